@@ -1,0 +1,10 @@
+/** Node 24 strips the types itself, so nothing is transformed. */
+export default {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {},
+  coverageProvider: "v8",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};

@@ -1,0 +1,41 @@
+import type { OwnerRef } from "../ownership/owner.ts";
+import type { Tool } from "../provenance/tool.ts";
+
+/** The policy in force: built-in defaults, the organization's floor and the repository's file, merged. */
+export interface Policy {
+  readonly mode: "enforce" | "observe";
+  /** Branch patterns as written; `null` governs the default branch alone. */
+  readonly branches: readonly string[] | null;
+  readonly detect: {
+    readonly undeclared: "human" | "ai";
+    /** Logins of machine accounts of type User that act for an AI, lower-cased. */
+    readonly agents: readonly string[];
+    /** Logins of automation that is not AI, lower-cased, `[bot]` kept. */
+    readonly notAi: readonly string[];
+    readonly signals: readonly Tool[];
+  };
+  readonly labels: {
+    readonly ai: string | false;
+    readonly production: string | false;
+    readonly waiting: string | false;
+  };
+  readonly review: { readonly block: boolean };
+  /** Every area in force, built-in ones included, control files last. */
+  readonly areas: readonly AreaRule[];
+  /** Who signs for production paths without an owner; empty: nobody can, it blocks. */
+  readonly unowned: readonly OwnerRef[];
+}
+
+export interface AreaRule {
+  readonly name: string;
+  /** Patterns in CODEOWNERS' language, of the same semantics. */
+  readonly paths: readonly string[];
+  readonly countersignatures: number;
+  /** The CODEOWNERS of each path, or this list for all of them. */
+  readonly from: "owners" | readonly OwnerRef[];
+  readonly senior: readonly OwnerRef[];
+  readonly appliesTo: "ai" | "everyone";
+  readonly keep: "untouched" | "never";
+  /** Where the rule was written, for people: "built-in", ".github/countersign.yml:12", "acme/.github: …:4". */
+  readonly origin: string;
+}

@@ -1,0 +1,11 @@
+/** A policy file as read: absent is an answer of its own, and only a clean "not found" may say it. */
+export type PolicySource =
+  | { readonly status: "absent" }
+  | { readonly status: "found"; readonly path: string; readonly text: string }
+  | { readonly status: "unreadable"; readonly path: string; readonly reason: string };
+
+/** Where policy comes from: the organization's floor, and the repository's default branch. */
+export interface PolicySources {
+  readonly organization: PolicySource;
+  readonly repository: PolicySource;
+}

@@ -1,0 +1,46 @@
+/** How far a finding may be trusted. `weak` never decides anything alone. */
+export type Strength = "certain" | "strong" | "weak";
+
+/** What kind of mark was found. Two weak marks of different kinds are independent; two of one kind are not. */
+export type EvidenceKind =
+  | "account"
+  | "author-email"
+  | "committer-email"
+  | "coauthor-email"
+  | "coauthor-name"
+  | "trailer"
+  | "body-line"
+  | "branch"
+  | "label"
+  | "configured";
+
+/** Where a mark stood: in a commit (with the field of it) or on the pull request. */
+export type Where =
+  | { readonly on: "commit"; readonly sha: string; readonly field: CommitField }
+  | { readonly on: "pull-request"; readonly field: PullRequestField };
+
+export type CommitField = "author" | "committer" | "co-author" | "message";
+export type PullRequestField = "author" | "branch" | "body" | "label";
+
+/** One reason to believe that a tool wrote something. `text` is the mark as found, unescaped. */
+export interface Evidence {
+  readonly tool: string;
+  readonly kind: EvidenceKind;
+  readonly strength: Strength;
+  readonly where: Where;
+  readonly text: string;
+}
+
+/**
+ * Who wrote it. `unknown` means that nothing was readable, never that nothing was found: silence is `human`,
+ * or `ai` where the policy says `detect.undeclared: ai`.
+ */
+export type Writer = "ai" | "human" | "automation" | "unknown";
+
+export interface Provenance {
+  readonly writer: Writer;
+  /** The tools named by deciding evidence, without repeats, in order of first appearance. */
+  readonly tools: readonly string[];
+  /** All evidence, weak included, in order of discovery. */
+  readonly evidence: readonly Evidence[];
+}

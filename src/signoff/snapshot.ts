@@ -1,0 +1,167 @@
+import type { PolicySources } from "../policy/source.ts";
+import type { Evidence } from "../provenance/evidence.ts";
+
+/**
+ * Everything one evaluation needs about one pull request, as plain JSON. Whoever builds it (the GitHub reader,
+ * the local-git reader, a test) vouches that it is complete: what could not be read whole is refused there.
+ */
+export interface Snapshot {
+  readonly version: 1;
+  /** When the snapshot was finished, ISO 8601 UTC. The evaluator's only clock. */
+  readonly now: string;
+  readonly repository: RepositoryFacts;
+  readonly pullRequest: PullRequestFacts;
+  /** All commits of the pull request, oldest first. */
+  readonly commits: readonly CommitFacts[];
+  /** All changed files. */
+  readonly files: readonly ChangedFile[];
+  /** All submitted reviews, oldest first. */
+  readonly reviews: readonly Review[];
+  /** Humans and machines who took part without being named by a commit: pushers, requesters of agents. */
+  readonly participants: readonly Participant[];
+  readonly policySources: PolicySources;
+  /** The CODEOWNERS file of the policy base; `null` when the base has none. */
+  readonly codeowners: SourceFile | null;
+  readonly authority: Authority;
+  /** What the app itself recorded earlier about this pull request. */
+  readonly recorded: Recorded;
+}
+
+export interface RepositoryFacts {
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+}
+
+export interface PullRequestFacts {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  /** `null` when the account is gone (GitHub's "ghost"). */
+  readonly author: Account | null;
+  readonly state: "open" | "closed";
+  readonly draft: boolean;
+  /** True when the head lives in another repository than the base. */
+  readonly fork: boolean;
+  readonly head: { readonly sha: string; readonly ref: string };
+  readonly base: { readonly sha: string; readonly ref: string };
+  /** The branch whose rules GitHub applies: the base, or for a stacked pull request the base of the stack. */
+  readonly governedBy: { readonly sha: string; readonly ref: string };
+  readonly labels: readonly string[];
+  readonly requestedReviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
+}
+
+/**
+ * An account by its numeric id. Logins are shown, never compared for identity: a user may carry a bot's name
+ * (GraphQL strips `[bot]`).
+ */
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly type: "User" | "Bot" | "Mannequin" | "Organization";
+}
+
+/** A name and e-mail as git holds them, with the account GitHub maps the e-mail to, if any. */
+export interface GitIdentity {
+  readonly name: string;
+  readonly email: string;
+  readonly account: Account | null;
+}
+
+export interface CommitFacts {
+  readonly sha: string;
+  readonly message: string;
+  readonly author: GitIdentity;
+  readonly committer: GitIdentity;
+  /** GitHub's parsed co-authors, the git author excluded. */
+  readonly coAuthors: readonly GitIdentity[];
+  /** Made on github.com (web edit, suggestion, squash): the committer is GitHub itself. */
+  readonly committedViaWeb: boolean;
+}
+
+export type ChangeStatus = "added" | "removed" | "modified" | "renamed" | "copied" | "changed";
+
+export interface ChangedFile {
+  readonly path: string;
+  /** Present exactly when `status` is `renamed` or `copied`. */
+  readonly previousPath?: string;
+  readonly status: ChangeStatus;
+  /** Id of the content at the head: a blob's, or a submodule's commit; `null` for a removed file. */
+  readonly contentId: string | null;
+  /** File mode at the head (`100644`, `100755`, `120000`, `160000`) where the reader knows it. */
+  readonly mode?: string;
+  readonly additions: number;
+  readonly deletions: number;
+  /** The unified diff; absent for binary or very large files. */
+  readonly patch?: string;
+}
+
+export type ReviewState = "approved" | "changes_requested" | "commented" | "dismissed";
+
+export interface Review {
+  readonly id: number;
+  /** `null` when the account is gone. */
+  readonly reviewer: Account | null;
+  readonly state: ReviewState;
+  readonly submittedAt: string;
+  /** The commit the review names today. GitHub may move it on a force-push, so it proves little alone. */
+  readonly commitSha: string | null;
+  /** Set for `dismissed` reviews: what the review said before, who dismissed it and when, where known. */
+  readonly dismissal?: {
+    readonly previously: "approved" | "changes_requested" | "commented";
+    readonly by: Account | null;
+    readonly at: string;
+  };
+  readonly body: string;
+}
+
+/** Somebody who took part beyond the commits' own fields. */
+export interface Participant {
+  readonly account: Account;
+  readonly role: "pusher" | "requester";
+  /** A clause for people: "asked Copilot to start (2026-11-20)", "force-pushed abc1234". */
+  readonly because: string;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
+/** Who may do what now. Names are lower-cased: logins plain, teams as `org/slug`. */
+export interface Authority {
+  /** Permission by account id, at least for every reviewer with a standing approval or refusal. */
+  readonly permissions: Readonly<Record<number, Permission>>;
+  /** The members (child teams included) of every team that owns a changed path or that the policy names. */
+  readonly teams: Readonly<Record<string, Team>>;
+}
+
+export type Team =
+  | { readonly status: "known"; readonly members: readonly Account[] }
+  /** Secret, absent or without access to the repository: nobody can sign through it. */
+  | { readonly status: "unknown"; readonly reason: string };
+
+/** The app's own memory of one pull request. */
+export interface Recorded {
+  readonly approvals: readonly ApprovalRecord[];
+  /** Evidence seen on earlier heads or in earlier bodies; once seen it stays. */
+  readonly evidence: readonly Evidence[];
+  /**
+   * When the current head became the head as the app knows it (its own record or a force-push event), ISO 8601;
+   * `null` when it never moved since the pull request opened.
+   */
+  readonly headMovedAt: string | null;
+}
+
+/** What a review covered when the app first saw it: the content id of each changed path at that moment. */
+export interface ApprovalRecord {
+  readonly reviewId: number;
+  readonly reviewerId: number;
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly seenAt: string;
+  /** By path; see `fingerprint` for the value. Previous paths of renames are keys of their own. */
+  readonly content: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,144 @@
+import type { OwnerRef } from "../ownership/owner.ts";
+import type { Problem } from "../policy/problem.ts";
+import type { Evidence, Provenance } from "../provenance/evidence.ts";
+import type { Account, ApprovalRecord } from "./snapshot.ts";
+
+/**
+ * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
+ * through on GitHub) · `action_required`: signatures missing or refused · `failure`: could not be evaluated.
+ */
+export type Conclusion = "success" | "neutral" | "action_required" | "failure";
+
+/** From the most lenient to the strictest; the verdict of a head commit is the strictest of its pull requests. */
+export const CONCLUSIONS = [
+  "success",
+  "neutral",
+  "action_required",
+  "failure",
+] as const satisfies readonly Conclusion[];
+
+export interface Verdict {
+  readonly conclusion: Conclusion;
+  /** What `mode: observe` hid: the conclusion that `enforce` would have given; absent when enforcing. */
+  readonly wouldBe?: Conclusion;
+  readonly provenance: PullRequestProvenance;
+  readonly requirements: readonly RequirementOutcome[];
+  /** Owners asked without being required (AI-authored, outside production, `review.block: false`). */
+  readonly courtesy: readonly OwnerSet[];
+  /** Approvals and refusals that did not count anywhere, each with the reason. */
+  readonly discounted: readonly DiscountedReview[];
+  /** Why the conclusion is `failure`, and lesser remarks (ignored weakenings, unknown teams). */
+  readonly problems: readonly Problem[];
+  readonly contributors: readonly Contributor[];
+  /** The production areas touched, by name, in policy order. */
+  readonly areas: readonly TouchedArea[];
+  /** Labels as they should stand: those of ours to be present, and those of ours to be absent. */
+  readonly labels: { readonly add: readonly string[]; readonly remove: readonly string[] };
+  /** Whom to ask: the fewest owners that cover what is missing. Already requested ones are included. */
+  readonly reviewRequests: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  /** What the app must remember after this evaluation. */
+  readonly toRecord: {
+    readonly approvals: readonly ApprovalRecord[];
+    readonly evidence: readonly Evidence[];
+  };
+}
+
+export interface PullRequestProvenance extends Provenance {
+  readonly commits: readonly {
+    readonly sha: string;
+    readonly subject: string;
+    readonly provenance: Provenance;
+  }[];
+}
+
+export interface TouchedArea {
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
+export interface OwnerSet {
+  readonly owners: readonly OwnerRef[];
+  readonly paths: readonly string[];
+  /** Where the owners come from: "CODEOWNERS:12", "production.0.from", "unowned". */
+  readonly source: string;
+}
+
+/** "n countersignatures from these owners, for these paths, because …" */
+export interface Requirement {
+  /** Stable within a verdict: area name and owner set. */
+  readonly id: string;
+  readonly area: string;
+  readonly count: number;
+  readonly from: OwnerSet;
+  /** At least one of the countersignatures must come from here; empty when not asked for. */
+  readonly senior: readonly OwnerRef[];
+  readonly keep: "untouched" | "never";
+  /** A sentence for people. */
+  readonly because: string;
+}
+
+export interface RequirementOutcome {
+  readonly requirement: Requirement;
+  readonly status: "signed" | "waiting" | "refused" | "impossible";
+  readonly countersignatures: readonly Countersignature[];
+  readonly refusals: readonly Refusal[];
+  /** Approvals by people who could sign here but whose approval does not count, with the reason. */
+  readonly discounted: readonly DiscountedReview[];
+  /** Humans who can still sign, least surprising first; teams expanded, contributors left out. */
+  readonly canSign: readonly Account[];
+  /** For `impossible`: what to do. */
+  readonly remedy?: string;
+}
+
+export interface Countersignature {
+  readonly reviewId: number;
+  readonly by: Account;
+  readonly at: string;
+  readonly headSha: string;
+  /** True when given on an earlier head whose content of these paths is the same. */
+  readonly kept: boolean;
+}
+
+export interface Refusal {
+  readonly reviewId: number;
+  readonly by: Account;
+  readonly at: string;
+  /** Who dismissed the refusal without authority to lift it. */
+  readonly dismissedBy?: Account;
+}
+
+/** Why an approval does not count, as a code for tests and JSON, and a sentence for people. */
+export type DiscountCode =
+  | "author"
+  | "contributor"
+  | "requester"
+  | "bot"
+  | "agent"
+  | "not-owner"
+  | "no-write"
+  | "stale"
+  | "dismissed"
+  | "superseded"
+  | "comment"
+  | "unknown-account";
+
+export interface DiscountedReview {
+  readonly reviewId: number;
+  readonly by: Account | null;
+  readonly at: string;
+  readonly code: DiscountCode;
+  readonly sentence: string;
+}
+
+/** A human who took part in making the change, and why we say so. */
+export interface Contributor {
+  readonly account: Account | null;
+  /** The git identity, for contributors whose e-mail maps to no account. */
+  readonly identity?: { readonly name: string; readonly email: string };
+  readonly roles: readonly ContributorRole[];
+}
+
+export interface ContributorRole {
+  readonly role: "author" | "commit-author" | "committer" | "co-author" | "pusher" | "requester";
+  readonly because: string;
+}

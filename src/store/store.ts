@@ -1,0 +1,100 @@
+import type { Evidence } from "../provenance/evidence.ts";
+import type { ApprovalRecord } from "../signoff/snapshot.ts";
+import type { Conclusion } from "../signoff/verdict.ts";
+
+/** One repository as an installation sees it. */
+export interface RepositoryRef {
+  readonly installationId: number;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/**
+ * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
+ * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request.
+ */
+export type Task =
+  | ({ readonly kind: "head"; readonly headSha: string; readonly pulls: readonly number[] } & RepositoryRef)
+  | ({ readonly kind: "repository" } & RepositoryRef)
+  | { readonly kind: "installation"; readonly installationId: number };
+
+/** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
+export type Priority = "direct" | "sweep";
+
+export interface Job {
+  readonly key: string;
+  readonly task: Task;
+  readonly priority: Priority;
+  readonly attempts: number;
+  /** Rises with every request for the same key; a job that finishes an older generation stays queued. */
+  readonly generation: number;
+}
+
+export interface Delivery {
+  /** `X-GitHub-Delivery`. */
+  readonly id: string;
+  readonly event: string;
+  readonly action: string | null;
+}
+
+/** What was last published on a head commit, so that an unchanged verdict is not written again. */
+export interface PublishedCheck {
+  readonly checkRunId: number;
+  readonly conclusion: Conclusion;
+  readonly digest: string;
+}
+
+/** What the app remembers of one pull request between evaluations. */
+export interface PullRequestMemory {
+  readonly approvals: readonly ApprovalRecord[];
+  readonly evidence: readonly Evidence[];
+  readonly headSha: string | null;
+  readonly headSeenAt: string | null;
+}
+
+export interface LedgerEntry {
+  readonly at: string;
+  readonly repository: string;
+  readonly pull: number | null;
+  readonly headSha: string | null;
+  readonly kind: "verdict" | "countersignature" | "evidence";
+  readonly data: unknown;
+}
+
+/** The durable inbox, the app's memory and the ledger. Every write is on disk when its promise resolves. */
+export interface Store {
+  /**
+   * Records a delivery together with the tasks it asks for, in one transaction. A delivery whose tasks were
+   * accepted before is accepted again without effect. Answers false in that case.
+   */
+  accept(delivery: Delivery, tasks: readonly Task[], now: Date): Promise<boolean>;
+  enqueue(tasks: readonly Task[], priority: Priority, now: Date): Promise<void>;
+  /** Leases the most urgent due job until `now + leaseMs`; `null` when none is due. */
+  claim(now: Date, leaseMs: number): Promise<Job | null>;
+  /** Extends the lease; false when somebody else holds the job by now. */
+  renew(job: Job, now: Date, leaseMs: number): Promise<boolean>;
+  finish(job: Job): Promise<void>;
+  /** Gives the job back, to be tried again at `retryAt`; jobs are never given up. */
+  retry(job: Job, retryAt: Date, error: string): Promise<void>;
+  /** When the next job falls due, or `null`. */
+  nextDueAt(): Promise<Date | null>;
+  depth(): Promise<number>;
+
+  remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
+  /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
+  recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
+  recordApprovals(
+    repository: RepositoryRef,
+    pull: number,
+    approvals: readonly ApprovalRecord[],
+  ): Promise<void>;
+  recordEvidence(repository: RepositoryRef, pull: number, evidence: readonly Evidence[]): Promise<void>;
+  /** Pull requests recorded with this head. */
+  pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
+
+  publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
+  recordPublishedCheck(repository: RepositoryRef, headSha: string, check: PublishedCheck): Promise<void>;
+
+  append(entries: readonly LedgerEntry[]): Promise<void>;
+  close(): Promise<void>;
+}
