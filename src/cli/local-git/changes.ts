@@ -1,0 +1,94 @@
+import type { ChangedFile, ChangeStatus } from "../../signoff/snapshot.ts";
+import { Failure } from "../failure.ts";
+import type { Git } from "./git.ts";
+
+const DIFF = [
+  "diff-tree",
+  "-r",
+  "-z",
+  "--raw",
+  "--numstat",
+  "--no-abbrev",
+  "--find-renames",
+  "-l1000",
+  "--no-ext-diff",
+  "--no-textconv",
+  // A `.gitmodules` may say `ignore = all`, which would hide a moved submodule.
+  "--ignore-submodules=none",
+];
+
+const STATUS: Readonly<Record<string, ChangeStatus>> = {
+  A: "added",
+  C: "copied",
+  D: "removed",
+  M: "modified",
+  R: "renamed",
+  T: "changed",
+};
+
+type Raw = Omit<ChangedFile, "additions" | "deletions">;
+
+/**
+ * The files that differ between two commits. Patches are left out. Throws a `Failure` when git says something that
+ * is not understood, or when two paths cannot be told apart.
+ */
+export async function readChanges(git: Git, from: string, to: string): Promise<readonly ChangedFile[]> {
+  const fields = git.fields([...DIFF, from, to]);
+  const next = async (): Promise<string> => {
+    const { done, value } = await fields.next();
+    if (done) throw notUnderstood("an early end");
+    return value;
+  };
+  const raw = new Map<string, Raw>();
+  const files: ChangedFile[] = [];
+  for await (const field of fields) {
+    if (field.startsWith(":")) {
+      const file = await readRaw(field, next);
+      if (raw.has(file.path)) throw new Failure(`two changed files cannot be told apart: ${file.path}`);
+      raw.set(file.path, file);
+    } else {
+      const { path, ...lines } = await readNumstat(field, next);
+      const file = raw.get(path);
+      if (file === undefined) throw notUnderstood(path);
+      files.push({ ...file, ...lines });
+    }
+  }
+  if (files.length !== raw.size) throw notUnderstood(`${raw.size} files, but lines of ${files.length}`);
+  return files;
+}
+
+/** `:100644 100755 <old id> <new id> R086`, then the path, and for a rename the new path. */
+async function readRaw(field: string, next: () => Promise<string>): Promise<Raw> {
+  const [, mode = "", , contentId = "", change = ""] = field.split(" ");
+  const status = STATUS[change.charAt(0)];
+  if (status === undefined) throw notUnderstood(field);
+  const first = await next();
+  if (status === "removed") return { path: first, status, contentId: null };
+  const moved = status === "renamed" || status === "copied";
+  return {
+    path: moved ? await next() : first,
+    ...(moved && { previousPath: first }),
+    status,
+    contentId,
+    mode,
+  };
+}
+
+/** `3<tab>1<tab>path`; for a rename the path is empty and the old and new one follow; `-` stands for a binary. */
+async function readNumstat(
+  field: string,
+  next: () => Promise<string>,
+): Promise<{ readonly path: string; readonly additions: number; readonly deletions: number }> {
+  const [, added = "", deleted = "", path = ""] = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(field) ?? [];
+  if (added === "") throw notUnderstood(field);
+  if (path === "") await next();
+  return {
+    path: path === "" ? await next() : path,
+    additions: Number.parseInt(added, 10) || 0,
+    deletions: Number.parseInt(deleted, 10) || 0,
+  };
+}
+
+function notUnderstood(what: string): Failure {
+  return new Failure(`git diff-tree answered with something this version does not understand: ${what}`);
+}

@@ -1,0 +1,72 @@
+import { basename } from "node:path";
+import { Failure } from "../failure.ts";
+import { type Git, openGit } from "./git.ts";
+
+export interface LocalRepository {
+  readonly git: Git;
+  /** As GitHub names it, read from the remote `origin`; else `local/<folder>`. */
+  readonly owner: string;
+  readonly name: string;
+  /** The branch `origin/HEAD` points at; `null` when that is not known here. */
+  readonly defaultBranch: string | null;
+}
+
+/** Opens the repository that holds `directory`. Throws a `Failure` when there is none, or when its history is cut. */
+export async function openRepository(directory: string): Promise<LocalRepository> {
+  const git = openGit(directory);
+  const [gitDirectory, shallow] = await locate(git, directory);
+  if (shallow) {
+    throw new Failure(
+      "this clone is shallow, so commits are missing: run `git fetch --unshallow` " +
+        "(with actions/checkout: `fetch-depth: 0`) and try again",
+    );
+  }
+  const origin = await git.find(["config", "--get", "remote.origin.url"]);
+  const named = origin === null ? null : nameFromUrl(origin);
+  return {
+    git,
+    ...(named ?? { owner: "local", name: folderName(gitDirectory) }),
+    defaultBranch: stripPrefix("refs/remotes/origin/", await symbolicRef(git, "refs/remotes/origin/HEAD")),
+  };
+}
+
+/** What a symbolic ref points at, in full; `null` when it is none. */
+export async function symbolicRef(git: Git, ref: string): Promise<string | null> {
+  return git.find(["symbolic-ref", "--quiet", ref]);
+}
+
+export function stripPrefix(prefix: string, text: string | null): string | null {
+  return text?.startsWith(prefix) ? text.slice(prefix.length) : null;
+}
+
+async function locate(
+  git: Git,
+  directory: string,
+): Promise<readonly [gitDirectory: string, shallow: boolean]> {
+  try {
+    const asked = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--is-shallow-repository"];
+    const [gitDirectory = "", shallow] = (await git.text(asked)).split("\n");
+    return [gitDirectory, shallow === "true"];
+  } catch (error) {
+    if (error instanceof Failure && error.message.includes("not a git repository")) {
+      throw new Failure(`${directory} is not in a git repository: go into one, or name it with --repo DIR`);
+    }
+    throw error;
+  }
+}
+
+/** The last two steps of a hosted URL (`https://host/acme/shop.git`, `git@host:acme/shop`); not of a local path. */
+export function nameFromUrl(url: string): { readonly owner: string; readonly name: string } | null {
+  const hosted = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)(.+)$/.exec(url.trim());
+  const steps = hosted?.[1]
+    ?.replace(/\/+$/, "")
+    .replace(/\.git$/, "")
+    .split("/");
+  const [name, owner] = [steps?.at(-1), steps?.at(-2)];
+  return name && owner ? { owner, name } : null;
+}
+
+/** `shop` of `/home/ada/shop/.git` and of the bare `/srv/shop.git`. */
+function folderName(gitDirectory: string): string {
+  return basename(gitDirectory.replace(/[/\\]\.git$/, "")).replace(/\.git$/, "") || "repository";
+}
