@@ -1,0 +1,73 @@
+import { type Pattern, parsePattern } from "../paths/pattern.ts";
+
+/**
+ * A line that GitHub skips or may read otherwise than we do. Where it would decide a path, nobody is known to own the
+ * path: whether the maintainers meant it, or GitHub takes it, cannot be told, so the line has to be mended first.
+ */
+export interface Doubt {
+  /** 1-based. */
+  readonly line: number;
+  /** The paths it may concern. */
+  readonly pattern: Pattern;
+  /** What is wrong and what to do. */
+  readonly message: string;
+}
+
+export interface Unclear {
+  readonly patterns: readonly string[];
+  readonly message: string;
+}
+
+export function doubtsFrom(line: number, { patterns, message }: Unclear): readonly Doubt[] {
+  return patterns.flatMap((source) => {
+    const parsed = parsePattern(source);
+    return parsed.ok ? [{ line, pattern: parsed.pattern, message }] : [];
+  });
+}
+
+/** What GitHub's documentation leaves open about a valid pattern, or `null`. */
+export function unclearPattern(pattern: string): Unclear | null {
+  const hash = pattern.indexOf("#");
+  if (hash !== -1) {
+    return {
+      patterns: [pattern, loosen(pattern.slice(0, hash))],
+      message: "GitHub may read `#` here as a comment; write `?` in its place, or a blank before it.",
+    };
+  }
+  if (pattern === "**/" || pattern.endsWith("/**/")) {
+    return {
+      patterns: [`${pattern.slice(0, -"**/".length)}*`],
+      message: "GitHub does not say whether a last `**/` takes files directly there; leave the `**/` out.",
+    };
+  }
+  return null;
+}
+
+/** For the first line of a file that begins with a byte order mark. */
+export function byteOrderMark(pattern: string): Unclear {
+  const message = "GitHub may read the byte order mark as part of this line; save the file without it.";
+  return { patterns: [pattern], message };
+}
+
+/**
+ * Turns an invalid pattern into a valid one for every path it may have been meant for: brackets as a set or as
+ * themselves, `!` left out, `\#` as `#`, `***` as `**`. Only a pattern that means nothing (`/`, `!`) stays invalid.
+ */
+export function loosen(pattern: string): string {
+  return pattern
+    .replace(/^!+/, "")
+    .replace(/^\\?#/, "?")
+    .split("/")
+    .map(loosenBrackets)
+    .join("/")
+    .replace(/\*{3,}/g, "**")
+    .replace(/(?<!\\)\\+$/, "*");
+}
+
+function loosenBrackets(segment: string): string {
+  const first = segment.search(/[[\]]/);
+  if (first === -1) return segment;
+  const last = Math.max(segment.lastIndexOf("["), segment.lastIndexOf("]"));
+  const head = segment.slice(0, first).replace(/(?<!\\)\\+$/, "");
+  return `${head}?*${segment.slice(last + 1)}`;
+}
