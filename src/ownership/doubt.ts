@@ -27,10 +27,9 @@ export function doubtsFrom(line: number, { patterns, message }: Unclear): readon
 
 /** What GitHub's documentation leaves open about a valid pattern, or `null`. */
 export function unclearPattern(pattern: string): Unclear | null {
-  const hash = pattern.indexOf("#");
-  if (hash !== -1) {
+  if (pattern.includes("#")) {
     return {
-      patterns: [pattern, loosen(pattern.slice(0, hash))],
+      patterns: [loosen(pattern)],
       message: "GitHub may read `#` here as a comment; write `?` in its place, or a blank before it.",
     };
   }
@@ -50,20 +49,24 @@ export function byteOrderMark(pattern: string): Unclear {
 }
 
 /**
- * Turns an invalid pattern into a valid one for every path it may have been meant for: brackets as a set or as
- * themselves, `!` left out, `\#` as `#`, `***` as `**`. Only a pattern that means nothing (`/`, `!`) stays invalid.
+ * Turns a pattern into a valid one for every path it may have been meant for: brackets as a set or as themselves,
+ * `!` left out, a leading `\#` as `#`, a later `#` as itself or as a comment, `***` as `**`. Only a pattern that
+ * means nothing (`/`, `!`) stays invalid.
  */
 export function loosen(pattern: string): string {
   return pattern
     .replace(/^!+/, "")
     .replace(/^\\?#/, "?")
+    .replace(/(?<!\\)\\*#[\s\S]*$/, "**")
+    .replace(/(?<!\\)\\+$/, "**")
     .split("/")
     .map(loosenBrackets)
     .join("/")
-    .replace(/\*{3,}/g, "**")
-    .replace(/(?<!\\)\\+$/, "*");
+    .replace(/(?<=^|\/)\*\*\/$/, "**")
+    .replace(/\*{3,}/g, "**");
 }
 
+/** From the first bracket to the last anything may stand, at least one character. */
 function loosenBrackets(segment: string): string {
   const first = segment.search(/[[\]]/);
   if (first === -1) return segment;

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { showOwner } from "../../src/ownership/owner.ts";
+import { CODEOWNERS_SIZE_LIMIT, parseCodeowners } from "../../src/ownership/parse.ts";
+
+/** The rules of a file as `line:column pattern -> owners`. */
+function rules(text: string): readonly string[] {
+  return parseCodeowners(text).rules.map(({ line, column, pattern, owners }) =>
+    [`${line}:${column}`, pattern.source, "->", ...owners.map(showOwner)].join(" "),
+  );
+}
+
+test.each([
+  { rule: "3", text: "* @a", expected: ["1:1 * -> @a"], why: "a pattern and its owner" },
+  { rule: "3", text: "\n \t\n# x\n  # y\n* @a\n", expected: ["5:1 * -> @a"], why: "blanks and comments" },
+  { rule: "3", text: "* @a # @b", expected: ["1:1 * -> @a"], why: "an inline comment" },
+  { rule: "3", text: "* @a #@b", expected: ["1:1 * -> @a"], why: "an inline comment without a space" },
+  { rule: "3", text: "x # none", expected: ["1:1 x ->"], why: "an inline comment in the place of owners" },
+  { rule: "3", text: " \tx\t\t@a  @b \t", expected: ["1:3 x -> @a @b"], why: "tabs and spaces all around" },
+  { rule: "3", text: "x @a\r\ny @b\r\n", expected: ["1:1 x -> @a", "2:1 y -> @b"], why: "CRLF" },
+  { rule: "3", text: "x\r\n", expected: ["1:1 x ->"], why: "CRLF behind a pattern alone" },
+  { rule: "7", text: "/x", expected: ["1:1 /x ->"], why: "a pattern without owners" },
+  { rule: "9", text: "* @u @o/t a@b.co", expected: ["1:1 * -> @u @o/t a@b.co"], why: "users, teams, mails" },
+  { rule: "12f", text: "a\\ b @a", expected: ["1:1 a\\ b -> @a"], why: "an escaped space" },
+  { rule: "12f", text: "a\\  @a", expected: ["1:1 a\\  -> @a"], why: "an escaped space at the end" },
+  {
+    rule: "12f",
+    text: "a\\\\ @a",
+    expected: ["1:1 a\\\\ -> @a"],
+    why: "the backslash is escaped, not the space",
+  },
+])("$rule $why", ({ text, expected }) => {
+  expect(rules(text)).toEqual(expected);
+  expect(parseCodeowners(text)).toMatchObject({ errors: [], doubts: [], oversize: false });
+});
+
+describe("4 an invalid line is reported and skipped, the rest stays in force", () => {
+  test.each([
+    { line: "***/*.rb @a", column: 1, kind: "Invalid pattern", suggestion: "**/*.rb" },
+    { line: "  a/[b] @a", column: 5, kind: "Invalid pattern", suggestion: "a/\\[b\\]" },
+    { line: "!a @a", column: 1, kind: "Invalid pattern" },
+    { line: "\\#a @a", column: 1, kind: "Invalid pattern", suggestion: "?a" },
+    { line: "/ @a", column: 1, kind: "Invalid pattern", suggestion: "*" },
+    { line: "a\\", column: 2, kind: "Invalid pattern" },
+    { line: "[ docs@", column: 1, kind: "Invalid pattern", suggestion: "\\[" },
+    { line: "*.txt docs@", column: 7, kind: "Invalid owner" },
+    { line: "*.txt @a b @c", column: 10, kind: "Invalid owner" },
+    { line: "*.txt @a#b", column: 7, kind: "Invalid owner" },
+    { line: "*.txt @o/p/c", column: 7, kind: "Invalid owner" },
+  ])("$line", ({ line, ...expected }) => {
+    const parsed = parseCodeowners(`x @x\r\n${line}\r\ny @y\n`);
+    expect(parsed.errors).toEqual([
+      { line: 2, source: line, message: expect.stringMatching(/\.$/), ...expected },
+    ]);
+    expect(parsed.rules.map((rule) => rule.line)).toEqual([1, 3]);
+  });
+
+  test("each invalid owner of a line is reported", () => {
+    expect(parseCodeowners("* a @b c").errors.map(({ column }) => column)).toEqual([3, 8]);
+  });
+});
+
+describe("2 the size limit", () => {
+  const padding = (bytes: number) => `* @a\n#${"x".repeat(bytes - 6)}`;
+
+  test("one byte less is read", () => {
+    expect(rules(padding(CODEOWNERS_SIZE_LIMIT - 1))).toEqual(["1:1 * -> @a"]);
+  });
+
+  test.each([
+    { text: padding(CODEOWNERS_SIZE_LIMIT), why: "at the limit" },
+    { text: `#${"é".repeat(CODEOWNERS_SIZE_LIMIT / 2)}`, why: "bytes count, not characters" },
+  ])("fails closed when the file is too large: $why", ({ text }) => {
+    const parsed = parseCodeowners(text);
+    expect(parsed).toMatchObject({ rules: [], oversize: true });
+    expect(parsed.errors).toEqual([expect.objectContaining({ kind: "File too large", line: 1 })]);
+  });
+});
+
+const line = fc.oneof(
+  fc.constantFrom("* @a", "/a/ @b # c", "x", "[x] @a", "!x", "y z", "a#b @c", "a/**/ @d", "/", "***\\"),
+  fc.string({ unit: fc.constantFrom(..."ab/*?[]\\!# \t@.") }),
+);
+
+test("comments and blank lines change nothing but line numbers", () => {
+  const noise = fc.constantFrom("", "  ", "\t", "# x", "  # * @z", "\r");
+  const shape = (lines: readonly string[]) => {
+    const { rules, errors, doubts } = parseCodeowners(lines.join("\n"));
+    return JSON.stringify({ rules, errors, doubts }, (key, value) => (key === "line" ? undefined : value));
+  };
+  fc.assert(
+    fc.property(fc.array(fc.tuple(line, noise)), (pairs) => {
+      expect(shape(pairs.flat())).toBe(shape(pairs.map(([line]) => line)));
+    }),
+  );
+});
+
+test("a line is a rule, an error or nothing, never two of them", () => {
+  fc.assert(
+    fc.property(fc.array(line), (lines) => {
+      const { rules, errors } = parseCodeowners(lines.join("\n"));
+      const failed = new Set(errors.map((error) => error.line));
+      expect(rules.filter((rule) => failed.has(rule.line))).toEqual([]);
+    }),
+  );
+});
+
+test("never throws", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+      expect(parseCodeowners(text).oversize).toBe(false);
+    }),
+  );
+});
+
+test.each([
+  { text: "\\".repeat(2_900_000), why: "backslashes" },
+  { text: "[".repeat(2_900_000), why: "brackets" },
+  { text: "**/".repeat(960_000), why: "double stars" },
+  { text: "*a#".repeat(960_000), why: "wildcards and hashes" },
+  { text: "!\n".repeat(1_400_000), why: "a million errors" },
+])("a file of nothing but $why is read", ({ text }) => {
+  expect(parseCodeowners(text).oversize).toBe(false);
+});
