@@ -8,7 +8,7 @@ import { decodeBytes } from "./bytes.ts";
 export interface Git {
   /** All of standard output. Throws a `Failure` with git's first line of complaint. */
   text(args: readonly string[]): Promise<string>;
-  /** Like `text`, without the final newline; `null` when git answers with exit code 1: "no such thing". */
+  /** Like `text`, without the final newline; `null` when git fails without a complaint: "no such thing". */
   find(args: readonly string[]): Promise<string | null>;
   /** The NUL-terminated fields of standard output, as they come. */
   fields(args: readonly string[]): AsyncGenerator<string>;
@@ -54,7 +54,7 @@ export function openGit(directory: string): Git {
       const process = start(args);
       const output = await readAll(process.output);
       const end = await process.end;
-      if (end.code === 1) return null;
+      if (end.code !== 0 && end.code !== null && end.complaint === "") return null;
       succeeded(end, args);
       return output.toString("utf8").replace(/\n$/, "");
     },

@@ -1,50 +1,62 @@
 import { createHash } from "node:crypto";
+import { createDetector, type Detector } from "../../provenance/detector.ts";
 import type { Account } from "../../signoff/snapshot.ts";
 import type { NameAndEmail } from "./commits.ts";
 
 /** Tells people apart without GitHub. */
 export interface People {
-  /** The account behind a git identity. */
-  ofIdentity(identity: NameAndEmail): Account;
+  /** The account behind a git identity; `null` for a machine without an account of its own. */
+  ofIdentity(identity: NameAndEmail): Account | null;
   /** The account behind a login or an e-mail that the user typed. */
   ofLogin(login: string): Account;
 }
 
 /**
- * GitHub's own noreply addresses (`ID+login@users.noreply.github.com`) name the account; every other address is an
- * account of its own, with a negative id made of the address. A login the user typed that equals the name or the
- * local part of an address is taken for that person: better one signature refused too many.
+ * GitHub's own noreply addresses (`ID+login@users.noreply.github.com`) name the account; every other person's address
+ * is an account of its own, with a negative id made of the address. A login the user typed that equals the name, the
+ * address or its local part is taken for that person: better one signature refused too many.
  */
 export function knowPeople(identities: Iterable<NameAndEmail>): People {
-  const byLogin = new Map<string, Account>();
+  const detector = createDetector({ tools: [], agents: [], notAi: [] });
+  const byEmail = new Map<string, Account | null>();
   const byHandle = new Map<string, Account>();
+  const byLogin = new Map<string, Account>();
   for (const identity of identities) {
-    const account = accountOf(identity);
-    if (isNoreply(identity.email)) byLogin.set(account.login.toLowerCase(), account);
+    if (byEmail.has(identity.email)) continue;
+    const { account, named } = accountOf(identity, detector);
+    byEmail.set(identity.email, account);
+    if (account === null) continue;
+    if (named) byLogin.set(account.login.toLowerCase(), account);
     else for (const handle of handlesOf(identity)) byHandle.set(handle, account);
   }
   return {
-    ofIdentity: accountOf,
+    ofIdentity: ({ email }) => byEmail.get(email) ?? null,
     ofLogin(typed) {
       const login = typed.toLowerCase();
-      const known = byLogin.get(login) ?? byHandle.get(login);
-      return known ?? { id: madeUpId(login), login: typed, type: typeOf(typed) };
+      const id = (byLogin.get(login) ?? byHandle.get(login))?.id ?? madeUpId(login);
+      return { id, login: typed, type: typeOf(typed) };
     },
   };
 }
 
-const NOREPLY = /^(?:(\d+)\+)?([^+@]+)@users\.noreply\.github\.com$/i;
+const NOREPLY = /^(?:(\d{1,12})\+)?([^+@]+)@users\.noreply\.github\.com$/i;
 
-function isNoreply(email: string): boolean {
-  return NOREPLY.test(email);
-}
-
-function accountOf({ name, email }: NameAndEmail): Account {
+/** `named` when the address itself says whose account it is. */
+function accountOf(
+  { name, email }: NameAndEmail,
+  detector: Detector,
+): {
+  readonly account: Account | null;
+  readonly named: boolean;
+} {
   const [, id, login] = NOREPLY.exec(email) ?? [];
-  if (login === undefined) {
-    return { id: madeUpId(email.toLowerCase()), login: name || email, type: "User" };
+  if (login !== undefined) {
+    const number = id === undefined ? madeUpId(login.toLowerCase()) : Number(id);
+    return { account: { id: number, login, type: typeOf(login) }, named: true };
   }
-  return { id: id === undefined ? madeUpId(login.toLowerCase()) : Number(id), login, type: typeOf(login) };
+  // A machine known by its address is judged by that: an account made up for it would pass for a person.
+  if (detector.identity({ name, email, account: null }) !== "person") return { account: null, named: false };
+  return { account: { id: madeUpId(email.toLowerCase()), login: name || email, type: "User" }, named: false };
 }
 
 function handlesOf({ name, email }: NameAndEmail): readonly string[] {

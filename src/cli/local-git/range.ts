@@ -53,7 +53,9 @@ async function defaultBase(git: Git): Promise<Point> {
 
 /** A branch goes before a tag of the same name, which git itself would prefer. */
 async function findPoint(git: Git, name: string): Promise<Point | null> {
-  const spellings = /^(HEAD|@)/.test(name) ? [name] : [`refs/heads/${name}`, `refs/remotes/${name}`, name];
+  const spellings = /^(HEAD|@)(?![\w/-])/.test(name)
+    ? [name]
+    : [`refs/heads/${name}`, `refs/remotes/${name}`, name];
   for (const ref of spellings) {
     const sha = await git.find(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
     if (sha !== null) return { sha, name, branch: await branchOf(git, ref) };

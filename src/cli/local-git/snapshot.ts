@@ -1,0 +1,123 @@
+import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
+import type { PolicySources } from "../../policy/source.ts";
+import type {
+  CommitFacts,
+  GitIdentity,
+  PullRequestFacts,
+  Snapshot,
+  SourceFile,
+} from "../../signoff/snapshot.ts";
+import { readChanges } from "./changes.ts";
+import { coAuthorsOf } from "./co-authors.ts";
+import { type GitCommit, type NameAndEmail, readCommits } from "./commits.ts";
+import { knowPeople, type People } from "./people.ts";
+import type { Range } from "./range.ts";
+import type { LocalRepository } from "./repository.ts";
+import { readFirstFile } from "./source-files.ts";
+
+/** A local branch, read as the pull request it would become, and who its people are. */
+export interface LocalChange {
+  readonly snapshot: Snapshot;
+  readonly people: People;
+}
+
+/**
+ * Reads everything an evaluation needs of `base..head`. What git cannot know is left open: no pull request author,
+ * no reviews, no permissions, no team's members. CODEOWNERS is the base's, as the policy should be.
+ */
+export async function readLocalChange(
+  { git, owner, name, defaultBranch }: LocalRepository,
+  range: Range,
+  asked: {
+    readonly policySources: PolicySources;
+    readonly now: string;
+    readonly onCommit: (count: number) => void;
+  },
+): Promise<LocalChange> {
+  const [gitCommits, files, codeowners] = await Promise.all([
+    readCommits(git, { base: range.base.sha, head: range.head.sha }, asked.onCommit),
+    readChanges(git, range.mergeBase, range.head.sha),
+    readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
+  ]);
+  const commits = gitCommits.map((commit) => ({
+    ...commit,
+    coAuthors: coAuthorsOf(commit.message, commit.author),
+  }));
+  const people = knowPeople(
+    commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]),
+  );
+  const branch = defaultBranch ?? range.base.branch ?? range.base.name;
+  const snapshot: Snapshot = {
+    version: 1,
+    now: asked.now,
+    repository: { owner, name, defaultBranch: branch },
+    pullRequest: pullRequestOf(range, range.base.branch ?? branch),
+    commits: commits.map((commit) => commitFacts(commit, people)),
+    files,
+    reviews: [],
+    participants: [],
+    policySources: asked.policySources,
+    codeowners,
+    authority: { permissions: {}, teams: unknownTeams(codeowners, asked.policySources) },
+    recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
+  };
+  return { snapshot, people };
+}
+
+function commitFacts(
+  commit: GitCommit & { readonly coAuthors: readonly NameAndEmail[] },
+  people: People,
+): CommitFacts {
+  const known = (identity: NameAndEmail): GitIdentity => ({
+    ...identity,
+    account: people.ofIdentity(identity),
+  });
+  const { sha, message, committer } = commit;
+  return {
+    sha,
+    message,
+    author: known(commit.author),
+    committer: known(committer),
+    coAuthors: commit.coAuthors.map(known),
+    committedViaWeb: committer.email === "noreply@github.com" && committer.name === "GitHub",
+  };
+}
+
+function pullRequestOf({ base, head }: Range, baseRef: string): PullRequestFacts {
+  const target = { sha: base.sha, ref: baseRef };
+  return {
+    number: 0,
+    title: head.branch ?? head.name,
+    body: "",
+    author: null,
+    state: "open",
+    draft: false,
+    fork: false,
+    head: { sha: head.sha, ref: head.branch ?? head.name },
+    base: target,
+    governedBy: target,
+    labels: [],
+    requestedReviewers: { users: [], teams: [] },
+  };
+}
+
+const TEAM = /@([a-z0-9][a-z0-9_-]*\/[a-z0-9_][a-z0-9_-]*)/gi;
+
+/** Every team that is named anywhere: who is in it, only GitHub knows. */
+function unknownTeams(codeowners: SourceFile | null, sources: PolicySources): Snapshot["authority"]["teams"] {
+  const texts = [codeowners, sources.organization, sources.repository].map((source) =>
+    source !== null && "text" in source ? source.text : "",
+  );
+  const names = new Set(
+    texts.flatMap((text) => [...text.matchAll(TEAM)].map(([, team = ""]) => team.toLowerCase())),
+  );
+  return Object.fromEntries(
+    [...names].map((team) => [
+      team,
+      {
+        status: "unknown",
+        reason: `its members are not known here, say them with --team ${team}=LOGIN,…`,
+      },
+    ]),
+  );
+}
