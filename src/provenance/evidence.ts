@@ -5,6 +5,7 @@ export type Strength = "certain" | "strong" | "weak";
 export type EvidenceKind =
   | "account"
   | "author-email"
+  | "author-name"
   | "committer-email"
   | "coauthor-email"
   | "coauthor-name"

@@ -1,0 +1,97 @@
+import { AUTOMATION, type Automation, WEB_FLOW } from "./automation.ts";
+import type { Account, Identity } from "./identity.ts";
+import { botName, type IdentityMark, type Mark, type SignalIndex } from "./signal-index.ts";
+import { comparableEmail } from "./trailers.ts";
+
+/** Who is not a human, and by which name to call it. */
+export interface Machine {
+  readonly kind: "agent" | "automation";
+  readonly name: string;
+}
+
+/** `web-flow` is GitHub itself, committing for somebody: nobody who could have taken part. */
+export type IdentityKind = "agent" | "automation" | "web-flow" | "person";
+
+export interface People {
+  machine(account: Account): Machine | null;
+  identity(identity: Identity): IdentityKind;
+  /** The configured agent behind an account, or behind a git identity that maps to none. */
+  configuredAgent(of: { readonly account: Account | null; readonly email: string }): string | null;
+}
+
+/** Logins as the policy lists them, lower-cased: `name[bot]` is a bot, a plain name a user or a bot. */
+export interface Listed {
+  readonly agents: readonly string[];
+  readonly notAi: readonly string[];
+}
+
+const NOREPLY = /^(?:\d{1,12}\+)?([a-z0-9-]{1,64})(\[bot\])?@users\.noreply\.github\.com$/;
+
+const AUTOMATION_BY_ID: ReadonlyMap<number, Automation> = new Map(
+  AUTOMATION.flatMap((bot): [number, Automation][] => (bot.id === null ? [] : [[bot.id, bot]])),
+);
+const AUTOMATION_EMAILS: ReadonlySet<string> = new Set(AUTOMATION.flatMap((bot) => bot.emails ?? []));
+
+export function createPeople(index: SignalIndex, listed: Listed): People {
+  const agents = new Set(listed.agents);
+  const notAi = new Set(listed.notAi);
+
+  function machine(account: Account): Machine | null {
+    const { id, login, type } = account;
+    if (accountMarks(index, account).length > 0 || lists(agents, login, type === "Bot")) {
+      return { kind: "agent", name: login };
+    }
+    if (id === WEB_FLOW.id || AUTOMATION_BY_ID.has(id) || type !== "User") {
+      return { kind: "automation", name: login };
+    }
+    return lists(notAi, login, false) ? { kind: "automation", name: login } : null;
+  }
+
+  function identity({ account, email }: Identity): IdentityKind {
+    const address = comparableEmail(email);
+    if (account?.id === WEB_FLOW.id || address === WEB_FLOW.email) return "web-flow";
+    if (account !== null) return machine(account)?.kind ?? "person";
+    const known = emailMarks(index, address).some(
+      ({ strength, fields }) => strength !== "weak" && fields.includes("author"),
+    );
+    const noreply = noreplyLogin(address);
+    if (known || (noreply !== null && lists(agents, noreply.login, noreply.bot))) return "agent";
+    if (AUTOMATION_EMAILS.has(address) || noreply?.bot) return "automation";
+    return noreply !== null && lists(notAi, noreply.login, false) ? "automation" : "person";
+  }
+
+  function configuredAgent(of: { readonly account: Account | null; readonly email: string }): string | null {
+    if (of.account !== null) {
+      return lists(agents, of.account.login, of.account.type === "Bot") ? of.account.login : null;
+    }
+    const noreply = noreplyLogin(comparableEmail(of.email));
+    return noreply !== null && lists(agents, noreply.login, noreply.bot) ? noreply.login : null;
+  }
+
+  return { machine, identity, configuredAgent };
+}
+
+/** By id; a bot whose id the catalogue does not know by its login, which no user can take. */
+export function accountMarks(index: SignalIndex, { id, login, type }: Account): readonly Mark[] {
+  return index.accounts.get(id) ?? (type === "Bot" ? index.bots.get(botName(login)) : undefined) ?? [];
+}
+
+export function emailMarks(index: SignalIndex, address: string): readonly IdentityMark[] {
+  const exact = index.emails.get(address);
+  if (exact !== undefined) return exact;
+  const plus = address.indexOf("+");
+  if (plus < 1 || !/^\d+$/.test(address.slice(0, plus))) return [];
+  return index.numberedEmails.get(address.slice(plus + 1)) ?? [];
+}
+
+function lists(logins: ReadonlySet<string>, login: string, bot: boolean): boolean {
+  if (!bot) return logins.has(login.toLowerCase());
+  const name = botName(login);
+  return logins.has(name) || logins.has(`${name}[bot]`);
+}
+
+/** The login in one of GitHub's own no-reply addresses; only an app's carries `[bot]`. */
+function noreplyLogin(address: string): { readonly login: string; readonly bot: boolean } | null {
+  const match = NOREPLY.exec(address);
+  return match?.[1] === undefined ? null : { login: match[1], bot: match[2] !== undefined };
+}
