@@ -1,0 +1,20 @@
+import type { Policy } from "./policy.ts";
+
+/** What holds where no file says otherwise. Areas are built in: see `production/built-in.ts`. */
+export const DEFAULTS = {
+  mode: "enforce",
+  branches: null,
+  detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
+  labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
+  review: { block: false },
+  unowned: [],
+} as const satisfies Omit<Policy, "areas">;
+
+/** The rule of an area, by the config's keys. */
+export const AREA_DEFAULTS = {
+  countersignatures: 1,
+  from: "owners",
+  senior: [],
+  "applies-to": "ai",
+  keep: "untouched",
+} as const;

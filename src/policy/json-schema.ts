@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { configSchema } from "./schema.ts";
+import type { Path } from "./yaml.ts";
+
+export type SchemaNode = z.core.JSONSchema.BaseSchema;
+
+/** The config's JSON Schema (draft 2020-12), for editors and for the texts made from it. */
+export const CONFIG_JSON_SCHEMA: SchemaNode = z.toJSONSchema(configSchema, { io: "input" });
+
+/** The part of the schema that speaks of one place in a file; through a union, of the alternative that goes on. */
+export function schemaAt(path: Path, root: SchemaNode = CONFIG_JSON_SCHEMA): SchemaNode | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return root;
+  for (const node of root.anyOf ?? [root]) {
+    const next = typeof step === "number" ? node.items : node.properties?.[String(step)];
+    if (isNode(next)) return schemaAt(rest, next);
+  }
+  return undefined;
+}
+
+function isNode(value: unknown): value is SchemaNode {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What may stand there, as a noun phrase: `"enforce" or "observe"`, `a whole number from 1 to 10`. */
+export function allowed(node: SchemaNode): string {
+  if (node.title !== undefined) return node.title;
+  if (node.const !== undefined) return JSON.stringify(node.const);
+  if (node.enum !== undefined) return node.enum.map((value) => JSON.stringify(value)).join(" or ");
+  switch (node.type) {
+    case "boolean":
+      return "true or false";
+    case "integer":
+      return wholeNumber(node);
+    case "string":
+      return `text of up to ${node.maxLength} characters`;
+    case "array":
+      return `a list of ${entryCount(node)}${isNode(node.items) ? `, each ${allowed(node.items)}` : ""}`;
+    default:
+      return `a mapping of ${Object.keys(node.properties ?? {}).join(", ")}`;
+  }
+}
+
+function wholeNumber({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: SchemaNode): string {
+  return maximum === Number.MAX_SAFE_INTEGER
+    ? `a whole number from ${minimum}`
+    : `a whole number from ${minimum} to ${maximum}`;
+}
+
+function entryCount({ minItems = 0, maxItems }: SchemaNode): string {
+  return minItems === 0 ? `up to ${maxItems} entries` : `${minItems} to ${maxItems} entries`;
+}

@@ -1,0 +1,26 @@
+/** Bounds on a policy file, so that a hostile or runaway one is refused before it costs anything. */
+export const LIMITS = {
+  /** Characters of one file; the YAML parser never sees more. */
+  fileLength: 65_536,
+  /** Levels of nesting; the deepest key of the schema stands at five. */
+  depth: 12,
+  areas: 50,
+  /** Patterns of all areas of one file together. */
+  patterns: 1_000,
+  patternLength: 500,
+  branches: 50,
+  branchLength: 255,
+  owners: 100,
+  ownerLength: 200,
+  logins: 200,
+  loginLength: 100,
+  signals: 100,
+  signalLength: 200,
+  trailerLength: 48,
+  /** GitHub's own limit for the name of a label. */
+  labelLength: 50,
+  nameLength: 40,
+  countersignatures: 10,
+  /** Problems reported for one file; the rest is counted. */
+  problems: 50,
+} as const;

@@ -1,0 +1,50 @@
+import { LIMITS } from "./limits.ts";
+import { checkMeaning } from "./meaning.ts";
+import type { Problem } from "./problem.ts";
+import type { ConfigFile } from "./schema.ts";
+import { checkShape, toProblem } from "./shape.ts";
+import { type Positions, readYaml } from "./yaml.ts";
+
+export interface LoadedPolicy {
+  /** `null` when there is an error. */
+  readonly config: ConfigFile | null;
+  readonly problems: readonly Problem[];
+  readonly positions: Positions;
+}
+
+/**
+ * Reads the text of a policy file; `file` is the name under which problems show it. An empty file is a config
+ * without keys. Never throws: what is wrong is in `problems`, with line and column.
+ */
+export function loadPolicyFile(text: string, file: string): LoadedPolicy {
+  const { data, positions, problems } =
+    text.length > LIMITS.fileLength ? tooLarge(text, file) : readYaml(text, file);
+  if (problems.length > 0) return { config: null, problems: bounded(problems), positions };
+  const shape = checkShape(data);
+  const findings = shape.ok ? checkMeaning(shape.config) : shape.findings;
+  if (shape.ok && findings.length === 0) return { config: shape.config, problems: [], positions };
+  const located = findings.map((finding) => toProblem(finding, { file, positions }));
+  return { config: null, problems: bounded(located), positions };
+}
+
+function tooLarge(text: string, file: string) {
+  const start = { line: 1, column: 1 };
+  const problem: Problem = {
+    code: "config/too-large",
+    severity: "error",
+    file,
+    ...start,
+    message: `The file has ${text.length} characters.`,
+    remedy: `Use up to ${LIMITS.fileLength}; a folder's pattern covers all below it.`,
+  };
+  return { data: null, positions: { key: () => start, value: () => start }, problems: [problem] };
+}
+
+function bounded(problems: readonly Problem[]): readonly Problem[] {
+  const rest = problems.slice(LIMITS.problems);
+  const [first] = rest;
+  if (first === undefined) return problems;
+  const message = `There are ${rest.length} more problems from here on.`;
+  const remedy = "Mend those above first.";
+  return [...problems.slice(0, LIMITS.problems), { ...first, code: "config/more-problems", message, remedy }];
+}

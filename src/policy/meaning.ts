@@ -1,0 +1,141 @@
+import { parseOwner } from "../ownership/owner.ts";
+import { parsePattern } from "../paths/pattern.ts";
+import { BUILT_IN_AREAS } from "../production/built-in.ts";
+import { CONTROL_FILES } from "../production/control-files.ts";
+import { patternProblem } from "../provenance/safe-pattern.ts";
+import { readBranch } from "./branches.ts";
+import { LIMITS } from "./limits.ts";
+import { type AreaConfig, type ConfigFile, MARKS, type SignalConfig } from "./schema.ts";
+import { type Finding, show, showPath } from "./shape.ts";
+import type { Path } from "./yaml.ts";
+
+/** What a well-shaped config must hold to besides: patterns, owners and names that mean something. */
+export function checkMeaning(config: ConfigFile): readonly Finding[] {
+  const { branches = [], detect: { signals = [] } = {}, production = [], unowned = [] } = config;
+  return [
+    ...each(branches, ["branches"], checkBranch),
+    ...each(signals, ["detect", "signals"], checkSignal),
+    ...each(production, ["production"], checkArea),
+    ...checkTogether(production),
+    ...each(unowned, ["unowned"], checkOwner),
+  ];
+}
+
+function each<Item>(
+  items: readonly Item[],
+  path: Path,
+  check: (item: Item, path: Path) => readonly Finding[],
+): readonly Finding[] {
+  return items.flatMap((item, index) => check(item, [...path, index]));
+}
+
+function finding(
+  kind: string,
+  path: Path,
+  { message, remedy }: Pick<Finding, "message" | "remedy">,
+): Finding {
+  return { code: `config/${kind}`, path, at: "value", message, remedy };
+}
+
+function checkBranch(branch: string, path: Path): readonly Finding[] {
+  if (readBranch(branch) !== null) return [];
+  const short = branch.replace(/^refs\/(heads\/)?/, "");
+  const message = `${showPath(path)} is ${show(branch)}, which no branch can be called.`;
+  const remedy =
+    short !== branch && readBranch(short) !== null
+      ? `Write ${show(short)}.`
+      : "Write the short name of a branch; * stands for anything but a slash, ** for any number of parts.";
+  return [finding("invalid-pattern", path, { message, remedy })];
+}
+
+function checkSignal(signal: SignalConfig, path: Path): readonly Finding[] {
+  const marks = MARKS.filter((mark) => signal[mark] !== undefined);
+  const patterns = (["value", "line", "branch"] as const).flatMap((key) => {
+    const defect = patternProblem(signal[key] ?? "");
+    if (defect === null) return [];
+    const message = `${showPath([...path, key])} is ${show(signal[key])}, but ${defect}.`;
+    const remedy = "Write a regular expression that is simple and bounded.";
+    return [finding("invalid-pattern", [...path, key], { message, remedy })];
+  });
+  return [...checkMarks(signal, marks, path), ...patterns];
+}
+
+function checkMarks(signal: SignalConfig, marks: readonly string[], path: Path): readonly Finding[] {
+  const where = showPath(path);
+  if (marks.length !== 1) {
+    const found = marks.length === 0 ? "no mark" : `${marks.length} marks (${marks.join(", ")})`;
+    const remedy = `Give it exactly one of ${MARKS.join(", ")}; write a row for each mark.`;
+    return [finding("invalid-value", path, { message: `${where} has ${found}.`, remedy })];
+  }
+  if (signal.value !== undefined && signal.trailer === undefined) {
+    const remedy = "Remove it, or name the trailer whose value it is.";
+    return [
+      finding("invalid-value", [...path, "value"], {
+        message: `${where} has a value, but no trailer.`,
+        remedy,
+      }),
+    ];
+  }
+  const { account } = signal;
+  if (account === undefined || account.id !== undefined || account.login.endsWith("[bot]")) return [];
+  const message = `${where}.account has no "id", but a login alone proves nothing for a user.`;
+  const remedy = `Add the id that \`gh api users/${account.login} --jq .id\` prints.`;
+  return [finding("invalid-value", [...path, "account"], { message, remedy })];
+}
+
+function checkArea(area: AreaConfig, path: Path): readonly Finding[] {
+  const { name, paths = [], from = "owners", senior = [] } = area;
+  const owners = from === "owners" ? [] : each(from, [...path, "from"], checkOwner);
+  const rule = [...owners, ...each(senior, [...path, "senior"], checkOwner)];
+  if (area.paths === undefined && !BUILT_IN_AREAS.some((builtIn) => builtIn.name === name)) {
+    const message = `${showPath(path)} (${name}) has no "paths".`;
+    const remedy = "Say what belongs to it; only built-in areas bring paths of their own.";
+    return [finding("invalid-value", path, { message, remedy }), ...rule];
+  }
+  if (name === CONTROL_FILES && from !== "owners") {
+    const message = `${showPath([...path, "from"])} takes the ${CONTROL_FILES} from their owners.`;
+    const remedy = "Leave it out; to ask for certain people besides, list them under senior.";
+    return [finding("invalid-value", [...path, "from"], { message, remedy }), ...rule];
+  }
+  return [...each(paths, [...path, "paths"], checkPattern), ...rule];
+}
+
+function checkPattern(pattern: string, path: Path): readonly Finding[] {
+  const parsed = parsePattern(pattern);
+  const where = `${showPath(path)} is ${show(pattern)}`;
+  if (!parsed.ok) {
+    const { message, suggestion } = parsed;
+    const remedy =
+      suggestion === undefined ? "Write a pattern as in CODEOWNERS." : `Write ${show(suggestion)}.`;
+    return [finding("invalid-pattern", path, { message: `${where}: ${message}`, remedy })];
+  }
+  if (!pattern.split("/").some((part) => part === "." || part === "..")) return [];
+  const message = `${where}, which matches nothing: paths begin at the root and hold no "." or "..".`;
+  const remedy = `Write ${show(pattern.replaceAll(/(^|\/)\.{1,2}(?=\/|$)/g, "").replace(/^\/*/, "/"))}.`;
+  return [finding("invalid-pattern", path, { message, remedy })];
+}
+
+function checkOwner(token: string, path: Path): readonly Finding[] {
+  if (parseOwner(token) !== null) return [];
+  const message = `${showPath(path)} is ${show(token)}, which is no owner.`;
+  const marked = `@${token}`;
+  const remedy =
+    parseOwner(marked) === null ? "Write @user, @org/team or an e-mail address." : `Write ${show(marked)}.`;
+  return [finding("invalid-owner", path, { message, remedy })];
+}
+
+/** What no area can be judged for alone. */
+function checkTogether(areas: readonly AreaConfig[]): readonly Finding[] {
+  const repeated = areas.flatMap(({ name }, index) => {
+    const first = areas.findIndex((area) => area.name === name);
+    if (first === index) return [];
+    const message = `The name ${show(name)} is taken by production.${first}.`;
+    const remedy = "Give the area a name of its own, or put the two together.";
+    return [finding("duplicate-area", ["production", index, "name"], { message, remedy })];
+  });
+  const patterns = areas.reduce((sum, { paths = [] }) => sum + paths.length, 0);
+  if (patterns <= LIMITS.patterns) return repeated;
+  const message = `The areas have ${patterns} patterns together.`;
+  const remedy = `Use up to ${LIMITS.patterns}; a folder's pattern covers all below it.`;
+  return [...repeated, finding("too-large", ["production"], { message, remedy })];
+}

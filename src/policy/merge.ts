@@ -1,0 +1,64 @@
+import { mergeAreas, readOwners } from "./areas.ts";
+import { DEFAULTS } from "./defaults.ts";
+import type { Policy } from "./policy.ts";
+import type { Problem } from "./problem.ts";
+import type { ConfigFile } from "./schema.ts";
+import { type Layers, Settlement } from "./settle.ts";
+import { configuredTools } from "./signals.ts";
+import { STRICTNESS } from "./strictness.ts";
+
+export interface Merged {
+  readonly policy: Policy;
+  /** One warning for each of the repository's values that would have weakened the organization's. */
+  readonly problems: readonly Problem[];
+}
+
+/** The policy of the two files: what the organization sets is a floor, defaults fill the rest. */
+export function mergeLayers(layers: Layers): Merged {
+  const settlement = new Settlement(layers);
+  const policy: Policy = {
+    mode: settlement.settle(STRICTNESS.mode, ["mode"], ({ mode }) => mode) ?? DEFAULTS.mode,
+    branches:
+      settlement.settle(STRICTNESS.branches, ["branches"], ({ branches }) => branches) ?? DEFAULTS.branches,
+    detect: mergeDetect(layers, settlement),
+    labels: mergeLabels(settlement),
+    review: {
+      block:
+        settlement.settle(STRICTNESS.block, ["review", "block"], ({ review }) => review?.block) ??
+        DEFAULTS.review.block,
+    },
+    areas: mergeAreas(layers, settlement),
+    unowned: readOwners(
+      settlement.settle(STRICTNESS.unowned, ["unowned"], ({ unowned }) => unowned) ?? DEFAULTS.unowned,
+    ),
+  };
+  return { policy, problems: settlement.problems };
+}
+
+function mergeDetect(layers: Layers, settlement: Settlement): Policy["detect"] {
+  const { detect } = DEFAULTS;
+  const logins = (key: "agents" | "not-ai") =>
+    lowerCased(settlement.settle(STRICTNESS[key], ["detect", key], (config) => config.detect?.[key]) ?? []);
+  return {
+    undeclared:
+      settlement.settle(
+        STRICTNESS.undeclared,
+        ["detect", "undeclared"],
+        (config) => config.detect?.undeclared,
+      ) ?? detect.undeclared,
+    agents: logins("agents"),
+    notAi: logins("not-ai"),
+    signals: [...configuredTools(layers.organization), ...configuredTools(layers.repository)],
+  };
+}
+
+function mergeLabels(settlement: Settlement): Policy["labels"] {
+  const label = (key: keyof NonNullable<ConfigFile["labels"]>) =>
+    settlement.settle(STRICTNESS.label, ["labels", key], ({ labels }) => labels?.[key]) ??
+    DEFAULTS.labels[key];
+  return { ai: label("ai"), production: label("production"), waiting: label("waiting") };
+}
+
+function lowerCased(logins: readonly string[]): readonly string[] {
+  return [...new Set(logins.map((login) => login.toLowerCase()))];
+}

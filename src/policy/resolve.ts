@@ -1,0 +1,46 @@
+import { loadPolicyFile } from "./load.ts";
+import { mergeLayers } from "./merge.ts";
+import type { Policy } from "./policy.ts";
+import type { Problem } from "./problem.ts";
+import type { Layer } from "./settle.ts";
+import type { PolicySource, PolicySources } from "./source.ts";
+
+/** The policy file: in the repository, and as the floor in the organization's `.github` repository. */
+export const CONFIG_PATH = ".github/countersign.yml";
+
+export type ResolvedPolicy =
+  | { readonly policy: Policy; readonly problems: readonly Problem[] }
+  | { readonly policy: null; readonly problems: readonly Problem[] };
+
+/**
+ * The policy in force. There is none when a file is invalid or could not be read: then nothing may pass, and
+ * `problems` holds the errors of both files. A file that is absent says nothing.
+ */
+export function resolvePolicy({ organization, repository }: PolicySources): ResolvedPolicy {
+  const ours = readLayer(organization);
+  const theirs = readLayer(repository);
+  if (!ours.ok || !theirs.ok) return { policy: null, problems: [...ours.problems, ...theirs.problems] };
+  return mergeLayers({ organization: ours.layer, repository: theirs.layer });
+}
+
+type Read =
+  | { readonly ok: true; readonly layer: Layer; readonly problems: readonly [] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+function readLayer(source: PolicySource): Read {
+  if (source.status === "unreadable") return { ok: false, problems: [unreadable(source)] };
+  const { path, text } = source.status === "found" ? source : { path: CONFIG_PATH, text: "" };
+  const { config, positions, problems } = loadPolicyFile(text, path);
+  if (config === null) return { ok: false, problems };
+  return { ok: true, layer: { file: path, config, positions }, problems: [] };
+}
+
+function unreadable({ path, reason }: { readonly path: string; readonly reason: string }): Problem {
+  return {
+    code: "config/unreadable",
+    severity: "error",
+    file: path,
+    message: `The file could not be read: ${reason.replace(/[.\s]+$/, "")}.`,
+    remedy: "See that it can be read, and evaluate again; until then nothing may pass.",
+  };
+}

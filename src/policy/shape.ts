@@ -1,0 +1,116 @@
+import type * as z from "zod";
+import { allowed, schemaAt } from "./json-schema.ts";
+import type { Problem } from "./problem.ts";
+import { type ConfigFile, configSchema } from "./schema.ts";
+import { suggest } from "./suggest.ts";
+import type { Path, Position, YamlFile } from "./yaml.ts";
+
+/** What is wrong at a place, before its position is known. */
+export interface Finding {
+  readonly code: string;
+  readonly path: Path;
+  /** `key` points at the key itself, `value` at what stands behind it. */
+  readonly at: "key" | "value";
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export type Shape =
+  | { readonly ok: true; readonly config: ConfigFile }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Holds plain data to the schema. An empty file is an empty mapping. */
+export function checkShape(data: unknown): Shape {
+  const input = data ?? {};
+  const result = configSchema.safeParse(input);
+  if (result.success) return { ok: true, config: result.data };
+  return { ok: false, findings: result.error.issues.flatMap((issue) => explain(issue, input)) };
+}
+
+function explain(issue: z.core.$ZodIssue, input: unknown): readonly Finding[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(issue.path, key));
+  if (issue.code === "invalid_union") {
+    const inner = deepest(issue.errors);
+    if (inner !== undefined) {
+      return inner.flatMap((each) => explain({ ...each, path: [...issue.path, ...each.path] }, input));
+    }
+  }
+  return [invalidValue(issue, input)];
+}
+
+/** The alternative that got furthest is the one that was meant; none, when all failed at the door. */
+function deepest(alternatives: readonly (readonly z.core.$ZodIssue[])[]) {
+  return alternatives.find((issues) => issues.some(({ path }) => path.length > 0));
+}
+
+function unknownKey(path: Path, key: string): Finding {
+  const known = Object.keys(schemaAt(path)?.properties ?? {});
+  const meant = suggest(key, known);
+  const where = path.length === 0 ? "" : ` in ${showPath(path)}`;
+  return {
+    code: "config/unknown-key",
+    path: [...path, key],
+    at: "key",
+    message: `There is no key ${show(key)}${where}.`,
+    remedy: meant === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean "${meant}"?`,
+  };
+}
+
+function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
+  const { path } = issue;
+  const found = valueAt(input, path);
+  const node = schemaAt(path);
+  const remedy = node === undefined ? "Remove it." : `Use ${allowed(node)}.`;
+  if (found === undefined) {
+    const key = String(path.at(-1));
+    const message = `${showPath(path.slice(0, -1))} has no "${key}".`;
+    return { code: "config/invalid-value", path: path.slice(0, -1), at: "value", message, remedy };
+  }
+  const meant = typeof found === "string" ? suggest(found, words(node?.enum ?? [])) : undefined;
+  return {
+    code: issue.code === "too_big" && typeof found !== "number" ? "config/too-large" : "config/invalid-value",
+    path,
+    at: "value",
+    message: `${showPath(path)} is ${show(found)}.`,
+    remedy: meant === undefined ? remedy : `Did you mean "${meant}"? ${remedy}`,
+  };
+}
+
+function words(values: readonly unknown[]): readonly string[] {
+  return values.filter((value) => typeof value === "string");
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  let value = input;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Object.entries(value).find(([key]) => key === String(step))?.[1];
+  }
+  return value;
+}
+
+/** `production.0.paths`, as people write it; the file itself for the empty path. */
+export function showPath(path: Path): string {
+  return path.length === 0 ? "The file" : path.map(String).join(".");
+}
+
+const SHOWN_LENGTH = 60;
+
+/** A value as found, short enough for a sentence. */
+export function show(value: unknown): string {
+  if (value === null) return "empty";
+  const text = JSON.stringify(value) ?? String(value);
+  if (text.length <= SHOWN_LENGTH) return text;
+  if (Array.isArray(value)) return `a list of ${value.length} entries`;
+  if (typeof value === "object") return "a mapping";
+  return `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)`;
+}
+
+export function toProblem({ code, path, at, message, remedy }: Finding, from: Located): Problem {
+  const position: Position = from.positions[at](path);
+  return { code, severity: "error", file: from.file, ...position, message, remedy };
+}
+
+export interface Located extends Pick<YamlFile, "positions"> {
+  readonly file: string;
+}

@@ -1,0 +1,136 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import { LIMITS } from "./limits.ts";
+import type { Problem } from "./problem.ts";
+
+/** 1-based; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Path = readonly PropertyKey[];
+
+/** Where each part of a file stands. What does not stand there is sought at the nearest part around it. */
+export interface Positions {
+  key(path: Path): Position;
+  value(path: Path): Position;
+}
+
+export interface YamlFile {
+  /** Plain JSON values; `null` for an empty file. */
+  readonly data: unknown;
+  readonly positions: Positions;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads one YAML 1.2 document with the position of every part. Of YAML it takes what JSON can say: aliases, tags,
+ * directives, merge keys and several documents are refused.
+ */
+export function readYaml(source: string, file: string): YamlFile {
+  const text = source.replace(/^\uFEFF/, "");
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: "error",
+    prettyErrors: false,
+    resolveKnownTags: false,
+    stringKeys: true,
+    // The reader below finds repeated keys too, and in linear time.
+    uniqueKeys: false,
+  });
+  const reader = new Reader(file, lines);
+  // What follows the first defect is mostly its consequence.
+  const [defect] = [...document.errors, ...document.warnings];
+  if (defect !== undefined) reader.refuse(defect.pos[0], defect.message);
+  else if (document.directives.yaml.explicit === true) reader.refuse(0, "A %YAML directive is not supported");
+  const data = reader.problems.length === 0 ? reader.read(document.contents, []) : null;
+  return { data, positions: reader.positions(), problems: reader.problems };
+}
+
+interface Place {
+  readonly key: Position | undefined;
+  readonly value: Position;
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+  readonly #places = new Map<string, Place>();
+  readonly #file: string;
+  readonly #lines: LineCounter;
+
+  constructor(file: string, lines: LineCounter) {
+    this.#file = file;
+    this.#lines = lines;
+  }
+
+  refuse(offset: number, defect: string): null {
+    this.problems.push({
+      code: "config/syntax",
+      severity: "error",
+      file: this.#file,
+      ...this.#at(offset),
+      message: `${defect.replace(/[.\s]+$/, "")}.`,
+      remedy: "Write plain YAML: mappings with each key once, lists, text, numbers, true and false.",
+    });
+    return null;
+  }
+
+  read(node: ParsedNode | null, path: Path, key?: ParsedNode): unknown {
+    const empty = node === null || (isScalar(node) && node.source === "" && node.type === "PLAIN");
+    const offset = (empty ? key : node)?.range[0] ?? 0;
+    this.#places.set(placeOf(path), {
+      key: key === undefined ? undefined : this.#at(key.range[0]),
+      value: this.#at(offset),
+    });
+    if (node === null) return null;
+    if (path.length > LIMITS.depth) return this.refuse(offset, "The file is nested too deeply");
+    if (isAlias(node)) return this.refuse(offset, `The alias "*${node.source}" is not supported`);
+    if (node.tag !== undefined) return this.refuse(offset, `The tag "${node.tag}" is not supported`);
+    if (isMap(node)) return this.#readMap(node, path);
+    if (isSeq(node)) return node.items.map((item, index) => this.read(item, [...path, index]));
+    return node.value;
+  }
+
+  positions(): Positions {
+    const find = (path: Path): Place | undefined => {
+      const place = this.#places.get(placeOf(path));
+      return place ?? (path.length === 0 ? undefined : find(path.slice(0, -1)));
+    };
+    return {
+      key: (path) => find(path)?.key ?? find(path)?.value ?? START,
+      value: (path) => find(path)?.value ?? START,
+    };
+  }
+
+  #readMap(map: YAMLMap.Parsed, path: Path): unknown {
+    const values = new Map<string, unknown>();
+    for (const { key, value } of map.items) {
+      const name = isScalar(key) ? String(key.value) : "";
+      if (values.has(name)) this.refuse(key.range[0], `The key "${name}" stands here a second time`);
+      else values.set(name, this.read(value, [...path, name], key));
+    }
+    // Unlike an assignment, this takes `__proto__` for a key like any other.
+    return Object.fromEntries(values);
+  }
+
+  #at(offset: number): Position {
+    const { line, col } = this.#lines.linePos(offset);
+    return line === 0 ? START : { line, column: col };
+  }
+}
+
+const START: Position = { line: 1, column: 1 };
+
+function placeOf(path: Path): string {
+  return JSON.stringify(path);
+}
