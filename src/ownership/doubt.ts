@@ -50,27 +50,21 @@ export function byteOrderMark(pattern: string): Unclear {
 
 /**
  * Turns a pattern into a valid one for every path it may have been meant for: brackets as a set or as themselves,
- * `!` left out, a leading `\#` as `#`, a later `#` as itself or as a comment, `***` as `**`. Only a pattern that
- * means nothing (`/`, `!`) stays invalid.
+ * `!` left out, a leading `\#` as `#`, a later `#` as itself or as a comment, `***` as `**`. What else is invalid
+ * may mean anything from there on. Only a pattern that means nothing (`/`, `!`) stays invalid.
  */
 export function loosen(pattern: string): string {
-  return pattern
+  const loose = pattern
     .replace(/^!+/, "")
     .replace(/^\\?#/, "?")
     .replace(/(?<!\\)\\*#[\s\S]*$/, "**")
-    .replace(/(?<!\\)\\+$/, "**")
-    .split("/")
-    .map(loosenBrackets)
-    .join("/")
+    .replace(ESCAPE_OR_SET, (found) => (found.startsWith("\\") ? found : "?*"))
     .replace(/(?<=^|\/)\*\*\/$/, "**")
     .replace(/\*{3,}/g, "**");
+  if (loose === "" || loose === "/") return loose;
+  const parsed = parsePattern(loose);
+  return parsed.ok ? loose : `${loose.slice(0, parsed.column - 1)}**`.replace(/\*{3,}$/, "**");
 }
 
-/** From the first bracket to the last anything may stand, at least one character. */
-function loosenBrackets(segment: string): string {
-  const first = segment.search(/[[\]]/);
-  if (first === -1) return segment;
-  const last = Math.max(segment.lastIndexOf("["), segment.lastIndexOf("]"));
-  const head = segment.slice(0, first).replace(/(?<!\\)\\+$/, "");
-  return `${head}?*${segment.slice(last + 1)}`;
-}
+/** A set is taken for one only where it plainly ends: it may begin with `]`, hold another `[`, or hold a slash. */
+const ESCAPE_OR_SET = /\\[\s\S]|\[[!^]?[^[\]/\\!^][^[\]/\\]*\]/g;
