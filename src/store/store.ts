@@ -14,7 +14,14 @@ export interface RepositoryRef {
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request.
  */
 export type Task =
-  | ({ readonly kind: "head"; readonly headSha: string; readonly pulls: readonly number[] } & RepositoryRef)
+  | ({
+      readonly kind: "head";
+      readonly headSha: string;
+      /** Pull requests named by whoever asked: a hint, never the whole list. */
+      readonly pulls: readonly number[];
+      /** Write the check even when the verdict is unchanged: a re-run was asked for. */
+      readonly republish?: true;
+    } & RepositoryRef)
   | ({ readonly kind: "repository" } & RepositoryRef)
   | { readonly kind: "installation"; readonly installationId: number };
 
@@ -25,9 +32,12 @@ export interface Job {
   readonly key: string;
   readonly task: Task;
   readonly priority: Priority;
+  /** How often it was tried before without success. */
   readonly attempts: number;
   /** Rises with every request for the same key; a job that finishes an older generation stays queued. */
   readonly generation: number;
+  /** Names this claim. Whoever holds an older one has lost the job, and what it says about it is ignored. */
+  readonly lease: string;
 }
 
 export interface Delivery {

@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import type { Delivery, Job, Priority, Store, Task } from "./store.ts";
+import { mergeTasks, taskKey, URGENCY } from "./task.ts";
+import { transaction } from "./transaction.ts";
+
+/** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */
+const DELIVERIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+type Jobs = Pick<
+  Store,
+  "accept" | "enqueue" | "claim" | "renew" | "finish" | "retry" | "nextDueAt" | "depth"
+>;
+
+/** The inbox and the queue. Leases left by an earlier process are dropped: the folder's lock proves it is gone. */
+export function sqliteJobs(database: DatabaseSync): Jobs {
+  database.exec(
+    "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
+  );
+  const put = putter(database);
+  const sql = statements(database);
+
+  return {
+    accept: async (delivery, tasks, now) =>
+      transaction(database, () => {
+        if (!noteDelivery(sql, delivery, now)) return false;
+        for (const task of tasks) put(task, "direct", now);
+        return true;
+      }),
+
+    enqueue: async (tasks, priority, now) =>
+      transaction(database, () => {
+        for (const task of tasks) put(task, priority, now);
+      }),
+
+    claim: async (now, leaseMs) => {
+      const row = sql.claim.get({ now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() });
+      return row ? toJob(row) : null;
+    },
+
+    renew: async (job, now, leaseMs) =>
+      sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }).changes === 1,
+
+    finish: async (job) =>
+      transaction(database, () => {
+        const { key, lease, generation } = job;
+        sql.remove.run({ key, lease, generation });
+        sql.followUp.run({ key, lease });
+      }),
+
+    retry: async (job, retryAt, error) => {
+      const { key, lease, generation } = job;
+      sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error });
+    },
+
+    nextDueAt: async () => {
+      const at = sql.nextDueAt.get()?.at;
+      return typeof at === "number" ? new Date(at) : null;
+    },
+
+    depth: async () => Number(sql.depth.get()?.jobs),
+  };
+}
+
+type Statements = ReturnType<typeof statements>;
+
+function statements(database: DatabaseSync) {
+  return {
+    forget: database.prepare("DELETE FROM delivery WHERE accepted_at < ?"),
+    note: database.prepare(
+      "INSERT INTO delivery (id, event, action, accepted_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    ),
+    // An expired lease means a try without an end: it counts as a failed one.
+    claim: database.prepare(`
+      UPDATE job
+      SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
+      WHERE key = (
+        SELECT key FROM job
+        WHERE due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
+        ORDER BY urgency, due_at LIMIT 1
+      )
+      RETURNING key, task, urgency, attempts, generation, lease`),
+    renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
+    remove: database.prepare(
+      "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation",
+    ),
+    followUp: database.prepare(`
+      UPDATE job SET lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+      WHERE key = :key AND lease = :lease`),
+    // A request that came meanwhile brings news, and does not wait for the pause of the old one.
+    retry: database.prepare(`
+      UPDATE job
+      SET lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = :error,
+          due_at = CASE WHEN generation = :generation THEN :retryAt ELSE due_at END
+      WHERE key = :key AND lease = :lease`),
+    nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
+    depth: database.prepare("SELECT count(*) AS jobs FROM job"),
+  };
+}
+
+function noteDelivery(sql: Statements, delivery: Delivery, now: Date): boolean {
+  sql.forget.run(now.getTime() - DELIVERIES_KEPT_MS);
+  return sql.note.run(delivery.id, delivery.event, delivery.action, now.getTime()).changes === 1;
+}
+
+/** Adds a task to the queue, or to the job of the same key: the more urgent and the earlier of the two wins. */
+function putter(database: DatabaseSync): (task: Task, priority: Priority, now: Date) => void {
+  const find = database.prepare("SELECT task FROM job WHERE key = ?");
+  const upsert = database.prepare(`
+    INSERT INTO job (key, task, urgency, due_at) VALUES (:key, :task, :urgency, :now)
+    ON CONFLICT (key) DO UPDATE SET
+      task = excluded.task,
+      urgency = min(urgency, excluded.urgency),
+      due_at = min(due_at, excluded.due_at),
+      generation = generation + 1`);
+  return (task, priority, now) => {
+    const key = taskKey(task);
+    const queued = find.get(key);
+    const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
+    upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime() });
+  };
+}
+
+function toJob(row: Record<string, unknown>): Job {
+  return {
+    key: String(row.key),
+    task: toTask(row.task),
+    priority: row.urgency === URGENCY.direct ? "direct" : "sweep",
+    attempts: Number(row.attempts),
+    generation: Number(row.generation),
+    lease: String(row.lease),
+  };
+}
+
+/** The column is written by `putter` alone. */
+function toTask(column: unknown): Task {
+  return JSON.parse(String(column)) as Task;
+}

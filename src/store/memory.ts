@@ -1,0 +1,122 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Evidence } from "../provenance/evidence.ts";
+import type { ApprovalRecord } from "../signoff/snapshot.ts";
+import { CONCLUSIONS } from "../signoff/verdict.ts";
+import type { PublishedCheck, Store } from "./store.ts";
+import { repositoryKey } from "./task.ts";
+import { transaction } from "./transaction.ts";
+
+type Memory = Pick<
+  Store,
+  | "remember"
+  | "recordHead"
+  | "recordApprovals"
+  | "recordEvidence"
+  | "pullsWithHead"
+  | "publishedCheck"
+  | "recordPublishedCheck"
+>;
+
+/** What was seen of each pull request. The first sight of an approval or a piece of evidence is the one kept. */
+export function sqliteMemory(database: DatabaseSync): Memory {
+  const sql = statements(database);
+  return {
+    remember: async (repository, pull) => {
+      const of = { repository: repositoryKey(repository), pull };
+      const head = sql.head.get(of);
+      return {
+        approvals: records<ApprovalRecord>(sql.approvals, of),
+        evidence: records<Evidence>(sql.evidence, of),
+        headSha: head ? String(head.head_sha) : null,
+        headSeenAt: head ? String(head.head_seen_at) : null,
+      };
+    },
+
+    recordHead: async (repository, pull, headSha, now) => {
+      sql.recordHead.run({ repository: repositoryKey(repository), pull, headSha, now: now.toISOString() });
+    },
+
+    recordApprovals: async (repository, pull, approvals) =>
+      transaction(database, () => {
+        for (const approval of approvals) {
+          sql.recordApproval.run({
+            repository: repositoryKey(repository),
+            pull,
+            review: approval.reviewId,
+            record: JSON.stringify(approval),
+          });
+        }
+      }),
+
+    recordEvidence: async (repository, pull, evidence) =>
+      transaction(database, () => {
+        for (const item of evidence) {
+          sql.recordEvidence.run({
+            repository: repositoryKey(repository),
+            pull,
+            record: JSON.stringify(item),
+          });
+        }
+      }),
+
+    pullsWithHead: async (repository, headSha) =>
+      sql.withHead.all({ repository: repositoryKey(repository), headSha }).map((row) => Number(row.pull)),
+
+    publishedCheck: async (repository, headSha) => {
+      const row = sql.published.get({ repository: repositoryKey(repository), headSha });
+      return row ? toPublishedCheck(row) : null;
+    },
+
+    recordPublishedCheck: async (repository, headSha, check) => {
+      sql.recordPublished.run({
+        repository: repositoryKey(repository),
+        headSha,
+        id: check.checkRunId,
+        conclusion: check.conclusion,
+        digest: check.digest,
+      });
+    },
+  };
+}
+
+function statements(database: DatabaseSync) {
+  const ofPull = "WHERE repository = :repository AND pull = :pull";
+  return {
+    head: database.prepare(`SELECT head_sha, head_seen_at FROM pull_request ${ofPull}`),
+    approvals: database.prepare(`SELECT record FROM approval ${ofPull} ORDER BY review_id`),
+    evidence: database.prepare(`SELECT record FROM evidence ${ofPull} ORDER BY id`),
+    recordHead: database.prepare(`
+      INSERT INTO pull_request (repository, pull, head_sha, head_seen_at)
+      VALUES (:repository, :pull, :headSha, :now)
+      ON CONFLICT DO UPDATE SET head_sha = excluded.head_sha, head_seen_at = excluded.head_seen_at
+      WHERE head_sha <> excluded.head_sha`),
+    recordApproval: database.prepare(`
+      INSERT INTO approval (repository, pull, review_id, record) VALUES (:repository, :pull, :review, :record)
+      ON CONFLICT DO NOTHING`),
+    recordEvidence: database.prepare(`
+      INSERT INTO evidence (repository, pull, record) VALUES (:repository, :pull, :record)
+      ON CONFLICT DO NOTHING`),
+    withHead: database.prepare(
+      "SELECT pull FROM pull_request WHERE repository = :repository AND head_sha = :headSha ORDER BY pull",
+    ),
+    published: database.prepare(`
+      SELECT check_run_id, conclusion, digest FROM published_check
+      WHERE repository = :repository AND head_sha = :headSha`),
+    recordPublished: database.prepare(`
+      INSERT INTO published_check (repository, head_sha, check_run_id, conclusion, digest)
+      VALUES (:repository, :headSha, :id, :conclusion, :digest)
+      ON CONFLICT DO UPDATE SET
+        check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest`),
+  };
+}
+
+/** Records are written by this file alone, as the type they are read back as. */
+function records<T>(statement: StatementSync, of: { repository: string; pull: number }): readonly T[] {
+  return statement.all(of).map((row) => JSON.parse(String(row.record)) as T);
+}
+
+function toPublishedCheck(row: Record<string, unknown>): PublishedCheck | null {
+  const conclusion = CONCLUSIONS.find((known) => known === row.conclusion);
+  if (!conclusion) return null;
+  return { checkRunId: Number(row.check_run_id), conclusion, digest: String(row.digest) };
+}

@@ -1,0 +1,320 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Delivery, Job, RepositoryRef, Store, Task } from "../../src/store/store.ts";
+
+const repository: RepositoryRef = { installationId: 7, owner: "acme", repo: "shop" };
+const LEASE = 60_000;
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
+const head = (headSha: string, ...pulls: number[]): Task => ({ kind: "head", headSha, pulls, ...repository });
+const delivery = (id: string): Delivery => ({ id, event: "pull_request", action: "opened" });
+
+/** What every store must do, whatever it keeps its records in. `open` gives an empty store. */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`${name} keeps the contract of a store`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    async function claim(seconds: number): Promise<Job> {
+      const job = await store.claim(at(seconds), LEASE);
+      if (!job) throw new Error("expected a job to be due");
+      return job;
+    }
+
+    describe("the inbox", () => {
+      test("accepts a delivery once: sent again it has no effect", async () => {
+        expect(await store.accept(delivery("a"), [head("s1", 1)], at(0))).toBe(true);
+        await store.finish(await claim(1));
+        expect(await store.accept(delivery("a"), [head("s1", 1)], at(2))).toBe(false);
+        expect(await store.depth()).toBe(0);
+      });
+
+      test("accepts a delivery and its tasks together or not at all", async () => {
+        const broken = { ...repository, kind: "head", pulls: [1], headSha: 1n } as unknown as Task;
+        await expect(store.accept(delivery("a"), [head("s1", 1), broken], at(0))).rejects.toThrow();
+        expect(await store.depth()).toBe(0);
+        expect(await store.accept(delivery("a"), [head("s1", 1)], at(1))).toBe(true);
+      });
+
+      test("accepts a delivery that asks for nothing", async () => {
+        expect(await store.accept(delivery("a"), [], at(0))).toBe(true);
+        expect(await store.claim(at(1), LEASE)).toBeNull();
+      });
+    });
+
+    describe("the queue", () => {
+      test("requests for one head become one job with all pull requests named", async () => {
+        await store.accept(delivery("a"), [head("s1", 2)], at(0));
+        await store.accept(delivery("b"), [head("s1", 1, 2)], at(1));
+        expect(await store.depth()).toBe(1);
+        expect((await claim(2)).task).toEqual(head("s1", 1, 2));
+      });
+
+      test("a re-run asked for is not forgotten when an ordinary request joins it", async () => {
+        await store.enqueue(
+          [{ kind: "head", headSha: "s1", pulls: [], republish: true, ...repository }],
+          "direct",
+          at(0),
+        );
+        await store.enqueue([head("s1", 1)], "direct", at(1));
+        expect((await claim(2)).task).toEqual({ ...head("s1", 1), republish: true });
+      });
+
+      test("names of repositories are one name in any case", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        await store.enqueue(
+          [{ ...repository, owner: "ACME", kind: "head", headSha: "s1", pulls: [1] }],
+          "direct",
+          at(0),
+        );
+        expect(await store.depth()).toBe(1);
+      });
+
+      test("the newest installation wins: a reinstalled app has no use for the old one", async () => {
+        await store.enqueue([{ kind: "repository", ...repository }], "direct", at(0));
+        await store.enqueue([{ kind: "repository", ...repository, installationId: 8 }], "direct", at(1));
+        expect((await claim(2)).task).toMatchObject({ installationId: 8 });
+      });
+
+      test("a job is held by one worker at a time", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        await claim(1);
+        expect(await store.claim(at(1), LEASE)).toBeNull();
+      });
+
+      test("a request during work does not start a second writer, and leaves exactly one follow-up", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        const first = await claim(1);
+        await store.enqueue([head("s1", 2)], "direct", at(2));
+        await store.enqueue([head("s1", 3)], "direct", at(3));
+        expect(await store.claim(at(4), LEASE)).toBeNull();
+        await store.finish(first);
+        const second = await claim(5);
+        expect(second.task).toEqual(head("s1", 1, 2, 3));
+        expect(second.generation).toBeGreaterThan(first.generation);
+        await store.finish(second);
+        expect(await store.depth()).toBe(0);
+      });
+
+      test("a lease expires, and the late worker can no longer speak for the job", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        const late = await claim(0);
+        const now = await claim(61);
+        expect(now.attempts).toBe(late.attempts + 1);
+        expect(await store.renew(late, at(61), LEASE)).toBe(false);
+        await store.finish(late);
+        await store.retry(late, at(62), "late");
+        expect(await store.depth()).toBe(1);
+        expect(await store.renew(now, at(61), LEASE)).toBe(true);
+      });
+
+      test("a renewed lease holds", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        const job = await claim(0);
+        expect(await store.renew(job, at(50), LEASE)).toBe(true);
+        expect(await store.claim(at(100), LEASE)).toBeNull();
+        expect(await store.claim(at(110), LEASE)).not.toBeNull();
+      });
+
+      test("direct work goes ahead of older sweep work, and a direct request lifts a sweep job", async () => {
+        await store.enqueue([head("sweep", 1), head("lifted", 2)], "sweep", at(0));
+        await store.enqueue([head("direct", 3)], "direct", at(1));
+        await store.enqueue([head("lifted", 2)], "direct", at(2));
+        const order = [await claim(3), await claim(3), await claim(3)];
+        expect(order.map((job) => job.task)).toEqual([
+          head("lifted", 2),
+          head("direct", 3),
+          head("sweep", 1),
+        ]);
+        expect(order.map((job) => job.priority)).toEqual(["direct", "direct", "sweep"]);
+      });
+
+      test("within one priority the oldest request goes first", async () => {
+        await store.enqueue([head("b", 1)], "sweep", at(1));
+        await store.enqueue([head("a", 2)], "sweep", at(2));
+        expect((await claim(3)).task).toEqual(head("b", 1));
+      });
+
+      test("retrying never gives up, and counts", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        for (let attempt = 0; attempt < 50; attempt++) {
+          const job = await claim(attempt);
+          expect(job.attempts).toBe(attempt);
+          await store.retry(job, at(attempt + 1), "GitHub answered 502");
+        }
+        expect(await store.depth()).toBe(1);
+      });
+
+      test("a retried job waits for its time, unless something new is asked for", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        await store.retry(await claim(0), at(100), "GitHub answered 502");
+        expect(await store.claim(at(99), LEASE)).toBeNull();
+        expect(await store.nextDueAt()).toEqual(at(100));
+        await store.enqueue([head("s1", 1)], "direct", at(20));
+        await claim(20);
+      });
+
+      test("a request during a try that fails does not wait for the retry", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        const job = await claim(0);
+        await store.enqueue([head("s1", 1)], "direct", at(1));
+        await store.retry(job, at(100), "GitHub answered 502");
+        await claim(2);
+      });
+
+      test("says when the next job falls due: at its time, or when its lease ends", async () => {
+        expect(await store.nextDueAt()).toBeNull();
+        await store.enqueue([head("s1", 1)], "direct", at(5));
+        expect(await store.nextDueAt()).toEqual(at(5));
+        await claim(10);
+        expect(await store.nextDueAt()).toEqual(at(70));
+      });
+
+      test("property: whatever happens, no request is lost and no job has two holders", async () => {
+        const step = fc.oneof(
+          fc.record({ do: fc.constant("request" as const), sha: fc.constantFrom("a", "b", "c") }),
+          fc.record({ do: fc.constantFrom("claim", "finish", "retry", "wait") }),
+        );
+        await fc.assert(
+          fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+            const fresh = await open();
+            await followStepsAndDrain(fresh, steps).finally(() => fresh.close());
+          }),
+          { numRuns: 60 },
+        );
+      });
+    });
+
+    describe("the memory", () => {
+      const record = (reviewId: number, seenAt: string) => ({
+        reviewId,
+        reviewerId: 1,
+        headSha: "s1",
+        baseRef: "main",
+        seenAt,
+        content: { "infra/main.tf": "blob" },
+      });
+      const evidence = (text: string) =>
+        ({
+          tool: "Kiro",
+          kind: "trailer",
+          strength: "strong",
+          where: { on: "pull-request", field: "body" },
+          text,
+        }) as const;
+
+      test("knows nothing of a pull request it never saw", async () => {
+        expect(await store.remember(repository, 1)).toEqual({
+          approvals: [],
+          evidence: [],
+          headSha: null,
+          headSeenAt: null,
+        });
+      });
+
+      test("keeps when a head was first seen, until the head moves", async () => {
+        await store.recordHead(repository, 1, "s1", at(0));
+        await store.recordHead(repository, 1, "s1", at(9));
+        expect(await store.remember(repository, 1)).toMatchObject({
+          headSha: "s1",
+          headSeenAt: at(0).toISOString(),
+        });
+        await store.recordHead(repository, 1, "s2", at(10));
+        expect(await store.remember(repository, 1)).toMatchObject({
+          headSha: "s2",
+          headSeenAt: at(10).toISOString(),
+        });
+      });
+
+      test("keeps what an approval covered when it was first seen", async () => {
+        await store.recordApprovals(repository, 1, [record(5, "first"), record(3, "first")]);
+        await store.recordApprovals(repository, 1, [record(5, "later")]);
+        expect((await store.remember(repository, 1)).approvals).toEqual([
+          record(3, "first"),
+          record(5, "first"),
+        ]);
+      });
+
+      test("keeps evidence once seen, without repeats, in order", async () => {
+        await store.recordEvidence(repository, 1, [evidence("b"), evidence("a")]);
+        await store.recordEvidence(repository, 1, [evidence("a"), evidence("c")]);
+        expect((await store.remember(repository, 1)).evidence).toEqual([
+          evidence("b"),
+          evidence("a"),
+          evidence("c"),
+        ]);
+        expect((await store.remember(repository, 2)).evidence).toEqual([]);
+      });
+
+      test("finds all pull requests of a head, and only in that repository", async () => {
+        await store.recordHead(repository, 2, "s1", at(0));
+        await store.recordHead(repository, 1, "s1", at(0));
+        await store.recordHead(repository, 3, "s2", at(0));
+        await store.recordHead({ ...repository, repo: "other" }, 4, "s1", at(0));
+        expect(await store.pullsWithHead({ ...repository, owner: "Acme" }, "s1")).toEqual([1, 2]);
+      });
+
+      test("knows what was last published on a head", async () => {
+        expect(await store.publishedCheck(repository, "s1")).toBeNull();
+        const published = { checkRunId: 11, conclusion: "action_required", digest: "d1" } as const;
+        await store.recordPublishedCheck(repository, "s1", published);
+        await store.recordPublishedCheck(repository, "s1", {
+          ...published,
+          conclusion: "success",
+          digest: "d2",
+        });
+        expect(await store.publishedCheck(repository, "s1")).toEqual({
+          ...published,
+          conclusion: "success",
+          digest: "d2",
+        });
+      });
+    });
+  });
+}
+
+/** Plays the steps, then works everything off; every request must have been seen by a claim that came after it. */
+async function followStepsAndDrain(
+  store: Store,
+  steps: readonly { do: string; sha?: string }[],
+): Promise<void> {
+  let clock = 0;
+  let asked = 0;
+  const unseen = new Map<string, number>();
+  const held = new Map<string, Job>();
+
+  const claimNext = async () => {
+    const job = await store.claim(at(clock), 1_000_000);
+    if (!job) return false;
+    expect(held.has(job.key)).toBe(false);
+    held.set(job.key, job);
+    if (job.task.kind === "head") unseen.delete(job.task.headSha);
+    return true;
+  };
+  const release = async (how: (job: Job) => Promise<void>) => {
+    for (const job of held.values()) {
+      held.delete(job.key);
+      await how(job);
+      return;
+    }
+  };
+
+  for (const step of steps) {
+    clock += 1;
+    if (step.do === "request" && step.sha) {
+      unseen.set(step.sha, ++asked);
+      await store.enqueue([head(step.sha, asked)], "direct", at(clock));
+    }
+    if (step.do === "claim") await claimNext();
+    if (step.do === "finish") await release((job) => store.finish(job));
+    if (step.do === "retry") await release((job) => store.retry(job, at(clock + 3), "again"));
+  }
+  for (const _ of steps) await release((job) => store.finish(job));
+  clock += 10;
+  while (await claimNext()) await release((job) => store.finish(job));
+  expect([...unseen.keys()]).toEqual([]);
+  expect(await store.depth()).toBe(0);
+}
