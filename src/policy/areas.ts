@@ -6,7 +6,7 @@ import type { Rule } from "./floor.ts";
 import type { AreaRule } from "./policy.ts";
 import type { AreaConfig } from "./schema.ts";
 import type { Layer, Layers, Settlement } from "./settle.ts";
-import { AREA_STRICTNESS, builtInNames, STRICTNESS } from "./strictness.ts";
+import { builtInNames, STRICTNESS } from "./strictness.ts";
 
 /** Every area in force: the organization's, the repository's, the built-in ones left over, control files. */
 export function mergeAreas(layers: Layers, settlement: Settlement): readonly AreaRule[] {
@@ -19,7 +19,7 @@ export function mergeAreas(layers: Layers, settlement: Settlement): readonly Are
     const sides = { ours: find(name, organization), theirs: find(name, repository) };
     return {
       name,
-      paths: [...new Set(pathsOf(name, sides))],
+      paths: pathsOf(name, sides),
       ...ruleOf(sides, settlement),
       origin: originOf(name, sides),
     };
@@ -50,11 +50,15 @@ function find(name: string, layer: Layer): Said {
  */
 function pathsOf(name: string, { ours, theirs }: Sides): readonly string[] {
   const builtIn = BUILT_IN_AREAS.find((area) => area.name === name)?.paths ?? [];
-  const added = theirs.area?.paths ?? [];
-  if (name === CONTROL_FILES) return [...builtIn, ...(ours.area?.paths ?? []), ...added];
-  if (ours.area !== null) return [...(ours.area.paths ?? builtIn), ...added];
-  if (builtInNames(ours.layer.config["built-in"] ?? false).includes(name)) return [...builtIn, ...added];
-  return added.length > 0 ? added : builtIn;
+  const floor = floorOf(name, ours, builtIn);
+  const paths = STRICTNESS["production.paths"].merge(floor, theirs.area?.paths ?? []);
+  return paths.length > 0 ? paths : builtIn;
+}
+
+function floorOf(name: string, { area, layer }: Said, builtIn: readonly string[]): readonly string[] {
+  if (name === CONTROL_FILES) return [...builtIn, ...(area?.paths ?? [])];
+  if (area !== null) return area.paths ?? builtIn;
+  return builtInNames(layer.config["built-in"] ?? false).includes(name) ? builtIn : [];
 }
 
 type RuleKey = keyof typeof AREA_DEFAULTS;
@@ -67,18 +71,21 @@ function ruleOf({ ours, theirs }: Sides, settlement: Settlement) {
     });
     return settlement.choose(rule, written(ours), written(theirs));
   };
-  const { countersignatures, from, senior, keep } = AREA_STRICTNESS;
-  const list = choose("from", from, (area) => area.from) ?? AREA_DEFAULTS.from;
+  const from = choose("from", STRICTNESS["production.from"], (area) => area.from) ?? AREA_DEFAULTS.from;
+  const senior = choose("senior", STRICTNESS["production.senior"], (area) => area.senior);
   return {
     countersignatures:
-      choose("countersignatures", countersignatures, (area) => area.countersignatures) ??
-      AREA_DEFAULTS.countersignatures,
-    from: list === "owners" ? list : readOwners(list),
-    senior: readOwners(choose("senior", senior, (area) => area.senior) ?? AREA_DEFAULTS.senior),
+      choose(
+        "countersignatures",
+        STRICTNESS["production.countersignatures"],
+        (area) => area.countersignatures,
+      ) ?? AREA_DEFAULTS.countersignatures,
+    from: from === "owners" ? from : readOwners(from),
+    senior: readOwners(senior ?? AREA_DEFAULTS.senior),
     appliesTo:
-      choose("applies-to", AREA_STRICTNESS["applies-to"], (area) => area["applies-to"]) ??
+      choose("applies-to", STRICTNESS["production.applies-to"], (area) => area["applies-to"]) ??
       AREA_DEFAULTS["applies-to"],
-    keep: choose("keep", keep, (area) => area.keep) ?? AREA_DEFAULTS.keep,
+    keep: choose("keep", STRICTNESS["production.keep"], (area) => area.keep) ?? AREA_DEFAULTS.keep,
   };
 }
 

@@ -3,6 +3,8 @@
  * which is never weaker than the organization's; `weakens` is true when the repository's value lost.
  */
 export interface Rule<Value> {
+  /** What comes into force, as a noun phrase for the reference. */
+  readonly says: string;
   merge(organization: Value, repository: Value): Value;
   weakens(organization: Value, repository: Value): boolean;
 }
@@ -12,12 +14,14 @@ export function strictest<Value>(scale: readonly Value[]): Rule<Value> {
   const weaker = (organization: Value, repository: Value) =>
     scale.indexOf(repository) < scale.indexOf(organization);
   return {
+    says: `the stricter one (${scale.join(" < ")})`,
     merge: (organization, repository) => (weaker(organization, repository) ? organization : repository),
     weakens: weaker,
   };
 }
 
 export const highest: Rule<number> = {
+  says: "the higher number",
   merge: Math.max,
   weakens: (organization, repository) => repository < organization,
 };
@@ -25,6 +29,7 @@ export const highest: Rule<number> = {
 /** More is stricter, and a shorter list in the repository takes nothing away. */
 export function union<Item>(): Rule<readonly Item[]> {
   return {
+    says: "both together",
     merge: (organization, repository) => [...new Set([...organization, ...repository])],
     weakens: () => false,
   };
@@ -33,6 +38,7 @@ export function union<Item>(): Rule<readonly Item[]> {
 /** Neither value is stricter by itself, so the organization's stands. */
 export function organization<Value>(): Rule<Value> {
   return {
+    says: "the organization's",
     merge: (ours) => ours,
     weakens: (ours, theirs) => comparable(ours) !== comparable(theirs),
   };
@@ -45,5 +51,5 @@ function comparable(value: unknown): string {
 
 /** It decides nothing: the repository may choose. */
 export function repository<Value>(): Rule<Value> {
-  return { merge: (_, theirs) => theirs, weakens: () => false };
+  return { says: "the repository's", merge: (_, theirs) => theirs, weakens: () => false };
 }

@@ -24,9 +24,10 @@ function isNode(value: unknown): value is SchemaNode {
 
 /** What may stand there, as a noun phrase: `"enforce" or "observe"`, `a whole number from 1 to 10`. */
 export function allowed(node: SchemaNode): string {
+  if (node.type === "object") return `a mapping of ${Object.keys(node.properties ?? {}).join(", ")}`;
   if (node.title !== undefined) return node.title;
   if (node.const !== undefined) return JSON.stringify(node.const);
-  if (node.enum !== undefined) return node.enum.map((value) => JSON.stringify(value)).join(" or ");
+  if (node.enum !== undefined) return alternatives(node.enum.map((value) => JSON.stringify(value)));
   switch (node.type) {
     case "boolean":
       return "true or false";
@@ -37,8 +38,12 @@ export function allowed(node: SchemaNode): string {
     case "array":
       return `a list of ${entryCount(node)}${isNode(node.items) ? `, each ${allowed(node.items)}` : ""}`;
     default:
-      return `a mapping of ${Object.keys(node.properties ?? {}).join(", ")}`;
+      return "nothing";
   }
+}
+
+function alternatives(values: readonly string[]): string {
+  return [values.slice(0, -1).join(", "), ...values.slice(-1)].filter((part) => part !== "").join(" or ");
 }
 
 function wholeNumber({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: SchemaNode): string {

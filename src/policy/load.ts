@@ -24,7 +24,11 @@ export function loadPolicyFile(text: string, file: string): LoadedPolicy {
   const findings = shape.ok ? checkMeaning(shape.config) : shape.findings;
   if (shape.ok && findings.length === 0) return { config: shape.config, problems: [], positions };
   const located = findings.map((finding) => toProblem(finding, { file, positions }));
-  return { config: null, problems: bounded(located), positions };
+  return { config: null, problems: bounded(located.toSorted(inFileOrder)), positions };
+}
+
+function inFileOrder(one: Problem, other: Problem): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
 function tooLarge(text: string, file: string) {

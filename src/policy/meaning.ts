@@ -1,11 +1,12 @@
 import { parseOwner } from "../ownership/owner.ts";
 import { parsePattern } from "../paths/pattern.ts";
-import { BUILT_IN_AREAS } from "../production/built-in.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import { patternProblem } from "../provenance/safe-pattern.ts";
 import { readBranch } from "./branches.ts";
 import { LIMITS } from "./limits.ts";
-import { type AreaConfig, type ConfigFile, MARKS, type SignalConfig } from "./schema.ts";
+import type { AreaConfig, ConfigFile, SignalConfig } from "./schema.ts";
+import { BUILT_IN_NAMES } from "./schema-area.ts";
+import { MARKS } from "./schema-signal.ts";
 import { type Finding, show, showPath } from "./shape.ts";
 import type { Path } from "./yaml.ts";
 
@@ -87,7 +88,7 @@ function checkArea(area: AreaConfig, path: Path): readonly Finding[] {
   const { name, paths = [], from = "owners", senior = [] } = area;
   const owners = from === "owners" ? [] : each(from, [...path, "from"], checkOwner);
   const rule = [...owners, ...each(senior, [...path, "senior"], checkOwner)];
-  if (area.paths === undefined && !BUILT_IN_AREAS.some((builtIn) => builtIn.name === name)) {
+  if (area.paths === undefined && !BUILT_IN_NAMES.some((builtIn) => builtIn === name)) {
     const message = `${showPath(path)} (${name}) has no "paths".`;
     const remedy = "Say what belongs to it; only built-in areas bring paths of their own.";
     return [finding("invalid-value", path, { message, remedy }), ...rule];

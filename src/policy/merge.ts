@@ -24,7 +24,7 @@ export function mergeLayers(layers: Layers): Merged {
     labels: mergeLabels(settlement),
     review: {
       block:
-        settlement.settle(STRICTNESS.block, ["review", "block"], ({ review }) => review?.block) ??
+        settlement.settle(STRICTNESS["review.block"], ["review", "block"], ({ review }) => review?.block) ??
         DEFAULTS.review.block,
     },
     areas: mergeAreas(layers, settlement),
@@ -38,23 +38,28 @@ export function mergeLayers(layers: Layers): Merged {
 function mergeDetect(layers: Layers, settlement: Settlement): Policy["detect"] {
   const { detect } = DEFAULTS;
   const logins = (key: "agents" | "not-ai") =>
-    lowerCased(settlement.settle(STRICTNESS[key], ["detect", key], (config) => config.detect?.[key]) ?? []);
+    lowerCased(
+      settlement.settle(STRICTNESS[`detect.${key}`], ["detect", key], (config) => config.detect?.[key]) ?? [],
+    );
   return {
     undeclared:
       settlement.settle(
-        STRICTNESS.undeclared,
+        STRICTNESS["detect.undeclared"],
         ["detect", "undeclared"],
         (config) => config.detect?.undeclared,
       ) ?? detect.undeclared,
     agents: logins("agents"),
     notAi: logins("not-ai"),
-    signals: [...configuredTools(layers.organization), ...configuredTools(layers.repository)],
+    signals: STRICTNESS["detect.signals"].merge(
+      configuredTools(layers.organization),
+      configuredTools(layers.repository),
+    ),
   };
 }
 
 function mergeLabels(settlement: Settlement): Policy["labels"] {
   const label = (key: keyof NonNullable<ConfigFile["labels"]>) =>
-    settlement.settle(STRICTNESS.label, ["labels", key], ({ labels }) => labels?.[key]) ??
+    settlement.settle(STRICTNESS.labels, ["labels", key], ({ labels }) => labels?.[key]) ??
     DEFAULTS.labels[key];
   return { ai: label("ai"), production: label("production"), waiting: label("waiting") };
 }

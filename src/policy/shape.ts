@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { allowed, schemaAt } from "./json-schema.ts";
+import { allowed, type SchemaNode, schemaAt } from "./json-schema.ts";
 import type { Problem } from "./problem.ts";
 import { type ConfigFile, configSchema } from "./schema.ts";
 import { suggest } from "./suggest.ts";
@@ -66,7 +66,7 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
     const message = `${showPath(path.slice(0, -1))} has no "${key}".`;
     return { code: "config/invalid-value", path: path.slice(0, -1), at: "value", message, remedy };
   }
-  const meant = typeof found === "string" ? suggest(found, words(node?.enum ?? [])) : undefined;
+  const meant = typeof found === "string" && node !== undefined ? meantBy(found, node) : undefined;
   return {
     code: issue.code === "too_big" && typeof found !== "number" ? "config/too-large" : "config/invalid-value",
     path,
@@ -76,8 +76,14 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
   };
 }
 
-function words(values: readonly unknown[]): readonly string[] {
-  return values.filter((value) => typeof value === "string");
+function meantBy(found: string, { enum: values = [], pattern }: SchemaNode): string | undefined {
+  if (pattern === undefined)
+    return suggest(
+      found,
+      values.filter((value) => typeof value === "string"),
+    );
+  const spellings = [found.replace(/^@/, ""), found.toLowerCase().replaceAll(/[\s_]+/g, "-")];
+  return spellings.find((spelling) => new RegExp(pattern).test(spelling));
 }
 
 function valueAt(input: unknown, path: Path): unknown {

@@ -1,4 +1,5 @@
 import {
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -32,6 +33,8 @@ export interface YamlFile {
   readonly problems: readonly Problem[];
 }
 
+const TOO_DEEP = "The file is nested too deeply";
+
 /**
  * Reads one YAML 1.2 document with the position of every part. Of YAML it takes what JSON can say: aliases, tags,
  * directives, merge keys and several documents are refused.
@@ -51,11 +54,17 @@ export function readYaml(source: string, file: string): YamlFile {
   const reader = new Reader(file, lines);
   // What follows the first defect is mostly its consequence.
   const [defect] = [...document.errors, ...document.warnings];
-  if (defect !== undefined) reader.refuse(defect.pos[0], defect.message);
+  if (defect !== undefined) reader.refuse(defect.pos[0], PARSER_TEXTS[defect.code] ?? defect.message);
   else if (document.directives.yaml.explicit === true) reader.refuse(0, "A %YAML directive is not supported");
   const data = reader.problems.length === 0 ? reader.read(document.contents, []) : null;
   return { data, positions: reader.positions(), problems: reader.problems };
 }
+
+/** Where the parser speaks to programmers. */
+const PARSER_TEXTS: { readonly [Code in ErrorCode]?: string } = {
+  MULTIPLE_DOCS: "A second document begins here",
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+};
 
 interface Place {
   readonly key: Position | undefined;
@@ -93,7 +102,7 @@ class Reader {
       value: this.#at(offset),
     });
     if (node === null) return null;
-    if (path.length > LIMITS.depth) return this.refuse(offset, "The file is nested too deeply");
+    if (path.length > LIMITS.depth) return this.refuse(offset, TOO_DEEP);
     if (isAlias(node)) return this.refuse(offset, `The alias "*${node.source}" is not supported`);
     if (node.tag !== undefined) return this.refuse(offset, `The tag "${node.tag}" is not supported`);
     if (isMap(node)) return this.#readMap(node, path);
