@@ -132,7 +132,10 @@ export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "n
 
 /** Who may do what now. Names are lower-cased: logins plain, teams as `org/slug`. */
 export interface Authority {
-  /** Permission by account id, at least for every reviewer with a standing approval or refusal. */
+  /**
+   * Permission by account id, at least for every reviewer with a standing approval or refusal and everybody who
+   * dismissed a refusal.
+   */
   readonly permissions: Readonly<Record<number, Permission>>;
   /** The members (child teams included) of every team that owns a changed path or that the policy names. */
   readonly teams: Readonly<Record<string, Team>>;
@@ -153,6 +156,11 @@ export interface Recorded {
    * `null` when it never moved since the pull request opened.
    */
   readonly headMovedAt: string | null;
+  /**
+   * When the pull request was last pointed at another base branch, or its base was force-pushed, ISO 8601; `null`
+   * when neither happened. The same head against another base is another change.
+   */
+  readonly baseChangedAt: string | null;
 }
 
 /** What a review covered when the app first saw it: the content id of each changed path at that moment. */

@@ -84,10 +84,16 @@ export interface RequirementOutcome {
   readonly refusals: readonly Refusal[];
   /** Approvals by people who could sign here but whose approval does not count, with the reason. */
   readonly discounted: readonly DiscountedReview[];
-  /** Humans who can still sign, least surprising first; teams expanded, contributors left out. */
-  readonly canSign: readonly Account[];
+  /** Humans who can still sign, by login; teams expanded, contributors left out. */
+  readonly canSign: readonly Signer[];
   /** For `impossible`: what to do. */
   readonly remedy?: string;
+}
+
+/** Somebody who could sign. `id` is null for an owner known by login alone. */
+export interface Signer {
+  readonly id: number | null;
+  readonly login: string;
 }
 
 export interface Countersignature {
@@ -103,8 +109,8 @@ export interface Refusal {
   readonly reviewId: number;
   readonly by: Account;
   readonly at: string;
-  /** Who dismissed the refusal without authority to lift it. */
-  readonly dismissedBy?: Account;
+  /** Who dismissed the refusal without authority to lift it; `null` when nobody knows. */
+  readonly dismissedBy?: Account | null;
 }
 
 /** Why an approval does not count, as a code for tests and JSON, and a sentence for people. */
@@ -133,6 +139,8 @@ export interface DiscountedReview {
 /** A human who took part in making the change, and why we say so. */
 export interface Contributor {
   readonly account: Account | null;
+  /** The login alone, for a requester whom the tool's own words name and nobody in the snapshot bears. */
+  readonly login?: string;
   /** The git identity, for contributors whose e-mail maps to no account. */
   readonly identity?: { readonly name: string; readonly email: string };
   readonly roles: readonly ContributorRole[];
@@ -140,5 +148,6 @@ export interface Contributor {
 
 export interface ContributorRole {
   readonly role: "author" | "commit-author" | "committer" | "co-author" | "pusher" | "requester";
+  /** A clause to follow the name: "opened the pull request", "wrote abc1234". */
   readonly because: string;
 }

@@ -1,0 +1,60 @@
+import type { Policy } from "../policy/policy.ts";
+import type { Detector } from "../provenance/detector.ts";
+import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
+import type { CommitFacts, Snapshot } from "./snapshot.ts";
+import type { PullRequestProvenance } from "./verdict.ts";
+
+/** Who wrote a pull request: any evidence, on a commit, on the pull request or recorded earlier, makes it AI. */
+export function authorship(
+  snapshot: Snapshot,
+  detector: Detector,
+  undeclared: Policy["detect"]["undeclared"],
+): PullRequestProvenance {
+  const { pullRequest, recorded } = snapshot;
+  const commits = snapshot.commits.map((commit) => ({
+    sha: commit.sha,
+    subject: subjectOf(commit),
+    provenance: declared(detector.commit(commit), undeclared),
+  }));
+  const { author, head, body, labels } = pullRequest;
+  const found = detector.pullRequest({ author, headRef: head.ref, body, labels });
+  const seen = new Set([...found, ...commits.flatMap(({ provenance }) => provenance.evidence)].map(keyOf));
+  const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
+  const whole = detector.judge(evidence, writerOf(commits.map(({ provenance }) => provenance.writer)));
+  const tools = new Set([...commits.flatMap(({ provenance }) => provenance.tools), ...whole.tools]);
+  return { ...declared(whole, undeclared), tools: [...tools], commits };
+}
+
+/** What the app must remember, so that editing or force-pushing the marks away changes nothing. */
+export function newEvidence(
+  provenance: PullRequestProvenance,
+  recorded: readonly Evidence[],
+): readonly Evidence[] {
+  const all = [...provenance.evidence, ...provenance.commits.flatMap((commit) => commit.provenance.evidence)];
+  const known = new Set(recorded.map(keyOf));
+  const fresh = all.filter((evidence) => !known.has(keyOf(evidence)));
+  return [
+    ...new Map(fresh.toReversed().map((evidence) => [keyOf(evidence), evidence])).values(),
+  ].toReversed();
+}
+
+/** One mark of a tool in one field is the same on every commit: a thousand of them are remembered once. */
+function keyOf({ tool, kind, strength, where, text }: Evidence): string {
+  const mark = [tool, kind, strength, where.on, where.field];
+  return JSON.stringify(where.on === "commit" ? mark : [...mark, text]);
+}
+
+function declared(provenance: Provenance, undeclared: Policy["detect"]["undeclared"]): Provenance {
+  return provenance.writer === "human" ? { ...provenance, writer: undeclared } : provenance;
+}
+
+/** In this order one commit of a kind decides for all. */
+const DECIDING: readonly Writer[] = ["ai", "unknown", "human"];
+
+function writerOf(writers: readonly Writer[]): Writer {
+  return DECIDING.find((writer) => writers.includes(writer)) ?? (writers.length > 0 ? "automation" : "human");
+}
+
+function subjectOf({ message }: CommitFacts): string {
+  return message.split("\n", 1)[0] ?? "";
+}

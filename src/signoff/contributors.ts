@@ -1,0 +1,127 @@
+import { requestersNamedIn } from "../provenance/requests.ts";
+import type { People } from "./people.ts";
+import type { CommitFacts, GitIdentity, Snapshot } from "./snapshot.ts";
+import type { Contributor, ContributorRole } from "./verdict.ts";
+import { few, shortSha } from "./words.ts";
+
+/** Everybody who took part in making the change. None of them may countersign it. */
+export interface Contributors {
+  readonly all: readonly Contributor[];
+  /** Contributors whom nobody can tell from an approver: their e-mail maps to no account. */
+  readonly unknown: readonly Contributor[];
+  find(person: { readonly id: number | null; readonly login: string }): Contributor | undefined;
+}
+
+/** What the contributors are read with, beyond the snapshot itself. */
+export interface ContributorSources {
+  readonly people: People;
+  /** Whether a git identity is a person's: not a tool's, another machine's or GitHub's own. */
+  readonly isPerson: (identity: GitIdentity) => boolean;
+}
+
+interface Part {
+  readonly who: Pick<Contributor, "account" | "login" | "identity">;
+  readonly role: ContributorRole["role"];
+  /** What was done, and to which commit, or a clause of its own. */
+  readonly did: { readonly verb: string; readonly sha: string } | { readonly clause: string };
+}
+
+export function findContributors(snapshot: Snapshot, sources: ContributorSources): Contributors {
+  const parts = [
+    ...opener(snapshot, sources),
+    ...snapshot.commits.flatMap((commit) => committed(commit, sources)),
+    ...participants(snapshot, sources),
+    ...named(snapshot, sources),
+  ];
+  const byPerson = Map.groupBy(parts, ({ who }) => keyOf(who));
+  const all = [...byPerson.values()].flatMap((own) => (own[0] ? [{ ...own[0].who, roles: roles(own) }] : []));
+  return {
+    all,
+    unknown: all.filter(({ account, login }) => account === null && login === undefined),
+    find: ({ id, login }) =>
+      all.find(({ account, login: named }) => {
+        if (account !== null && id !== null) return account.id === id;
+        return (account?.login ?? named)?.toLowerCase() === login.toLowerCase();
+      }),
+  };
+}
+
+function opener({ pullRequest: { author } }: Snapshot, { people }: ContributorSources): readonly Part[] {
+  if (author === null || !people.isHuman(author)) return [];
+  return [{ who: { account: author }, role: "author", did: { clause: "opened the pull request" } }];
+}
+
+function committed(commit: CommitFacts, sources: ContributorSources): readonly Part[] {
+  const { sha, author, committer, coAuthors } = commit;
+  const hands: readonly (readonly [GitIdentity, ContributorRole["role"], string])[] = [
+    [author, "commit-author", "wrote"],
+    ...(isGitHub(commit) ? [] : [[committer, "committer", "committed"] as const]),
+    ...coAuthors.map((coAuthor) => [coAuthor, "co-author", "co-wrote"] as const),
+  ];
+  return hands.flatMap(([identity, role, verb]) => {
+    const who = humanOf(identity, sources);
+    return who === null ? [] : [{ who, role, did: { verb, sha } }];
+  });
+}
+
+/** What is merged or edited on GitHub's pages GitHub commits, under an address that maps to nobody. */
+function isGitHub({ committer, committedViaWeb }: CommitFacts): boolean {
+  return committedViaWeb && committer.account === null;
+}
+
+function humanOf(identity: GitIdentity, { isPerson }: ContributorSources): Part["who"] | null {
+  if (!isPerson(identity)) return null;
+  const { account, name, email } = identity;
+  return account === null ? { account, identity: { name, email } } : { account };
+}
+
+function participants(snapshot: Snapshot, { people }: ContributorSources): readonly Part[] {
+  return snapshot.participants
+    .filter(({ account }) => people.isHuman(account))
+    .map(({ account, role, because }) => ({ who: { account }, role, did: { clause: because } }));
+}
+
+/** Requesters whom the tools' own lines name; those of a body that was edited since are named on record. */
+function named(
+  { pullRequest, commits, recorded }: Snapshot,
+  { people }: ContributorSources,
+): readonly Part[] {
+  const texts: readonly { readonly text: string; readonly sha: string | null }[] = [
+    ...[pullRequest.body, ...recorded.evidence.map(({ text }) => text)].map((text) => ({ text, sha: null })),
+    ...commits.map(({ sha, message }) => ({ text: message, sha })),
+  ];
+  return texts.flatMap(({ text, sha }) =>
+    requestersNamedIn(text).map(({ tool, login }): Part => {
+      const did =
+        sha === null ? { clause: `asked ${tool} for this change` } : { verb: `asked ${tool} for`, sha };
+      return { who: whoIs(login, people), role: "requester", did };
+    }),
+  );
+}
+
+function whoIs(login: string, people: People): Part["who"] {
+  const account = people.byLogin(login);
+  return account === null ? { account, login } : { account };
+}
+
+function keyOf({ account, login, identity }: Part["who"]): string {
+  if (account !== null) return `id ${account.id}`;
+  return login === undefined ? `mail ${identity?.email.toLowerCase()}` : `login ${login.toLowerCase()}`;
+}
+
+function roles(parts: readonly Part[]): readonly ContributorRole[] {
+  const byRole = Map.groupBy(parts, ({ role }) => role);
+  return [...byRole].map(([role, own]) => ({ role, because: because(own.map(({ did }) => did)) }));
+}
+
+function because(deeds: readonly Part["did"][]): string {
+  const clauses = new Set(deeds.flatMap((did) => ("clause" in did ? [did.clause] : [])));
+  const byVerb = Map.groupBy(
+    deeds.flatMap((did) => ("verb" in did ? [did] : [])),
+    ({ verb }) => verb,
+  );
+  const verbs = [...byVerb].map(
+    ([verb, own]) => `${verb} ${few([...new Set(own.map(({ sha }) => shortSha(sha)))])}`,
+  );
+  return [...clauses, ...verbs].join(" and ");
+}

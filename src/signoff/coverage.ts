@@ -1,0 +1,112 @@
+import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "./snapshot.ts";
+
+/** What a countersignature must cover: the content of an area (`within` picks its paths), kept or not by a push. */
+export interface Scope {
+  readonly within: (paths: readonly string[]) => readonly string[];
+  readonly keep: "untouched" | "never";
+}
+
+export type Coverage =
+  | { readonly covers: true; readonly headSha: string; readonly kept: boolean }
+  | { readonly covers: false; readonly because: Staleness };
+
+/** Why an approval does not cover the current content. */
+export type Staleness =
+  | { readonly kind: "other-base"; readonly base: string }
+  | { readonly kind: "pushed"; readonly headSha: string }
+  | { readonly kind: "changed"; readonly headSha: string; readonly paths: readonly string[] }
+  | { readonly kind: "other-head"; readonly headSha: string | null }
+  | { readonly kind: "before-head" }
+  | { readonly kind: "before-base" };
+
+const UNKNOWN = "unknown";
+
+/** The value that stays the same exactly when a changed file stays the same. */
+export function fingerprint({ status, contentId, mode, previousPath }: ChangedFile): string {
+  if (contentId === null && status !== "removed") return UNKNOWN;
+  return JSON.stringify([status, contentId, mode ?? null, previousPath ?? null]);
+}
+
+/** The fingerprints of a change by path. The place a file was renamed from is a path of its own. */
+export function contentOf(files: readonly ChangedFile[]): ReadonlyMap<string, string> {
+  const marks = files.flatMap((file) => {
+    const own: readonly [string, string] = [file.path, fingerprint(file)];
+    const { previousPath } = file;
+    if (previousPath === undefined) return [own];
+    const left: readonly [string, string] = [previousPath, JSON.stringify(["source of", file.path])];
+    return [own, left];
+  });
+  const byPath = Map.groupBy(marks, ([path]) => path);
+  return new Map([...byPath].map(([path, all]) => [path, together(all.map(([, mark]) => mark))]));
+}
+
+function together(marks: readonly string[]): string {
+  return marks.includes(UNKNOWN) ? UNKNOWN : marks.toSorted().join();
+}
+
+/** Whether an approval was given for what the scope holds now. */
+export function coverage(review: Review, scope: Scope, snapshot: Snapshot): Coverage {
+  const record = recordOf(review, snapshot);
+  return record === undefined ? carefully(review, snapshot) : byRecord(record, scope, snapshot);
+}
+
+function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {
+  return recorded.approvals.find(
+    ({ reviewId, reviewerId }) => reviewId === review.id && reviewerId === review.reviewer?.id,
+  );
+}
+
+function byRecord(record: ApprovalRecord, scope: Scope, { pullRequest, files }: Snapshot): Coverage {
+  const { headSha, baseRef } = record;
+  if (baseRef !== pullRequest.base.ref) {
+    return { covers: false, because: { kind: "other-base", base: baseRef } };
+  }
+  const kept = headSha !== pullRequest.head.sha;
+  if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
+  const then = new Map(Object.entries(record.content));
+  const now = contentOf(files);
+  const paths = scope
+    .within([...new Set([...then.keys(), ...now.keys()])])
+    .filter((path) => then.get(path) !== now.get(path) || (kept && now.get(path) === UNKNOWN));
+  if (paths.length > 0)
+    return { covers: false, because: { kind: "changed", headSha, paths: paths.toSorted() } };
+  return { covers: true, headSha, kept };
+}
+
+/**
+ * Without a record of our own. GitHub moves a review's commit along on a force-push, so that the review names the head
+ * counts only when it was given after the head became the head; and after the base became the base, because the same
+ * head against another base is another change.
+ */
+function carefully(review: Review, { pullRequest, recorded }: Snapshot): Coverage {
+  const { sha } = pullRequest.head;
+  if (review.commitSha !== sha) {
+    return { covers: false, because: { kind: "other-head", headSha: review.commitSha } };
+  }
+  if (!isAfter(review.submittedAt, recorded.headMovedAt)) {
+    return { covers: false, because: { kind: "before-head" } };
+  }
+  if (!isAfter(review.submittedAt, recorded.baseChangedAt)) {
+    return { covers: false, because: { kind: "before-base" } };
+  }
+  return { covers: true, headSha: sha, kept: false };
+}
+
+/** False where either time cannot be read. */
+function isAfter(time: string, moment: string | null): boolean {
+  return moment === null || Date.parse(time) > Date.parse(moment);
+}
+
+/** Records for the approvals that hold now and were not seen before, each with the whole content they cover. */
+export function newRecords(snapshot: Snapshot): readonly ApprovalRecord[] {
+  const { pullRequest, reviews, files, now } = snapshot;
+  const content = Object.fromEntries(contentOf(files));
+  return reviews.flatMap((review) => {
+    const { reviewer } = review;
+    if (review.state !== "approved" || reviewer === null || reviewer.type !== "User") return [];
+    if (recordOf(review, snapshot) !== undefined || !carefully(review, snapshot).covers) return [];
+    const { head, base } = pullRequest;
+    const where = { headSha: head.sha, baseRef: base.ref, seenAt: now, content };
+    return [{ reviewId: review.id, reviewerId: reviewer.id, ...where }];
+  });
+}

@@ -1,0 +1,126 @@
+import type { Policy } from "../policy/policy.ts";
+import type { Problem } from "../policy/problem.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import { createDetector, type Detector } from "../provenance/detector.ts";
+import type { Writer } from "../provenance/evidence.ts";
+import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
+import { authorship, newEvidence } from "./authorship.ts";
+import { conclude } from "./conclusion.ts";
+import { contradictions } from "./contradictions.ts";
+import { findContributors } from "./contributors.ts";
+import { newRecords } from "./coverage.ts";
+import { uncounted } from "./discounts.ts";
+import { NOT_JUDGED } from "./failed.ts";
+import { findHolders } from "./holders.ts";
+import { LABELS_AS_THEY_ARE, labelsFor } from "./labels.ts";
+import { needsOf, outcomeOf } from "./outcome.ts";
+import type { Panel } from "./panel.ts";
+import { knownPeople } from "./people.ts";
+import { type Demands, findDemands, REVIEW } from "./requirements.ts";
+import { stances } from "./reviews.ts";
+import { findSigners } from "./signers.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
+
+/** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
+export function judge(snapshot: Snapshot): Verdict {
+  const { policy, problems } = resolvePolicy(snapshot.policySources);
+  return policy === null ? withoutPolicy(snapshot, problems) : evaluate(snapshot, policy, problems);
+}
+
+/** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
+export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
+  const { undeclared, signals, agents, notAi } = policy.detect;
+  const detector = createDetector({ tools: signals, agents, notAi });
+  const provenance = authorship(snapshot, detector, undeclared);
+  const panel = seat(snapshot, detector);
+  const { writer, tools } = provenance;
+  const holders = findHolders(snapshot.codeowners, policy.unowned);
+  const demands = findDemands({ files: snapshot.files, policy, holders, ai: mayBeAi(writer), tools });
+  const { requirements, open } = settle(demands, panel);
+  const problems = [...contradictions(snapshot, provenance), ...warnings];
+  const conclusion = conclude(policy.mode, { problems, requirements, writer });
+  const verdict: Verdict = {
+    ...conclusion,
+    provenance,
+    requirements,
+    courtesy: demands.courtesy.map(({ requirement }) => requirement.from),
+    discounted: uncounted(requirements, panel),
+    problems,
+    contributors: panel.contributors.all,
+    areas: demands.areas,
+    labels: LABELS_AS_THEY_ARE,
+    reviewRequests: NOBODY_ASKED,
+    toRecord: memory(snapshot, provenance),
+  };
+  return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
+}
+
+/** Silence where nothing was readable is no sign of a human. */
+function mayBeAi(writer: Writer): boolean {
+  return writer === "ai" || writer === "unknown";
+}
+
+function seat(snapshot: Snapshot, detector: Detector): Panel {
+  const people = knownPeople(snapshot, detector);
+  const isPerson = (identity: Parameters<Detector["identity"]>[0]) =>
+    detector.identity(identity) === "person";
+  const contributors = findContributors(snapshot, { people, isPerson });
+  const signers = findSigners(snapshot, people, contributors);
+  return { snapshot, machines: detector, contributors, signers, stances: stances(snapshot.reviews) };
+}
+
+/** Who is asked but not required may still say no: then it is required. */
+function settle({ required, courtesy }: Demands, panel: Panel) {
+  const outcomes = required.map((demand) => outcomeOf(demand, panel));
+  const asked = courtesy.map((demand) => outcomeOf(demand, panel));
+  const requirements = [...outcomes, ...asked.filter(({ status }) => status === "refused")];
+  return { requirements, open: [...outcomes, ...asked].filter(({ status }) => status === "waiting") };
+}
+
+interface Stage {
+  readonly policy: Policy;
+  readonly panel: Panel;
+  readonly open: readonly RequirementOutcome[];
+}
+
+/** What changes on the pull request: labels, and review requests unless nobody needs to act on it now. */
+function withEffects(verdict: Verdict, { policy, panel, open }: Stage): Verdict {
+  const { requirements, provenance } = verdict;
+  const { draft, state, requestedReviewers } = panel.snapshot.pullRequest;
+  const enforcing = policy.mode === "enforce";
+  const needs = open.flatMap((outcome) => needsOf(outcome, panel));
+  return {
+    ...verdict,
+    labels: labelsFor(policy.labels, {
+      ai: provenance.writer === "ai",
+      production: requirements.some(({ requirement }) => requirement.area !== REVIEW),
+      waiting: enforcing && requirements.some(({ status }) => status !== "signed"),
+    }),
+    reviewRequests:
+      draft || state === "closed" || !enforcing
+        ? NOBODY_ASKED
+        : whomToAsk(needs, requestedReviewers, panel.signers),
+  };
+}
+
+function memory(snapshot: Snapshot, provenance: PullRequestProvenance): Verdict["toRecord"] {
+  return {
+    approvals: newRecords(snapshot),
+    evidence: newEvidence(provenance, snapshot.recorded.evidence),
+  };
+}
+
+/** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
+function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
+  const detector = createDetector({ tools: [], agents: [], notAi: [] });
+  const provenance = authorship(snapshot, detector, "human");
+  const { contributors } = seat(snapshot, detector);
+  return {
+    ...NOT_JUDGED,
+    provenance,
+    contributors: contributors.all,
+    problems,
+    toRecord: memory(snapshot, provenance),
+  };
+}

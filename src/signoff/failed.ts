@@ -1,0 +1,25 @@
+import type { Problem } from "../policy/problem.ts";
+import { NOBODY_ASKED } from "./ask.ts";
+import { LABELS_AS_THEY_ARE } from "./labels.ts";
+import type { PullRequestProvenance, Verdict } from "./verdict.ts";
+
+const NOT_READ: PullRequestProvenance = { writer: "unknown", tools: [], evidence: [], commits: [] };
+
+/** Nothing was judged: nothing passes, nobody is asked, no label is touched, nothing is remembered. */
+export const NOT_JUDGED: Omit<Verdict, "problems"> = {
+  conclusion: "failure",
+  provenance: NOT_READ,
+  requirements: [],
+  courtesy: [],
+  discounted: [],
+  contributors: [],
+  areas: [],
+  labels: LABELS_AS_THEY_ARE,
+  reviewRequests: NOBODY_ASKED,
+  toRecord: { approvals: [], evidence: [] },
+};
+
+/** The verdict on a pull request whose snapshot could not be read. */
+export function refusedVerdict(problem: Problem): Verdict {
+  return { ...NOT_JUDGED, problems: [{ ...problem, severity: "error" }] };
+}

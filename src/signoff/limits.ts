@@ -1,0 +1,13 @@
+/** What GitHub accepts in the output of one check run. */
+
+/**
+ * Characters, for the summary and for the text each (REST schema of "Create a check run"). We count bytes, of which
+ * there are never fewer, so either reading of the limit is kept.
+ */
+export const CHECK_BODY_BYTES = 65_535;
+
+/** Annotations that one request may carry (the same schema); a second request would append, so we send one. */
+export const CHECK_ANNOTATIONS = 50;
+
+/** Not documented. Longer titles are cut off in every view; 255 is the width of the names around it. */
+export const CHECK_TITLE_CHARACTERS = 255;

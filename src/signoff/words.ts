@@ -1,0 +1,54 @@
+import { type OwnerRef, showOwner } from "../ownership/owner.ts";
+import type { Account } from "./snapshot.ts";
+import type { Contributor } from "./verdict.ts";
+import { clip, quote, visible } from "./visible.ts";
+
+/** Small pieces that sentences are made of; plain text, safe to print. */
+
+export function shortSha(sha: string): string {
+  return visible(sha).slice(0, 7);
+}
+
+export function handle({ login }: { readonly login: string }): string {
+  return `@${clip(visible(login))}`;
+}
+
+export function whoever(account: Account | null): string {
+  return account === null ? "somebody unknown" : handle(account);
+}
+
+export function ownerNames(owners: readonly OwnerRef[]): string {
+  return either(owners.map((owner) => clip(visible(showOwner(owner)))));
+}
+
+export function contributorName({ account, login, identity }: Contributor): string {
+  if (account !== null) return handle(account);
+  if (login !== undefined) return handle({ login });
+  return identity === undefined ? "somebody unknown" : `${quote(identity.name)} ${quote(identity.email)}`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function either(items: readonly string[]): string {
+  return joined(items, "or");
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function both(items: readonly string[]): string {
+  return joined(items, "and");
+}
+
+/** The first few, and how many more there are: `a, b and 3 more`. */
+export function few(items: readonly string[], most = 3): string {
+  if (items.length <= most) return both(items);
+  return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function joined(items: readonly string[], word: string): string {
+  const last = items.at(-1);
+  if (last === undefined) return "nobody";
+  return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
+}
