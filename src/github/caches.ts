@@ -1,0 +1,60 @@
+import type { ChangedFile, Participant, Permission, Team } from "../signoff/snapshot.ts";
+import type { RepositoryRef } from "../store/store.ts";
+import { Cache } from "./cache.ts";
+import type { PullFacts } from "./pull.ts";
+
+/** What is remembered between evaluations, so that a review costs one read and one write. */
+export interface Caches {
+  /** By repository, pull request and head. Dropped by every event of the pull request. */
+  readonly pulls: Cache<PullFacts>;
+  /** By repository, pull request, head and base: for ever the same. */
+  readonly files: Cache<readonly ChangedFile[]>;
+  /** By blob id: for ever the same. */
+  readonly blobs: Cache<string>;
+  /** Who asked Copilot, by repository, pull request and head: the asking comes before the commit. */
+  readonly copilotRequesters: Cache<readonly Participant[]>;
+  /** By repository and team. Dropped by events of teams and memberships. */
+  readonly teams: Cache<Team>;
+  /** By repository and account id. Dropped by events of members. */
+  readonly permissions: Cache<Permission>;
+}
+
+const AUTHORITY_TTL_MS = 5 * 60_000;
+const CHARACTERS = 64 * 1024 * 1024;
+const FILE_OVERHEAD = 300;
+
+export function createCaches(): Caches {
+  return {
+    pulls: new Cache({ capacity: 5000 }),
+    files: new Cache({ capacity: CHARACTERS, weigh: charactersOf }),
+    blobs: new Cache({ capacity: CHARACTERS / 4, weigh: (text) => text.length }),
+    copilotRequesters: new Cache({ capacity: 5000 }),
+    teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
+    permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
+  };
+}
+
+function charactersOf(files: readonly ChangedFile[]): number {
+  return files.reduce((sum, { path, patch }) => sum + path.length + (patch?.length ?? 0) + FILE_OVERHEAD, 0);
+}
+
+/** For webhooks that say a pull request changed (its base, its stack). */
+export function dropPull(caches: Caches, repository: RepositoryRef, pull: number): void {
+  caches.pulls.dropPrefix(pullKey(repository, pull));
+  caches.files.dropPrefix(pullKey(repository, pull));
+}
+
+/** For webhooks that say a team, a membership or a member changed. */
+export function dropAuthority(caches: Caches, installationId: number): void {
+  caches.teams.dropPrefix(`${installationId}/`);
+  caches.permissions.dropPrefix(`${installationId}/`);
+}
+
+export function repositoryKey({ installationId, owner, repo }: RepositoryRef): string {
+  return `${installationId}/${owner}/${repo}`.toLowerCase();
+}
+
+/** Ends in a separator, so that it is a prefix of this pull request's keys alone. */
+export function pullKey(repository: RepositoryRef, pull: number): string {
+  return `${repositoryKey(repository)}#${pull} `;
+}

@@ -1,0 +1,105 @@
+import { CODEOWNERS_LOCATIONS } from "../ownership/ownership.ts";
+import { ACCOUNT_FIELDS } from "./actor.ts";
+import { CHECK_NAME } from "./check-name.ts";
+import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
+import { PAGE_FIELDS } from "./page.ts";
+import { REMARK_FIELDS, REVIEW_FIELDS } from "./reviews.ts";
+import { SOURCE_FILE_FRAGMENT } from "./source-file.ts";
+import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./timeline.ts";
+
+/** Everything of a pull request that comes in pages; each connection is asked for until it is read whole. */
+const PAGES = `
+fragment Pages on PullRequest {
+  headRefOid
+  commits(first: 100, after: $commitsAfter) @include(if: $commits) { ${PAGE_FIELDS} nodes { ${COMMIT_FIELDS} } }
+  reviews(first: 100, after: $reviewsAfter) @include(if: $reviews) { ${PAGE_FIELDS} nodes { ${REVIEW_FIELDS} } }
+  timelineItems(first: 100, after: $timelineAfter, itemTypes: [${TIMELINE_TYPES}]) @include(if: $timeline) {
+    ${PAGE_FIELDS} nodes { ${TIMELINE_FIELDS} }
+  }
+}
+${GIT_IDENTITY_FRAGMENT}`;
+
+const PAGE_VARIABLES = `
+  $commits: Boolean!, $commitsAfter: String,
+  $reviews: Boolean!, $reviewsAfter: String,
+  $timeline: Boolean!, $timelineAfter: String`;
+
+const DEFAULT_BRANCH_CONFIG = `
+  defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
+
+/**
+ * One evaluation but for the files: the pull request, the policy files of the default branch and of the
+ * organization, CODEOWNERS of the governing branch, and what stands on the head commit. Refs are fully qualified,
+ * because a bare name may also be a tag's. Renames are not followed: a moved repository has another owner's floor.
+ */
+export const EVALUATION = `
+query CountersignEvaluation(
+  $owner: String!, $name: String!, $number: Int!, $headSha: GitObjectID!, $governedRef: String!,
+  $configPath: String!, $appId: Int, $checks: Boolean!, ${PAGE_VARIABLES}
+) {
+  repository(owner: $owner, name: $name, followRenames: false) {
+    databaseId
+    ${DEFAULT_BRANCH_CONFIG}
+    governed: ref(qualifiedName: $governedRef) {
+      name
+      prefix
+      target {
+        oid
+        ... on Commit {
+          ${CODEOWNERS_LOCATIONS.map((path, index) => `codeowners${index}: file(path: "${path}") { ...SourceFile }`).join("\n")}
+        }
+      }
+    }
+    head: object(oid: $headSha) {
+      __typename
+      ... on Commit {
+        associatedPullRequests(first: 100) { nodes { number state headRefOid baseRefName } }
+        checkSuites(first: 10, filterBy: { appId: $appId }) @include(if: $checks) {
+          nodes {
+            push { pusher { ${ACCOUNT_FIELDS} } }
+            checkRuns(first: 10, filterBy: { checkType: LATEST, checkName: "${CHECK_NAME}" }) {
+              nodes { databaseId externalId }
+            }
+          }
+        }
+      }
+    }
+    pullRequest(number: $number) {
+      number
+      title
+      body
+      state
+      isDraft
+      isCrossRepository
+      author { ${ACCOUNT_FIELDS} }
+      headRefName
+      baseRefName
+      baseRefOid
+      changedFiles
+      labels(first: 100) { nodes { name } }
+      reviewRequests(first: 100) {
+        nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }
+      }
+      ...Pages
+    }
+  }
+  floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
+}
+${PAGES}
+${SOURCE_FILE_FRAGMENT}`;
+
+/** Further pages of those connections that go on. */
+export const MORE_PAGES = `
+query CountersignPages($owner: String!, $name: String!, $number: Int!, ${PAGE_VARIABLES}) {
+  repository(owner: $owner, name: $name, followRenames: false) { pullRequest(number: $number) { ...Pages } }
+}
+${PAGES}`;
+
+/** Further comments of one review. */
+export const MORE_COMMENTS = `
+query CountersignComments($review: ID!, $after: String) {
+  node(id: $review) {
+    __typename
+    ... on PullRequestReview { comments(first: 100, after: $after) { ${PAGE_FIELDS} nodes { ${REMARK_FIELDS} } } }
+  }
+}`;

@@ -1,0 +1,26 @@
+import type { Evaluation } from "./evaluation.ts";
+
+/** The App's check run on a head commit, as GitHub has it. */
+export interface ExistingCheckRun {
+  readonly id: number;
+  /** What `publishVerdict` noted on it, `null` for nothing. */
+  readonly externalId: string | null;
+}
+
+/** The newest of the App's check runs on the head commit. */
+export function existingCheckRun({ repository }: Evaluation): ExistingCheckRun | null {
+  const runs = (repository.head?.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []);
+  const [newest] = runs.toSorted((a, b) => b.databaseId - a.databaseId);
+  return newest === undefined ? null : { id: newest.databaseId, externalId: newest.externalId };
+}
+
+/**
+ * The open pull requests GitHub knows with this head, this one included. It does not know those of forks, for
+ * which the app has its own record.
+ */
+export function pullsOnHead({ repository, pullRequest }: Evaluation): readonly number[] {
+  const others = (repository.head?.associatedPullRequests?.nodes ?? []).filter(
+    ({ state, headRefOid }) => state === "OPEN" && headRefOid === pullRequest.headRefOid,
+  );
+  return [...new Set([pullRequest.number, ...others.map(({ number }) => number)])].sort((a, b) => a - b);
+}

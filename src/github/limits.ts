@@ -1,0 +1,21 @@
+/** GitHub's limits, each with where it is written down. Numbers are counts unless the name says otherwise. */
+export const LIMITS = {
+  /** Items a page, REST and GraphQL. docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+  pageSize: 100,
+  /** Files of a pull request; further ones are left out silently. REST "List pull requests files". */
+  pullRequestFiles: 3000,
+  /** Annotations a request; updates append. REST "Update a check run". */
+  annotationsPerRequest: 50,
+  /** Characters of a check run's `output.summary` and of its `output.text`. REST "Create a check run". */
+  checkText: 65_535,
+  /** Characters of an annotation's title. REST "Create a check run". */
+  annotationTitle: 255,
+  /** Bytes of an annotation's message. REST "Create a check run". */
+  annotationMessageBytes: 65_536,
+  /** Reviewers a request. Answered with 422 beyond it (seen 2026-09). */
+  reviewersPerRequest: 15,
+  /** Bytes of a CODEOWNERS file; larger ones GitHub does not load. docs "About code owners". */
+  codeownersBytes: 3 * 1024 * 1024,
+  /** Teams asked about in one GraphQL document, far below the 500,000 nodes GitHub allows. */
+  teamsPerQuery: 25,
+} as const;
