@@ -71,6 +71,14 @@ describe("C11 fails closed when a line that GitHub skips may concern the path", 
   test.each([
     { text: "!x @b\n* @a", path: "x", expected: "2: @a", why: "a later line decides" },
     { text: "* @a\na/[id]/c @b", path: "a/c", expected: "1: @a", why: "no reading reaches the path" },
+    {
+      text: "* @a\n!x @b",
+      path: "y",
+      expected: "1: @a",
+      why: "the pattern is about other paths without its `!`",
+    },
+    { text: "* @a\n\\#x @b", path: "y", expected: "1: @a", why: "the name with a hash is another" },
+    { text: "* @a\n***/*.rb @b", path: "y", expected: "1: @a", why: "the stars do not reach it" },
     { text: "* @a\n/x nobody", path: "y", expected: "1: @a", why: "the line is about other paths" },
     { text: "/x nobody\n/x @a", path: "x", expected: "2: @a", why: "the line is overruled" },
   ])("but not where $why", ({ text, path, expected }) => {
