@@ -22,6 +22,7 @@ export interface Known {
 /** A co-author as a text names one; `quoted` when the line stands as somebody else's words. */
 export interface WrittenCoAuthor {
   readonly person: CoAuthor;
+  readonly shown: string;
   readonly quoted: boolean;
 }
 
@@ -60,7 +61,7 @@ function nameMarks(index: SignalIndex, name: string, field: IdentityField): read
 
 /** Marks of the lines and trailers themselves; co-authors are read by `writtenCoAuthors`. */
 export function lineMarks(index: SignalIndex, line: Line, field: TextField): readonly Found[] {
-  const trailer = parseTrailer(line.text);
+  const trailer = parseTrailer(line);
   const values = trailer === null ? undefined : index.trailers.get(trailer.key);
   return weaken(
     [
@@ -81,15 +82,16 @@ export function labelMarks(index: SignalIndex, label: string): readonly Found[] 
 
 export function writtenCoAuthors(lines: readonly Line[]): readonly WrittenCoAuthor[] {
   return lines.flatMap((line) => {
-    const trailer = parseTrailer(line.text);
+    const trailer = parseTrailer(line);
     if (trailer?.key !== "co-authored-by") return [];
     const { people, prose } = parseCoAuthors(trailer.value);
-    return people.map((person) => ({ person, quoted: line.quoted || prose }));
+    return people.map((person) => ({ person, shown: line.shown, quoted: line.quoted || prose }));
   });
 }
 
-export function coAuthorMarks(known: Known, { person, quoted }: WrittenCoAuthor): readonly Found[] {
-  return weaken(identityMarks(known, { ...person, account: null }, "co-author"), quoted);
+export function coAuthorMarks(known: Known, { person, shown, quoted }: WrittenCoAuthor): readonly Found[] {
+  const marks = identityMarks(known, { ...person, account: null }, "co-author");
+  return weaken(marks, quoted).map((mark) => ({ ...mark, text: shown }));
 }
 
 function patternMarks(

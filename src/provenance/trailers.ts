@@ -1,3 +1,4 @@
+import type { Line } from "./lines.ts";
 import { normalise } from "./normalise.ts";
 
 /** `Key: value` at the start of a line, anywhere in a message: git's last block alone misses 1 in 20. */
@@ -19,12 +20,12 @@ const KEY = /^[a-z][a-z0-9 -]*$/;
 /** `Co-authored-by` as people and tools really spell it, without hyphens and blanks. */
 const CO_AUTHOR_SPELLINGS: ReadonlySet<string> = new Set(["coauthoredby", "coauthor", "coauthorby"]);
 
-export function parseTrailer(line: string): Trailer | null {
-  const colon = line.indexOf(":");
+export function parseTrailer({ text }: Pick<Line, "text">): Trailer | null {
+  const colon = text.indexOf(":");
   if (colon < 1 || colon > LONGEST_KEY) return null;
-  const key = line.slice(0, colon).trim().toLowerCase();
+  const key = text.slice(0, colon).trim().toLowerCase();
   if (!KEY.test(key)) return null;
-  const value = line.slice(colon + 1).trim();
+  const value = text.slice(colon + 1).trim();
   if (CO_AUTHOR_SPELLINGS.has(key.replaceAll(/[ -]/g, ""))) return { key: "co-authored-by", value };
   return { key, value };
 }

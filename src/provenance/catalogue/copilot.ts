@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, line, marks, numberedAddress, trailer } from "./define.ts";
+import { address, branch, defineTool, line, marks, numberedAddress, trailer } from "./define.ts";
 
 /** The coding agent, the command line, the app and the editor. */
 export const copilot = defineTool({
@@ -10,13 +10,14 @@ export const copilot = defineTool({
       { kind: "account", id: 198982749, login: "Copilot", type: "Bot" },
       address("198982749+copilot@users.noreply.github.com"),
       numberedAddress("copilot-swe-agent[bot]@users.noreply.github.com"),
+      numberedAddress("copilot[bot]@users.noreply.github.com"),
     ]),
     ...marks("certain", "Azure/azure-sdk-tools 7e99029f3335; github/copilot-cli#3177", [
       address("223556219+copilot@users.noreply.github.com"),
     ]),
     ...marks("strong", "commit identities of 2026-03", [
       numberedAddress("copilot@users.noreply.github.com"),
-      ...bot(167198135, "Copilot[bot]"),
+      { kind: "account", id: 167198135, login: "Copilot[bot]", type: "Bot" },
     ]),
     // Two editor versions (2026-04-22 to 2026-05-06) also added it to commits without AI.
     ...marks("strong", "the editor's git.addAICoAuthor; microsoft/vscode#314311", [
