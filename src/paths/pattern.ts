@@ -14,7 +14,7 @@ export interface Pattern {
  * What may follow the last segment. `subtree`: nothing, or anything below it · `below`: at least one more segment ·
  * `exact`: nothing.
  */
-export type Tail = "subtree" | "below" | "exact";
+type Tail = "subtree" | "below" | "exact";
 
 export type Segment =
   /** Zero or more whole segments. */
