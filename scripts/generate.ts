@@ -1,0 +1,22 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { CONFIG_JSON_SCHEMA } from "../src/policy/json-schema.ts";
+import { configReference } from "./config-reference.ts";
+
+/** Files that are made from the sources, and kept in the repository for those who only read. */
+const GENERATED = [
+  { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
+  { file: "docs/config.md", make: configReference },
+];
+
+const root = new URL("../", import.meta.url);
+const check = process.argv.includes("--check");
+
+for (const { file, make } of GENERATED) {
+  const url = new URL(file, root);
+  const fresh = make();
+  if (!check) await writeFile(url, fresh);
+  else if ((await readFile(url, "utf8").catch(() => null)) !== fresh) {
+    console.error(`${file} is stale: run \`npm run generate\` and commit the result.`);
+    process.exitCode = 1;
+  }
+}
