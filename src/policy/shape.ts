@@ -105,11 +105,12 @@ const SHOWN_LENGTH = 60;
 /** A value as found, short enough for a sentence. */
 export function show(value: unknown): string {
   if (value === null) return "empty";
+  if (typeof value === "string" && value.length > SHOWN_LENGTH) {
+    return `${JSON.stringify(`${value.slice(0, SHOWN_LENGTH)}…`)} (${value.length} characters)`;
+  }
   const text = JSON.stringify(value) ?? String(value);
-  if (text.length <= SHOWN_LENGTH) return text;
-  if (Array.isArray(value)) return `a list of ${value.length} entries`;
-  if (typeof value === "object") return "a mapping";
-  return `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)`;
+  if (text.length <= SHOWN_LENGTH || typeof value === "string") return text;
+  return Array.isArray(value) ? `a list of ${value.length} entries` : "a mapping";
 }
 
 export function toProblem({ code, path, at, message, remedy }: Finding, from: Located): Problem {

@@ -63,6 +63,7 @@ export function readYaml(source: string, file: string): YamlFile {
 /** Where the parser speaks to programmers. */
 const PARSER_TEXTS: { readonly [Code in ErrorCode]?: string } = {
   MULTIPLE_DOCS: "A second document begins here",
+  NON_STRING_KEY: "A key must be text",
   RESOURCE_EXHAUSTION: TOO_DEEP,
 };
 

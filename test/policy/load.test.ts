@@ -1,0 +1,355 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { LIMITS } from "../../src/policy/limits.ts";
+import { loadPolicyFile } from "../../src/policy/load.ts";
+
+const FILE = ".github/countersign.yml";
+
+const problemsOf = (text: string) =>
+  loadPolicyFile(text, FILE).problems.map(
+    ({ line, column, code, message, remedy }) => `${line}:${column} ${code} | ${message} | ${remedy}`,
+  );
+
+const PLAIN = "Write plain YAML: mappings with each key once, lists, text, numbers, true and false.";
+const TOP_KEYS = "version, mode, branches, detect, labels, review, built-in, production, unowned";
+
+describe("a file that says nothing is a config without keys", () => {
+  test.each([
+    ["an empty file", ""],
+    ["blank lines and comments", "\n# nothing yet\n\n"],
+    ["an empty document", "---\n"],
+    ["a byte order mark", "\uFEFF"],
+  ])("%s", (_, text) => {
+    expect(loadPolicyFile(text, FILE)).toMatchObject({ config: {}, problems: [] });
+  });
+});
+
+describe("syntax", () => {
+  test.each([
+    {
+      why: "a bracket that is never closed",
+      text: "mode: observe\nbranches: [main",
+      says: `2:16 config/syntax | Flow sequence in block collection must be sufficiently indented and end with a ]. | ${PLAIN}`,
+    },
+    {
+      why: "a tab as indentation",
+      text: "review:\n\tblock: true",
+      says: `2:1 config/syntax | Tabs are not allowed as indentation. | ${PLAIN}`,
+    },
+    {
+      why: "a key that stands twice",
+      text: "mode: enforce\nreview: {}\nmode: observe",
+      says: `3:1 config/syntax | The key "mode" stands here a second time. | ${PLAIN}`,
+    },
+    {
+      why: "a second document, which another parser might read",
+      text: "mode: enforce\n---\nmode: observe",
+      says: `2:1 config/syntax | A second document begins here. | ${PLAIN}`,
+    },
+    {
+      why: "an alias, which could multiply",
+      text: "branches: &b [main]\nunowned: *b",
+      says: `2:10 config/syntax | The alias "*b" is not supported. | ${PLAIN}`,
+    },
+    {
+      why: "a tag",
+      text: "mode: !!str observe",
+      says: `1:13 config/syntax | The tag "tag:yaml.org,2002:str" is not supported. | ${PLAIN}`,
+    },
+    {
+      why: "a tag that nobody knows",
+      text: "mode: !env MODE",
+      says: `1:7 config/syntax | Unresolved tag: !env. | ${PLAIN}`,
+    },
+    {
+      why: "a directive, which could change what yes and no mean",
+      text: "%YAML 1.1\n---\nreview: { block: no }",
+      says: `1:1 config/syntax | A %YAML directive is not supported. | ${PLAIN}`,
+    },
+    {
+      why: "a key that is no text",
+      text: "? [mode]\n: observe",
+      says: `1:3 config/syntax | A key must be text. | ${PLAIN}`,
+    },
+    {
+      why: "deep nesting that the parser still reads",
+      text: "[".repeat(20) + "]".repeat(20),
+      says: `1:14 config/syntax | The file is nested too deeply. | ${PLAIN}`,
+    },
+  ])("$why", ({ text, says }) => {
+    expect(problemsOf(text)).toEqual([says]);
+  });
+});
+
+describe("keys", () => {
+  test.each([
+    {
+      why: "a slip of the pen",
+      text: "mods: enforce",
+      says: '1:1 config/unknown-key | There is no key "mods". | Did you mean "mode"?',
+    },
+    {
+      why: "another way of joining words",
+      text: "production:\n  - name: a\n    paths: [a]\n    appliesTo: ai",
+      says: '4:5 config/unknown-key | There is no key "appliesTo" in production.0. | Did you mean "applies-to"?',
+    },
+    {
+      why: "a word that is like no key",
+      text: "severity: high",
+      says: `1:1 config/unknown-key | There is no key "severity". | Use one of ${TOP_KEYS}.`,
+    },
+    {
+      why: "a merge key is a key like any other",
+      text: "review:\n  <<: { block: true }",
+      says: '2:3 config/unknown-key | There is no key "<<" in review. | Use one of block.',
+    },
+    {
+      why: "so is the name of an object's prototype",
+      text: "__proto__: { mode: observe }",
+      says: `1:1 config/unknown-key | There is no key "__proto__". | Use one of ${TOP_KEYS}.`,
+    },
+    {
+      why: "columns count from the line's begin behind a byte order mark and Windows line ends",
+      text: "\uFEFFreview:\r\n  blok: true\r\n",
+      says: '2:3 config/unknown-key | There is no key "blok" in review. | Did you mean "block"?',
+    },
+  ])("$why", ({ text, says }) => {
+    expect(problemsOf(text)).toEqual([says]);
+  });
+});
+
+describe("values", () => {
+  test.each([
+    ["- main", `1:1 config/invalid-value | The file is ["main"]. | Use a mapping of ${TOP_KEYS}.`],
+    ["version: 2", "1:10 config/invalid-value | version is 2. | Use 1."],
+    [
+      "mode: enforced",
+      '1:7 config/invalid-value | mode is "enforced". | Did you mean "enforce"? Use "enforce" or "observe".',
+    ],
+    ["mode:", '1:1 config/invalid-value | mode is empty. | Use "enforce" or "observe".'],
+    [
+      "branches: []",
+      "1:11 config/invalid-value | branches is []. | Use a list of 1 to 50 entries, each a branch name, with * and ** as wildcards.",
+    ],
+    ["review: { block: yes }", '1:18 config/invalid-value | review.block is "yes". | Use true or false.'],
+    ["review: true", "1:9 config/invalid-value | review is true. | Use a mapping of block."],
+    [
+      "labels:\n  ai: true",
+      "2:7 config/invalid-value | labels.ai is true. | Use the name of a label (up to 50 characters) or false.",
+    ],
+    [
+      "detect: { agents: ['@acme-build'] }",
+      '1:20 config/invalid-value | detect.agents.0 is "@acme-build". | Did you mean "acme-build"? Use a login without @.',
+    ],
+    [
+      "built-in: [infra]",
+      '1:12 config/invalid-value | built-in.0 is "infra". | Use "infrastructure", "deployment", "migrations", "ci" or "control-files".',
+    ],
+    [
+      "built-in: some",
+      '1:11 config/invalid-value | built-in is "some". | Use true, false or a list of infrastructure, deployment, migrations, ci, control-files.',
+    ],
+    [
+      "production:\n  - paths: [a]",
+      '2:5 config/invalid-value | production.0 has no "name". | Use a name of lower-case letters, digits and single hyphens (up to 40 characters).',
+    ],
+    [
+      "production:\n  - name: Big Data\n    paths: [a]",
+      '2:11 config/invalid-value | production.0.name is "Big Data". | Did you mean "big-data"? Use a name of lower-case letters, digits and single hyphens (up to 40 characters).',
+    ],
+    [
+      "production:\n  - name: a\n    paths: [a]\n    countersignatures: 11",
+      "4:24 config/invalid-value | production.0.countersignatures is 11. | Use a whole number from 1 to 10.",
+    ],
+    [
+      "production:\n  - name: a\n    paths: [a]\n    from: ['@ada', 7]",
+      "4:20 config/invalid-value | production.0.from.1 is 7. | Use an owner (@user, @org/team or an e-mail address).",
+    ],
+    [
+      "production:\n  - name: a\n    paths: [a]\n    from: everyone",
+      '4:11 config/invalid-value | production.0.from is "everyone". | Use "owners" or a list of owners (@user, @org/team or an e-mail address).',
+    ],
+  ])("%j", (text, says) => {
+    expect(problemsOf(text)).toEqual([says]);
+  });
+
+  test("a long value is cut, and its length said", () => {
+    const [problem] = loadPolicyFile(`mode: ${"x".repeat(1_000)}`, FILE).problems;
+    expect(problem?.message).toBe(`mode is "${"x".repeat(60)}…" (1000 characters).`);
+  });
+
+  test("every problem of a file is said at once, in the order of the lines", () => {
+    const text = "unowned: [sre]\nproduction:\n  - name: a\n  - name: b\n    paths: ['!x']\n";
+    expect(problemsOf(text).map((problem) => problem.split(" |")[0])).toEqual([
+      "1:11 config/invalid-owner",
+      "3:5 config/invalid-value",
+      "5:13 config/invalid-pattern",
+    ]);
+  });
+});
+
+describe("meaning", () => {
+  const area = (line: string) => `production:\n  - name: a\n    ${line}`;
+  const signal = (row: string) => `detect:\n  signals:\n    - ${row}`;
+  const MARKS = "trailer, email, co-author, line, branch, label, account";
+
+  test.each([
+    {
+      why: "a pattern that CODEOWNERS refuses",
+      text: area("paths: ['!docs/']"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "!docs/": A pattern cannot be negated with `!`. | Write a pattern as in CODEOWNERS.',
+    },
+    {
+      why: "a pattern that CODEOWNERS refuses, and knows better",
+      text: area("paths: [src, 'a[1]']"),
+      says: String.raw`3:18 config/invalid-pattern | production.0.paths.1 is "a[1]": ${"`[` and `]` must each be escaped with a `\\`."} | Write "a\\[1\\]".`,
+    },
+    {
+      why: "a pattern that can match nothing",
+      text: area("paths: [./infra/]"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "./infra/", which matches nothing: paths begin at the root and hold no "." or "..". | Write "/infra/".',
+    },
+    {
+      why: "an owner without its @",
+      text: area("paths: [a]\n    from: [acme/sre]"),
+      says: '4:12 config/invalid-owner | production.0.from.0 is "acme/sre", which is no owner. | Write "@acme/sre".',
+    },
+    {
+      why: "a team below a team, which GitHub does not know",
+      text: area("paths: [a]\n    senior: ['@acme/sre/leads']"),
+      says: '4:14 config/invalid-owner | production.0.senior.0 is "@acme/sre/leads", which is no owner. | Write @user, @org/team or an e-mail address.',
+    },
+    {
+      why: "an area without paths that is not built in",
+      text: area("countersignatures: 2"),
+      says: '2:5 config/invalid-value | production.0 (a) has no "paths". | Say what belongs to it; only built-in areas bring paths of their own.',
+    },
+    {
+      why: "two areas of one name",
+      text: area("paths: [a]\n  - name: b\n    paths: [b]\n  - name: a\n    paths: [c]"),
+      says: '6:11 config/duplicate-area | The name "a" is taken by production.0. | Give the area a name of its own, or put the two together.',
+    },
+    {
+      why: "control files signed by others than their owners",
+      text: "production:\n  - name: control-files\n    from: ['@mallory']",
+      says: "3:11 config/invalid-value | production.0.from takes the control-files from their owners. | Leave it out; to ask for certain people besides, list them under senior.",
+    },
+    {
+      why: "a branch in full",
+      text: "branches: [refs/heads/main]",
+      says: '1:12 config/invalid-pattern | branches.0 is "refs/heads/main", which no branch can be called. | Write "main".',
+    },
+    {
+      why: "a branch that git would not make",
+      text: "branches: ['^release/.*$']",
+      says: '1:12 config/invalid-pattern | branches.0 is "^release/.*$", which no branch can be called. | Write the short name of a branch; * stands for anything but a slash, ** for any number of parts.',
+    },
+    {
+      why: "a signal without a mark",
+      text: signal("tool: In-house"),
+      says: `3:7 config/invalid-value | detect.signals.0 has no mark. | Give it exactly one of ${MARKS}; write a row for each mark.`,
+    },
+    {
+      why: "a signal with two marks, of which nobody knows whether one is enough",
+      text: signal("{ tool: In-house, trailer: X-Model, branch: ^in-house/ }"),
+      says: `3:7 config/invalid-value | detect.signals.0 has 2 marks (trailer, branch). | Give it exactly one of ${MARKS}; write a row for each mark.`,
+    },
+    {
+      why: "a value of no trailer",
+      text: signal("{ tool: In-house, label: ai, value: x }"),
+      says: "3:43 config/invalid-value | detect.signals.0 has a value, but no trailer. | Remove it, or name the trailer whose value it is.",
+    },
+    {
+      why: "C13: a regular expression that could run away",
+      text: signal("{ tool: In-house, line: (a+)+$ }"),
+      says: '3:31 config/invalid-pattern | detect.signals.0.line is "(a+)+$", but an unbounded repetition is not allowed: write {0,50} for *, {1,50} for +. | Write a regular expression that is simple and bounded.',
+    },
+    {
+      why: "a user by login alone, which anybody may take",
+      text: signal("{ tool: In-house, account: { login: acme-agent } }"),
+      says: '3:34 config/invalid-value | detect.signals.0.account has no "id", but a login alone proves nothing for a user. | Add the id that `gh api users/acme-agent --jq .id` prints.',
+    },
+  ])("$why", ({ text, says }) => {
+    expect(problemsOf(text)).toEqual([says]);
+  });
+});
+
+describe("C13: limits", () => {
+  test.each([
+    {
+      why: "a file too long to be parsed",
+      text: `# ${"x".repeat(LIMITS.fileLength)}`,
+      says: `1:1 config/too-large | The file has ${LIMITS.fileLength + 2} characters. | Use up to ${LIMITS.fileLength}; a folder's pattern covers all below it.`,
+    },
+    {
+      why: "too many areas",
+      text: `production: [${"{ name: a, paths: [a] }, ".repeat(LIMITS.areas + 1)}]`,
+      says: "1:13 config/too-large | production is a list of 51 entries. | Use a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, keep.",
+    },
+    {
+      why: "too many patterns in all",
+      text: `production:${["a", "b"].map((name) => `\n  - name: ${name}\n    paths: [${"x,".repeat(501)}]`).join("")}`,
+      says: "2:3 config/too-large | The areas have 1002 patterns together. | Use up to 1000; a folder's pattern covers all below it.",
+    },
+    {
+      why: "a pattern too long",
+      text: `production:\n  - name: a\n    paths: [${"x".repeat(501)}]`,
+      says: `3:13 config/too-large | production.0.paths.0 is "${"x".repeat(60)}…" (501 characters). | Use a pattern as in CODEOWNERS.`,
+    },
+  ])("$why", ({ text, says }) => {
+    expect(problemsOf(text)).toEqual([says]);
+  });
+
+  test("many problems are bounded, and the rest is counted", () => {
+    const text = Array.from({ length: 60 }, (_, index) => `key${index}: 1`).join("\n");
+    const problems = problemsOf(text);
+    expect(problems).toHaveLength(LIMITS.problems + 1);
+    expect(problems.at(-1)).toBe(
+      "51:1 config/more-problems | There are 10 more problems from here on. | Mend those above first.",
+    );
+  });
+
+  test.each([
+    ["brackets without end", "[".repeat(LIMITS.fileLength)],
+    ["mappings within mappings", "{a: ".repeat(LIMITS.fileLength / 4)],
+    ["lists within lists", "- ".repeat(LIMITS.fileLength / 2)],
+    ["anchors in a row", "&a ".repeat(20_000)],
+    ["the same key over and over", "a: 1\n".repeat(13_000)],
+    ["ever new keys", Array.from({ length: 6_000 }, (_, index) => `k${index}: 1`).join("\n")],
+  ])("fails closed when the file is hostile: %s", (_, text) => {
+    const { config, problems } = loadPolicyFile(text, FILE);
+    expect(config).toBeNull();
+    expect(problems.length).toBeGreaterThan(0);
+  });
+});
+
+describe("any text at all", () => {
+  const yamlish = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(..."\n :-[]{},&*!|>?%@`'\"#\t", "  ", "- ", ": ", "---\n", "<<: "),
+        fc.constantFrom("mode", "production", "name", "paths", "detect", "signals", "from", "~", "1", "true"),
+        fc.string({ unit: "binary", maxLength: 4 }),
+      ),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join(""));
+
+  test("gives a config or a problem with its place, never both and never an exception", () => {
+    fc.assert(
+      fc.property(fc.oneof(yamlish, fc.string({ unit: "binary" })), (text) => {
+        const { config, problems } = loadPolicyFile(text, FILE);
+        expect(config === null).toBe(problems.length > 0);
+        for (const { file, line, column, message, remedy } of problems) {
+          expect(file).toBe(FILE);
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(text.split(/\r\n|[\r\n]/).length);
+          expect(column).toBeGreaterThanOrEqual(1);
+          expect(message).toMatch(/\.$/);
+          expect(remedy).toMatch(/[.?]$/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
