@@ -55,7 +55,7 @@ export function parseCoAuthors(value: string): {
 /** `Name address` without the angle brackets. */
 function bareAddress(value: string): { readonly people: readonly CoAuthor[]; readonly prose: boolean } {
   const space = value.lastIndexOf(" ");
-  const email = comparableEmail(value.slice(space + 1));
+  const email = comparableEmail(value.slice(space + 1).replaceAll(/[<>]/g, ""));
   if (!email.includes("@")) return { people: [], prose: false };
   return { people: [{ name: value.slice(0, Math.max(space, 0)).trim(), email }], prose: false };
 }

@@ -45,7 +45,7 @@ describe("parseCoAuthors", () => {
     { value: "A a@x.example", people: [{ name: "A", email: "a@x.example" }], prose: false },
     { value: "a@x.example", people: [{ name: "", email: "a@x.example" }], prose: false },
     { value: "A <a@x.example> lines go", people: [{ name: "A", email: "a@x.example" }], prose: true },
-    { value: "A <a@x.example", people: [{ name: "A", email: "<a@x.example" }], prose: false },
+    { value: "A <a@x.example", people: [{ name: "A", email: "a@x.example" }], prose: false },
     { value: "nobody", people: [], prose: false },
     { value: "", people: [], prose: false },
   ])("reads $value", ({ value, people, prose }) => {
