@@ -59,6 +59,7 @@ function outsideFences(lines: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let open: { readonly fence: string; readonly held: string[] } | null = null;
   for (const line of lines) {
+    if (line === "") continue;
     const fence = FENCE.exec(line)?.[1];
     if (open === null) {
       if (fence === undefined) kept.push(line);

@@ -32,6 +32,9 @@ const EMAIL_KINDS: Readonly<Record<IdentityField, EvidenceKind>> = {
   "co-author": "coauthor-email",
 };
 
+/** The end of a longer name is read: marks are whole short names or suffixes. */
+const LONGEST_NAME = 400;
+
 export function identityMarks(known: Known, identity: Identity, field: IdentityField): readonly Found[] {
   const { account, email } = identity;
   const configured = known.people.configuredAgent(identity);
@@ -50,7 +53,7 @@ export function identityMarks(known: Known, identity: Identity, field: IdentityF
 }
 
 function nameMarks(index: SignalIndex, name: string, field: IdentityField): readonly Found[] {
-  const comparable = normalise(name).trim().toLowerCase();
+  const comparable = normalise(name.slice(-LONGEST_NAME)).trim().toLowerCase();
   const whole = field === "co-author" ? (index.coAuthorNames.get(comparable) ?? []) : [];
   const ending = index.nameSuffixes.filter(
     ({ suffix, fields }) => fields.includes(field) && comparable.endsWith(suffix),

@@ -60,7 +60,10 @@ function bareAddress(value: string): { readonly people: readonly CoAuthor[]; rea
   return { people: [{ name: value.slice(0, Math.max(space, 0)).trim(), email }], prose: false };
 }
 
+/** Longer than any address (RFC 5321 allows 254): the rest of a longer text cannot make it equal to one. */
+const LONGEST_ADDRESS = 400;
+
 /** An address as it is compared: normalised, trimmed, lower-cased. */
 export function comparableEmail(email: string): string {
-  return normalise(email).trim().toLowerCase();
+  return normalise(email.slice(0, LONGEST_ADDRESS)).trim().toLowerCase();
 }
