@@ -39,7 +39,10 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   try {
     const checked = await evaluate(options, terminal);
     if (options.json) say(documentOf(checked));
-    else terminal.stdout.write(printLines(reportOf(checked, options), pageOf(terminal.stdout)));
+    else
+      terminal.stdout.write(
+        printLines(reportOf(checked, { verbose: options.verbose ?? false }), pageOf(terminal.stdout)),
+      );
     return EXIT[outcomeOf(checked.verdict)];
   } catch (error) {
     if (options.json && error instanceof Failure) {

@@ -4,7 +4,7 @@ import type { Range } from "./local-git/range.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Checked } from "./report.ts";
 
-/** What `check --json` prints. Where `verdict` is null there was nothing to judge, `because` says why. */
+/** What `check --json` prints; what an app would remember is left out. Where `verdict` is null there was nothing to judge, `because` says why. */
 export interface CheckDocument {
   readonly version: 1;
   readonly outcome: Outcome;
@@ -12,7 +12,7 @@ export interface CheckDocument {
   readonly range: Range;
   readonly commits: number;
   readonly files: number;
-  readonly verdict: Verdict | null;
+  readonly verdict: Omit<Verdict, "toRecord"> | null;
   readonly because?: string;
 }
 
@@ -24,15 +24,19 @@ export interface FailureDocument {
 }
 
 export function documentOf(checked: Checked): CheckDocument {
-  const { range, snapshot, verdict } = checked;
+  const { range, snapshot } = checked;
   return {
     version: 1,
-    outcome: outcomeOf(verdict),
+    outcome: outcomeOf(checked.verdict),
     repository: snapshot.repository,
     range,
     commits: snapshot.commits.length,
     files: snapshot.files.length,
-    verdict,
+    verdict: checked.verdict === null ? null : withoutMemory(checked.verdict),
     ...(checked.verdict === null && { because: checked.because }),
   };
+}
+
+function withoutMemory({ toRecord: _, ...verdict }: Verdict): Omit<Verdict, "toRecord"> {
+  return verdict;
 }

@@ -31,36 +31,50 @@ export function printLines(lines: readonly Line[], page: Page): string {
 
 interface Word {
   readonly text: string;
-  readonly painted: string;
+  readonly style: Style | null;
 }
 
-function wrap({ indent, spans }: Line, page: Page): string {
-  const rows: string[] = [];
-  let row = "";
-  let used = 0;
-  for (const { text, painted } of spans.flatMap((span) => words(span, page))) {
-    const width = [...text].length;
-    if (used > 0 && text.trim() !== "" && used + width > page.width) {
-      rows.push(row.trimEnd());
-      row = "";
-      used = 0;
+function wrap({ indent, spans }: Line, { width, paint }: Page): string {
+  const rows: Word[][] = [[]];
+  let used = indent;
+  for (const word of spans.flatMap(wordsOf)) {
+    const isBlank = word.text.trim() === "";
+    const length = [...word.text].length;
+    if (!isBlank && rows.at(-1)?.length && used + length > width) {
+      rows.push([]);
+      used = indent + 2;
     }
-    if (used === 0 && text.trim() === "") continue;
-    const margin = used > 0 ? 0 : rows.length === 0 ? indent : indent + 2;
-    row += " ".repeat(margin) + painted;
-    used += margin + width;
+    if (isBlank && !rows.at(-1)?.length) continue;
+    rows.at(-1)?.push(word);
+    used += length;
   }
-  return [...rows, row.trimEnd()].join("\n");
+  return rows
+    .map((row, index) => {
+      const margin = " ".repeat(row.length === 0 ? 0 : index === 0 ? indent : indent + 2);
+      return margin + paintRow(withoutEnd(row), paint);
+    })
+    .join("\n");
 }
 
-/** Words and the spaces between them, each painted on its own so that a line may break anywhere between. */
-function words(span: Span, page: Page): readonly Word[] {
+/** Words and the blanks between them; the text is escaped here, before anything is measured. */
+function wordsOf(span: Span): readonly Word[] {
   const { text, style } = typeof span === "string" ? { text: span, style: null } : span;
   return visible(text)
     .split(/( +)/)
     .filter((part) => part !== "")
-    .map((part) => ({
-      text: part,
-      painted: style === null || part.trim() === "" ? part : page.paint(style, part),
-    }));
+    .map((part) => ({ text: part, style }));
+}
+
+function withoutEnd(row: readonly Word[]): readonly Word[] {
+  return row.at(-1)?.text.trim() === "" ? row.slice(0, -1) : row;
+}
+
+/** Neighbours of one style are painted as one. */
+function paintRow(row: readonly Word[], paint: Page["paint"]): string {
+  const [first] = row;
+  if (first === undefined) return "";
+  const end = row.findIndex(({ style }) => style !== first.style);
+  const run = (end === -1 ? row : row.slice(0, end)).map(({ text }) => text).join("");
+  const rest = end === -1 ? "" : paintRow(row.slice(end), paint);
+  return (first.style === null ? run : paint(first.style, run)) + rest;
 }

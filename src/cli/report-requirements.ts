@@ -1,7 +1,12 @@
-import type { RequirementOutcome } from "../signoff/verdict.ts";
-import { count, handle, ownerNames } from "../signoff/words.ts";
+import { type OwnerRef, showOwner } from "../ownership/owner.ts";
+import { standsSentence } from "../signoff/sentences.ts";
+import type { Authority } from "../signoff/snapshot.ts";
+import type { RequirementOutcome, Verdict } from "../signoff/verdict.ts";
+import { count, few, handle, ownerNames } from "../signoff/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";
+
+type Details = ReportOptions & Pick<Authority, "teams">;
 
 const STATUS: Readonly<Record<RequirementOutcome["status"], Span>> = {
   signed: { text: "signed", style: "green" },
@@ -11,23 +16,34 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], Span>> = {
 };
 
 const SHOWN_PATHS = 3;
+const SHOWN_PEOPLE = 10;
 
-/** One requirement: who, how many, for which paths, why, and what stands of it. */
-export function requirementLines(outcome: RequirementOutcome, options: ReportOptions): readonly Line[] {
-  const { requirement, status, countersignatures, refusals, discounted, canSign, remedy } = outcome;
+/** One requirement: who, how many, for which paths, why, what stands of it and what to do. */
+export function requirementLines(outcome: RequirementOutcome, details: Details): readonly Line[] {
+  const { requirement, status, countersignatures, refusals, canSign, remedy } = outcome;
   const { area, from, senior, because } = requirement;
-  const seniors = senior.length === 0 ? "" : `, at least one of ${ownerNames(senior)}`;
-  const wanted = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
-  return [
-    line(2, STATUS[status], " ", { text: area, style: "bold" }, `: ${wanted} (${from.source})`),
-    line(4, because),
-    ...pathLines(from.paths, options),
-    ...countersignatures.map(({ by }) => line(4, { text: "signed", style: "green" }, ` by ${handle(by)}`)),
-    ...refusals.map(({ by }) => line(4, { text: "refused", style: "red" }, ` by ${handle(by)}`)),
-    ...discounted.map(({ sentence }) => line(4, sentence)),
-    ...(canSign.length === 0 ? [] : [line(4, `can sign: ${canSign.map(handle).join(", ")}`)]),
-    ...(remedy === undefined ? [] : [line(4, remedy)]),
+  const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
+  const asked = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
+  const sentences = [
+    because,
+    ...countersignatures.map(({ by }) => `Signed by ${handle(by)}.`),
+    ...refusals.map(standsSentence),
+    ...(remedy === undefined ? [] : [remedy]),
+    ...(canSign.length === 0 ? [] : [`Can sign: ${few(canSign.map(handle), SHOWN_PEOPLE)}.`]),
+    ...(status === "waiting" ? from.owners.flatMap((owner) => unknownTeam(owner, details)) : []),
   ];
+  return [
+    line(2, STATUS[status], " ", { text: area, style: "bold" }, `: ${asked} (${from.source})`),
+    ...pathLines(from.paths, details),
+    ...sentences.map((sentence) => line(4, sentence)),
+  ];
+}
+
+function unknownTeam(owner: OwnerRef, { teams }: Details): readonly string[] {
+  if (owner.kind !== "team") return [];
+  const name = `${owner.org}/${owner.slug}`.toLowerCase();
+  const team = Object.hasOwn(teams, name) ? teams[name] : undefined;
+  return team?.status === "unknown" ? [`Of ${showOwner(owner)} ${team.reason}.`] : [];
 }
 
 /** One path a line, so that no path can pass for two; the first few unless everything is wanted. */
@@ -36,6 +52,17 @@ export function pathLines(paths: readonly string[], { verbose }: ReportOptions):
   const left = paths.length - shown.length;
   return [
     ...shown.map((path) => line(6, path)),
-    ...(left === 0 ? [] : [line(6, `and ${count(left, "more path")} (--verbose shows all)`)]),
+    ...(left === 0 ? [] : [line(6, `and ${left} more (--verbose shows all)`)]),
   ];
+}
+
+/** Each review that does not count once: everywhere, or for one area although it counts for another. */
+export function discountLines({ discounted, requirements }: Verdict): readonly Line[] {
+  const everywhere = new Set(discounted.map(({ reviewId }) => reviewId));
+  const somewhere = requirements.flatMap(({ requirement, discounted: here }) =>
+    here
+      .filter(({ reviewId }) => !everywhere.has(reviewId))
+      .map(({ sentence }) => line(2, `${requirement.area}: ${sentence}`)),
+  );
+  return [...discounted.map(({ sentence }) => line(2, sentence)), ...somewhere];
 }

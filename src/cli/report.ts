@@ -1,13 +1,13 @@
+import { titleOf } from "../signoff/headline.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
-import type { DiscountedReview, Verdict } from "../signoff/verdict.ts";
-import { count, ownerNames, whoever } from "../signoff/words.ts";
+import type { Contributor, OwnerSet, Verdict } from "../signoff/verdict.ts";
+import { both, contributorName, count, ownerNames } from "../signoff/words.ts";
 import { BLANK, type Line, line, type Span } from "./lines.ts";
 import type { Range } from "./local-git/range.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { problemLines } from "./report-problems.ts";
 import { provenanceLines } from "./report-provenance.ts";
-import { pathLines, requirementLines } from "./report-requirements.ts";
-import { titleOf } from "./title.ts";
+import { discountLines, pathLines, requirementLines } from "./report-requirements.ts";
 
 /** What was read and what came of it; `because` says why there was nothing to judge. */
 export type Checked = { readonly range: Range; readonly snapshot: Snapshot } & (
@@ -17,65 +17,87 @@ export type Checked = { readonly range: Range; readonly snapshot: Snapshot } & (
 
 export interface ReportOptions {
   /** Every path and commit, not the first few. */
-  readonly verbose?: true;
+  readonly verbose: boolean;
 }
 
 /** The verdict for people: what comes of it, who must sign what, what did not count, then who wrote it. */
 export function reportOf(checked: Checked, options: ReportOptions): readonly Line[] {
-  const { range, snapshot, verdict } = checked;
-  const sections: readonly (readonly Line[])[] =
-    verdict === null
-      ? []
-      : [
-          titled(
-            "Who must sign",
-            verdict.requirements.flatMap((each) => requirementLines(each, options)),
-          ),
-          titled("Asked to look, not required", courtesyLines(verdict, options)),
-          titled("Did not count", verdict.discounted.map(discountLine)),
-          titled("Problems", verdict.problems.flatMap(problemLines)),
-          titled("Who wrote it", provenanceLines(verdict.provenance, options)),
-        ];
-  return [headline(checked), ...contextLines(range, snapshot), ...sections.flat()];
+  const { verdict } = checked;
+  return [
+    headline(checked),
+    ...contextLines(checked),
+    ...(verdict === null ? [] : verdictLines(verdict, checked.snapshot, options)),
+  ];
 }
 
-const HEADLINES: Readonly<Record<Outcome, Span>> = {
+function verdictLines(verdict: Verdict, { authority }: Snapshot, options: ReportOptions): readonly Line[] {
+  const { requirements, courtesy, problems, provenance, contributors } = verdict;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const warnings = problems.filter(({ severity }) => severity === "warning");
+  const details = { ...options, teams: authority.teams };
+  return [
+    ...section("What to mend", errors.flatMap(problemLines)),
+    ...section(
+      "Who must countersign",
+      requirements.flatMap((each) => requirementLines(each, details)),
+    ),
+    ...section(
+      "Asked to look, not required",
+      courtesy.flatMap((set) => courtesyLines(set, options)),
+    ),
+    ...section("What does not count", discountLines(verdict)),
+    ...section("Remarks", warnings.flatMap(problemLines)),
+    ...section("Who wrote it", provenanceLines(provenance, options)),
+    ...section("Who took part, and cannot countersign", contributorLines(contributors, options)),
+  ];
+}
+
+const LABELS: Readonly<Record<Outcome, Span>> = {
   pass: { text: "PASS", style: ["bold", "green"] },
   wouldBlock: { text: "BLOCKED", style: ["bold", "red"] },
-  notEvaluated: { text: "NOT EVALUATED", style: ["bold", "red"] },
+  notEvaluated: { text: "ERROR", style: ["bold", "red"] },
 };
 
 function headline(checked: Checked): Line {
-  const title = checked.verdict === null ? `nothing to check: ${checked.because}` : titleOf(checked.verdict);
-  return line(0, HEADLINES[outcomeOf(checked.verdict)], ` ${title}`);
+  const { verdict } = checked;
+  const title = verdict === null ? `Nothing to check: ${checked.because}` : titleOf(verdict);
+  return line(0, LABELS[outcomeOf(verdict)], ` ${title}`);
 }
 
-function contextLines({ base, head }: Range, { repository, commits, files }: Snapshot): readonly Line[] {
-  const counts = `${count(commits.length, "commit")}, ${count(files.length, "file")}`;
-  const chosen = base.chosen === "default" ? "; the base was found, --base REF names another" : "";
+function contextLines({ range: { base, head }, snapshot }: Checked): readonly Line[] {
+  const { repository, commits, files } = snapshot;
+  const size = `${count(commits.length, "commit")}, ${count(files.length, "file")}`;
+  const chosen = base.chosen === "default" ? " (the default, --base REF names another)" : "";
   const texts = [
-    `${point(head)} into ${point(base)} of ${repository.owner}/${repository.name}: ${counts}${chosen}`,
-    "Local: accounts are told apart by e-mail, approvals and teams are what you say (see --help).",
+    `${repository.owner}/${repository.name}: ${point(head)} into ${point(base)}${chosen}, ${size}`,
+    "Local: accounts are told apart by e-mail; approvals and teams are what you say (see --help).",
   ];
   return texts.map((text) => line(0, { text, style: "dim" }));
 }
 
-function point({ name, sha }: Range["head"]): string {
+function point({ name, branch, sha }: Range["head"]): string {
+  const shown = name === "HEAD" ? (branch ?? name) : name;
   const short = sha.slice(0, 7);
-  return sha.startsWith(name) ? short : `${name} (${short})`;
+  return sha.startsWith(shown) ? short : `${shown} at ${short}`;
 }
 
-function courtesyLines({ courtesy }: Verdict, options: ReportOptions): readonly Line[] {
-  return courtesy.flatMap(({ owners, paths, source }) => [
-    line(2, { text: ownerNames(owners), style: "bold" }, ` (${source})`),
-    ...pathLines(paths, options),
-  ]);
+function courtesyLines({ owners, paths, source }: OwnerSet, options: ReportOptions): readonly Line[] {
+  return [line(2, { text: ownerNames(owners), style: "bold" }, ` (${source})`), ...pathLines(paths, options)];
 }
 
-function discountLine({ by, sentence }: DiscountedReview): Line {
-  return line(2, `${whoever(by)}: `, sentence);
+const SHOWN_PEOPLE = 10;
+
+function contributorLines(contributors: readonly Contributor[], { verbose }: ReportOptions): readonly Line[] {
+  const shown = verbose ? contributors : contributors.slice(0, SHOWN_PEOPLE);
+  const left = contributors.length - shown.length;
+  return [
+    ...shown.map((each) =>
+      line(2, `${contributorName(each)} ${both(each.roles.map(({ because }) => because))}`),
+    ),
+    ...(left === 0 ? [] : [line(2, `and ${left} more (--verbose shows all)`)]),
+  ];
 }
 
-function titled(title: string, lines: readonly Line[]): readonly Line[] {
+function section(title: string, lines: readonly Line[]): readonly Line[] {
   return lines.length === 0 ? [] : [BLANK, line(0, { text: title, style: "bold" }), ...lines];
 }

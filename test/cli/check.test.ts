@@ -61,12 +61,12 @@ describe("a branch in which an AI deletes infrastructure", () => {
   });
 
   test.each([
-    { why: "an owner's approval releases it", approvedBy: ["mona"], code: 0, says: /signed by @mona/ },
+    { why: "an owner's approval releases it", approvedBy: ["mona"], code: 0, says: /Signed by @mona/ },
     {
       why: "logins compare without case and may carry @",
       approvedBy: ["@MONA"],
       code: 0,
-      says: /signed by @MONA/,
+      says: /Signed by @MONA/,
     },
     {
       why: "somebody else's does not",
@@ -78,7 +78,7 @@ describe("a branch in which an AI deletes infrastructure", () => {
       why: "one right one among others does",
       approvedBy: ["dora", "mona"],
       code: 0,
-      says: /signed by @mona/,
+      says: /Signed by @mona/,
     },
     {
       why: "a machine's does not",
@@ -156,7 +156,7 @@ describe("a team", () => {
     const { directory } = branchOf(TOUCHES_SHARED);
 
     const members = ["--team", "@acme/SRE=omar, @mona"];
-    expect((await run(directory, "check", ...members)).stdout).toContain("can sign: @mona, @omar");
+    expect((await run(directory, "check", ...members)).stdout).toContain("Can sign: @mona and @omar");
     expect((await run(directory, "check", ...members, "--approved-by", "omar")).code).toBe(0);
     expect((await run(directory, "check", ...members, "--approved-by", "dora")).code).toBe(1);
   });
@@ -169,7 +169,7 @@ describe("the config", () => {
     const { code, stdout } = await runProcess(directory, ["check"]);
 
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^NOT EVALUATED /);
+    expect(stdout).toMatch(/^ERROR Could not be evaluated/);
     expect(stdout).toMatch(/error: \.github\/countersign\.yml:2:7: /);
   });
 
@@ -190,7 +190,7 @@ describe("the config", () => {
     const { code, stdout } = await run(directory, "check");
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^PASS .*would/);
+    expect(stdout).toMatch(/^PASS Only observing, would block/);
     expect(stdout).toContain("waiting infrastructure");
   });
 
@@ -210,7 +210,7 @@ describe("the config", () => {
     const { code, stdout } = await run(directory, "check");
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^PASS nothing to check: .*main/);
+    expect(stdout).toMatch(/^PASS Nothing to check: .*main/);
   });
 });
 
@@ -221,7 +221,7 @@ describe("nothing to check", () => {
     const { code, stdout } = await runProcess(directory, ["check"]);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^PASS nothing to check/);
+    expect(stdout).toMatch(/^PASS Nothing to check/);
   });
 
   test("and as JSON without a verdict", async () => {
@@ -256,7 +256,7 @@ describe("the text", () => {
     const short = await run(directory, "check");
     const whole = await run(directory, "check", "--verbose");
 
-    expect(short.stdout).toContain("and 9 more paths");
+    expect(short.stdout).toContain("and 9 more (");
     expect(short.stdout).not.toContain("file-9.tf");
     expect(whole.stdout).toContain("file-9.tf");
   });
@@ -266,7 +266,9 @@ describe("the text", () => {
 
     const { stdout } = await run(directory, "check");
 
-    expect(stdout.replace(/\n +/g, " ")).toMatch(/into main \([0-9a-f]{7}\).*the base was found/);
+    expect(stdout.replace(/\n +/g, " ")).toMatch(
+      /into main at [0-9a-f]{7} \(the default, --base REF names another\)/,
+    );
     expect(stdout).toContain("accounts are told apart by e-mail");
   });
 

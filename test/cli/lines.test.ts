@@ -17,10 +17,10 @@ describe("a line", () => {
     expect(printLines([line(2, "see ", path, " now")], PLAIN)).toBe(`  see\n    ${path}\n    now\n`);
   });
 
-  test("paints words apart from what is between and around them", () => {
+  test("paints what has one style as one, and not the margin", () => {
     const page: Page = { width: 20, paint: (_style, text) => `<${text}>` };
 
-    expect(printLines([line(2, { text: "a b", style: "bold" }, " c")], page)).toBe("  <a> <b> c\n");
+    expect(printLines([line(2, { text: "a b", style: "bold" }, " c")], page)).toBe("  <a b> c\n");
   });
 
   test.each([

@@ -87,7 +87,7 @@ function run(args: readonly string[]): Run {
   });
   const end = once(child, "close").then(
     ([code]: (number | null)[]): End => ({ code: code ?? null, complaint }),
-    (error: Error): End => ({ code: null, complaint: `git could not be started: ${error.message}` }),
+    ({ message }: Error): End => ({ code: null, complaint: `${message}: is git installed and in the PATH?` }),
   );
   return { output: child.stdout, end };
 }

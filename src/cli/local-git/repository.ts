@@ -51,6 +51,12 @@ async function locate(
     if (error instanceof Failure && error.message.includes("not a git repository")) {
       throw new Failure(`${directory} is not in a git repository: go into one, or name it with --repo DIR`);
     }
+    if (error instanceof Failure && error.message.includes("dubious ownership")) {
+      throw new Failure(
+        `${directory} belongs to somebody else, so git does not read it: ` +
+          "if you trust it, add it to git's safe.directory (git help config)",
+      );
+    }
     throw error;
   }
 }
