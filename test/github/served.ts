@@ -1,0 +1,104 @@
+import { Octokit } from "@octokit/rest";
+import { graphql } from "graphql";
+import nock from "nock";
+import type { GitHubClient } from "../../src/github/client.ts";
+import { GITHUB_SCHEMA } from "./github-schema.ts";
+import { rootOf, type World } from "./world.ts";
+
+/** What GitHub was asked, in order: "GET /repos/acme/shop/pulls/7", "POST /graphql CountersignTeams". */
+export type Asked = string[];
+
+type Answer = readonly [status: number, body: unknown, headers?: Record<string, string>];
+
+/** Answers for single requests, before the world's own; the first that is not `undefined` counts. */
+export type Instead = (asked: string, body: unknown) => Answer | undefined;
+
+const BASE = "https://api.github.com";
+
+/** A client without retries and throttling, so that each failure is one answer. */
+export function client(): GitHubClient {
+  return new Octokit({ baseUrl: BASE, log: { debug() {}, info() {}, warn() {}, error() {} } });
+}
+
+/** Serves the world over nock: REST by hand, GraphQL executed over GitHub's own schema. */
+export function serve(world: World, instead: Instead = () => undefined): Asked {
+  const asked: Asked = [];
+  const answer = async (request: Request): Promise<Answer> => {
+    const { pathname, search } = new URL(request.url);
+    const path = decodeURIComponent(pathname + search);
+    const text = await request.text();
+    const body: unknown = text === "" ? null : JSON.parse(text);
+    const name = /query (\w+)/.exec(textOf(body, "query"))?.[1];
+    const line = `${request.method} ${path}${name === undefined ? "" : ` ${name}`}`;
+    asked.push(line);
+    const special = instead(line, body);
+    if (special !== undefined) return special;
+    return path === "/graphql" ? [200, await execute(world, body)] : rest(world, path);
+  };
+  const scope = nock(BASE).persist();
+  for (const method of ["GET", "POST", "PATCH", "DELETE"]) {
+    scope
+      .intercept(/.*/, method)
+      .optionally()
+      .reply(async (request: Request) => {
+        const [status, data, headers] = await answer(request);
+        return [status, JSON.stringify(data), { "content-type": "application/json", ...headers }];
+      });
+  }
+  return asked;
+}
+
+async function execute(world: World, body: unknown): Promise<unknown> {
+  const { query, variables } = body as { query: string; variables: Record<string, unknown> };
+  const result = await graphql({
+    schema: GITHUB_SCHEMA,
+    source: query,
+    rootValue: rootOf(world),
+    variableValues: variables,
+  });
+  if (result.errors === undefined) return result;
+  return {
+    data: result.data,
+    errors: result.errors.map(({ path, message, extensions }) => ({ path, message, ...extensions })),
+  };
+}
+
+function rest(world: World, path: string): Answer {
+  const { pull, permissions, copilotStarters } = world;
+  const [route = "", query = ""] = path.split("?");
+  const at = `/repos/${world.owner}/${world.repo}`;
+  if (route === `${at}/pulls/${pull.number}`)
+    return [
+      200,
+      {
+        number: pull.number,
+        state: pull.state === "OPEN" ? "open" : "closed",
+        head: { sha: pull.headSha },
+        base: { ref: pull.baseRef, sha: pull.baseSha },
+        changed_files: pull.changedFiles ?? pull.files.length,
+        ...(pull.stackBase === undefined ? {} : { stack: { base: { ref: pull.stackBase } } }),
+      },
+    ];
+  if (route === `${at}/pulls/${pull.number}/files`) {
+    const page = Number(new URLSearchParams(query).get("page") ?? 1);
+    return [200, pull.files.slice((page - 1) * 100, page * 100)];
+  }
+  if (route === `${at}/issues/${pull.number}/timeline`)
+    return [
+      200,
+      copilotStarters.map((actor) => ({
+        event: "copilot_work_started",
+        created_at: "2026-11-20T08:00:00Z",
+        actor,
+      })),
+    ];
+  const login = /\/collaborators\/([^/]+)\/permission$/.exec(route)?.[1];
+  const permission = login === undefined ? undefined : permissions[login];
+  if (permission !== undefined) return [200, permission];
+  return [404, { message: "Not Found" }];
+}
+
+function textOf(body: unknown, key: string): string {
+  const value = typeof body === "object" && body !== null ? Reflect.get(body, key) : undefined;
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,322 @@
+import { GraphQLError } from "graphql";
+
+/** One pull request with all around it, as GraphQL sees it. Tests change it and read again. */
+export interface World {
+  owner: string;
+  repo: string;
+  pull: Pull;
+  /** Files of branches, by branch and path. */
+  branches: Record<string, Record<string, string | Entry>>;
+  /** Files of the organization's `.github` repository; `null` when there is none. */
+  floor: Record<string, string | Entry> | null;
+  teams: Record<string, Team>;
+  permissions: Record<string, { permission: string; user: { id: number } }>;
+  copilotStarters: { id: number; login: string; type: string }[];
+  checkRuns: { databaseId: number; externalId: string | null }[];
+  pusher: Actor | null;
+  pullsOnHead: { number: number; state: string; headRefOid: string; baseRefName: string }[];
+  /** Most nodes a page; GitHub gives 100 of most things. */
+  pageSize: number;
+}
+
+export interface Pull {
+  number: number;
+  state: "OPEN" | "CLOSED" | "MERGED";
+  title: string;
+  body: string;
+  author: Actor | null;
+  headSha: string;
+  headRef: string;
+  baseRef: string;
+  baseSha: string;
+  stackBase?: string;
+  /** What GraphQL says instead, where the two differ. */
+  graphql: { headSha?: string; baseSha?: string; baseRef?: string; changedFiles?: number };
+  files: RestFile[];
+  changedFiles?: number;
+  commits: Commit[];
+  commitCount?: number;
+  reviews: ReviewNode[];
+  timeline: object[];
+}
+
+export interface RestFile {
+  filename: string;
+  status: string;
+  sha: string | null;
+  previous_filename?: string;
+  additions: number;
+  deletions: number;
+  patch?: string;
+}
+
+export interface Actor {
+  __typename: "User" | "Bot" | "Mannequin" | "Organization";
+  login: string;
+  databaseId: number;
+}
+
+export interface Entry {
+  mode?: number;
+  type?: string;
+  object?: Record<string, unknown> | null;
+  oid?: string;
+}
+
+export interface GitActor {
+  name: string;
+  email: string;
+  user: { login: string; databaseId: number } | null;
+}
+
+export interface Commit {
+  oid: string;
+  message: string;
+  author: GitActor;
+  committer?: GitActor;
+  coAuthors?: GitActor[];
+  authorCount?: number;
+}
+
+export interface ReviewNode {
+  id: number;
+  state: string;
+  author: Actor | null;
+  submittedAt?: string;
+  body?: string;
+  canPush?: boolean;
+  commit?: string;
+  comments?: object[];
+}
+
+export interface Team {
+  members: { login: string; databaseId: number }[];
+  privacy?: string;
+  permission?: string | null;
+  parentPermission?: string;
+}
+
+export const REPOSITORY_ID = 4711;
+
+export function user(login: string, databaseId: number): Actor {
+  return { __typename: "User", login, databaseId };
+}
+
+export function bot(login: string, databaseId: number): Actor {
+  return { __typename: "Bot", login, databaseId };
+}
+
+export function person(login: string, databaseId: number): GitActor {
+  return { name: login, email: `${login}@example.com`, user: { login, databaseId } };
+}
+
+export function sha(of: string | number): string {
+  return String(of).padStart(40, "0");
+}
+
+export function file(filename: string, given: Partial<RestFile> = {}): RestFile {
+  return { filename, status: "modified", sha: sha(filename.length), additions: 1, deletions: 1, ...given };
+}
+
+export const HEAD = sha("aaa1");
+
+/** A pull request by dora (id 1) from `topic` to `main`, with one commit and one file. */
+export function world(): World {
+  return {
+    owner: "acme",
+    repo: "shop",
+    pull: {
+      number: 7,
+      state: "OPEN",
+      title: "Tidy up",
+      body: "",
+      author: user("dora", 1),
+      headSha: HEAD,
+      headRef: "topic",
+      baseRef: "main",
+      baseSha: sha("ba5e"),
+      graphql: {},
+      files: [file("infra/main.tf")],
+      commits: [{ oid: HEAD, message: "Tidy up", author: person("dora", 1) }],
+      reviews: [],
+      timeline: [],
+    },
+    branches: { main: {} },
+    floor: null,
+    teams: {},
+    permissions: {},
+    copilotStarters: [],
+    checkRuns: [],
+    pusher: null,
+    pullsOnHead: [],
+    pageSize: 100,
+  };
+}
+
+/** The root that GitHub's schema is executed over. */
+export function rootOf(world: World) {
+  const { pull } = world;
+  return {
+    repository: ({ name }: { name: string }) => {
+      if (name !== ".github") return repositoryOf(world);
+      if (world.floor === null) throw notFound(`Could not resolve to a Repository with the name '${name}'.`);
+      return { defaultBranchRef: branch("main", world.floor) };
+    },
+    organization: () => ({
+      team: ({ slug }: { slug: string }) => teamOf(world, slug),
+    }),
+    node: ({ id }: { id: string }) => {
+      const review = pull.reviews.find((one) => id === `R_${one.id}`);
+      return review && reviewOf(world, review);
+    },
+  };
+}
+
+export function notFound(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { type: "NOT_FOUND" } });
+}
+
+function repositoryOf(world: World) {
+  const { pull, branches } = world;
+  return {
+    databaseId: REPOSITORY_ID,
+    defaultBranchRef: branch("main", branches.main ?? {}),
+    ref: ({ qualifiedName }: { qualifiedName: string }) => {
+      const name = /^refs\/heads\/(.+)$/.exec(qualifiedName)?.[1] ?? "";
+      const files = branches[name];
+      return files === undefined ? null : branch(name, files);
+    },
+    object: () => ({
+      __typename: "Commit",
+      associatedPullRequests: { nodes: world.pullsOnHead },
+      checkSuites: {
+        nodes: [
+          {
+            push: world.pusher === null ? null : { pusher: world.pusher },
+            checkRuns: { nodes: world.checkRuns },
+          },
+        ],
+      },
+    }),
+    pullRequest: () => pullOf(world, pull),
+    pullRequests: (args: PageArguments) =>
+      connection(world, [{ number: 7, headRefOid: pull.headSha, baseRefName: "main" }], args),
+  };
+}
+
+function branch(name: string, files: Record<string, string | Entry>) {
+  return {
+    name,
+    prefix: "refs/heads/",
+    target: {
+      __typename: "Commit",
+      oid: sha("ba5e"),
+      file: ({ path }: { path: string }) => {
+        const found = files[path];
+        return found === undefined ? null : entry(found);
+      },
+    },
+  };
+}
+
+function entry(given: string | Entry) {
+  const {
+    mode = 0o100644,
+    type = "blob",
+    oid = sha("b10b"),
+    object,
+  } = typeof given === "string" ? {} : given;
+  const text = typeof given === "string" ? given : "";
+  const blob = { __typename: "Blob", byteSize: text.length, isBinary: false, isTruncated: false, text };
+  return { oid, mode, type, object: object === undefined ? blob : object };
+}
+
+function pullOf(world: World, pull: Pull) {
+  const { graphql } = pull;
+  return {
+    number: pull.number,
+    title: pull.title,
+    body: pull.body,
+    state: pull.state,
+    isDraft: false,
+    isCrossRepository: false,
+    author: pull.author,
+    headRefName: pull.headRef,
+    headRefOid: graphql.headSha ?? pull.headSha,
+    baseRefName: graphql.baseRef ?? pull.baseRef,
+    baseRefOid: graphql.baseSha ?? pull.baseSha,
+    changedFiles: graphql.changedFiles ?? pull.changedFiles ?? pull.files.length,
+    labels: { nodes: [{ name: "ai-authored" }] },
+    reviewRequests: {
+      nodes: [
+        { requestedReviewer: user("emil", 5) },
+        { requestedReviewer: { __typename: "Team", slug: "sre" } },
+      ],
+    },
+    commits: (args: PageArguments) => ({
+      ...connection(world, pull.commits.map(commitOf), args),
+      totalCount: pull.commitCount ?? pull.commits.length,
+    }),
+    reviews: (args: PageArguments) =>
+      connection(
+        world,
+        pull.reviews.map((review) => reviewOf(world, review)),
+        args,
+      ),
+    timelineItems: (args: PageArguments) => connection(world, pull.timeline, args),
+  };
+}
+
+function commitOf({ oid, message, author, committer = author, coAuthors = [], authorCount }: Commit) {
+  const nodes = [author, ...coAuthors];
+  const authors = { totalCount: authorCount ?? nodes.length, nodes };
+  return { commit: { oid, message, committedViaWeb: false, author, committer, authors } };
+}
+
+function reviewOf(world: World, review: ReviewNode) {
+  return {
+    __typename: "PullRequestReview",
+    id: `R_${review.id}`,
+    fullDatabaseId: String(review.id),
+    state: review.state,
+    submittedAt: review.submittedAt ?? "2026-11-20T10:00:00Z",
+    body: review.body ?? "",
+    authorCanPushToRepository: review.canPush ?? true,
+    author: review.author,
+    editor: null,
+    commit: { oid: review.commit ?? world.pull.headSha },
+    comments: (args: PageArguments) => connection(world, review.comments ?? [], args),
+  };
+}
+
+function teamOf(world: World, slug: string) {
+  const team = world.teams[slug];
+  if (team === undefined) return null;
+  const repositories = (permission: string | null) => ({
+    edges: permission === null ? [] : [{ permission, node: { databaseId: REPOSITORY_ID } }],
+  });
+  return {
+    privacy: team.privacy ?? "VISIBLE",
+    members: (args: PageArguments) => connection(world, team.members, args),
+    repositories: repositories(team.permission === undefined ? "WRITE" : team.permission),
+    ancestors: {
+      nodes:
+        team.parentPermission === undefined ? [] : [{ repositories: repositories(team.parentPermission) }],
+    },
+  };
+}
+
+interface PageArguments {
+  first: number;
+  after?: string | null;
+}
+
+function connection<T>(world: World, all: readonly T[], { first, after }: PageArguments) {
+  const start = Number(after ?? 0);
+  const end = start + Math.min(first, world.pageSize);
+  return {
+    totalCount: all.length,
+    pageInfo: { hasNextPage: end < all.length, endCursor: String(Math.min(end, all.length)) },
+    nodes: all.slice(start, end),
+  };
+}
