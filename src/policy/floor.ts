@@ -46,7 +46,9 @@ export function organization<Value>(): Rule<Value> {
 
 /** Lists here name accounts, which have neither order nor case. */
 function comparable(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? value.map(String).toSorted() : value).toLowerCase();
+  return JSON.stringify(
+    Array.isArray(value) ? value.map((each) => String(each).toLowerCase()).toSorted() : value,
+  );
 }
 
 /** It decides nothing: the repository may choose. */

@@ -1,0 +1,419 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { showOwner } from "../../src/ownership/owner.ts";
+import type { AreaRule, Policy } from "../../src/policy/policy.ts";
+import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
+import { areaOf, ORGANIZATION_FILE, policyOf } from "./files.ts";
+
+interface Row {
+  readonly why: string;
+  readonly organization: string;
+  readonly repository: string;
+  readonly inForce: unknown;
+  /** The line and column of the ignored value, and what is said of it. */
+  readonly ignored?: string;
+}
+
+const holds = (found: string, place: string) => `${found}, but the organization's ${place}) holds.`;
+
+function expectMerged(row: Row, read: (policy: Policy) => unknown): void {
+  const { policy, problems } = policyOf(row);
+  expect(read(policy)).toEqual(row.inForce);
+  expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(
+    row.ignored === undefined ? [] : [row.ignored],
+  );
+  for (const problem of problems) {
+    expect(problem).toMatchObject({
+      code: "config/weaker-than-organization",
+      severity: "warning",
+      file: CONFIG_PATH,
+      remedy: "Remove it here, or have the organization's file changed.",
+    });
+  }
+}
+
+const at = (line: number) => `(${ORGANIZATION_FILE}:${line}`;
+
+describe("mode", () => {
+  test.each<Row>([
+    {
+      why: "the organization's enforce forbids observe",
+      organization: "version: 1\nmode: enforce",
+      repository: "mode: observe",
+      inForce: "enforce",
+      ignored: `1:7 ${holds('mode is "observe"', `"enforce" ${at(2)}`)}`,
+    },
+    {
+      why: "the repository may be stricter",
+      organization: "mode: observe",
+      repository: "mode: enforce",
+      inForce: "enforce",
+    },
+    {
+      why: "an organization that says nothing forbids nothing",
+      organization: "review: { block: true }",
+      repository: "mode: observe",
+      inForce: "observe",
+    },
+    {
+      why: "the organization's holds where the repository says nothing",
+      organization: "mode: observe",
+      repository: "",
+      inForce: "observe",
+    },
+  ])("$why", (row) => expectMerged(row, ({ mode }) => mode));
+});
+
+describe("branches, agents and signals are taken together", () => {
+  test.each<Row>([
+    {
+      why: "branches",
+      organization: "branches: [main]",
+      repository: "branches: [main, develop]",
+      inForce: [["main", "develop"], [], []],
+    },
+    {
+      why: "agents",
+      organization: "detect: { agents: [Build] }",
+      repository: "detect: { agents: [build, robo] }",
+      inForce: [null, ["build", "robo"], []],
+    },
+    {
+      why: "signals",
+      organization: "detect: { signals: [{ tool: A, label: a }] }",
+      repository: "detect: { signals: [{ tool: B, label: b }] }",
+      inForce: [null, [], ["A", "B"]],
+    },
+  ])("$why", (row) =>
+    expectMerged(row, ({ branches, detect }) => [
+      branches,
+      detect.agents,
+      detect.signals.map(({ tool }) => tool),
+    ]),
+  );
+});
+
+describe("detect.undeclared, review.block", () => {
+  test.each<Row>([
+    {
+      why: "silence that the organization calls AI stays AI",
+      organization: "detect: { undeclared: ai }",
+      repository: "detect:\n  undeclared: human",
+      inForce: ["ai", false],
+      ignored: `2:15 ${holds('detect.undeclared is "human"', `"ai" ${at(1)}`)}`,
+    },
+    {
+      why: "silence may be called AI by the repository",
+      organization: "detect: { undeclared: human }",
+      repository: "detect: { undeclared: ai }",
+      inForce: ["ai", false],
+    },
+    {
+      why: "a review that the organization requires stays required",
+      organization: "review: { block: true }",
+      repository: "review: { block: false }",
+      inForce: ["human", true],
+      ignored: `1:18 ${holds("review.block is false", `true ${at(1)}`)}`,
+    },
+    {
+      why: "a review may be required by the repository",
+      organization: "review: { block: false }",
+      repository: "review: { block: true }",
+      inForce: ["human", true],
+    },
+  ])("$why", (row) => expectMerged(row, ({ detect, review }) => [detect.undeclared, review.block]));
+});
+
+describe("detect.not-ai, unowned: the organization's where it says them", () => {
+  test.each<Row>([
+    {
+      why: "the repository cannot excuse another bot",
+      organization: 'detect: { not-ai: ["sync[bot]"] }',
+      repository: 'detect: { not-ai: ["kiro[bot]"] }',
+      inForce: [["sync[bot]"], []],
+      ignored: `1:19 ${holds('detect.not-ai is ["kiro[bot]"]', `["sync[bot]"] ${at(1)}`)}`,
+    },
+    {
+      why: "an empty list says that there is none",
+      organization: "detect: { not-ai: [] }",
+      repository: 'detect: { not-ai: ["kiro[bot]"] }',
+      inForce: [[], []],
+      ignored: `1:19 ${holds('detect.not-ai is ["kiro[bot]"]', `[] ${at(1)}`)}`,
+    },
+    {
+      why: "the same list in another spelling is no weakening",
+      organization: "unowned: ['@acme/a', '@b']",
+      repository: "unowned: ['@B', '@acme/A']",
+      inForce: [[], ["@acme/a", "@b"]],
+    },
+    {
+      why: "the repository cannot name its own signers",
+      organization: "unowned: ['@acme/a']",
+      repository: "unowned: ['@mallory']",
+      inForce: [[], ["@acme/a"]],
+      ignored: `1:10 ${holds('unowned is ["@mallory"]', `["@acme/a"] ${at(1)}`)}`,
+    },
+    {
+      why: "the repository's where the organization says nothing",
+      organization: "",
+      repository: 'detect: { not-ai: ["sync[bot]"] }\nunowned: ["@ada"]',
+      inForce: [["sync[bot]"], ["@ada"]],
+    },
+  ])("$why", (row) => expectMerged(row, ({ detect, unowned }) => [detect.notAi, unowned.map(showOwner)]));
+});
+
+describe("labels decide nothing, so the repository's hold", () => {
+  test.each<Row>([
+    {
+      why: "each label by itself",
+      organization: "labels: { ai: robot, waiting: wait }",
+      repository: "labels: { ai: false }",
+      inForce: { ai: false, production: "production", waiting: "wait" },
+    },
+  ])("$why", (row) => expectMerged(row, ({ labels }) => labels));
+});
+
+describe("built-in areas", () => {
+  const names = ({ areas }: Policy) => areas.map(({ name }) => name);
+  test.each<Row>([
+    {
+      why: "what the organization keeps stays",
+      organization: "built-in: [ci, migrations]",
+      repository: "built-in: [infrastructure, ci]",
+      inForce: ["infrastructure", "migrations", "ci", "control-files"],
+      ignored: `1:11 ${holds('built-in is ["infrastructure","ci"]', `["ci","migrations"] ${at(1)}`)}`,
+    },
+    {
+      why: "all of them, if it keeps all",
+      organization: "built-in: true",
+      repository: "built-in: false",
+      inForce: BUILT_IN_AREAS.map(({ name }) => name),
+      ignored: `1:11 ${holds("built-in is false", `true ${at(1)}`)}`,
+    },
+    {
+      why: "the repository may keep more",
+      organization: "built-in: false",
+      repository: "built-in: [ci]",
+      inForce: ["ci", "control-files"],
+    },
+    {
+      why: "the repository's choice where the organization says nothing",
+      organization: "mode: enforce",
+      repository: "built-in: false",
+      inForce: ["control-files"],
+    },
+  ])("$why", (row) => expectMerged(row, names));
+
+  test("the repository adds to the paths of one that the organization keeps, and takes none away", () => {
+    const { policy } = policyOf({
+      organization: "built-in: [ci]",
+      repository: "production: [{ name: ci, paths: [/bin/release] }]",
+    });
+    expect(areaOf(policy, "ci").paths).toEqual(expect.arrayContaining(["Jenkinsfile", "/bin/release"]));
+  });
+});
+
+describe("an area that both files name", () => {
+  const organization = (rule: string) => `production:\n  - name: a\n    paths: [/a]\n    ${rule}\n`;
+  const repository = (rule: string) => `production: [{ name: a, paths: [/b], ${rule} }]`;
+  const area = (over: Partial<AreaRule>) => ({
+    name: "a",
+    paths: ["/a", "/b"],
+    countersignatures: 1,
+    from: "owners",
+    senior: [],
+    appliesTo: "ai",
+    keep: "untouched",
+    origin: `${ORGANIZATION_FILE}:2, ${CONFIG_PATH}:1`,
+    ...over,
+  });
+  const team = { kind: "team", org: "acme", slug: "sre" } as const;
+  const found = (key: string, value: string) => `production.0.${key} is ${value}`;
+
+  test.each<Row>([
+    {
+      why: "paths are taken together",
+      organization: organization("keep: untouched"),
+      repository: repository("keep: untouched"),
+      inForce: area({}),
+    },
+    {
+      why: "more countersignatures are stricter",
+      organization: organization("countersignatures: 2"),
+      repository: repository("countersignatures: 3"),
+      inForce: area({ countersignatures: 3 }),
+    },
+    {
+      why: "fewer are ignored",
+      organization: organization("countersignatures: 2"),
+      repository: repository("countersignatures: 1"),
+      inForce: area({ countersignatures: 2 }),
+      ignored: `1:57 ${holds(found("countersignatures", "1"), `2 ${at(4)}`)}`,
+    },
+    {
+      why: "the organization's signers stay",
+      organization: organization("from: ['@acme/sre']"),
+      repository: repository("from: owners"),
+      inForce: area({ from: [team] }),
+      ignored: `1:44 ${holds(found("from", '"owners"'), `["@acme/sre"] ${at(4)}`)}`,
+    },
+    {
+      why: "signers of the repository's where the organization names none",
+      organization: organization("countersignatures: 1"),
+      repository: repository("from: ['@acme/sre']"),
+      inForce: area({ from: [team] }),
+    },
+    {
+      why: "the organization's seniors stay",
+      organization: organization("senior: ['@acme/sre']"),
+      repository: repository("senior: ['@mallory']"),
+      inForce: area({ senior: [team] }),
+      ignored: `1:46 ${holds(found("senior", '["@mallory"]'), `["@acme/sre"] ${at(4)}`)}`,
+    },
+    {
+      why: "everyone is stricter than ai",
+      organization: organization("applies-to: ai"),
+      repository: repository("applies-to: everyone"),
+      inForce: area({ appliesTo: "everyone" }),
+    },
+    {
+      why: "ai where the organization says everyone is ignored",
+      organization: organization("applies-to: everyone"),
+      repository: repository("applies-to: ai"),
+      inForce: area({ appliesTo: "everyone" }),
+      ignored: `1:50 ${holds(found("applies-to", '"ai"'), `"everyone" ${at(4)}`)}`,
+    },
+    {
+      why: "never is stricter than untouched",
+      organization: organization("keep: untouched"),
+      repository: repository("keep: never"),
+      inForce: area({ keep: "never" }),
+    },
+    {
+      why: "untouched where the organization says never is ignored",
+      organization: organization("keep: never"),
+      repository: repository("keep: untouched"),
+      inForce: area({ keep: "never" }),
+      ignored: `1:44 ${holds(found("keep", '"untouched"'), `"never" ${at(4)}`)}`,
+    },
+  ])("$why", (row) => expectMerged(row, (policy) => areaOf(policy, "a")));
+
+  test("areas come in the order of the organization, the repository, the built-in ones", () => {
+    const { policy } = policyOf({
+      organization: "built-in: [ci]\nproduction: [{ name: b, paths: [b] }, { name: infrastructure }]",
+      repository: "production: [{ name: a, paths: [a] }, { name: b, paths: [c] }]",
+    });
+    expect(policy.areas.map(({ name }) => name)).toEqual(["b", "infrastructure", "a", "ci", "control-files"]);
+  });
+});
+
+describe("C09: no repository's file weakens what the organization's sets", () => {
+  const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+  const someOf = (...items: string[]) => fc.subarray(items, { minLength: 1 });
+  const owners = someOf("@ada", "@bob", "@acme/sre");
+  const area = (name: string) =>
+    fc.record(
+      {
+        name: fc.constant(name),
+        paths: someOf("/a", "/b", "*.tf"),
+        countersignatures: fc.integer({ min: 1, max: 10 }),
+        from: name === "control-files" ? fc.constant("owners") : fc.oneof(fc.constant("owners"), owners),
+        senior: owners,
+        "applies-to": fc.constantFrom("ai", "everyone"),
+        keep: fc.constantFrom("untouched", "never"),
+      },
+      { requiredKeys: ["name", "paths"] },
+    );
+  const areas = fc
+    .tuple(...["infrastructure", "ci", "billing", "control-files"].map((name) => optional(area(name))))
+    .map((each) => each.filter((one) => one !== undefined));
+  const config = fc.record(
+    {
+      mode: fc.constantFrom("enforce", "observe"),
+      branches: someOf("main", "develop", "release/*"),
+      detect: fc.record(
+        {
+          undeclared: fc.constantFrom("human", "ai"),
+          agents: fc.subarray(["build", "robo"]),
+          "not-ai": fc.subarray(["sync[bot]", "kiro[bot]"]),
+        },
+        { requiredKeys: [] },
+      ),
+      review: fc.record({ block: fc.boolean() }, { requiredKeys: [] }),
+      "built-in": fc.oneof(fc.boolean(), fc.subarray(BUILT_IN_AREAS.map(({ name }) => name))),
+      production: areas,
+      unowned: fc.subarray(["@ada", "@acme/sre"]),
+    },
+    { requiredKeys: [] },
+  );
+
+  const SCALES = {
+    mode: ["observe", "enforce"],
+    undeclared: ["human", "ai"],
+    appliesTo: ["ai", "everyone"],
+    keep: ["untouched", "never"],
+  };
+  const notWeaker = (scale: readonly string[], floor: string, merged: string) =>
+    expect(scale.indexOf(merged)).toBeGreaterThanOrEqual(scale.indexOf(floor));
+
+  test("for any two files", () => {
+    fc.assert(
+      fc.property(config, config, (organization, repository) => {
+        const texts = { organization: JSON.stringify(organization), repository: JSON.stringify(repository) };
+        const floor = policyOf({ organization: texts.organization }).policy;
+        const { policy: merged, problems } = policyOf(texts);
+
+        if (organization.mode !== undefined) notWeaker(SCALES.mode, floor.mode, merged.mode);
+        if (organization.branches !== undefined) {
+          expect(merged.branches).toEqual(expect.arrayContaining(organization.branches));
+        }
+        if (organization.detect?.undeclared !== undefined) {
+          notWeaker(SCALES.undeclared, floor.detect.undeclared, merged.detect.undeclared);
+        }
+        expect(merged.detect.agents).toEqual(expect.arrayContaining([...floor.detect.agents]));
+        if (organization.detect?.["not-ai"] !== undefined) {
+          expect(merged.detect.notAi).toEqual(floor.detect.notAi);
+        }
+        if (organization.review?.block === true) expect(merged.review.block).toBe(true);
+        if (organization.unowned !== undefined) expect(merged.unowned).toEqual(floor.unowned);
+
+        const named = organization.production?.map(({ name }) => name) ?? [];
+        const kept = organization["built-in"] === undefined ? [] : floor.areas.map(({ name }) => name);
+        for (const name of new Set([...named, ...kept, "control-files"])) {
+          const ours = areaOf(floor, name);
+          const both = areaOf(merged, name);
+          const said = organization.production?.find((each) => each.name === name);
+          expect(both.paths).toEqual(expect.arrayContaining([...ours.paths]));
+          expect(both.countersignatures).toBeGreaterThanOrEqual(ours.countersignatures);
+          notWeaker(SCALES.appliesTo, ours.appliesTo, both.appliesTo);
+          notWeaker(SCALES.keep, ours.keep, both.keep);
+          if (said?.from !== undefined) expect(both.from).toEqual(ours.from);
+          if (said?.senior !== undefined) expect(both.senior).toEqual(ours.senior);
+        }
+        expect(merged.areas.at(-1)?.name).toBe("control-files");
+        expect(new Set(merged.areas.map(({ name }) => name)).size).toBe(merged.areas.length);
+        expect(problems.every(({ severity, file }) => severity === "warning" && file === CONFIG_PATH)).toBe(
+          true,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("what the repository says is in force unless a warning says otherwise", () => {
+    fc.assert(
+      fc.property(config, config, (organization, repository) => {
+        const texts = { organization: JSON.stringify(organization), repository: JSON.stringify(repository) };
+        const { policy, problems } = policyOf(texts);
+        const warned = (key: string) => problems.some(({ message }) => message.startsWith(`${key} is `));
+        if (repository.mode !== undefined && !warned("mode")) expect(policy.mode).toBe(repository.mode);
+        repository.production?.forEach(({ name, countersignatures }, index) => {
+          if (countersignatures === undefined || warned(`production.${index}.countersignatures`)) return;
+          expect(areaOf(policy, name).countersignatures).toBe(countersignatures);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
