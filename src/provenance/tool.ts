@@ -46,7 +46,7 @@ export type SignalMark =
 export type IdentityField = "author" | "committer" | "co-author";
 export type TextField = "message" | "body";
 
-export interface Requests {
+interface Requests {
   /** What a comment says to start the tool, lower-cased: a mention or a slash command. */
   readonly commands?: readonly string[];
   /** Patterns of a line that names who asked; the first group is the login. */
