@@ -1,0 +1,67 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import addFormats from "ajv-formats";
+import { jsonSchema, refTarget } from "./json-schema.ts";
+import { componentSchema, operationNamed, requestSchema, responseSchemas, type Schema } from "./openapi.ts";
+
+const ajv = new Ajv({ strict: false, logger: false, allErrors: true });
+addFormats.default(ajv);
+const compiled = new Map<string, ValidateFunction>();
+const known = new Set<string>();
+
+/** What is wrong with an answer by the published description; `null` when nothing is. */
+export function responseProblem(operation: string, status: number, body: unknown): string | null {
+  const described = operationNamed(operation);
+  if (!described) return `${operation}: GitHub has no such operation`;
+  const schemas = responseSchemas(described, status);
+  if (schemas === undefined) {
+    if (status < 400) return `${operation}: ${status} is not a documented answer`;
+    return problem(`error ${status}`, [componentSchema("basic-error")], body);
+  }
+  if (schemas.length === 0 && (status >= 400 || body === undefined)) return null;
+  const found = problem(`${operation} ${status}`, schemas, body);
+  return found === null ? null : `${operation} ${status}: ${found}`;
+}
+
+/** What GitHub would refuse about a request body; `null` when it is fine or not described. */
+export function requestProblem(operation: string, body: unknown): string | null {
+  const described = operationNamed(operation);
+  const schema = described ? requestSchema(described) : undefined;
+  return schema ? problem(`${operation} request`, [schema], body ?? {}) : null;
+}
+
+function problem(key: string, schemas: readonly Schema[], body: unknown): string | null {
+  const problems = schemas.map((schema, index) => {
+    const validate = validator(`${key} ${index}`, schema);
+    return validate(body) ? null : describe(validate.errors ?? []);
+  });
+  return problems.includes(null) ? null : (problems[0] ?? null);
+}
+
+function validator(key: string, schema: Schema): ValidateFunction {
+  const before = compiled.get(key);
+  if (before) return before;
+  const converted = jsonSchema(schema);
+  register(converted);
+  const validate = ajv.compile(converted);
+  compiled.set(key, validate);
+  return validate;
+}
+
+/** Adds every component a schema refers to, near or far. */
+function register(schema: Schema): void {
+  for (const name of refTarget(schema)) {
+    if (known.has(name)) continue;
+    known.add(name);
+    const component = jsonSchema(componentSchema(name));
+    ajv.addSchema(component, `https://openapi.invalid/${name}`);
+    register(component);
+  }
+}
+
+function describe(errors: readonly ErrorObject[]): string {
+  const lines = errors.map(({ instancePath, message, params }) => {
+    const detail = "allowedValues" in params ? ` (${String(params.allowedValues)})` : "";
+    return `${instancePath || "body"} ${message ?? "is wrong"}${detail}`;
+  });
+  return [...new Set(lines)].slice(0, 8).join("; ");
+}

@@ -1,0 +1,82 @@
+import type { GraphQLFieldResolver } from "graphql";
+import { type ExecutionResult, execute, GraphQLError, parse, validate } from "graphql";
+import type { Limits } from "../rest/limits.ts";
+import { budgetOf } from "../rest/rest.ts";
+import type { Caller } from "../rest/route.ts";
+import type { State } from "../world/state.ts";
+import type { Context } from "./context.ts";
+import { costOf } from "./cost.ts";
+import { graph, root } from "./nodes/root.ts";
+import { schema } from "./schema.ts";
+
+export interface GraphqlParts {
+  readonly state: State;
+  readonly limits: Limits;
+  /** Fields the double was asked for and has nothing for. */
+  readonly violations: string[];
+}
+
+/** Answers one GraphQL request; always HTTP 200, with `errors` when something is wrong, as GitHub does. */
+export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller): object {
+  const { query, variables } = (body ?? {}) as {
+    readonly query?: unknown;
+    readonly variables?: Record<string, unknown>;
+  };
+  if (typeof query !== "string")
+    return { errors: [{ message: "A query attribute must be specified and must be a string." }] };
+  try {
+    const document = parse(query);
+    const invalid = validate(schema(), document);
+    if (invalid.length > 0) return { errors: invalid.map(formatted) };
+    const cost = costOf(document, variables ?? {});
+    const who = budgetOf(caller);
+    parts.limits.spend(who, "graphql", cost.points);
+    const context: Context = { graph, state: parts.state, caller, cost, rate: parts.limits.left(who, "graphql") };
+    const result = execute({
+      schema: schema(),
+      document,
+      rootValue: root,
+      contextValue: context,
+      variableValues: variables ?? null,
+      fieldResolver: fieldsOf(parts.violations),
+    });
+    return isPromise(result)
+      ? { errors: [{ message: "no resolver of the double is asynchronous" }] }
+      : withErrors(result);
+  } catch (problem) {
+    if (problem instanceof GraphQLError) return { errors: [formatted(problem)] };
+    throw problem;
+  }
+}
+
+/** A field the double does not hold is an error, never a silent null. */
+function fieldsOf(violations: string[]): GraphQLFieldResolver<unknown, Context> {
+  return (source, args, context, info) => {
+    const value = (source as Record<string, unknown>)[info.fieldName];
+    if (typeof value === "function") return value.call(source, args, context);
+    if (value !== undefined) return value;
+    const missing = `the double has nothing for ${info.parentType.name}.${info.fieldName}`;
+    violations.push(missing);
+    throw new GraphQLError(missing);
+  };
+}
+
+function isPromise(result: unknown): result is Promise<unknown> {
+  return typeof result === "object" && result !== null && "then" in result;
+}
+
+function withErrors({ data, errors }: ExecutionResult): object {
+  return { data, ...(errors && errors.length > 0 ? { errors: errors.map(formatted) } : {}) };
+}
+
+/** GitHub puts the type of an error beside its message. */
+function formatted(error: GraphQLError): object {
+  const { type, ...extensions } = error.extensions;
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(error.path ? { path: error.path } : {}),
+    ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
+    locations: error.locations,
+    message: error.message,
+  };
+}

@@ -1,0 +1,105 @@
+import { nodeId } from "../../shapes/links.ts";
+import { pullCommits } from "../../world/comparison.ts";
+import { isBinary } from "../../world/diff.ts";
+import { coAuthors, isWeb, userByEmail } from "../../world/identity.ts";
+import { fullName, type Repository } from "../../world/model.ts";
+import type { Commit, FileEntry, Signature } from "../../world/objects.ts";
+import { connection, type PageArguments } from "../connection.ts";
+import { type Context, type Node, require } from "../context.ts";
+import { actor } from "./actor.ts";
+import { checkSuites, type SuiteArguments } from "./check.ts";
+
+/** Above this GitHub cuts a blob's text short. */
+const MAX_TEXT = 512_000;
+
+export function commit(repo: Repository, given: Commit): Node {
+  const [headline = "", ...rest] = given.message.split("\n");
+  const { author, committer } = given;
+  return {
+    __typename: "Commit",
+    id: nodeId("Commit", `${repo.id}:${given.sha}`),
+    oid: given.sha,
+    abbreviatedOid: given.sha.slice(0, 7),
+    message: given.message,
+    messageHeadline: headline,
+    messageBody: rest.join("\n").trim(),
+    authoredDate: author.date,
+    committedDate: committer.date,
+    pushedDate: null,
+    authoredByCommitter: author.email === committer.email,
+    committedViaWeb: isWeb(committer),
+    url: (_: unknown, { state }: Context) => `${state.origin}/${fullName(repo)}/commit/${given.sha}`,
+    author: (_: unknown, context: Context) => gitActor(context, author),
+    committer: (_: unknown, context: Context) => gitActor(context, committer),
+    authors: (args: PageArguments, context: Context) =>
+      connection("authors", authorsOf(given), { args, node: (each) => gitActor(context, each) }),
+    parents: (args: PageArguments) =>
+      connection("parents", given.parents, { args, node: (sha) => commit(repo, repo.objects.commitAt(sha)) }),
+    signature: isWeb(committer)
+      ? {
+          __typename: "GpgSignature",
+          isValid: true,
+          state: "VALID",
+          wasSignedByGitHub: true,
+          signer: null,
+          email: committer.email,
+        }
+      : null,
+    file: ({ path }: { readonly path: string }, context: Context) => {
+      require(context, { contents: "read" }, repo);
+      const entry = repo.objects.filesAt(given.sha).get(path);
+      return entry ? treeEntry(repo, path, entry) : null;
+    },
+    associatedPullRequests: (args: PageArguments, context: Context) => {
+      require(context, { pull_requests: "read" }, repo);
+      const holding = [...repo.pulls.values()].filter(
+        (pull) => pull.headSha === given.sha || pullCommits(pull).some((each) => each.sha === given.sha),
+      );
+      return connection("associatedPullRequests", holding, { args, node: context.graph.pullRequest });
+    },
+    checkSuites: (args: SuiteArguments, context: Context) => {
+      require(context, { checks: "read" }, repo);
+      return checkSuites(repo, given.sha, args);
+    },
+    repository: (_: unknown, { graph }: Context) => graph.repository(repo),
+  };
+}
+
+function authorsOf({ author, message }: Commit): readonly Signature[] {
+  const people = [author, ...coAuthors(message).map((each) => ({ ...each, date: author.date }))];
+  return [...new Map(people.map((each) => [each.email.toLowerCase(), each])).values()];
+}
+
+function gitActor({ state }: Context, { name, email, date }: Signature): Node {
+  return { __typename: "GitActor", name, email, date, user: actor(userByEmail(state, email)) };
+}
+
+export function treeEntry(repo: Repository, path: string, entry: FileEntry): Node {
+  const name = path.split("/").at(-1) ?? "";
+  return {
+    __typename: "TreeEntry",
+    name,
+    nameRaw: name,
+    path,
+    oid: entry.sha,
+    mode: Number.parseInt(entry.mode, 8),
+    type: entry.mode === "160000" ? "commit" : "blob",
+    size: repo.objects.bytes(entry.sha).length,
+    object: entry.mode === "160000" ? null : blob(repo, entry.sha),
+  };
+}
+
+export function blob(repo: Repository, sha: string): Node {
+  const bytes = repo.objects.bytes(sha);
+  const binary = isBinary(bytes);
+  return {
+    __typename: "Blob",
+    id: nodeId("Blob", sha),
+    oid: sha,
+    abbreviatedOid: sha.slice(0, 7),
+    byteSize: bytes.length,
+    isBinary: binary,
+    isTruncated: bytes.length > MAX_TEXT,
+    text: binary ? null : bytes.subarray(0, MAX_TEXT).toString(),
+  };
+}

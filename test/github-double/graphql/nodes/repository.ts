@@ -1,0 +1,182 @@
+import { codeownersErrors } from "../../shapes/codeowners.ts";
+import { nodeId } from "../../shapes/links.ts";
+import { rulesetsFor } from "../../world/gate.ts";
+import { fullName, isAccount, type Pull, type Repository, type Ruleset } from "../../world/model.ts";
+import { organizationOf, permissionIn } from "../../world/permissions.ts";
+import { findRef } from "../../world/refs.ts";
+import { connection, type PageArguments } from "../connection.ts";
+import { type Context, type Node, refusal, require } from "../context.ts";
+import { actor } from "./actor.ts";
+import { blob, commit } from "./commit.ts";
+import { label } from "./label.ts";
+import { pullRequest } from "./pull.ts";
+
+type PullsArguments = PageArguments & {
+  readonly states?: readonly string[] | null;
+  readonly baseRefName?: string | null;
+  readonly headRefName?: string | null;
+  readonly orderBy?: { readonly direction: "ASC" | "DESC" } | null;
+};
+
+export function repository(repo: Repository): Node {
+  return {
+    __typename: "Repository",
+    id: nodeId("Repository", repo.id),
+    databaseId: repo.id,
+    name: repo.name,
+    nameWithOwner: fullName(repo),
+    owner: () => actor(repo.owner),
+    url: (_: unknown, { state }: Context) => `${state.origin}/${fullName(repo)}`,
+    isArchived: repo.archived,
+    isPrivate: repo.private,
+    isFork: repo.parent !== null,
+    isDisabled: false,
+    createdAt: repo.createdAt,
+    pushedAt: repo.pushedAt,
+    parent: () => (repo.parent ? repository(repo.parent) : null),
+    ...contents(repo),
+    ...pulls(repo),
+    ...people(repo),
+  };
+}
+
+function contents(repo: Repository) {
+  const allowed = (context: Context) => require(context, { contents: "read" }, repo);
+  return {
+    defaultBranchRef: (_: unknown, context: Context) => {
+      allowed(context);
+      return ref(repo, `refs/heads/${repo.defaultBranch}`);
+    },
+    ref: ({ qualifiedName }: { readonly qualifiedName: string }, context: Context) => {
+      allowed(context);
+      return ref(repo, qualifiedName.startsWith("refs/") ? qualifiedName : `refs/heads/${qualifiedName}`);
+    },
+    object: (
+      args: { readonly oid?: string | null; readonly expression?: string | null },
+      context: Context,
+    ) => {
+      allowed(context);
+      return objectAt(repo, args.oid ?? args.expression ?? "");
+    },
+    codeowners: ({ refName }: { readonly refName?: string | null }, context: Context) => {
+      allowed(context);
+      const sha = findRef(repo, refName ?? repo.defaultBranch);
+      const errors = sha === null ? null : codeownersErrors(repo, sha);
+      return errors === null ? null : { __typename: "RepositoryCodeowners", errors };
+    },
+  };
+}
+
+function pulls(repo: Repository) {
+  const allowed = (context: Context) => require(context, { pull_requests: "read" }, repo);
+  return {
+    pullRequest: ({ number }: { readonly number: number }, context: Context) => {
+      allowed(context);
+      const pull = repo.pulls.get(number);
+      if (!pull)
+        throw refusal("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+      return pullRequest(pull);
+    },
+    pullRequests: (args: PullsArguments, context: Context) => {
+      allowed(context);
+      const found = [...repo.pulls.values()].filter((pull) => wanted(pull, args));
+      const ordered = args.orderBy?.direction === "DESC" ? found.toReversed() : found;
+      return connection("pullRequests", ordered, { args, node: pullRequest });
+    },
+  };
+}
+
+function wanted(pull: Pull, { states, baseRefName, headRefName }: PullsArguments): boolean {
+  const state = pull.mergedAt !== null ? "MERGED" : pull.state.toUpperCase();
+  return (
+    (!states || states.includes(state)) &&
+    (!baseRefName || pull.baseRef === baseRefName) &&
+    (!headRefName || pull.headRef === headRefName)
+  );
+}
+
+function people(repo: Repository) {
+  return {
+    labels: (args: PageArguments) => connection("labels", [...repo.labels.values()], { args, node: label }),
+    rulesets: (args: PageArguments) => connection("rulesets", repo.rulesets, { args, node: rulesetNode }),
+    collaborators: (args: PageArguments & { readonly login?: string | null }) => {
+      const everybody = new Set([
+        ...(organizationOf(repo)?.members ?? []),
+        ...[...repo.grants.keys()].filter(isAccount),
+        repo.owner,
+      ]);
+      const found = [...everybody]
+        .filter((each) => each.kind === "User" && permissionIn(repo, each) !== "none")
+        .filter((each) => !args.login || each.login.toLowerCase() === args.login.toLowerCase());
+      const edge = (each: (typeof found)[number]) => ({ permission: permissionIn(repo, each).toUpperCase() });
+      return connection("collaborators", found, { args, node: actor, edge });
+    },
+  };
+}
+
+/** A commit by id or name, or `name:path` for what lies there. */
+function objectAt(repo: Repository, expression: string): Node | null {
+  if (repo.objects.blobs.has(expression)) return blob(repo, expression);
+  const [name = "", ...path] = expression.split(":");
+  const sha = findRef(repo, name);
+  if (sha === null) return null;
+  if (path.length === 0) return commit(repo, repo.objects.commitAt(sha));
+  const entry = repo.objects.filesAt(sha).get(path.join(":"));
+  return entry ? blob(repo, entry.sha) : null;
+}
+
+export function ref(repo: Repository, qualified: string): Node | null {
+  const sha = repo.refs.get(qualified);
+  if (!sha) return null;
+  const [, prefix = "", name = ""] = /^(refs\/[^/]+\/)(.+)$/.exec(qualified) ?? [];
+  const rulesets = prefix === "refs/heads/" ? rulesetsFor(repo, name) : [];
+  return {
+    __typename: "Ref",
+    id: nodeId("Ref", `${repo.id}:${qualified}`),
+    name,
+    prefix,
+    target: () => commit(repo, repo.objects.commitAt(sha)),
+    branchProtectionRule: null,
+    rules: (args: PageArguments) => connection("rules", rulesets, { args, node: rule }),
+    associatedPullRequests: (args: PullsArguments) =>
+      connection(
+        "associatedPullRequests",
+        [...repo.pulls.values()].filter((pull) => pull.headRef === name && wanted(pull, args)),
+        {
+          args,
+          node: pullRequest,
+        },
+      ),
+  };
+}
+
+function rule(ruleset: Ruleset): Node {
+  return {
+    __typename: "RepositoryRule",
+    id: nodeId("RepositoryRule", ruleset.id),
+    type: "REQUIRED_STATUS_CHECKS",
+    parameters: {
+      __typename: "RequiredStatusChecksParameters",
+      strictRequiredStatusChecksPolicy: ruleset.strict,
+      doNotEnforceOnCreate: false,
+      requiredStatusChecks: ruleset.requiredChecks.map(({ context, integrationId }) => ({
+        __typename: "StatusCheckConfiguration",
+        context,
+        integrationId: integrationId ?? null,
+      })),
+    },
+    repositoryRuleset: () => rulesetNode(ruleset),
+  };
+}
+
+function rulesetNode({ id, name, enforcement }: Ruleset): Node {
+  const target = "BRANCH";
+  return {
+    __typename: "RepositoryRuleset",
+    id: nodeId("RepositoryRuleset", id),
+    databaseId: id,
+    name,
+    enforcement: enforcement.toUpperCase(),
+    target,
+  };
+}

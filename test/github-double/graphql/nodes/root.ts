@@ -1,0 +1,40 @@
+import { type Context, type Graph, refusal, visible } from "../context.ts";
+import { actor, organization } from "./actor.ts";
+import { pullRequest } from "./pull.ts";
+import { ref, repository } from "./repository.ts";
+
+export const graph: Graph = { pullRequest, repository, ref };
+
+/** Where queries start. */
+export const root = {
+  rateLimit: (_: unknown, { cost, rate }: Context) => ({
+    __typename: "RateLimit",
+    cost: cost.points,
+    nodeCount: cost.nodes,
+    limit: rate.limit,
+    used: rate.used,
+    remaining: rate.remaining,
+    resetAt: new Date(rate.reset * 1000).toISOString().replace(".000", ""),
+  }),
+
+  repository: ({ owner, name }: { readonly owner: string; readonly name: string }, context: Context) => {
+    const repo = context.state.repository(owner, name);
+    if (!repo || !visible(context, repo))
+      throw refusal("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+    return repository(repo);
+  },
+
+  organization: ({ login }: { readonly login: string }, { state }: Context) => {
+    const org = state.orgs.get(login.toLowerCase());
+    if (!org)
+      throw refusal("NOT_FOUND", `Could not resolve to an Organization with the login of '${login}'.`);
+    return organization(org);
+  },
+
+  user: ({ login }: { readonly login: string }, { state }: Context) => {
+    const account = state.account(login);
+    if (account?.kind !== "User")
+      throw refusal("NOT_FOUND", `Could not resolve to a User with the login of '${login}'.`);
+    return actor(account);
+  },
+};

@@ -1,0 +1,42 @@
+import type { Repository } from "../world/model.ts";
+import { atLeast, permissionIn } from "../world/permissions.ts";
+import { Refused } from "../world/refused.ts";
+import type { Caller, Need } from "./route.ts";
+
+/** Refuses with GitHub's answers: what cannot be seen is not there, what may not be done is forbidden. */
+export function authorize(caller: Caller, needs: readonly Need[], repo: Repository | null): void {
+  if (repo && !canSee(caller, repo)) throw new Refused(404, "Not Found");
+  if (needs.length === 0) return;
+  if (!needs.some((need) => satisfies(caller, need, repo)))
+    throw new Refused(
+      403,
+      caller.kind === "installation"
+        ? "Resource not accessible by integration"
+        : "Must have push access to the repository.",
+    );
+}
+
+export function canSee(caller: Caller, repo: Repository): boolean {
+  if (caller.kind === "app") return false;
+  if (!repo.private) return true;
+  return caller.kind === "user"
+    ? atLeast(permissionIn(repo, caller.account), "read")
+    : installed(caller, repo);
+}
+
+export function installed(caller: Caller & { readonly kind: "installation" }, repo: Repository): boolean {
+  return caller.installation.account === repo.owner && (caller.only === null || caller.only.has(repo.id));
+}
+
+/** Public repositories may be read without being installed there. */
+export function satisfies(caller: Caller, need: Need, repo: Repository | null): boolean {
+  const writes = Object.values(need).includes("write");
+  if (caller.kind === "app") return false;
+  if (caller.kind === "user")
+    return !repo || atLeast(permissionIn(repo, caller.account), writes ? "write" : "read");
+  if (repo && !installed(caller, repo)) return !repo.private && !writes;
+  return Object.entries(need).every(([name, level]) => {
+    const has = caller.permissions[name];
+    return has === "write" || has === level;
+  });
+}

@@ -1,0 +1,144 @@
+import { comment, issue } from "../../shapes/pull.ts";
+import { label } from "../../shapes/repository.ts";
+import { timeline } from "../../shapes/timeline.ts";
+import type { Comment, Pull } from "../../world/model.ts";
+import { labelNamed } from "../../world/pulls.ts";
+import { Refused } from "../../world/refused.ts";
+import { addLabel } from "../../world/repositories.ts";
+import { paged } from "../paging.ts";
+import { actor, ok, param, type Reply, type RepoCall, type Route, repoRoute } from "../route.ts";
+
+/** On pull requests these accept either permission (docs: additional permissions). */
+const READ = [{ issues: "read" }, { pull_requests: "read" }] as const;
+const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
+
+const MAX_LABELS = 100;
+const MAX_COMMENT = 65_536;
+
+export const issueRoutes: readonly Route[] = [
+  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}", READ, (call) =>
+    ok(issue(call.state, pullOf(call))),
+  ),
+
+  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/labels", READ, (call) =>
+    paged(call, [...pullOf(call).labels], (each) => label(call.state, call.repo, each)),
+  ),
+
+  repoRoute("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", WRITE, (call) => {
+    const pull = pullOf(call);
+    const names = namesIn(call);
+    const all = new Set([...[...pull.labels].map((each) => each.name), ...names]);
+    if (all.size > MAX_LABELS) throw new Refused(422, "Validation Failed");
+    for (const name of names) call.world.label(pull, name, actor(call));
+    return labelsOf(call, pull);
+  }),
+
+  repoRoute("PUT /repos/{owner}/{repo}/issues/{issue_number}/labels", WRITE, (call) => {
+    const pull = pullOf(call);
+    const names = namesIn(call);
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    for (const each of pull.labels)
+      if (!wanted.has(each.name.toLowerCase())) call.world.unlabel(pull, each.name, actor(call));
+    for (const name of names) call.world.label(pull, name, actor(call));
+    return labelsOf(call, pull);
+  }),
+
+  repoRoute("DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}", WRITE, (call) => {
+    const pull = pullOf(call);
+    if (!call.world.unlabel(pull, param(call, "name"), actor(call)))
+      throw new Refused(404, "Label does not exist");
+    return labelsOf(call, pull);
+  }),
+
+  repoRoute("GET /repos/{owner}/{repo}/labels", READ, (call) =>
+    paged(call, [...call.repo.labels.values()], (each) => label(call.state, call.repo, each)),
+  ),
+
+  repoRoute("GET /repos/{owner}/{repo}/labels/{name}", READ, (call) => {
+    const found = call.repo.labels.get(param(call, "name").toLowerCase());
+    if (!found) throw new Refused(404, "Not Found");
+    return ok(label(call.state, call.repo, found));
+  }),
+
+  repoRoute("POST /repos/{owner}/{repo}/labels", WRITE, (call) => {
+    const { name, color, description } = call.body;
+    if (typeof name !== "string" || call.repo.labels.has(name.toLowerCase()))
+      throw new Refused(422, "Validation Failed", [
+        { resource: "Label", code: "already_exists", field: "name" },
+      ]);
+    const made =
+      typeof color === "string"
+        ? addLabel(call.state, call.repo, {
+            name,
+            color,
+            description: typeof description === "string" ? description : "",
+          })
+        : labelNamed(call.state, call.repo, name);
+    return { status: 201, body: label(call.state, call.repo, made) };
+  }),
+
+  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", READ, (call) => {
+    const pull = pullOf(call);
+    return paged(call, pull.comments, (each) => comment(call.state, pull, each));
+  }),
+
+  repoRoute("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", WRITE, (call) => {
+    const pull = pullOf(call);
+    const made = call.world.comment(pull, actor(call), bodyText(call));
+    return { status: 201, body: comment(call.state, pull, made) };
+  }),
+
+  repoRoute("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", WRITE, (call) => {
+    const { pull, found } = commentOf(call);
+    call.world.editComment(pull, found, bodyText(call), actor(call));
+    return ok(comment(call.state, pull, found));
+  }),
+
+  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/timeline", READ, (call) =>
+    paged(call, timeline(call.state, pullOf(call)), (each) => each),
+  ),
+];
+
+export function pullOf(call: RepoCall): Pull {
+  const number = call.params.issue_number ?? call.params.pull_number;
+  const pull = call.repo.pulls.get(Number(number));
+  if (!pull) throw new Refused(404, "Not Found");
+  return pull;
+}
+
+function commentOf(call: RepoCall): { readonly pull: Pull; readonly found: Comment } {
+  const id = Number(param(call, "comment_id"));
+  for (const pull of call.repo.pulls.values()) {
+    const found = pull.comments.find((each) => each.id === id);
+    if (found) return { pull, found };
+  }
+  throw new Refused(404, "Not Found");
+}
+
+function bodyText(call: RepoCall): string {
+  const { body } = call.body;
+  if (typeof body !== "string") throw new Refused(422, "Invalid request.");
+  if (body.length > MAX_COMMENT)
+    throw new Refused(422, "Validation Failed", [
+      {
+        resource: "IssueComment",
+        code: "custom",
+        field: "body",
+        message: `body is too long (maximum is ${MAX_COMMENT} characters)`,
+      },
+    ]);
+  return body;
+}
+
+/** Names as strings or as `{name}`, in `labels` or as the whole body. */
+function namesIn(call: RepoCall): readonly string[] {
+  const given: unknown = Array.isArray(call.body) ? call.body : call.body.labels;
+  if (!Array.isArray(given)) return [];
+  return given.map((each: unknown) =>
+    typeof each === "object" && each !== null && "name" in each ? String(each.name) : String(each),
+  );
+}
+
+function labelsOf(call: RepoCall, pull: Pull): Reply {
+  return ok([...pull.labels].map((each) => label(call.state, call.repo, each)));
+}

@@ -1,0 +1,280 @@
+import type { ObjectStore } from "./objects.ts";
+
+/** What somebody may do in a repository, in rising order. */
+export const LEVELS = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export interface Account {
+  readonly kind: "User" | "Bot" | "Organization";
+  readonly id: number;
+  /** As GraphQL and people write it; a bot's has no `[bot]` here. */
+  readonly login: string;
+  /** As REST and webhooks write it: `kiro-agent[bot]`, but `Copilot` for Copilot. */
+  readonly restLogin: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  /** For a bot, the app it acts for. */
+  readonly appSlug?: string;
+  readonly createdAt: string;
+  /** A deleted account shows as nobody. */
+  deleted: boolean;
+}
+
+export interface Org extends Account {
+  readonly kind: "Organization";
+  readonly members: Set<Account>;
+  readonly owners: Set<Account>;
+  readonly teams: Map<string, Team>;
+}
+
+export interface Team {
+  readonly id: number;
+  readonly org: Org;
+  readonly slug: string;
+  readonly parent: Team | null;
+  readonly privacy: "closed" | "secret";
+  /** On every repository of the organization, unless a repository says otherwise. */
+  permission: Level;
+  /** Direct members; child teams add theirs. */
+  readonly members: Set<Account>;
+  readonly createdAt: string;
+}
+
+export interface Label {
+  readonly id: number;
+  readonly name: string;
+  readonly color: string;
+  readonly description: string;
+}
+
+export interface Push {
+  readonly id: number;
+  readonly ref: string;
+  /** Forty zeros for a new ref. */
+  readonly before: string;
+  readonly after: string;
+  readonly pusher: Account;
+  readonly forced: boolean;
+  readonly at: string;
+}
+
+export interface RequiredCheck {
+  readonly context: string;
+  /** The app that must have reported it; absent: anybody. */
+  readonly integrationId?: number;
+}
+
+export interface Ruleset {
+  readonly id: number;
+  readonly name: string;
+  enforcement: "active" | "disabled" | "evaluate";
+  /** Branch names, fnmatch patterns, `~DEFAULT_BRANCH` or `~ALL`. */
+  readonly branches: readonly string[];
+  readonly requiredChecks: readonly RequiredCheck[];
+  /** The branch must be up to date with its base. */
+  readonly strict: boolean;
+  readonly bypass: readonly Account[];
+  readonly createdAt: string;
+}
+
+export interface CheckSuite {
+  readonly id: number;
+  readonly repo: Repository;
+  readonly sha: string;
+  readonly branch: string | null;
+  readonly appId: number;
+  readonly push: Push | null;
+  readonly createdAt: string;
+}
+
+export type CheckStatus = "queued" | "in_progress" | "completed";
+export type Conclusion =
+  | "success"
+  | "failure"
+  | "neutral"
+  | "cancelled"
+  | "skipped"
+  | "timed_out"
+  | "action_required"
+  | "stale";
+
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly start_column?: number;
+  readonly end_column?: number;
+  readonly annotation_level: "notice" | "warning" | "failure";
+  readonly message: string;
+  readonly title?: string;
+  readonly raw_details?: string;
+}
+
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly suite: CheckSuite;
+  name: string;
+  status: CheckStatus;
+  conclusion: Conclusion | null;
+  title: string | null;
+  summary: string | null;
+  text: string | null;
+  readonly annotations: Annotation[];
+  actions: readonly CheckAction[];
+  externalId: string | null;
+  detailsUrl: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+}
+
+export interface CommitStatus {
+  readonly id: number;
+  readonly sha: string;
+  readonly context: string;
+  readonly state: "error" | "failure" | "pending" | "success";
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly creator: Account;
+  /** Set when an app's token made it. */
+  readonly appId: number | null;
+  readonly createdAt: string;
+}
+
+export type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+
+export interface Review {
+  readonly id: number;
+  readonly author: Account;
+  state: ReviewState;
+  body: string;
+  commitSha: string;
+  readonly submittedAt: string;
+  lastEditedAt: string | null;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly author: Account;
+  body: string;
+  readonly createdAt: string;
+  updatedAt: string;
+}
+
+export type TimelineEvent = { readonly id: number; readonly at: string; readonly actor: Account } & (
+  | { readonly type: "head_ref_force_pushed"; readonly before: string; readonly after: string }
+  | { readonly type: "base_ref_changed"; readonly from: string; readonly to: string }
+  | { readonly type: "base_ref_force_pushed"; readonly before: string; readonly after: string }
+  | {
+      readonly type:
+        | "ready_for_review"
+        | "convert_to_draft"
+        | "closed"
+        | "reopened"
+        | "merged"
+        | "copilot_work_started";
+    }
+  | {
+      readonly type: "review_dismissed";
+      readonly review: Review;
+      readonly previously: ReviewState;
+      readonly message: string;
+    }
+  | { readonly type: "assigned" | "unassigned"; readonly assignee: Account }
+  | { readonly type: "labeled" | "unlabeled"; readonly label: Label }
+  | { readonly type: "review_requested" | "review_request_removed"; readonly reviewer: Account | Team }
+  | { readonly type: "renamed"; readonly from: string; readonly to: string }
+);
+
+export interface Pull {
+  readonly id: number;
+  readonly number: number;
+  readonly repo: Repository;
+  readonly headRepo: Repository;
+  readonly headRef: string;
+  headSha: string;
+  baseRef: string;
+  /** The base's tip when the head last moved; it goes stale as GitHub's does. */
+  baseSha: string;
+  title: string;
+  body: string | null;
+  readonly author: Account;
+  /** The app whose user token opened it, if one did. */
+  readonly performedVia: number | null;
+  draft: boolean;
+  state: "open" | "closed";
+  mergedBy: Account | null;
+  mergedAt: string | null;
+  mergeCommitSha: string | null;
+  closedAt: string | null;
+  readonly createdAt: string;
+  updatedAt: string;
+  lastEditedAt: string | null;
+  readonly labels: Set<Label>;
+  readonly assignees: Set<Account>;
+  readonly requested: Set<Account | Team>;
+  readonly reviews: Review[];
+  readonly comments: Comment[];
+  readonly timeline: TimelineEvent[];
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly owner: Account;
+  readonly name: string;
+  readonly private: boolean;
+  readonly defaultBranch: string;
+  readonly parent: Repository | null;
+  archived: boolean;
+  readonly objects: ObjectStore;
+  /** `refs/heads/…` and `refs/tags/…` to commit. */
+  readonly refs: Map<string, string>;
+  readonly pushes: Push[];
+  readonly pulls: Map<number, Pull>;
+  readonly labels: Map<string, Label>;
+  readonly rulesets: Ruleset[];
+  /** What was granted in this repository, to a person or a team. */
+  readonly grants: Map<Account | Team, Level>;
+  readonly suites: CheckSuite[];
+  readonly runs: CheckRun[];
+  readonly statuses: CommitStatus[];
+  readonly createdAt: string;
+  pushedAt: string;
+}
+
+export interface App {
+  readonly id: number;
+  readonly slug: string;
+  readonly bot: Account;
+  readonly owner: Account;
+  readonly publicKey: string | null;
+  readonly permissions: Readonly<Record<string, "read" | "write">>;
+  readonly events: readonly string[];
+  readonly createdAt: string;
+}
+
+export interface Installation {
+  readonly id: number;
+  readonly app: App;
+  readonly account: Account;
+  readonly permissions: Record<string, "read" | "write">;
+  suspendedAt: string | null;
+  readonly createdAt: string;
+}
+
+export function fullName(repo: Repository): string {
+  return `${repo.owner.login}/${repo.name}`;
+}
+
+export function isTeam(who: Account | Team): who is Team {
+  return "slug" in who;
+}
+
+export function isAccount(who: Account | Team): who is Account {
+  return !isTeam(who);
+}

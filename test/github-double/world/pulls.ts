@@ -1,0 +1,201 @@
+import type { PullRequestEvent } from "./events.ts";
+import type { Account, Comment, Label, Pull, Repository, Team, TimelineEvent } from "./model.ts";
+import { tip } from "./pushing.ts";
+import { addLabel } from "./repositories.ts";
+import type { State } from "./state.ts";
+
+/** GitHub's colour for a label that appears by being used. */
+const NEW_LABEL_COLOR = "ededed";
+
+export interface OpenPull {
+  readonly head: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body?: string | null;
+  readonly author: Account;
+  readonly draft?: boolean;
+  /** The fork the head lives in. */
+  readonly headRepo?: Repository;
+  /** The app whose user token opened it. */
+  readonly performedVia?: number;
+}
+
+type Details<E> = E extends PullRequestEvent ? Omit<E, "event" | "pull"> : never;
+type Happening<E> = E extends TimelineEvent ? Omit<E, "id" | "at" | "actor"> : never;
+
+/** The life of a pull request but for reviews and merging. */
+export function pulls(state: State) {
+  const announce = (pull: Pull, sender: Account, details: Details<PullRequestEvent>) => {
+    pull.updatedAt = state.now();
+    state.announce({ event: "pull_request", pull, sender, ...details });
+  };
+  const record = (pull: Pull, actor: Account, what: Happening<TimelineEvent>) => {
+    pull.timeline.push({ id: state.nextId(), at: state.now(), actor, ...what });
+  };
+
+  return {
+    openPull(repo: Repository, given: OpenPull): Pull {
+      const pull = createPull(state, repo, given);
+      announce(pull, given.author, { action: "opened" });
+      return pull;
+    },
+
+    retarget(pull: Pull, base: string, by: Account): void {
+      const from = pull.baseRef;
+      const changes = { base: { ref: { from }, sha: { from: pull.baseSha } } };
+      pull.baseSha = tip(pull.repo, base);
+      pull.baseRef = base;
+      record(pull, by, { type: "base_ref_changed", from, to: base });
+      announce(pull, by, { action: "edited", changes });
+    },
+
+    editPull(pull: Pull, given: { readonly title?: string; readonly body?: string }, by: Account): void {
+      const changes: Record<string, unknown> = {};
+      if (given.title !== undefined) {
+        changes.title = { from: pull.title };
+        record(pull, by, { type: "renamed", from: pull.title, to: given.title });
+        pull.title = given.title;
+      }
+      if (given.body !== undefined) {
+        changes.body = { from: pull.body ?? "" };
+        pull.body = given.body;
+        pull.lastEditedAt = state.now();
+      }
+      announce(pull, by, { action: "edited", changes });
+    },
+
+    close(pull: Pull, by: Account): void {
+      pull.state = "closed";
+      pull.closedAt = state.now();
+      record(pull, by, { type: "closed" });
+      announce(pull, by, { action: "closed" });
+    },
+
+    reopen(pull: Pull, by: Account): void {
+      if (pull.mergedAt !== null) throw new Error("a merged pull request cannot be reopened");
+      pull.state = "open";
+      pull.closedAt = null;
+      pull.headSha = tip(pull.headRepo, pull.headRef);
+      pull.baseSha = tip(pull.repo, pull.baseRef);
+      record(pull, by, { type: "reopened" });
+      announce(pull, by, { action: "reopened" });
+    },
+
+    readyForReview(pull: Pull, by: Account): void {
+      pull.draft = false;
+      record(pull, by, { type: "ready_for_review" });
+      announce(pull, by, { action: "ready_for_review" });
+    },
+
+    convertToDraft(pull: Pull, by: Account): void {
+      pull.draft = true;
+      record(pull, by, { type: "convert_to_draft" });
+      announce(pull, by, { action: "converted_to_draft" });
+    },
+
+    /** A label the repository does not know is made, as the API does. */
+    label(pull: Pull, name: string, by: Account): void {
+      const label = labelNamed(state, pull.repo, name);
+      if (pull.labels.has(label)) return;
+      pull.labels.add(label);
+      record(pull, by, { type: "labeled", label });
+      announce(pull, by, { action: "labeled", label });
+    },
+
+    unlabel(pull: Pull, name: string, by: Account): boolean {
+      const label = pull.repo.labels.get(name.toLowerCase());
+      if (!label || !pull.labels.delete(label)) return false;
+      record(pull, by, { type: "unlabeled", label });
+      announce(pull, by, { action: "unlabeled", label });
+      return true;
+    },
+
+    assign(pull: Pull, assignee: Account, by: Account): void {
+      pull.assignees.add(assignee);
+      record(pull, by, { type: "assigned", assignee });
+      announce(pull, by, { action: "assigned", assignee });
+    },
+
+    unassign(pull: Pull, assignee: Account, by: Account): void {
+      pull.assignees.delete(assignee);
+      record(pull, by, { type: "unassigned", assignee });
+      announce(pull, by, { action: "unassigned", assignee });
+    },
+
+    /** The undocumented timeline event whose actor asked Copilot to work. No webhook tells of it. */
+    copilotWorkStarted: (pull: Pull, actor: Account) => record(pull, actor, { type: "copilot_work_started" }),
+
+    requestReviewers(pull: Pull, reviewers: readonly (Account | Team)[], by: Account): void {
+      for (const reviewer of reviewers) {
+        if (pull.requested.has(reviewer)) continue;
+        pull.requested.add(reviewer);
+        record(pull, by, { type: "review_requested", reviewer });
+        announce(pull, by, { action: "review_requested", reviewer });
+      }
+    },
+
+    removeReviewers(pull: Pull, reviewers: readonly (Account | Team)[], by: Account): void {
+      for (const reviewer of reviewers) {
+        if (!pull.requested.delete(reviewer)) continue;
+        record(pull, by, { type: "review_request_removed", reviewer });
+        announce(pull, by, { action: "review_request_removed", reviewer });
+      }
+    },
+
+    comment(pull: Pull, by: Account, body: string): Comment {
+      const at = state.now();
+      const comment: Comment = { id: state.nextId(), author: by, body, createdAt: at, updatedAt: at };
+      pull.comments.push(comment);
+      state.announce({ event: "issue_comment", action: "created", pull, comment, sender: by });
+      return comment;
+    },
+
+    editComment(pull: Pull, comment: Comment, body: string, by: Account): void {
+      const from = comment.body;
+      comment.body = body;
+      comment.updatedAt = state.now();
+      state.announce({ event: "issue_comment", action: "edited", pull, comment, from, sender: by });
+    },
+  };
+}
+
+function createPull(state: State, repo: Repository, given: OpenPull): Pull {
+  const headRepo = given.headRepo ?? repo;
+  const at = state.now();
+  const pull: Pull = {
+    id: state.nextId(),
+    number: Math.max(0, ...repo.pulls.keys()) + 1,
+    repo,
+    headRepo,
+    headRef: given.head,
+    headSha: tip(headRepo, given.head),
+    baseRef: given.base,
+    baseSha: tip(repo, given.base),
+    title: given.title,
+    body: given.body ?? null,
+    author: given.author,
+    performedVia: given.performedVia ?? null,
+    draft: given.draft ?? false,
+    state: "open",
+    mergedBy: null,
+    mergedAt: null,
+    mergeCommitSha: null,
+    closedAt: null,
+    createdAt: at,
+    updatedAt: at,
+    lastEditedAt: null,
+    labels: new Set(),
+    assignees: new Set(),
+    requested: new Set(),
+    reviews: [],
+    comments: [],
+    timeline: [],
+  };
+  repo.pulls.set(pull.number, pull);
+  return pull;
+}
+
+export function labelNamed(state: State, repo: Repository, name: string): Label {
+  const known = repo.labels.get(name.toLowerCase());
+  return known ?? addLabel(state, repo, { name, color: NEW_LABEL_COLOR, description: "" });
+}
