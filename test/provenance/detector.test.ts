@@ -193,6 +193,13 @@ describe("a configured tool", () => {
           { kind: "branch", pattern: "^bot/", strength: "strong", source: "policy" },
           { kind: "label", label: "robot", strength: "strong", source: "policy" },
           {
+            kind: "email",
+            email: "noreply@github.com",
+            fields: ["author", "committer"],
+            strength: "strong",
+            source: "policy",
+          },
+          {
             kind: "account",
             id: 4242,
             login: "acme-ai",
@@ -222,6 +229,10 @@ describe("a configured tool", () => {
       pullRequest({ headRef: "bot/fix", labels: ["Robot"], author: account(4242, "renamed") }),
     );
     expect(found.map(({ kind }) => kind)).toEqual(["account", "branch", "label"]);
+  });
+
+  test("cannot claim GitHub's own committer, or every change made on the web would be its", () => {
+    expect(inHouse.commit(commit({})).evidence).toEqual([]);
   });
 
   test("stands beside the catalogue", () => {

@@ -34,6 +34,7 @@ describe("requestersNamedIn", () => {
     { why: "nobody, without Devin's link", text: "Requested by: @mona", named: [] },
     { why: "nobody, when Jules does not say", text: JULES, named: [] },
     { why: "nobody, in a quotation", text: `> ${JULES} started by @mona`, named: [] },
+    { why: "nobody, in an indented block", text: `See:\n\n        ${JULES} started by @mona`, named: [] },
     { why: "nobody, in a fence", text: `\`\`\`\n${JULES} started by @mona\n\`\`\``, named: [] },
     { why: "nobody, within a sentence", text: `See "${JULES} started by @mona"`, named: [] },
   ])("$why", ({ text, named }) => {
