@@ -31,7 +31,13 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
     const cost = costOf(document, variables ?? {});
     const who = budgetOf(caller);
     parts.limits.spend(who, "graphql", cost.points);
-    const context: Context = { graph, state: parts.state, caller, cost, rate: parts.limits.left(who, "graphql") };
+    const context: Context = {
+      graph,
+      state: parts.state,
+      caller,
+      cost,
+      rate: parts.limits.left(who, "graphql"),
+    };
     const result = execute({
       schema: schema(),
       document,

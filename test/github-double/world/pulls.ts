@@ -1,24 +1,9 @@
 import type { PullRequestEvent } from "./events.ts";
-import type { Account, Comment, Label, Pull, Repository, Team, TimelineEvent } from "./model.ts";
+import { labelNamed } from "./labels.ts";
+import type { Account, Comment, Pull, Repository, Team, TimelineEvent } from "./model.ts";
+import { createPull, type OpenPull } from "./opening.ts";
 import { tip } from "./pushing.ts";
-import { addLabel } from "./repositories.ts";
 import type { State } from "./state.ts";
-
-/** GitHub's colour for a label that appears by being used. */
-const NEW_LABEL_COLOR = "ededed";
-
-export interface OpenPull {
-  readonly head: string;
-  readonly base: string;
-  readonly title: string;
-  readonly body?: string | null;
-  readonly author: Account;
-  readonly draft?: boolean;
-  /** The fork the head lives in. */
-  readonly headRepo?: Repository;
-  /** The app whose user token opened it. */
-  readonly performedVia?: number;
-}
 
 type Details<E> = E extends PullRequestEvent ? Omit<E, "event" | "pull"> : never;
 type Happening<E> = E extends TimelineEvent ? Omit<E, "id" | "at" | "actor"> : never;
@@ -157,45 +142,4 @@ export function pulls(state: State) {
       state.announce({ event: "issue_comment", action: "edited", pull, comment, from, sender: by });
     },
   };
-}
-
-function createPull(state: State, repo: Repository, given: OpenPull): Pull {
-  const headRepo = given.headRepo ?? repo;
-  const at = state.now();
-  const pull: Pull = {
-    id: state.nextId(),
-    number: Math.max(0, ...repo.pulls.keys()) + 1,
-    repo,
-    headRepo,
-    headRef: given.head,
-    headSha: tip(headRepo, given.head),
-    baseRef: given.base,
-    baseSha: tip(repo, given.base),
-    title: given.title,
-    body: given.body ?? null,
-    author: given.author,
-    performedVia: given.performedVia ?? null,
-    draft: given.draft ?? false,
-    state: "open",
-    mergedBy: null,
-    mergedAt: null,
-    mergeCommitSha: null,
-    closedAt: null,
-    createdAt: at,
-    updatedAt: at,
-    lastEditedAt: null,
-    labels: new Set(),
-    assignees: new Set(),
-    requested: new Set(),
-    reviews: [],
-    comments: [],
-    timeline: [],
-  };
-  repo.pulls.set(pull.number, pull);
-  return pull;
-}
-
-export function labelNamed(state: State, repo: Repository, name: string): Label {
-  const known = repo.labels.get(name.toLowerCase());
-  return known ?? addLabel(state, repo, { name, color: NEW_LABEL_COLOR, description: "" });
 }

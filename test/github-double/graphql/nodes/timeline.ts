@@ -51,7 +51,10 @@ function itemType(node: Node): string {
   return node.__typename.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 }
 
-function eventNode(pull: Pull, event: TimelineEvent): readonly { readonly at: string; readonly node: Node }[] {
+function eventNode(
+  pull: Pull,
+  event: TimelineEvent,
+): readonly { readonly at: string; readonly node: Node }[] {
   const type = TYPES[event.type];
   if (type === null) return [];
   const node = {

@@ -1,10 +1,9 @@
 import { comment, issue } from "../../shapes/pull.ts";
 import { label } from "../../shapes/repository.ts";
 import { timeline } from "../../shapes/timeline.ts";
+import { addLabel, labelNamed } from "../../world/labels.ts";
 import type { Comment, Pull } from "../../world/model.ts";
-import { labelNamed } from "../../world/pulls.ts";
 import { Refused } from "../../world/refused.ts";
-import { addLabel } from "../../world/repositories.ts";
 import { paged } from "../paging.ts";
 import { actor, ok, param, type Reply, type RepoCall, type Route, repoRoute } from "../route.ts";
 
