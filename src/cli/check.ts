@@ -56,16 +56,18 @@ async function evaluate(options: CheckOptions, terminal: Terminal): Promise<Chec
   const repository = await openRepository(resolve(terminal.directory, options.repo));
   const range = await findRange(repository, { base: options.base, head: options.head });
   const progress = showProgress(terminal);
-  const { snapshot, people } = await readLocalChange(repository, range, {
+  const { snapshot: read, people } = await readLocalChange(repository, range, {
     policySources: await readPolicySources(repository, range, options, terminal),
     now: terminal.now().toISOString(),
     onCommit: (count) => progress.report(`reading commits: ${count}`),
   }).finally(progress.end);
+  const snapshot = suppose(read, people, {
+    approvedBy: options.approvedBy ?? [],
+    teams: options.team ?? new Map(),
+  });
   const because = whyNothing(range, snapshot);
   if (because !== null) return { range, snapshot, verdict: null, because };
-  const whatIf = { approvedBy: options.approvedBy ?? [], teams: options.team ?? new Map() };
-  const verdict = judge(suppose(snapshot, people, whatIf));
-  return { range, snapshot, verdict };
+  return { range, snapshot, verdict: judge(snapshot) };
 }
 
 function whyNothing({ base, head }: Range, { commits, repository, policySources }: Snapshot): string | null {

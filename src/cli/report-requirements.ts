@@ -43,7 +43,7 @@ function unknownTeam(owner: OwnerRef, { teams }: Details): readonly string[] {
   if (owner.kind !== "team") return [];
   const name = `${owner.org}/${owner.slug}`.toLowerCase();
   const team = Object.hasOwn(teams, name) ? teams[name] : undefined;
-  return team?.status === "unknown" ? [`Of ${showOwner(owner)} ${team.reason}.`] : [];
+  return team?.status === "unknown" ? [`${showOwner(owner)}: ${team.reason}.`] : [];
 }
 
 /** One path a line, so that no path can pass for two; the first few unless everything is wanted. */

@@ -18,7 +18,7 @@ const START: Step = {
   branch: "main",
   message: "Start",
   files: {
-    ".github/CODEOWNERS": "*.md @dora\n/infra/ @mona\n/shared/ @acme/sre\n",
+    ".github/CODEOWNERS": "*.md @dora\n/infra/ @mona\n/shared/ @acme/sre\n/both/ @mona @acme/sre\n",
     "infra/main.tf": "one\ntwo\nthree\nfour\nfive\n",
     "README.md": "Read me.\n",
   },
@@ -150,6 +150,15 @@ describe("a team", () => {
 
     expect(code).toBe(1);
     expect(stdout.replace(/\n +/g, " ")).toContain("--team acme/sre=LOGIN");
+  });
+
+  test("is said to be unknown beside owners who can sign", async () => {
+    const { directory } = branchOf({ author: KIRO, files: { "both/main.tf": "1\n" } });
+    const note = "@acme/sre: its members are not known here";
+
+    expect((await run(directory, "check")).stdout.replace(/\n +/g, " ")).toContain(note);
+    const said = await run(directory, "check", "--team", "acme/sre=omar");
+    expect(said.stdout.replace(/\n +/g, " ")).not.toContain(note);
   });
 
   test("signs through the members that are said", async () => {
@@ -305,6 +314,15 @@ test("--json is one document with the range and the verdict", async () => {
       provenance: { writer: "ai", tools: ["Kiro"] },
       requirements: [{ status: "waiting", requirement: { area: "infrastructure" } }],
     },
+  });
+});
+
+test("a reader that closes early changes nothing in the exit code", async () => {
+  const { directory } = branchOf(DELETES_INFRA);
+
+  expect(await runProcess(directory, ["check"], {}, { closeOutput: true })).toMatchObject({
+    code: 1,
+    stderr: "",
   });
 });
 

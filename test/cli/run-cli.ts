@@ -18,6 +18,7 @@ export async function runProcess(
   directory: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  { closeOutput }: { readonly closeOutput: boolean } = { closeOutput: false },
 ): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
@@ -25,7 +26,12 @@ export async function runProcess(
     stdio: ["ignore", "pipe", "pipe"],
   });
   const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  if (closeOutput) child.stdout.destroy();
+  const [stdout, stderr, code] = await Promise.all([
+    closeOutput ? "" : text(child.stdout),
+    text(child.stderr),
+    closed,
+  ]);
   return { code, stdout, stderr };
 }
 

@@ -28,7 +28,7 @@ export interface Step {
   readonly renamed?: readonly (readonly [string, string])[];
 }
 
-export type Content =
+type Content =
   | { readonly mode: "100755" | "120000"; readonly text: string }
   /** A submodule at this commit. */
   | { readonly mode: "160000"; readonly id: string };

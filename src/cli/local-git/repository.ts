@@ -21,18 +21,16 @@ export async function openRepository(directory: string): Promise<LocalRepository
         "(with actions/checkout: `fetch-depth: 0`) and try again",
     );
   }
-  const origin = await git.find(["config", "--get", "remote.origin.url"]);
+  const [origin, originHead] = await Promise.all([
+    git.find(["config", "--get", "remote.origin.url"]),
+    git.find(["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]),
+  ]);
   const named = origin === null ? null : nameFromUrl(origin);
   return {
     git,
     ...(named ?? { owner: "local", name: folderName(gitDirectory) }),
-    defaultBranch: stripPrefix("refs/remotes/origin/", await symbolicRef(git, "refs/remotes/origin/HEAD")),
+    defaultBranch: stripPrefix("refs/remotes/origin/", originHead),
   };
-}
-
-/** What a symbolic ref points at, in full; `null` when it is none. */
-export async function symbolicRef(git: Git, ref: string): Promise<string | null> {
-  return git.find(["symbolic-ref", "--quiet", ref]);
 }
 
 export function stripPrefix(prefix: string, text: string | null): string | null {
