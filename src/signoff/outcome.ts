@@ -18,13 +18,14 @@ export function outcomeOf(demand: Demand, panel: Panel): RequirementOutcome {
   const theirs = panel.stances.filter(({ by }) => panel.signers.owns(authorities, by));
   const weighed = theirs.map((stance) => weigh(stance, demand, panel)).filter((weight) => weight !== null);
   const countersignatures = weighed.filter((weight) => "headSha" in weight);
+  const needs = needsOf({ requirement, countersignatures }, panel);
   const base = {
     requirement,
     countersignatures,
+    awaits: needs.map(({ from }) => from),
     refusals: theirs.map((stance) => refusalOf(stance, authorities, panel)).filter((no) => no !== null),
     discounted: weighed.filter((weight) => "code" in weight),
   };
-  const needs = needsOf({ requirement, countersignatures }, panel);
   const remedy = demand.obstacle ?? remedyOf(requirement, needs, panel);
   const canSign = remedy === null ? distinct(needs.flatMap(({ candidates }) => candidates)) : [];
   if (base.refusals.length > 0) return { ...base, status: "refused", canSign };

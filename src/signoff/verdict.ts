@@ -84,6 +84,8 @@ export interface RequirementOutcome {
   readonly refusals: readonly Refusal[];
   /** Approvals by people who could sign here but whose approval does not count, with the reason. */
   readonly discounted: readonly DiscountedReview[];
+  /** Whose signatures are missing: one from each of these groups, or more from the first; empty when signed. */
+  readonly awaits: readonly (readonly OwnerRef[])[];
   /** Humans who can still sign, by login; teams expanded, contributors left out. */
   readonly canSign: readonly Signer[];
   /** For `impossible`: what to do. */

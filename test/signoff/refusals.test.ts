@@ -1,0 +1,135 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Account, Review } from "../../src/signoff/snapshot.ts";
+import {
+  approval,
+  dora,
+  file,
+  HEAD,
+  kira,
+  kiro,
+  nils,
+  OLD_HEAD,
+  olga,
+  permissions,
+  refusal,
+  review,
+  snapshot,
+  sven,
+  verdict,
+} from "./build.ts";
+
+const dismissedRefusal = (
+  by: Account | null,
+  previously: "changes_requested" | "approved" = "changes_requested",
+) => review(olga, "dismissed", { dismissal: { previously, by, at: "2026-11-20T12:50:00Z" } });
+
+interface Row {
+  readonly why: string;
+  readonly reviews: readonly Review[];
+}
+
+describe("an owner's no holds", () => {
+  test.each<Row>([
+    { why: "alone", reviews: [refusal(olga)] },
+    { why: "A11 after the same person's approval", reviews: [approval(olga), refusal(olga)] },
+    { why: "against another owner's approval", reviews: [refusal(olga), approval(sven)] },
+    { why: "given on an earlier head", reviews: [refusal(olga, { commitSha: OLD_HEAD }), approval(sven)] },
+    {
+      why: "whatever is commented afterwards",
+      reviews: [refusal(olga), review(olga, "commented", { body: "LGTM" })],
+    },
+    {
+      why: "A12 dismissed by the person who asked the agent",
+      reviews: [dismissedRefusal(kira), approval(sven)],
+    },
+    { why: "A12 dismissed by a machine", reviews: [dismissedRefusal(kiro), approval(sven)] },
+    { why: "A12 dismissed by nobody knows whom", reviews: [dismissedRefusal(null), approval(sven)] },
+    {
+      why: "A12 dismissed by somebody who owns nothing here",
+      reviews: [dismissedRefusal(nils), approval(sven)],
+    },
+    { why: "A12 dismissed by an owner of something else", reviews: [dismissedRefusal(dora), approval(sven)] },
+    {
+      why: "dismissed, and what it was before is not known",
+      reviews: [review(olga, "dismissed"), approval(sven)],
+    },
+  ])("$why", ({ reviews }) => {
+    const { conclusion, requirements } = verdict({ reviews });
+
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: olga }] }]);
+  });
+
+  test("A12 dismissed by the author of the pull request", () => {
+    const pullRequest = { ...snapshot().pullRequest, author: kira };
+    const { requirements } = verdict({ pullRequest, reviews: [dismissedRefusal(kira), approval(sven)] });
+    expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: olga, dismissedBy: kira }] }]);
+  });
+
+  test("A12 dismissed by an owner without write access", () => {
+    const { requirements } = verdict({
+      reviews: [dismissedRefusal(sven)],
+      authority: {
+        ...snapshot().authority,
+        permissions: { ...permissions("write", olga), ...permissions("read", sven) },
+      },
+    });
+    expect(requirements).toMatchObject([{ status: "refused", refusals: [{ dismissedBy: sven }] }]);
+  });
+
+  test("of an owner who took part in the change", () => {
+    const { requirements } = verdict({
+      participants: [{ account: olga, role: "pusher", because: `pushed ${HEAD.slice(0, 7)}` }],
+      reviews: [refusal(olga), approval(sven)],
+    });
+    expect(requirements).toMatchObject([{ status: "refused" }]);
+  });
+
+  test("in the areas of its owner only", () => {
+    const { requirements } = verdict({
+      files: [file("infra/main.tf"), file("db/001.sql")],
+      reviews: [refusal(olga), approval(dora)],
+    });
+    expect(requirements).toMatchObject([{ status: "refused" }, { status: "signed" }]);
+  });
+
+  test("where the owner was only asked to look", () => {
+    const { conclusion, requirements } = verdict({
+      files: [file("web/index.html")],
+      reviews: [refusal(nils)],
+    });
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: nils }] }]);
+  });
+});
+
+describe("an owner's no is lifted", () => {
+  test.each<Row>([
+    { why: "by the same person's approval", reviews: [refusal(olga), approval(olga)] },
+    { why: "by the same person's dismissal", reviews: [dismissedRefusal(olga), approval(sven)] },
+    {
+      why: "by the dismissal of another owner who took no part",
+      reviews: [dismissedRefusal(sven), approval(sven)],
+    },
+    {
+      why: "by an approval that was dismissed since",
+      reviews: [refusal(olga), dismissedRefusal(kira, "approved"), approval(sven)],
+    },
+  ])("$why", ({ reviews }) => {
+    expect(verdict({ reviews }).conclusion).toBe("success");
+  });
+
+  test("when they own it no more, or may not write any more", () => {
+    const reader = {
+      ...snapshot().authority,
+      permissions: { ...permissions("write", sven), ...permissions("read", olga) },
+    };
+    const { conclusion, discounted } = verdict({
+      authority: reader,
+      reviews: [refusal(olga), approval(sven)],
+    });
+
+    expect(conclusion).toBe("success");
+    expect(discounted).toMatchObject([{ by: olga, code: "no-write" }]);
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, test } from "@jest/globals";
+import { type OwnerRef, ownerKey } from "../../src/ownership/owner.ts";
+import type { AreaRule, Policy } from "../../src/policy/policy.ts";
+import { evaluate } from "../../src/signoff/evaluate.ts";
+import type { Snapshot } from "../../src/signoff/snapshot.ts";
+import type { Verdict } from "../../src/signoff/verdict.ts";
+import {
+  CONTROL,
+  DATABASE,
+  file,
+  humanChange,
+  INFRASTRUCTURE,
+  kira,
+  olga,
+  permissions,
+  policy,
+  snapshot,
+  sven,
+  verdict,
+} from "./build.ts";
+
+const team = (slug: string): OwnerRef => ({ kind: "team", org: "acme", slug });
+const owners = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
+
+/** Each requirement as `area: owners: paths`. */
+function required({ requirements }: Verdict): readonly string[] {
+  return requirements.map(({ requirement: { area, from } }) => {
+    return `${area}: ${from.owners.map(ownerKey).join(" ")}: ${from.paths.join(" ")}`;
+  });
+}
+
+interface Row {
+  readonly why: string;
+  readonly given: Partial<Snapshot>;
+  readonly rules?: Partial<Policy>;
+  readonly asks: readonly string[];
+}
+
+describe("what has to be signed", () => {
+  test.each<Row>([
+    {
+      why: "one requirement for each set of owners in an area",
+      given: {
+        files: [file("infra/db/a.tf"), file("infra/b.tf"), file("infra/a.tf")],
+        ...owners("/infra/ @olga @acme/sre\n/infra/db/ @dora"),
+      },
+      asks: [
+        "infrastructure: @olga @acme/sre: infra/a.tf infra/b.tf",
+        "infrastructure: @dora: infra/db/a.tf",
+      ],
+    },
+    {
+      why: "the same owners in another order are the same set",
+      given: {
+        files: [file("infra/a.tf"), file("infra/b.tf")],
+        ...owners("/infra/a.tf @olga @acme/SRE\n/infra/b.tf @acme/sre @Olga"),
+      },
+      asks: ["infrastructure: @olga @acme/sre: infra/a.tf infra/b.tf"],
+    },
+    {
+      why: "one requirement for an area whose signers the policy lists, whoever owns the paths",
+      given: { files: [file("infra/a.tf"), file("infra/nobody.tf")], codeowners: null },
+      rules: { areas: [{ ...INFRASTRUCTURE, from: [team("sre")] }] },
+      asks: ["infrastructure: @acme/sre: infra/a.tf infra/nobody.tf"],
+    },
+    {
+      why: "every area a path stands in, in policy order",
+      given: { files: [file("infra/a.tf")] },
+      rules: { areas: [{ ...DATABASE, paths: ["*.tf"] }, INFRASTRUCTURE] },
+      asks: ["database: @olga @acme/sre: infra/a.tf", "infrastructure: @olga @acme/sre: infra/a.tf"],
+    },
+    {
+      why: "B07 both ends of a rename",
+      given: { files: [file("docs/a.tf", { status: "renamed", previousPath: "infra/a.tf" })] },
+      asks: ["infrastructure: @olga @acme/sre: infra/a.tf"],
+    },
+    {
+      why: "unowned paths, by those whom the policy names for them",
+      given: { files: [file("infra/a.tf")], ...owners("/infra/") },
+      rules: { unowned: [team("maintainers")] },
+      asks: ["infrastructure: @acme/maintainers: infra/a.tf"],
+    },
+    {
+      why: "C01 the config itself, by the base's owners",
+      given: { files: [file(".github/countersign.yml")] },
+      rules: { areas: [CONTROL] },
+      asks: ["control-files: @olga: .github/countersign.yml"],
+    },
+    {
+      why: "C02 CODEOWNERS itself, by the base's owners whatever the head says",
+      given: { files: [file(".github/CODEOWNERS", { patch: "+* @kira" })] },
+      asks: ["control-files: @olga: .github/CODEOWNERS"],
+    },
+    { why: "nothing outside production", given: { files: [file("web/index.html")] }, asks: [] },
+    {
+      why: "what is outside production too, with review.block",
+      given: { files: [file("web/index.html"), file("infra/a.tf")] },
+      rules: { review: { block: true } },
+      asks: ["infrastructure: @olga @acme/sre: infra/a.tf", "outside production: @nils: web/index.html"],
+    },
+  ])("$why", ({ given, rules, asks }) => {
+    expect(required(verdict(given, rules))).toEqual(asks);
+  });
+
+  test.each<{ why: string; areas: readonly AreaRule[]; asks: number }>([
+    { why: "nothing of an area for AI changes", areas: [INFRASTRUCTURE], asks: 0 },
+    { why: "an area for everyone's changes", areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" }], asks: 1 },
+  ])("a human change asks for $why", ({ areas, asks }) => {
+    expect(evaluate(humanChange(), policy({ areas })).requirements).toHaveLength(asks);
+  });
+});
+
+describe("what nobody can sign blocks, and says what to do", () => {
+  test.each<{ why: string; given: Partial<Snapshot>; remedy: string }>([
+    {
+      why: "no line matches",
+      given: owners("/db/ @dora"),
+      remedy:
+        "Nobody owns “infra/main.tf”: add an owner to “.github/CODEOWNERS” on the base branch, or set “unowned” in the config.",
+    },
+    {
+      why: "the matching line names nobody",
+      given: owners("* @olga\n/infra/"),
+      remedy:
+        "Nobody owns “infra/main.tf”: add an owner to “.github/CODEOWNERS” on the base branch, or set “unowned” in the config.",
+    },
+    {
+      why: "there is no CODEOWNERS",
+      given: { codeowners: null },
+      remedy: "Nobody owns “infra/main.tf”: add an owner to “.github/CODEOWNERS”",
+    },
+    {
+      why: "C11 the deciding line is invalid",
+      given: owners("* @olga\n/infra/[ab].tf @olga\n/infra/ma[i]n.tf @olga"),
+      remedy: "Who owns “infra/main.tf” cannot be told from “.github/CODEOWNERS” line 3: ",
+    },
+    {
+      why: "C11 CODEOWNERS is too large",
+      given: owners(`/infra/ @olga\n${"#".repeat(3_000_000)}`),
+      remedy: "GitHub does not load “.github/CODEOWNERS”, which is 3 MB or larger; make it smaller.",
+    },
+    {
+      why: "the owner is an e-mail address",
+      given: owners("* olga@acme.example"),
+      remedy: "The owner olga@acme.example is an e-mail address, and GitHub tells nobody whose",
+    },
+    {
+      why: "the owning team cannot be read",
+      given: {
+        ...owners("* @acme/sre"),
+        authority: {
+          ...snapshot().authority,
+          teams: { "acme/sre": { status: "unknown", reason: "it is secret" } },
+        },
+      },
+      remedy: "Nobody can sign through @acme/sre (it is secret): make the team visible",
+    },
+    {
+      why: "the owning team was not read",
+      given: { ...owners("* @acme/sre"), authority: { ...snapshot().authority, teams: {} } },
+      remedy: "Nobody can sign through @acme/sre (its members were not read)",
+    },
+    {
+      why: "all owners took part",
+      given: owners("* @kira"),
+      remedy:
+        "Nobody of @kira can countersign: the others took part in the change, are machines or have no write access.",
+    },
+    {
+      why: "no owner may write",
+      given: {
+        ...owners("* @acme/sre"),
+        authority: { ...snapshot().authority, permissions: permissions("triage", olga, sven) },
+      },
+      remedy: "Nobody of @acme/sre can countersign",
+    },
+  ])("$why", ({ given, remedy }) => {
+    const { conclusion, requirements, reviewRequests } = verdict(given);
+
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([
+      { status: "impossible", canSign: [], remedy: expect.stringContaining(remedy) },
+    ]);
+    expect(reviewRequests).toEqual({ users: [], teams: [] });
+  });
+});
+
+test("who can sign: people who own, may write for all that is known, and took no part", () => {
+  const given = {
+    ...owners("* @kira @acme/sre @Yan @acme-build olga@acme.example"),
+    authority: {
+      permissions: permissions("write", kira, olga),
+      teams: { "acme/sre": { status: "known" as const, members: [sven, kira, olga] } },
+    },
+  };
+  const { requirements } = verdict(given, { detect: { ...policy().detect, agents: ["acme-build"] } });
+
+  expect(requirements).toMatchObject([
+    { canSign: [{ login: "olga" }, { login: "sven" }, { id: null, login: "Yan" }] },
+  ]);
+});
+
+test("the areas touched are told even where a human touches them", () => {
+  expect(evaluate(humanChange(), policy()).areas).toEqual([
+    { name: "infrastructure", paths: ["infra/main.tf"] },
+  ]);
+});
