@@ -1,8 +1,5 @@
-// biome-ignore-start lint/style/noRestrictedImports: the shapes of this very part, one folder up.
 import type { Strength } from "../evidence.ts";
 import type { IdentityField, Signal, SignalMark, TextField, Tool } from "../tool.ts";
-
-// biome-ignore-end lint/style/noRestrictedImports: as above
 
 const EVERY_FIELD: readonly IdentityField[] = ["author", "committer", "co-author"];
 const EVERY_TEXT: readonly TextField[] = ["message", "body"];
