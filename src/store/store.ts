@@ -22,7 +22,11 @@ export type Task =
       /** Write the check even when the verdict is unchanged: a re-run was asked for. */
       readonly republish?: true;
     } & RepositoryRef)
-  | ({ readonly kind: "repository" } & RepositoryRef)
+  | ({
+      readonly kind: "repository";
+      /** Only the pull requests into this branch; absent: all of them. */
+      readonly base?: string;
+    } & RepositoryRef)
   | { readonly kind: "installation"; readonly installationId: number };
 
 /** `direct` work (somebody waits for it) goes ahead of `sweep` work. */

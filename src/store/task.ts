@@ -9,7 +9,7 @@ export function taskKey(task: Task): string {
     case "head":
       return `head:${repositoryKey(task)}@${task.headSha}`;
     case "repository":
-      return `repository:${repositoryKey(task)}`;
+      return `repository:${repositoryKey(task)}${task.base === undefined ? "" : `:${task.base}`}`;
     case "installation":
       return `installation:${task.installationId}`;
   }

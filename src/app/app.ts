@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Probot } from "probot";
+import { createCaches } from "../github/caches.ts";
+import { openSqliteStore } from "../store/sqlite.ts";
+import type { Store } from "../store/store.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { deliveryReceiver } from "./deliveries.ts";
+import { githubPort, introduce } from "./github-client.ts";
+import { health } from "./health.ts";
+import { type Log, redacting } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { boundedFetch, countedOctokit } from "./octokit.ts";
+import { performer } from "./perform.ts";
+import { createHttpServer } from "./server.ts";
+import type { Settings } from "./settings.ts";
+import { keepTrying } from "./startup.ts";
+import { Worker } from "./worker.ts";
+
+export interface App {
+  readonly address: string;
+  /** Answers what is being answered, finishes or gives back what is in work, and closes the store. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Within the 30 seconds that container platforms grant. */
+const WORKER_GRACE_MS = 20_000;
+const SERVER_GRACE_MS = 5_000;
+
+/**
+ * Puts the parts together and starts them.
+ * @throws {StoreInUse | NewerSchema} and when the port cannot be had
+ */
+export async function startApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
+  const store = openSqliteStore(settings.dataFolder);
+  try {
+    return await startWith(store, settings, clock);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startWith(store: Store, settings: Settings, clock: Clock): Promise<App> {
+  const metrics = createMetrics(() => store.depth());
+  const probot = await probotOf(settings, metrics.requested);
+  const log = redacting(probot.log);
+  const caches = createCaches();
+  const github = githubPort({ probot, appId: settings.appId, caches, clock });
+  const perform = performer({ store, github, clock, log, evaluated: metrics.evaluated });
+  const worker = new Worker({ store, clock, log, perform });
+  let self: string | null = null;
+
+  const server = createHttpServer({
+    verify: (body, signature) => probot.webhooks.verify(body, signature),
+    accept: deliveryReceiver({
+      store,
+      caches,
+      clock,
+      log,
+      self: () => self,
+      delivered: metrics.delivered,
+      wake: () => worker.wake(),
+    }),
+    health: () => health(store, clock.now()),
+    metrics: metrics.read,
+    log,
+  });
+  const address = await listen(server, settings);
+  worker.start();
+
+  const stopping = new AbortController();
+  const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
+    const { login, installations } = await introduce(await probot.auth());
+    self = login;
+    // Whatever happened while the app was away is found by looking at everything.
+    const tasks = installations.map((installationId) => ({ kind: "installation", installationId }) as const);
+    await store.enqueue(tasks, "sweep", clock.now());
+    worker.wake();
+  });
+
+  log.info({ api: settings.apiBaseUrl, data: settings.dataFolder }, `Countersign listens on ${address}`);
+  return { address, stop: () => stop({ server, worker, store, stopping, introduced, log }) };
+}
+
+async function probotOf(
+  settings: Settings,
+  requested: (route: string, status: number) => void,
+): Promise<Probot> {
+  const probot = new Probot({
+    appId: settings.appId,
+    privateKey: settings.privateKey,
+    secret: settings.webhookSecret,
+    baseUrl: settings.apiBaseUrl,
+    logLevel: settings.logLevel,
+    logFormat: settings.logFormat,
+    Octokit: countedOctokit(requested),
+    request: { fetch: boundedFetch },
+  });
+  return probot.ready();
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const bound = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
+}
+
+interface Running {
+  readonly server: Server;
+  readonly worker: Worker;
+  readonly store: Store;
+  readonly stopping: AbortController;
+  readonly introduced: Promise<void>;
+  readonly log: Log;
+}
+
+async function stop({ server, worker, store, stopping, introduced, log }: Running): Promise<void> {
+  log.info({}, "stopping");
+  stopping.abort();
+  await Promise.all([closeServer(server), worker.stop(WORKER_GRACE_MS), introduced]);
+  await store.close();
+  log.info({}, "stopped");
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), SERVER_GRACE_MS);
+  await closed;
+  clearTimeout(cut);
+}

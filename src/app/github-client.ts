@@ -1,0 +1,95 @@
+import type { Probot } from "probot";
+import { z } from "zod";
+import { Cache } from "../github/cache.ts";
+import { type Caches, dropAuthority } from "../github/caches.ts";
+import { type GitHubClient, parsed, rest, restList } from "../github/client.ts";
+import { applyLabels } from "../github/labels.ts";
+import { openPulls, pullsWithHead } from "../github/list-pulls.ts";
+import { listRepositories } from "../github/list-repositories.ts";
+import { type Annotation, publishVerdict, withdraw } from "../github/publish.ts";
+import { readSnapshot } from "../github/read-snapshot.ts";
+import { requestReviews } from "../github/review-requests.ts";
+import type { Explanation } from "../signoff/explain.ts";
+import type { Clock } from "./clock.ts";
+import type { GitHubPort } from "./github-port.ts";
+
+export interface GitHubOptions {
+  readonly probot: Probot;
+  readonly appId: number;
+  readonly caches: Caches;
+  readonly clock: Clock;
+}
+
+const CLIENTS = 1000;
+
+/** GitHub through Probot's authentication, one client for each installation. */
+export function githubPort({ probot, appId, caches, clock }: GitHubOptions): GitHubPort {
+  const clients = new Cache<GitHubClient>({ capacity: CLIENTS });
+  const clientOf = async ({ installationId }: { readonly installationId: number }): Promise<GitHubClient> => {
+    const key = String(installationId);
+    const known = clients.get(key, clock.now());
+    if (known) return known;
+    const client = await probot.auth(installationId);
+    clients.set(key, client, clock.now());
+    return client;
+  };
+  return {
+    read: async (repository, reading) =>
+      readSnapshot(await clientOf(repository), { ...reading, repository, caches, appId, now: clock.now() }),
+    publish: async (target, { conclusion, explanation }) =>
+      publishVerdict(await clientOf(target.repository), target, {
+        conclusion,
+        report: reportOf(explanation),
+      }),
+    withdraw: async (repository, checkRunId, reason) =>
+      withdraw(await clientOf(repository), { repository, checkRunId }, reason),
+    applyLabels: async (pull, change) => applyLabels(await clientOf(pull.repository), pull, change),
+    requestReviews: async (pull, reviewers) =>
+      requestReviews(await clientOf(pull.repository), pull, reviewers),
+    pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
+    openPulls: async (repository) => openPulls(await clientOf(repository), repository),
+    repositories: async (installationId) =>
+      listRepositories(await clientOf({ installationId }), installationId),
+    forgetAuthority: (installationId) => dropAuthority(caches, installationId),
+  };
+}
+
+function reportOf(explanation: Explanation) {
+  const annotations = explanation.annotations.map(
+    ({ path, line, level, title, message }): Annotation => ({
+      path,
+      startLine: line,
+      endLine: line,
+      level,
+      title,
+      message,
+    }),
+  );
+  return { ...explanation, annotations };
+}
+
+const appAnswer = z.object({ slug: z.string() });
+const installationsAnswer = z.array(z.object({ id: z.int(), suspended_at: z.string().nullish() }));
+
+/** What GitHub tells the App about itself. */
+export interface Introduction {
+  /** The login of the App's bot. */
+  readonly login: string;
+  /** The installations that are not suspended. */
+  readonly installations: readonly number[];
+}
+
+/** @throws {GitHubUnavailable | GitHubProblem} */
+export async function introduce(client: GitHubClient): Promise<Introduction> {
+  const need = "a private key that belongs to APP_ID";
+  const { data } = await rest(client, { route: "GET /app", parameters: {}, need });
+  const installations = await restList(
+    client,
+    { route: "GET /app/installations", parameters: {}, need },
+    (page) => parsed(installationsAnswer, page, "the installations"),
+  );
+  return {
+    login: `${parsed(appAnswer, data, "the App").slug}[bot]`,
+    installations: installations.flatMap(({ id, suspended_at: suspended }) => (suspended ? [] : [id])),
+  };
+}

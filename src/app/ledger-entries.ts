@@ -1,0 +1,53 @@
+import type { Verdict } from "../signoff/verdict.ts";
+import type { LedgerEntry } from "../store/store.ts";
+import type { JudgedPull } from "./evaluation.ts";
+
+export interface Occasion {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly headSha: string;
+  readonly at: Date;
+}
+
+/** What the ledger keeps of judging a head: new evidence always, verdicts and signatures when published. */
+export function ledgerEntries(
+  { repository, headSha, at }: Occasion,
+  judged: readonly JudgedPull[],
+): { readonly evidence: readonly LedgerEntry[]; readonly verdicts: readonly LedgerEntry[] } {
+  const entry = (pull: number, kind: LedgerEntry["kind"], data: unknown): LedgerEntry => {
+    return { at: at.toISOString(), repository, pull, headSha, kind, data };
+  };
+  return {
+    evidence: judged.flatMap(({ pull, verdict }) =>
+      verdict.toRecord.evidence.map((evidence) => entry(pull, "evidence", evidence)),
+    ),
+    verdicts: judged.flatMap(({ pull, verdict }) => [
+      entry(pull, "verdict", essence(verdict)),
+      ...signatures(verdict).map((signature) => entry(pull, "countersignature", signature)),
+    ]),
+  };
+}
+
+/** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */
+function essence({ conclusion, wouldBe, provenance, requirements, problems }: Verdict): object {
+  return {
+    conclusion,
+    ...(wouldBe && { wouldBe }),
+    writer: provenance.writer,
+    tools: provenance.tools,
+    requirements: requirements.map(({ requirement, status, countersignatures, refusals }) => ({
+      id: requirement.id,
+      count: requirement.count,
+      status,
+      signedBy: countersignatures.map(({ by }) => by.login),
+      refusedBy: refusals.map(({ by }) => by.login),
+    })),
+    problems: problems.map(({ code }) => code),
+  };
+}
+
+function signatures({ requirements }: Verdict): readonly object[] {
+  return requirements.flatMap(({ requirement, countersignatures }) =>
+    countersignatures.map((signature) => ({ requirement: requirement.id, ...signature })),
+  );
+}
