@@ -27,9 +27,7 @@ function lineErrors(repo: Repository, source: string): readonly Json[] {
   const bad = /^!|\[/.test(pattern[0]) ? [pattern] : [];
   return [
     ...bad.map((word) => error(word, source, "Invalid pattern")),
-    ...owners
-      .filter(([owner]) => !isOwner(repo, owner))
-      .map((word) => error(word, source, kindOf(repo, word[0]))),
+    ...owners.filter(([owner]) => !isOwner(repo, owner)).map((word) => error(word, source, kindOf(word[0]))),
   ];
 }
 
@@ -43,8 +41,8 @@ function error(word: RegExpMatchArray, source: string, kind: string): Json {
   };
 }
 
-function kindOf(repo: Repository, owner: string): string {
-  return /^@[\w-]+(\/[\w.-]+)?$|^[^@\s]+@[^@\s]+$/.test(owner) && repo ? "Unknown owner" : "Invalid owner";
+function kindOf(owner: string): string {
+  return /^@[\w-]+(\/[\w.-]+)?$|^[^@\s]+@[^@\s]+$/.test(owner) ? "Unknown owner" : "Invalid owner";
 }
 
 function isOwner(repo: Repository, owner: string): boolean {

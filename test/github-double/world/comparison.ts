@@ -3,25 +3,38 @@ import { commitsBetween, mergeBase } from "./history.ts";
 import type { Pull } from "./model.ts";
 import type { Commit } from "./objects.ts";
 
-const seen = new WeakMap<Pull, { readonly key: string; readonly files: readonly FileChange[] }>();
+interface Comparison {
+  readonly key: string;
+  readonly files: readonly FileChange[];
+  readonly commits: readonly Commit[];
+}
 
-/** What a pull request changes: its head against the merge base, kept until either side moves. */
+/** The newest comparison of each pull request, good until either side moves. */
+const known = new WeakMap<Pull, Comparison>();
+
+/** What a pull request changes: its head against the merge base. */
 export function changedFiles(pull: Pull): readonly FileChange[] {
-  const key = `${pull.baseSha}...${pull.headSha}`;
-  const known = seen.get(pull);
-  if (known?.key === key) return known.files;
-  const { objects } = pull.repo;
-  const base = mergeBase(objects, pull.baseSha, pull.headSha);
-  const files = diffFiles(
-    objects,
-    base === null ? new Map() : objects.filesAt(base),
-    objects.filesAt(pull.headSha),
-  );
-  seen.set(pull, { key, files });
-  return files;
+  return compare(pull).files;
 }
 
 /** What the head has and the base has not, oldest first. */
 export function pullCommits(pull: Pull): readonly Commit[] {
-  return commitsBetween(pull.repo.objects, pull.baseSha, pull.headSha);
+  return compare(pull).commits;
+}
+
+function compare(pull: Pull): Comparison {
+  const { baseSha, headSha } = pull;
+  const { objects } = pull.repo;
+  const key = `${baseSha}...${headSha}`;
+  const before = known.get(pull);
+  if (before?.key === key) return before;
+  const base = mergeBase(objects, baseSha, headSha);
+  const files = diffFiles(
+    objects,
+    base === null ? new Map() : objects.filesAt(base),
+    objects.filesAt(headSha),
+  );
+  const comparison = { key, files, commits: commitsBetween(objects, baseSha, headSha) };
+  known.set(pull, comparison);
+  return comparison;
 }

@@ -156,6 +156,10 @@ export interface Review {
   commitSha: string;
   readonly submittedAt: string;
   lastEditedAt: string | null;
+  /** Who edited it last. */
+  editor: Account | null;
+  /** What was said on lines of the diff. */
+  readonly comments: Comment[];
 }
 
 export interface Comment {
@@ -164,6 +168,7 @@ export interface Comment {
   body: string;
   readonly createdAt: string;
   updatedAt: string;
+  editor: Account | null;
 }
 
 export type TimelineEvent = { readonly id: number; readonly at: string; readonly actor: Account } & (

@@ -129,15 +129,25 @@ export function pulls(state: State) {
 
     comment(pull: Pull, by: Account, body: string): Comment {
       const at = state.now();
-      const comment: Comment = { id: state.nextId(), author: by, body, createdAt: at, updatedAt: at };
+      const comment: Comment = {
+        id: state.nextId(),
+        author: by,
+        body,
+        createdAt: at,
+        updatedAt: at,
+        editor: null,
+      };
       pull.comments.push(comment);
       state.announce({ event: "issue_comment", action: "created", pull, comment, sender: by });
       return comment;
     },
 
-    editComment(pull: Pull, comment: Comment, body: string, by: Account): void {
+    /** `by` is its author or somebody with write access. */
+    editComment(pull: Pull, comment: Comment, given: { readonly body: string; readonly by: Account }): void {
       const from = comment.body;
-      comment.body = body;
+      const { by } = given;
+      comment.body = given.body;
+      comment.editor = by;
       comment.updatedAt = state.now();
       state.announce({ event: "issue_comment", action: "edited", pull, comment, from, sender: by });
     },

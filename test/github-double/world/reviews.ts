@@ -1,4 +1,4 @@
-import type { Account, Pull, Review, ReviewState } from "./model.ts";
+import type { Account, Comment, Pull, Review, ReviewState } from "./model.ts";
 import { atLeast, permissionIn } from "./permissions.ts";
 import { Refused } from "./refused.ts";
 import type { State } from "./state.ts";
@@ -19,6 +19,8 @@ export function reviews(state: State) {
         commitSha: pull.headSha,
         submittedAt: state.now(),
         lastEditedAt: null,
+        editor: null,
+        comments: [],
       };
       pull.reviews.push(review);
       pull.requested.delete(by);
@@ -27,10 +29,27 @@ export function reviews(state: State) {
       return review;
     },
 
-    editReview(pull: Pull, review: Review, body: string): void {
-      review.body = body;
+    /** `by` is its author or somebody with write access. */
+    editReview(pull: Pull, review: Review, given: { readonly body: string; readonly by: Account }): void {
+      review.body = given.body;
+      review.editor = given.by;
       review.lastEditedAt = state.now();
-      state.announce({ event: "pull_request_review", action: "edited", pull, review, sender: review.author });
+      state.announce({ event: "pull_request_review", action: "edited", pull, review, sender: given.by });
+    },
+
+    /** A word on a line of the diff, within a review. */
+    reviewComment(review: Review, by: Account, body: string): Comment {
+      const at = state.now();
+      const comment: Comment = {
+        id: state.nextId(),
+        author: by,
+        body,
+        createdAt: at,
+        updatedAt: at,
+        editor: null,
+      };
+      review.comments.push(comment);
+      return comment;
     },
 
     dismiss(pull: Pull, review: Review, by: Account, message: string): void {

@@ -1,6 +1,6 @@
 import { nodeId } from "../../shapes/links.ts";
-import { type Account, isTeam, type Org, type Team } from "../../world/model.ts";
-import { allMembers } from "../../world/permissions.ts";
+import { type Account, isTeam, type Org, type Repository, type Team } from "../../world/model.ts";
+import { allMembers, teamPermission } from "../../world/permissions.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { type Context, type Node, require } from "../context.ts";
 
@@ -61,6 +61,14 @@ export function team(given: Team): Node {
     privacy: given.privacy === "secret" ? "SECRET" : "VISIBLE",
     parentTeam: () => (given.parent ? team(given.parent) : null),
     organization: () => organization(given.org),
+    ancestors: (args: PageArguments) => connection("ancestors", ancestorsOf(given), { args, node: team }),
+    repositories: (args: PageArguments & { readonly query?: string | null }, { state, graph }: Context) => {
+      const repos = [...state.repositories.values()]
+        .filter((repo) => repo.owner === given.org && teamPermission(repo, given) !== "none")
+        .filter((repo) => repo.name.toLowerCase().includes((args.query ?? "").toLowerCase()));
+      const edge = (repo: Repository) => ({ permission: teamPermission(repo, given).toUpperCase() });
+      return connection("repositories", repos, { args, node: graph.repository, edge });
+    },
     childTeams: (args: PageArguments) =>
       connection(
         "childTeams",
@@ -74,6 +82,10 @@ export function team(given: Team): Node {
         edge: () => ({ role: "MEMBER" }),
       }),
   };
+}
+
+function ancestorsOf({ parent }: Team): readonly Team[] {
+  return parent ? [parent, ...ancestorsOf(parent)] : [];
 }
 
 function membersBy(given: Team, membership: "ALL" | "IMMEDIATE" | "CHILD_TEAM"): readonly Account[] {

@@ -1,5 +1,5 @@
 import { nodeId } from "../../shapes/links.ts";
-import type { Pull, Review } from "../../world/model.ts";
+import type { Comment, Pull, Repository, Review } from "../../world/model.ts";
 import { associationOf, atLeast, permissionIn } from "../../world/permissions.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import type { Context, Node } from "../context.ts";
@@ -21,9 +21,35 @@ export function review(pull: Pull, given: Review): Node {
     authorAssociation: associationOf(pull.repo, given.author),
     authorCanPushToRepository: atLeast(permissionIn(pull.repo, given.author), "write"),
     author: () => actor(given.author),
+    editor: () => actor(given.editor),
+    comments: (args: PageArguments) =>
+      connection("comments", given.comments, { args, node: (each) => reviewComment(each) }),
     commit: () => commit(pull.repo, pull.repo.objects.commitAt(given.commitSha)),
     onBehalfOf: (args: PageArguments) => connection("onBehalfOf", [], { args, node: (each) => each }),
     url: (_: unknown, { state }: Context) =>
       `${state.origin}/${pull.repo.owner.login}/${pull.repo.name}/pull/${pull.number}#pullrequestreview-${given.id}`,
   };
+}
+
+function reviewComment({ id, author, editor, body, createdAt, updatedAt }: Comment): Node {
+  return {
+    __typename: "PullRequestReviewComment",
+    id: nodeId("PullRequestReviewComment", id),
+    fullDatabaseId: String(id),
+    body,
+    createdAt,
+    updatedAt,
+    author: () => actor(author),
+    editor: () => actor(editor),
+  };
+}
+
+/** A review by its node id. */
+export function reviewWithId(repositories: Iterable<Repository>, id: string): Node | null {
+  for (const repo of repositories)
+    for (const pull of repo.pulls.values()) {
+      const found = pull.reviews.find((each) => nodeId("PullRequestReview", each.id) === id);
+      if (found) return review(pull, found);
+    }
+  return null;
 }

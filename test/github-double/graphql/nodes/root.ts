@@ -2,6 +2,7 @@ import { type Context, type Graph, refusal, visible } from "../context.ts";
 import { actor, organization } from "./actor.ts";
 import { pullRequest } from "./pull.ts";
 import { ref, repository } from "./repository.ts";
+import { reviewWithId } from "./review.ts";
 
 export const graph: Graph = { pullRequest, repository, ref };
 
@@ -22,6 +23,14 @@ export const root = {
     if (!repo || !visible(context, repo))
       throw refusal("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
     return repository(repo);
+  },
+
+  /** Of the things with an id, only reviews are asked for by it. */
+  node: ({ id }: { readonly id: string }, context: Context) => {
+    const seen = [...context.state.repositories.values()].filter((repo) => visible(context, repo));
+    const found = reviewWithId(seen, id);
+    if (!found) throw refusal("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
+    return found;
   },
 
   organization: ({ login }: { readonly login: string }, { state }: Context) => {

@@ -113,7 +113,8 @@ export function comment(pull: Pull, given: Comment): Node {
     bodyText: body,
     createdAt,
     updatedAt,
-    lastEditedAt: updatedAt === createdAt ? null : updatedAt,
+    lastEditedAt: given.editor ? updatedAt : null,
+    editor: () => actor(given.editor),
     author: () => actor(given.author),
     authorAssociation: associationOf(pull.repo, given.author),
   };

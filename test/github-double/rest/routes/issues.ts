@@ -89,7 +89,7 @@ export const issueRoutes: readonly Route[] = [
 
   repoRoute("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", WRITE, (call) => {
     const { pull, found } = commentOf(call);
-    call.world.editComment(pull, found, bodyText(call), actor(call));
+    call.world.editComment(pull, found, { body: bodyText(call), by: actor(call) });
     return ok(comment(call.state, pull, found));
   }),
 
