@@ -132,12 +132,22 @@ function retryAfter({ headers }: HttpFailure, fallback: number): number {
   return Math.min(Math.max(wait, SECOND), HOUR);
 }
 
+/** By its shape and not its class: the error may come from any copy of Octokit, or from `fetch` itself. */
 function httpFailure(error: unknown): HttpFailure | null {
-  if (!(error instanceof Error)) return null;
-  const status = "status" in error && typeof error.status === "number" ? error.status : null;
-  if (status === null && error.name !== "TimeoutError" && error.name !== "AbortError") return null;
-  const response = "response" in error ? error.response : null;
-  return { status: status ?? 0, message: redact(error.message), headers: headersOf(response) };
+  if (typeof error !== "object" || error === null) return null;
+  const { status, name, message, response } = failureFields(error);
+  if (typeof status !== "number" && name !== "TimeoutError" && name !== "AbortError") return null;
+  return {
+    status: typeof status === "number" ? status : 0,
+    message: redact(String(message)),
+    headers: headersOf(response),
+  };
+}
+
+function failureFields(error: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    ["status", "name", "message", "response"].map((field) => [field, Reflect.get(error, field)]),
+  );
 }
 
 /** The headers of an Octokit response, lower-cased, as text. */

@@ -34,7 +34,8 @@ export async function applyLabels(
       parameters: { owner, repo, pull, labels },
       need: NEED,
     });
-  for (const label of remove.filter((one) => present.has(one.toLowerCase()))) {
+  const unwanted = new Set(remove.map((label) => label.toLowerCase()));
+  for (const label of current.filter((one) => unwanted.has(one.toLowerCase()))) {
     await rest(client, {
       route: "DELETE /repos/{owner}/{repo}/issues/{pull}/labels/{label}",
       parameters: { owner, repo, pull, label },

@@ -1,3 +1,4 @@
+import { isArrayBuffer } from "node:util/types";
 import { CODEOWNERS_LOCATIONS } from "../ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT } from "../ownership/parse.ts";
 import { CONFIG_PATH } from "../policy/resolve.ts";
@@ -94,7 +95,7 @@ async function codeownersText(
 /** Raw content comes as text or as bytes, by the type GitHub gives it. */
 function decoded(data: unknown): string | null {
   if (typeof data === "string") return data;
-  if (!(data instanceof ArrayBuffer)) return null;
+  if (!isArrayBuffer(data)) return null;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(data);
   } catch {

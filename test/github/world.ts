@@ -180,7 +180,7 @@ function repositoryOf(world: World) {
   const { pull, branches } = world;
   return {
     databaseId: REPOSITORY_ID,
-    defaultBranchRef: branch("main", branches.main ?? {}),
+    defaultBranchRef: branches.main === undefined ? null : branch("main", branches.main),
     ref: ({ qualifiedName }: { qualifiedName: string }) => {
       const name = /^refs\/heads\/(.+)$/.exec(qualifiedName)?.[1] ?? "";
       const files = branches[name];

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "@jest/globals";
+import { createCaches, dropAuthority } from "../../src/github/caches.ts";
+import { readSnapshot } from "../../src/github/read-snapshot.ts";
+import { NOW, read, request, snapshotOf } from "./reading.ts";
+import { client, serve } from "./served.ts";
+import { bot, file, type Team, user, type World, world } from "./world.ts";
+
+const member = (login: string, databaseId: number) => ({ login, databaseId });
+
+function owned(teams: Record<string, Team>, codeowners = "* @acme/sre"): World {
+  const of = world();
+  of.teams = teams;
+  of.branches.main = { ".github/CODEOWNERS": codeowners };
+  return of;
+}
+
+describe("teams", () => {
+  test("all members, whatever the pages", async () => {
+    const members = Array.from({ length: 7 }, (_, index) => member(`m${index}`, index + 10));
+    const of = owned({ sre: { members } });
+    of.pageSize = 3;
+    const { teams } = (await snapshotOf(of)).authority;
+    expect(teams).toEqual({
+      "acme/sre": {
+        status: "known",
+        members: members.map(({ login, databaseId: id }) => ({ id, login, type: "User" })),
+      },
+    });
+  });
+
+  test.each<[string, Team]>([
+    ["write by itself", { members: [] }],
+    ["admin", { members: [], permission: "ADMIN" }],
+    ["write through its parent team", { members: [], permission: null, parentPermission: "WRITE" }],
+    [
+      "read itself, write through its parent",
+      { members: [], permission: "READ", parentPermission: "MAINTAIN" },
+    ],
+  ])("one with %s is known", async (_, team) => {
+    const { teams } = (await snapshotOf(owned({ sre: team }))).authority;
+    expect(teams["acme/sre"]).toEqual({ status: "known", members: [] });
+  });
+
+  test.each<[string, Record<string, Team>, string]>([
+    ["read alone", { sre: { members: [], permission: "READ" } }, "has no write permission"],
+    ["nothing in this repository", { sre: { members: [], permission: null } }, "has no write permission"],
+    ["secrecy", { sre: { members: [], privacy: "SECRET" } }, "is a secret team"],
+    ["no existence", {}, "does not exist, or the App may not see it"],
+  ])("fails closed: nobody signs through one with %s", async (_, teams, reason) => {
+    const { authority } = await snapshotOf(owned(teams));
+    expect(authority.teams["acme/sre"]).toEqual({
+      status: "unknown",
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  test("one of another organization is not even asked about", async () => {
+    const of = owned({}, "* @other/team");
+    const asked = serve(of);
+    const result = await readSnapshot(client(), request());
+    expect(result).toMatchObject({
+      snapshot: { authority: { teams: { "other/team": { status: "unknown" } } } },
+    });
+    expect(asked.filter((line) => line.endsWith("CountersignTeams"))).toEqual([]);
+  });
+
+  test("those of changed paths, old ones too, and those the policy names; each once, in one request", async () => {
+    const of = owned(
+      Object.fromEntries(["sre", "old", "docs", "staff", "all"].map((slug) => [slug, { members: [] }])),
+      "* @acme/docs\n/infra/ @acme/sre @ACME/SRE\n/old/ @acme/old\n/else/ @acme/never",
+    );
+    const config = `version: 1
+production: [{ name: x, paths: ["x/**"], from: ["@acme/all"], senior: ["@acme/staff"] }]
+unowned: ["@acme/all"]
+`;
+    of.branches.main = { ...of.branches.main, ".github/countersign.yml": config };
+    const renamed = file("infra/b.tf", { status: "renamed", previous_filename: "old/b.tf" });
+    of.pull.files = [file("infra/a.tf"), renamed];
+    const asked = serve(of);
+    const result = await readSnapshot(client(), request());
+    if (result.status !== "complete") throw new Error(result.status);
+    expect(Object.keys(result.snapshot.authority.teams).sort()).toEqual([
+      "acme/all",
+      "acme/old",
+      "acme/sre",
+      "acme/staff",
+    ]);
+    expect(asked.filter((line) => line.endsWith("CountersignTeams"))).toHaveLength(1);
+  });
+
+  test("A09: remembered for five minutes, or until an event says that they changed", async () => {
+    const of = owned({ sre: { members: [] } });
+    const caches = createCaches();
+    const asked = serve(of);
+    const minutesLater = (minutes: number) =>
+      readSnapshot(client(), request({ caches, now: new Date(NOW.getTime() + minutes * 60_000) }));
+    const times = () => asked.filter((line) => line.endsWith("CountersignTeams")).length;
+
+    await minutesLater(0);
+    await minutesLater(4);
+    expect(times()).toBe(1);
+    await minutesLater(6);
+    expect(times()).toBe(2);
+    dropAuthority(caches, 1);
+    await minutesLater(7);
+    expect(times()).toBe(3);
+  });
+
+  test("a permission that is gone is named", async () => {
+    const error = { type: "FORBIDDEN", path: ["organization", "team0"], message: "Resource not accessible" };
+    const result = await read(owned({}), {
+      instead: (asked) =>
+        asked.endsWith("CountersignTeams")
+          ? [200, { data: { organization: null }, errors: [error] }]
+          : undefined,
+    });
+    expect(result).toMatchObject({ status: "refused", problem: { code: "github/permission" } });
+    expect(result.status === "refused" && result.problem.remedy).toContain("Members: read");
+  });
+});
+
+describe("permissions", () => {
+  const review = (id: number, state: string, canPush: boolean) => ({
+    id,
+    state,
+    canPush,
+    author: user("emil", 5),
+  });
+
+  test("the review itself tells of write access", async () => {
+    const of = world();
+    of.pull.reviews = [review(1, "APPROVED", true)];
+    expect((await snapshotOf(of)).authority.permissions).toEqual({ 5: "write" });
+  });
+
+  test.each([
+    ["read", { permission: "read", user: { id: 5 } }, "read"],
+    ["granted meanwhile", { permission: "write", user: { id: 5 } }, "write"],
+    ["somebody else's, who took over the login", { permission: "admin", user: { id: 6 } }, "none"],
+    ["of nobody that GitHub knows", undefined, "none"],
+  ])("otherwise GitHub is asked: %s", async (_, permission, expected) => {
+    const of = world();
+    of.pull.reviews = [review(1, "CHANGES_REQUESTED", false)];
+    if (permission !== undefined) of.permissions.emil = permission;
+    expect((await snapshotOf(of)).authority.permissions).toEqual({ 5: expected });
+  });
+
+  test("of who dismissed a refusal, too", async () => {
+    const of = world();
+    of.permissions.fred = { permission: "read", user: { id: 6 } };
+    of.pull.reviews = [review(1, "DISMISSED", true)];
+    of.pull.timeline = [
+      {
+        __typename: "ReviewDismissedEvent",
+        createdAt: "2026-11-20T11:00:00Z",
+        actor: user("fred", 6),
+        previousReviewState: "CHANGES_REQUESTED",
+        review: { fullDatabaseId: "1" },
+      },
+    ];
+    expect((await snapshotOf(of)).authority.permissions).toEqual({ 5: "write", 6: "read" });
+  });
+
+  test("nobody is asked about for comments, nor about machines", async () => {
+    const of = world();
+    of.pull.reviews = [
+      review(1, "COMMENTED", false),
+      { id: 2, state: "APPROVED", canPush: false, author: bot("reviewer", 9) },
+    ];
+    expect((await snapshotOf(of)).authority.permissions).toEqual({});
+  });
+});
