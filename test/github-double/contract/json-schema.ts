@@ -16,10 +16,21 @@ function convert(value: unknown): unknown {
   for (const [keyword, inner] of Object.entries(rest)) {
     if (keyword === "$ref" && typeof inner === "string")
       converted[keyword] = inner.replace(COMPONENTS, PUBLISHED);
+    else if (keyword === "allOf" && isUserAndEnterprise(inner)) converted.anyOf = convert(inner);
     else if (keyword === "properties") converted[keyword] = convertProperties(inner as Schema);
     else if (keyword !== "discriminator" && keyword !== "xml") converted[keyword] = convert(inner);
   }
   return nullable === true ? orNull(converted) : converted;
+}
+
+/**
+ * `GET /app/installations` says by mistake that an account is a user and an enterprise at once; the `installation`
+ * component says "or" (seen in @octokit/openapi 23.0.2).
+ */
+function isUserAndEnterprise(inner: unknown): boolean {
+  if (!Array.isArray(inner)) return false;
+  const titles = inner.map((each: Schema) => each.title);
+  return titles.includes("Simple User") && titles.includes("Enterprise");
 }
 
 /** Names of properties are data, not keywords. */
