@@ -3,8 +3,10 @@ import type { Log } from "./log.ts";
 import { readWebhook, type Verify, type Webhook } from "./webhook.ts";
 
 export interface Health {
-  /** Jobs waiting or in work. */
+  /** All jobs, those put off until later included. */
   readonly jobs: number;
+  /** Jobs that are due or in work. */
+  readonly active: number;
   /** For how long the longest waiting job has been due, in seconds. */
   readonly oldestSeconds: number;
 }
@@ -47,7 +49,9 @@ export function createHttpServer(ports: ServerPorts): Server {
     answer(request, ports).then(
       (result) => send(response, result),
       (error: unknown) => {
-        ports.log.error({ path: pathOf(request), error }, "request failed");
+        // A sender that hangs up is no fault of ours.
+        const report = request.complete ? ports.log.error : ports.log.debug;
+        report({ path: pathOf(request), error }, "request failed");
         send(response, problem(500, "not accepted; deliver again later"));
       },
     );

@@ -9,7 +9,7 @@ const DELIVERIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 type Jobs = Pick<
   Store,
-  "accept" | "enqueue" | "claim" | "renew" | "finish" | "retry" | "nextDueAt" | "depth"
+  "accept" | "enqueue" | "claim" | "renew" | "finish" | "retry" | "nextDueAt" | "depth" | "active"
 >;
 
 /** The inbox and the queue. Leases left by an earlier process are dropped: the folder's lock proves it is gone. */
@@ -59,6 +59,8 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
     },
 
     depth: async () => Number(sql.depth.get()?.jobs),
+
+    active: async (now) => Number(sql.active.get(now.getTime())?.jobs),
   };
 }
 
@@ -95,6 +97,7 @@ function statements(database: DatabaseSync) {
       WHERE key = :key AND lease = :lease`),
     nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
     depth: database.prepare("SELECT count(*) AS jobs FROM job"),
+    active: database.prepare("SELECT count(*) AS jobs FROM job WHERE due_at <= ? OR lease IS NOT NULL"),
   };
 }
 

@@ -92,7 +92,10 @@ export interface Store {
   retry(job: Job, retryAt: Date, error: string): Promise<void>;
   /** When the next job falls due, or `null`. */
   nextDueAt(): Promise<Date | null>;
+  /** All jobs. */
   depth(): Promise<number>;
+  /** Jobs that are due or in work; the others were put off until later. */
+  active(now: Date): Promise<number>;
 
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
   /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */

@@ -173,6 +173,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.nextDueAt()).toEqual(at(70));
       });
 
+      test("tells the jobs that are due or in work from those put off", async () => {
+        await store.enqueue([head("s1", 1), head("s2", 2), head("s3", 3)], "direct", at(0));
+        await store.retry(await claim(0), at(100), "GitHub answered 502");
+        await claim(0);
+        expect(await store.active(at(1))).toBe(2);
+        expect(await store.active(at(100))).toBe(3);
+        expect(await store.depth()).toBe(3);
+      });
+
       test("property: whatever happens, no request is lost and no job has two holders", async () => {
         const step = fc.oneof(
           fc.record({ do: fc.constant("request" as const), sha: fc.constantFrom("a", "b", "c") }),
