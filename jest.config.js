@@ -5,6 +5,8 @@ export default {
   transform: {},
   coverageProvider: "v8",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // Generous: the end-to-end tests start the real app, and machines differ.
+  testTimeout: 60_000,
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startApp } from "../../src/app/app.ts";
+import type { Clock } from "../../src/app/clock.ts";
+import { WEBHOOK_PATH } from "../../src/app/server.ts";
+import type { GithubDouble } from "../github-double/double.ts";
+import type { Account } from "../github-double/world/model.ts";
+import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
+
+export const APP_ID = 4711;
+export const SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+/** The real app, installed on an account of the double. */
+export interface RunningApp {
+  readonly webhookUrl: string;
+  /** Jobs that are due or in work; those put off until later do not count. */
+  readonly jobs: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface SpawnedApp extends RunningApp {
+  /** All it wrote, at the most talkative level. */
+  readonly log: () => string;
+  readonly kill: () => Promise<void>;
+  readonly address: string;
+}
+
+const keys = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+/** Starts the app in this process, on a free port and a store of its own. */
+export async function startTestApp(
+  double: GithubDouble,
+  installedOn: Account,
+  clock?: Clock,
+): Promise<RunningApp> {
+  const dataFolder = temporaryFolder();
+  const settings = {
+    appId: APP_ID,
+    privateKey: keys.privateKey,
+    webhookSecret: SECRET,
+    host: "127.0.0.1",
+    port: 0,
+    apiBaseUrl: `${double.url}/api/v3`,
+    dataFolder,
+    logLevel: "fatal",
+    logFormat: "json",
+  } as const;
+  const app = await startApp(settings, clock);
+  const webhookUrl = connect(double, installedOn, app.address);
+  return {
+    webhookUrl,
+    jobs: () => jobsOf(app.address),
+    stop: async () => {
+      await app.stop();
+      rmSync(dataFolder, { recursive: true });
+    },
+  };
+}
+
+/** Starts the app as an operator does, in a process of its own; `dataFolder` lets a second one go on with it. */
+export async function spawnApp(
+  double: GithubDouble,
+  installedOn: Account | null,
+  dataFolder = temporaryFolder(),
+): Promise<SpawnedApp> {
+  const child = launch({ GHE_HOST: double.apiHost, GHE_PROTOCOL: "http", COUNTERSIGN_DATA: dataFolder });
+  const log = collect(child);
+  const address = await addressOf(child, log);
+  const webhookUrl = installedOn ? connect(double, installedOn, address) : `${address}${WEBHOOK_PATH}`;
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, "exit");
+  };
+  return {
+    address,
+    webhookUrl,
+    log,
+    jobs: () => jobsOf(address),
+    kill: () => end("SIGKILL"),
+    stop: async () => {
+      await end("SIGTERM");
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs the app with these settings until it exits by itself. */
+export async function runApp(
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = launch(environment);
+  const log = collect(child);
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, output: log() };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), "countersign-"));
+}
+
+function launch(environment: NodeJS.ProcessEnv): ChildProcess {
+  const main = createRequire(import.meta.url).resolve("../../src/app/main.ts");
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY: keys.privateKey,
+    WEBHOOK_SECRET: SECRET,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    LOG_LEVEL: "trace",
+    LOG_FORMAT: "json",
+    ...environment,
+  };
+  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], { env, cwd: tmpdir() });
+}
+
+function collect(child: ChildProcess): () => string {
+  const pieces: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (piece) => pieces.push(String(piece)));
+  return () => pieces.join("");
+}
+
+async function addressOf(child: ChildProcess, log: () => string): Promise<string> {
+  for (;;) {
+    const found = /Countersign listens on (http:\/\/[^\s"]+)/.exec(log());
+    if (found?.[1]) return found[1];
+    if (child.exitCode !== null) throw new Error(`the app ended: ${log()}`);
+    await Promise.race([once(child.stdout ?? child, "data"), once(child, "exit")]);
+  }
+}
+
+function connect(double: GithubDouble, installationAccount: Account, address: string): string {
+  const webhookUrl = `${address}${WEBHOOK_PATH}`;
+  double.connectApp({
+    appId: APP_ID,
+    privateKeyPublicPem: keys.publicKey,
+    secret: SECRET,
+    webhookUrl,
+    installationAccount,
+    permissions: APP_PERMISSIONS,
+    events: APP_EVENTS,
+  });
+  return webhookUrl;
+}
+
+async function jobsOf(address: string): Promise<number> {
+  const health = (await (await fetch(`${address}/healthz`)).json()) as { readonly active: number };
+  return health.active;
+}

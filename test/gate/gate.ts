@@ -1,0 +1,213 @@
+import { expect } from "@jest/globals";
+import { type GithubDouble, startDouble } from "../github-double/double.ts";
+import type { SeenRequest } from "../github-double/faults.ts";
+import type { Change, CommitSpec } from "../github-double/world/commits.ts";
+import type { Account, Pull, Repository, Review } from "../github-double/world/model.ts";
+import type { Commit } from "../github-double/world/objects.ts";
+import type { World } from "../github-double/world/world.ts";
+import { APP_ID, type RunningApp, startTestApp } from "./app.ts";
+import { FILES, populate } from "./people.ts";
+import { plain } from "./plain.ts";
+
+type Changes = Readonly<Record<string, Change>>;
+
+/** What people see of the check on the head of a pull request. */
+export interface ShownCheck {
+  readonly conclusion: string | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+export interface OpenPull {
+  readonly author: Account;
+  readonly commits: readonly CommitSpec[];
+  /** Who pushes; the author unless said otherwise. */
+  readonly by?: Account;
+  readonly head?: string;
+  readonly base?: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly draft?: boolean;
+  /** The fork the head lives in. */
+  readonly headRepo?: Repository;
+}
+
+/** A GitHub with an organization and a repository, and the real app installed on it. */
+export class Gate {
+  readonly double: GithubDouble;
+  readonly world: World;
+  readonly repo: Repository;
+  readonly org: ReturnType<typeof populate>["org"];
+  readonly people: ReturnType<typeof populate>["people"];
+  readonly bots: ReturnType<typeof populate>["bots"];
+  readonly teams: ReturnType<typeof populate>["teams"];
+  readonly #app: RunningApp;
+  #branches = 0;
+
+  constructor(
+    double: GithubDouble,
+    town: ReturnType<typeof populate> & { repo: Repository },
+    app: RunningApp,
+  ) {
+    this.double = double;
+    this.world = double.world;
+    this.repo = town.repo;
+    this.org = town.org;
+    this.people = town.people;
+    this.bots = town.bots;
+    this.teams = town.teams;
+    this.#app = app;
+  }
+
+  get webhookUrl(): string {
+    return this.#app.webhookUrl;
+  }
+
+  jobs(): Promise<number> {
+    return this.#app.jobs();
+  }
+
+  /** Until every delivery is answered, no job is due or in work, and neither led to another. */
+  async settle(): Promise<void> {
+    const { webhooks } = this.double;
+    for (let seen = -1; seen !== webhooks.deliveries.length; ) {
+      seen = webhooks.deliveries.length;
+      await webhooks.settled();
+      while ((await this.#app.jobs()) > 0) await webhooks.settled();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#app.stop();
+    await this.double.stop();
+  }
+
+  configure(config: string): void {
+    this.world.setFile(this.repo, "main", ".github/countersign.yml", config, this.people.olga);
+  }
+
+  kirosCommit(changes: Changes = { "infra/production/main.tf": null }): CommitSpec {
+    return { author: this.bots.kiro, message: "Fix the slow checkout", changes };
+  }
+
+  copilotsCommit(changes: Changes): CommitSpec {
+    return { author: this.bots.copilot, message: "Fix the slow checkout", changes };
+  }
+
+  humanCommit(
+    author: Account,
+    changes: Changes = { "app/cart.ts": "export const cart = [1];\n" },
+  ): CommitSpec {
+    return { author, message: "Fill the cart", changes };
+  }
+
+  /** A pull request with these commits on a branch of its own. */
+  openPull(given: OpenPull): Pull {
+    this.#branches += 1;
+    const head = given.head ?? `change-${this.#branches}`;
+    const base = given.base ?? "main";
+    const headRepo = given.headRepo ?? this.repo;
+    this.world.branch(headRepo, head, this.world.tip(this.repo, base));
+    this.world.push(headRepo, head, given.commits, given.by ?? given.author);
+    return this.world.openPull(this.repo, {
+      head,
+      base,
+      title: given.title ?? "Fix the slow checkout",
+      body: given.body ?? "",
+      author: given.author,
+      draft: given.draft ?? false,
+      ...(given.headRepo && { headRepo: given.headRepo }),
+    });
+  }
+
+  /** What Kiro opens when Kira asks. */
+  kirosChange(changes: Changes, given: { readonly body?: string; readonly base?: string } = {}): Pull {
+    return this.openPull({
+      author: this.bots.kiro,
+      commits: [this.kirosCommit(changes)],
+      body: given.body ?? KIRO_LINE("kira"),
+      ...(given.base !== undefined && { base: given.base }),
+    });
+  }
+
+  /** One more commit on the pull request's branch; pushed by its author unless said otherwise. */
+  pushTo(
+    pull: Pull,
+    given: Omit<CommitSpec, "message" | "author"> & { author: Account; message?: string; by?: Account },
+  ): Commit {
+    const { by = given.author, message = "One more thing", ...spec } = given;
+    return this.world.commit(pull.headRepo, pull.headRef, { ...spec, message, by });
+  }
+
+  /** A review that GitHub itself would have refused. */
+  forgeReview(pull: Pull, by: Account, state: Review["state"]): void {
+    const forged = this.world.review(pull, by, "COMMENTED");
+    forged.state = state;
+  }
+
+  /** The app's check on the head, when everything has come to rest; `null` where there is none. */
+  async check(pull: Pull): Promise<ShownCheck | null> {
+    await this.settle();
+    const run = this.repo.runs.findLast(
+      ({ suite, name }) => suite.appId === APP_ID && suite.sha === pull.headSha && name === "countersign",
+    );
+    if (run === undefined) return null;
+    const { conclusion, title, summary, text } = run;
+    return { conclusion, title: title ?? "", summary: summary ?? "", text: text ?? "" };
+  }
+
+  /** Holds a sentence of the check, as a reader sees it. */
+  async says(pull: Pull, sentence: string | RegExp): Promise<void> {
+    const check = await this.check(pull);
+    const shown = plain(`${check?.title}\n${check?.summary}\n${check?.text}`);
+    if (typeof sentence === "string") expect(shown).toContain(sentence.replace(/[“”]/g, ""));
+    else expect(shown).toMatch(sentence);
+  }
+
+  labelsOf(pull: Pull): readonly string[] {
+    return [...pull.labels].map(({ name }) => name).toSorted();
+  }
+
+  askedOf(pull: Pull): readonly string[] {
+    return [...pull.requested].map((who) => ("slug" in who ? who.slug : who.login)).toSorted();
+  }
+
+  commitsOf(pull: Pull): readonly Commit[] {
+    const { objects } = this.repo;
+    const base = this.world.tip(this.repo, pull.baseRef);
+    const commits: Commit[] = [];
+    for (let sha = pull.headSha; sha !== base; ) {
+      const commit = objects.commitAt(sha);
+      commits.unshift(commit);
+      sha = commit.parents[0] ?? base;
+    }
+    return commits;
+  }
+}
+
+/** The line Kiro writes below its pull requests. */
+export const KIRO_LINE = (login: string): string =>
+  `This pull request was created by @kiro-agent on behalf of @${login} :ghost:`;
+
+export function asPerson({ name, email }: Account): string {
+  return `${name} <${email}>`;
+}
+
+/** The one request that reads nearly everything. */
+export function isEvaluation({ operation, body }: SeenRequest): boolean {
+  return operation === "POST /graphql" && JSON.stringify(body).includes("CountersignEvaluation");
+}
+
+export async function openGate(): Promise<Gate> {
+  const double = await startDouble();
+  const town = populate(double);
+  const repo = double.world.repository(town.org, "shop", { files: FILES });
+  for (const team of Object.values(town.teams)) double.world.permission(repo, team, "write");
+  double.world.ruleset(repo, {
+    branches: ["~DEFAULT_BRANCH"],
+    requiredChecks: [{ context: "countersign", integrationId: APP_ID }],
+  });
+  const app = await startTestApp(double, town.org);
+  return new Gate(double, { ...town, repo }, app);
+}

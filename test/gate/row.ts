@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { type Gate, openGate } from "./gate.ts";
+
+/** The gate of the running test: each row has a GitHub and an app of its own. */
+let open: Gate | null = null;
+
+export function opened(): Gate {
+  if (open === null) throw new Error("no gate is open outside a test");
+  return open;
+}
+
+beforeEach(async () => {
+  open = await openGate();
+});
+
+afterEach(async () => {
+  const gate = opened();
+  open = null;
+  await gate.close();
+  expect(gate.double.violations.filter((v) => !v.includes("GET /app/installations"))).toEqual([]);
+});
+
+/** One row of the list of attacks, named by its number. */
+export function row(number: string, situation: string, run: (gate: Gate) => Promise<void>): void {
+  test(`${number} ${situation}`, () => run(opened()));
+}
+
+type Cases = readonly (readonly [unknown, ...unknown[]])[];
+
+row.each =
+  <Rows extends Cases>(rows: Rows) =>
+  (number: string, situation: string, run: (gate: Gate, ...values: Rows[number]) => Promise<void>): void => {
+    test.each(rows.map((values) => [...values]))(`${number} ${situation}`, (...values) =>
+      run(opened(), ...(values as unknown as Rows[number])),
+    );
+  };
