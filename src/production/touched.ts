@@ -1,4 +1,4 @@
-import { createMatcher } from "../paths/matcher.ts";
+import { createBoundedMatcher } from "../paths/matcher.ts";
 import { type Pattern, parsePattern } from "../paths/pattern.ts";
 
 interface Area {
@@ -12,15 +12,26 @@ interface File {
 }
 
 /**
+ * A step compares one character or one part of a path. A pattern with a wildcard takes about three for each character
+ * of a path, others take a handful, so ordinary areas stay far below even for paths of 500 characters.
+ */
+const STEPS_PER_PATTERN = 500;
+const STEPS_AT_LEAST = 5_000;
+
+/**
  * The areas that a change touches, in the order given, each with the paths it touches there, without repeats.
- * Both ends of a rename count: a file moved out of an area has left it no less than one deleted there.
+ * Both ends of a rename count: a file moved out of an area has left it no less than one deleted there. A path that
+ * costs too much to match counts as touched, so that neither patterns nor paths can wear the evaluation out.
  */
 export function touchedAreas(areas: readonly Area[], files: readonly File[]): readonly Area[] {
   const changed = [...new Set(files.flatMap(bothEnds))];
   return areas
     .map(({ name, paths }) => {
-      const matcher = createMatcher(paths.flatMap(readPattern));
-      return { name, paths: changed.filter((path) => matcher.matches(path)) };
+      const matcher = createBoundedMatcher(
+        paths.flatMap(readPattern),
+        STEPS_AT_LEAST + STEPS_PER_PATTERN * paths.length,
+      );
+      return { name, paths: changed.filter((path) => matcher.lastMatch(path) !== -1) };
     })
     .filter(({ paths }) => paths.length > 0);
 }

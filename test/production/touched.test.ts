@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
 import { touchedAreas } from "../../src/production/touched.ts";
 
 const AREAS = [
@@ -46,6 +47,18 @@ describe("touchedAreas", () => {
     },
   ])("$why", ({ files, touched }) => {
     expect(touchedAreas(AREAS, files)).toEqual(touched);
+  });
+
+  test("fails closed when a path costs too much to match: it counts as touched, at a bounded cost", () => {
+    const areas = [{ name: "hostile", paths: Array.from({ length: 1_000 }, () => `/*${"a".repeat(499)}b`) }];
+    const path = "a".repeat(4_000);
+    expect(touchedAreas(areas, [{ path }])).toEqual([{ name: "hostile", paths: [path] }]);
+  });
+
+  test("a long path of ordinary make is still matched against every built-in area", () => {
+    const path = `${"deeply-nested-package-name/".repeat(18)}source.ts`;
+    expect(path.length).toBeGreaterThan(490);
+    expect(touchedAreas(BUILT_IN_AREAS, [{ path }])).toEqual([]);
   });
 
   test("fails closed when a pattern cannot be read: it covers every path", () => {
