@@ -3,7 +3,7 @@ import type { RepositoryRef } from "../store/store.ts";
 import type { Push } from "./push.ts";
 
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-const paths = z.array(z.string()).default([]);
+const paths = z.array(z.string());
 const pullsOfCheck = z.array(z.object({ number: z.int() })).default([]);
 
 /** The few fields that are read of any payload. A field that is not as expected counts as absent. */

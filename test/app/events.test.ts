@@ -100,6 +100,7 @@ describe("a push asks for the pull requests that the changed rules govern", () =
     ["main", false, [commit(".github/countersign.yml")], [repositoryTask], "policy changed"],
     ["main", true, [commit("src/a.ts")], [repositoryTask], "a forced push does not tell what it took away"],
     ["main", false, undefined, [repositoryTask], "commits not told"],
+    ["main", false, [{ id: "1" }], [repositoryTask], "a commit's paths not told"],
     ["main", false, Array(2048).fill(commit("a")), [repositoryTask], "more commits than are told"],
     [
       "release/1",

@@ -2,7 +2,7 @@ import { expect } from "@jest/globals";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
 import type { SeenRequest } from "../github-double/faults.ts";
 import type { Change, CommitSpec } from "../github-double/world/commits.ts";
-import type { Account, Pull, Repository, Review } from "../github-double/world/model.ts";
+import type { Account, Annotation, Pull, Repository, Review } from "../github-double/world/model.ts";
 import type { Commit } from "../github-double/world/objects.ts";
 import type { World } from "../github-double/world/world.ts";
 import { APP_ID, type RunningApp, startTestApp } from "./app.ts";
@@ -163,6 +163,10 @@ export class Gate {
     const shown = plain(`${check?.title}\n${check?.summary}\n${check?.text}`);
     if (typeof sentence === "string") expect(shown).toContain(sentence.replace(/[“”]/g, ""));
     else expect(shown).toMatch(sentence);
+  }
+
+  annotationsOf(pull: Pull): readonly Annotation[] {
+    return this.repo.runs.findLast(({ suite }) => suite.sha === pull.headSha)?.annotations ?? [];
   }
 
   labelsOf(pull: Pull): readonly string[] {
