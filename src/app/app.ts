@@ -101,9 +101,27 @@ async function probotOf(
   return probot.ready();
 }
 
+class Unreachable extends Error {
+  override readonly name = "Unreachable";
+
+  constructor(host: string, port: number, cause: unknown) {
+    const taken =
+      typeof cause === "object" && cause !== null && "code" in cause && cause.code === "EADDRINUSE";
+    super(
+      taken
+        ? `port ${port} of ${host} is taken; set PORT to another one`
+        : `cannot listen on port ${port} of ${host}; set HOST and PORT to what this machine has`,
+      { cause },
+    );
+  }
+}
+
 async function listen(server: Server, { host, port }: Settings): Promise<string> {
+  const listening = once(server, "listening");
   server.listen(port, host);
-  await once(server, "listening");
+  await listening.catch((error: unknown) => {
+    throw new Unreachable(host, port, error);
+  });
   const bound = server.address() as AddressInfo;
   return `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
 }

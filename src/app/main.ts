@@ -15,7 +15,9 @@ try {
   stopOnSignals(await startApp(readSettings(process.env)));
 } catch (error) {
   const known = error instanceof InvalidSettings;
-  stderr.write(`${known ? error.message : `Countersign cannot start: ${redact(describeError(error))}`}\n`);
+  stderr.write(
+    `${known ? error.message : `Countersign cannot start: ${redact(error instanceof Error ? error.message : String(error))}`}\n`,
+  );
   process.exitCode = known ? EXIT.badSettings : EXIT.failed;
 }
 
