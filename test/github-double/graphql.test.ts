@@ -5,13 +5,17 @@ import { useTestbed } from "./testbed.ts";
 const bed = useTestbed();
 
 interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: the tests reach into answers of many shapes
-  readonly data?: any;
+  readonly data?: unknown;
   readonly errors?: readonly {
     readonly type?: string;
     readonly path?: readonly unknown[];
     readonly message: string;
   }[];
+}
+
+/** What stands at a path of names and indexes joined by dots. */
+function at(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((found, name) => Object(found)[name], value);
 }
 
 async function ask(query: string, variables: object = {}): Promise<Answer> {
@@ -52,9 +56,9 @@ const SHARED = new URL("../../../shared/facts/evaluation-query.graphql", import.
   const variables = { owner: "acme", name: "shop", number: 1, policyRef: "refs/heads/main", appId: 4242 };
   const { data, errors } = await ask(readFileSync(SHARED, "utf8"), variables);
   expect(errors).toBeUndefined();
-  expect(data.rateLimit).toMatchObject({ cost: 1, nodeCount: 1682 });
-  expect(data.repository.policy.target.codeowners1.object.text).toContain("@acme/sre");
-  expect(data.repository.policy.target.config).toBeNull();
+  expect(at(data, "rateLimit")).toMatchObject({ cost: 1, nodeCount: 1682 });
+  expect(at(data, "repository.policy.target.codeowners1.object.text")).toContain("@acme/sre");
+  expect(at(data, "repository.policy.target.config")).toBeNull();
 });
 
 describe("who is who", () => {
@@ -63,7 +67,7 @@ describe("who is who", () => {
     story.kiroDeletesProduction();
     world.user("kiro-agent");
     const { data } = await ask(inPull("author { __typename login ... on Bot { databaseId } }"));
-    expect(data.repository.pullRequest.author).toEqual({
+    expect(at(data, "repository.pullRequest.author")).toEqual({
       __typename: "Bot",
       login: "kiro-agent",
       databaseId: 245459735,
@@ -77,7 +81,7 @@ describe("who is who", () => {
     world.commit(story.shop, "copilot/x", { author: copilot, by: copilot, message: "m", changes: { x: "" } });
     world.openPull(story.shop, { head: "copilot/x", base: "main", title: "t", author: copilot });
     const { data } = await ask(inPull("author { login }"));
-    expect(data.repository.pullRequest.author.login).toBe("copilot-swe-agent");
+    expect(at(data, "repository.pullRequest.author.login")).toBe("copilot-swe-agent");
     const { data: pull } = await bed().octokit.rest.pulls.get({
       owner: "acme",
       repo: "shop",
@@ -101,7 +105,7 @@ describe("who is who", () => {
         "commits(last: 1) { nodes { commit { authors(first: 10) { nodes { name email user { login } } } } } }",
       ),
     );
-    expect(data.repository.pullRequest.commits.nodes[0].commit.authors.nodes).toEqual([
+    expect(at(data, "repository.pullRequest.commits.nodes.0.commit.authors.nodes")).toEqual([
       { name: "Kira Novak", email: `${kira.id}+kira@users.noreply.github.com`, user: { login: "kira" } },
       { name: "kiro-agent[bot]", email: "245459735+kiro-agent[bot]@users.noreply.github.com", user: null },
       { name: "A B", email: "a@b.c", user: null },
@@ -113,7 +117,7 @@ describe("who is who", () => {
     story.kiroDeletesProduction();
     world.deleteAccount(story.bots.kiro);
     const { data } = await ask(inPull("author { login }"));
-    expect(data.repository.pullRequest.author).toBeNull();
+    expect(at(data, "repository.pullRequest.author")).toBeNull();
   });
 
   test("spreading a bot where only a user can be refuses the whole query", async () => {
@@ -140,7 +144,7 @@ describe("reviews", () => {
         "latestOpinionatedReviews(first: 10, writersOnly: true) { nodes { state author { login } authorCanPushToRepository } }",
       ),
     );
-    expect(data.repository.pullRequest.latestOpinionatedReviews.nodes).toEqual([
+    expect(at(data, "repository.pullRequest.latestOpinionatedReviews.nodes")).toEqual([
       { state: "APPROVED", author: { login: "olga" }, authorCanPushToRepository: true },
     ]);
   });
@@ -155,7 +159,7 @@ describe("teams", () => {
       b: team(slug: "sre") { members(first: 100, membership: IMMEDIATE) { nodes { login } } }
       c: team(slug: "nobody") { id }
     } }`);
-    expect(data.organization).toEqual({
+    expect(at(data, "organization")).toEqual({
       a: { members: { totalCount: 3, nodes: [{ login: "olga" }, { login: "sam" }, { login: "wes" }] } },
       b: { members: { nodes: [{ login: "olga" }, { login: "sam" }] } },
       c: null,
@@ -180,14 +184,13 @@ describe("what is not there", () => {
 
   test("a file is null without an error", async () => {
     const { data, errors } = await ask(inShop(`object(expression: "refs/heads/main:nowhere") { id }`));
-    expect([data.repository.object, errors]).toEqual([null, undefined]);
+    expect([at(data, "repository.object"), errors]).toEqual([null, undefined]);
   });
 
   test("a field the double does not hold is an error, not a silent null", async () => {
-    const { double } = bed();
+    bed().provoked.push(/stargazerCount/);
     const { errors } = await ask(inShop("stargazerCount"));
     expect(errors?.[0]?.message).toBe("the double has nothing for Repository.stargazerCount");
-    (double.violations as string[]).length = 0;
   });
 
   test("what a permission is missing for is forbidden", async () => {
@@ -214,25 +217,22 @@ describe("pages", () => {
   });
 
   test("go on where the cursor stands", async () => {
-    const page = async (after: string | null) =>
-      (
-        await ask(
-          `query ($after: String) ${inShop("labels(first: 2, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { name } }")}`,
-          { after },
-        )
-      ).data.repository.labels;
+    const labels =
+      "labels(first: 2, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { name } }";
+    const page = async (after: unknown) => {
+      const { data } = await ask(`query ($after: String) ${inShop(labels)}`, { after });
+      return at(data, "repository.labels");
+    };
     const first = await page(null);
-    const second = await page(first.pageInfo.endCursor);
-    expect([...first.nodes, ...second.nodes]).toEqual([
-      { name: "bug" },
-      { name: "documentation" },
-      { name: "enhancement" },
-    ]);
-    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage, second.totalCount]).toEqual([
-      true,
-      false,
-      3,
-    ]);
+    expect(first).toMatchObject({
+      nodes: [{ name: "bug" }, { name: "documentation" }],
+      pageInfo: { hasNextPage: true },
+    });
+    expect(await page(at(first, "pageInfo.endCursor"))).toMatchObject({
+      totalCount: 3,
+      nodes: [{ name: "enhancement" }],
+      pageInfo: { hasNextPage: false },
+    });
   });
 });
 
@@ -246,7 +246,7 @@ describe("the head commit", () => {
         checkSuites(first: 1, filterBy: { appId: 4242 }) { nodes { push { pusher { login } } } }
       } } }`),
     );
-    expect(data.repository.pullRequest.commits.nodes[0].commit).toEqual({
+    expect(at(data, "repository.pullRequest.commits.nodes.0.commit")).toEqual({
       associatedPullRequests: { nodes: [{ number: 1 }] },
       checkSuites: { nodes: [{ push: { pusher: { login: "kiro-agent" } } }] },
     });
@@ -262,7 +262,7 @@ describe("the head commit", () => {
         "timelineItems(first: 10, itemTypes: [ISSUE_COMMENT]) { totalCount nodes { ... on IssueComment { body author { login } } } }",
       ),
     );
-    expect(data.repository.pullRequest.timelineItems).toEqual({
+    expect(at(data, "repository.pullRequest.timelineItems")).toEqual({
       totalCount: 1,
       nodes: [{ body: "@kiro-agent go on", author: { login: "kira" } }],
     });

@@ -160,6 +160,16 @@ describe("what is announced", () => {
       says: ["member.added"],
     },
     {
+      why: "a team gets into a repository",
+      act: () => double.world.permission(story.shop, story.teams.web, "maintain"),
+      says: ["team.added_to_repository", "team_add"],
+    },
+    {
+      why: "a label is taken from the repository",
+      act: () => double.world.deleteLabel(story.shop, "bug", story.people.kira),
+      says: ["label.deleted"],
+    },
+    {
       why: "Copilot starting to work makes no sound",
       act: (pull) => double.world.copilotWorkStarted(pull, story.people.kira),
       says: [],

@@ -36,7 +36,7 @@ export function refusal(type: "NOT_FOUND" | "FORBIDDEN" | string, message: strin
   return new GraphQLError(message, { extensions: { type } });
 }
 
-export function require(context: Context, need: Need, repo: Repository | null): void {
+export function need(context: Context, need: Need, repo: Repository | null): void {
   if (!satisfies(context.caller, need, repo))
     throw refusal("FORBIDDEN", "Resource not accessible by integration");
 }

@@ -24,7 +24,7 @@ export function canSee(caller: Caller, repo: Repository): boolean {
     : installed(caller, repo);
 }
 
-export function installed(caller: Caller & { readonly kind: "installation" }, repo: Repository): boolean {
+function installed(caller: Caller & { readonly kind: "installation" }, repo: Repository): boolean {
   return caller.installation.account === repo.owner && (caller.only === null || caller.only.has(repo.id));
 }
 

@@ -149,7 +149,16 @@ export class Deliveries {
   }
 }
 
-function wants({ app, suspendedAt }: Installation, event: WorldEvent): boolean {
+/** Besides what an app subscribed to, it hears of its installation and, where it may write checks, of its own checks. */
+function wants({ app, permissions, suspendedAt }: Installation, event: WorldEvent): boolean {
   if (event.event === "installation") return true;
-  return suspendedAt === null && app.events.includes(event.event);
+  if (suspendedAt !== null) return false;
+  return app.events.includes(event.event) || (permissions.checks === "write" && isForCheckWriters(event));
+}
+
+function isForCheckWriters(event: WorldEvent): boolean {
+  if (event.event === "check_suite") return event.action !== "completed";
+  return (
+    event.event === "check_run" && (event.action === "rerequested" || event.action === "requested_action")
+  );
 }

@@ -37,8 +37,11 @@ export function audienceOf(event: WorldEvent): Audience {
       const toAll = event.action === "created" || event.action === "completed";
       return { ...within(event.run.suite.repo), ...(toAll ? {} : { onlyApp: event.run.suite.appId }) };
     }
-    case "membership":
     case "team":
+    case "team_add":
+    case "label":
+      return within(event.repo);
+    case "membership":
       return { account: event.team.org, repo: null };
     case "organization":
       return { account: event.org, repo: null };
@@ -100,7 +103,10 @@ function particulars(state: State, event: WorldEvent): Json {
         organization: organization(state, event.team.org),
       };
     case "team":
-      return { team: team(state, event.team), organization: organization(state, event.team.org) };
+    case "team_add":
+      return { team: team(state, event.team), ...whereabouts(state, event.repo) };
+    case "label":
+      return { label: label(state, event.repo, event.label), ...whereabouts(state, event.repo) };
     case "organization":
       return {
         membership: { user: user(state, event.member), state: "active", role: "member" },

@@ -3,26 +3,28 @@ import { people } from "./people.ts";
 import type { State } from "./state.ts";
 
 /** What the app asks for in its manifest (permission to level) unless a test says otherwise. */
-export const MINIMAL_PERMISSIONS: Readonly<Record<string, "read" | "write">> = {
+const MINIMAL_PERMISSIONS: Readonly<Record<string, "read" | "write">> = {
   metadata: "read",
   contents: "read",
   pull_requests: "write",
   checks: "write",
   statuses: "write",
   members: "read",
+  merge_queues: "read",
 };
 
-export const ALL_EVENTS: readonly string[] = [
+/** What such an app listens to; its own checks and its installation are announced to it anyway. */
+const EVENTS: readonly string[] = [
   "pull_request",
   "pull_request_review",
   "issue_comment",
   "push",
-  "check_run",
-  "check_suite",
-  "membership",
-  "team",
-  "organization",
+  "label",
   "member",
+  "membership",
+  "organization",
+  "team",
+  "team_add",
 ];
 
 export interface NewApp {
@@ -47,7 +49,7 @@ export function apps(state: State) {
         owner: given.owner ?? account,
         publicKey: given.publicKey ?? null,
         permissions: given.permissions ?? MINIMAL_PERMISSIONS,
-        events: given.events ?? ALL_EVENTS,
+        events: given.events ?? EVENTS,
         createdAt: state.now(),
       };
       state.apps.set(app.id, app);

@@ -55,7 +55,19 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly team: Team;
       readonly member: Account;
     }
-  | { readonly event: "team"; readonly action: "created" | "edited" | "deleted"; readonly team: Team }
+  | {
+      readonly event: "team";
+      readonly action: "added_to_repository" | "edited" | "removed_from_repository";
+      readonly team: Team;
+      readonly repo: Repository;
+    }
+  | { readonly event: "team_add"; readonly team: Team; readonly repo: Repository }
+  | {
+      readonly event: "label";
+      readonly action: "created" | "deleted";
+      readonly repo: Repository;
+      readonly label: Label;
+    }
   | {
       readonly event: "organization";
       readonly action: "member_added" | "member_removed";

@@ -98,7 +98,10 @@ export function people(state: State) {
       if (level === "none" && !isTeam(who)) repo.grants.delete(who);
       else repo.grants.set(who, level);
       if (isTeam(who)) {
-        state.announce({ event: "team", action: "edited", team: who, sender: by });
+        const action = level === "none" ? "removed_from_repository" : had ? "edited" : "added_to_repository";
+        state.announce({ event: "team", action, team: who, repo, sender: by });
+        if (action === "added_to_repository")
+          state.announce({ event: "team_add", team: who, repo, sender: by });
         return;
       }
       const action = level === "none" ? "removed" : had ? "edited" : "added";

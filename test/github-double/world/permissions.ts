@@ -40,7 +40,7 @@ export function organizationOf(repo: Repository): Org | null {
   return isOrg(repo.owner) ? repo.owner : null;
 }
 
-export function isOrg(account: Account): account is Org {
+function isOrg(account: Account): account is Org {
   return account.kind === "Organization";
 }
 

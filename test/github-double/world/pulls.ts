@@ -95,6 +95,15 @@ export function pulls(state: State) {
       return true;
     },
 
+    /** Takes a label from the repository, and so from all its pull requests, which are told nothing of it. */
+    deleteLabel(repo: Repository, name: string, by: Account): void {
+      const label = repo.labels.get(name.toLowerCase());
+      if (!label) throw new Error(`${repo.name} has no label ${name}`);
+      repo.labels.delete(name.toLowerCase());
+      for (const pull of repo.pulls.values()) pull.labels.delete(label);
+      state.announce({ event: "label", action: "deleted", repo, label, sender: by });
+    },
+
     assign(pull: Pull, assignee: Account, by: Account): void {
       pull.assignees.add(assignee);
       record(pull, by, { type: "assigned", assignee });

@@ -2,7 +2,7 @@ import { nodeId } from "../../shapes/links.ts";
 import { type Account, isTeam, type Org, type Repository, type Team } from "../../world/model.ts";
 import { allMembers, teamPermission } from "../../world/permissions.ts";
 import { connection, type PageArguments } from "../connection.ts";
-import { type Context, type Node, require } from "../context.ts";
+import { type Context, type Node, need } from "../context.ts";
 
 /** An account as GraphQL shows it: bots without `[bot]`, deleted ones not at all. */
 export function actor(account: Account | null): Node | null {
@@ -26,19 +26,19 @@ export function organization(org: Org): Node {
     ...actor(org),
     __typename: "Organization",
     team: ({ slug }: { readonly slug: string }, context: Context) => {
-      require(context, { members: "read" }, null);
+      need(context, { members: "read" }, null);
       const found = seesTeamsOf(context, org) ? org.teams.get(slug.toLowerCase()) : undefined;
       return found ? team(found) : null;
     },
     teams: (args: PageArguments, context: Context) => {
-      require(context, { members: "read" }, null);
+      need(context, { members: "read" }, null);
       return connection("teams", seesTeamsOf(context, org) ? [...org.teams.values()] : [], {
         args,
         node: team,
       });
     },
     membersWithRole: (args: PageArguments, context: Context) => {
-      require(context, { members: "read" }, null);
+      need(context, { members: "read" }, null);
       const edge = (each: Account) => ({ role: org.owners.has(each) ? "ADMIN" : "MEMBER" });
       return connection("membersWithRole", [...org.members], { args, node: actor, edge });
     },
@@ -50,7 +50,7 @@ function seesTeamsOf({ caller }: Context, org: Org): boolean {
   return caller.kind === "user" && org.members.has(caller.account);
 }
 
-export function team(given: Team): Node {
+function team(given: Team): Node {
   return {
     __typename: "Team",
     id: nodeId("Team", given.id),

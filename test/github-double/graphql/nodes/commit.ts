@@ -5,7 +5,7 @@ import { coAuthors, isWeb, userByEmail } from "../../world/identity.ts";
 import { fullName, type Repository } from "../../world/model.ts";
 import type { Commit, FileEntry, Signature } from "../../world/objects.ts";
 import { connection, type PageArguments } from "../connection.ts";
-import { type Context, type Node, require } from "../context.ts";
+import { type Context, type Node, need } from "../context.ts";
 import { actor } from "./actor.ts";
 import { checkSuites, type SuiteArguments } from "./check.ts";
 
@@ -46,19 +46,19 @@ export function commit(repo: Repository, given: Commit): Node {
         }
       : null,
     file: ({ path }: { readonly path: string }, context: Context) => {
-      require(context, { contents: "read" }, repo);
+      need(context, { contents: "read" }, repo);
       const entry = repo.objects.filesAt(given.sha).get(path);
       return entry ? treeEntry(repo, path, entry) : null;
     },
     associatedPullRequests: (args: PageArguments, context: Context) => {
-      require(context, { pull_requests: "read" }, repo);
+      need(context, { pull_requests: "read" }, repo);
       const holding = [...repo.pulls.values()].filter(
         (pull) => pull.headSha === given.sha || pullCommits(pull).some((each) => each.sha === given.sha),
       );
       return connection("associatedPullRequests", holding, { args, node: context.graph.pullRequest });
     },
     checkSuites: (args: SuiteArguments, context: Context) => {
-      require(context, { checks: "read" }, repo);
+      need(context, { checks: "read" }, repo);
       return checkSuites(repo, given.sha, args);
     },
     repository: (_: unknown, { graph }: Context) => graph.repository(repo),
@@ -74,7 +74,7 @@ function gitActor({ state }: Context, { name, email, date }: Signature): Node {
   return { __typename: "GitActor", name, email, date, user: actor(userByEmail(state, email)) };
 }
 
-export function treeEntry(repo: Repository, path: string, entry: FileEntry): Node {
+function treeEntry(repo: Repository, path: string, entry: FileEntry): Node {
   const name = path.split("/").at(-1) ?? "";
   return {
     __typename: "TreeEntry",

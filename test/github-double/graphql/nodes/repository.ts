@@ -5,7 +5,7 @@ import { fullName, isAccount, type Pull, type Repository, type Ruleset } from ".
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
 import { connection, type PageArguments } from "../connection.ts";
-import { type Context, type Node, refusal, require } from "../context.ts";
+import { type Context, type Node, need, refusal } from "../context.ts";
 import { actor } from "./actor.ts";
 import { blob, commit } from "./commit.ts";
 import { label } from "./label.ts";
@@ -41,7 +41,7 @@ export function repository(repo: Repository): Node {
 }
 
 function contents(repo: Repository) {
-  const allowed = (context: Context) => require(context, { contents: "read" }, repo);
+  const allowed = (context: Context) => need(context, { contents: "read" }, repo);
   return {
     defaultBranchRef: (_: unknown, context: Context) => {
       allowed(context);
@@ -68,7 +68,7 @@ function contents(repo: Repository) {
 }
 
 function pulls(repo: Repository) {
-  const allowed = (context: Context) => require(context, { pull_requests: "read" }, repo);
+  const allowed = (context: Context) => need(context, { pull_requests: "read" }, repo);
   return {
     pullRequest: ({ number }: { readonly number: number }, context: Context) => {
       allowed(context);
