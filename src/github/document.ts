@@ -53,6 +53,7 @@ query CountersignEvaluation(
     head: object(oid: $headSha) {
       __typename
       ... on Commit {
+        proposed: file(path: $configPath) { ...SourceFile }
         associatedPullRequests(first: 100) { nodes { number state headRefOid baseRefName } }
         checkSuites(first: 10, filterBy: { appId: $appId }) @include(if: $checks) {
           nodes {

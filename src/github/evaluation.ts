@@ -22,6 +22,7 @@ const defaultBranchRef = z
 
 const headAnswer = z.object({
   __typename: z.literal("Commit"),
+  proposed: sourceFileAnswer.nullable(),
   associatedPullRequests: z
     .object({
       nodes: z.array(z.object({ number: z.int(), state: z.string(), headRefOid: z.string() })),

@@ -31,7 +31,7 @@ interface Parts extends SnapshotRequest {
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Snapshot> {
   const { repository, evaluation, files, memory, caches, now } = parts;
   const { pages } = evaluation;
-  const sources = policySources(evaluation, repository.owner);
+  const sources = policySources(evaluation, repository.owner, files);
   const codeowners = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
   const commits = commitFacts(pages.commits);
   const events = timeline(pages.timelineItems.nodes);

@@ -3,7 +3,7 @@ import { CODEOWNERS_LOCATIONS } from "../ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT } from "../ownership/parse.ts";
 import { CONFIG_PATH } from "../policy/resolve.ts";
 import type { PolicySource, PolicySources } from "../policy/source.ts";
-import type { SourceFile } from "../signoff/snapshot.ts";
+import type { ChangedFile, SourceFile } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import type { Cache } from "./cache.ts";
 import { type GitHubClient, parsed, rest } from "./client.ts";
@@ -12,7 +12,11 @@ import type { Evaluation } from "./evaluation.ts";
 import { type SourceFileAnswer, sourceFileAnswer, sourceFileContent } from "./source-file.ts";
 
 /** @throws {GitHubProblem} when the default branch cannot be seen, which is not the same as no policy */
-export function policySources({ repository, floor }: Evaluation, owner: string): PolicySources {
+export function policySources(
+  { repository, floor }: Evaluation,
+  owner: string,
+  files: readonly ChangedFile[],
+): PolicySources {
   const branch = repository.defaultBranchRef?.target;
   if (branch == null) throw permissionMissing("Contents: read", "it does not see the default branch.");
   return {
@@ -21,6 +25,9 @@ export function policySources({ repository, floor }: Evaluation, owner: string):
       floor?.defaultBranchRef?.target?.config ?? null,
       `${owner}/.github: ${CONFIG_PATH}`,
     ),
+    ...(files.some(({ path }) => path === CONFIG_PATH) && {
+      proposed: policySource(repository.head?.proposed ?? null, CONFIG_PATH),
+    }),
   };
 }
 

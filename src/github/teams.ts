@@ -69,7 +69,7 @@ export function teamsDocument(count: number): string {
       privacy
       members(first: 100, after: $after${index}, membership: ALL) { ${MEMBERS} }
       ${REPOSITORIES}
-      ancestors(first: 100) { nodes { ${REPOSITORIES} } }
+      ancestors(first: 20) { nodes { ${REPOSITORIES} } }
     }`;
   const variables = indexes.map((index) => `$slug${index}: String!, $after${index}: String`);
   return `

@@ -44,6 +44,7 @@ describe("teams", () => {
   test.each<[string, Record<string, Team>, string]>([
     ["read alone", { sre: { members: [], permission: "READ" } }, "has no write permission"],
     ["nothing in this repository", { sre: { members: [], permission: null } }, "has no write permission"],
+    ["write in one of like name", { sre: { members: [], repositoryId: 1 } }, "has no write permission"],
     ["secrecy", { sre: { members: [], privacy: "SECRET" } }, "is a secret team"],
     ["no existence", {}, "does not exist, or the App may not see it"],
   ])("fails closed: nobody signs through one with %s", async (_, teams, reason) => {

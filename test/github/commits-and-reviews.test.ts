@@ -161,6 +161,13 @@ describe("when the head was rewritten", () => {
   });
 });
 
+test("a head that the base holds already is still the one the app knows", async () => {
+  const of = world();
+  of.pull.commits = [];
+  const memory = { approvals: [], evidence: [], headSha: HEAD, headSeenAt: "2026-11-20T10:00:00Z" };
+  expect((await snapshotOf(of, { request: { memory } })).recorded.headMovedAt).toBeNull();
+});
+
 test.each(["BaseRefChangedEvent", "BaseRefForcePushedEvent", "AutomaticBaseChangeSucceededEvent"])(
   "a %s says when the base changed",
   async (__typename) => {

@@ -51,6 +51,12 @@ describe("A04: who asked the agent", () => {
     expect(await participants(of)).toEqual(["emil requester: assigned copilot-swe-agent[bot] (2026-11-20)"]);
   });
 
+  test("by assigning a bot that nobody knows yet", async () => {
+    const of = world();
+    of.pull.timeline = [assigned(user("emil", 5), bot("brand-new-agent", 424242))];
+    expect(await participants(of)).toEqual(["emil requester: assigned brand-new-agent[bot] (2026-11-20)"]);
+  });
+
   test("by assigning a machine account of type User that the policy lists", async () => {
     const of = world();
     of.branches.main = { ".github/countersign.yml": "version: 1\ndetect: { agents: [acme-build] }\n" };

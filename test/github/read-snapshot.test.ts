@@ -157,6 +157,14 @@ describe("incomplete evidence is refused, with what to do", () => {
       },
     ],
     [
+      "B11 more commits than GitHub counts",
+      "evidence/commits-incomplete",
+      (of) => {
+        of.pull.commits = [...of.pull.commits, ...of.pull.commits];
+        of.pull.commitCount = 1;
+      },
+    ],
+    [
       "more co-authors than were read",
       "evidence/authors-incomplete",
       (of) => {

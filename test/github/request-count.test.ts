@@ -3,7 +3,7 @@ import { createCaches, dropPull } from "../../src/github/caches.ts";
 import { readSnapshot } from "../../src/github/read-snapshot.ts";
 import { NOW, REPOSITORY, request } from "./reading.ts";
 import { client, serve } from "./served.ts";
-import { file, HEAD, person, sha, user, type World, world } from "./world.ts";
+import { bot, file, HEAD, person, sha, user, type World, world } from "./world.ts";
 
 function story(): World {
   const of = world();
@@ -83,6 +83,20 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     asked.splice(0);
     await readSnapshot(client(), request({ caches, pull: 71 }));
     expect(asked).toEqual(["POST /graphql CountersignEvaluation"]);
+  });
+
+  test("what machines remark at length is not read on: they command nobody", async () => {
+    const of = story();
+    of.pageSize = 50;
+    const remark = { __typename: "PullRequestReviewComment", body: "b", createdAt: "2026-11-20T08:00:00Z" };
+    const comments = Array.from({ length: 60 }, () => ({ ...remark, author: null, editor: null }));
+    of.pull.reviews = [
+      { id: 1, state: "COMMENTED", author: bot("coderabbitai", 136622811), comments },
+      { id: 2, state: "COMMENTED", author: user("emil", 5), comments },
+    ];
+    const asked = serve(of);
+    await readSnapshot(client(), request());
+    expect(asked.filter((line) => line.endsWith("CountersignComments"))).toHaveLength(1);
   });
 
   test("outside the App neither pusher nor check run is asked for", async () => {

@@ -94,6 +94,8 @@ export interface Team {
   privacy?: string;
   permission?: string | null;
   parentPermission?: string;
+  /** The repository the permission is for. */
+  repositoryId?: number;
 }
 
 export const REPOSITORY_ID = 4711;
@@ -188,6 +190,7 @@ function repositoryOf(world: World) {
     },
     object: () => ({
       __typename: "Commit",
+      proposed: null,
       associatedPullRequests: { nodes: world.pullsOnHead },
       checkSuites: {
         nodes: [
@@ -293,7 +296,8 @@ function teamOf(world: World, slug: string) {
   const team = world.teams[slug];
   if (team === undefined) return null;
   const repositories = (permission: string | null) => ({
-    edges: permission === null ? [] : [{ permission, node: { databaseId: REPOSITORY_ID } }],
+    edges:
+      permission === null ? [] : [{ permission, node: { databaseId: team.repositoryId ?? REPOSITORY_ID } }],
   });
   return {
     privacy: team.privacy ?? "VISIBLE",
