@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { deliveryReceiver } from "../../src/app/deliveries.ts";
+import { createMetrics } from "../../src/app/metrics.ts";
+import type { Webhook } from "../../src/app/webhook.ts";
+import { createCaches, pullKey } from "../../src/github/caches.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
+import type { Store } from "../../src/store/store.ts";
+import { notes } from "./notes.ts";
+import { TurnedClock } from "./turned-clock.ts";
+
+const sha = "a".repeat(40);
+const at = { installationId: 7, owner: "acme", repo: "shop" };
+
+const webhook = (id: string, event = "pull_request", action = "edited"): Webhook => ({
+  delivery: { id, event, action },
+  payload: {
+    action,
+    installation: { id: 7 },
+    repository: { name: "shop", owner: { login: "acme" } },
+    pull_request: { number: 3, head: { sha } },
+  },
+});
+
+let store: Store;
+let woken: number;
+const clock = new TurnedClock();
+const caches = createCaches();
+const facts = {
+  number: 3,
+  state: "open",
+  headSha: sha,
+  baseRef: "main",
+  baseSha: sha,
+  governedRef: "main",
+  changedFiles: 1,
+} as const;
+const log = notes();
+
+beforeEach(() => {
+  store = openSqliteStore(":memory:");
+  woken = 0;
+  caches.pulls.set(`${pullKey(at, 3)}${sha}`, facts, clock.now());
+});
+afterEach(() => store.close());
+
+function receive(one: Webhook, metrics = createMetrics(() => store.depth())): Promise<void> {
+  return deliveryReceiver({
+    store,
+    caches,
+    clock,
+    log,
+    self: () => null,
+    delivered: metrics.delivered,
+    wake: () => {
+      woken += 1;
+    },
+  })(one);
+}
+
+const remembered = () => caches.pulls.get(`${pullKey(at, 3)}${sha}`, clock.now()) !== undefined;
+
+describe("a delivery", () => {
+  test("becomes a job, wakes the worker, and outdates what is remembered of the pull request", async () => {
+    await receive(webhook("a"));
+    expect([await store.depth(), woken, remembered()]).toEqual([1, 1, false]);
+  });
+
+  test("E01 sent twice is worked once", async () => {
+    await receive(webhook("a"));
+    const job = await store.claim(clock.now(), 1000);
+    if (job) await store.finish(job);
+    await receive(webhook("a"));
+    expect([await store.depth(), woken]).toEqual([0, 1]);
+  });
+
+  test("of a review leaves what cannot have changed", async () => {
+    await receive(webhook("a", "pull_request_review", "submitted"));
+    expect([await store.depth(), remembered()]).toEqual([1, true]);
+  });
+
+  test("that asks for nothing is noted and wakes nobody", async () => {
+    await receive(webhook("a", "workflow_run", "completed"));
+    expect([await store.depth(), woken]).toEqual([0, 0]);
+  });
+
+  test("that cannot be stored is not taken for accepted", async () => {
+    const broken = { ...store, accept: () => Promise.reject(new Error("disk full")) };
+    const whole = store;
+    store = broken;
+    await expect(receive(webhook("a"))).rejects.toThrow("disk full");
+    store = whole;
+    expect(woken).toBe(0);
+  });
+
+  test("is counted by event; names that are not known share one line", async () => {
+    const metrics = createMetrics(() => store.depth());
+    await receive(webhook("a"), metrics);
+    await receive(webhook("b", "anything_else", "x"), metrics);
+    metrics.evaluated("success", 0.3);
+    metrics.requested("GET /app", 200);
+    const { text } = await metrics.read();
+    expect(text).toContain('countersign_deliveries_total{event="pull_request"} 1');
+    expect(text).toContain('countersign_deliveries_total{event="other"} 1');
+    expect(text).toContain("countersign_jobs 1");
+    expect(text).toContain('countersign_evaluations_total{conclusion="success"} 1');
+    expect(text).toContain('countersign_evaluation_seconds_bucket{le="0.5"} 1');
+    expect(text).toContain('countersign_github_requests_total{route="GET /app",status="200"} 1');
+  });
+});

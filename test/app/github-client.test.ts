@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import nock from "nock";
+import { Probot } from "probot";
+import { githubPort, introduce } from "../../src/app/github-client.ts";
+import { boundedFetch, countedOctokit } from "../../src/app/octokit.ts";
+import { createCaches } from "../../src/github/caches.ts";
+import { GitHubUnavailable } from "../../src/github/errors.ts";
+import { privateKey, SECRET } from "./credentials.ts";
+import { TurnedClock } from "./turned-clock.ts";
+
+const API = "https://git.acme.io/api/v3";
+const at = { installationId: 7, owner: "acme", repo: "shop" };
+
+let requests: string[];
+let probot: Probot;
+beforeEach(async () => {
+  requests = [];
+  probot = await new Probot({
+    appId: 12,
+    privateKey,
+    secret: SECRET,
+    baseUrl: API,
+    logLevel: "fatal",
+    Octokit: countedOctokit((route, status) => requests.push(`${route} ${status}`)),
+    request: { fetch: boundedFetch },
+  }).ready();
+});
+
+const api = () => nock("https://git.acme.io");
+const token = () =>
+  api().post("/api/v3/app/installations/7/access_tokens").reply(201, {
+    token: "ghs_x",
+    expires_at: "2099-01-01T00:00:00Z",
+    permissions: {},
+    repository_selection: "all",
+  });
+
+const port = () => githubPort({ probot, appId: 12, caches: createCaches(), clock: new TurnedClock() });
+const emptyPage = {
+  data: {
+    repository: {
+      pullRequests: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+    },
+  },
+};
+
+describe("the client of an installation", () => {
+  test("gets its token from the host that is set, once, and asks there", async () => {
+    token();
+    const listed = { repositories: [{ name: "shop", owner: { login: "acme" }, archived: false }] };
+    api().get("/api/v3/installation/repositories").query(true).twice().reply(200, listed);
+    const github = port();
+    expect(await github.repositories(7)).toEqual([at]);
+    expect(await github.repositories(7)).toEqual([at]);
+  });
+
+  test("asks GraphQL where Enterprise Server has it", async () => {
+    token();
+    api().post("/api/graphql").reply(200, emptyPage);
+    expect(await port().openPulls(at)).toEqual([]);
+  });
+
+  test("does not make queries wait for one another, as Probot's own would: 1 a second", async () => {
+    token();
+    api().post("/api/graphql").times(8).reply(200, emptyPage);
+    const github = port();
+    const started = performance.now();
+    for (let query = 0; query < 8; query++) await github.openPulls(at);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  test("E03 hands a fault on at once: the job waits, not the process", async () => {
+    token();
+    api().get("/api/v3/installation/repositories").query(true).reply(502, { message: "Bad gateway" });
+    await expect(port().repositories(7)).rejects.toThrow(GitHubUnavailable);
+  });
+
+  test("E03 hands a limit on at once, with the wait that GitHub asks for", async () => {
+    token();
+    const limit = { message: "You have exceeded a secondary rate limit" };
+    api().get("/api/v3/installation/repositories").query(true).reply(403, limit, { "retry-after": "120" });
+    await expect(port().repositories(7)).rejects.toMatchObject({ retryAfterMs: 120_000 });
+  });
+
+  test("counts its requests by route, never by the names in it", async () => {
+    token();
+    api().get("/api/v3/repos/acme/shop/commits/abc/pulls").query(true).reply(200, []);
+    api().get("/api/v3/repos/acme/shop/commits/def/pulls").query(true).reply(503, {});
+    const github = port();
+    await github.pullsWithHead(at, "abc");
+    await expect(github.pullsWithHead(at, "def")).rejects.toThrow(GitHubUnavailable);
+    expect(requests.filter((request) => request.includes("commits"))).toEqual([
+      "GET /repos/{owner}/{repo}/commits/{sha}/pulls 200",
+      "GET /repos/{owner}/{repo}/commits/{sha}/pulls 503",
+    ]);
+  });
+
+  test("turns a remark at a line into an annotation of that line", async () => {
+    token();
+    let sent: unknown;
+    api()
+      .post("/api/v3/repos/acme/shop/check-runs", (body) => {
+        sent = body;
+        return true;
+      })
+      .reply(201, { id: 5 });
+    const remark = { path: "a.yml", line: 3, level: "failure", title: "t", message: "m" } as const;
+    const explanation = { title: "t", summary: "s", text: "x", annotations: [remark] };
+    const target = { repository: at, headSha: "abc", existing: null };
+    expect(await port().publish(target, { conclusion: "failure", explanation })).toMatchObject({ id: 5 });
+    expect(sent).toMatchObject({
+      head_sha: "abc",
+      conclusion: "failure",
+      output: { annotations: [{ path: "a.yml", start_line: 3, end_line: 3, annotation_level: "failure" }] },
+    });
+  });
+});
+
+describe("the App asks about itself", () => {
+  test("its bot and its installations, without suspended ones", async () => {
+    api().get("/api/v3/app").reply(200, { slug: "acme-countersign" });
+    const installations = [
+      { id: 7, suspended_at: null },
+      { id: 8, suspended_at: "2026-01-01T00:00:00Z" },
+      { id: 9 },
+    ];
+    api().get("/api/v3/app/installations").query(true).reply(200, installations);
+    expect(await introduce(await probot.auth())).toEqual({
+      login: "acme-countersign[bot]",
+      installations: [7, 9],
+    });
+  });
+
+  test("with a key that is not its own, it is told so", async () => {
+    api().get("/api/v3/app").reply(401, { message: "A JSON web token could not be decoded" });
+    await expect(introduce(await probot.auth())).rejects.toThrow(/does not accept the App's token/);
+    api().get("/api/v3/app").reply(404, { message: "Integration not found" });
+    await expect(introduce(await probot.auth())).rejects.toMatchObject({
+      problem: { remedy: expect.stringContaining("a private key that belongs to APP_ID") },
+    });
+  });
+});
