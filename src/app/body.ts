@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** GitHub sends nothing larger: such deliveries are dropped on its side. */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024;
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
 /** Beyond this a sender who was told "too large" is cut off. */
 const MAX_DISCARDED_BYTES = 2 * MAX_BODY_BYTES;

@@ -15,7 +15,7 @@ const NOTHING: Interpretation = { tasks: [], changed: null };
 type Rule = (hint: Hint) => readonly Task[];
 
 /** The key of events that come without an action. */
-export const NO_ACTION = "-";
+const NO_ACTION = "-";
 
 /** A verdict may differ now for the pull request named. */
 const headOfPull: Rule = ({ repository, pull_request: pull }) =>

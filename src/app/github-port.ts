@@ -8,7 +8,7 @@ import type { Explanation } from "../signoff/explain.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
 import type { PullRequestMemory, RepositoryRef } from "../store/store.ts";
 
-export interface Reading {
+interface Reading {
   readonly pull: number;
   readonly headSha: string;
   readonly memory: PullRequestMemory;

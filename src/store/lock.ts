@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** A second process wants the folder of a running one. */
-export class StoreInUse extends Error {
+class StoreInUse extends Error {
   override readonly name = "StoreInUse";
 
   constructor(folder: string) {

@@ -78,7 +78,7 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /** The file was written by a newer version, whose meaning this one cannot know. */
-export class NewerSchema extends Error {
+class NewerSchema extends Error {
   override readonly name = "NewerSchema";
 
   constructor(found: number) {
