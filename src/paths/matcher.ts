@@ -55,6 +55,7 @@ function matchesSegments(pattern: Pattern, path: readonly string[], meter: Meter
   let retryAt = 0;
   for (;;) {
     meter.left -= 1;
+    if (meter.left < 0) return false;
     const segment = segments[index];
     const name = path[at];
     if (segment === undefined && tailFits(pattern, path.length - at)) return true;
@@ -92,6 +93,7 @@ function matchesGlob(tokens: readonly GlobToken[], name: string, meter: Meter): 
   let retryAt = 0;
   while (at < name.length) {
     meter.left -= 1;
+    if (meter.left < 0) return false;
     const token = tokens[index];
     if (token === ANY_RUN) {
       index += 1;

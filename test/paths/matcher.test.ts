@@ -239,6 +239,11 @@ describe("C13 a hostile pattern", () => {
     expect(createBoundedMatcher(patterns, 1_000_000).lastMatch("a".repeat(50))).toBe(-1);
   });
 
+  test("fails closed within one pattern too", () => {
+    const pattern = read(`/*${"a".repeat(500)}b`);
+    expect(createBoundedMatcher([pattern], 1_000).lastMatch("a".repeat(4_000))).toBe("over-budget");
+  });
+
   test("every path has its own budget", () => {
     const matcher = createBoundedMatcher([read("*a*b")], 100);
     expect([..."aaaaaa"].map(() => matcher.lastMatch("a".repeat(40)))).toEqual([-1, -1, -1, -1, -1, -1]);

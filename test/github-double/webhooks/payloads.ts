@@ -9,6 +9,7 @@ import { commitsBetween } from "../world/history.ts";
 import { type Account, isTeam, type Push, type Repository } from "../world/model.ts";
 import { ZERO } from "../world/pushing.ts";
 import type { State } from "../world/state.ts";
+import { pushedPaths } from "./pushed-paths.ts";
 
 /** GitHub lists at most so many commits in a `push`. */
 const MAX_PUSHED_COMMITS = 2048;
@@ -168,9 +169,10 @@ function push(state: State, repo: Repository, { ref, before, after, forced, push
     deleted: false,
     forced,
     compare: `${String(head.html_url)}`,
-    commits: commits
-      .slice(-MAX_PUSHED_COMMITS)
-      .map(({ sha, message, author, committer }) => ({ id: sha, message, author, committer })),
+    commits: commits.slice(-MAX_PUSHED_COMMITS).map((each) => {
+      const { sha: id, message, author, committer } = each;
+      return { id, message, author, committer, ...pushedPaths(repo.objects, each) };
+    }),
     head_commit: { id: after, message: repo.objects.commitAt(after).message },
     pusher: { name: pusher.restLogin, email: pusher.email },
     ...whereabouts(state, repo),
