@@ -1,0 +1,126 @@
+import type { Account, Pull, ReviewState } from "../test/github-double/world/model.ts";
+import { Refused } from "../test/github-double/world/refused.ts";
+import { type Stage, UNGOVERNED } from "./stage.ts";
+
+/** What somebody does with a pull request. */
+export interface Act {
+  readonly pull: Pull;
+  readonly as: Account;
+  /** A field of the form, empty when it is not there. */
+  readonly field: (name: string) => string;
+}
+
+/** What GitHub answers. */
+export interface Answer {
+  /** An HTTP status of GitHub's API. */
+  readonly status: number;
+  readonly message: string;
+}
+
+/** Gives an answer where there is one worth showing. Throws `Refused` where GitHub says no. */
+type Action = (stage: Stage, act: Act) => Answer | undefined;
+
+const review =
+  (verdict: Exclude<ReviewState, "DISMISSED">): Action =>
+  ({ double }, { pull, as, field }) => {
+    double.world.review(pull, as, verdict, field("body"));
+    return undefined;
+  };
+
+/** Something a pull request's state forbids or allows, as GitHub's pages offer it. */
+const whenOpen =
+  (action: Action): Action =>
+  (stage, act) => {
+    if (act.pull.state !== "open") throw new Refused(422, "The pull request is closed.");
+    return action(stage, act);
+  };
+
+export const ACTIONS = {
+  approve: whenOpen(review("APPROVED")),
+  "request-changes": whenOpen(review("CHANGES_REQUESTED")),
+  comment({ double }, { pull, as, field }) {
+    const body = field("body").trim();
+    if (body === "") throw new Refused(422, "A comment needs some text.");
+    double.world.comment(pull, as, body);
+    return undefined;
+  },
+  dismiss({ double }, { pull, as, field }) {
+    const given = pull.reviews.find(({ id }) => String(id) === field("review"));
+    if (!given) throw new Refused(404, "Not Found");
+    double.world.dismiss(pull, given, as, field("message") || "No longer holds");
+    return undefined;
+  },
+  "kiro-deletes": whenOpen(({ double: { world }, shop, bots }, { pull }) => {
+    const path = [...shop.objects.filesAt(pull.headSha).keys()].find((each) => each.startsWith("infra/"));
+    if (path === undefined) throw new Refused(422, "Kiro has deleted all of infra/ already.");
+    const message = `Delete ${path} as well`;
+    const { kiro } = bots;
+    world.commit(shop, pull.headRef, { author: kiro, message, changes: { [path]: null }, by: kiro });
+    return undefined;
+  }),
+  "kiro-edits": whenOpen((stage, act) => editsApp(stage, act, stage.bots.kiro)),
+  "person-edits": whenOpen((stage, act) => editsApp(stage, act, act.as)),
+  retarget: whenOpen(({ double, shop }, { pull, as }) => {
+    double.world.retarget(pull, pull.baseRef === UNGOVERNED ? shop.defaultBranch : UNGOVERNED, as);
+    return undefined;
+  }),
+  edit({ double }, { pull, as, field }) {
+    const title = field("title").trim();
+    const body = field("body").replaceAll("\r\n", "\n");
+    const changed = {
+      ...(title === "" || title === pull.title ? {} : { title }),
+      ...(body === (pull.body ?? "") ? {} : { body }),
+    };
+    if (Object.keys(changed).length > 0) double.world.editPull(pull, changed, as);
+    return undefined;
+  },
+  draft: whenOpen(({ double }, { pull, as }) => {
+    if (!pull.draft) double.world.convertToDraft(pull, as);
+    return undefined;
+  }),
+  ready: whenOpen(({ double }, { pull, as }) => {
+    if (pull.draft) double.world.readyForReview(pull, as);
+    return undefined;
+  }),
+  close: whenOpen(({ double }, { pull, as }) => {
+    double.world.close(pull, as);
+    return undefined;
+  }),
+  reopen({ double }, { pull, as }) {
+    if (pull.mergedAt !== null) throw new Refused(422, "A merged pull request cannot be reopened.");
+    if (pull.state === "closed") double.world.reopen(pull, as);
+    return undefined;
+  },
+  merge: ({ double }, { pull, as }) => double.world.merge(pull, as),
+} as const satisfies Readonly<Record<string, Action>>;
+
+export type ActionName = keyof typeof ACTIONS;
+
+/** Does it; what GitHub refuses is an answer too. */
+export function perform(stage: Stage, name: ActionName, act: Act): Answer {
+  try {
+    return ACTIONS[name](stage, act) ?? { status: 200, message: "" };
+  } catch (problem) {
+    if (!(problem instanceof Refused)) throw problem;
+    const { status, message, errors } = problem;
+    return { status, message: [message, ...errors.filter((error) => typeof error === "string")].join(": ") };
+  }
+}
+
+export function isAction(name: string): name is ActionName {
+  return Object.hasOwn(ACTIONS, name);
+}
+
+/** A further line in the application, which is no production area. */
+function editsApp({ double: { world }, shop }: Stage, { pull }: Act, by: Account): undefined {
+  const path = "app/catalogue.ts";
+  const before = world.fileText(shop, pull.headSha, path) ?? "";
+  const further = before.split("\n").filter((line) => line.startsWith("// Checked")).length + 1;
+  const changes = { [path]: `${before}// Checked by hand: case ${further}\n` };
+  world.commit(shop, pull.headRef, {
+    author: by,
+    message: `Note case ${further} of the catalogue`,
+    changes,
+    by,
+  });
+}

@@ -1,0 +1,15 @@
+/** Everybody a visitor can act as: how pages and REST write the login, and who it is. */
+export const CAST = [
+  { login: "kira", is: "engineer, asked Kiro" },
+  { login: "olga", is: "SRE, owns infra/" },
+  { login: "sam", is: "SRE, owns infra/" },
+  { login: "dana", is: "data, owns db/" },
+  { login: "wes", is: "web, owns the rest" },
+  { login: "coderabbitai[bot]", is: "an AI reviewer" },
+] as const;
+
+export type Login = (typeof CAST)[number]["login"];
+
+export function isLogin(text: string): text is Login {
+  return CAST.some(({ login }) => login === text);
+}

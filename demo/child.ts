@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+const KEPT_CHARACTERS = 4_000;
+const GRACE_MS = 10_000;
+
+export interface ChildOptions {
+  /** For messages. */
+  readonly name: string;
+  readonly script: URL;
+  readonly env: Readonly<Record<string, string>>;
+  readonly directory: string;
+}
+
+/** A Node program in a process of its own. What it logs is kept for the case that it dies. */
+export class Child {
+  readonly process: ChildProcess;
+  readonly name: string;
+  /** Resolves when the process has ended, however that came. */
+  readonly ended: Promise<void>;
+  #log = "";
+
+  constructor({ name, script, env, directory }: ChildOptions) {
+    this.name = name;
+    this.process = spawn(process.execPath, [...process.execArgv, script.pathname], {
+      cwd: directory,
+      // Nothing of the surrounding environment: it may hold the settings of another app.
+      env: { PATH: process.env.PATH ?? "", ...env },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    for (const stream of [this.process.stdout, this.process.stderr])
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.#log = (this.#log + text).slice(-KEPT_CHARACTERS);
+      });
+    this.ended = once(this.process, "close").then(() => {});
+  }
+
+  get running(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  /** Why it is no longer there, with its last words. */
+  obituary(): Error {
+    const { exitCode, signalCode } = this.process;
+    const last = this.#log.trim().split("\n").slice(-10).join("\n  ");
+    return new Error(`${this.name} ended unasked (${signalCode ?? `exit code ${exitCode}`}):\n  ${last}`);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    this.process.kill("SIGTERM");
+    const impatience = setTimeout(() => this.process.kill("SIGKILL"), GRACE_MS);
+    await this.ended;
+    clearTimeout(impatience);
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { appReady, type GithubReady } from "./messages.ts";
+import { servePages } from "./server.ts";
+import { Show } from "./show.ts";
+
+/** GitHub's process: the double, and the pages people see. */
+
+const env = z
+  .object({
+    APP_ID: z.coerce.number(),
+    APP_PUBLIC_KEY: z.string(),
+    APP_ADDRESS: z.string(),
+    WEBHOOK_SECRET: z.string(),
+    PAGES_PORT: z.coerce.number(),
+  })
+  .parse(process.env);
+
+const pages = await servePages(env.PAGES_PORT);
+
+/** Asks the parent for a fresh app, and waits until it answers. */
+function freshApp(api: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("message", (message) => {
+      appReady.parse(message);
+      resolve();
+    });
+    process.send?.({ kind: "github-ready", api, pages: pages.address } satisfies GithubReady);
+  });
+}
+
+// Ctrl-C reaches every process of the terminal; when to end is the parent's to say.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => process.exit());
+process.on("disconnect", () => process.exit());
+
+pages.show(
+  await Show.begin({
+    appId: env.APP_ID,
+    publicKey: env.APP_PUBLIC_KEY,
+    secret: env.WEBHOOK_SECRET,
+    app: env.APP_ADDRESS,
+    freshApp,
+  }),
+);

@@ -1,0 +1,91 @@
+import { CAST } from "../cast.ts";
+import { UNGOVERNED } from "../stage.ts";
+import { stateOf } from "../standing.ts";
+import { type Html, html } from "./html.ts";
+import { avatar } from "./small.ts";
+import type { View } from "./view.ts";
+
+/** What a visitor can do here, and as whom. */
+export function actPanel(view: View): Html {
+  return html`<section class="act box" aria-labelledby="act">
+  <header class="box-head"><h2 id="act">Act</h2></header>
+  <div class="box-body">
+    ${people(view)}
+    ${deeds(view)}
+  </div>
+</section>`;
+}
+
+function people({ pull, viewer }: View): Html {
+  const buttons = CAST.map(
+    ({
+      login,
+      is,
+    }) => html`<li><button name="login" value="${login}" aria-pressed="${login === viewer ? "true" : "false"}">
+      ${avatar(login)} <span><strong>${login.replace("[bot]", "")}</strong> <small>${is}</small></span></button></li>`,
+  );
+  return html`<form method="post" action="/demo/viewer"><fieldset>
+    <legend>You are</legend>
+    <input type="hidden" name="pull" value="${pull.number}">
+    <ul class="people">${buttons}</ul>
+  </fieldset></form>`;
+}
+
+function deeds(view: View): Html {
+  const { pull } = view;
+  const hidden = html`<input type="hidden" name="pull" value="${pull.number}">`;
+  if (stateOf(pull) === "merged")
+    return html`<p class="muted">This is merged: <a href="/">see the others</a>, or start over.</p>${startOver()}`;
+  const form = (inside: Html) => html`<form method="post" action="/demo/act">${hidden}${inside}</form>`;
+  const open = pull.state === "open";
+  return html`
+  ${form(reviewFields(view, open))}
+  ${open && form(pushFields(view))}
+  ${form(lifeFields(view, open))}
+  ${startOver()}`;
+}
+
+function reviewFields({ viewer }: View, open: boolean): Html {
+  return html`<fieldset>
+    <legend>Review as ${viewer}</legend>
+    <label for="said" class="hidden">What you say</label>
+    <textarea id="said" name="body" rows="2" placeholder="Say something, if you like"></textarea>
+    <p class="buttons">
+      ${
+        open &&
+        html`<button class="good" name="act" value="approve">Approve</button>
+      <button class="bad" name="act" value="request-changes">Request changes</button>`
+      }
+      <button name="act" value="comment">Comment</button>
+    </p>
+  </fieldset>`;
+}
+
+function pushFields({ viewer }: View): Html {
+  return html`<fieldset>
+    <legend>Push to this branch</legend>
+    <p class="buttons">
+      <button name="act" value="kiro-deletes">Kiro deletes more of infra/</button>
+      <button name="act" value="kiro-edits">Kiro edits the app</button>
+      <button name="act" value="person-edits">${viewer} edits the app</button>
+    </p>
+  </fieldset>`;
+}
+
+function lifeFields({ pull, stage }: View, open: boolean): Html {
+  const elsewhere = pull.baseRef === UNGOVERNED ? stage.shop.defaultBranch : UNGOVERNED;
+  const draft = pull.draft
+    ? html`<button name="act" value="ready">Ready for review</button>`
+    : html`<button name="act" value="draft">Convert to draft</button>`;
+  return html`<fieldset>
+    <legend>Pull request</legend>
+    <p class="buttons">
+      ${open && html`<button name="act" value="retarget">Retarget to ${elsewhere}</button> ${draft}`}
+      ${open ? html`<button name="act" value="close">Close</button>` : html`<button name="act" value="reopen">Reopen</button>`}
+    </p>
+  </fieldset>`;
+}
+
+export function startOver(): Html {
+  return html`<form method="post" action="/demo/start-over"><p class="buttons"><button>Start over</button></p></form>`;
+}

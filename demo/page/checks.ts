@@ -1,0 +1,75 @@
+import type { CheckLine } from "../standing.ts";
+import { checkLines } from "../standing.ts";
+import { type Html, html } from "./html.ts";
+import type { IconName } from "./icons.ts";
+import { markdown } from "./markdown.ts";
+import { round, type Tone, time } from "./small.ts";
+import type { View } from "./view.ts";
+
+interface Look {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly words: string;
+}
+
+const WAITING: Look = { tone: "wait", icon: "dot", words: "Waiting" };
+
+const LOOKS: Readonly<Record<string, Look>> = {
+  success: { tone: "good", icon: "tick", words: "Successful" },
+  neutral: { tone: "calm", icon: "dash", words: "Neutral" },
+  skipped: { tone: "calm", icon: "dash", words: "Skipped" },
+  action_required: { tone: "bad", icon: "bang", words: "Action required" },
+  failure: { tone: "bad", icon: "cross", words: "Failed" },
+};
+
+export function lookOf({ run }: CheckLine): Look {
+  if (run?.status !== "completed") return WAITING;
+  return LOOKS[run.conclusion ?? ""] ?? { tone: "bad", icon: "cross", words: "Failed" };
+}
+
+/** A check in the merge box. */
+export function checkRow(line: CheckLine): Html {
+  const { tone, icon, words } = lookOf(line);
+  const title = line.run?.title ?? "Expected: waiting for its verdict to be reported";
+  return html`<div class="check-row">
+  ${round(tone, icon, words)}
+  <p><strong>${line.name}</strong> <span class="muted">${title}</span></p>
+  ${line.required && html`<span class="badge">Required</span>`}
+</div>`;
+}
+
+/** The text of a check, as GitHub shows it on a page of its own. */
+export function checkText({ run }: CheckLine): Html | null {
+  if (run?.summary === null || run === null) return null;
+  return html`<div class="markdown">${markdown(`${run.summary}\n\n${run.text ?? ""}`)}</div>`;
+}
+
+export function checksTab({ pull }: View): Html {
+  const lines = checkLines(pull);
+  if (lines.length === 0)
+    return html`<p class="empty">Nothing has been reported on the head of this pull request.</p>`;
+  return html`${lines.map(checkCard)}`;
+}
+
+function checkCard(line: CheckLine): Html {
+  const { run } = line;
+  const { tone, icon, words } = lookOf(line);
+  return html`<article class="box">
+  <header class="box-head">${round(tone, icon)} <h2>${line.name}</h2> <span class="muted">${words}${run?.completedAt && html`, ${time(run.completedAt)}`}</span></header>
+  <div class="box-body">
+    <p class="check-title">${run?.title ?? "Waiting for its verdict to be reported"}</p>
+    ${checkText(line)}
+    ${run && run.annotations.length > 0 && annotations(run.annotations)}
+  </div>
+</article>`;
+}
+
+function annotations(given: NonNullable<CheckLine["run"]>["annotations"]): Html {
+  const items = given.map(
+    ({ path, start_line, annotation_level, title, message }) => html`<li class="${annotation_level}">
+    <p><strong>${title ?? annotation_level}</strong> <code>${path}#L${start_line}</code></p>
+    <p>${message}</p>
+  </li>`,
+  );
+  return html`<h3>Annotations</h3><ul class="annotations">${items}</ul>`;
+}

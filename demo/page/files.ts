@@ -1,0 +1,61 @@
+import { changedFiles } from "../../test/github-double/world/comparison.ts";
+import type { FileChange } from "../../test/github-double/world/diff.ts";
+import { type Html, html } from "./html.ts";
+import { count } from "./small.ts";
+import type { View } from "./view.ts";
+
+export function filesTab({ pull }: View): Html {
+  const files = changedFiles(pull);
+  const sum = (kind: "additions" | "deletions") => files.reduce((total, file) => total + file[kind], 0);
+  return html`<p class="muted">Showing ${count(files.length, "changed file")} with
+  <strong class="plus">${count(sum("additions"), "addition")}</strong> and
+  <strong class="minus">${count(sum("deletions"), "deletion")}</strong>.</p>
+${files.map(fileBox)}`;
+}
+
+const WORDS: Readonly<Record<FileChange["status"], string>> = {
+  added: "added",
+  removed: "deleted",
+  modified: "",
+  renamed: "renamed",
+  changed: "mode changed",
+};
+
+function fileBox({ path, previousPath, status, additions, deletions, patch }: FileChange): Html {
+  const shown = patch === undefined ? html`<p class="empty">No lines to show.</p>` : diffTable(path, patch);
+  return html`<article class="box">
+  <header class="box-head">
+    <h2><code>${previousPath !== undefined && html`${previousPath} → `}${path}</code></h2>
+    ${WORDS[status] !== "" && html`<span class="badge ${status}">${WORDS[status]}</span>`}
+    <span class="figures"><span class="plus">+${additions}</span> <span class="minus">−${deletions}</span></span>
+  </header>
+  ${shown}
+</article>`;
+}
+
+interface Numbers {
+  before: number;
+  after: number;
+}
+
+function diffTable(path: string, patch: string): Html {
+  const at: Numbers = { before: 0, after: 0 };
+  const rows = patch.split("\n").map((line) => diffRow(line, at));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Changes to ${path}"><table class="diff"><tbody>${rows}</tbody></table></div>`;
+}
+
+/** Moves the numbers on as it goes down the patch. */
+function diffRow(line: string, at: Numbers): Html {
+  const hunk = /^@@ -(\d+)(?:,\d+)? \+(\d+)/.exec(line);
+  if (hunk) {
+    at.before = Number(hunk[1]);
+    at.after = Number(hunk[2]);
+    return html`<tr class="hunk"><td colspan="2"></td><td>${line}</td></tr>`;
+  }
+  if (line.startsWith("\\")) return html`<tr><td colspan="2"></td><td class="muted">${line}</td></tr>`;
+  if (line.startsWith("-"))
+    return html`<tr class="removed"><td>${at.before++}</td><td></td><td>${line}</td></tr>`;
+  if (line.startsWith("+"))
+    return html`<tr class="added"><td></td><td>${at.after++}</td><td>${line}</td></tr>`;
+  return html`<tr><td>${at.before++}</td><td>${at.after++}</td><td>${line}</td></tr>`;
+}

@@ -1,0 +1,36 @@
+import type { Pull } from "../../test/github-double/world/model.ts";
+import type { Login } from "../cast.ts";
+import type { Stage } from "../stage.ts";
+import { checkLines, stateOf } from "../standing.ts";
+import { startOver } from "./act.ts";
+import { lookOf } from "./checks.ts";
+import { documentOf } from "./document.ts";
+import { type Html, html } from "./html.ts";
+import { icon } from "./icons.ts";
+import { labelChip, name, round, time } from "./small.ts";
+
+export function listPage({ shop }: Stage, viewer: Login): Html {
+  const items = [...shop.pulls.values()].map(pullItem);
+  return documentOf({
+    title: "Pull requests · acme/shop",
+    viewer,
+    body: html`<header class="head"><h1>Pull requests</h1>
+<p class="muted">Open one, act as its people and machines, and watch the check <code>countersign</code> decide.</p></header>
+<ul class="box rows pulls" id="pulls" data-live>${items}</ul>${startOver()}`,
+  });
+}
+
+function pullItem(pull: Pull): Html {
+  const { number, title, author, createdAt, labels } = pull;
+  const state = stateOf(pull);
+  const [check] = checkLines(pull);
+  const look = check && lookOf(check);
+  return html`<li>
+  <span class="pull-icon ${state}">${icon(state, state)}</span>
+  <div class="grow">
+    <p><a class="title" href="/acme/shop/pull/${number}">${title}</a> ${[...labels].map((label) => html`${labelChip(label)} `)}</p>
+    <p class="muted">#${number} opened at ${time(createdAt)} by ${name(author)}</p>
+    ${check && look && html`<p class="check-row">${round(look.tone, look.icon, look.words)} <span><strong>${check.name}</strong> ${check.run?.title ?? "waits for its verdict"}</span></p>`}
+  </div>
+</li>`;
+}

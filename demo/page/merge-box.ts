@@ -1,0 +1,104 @@
+import { conflicts } from "../../test/github-double/world/merging.ts";
+import { type CheckLine, checkLines, reviewsByPerson, stateOf } from "../standing.ts";
+import { checkRow, checkText } from "./checks.ts";
+import { type Html, html } from "./html.ts";
+import type { IconName } from "./icons.ts";
+import { count, round, type Tone } from "./small.ts";
+import type { View } from "./view.ts";
+
+/** Where a pull request is released or not. */
+export function mergeBox(view: View): Html {
+  const state = stateOf(view.pull);
+  if (state === "merged")
+    return over(
+      "done",
+      "merged",
+      "Pull request successfully merged and closed",
+      "Nothing is left to do here.",
+    );
+  if (state === "closed") return over("bad", "closed", "Closed with unmerged commits", "Reopen it to go on.");
+  const lines = checkLines(view.pull);
+  const stands = view.stage.double.world.whyNotMergeable(view.pull, view.stage.cast[view.viewer]);
+  const tone: Tone = stands === null ? "good" : "bad";
+  return html`<section class="merge ${tone}" aria-label="Merge">
+  <div class="box">
+    ${reviewsPart(view)}
+    ${checksPart(lines)}
+    ${lines.filter(({ required }) => required).map(textPart)}
+    ${conflictsPart(view)}
+    ${buttonPart(view, stands)}
+  </div>
+</section>`;
+}
+
+function over(tone: Tone, drawing: IconName, title: string, more: string): Html {
+  return html`<section class="merge ${tone}" aria-label="Merge"><div class="box">${part(tone, drawing, title, more)}</div></section>`;
+}
+
+function part(tone: Tone, drawing: IconName, title: string, more: string): Html {
+  return html`<div class="part">${round(tone, drawing)}<div><h3>${title}</h3><p class="muted">${more}</p></div></div>`;
+}
+
+function reviewsPart({ pull }: View): Html {
+  const by = Map.groupBy(reviewsByPerson(pull), ({ state }) => state);
+  const refusals = by.get("CHANGES_REQUESTED")?.length ?? 0;
+  const approvals = by.get("APPROVED")?.length ?? 0;
+  if (refusals > 0)
+    return part("bad", "cross", "Changes requested", `${count(refusals, "review")} requesting changes`);
+  if (approvals > 0)
+    return part(
+      "good",
+      "tick",
+      "Changes approved",
+      `${count(approvals, "approving review")}; who counts is for the check to say`,
+    );
+  return part("wait", "dot", "No approving review", `${count(pull.requested.size, "pending reviewer")}`);
+}
+
+function checksPart(lines: readonly CheckLine[]): Html {
+  const [tone, drawing, title] = summaryOf(lines);
+  return html`<div class="part">${round(tone, drawing)}<div class="grow"><h3>${title}</h3>
+  <div class="check-rows">${lines.map(checkRow)}</div></div></div>`;
+}
+
+function summaryOf(lines: readonly CheckLine[]): readonly [Tone, IconName, string] {
+  if (lines.length === 0) return ["calm", "dash", "No checks are required on this branch"];
+  if (lines.some(({ standing }) => standing === "failing"))
+    return ["bad", "cross", "Some checks were not successful"];
+  if (lines.some(({ standing }) => standing !== "passing"))
+    return ["wait", "dot", "Some checks haven't completed yet"];
+  return ["good", "tick", "All checks have passed"];
+}
+
+function textPart(line: CheckLine): Html {
+  const text = checkText(line);
+  return html`${text && html`<details class="check-text" id="text-of-${line.name}" open><summary>What ${line.name} says</summary>${text}</details>`}`;
+}
+
+function conflictsPart({ pull }: View): Html {
+  return conflicts(pull)
+    ? part(
+        "bad",
+        "bang",
+        "This branch has conflicts that must be resolved",
+        "Merging cannot be done automatically.",
+      )
+    : part("good", "tick", "No conflicts with base branch", "Merging can be performed automatically.");
+}
+
+function buttonPart({ pull, viewer, answer }: View, stands: string | null): Html {
+  const free = stands === null;
+  return html`<div class="part press">
+  <form method="post" action="/demo/act">
+    <input type="hidden" name="pull" value="${pull.number}">
+    <button class="merge-button" name="act" value="merge" aria-disabled="${free ? "false" : "true"}" aria-describedby="merge-reason">Merge pull request</button>
+  </form>
+  <p id="merge-reason" class="muted">${free ? `Nothing stands in the way of ${viewer}.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
+  ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim()}</p>`}
+</div>`;
+}
+
+/** GitHub's answer without the words that begin every broken rule. */
+function reason(message: string): string {
+  return message.replace(/^Repository rule violations found/, "").trim();
+}

@@ -1,0 +1,57 @@
+import { type Account, isTeam, type Label, type Team } from "../../test/github-double/world/model.ts";
+import { type Child, type Html, html } from "./html.ts";
+import { type IconName, icon } from "./icons.ts";
+
+/** The small things that stand in many places of a page. */
+
+const HUES = 6;
+
+export function avatar(login: string): Html {
+  const bot = login.endsWith("[bot]");
+  const hue = [...login].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
+  return html`<span class="avatar hue-${hue}${bot && " machine"}" aria-hidden="true">${login.slice(0, 1).toUpperCase()}</span>`;
+}
+
+/** A login as pages write it: a bot's without its ending, but with a badge. */
+export function name({ restLogin }: Account): Html {
+  const bare = restLogin.replace(/\[bot\]$/, "");
+  return bare === restLogin
+    ? html`<strong>${bare}</strong>`
+    : html`<strong>${bare}</strong> <span class="badge">bot</span>`;
+}
+
+export function reviewerName(who: Account | Team): Child {
+  return isTeam(who) ? html`<strong>${who.org.login}/${who.slug}</strong>` : name(who);
+}
+
+export function labelChip({ name: text, color, description }: Label): Html {
+  return html`<span class="label" style="--color: #${color}" title="${description}">${text}</span>`;
+}
+
+export function sha(text: string): Html {
+  return html`<code class="sha">${text.slice(0, 7)}</code>`;
+}
+
+export function branch(text: string): Html {
+  return html`<code class="branch">${text}</code>`;
+}
+
+export function time(at: string): Html {
+  return html`<time datetime="${at}">${at.slice(11, 16)}</time>`;
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+export type Tone = "good" | "bad" | "wait" | "calm" | "done";
+
+/** An icon on a round ground, as beside a state. */
+export function round(tone: Tone, drawing: IconName, words?: string): Html {
+  return html`<span class="round ${tone}">${icon(drawing, words)}</span>`;
+}
+
+/** Something that happened, on the line of a conversation. */
+export function line(tone: Tone, drawing: IconName, said: Child): Html {
+  return html`<li class="event">${round(tone, drawing)}<div class="grow">${said}</div></li>`;
+}

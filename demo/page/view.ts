@@ -1,0 +1,13 @@
+import type { Pull } from "../../test/github-double/world/model.ts";
+import type { Answer } from "../actions.ts";
+import type { Login } from "../cast.ts";
+import type { Stage } from "../stage.ts";
+
+/** What the parts of a pull request's page are made from. */
+export interface View {
+  readonly stage: Stage;
+  readonly pull: Pull;
+  readonly viewer: Login;
+  /** GitHub's last answer here, where there is one worth showing. */
+  readonly answer: Answer | null;
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Pull } from "../test/github-double/world/model.ts";
+import { isAction } from "./actions.ts";
+import { CAST, isLogin, type Login } from "./cast.ts";
+import type { Html } from "./page/html.ts";
+import { listPage } from "./page/list.ts";
+import { pullPage } from "./page/pull.ts";
+import { isTab } from "./page/tabs.ts";
+import type { Show } from "./show.ts";
+import { type DemoState, summarise } from "./summary.ts";
+
+export interface Call {
+  readonly show: Show;
+  readonly method: string;
+  readonly path: string;
+  readonly form: URLSearchParams;
+  /** Whom the visitor acts as, as the cookie says it. */
+  readonly viewer: string;
+  readonly wantsJson: boolean;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+interface Route {
+  readonly method: "GET" | "POST";
+  readonly path: RegExp;
+  readonly handle: (call: Call, parts: readonly (string | undefined)[]) => Reply | Promise<Reply>;
+}
+
+const NOT_FOUND: Reply = { status: 404, body: "Not Found" };
+
+const ROUTES: readonly Route[] = [
+  { method: "GET", path: /^\/$/, handle: list },
+  { method: "GET", path: /^\/acme\/shop\/pull\/(\d{1,9})(?:\/(\w+))?$/, handle: showPull },
+  { method: "GET", path: /^\/demo\/state$/, handle: state },
+  { method: "GET", path: /^\/demo\/style\.css$/, handle: style },
+  { method: "GET", path: /^\/demo\/live\.js$/, handle: script },
+  { method: "POST", path: /^\/demo\/act$/, handle: act },
+  { method: "POST", path: /^\/demo\/viewer$/, handle: becomeViewer },
+  { method: "POST", path: /^\/demo\/start-over$/, handle: startOver },
+];
+
+export async function reply(call: Call): Promise<Reply> {
+  for (const { method, path, handle } of ROUTES) {
+    const found = method === call.method ? path.exec(call.path) : null;
+    if (found) return handle(call, found.slice(1));
+  }
+  return NOT_FOUND;
+}
+
+function list(call: Call): Reply {
+  return page(listPage(call.show.stage, viewerOf(call)));
+}
+
+function showPull(call: Call, [number, tab = "conversation"]: readonly (string | undefined)[]): Reply {
+  const { show } = call;
+  const pull = show.stage.shop.pulls.get(Number(number));
+  if (!pull || !isTab(tab)) return NOT_FOUND;
+  const answer = show.answerIn(pull.number);
+  return page(pullPage({ stage: show.stage, pull, tab, viewer: viewerOf(call), answer: answer ?? null }));
+}
+
+async function state({ show }: Call): Promise<Reply> {
+  const settled = await show.settled();
+  const pulls = [...show.stage.shop.pulls.values()].map((pull) => summarise(show.stage, pull));
+  return json(200, { settled, pulls } satisfies DemoState);
+}
+
+/** In the order in which they overrule one another. */
+const STYLES = ["colours", "base", "small", "pull", "gate", "tabs", "narrow"];
+
+function style(): Reply {
+  const body = STYLES.map((name) => file(`./page/style/${name}.css`)).join("\n");
+  return { status: 200, type: "text/css", body };
+}
+
+function script(): Reply {
+  return { status: 200, type: "text/javascript", body: file("./page/live.js") };
+}
+
+function file(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), "utf8");
+}
+
+function act(call: Call): Reply {
+  const { show, form, wantsJson } = call;
+  const pull = show.stage.shop.pulls.get(Number(form.get("pull")));
+  const name = form.get("act") ?? "";
+  if (!pull || !isAction(name)) return NOT_FOUND;
+  const given = form.get("as") ?? "";
+  const as = show.stage.cast[isLogin(given) ? given : viewerOf(call)];
+  const answer = show.act(name, { pull, as, field: (field) => form.get(field) ?? "" });
+  return wantsJson ? json(answer.status, answer) : backTo(pull);
+}
+
+function becomeViewer({ show, form }: Call): Reply {
+  const pull = show.stage.shop.pulls.get(Number(form.get("pull")));
+  const login = form.get("login") ?? "";
+  if (!isLogin(login)) return NOT_FOUND;
+  const { status, headers } = pull ? backTo(pull) : { status: 303, headers: { location: "/" } };
+  return {
+    status,
+    headers: {
+      ...headers,
+      "set-cookie": `viewer=${encodeURIComponent(login)}; Path=/; SameSite=Strict; HttpOnly`,
+    },
+  };
+}
+
+async function startOver({ show, wantsJson }: Call): Promise<Reply> {
+  await show.startOver();
+  return wantsJson ? json(200, {}) : { status: 303, headers: { location: "/" } };
+}
+
+function viewerOf({ viewer }: Call): Login {
+  return isLogin(viewer) ? viewer : CAST[0].login;
+}
+
+function backTo({ number }: Pull): Reply {
+  return { status: 303, headers: { location: `/acme/shop/pull/${number}` } };
+}
+
+/** The tag lets an open page see whether anything changed. */
+function page({ text: body }: Html): Reply {
+  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  return { status: 200, type: "text/html", headers: { etag }, body };
+}
+
+function json(status: number, value: object): Reply {
+  return { status, type: "application/json", body: JSON.stringify(value) };
+}

@@ -1,0 +1,140 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Child } from "./child.ts";
+import { type AppReady, type GithubReady, githubReady } from "./messages.ts";
+import { until } from "./until.ts";
+
+export interface RunningDemo {
+  /** Where the pages are. */
+  readonly address: string;
+  /** Rejects when a process dies unasked. */
+  readonly died: Promise<never>;
+  readonly stop: () => Promise<void>;
+}
+
+const APP_ID = 4242;
+const START_MS = 30_000;
+
+/** Starts GitHub's double with its pages, and the real app. */
+export async function startDemo(port: number): Promise<RunningDemo> {
+  const folder = await mkdtemp(join(tmpdir(), "countersign-demo-"));
+  const demo = new Demo(folder, await freePort());
+  try {
+    const address = await Promise.race([demo.start(port), demo.died]);
+    return { address, died: demo.died, stop: () => demo.stop() };
+  } catch (error) {
+    await demo.stop();
+    throw error;
+  }
+}
+
+class Demo {
+  readonly died: Promise<never>;
+  readonly #folder: string;
+  readonly #appPort: number;
+  readonly #secret = randomBytes(32).toString("hex");
+  readonly #keys = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  #github: Child | null = null;
+  #app: Child | null = null;
+  #stopping = false;
+  #die: (reason: Error) => void = () => {};
+
+  constructor(folder: string, appPort: number) {
+    this.#folder = folder;
+    this.#appPort = appPort;
+    this.died = new Promise<never>((_, reject) => {
+      this.#die = reject;
+    });
+    // Heard by whoever races it; until then it is nobody's.
+    this.died.catch(() => {});
+  }
+
+  /** Gives the address of the pages once GitHub, the app and the pages answer. */
+  start(port: number): Promise<string> {
+    const github = this.#spawn("the GitHub double", "./github.ts", {
+      APP_ID: String(APP_ID),
+      APP_PUBLIC_KEY: this.#keys.publicKey,
+      WEBHOOK_SECRET: this.#secret,
+      APP_ADDRESS: this.#appAddress,
+      PAGES_PORT: String(port),
+    });
+    this.#github = github;
+    return new Promise((resolve) => {
+      github.process.on("message", (message) => {
+        const ready = githubReady.parse(message);
+        this.#ready(github, ready).then(() => resolve(ready.pages), this.#die);
+      });
+    });
+  }
+
+  async #ready(github: Child, { api, pages }: GithubReady): Promise<void> {
+    await this.#freshApp(api);
+    github.process.send({ kind: "app-ready" } satisfies AppReady);
+    await until(async () => (await fetch(pages)).ok, { what: "the pages", withinMs: START_MS });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all([this.#github?.stop(), this.#app?.stop()]);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get #appAddress(): string {
+    return `http://127.0.0.1:${this.#appPort}`;
+  }
+
+  /** The app with an empty store, in place of the one before. Resolves when it answers. */
+  async #freshApp(api: string): Promise<void> {
+    const former = this.#app;
+    this.#app = null;
+    await former?.stop();
+    const app = this.#spawn("the app", "../src/app/main.ts", {
+      APP_ID: String(APP_ID),
+      PRIVATE_KEY: this.#keys.privateKey,
+      WEBHOOK_SECRET: this.#secret,
+      HOST: "127.0.0.1",
+      PORT: String(this.#appPort),
+      GHE_HOST: api,
+      GHE_PROTOCOL: "http",
+      COUNTERSIGN_DATA: await mkdtemp(join(this.#folder, "store-")),
+      LOG_LEVEL: "warn",
+      LOG_FORMAT: "json",
+    });
+    this.#app = app;
+    const answers = async () => !app.running || (await fetch(`${this.#appAddress}/healthz`)).ok;
+    await until(answers, { what: "the app to answer", withinMs: START_MS });
+    if (!app.running) throw app.obituary();
+  }
+
+  #spawn(name: string, path: string, env: Readonly<Record<string, string>>): Child {
+    const child = new Child({ name, script: new URL(path, import.meta.url), env, directory: this.#folder });
+    child.process.once("close", () => {
+      const wanted = child === this.#app || child === this.#github;
+      if (wanted && !this.#stopping) this.#die(child.obituary());
+    });
+    return child;
+  }
+}
+
+/** A port that was free a moment ago: the app has to be told before it starts. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === "object"
+          ? resolve(address.port)
+          : reject(new Error("no free port")),
+      );
+    });
+  });
+}

@@ -1,0 +1,118 @@
+import type { ActionName } from "./actions.ts";
+import type { Login } from "./cast.ts";
+
+export interface Step {
+  /** What happens, as the story tells it. */
+  readonly tells: string;
+  /** Nothing for what has happened already. */
+  readonly act?: { readonly name: ActionName; readonly as: Login; readonly body?: string };
+  /** Whose newest review the act is about. */
+  readonly reviewOf?: Login;
+  readonly expected: Expected;
+}
+
+export interface Expected {
+  readonly conclusion: "success" | "action_required";
+  /** What title and text of the check must say, as a reader sees it. */
+  readonly says: readonly string[];
+  /** What the text must not say. */
+  readonly saysNot?: readonly string[];
+  readonly merge: "blocked" | "possible" | "done";
+  readonly labels: readonly string[];
+  /** Logins, and teams as `org/slug`, that are asked for a review. */
+  readonly asks?: readonly string[];
+}
+
+const WAITING = ["ai-authored", "needs-countersign", "production"];
+const SIGNED = ["ai-authored", "production"];
+const BLOCKED = { conclusion: "action_required", merge: "blocked", labels: WAITING } as const;
+
+/** The origin story. Nothing but what the pages offer is done. */
+export const STEPS: readonly Step[] = [
+  {
+    tells: "Kiro, asked by kira to fix timeouts, deletes the production environment",
+    expected: {
+      ...BLOCKED,
+      says: ["0 of 1 countersigned: infrastructure waits for @acme/sre", "@kira asked Kiro for this change"],
+      asks: ["acme/sre"],
+    },
+  },
+  {
+    tells: "kira, who asked Kiro, approves",
+    act: { name: "approve", as: "kira", body: "Just what I asked for." },
+    expected: {
+      ...BLOCKED,
+      says: [
+        "0 of 1 countersigned",
+        "@kira approved, but asked Kiro for this change: a contributor cannot countersign.",
+      ],
+    },
+  },
+  {
+    tells: "an AI reviewer approves",
+    act: { name: "approve", as: "coderabbitai[bot]", body: "No issues found." },
+    expected: {
+      ...BLOCKED,
+      says: [
+        "0 of 1 countersigned",
+        "@coderabbitai[bot] approved, but is a machine: only people countersign.",
+      ],
+    },
+  },
+  {
+    tells: "dana, who owns another area, approves",
+    act: { name: "approve", as: "dana" },
+    expected: {
+      ...BLOCKED,
+      says: ["0 of 1 countersigned", "@dana approved, but does not own what has to be countersigned."],
+    },
+  },
+  {
+    tells: "olga of @acme/sre countersigns",
+    act: { name: "approve", as: "olga", body: "I have read the plan." },
+    expected: {
+      conclusion: "success",
+      says: ["Countersigned by @olga", "infrastructure ✅ @olga countersigned"],
+      merge: "possible",
+      labels: SIGNED,
+    },
+  },
+  {
+    tells: "Kiro pushes again: one more deletion",
+    act: { name: "kiro-deletes", as: "kira" },
+    expected: {
+      ...BLOCKED,
+      says: ["0 of 1 countersigned", "@olga approved, but infra/", "it has to be approved again."],
+    },
+  },
+  {
+    tells: "sam of @acme/sre requests changes",
+    act: { name: "request-changes", as: "sam", body: "Nobody deletes what customers are using." },
+    expected: { ...BLOCKED, says: ["Refused by @sam: infrastructure"] },
+  },
+  {
+    tells: "olga approves all the same",
+    act: { name: "approve", as: "olga" },
+    expected: {
+      ...BLOCKED,
+      says: ["Refused by @sam: infrastructure", "only @sam can lift that"],
+      saysNot: ["it has to be approved again"],
+    },
+  },
+  {
+    tells: "sam dismisses their own refusal",
+    act: { name: "dismiss", as: "sam" },
+    reviewOf: "sam",
+    expected: {
+      conclusion: "success",
+      says: ["Countersigned by @olga"],
+      merge: "possible",
+      labels: SIGNED,
+    },
+  },
+  {
+    tells: "the merge button is pressed",
+    act: { name: "merge", as: "olga" },
+    expected: { conclusion: "success", says: ["Countersigned by @olga"], merge: "done", labels: SIGNED },
+  },
+];

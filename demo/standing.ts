@@ -1,0 +1,51 @@
+import { latestRuns, rulesetsFor, type Standing, standingOf } from "../test/github-double/world/gate.ts";
+import type { CheckRun, Pull, Review } from "../test/github-double/world/model.ts";
+import { latestOpinionated } from "../test/github-double/world/reviews.ts";
+
+export interface CheckLine {
+  readonly name: string;
+  readonly required: boolean;
+  readonly standing: Standing;
+  /** `null`: required, and nobody has reported it yet. */
+  readonly run: CheckRun | null;
+}
+
+/** What the merge box lists: the required checks of the base, then whatever else was reported on the head. */
+export function checkLines({ repo, baseRef, headSha }: Pull): readonly CheckLine[] {
+  const runs = latestRuns(repo, headSha);
+  const required = rulesetsFor(repo, baseRef).flatMap((ruleset) => ruleset.requiredChecks);
+  const asked = required.map((check) => ({
+    name: check.context,
+    required: true,
+    standing: standingOf(repo, headSha, check),
+    run:
+      runs.find(({ name, suite }) => name === check.context && suite.appId === check.integrationId) ?? null,
+  }));
+  const others = runs
+    .filter((run) => !asked.some((line) => line.run === run))
+    .map((run) => ({
+      name: run.name,
+      required: false,
+      standing: standingOf(repo, headSha, { context: run.name, integrationId: run.suite.appId }),
+      run,
+    }));
+  return [...asked, ...others];
+}
+
+export type PullState = "open" | "draft" | "merged" | "closed";
+
+export function stateOf({ mergedAt, state, draft }: Pull): PullState {
+  if (mergedAt !== null) return "merged";
+  if (state === "closed") return "closed";
+  return draft ? "draft" : "open";
+}
+
+/** The newest opinion of each reviewer, or the newest comment of those who have none. */
+export function reviewsByPerson(pull: Pull): readonly Review[] {
+  const opinions = latestOpinionated(pull, { writersOnly: false });
+  const heard = new Set(opinions.map(({ author }) => author));
+  const comments = new Map(
+    pull.reviews.filter(({ author }) => !heard.has(author)).map((review) => [review.author, review]),
+  );
+  return [...opinions, ...comments.values()];
+}

@@ -1,0 +1,116 @@
+import { SHOP_FILES } from "../test/github-double/story-files.ts";
+import type { CommitSpec } from "../test/github-double/world/commits.ts";
+import type { Account } from "../test/github-double/world/model.ts";
+import type { Stage } from "./stage.ts";
+
+interface Opening {
+  readonly branch: string;
+  readonly title: string;
+  readonly body: string;
+  /** Who opens the pull request, having pushed its branch. */
+  readonly by: Account;
+  readonly commits: readonly CommitSpec[];
+}
+
+/** Opens pull requests for each conclusion there is; Kiro's is the first. */
+export function openPulls(stage: Stage): void {
+  stage.openKirosPull();
+  const { double, shop, cast } = stage;
+  for (const opening of [person(cast), aiOutsideProduction(cast), twoAreas(cast), brokenConfig(cast)]) {
+    const { branch, title, body, by, commits } = opening;
+    double.world.branch(shop, branch, "main");
+    double.world.push(shop, branch, commits, by);
+    double.world.openPull(shop, { head: branch, base: "main", title, body, author: by });
+  }
+}
+
+type Cast = Stage["cast"];
+
+function person({ wes }: Cast): Opening {
+  return {
+    branch: "prices-with-a-sign",
+    title: "Show prices with the sign of the euro",
+    body: "“EUR” takes too much room on a phone.",
+    by: wes,
+    commits: [
+      {
+        author: wes,
+        message: "Show prices with the sign of the euro",
+        changes: { "app/catalogue.ts": edited("app/catalogue.ts", " EUR", " €") },
+      },
+    ],
+  };
+}
+
+function aiOutsideProduction({ dana }: Cast): Opening {
+  return {
+    branch: "say-which-database",
+    title: "Say which database could not be reached",
+    body: "The error of `connect` names the database.\n\n🤖 Generated with [Claude Code](https://claude.ai/code)",
+    by: dana,
+    commits: [
+      {
+        author: dana,
+        message: `Say which database could not be reached
+
+🤖 Generated with [Claude Code](https://claude.ai/code)
+
+Co-Authored-By: Claude <noreply@anthropic.com>`,
+        changes: { "app/database.ts": edited("app/database.ts", "no database", "no database of orders") },
+      },
+    ],
+  };
+}
+
+function twoAreas({ wes }: Cast): Opening {
+  const points = `ALTER TABLE orders ADD COLUMN points integer NOT NULL DEFAULT 0;
+`;
+  const byCursor = (message: string) => `${message}\n\nCo-authored-by: Cursor <cursoragent@cursor.com>`;
+  return {
+    branch: "loyalty-points",
+    title: "Count loyalty points",
+    body: "Adds the column, and two instances for the nightly count.",
+    by: wes,
+    commits: [
+      {
+        author: wes,
+        message: byCursor("Add points to orders"),
+        changes: { "db/migrations/0003_points.sql": points },
+      },
+      {
+        author: wes,
+        message: byCursor("Run two more instances"),
+        changes: {
+          "infra/production/main.tf": edited("infra/production/main.tf", "instances = 6", "instances = 8"),
+        },
+      },
+    ],
+  };
+}
+
+function brokenConfig({ sam }: Cast): Opening {
+  const config = `version: 1
+branches: [main]
+production:
+  - name: infrastructure
+    paths: ["infra/**"]
+    countersignature: 2
+`;
+  return {
+    branch: "two-for-infrastructure",
+    title: "Ask for two countersignatures on infrastructure",
+    body: "One pair of eyes is not enough for Terraform.",
+    by: sam,
+    commits: [
+      {
+        author: sam,
+        message: "Ask for two countersignatures on infrastructure",
+        changes: { ".github/countersign.yml": config },
+      },
+    ],
+  };
+}
+
+function edited(path: string, before: string, after: string): string {
+  return (SHOP_FILES[path] ?? "").replace(before, after);
+}
