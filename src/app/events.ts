@@ -120,6 +120,16 @@ export const ALWAYS_DELIVERED: ReadonlySet<string> = new Set([
   "installation_target",
 ]);
 
+/** What changes a pull request's base, state or head. */
+const OUTDATING: ReadonlySet<string> = new Set([
+  "reopened",
+  "synchronize",
+  "edited",
+  "stacked",
+  "unstacked",
+  "closed",
+]);
+
 /** What the app itself does, and GitHub then tells it. */
 const ECHOES: ReadonlySet<string> = new Set(["pull_request.labeled", "pull_request.unlabeled"]);
 
@@ -141,7 +151,7 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
   // No user can have brackets in a login, so the comparison cannot be fooled by a name.
   if (self !== null && hint.sender?.login === self && ECHOES.has(`${event}.${action}`)) return NOTHING;
   const tasks = ruleFor(event, action)?.(hint) ?? [];
-  return { tasks, changed: event === "pull_request" ? changedPull(hint) : null };
+  return { tasks, changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null };
 }
 
 function ruleFor(event: string, action: string): Rule | undefined {

@@ -10,9 +10,9 @@ const TIMEOUT_MS = 30_000;
  */
 export function countedOctokit(requested: (route: string, status: number) => void): typeof ProbotOctokit {
   const Counted = ProbotOctokit.plugin((octokit) => {
-    octokit.hook.after("request", ({ status }, { method, url }) => requested(`${method} ${url}`, status));
-    octokit.hook.error("request", (error, { method, url }) => {
-      requested(`${method} ${url}`, "status" in error && typeof error.status === "number" ? error.status : 0);
+    octokit.hook.after("request", ({ status }, options) => requested(routeOf(options), status));
+    octokit.hook.error("request", (error, options) => {
+      requested(routeOf(options), "status" in error && typeof error.status === "number" ? error.status : 0);
       throw error;
     });
     return {};
@@ -23,6 +23,11 @@ export function countedOctokit(requested: (route: string, status: number) => voi
     throttle: { enabled: false },
     retry: { enabled: false },
   }));
+}
+
+/** The template of the path. GraphQL's comes as a whole address, with the host in it. */
+function routeOf({ method, url }: { readonly method: string; readonly url: string }): string {
+  return `${method} ${url.endsWith("/graphql") ? "/graphql" : url}`;
 }
 
 /** `fetch` that does not wait for ever. */

@@ -186,6 +186,11 @@ describe("an event of a pull request outdates what is remembered of it", () => {
     expect(changed).toEqual({ ...at, pull: 3 });
   });
 
+  test.each([["labeled"], ["assigned"], ["review_requested"]])("%s changes nothing of that", (action) => {
+    const payload = { ...common, action, pull_request };
+    expect(interpret({ event: "pull_request", payload, self: null }).changed).toBeNull();
+  });
+
   test("a review changes nothing of it", () => {
     const payload = { ...common, action: "submitted", pull_request };
     expect(interpret({ event: "pull_request_review", payload, self: null }).changed).toBeNull();

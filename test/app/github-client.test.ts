@@ -58,6 +58,7 @@ describe("the client of an installation", () => {
     token();
     api().post("/api/graphql").reply(200, emptyPage);
     expect(await port().openPulls(at)).toEqual([]);
+    expect(requests).toContain("POST /graphql 200");
   });
 
   test("does not make queries wait for one another, as Probot's own would: 1 a second", async () => {
