@@ -1,4 +1,5 @@
 import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
+import { ASKED_AT_ONCE } from "./limits.ts";
 import type { Need } from "./outcome.ts";
 import type { Signers } from "./signers.ts";
 import type { PullRequestFacts } from "./snapshot.ts";
@@ -16,32 +17,30 @@ interface Open {
   readonly missing: number;
 }
 
+/** An owner with the people behind them, and the needs that some of those people could serve. */
 interface Choice {
   readonly owner: OwnerRef;
   readonly people: readonly string[];
+  readonly serves: readonly Open[];
 }
 
 /**
  * Few owners that together cover every need. Those asked already come first, then whoever covers most (greedy set
- * cover); among equals the order of the file decides. Asking a team asks all its members.
+ * cover); among equals the order of the file decides. Asking a team asks all its members. No more are asked than
+ * GitHub takes at once: the others follow as signatures come in.
  */
 export function whomToAsk(
   needs: readonly Need[],
   requested: PullRequestFacts["requestedReviewers"],
   signers: Signers,
 ): Requests {
-  const open = needs.map(({ candidates, missing }): Open => {
-    return { candidates: new Set(candidates.map(loginOf)), asked: new Set(), missing };
-  });
-  const choices = choicesOf(needs, requested, signers);
-  const chosen = choices.asked.filter((choice) => gain(choice, open) > 0 && ask(choice, open));
-  for (;;) {
-    const [best] = choices.owners
-      .map((choice) => ({ choice, gain: gain(choice, open) }))
-      .toSorted((one, other) => other.gain - one.gain);
-    if (best === undefined || best.gain === 0) break;
-    ask(best.choice, open);
-    chosen.push(best.choice);
+  const { asked, owners } = choicesOf(needs, requested, signers);
+  const chosen = asked.filter((choice) => ask(choice) > 0);
+  while (chosen.length < ASKED_AT_ONCE) {
+    const best = mostGaining(owners);
+    if (best === null) break;
+    ask(best);
+    chosen.push(best);
   }
   return named(chosen.map(({ owner }) => owner));
 }
@@ -51,33 +50,59 @@ function choicesOf(
   { users, teams }: PullRequestFacts["requestedReviewers"],
   signers: Signers,
 ) {
-  const owners = needs.flatMap(({ from }) => from).filter(({ kind }) => kind !== "email");
-  const choices = [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()].map(
-    (owner): Choice => {
-      return { owner, people: signers.candidates([owner]).map(loginOf) };
-    },
-  );
-  const asked = users.map(
-    (login): Choice => ({ owner: { kind: "user", login }, people: [login.toLowerCase()] }),
+  const open = needs.map(({ candidates, missing }): Open => {
+    return { candidates: new Set(candidates.map(loginOf)), asked: new Set(), missing };
+  });
+  const pairs = open.flatMap((need) => [...need.candidates].map((login) => ({ login, need })));
+  const byPerson = Map.groupBy(pairs, ({ login }) => login);
+  const choice = (owner: OwnerRef, people: readonly string[]): Choice => {
+    const serves = new Set(people.flatMap((login) => byPerson.get(login)?.map(({ need }) => need) ?? []));
+    return { owner, people, serves: [...serves] };
+  };
+  const written = needs.flatMap(({ from }) => from).filter(({ kind }) => kind !== "email");
+  const owners = [...new Map(written.map((owner) => [ownerKey(owner), owner])).values()].map((owner) =>
+    choice(owner, signers.candidates([owner]).map(loginOf)),
   );
   const slugs = new Set(teams.map((slug) => slug.toLowerCase()));
-  const askedTeams = choices.filter(
+  const askedTeams = owners.filter(
     ({ owner }) => owner.kind === "team" && slugs.has(owner.slug.toLowerCase()),
   );
-  return { asked: [...askedTeams, ...asked], owners: choices };
+  const askedUsers = users.map((login) => choice({ kind: "user", login }, [login.toLowerCase()]));
+  return { asked: [...askedTeams, ...askedUsers], owners };
 }
 
-/** How many missing signatures somebody new could give. */
-function gain(choice: Choice, open: readonly Open[]): number {
-  return open.reduce((sum, need) => sum + newPeople(choice, need).length, 0);
+/** The first of those that gain most; `null` when none gains anything. */
+function mostGaining(choices: readonly Choice[]): Choice | null {
+  let best: Choice | null = null;
+  let most = 0;
+  for (const choice of choices) {
+    const gained = gain(choice);
+    if (gained > most) {
+      best = choice;
+      most = gained;
+    }
+  }
+  return best;
 }
 
-function ask(choice: Choice, open: readonly Open[]): true {
-  for (const need of open) for (const login of newPeople(choice, need)) need.asked.add(login);
-  return true;
+/** How many missing signatures somebody who was not asked before could give. */
+function gain({ people, serves }: Choice): number {
+  return serves.reduce((sum, need) => sum + newPeople(people, need).length, 0);
 }
 
-function newPeople({ people }: Choice, { candidates, asked, missing }: Open): readonly string[] {
+function ask({ people, serves }: Choice): number {
+  let gained = 0;
+  for (const need of serves) {
+    for (const login of newPeople(people, need)) {
+      need.asked.add(login);
+      gained += 1;
+    }
+  }
+  return gained;
+}
+
+function newPeople(people: readonly string[], { candidates, asked, missing }: Open): readonly string[] {
+  if (asked.size >= missing) return [];
   return people.filter((login) => candidates.has(login) && !asked.has(login)).slice(0, missing - asked.size);
 }
 

@@ -31,19 +31,28 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
     ...opener(snapshot, sources),
     ...snapshot.commits.flatMap((commit) => committed(commit, sources)),
     ...participants(snapshot, sources),
-    ...named(snapshot, sources),
+    ...namedRequesters(snapshot, sources),
   ];
   const byPerson = Map.groupBy(parts, ({ who }) => keyOf(who));
   const all = [...byPerson.values()].flatMap((own) => (own[0] ? [{ ...own[0].who, roles: roles(own) }] : []));
+  const byId = new Map(
+    all.flatMap((each) => (each.account === null ? [] : [[each.account.id, each] as const])),
+  );
+  const named = new Map(all.flatMap((each) => loginOf(each).map((login) => [login, each] as const)));
+  const unmatched = new Map([...named].filter(([, { account }]) => account === null));
   return {
     all,
     unknown: all.filter(({ account, login }) => account === null && login === undefined),
-    find: ({ id, login }) =>
-      all.find(({ account, login: named }) => {
-        if (account !== null && id !== null) return account.id === id;
-        return (account?.login ?? named)?.toLowerCase() === login.toLowerCase();
-      }),
+    find: ({ id, login }) => {
+      const lower = login.toLowerCase();
+      return id === null ? named.get(lower) : (byId.get(id) ?? unmatched.get(lower));
+    },
   };
+}
+
+function loginOf({ account, login }: Contributor): readonly string[] {
+  const known = account?.login ?? login;
+  return known === undefined ? [] : [known.toLowerCase()];
 }
 
 function opener({ pullRequest: { author } }: Snapshot, { people }: ContributorSources): readonly Part[] {
@@ -82,7 +91,7 @@ function participants(snapshot: Snapshot, { people }: ContributorSources): reado
 }
 
 /** Requesters whom the tools' own lines name; those of a body that was edited since are named on record. */
-function named(
+function namedRequesters(
   { pullRequest, commits, recorded }: Snapshot,
   { people }: ContributorSources,
 ): readonly Part[] {

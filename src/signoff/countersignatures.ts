@@ -1,5 +1,4 @@
 import type { OwnerRef } from "../ownership/owner.ts";
-import { coverage } from "./coverage.ts";
 import type { Panel } from "./panel.ts";
 import type { Demand } from "./requirements.ts";
 import { isRefusal, type Stance } from "./reviews.ts";
@@ -38,7 +37,7 @@ export function weigh(
 }
 
 function weighApproval(by: Account, review: Review, demand: Demand, panel: Panel) {
-  const { snapshot, contributors, signers } = panel;
+  const { snapshot, contributors, signers, coverage } = panel;
   const { id, submittedAt } = review;
   const barred = bar(by, panel);
   if (barred !== null) return discount(by, review, barred);
@@ -46,7 +45,7 @@ function weighApproval(by: Account, review: Review, demand: Demand, panel: Panel
     return discount(by, review, accessReason(snapshot.authority.permissions[by.id]));
   }
   if (contributors.unknown.length > 0) return discount(by, review, impostorReason(contributors.unknown));
-  const covered = coverage(review, demand.scope, snapshot);
+  const covered = coverage(review, demand.scope);
   if (covered.covers) {
     return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept };
   }

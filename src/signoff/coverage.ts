@@ -44,10 +44,30 @@ function together(marks: readonly string[]): string {
   return marks.includes(UNKNOWN) ? UNKNOWN : marks.toSorted().join();
 }
 
-/** Whether an approval was given for what the scope holds now. */
-export function coverage(review: Review, scope: Scope, snapshot: Snapshot): Coverage {
-  const record = recordOf(review, snapshot);
-  return record === undefined ? carefully(review, snapshot) : byRecord(record, scope, snapshot);
+/** Whether an approval was given for what a scope holds now. Worked out once for each review and scope. */
+export type CoverageOf = (review: Review, scope: Scope) => Coverage;
+
+export function coverageOf(snapshot: Snapshot): CoverageOf {
+  const now = contentOf(snapshot.files);
+  const known = new Map<Scope, Map<number, Coverage>>();
+  return (review, scope) => {
+    const ofScope = known.get(scope) ?? new Map<number, Coverage>();
+    known.set(scope, ofScope);
+    const coverage = ofScope.get(review.id) ?? cover(review, { scope, snapshot, now });
+    ofScope.set(review.id, coverage);
+    return coverage;
+  };
+}
+
+interface Current {
+  readonly scope: Scope;
+  readonly snapshot: Snapshot;
+  readonly now: ReadonlyMap<string, string>;
+}
+
+function cover(review: Review, current: Current): Coverage {
+  const record = recordOf(review, current.snapshot);
+  return record === undefined ? carefully(review, current.snapshot) : byRecord(record, current);
 }
 
 function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {
@@ -56,15 +76,15 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
-function byRecord(record: ApprovalRecord, scope: Scope, { pullRequest, files }: Snapshot): Coverage {
+function byRecord(record: ApprovalRecord, { scope, snapshot, now }: Current): Coverage {
   const { headSha, baseRef } = record;
+  const { pullRequest } = snapshot;
   if (baseRef !== pullRequest.base.ref) {
     return { covers: false, because: { kind: "other-base", base: baseRef } };
   }
   const kept = headSha !== pullRequest.head.sha;
   if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
   const then = new Map(Object.entries(record.content));
-  const now = contentOf(files);
   const paths = scope
     .within([...new Set([...then.keys(), ...now.keys()])])
     .filter((path) => then.get(path) !== now.get(path) || (kept && now.get(path) === UNKNOWN));

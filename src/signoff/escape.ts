@@ -29,12 +29,15 @@ export function prose(sentence: string): string {
   return shown + inert(sentence.slice(from));
 }
 
-/** A character of no width: a scheme, `www.`, a mention or a reference with it inside is none any more. */
-const APART = "&#8203;";
+/** What GitHub's Markdown could make something of. */
+const ACTIVE = /[\\*_[\]<>|~&]|[`$]|(?:[@#]|:(?=\S)|\bwww(?=\.)|\bGH(?=-\d))/gi;
 
 function inert(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_[\]<>|~&]/g, (mark) => `\\${mark}`)
-    .replace(/\$/g, "&#36;")
-    .replace(/[@#]|:(?=\S)|\bwww(?=\.)|\bGH(?=-\d)/gi, (mark) => `${mark}${APART}`);
+  return visible(text).replace(ACTIVE, (found) => {
+    if (/[`$]/.test(found)) return `&#${found.charCodeAt(0)};`;
+    return /[@#:a-z]/i.test(found) ? `${found}${APART}` : `\\${found}`;
+  });
 }
+
+/** A character of no width: a scheme, `www.`, a mention or a reference with it inside is none any more. */
+const APART = "&#8203;";

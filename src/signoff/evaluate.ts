@@ -8,7 +8,7 @@ import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
 import { contradictions } from "./contradictions.ts";
 import { findContributors } from "./contributors.ts";
-import { newRecords } from "./coverage.ts";
+import { coverageOf, newRecords } from "./coverage.ts";
 import { uncounted } from "./discounts.ts";
 import { NOT_JUDGED } from "./failed.ts";
 import { findHolders } from "./holders.ts";
@@ -66,8 +66,14 @@ function seat(snapshot: Snapshot, detector: Detector): Panel {
   const isPerson = (identity: Parameters<Detector["identity"]>[0]) =>
     detector.identity(identity) === "person";
   const contributors = findContributors(snapshot, { people, isPerson });
-  const signers = findSigners(snapshot, people, contributors);
-  return { snapshot, machines: detector, contributors, signers, stances: stances(snapshot.reviews) };
+  return {
+    snapshot,
+    machines: detector,
+    contributors,
+    signers: findSigners(snapshot, people, contributors),
+    stances: stances(snapshot.reviews),
+    coverage: coverageOf(snapshot),
+  };
 }
 
 /** Who is asked but not required may still say no: then it is required. */

@@ -11,3 +11,6 @@ export const CHECK_ANNOTATIONS = 50;
 
 /** Not documented. Longer titles are cut off in every view; 255 is the width of the names around it. */
 export const CHECK_TITLE_CHARACTERS = 255;
+
+/** People and teams to have asked for review at once: GitHub takes 15 users in one request. */
+export const ASKED_AT_ONCE = 15;

@@ -1,0 +1,391 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Policy } from "../../src/policy/policy.ts";
+import { evaluate, judge } from "../../src/signoff/evaluate.ts";
+import { explain } from "../../src/signoff/explain.ts";
+import type { Account, ChangedFile, Review, Snapshot } from "../../src/signoff/snapshot.ts";
+import { CONCLUSIONS, type RequirementOutcome, type Verdict } from "../../src/signoff/verdict.ts";
+import {
+  bot,
+  CONTROL,
+  commit,
+  DATABASE,
+  dora,
+  file,
+  HEAD,
+  INFRASTRUCTURE,
+  kira,
+  kiro,
+  nils,
+  OLD_HEAD,
+  olga,
+  permissions,
+  policy,
+  requester,
+  reviewBot,
+  snapshot,
+  sven,
+  user,
+} from "./build.ts";
+
+const zoe = user("zoe", 6);
+const everybody = [kira, olga, sven, dora, nils, zoe, kiro, reviewBot] as const;
+const contributors = [kira] as const;
+const machines = [kiro, reviewBot, bot("olga", 901)] as const;
+const paths = [
+  "infra/a.tf",
+  "infra/b.tf",
+  "db/1.sql",
+  "web/a.css",
+  "README.md",
+  ".github/CODEOWNERS",
+  "infra/[x].tf",
+];
+
+const account = fc.constantFrom<Account>(...everybody);
+const time = fc
+  .integer({ min: 0, max: 3600 })
+  .map((second) => new Date(Date.UTC(2026, 10, 20, 12, 0, second)).toISOString());
+
+const changedFile = fc
+  .record({
+    path: fc.constantFrom(...paths),
+    status: fc.constantFrom("added", "modified", "removed" as const),
+    content: fc.constantFrom("1", "2"),
+  })
+  .map(
+    ({ path, status, content }): ChangedFile =>
+      file(path, { status, contentId: status === "removed" ? null : content }),
+  );
+
+const reviewOf = (who: fc.Arbitrary<Account>) =>
+  fc.record({
+    id: fc.integer({ min: 1, max: 1_000_000 }),
+    reviewer: who,
+    state: fc.constantFrom("approved", "changes_requested", "commented" as const),
+    submittedAt: time,
+    commitSha: fc.constantFrom(HEAD, OLD_HEAD),
+    body: fc.constant(""),
+  });
+const dismissed = fc
+  .tuple(reviewOf(account), fc.constantFrom("approved", "changes_requested" as const), fc.option(account))
+  .map(
+    ([review, previously, by]): Review => ({
+      ...review,
+      state: "dismissed",
+      dismissal: { previously, by, at: review.submittedAt },
+    }),
+  );
+const reviews = fc.uniqueArray(fc.oneof(reviewOf(account), dismissed), {
+  selector: ({ id }) => id,
+  maxLength: 8,
+});
+
+/** Kira asked Kiro, and perhaps wrote something herself; all else varies. */
+const change: fc.Arbitrary<Snapshot> = fc
+  .record({
+    files: fc.uniqueArray(changedFile, { selector: ({ path }) => path, minLength: 1, maxLength: 6 }),
+    reviews,
+    commits: fc.shuffledSubarray([commit(kira, { sha: OLD_HEAD }), commit(kiro)], { minLength: 1 }),
+    moved: fc.option(time),
+  })
+  .map(({ files, reviews, commits, moved }) =>
+    snapshot({
+      files,
+      reviews,
+      commits: commits.some(({ sha }) => sha === HEAD) ? commits : [...commits, commit(kira)],
+      participants: [requester(kira)],
+      authority: {
+        permissions: permissions("write", ...everybody),
+        teams: { "acme/sre": { status: "known", members: [olga, sven, kira] } },
+      },
+      recorded: { ...snapshot().recorded, headMovedAt: moved },
+    }),
+  );
+
+const rules: fc.Arbitrary<Policy> = fc
+  .record({
+    count: fc.integer({ min: 1, max: 2 }),
+    everyone: fc.boolean(),
+    block: fc.boolean(),
+    undeclared: fc.constantFrom("human", "ai" as const),
+    unowned: fc.constantFrom([], [{ kind: "user" as const, login: "nils" }]),
+  })
+  .map(({ count, everyone, block, undeclared, unowned }) =>
+    policy({
+      areas: [
+        { ...INFRASTRUCTURE, countersignatures: count, appliesTo: everyone ? "everyone" : "ai" },
+        { ...DATABASE, senior: [{ kind: "user", login: "dora" }] },
+        CONTROL,
+      ],
+      review: { block },
+      detect: { ...policy().detect, undeclared },
+      unowned,
+    }),
+  );
+
+const rank = ({ conclusion }: Verdict) => CONCLUSIONS.indexOf(conclusion);
+const signed = ({ requirements }: Verdict) =>
+  requirements.filter(({ status }) => status === "signed").map(({ requirement }) => requirement.id);
+const withReview = (given: Snapshot, review: Review): Snapshot => ({
+  ...given,
+  reviews: [...given.reviews, review],
+});
+const latest = { submittedAt: "2026-11-20T13:30:00Z", id: 2_000_000, commitSha: HEAD, body: "" } as const;
+
+describe("an approval that must not count never helps", () => {
+  test.each<{ why: string; by: readonly Account[] }>([
+    { why: "a machine's", by: machines },
+    { why: "a contributor's", by: contributors },
+    { why: "one by somebody who owns nothing", by: [zoe] },
+  ])("$why", ({ by }) => {
+    fc.assert(
+      fc.property(change, rules, fc.constantFrom(...by), (given, policy, reviewer) => {
+        const unrefused = given.reviews.filter((each) => each.reviewer?.id !== reviewer.id);
+        const before = evaluate({ ...given, reviews: unrefused }, policy);
+        const after = evaluate(
+          withReview({ ...given, reviews: unrefused }, { ...latest, reviewer, state: "approved" }),
+          policy,
+        );
+
+        expect(rank(after)).toBe(rank(before));
+        expect(signed(after)).toEqual(signed(before));
+      }),
+    );
+  });
+});
+
+test("an owner's approval of the head never hurts", () => {
+  fc.assert(
+    fc.property(change, rules, fc.constantFrom(olga, sven, dora, nils), (given, policy, reviewer) => {
+      const before = evaluate(given, policy);
+      const after = evaluate(withReview(given, { ...latest, reviewer, state: "approved" }), policy);
+
+      expect(rank(after)).toBeLessThanOrEqual(rank(before));
+      expect(signed(after)).toEqual(expect.arrayContaining([...signed(before)]));
+    }),
+  );
+});
+
+test("a no never helps", () => {
+  fc.assert(
+    fc.property(change, rules, account, (given, policy, reviewer) => {
+      const after = evaluate(withReview(given, { ...latest, reviewer, state: "changes_requested" }), policy);
+      expect(rank(after)).toBeGreaterThanOrEqual(rank(evaluate(given, policy)));
+    }),
+  );
+});
+
+test("a comment changes nothing", () => {
+  fc.assert(
+    fc.property(change, rules, account, (given, policy, reviewer) => {
+      const after = evaluate(withReview(given, { ...latest, reviewer, state: "commented" }), policy);
+      expect(after.conclusion).toBe(evaluate(given, policy).conclusion);
+      expect(signed(after)).toEqual(signed(evaluate(given, policy)));
+    }),
+  );
+});
+
+test("one more human hand in it never helps", () => {
+  fc.assert(
+    fc.property(change, rules, account, (given, policy, hand) => {
+      const after = evaluate({ ...given, participants: [...given.participants, requester(hand)] }, policy);
+      const before = evaluate(given, policy);
+      expect(signed(before)).toEqual(expect.arrayContaining([...signed(after)]));
+    }),
+  );
+});
+
+test("the order of files, commits and reviews does not matter", () => {
+  fc.assert(
+    fc.property(change, rules, (given, policy) => {
+      const turned: Snapshot = {
+        ...given,
+        files: given.files.toReversed(),
+        commits: given.commits.toReversed(),
+        reviews: given.reviews.toReversed(),
+      };
+      const [one, other] = [evaluate(given, policy), evaluate(turned, policy)];
+
+      expect(other.conclusion).toBe(one.conclusion);
+      expect(other.requirements.map(withoutSentences)).toEqual(one.requirements.map(withoutSentences));
+      expect(other.reviewRequests).toEqual(one.reviewRequests);
+      expect(other.labels).toEqual(one.labels);
+    }),
+  );
+});
+
+/** Sentences name commits in their order. */
+function withoutSentences({ discounted, ...outcome }: RequirementOutcome) {
+  return { ...outcome, discounted: discounted.map(({ sentence: _, ...review }) => review) };
+}
+
+test("nothing undecided passes", () => {
+  fc.assert(
+    fc.property(change, rules, (given, policy) => {
+      const { conclusion, requirements, problems } = evaluate(given, policy);
+      const open = requirements.some(({ status }) => status !== "signed");
+      const failed = problems.some(({ severity }) => severity === "error");
+      if (open || failed) expect(["action_required", "failure"]).toContain(conclusion);
+    }),
+  );
+});
+
+test("every countersignature is by a human owner who may write and took no part", () => {
+  fc.assert(
+    fc.property(change, rules, (given, policy) => {
+      for (const { countersignatures } of evaluate(given, policy).requirements) {
+        for (const { by } of countersignatures) {
+          expect([olga, sven, dora, nils]).toContainEqual(by);
+        }
+        expect(new Set(countersignatures.map(({ by }) => by.id)).size).toBe(countersignatures.length);
+      }
+    }),
+  );
+});
+
+test("nobody is asked who cannot sign", () => {
+  fc.assert(
+    fc.property(change, rules, (given, policy) => {
+      const { users } = evaluate(given, policy).reviewRequests;
+      for (const login of users) expect(["olga", "sven", "dora", "nils"]).toContain(login);
+    }),
+  );
+});
+
+describe("total", () => {
+  const text = fc.string({ unit: "binary", maxLength: 40 });
+  const anyAccount = fc.record({
+    id: fc.integer(),
+    login: text,
+    type: fc.constantFrom("User", "Bot", "Mannequin", "Organization" as const),
+  });
+  const someone = fc.option(fc.oneof(anyAccount, account));
+  const who = fc.record({ name: text, email: text, account: someone });
+  const anySnapshot = fc
+    .record({
+      author: someone,
+      body: text,
+      ref: text,
+      draft: fc.boolean(),
+      labels: fc.array(text),
+      users: fc.array(text),
+      commits: fc.array(
+        fc.record({
+          sha: text,
+          message: text,
+          author: who,
+          committer: who,
+          coAuthors: fc.array(who, { maxLength: 2 }),
+          committedViaWeb: fc.boolean(),
+        }),
+        { maxLength: 4 },
+      ),
+      files: fc.array(
+        fc.record(
+          {
+            path: fc.oneof(text, fc.constantFrom(...paths, "__proto__", "constructor")),
+            previousPath: text,
+            status: fc.constantFrom("added", "removed", "modified", "renamed", "copied", "changed" as const),
+            contentId: fc.option(text),
+            mode: text,
+            additions: fc.integer(),
+            deletions: fc.integer(),
+          },
+          { requiredKeys: ["path", "status", "contentId", "additions", "deletions"] },
+        ),
+        { maxLength: 6 },
+      ),
+      reviews: fc.array(
+        fc.record(
+          {
+            id: fc.integer(),
+            reviewer: someone,
+            state: fc.constantFrom("approved", "changes_requested", "commented", "dismissed" as const),
+            submittedAt: fc.oneof(time, text),
+            commitSha: fc.option(text),
+            body: text,
+            dismissal: fc.record({
+              previously: fc.constantFrom("approved", "changes_requested", "commented" as const),
+              by: someone,
+              at: text,
+            }),
+          },
+          { requiredKeys: ["id", "reviewer", "state", "submittedAt", "commitSha", "body"] },
+        ),
+        { maxLength: 5 },
+      ),
+      codeowners: fc.option(
+        fc.record({
+          path: text,
+          text: fc.oneof(
+            text,
+            text.map((each) => `* @olga\n${each}`),
+          ),
+        }),
+      ),
+      config: text,
+      moved: fc.option(fc.oneof(time, text)),
+    })
+    .map(
+      ({
+        author,
+        body,
+        ref,
+        draft,
+        labels,
+        users,
+        commits,
+        files,
+        reviews,
+        codeowners,
+        config,
+        moved,
+      }): Snapshot => {
+        const base = snapshot();
+        return {
+          ...base,
+          pullRequest: {
+            ...base.pullRequest,
+            author,
+            body,
+            draft,
+            labels,
+            head: { sha: HEAD, ref },
+            requestedReviewers: { users, teams: users },
+          },
+          commits: [...commits, commit(kiro)],
+          files,
+          reviews,
+          codeowners,
+          policySources: {
+            organization: { status: "absent" },
+            repository: { status: "found", path: "countersign.yml", text: config },
+          },
+          recorded: { ...base.recorded, headMovedAt: moved },
+        };
+      },
+    );
+
+  test("whatever the snapshot holds, there is a verdict and a text for it, the same each time", () => {
+    fc.assert(
+      fc.property(anySnapshot, rules, (given, policy) => {
+        for (const verdict of [evaluate(given, policy), judge(given)]) {
+          expect(CONCLUSIONS).toContain(verdict.conclusion);
+          const { title } = explain(verdict, { repository: "acme/shop", pulls: [7], headSha: HEAD });
+          expect(title).not.toBe("");
+        }
+        expect(evaluate(given, policy)).toEqual(evaluate(given, policy));
+      }),
+    );
+  });
+
+  test("a verdict is plain JSON", () => {
+    fc.assert(
+      fc.property(anySnapshot, rules, (given, policy) => {
+        const verdict = evaluate(given, policy);
+        expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
+      }),
+    );
+  });
+});
