@@ -93,7 +93,7 @@ const evaluationAnswer = z.object({
 
 type RepositoryAnswer = NonNullable<z.infer<typeof evaluationAnswer>["repository"]>;
 
-export type PullRequestAnswer = NonNullable<RepositoryAnswer["pullRequest"]>;
+type PullRequestAnswer = NonNullable<RepositoryAnswer["pullRequest"]>;
 
 /** All that GraphQL tells for one evaluation, every page of it. */
 export interface Evaluation {

@@ -10,12 +10,10 @@ export const LIMITS = {
   checkText: 65_535,
   /** Characters of an annotation's title. REST "Create a check run". */
   annotationTitle: 255,
-  /** Bytes of an annotation's message. REST "Create a check run". */
-  annotationMessageBytes: 65_536,
+  /** Characters of an annotation's message: GitHub allows 64 KB, which is a quarter of it in characters at worst. */
+  annotationMessage: 16_384,
   /** Reviewers a request. Answered with 422 beyond it (seen 2026-09). */
   reviewersPerRequest: 15,
-  /** Bytes of a CODEOWNERS file; larger ones GitHub does not load. docs "About code owners". */
-  codeownersBytes: 3 * 1024 * 1024,
   /** Teams asked about in one GraphQL document, far below the 500,000 nodes GitHub allows. */
   teamsPerQuery: 25,
 } as const;

@@ -17,7 +17,7 @@ export interface CheckTarget {
 
 export interface CheckReport {
   readonly title: string;
-  /** Markdown, as `text`; at most `LIMITS.checkText` characters each. */
+  /** Markdown, as `text`; what is longer than GitHub takes is cut. */
   readonly summary: string;
   readonly text: string;
   readonly annotations: readonly Annotation[];
@@ -38,8 +38,8 @@ export interface Annotation {
  * Writes the verdict of a head commit into its one check run, and answers with the run as it now is.
  *
  * GitHub appends the annotations of every update and never takes one away. So the run notes, as its external id,
- * which annotations it bears: when those still hold none are sent again, and when they do not a new run of the same
- * name takes the old one's place.
+ * which annotations it bears: when those still hold none are sent again, and when they do not (or nothing is noted)
+ * a new run of the same name takes the old one's place.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function publishVerdict(
@@ -47,31 +47,28 @@ export async function publishVerdict(
   target: CheckTarget,
   { report, conclusion }: { readonly report: CheckReport; readonly conclusion: Conclusion },
 ): Promise<ExistingCheckRun> {
+  const { existing, detailsUrl } = target;
   const externalId = digest(report.annotations);
-  const { existing } = target;
-  const bears = existing?.externalId ?? NO_ANNOTATIONS;
   const fields = {
     status: "completed",
     conclusion,
-    external_id: externalId,
-    ...(target.detailsUrl === undefined ? {} : { details_url: target.detailsUrl }),
+    ...(detailsUrl === undefined ? {} : { details_url: detailsUrl }),
   };
-  if (existing !== null && bears === externalId) {
+  if (existing !== null && (existing.externalId ?? NO_ANNOTATIONS) === externalId) {
     await patch(client, target, { id: existing.id, fields: { ...fields, output: output(report, []) } });
-    return { id: existing.id, externalId };
+    return existing;
   }
-  const [first = [], ...others] = batches(report.annotations);
-  const begun = others.length === 0 ? fields : { ...fields, external_id: UNFINISHED };
-  const written = { ...begun, output: output(report, first) };
-  const reuse = existing !== null && bears === NO_ANNOTATIONS;
-  const id = reuse
-    ? await patch(client, target, { id: existing.id, fields: written })
-    : await create(client, target, written);
-  for (const [index, annotations] of others.entries()) {
-    const last = index === others.length - 1;
-    const more = { ...(last ? { external_id: externalId } : {}), output: output(report, annotations) };
-    await patch(client, target, { id, fields: more });
-  }
+  const parts = batches(report.annotations);
+  const [first, ...others] = parts.map((annotations, index) => ({
+    external_id: index === parts.length - 1 ? externalId : UNFINISHED,
+    output: output(report, annotations),
+  }));
+  const begun = { ...fields, ...first };
+  const id =
+    existing?.externalId === NO_ANNOTATIONS
+      ? await patch(client, target, { id: existing.id, fields: begun })
+      : await create(client, target, begun);
+  for (const more of others) await patch(client, target, { id, fields: more });
   return { id, externalId };
 }
 
@@ -121,10 +118,20 @@ function output({ title, summary, text }: CheckReport, annotations: readonly Ann
     start_line: startLine,
     end_line: endLine,
     annotation_level: level,
-    title: title.slice(0, LIMITS.annotationTitle),
-    message,
+    title: cut(title, LIMITS.annotationTitle),
+    message: cut(message, LIMITS.annotationMessage),
   }));
-  return { title, summary, text, ...(given.length === 0 ? {} : { annotations: given }) };
+  return {
+    title,
+    summary: cut(summary, LIMITS.checkText),
+    text: cut(text, LIMITS.checkText),
+    ...(given.length === 0 ? {} : { annotations: given }),
+  };
+}
+
+/** GitHub refuses the whole check for one text that is too long, and an older verdict would stay in force. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 const NO_ANNOTATIONS = "annotations:none";
@@ -136,9 +143,10 @@ function digest(annotations: readonly Annotation[]): string {
   return `annotations:${createHash("sha256").update(JSON.stringify(annotations)).digest("hex").slice(0, 32)}`;
 }
 
+/** One batch at least, if an empty one. */
 function batches(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
   const size = LIMITS.annotationsPerRequest;
-  return Array.from({ length: Math.ceil(annotations.length / size) }, (_, index) =>
+  return Array.from({ length: Math.max(1, Math.ceil(annotations.length / size)) }, (_, index) =>
     annotations.slice(index * size, (index + 1) * size),
   );
 }

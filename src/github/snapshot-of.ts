@@ -1,7 +1,8 @@
 import type { Policy } from "../policy/policy.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { createDetector, type Detector } from "../provenance/detector.ts";
-import type { ChangedFile, Participant, Snapshot } from "../signoff/snapshot.ts";
+import type { Evidence } from "../provenance/evidence.ts";
+import type { Authority, ChangedFile, Participant, Recorded, Snapshot } from "../signoff/snapshot.ts";
 import { teamsInQuestion } from "./authority.ts";
 import { pullKey } from "./caches.ts";
 import type { GitHubClient } from "./client.ts";
@@ -15,8 +16,8 @@ import { pullRequestFacts } from "./pull-request-facts.ts";
 import type { SnapshotRequest } from "./read-snapshot.ts";
 import { reviews } from "./reviews.ts";
 import { policySources, readCodeowners } from "./sources.ts";
-import { readTeams } from "./teams.ts";
-import { timeline } from "./timeline.ts";
+import { readTeams, type TeamsRequest } from "./teams.ts";
+import { type Timeline, timeline } from "./timeline.ts";
 
 interface Parts extends SnapshotRequest {
   readonly evaluation: Evaluation;
@@ -29,54 +30,78 @@ interface Parts extends SnapshotRequest {
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Snapshot> {
-  const { repository, evaluation, files, memory, caches, now } = parts;
+  const { repository, evaluation, files, caches, now } = parts;
   const { pages } = evaluation;
   const sources = policySources(evaluation, repository.owner, files);
+  const policy = resolvePolicy(sources).policy;
   const codeowners = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
-  const commits = commitFacts(pages.commits);
   const events = timeline(pages.timelineItems.nodes);
   const pullRequest = pullRequestFacts(evaluation, parts.facts);
-  const defaultBranch = evaluation.repository.defaultBranchRef?.name ?? "";
-  const policy = resolvePolicy(sources).policy;
-  const detector = detectorOf(policy);
-  const seen = { pullRequest, commits, evidence: memory.evidence };
-  const asked = requesters({ timeline: events, reviews: pages.reviews.nodes, detector });
-  const startedCopilot = await copilotRequesters(client, parts, hasCopilot(detector, seen));
-  const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
-  const teams = teamsInQuestion(files, codeowners, policy);
+  const commits = commitFacts(pages.commits);
+  const seen = { pullRequest, commits, events, detector: detectorOf(policy) };
   return {
     version: 1,
     now: now.toISOString(),
-    repository: { owner: repository.owner, name: repository.repo, defaultBranch },
+    repository: {
+      owner: repository.owner,
+      name: repository.repo,
+      defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
+    },
     pullRequest,
     commits,
     files,
     reviews: reviews(pages.reviews.nodes, events.dismissals),
-    participants: distinct([...pushers(evaluation, events), ...asked, ...startedCopilot]),
+    participants: await participantsIn(client, parts, seen),
     policySources: sources,
     codeowners,
-    authority: {
-      permissions: await readPermissions(client, { repository, opinions, caches, now }),
-      teams: await readTeams(client, {
-        repository,
-        repositoryId: evaluation.repository.databaseId,
-        teams,
-        caches,
-        now,
-      }),
-    },
-    recorded: {
-      approvals: memory.approvals,
-      evidence: memory.evidence,
-      headMovedAt: headMovedAt({
-        headSha: parts.headSha,
-        commits: commits.map(({ sha }) => sha),
-        timeline: events,
-        memory,
-        now,
-      }),
-      baseChangedAt: events.baseChangedAt,
-    },
+    authority: await authorityOver(client, parts, {
+      dismissals: events.dismissals,
+      teams: teamsInQuestion(files, codeowners, policy),
+    }),
+    recorded: recorded(parts, seen),
+  };
+}
+
+/** What is understood of the pull request so far. */
+interface Seen extends Pick<Snapshot, "pullRequest" | "commits"> {
+  readonly events: Timeline;
+  readonly detector: Detector;
+}
+
+async function participantsIn(
+  client: GitHubClient,
+  parts: Parts,
+  seen: Seen,
+): Promise<readonly Participant[]> {
+  const { events, detector } = seen;
+  const reviews = parts.evaluation.pages.reviews.nodes;
+  return distinct([
+    ...pushers(parts.evaluation, events),
+    ...requesters({ timeline: events, reviews, detector }),
+    ...(await copilotRequesters(client, parts, seen)),
+  ]);
+}
+
+async function authorityOver(
+  client: GitHubClient,
+  { repository, evaluation, caches, now }: Parts,
+  asked: { readonly dismissals: Timeline["dismissals"]; readonly teams: TeamsRequest["teams"] },
+): Promise<Authority> {
+  const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals: asked.dismissals };
+  const repositoryId = evaluation.repository.databaseId;
+  return {
+    permissions: await readPermissions(client, { repository, opinions, caches, now }),
+    teams: await readTeams(client, { repository, repositoryId, teams: asked.teams, caches, now }),
+  };
+}
+
+function recorded({ headSha, memory, now }: Parts, { commits, events }: Seen): Recorded {
+  const history = { headSha, commits: commits.map(({ sha }) => sha), timeline: events, memory, now };
+  return {
+    approvals: memory.approvals,
+    evidence: memory.evidence,
+    headMovedAt: headMovedAt(history),
+    baseChangedAt: events.baseChangedAt,
   };
 }
 
@@ -85,12 +110,8 @@ function detectorOf(policy: Policy | null): Detector {
   return createDetector({ tools, agents, notAi });
 }
 
-type Seen = Pick<Snapshot, "pullRequest" | "commits"> & {
-  readonly evidence: Snapshot["recorded"]["evidence"];
-};
-
 /** Whether anything says that Copilot took part; only then is it worth asking who started it. */
-function hasCopilot(detector: Detector, { pullRequest, commits, evidence }: Seen): boolean {
+function hasCopilot({ detector, pullRequest, commits }: Seen, evidence: readonly Evidence[]): boolean {
   const { author, head, body, labels } = pullRequest;
   const found = [
     ...evidence,
@@ -102,10 +123,10 @@ function hasCopilot(detector: Detector, { pullRequest, commits, evidence }: Seen
 
 async function copilotRequesters(
   client: GitHubClient,
-  { repository, pull, headSha, caches, now }: Parts,
-  concerned: boolean,
+  { repository, pull, headSha, memory, caches, now }: Parts,
+  seen: Seen,
 ): Promise<readonly Participant[]> {
-  if (!concerned) return [];
+  if (!hasCopilot(seen, memory.evidence)) return [];
   const key = `${pullKey(repository, pull)}${headSha}`;
   const known = caches.copilotRequesters.get(key, now);
   if (known !== undefined) return known;

@@ -147,6 +147,29 @@ describe("the one check run of a head commit", () => {
     ]);
   });
 
+  test("that notes nothing is patched, and gives way when there is something to annotate", async () => {
+    const made = writes();
+    const run = { id: 11, externalId: null };
+    expect(await publish(run, report(0))).toEqual(run);
+    expect(made[0]?.body).not.toHaveProperty("external_id");
+    expect(await publish(run, report(1))).toMatchObject({ id: 11, externalId: expect.any(String) });
+    expect(made.map(({ asked }) => asked)).toEqual([PATCH, CREATE]);
+  });
+
+  test("is written even when the report is longer than GitHub takes", async () => {
+    const made = writes();
+    const long = "x".repeat(70_000);
+    const [annotation] = annotations(1);
+    if (annotation === undefined) throw new Error("no annotation");
+    const annotated = [{ ...annotation, title: long, message: long }];
+    await publish(null, { title: "t", summary: long, text: long, annotations: annotated });
+    const output = made[0]?.body.output as { summary: string; text: string; annotations: Annotation[] };
+    expect([output.summary.length, output.text.length]).toEqual([65_535, 65_535]);
+    expect(output.summary).toMatch(/x…$/);
+    expect(output.annotations[0]?.title).toHaveLength(255);
+    expect(output.annotations[0]?.message.length).toBeLessThanOrEqual(65_535);
+  });
+
   test("is withdrawn to a state that blocks", async () => {
     const made = writes();
     await withdraw(client(), { repository: REPOSITORY, checkRunId: 11 }, "A review was dismissed.");

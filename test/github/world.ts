@@ -7,6 +7,8 @@ export interface World {
   pull: Pull;
   /** Files of branches, by branch and path. */
   branches: Record<string, Record<string, string | Entry>>;
+  /** Files of the head commit. */
+  headFiles: Record<string, string | Entry>;
   /** Files of the organization's `.github` repository; `null` when there is none. */
   floor: Record<string, string | Entry> | null;
   teams: Record<string, Team>;
@@ -144,6 +146,7 @@ export function world(): World {
       timeline: [],
     },
     branches: { main: {} },
+    headFiles: {},
     floor: null,
     teams: {},
     permissions: {},
@@ -190,7 +193,7 @@ function repositoryOf(world: World) {
     },
     object: () => ({
       __typename: "Commit",
-      proposed: null,
+      file: fileIn(world.headFiles),
       associatedPullRequests: { nodes: world.pullsOnHead },
       checkSuites: {
         nodes: [
@@ -214,11 +217,15 @@ function branch(name: string, files: Record<string, string | Entry>) {
     target: {
       __typename: "Commit",
       oid: sha("ba5e"),
-      file: ({ path }: { path: string }) => {
-        const found = files[path];
-        return found === undefined ? null : entry(found);
-      },
+      file: fileIn(files),
     },
+  };
+}
+
+function fileIn(files: Record<string, string | Entry>) {
+  return ({ path }: { path: string }) => {
+    const found = files[path];
+    return found === undefined ? null : entry(found);
   };
 }
 
