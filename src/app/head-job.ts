@@ -10,6 +10,7 @@ import { evaluateHead, type HeadFindings, type JudgedPull } from "./evaluation.t
 import type { GitHubPort } from "./github-port.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import type { Log } from "./log.ts";
+import { withdrawPass } from "./withdraw-pass.ts";
 import type { Hold } from "./worker.ts";
 
 export interface HeadPorts {
@@ -28,11 +29,31 @@ interface Work extends HeadPorts {
   readonly findings: HeadFindings;
 }
 
-/** Judges a head commit for all its pull requests and publishes the strictest verdict, when it changed. */
-export async function performHead(
-  ports: HeadPorts,
-  { task, job, hold }: { readonly task: HeadTask; readonly job: Job; readonly hold: Hold },
-): Promise<Date | null> {
+interface Assignment {
+  readonly task: HeadTask;
+  readonly job: Job;
+  readonly hold: Hold;
+}
+
+/**
+ * Judges a head commit for all its pull requests and publishes the strictest verdict, when it changed. Something
+ * asked for this, so where it fails an earlier pass is not to be relied on.
+ */
+export async function performHead(ports: HeadPorts, assignment: Assignment): Promise<Date | null> {
+  try {
+    return await judgeHead(ports, assignment);
+  } catch (error) {
+    const { installationId, owner, repo, headSha } = assignment.task;
+    const head = { repository: { installationId, owner, repo }, headSha };
+    const reason = "Something changed, and it could not be read yet. It is tried again until it can be.";
+    await withdrawPass(ports, head, reason).catch((failure: unknown) => {
+      ports.log.warn({ headSha, error: failure }, "could not withdraw a pass");
+    });
+    throw error;
+  }
+}
+
+async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Promise<Date | null> {
   const { store, clock } = ports;
   const started = clock.now();
   const { installationId, owner, repo, headSha, pulls } = task;
@@ -109,23 +130,17 @@ function existingRun({ checkRun }: HeadFindings, published: PublishedCheck | nul
   return published && { id: published.checkRunId, externalId: null };
 }
 
-const WITHDRAWN = "withdrawn";
-
 /**
  * A head that passed for a governed branch must not keep its pass while it is pointed elsewhere: nothing watches it
  * there, and on its way back it would pass until it is judged again.
  */
-async function withdrawStale({ store, github, repository, task, findings }: Work): Promise<void> {
-  if (findings.ungoverned.length === 0) return;
-  const published = await store.publishedCheck(repository, task.headSha);
-  if (published === null || published.digest === WITHDRAWN) return;
-  await github.withdraw(
-    repository,
-    published.checkRunId,
+async function withdrawStale(work: Work): Promise<void> {
+  if (work.findings.ungoverned.length === 0) return;
+  await withdrawPass(
+    work,
+    { repository: work.repository, headSha: work.task.headSha },
     "No pull request of this commit is into a governed branch now. The check is made again when one is.",
   );
-  const withdrawn = { ...published, conclusion: "action_required", digest: WITHDRAWN } as const;
-  await store.recordPublishedCheck(repository, task.headSha, withdrawn);
 }
 
 /** Labels and requests help people; the gate stands without them, so a missing permission does not hold it up. */

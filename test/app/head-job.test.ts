@@ -76,6 +76,22 @@ describe("a head commit", () => {
     expect(github.written.map(({ checkRunId }) => checkRunId)).toEqual([1, 1]);
   });
 
+  test("loses its pass when it cannot be judged again, and gets it back when it can", async () => {
+    github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
+    await run(head([7]));
+    expect(github.conclusions).toEqual(["success"]);
+    github.pulls[7] = () => {
+      throw new GitHubUnavailable("GitHub could not answer (502)", 1_000);
+    };
+    await run(head([7]));
+    expect(github.calls.at(-1)).toBe("withdraw");
+
+    github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
+    await clock.turn(60_000);
+    await worker.runDue();
+    expect(github.conclusions).toEqual(["success", "success"]);
+  });
+
   test("is written again when somebody asks for a re-run: GitHub has reset its suite", async () => {
     github.pulls[7] = pullRequest(7);
     await run(head([7]));
