@@ -21,7 +21,7 @@ export interface World {
   pageSize: number;
 }
 
-export interface Pull {
+interface Pull {
   number: number;
   state: "OPEN" | "CLOSED" | "MERGED";
   title: string;
@@ -71,7 +71,7 @@ export interface GitActor {
   user: { login: string; databaseId: number } | null;
 }
 
-export interface Commit {
+interface Commit {
   oid: string;
   message: string;
   author: GitActor;
@@ -100,7 +100,7 @@ export interface Team {
   repositoryId?: number;
 }
 
-export const REPOSITORY_ID = 4711;
+const REPOSITORY_ID = 4711;
 
 export function user(login: string, databaseId: number): Actor {
   return { __typename: "User", login, databaseId };
@@ -177,7 +177,7 @@ export function rootOf(world: World) {
   };
 }
 
-export function notFound(message: string): GraphQLError {
+function notFound(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type: "NOT_FOUND" } });
 }
 
