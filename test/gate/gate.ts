@@ -1,5 +1,5 @@
-import { expect } from "@jest/globals";
-import { type GithubDouble, startDouble } from "../github-double/double.ts";
+import assert from "node:assert/strict";
+import { type GithubDouble, type RequestRecord, startDouble } from "../github-double/double.ts";
 import type { SeenRequest } from "../github-double/faults.ts";
 import type { Change, CommitSpec } from "../github-double/world/commits.ts";
 import type { Account, Annotation, Pull, Repository, Review } from "../github-double/world/model.ts";
@@ -161,8 +161,9 @@ export class Gate {
   async says(pull: Pull, sentence: string | RegExp): Promise<void> {
     const check = await this.check(pull);
     const shown = plain(`${check?.title}\n${check?.summary}\n${check?.text}`);
-    if (typeof sentence === "string") expect(shown).toContain(sentence.replace(/[“”]/g, ""));
-    else expect(shown).toMatch(sentence);
+    const said =
+      typeof sentence === "string" ? shown.includes(sentence.replace(/[“”]/g, "")) : sentence.test(shown);
+    assert(said, `the check does not say: ${sentence}\nIt says:\n${shown}`);
   }
 
   annotationsOf(pull: Pull): readonly Annotation[] {
@@ -213,5 +214,10 @@ export async function openGate(): Promise<Gate> {
     requiredChecks: [{ context: "countersign", integrationId: APP_ID }],
   });
   const app = await startTestApp(double, town.org);
-  return new Gate(double, { ...town, repo }, app);
+  const gate = new Gate(double, { ...town, repo }, app);
+  // The app looks at everything when it starts; tests begin when that is over.
+  const swept = ({ operation }: RequestRecord) => operation === "GET /installation/repositories";
+  while (!double.requests.some(swept)) await app.jobs();
+  await gate.settle();
+  return gate;
 }

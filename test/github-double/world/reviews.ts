@@ -1,5 +1,5 @@
 import type { Account, Comment, Pull, Review, ReviewState } from "./model.ts";
-import { atLeast, permissionIn } from "./permissions.ts";
+import { atLeast, isMember, permissionIn } from "./permissions.ts";
 import { Refused } from "./refused.ts";
 import type { State } from "./state.ts";
 
@@ -23,7 +23,9 @@ export function reviews(state: State) {
         comments: [],
       };
       pull.reviews.push(review);
-      pull.requested.delete(by);
+      // A review answers the request to its author and those to the author's teams.
+      for (const who of pull.requested)
+        if (who === by || (isTeam(who) && isMember(who, by))) pull.requested.delete(who);
       pull.updatedAt = review.submittedAt;
       state.announce({ event: "pull_request_review", action: "submitted", pull, review, sender: by });
       return review;

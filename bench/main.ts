@@ -1,0 +1,18 @@
+import { parseArgs } from "node:util";
+import { benchCheck } from "./check.ts";
+import { benchRequests } from "./requests.ts";
+
+const USAGE = `Usage: npm run bench [-- OPTIONS]
+
+Measures what Countersign costs, each figure beside a named peer or bound of the same run.
+
+  --smoke   a short run that only shows that everything runs
+  --help    this text`;
+
+const { values } = parseArgs({ options: { smoke: { type: "boolean" }, help: { type: "boolean" } } });
+
+if (values.help) console.log(USAGE);
+else {
+  await benchRequests();
+  benchCheck(values.smoke ? 500 : 10_000);
+}
