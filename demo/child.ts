@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-const KEPT_CHARACTERS = 4_000;
+const KEPT_CHARACTERS = 8_000;
+const KEPT_LINES = 10;
 const GRACE_MS = 10_000;
 
 export interface ChildOptions {
@@ -39,11 +40,22 @@ export class Child {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
+  /** The last lines it logged, indented. */
+  get lastLines(): string {
+    return this.#log
+      .trim()
+      .split("\n")
+      .slice(-KEPT_LINES)
+      .map((line) => `  ${line}`)
+      .join("\n");
+  }
+
   /** Why it is no longer there, with its last words. */
   obituary(): Error {
     const { exitCode, signalCode } = this.process;
-    const last = this.#log.trim().split("\n").slice(-10).join("\n  ");
-    return new Error(`${this.name} ended unasked (${signalCode ?? `exit code ${exitCode}`}):\n  ${last}`);
+    return new Error(
+      `${this.name} ended unasked (${signalCode ?? `exit code ${exitCode}`}):\n${this.lastLines}`,
+    );
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { startDemo } from "./running.ts";
+import { type RunningDemo, startDemo } from "./running.ts";
 import { playScript } from "./script.ts";
 
 const HELP = `Usage: npm run demo -- [options]
@@ -13,28 +13,36 @@ Options:
   --help      this text
 `;
 
-const EXIT = { differs: 1, misused: 2 } as const;
+const EXIT = { differs: 1, misused: 2, interrupted: 130 } as const;
 
 interface Options {
   readonly script: boolean;
   readonly port: number;
 }
 
-/** `null` when only help was asked for. Throws a sentence when the options are wrong. */
+/** The options make no sense; the message says which. */
+class Misused extends Error {}
+
+/** `null` when only help was asked for. */
 function readOptions(args: readonly string[]): Options | null {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      script: { type: "boolean", default: false },
-      port: { type: "string", default: "0" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) return null;
-  const port = Number(values.port);
-  if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
-    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}"`);
-  return { script: values.script, port };
+  const { help, script, port } = parse(args);
+  if (help) return null;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new Misused(`--port takes a number from 0 to 65535, not "${port}"`);
+  return { script, port: Number(port) };
+}
+
+function parse(args: readonly string[]) {
+  const options = {
+    script: { type: "boolean", default: false },
+    port: { type: "string", default: "0" },
+    help: { type: "boolean", default: false },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new Misused(messageOf(error));
+  }
 }
 
 async function run({ script, port }: Options): Promise<number> {
@@ -43,7 +51,8 @@ async function run({ script, port }: Options): Promise<number> {
   });
   const demo = await startDemo(port);
   try {
-    if (script) return await Promise.race([playScript(demo.address), demo.died, interrupted.then(() => 130)]);
+    if (script)
+      return await Promise.race([scripted(demo), demo.died, interrupted.then(() => EXIT.interrupted)]);
     console.log(`Countersign's demo: ${demo.address}\nCtrl-C ends it.`);
     await Promise.race([interrupted, demo.died]);
     return 0;
@@ -52,12 +61,23 @@ async function run({ script, port }: Options): Promise<number> {
   }
 }
 
+async function scripted(demo: RunningDemo): Promise<number> {
+  try {
+    return (await playScript(demo.address)) ? 0 : EXIT.differs;
+  } catch (error) {
+    throw new Error(`${messageOf(error)}\nThe app's last words:\n${demo.appLog()}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === null) console.log(HELP);
   else process.exitCode = await run(options);
 } catch (error) {
-  console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
-  const misused = error instanceof TypeError || (error instanceof Error && error.message.startsWith("--"));
-  process.exitCode = misused ? EXIT.misused : EXIT.differs;
+  console.error(`demo: ${messageOf(error)}`);
+  process.exitCode = error instanceof Misused ? EXIT.misused : EXIT.differs;
 }

@@ -119,7 +119,7 @@ async function startOver({ show, wantsJson }: Call): Promise<Reply> {
 }
 
 function viewerOf({ viewer }: Call): Login {
-  return isLogin(viewer) ? viewer : CAST[0].login;
+  return (CAST.find(({ login }) => encodeURIComponent(login) === viewer) ?? CAST[0]).login;
 }
 
 function backTo({ number }: Pull): Reply {

@@ -12,6 +12,8 @@ export interface RunningDemo {
   readonly address: string;
   /** Rejects when a process dies unasked. */
   readonly died: Promise<never>;
+  /** The last lines the app logged; it warns of what it cannot do. */
+  readonly appLog: () => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export async function startDemo(port: number): Promise<RunningDemo> {
   const demo = new Demo(folder, await freePort());
   try {
     const address = await Promise.race([demo.start(port), demo.died]);
-    return { address, died: demo.died, stop: () => demo.stop() };
+    return { address, died: demo.died, appLog: () => demo.appLog, stop: () => demo.stop() };
   } catch (error) {
     await demo.stop();
     throw error;
@@ -84,6 +86,10 @@ class Demo {
     this.#stopping = true;
     await Promise.all([this.#github?.stop(), this.#app?.stop()]);
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get appLog(): string {
+    return this.#app?.lastLines ?? "";
   }
 
   get #appAddress(): string {

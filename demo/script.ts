@@ -8,8 +8,8 @@ const KIROS_PULL = 1;
 const STEP_MS = 15_000;
 const STILL_BLOCKED = 'Required status check "countersign" is failing.';
 
-/** Plays the origin story over the pages' own acts. Gives the exit code: 1 when a step differs. */
-export async function playScript(address: string): Promise<0 | 1> {
+/** Plays the origin story over the pages' own acts, and prints a line a step. True when every step went as expected. */
+export async function playScript(address: string): Promise<boolean> {
   let different = 0;
   for (const [at, step] of STEPS.entries()) {
     const differences = await play(address, step);
@@ -22,7 +22,7 @@ export async function playScript(address: string): Promise<0 | 1> {
   }
   if (different === 0) console.log(paint("green", `All ${STEPS.length} steps went as the story tells.`));
   else console.log(paint("red", `${different} of ${STEPS.length} steps differ.`));
-  return different === 0 ? 0 : 1;
+  return different === 0;
 }
 
 interface Played {

@@ -10,6 +10,7 @@ export function actPanel(view: View): Html {
   return html`<section class="act box" aria-labelledby="act">
   <header class="box-head"><h2 id="act">Act</h2></header>
   <div class="box-body">
+    <p class="muted">Get it merged. Whose approval counts?</p>
     ${people(view)}
     ${deeds(view)}
   </div>

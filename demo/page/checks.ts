@@ -38,10 +38,16 @@ export function checkRow(line: CheckLine): Html {
 </div>`;
 }
 
-/** The text of a check, as GitHub shows it on a page of its own. */
-export function checkText({ run }: CheckLine): Html | null {
-  if (run?.summary === null || run === null) return null;
-  return html`<div class="markdown">${markdown(`${run.summary}\n\n${run.text ?? ""}`)}</div>`;
+/** What has to be done comes first; what it rests on is folded away where room is dear. */
+export function checkText({ run }: CheckLine, evidence: "open" | "folded"): Html | null {
+  if (run === null || run.summary === null) return null;
+  const more = run.text !== null && run.text !== "" && markdown(run.text);
+  return html`<div class="markdown">${markdown(run.summary)}${
+    evidence === "open"
+      ? more
+      : more &&
+        html`<details id="evidence"><summary>Who wrote it, and who took part</summary>${more}</details>`
+  }</div>`;
 }
 
 export function checksTab({ pull }: View): Html {
@@ -58,7 +64,7 @@ function checkCard(line: CheckLine): Html {
   <header class="box-head">${round(tone, icon)} <h2>${line.name}</h2> <span class="muted">${words}${run?.completedAt && html`, ${time(run.completedAt)}`}</span></header>
   <div class="box-body">
     <p class="check-title">${run?.title ?? "Waiting for its verdict to be reported"}</p>
-    ${checkText(line)}
+    ${checkText(line, "open")}
     ${run && run.annotations.length > 0 && annotations(run.annotations)}
   </div>
 </article>`;

@@ -97,13 +97,21 @@ function dismissal({ number }: Pull, { id, author }: Review): Html {
 </details>`;
 }
 
+const TOGETHER: ReadonlySet<TimelineEvent["type"]> = new Set([
+  "labeled",
+  "unlabeled",
+  "review_requested",
+  "review_request_removed",
+]);
+
 /** Labels and requests that one account changed in one go stand in one line, as on GitHub. */
 function events(timeline: readonly TimelineEvent[]): readonly Item[] {
   const groups: TimelineEvent[][] = [];
   for (const event of timeline) {
     const group = groups.at(-1);
     const last = group?.at(-1);
-    if (group && last && last.type === event.type && last.actor === event.actor) group.push(event);
+    const together = TOGETHER.has(event.type) && last?.type === event.type && last.actor === event.actor;
+    if (group && together) group.push(event);
     else groups.push([event]);
   }
   return groups.flatMap((group) => {

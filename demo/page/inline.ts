@@ -7,6 +7,8 @@ interface Mark {
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
+/** Those that tools write into their pull requests. */
+const EMOJI: Readonly<Record<string, string>> = { ghost: "👻", robot: "🤖" };
 const LARGEST_CHARACTER = 0x10ffff;
 
 /** What may stand inside a pair of stars: escapes, code, and anything that is no star. */
@@ -28,6 +30,7 @@ const MARKS: readonly Mark[] = [
     pattern: new RegExp(String.raw`\*(?=\S)(${INSIDE})\*`, "sy"),
     show: ([, text = ""]) => html`<em>${inline(text)}</em>`,
   },
+  { pattern: /:(ghost|robot):/y, show: ([, name = ""]) => EMOJI[name] },
   {
     pattern: /\[([^[\]]+)\]\((https?:\/\/[^\s()<>]+)\)/y,
     show: ([, text = "", address]) =>
@@ -54,7 +57,7 @@ export function inline(text: string): readonly Child[] {
 }
 
 function markAt(text: string, at: number): { readonly shown: Child; readonly length: number } | null {
-  if (!/[\\`&*[]/.test(text[at] ?? "")) return null;
+  if (!/[\\`&*[:]/.test(text[at] ?? "")) return null;
   for (const { pattern, show } of MARKS) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);

@@ -71,7 +71,7 @@ function summaryOf(lines: readonly CheckLine[]): readonly [Tone, IconName, strin
 }
 
 function textPart(line: CheckLine): Html {
-  const text = checkText(line);
+  const text = checkText(line, "folded");
   return html`${text && html`<details class="check-text" id="text-of-${line.name}" open><summary>What ${line.name} says</summary>${text}</details>`}`;
 }
 
@@ -94,7 +94,7 @@ function buttonPart({ pull, viewer, answer }: View, stands: string | null): Html
     <button class="merge-button" name="act" value="merge" aria-disabled="${free ? "false" : "true"}" aria-describedby="merge-reason">Merge pull request</button>
   </form>
   <p id="merge-reason" class="muted">${free ? `Nothing stands in the way of ${viewer}.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
-  ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim()}</p>`}
+  ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim().replace(/\n+/g, "\n")}</p>`}
 </div>`;
 }
 

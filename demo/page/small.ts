@@ -8,8 +8,13 @@ const HUES = 6;
 
 export function avatar(login: string): Html {
   const bot = login.endsWith("[bot]");
-  const hue = [...login].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
-  return html`<span class="avatar hue-${hue}${bot && " machine"}" aria-hidden="true">${login.slice(0, 1).toUpperCase()}</span>`;
+  const letter = login.slice(0, 1).toUpperCase();
+  return html`<span class="avatar hue-${hueOf(login)}${bot && " machine"}" aria-hidden="true">${letter}</span>`;
+}
+
+/** Always the same for one login; the small prime happens to tell the story's people apart. */
+function hueOf(login: string): number {
+  return [...login].reduce((sum, character) => (sum * 4 + (character.codePointAt(0) ?? 0)) % 131, 0) % HUES;
 }
 
 /** A login as pages write it: a bot's without its ending, but with a badge. */
