@@ -85,7 +85,7 @@ describe("an AI change outside production", () => {
 });
 
 describe("a config that is not valid", () => {
-  test("on the pull request's head is annotated there and decides nothing", async () => {
+  test("on the pull request's head blocks it and is annotated there", async () => {
     const gate = opened();
     const { wes } = gate.people;
     const config = "version: 1\nproduction:\n  - name: infra\n    path: [infra/]\n";
@@ -94,7 +94,10 @@ describe("a config that is not valid", () => {
       commits: [gate.humanCommit(wes, { ".github/countersign.yml": config })],
     });
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "failure",
+      title: expect.stringMatching(/^Would break \.github\/countersign\.yml:4:5: /),
+    });
     expect(gate.annotationsOf(pull)).toEqual([
       expect.objectContaining({
         path: ".github/countersign.yml",

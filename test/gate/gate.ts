@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type GithubDouble, type RequestRecord, startDouble } from "../github-double/double.ts";
+import { type GithubDouble, startDouble } from "../github-double/double.ts";
 import type { SeenRequest } from "../github-double/faults.ts";
 import type { Change, CommitSpec } from "../github-double/world/commits.ts";
 import type { Account, Annotation, Pull, Repository, Review } from "../github-double/world/model.ts";
@@ -216,7 +216,8 @@ export async function openGate(): Promise<Gate> {
   const app = await startTestApp(double, town.org);
   const gate = new Gate(double, { ...town, repo }, app);
   // The app looks at everything when it starts; tests begin when that is over.
-  const swept = ({ operation }: RequestRecord) => operation === "GET /installation/repositories";
+  const swept = ({ operation }: GithubDouble["requests"][number]) =>
+    operation === "GET /installation/repositories";
   while (!double.requests.some(swept)) await app.jobs();
   await gate.settle();
   return gate;

@@ -1,4 +1,4 @@
-import { type Account, isTeam, type Pull, type Review, type ReviewState } from "./model.ts";
+import { type Account, type Comment, isTeam, type Pull, type Review, type ReviewState } from "./model.ts";
 import { atLeast, isMember, permissionIn } from "./permissions.ts";
 import { Refused } from "./refused.ts";
 import type { State } from "./state.ts";
