@@ -8,4 +8,6 @@ export type PolicySource =
 export interface PolicySources {
   readonly organization: PolicySource;
   readonly repository: PolicySource;
+  /** The repository's file as the head would leave it, where the pull request changes it. It decides nothing. */
+  readonly proposed?: PolicySource;
 }

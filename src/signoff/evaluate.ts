@@ -2,7 +2,6 @@ import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { createDetector, type Detector } from "../provenance/detector.ts";
-import type { Writer } from "../provenance/evidence.ts";
 import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
 import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
@@ -16,6 +15,7 @@ import { LABELS_AS_THEY_ARE, labelsFor } from "./labels.ts";
 import { needsOf, outcomeOf } from "./outcome.ts";
 import type { Panel } from "./panel.ts";
 import { knownPeople } from "./people.ts";
+import { proposedProblems } from "./proposal.ts";
 import { type Demands, findDemands, REVIEW } from "./requirements.ts";
 import { stances } from "./reviews.ts";
 import { findSigners } from "./signers.ts";
@@ -36,9 +36,13 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const panel = seat(snapshot, detector);
   const { writer, tools } = provenance;
   const holders = findHolders(snapshot.codeowners, policy.unowned);
-  const demands = findDemands({ files: snapshot.files, policy, holders, ai: mayBeAi(writer), tools });
+  const demands = findDemands({ files: snapshot.files, policy, holders, ai: writer === "ai", tools });
   const { requirements, open } = settle(demands, panel);
-  const problems = [...contradictions(snapshot, provenance), ...warnings];
+  const problems = [
+    ...contradictions(snapshot, provenance),
+    ...proposedProblems(snapshot.policySources.proposed),
+    ...warnings,
+  ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
   const verdict: Verdict = {
     ...conclusion,
@@ -54,11 +58,6 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     toRecord: memory(snapshot, provenance),
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
-}
-
-/** Silence where nothing was readable is no sign of a human. */
-function mayBeAi(writer: Writer): boolean {
-  return writer === "ai" || writer === "unknown";
 }
 
 function seat(snapshot: Snapshot, detector: Detector): Panel {
@@ -126,7 +125,7 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
     ...NOT_JUDGED,
     provenance,
     contributors: contributors.all,
-    problems,
+    problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
     toRecord: memory(snapshot, provenance),
   };
 }

@@ -1,7 +1,8 @@
 import { CHECK_TITLE_CHARACTERS } from "./limits.ts";
+import { isProposed } from "./proposal.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "./verdict.ts";
 import { visible } from "./visible.ts";
-import { both, count, few, handle, ownerNames } from "./words.ts";
+import { both, count, few, handle, ownerNames, placeOf } from "./words.ts";
 
 /** What is missing, in one line of plain text: GitHub shows titles as they are. */
 export function titleOf(verdict: Verdict): string {
@@ -15,7 +16,9 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
   failure: ({ problems }) => {
     const [first, ...rest] = problems.filter(({ severity }) => severity === "error");
     const more = rest.length === 0 ? "" : ` (and ${count(rest.length, "more problem")})`;
-    return `Could not be evaluated: ${visible(first?.message ?? "no reason was given.")}${more}`;
+    if (first === undefined) return "Could not be evaluated: no reason was given.";
+    const opening = isProposed(first) ? `Would break ${placeOf(first)}` : "Could not be evaluated";
+    return `${visible(`${opening}: ${first.message}`)}${more}`;
   },
   action_required: ({ requirements }) =>
     refused(requirements) ?? impossible(requirements) ?? waiting(requirements),

@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from "./verdict.ts";
 import { quote } from "./visible.ts";
-import { both, contributorName, count, few, handle, ownerNames, shortSha } from "./words.ts";
+import { both, contributorName, count, few, handle, ownerNames, placeOf, shortSha } from "./words.ts";
 
 /** The parts of the check's text, as lines of Markdown. A part with nothing to say has no lines. */
 export type Section = readonly string[];
@@ -88,8 +88,9 @@ export function discountLines({ discounted, requirements }: Verdict): Section {
   );
 }
 
-export function problemLines({ severity, file, line, column, message, remedy }: Problem): Section {
-  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+export function problemLines(problem: Problem): Section {
+  const { severity, message, remedy } = problem;
+  const place = placeOf(problem);
   const where = place === "" ? "" : `${code(place)} `;
   return [`- ${severity === "error" ? "❌" : "⚠️"} ${where}${prose(message)} ${prose(remedy)}`];
 }

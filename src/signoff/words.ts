@@ -1,4 +1,5 @@
 import { type OwnerRef, showOwner } from "../ownership/owner.ts";
+import type { Problem } from "../policy/problem.ts";
 import type { Account } from "./snapshot.ts";
 import type { Contributor } from "./verdict.ts";
 import { clip, quote, visible } from "./visible.ts";
@@ -27,8 +28,13 @@ export function contributorName({ account, login, identity }: Contributor): stri
   return identity === undefined ? "somebody unknown" : `${quote(identity.name)} ${quote(identity.email)}`;
 }
 
+/** `file:line:column`, as far as it is known. */
+export function placeOf({ file, line, column }: Problem): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
 /** `a`, `a or b`, `a, b or c`. */
-export function either(items: readonly string[]): string {
+function either(items: readonly string[]): string {
   return joined(items, "or");
 }
 

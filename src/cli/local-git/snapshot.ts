@@ -1,6 +1,8 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
+import { CONFIG_PATH } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
 import type {
+  ChangedFile,
   CommitFacts,
   GitIdentity,
   PullRequestFacts,
@@ -10,6 +12,7 @@ import type {
 import { readChanges } from "./changes.ts";
 import { coAuthorsOf } from "./co-authors.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./commits.ts";
+import type { Git } from "./git.ts";
 import { knowPeople, type People } from "./people.ts";
 import type { Range } from "./range.ts";
 import type { LocalRepository } from "./repository.ts";
@@ -56,12 +59,23 @@ export async function readLocalChange(
     files,
     reviews: [],
     participants: [],
-    policySources: asked.policySources,
+    policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unknownTeams(codeowners, asked.policySources) },
     recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
   };
   return { snapshot, people };
+}
+
+/** The config as the head would leave it, where the branch changes it. */
+async function proposedConfig(
+  git: Git,
+  head: string,
+  files: readonly ChangedFile[],
+): Promise<Pick<PolicySources, "proposed">> {
+  if (!files.some(({ path }) => path === CONFIG_PATH)) return {};
+  const file = await readFirstFile(git, head, [CONFIG_PATH]);
+  return { proposed: file === null ? { status: "absent" } : { status: "found", ...file } };
 }
 
 function commitFacts(
