@@ -102,7 +102,6 @@ function ask({ people, serves }: Choice): number {
 }
 
 function newPeople(people: readonly string[], { candidates, asked, missing }: Open): readonly string[] {
-  if (asked.size >= missing) return [];
   return people.filter((login) => candidates.has(login) && !asked.has(login)).slice(0, missing - asked.size);
 }
 

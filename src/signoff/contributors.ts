@@ -9,6 +9,7 @@ export interface Contributors {
   readonly all: readonly Contributor[];
   /** Contributors whom nobody can tell from an approver: their e-mail maps to no account. */
   readonly unknown: readonly Contributor[];
+  /** By id; somebody known by login alone, by login. */
   find(person: { readonly id: number | null; readonly login: string }): Contributor | undefined;
 }
 
@@ -38,15 +39,11 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
   const byId = new Map(
     all.flatMap((each) => (each.account === null ? [] : [[each.account.id, each] as const])),
   );
-  const named = new Map(all.flatMap((each) => loginOf(each).map((login) => [login, each] as const)));
-  const unmatched = new Map([...named].filter(([, { account }]) => account === null));
+  const byLogin = new Map(all.flatMap((each) => loginOf(each).map((login) => [login, each] as const)));
   return {
     all,
     unknown: all.filter(({ account, login }) => account === null && login === undefined),
-    find: ({ id, login }) => {
-      const lower = login.toLowerCase();
-      return id === null ? named.get(lower) : (byId.get(id) ?? unmatched.get(lower));
-    },
+    find: ({ id, login }) => (id === null ? byLogin.get(login.toLowerCase()) : byId.get(id)),
   };
 }
 

@@ -6,7 +6,7 @@ export interface Scope {
   readonly keep: "untouched" | "never";
 }
 
-export type Coverage =
+type Coverage =
   | { readonly covers: true; readonly headSha: string; readonly kept: boolean }
   | { readonly covers: false; readonly because: Staleness };
 
@@ -28,7 +28,7 @@ export function fingerprint({ status, contentId, mode, previousPath }: ChangedFi
 }
 
 /** The fingerprints of a change by path. The place a file was renamed from is a path of its own. */
-export function contentOf(files: readonly ChangedFile[]): ReadonlyMap<string, string> {
+function contentOf(files: readonly ChangedFile[]): ReadonlyMap<string, string> {
   const marks = files.flatMap((file) => {
     const own: readonly [string, string] = [file.path, fingerprint(file)];
     const { previousPath } = file;

@@ -35,7 +35,7 @@ export interface Explanation {
 }
 
 /** A remark at a line of a file of the repository. */
-export interface Annotation {
+interface Annotation {
   readonly path: string;
   /** 1-based. */
   readonly line: number;

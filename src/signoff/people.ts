@@ -13,7 +13,7 @@ export interface People {
 }
 
 export function knownPeople(snapshot: Snapshot, machines: MachineList): People {
-  const isHuman = (account: Account) => account.type === "User" && machines.machine(account) === null;
+  const isHuman = (account: Account) => machines.machine(account) === null;
   const humans = accountsOf(snapshot).filter(isHuman);
   const byLogin = new Map(humans.map((account) => [account.login.toLowerCase(), account]));
   return { isHuman, byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null };

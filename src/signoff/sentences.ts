@@ -107,7 +107,7 @@ export function unknownContributorRemedy(unknown: readonly Contributor[]): strin
   const who = few(
     unknown.map((contributor) => `${contributorName(contributor)} (${deeds(contributor.roles)})`),
   );
-  return `No account on GitHub has the e-mail of ${who}, so nobody can tell that an approver is somebody else: add the e-mail to that person's account, or write the commit again with an e-mail that has one.`;
+  return `No account on GitHub has the e-mail of ${who}, so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one, or, if it is a machine, name it under ${quote("detect")} in the config.`;
 }
 
 export function emailOwnersRemedy({ from }: Requirement): string {

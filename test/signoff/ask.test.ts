@@ -103,6 +103,16 @@ describe("as few owners are asked as cover what is missing", () => {
       asks: { teams: ["sre"] },
     },
     {
+      why: "not through a team whose only member is asked already",
+      given: {
+        ...owners("* @acme/sre @olga @sven"),
+        authority: teams({ "acme/sre": [olga] }),
+        ...requested(["olga"]),
+      },
+      rules: { areas: [{ ...INFRASTRUCTURE, countersignatures: 2 }] },
+      asks: { users: ["olga", "sven"] },
+    },
+    {
       why: "not those who were asked and cannot sign",
       given: { ...owners("* @olga"), ...requested(["nils"]) },
       asks: { users: ["olga"] },

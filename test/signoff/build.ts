@@ -74,7 +74,7 @@ export const requester = (account: Account): Participant => ({
   because: "asked Kiro to start (2026-11-20)",
 });
 
-export const CODEOWNERS = `
+const CODEOWNERS = `
 /infra/  @olga @acme/sre
 /db/     @dora
 /web/    @nils

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../src/policy/policy.ts";
+import { evaluate } from "../../src/signoff/evaluate.ts";
 import type { Account, Review, Snapshot } from "../../src/signoff/snapshot.ts";
-import type { DiscountCode } from "../../src/signoff/verdict.ts";
+import type { DiscountCode, Verdict } from "../../src/signoff/verdict.ts";
 import {
   approval,
   bot,
   dora,
   file,
+  humanChange,
   INFRASTRUCTURE,
   kira,
   nils,
@@ -146,6 +148,29 @@ describe("an approval does not count", () => {
     expect(conclusion).toBe("action_required");
     expect(requirements).toMatchObject([{ countersignatures: [] }]);
     expect(discounted).toMatchObject([{ code, sentence: says }]);
+  });
+});
+
+describe("nothing is said of", () => {
+  test.each<{ why: string; of: Verdict }>([
+    {
+      why: "approvals that nobody needs",
+      of: evaluate(humanChange({ reviews: [approval(nils), approval(reviewBot)] }), policy()),
+    },
+    {
+      why: "ordinary comments",
+      of: verdict({ reviews: [review(olga, "commented", { body: "Why this region?" })] }),
+    },
+    {
+      why: "a comment like an approval beside a review",
+      of: verdict({ reviews: [approval(olga), review(olga, "commented", { body: "LGTM" })] }),
+    },
+    {
+      why: "a machine's comment like an approval",
+      of: verdict({ reviews: [review(reviewBot, "commented", { body: "LGTM" })] }),
+    },
+  ])("$why", ({ of }) => {
+    expect(of.discounted).toEqual([]);
   });
 });
 

@@ -75,6 +75,10 @@ describe("a sentence", () => {
     );
   });
 
+  test("writes quotation marks out in a value", () => {
+    expect(quote("a” approved, but “b")).toBe("“a\\u{201d} approved, but \\u{201c}b”");
+  });
+
   test("keeps a quoted value apart from its own words, whatever it holds", () => {
     fc.assert(
       fc.property(anything, (value) => {

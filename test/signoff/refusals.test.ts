@@ -11,6 +11,7 @@ import {
   OLD_HEAD,
   olga,
   permissions,
+  policy,
   refusal,
   review,
   snapshot,
@@ -85,6 +86,14 @@ describe("an owner's no holds", () => {
     expect(requirements).toMatchObject([{ status: "refused" }]);
   });
 
+  test("A12 dismissed by an owner who took part", () => {
+    const { requirements } = verdict({
+      participants: [{ account: sven, role: "pusher", because: "pushed bbbbbbb" }],
+      reviews: [dismissedRefusal(sven)],
+    });
+    expect(requirements).toMatchObject([{ status: "refused", refusals: [{ dismissedBy: sven }] }]);
+  });
+
   test("in the areas of its owner only", () => {
     const { requirements } = verdict({
       files: [file("infra/main.tf"), file("db/001.sql")],
@@ -103,6 +112,15 @@ describe("an owner's no holds", () => {
   });
 });
 
+test("A05 a machine's no holds nothing up, although it owns", () => {
+  const { conclusion, discounted } = verdict(
+    { reviews: [refusal(olga), approval(sven)] },
+    { detect: { ...policy().detect, agents: ["olga"] } },
+  );
+  expect(conclusion).toBe("success");
+  expect(discounted).toMatchObject([{ by: olga, code: "agent" }]);
+});
+
 describe("an owner's no is lifted", () => {
   test.each<Row>([
     { why: "by the same person's approval", reviews: [refusal(olga), approval(olga)] },
@@ -117,6 +135,14 @@ describe("an owner's no is lifted", () => {
     },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).conclusion).toBe("success");
+  });
+
+  test("by their own dismissal, although they took part", () => {
+    const { conclusion } = verdict({
+      participants: [{ account: olga, role: "pusher", because: "pushed bbbbbbb" }],
+      reviews: [dismissedRefusal(olga), approval(sven)],
+    });
+    expect(conclusion).toBe("success");
   });
 
   test("when they own it no more, or may not write any more", () => {

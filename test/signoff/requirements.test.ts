@@ -11,6 +11,7 @@ import {
   humanChange,
   INFRASTRUCTURE,
   kira,
+  kiro,
   olga,
   permissions,
   policy,
@@ -190,7 +191,7 @@ test("who can sign: people who own, may write for all that is known, and took no
     ...owners("* @kira @acme/sre @Yan @acme-build olga@acme.example"),
     authority: {
       permissions: permissions("write", kira, olga),
-      teams: { "acme/sre": { status: "known" as const, members: [sven, kira, olga] } },
+      teams: { "acme/sre": { status: "known" as const, members: [sven, kira, kiro, olga] } },
     },
   };
   const { requirements } = verdict(given, { detect: { ...policy().detect, agents: ["acme-build"] } });
@@ -198,6 +199,11 @@ test("who can sign: people who own, may write for all that is known, and took no
   expect(requirements).toMatchObject([
     { canSign: [{ login: "olga" }, { login: "sven" }, { id: null, login: "Yan" }] },
   ]);
+});
+
+test("outside production nobody is asked where nobody owns", () => {
+  const { courtesy } = verdict({ files: [file("README.md"), file("web/a.css")] });
+  expect(courtesy.map(({ paths }) => paths)).toEqual([["web/a.css"]]);
 });
 
 test("the areas touched are told even where a human touches them", () => {
