@@ -35,7 +35,7 @@ const whenOpen =
     return action(stage, act);
   };
 
-export const ACTIONS = {
+const ACTIONS = {
   approve: whenOpen(review("APPROVED")),
   "request-changes": whenOpen(review("CHANGES_REQUESTED")),
   comment({ double }, { pull, as, field }) {

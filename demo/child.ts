@@ -53,9 +53,8 @@ export class Child {
   /** Why it is no longer there, with its last words. */
   obituary(): Error {
     const { exitCode, signalCode } = this.process;
-    return new Error(
-      `${this.name} ended unasked (${signalCode ?? `exit code ${exitCode}`}):\n${this.lastLines}`,
-    );
+    const how = signalCode ?? `exit code ${exitCode}`;
+    return new Error(`${this.name} ended unasked (${how}):\n${this.lastLines}`.trimEnd());
   }
 
   async stop(): Promise<void> {

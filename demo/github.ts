@@ -15,7 +15,10 @@ const env = z
   })
   .parse(process.env);
 
-const pages = await servePages(env.PAGES_PORT);
+const pages = await servePages(env.PAGES_PORT).catch((problem: Error) => {
+  process.stderr.write(`${problem.message}\n`);
+  process.exit(1);
+});
 
 /** Asks the parent for a fresh app, and waits until it answers. */
 function freshApp(api: string): Promise<void> {

@@ -60,7 +60,7 @@ class Demo {
 
   /** Gives the address of the pages once GitHub, the app and the pages answer. */
   start(port: number): Promise<string> {
-    const github = this.#spawn("the GitHub double", "./github.ts", {
+    const github = this.#spawn("the GitHub double", new URL("./github.ts", import.meta.url), {
       APP_ID: String(APP_ID),
       APP_PUBLIC_KEY: this.#keys.publicKey,
       WEBHOOK_SECRET: this.#secret,
@@ -101,7 +101,7 @@ class Demo {
     const former = this.#app;
     this.#app = null;
     await former?.stop();
-    const app = this.#spawn("the app", "../src/app/main.ts", {
+    const app = this.#spawn("the app", new URL("../src/app/main.ts", import.meta.url), {
       APP_ID: String(APP_ID),
       PRIVATE_KEY: this.#keys.privateKey,
       WEBHOOK_SECRET: this.#secret,
@@ -119,8 +119,8 @@ class Demo {
     if (!app.running) throw app.obituary();
   }
 
-  #spawn(name: string, path: string, env: Readonly<Record<string, string>>): Child {
-    const child = new Child({ name, script: new URL(path, import.meta.url), env, directory: this.#folder });
+  #spawn(name: string, script: URL, env: Readonly<Record<string, string>>): Child {
+    const child = new Child({ name, script, env, directory: this.#folder });
     child.process.once("close", () => {
       const wanted = child === this.#app || child === this.#github;
       if (wanted && !this.#stopping) this.#die(child.obituary());

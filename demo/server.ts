@@ -30,7 +30,9 @@ export async function servePages(port: number): Promise<Pages> {
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", ({ message }) =>
+      reject(new Error(`The pages cannot be served on port ${port}: ${message}`)),
+    );
     server.listen(port, "127.0.0.1", resolve);
   });
   const bound = server.address();

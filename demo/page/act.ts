@@ -2,7 +2,7 @@ import { CAST } from "../cast.ts";
 import { UNGOVERNED } from "../stage.ts";
 import { stateOf } from "../standing.ts";
 import { type Html, html } from "./html.ts";
-import { avatar } from "./small.ts";
+import { avatar, shortName } from "./small.ts";
 import type { View } from "./view.ts";
 
 /** What a visitor can do here, and as whom. */
@@ -23,7 +23,7 @@ function people({ pull, viewer }: View): Html {
       login,
       is,
     }) => html`<li><button name="login" value="${login}" aria-pressed="${login === viewer ? "true" : "false"}">
-      ${avatar(login)} <span><strong>${login.replace("[bot]", "")}</strong> <small>${is}</small></span></button></li>`,
+      ${avatar(login)} <span><strong>${shortName(login)}</strong> <small>${is}</small></span></button></li>`,
   );
   return html`<form method="post" action="/demo/viewer"><fieldset>
     <legend>You are</legend>
@@ -48,7 +48,7 @@ function deeds(view: View): Html {
 
 function reviewFields({ viewer }: View, open: boolean): Html {
   return html`<fieldset>
-    <legend>Review as ${viewer}</legend>
+    <legend>Review as ${shortName(viewer)}</legend>
     <label for="said" class="hidden">What you say</label>
     <textarea id="said" name="body" rows="2" placeholder="Say something, if you like"></textarea>
     <p class="buttons">
@@ -68,7 +68,7 @@ function pushFields({ viewer }: View): Html {
     <p class="buttons">
       <button name="act" value="kiro-deletes">Kiro deletes more of infra/</button>
       <button name="act" value="kiro-edits">Kiro edits the app</button>
-      <button name="act" value="person-edits">${viewer} edits the app</button>
+      <button name="act" value="person-edits">${shortName(viewer)} edits the app</button>
     </p>
   </fieldset>`;
 }

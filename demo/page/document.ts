@@ -1,6 +1,6 @@
 import { type Html, html } from "./html.ts";
 import { icon } from "./icons.ts";
-import { avatar } from "./small.ts";
+import { avatar, shortName } from "./small.ts";
 
 export interface Document {
   readonly title: string;
@@ -26,7 +26,7 @@ export function documentOf({ title, viewer, body }: Document): Html {
 <header class="top">
   <p class="path">${icon("shield")} acme <span>/</span> <a href="/">shop</a></p>
   <p class="note">A GitHub of its own, for this demo of <strong>Countersign</strong></p>
-  <p id="viewer" data-live>${avatar(viewer)} <span class="muted">you are</span> <strong>${viewer.replace("[bot]", "")}</strong></p>
+  <p id="viewer" data-live>${avatar(viewer)} <span class="muted">you are</span> <strong>${shortName(viewer)}</strong></p>
 </header>
 <main id="content">${body}</main>
 </body>

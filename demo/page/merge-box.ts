@@ -3,7 +3,7 @@ import { type CheckLine, checkLines, reviewsByPerson, stateOf } from "../standin
 import { checkRow, checkText } from "./checks.ts";
 import { type Html, html } from "./html.ts";
 import type { IconName } from "./icons.ts";
-import { count, round, type Tone } from "./small.ts";
+import { count, round, shortName, type Tone } from "./small.ts";
 import type { View } from "./view.ts";
 
 /** Where a pull request is released or not. */
@@ -93,7 +93,7 @@ function buttonPart({ pull, viewer, answer }: View, stands: string | null): Html
     <input type="hidden" name="pull" value="${pull.number}">
     <button class="merge-button" name="act" value="merge" aria-disabled="${free ? "false" : "true"}" aria-describedby="merge-reason">Merge pull request</button>
   </form>
-  <p id="merge-reason" class="muted">${free ? `Nothing stands in the way of ${viewer}.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
+  <p id="merge-reason" class="muted">${free ? `Nothing stands in the way of ${shortName(viewer)}.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
   ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim().replace(/\n+/g, "\n")}</p>`}
 </div>`;
 }

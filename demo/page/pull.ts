@@ -40,7 +40,7 @@ const STATES: Readonly<Record<PullState, readonly [Tone, IconName, string]>> = {
   closed: ["bad", "closed", "Closed"],
 };
 
-export function stateBadge(state: PullState): Html {
+function stateBadge(state: PullState): Html {
   const [tone, drawing, words] = STATES[state];
   return html`<span class="state ${tone}">${icon(drawing)} ${words}</span>`;
 }

@@ -17,12 +17,15 @@ function hueOf(login: string): number {
   return [...login].reduce((sum, character) => (sum * 4 + (character.codePointAt(0) ?? 0)) % 131, 0) % HUES;
 }
 
-/** A login as pages write it: a bot's without its ending, but with a badge. */
+/** A login without the ending that bots have in REST. */
+export function shortName(login: string): string {
+  return login.replace(/\[bot\]$/, "");
+}
+
+/** A login as pages write it: a bot has a badge. */
 export function name({ restLogin }: Account): Html {
-  const bare = restLogin.replace(/\[bot\]$/, "");
-  return bare === restLogin
-    ? html`<strong>${bare}</strong>`
-    : html`<strong>${bare}</strong> <span class="badge">bot</span>`;
+  const short = shortName(restLogin);
+  return html`<strong>${short}</strong>${short !== restLogin && html` <span class="badge">bot</span>`}`;
 }
 
 export function reviewerName(who: Account | Team): Child {
