@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../src/policy/policy.ts";
+import { ASKED_AT_ONCE } from "../../src/signoff/limits.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import {
   approval,
@@ -137,6 +138,15 @@ describe("as few owners are asked as cover what is missing", () => {
   ])("$why", ({ given, rules, asks }) => {
     expect(verdict(given, rules).reviewRequests).toEqual({ users: [], teams: [], ...asks });
   });
+});
+
+test("no more are asked than GitHub takes at once", () => {
+  const names = Array.from({ length: 40 }, (_, index) => `u${index}`);
+  const files = names.map((name) => file(`infra/${name}`));
+  const text = names.map((name) => `/infra/${name} @${name}`).join("\n");
+  const { users } = verdict({ files, ...owners(text) }).reviewRequests;
+
+  expect(users).toHaveLength(ASKED_AT_ONCE);
 });
 
 describe("nobody is asked", () => {

@@ -270,6 +270,15 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(verdict.toRecord.evidence).not.toEqual([]);
   });
 
+  test("C08 a file that the pull request would leave invalid lets it not pass", () => {
+    const { policySources } = config("");
+    const proposed = { status: "found" as const, path: ".github/countersign.yml", text: "mode: [" };
+    const verdict = judge(humanChange({ policySources: { ...policySources, proposed } }));
+
+    expect(verdict.conclusion).toBe("failure");
+    expect(verdict.problems).toMatchObject([{ severity: "error", file: ".github/countersign.yml" }]);
+  });
+
   test("C08 a file that cannot be read lets nothing pass", () => {
     const unreadable = { status: "unreadable" as const, path: ".github/countersign.yml", reason: "403" };
     const policySources = { organization: unreadable, repository: { status: "absent" as const } };

@@ -61,6 +61,12 @@ describe("an owner's no holds", () => {
     expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: olga }] }]);
   });
 
+  test("of an owner whose access is not known", () => {
+    const authority = { ...snapshot().authority, permissions: permissions("write", sven) };
+    const { requirements } = verdict({ authority, reviews: [refusal(olga), approval(sven)] });
+    expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: olga }] }]);
+  });
+
   test("A12 dismissed by the author of the pull request", () => {
     const pullRequest = { ...snapshot().pullRequest, author: kira };
     const { requirements } = verdict({ pullRequest, reviews: [dismissedRefusal(kira), approval(sven)] });
