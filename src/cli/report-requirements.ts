@@ -30,7 +30,7 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
     ...refusals.map(standsSentence),
     ...(remedy === undefined ? [] : [remedy]),
     ...(canSign.length === 0 ? [] : [`Can sign: ${few(canSign.map(handle), SHOWN_PEOPLE)}.`]),
-    ...(status === "waiting" ? from.owners.flatMap((owner) => unknownTeam(owner, details)) : []),
+    ...(status === "waiting" ? from.owners.flatMap((owner) => unlistedTeam(owner, details)) : []),
   ];
   return [
     line(2, STATUS[status], " ", { text: area, style: "bold" }, `: ${asked} (${from.source})`),
@@ -39,11 +39,11 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
   ];
 }
 
-function unknownTeam(owner: OwnerRef, { teams }: Details): readonly string[] {
+function unlistedTeam(owner: OwnerRef, { teams }: Details): readonly string[] {
   if (owner.kind !== "team") return [];
   const name = `${owner.org}/${owner.slug}`.toLowerCase();
   const team = Object.hasOwn(teams, name) ? teams[name] : undefined;
-  return team?.status === "unknown" ? [`${showOwner(owner)}: ${team.reason}.`] : [];
+  return team?.status === "unlisted" ? [`${showOwner(owner)}: ${team.reason}.`] : [];
 }
 
 /** One path a line, so that no path can pass for two; the first few unless everything is wanted. */

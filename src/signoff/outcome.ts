@@ -75,7 +75,10 @@ function remedyOf(
   { contributors, signers }: Panel,
 ): string | null {
   if (contributors.unknown.length > 0) return unknownContributorRemedy(contributors.unknown);
-  const short = needs.find(({ missing, candidates }) => candidates.length < missing);
+  const unlisted = (owner: OwnerRef) => signers.team(owner)?.status === "unlisted";
+  const short = needs.find(
+    ({ from, missing, candidates }) => candidates.length < missing && !from.some(unlisted),
+  );
   if (short === undefined) return null;
   const { owners } = requirement.from;
   if (short.from !== owners) return noSeniorRemedy(requirement);
@@ -84,7 +87,7 @@ function remedyOf(
     (owner) => {
       if (owner.kind !== "team") return [];
       const team = signers.team(owner) ?? { status: "unknown" as const, reason: "its members were not read" };
-      return team.status === "unknown" || team.members.length === 0 ? [{ owner, team }] : [];
+      return team.status !== "known" || team.members.length === 0 ? [{ owner, team }] : [];
     },
   );
   if (unreadable.length > 0) return unknownTeamsRemedy(unreadable);

@@ -144,7 +144,9 @@ export interface Authority {
 export type Team =
   | { readonly status: "known"; readonly members: readonly Account[] }
   /** Secret, absent or without access to the repository: nobody can sign through it. */
-  | { readonly status: "unknown"; readonly reason: string };
+  | { readonly status: "unknown"; readonly reason: string }
+  /** It may sign, but who is in it cannot be known where this is judged: a local git repository. */
+  | { readonly status: "unlisted"; readonly reason: string };
 
 /** The app's own memory of one pull request. */
 export interface Recorded {

@@ -186,6 +186,15 @@ describe("what nobody can sign blocks, and says what to do", () => {
   });
 });
 
+test("a team whose members cannot be known here is waited for", () => {
+  const teams = { "acme/sre": { status: "unlisted" as const, reason: "its members are not known here" } };
+  const given = { ...owners("* @acme/sre"), authority: { ...snapshot().authority, teams } };
+  const { conclusion, requirements } = verdict(given);
+
+  expect(conclusion).toBe("action_required");
+  expect(requirements).toMatchObject([{ status: "waiting", canSign: [] }]);
+});
+
 test("who can sign: people who own, may write for all that is known, and took no part", () => {
   const given = {
     ...owners("* @kira @acme/sre @Yan @acme-build olga@acme.example"),

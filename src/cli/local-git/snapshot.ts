@@ -61,7 +61,7 @@ export async function readLocalChange(
     participants: [],
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
-    authority: { permissions: {}, teams: unknownTeams(codeowners, asked.policySources) },
+    authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
     recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
   };
   return { snapshot, people };
@@ -118,7 +118,10 @@ function pullRequestOf({ base, head }: Range, baseRef: string): PullRequestFacts
 const TEAM = /@([a-z0-9][a-z0-9_-]*\/[a-z0-9_][a-z0-9_-]*)/gi;
 
 /** Every team that is named anywhere: who is in it, only GitHub knows. */
-function unknownTeams(codeowners: SourceFile | null, sources: PolicySources): Snapshot["authority"]["teams"] {
+function unlistedTeams(
+  codeowners: SourceFile | null,
+  sources: PolicySources,
+): Snapshot["authority"]["teams"] {
   const texts = [codeowners, sources.organization, sources.repository].map((source) =>
     source !== null && "text" in source ? source.text : "",
   );
@@ -129,7 +132,7 @@ function unknownTeams(codeowners: SourceFile | null, sources: PolicySources): Sn
     [...names].map((team) => [
       team,
       {
-        status: "unknown",
+        status: "unlisted",
         reason: `its members are not known here, say them with --team ${team}=LOGIN,…`,
       },
     ]),

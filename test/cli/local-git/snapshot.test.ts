@@ -240,7 +240,7 @@ describe("CODEOWNERS", () => {
 
     expect(authority.teams).toEqual({
       "acme/sre": {
-        status: "unknown",
+        status: "unlisted",
         reason: "its members are not known here, say them with --team acme/sre=LOGIN,…",
       },
     });
