@@ -1,20 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isGoverned } from "../policy/branches.ts";
-import { CONFIG_PATH, resolvePolicy } from "../policy/resolve.ts";
-import type { PolicySource, PolicySources } from "../policy/source.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import type { PolicySources } from "../policy/source.ts";
 import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import { type CheckDocument, documentOf, type FailureDocument } from "./document.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { printLines } from "./lines.ts";
-import type { Git } from "./local-git/git.ts";
 import { findRange, type Range } from "./local-git/range.ts";
 import { type LocalRepository, openRepository } from "./local-git/repository.ts";
 import { readLocalChange } from "./local-git/snapshot.ts";
-import { readFirstFile } from "./local-git/source-files.ts";
 import { outcomeOf } from "./outcome.ts";
+import { readCommittedConfig, readConfigFile } from "./policy-files.ts";
 import { type Checked, reportOf } from "./report.ts";
 import { pageOf, showProgress, type Terminal } from "./terminal.ts";
 import { suppose } from "./what-if.ts";
@@ -96,17 +94,4 @@ async function readPolicySources(
         ? await readCommittedConfig(git, range.base.sha)
         : await readConfigFile(directory, config),
   };
-}
-
-async function readCommittedConfig(git: Git, commit: string): Promise<PolicySource> {
-  const file = await readFirstFile(git, commit, [CONFIG_PATH]);
-  return file === null ? { status: "absent" } : { status: "found", ...file };
-}
-
-async function readConfigFile(directory: string, path: string): Promise<PolicySource> {
-  try {
-    return { status: "found", path, text: await readFile(resolve(directory, path), "utf8") };
-  } catch (error) {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -25,15 +25,25 @@ const STEPS_AT_LEAST = 5_000;
  */
 export function touchedAreas(areas: readonly Area[], files: readonly File[]): readonly Area[] {
   const changed = [...new Set(files.flatMap(bothEnds))];
-  return areas
-    .map(({ name, paths }) => {
-      const matcher = createBoundedMatcher(
-        paths.flatMap(readPattern),
-        STEPS_AT_LEAST + STEPS_PER_PATTERN * paths.length,
-      );
-      return { name, paths: changed.filter((path) => matcher.lastMatch(path) !== -1) };
-    })
+  return areaMatchers(areas)
+    .map(({ name, holds }) => ({ name, paths: changed.filter(holds) }))
     .filter(({ paths }) => paths.length > 0);
+}
+
+/** The areas ready to be asked about one path after the other, in the order given. */
+export interface AreaMatcher {
+  readonly name: string;
+  readonly holds: (path: string) => boolean;
+}
+
+export function areaMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
+  return areas.map(({ name, paths }) => {
+    const matcher = createBoundedMatcher(
+      paths.flatMap(readPattern),
+      STEPS_AT_LEAST + STEPS_PER_PATTERN * paths.length,
+    );
+    return { name, holds: (path) => matcher.lastMatch(path) !== -1 };
+  });
 }
 
 function bothEnds({ path, previousPath }: File): readonly string[] {

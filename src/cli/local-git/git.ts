@@ -12,6 +12,8 @@ export interface Git {
   find(args: readonly string[]): Promise<string | null>;
   /** The NUL-terminated fields of standard output, as they come. */
   fields(args: readonly string[]): AsyncGenerator<string>;
+  /** Standard output as it comes, for who reads it faster than field by field. */
+  chunks(args: readonly string[]): AsyncGenerator<Buffer>;
 }
 
 /** Settings of the user or the repository that would change output, or start other programs. */
@@ -61,6 +63,11 @@ export function openGit(directory: string): Git {
     async *fields(args) {
       const process = start(args);
       yield* splitFields(process.output);
+      succeeded(await process.end, args);
+    },
+    async *chunks(args) {
+      const process = start(args);
+      yield* process.output;
       succeeded(await process.end, args);
     },
   };

@@ -17,7 +17,7 @@ export interface People {
  * address or its local part is taken for that person: better one signature refused too many.
  */
 export function knowPeople(identities: Iterable<NameAndEmail>): People {
-  const detector = createDetector({ tools: [], agents: [], notAi: [] });
+  const detector = knownMachines();
   const byEmail = new Map<string, Account | null>();
   const byHandle = new Map<string, Account>();
   const byLogin = new Map<string, Account>();
@@ -37,6 +37,16 @@ export function knowPeople(identities: Iterable<NameAndEmail>): People {
       return { id, login: typed, type: typeOf(typed) };
     },
   };
+}
+
+/** The same for one identity after the other, of a history too long to be held. */
+export function guessAccounts(): (identity: NameAndEmail) => Account | null {
+  const detector = knownMachines();
+  return (identity) => accountOf(identity, detector).account;
+}
+
+function knownMachines(): Detector {
+  return createDetector({ tools: [], agents: [], notAi: [] });
 }
 
 const NOREPLY = /^(?:(\d{1,12})\+)?([^+@]+)@users\.noreply\.github\.com$/i;

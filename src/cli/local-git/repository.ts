@@ -13,14 +13,23 @@ export interface LocalRepository {
 
 /** Opens the repository that holds `directory`. Throws a `Failure` when there is none, or when its history is cut. */
 export async function openRepository(directory: string): Promise<LocalRepository> {
-  const git = openGit(directory);
-  const [gitDirectory, shallow] = await locate(git, directory);
+  const { shallow, ...repository } = await findRepository(directory, "--repo DIR");
   if (shallow) {
     throw new Failure(
       "this clone is shallow, so commits are missing: run `git fetch --unshallow` " +
         "(with actions/checkout: `fetch-depth: 0`) and try again",
     );
   }
+  return repository;
+}
+
+/** The same for who can do with a history that is cut; `naming` says how the command takes the folder. */
+export async function findRepository(
+  directory: string,
+  naming: string,
+): Promise<LocalRepository & { readonly shallow: boolean }> {
+  const git = openGit(directory);
+  const [gitDirectory, shallow] = await locate(git, { directory, naming });
   const [origin, originHead] = await Promise.all([
     git.find(["config", "--get", "remote.origin.url"]),
     git.find(["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]),
@@ -30,6 +39,7 @@ export async function openRepository(directory: string): Promise<LocalRepository
     git,
     ...(named ?? { owner: "local", name: folderName(gitDirectory) }),
     defaultBranch: stripPrefix("refs/remotes/origin/", originHead),
+    shallow,
   };
 }
 
@@ -39,7 +49,7 @@ export function stripPrefix(prefix: string, text: string | null): string | null 
 
 async function locate(
   git: Git,
-  directory: string,
+  { directory, naming }: { readonly directory: string; readonly naming: string },
 ): Promise<readonly [gitDirectory: string, shallow: boolean]> {
   try {
     const asked = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--is-shallow-repository"];
@@ -47,7 +57,7 @@ async function locate(
     return [gitDirectory, shallow === "true"];
   } catch (error) {
     if (error instanceof Failure && error.message.includes("not a git repository")) {
-      throw new Failure(`${directory} is not in a git repository: go into one, or name it with --repo DIR`);
+      throw new Failure(`${directory} is not in a git repository: go into one, or name it with ${naming}`);
     }
     if (error instanceof Failure && error.message.includes("dubious ownership")) {
       throw new Failure(
