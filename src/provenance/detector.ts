@@ -1,22 +1,15 @@
 import { CATALOGUE } from "./catalogue.ts";
-import type { Evidence, Provenance, Where, Writer } from "./evidence.ts";
+import type { CommitText, PullRequestText } from "./change.ts";
+import { commitEvidence } from "./commit-evidence.ts";
+import type { Evidence, Provenance, Writer } from "./evidence.ts";
+import { createHands, type Hand } from "./hands.ts";
 import type { Account, Identity } from "./identity.ts";
-import { judge, strongest } from "./judge.ts";
-import { readLines } from "./lines.ts";
-import {
-  branchMarks,
-  coAuthorMarks,
-  type Found,
-  identityMarks,
-  type Known,
-  labelMarks,
-  lineMarks,
-  writtenCoAuthors,
-} from "./marks.ts";
+import { type Decision, judge, strongest } from "./judge.ts";
+import type { Known } from "./marks.ts";
 import { createPeople, type IdentityKind, type Machine } from "./people.ts";
+import { pullRequestEvidence } from "./pull-request-evidence.ts";
 import { indexSignals } from "./signal-index.ts";
 import type { Tool } from "./tool.ts";
-import { comparableEmail } from "./trailers.ts";
 
 export interface DetectorOptions {
   /** The policy's own tools, beside the catalogue. */
@@ -25,23 +18,8 @@ export interface DetectorOptions {
   readonly agents: readonly string[];
   /** Logins of automation that is not AI, lower-cased, `[bot]` kept. */
   readonly notAi: readonly string[];
-}
-
-/** What is known of a commit. GitHub's list of co-authors may be capped, so the message is read as well. */
-export interface CommitText {
-  readonly sha: string;
-  readonly message: string;
-  readonly author: Identity;
-  readonly committer: Identity;
-  readonly coAuthors: readonly Identity[];
-}
-
-export interface PullRequestText {
-  /** `null` when the account is gone. */
-  readonly author: Account | null;
-  readonly headRef: string;
-  readonly body: string;
-  readonly labels: readonly string[];
+  /** Whether two weak pieces of evidence of different kinds decide together; off when left out. */
+  readonly weakPairDecides?: boolean;
 }
 
 export interface Detector {
@@ -56,67 +34,37 @@ export interface Detector {
 }
 
 export function createDetector(options: DetectorOptions): Detector {
-  const index = indexSignals([...CATALOGUE, ...options.tools]);
+  return createDetectorOf([...CATALOGUE, ...options.tools], options);
+}
+
+/** A detector that knows these tools and no others. */
+export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorOptions, "tools">): Detector {
+  const index = indexSignals(tools);
   const known: Known = { index, people: createPeople(index, options) };
+  const hand = createHands(known);
+  const decision: Decision = { weakPairDecides: options.weakPairDecides ?? false };
   return {
-    commit: (commit) => judge(strongest(commitEvidence(known, commit)), writerOf(known, commit.author)),
+    commit(commit) {
+      const { evidence, whole } = commitEvidence(known, hand, commit);
+      const otherwise = whole ? writerOf(hand(commit.author), commit.author) : "unknown";
+      return evidence.length === 0 ? UNMARKED[otherwise] : judge(strongest(evidence), otherwise, decision);
+    },
     pullRequest: (pullRequest) => strongest(pullRequestEvidence(known, pullRequest)),
-    judge,
+    judge: (evidence, otherwise) => judge(evidence, otherwise, decision),
     machine: known.people.machine,
     identity: known.people.identity,
   };
 }
 
-function commitEvidence(known: Known, commit: CommitText): readonly Evidence[] {
-  const { sha, author, committer } = commit;
-  const lines = readLines(commit.message);
-  const written = writtenCoAuthors(lines);
-  const inMessage = new Set(written.map(({ person }) => person.email));
-  const namedOnly = commit.coAuthors.filter(({ email }) => !inMessage.has(comparableEmail(email)));
-  // GitHub commits for whoever pressed the button.
-  const byWeb = known.people.identity(committer) === "web-flow";
-  return [
-    ...place({ on: "commit", sha, field: "author" }, identityMarks(known, author, "author")),
-    ...place(
-      { on: "commit", sha, field: "committer" },
-      byWeb ? [] : identityMarks(known, committer, "committer"),
-    ),
-    ...place({ on: "commit", sha, field: "co-author" }, [
-      ...written.flatMap((coAuthor) => coAuthorMarks(known, coAuthor)),
-      ...namedOnly.flatMap((identity) => identityMarks(known, identity, "co-author")),
-    ]),
-    ...place(
-      { on: "commit", sha, field: "message" },
-      lines.flatMap((line) => lineMarks(known.index, line, "message")),
-    ),
-  ];
-}
-
-function pullRequestEvidence(known: Known, pullRequest: PullRequestText): readonly Evidence[] {
-  const { author, headRef, body, labels } = pullRequest;
-  const lines = readLines(body);
-  const byAccount =
-    author === null ? [] : identityMarks(known, { name: "", email: "", account: author }, "author");
-  return [
-    ...place({ on: "pull-request", field: "author" }, byAccount),
-    ...place({ on: "pull-request", field: "branch" }, branchMarks(known.index, headRef)),
-    ...place({ on: "pull-request", field: "body" }, [
-      ...lines.flatMap((line) => lineMarks(known.index, line, "body")),
-      ...writtenCoAuthors(lines).flatMap((coAuthor) => coAuthorMarks(known, coAuthor)),
-    ]),
-    ...place(
-      { on: "pull-request", field: "label" },
-      labels.flatMap((label) => labelMarks(known.index, label)),
-    ),
-  ];
-}
+const UNMARKED: Readonly<Record<Writer, Provenance>> = {
+  ai: { writer: "ai", tools: [], evidence: [] },
+  human: { writer: "human", tools: [], evidence: [] },
+  automation: { writer: "automation", tools: [], evidence: [] },
+  unknown: { writer: "unknown", tools: [], evidence: [] },
+};
 
 /** Who wrote it unless the evidence says that an AI did. */
-function writerOf(known: Known, author: Identity): Writer {
-  if (author.account === null && author.name === "" && author.email === "") return "unknown";
-  return known.people.identity(author) === "automation" ? "automation" : "human";
-}
-
-function place(where: Where, marks: readonly Found[]): readonly Evidence[] {
-  return marks.map(({ tool, kind, strength, text }) => ({ tool, kind, strength, where, text }));
+function writerOf({ kind }: Hand, { account, name, email }: Identity): Writer {
+  if (account === null && name === "" && email === "") return "unknown";
+  return kind === "automation" || kind === "agent" ? "automation" : "human";
 }

@@ -1,7 +1,11 @@
 /** How far a finding may be trusted. `weak` never decides anything alone. */
 export type Strength = "certain" | "strong" | "weak";
 
-/** What kind of mark was found. Two weak marks of different kinds are independent; two of one kind are not. */
+/**
+ * What kind of mark was found. Two weak marks of different kinds are independent; two of one kind are not.
+ * `quotation` is any mark that stands as somebody else's words, `app` the app through which a pull request was
+ * opened, `event` an event of its timeline.
+ */
 export type EvidenceKind =
   | "account"
   | "author-email"
@@ -11,8 +15,13 @@ export type EvidenceKind =
   | "coauthor-name"
   | "trailer"
   | "body-line"
+  | "quotation"
   | "branch"
   | "label"
+  | "app"
+  | "event"
+  | "declared"
+  | "attested"
   | "configured";
 
 /** Where a mark stood: in a commit (with the field of it) or on the pull request. */
@@ -20,8 +29,9 @@ export type Where =
   | { readonly on: "commit"; readonly sha: string; readonly field: CommitField }
   | { readonly on: "pull-request"; readonly field: PullRequestField };
 
-export type CommitField = "author" | "committer" | "co-author" | "message";
-export type PullRequestField = "author" | "branch" | "body" | "label";
+/** `attestation` is a record kept beside the commit, such as a git note. */
+export type CommitField = "author" | "committer" | "co-author" | "message" | "attestation";
+export type PullRequestField = "author" | "branch" | "body" | "label" | "app" | "timeline";
 
 /** One reason to believe that a tool wrote something. `text` is the mark as found, unescaped. */
 export interface Evidence {

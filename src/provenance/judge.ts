@@ -1,12 +1,27 @@
 import type { Evidence, Provenance, Strength, Writer } from "./evidence.ts";
 
+export interface Decision {
+  /** Whether two weak pieces of evidence of different kinds decide together. One alone never does. */
+  readonly weakPairDecides: boolean;
+}
+
 const RANK: Readonly<Record<Strength, number>> = { certain: 2, strong: 1, weak: 0 };
 
-/** Evidence that is certain or strong makes it AI; weak evidence never does, however much of it there is. */
-export function judge(evidence: readonly Evidence[], otherwise: Writer): Provenance {
-  const deciding = evidence.filter(({ strength }) => strength !== "weak");
+/** Evidence that is certain or strong makes it AI; weak evidence alone never does. */
+export function judge(
+  evidence: readonly Evidence[],
+  otherwise: Writer,
+  { weakPairDecides }: Decision,
+): Provenance {
+  const strong = evidence.filter(({ strength }) => strength !== "weak");
+  const deciding = strong.length === 0 && weakPairDecides ? independent(evidence) : strong;
   const tools = [...new Set(deciding.map(({ tool }) => tool))];
   return { writer: deciding.length > 0 ? "ai" : otherwise, tools, evidence };
+}
+
+/** Marks of one kind may have one cause. */
+function independent(weak: readonly Evidence[]): readonly Evidence[] {
+  return new Set(weak.map(({ kind }) => kind)).size > 1 ? weak : [];
 }
 
 /** One piece of evidence for each tool and field, the strongest, in order of first discovery. */

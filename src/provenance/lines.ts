@@ -1,3 +1,4 @@
+import { FOREIGN, type Starts, startOf, startOfNormal } from "./line-starts.ts";
 import { normalise } from "./normalise.ts";
 
 /** One line of a commit message or a Markdown text that may carry a mark. */
@@ -10,38 +11,89 @@ export interface Line {
   readonly quoted: boolean;
 }
 
+/** Which lines are worth reading: those that begin so, and those that hold a link to a host that begins so. */
+export interface Wanted {
+  readonly starts: Starts;
+  readonly hosts: Starts;
+}
+
+export interface Reading {
+  readonly lines: readonly Line[];
+  /** False when there was too much to read it all. */
+  readonly whole: boolean;
+}
+
 /** No mark is longer; it bounds the work on a text without line breaks. */
-const LONGEST_LINE = 4_096;
+const LONGEST_LINE = 1_024;
 const LONGEST_SHOWN = 200;
+
+/**
+ * How many characters of lines are read, a line counting for `SHORTEST_LINE` at least: more than real messages hold
+ * of lines that may carry a mark. It bounds the work on a text that was made to be slow.
+ */
+const MOST_READ = 262_144;
+const SHORTEST_LINE = 64;
 
 /** Deeper than this, a line is a block of code or of quotation. Genuine trailers come indented by a few spaces. */
 const DEEPEST_INDENT = 4;
 
 /** Git knows only LF; the others are how a mark is hidden from a reader of lines. */
-const LINE_BREAK = /\r\n|[\n\r\u0085\u2028\u2029]/;
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^`]*$/;
+const OTHER_BREAKS = ["\r", "\u0085", "\u2028", "\u2029"] as const;
+const ANY_BREAK = /\r\n|[\r\u0085\u2028\u2029]/g;
 
 /** The lines that speak for themselves: fenced code, `>` quotes and empty lines are left out. */
 export function readLines(text: string): readonly Line[] {
-  const lines: Line[] = [];
-  const deepest = isRevert(text) ? 0 : DEEPEST_INDENT;
-  for (const raw of outsideFences(text.split(LINE_BREAK))) {
-    const written = raw.slice(0, LONGEST_LINE);
-    const normal = normalise(written);
-    const trimmed = normal.trim();
-    if (trimmed === "" || trimmed.startsWith(">")) continue;
-    lines.push({
-      text: trimmed,
-      shown: written.trim().slice(0, LONGEST_SHOWN),
-      quoted: indentation(normal) > deepest,
-    });
-  }
-  return lines;
+  return readWanted(text, null).lines;
 }
 
-/** What a hand-made revert indents is the message of the commit it reverts. */
-function isRevert(text: string): boolean {
-  return /^[ \t]{0,8}this reverts commit\b/im.test(text);
+/** The same of the wanted lines only; `null` wants every line. */
+export function readWanted(text: string, wanted: Wanted | null): Reading {
+  const whole = withLineFeeds(text);
+  const isWanted = wanted === null ? everyLine : chooser(whole, wanted);
+  const quotes = quotesOf(whole);
+  const lines: Line[] = [];
+  let fence: Fence | null = null;
+  let left = MOST_READ;
+  for (let from = 0, end = 0; from < whole.length && left > 0; from = end + 1) {
+    const start = startOf(whole, from);
+    end = endOfLine(whole, from);
+    const mark = fenceMark(whole, from, end);
+    if (start === FOREIGN) left -= SHORTEST_LINE;
+    if (mark !== null) fence = passFence(mark, fence, lines);
+    else if (isWanted(from, end, start)) {
+      left -= Math.max(SHORTEST_LINE, Math.min(end - from, LONGEST_LINE));
+      const line = lineOf(whole.slice(from, Math.min(end, from + LONGEST_LINE)), quotes);
+      if (line !== null) lines.push(line);
+    }
+  }
+  return { lines, whole: left > 0 };
+}
+
+function withLineFeeds(text: string): string {
+  const others = OTHER_BREAKS.some((character) => text.includes(character));
+  return others ? text.replace(ANY_BREAK, "\n") : text;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+function lineOf(written: string, quotes: (indent: number) => boolean): Line | null {
+  const normal = normalise(written);
+  const text = normal.trim();
+  if (text === "" || text.startsWith(">")) return null;
+  return { text, shown: written.trim().slice(0, LONGEST_SHOWN), quoted: quotes(indentation(normal)) };
+}
+
+/** Whether a line so deeply indented is a quotation. In a hand-made revert, that is the reverted message. */
+function quotesOf(text: string): (indent: number) => boolean {
+  let deepest: number | null = null;
+  return (indent) => {
+    if (indent === 0) return false;
+    deepest ??= /^[ \t]{0,8}this reverts commit\b/im.test(text) ? 0 : DEEPEST_INDENT;
+    return indent > deepest;
+  };
 }
 
 function indentation(line: string): number {
@@ -54,23 +106,62 @@ function indentation(line: string): number {
   return columns;
 }
 
-/** A fence that is never closed hides nothing: in a commit message it is a slip, in an attack a cover. */
-function outsideFences(lines: readonly string[]): readonly string[] {
-  const kept: string[] = [];
-  let open: { readonly fence: string; readonly held: string[] } | null = null;
-  for (const line of lines) {
-    if (line === "") continue;
-    const fence = FENCE.exec(line)?.[1];
-    if (open === null) {
-      if (fence === undefined) kept.push(line);
-      else open = { fence, held: [] };
-    } else if (fence?.startsWith(open.fence) && line.trim() === fence) {
-      open = null;
-    } else {
-      open.held.push(line);
-    }
+type Choice = (from: number, end: number, start: number) => boolean;
+
+const everyLine: Choice = () => true;
+
+function chooser(text: string, { starts, hosts }: Wanted): Choice {
+  const links = linksTo(hosts, text);
+  let next = 0;
+  return (from, end, start) => {
+    while ((links[next] ?? end) < from) next += 1;
+    if ((links[next] ?? end) < end) return true;
+    if (start !== FOREIGN) return starts.has(start);
+    return starts.has(startOfNormal(normalise(text.slice(from, Math.min(end, from + SHORTEST_LINE)))));
+  };
+}
+
+const SCHEME_END = "://";
+
+/** Where links to wanted hosts stand. */
+function linksTo(hosts: Starts, text: string): readonly number[] {
+  const links: number[] = [];
+  for (let at = text.indexOf(SCHEME_END); at >= 0; at = text.indexOf(SCHEME_END, at + 1)) {
+    const host = at + SCHEME_END.length;
+    if (hosts.has(startOf(text, text.startsWith("www.", host) ? host + 4 : host))) links.push(at);
   }
-  return open === null ? kept : kept.concat(open.held);
+  return links;
+}
+
+/** A fence that opened; `before` is how many lines were read by then. */
+interface Fence {
+  readonly mark: string;
+  readonly before: number;
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
+const BACKTICK = 0x60;
+const TILDE = 0x7e;
+const SPACE = 0x20;
+
+function fenceMark(text: string, from: number, end: number): RegExpExecArray | null {
+  let at = from;
+  while (at < end && text.charCodeAt(at) === SPACE) at += 1;
+  const code = text.charCodeAt(at);
+  if ((code !== BACKTICK && code !== TILDE) || at - from > 3) return null;
+  return FENCE.exec(text.slice(from, end));
+}
+
+/** A fence that is never closed hides nothing: in a commit message it is a slip, in an attack a cover. */
+function passFence(
+  [, mark = "", rest = ""]: RegExpExecArray,
+  open: Fence | null,
+  lines: Line[],
+): Fence | null {
+  if (open === null) return { mark, before: lines.length };
+  if (!mark.startsWith(open.mark) || rest.trim() !== "") return open;
+  lines.length = open.before;
+  return null;
 }
 
 /** Neither letter, digit, quotation mark nor bracket: emoji, list marks, emphasis, comment marks. */

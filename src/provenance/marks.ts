@@ -1,11 +1,14 @@
-import type { EvidenceKind } from "./evidence.ts";
+import type { EvidenceKind, Strength } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
+import { startOfNormal } from "./line-starts.ts";
 import { type Line, undecorated } from "./lines.ts";
+import type { Mark, PatternMark } from "./mark.ts";
 import { normalise } from "./normalise.ts";
 import { accountMarks, emailMarks, type People } from "./people.ts";
-import type { Mark, PatternMark, SignalIndex } from "./signal-index.ts";
-import type { IdentityField, TextField } from "./tool.ts";
-import { type CoAuthor, comparableEmail, parseCoAuthors, parseTrailer } from "./trailers.ts";
+import type { SignalIndex } from "./signal-index.ts";
+import type { TextIndex } from "./text-index.ts";
+import type { IdentityField } from "./tool.ts";
+import { type CoAuthor, comparableEmail, PERSON_TRAILERS, parseCoAuthors, parseTrailer } from "./trailers.ts";
 
 /** A mark with what was found, before it is known where. */
 export interface Found extends Mark {
@@ -19,10 +22,11 @@ export interface Known {
   readonly people: People;
 }
 
-/** A co-author as a text names one; `quoted` when the line stands as somebody else's words. */
-export interface WrittenCoAuthor {
+/** Somebody whom a text names as one who made the change. */
+export interface Named {
   readonly person: CoAuthor;
   readonly shown: string;
+  /** The line stands as somebody else's words. */
   readonly quoted: boolean;
 }
 
@@ -36,42 +40,59 @@ const EMAIL_KINDS: Readonly<Record<IdentityField, EvidenceKind>> = {
 const LONGEST_NAME = 400;
 
 export function identityMarks(known: Known, identity: Identity, field: IdentityField): readonly Found[] {
-  const { account, email } = identity;
+  const { account, email, name } = identity;
   const configured = known.people.configuredAgent(identity);
-  return [
+  const marks = [
     ...(configured === null
       ? []
       : [found({ tool: configured, strength: "certain" }, "configured", configured)]),
     ...(account === null ? [] : accountMarks(known.index, account)).map((mark) =>
       found(mark, "account", account?.login ?? ""),
     ),
-    ...emailMarks(known.index, comparableEmail(email))
+    ...emailMarks(known.index, { address: comparableEmail(email), name })
       .filter(({ fields }) => fields.includes(field))
       .map((mark) => found(mark, EMAIL_KINDS[field], email)),
-    ...nameMarks(known.index, identity.name, field),
   ];
+  // Where the account or the address tells whose it is, the name only adds the model.
+  const told = marks.some(({ strength }) => strength !== "weak");
+  return told ? marks : [...marks, ...nameMarks(known.index, name, field)];
 }
 
 function nameMarks(index: SignalIndex, name: string, field: IdentityField): readonly Found[] {
   const comparable = normalise(name.slice(-LONGEST_NAME)).trim().toLowerCase();
   const whole = field === "co-author" ? (index.coAuthorNames.get(comparable) ?? []) : [];
-  const ending = index.nameSuffixes.filter(
+  const patterns = index.names.filter(
+    ({ pattern, fields }) => fields.includes(field) && pattern.test(comparable),
+  );
+  const endings = index.nameSuffixes.filter(
     ({ suffix, fields }) => fields.includes(field) && comparable.endsWith(suffix),
   );
   const kind = field === "co-author" ? "coauthor-name" : "author-name";
-  return [...whole, ...ending].map((mark) => found(mark, kind, name));
+  return [...whole, ...patterns, ...endings].map((mark) => found(mark, kind, name));
 }
 
-/** Marks of the lines and trailers themselves; co-authors are read by `writtenCoAuthors`. */
-export function lineMarks(index: SignalIndex, line: Line, field: TextField): readonly Found[] {
+/** Marks of a line itself; the people it names are read by `peopleNamed`. */
+export function lineMarks(index: TextIndex, line: Line): readonly Found[] {
+  const announced = index.lines.get(startOfNormal(line.text));
+  const patterns = announced === undefined ? index.anywhere : [...announced, ...index.anywhere];
   const trailer = parseTrailer(line);
   const values = trailer === null ? undefined : index.trailers.get(trailer.key);
-  return weaken(
-    [
-      ...patternMarks(index.lines[field], undecorated(line.text), { kind: "body-line", shown: line.shown }),
-      ...patternMarks(values ?? [], trailer?.value ?? "", { kind: "trailer", shown: line.shown }),
-    ],
-    line.quoted,
+  const { shown } = line;
+  return inQuotation(line.quoted, [
+    ...(patterns.length === 0
+      ? []
+      : patternMarks(patterns, undecorated(line.text), { kind: "body-line", shown })),
+    ...patternMarks(values ?? [], trailer?.value ?? "", { kind: "trailer", shown }),
+    ...linkMarks(index, line),
+  ]);
+}
+
+const LINK = /https?:\/\/(?:www\.)?([a-z\d.-]{1,80})([^\s<>"')\]]{0,300})/gi;
+
+function linkMarks(index: TextIndex, { text, shown }: Line): readonly Found[] {
+  if (index.links.size === 0 || !text.includes("://")) return [];
+  return [...text.matchAll(LINK)].flatMap(([, host = "", path = ""]) =>
+    patternMarks(index.links.get(host.toLowerCase()) ?? [], path, { kind: "body-line", shown }),
   );
 }
 
@@ -83,18 +104,30 @@ export function labelMarks(index: SignalIndex, label: string): readonly Found[] 
   return (index.labels.get(label.toLowerCase()) ?? []).map((mark) => found(mark, "label", label));
 }
 
-export function writtenCoAuthors(lines: readonly Line[]): readonly WrittenCoAuthor[] {
+export function appMarks(index: SignalIndex, slug: string): readonly Found[] {
+  return (index.apps.get(slug.toLowerCase()) ?? []).map((mark) => found(mark, "app", slug));
+}
+
+export function eventMarks(index: SignalIndex, event: string): readonly Found[] {
+  return (index.events.get(event) ?? []).map((mark) => found(mark, "event", event));
+}
+
+/** The people on the lines that name who made the change. */
+export function peopleNamed(lines: readonly Line[]): readonly Named[] {
   return lines.flatMap((line) => {
     const trailer = parseTrailer(line);
-    if (trailer?.key !== "co-authored-by") return [];
+    if (trailer === null || !PERSON_TRAILERS.has(trailer.key)) return [];
     const { people, prose } = parseCoAuthors(trailer.value);
     return people.map((person) => ({ person, shown: line.shown, quoted: line.quoted || prose }));
   });
 }
 
-export function coAuthorMarks(known: Known, { person, shown, quoted }: WrittenCoAuthor): readonly Found[] {
+export function namedMarks(known: Known, { person, shown, quoted }: Named): readonly Found[] {
   const marks = identityMarks(known, { ...person, account: null }, "co-author");
-  return weaken(marks, quoted).map((mark) => ({ ...mark, text: shown }));
+  return inQuotation(
+    quoted,
+    marks.map((mark) => ({ ...mark, text: shown })),
+  );
 }
 
 function patternMarks(
@@ -105,10 +138,12 @@ function patternMarks(
   return marks.filter(({ pattern }) => pattern.test(text)).map((mark) => found(mark, as.kind, as.shown));
 }
 
-function found({ tool, strength }: Mark, kind: EvidenceKind, text: string): Found {
-  return { tool, strength, kind, text };
+function found({ tool, strength, doubt }: Mark, kind: EvidenceKind, text: string): Found {
+  return doubt === undefined ? { tool, strength, kind, text } : { tool, strength, doubt, kind, text };
 }
 
-function weaken(marks: readonly Found[], quoted: boolean): readonly Found[] {
-  return quoted ? marks.map((mark) => ({ ...mark, strength: "weak" })) : marks;
+/** However many marks a quotation holds, they are one weak hint. */
+function inQuotation(quoted: boolean, marks: readonly Found[]): readonly Found[] {
+  const weak: Strength = "weak";
+  return quoted ? marks.map((mark) => ({ ...mark, strength: weak, kind: "quotation" })) : marks;
 }

@@ -22,6 +22,8 @@ const FOLD: ReadonlyMap<string, string> = new Map(
     return [...from].map((character, at): [string, string] => [character, ascii[at] ?? character]);
   }),
 );
+/** Ligatures that unfold to eighteen and eight letters, none of them ASCII: nothing to compare, much to unfold. */
+const UNFOLDING = /[\ufdfa\ufdfb]/g;
 const FOLDABLE = new RegExp(`[${[...FOLD.keys()].join("")}]`, "gu");
 const ASCII_ONLY = /^\p{ASCII}*$/u;
 
@@ -32,6 +34,7 @@ const ASCII_ONLY = /^\p{ASCII}*$/u;
 export function normalise(text: string): string {
   if (ASCII_ONLY.test(text)) return text;
   return text
+    .replace(UNFOLDING, "\ufffd")
     .normalize("NFKC")
     .replace(INVISIBLE, "")
     .replace(FOLDABLE, (character) => FOLD.get(character) ?? character)

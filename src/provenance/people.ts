@@ -1,6 +1,7 @@
 import { AUTOMATION, type Automation, WEB_FLOW } from "./automation.ts";
 import type { Account, Identity } from "./identity.ts";
-import { botName, type IdentityMark, type Mark, type SignalIndex } from "./signal-index.ts";
+import type { EmailMark, Mark } from "./mark.ts";
+import { botName, type SignalIndex } from "./signal-index.ts";
 import { comparableEmail } from "./trailers.ts";
 
 /** Who is not a human, and by which name to call it. */
@@ -16,7 +17,7 @@ export interface People {
   machine(account: Account): Machine | null;
   identity(identity: Identity): IdentityKind;
   /** The configured agent behind an account, or behind a git identity that maps to none. */
-  configuredAgent(of: { readonly account: Account | null; readonly email: string }): string | null;
+  configuredAgent(of: Pick<Identity, "account" | "email">): string | null;
 }
 
 /** Logins as the policy lists them, lower-cased: `name[bot]` is a bot, a plain name a user or a bot. */
@@ -30,6 +31,9 @@ const NOREPLY = /^(?:\d{1,12}\+)?([a-z0-9-]{1,64})(\[bot\])?@users\.noreply\.git
 const AUTOMATION_BY_ID: ReadonlyMap<number, Automation> = new Map(
   AUTOMATION.flatMap((bot): [number, Automation][] => (bot.id === null ? [] : [[bot.id, bot]])),
 );
+const AUTOMATION_BOTS: ReadonlySet<string> = new Set(
+  AUTOMATION.flatMap(({ login, type }) => (type === "Bot" ? [botName(login)] : [])),
+);
 const AUTOMATION_EMAILS: ReadonlySet<string> = new Set(AUTOMATION.flatMap((bot) => bot.emails ?? []));
 
 export function createPeople(index: SignalIndex, listed: Listed): People {
@@ -38,20 +42,18 @@ export function createPeople(index: SignalIndex, listed: Listed): People {
 
   function machine(account: Account): Machine | null {
     const { id, login, type } = account;
-    if (accountMarks(index, account).length > 0 || lists(agents, login, type === "Bot")) {
-      return { kind: "agent", name: login };
-    }
+    if (isTool(index, account) || lists(agents, login, type === "Bot")) return { kind: "agent", name: login };
     if (id === WEB_FLOW.id || AUTOMATION_BY_ID.has(id) || type !== "User") {
       return { kind: "automation", name: login };
     }
     return lists(notAi, login, false) ? { kind: "automation", name: login } : null;
   }
 
-  function identity({ account, email }: Identity): IdentityKind {
+  function identity({ account, email, name }: Identity): IdentityKind {
     const address = comparableEmail(email);
     if (account?.id === WEB_FLOW.id || address === WEB_FLOW.email) return "web-flow";
     if (account !== null) return machine(account)?.kind ?? "person";
-    const known = emailMarks(index, address).some(
+    const known = emailMarks(index, { address, name }).some(
       ({ strength, fields }) => strength !== "weak" && fields.includes("author"),
     );
     const noreply = noreplyLogin(address);
@@ -60,15 +62,22 @@ export function createPeople(index: SignalIndex, listed: Listed): People {
     return noreply !== null && lists(notAi, noreply.login, false) ? "automation" : "person";
   }
 
-  function configuredAgent(of: { readonly account: Account | null; readonly email: string }): string | null {
-    if (of.account !== null) {
-      return lists(agents, of.account.login, of.account.type === "Bot") ? of.account.login : null;
-    }
-    const noreply = noreplyLogin(comparableEmail(of.email));
+  function configuredAgent({ account, email }: Pick<Identity, "account" | "email">): string | null {
+    if (account !== null) return lists(agents, account.login, account.type === "Bot") ? account.login : null;
+    const noreply = noreplyLogin(comparableEmail(email));
     return noreply !== null && lists(agents, noreply.login, noreply.bot) ? noreply.login : null;
   }
 
   return { machine, identity, configuredAgent };
+}
+
+/** A weak mark makes an account an AI's, as those of reviewers are, unless it is known to do other work. */
+function isTool(index: SignalIndex, account: Account): boolean {
+  const marks = accountMarks(index, account);
+  if (marks.some(({ strength }) => strength !== "weak")) return true;
+  const { id, login, type } = account;
+  const other = AUTOMATION_BY_ID.has(id) || (type === "Bot" && AUTOMATION_BOTS.has(botName(login)));
+  return marks.length > 0 && !other;
 }
 
 /** By id; a bot whose id the catalogue does not know by its login, which no user can take. */
@@ -76,12 +85,15 @@ export function accountMarks(index: SignalIndex, { id, login, type }: Account): 
   return index.accounts.get(id) ?? (type === "Bot" ? index.bots.get(botName(login)) : undefined) ?? [];
 }
 
-export function emailMarks(index: SignalIndex, address: string): readonly IdentityMark[] {
-  const exact = index.emails.get(address);
-  if (exact !== undefined) return exact;
+export function emailMarks(
+  index: SignalIndex,
+  { address, name }: { readonly address: string; readonly name: string },
+): readonly EmailMark[] {
   const plus = address.indexOf("+");
-  if (plus < 1 || !/^\d+$/.test(address.slice(0, plus))) return [];
-  return index.numberedEmails.get(address.slice(plus + 1)) ?? [];
+  const numbered = plus > 0 && /^\d+$/.test(address.slice(0, plus));
+  const marks =
+    index.emails.get(address) ?? (numbered ? index.numberedEmails.get(address.slice(plus + 1)) : undefined);
+  return marks?.filter(({ named }) => named === undefined || name.toLowerCase().startsWith(named)) ?? [];
 }
 
 function lists(logins: ReadonlySet<string>, login: string, bot: boolean): boolean {

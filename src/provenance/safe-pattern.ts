@@ -45,7 +45,8 @@ function repetition(token: string): { readonly least: number; readonly most: num
   return { least: Number(range[1]), most: Number(range[2] ?? range[1]) };
 }
 
-function hasTopLevelChoice(source: string): boolean {
+/** Whether the whole pattern is a choice, so that no part of it is sure to be in what it matches. */
+export function hasTopLevelChoice(source: string): boolean {
   const bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])+\]/g, "");
   let depth = 0;
   for (const character of bare) {

@@ -1,88 +1,74 @@
 import type { Strength } from "./evidence.ts";
-import type { IdentityField, Signal, TextField, Tool } from "./tool.ts";
+import {
+  compile,
+  type EmailMark,
+  group,
+  type IdentityMark,
+  isOf,
+  type Mark,
+  type PatternMark,
+  type Placed,
+} from "./mark.ts";
+import { indexText, type TextIndex } from "./text-index.ts";
+import type { Signal, TextField, Tool } from "./tool.ts";
 
-/** A mark that matched: whose it is and how far it may be trusted. */
-export interface Mark {
-  readonly tool: string;
-  readonly strength: Strength;
-}
-
-export interface IdentityMark extends Mark {
-  readonly fields: readonly IdentityField[];
-}
-
-export interface PatternMark extends Mark {
-  readonly pattern: RegExp;
-}
-
-/** All signals of all tools, arranged so that identities cost one look-up and patterns are compiled once. */
+/** All signals of all tools, arranged so that a look-up costs little and patterns are compiled once. */
 export interface SignalIndex {
   readonly accounts: ReadonlyMap<number, readonly Mark[]>;
   /** Bots whose id is not known, by login without `[bot]`. */
   readonly bots: ReadonlyMap<string, readonly Mark[]>;
-  readonly emails: ReadonlyMap<string, readonly IdentityMark[]>;
+  /** Apps by slug. */
+  readonly apps: ReadonlyMap<string, readonly Mark[]>;
+  readonly emails: ReadonlyMap<string, readonly EmailMark[]>;
   /** Addresses that may have any `123+` before them. */
-  readonly numberedEmails: ReadonlyMap<string, readonly IdentityMark[]>;
+  readonly numberedEmails: ReadonlyMap<string, readonly EmailMark[]>;
   readonly coAuthorNames: ReadonlyMap<string, readonly Mark[]>;
+  readonly names: readonly (IdentityMark & PatternMark)[];
   readonly nameSuffixes: readonly (IdentityMark & { readonly suffix: string })[];
-  readonly trailers: ReadonlyMap<string, readonly PatternMark[]>;
-  readonly lines: Readonly<Record<TextField, readonly PatternMark[]>>;
+  readonly texts: Readonly<Record<TextField, TextIndex>>;
   readonly branches: readonly PatternMark[];
   readonly labels: ReadonlyMap<string, readonly Mark[]>;
+  /** By the name of the event in GitHub's timeline. */
+  readonly events: ReadonlyMap<string, readonly Mark[]>;
 }
 
-const ANY_VALUE = "";
-
 export function indexSignals(tools: readonly Tool[]): SignalIndex {
-  const index = {
-    accounts: new Map<number, Mark[]>(),
-    bots: new Map<string, Mark[]>(),
-    emails: new Map<string, IdentityMark[]>(),
-    numberedEmails: new Map<string, IdentityMark[]>(),
-    coAuthorNames: new Map<string, Mark[]>(),
-    nameSuffixes: [] as (IdentityMark & { suffix: string })[],
-    trailers: new Map<string, PatternMark[]>(),
-    lines: { message: [] as PatternMark[], body: [] as PatternMark[] },
-    branches: [] as PatternMark[],
-    labels: new Map<string, Mark[]>(),
+  const placed = tools.flatMap(({ tool, signals }) =>
+    signals.map((signal): Placed => ({ signal, mark: markOf(tool, signal) })),
+  );
+  const of = <Kind extends Signal["kind"]>(kind: Kind) =>
+    placed.flatMap(({ signal, mark }) => (isOf(kind, signal) ? [{ signal, mark }] : []));
+  const accounts = of("account");
+  const emails = of("email").map(({ signal: { email, fields, named, anyId }, mark }) => ({
+    email,
+    anyId: anyId ?? false,
+    mark: { ...mark, fields, ...(named === undefined ? {} : { named }) },
+  }));
+  return {
+    accounts: group(accounts, ({ signal: { id } }) => id),
+    bots: group(accounts, ({ signal: { id, login } }) => (id === null ? botName(login) : null)),
+    apps: group(
+      accounts.map(({ signal, mark }) => ({ signal, mark: { ...mark, strength: opened(mark) } })),
+      ({ signal }) => slugOf(signal),
+    ),
+    emails: group(emails, ({ email }) => email),
+    numberedEmails: group(emails, ({ email, anyId }) => (anyId ? email : null)),
+    coAuthorNames: group(of("coauthor-name"), ({ signal }) => signal.name),
+    names: of("name").map(({ signal, mark }) => ({
+      ...mark,
+      fields: signal.fields,
+      pattern: compile(signal.pattern),
+    })),
+    nameSuffixes: of("name-suffix").map(({ signal: { suffix, fields }, mark }) => ({
+      ...mark,
+      suffix,
+      fields,
+    })),
+    texts: { message: indexText(placed, "message"), body: indexText(placed, "body") },
+    branches: of("branch").map(({ signal, mark }) => ({ ...mark, pattern: compile(signal.pattern) })),
+    labels: group(of("label"), ({ signal }) => signal.label),
+    events: eventMarks(tools),
   };
-  for (const { tool, signals } of tools) {
-    for (const signal of signals) place(signal, { tool, strength: signal.strength });
-  }
-  return index;
-
-  function place(signal: Signal, mark: Mark): void {
-    switch (signal.kind) {
-      case "account":
-        if (signal.id === null) push(index.bots, botName(signal.login), mark);
-        else push(index.accounts, signal.id, mark);
-        return;
-      case "email": {
-        const placed = { ...mark, fields: signal.fields };
-        push(index.emails, signal.email, placed);
-        if (signal.anyId) push(index.numberedEmails, signal.email, placed);
-        return;
-      }
-      case "coauthor-name":
-        push(index.coAuthorNames, signal.name, mark);
-        return;
-      case "name-suffix":
-        index.nameSuffixes.push({ ...mark, suffix: signal.suffix, fields: signal.fields });
-        return;
-      case "trailer":
-        push(index.trailers, signal.key, { ...mark, pattern: compile(signal.value ?? ANY_VALUE) });
-        return;
-      case "line":
-        for (const field of signal.in) index.lines[field].push({ ...mark, pattern: compile(signal.pattern) });
-        return;
-      case "branch":
-        index.branches.push({ ...mark, pattern: compile(signal.pattern) });
-        return;
-      case "label":
-        push(index.labels, signal.label, mark);
-        return;
-    }
-  }
 }
 
 /** A bot's login as it is compared: REST writes `[bot]`, GraphQL does not. */
@@ -90,12 +76,24 @@ export function botName(login: string): string {
   return login.toLowerCase().replace(/\[bot\]$/, "");
 }
 
-function compile(source: string): RegExp {
-  return new RegExp(source, "i");
+function markOf(tool: string, { strength, doubt }: Signal): Mark {
+  return doubt === undefined ? { tool, strength } : { tool, strength, doubt };
 }
 
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
+/** Somebody may also open by the tool's app what the tool did not write. */
+function opened({ strength }: Mark): Strength {
+  return strength === "certain" ? "strong" : strength;
+}
+
+function slugOf(account: Extract<Signal, { kind: "account" }>): string | null {
+  if (account.type !== "Bot") return null;
+  return ("slug" in account ? account.slug : undefined) ?? botName(account.login);
+}
+
+function eventMarks(tools: readonly Tool[]): SignalIndex["events"] {
+  const marks = tools.flatMap(({ tool, requests }) => {
+    const event = requests?.timelineEvent;
+    return event === undefined ? [] : [{ event, mark: { tool, strength: "weak" } satisfies Mark }];
+  });
+  return group(marks, ({ event }) => event);
 }

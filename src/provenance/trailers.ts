@@ -17,8 +17,38 @@ export interface CoAuthor {
 const LONGEST_KEY = 48;
 const KEY = /^[a-z][a-z0-9 -]*$/;
 
+const CO_AUTHOR = "co-authored-by";
+
 /** `Co-authored-by` as people and tools really spell it, without hyphens and blanks. */
 const CO_AUTHOR_SPELLINGS: ReadonlySet<string> = new Set(["coauthoredby", "coauthor", "coauthorby"]);
+
+/**
+ * Trailers that name somebody who made the change, by how GitHub, the Linux kernel and others write them. Those of
+ * reviewers, testers and reporters are not among them.
+ */
+export const PERSON_TRAILERS: ReadonlySet<string> = new Set([
+  CO_AUTHOR,
+  "co-developed-by",
+  "signed-off-by",
+  "assisted-by",
+  "generated-by",
+]);
+
+/** Trailers by which an AI's part in a change is declared; `declarations` reads them. */
+export const DECLARING_TRAILERS = [
+  "assisted-by",
+  "generated-by",
+  "ai-assisted",
+  "ai-assisted-by",
+  "ai-generated",
+  "ai-generated-by",
+] as const;
+
+export type DeclaringTrailer = (typeof DECLARING_TRAILERS)[number];
+
+export function isDeclaring(key: string): key is DeclaringTrailer {
+  return DECLARING_TRAILERS.some((known) => known === key);
+}
 
 export function parseTrailer({ text }: Pick<Line, "text">): Trailer | null {
   const colon = text.indexOf(":");
@@ -26,7 +56,9 @@ export function parseTrailer({ text }: Pick<Line, "text">): Trailer | null {
   const key = text.slice(0, colon).trim().toLowerCase();
   if (!KEY.test(key)) return null;
   const value = text.slice(colon + 1).trim();
-  if (CO_AUTHOR_SPELLINGS.has(key.replaceAll(/[ -]/g, ""))) return { key: "co-authored-by", value };
+  if (key.startsWith("co") && CO_AUTHOR_SPELLINGS.has(key.replaceAll(/[ -]/g, ""))) {
+    return { key: CO_AUTHOR, value };
+  }
   return { key, value };
 }
 

@@ -3,14 +3,19 @@ import { AUTOMATION } from "../../src/provenance/automation.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { account, commit, detector, mona, person, pullRequest } from "./texts.ts";
-import { PEOPLE } from "./traps.ts";
 
 const CLAUDE = "Co-authored-by: Claude <noreply@anthropic.com>";
 
 describe("D01 a human who is called like a tool", () => {
-  test.each(["Claude Paroz", "Devin Wong", "Jules Mons", "Cody Oss"])("%s is not flagged", (name) => {
-    const author = person(PEOPLE.find((each) => each.startsWith(name)) ?? "");
-    const message = `Use cursor pagination on the copilot page\n\nCo-authored-by: ${name} <${author.email}>`;
+  test.each([
+    "Claude Paroz <claude@2xlibre.net>",
+    "Devin Wong <devin.wong@example.com>",
+    "Jules Mons <jules@example.org>",
+    "Cody Oss <codyoss@google.com>",
+    "Pre Cursor <hello@precursor.io>",
+  ])("%s is not flagged", (text) => {
+    const author = person(text);
+    const message = `Use cursor pagination on the copilot page\n\nCo-authored-by: ${text}`;
     expect(detector.commit(commit({ author, message }))).toEqual({
       writer: "human",
       tools: [],
@@ -72,7 +77,8 @@ describe("D05 dependency and release bots", () => {
     for (const address of addresses) {
       expect(detector.commit(commit({ author: person(`${login} <${address}>`) })).writer).toBe("automation");
     }
-    expect(detector.pullRequest(pullRequest({ author: account(id ?? 1, login, type) }))).toEqual([]);
+    const found = detector.pullRequest(pullRequest({ author: account(id ?? 1, login, type) }));
+    expect(detector.judge(found, "automation").writer).toBe("automation");
   });
 
   test("an agent that pushes into a bot's pull request is found", () => {

@@ -293,14 +293,20 @@ describe("a pull request's body", () => {
 });
 
 describe("labels", () => {
-  test("are requests made by people, so most say nothing", () => {
-    const labels = ["kiro", "claude", "jules", "Amazon Q development agent"];
-    expect(detector.pullRequest(pullRequest({ labels }))).toEqual([]);
+  test.each([
+    { label: "kiro", tool: "Kiro" },
+    { label: "Claude", tool: "Claude Code" },
+    { label: "jules", tool: "Jules" },
+    { label: "Amazon Q development agent", tool: "Amazon Q Developer" },
+    { label: "Codex", tool: "OpenAI Codex" },
+    { label: "openhands", tool: "OpenHands" },
+  ])("$label is a request made by people, so weak", ({ label, tool }) => {
+    expect(detector.pullRequest(pullRequest({ labels: [label] }))).toEqual([
+      expect.objectContaining({ tool, kind: "label", strength: "weak" }),
+    ]);
   });
 
-  test("are weak at most", () => {
-    expect(detector.pullRequest(pullRequest({ labels: ["Codex"] }))).toEqual([
-      expect.objectContaining({ tool: "OpenAI Codex", kind: "label", strength: "weak" }),
-    ]);
+  test.each(["ai-authored", "claude-docs", "cursor", "needs-countersign"])("%s says nothing", (label) => {
+    expect(detector.pullRequest(pullRequest({ labels: [label] }))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { type CommitText, createDetector, type PullRequestText } from "../../src/provenance/detector.ts";
+import type { CommitText, PullRequestText } from "../../src/provenance/change.ts";
+import { createDetector } from "../../src/provenance/detector.ts";
 import type { Account, Identity } from "../../src/provenance/identity.ts";
 
 /** The detector without any configuration. */

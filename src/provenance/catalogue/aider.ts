@@ -4,6 +4,7 @@ import { address, defineTool, line, marks } from "./define.ts";
 export const aider = defineTool({
   tool: "Aider",
   vendor: "Aider-AI",
+  names: ["aider chat"],
   signals: [
     ...marks("certain", "Aider-AI/aider repo.py; 151 commits; Aider-AI/aider#3789", [
       address("aider@aider.chat"),

@@ -1,9 +1,10 @@
-import { bot, branch, defineTool, line, marks } from "./define.ts";
+import { bot, branch, defineTool, label, line, marks } from "./define.ts";
 
 /** The GitHub app always signs; the command line wrote a footer in some versions and became Kiro in 2025-11. */
 export const amazonQ = defineTool({
   tool: "Amazon Q Developer",
   vendor: "Amazon Web Services",
+  names: ["amazon q", "q developer", "q developer cli", "amazonq"],
   signals: [
     ...marks(
       "certain",
@@ -17,6 +18,10 @@ export const amazonQ = defineTool({
     ]),
     ...marks("strong", "public merge commits and conflict reports, 2025", [
       branch("^q-dev-issue-\\d{1,9}-\\d{9,11}$"),
+    ]),
+    ...marks("weak", "AWS documentation: people ask for work by them, on issues", [
+      label("amazon q development agent"),
+      label("amazon q transform agent"),
     ]),
   ],
   requests: { commands: ["/q dev"] },

@@ -4,6 +4,7 @@ import { address, defineTool, marks, trailer } from "./define.ts";
 export const amp = defineTool({
   tool: "Amp",
   vendor: "Sourcegraph",
+  names: ["sourcegraph amp", "ampcode"],
   signals: [
     ...marks("certain", "steveyegge/beads 2a9218833730 (1,300 commits)", [address("amp@ampcode.com")]),
     ...marks("strong", "steveyegge/beads, ghostty-org/ghostty (1,221 commits)", [

@@ -1,20 +1,21 @@
-import { address, bot, branch, defineTool, line, marks } from "./define.ts";
+import { address, bot, branch, defineTool, line, link, marks } from "./define.ts";
 
 /** A bot author by default; it can also commit as the user who asked. */
 export const devin = defineTool({
   tool: "Devin",
   vendor: "Cognition",
+  names: ["devin ai", "devin-cli", "devin cli"],
   signals: [
     ...marks(
       "certain",
       "git-ai-project/git-ai 9259bd4b0307 (479 commits)",
       bot(158243242, "devin-ai-integration[bot]"),
     ),
-    ...marks("strong", "commit identities of 2026-03 (1,300 commits)", [
+    ...marks("strong", "commit identities of 2026-03 (1,300 commits)", [address("noreply@cognition.ai")]),
+    ...marks("weak", "lists of other detectors only", [
       address("devin@cognition.ai"),
-      address("noreply@cognition.ai"),
+      address("devin@devin.ai"),
     ]),
-    ...marks("weak", "lists of other detectors only", [address("devin@devin.ai")]),
     ...marks("strong", "123 of 128 merged pull requests carry another mark as well", [
       branch("^devin/\\d{10}-"),
     ]),
@@ -23,11 +24,9 @@ export const devin = defineTool({
       line("^link to devin (?:run|session):? {0,3}https://app\\.devin\\.ai/sessions/[\\da-f]{32}"),
       line("^https://app\\.devin\\.ai/sessions/[\\da-f]{32}$"),
     ]),
-    ...marks("weak", "a link within a sentence may be a reference", [
-      line("https://app\\.devin\\.ai/sessions/"),
-    ]),
-    ...marks("strong", "footers with a link; public commits of 2026", [
-      line("^generated with \\[devin\\]\\(https://"),
+    ...marks("weak", "a link within a sentence may be a reference", [link("app.devin.ai", "^/sessions/")]),
+    ...marks("strong", "public documents and commit scripts of 2026, beside the bot's own trailer", [
+      line("^generated with \\[devin\\]\\(https://(?:cli\\.|app\\.)?devin\\.ai[/)]"),
     ]),
   ],
   requests: {

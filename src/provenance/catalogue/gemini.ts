@@ -4,13 +4,14 @@ import { address, bot, botAddresses, defineTool, marks } from "./define.ts";
 export const gemini = defineTool({
   tool: "Gemini",
   vendor: "Google",
+  names: ["gemini cli", "gemini-cli", "gemini code assist", "google gemini"],
   signals: [
     ...marks(
       "strong",
       "GitHub's users API, 2026-07; a reviewer whose suggestions people commit",
       bot(176961590, "gemini-code-assist[bot]"),
     ),
-    ...marks("strong", "commit identities of 2026-03", [
+    ...marks("strong", "commit identities of 2026-03 (150 commits)", [
       { kind: "account", id: null, login: "gemini-cli[bot]", type: "Bot" },
       ...botAddresses(218195315, "gemini-cli[bot]"),
       address("218195315+gemini-cli@users.noreply.github.com"),
@@ -19,6 +20,8 @@ export const gemini = defineTool({
       address("gemini-cli@users.noreply.github.com"),
       address("gemini-code-assist@google.com"),
       address("gemini@google.com"),
+    ]),
+    ...marks("weak", "gemini-cli's own shadow repository, which is not pushed", [
       address("gemini-cli@google.com"),
     ]),
   ],

@@ -1,0 +1,49 @@
+import type { CommitText } from "./change.ts";
+import { declaredMarks } from "./declared-marks.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Hand } from "./hands.ts";
+import type { Identity } from "./identity.ts";
+import { readWanted } from "./lines.ts";
+import { type Known, lineMarks, namedMarks, peopleNamed } from "./marks.ts";
+import { place } from "./place.ts";
+import { comparableEmail } from "./trailers.ts";
+
+/** All evidence on a commit, and whether its message could be read whole. */
+export function commitEvidence(
+  known: Known,
+  hand: (identity: Identity) => Hand,
+  commit: CommitText,
+): { readonly evidence: readonly Evidence[]; readonly whole: boolean } {
+  const { sha, author, committer, coAuthors } = commit;
+  const at = commit.authoredAt ?? commit.committedAt;
+  const evidence: Evidence[] = [];
+  const { author: authored } = hand(author).marks;
+  if (authored.length > 0) evidence.push(...place({ on: "commit", sha, field: "author" }, authored, at));
+  const { kind, marks } = hand(committer);
+  // GitHub commits for whoever pressed the button.
+  if (kind !== "web-flow" && marks.committer.length > 0) {
+    evidence.push(...place({ on: "commit", sha, field: "committer" }, marks.committer, at));
+  }
+  const text = known.index.texts.message;
+  const { lines, whole } = readWanted(commit.message, text.wanted);
+  if (lines.length === 0 && coAuthors.length === 0) return { evidence, whole };
+  const named = peopleNamed(lines);
+  const inMessage = new Set(named.map(({ person }) => person.email));
+  const listed = coAuthors.filter(({ email }) => !inMessage.has(comparableEmail(email)));
+  evidence.push(
+    ...place(
+      { on: "commit", sha, field: "co-author" },
+      [
+        ...named.flatMap((each) => namedMarks(known, each)),
+        ...listed.flatMap((identity) => hand(identity).marks["co-author"]),
+      ],
+      at,
+    ),
+    ...place(
+      { on: "commit", sha, field: "message" },
+      [...lines.flatMap((line) => lineMarks(text, line)), ...declaredMarks(commit.message, lines)],
+      at,
+    ),
+  );
+  return { evidence, whole };
+}

@@ -1,0 +1,46 @@
+import type { PullRequestText } from "./change.ts";
+import { declaredMarks } from "./declared-marks.ts";
+import type { Evidence } from "./evidence.ts";
+import { readWanted } from "./lines.ts";
+import {
+  appMarks,
+  branchMarks,
+  eventMarks,
+  identityMarks,
+  type Known,
+  labelMarks,
+  lineMarks,
+  namedMarks,
+  peopleNamed,
+} from "./marks.ts";
+import { place } from "./place.ts";
+
+/** All evidence on a pull request itself. */
+export function pullRequestEvidence(known: Known, pullRequest: PullRequestText): readonly Evidence[] {
+  const { index } = known;
+  const { author, headRef, body, labels, performedVia = null, events = [] } = pullRequest;
+  const { lines } = readWanted(body, index.texts.body.wanted);
+  const account =
+    author === null ? [] : identityMarks(known, { name: "", email: "", account: author }, "author");
+  return [
+    ...place({ on: "pull-request", field: "author" }, account),
+    ...place(
+      { on: "pull-request", field: "app" },
+      performedVia === null ? [] : appMarks(index, performedVia.slug),
+    ),
+    ...place({ on: "pull-request", field: "branch" }, branchMarks(index, headRef)),
+    ...place({ on: "pull-request", field: "body" }, [
+      ...lines.flatMap((line) => lineMarks(index.texts.body, line)),
+      ...peopleNamed(lines).flatMap((named) => namedMarks(known, named)),
+      ...declaredMarks(body, lines),
+    ]),
+    ...place(
+      { on: "pull-request", field: "timeline" },
+      events.flatMap((event) => eventMarks(index, event)),
+    ),
+    ...place(
+      { on: "pull-request", field: "label" },
+      labels.flatMap((label) => labelMarks(index, label)),
+    ),
+  ];
+}
