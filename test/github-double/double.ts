@@ -11,6 +11,8 @@ export interface DoubleOptions {
   readonly now?: () => Date;
   /** Hold every REST answer against the published description; default: true. */
   readonly validate?: boolean;
+  /** Whether GraphQL tells of stacks, as github.com's does and Enterprise Server's does not; default: true. */
+  readonly stacks?: boolean;
   /** Default: any free port. */
   readonly port?: number;
 }
@@ -63,6 +65,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     violations,
     requests,
     validate: options.validate ?? true,
+    stacks: options.stacks ?? true,
   });
   const listening = await serve(options.port ?? 0, (request) => site.respond(request));
   state.origin = `http://127.0.0.1:${listening.port}`;

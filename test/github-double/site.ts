@@ -35,6 +35,7 @@ interface SiteParts {
   readonly violations: string[];
   readonly requests: RequestRecord[];
   readonly validate: boolean;
+  readonly stacks: boolean;
 }
 
 /** Turns requests into answers, with what GitHub adds to each: rate limits, ETags and a line in the log. */
@@ -81,12 +82,13 @@ export class Site {
   }
 
   #answer(request: HttpRequest, caller: Caller | Refused): RawResponse {
-    const { state, world, webhooks: deliveries, violations, validate } = this.#parts;
+    const { state, world, webhooks: deliveries, violations, validate, stacks } = this.#parts;
     const limits = this.#limits;
     if (request.path === GRAPHQL_PATH)
       return attempt(() => {
         if (caller instanceof Refused) throw caller;
-        return { status: 200, body: answerGraphql({ state, limits, violations }, request.body, caller) };
+        const parts = { state, world, stacks, limits, violations };
+        return { status: 200, body: answerGraphql(parts, request.body, caller) };
       });
     const parts = {
       state,

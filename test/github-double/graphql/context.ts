@@ -3,6 +3,7 @@ import { canSee, satisfies } from "../rest/access.ts";
 import type { Caller, Need } from "../rest/route.ts";
 import type { Pull, Repository } from "../world/model.ts";
 import type { State } from "../world/state.ts";
+import type { World } from "../world/world.ts";
 
 /** The objects that others point back at: reached through the context, as their files cannot import each other. */
 export interface Graph {
@@ -15,6 +16,7 @@ export interface Graph {
 export interface Context {
   readonly graph: Graph;
   readonly state: State;
+  readonly world: World;
   readonly caller: Caller;
   readonly rate: {
     readonly limit: number;
@@ -37,7 +39,11 @@ export function refusal(type: "NOT_FOUND" | "FORBIDDEN" | string, message: strin
 }
 
 export function need(context: Context, need: Need, repo: Repository | null): void {
-  if (!satisfies(context.caller, need, repo))
+  needOneOf(context, [need], repo);
+}
+
+export function needOneOf(context: Context, needs: readonly Need[], repo: Repository | null): void {
+  if (!needs.some((need) => satisfies(context.caller, need, repo)))
     throw refusal("FORBIDDEN", "Resource not accessible by integration");
 }
 

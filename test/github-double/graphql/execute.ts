@@ -1,16 +1,21 @@
 import type { GraphQLFieldResolver } from "graphql";
-import { type ExecutionResult, execute, GraphQLError, parse, validate } from "graphql";
+import { type ExecutionResult, execute, GraphQLError, getOperationAST, parse, validate } from "graphql";
 import type { Limits } from "../rest/limits.ts";
 import { budgetOf } from "../rest/rest.ts";
 import type { Caller } from "../rest/route.ts";
 import type { State } from "../world/state.ts";
+import type { World } from "../world/world.ts";
 import type { Context } from "./context.ts";
 import { costOf } from "./cost.ts";
+import { mutationRoot } from "./mutations.ts";
 import { graph, root } from "./nodes/root.ts";
 import { schema } from "./schema.ts";
 
 export interface GraphqlParts {
   readonly state: State;
+  readonly world: World;
+  /** Whether it knows stacks of pull requests, as github.com does and Enterprise Server does not. */
+  readonly stacks: boolean;
   readonly limits: Limits;
   /** Fields the double was asked for and has nothing for. */
   readonly violations: string[];
@@ -26,22 +31,24 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
     return { errors: [{ message: "A query attribute must be specified and must be a string." }] };
   try {
     const document = parse(query);
-    const invalid = validate(schema(), document);
-    if (invalid.length > 0) return { errors: invalid.map(formatted) };
+    const known = schema(parts.stacks);
+    const invalid = validate(known, document);
+    if (invalid.length > 0) return { errors: invalid.map(staticError) };
     const cost = costOf(document, variables ?? {});
     const who = budgetOf(caller);
     parts.limits.spend(who, "graphql", cost.points);
     const context: Context = {
       graph,
       state: parts.state,
+      world: parts.world,
       caller,
       cost,
       rate: parts.limits.left(who, "graphql"),
     };
     const result = execute({
-      schema: schema(),
+      schema: known,
       document,
-      rootValue: root,
+      rootValue: getOperationAST(document)?.operation === "mutation" ? mutationRoot : root,
       contextValue: context,
       variableValues: variables ?? null,
       fieldResolver: fieldsOf(parts.violations),
@@ -73,6 +80,17 @@ function isPromise(result: unknown): result is Promise<unknown> {
 
 function withErrors({ data, errors }: ExecutionResult): object {
   return { data, ...(errors && errors.length > 0 ? { errors: errors.map(formatted) } : {}) };
+}
+
+/** What is wrong with a document before it runs: GitHub names the rule, and an unknown field with its type. */
+function staticError(error: GraphQLError): object {
+  const [, fieldName, typeName] = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(error.message) ?? [];
+  if (fieldName === undefined) return formatted(error);
+  return {
+    extensions: { code: "undefinedField", typeName, fieldName },
+    locations: error.locations,
+    message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
+  };
 }
 
 /** GitHub puts the type of an error beside its message. */

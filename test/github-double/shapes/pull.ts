@@ -1,7 +1,16 @@
 import { changedFiles, pullCommits } from "../world/comparison.ts";
 import { conflicts, mergeState } from "../world/merging.ts";
-import { type Comment, isAccount, isTeam, type Pull, type Repository, type Review } from "../world/model.ts";
+import {
+  type Comment,
+  isAccount,
+  isTeam,
+  type Pull,
+  type Repository,
+  type Review,
+  type Stack,
+} from "../world/model.ts";
 import { associationOf } from "../world/permissions.ts";
+import { tip } from "../world/pushing.ts";
 import type { State } from "../world/state.ts";
 import { app, team, user, userOrGhost, userOrNull } from "./account.ts";
 import { type Json, nodeId, pullApi, pullHtml, repoApi } from "./links.ts";
@@ -61,6 +70,18 @@ export function pullSimple(state: State, pull: Pull): Json {
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
     author_association: associationOf(pull.repo, pull.author),
     auto_merge: null,
+    ...(pull.stack === null ? {} : { stack: stackOf(pull, pull.stack) }),
+  };
+}
+
+/** REST's `pull-request-stack`. */
+function stackOf(pull: Pull, { id, number, base, pulls }: Stack): Json {
+  return {
+    id,
+    number,
+    base: { ref: base, sha: tip(pull.repo, base) },
+    size: pulls.length,
+    position: pulls.indexOf(pull) + 1,
   };
 }
 

@@ -89,7 +89,16 @@ export type WorldEvent = { readonly sender: Account } & (
 );
 
 export type PullRequestEvent = { readonly event: "pull_request"; readonly pull: Pull } & (
-  | { readonly action: "opened" | "reopened" | "closed" | "ready_for_review" | "converted_to_draft" }
+  | {
+      readonly action:
+        | "opened"
+        | "reopened"
+        | "closed"
+        | "ready_for_review"
+        | "converted_to_draft"
+        | "stacked"
+        | "unstacked";
+    }
   | { readonly action: "synchronize"; readonly before: string; readonly after: string }
   | { readonly action: "edited"; readonly changes: Readonly<Record<string, unknown>> }
   | { readonly action: "labeled" | "unlabeled"; readonly label: Label }

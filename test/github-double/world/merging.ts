@@ -56,7 +56,7 @@ function whyNot(pull: Pull, by: Account, options: MergeOptions): MergeResult | n
 
 /** The first rule that stands in the way. Only checks on the newest head count. */
 function brokenRules(pull: Pull, by: Account | null): string | null {
-  const rulesets = rulesetsFor(pull.repo, pull.baseRef).filter(
+  const rulesets = rulesetsFor(pull.repo, pull.stack?.base ?? pull.baseRef).filter(
     ({ bypass }) => by === null || !bypass.includes(by),
   );
   const required = rulesets.flatMap((ruleset) => ruleset.requiredChecks);

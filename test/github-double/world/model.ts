@@ -196,6 +196,16 @@ export type TimelineEvent = { readonly id: number; readonly at: string; readonly
   | { readonly type: "renamed"; readonly from: string; readonly to: string }
 );
 
+/** Pull requests that build on one another; GitHub judges each by the rules of the branch below them all. */
+export interface Stack {
+  readonly id: number;
+  /** Counted with the pull requests of the repository. */
+  readonly number: number;
+  readonly base: string;
+  /** From the one closest to the base upwards. */
+  readonly pulls: readonly Pull[];
+}
+
 export interface Pull {
   readonly id: number;
   readonly number: number;
@@ -206,6 +216,7 @@ export interface Pull {
   baseRef: string;
   /** The base's tip when the head last moved; it goes stale as GitHub's does. */
   baseSha: string;
+  stack: Stack | null;
   title: string;
   body: string | null;
   readonly author: Account;

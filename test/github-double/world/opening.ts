@@ -27,6 +27,7 @@ export function createPull(state: State, repo: Repository, given: OpenPull): Pul
     headSha: tip(headRepo, given.head),
     baseRef: given.base,
     baseSha: tip(repo, given.base),
+    stack: null,
     title: given.title,
     body: given.body ?? null,
     author: given.author,

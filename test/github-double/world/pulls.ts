@@ -1,6 +1,6 @@
 import type { PullRequestEvent } from "./events.ts";
 import { labelNamed } from "./labels.ts";
-import type { Account, Comment, Pull, Repository, Team, TimelineEvent } from "./model.ts";
+import type { Account, Comment, Pull, Repository, Stack, Team, TimelineEvent } from "./model.ts";
 import { createPull, type OpenPull } from "./opening.ts";
 import { tip } from "./pushing.ts";
 import type { State } from "./state.ts";
@@ -32,6 +32,26 @@ export function pulls(state: State) {
       pull.baseRef = base;
       record(pull, by, { type: "base_ref_changed", from, to: base });
       announce(pull, by, { action: "edited", changes });
+    },
+
+    /** Makes a stack of pull requests that build on one another, the lowest first. */
+    stack(pulls: readonly Pull[], by: Account): Stack {
+      const [lowest] = pulls;
+      if (!lowest) throw new Error("a stack needs a pull request");
+      const id = state.nextId();
+      const stack: Stack = { id, number: id, base: lowest.baseRef, pulls };
+      for (const pull of pulls) {
+        pull.stack = stack;
+        announce(pull, by, { action: "stacked" });
+      }
+      return stack;
+    },
+
+    unstack(stack: Stack, by: Account): void {
+      for (const pull of stack.pulls) {
+        pull.stack = null;
+        announce(pull, by, { action: "unstacked" });
+      }
     },
 
     editPull(pull: Pull, given: { readonly title?: string; readonly body?: string }, by: Account): void {

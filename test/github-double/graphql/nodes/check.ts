@@ -67,7 +67,7 @@ function appNode(id: number, slug: string): Node {
   return { __typename: "App", id: nodeId("App", id), databaseId: id, slug, name: slug };
 }
 
-function checkRun(run: CheckRun): Node {
+export function checkRun(run: CheckRun): Node {
   return {
     __typename: "CheckRun",
     id: nodeId("CheckRun", run.id),

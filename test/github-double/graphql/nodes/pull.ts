@@ -6,7 +6,7 @@ import { fullName, type Pull } from "../../world/model.ts";
 import { associationOf } from "../../world/permissions.ts";
 import { latestOpinionated } from "../../world/reviews.ts";
 import { connection, type PageArguments } from "../connection.ts";
-import type { Context, Node } from "../context.ts";
+import { type Context, type Node, need } from "../context.ts";
 import { actor, reviewer } from "./actor.ts";
 import { commit } from "./commit.ts";
 import { label } from "./label.ts";
@@ -77,7 +77,17 @@ function sides(pull: Pull) {
     headRepositoryOwner: () => actor(pull.headRepo.owner),
     baseRefName: pull.baseRef,
     baseRefOid: pull.baseSha,
-    baseRef: (_: unknown, { graph }: Context) => graph.ref(pull.repo, `refs/heads/${pull.baseRef}`),
+    stack: pull.stack && {
+      __typename: "PullRequestStack",
+      id: nodeId("PullRequestStack", pull.stack.id),
+      number: pull.stack.number,
+      size: pull.stack.pulls.length,
+      baseRefName: pull.stack.base,
+    },
+    baseRef: (_: unknown, context: Context) => {
+      need(context, { contents: "read" }, pull.repo);
+      return context.graph.ref(pull.repo, `refs/heads/${pull.baseRef}`);
+    },
     baseRepository: (_: unknown, { graph }: Context) => graph.repository(pull.repo),
     repository: (_: unknown, { graph }: Context) => graph.repository(pull.repo),
   };

@@ -97,6 +97,10 @@ function wanted(pull: Pull, { states, baseRefName, headRefName }: PullsArguments
 
 function people(repo: Repository) {
   return {
+    label: ({ name }: { readonly name: string }) => {
+      const found = repo.labels.get(name.toLowerCase());
+      return found ? label(found) : null;
+    },
     labels: (args: PageArguments) => connection("labels", [...repo.labels.values()], { args, node: label }),
     rulesets: (args: PageArguments) => connection("rulesets", repo.rulesets, { args, node: rulesetNode }),
     collaborators: (args: PageArguments & { readonly login?: string | null }) => {

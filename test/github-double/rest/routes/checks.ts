@@ -1,31 +1,21 @@
 import { checkRun, combinedStatus, status } from "../../shapes/check.ts";
-import type { CheckRunFields } from "../../world/checks.ts";
 import { latestRuns, latestStatuses } from "../../world/gate.ts";
 import type { App, CheckRun, CommitStatus } from "../../world/model.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
+import { createRun, updateRun } from "../../writes/checks.ts";
 import { paged } from "../paging.ts";
 import { actor, type Call, ok, param, type RepoCall, type Route, repoRoute } from "../route.ts";
 
 export const checkRoutes: readonly Route[] = [
   repoRoute("POST /repos/{owner}/{repo}/check-runs", [{ checks: "write" }], (call) => {
-    const app = callingApp(call);
-    const { head_sha: sha, name } = call.body;
-    if (typeof sha !== "string" || typeof name !== "string") throw new Refused(422, "Invalid request.");
-    if (!call.repo.objects.commits.has(sha)) throw new Refused(422, `No commit found for SHA: ${sha}`);
-    const run = call.world.checkRun(call.repo, sha, { ...fieldsOf(call), name, app });
+    const run = createRun({ ...call, app: callingApp(call) }, call.body);
     return { status: 201, body: checkRun(call.state, run) };
   }),
 
   repoRoute("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", [{ checks: "write" }], (call) => {
-    const app = callingApp(call);
     const run = runOf(call);
-    if (run.suite.appId !== app.id)
-      throw new Refused(
-        403,
-        `Invalid app_id \`${app.id}\` - check run can only be modified by the GitHub App that created it.`,
-      );
-    call.world.updateCheckRun(run, fieldsOf(call));
+    updateRun({ ...call, app: callingApp(call) }, run, call.body);
     return ok(checkRun(call.state, run));
   }),
 
@@ -96,24 +86,4 @@ function runOf(call: RepoCall): CheckRun {
 function matches(call: Call, name: string, value: string): boolean {
   const wanted = call.query.get(name);
   return wanted === null || wanted === value;
-}
-
-/** The body, which the published schema has already judged, in the world's words. */
-function fieldsOf({ body }: Call): CheckRunFields {
-  const output = (body.output ?? {}) as Record<string, unknown>;
-  const fields = {
-    name: body.name,
-    status: body.status,
-    conclusion: body.conclusion,
-    externalId: body.external_id,
-    detailsUrl: body.details_url,
-    startedAt: body.started_at,
-    completedAt: body.completed_at,
-    actions: body.actions,
-    title: output.title,
-    summary: output.summary,
-    text: body.output === undefined ? undefined : (output.text ?? null),
-    annotations: output.annotations,
-  };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -4,6 +4,7 @@ import { timeline } from "../../shapes/timeline.ts";
 import { addLabel, labelNamed } from "../../world/labels.ts";
 import type { Comment, Pull } from "../../world/model.ts";
 import { Refused } from "../../world/refused.ts";
+import { addLabels } from "../../writes/labels.ts";
 import { paged } from "../paging.ts";
 import { actor, ok, param, type Reply, type RepoCall, type Route, repoRoute } from "../route.ts";
 
@@ -11,7 +12,6 @@ import { actor, ok, param, type Reply, type RepoCall, type Route, repoRoute } fr
 const READ = [{ issues: "read" }, { pull_requests: "read" }] as const;
 const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
 
-const MAX_LABELS = 100;
 const MAX_COMMENT = 65_536;
 
 export const issueRoutes: readonly Route[] = [
@@ -25,10 +25,7 @@ export const issueRoutes: readonly Route[] = [
 
   repoRoute("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", WRITE, (call) => {
     const pull = pullOf(call);
-    const names = namesIn(call);
-    const all = new Set([...[...pull.labels].map((each) => each.name), ...names]);
-    if (all.size > MAX_LABELS) throw new Refused(422, "Validation Failed");
-    for (const name of names) call.world.label(pull, name, actor(call));
+    addLabels(call.world, pull, { names: namesIn(call), by: actor(call) });
     return labelsOf(call, pull);
   }),
 

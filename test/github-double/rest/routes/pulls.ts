@@ -5,6 +5,7 @@ import type { MergeOptions } from "../../world/merging.ts";
 import type { Account, Pull, Team } from "../../world/model.ts";
 import { organizationOf } from "../../world/permissions.ts";
 import { Refused } from "../../world/refused.ts";
+import { reviewersOf } from "../../writes/reviewers.ts";
 import { paged } from "../paging.ts";
 import { actor, type Call, ok, type RepoCall, type Route, repoRoute } from "../route.ts";
 import { pullOf } from "./issues.ts";
@@ -15,7 +16,6 @@ const WRITE = [{ pull_requests: "write" }] as const;
 /** Documented ends of the lists; what lies behind them is never shown. */
 const MAX_FILES = 3000;
 const MAX_COMMITS = 250;
-const MAX_REVIEWERS = 15;
 
 export const pullRoutes: readonly Route[] = [
   repoRoute("GET /repos/{owner}/{repo}/pulls", READ, (call) => {
@@ -51,7 +51,6 @@ export const pullRoutes: readonly Route[] = [
   repoRoute("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", WRITE, (call) => {
     const pull = pullOf(call);
     const reviewers = reviewersIn(call, pull);
-    if (reviewers.length > MAX_REVIEWERS) throw new Refused(422, "Could not add requesters to pull request.");
     call.world.requestReviewers(pull, reviewers, actor(call));
     return { status: 201, body: pullSimple(call.state, pull) };
   }),
@@ -77,28 +76,16 @@ function is(call: Call, name: string, value: string): boolean {
   return wanted === null || wanted === value;
 }
 
-/** One name that cannot review fails the whole request. */
 function reviewersIn(call: RepoCall, pull: Pull): readonly (Account | Team)[] {
   const names = (field: string) => {
     const given = call.body[field];
     return Array.isArray(given) ? given.map(String) : [];
   };
-  const users = names("reviewers").map((login) => {
-    const account = call.state.account(login);
-    if (account === pull.author)
-      throw new Refused(422, "Review cannot be requested from pull request author.");
-    if (!account || call.world.permissionOf(call.repo, account) === "none")
-      throw new Refused(
-        422,
-        "Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the " +
-          `${call.repo.owner.login}/${call.repo.name} repository.`,
-      );
-    return account;
-  });
+  const users = names("reviewers").map((login) => call.state.account(login));
   const teams = names("team_reviewers").map((slug) => {
     const team = organizationOf(call.repo)?.teams.get(slug.toLowerCase());
     if (!team) throw new Refused(422, "Could not resolve to a node with the global id of the team.");
     return team;
   });
-  return [...users, ...teams];
+  return reviewersOf(pull, [...users, ...teams]);
 }
