@@ -41,8 +41,8 @@ describe("an approval does not count", () => {
     {
       why: "A05 by an AI reviewer",
       reviews: [approval(reviewBot)],
-      code: "bot",
-      says: "@coderabbitai[bot] approved, but is a machine: only people countersign.",
+      code: "agent",
+      says: "@coderabbitai[bot] approved, but is an AI's account: only people countersign.",
     },
     {
       why: "A05 by the workflow's own bot, which the team lists as an owner",
