@@ -55,7 +55,7 @@ export const STEPS: readonly Step[] = [
       ...BLOCKED,
       says: [
         "0 of 1 countersigned",
-        "@coderabbitai[bot] approved, but is a machine: only people countersign.",
+        "@coderabbitai[bot] approved, but is an AI's account: only people countersign.",
       ],
     },
   },

@@ -14,7 +14,7 @@ test("Kiro's change to production waits for an owner", () => {
 
 test.each([
   { who: "the person who asked Kiro", reviewer: kira, code: "requester" },
-  { who: "an AI reviewer", reviewer: reviewBot, code: "bot" },
+  { who: "an AI reviewer", reviewer: reviewBot, code: "agent" },
   { who: "an owner of another area", reviewer: dora, code: "not-owner" },
 ])("an approval by $who does not count", ({ reviewer, code }) => {
   const { conclusion, discounted } = verdict({ reviews: [approval(reviewer)] });
