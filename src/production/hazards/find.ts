@@ -1,0 +1,42 @@
+import type { Hazard, HazardInput } from "./hazard.ts";
+import { readChange } from "./reading/change.ts";
+import { readParts } from "./reading/parts.ts";
+import { findBy } from "./rule.ts";
+import { SYSTEMS } from "./systems.ts";
+
+export interface HazardOptions {
+  /** Ids of rules that are switched off. */
+  readonly off?: readonly string[];
+}
+
+/**
+ * What a change destroys and what it lets in, in the order of files and lines. Pure and total: the same files give
+ * the same hazards, and no text makes it throw.
+ */
+export function findHazards(
+  files: readonly HazardInput[],
+  { off = [] }: HazardOptions = {},
+): readonly Hazard[] {
+  const changes = files.map(readChange);
+  const reading = { files: changes, parts: readParts(changes) };
+  const found = new Map<string, Hazard>();
+  for (const hazard of SYSTEMS.flatMap((system) => findBy(system, reading))) {
+    const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);
+    if (!off.includes(hazard.id) && !found.has(key)) found.set(key, hazard);
+  }
+  return [...found.values()].sort(inOrder);
+}
+
+function inOrder(one: Hazard, other: Hazard): number {
+  return (
+    compare(one.file, other.file) ||
+    one.line - other.line ||
+    compare(one.id, other.id) ||
+    compare(one.side, other.side) ||
+    compare(one.what, other.what)
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+export type HazardKind = "destructive" | "widening";
+export type Side = "before" | "after";
+
+/** One changed file, as far as it is known. */
+export interface HazardInput {
+  readonly path: string;
+  readonly previousPath?: string;
+  readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed";
+  /** The unified diff, where the contents are not known. */
+  readonly patch?: string;
+  /** The content before the change: `null` when there was no file, `undefined` when it is not known. */
+  readonly before?: string | null;
+  /** The content after the change: `null` when there is no file, `undefined` when it is not known. */
+  readonly after?: string | null;
+}
+
+/** What a rule says about one place. */
+export interface Finding {
+  /** What it is about, as a noun phrase: "`aws_db_instance.main`". */
+  readonly what: string;
+  readonly file: string;
+  /** From 1, on the side named. */
+  readonly line: number;
+  readonly side: Side;
+  /** One sentence for the person who is asked to sign, without a full stop. */
+  readonly why: string;
+  /** What stood there, and what stands there now, where one line can show it. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A destructive or widening change, at its place. */
+export interface Hazard extends Finding {
+  /** The rule, as in "terraform/resource-removed". */
+  readonly id: string;
+  readonly kind: HazardKind;
+  /** Whether the structure of the file says so, or only lines of its diff. */
+  readonly by: "parser" | "diff";
+}
+
+/** A rule as people see it: in the reference page and in the config, by its id. */
+export interface HazardRule {
+  readonly id: string;
+  readonly kind: HazardKind;
+  /** When it speaks, as a clause: "a resource is removed without …". */
+  readonly when: string;
+  readonly speaks: readonly Example[];
+  readonly silent: readonly Example[];
+}
+
+/** A change and what is said of it: the sentence for `speaks`, the reason for silence for `silent`. */
+export type Example = readonly [says: string, ...files: readonly HazardInput[]];

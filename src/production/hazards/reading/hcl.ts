@@ -1,0 +1,85 @@
+import { HAZARD_LIMITS } from "../limits.ts";
+import { HclCursor, HclSyntax } from "./hcl-cursor.ts";
+import { readValue } from "./hcl-value.ts";
+import { at, type Entry, type Tree } from "./tree.ts";
+
+export interface Block {
+  readonly type: string;
+  readonly labels: readonly string[];
+  /** Of the head, from 1. */
+  readonly line: number;
+  readonly attributes: readonly Entry[];
+  readonly blocks: readonly Block[];
+  /** What stands between the braces. */
+  readonly text: string;
+}
+
+/**
+ * Reads HCL native syntax into blocks. Expressions are read as far as they are plain data; of others the text is
+ * kept. `null` when the text is not HCL, too long or too deep. It is a reader of its own, because a grammar in
+ * WebAssembly must be loaded from a file first, which would make the rules wait on I/O; the tests hold it to the
+ * grammar's answers.
+ */
+export function parseHcl(text: string): Block | null {
+  if (text.length > HAZARD_LIMITS.parsedLength) return null;
+  try {
+    return readBody(new HclCursor(text), { type: "", labels: [], line: 1 });
+  } catch (error) {
+    if (error instanceof HclSyntax) return null;
+    throw error;
+  }
+}
+
+type Head = Pick<Block, "type" | "labels" | "line">;
+
+function readBody(cursor: HclCursor, head: Head): Block {
+  const attributes: Entry[] = [];
+  const blocks: Block[] = [];
+  const start = cursor.position;
+  for (;;) {
+    cursor.skipBlank();
+    const { line } = cursor;
+    const isRoot = cursor.depth === 0;
+    if (cursor.atEnd || cursor.looksAt("}")) {
+      if (cursor.atEnd !== isRoot) throw new HclSyntax();
+      return { ...head, attributes, blocks, text: cursor.textFrom(start) };
+    }
+    const name = cursor.looksAt('"') ? cursor.takeString().value : cursor.takeName();
+    cursor.skipSpaces();
+    if (cursor.looksAt("=") && !cursor.looksAt("==")) {
+      cursor.take("=");
+      attributes.push({ key: name, line, value: readValue(cursor) });
+    } else blocks.push(readBlock(cursor, { type: name, line }));
+  }
+}
+
+function readBlock(cursor: HclCursor, head: Pick<Block, "type" | "line">): Block {
+  const labels: string[] = [];
+  while (!cursor.looksAt("{")) {
+    labels.push(cursor.looksAt('"') ? cursor.takeString().value : cursor.takeName());
+    cursor.skipSpaces();
+  }
+  cursor.open("{");
+  const block = readBody(cursor, { ...head, labels });
+  cursor.close("}");
+  return block;
+}
+
+export function attributeOf(block: Block | undefined, ...path: readonly string[]): Tree | undefined {
+  const [name, ...rest] = path;
+  const entry = block?.attributes.find(({ key }) => key === name);
+  return rest.length === 0 ? entry?.value : at(entry?.value, ...rest);
+}
+
+export function blocksOf(block: Block | undefined, type: string): readonly Block[] {
+  return block?.blocks.filter((each) => each.type === type) ?? [];
+}
+
+/** The block and all within it, in the order of the text; `dynamic "x" { content { … } }` counts as `x { … }`. */
+export function* blocksIn(block: Block): Generator<Block> {
+  yield block;
+  for (const each of block.blocks) {
+    const [content] = each.type === "dynamic" ? blocksOf(each, "content") : [];
+    yield* blocksIn(content === undefined ? each : { ...content, type: each.labels[0] ?? "dynamic" });
+  }
+}

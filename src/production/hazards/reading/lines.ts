@@ -1,0 +1,71 @@
+import type { Side } from "../hazard.ts";
+
+export interface ChangedLine {
+  readonly side: Side;
+  /** From 1, on its side. */
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface ChangedLines {
+  readonly before: readonly ChangedLine[];
+  readonly after: readonly ChangedLine[];
+}
+
+const HUNK = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
+
+/** The lines that only one of two contents has. A line that was moved or indented is on both sides, and left out. */
+export function linesBetween(before: string, after: string): ChangedLines {
+  if (before === after) return { before: [], after: [] };
+  return withoutMoved(allLines(before, "before"), allLines(after, "after"));
+}
+
+/** The removed and added lines of a unified diff, without those that were only moved or indented. */
+export function linesOfPatch(patch: string): ChangedLines {
+  const before: ChangedLine[] = [];
+  const after: ChangedLine[] = [];
+  let old = 0;
+  let now = 0;
+  for (const raw of patch.split("\n")) {
+    const hunk = HUNK.exec(raw);
+    if (hunk !== null) {
+      old = Number(hunk[1]);
+      now = Number(hunk[2]);
+    } else if (raw.startsWith("-")) {
+      before.push({ side: "before", line: old, text: raw.slice(1) });
+      old += 1;
+    } else if (raw.startsWith("+")) {
+      after.push({ side: "after", line: now, text: raw.slice(1) });
+      now += 1;
+    } else if (!raw.startsWith("\\")) {
+      old += 1;
+      now += 1;
+    }
+  }
+  return withoutMoved(before, after);
+}
+
+export function allLines(text: string, side: Side): readonly ChangedLine[] {
+  if (text === "") return [];
+  return text.split("\n").map((line, index) => ({ side, line: index + 1, text: line }));
+}
+
+function withoutMoved(before: readonly ChangedLine[], after: readonly ChangedLine[]): ChangedLines {
+  return { before: only(before, after), after: only(after, before) };
+}
+
+/** Each line of the one side takes one equal line of the other away. */
+function only(lines: readonly ChangedLine[], others: readonly ChangedLine[]): readonly ChangedLine[] {
+  if (others.length === 0) return lines;
+  const counts = new Map<string, number>();
+  for (const { text } of others) {
+    const key = text.trim();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return lines.filter(({ text }) => {
+    const key = text.trim();
+    const count = counts.get(key) ?? 0;
+    if (count > 0) counts.set(key, count - 1);
+    return count === 0;
+  });
+}

@@ -1,0 +1,84 @@
+import { fingerprint, type Tree } from "./tree.ts";
+
+/** The notation that a part is written in, which says what its keys mean. */
+export type Notation =
+  | "terraform"
+  | "terraform-values"
+  | "cloudformation"
+  | "kubernetes"
+  | "helm-values"
+  | "compose"
+  | "workflow"
+  | "settings"
+  | "policy";
+
+/** One thing that a file declares: a resource, an object, a service, a job. */
+export interface DeclaredPart {
+  readonly notation: Notation;
+  /** As its notation calls it: "aws_db_instance", "AWS::RDS::DBInstance", "Deployment". */
+  readonly type: string;
+  /** For people, without backticks: "aws_db_instance.main". */
+  readonly name: string;
+  /** Where the same name is the same thing: a folder for Terraform, a file elsewhere. */
+  readonly scope: string;
+  readonly tree: Tree;
+}
+
+/** A part whose content the change touches; at least one side is there. */
+export interface ChangedPart extends Omit<DeclaredPart, "tree"> {
+  readonly before: Tree | undefined;
+  readonly after: Tree | undefined;
+  /** The file to show each side in. */
+  readonly file: string;
+}
+
+export interface Placed {
+  readonly file: string;
+  readonly part: DeclaredPart;
+}
+
+/** Puts both sides of each part together, those of one file first, and leaves out what stayed the same. */
+export function pairParts(before: readonly Placed[], after: readonly Placed[]): readonly ChangedPart[] {
+  const open = new Map<string, Placed[]>();
+  for (const each of before) {
+    const key = keyOf(each.part);
+    const list = open.get(key);
+    if (list === undefined) open.set(key, [each]);
+    else list.push(each);
+  }
+  const take = (key: string, file?: string): Placed | undefined => {
+    const list = open.get(key) ?? [];
+    const index = file === undefined ? 0 : list.findIndex((each) => each.file === file);
+    return index < 0 ? undefined : list.splice(index, 1)[0];
+  };
+  const near = after.map((each) => ({ each, other: take(keyOf(each.part), each.file) }));
+  const pairs = near.map(({ each, other }) => changed(other ?? take(keyOf(each.part)), each));
+  const gone = before.filter((each) => open.get(keyOf(each.part))?.includes(each));
+  return [...pairs, ...gone.map((each) => changed(each, undefined))].filter(
+    (part) =>
+      part.before === undefined ||
+      part.after === undefined ||
+      fingerprint(part.before) !== fingerprint(part.after),
+  );
+}
+
+function keyOf({ notation, type, name, scope }: DeclaredPart): string {
+  return JSON.stringify([notation, type, name, scope]);
+}
+
+function changed(before: Placed | undefined, after: Placed): ChangedPart;
+function changed(before: Placed, after: undefined): ChangedPart;
+function changed(before: Placed | undefined, after: Placed | undefined): ChangedPart {
+  const one = after ?? before;
+  if (one === undefined) throw new TypeError("a part has at least one side");
+  const { notation, type, name, scope } = one.part;
+  return {
+    notation,
+    type,
+    name,
+    scope,
+    file: one.file,
+    before: before?.part.tree,
+    after: after?.part.tree,
+  };
+}

@@ -1,0 +1,87 @@
+import { HAZARD_LIMITS } from "../limits.ts";
+import type { FileChange } from "./change.ts";
+import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
+import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
+import { notationOf, ownDocuments, readDocument } from "./yaml-parts.ts";
+
+export interface Parts {
+  readonly changed: readonly ChangedPart[];
+  /** Every part of the changed Terraform files as it is after the change, for the blocks that speak of others. */
+  readonly declared: readonly DeclaredPart[];
+  /** Files that a reader exists for, which it could not read on both sides. */
+  readonly unread: ReadonlySet<FileChange>;
+}
+
+type Read = readonly [before: readonly DeclaredPart[], after: readonly DeclaredPart[]];
+
+export function readParts(files: readonly FileChange[]): Parts {
+  const before: Placed[] = [];
+  const after: Placed[] = [];
+  const unread = new Set<FileChange>();
+  const budget = { yaml: HAZARD_LIMITS.parsedYamlInAll };
+  for (const file of files) {
+    const read = readFile(file, budget);
+    if (read === "unread") unread.add(file);
+    if (read === null || read === "unread") continue;
+    before.push(...read[0].map((part) => ({ file: file.path, part })));
+    after.push(...read[1].map((part) => ({ file: file.path, part })));
+  }
+  return { changed: pairParts(moved(before, after), after), declared: after.map(({ part }) => part), unread };
+}
+
+/** `null`: no reader is for this file. */
+function readFile(file: FileChange, budget: { yaml: number }): Read | "unread" | null {
+  const isTerraform = TERRAFORM_FILE.test(file.path) || TERRAFORM_VALUES.test(file.path);
+  if (isTerraform) {
+    const read = (text: string) => readTerraform(text, file.path);
+    return sides(file, read);
+  }
+  const known = file.after ?? file.before ?? file.lines.after.map(({ text }) => text).join("\n");
+  const notation = notationOf(file.path, known) ?? notationOf(file.path, file.before ?? "");
+  if (notation === null) return null;
+  return sides(file, (text, other) => {
+    const parts: DeclaredPart[] = [];
+    for (const document of ownDocuments(text, other)) {
+      budget.yaml -= document.text.length;
+      const read = budget.yaml < 0 ? null : readDocument(document, { notation, path: file.path });
+      if (read === null) return null;
+      parts.push(...read);
+    }
+    return parts;
+  });
+}
+
+function sides(
+  { before, after }: FileChange,
+  read: (text: string, other: string | null) => readonly DeclaredPart[] | null,
+): Read | "unread" {
+  if (before === undefined || after === undefined) return "unread";
+  const old = before === null ? [] : read(before, after);
+  const now = after === null ? [] : read(after, before);
+  return old === null || now === null ? "unread" : [old, now];
+}
+
+/** Where a `moved` block says so, what stood under the old address is what stands under the new one. */
+function moved(before: readonly Placed[], after: readonly Placed[]): readonly Placed[] {
+  const addresses = new Map<string, string>();
+  for (const { part } of after) {
+    if (part.notation !== "terraform" || part.type !== "moved" || part.tree.kind !== "map") continue;
+    const address = (key: string) => {
+      const value = part.tree.kind === "map" && part.tree.entries.find((entry) => entry.key === key)?.value;
+      return value && value.kind === "scalar" ? withoutIndex(String(value.value)) : "";
+    };
+    addresses.set(`${part.scope} ${address("from")}`, address("to"));
+  }
+  if (addresses.size === 0) return before;
+  return before.flatMap(({ file, part }) => {
+    const to = addresses.get(`${part.scope} ${part.name}`);
+    if (to === undefined || part.notation !== "terraform") return [{ file, part }];
+    // Into a module: the resource lives on where this folder does not show it.
+    if (to.startsWith("module.") && part.type !== "module") return [];
+    return [{ file, part: { ...part, name: to } }];
+  });
+}
+
+export function withoutIndex(address: string): string {
+  return address.replaceAll(/\[[^\]]*\]/g, "");
+}

@@ -1,0 +1,74 @@
+import type { DeclaredPart, Notation } from "./part.ts";
+import { at, type Entry, entriesOf, itemsOf, type Tree, textOf } from "./tree.ts";
+import { type DocumentText, documentsIn, parseYaml } from "./yaml.ts";
+
+export const YAML_FILE = /\.(?:ya?ml|json|jsonc|template)$/i;
+export const WORKFLOW_FILE =
+  /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$/;
+export const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
+const VALUES_FILE = /(?:^|\/)(?:values[^/]*|[^/]*[-.]values)\.ya?ml$/;
+const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType"?:\s*"?'?AWS::/;
+const KUBERNETES = /^\s*"?kind"?:\s*\S/m;
+const POLICY = /"Statement"\s*:/;
+const REPOSITORY_SETTINGS = /(?:^|\/)\.github\/settings\.ya?ml$/;
+
+/** What a file of YAML or JSON declares, told by its path and its text; `null` when no rule reads it. */
+export function notationOf(path: string, text: string): Notation | null {
+  if (WORKFLOW_FILE.test(path)) return "workflow";
+  if (COMPOSE_FILE.test(path)) return "compose";
+  if (REPOSITORY_SETTINGS.test(path)) return "settings";
+  if (!YAML_FILE.test(path)) return null;
+  if (CLOUDFORMATION.test(text)) return "cloudformation";
+  if (KUBERNETES.test(text) && /^\s*"?(?:apiVersion|resources)"?:/m.test(text)) return "kubernetes";
+  if (VALUES_FILE.test(path)) return "helm-values";
+  return path.endsWith(".json") && POLICY.test(text) ? "policy" : null;
+}
+
+/** The documents of one side, but for those that the other side has too, word for word. */
+export function ownDocuments(text: string, other: string | null): readonly DocumentText[] {
+  const others = new Set(other === null ? [] : documentsIn(other).map((each) => each.text.trimEnd()));
+  return documentsIn(text).filter((each) => !others.has(each.text.trimEnd()));
+}
+
+/** `null` when a document cannot be read. */
+export function readDocument(
+  document: DocumentText,
+  { notation, path }: { readonly notation: Notation; readonly path: string },
+): readonly DeclaredPart[] | null {
+  const tree = parseYaml(document.text, document.firstLine);
+  if (tree === null) return null;
+  const part = (type: string, name: string, { line, value }: Entry): DeclaredPart => ({
+    notation,
+    type,
+    name,
+    scope: path,
+    tree: { ...value, line },
+  });
+  if (notation === "kubernetes") return objectsIn(tree);
+  const whole = part("file", path, { key: "", line: tree.line, value: tree });
+  if (notation === "cloudformation") {
+    const resources = entriesOf(at(tree, "Resources") ?? at(tree, "resources", "Resources"));
+    return resources.map((entry) => part(textOf(at(entry.value, "Type")), entry.key, entry));
+  }
+  if (notation === "compose") {
+    const named = (key: string, type: string) =>
+      entriesOf(at(tree, key)).map((entry) => part(type, entry.key, entry));
+    return [...named("services", "service"), ...named("volumes", "volume")];
+  }
+  if (notation === "workflow") {
+    const jobs = entriesOf(at(tree, "jobs")).map((entry) => part("job", entry.key, entry));
+    return [whole, ...jobs];
+  }
+  return [whole];
+}
+
+/** An object, or those of a `List`. The same name in the same namespace is the same object, in whatever file. */
+function objectsIn(tree: Tree): readonly DeclaredPart[] {
+  const type = textOf(at(tree, "kind"));
+  if (type === "List") return itemsOf(at(tree, "items")).flatMap(objectsIn);
+  const metadata = at(tree, "metadata");
+  const name = textOf(at(metadata, "name")) || textOf(at(metadata, "generateName"));
+  const scope = textOf(at(metadata, "namespace"));
+  if (type === "") return [];
+  return [{ notation: "kubernetes", type, name: name === "" ? type : `${type} ${name}`, scope, tree }];
+}

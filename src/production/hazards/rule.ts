@@ -1,0 +1,139 @@
+import type { Example, Finding, Hazard, HazardInput, HazardRule, Side } from "./hazard.ts";
+import { HAZARD_LIMITS } from "./limits.ts";
+import type { FileChange } from "./reading/change.ts";
+import type { ChangedLine } from "./reading/lines.ts";
+import type { ChangedPart, Notation } from "./reading/part.ts";
+import type { Parts } from "./reading/parts.ts";
+import { shown } from "./words.ts";
+
+/** Lines that speak for themselves. */
+export interface LinePattern {
+  /** Which lines: those that went (`before`) or those that came (`after`). */
+  readonly side: Side;
+  readonly pattern: RegExp;
+  /** Lines that are harmless all the same. */
+  readonly unless?: RegExp;
+  readonly what?: (found: RegExpExecArray) => string;
+  readonly why: (found: RegExpExecArray) => string;
+}
+
+/** How a rule looks at a change. One that reads parts may have lines too, for files that could not be parsed. */
+export interface Rule extends HazardRule {
+  readonly lines?: readonly LinePattern[];
+  readonly parts?: {
+    readonly of: readonly Notation[];
+    readonly find: (part: ChangedPart, all: Parts) => Iterable<Finding>;
+  };
+  readonly file?: (file: FileChange) => Iterable<Finding>;
+  readonly files?: (files: readonly FileChange[]) => Iterable<Finding>;
+}
+
+/** The rules about one kind of system, and the files they read. */
+export interface System {
+  readonly name: string;
+  /** For the reference page. */
+  readonly title: string;
+  readonly reads: (file: FileChange) => boolean;
+  readonly rules: readonly Rule[];
+}
+
+export interface Reading {
+  readonly files: readonly FileChange[];
+  readonly parts: Parts;
+}
+
+export function findBy(system: System, { files, parts }: Reading): readonly Hazard[] {
+  const read = files.filter(system.reads);
+  if (read.length === 0) return [];
+  const paths = new Set(read.map(({ path }) => path));
+  const unread = read.filter((file) => parts.unread.has(file));
+  const changed = parts.changed.filter(({ file }) => paths.has(file));
+  return system.rules.flatMap((rule) => {
+    const { id, kind, lines = [] } = rule;
+    const found = [
+      ...(rule.files?.(read) ?? []),
+      ...read.flatMap((file) => [...(rule.file?.(file) ?? [])]),
+      ...changed
+        .filter(({ notation }) => rule.parts?.of.includes(notation))
+        .flatMap((part) => [...(rule.parts?.find(part, parts) ?? [])]),
+    ];
+    const byLine = (rule.parts === undefined ? read : unread).flatMap((file) =>
+      lines.flatMap((pattern) => [...linesFound(pattern, file)]),
+    );
+    return [
+      ...found.map((finding): Hazard => ({ id, kind, ...finding, by: "parser" })),
+      ...byLine.map((finding): Hazard => ({ id, kind, ...finding, by: "diff" })),
+    ];
+  });
+}
+
+const COMMENT = /^\s*(?:#|\/\/|\/?\*(?:\s|\*|$)|<!--|--\s|;|REM\s|dnl\s|\{\{-?\s*\/\*|\{#)/;
+
+function* linesFound(rule: LinePattern, file: FileChange): Generator<Finding> {
+  for (const line of file.lines[rule.side]) {
+    if (line.text.length > HAZARD_LIMITS.lineLength) yield* found(rule, file, longLine(rule, line));
+    else yield* found(rule, file, match(rule, line));
+  }
+}
+
+interface Match {
+  readonly line: ChangedLine;
+  readonly found: RegExpExecArray;
+}
+
+function match({ pattern, unless }: LinePattern, line: ChangedLine): Match | null {
+  const found = pattern.exec(line.text);
+  if (found === null || COMMENT.test(line.text) || unless?.test(line.text)) return null;
+  return { line, found };
+}
+
+function longLine(rule: LinePattern, line: ChangedLine): Match | null {
+  const { lineLength, lineOverlap } = HAZARD_LIMITS;
+  for (let start = 0; start < line.text.length; start += lineLength - lineOverlap) {
+    const piece = match(rule, { ...line, text: line.text.slice(start, start + lineLength) });
+    if (piece !== null) return piece;
+  }
+  return null;
+}
+
+function* found(
+  { side, what, why }: LinePattern,
+  { path }: FileChange,
+  match: Match | null,
+): Generator<Finding> {
+  if (match === null) return;
+  yield {
+    what: what?.(match.found) ?? shown(match.found[0]),
+    file: path,
+    line: match.line.line,
+    side,
+    why: why(match.found),
+    ...(side === "before" ? { before: shortened(match.line.text) } : { after: shortened(match.line.text) }),
+  };
+}
+
+function shortened(text: string): string {
+  return text.trim().slice(0, HAZARD_LIMITS.quoteLength);
+}
+
+/** For examples: a file that changed, came or went. */
+export const changed = (path: string, before: string, after: string): HazardInput => ({
+  path,
+  status: "modified",
+  before,
+  after,
+});
+export const added = (path: string, after: string): HazardInput => ({
+  path,
+  status: "added",
+  before: null,
+  after,
+});
+export const removed = (path: string, before: string): HazardInput => ({
+  path,
+  status: "removed",
+  before,
+  after: null,
+});
+
+export type { Example };

@@ -1,0 +1,90 @@
+import type { Finding } from "../../hazard.ts";
+import type { ChangedPart } from "../../reading/part.ts";
+import { type Parts, withoutIndex } from "../../reading/parts.ts";
+import { at, fingerprint, isFalse, type Tree, textOf } from "../../reading/tree.ts";
+import { shown } from "../../words.ts";
+
+export const OF = ["terraform"] as const;
+export const WITH_VALUES = ["terraform", "terraform-values"] as const;
+
+const NOT_RESOURCES = new Set([
+  "terraform",
+  "provider",
+  "variable",
+  "output",
+  "locals",
+  "data",
+  "module",
+  "moved",
+  "removed",
+  "import",
+  "check",
+  "backend",
+  "cloud",
+  "remote_state",
+  "inputs",
+  "include",
+  "dependency",
+  "dependencies",
+  "generate",
+  "run",
+  "mock_provider",
+  "action",
+]);
+
+export function isResource({ type, notation }: ChangedPart): boolean {
+  return notation === "terraform" && !NOT_RESOURCES.has(type);
+}
+
+/** The part that took the place of one that is gone: the same type and content under another name. */
+export function renamedTo(part: ChangedPart, { changed }: Parts): ChangedPart | undefined {
+  return changed.find(
+    (other) =>
+      other.before === undefined &&
+      other.type === part.type &&
+      other.scope === part.scope &&
+      fingerprint(other.after) === fingerprint(part.before),
+  );
+}
+
+/** Whether a `removed` block speaks of the part, and lets it live on. */
+function keptBy({ scope, name }: ChangedPart, { declared }: Parts): boolean {
+  return declared.some(
+    ({ type, scope: there, tree }) =>
+      type === "removed" &&
+      there === scope &&
+      withoutIndex(textOf(at(tree, "from"))) === name &&
+      isFalse(at(tree, "lifecycle", "destroy")),
+  );
+}
+
+/** The same resource of the same name in another folder of this change: its state is moved, not destroyed, or both. */
+export function movedElsewhere(part: ChangedPart, { changed }: Parts): boolean {
+  return changed.some(
+    (other) =>
+      other.before === undefined &&
+      other.type === part.type &&
+      other.name === part.name &&
+      other.scope !== part.scope,
+  );
+}
+
+export function* gone(part: ChangedPart, why: string): Generator<Finding> {
+  if (part.before === undefined) return;
+  const { line } = part.before;
+  yield {
+    what: shown(part.name),
+    file: part.file,
+    line,
+    side: "before",
+    why: `removes ${shown(part.name)}: ${why}`,
+  };
+}
+
+export function isGone(part: ChangedPart, all: Parts): boolean {
+  return part.after === undefined && !keptBy(part, all);
+}
+
+export function same(one: Tree | undefined, other: Tree | undefined): boolean {
+  return fingerprint(one) === fingerprint(other);
+}
