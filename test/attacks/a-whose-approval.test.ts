@@ -1,124 +1,11 @@
 import { describe, expect } from "@jest/globals";
-import { asPerson, type Gate, KIRO_LINE } from "../gate/gate.ts";
+import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 
 /** Kiro's change to infrastructure, asked for by Kira; the owners are Olga and Sam. */
 const kirosChange = (gate: Gate) => gate.kirosChange({ "infra/production/main.tf": null });
 
 describe("Whose approval", () => {
-  row("A01", "the author of the pull request approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = gate.openPull({ author: olga, commits: [gate.kirosCommit()], by: gate.bots.kiro });
-
-    // GitHub refuses this review; were it ever to let one through, it must not count.
-    expect(() => gate.world.review(pull, olga, "APPROVED")).toThrow();
-    gate.forgeReview(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but opened the pull request: a contributor cannot countersign.");
-  });
-
-  row("A02", "the author of a human commit beside Kiro's approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    const commit = gate.pushTo(pull, {
-      author: olga,
-      changes: { "app/notes.md": "notes\n" },
-      by: gate.bots.kiro,
-    });
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, `@olga approved, but wrote ${commit.sha.slice(0, 7)}`);
-  });
-
-  row("A02", "the committer of Kiro's commit approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    const commit = gate.pushTo(pull, {
-      author: gate.bots.kiro,
-      committer: olga,
-      changes: { "app/notes.md": "notes\n" },
-      by: gate.bots.kiro,
-    });
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, `@olga approved, but committed ${commit.sha.slice(0, 7)}`);
-  });
-
-  row("A02", "a co-author of Kiro's commit approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    const commit = gate.pushTo(pull, {
-      author: gate.bots.kiro,
-      message: `Tidy up\n\nCo-authored-by: ${asPerson(olga)}`,
-      changes: { "app/notes.md": "notes\n" },
-      by: gate.bots.kiro,
-    });
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, `@olga approved, but co-wrote ${commit.sha.slice(0, 7)}`);
-  });
-
-  row("A03", "somebody pushes one commit to a bot's pull request, then approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "notes\n" }, by: olga });
-    await gate.settle();
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
-  });
-
-  row("A04", "the person named by Kiro as the one who asked approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = gate.kirosChange({ "infra/production/main.tf": null }, { body: KIRO_LINE("olga") });
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(
-      pull,
-      /@olga approved, but asked .*Kiro.* for this change: a contributor cannot countersign\./,
-    );
-  });
-
-  row("A04", "the person who started Copilot approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = gate.openPull({
-      author: gate.bots.copilot,
-      head: "copilot/fix-storage",
-      commits: [gate.copilotsCommit({ "infra/production/main.tf": null })],
-    });
-    gate.world.copilotWorkStarted(pull, olga);
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but asked Copilot to start \(\d{4}-\d\d-\d\d\)/);
-  });
-
-  row("A04", "the person who assigned the agent approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    gate.world.assign(pull, gate.bots.kiro, olga);
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but assigned kiro-agent/);
-  });
-
-  row("A04", "the person whose comment commanded the agent approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    gate.world.comment(pull, olga, "/kiro please delete the old environment as well");
-    gate.world.review(pull, olga, "APPROVED");
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but gave .*Kiro.* a command/);
-  });
-
   row("A05", "bots approve: an AI reviewer, a second agent, a workflow", async (gate) => {
     const pull = kirosChange(gate);
     for (const bot of [gate.bots.coderabbit, gate.bots.amazonQ, gate.bots.actions]) {
@@ -138,6 +25,17 @@ describe("Whose approval", () => {
     await gate.says(pull, /@github-actions.* approved, but is a machine: only people countersign\./);
   });
 
+  row("A06", "a machine account of type User, listed under agents, approves", async (gate) => {
+    gate.configure("version: 1\ndetect: { agents: [acme-build] }\n");
+    const machine = gate.world.user("acme-build", { name: "Acme Build", email: "build@acme.example" });
+    gate.world.addToTeam(gate.teams.sre, machine, gate.people.olga);
+    const pull = kirosChange(gate);
+    gate.world.review(pull, machine, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, "@acme-build approved, but is an AI's account: only people countersign.");
+  });
+
   row("A07", "a person whose login is a bot's without [bot] is judged as a person", async (gate) => {
     const namesake = gate.world.user("coderabbitai", { name: "Cody Rabbit", email: "rabbit@example.com" });
     gate.world.addToTeam(gate.teams.sre, namesake, gate.people.olga);
@@ -145,7 +43,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, namesake, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    await gate.says(pull, "@coderabbitai");
+    await gate.says(pull, "✅ @coderabbitai countersigned");
   });
 
   row("A07", "a bot whose login is an owner's is judged as a bot", async (gate) => {
@@ -163,6 +61,51 @@ describe("Whose approval", () => {
     expect(await gate.check(second)).toMatchObject({ conclusion: "action_required" });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(second, /only people countersign/);
+  });
+
+  row.each([
+    [
+      "left the owning team",
+      (gate: Gate) => gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga),
+      "@sam approved, but does not own what has to be countersigned.",
+    ],
+    [
+      "left the organization",
+      (gate: Gate) => gate.world.removeFromOrg(gate.org, gate.people.sam, gate.people.olga),
+      "@sam approved, but does not own what has to be countersigned.",
+    ],
+    [
+      "lost write access with their team",
+      (gate: Gate) => gate.world.permission(gate.repo, gate.teams.sre, "read", gate.people.olga),
+      "@acme/sre has no write permission on the repository",
+    ],
+  ])("A09", "the approver %s since", async (gate, _how, leave, sentence) => {
+    const pull = kirosChange(gate);
+    gate.world.review(pull, gate.people.sam, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+
+    leave(gate);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, sentence);
+  });
+
+  row("A09", "the approver, named in CODEOWNERS, lost write access since", async (gate) => {
+    const { olga, mallory } = gate.people;
+    gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @mallory\n", olga);
+    gate.world.permission(gate.repo, gate.teams.everyone, "read", olga);
+    gate.world.permission(gate.repo, mallory, "write", olga);
+    const pull = kirosChange(gate);
+    gate.world.review(pull, mallory, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+
+    gate.world.permission(gate.repo, mallory, "read", olga);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(
+      pull,
+      "@mallory approved, but has only read access to this repository: write access is needed.",
+    );
   });
 
   row("A10", "the approver owns one of two areas touched", async (gate) => {
@@ -203,6 +146,17 @@ describe("Whose approval", () => {
     await gate.says(pull, "@olga requested changes, and @kira may not dismiss that");
   });
 
+  row("A12", "the no is dismissed by the author of the pull request", async (gate) => {
+    const { wes, olga, sam } = gate.people;
+    const pull = gate.openPull({ author: wes, commits: [gate.kirosCommit()] });
+    const no = gate.world.review(pull, olga, "CHANGES_REQUESTED", "No.");
+    gate.world.dismiss(pull, no, wes, "It is fine.");
+    gate.world.review(pull, sam, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, "@olga requested changes, and @wes may not dismiss that");
+  });
+
   row("A13", "the newest review is dismissed, an older approval of the same person exists", async (gate) => {
     const { olga, sam } = gate.people;
     const pull = kirosChange(gate);
@@ -224,5 +178,34 @@ describe("Whose approval", () => {
       pull,
       "@olga wrote a comment that sounds like an approval, but only an approving review counts.",
     );
+  });
+
+  row("A15", "somebody else edits a comment into an approval", async (gate) => {
+    const { kira, olga, sam } = gate.people;
+    const pull = kirosChange(gate);
+    const remark = gate.world.review(pull, olga, "COMMENTED", "Why the old network?");
+    gate.world.editReview(pull, remark, { body: "Approved.", by: kira });
+    const comment = gate.world.comment(pull, sam, "I am away this week.");
+    gate.world.editComment(pull, comment, { body: "LGTM", by: kira });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(
+      pull,
+      "@olga wrote a comment that sounds like an approval, but only an approving review counts.",
+    );
+  });
+
+  row("A15", "somebody else edits a no into a yes", async (gate) => {
+    const { kira, olga, sam } = gate.people;
+    const pull = kirosChange(gate);
+    const no = gate.world.review(pull, olga, "CHANGES_REQUESTED", "Not on a Friday.");
+    gate.world.editReview(pull, no, { body: "Approved.", by: kira });
+    gate.world.review(pull, sam, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "Refused by @olga: infrastructure",
+    });
+    await gate.says(pull, "@olga requested changes: only @olga can lift that");
   });
 });

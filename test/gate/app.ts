@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -104,8 +104,11 @@ export async function runApp(
   return { code, output: log() };
 }
 
+/** In memory where there is such a place: the store waits for the disk on every write, and no test pulls the plug. */
+const TEMPORARY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "countersign-"));
+  return mkdtempSync(join(TEMPORARY, "countersign-"));
 }
 
 function launch(environment: NodeJS.ProcessEnv): ChildProcess {

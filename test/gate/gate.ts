@@ -140,6 +140,15 @@ export class Gate {
     return this.world.commit(pull.headRepo, pull.headRef, { ...spec, message, by });
   }
 
+  /** Force-pushes these commits, on top of the base as it is now, in place of what the branch holds. */
+  rewrite(pull: Pull, commits: readonly CommitSpec[], by: Account = pull.author): void {
+    this.#branches += 1;
+    const scratch = `rewritten-${this.#branches}`;
+    this.world.branch(pull.headRepo, scratch, this.world.tip(this.repo, pull.baseRef));
+    this.world.push(pull.headRepo, scratch, commits, by);
+    this.world.forcePush(pull.headRepo, pull.headRef, this.world.tip(pull.headRepo, scratch), by);
+  }
+
   /** A review that GitHub itself would have refused. */
   forgeReview(pull: Pull, by: Account, state: Review["state"]): void {
     const forged = this.world.review(pull, by, "COMMENTED");

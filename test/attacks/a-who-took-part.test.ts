@@ -1,0 +1,160 @@
+import { describe, expect } from "@jest/globals";
+import { asPerson, type Gate, KIRO_LINE } from "../gate/gate.ts";
+import { row } from "../gate/row.ts";
+
+/** Kiro's change to infrastructure, asked for by Kira; the owners are Olga and Sam. */
+const kirosChange = (gate: Gate) => gate.kirosChange({ "infra/production/main.tf": null });
+
+const STRANGER = { name: "Night Shift", email: "night@home.example" };
+
+describe("Whose approval: those who took part", () => {
+  row("A01", "the author of the pull request approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = gate.openPull({ author: olga, commits: [gate.kirosCommit()], by: gate.bots.kiro });
+
+    // GitHub refuses this review; were it ever to let one through, it must not count.
+    expect(() => gate.world.review(pull, olga, "APPROVED")).toThrow();
+    gate.forgeReview(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, "@olga approved, but opened the pull request: a contributor cannot countersign.");
+  });
+
+  row("A02", "the author of a human commit beside Kiro's approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    const commit = gate.pushTo(pull, {
+      author: olga,
+      changes: { "app/notes.md": "notes\n" },
+      by: gate.bots.kiro,
+    });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, `@olga approved, but wrote ${commit.sha.slice(0, 7)}`);
+  });
+
+  row("A02", "the committer of Kiro's commit approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    const commit = gate.pushTo(pull, {
+      author: gate.bots.kiro,
+      committer: olga,
+      changes: { "app/notes.md": "notes\n" },
+      by: gate.bots.kiro,
+    });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, `@olga approved, but committed ${commit.sha.slice(0, 7)}`);
+  });
+
+  row("A02", "a co-author of Kiro's commit approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    const commit = gate.pushTo(pull, {
+      author: gate.bots.kiro,
+      message: `Tidy up\n\nCo-authored-by: ${asPerson(olga)}`,
+      changes: { "app/notes.md": "notes\n" },
+      by: gate.bots.kiro,
+    });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, `@olga approved, but co-wrote ${commit.sha.slice(0, 7)}`);
+  });
+
+  row("A03", "somebody pushes one commit to a bot's pull request, then approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "notes\n" }, by: olga });
+    await gate.settle();
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
+  });
+
+  row("A04", "the person named by Kiro as the one who asked approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = gate.kirosChange({ "infra/production/main.tf": null }, { body: KIRO_LINE("olga") });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(
+      pull,
+      /@olga approved, but asked .*Kiro.* for this change: a contributor cannot countersign\./,
+    );
+  });
+
+  row("A04", "the person who started Copilot approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = gate.openPull({
+      author: gate.bots.copilot,
+      head: "copilot/fix-storage",
+      commits: [gate.copilotsCommit({ "infra/production/main.tf": null })],
+    });
+    gate.world.copilotWorkStarted(pull, olga);
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@olga approved, but asked Copilot to start \(\d{4}-\d\d-\d\d\)/);
+  });
+
+  row("A04", "the person who assigned the agent approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    gate.world.assign(pull, gate.bots.kiro, olga);
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@olga approved, but assigned kiro-agent/);
+  });
+
+  row("A04", "the person whose comment commanded the agent approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    gate.world.comment(pull, olga, "/kiro please delete the old environment as well");
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@olga approved, but gave .*Kiro.* a command/);
+  });
+
+  row("A08", "a commit's e-mail maps to no account", async (gate) => {
+    const pull = kirosChange(gate);
+    const commit = gate.world.commit(gate.repo, pull.headRef, {
+      author: STRANGER,
+      message: "Note it down",
+      changes: { "app/notes.md": "notes\n" },
+      by: gate.bots.kiro,
+    });
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+
+    const sha = commit.sha.slice(0, 7);
+    const check = await gate.check(pull);
+    expect(check).toMatchObject({ conclusion: "action_required" });
+    expect(check?.title).toContain("nobody can countersign infrastructure yet");
+    await gate.says(
+      pull,
+      `No account on GitHub has the e-mail of Night Shift night@home.example (wrote ${sha} and committed ${sha}), so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one`,
+    );
+    await gate.says(
+      pull,
+      "@olga approved, but may be the unknown contributor Night Shift night@home.example.",
+    );
+  });
+
+  row("A08", "a commit's e-mail maps to no account, outside production", async (gate) => {
+    const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
+    gate.world.commit(gate.repo, pull.headRef, {
+      author: STRANGER,
+      message: "Note it down",
+      changes: { "app/notes.md": "notes\n" },
+      by: gate.bots.kiro,
+    });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
+    await gate.says(pull, "Night Shift night@home.example wrote");
+  });
+});
