@@ -4,6 +4,8 @@ import { visible } from "../signoff/visible.ts";
 import { type CheckOptions, check } from "./check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
+import { addScan } from "./scan/command.ts";
+import { scan } from "./scan/scan.ts";
 import type { Terminal } from "./terminal.ts";
 import { type ValidateOptions, validate } from "./validate.ts";
 
@@ -60,6 +62,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     .configureHelp({ helpWidth: 100 });
   addCheck(program, async (options) => {
     code = await check(options, terminal);
+  });
+  addScan(program, async (directory, options) => {
+    code = await scan(directory, options, terminal);
   });
   addValidate(program, async (files, options) => {
     code = await validate(files, options, terminal);

@@ -9,7 +9,7 @@ export interface Range {
   readonly mergeBase: string;
 }
 
-interface Point {
+export interface Point {
   readonly sha: string;
   /** As the user or git wrote it, to be shown. */
   readonly name: string;
@@ -54,7 +54,7 @@ async function defaultBase(git: Git): Promise<Point> {
 }
 
 /** A branch goes before a tag of the same name, which git itself would prefer. */
-async function givenPoint(git: Git, name: string): Promise<Point> {
+export async function givenPoint(git: Git, name: string): Promise<Point> {
   const isHead = /^(HEAD|@)(?![\w/-])/.test(name);
   for (const ref of isHead ? [name] : [`refs/heads/${name}`, `refs/remotes/${name}`, name]) {
     const point = await findPoint(git, name, ref);

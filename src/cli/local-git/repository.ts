@@ -11,6 +11,9 @@ export interface LocalRepository {
   readonly defaultBranch: string | null;
 }
 
+/** The owner of a repository that no remote gives one. */
+export const NO_OWNER = "local";
+
 /** Opens the repository that holds `directory`. Throws a `Failure` when there is none, or when its history is cut. */
 export async function openRepository(directory: string): Promise<LocalRepository> {
   const { shallow, ...repository } = await findRepository(directory, "--repo DIR");
@@ -37,7 +40,7 @@ export async function findRepository(
   const named = origin === null ? null : nameFromUrl(origin);
   return {
     git,
-    ...(named ?? { owner: "local", name: folderName(gitDirectory) }),
+    ...(named ?? { owner: NO_OWNER, name: folderName(gitDirectory) }),
     defaultBranch: stripPrefix("refs/remotes/origin/", originHead),
     shallow,
   };

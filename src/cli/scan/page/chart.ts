@@ -1,0 +1,120 @@
+import { type DatedPeriod, grouped, percent, totalsOf } from "../figures.ts";
+import { type Markup, markup } from "./markup.ts";
+import { axisLabels, shareLimit, ticksUpTo } from "./scale.ts";
+import { type Series, shareOf } from "./series.ts";
+
+/** What a chart shows, and how people who do not see it are told. */
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly periods: readonly DatedPeriod[];
+  readonly series: readonly Series[];
+  /** The height of the columns alone. */
+  readonly height: number;
+  readonly withShare: boolean;
+}
+
+const WIDTH = 1120;
+const LEFT = 54;
+const RIGHT = 60;
+const TOP = 14;
+const BETWEEN = 48;
+const SHARE_HEIGHT = 84;
+const LABELS = 44;
+
+interface Frame {
+  readonly top: number;
+  readonly height: number;
+}
+
+export function chartSvg(chart: Chart): Markup {
+  const columns: Frame = { top: TOP, height: chart.height };
+  const share: Frame = { top: TOP + chart.height + BETWEEN, height: SHARE_HEIGHT };
+  const bottom = chart.withShare ? share.top + share.height : columns.top + columns.height;
+  return markup`<svg class="chart" viewBox="0 0 ${WIDTH} ${bottom + LABELS}" role="img" aria-labelledby="${chart.id}-title ${chart.id}-text">
+<title id="${chart.id}-title">${chart.title}</title>
+<desc id="${chart.id}-text">${chart.description}</desc>
+${stacks(chart, columns)}
+${chart.withShare ? shareLine(chart, share) : ""}
+${labels(chart, bottom)}
+</svg>`;
+}
+
+/** Where a column stands, in the middle of its part of the width. */
+function placeOf({ periods }: Chart, index: number): { readonly middle: number; readonly width: number } {
+  const step = (WIDTH - LEFT - RIGHT) / Math.max(periods.length, 1);
+  return { middle: LEFT + step * (index + 0.5), width: Math.min(step * 0.84, 56) };
+}
+
+function stacks(chart: Chart, { top, height }: Frame): Markup {
+  const most = Math.max(0, ...chart.periods.map((period) => totalsOf(period).all.commits));
+  const ticks = ticksUpTo(most, height > 150 ? 4 : 2);
+  const scale = height / (ticks.at(-1) ?? 1);
+  const grid = ticks.map((tick) => gridLine(top + height - tick * scale, grouped(tick)));
+  const columns = chart.periods.map((period, index) => {
+    const { middle, width } = placeOf(chart, index);
+    let base = 0;
+    const layers = chart.series.flatMap(({ slot, countOf }) => {
+      const count = countOf(period);
+      if (count === 0) return [];
+      base += count;
+      return [
+        markup`<rect class="${slot}" x="${px(middle - width / 2)}" y="${px(top + height - base * scale)}" width="${px(width)}" height="${px(count * scale)}"/>`,
+      ];
+    });
+    return markup`<g class="column"><title>${told(period, chart.series)}</title>${layers}</g>\n`;
+  });
+  return markup`<g>${grid}</g>\n<g>${columns}</g>`;
+}
+
+/** The text that shows while the pointer is on a column. */
+function told(period: DatedPeriod, series: readonly Series[]): string {
+  const parts = series.flatMap(({ name, countOf }) => {
+    const count = countOf(period);
+    return count === 0 ? [] : [`${name} ${grouped(count)}`];
+  });
+  const { all, ai } = totalsOf(period);
+  return `${period.label}: ${grouped(all.commits)} commits, ${percent(ai.commits, all.commits)} AI-marked${parts.map((part) => `; ${part}`).join("")}`;
+}
+
+function shareLine(chart: Chart, { top, height }: Frame): Markup {
+  const shares = chart.periods.map(shareOf);
+  const limit = shareLimit(Math.max(0, ...shares));
+  const bottom = top + height;
+  const points = shares.map((share, index) => ({
+    x: px(placeOf(chart, index).middle),
+    y: px(bottom - (share / limit) * height),
+  }));
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return markup``;
+  const path = points.map(({ x, y }) => `${x},${y}`).join(" L");
+  return markup`<g class="share">
+<text class="panel" x="${LEFT}" y="${top - 14}">AI-marked share of the commits</text>
+${[0, limit / 2, limit].map((tick) => gridLine(bottom - (tick / limit) * height, `${tick * 100} %`))}
+<path class="share-area" d="M${first.x},${bottom} L${path} L${last.x},${bottom} Z"/>
+<path class="share-line" d="M${path}"/>
+<circle class="share-end" cx="${last.x}" cy="${last.y}" r="4.5"/>
+<text class="share-value" x="${Number(last.x) + 10}" y="${Number(last.y) + 5}">${percent(shares.at(-1) ?? 0, 1)}</text>
+</g>`;
+}
+
+function gridLine(y: number, text: string): Markup {
+  return markup`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${px(y)}" y2="${px(y)}"/><text class="tick" x="${LEFT - 8}" y="${px(y + 4)}">${text}</text>`;
+}
+
+function labels(chart: Chart, bottom: number): Markup {
+  const texts = axisLabels(chart.periods.map(({ label }) => label)).flatMap(({ near, far }, index) => {
+    const x = px(placeOf(chart, index).middle);
+    return [
+      ...(near === "" ? [] : [markup`<text class="label" x="${x}" y="${bottom + 18}">${near}</text>`]),
+      ...(far === "" ? [] : [markup`<text class="label year" x="${x}" y="${bottom + 36}">${far}</text>`]),
+    ];
+  });
+  return markup`<g>${texts}</g>`;
+}
+
+/** A tenth of a pixel is finer than anybody sees. */
+function px(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,135 @@
+import {
+  type DatedPeriod,
+  everyMonth,
+  everyYear,
+  grouped,
+  percent,
+  totalsOf,
+  totalsOfAll,
+} from "../figures.ts";
+import type { Scan } from "../scanned.ts";
+import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../sentences.ts";
+import { addPeriods } from "../tally.ts";
+import { chartSvg } from "./chart.ts";
+import { type Markup, markup } from "./markup.ts";
+import { type Series, seriesOf, shownMonths } from "./series.ts";
+import { STYLE } from "./style.ts";
+import { areaTable, monthTable, toolTable } from "./tables.ts";
+
+/** A scan as one file of HTML: no script, and nothing that is loaded from elsewhere. */
+export function htmlOf(scan: Scan): string {
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="generator" content="countersign scan"/>
+<title>Who wrote ${titleOf(scan)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${header(scan)}
+${charts(scan)}
+<p class="asked">${askedOf(scan).join(" ")}</p>
+${tables(scan)}
+${footer(scan)}
+</main>
+</body>
+</html>
+`.text;
+}
+
+function header(scan: Scan): Markup {
+  const months = everyMonth(scan.counts);
+  const { all, ai } = totalsOfAll(scan.counts);
+  const lately = totalsOf(addPeriods(months.slice(-LATELY)));
+  return markup`<header class="top">
+<div>
+<h1>Who wrote ${titleOf(scan)}</h1>
+<p class="lead">${headlineOf(scan)}</p>
+<p class="soft">${scopeOf(scan)}</p>
+</div>
+<dl class="figures">
+${figure("AI-marked, all commits", percent(ai.commits, all.commits))}
+${months.length > LATELY ? figure(`AI-marked, last ${LATELY} months`, percent(lately.ai.commits, lately.all.commits)) : ""}
+${figure("AI-marked commits that touched production", grouped(ai.production))}
+</dl>
+</header>`;
+}
+
+const LATELY = 12;
+
+function figure(name: string, value: string): Markup {
+  return markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
+}
+
+function charts({ counts }: Scan): Markup {
+  const months = everyMonth(counts);
+  if (months.length === 0) return markup`<p class="lead">There is nothing to draw.</p>`;
+  const series = seriesOf(counts);
+  const shown = shownMonths(months);
+  return markup`${monthChart(shown, series)}
+${shown.length < months.length ? yearChart(everyYear(months), series) : ""}`;
+}
+
+function monthChart(periods: readonly DatedPeriod[], series: readonly Series[]): Markup {
+  const chart = chartSvg({
+    id: "months",
+    title: "Commits a month, by who wrote them",
+    description: described(periods),
+    periods,
+    series,
+    height: 260,
+    withShare: true,
+  });
+  return markup`<figure>
+<figcaption><h2>Commits a month</h2>
+<ul class="legend">
+${series.map(({ slot, name, countOf }) => {
+  const count = periods.reduce((sum, period) => sum + countOf(period), 0);
+  return count === 0
+    ? ""
+    : markup`<li><span class="swatch ${slot}"></span>${name} <span class="soft">${grouped(count)}</span></li>\n`;
+})}</ul></figcaption>
+<div class="scroll">${chart}</div>
+</figure>`;
+}
+
+function yearChart(periods: readonly DatedPeriod[], series: readonly Series[]): Markup {
+  const chart = chartSvg({
+    id: "years",
+    title: "Commits a year, by who wrote them",
+    description: described(periods),
+    periods,
+    series,
+    height: 110,
+    withShare: false,
+  });
+  return markup`<figure>
+<figcaption><h2>The whole history, by year</h2></figcaption>
+<div class="scroll">${chart}</div>
+</figure>`;
+}
+
+/** For people who hear the chart; every figure of it stands in the tables below. */
+function described(periods: readonly DatedPeriod[]): string {
+  const { all, ai, automation } = totalsOf(addPeriods(periods));
+  const [first, last] = [periods[0]?.label ?? "", periods.at(-1)?.label ?? ""];
+  return `Stacked columns from ${first} to ${last}: ${grouped(all.commits)} commits, ${grouped(ai.commits)} (${percent(ai.commits, all.commits)}) with an AI’s mark, ${grouped(automation.commits)} by automation. All figures stand in the table by month.`;
+}
+
+function tables({ counts }: Scan): Markup {
+  return markup`<div class="tables">
+<section><h2>Tools</h2>${counts.months.some(({ ai }) => ai.size > 0) ? toolTable(counts) : markup`<p class="soft">No commit carries the mark of a tool.</p>`}</section>
+<section><h2>Production areas touched</h2>${counts.areas.length > 0 ? areaTable(counts) : markup`<p class="soft">No commit touched production.</p>`}</section>
+</div>
+<details><summary>All months in figures</summary>${monthTable(counts)}</details>`;
+}
+
+function footer(scan: Scan): Markup {
+  const texts = [productionOf(scan), ...remarksOf(scan)];
+  return markup`<footer class="soft">
+${texts.map((text) => markup`<p>${text}</p>\n`)}</footer>`;
+}

@@ -1,0 +1,74 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { Failure } from "../failure.ts";
+import { printLines } from "../lines.ts";
+import { findRepository } from "../local-git/repository.ts";
+import { pageOf, showProgress, type Terminal } from "../terminal.ts";
+import { csvOf } from "./csv.ts";
+import { documentOf } from "./document.ts";
+import { readHistory } from "./history.ts";
+import { createJudge } from "./judge-commit.ts";
+import { htmlOf } from "./page/page.ts";
+import { readPolicy } from "./policy-in-force.ts";
+import { reportOf } from "./report.ts";
+import type { Scan } from "./scanned.ts";
+import { argumentsFor, findHistory, type Selection } from "./selection.ts";
+import { Counter } from "./tally.ts";
+
+export interface ScanOptions extends Selection {
+  readonly config?: string;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly html?: string;
+}
+
+/** `countersign scan`: reads a whole history and says who wrote it. Throws a `Failure` when it cannot. */
+export async function scan(directory: string, options: ScanOptions, terminal: Terminal): Promise<ExitCode> {
+  const scanned = await readScan(directory, options, terminal);
+  if (options.html !== undefined) await writePage(options.html, scanned, terminal);
+  terminal.stdout.write(printed(scanned, options, terminal));
+  return EXIT.pass;
+}
+
+async function readScan(directory: string, options: ScanOptions, terminal: Terminal): Promise<Scan> {
+  const folder = resolve(terminal.directory, directory);
+  const { git, owner, name, shallow } = await findRepository(folder, "countersign scan DIR");
+  const [history, { policy, told }] = await Promise.all([
+    findHistory(git, options, shallow),
+    readPolicy(git, { config: options.config, directory: terminal.directory }),
+  ]);
+  const now = terminal.now();
+  const judge = createJudge(policy, now.getTime() / 1000);
+  const counter = new Counter();
+  const progress = showProgress(terminal);
+  let read = 0;
+  await readHistory(git, argumentsFor(options, history), (commit) => {
+    const counted = judge(commit);
+    counter.add(counted);
+    read += 1;
+    if (read % 1000 === 0) progress.report(`reading commits: ${read}, back to ${counted.month ?? "?"}`);
+  }).finally(progress.end);
+  return {
+    repository: { owner, name },
+    history,
+    policy: told,
+    currentMonth: now.toISOString().slice(0, 7),
+    counts: counter.counts(),
+  };
+}
+
+function printed(scanned: Scan, { json, csv }: ScanOptions, { stdout }: Terminal): string {
+  if (json) return `${JSON.stringify(documentOf(scanned), null, 2)}\n`;
+  if (csv) return csvOf(scanned.counts);
+  const page = pageOf(stdout);
+  return printLines(reportOf(scanned, page.width), page);
+}
+
+async function writePage(file: string, scanned: Scan, { directory }: Terminal): Promise<void> {
+  try {
+    await writeFile(resolve(directory, file), htmlOf(scanned));
+  } catch (error) {
+    throw new Failure(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
