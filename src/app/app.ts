@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Probot } from "probot";
 import { createCaches } from "../github/caches.ts";
+import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -30,16 +31,20 @@ const SERVER_GRACE_MS = 5_000;
 
 /**
  * Puts the parts together and starts them.
- * @throws {StoreInUse | NewerSchema} and when the port cannot be had
+ * @throws {StoreInUse | StoreUnreachable | NewerSchema} and when the port cannot be had
  */
 export async function startApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
-  const store = openSqliteStore(settings.dataFolder);
+  const store = await openStore(settings);
   try {
     return await startWith(store, settings, clock);
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function openStore({ databaseUrl, dataFolder }: Settings): Promise<Store> {
+  return databaseUrl === undefined ? openSqliteStore(dataFolder) : openPostgresStore(databaseUrl);
 }
 
 async function startWith(store: Store, settings: Settings, clock: Clock): Promise<App> {
@@ -50,6 +55,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
   const perform = performer({ store, github, clock, log, evaluated: metrics.evaluated });
   const worker = new Worker({ store, clock, log, perform });
+  store.onNews(() => worker.wake());
   let self: string | null = null;
 
   const server = createHttpServer({
@@ -80,7 +86,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     worker.wake();
   });
 
-  log.info({ api: settings.apiBaseUrl, data: settings.dataFolder }, `Countersign listens on ${address}`);
+  const keptIn = settings.databaseUrl === undefined ? settings.dataFolder : "PostgreSQL";
+  log.info({ api: settings.apiBaseUrl, data: keptIn }, `Countersign listens on ${address}`);
   return { address, stop: () => stop({ server, worker, store, stopping, introduced, log }) };
 }
 

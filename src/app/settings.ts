@@ -16,6 +16,8 @@ export interface Settings {
   readonly apiBaseUrl: string;
   /** The folder of the embedded store. */
   readonly dataFolder: string;
+  /** The PostgreSQL to use instead of the embedded store; it may hold a password. */
+  readonly databaseUrl?: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -55,8 +57,10 @@ const schema = z.object({
   LOG_FORMAT: z.enum(LOG_FORMATS, `must be one of ${LOG_FORMATS.join(", ")}`).optional(),
   NODE_ENV: z.string().optional(),
   DATABASE_URL: z
-    .undefined(
-      "is not supported by this version: unset it, and the embedded store in COUNTERSIGN_DATA is used",
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/./,
+      "must be the address of a PostgreSQL: postgres://user:password@host:5432/database",
     )
     .optional(),
   GHE_HOST: z.string().optional(),
@@ -89,6 +93,7 @@ export function readSettings(environment: Environment): Settings {
     port: env.PORT,
     apiBaseUrl: host.url,
     dataFolder: env.COUNTERSIGN_DATA,
+    ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

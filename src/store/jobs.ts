@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { Delivery, Job, Priority, Store, Task } from "./store.ts";
+import { DELIVERIES_KEPT_MS, toJob, toTask } from "./rows.ts";
+import type { Delivery, Priority, Store, Task } from "./store.ts";
 import { mergeTasks, taskKey, URGENCY } from "./task.ts";
 import { transaction } from "./transaction.ts";
-
-/** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */
-const DELIVERIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 type Jobs = Pick<
   Store,
@@ -122,20 +120,4 @@ function putter(database: DatabaseSync): (task: Task, priority: Priority, now: D
     const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
     upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime() });
   };
-}
-
-function toJob(row: Record<string, unknown>): Job {
-  return {
-    key: String(row.key),
-    task: toTask(row.task),
-    priority: row.urgency === URGENCY.direct ? "direct" : "sweep",
-    attempts: Number(row.attempts),
-    generation: Number(row.generation),
-    lease: String(row.lease),
-  };
-}
-
-/** The column is written by `putter` alone. */
-function toTask(column: unknown): Task {
-  return JSON.parse(String(column)) as Task;
 }

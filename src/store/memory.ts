@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Evidence } from "../provenance/evidence.ts";
 import type { ApprovalRecord } from "../signoff/snapshot.ts";
-import { CONCLUSIONS } from "../signoff/verdict.ts";
-import type { PublishedCheck, Store } from "./store.ts";
+import { toPublishedCheck } from "./rows.ts";
+import type { Store } from "./store.ts";
 import { repositoryKey } from "./task.ts";
 import { transaction } from "./transaction.ts";
 
@@ -113,10 +113,4 @@ function statements(database: DatabaseSync) {
 /** Records are written by this file alone, as the type they are read back as. */
 function records<T>(statement: StatementSync, of: { repository: string; pull: number }): readonly T[] {
   return statement.all(of).map((row) => JSON.parse(String(row.record)) as T);
-}
-
-function toPublishedCheck(row: Record<string, unknown>): PublishedCheck | null {
-  const conclusion = CONCLUSIONS.find((known) => known === row.conclusion);
-  if (!conclusion) return null;
-  return { checkRunId: Number(row.check_run_id), conclusion, digest: String(row.digest) };
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { NewerSchema } from "./newer-schema.ts";
 import { transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
@@ -77,21 +78,10 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** The file was written by a newer version, whose meaning this one cannot know. */
-class NewerSchema extends Error {
-  override readonly name = "NewerSchema";
-
-  constructor(found: number) {
-    super(
-      `the store has schema ${found}, this version of Countersign knows up to ${MIGRATIONS.length}; start the newer version, or restore a backup from before the upgrade`,
-    );
-  }
-}
-
 /** Brings the database to the newest schema, one transaction a step. */
 export function migrate(database: DatabaseSync): void {
   const version = schemaVersion(database);
-  if (version > MIGRATIONS.length) throw new NewerSchema(version);
+  if (version > MIGRATIONS.length) throw new NewerSchema(version, MIGRATIONS.length);
   for (const [step, sql] of MIGRATIONS.entries()) {
     if (step < version) continue;
     transaction(database, () => {

@@ -28,6 +28,8 @@ export function openSqliteStore(folder: string): Store {
       ...sqliteJobs(database),
       ...sqliteMemory(database),
       ...sqliteLedger(database),
+      // The folder's lock keeps every other process out.
+      onNews: () => {},
       close: async () => {
         if (database.isOpen) close();
       },

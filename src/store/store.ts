@@ -96,6 +96,8 @@ export interface Store {
   depth(): Promise<number>;
   /** Jobs that are due or in work; the others were put off until later. */
   active(now: Date): Promise<number>;
+  /** Calls `wake` when another process that shares the store put something into the queue. */
+  onNews(wake: () => void): void;
 
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
   /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */

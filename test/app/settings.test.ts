@@ -59,6 +59,7 @@ describe("the environment becomes settings", () => {
       { NODE_ENV: "production", LOG_FORMAT: "pretty", LOG_LEVEL: "debug" },
       { logFormat: "pretty", logLevel: "debug" },
     ],
+    ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
     ["an empty variable is an absent one", { PORT: "", DATABASE_URL: "", GHE_HOST: "" }, { port: 3000 }],
     [
       "a key whose lines are joined by a written \\n",
@@ -104,7 +105,11 @@ describe("a bad environment is refused", () => {
     ["a port beyond all ports", { PORT: "65536" }, /PORT must be a port from 0 to 65535/],
     ["a port in words", { PORT: "http" }, /PORT must be a port/],
     ["a level nobody knows", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
-    ["a database", { DATABASE_URL: "postgres://db/x" }, /DATABASE_URL is not supported by this version/],
+    [
+      "a database of another kind",
+      { DATABASE_URL: "mysql://db/x" },
+      /DATABASE_URL must be the address of a PostgreSQL/,
+    ],
     ["a host that is an address", { GHE_HOST: "https://git.acme.io/" }, /GHE_HOST is "https:/],
   ])("%s", (_, more, problem) => {
     const problems = problemsOf({ ...good, ...more });

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import type { Delivery, Priority, Store, Task } from "../store.ts";
+import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
+import { type Queryable, transaction } from "./transaction.ts";
+
+type Jobs = Pick<
+  Store,
+  "accept" | "enqueue" | "claim" | "renew" | "finish" | "retry" | "nextDueAt" | "depth" | "active"
+>;
+
+/** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
+export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
+  await pool.query(DROP_ORPHANED_LEASES);
+
+  return {
+    accept: (delivery, tasks, now) =>
+      transaction(pool, async (client) => {
+        if (!(await noteDelivery(client, delivery, now))) return false;
+        await put(client, tasks, { priority: "direct", now });
+        return true;
+      }),
+
+    enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
+
+    claim: async (now, leaseMs) => {
+      const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
+      const [row] = (await pool.query(CLAIM, values)).rows;
+      return row ? toJob(row) : null;
+    },
+
+    renew: async ({ key, lease }, now, leaseMs) =>
+      (await pool.query(RENEW, [key, lease, now.getTime() + leaseMs])).rowCount === 1,
+
+    finish: async ({ key, lease, generation }) => {
+      const removed = await pool.query(REMOVE, [key, lease, generation]);
+      if (removed.rowCount === 0) await pool.query(FOLLOW_UP, [key, lease]);
+    },
+
+    retry: async ({ key, lease, generation }, retryAt, error) => {
+      await pool.query(RETRY, [key, lease, generation, retryAt.getTime(), error.replaceAll("\0", "")]);
+    },
+
+    nextDueAt: async () => {
+      const [row] = (await pool.query(NEXT_DUE)).rows;
+      return row?.at == null ? null : new Date(Number(row.at));
+    },
+
+    depth: async () => Number((await pool.query(DEPTH)).rows[0]?.jobs),
+
+    active: async (now) => Number((await pool.query(ACTIVE, [now.getTime()])).rows[0]?.jobs),
+  };
+}
+
+// An expired lease means a try without an end: it counts as a failed one.
+const CLAIM = `
+  UPDATE countersign.job
+  SET attempts = attempts + (lease IS NOT NULL)::int, holder = $4, lease = $3, leased_until = $2
+  WHERE key = (
+    SELECT key FROM countersign.job
+    WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+    ORDER BY urgency, due_at LIMIT 1
+    FOR UPDATE SKIP LOCKED
+  )
+  RETURNING key, task, urgency, attempts, generation, lease`;
+
+const RENEW = "UPDATE countersign.job SET leased_until = $3 WHERE key = $1 AND lease = $2";
+
+const REMOVE = "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3";
+
+const FOLLOW_UP = `
+  UPDATE countersign.job SET holder = NULL, lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+  WHERE key = $1 AND lease = $2`;
+
+// A request that came meanwhile brings news, and does not wait for the pause of the old one.
+const RETRY = `
+  UPDATE countersign.job
+  SET holder = NULL, lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = $5,
+      due_at = CASE WHEN generation = $3 THEN $4::bigint ELSE due_at END
+  WHERE key = $1 AND lease = $2`;
+
+const NEXT_DUE = "SELECT min(greatest(due_at, coalesce(leased_until, due_at))) AS at FROM countersign.job";
+const DEPTH = "SELECT count(*) AS jobs FROM countersign.job";
+const ACTIVE = "SELECT count(*) AS jobs FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL";
+
+const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";
+const NOTE = `
+  INSERT INTO countersign.delivery (id, event, action, accepted_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT DO NOTHING`;
+
+async function noteDelivery(client: Queryable, delivery: Delivery, now: Date): Promise<boolean> {
+  await client.query(FORGET, [now.getTime() - DELIVERIES_KEPT_MS]);
+  const noted = await client.query(NOTE, [delivery.id, delivery.event, delivery.action, now.getTime()]);
+  return noted.rowCount === 1;
+}
+
+// Holds each row until the end of the transaction, whoever made it, and answers what it asks for so far. Rows are
+// taken in one order, so that two requests never wait for each other.
+const HOLD = `
+  INSERT INTO countersign.job (key, task, urgency, due_at)
+  SELECT key, task, $3, $4 FROM unnest($1::text[], $2::text[]) AS given (key, task) ORDER BY key
+  ON CONFLICT (key) DO UPDATE SET key = excluded.key
+  RETURNING key, task`;
+
+const REQUEST = `
+  UPDATE countersign.job
+  SET task = given.task, urgency = least(urgency, $3), due_at = least(due_at, $4), generation = generation + 1
+  FROM unnest($1::text[], $2::text[]) AS given (key, task)
+  WHERE job.key = given.key`;
+
+/** Adds tasks to the queue, or to the jobs of the same keys: the more urgent and the earlier of two wins. */
+async function put(
+  client: Queryable,
+  tasks: readonly Task[],
+  { priority, now }: { readonly priority: Priority; readonly now: Date },
+): Promise<void> {
+  if (tasks.length === 0) return;
+  const wanted = merged(tasks.map((task) => [taskKey(task), task] as const));
+  const fixed = [URGENCY[priority], now.getTime()] as const;
+  const { rows } = await client.query(HOLD, [...columns(wanted), ...fixed]);
+  const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
+  await client.query(REQUEST, [...columns(merged([...queued, ...wanted])), ...fixed]);
+  await client.query("SELECT pg_notify($1, '')", [CHANNEL]);
+}
+
+function merged(tasks: Iterable<readonly [string, Task]>): ReadonlyMap<string, Task> {
+  const byKey = new Map<string, Task>();
+  for (const [key, task] of tasks) {
+    const older = byKey.get(key);
+    byKey.set(key, older ? mergeTasks(older, task) : task);
+  }
+  return byKey;
+}
+
+function columns(tasks: ReadonlyMap<string, Task>): readonly [readonly string[], readonly string[]] {
+  return [[...tasks.keys()], [...tasks.values()].map((task) => JSON.stringify(task))];
+}

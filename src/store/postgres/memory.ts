@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import type { Pool, Result } from "pg";
+import type { Evidence } from "../../provenance/evidence.ts";
+import type { ApprovalRecord } from "../../signoff/snapshot.ts";
+import { toPublishedCheck } from "../rows.ts";
+import type { Store } from "../store.ts";
+import { repositoryKey } from "../task.ts";
+
+type Memory = Pick<
+  Store,
+  | "remember"
+  | "recordHead"
+  | "recordApprovals"
+  | "recordEvidence"
+  | "pullsWithHead"
+  | "publishedCheck"
+  | "recordPublishedCheck"
+>;
+
+/** What was seen of each pull request. The first sight of an approval or a piece of evidence is the one kept. */
+export function postgresMemory(pool: Pool): Memory {
+  return {
+    remember: async (repository, pull) => {
+      const of = [repositoryKey(repository), pull];
+      const [head, approvals, evidence] = await Promise.all([
+        pool.query(HEAD, of),
+        pool.query(APPROVALS, of),
+        pool.query(EVIDENCE, of),
+      ]);
+      const [seen] = head.rows;
+      return {
+        approvals: records<ApprovalRecord>(approvals),
+        evidence: records<Evidence>(evidence),
+        headSha: seen ? String(seen.head_sha) : null,
+        headSeenAt: seen ? String(seen.head_seen_at) : null,
+      };
+    },
+
+    recordHead: async (repository, pull, headSha, now) => {
+      await pool.query(RECORD_HEAD, [repositoryKey(repository), pull, headSha, now.toISOString()]);
+    },
+
+    recordApprovals: async (repository, pull, approvals) => {
+      if (approvals.length === 0) return;
+      const ids = approvals.map(({ reviewId }) => reviewId);
+      const rows = approvals.map((approval) => JSON.stringify(approval));
+      await pool.query(RECORD_APPROVALS, [repositoryKey(repository), pull, ids, rows]);
+    },
+
+    recordEvidence: async (repository, pull, evidence) => {
+      if (evidence.length === 0) return;
+      const rows = evidence.map((item) => JSON.stringify(item));
+      await pool.query(RECORD_EVIDENCE, [repositoryKey(repository), pull, rows.map(sha256), rows]);
+    },
+
+    pullsWithHead: async (repository, headSha) =>
+      (await pool.query(WITH_HEAD, [repositoryKey(repository), headSha])).rows.map(({ pull }) =>
+        Number(pull),
+      ),
+
+    publishedCheck: async (repository, headSha) => {
+      const [row] = (await pool.query(PUBLISHED, [repositoryKey(repository), headSha])).rows;
+      return row ? toPublishedCheck(row) : null;
+    },
+
+    recordPublishedCheck: async (repository, headSha, { checkRunId, conclusion, digest }) => {
+      await pool.query(RECORD_PUBLISHED, [
+        repositoryKey(repository),
+        headSha,
+        checkRunId,
+        conclusion,
+        digest,
+      ]);
+    },
+  };
+}
+
+const OF_PULL = "WHERE repository = $1 AND pull = $2";
+const HEAD = `SELECT head_sha, head_seen_at FROM countersign.pull_request ${OF_PULL}`;
+const APPROVALS = `SELECT record FROM countersign.approval ${OF_PULL} ORDER BY review_id`;
+const EVIDENCE = `SELECT record FROM countersign.evidence ${OF_PULL} ORDER BY id`;
+
+const RECORD_HEAD = `
+  INSERT INTO countersign.pull_request AS known (repository, pull, head_sha, head_seen_at)
+  VALUES ($1, $2, $3, $4)
+  ON CONFLICT (repository, pull) DO UPDATE
+    SET head_sha = excluded.head_sha, head_seen_at = excluded.head_seen_at
+    WHERE known.head_sha <> excluded.head_sha`;
+
+const RECORD_APPROVALS = `
+  INSERT INTO countersign.approval (repository, pull, review_id, record)
+  SELECT $1, $2, review_id, record FROM unnest($3::bigint[], $4::text[]) AS given (review_id, record)
+  ON CONFLICT DO NOTHING`;
+
+const RECORD_EVIDENCE = `
+  INSERT INTO countersign.evidence (repository, pull, digest, record)
+  SELECT $1, $2, digest, record
+  FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (digest, record, place) ORDER BY place
+  ON CONFLICT DO NOTHING`;
+
+const WITH_HEAD = `
+  SELECT pull FROM countersign.pull_request WHERE repository = $1 AND head_sha = $2 ORDER BY pull`;
+
+const PUBLISHED = `
+  SELECT check_run_id, conclusion, digest FROM countersign.published_check
+  WHERE repository = $1 AND head_sha = $2`;
+
+const RECORD_PUBLISHED = `
+  INSERT INTO countersign.published_check (repository, head_sha, check_run_id, conclusion, digest)
+  VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (repository, head_sha) DO UPDATE SET
+    check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest`;
+
+/** Records are written by this file alone, as the type they are read back as. */
+function records<T>({ rows }: Result): readonly T[] {
+  return rows.map(({ record }) => JSON.parse(String(record)) as T);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

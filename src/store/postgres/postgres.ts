@@ -1,0 +1,81 @@
+import { Pool } from "pg";
+import type { Store } from "../store.ts";
+import { postgresJobs } from "./jobs.ts";
+import { postgresLedger } from "./ledger.ts";
+import { postgresMemory } from "./memory.ts";
+import { migrate } from "./migrations.ts";
+import { Presence } from "./presence.ts";
+
+/** The worker holds few connections; a burst of deliveries wants more. */
+const CONNECTIONS = 12;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The database does not answer, or does not let the app in. The message names no password. */
+class StoreUnreachable extends Error {
+  override readonly name = "StoreUnreachable";
+
+  constructor(url: string, cause: unknown) {
+    super(
+      `the PostgreSQL of DATABASE_URL (${placeOf(url)}) cannot be used: ${cause instanceof Error && cause.message !== "" ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Opens the store in a PostgreSQL database, in a schema `countersign` of its own, made when absent. Any number of
+ * processes may share it.
+ * @throws {StoreUnreachable | NewerSchema}
+ */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const config = {
+    connectionString: url,
+    application_name: "countersign",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  };
+  const pool = new Pool({ ...config, max: CONNECTIONS });
+  // A connection that breaks while idle is replaced by the pool; one in use tells its user.
+  pool.on("error", () => {});
+  const presence = new Presence(config);
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= Promise.all([presence.close(), pool.end()]).then(() => {});
+    return closing;
+  };
+  try {
+    await reach(pool, url);
+    await migrate(pool);
+    await presence.connect();
+    return {
+      ...(await postgresJobs(pool, presence)),
+      ...postgresMemory(pool),
+      ...postgresLedger(pool),
+      onNews: (wake) => presence.onNews(wake),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function reach(pool: Pool, url: string): Promise<void> {
+  try {
+    const { rows } = await pool.query("SELECT current_setting('synchronous_commit') AS commits");
+    // An answered delivery must survive a power cut.
+    if (["off", "local"].includes(String(rows[0]?.commits)))
+      throw new Error("its synchronous_commit must be on");
+  } catch (error) {
+    throw new StoreUnreachable(url, error);
+  }
+}
+
+function placeOf(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+  } catch {
+    return "which is no address";
+  }
+}
