@@ -34,7 +34,7 @@ export function commitEvidence(
     ...place(
       { on: "commit", sha, field: "co-author" },
       [
-        ...named.flatMap((each) => namedMarks(known, each)),
+        ...named.flatMap((each) => namedMarks(hand(each.person).marks["co-author"], each)),
         ...listed.flatMap((identity) => hand(identity).marks["co-author"]),
       ],
       at,

@@ -31,7 +31,8 @@ export function startOf(text: string, from = 0): number {
 
 /** The same of a line that is normalised: what is not ASCII in it is an ornament or matches nothing. */
 export function startOfNormal(text: string): number {
-  return startOf(text.replaceAll(/[^\n\p{ASCII}]/gu, ""));
+  const start = startOf(text);
+  return start === FOREIGN ? startOf(text.replaceAll(/[^\n\p{ASCII}]/gu, "")) : start;
 }
 
 /** Which starts are wanted: those of the texts, each of three letters at least, and all with one of the letters. */

@@ -91,9 +91,14 @@ function quotesOf(text: string): (indent: number) => boolean {
   let deepest: number | null = null;
   return (indent) => {
     if (indent === 0) return false;
-    deepest ??= /^[ \t]{0,8}this reverts commit\b/im.test(text) ? 0 : DEEPEST_INDENT;
+    deepest ??= isRevert(text) ? 0 : DEEPEST_INDENT;
     return indent > deepest;
   };
+}
+
+/** By its subject as well: a squash lists reverts among other commits, each indented. */
+function isRevert(text: string): boolean {
+  return /^.{0,30}\brevert/i.test(text) && /^[ \t]{0,8}this reverts commit\b/im.test(text);
 }
 
 function indentation(line: string): number {

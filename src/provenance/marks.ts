@@ -8,7 +8,7 @@ import { accountMarks, emailMarks, type People } from "./people.ts";
 import type { SignalIndex } from "./signal-index.ts";
 import type { TextIndex } from "./text-index.ts";
 import type { IdentityField } from "./tool.ts";
-import { type CoAuthor, comparableEmail, PERSON_TRAILERS, parseCoAuthors, parseTrailer } from "./trailers.ts";
+import { comparableEmail, PERSON_TRAILERS, parseCoAuthors, parseTrailer } from "./trailers.ts";
 
 /** A mark with what was found, before it is known where. */
 export interface Found extends Mark {
@@ -24,7 +24,7 @@ export interface Known {
 
 /** Somebody whom a text names as one who made the change. */
 export interface Named {
-  readonly person: CoAuthor;
+  readonly person: Identity;
   readonly shown: string;
   /** The line stands as somebody else's words. */
   readonly quoted: boolean;
@@ -73,24 +73,26 @@ function nameMarks(index: SignalIndex, name: string, field: IdentityField): read
 
 /** Marks of a line itself; the people it names are read by `peopleNamed`. */
 export function lineMarks(index: TextIndex, line: Line): readonly Found[] {
-  const announced = index.lines.get(startOfNormal(line.text));
-  const patterns = announced === undefined ? index.anywhere : [...announced, ...index.anywhere];
+  const { text, shown, quoted } = line;
+  const announced = index.lines.get(startOfNormal(text)) ?? NONE;
   const trailer = parseTrailer(line);
-  const values = trailer === null ? undefined : index.trailers.get(trailer.key);
-  const { shown } = line;
-  return inQuotation(line.quoted, [
-    ...(patterns.length === 0
-      ? []
-      : patternMarks(patterns, undecorated(line.text), { kind: "body-line", shown })),
-    ...patternMarks(values ?? [], trailer?.value ?? "", { kind: "trailer", shown }),
-    ...linkMarks(index, line),
+  const values = trailer === null ? NONE : (index.trailers.get(trailer.key) ?? NONE);
+  const links = index.links.size > 0 && text.includes("://") ? linkMarks(index, line) : NONE;
+  if (announced.length + index.anywhere.length + values.length + links.length === 0) return links;
+  const plain = undecorated(text);
+  return inQuotation(quoted, [
+    ...patternMarks(announced, plain, { kind: "body-line", shown }),
+    ...patternMarks(index.anywhere, plain, { kind: "body-line", shown }),
+    ...patternMarks(values, trailer?.value ?? "", { kind: "trailer", shown }),
+    ...links,
   ]);
 }
+
+const NONE: readonly never[] = [];
 
 const LINK = /https?:\/\/(?:www\.)?([a-z\d.-]{1,80})([^\s<>"')\]]{0,300})/gi;
 
 function linkMarks(index: TextIndex, { text, shown }: Line): readonly Found[] {
-  if (index.links.size === 0 || !text.includes("://")) return [];
   return [...text.matchAll(LINK)].flatMap(([, host = "", path = ""]) =>
     patternMarks(index.links.get(host.toLowerCase()) ?? [], path, { kind: "body-line", shown }),
   );
@@ -118,12 +120,17 @@ export function peopleNamed(lines: readonly Line[]): readonly Named[] {
     const trailer = parseTrailer(line);
     if (trailer === null || !PERSON_TRAILERS.has(trailer.key)) return [];
     const { people, prose } = parseCoAuthors(trailer.value);
-    return people.map((person) => ({ person, shown: line.shown, quoted: line.quoted || prose }));
+    return people.map((person) => ({
+      person: { ...person, account: null },
+      shown: line.shown,
+      quoted: line.quoted || prose,
+    }));
   });
 }
 
-export function namedMarks(known: Known, { person, shown, quoted }: Named): readonly Found[] {
-  const marks = identityMarks(known, { ...person, account: null }, "co-author");
+/** The marks of somebody whom a line names, as marks of that line. */
+export function namedMarks(marks: readonly Found[], { shown, quoted }: Named): readonly Found[] {
+  if (marks.length === 0) return marks;
   return inQuotation(
     quoted,
     marks.map((mark) => ({ ...mark, text: shown })),

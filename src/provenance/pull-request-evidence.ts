@@ -31,7 +31,9 @@ export function pullRequestEvidence(known: Known, pullRequest: PullRequestText):
     ...place({ on: "pull-request", field: "branch" }, branchMarks(index, headRef)),
     ...place({ on: "pull-request", field: "body" }, [
       ...lines.flatMap((line) => lineMarks(index.texts.body, line)),
-      ...peopleNamed(lines).flatMap((named) => namedMarks(known, named)),
+      ...peopleNamed(lines).flatMap((named) =>
+        namedMarks(identityMarks(known, named.person, "co-author"), named),
+      ),
       ...declaredMarks(body, lines),
     ]),
     ...place(

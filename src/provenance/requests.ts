@@ -21,8 +21,15 @@ const LINES: readonly RequestLine[] = CATALOGUE.flatMap(({ tool, requests }) =>
   })),
 );
 
-const COMMANDS: readonly { readonly tool: string; readonly command: string }[] = CATALOGUE.flatMap(
-  ({ tool, requests }) => (requests?.commands ?? []).map((command) => ({ tool, command })),
+interface Command {
+  readonly tool: string;
+  readonly command: string;
+  /** The word that, right after the command, asks for a review and no work. */
+  readonly review: string | undefined;
+}
+
+const COMMANDS: readonly Command[] = CATALOGUE.flatMap(({ tool, requests }) =>
+  (requests?.commands ?? []).map((command) => ({ tool, command, review: requests?.review })),
 );
 
 /** Who asked, by the lines that tools write into the body of their pull requests. Logins as written. */
@@ -50,7 +57,7 @@ export function commandIn(comment: string): readonly string[] {
         .toLowerCase()
         .replaceAll(/\s{1,100}/g, " "),
     );
-  const started = COMMANDS.filter(({ command }) => lines.some((line) => mentions(line, command)));
+  const started = COMMANDS.filter((command) => lines.some((line) => starts(line, command)));
   return [...new Set(started.map(({ tool }) => tool))];
 }
 
@@ -69,11 +76,21 @@ function withoutCodeSpans(line: string): string {
 }
 
 /** The command as a word of its own: not within a login, a path, a team or an address. */
-function mentions(line: string, command: string): boolean {
+function starts(line: string, { command, review }: Command): boolean {
   for (let at = line.indexOf(command); at >= 0; at = line.indexOf(command, at + 1)) {
     const before = line.slice(Math.max(0, at - 1), at);
-    const after = line.slice(at + command.length, at + command.length + 2);
-    if (!/[\w@/.:-]/.test(before) && !/^(?:[\w/-]|\.\w)/.test(after)) return true;
+    const after = line.slice(at + command.length);
+    if (/[\w@/.:-]/.test(before) || /^(?:[\w/-]|\.\w)/.test(after)) continue;
+    if (review === undefined || !asksForReview(after, review)) return true;
   }
   return false;
+}
+
+/** Nothing after the word but what the review is to look for. */
+function asksForReview(after: string, review: string): boolean {
+  const rest = after.trim();
+  if (!rest.startsWith(review)) return false;
+  return /^(?:|again|please|this|this pr|(?:this pr )?for (?:(?!\band\b).){1,200})[\s.!?]{0,10}$/.test(
+    rest.slice(review.length).trim(),
+  );
 }

@@ -35,6 +35,9 @@ export const vercelTools: readonly Tool[] = [
   defineTool({
     tool: "ai-sdk-factory",
     vendor: "Vercel",
-    signals: marks("weak", "vercel/ai 0a97d6478dd5 (1,232 commits)", user(308175966, "ai-sdk-factory")),
+    signals: marks("weak", "vercel/ai 0a97d6478dd5 (1,232 commits)", [
+      ...user(308175966, "ai-sdk-factory"),
+      ...bot(305873210, "ai-sdk-factory[bot]"),
+    ]),
   }),
 ];
