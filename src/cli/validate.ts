@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { mendError } from "../ownership/mend.ts";
 import { CODEOWNERS_LOCATIONS } from "../ownership/ownership.ts";
 import { type CodeownersError, parseCodeowners } from "../ownership/parse.ts";
 import type { Problem } from "../policy/problem.ts";
@@ -63,7 +64,8 @@ async function problemsOf(path: string, { directory }: Terminal): Promise<readon
     .problems;
 }
 
-function toProblem(file: string, { kind, line, column, message, suggestion }: CodeownersError): Problem {
+function toProblem(file: string, error: CodeownersError): Problem {
+  const { kind, line, column, message } = error;
   return {
     code: `codeowners/${kind.toLowerCase().replaceAll(" ", "-")}`,
     severity: "error",
@@ -71,7 +73,7 @@ function toProblem(file: string, { kind, line, column, message, suggestion }: Co
     line,
     column,
     message: `${kind}: ${message}`,
-    remedy: suggestion === undefined ? "GitHub skips this line: mend it." : `Write ${suggestion} instead.`,
+    remedy: mendError(error).suggestion,
   };
 }
 

@@ -29,32 +29,47 @@ export interface Ownership {
   of(path: string): PathOwnership;
 }
 
-/** Some 100 ms (2026-11, one core); a hundred thousand ordinary rules cost a fiftieth of it. */
-const STEPS_PER_PATH = 10_000_000;
+/** What matching may cost, in steps of some 10 ns (2026-11, one core). */
+export interface MatchingLimits {
+  readonly stepsPerPath: number;
+  /** For all paths together. */
+  readonly stepsInAll: number;
+}
+
+/** Some 20 ms for a path and a second for a change; a hundred thousand ordinary rules cost a thousandth of it. */
+export const MATCHING_LIMITS: MatchingLimits = { stepsPerPath: 2_000_000, stepsInAll: 100_000_000 };
 
 /** The last line that matches a path decides it; a doubt decides like a rule, and decides that nobody knows. */
-export function createOwnership(codeowners: Codeowners): Ownership {
-  const entries: readonly (CodeownersRule | Doubt)[] = [...codeowners.rules, ...codeowners.doubts].toSorted(
-    (one, other) => one.line - other.line,
-  );
-  const matcher = createBoundedMatcher(
-    entries.map(({ pattern }) => pattern),
-    STEPS_PER_PATH,
-  );
+export function createOwnership(
+  { rules, doubts }: Codeowners,
+  { stepsPerPath, stepsInAll }: MatchingLimits = MATCHING_LIMITS,
+): Ownership {
+  const entries: readonly (CodeownersRule | Doubt)[] =
+    doubts.length === 0 ? rules : [...rules, ...doubts].sort((one, other) => one.line - other.line);
+  const patterns = entries.map(({ pattern }) => pattern);
+  const matcher = createBoundedMatcher(patterns, stepsPerPath, stepsInAll);
+  const decisions = new Map<number, PathOwnership>();
   return {
     of(path) {
       const match = matcher.lastMatch(path);
-      if (match === "over-budget") return { kind: "invalid", line: 1, message: OVER_BUDGET };
-      const entry = entries[match];
-      return entry === undefined ? { kind: "unmatched" } : decide(entry);
+      if (match === "over-budget") return OVER_BUDGET;
+      const known = decisions.get(match);
+      if (known !== undefined) return known;
+      const decision = decide(entries[match]);
+      decisions.set(match, decision);
+      return decision;
     },
   };
 }
 
-const OVER_BUDGET =
-  "CODEOWNERS costs too much to match against this path; write fewer or simpler patterns with wildcards.";
+const OVER_BUDGET: PathOwnership = {
+  kind: "invalid",
+  line: 1,
+  message: "CODEOWNERS costs too much to match; write fewer or simpler patterns with wildcards.",
+};
 
-function decide(entry: CodeownersRule | Doubt): PathOwnership {
+function decide(entry: CodeownersRule | Doubt | undefined): PathOwnership {
+  if (entry === undefined) return { kind: "unmatched" };
   const { line } = entry;
   if ("message" in entry) return { kind: "invalid", line, message: entry.message };
   const { owners } = entry;

@@ -1,5 +1,7 @@
-import { type Pattern, type PatternDefect, parsePattern } from "../paths/pattern.ts";
-import { byteOrderMark, type Doubt, doubtsFrom, loosen, unclearPattern } from "./doubt.ts";
+import type { Pattern } from "../paths/pattern.ts";
+import { finish, type Slices } from "../paths/slices.ts";
+import { type Doubt, doubtsFrom } from "./doubt.ts";
+import { type OwnerReader, type OwnerReading, readLine } from "./line.ts";
 import { type OwnerRef, parseOwner } from "./owner.ts";
 
 /**
@@ -11,7 +13,7 @@ export const CODEOWNERS_SIZE_LIMIT = 3_000_000;
 export interface Codeowners {
   /** The valid lines, in file order. */
   readonly rules: readonly CodeownersRule[];
-  /** What GitHub reports and skips, in file order. */
+  /** What GitHub reports, in file order; it skips the lines, but for those of unknown owners. */
   readonly errors: readonly CodeownersError[];
   /** What the file may mean beyond its rules, in file order. */
   readonly doubts: readonly Doubt[];
@@ -24,13 +26,13 @@ export interface CodeownersRule {
   /** 1-based, in UTF-16 code units. */
   readonly column: number;
   readonly pattern: Pattern;
-  /** Empty where the line takes ownership away. */
+  /** Empty where the line takes ownership away. Unknown owners stay: they sign for nothing, and nobody else does. */
   readonly owners: readonly OwnerRef[];
 }
 
 export interface CodeownersError {
-  /** The first two are GitHub's own words (`GET /repos/{owner}/{repo}/codeowners/errors`). */
-  readonly kind: "Invalid pattern" | "Invalid owner" | "File too large";
+  /** All but the last are GitHub's own words (`GET /repos/{owner}/{repo}/codeowners/errors`). */
+  readonly kind: "Invalid pattern" | "Invalid owner" | "Unknown owner" | "File too large";
   /** 1-based. */
   readonly line: number;
   /** 1-based, in UTF-16 code units. */
@@ -38,110 +40,92 @@ export interface CodeownersError {
   /** The line as written. */
   readonly source: string;
   readonly message: string;
-  /** A pattern to write instead. */
-  readonly suggestion?: string;
+}
+
+export interface ParseOptions {
+  /** Whether an owner exists and may own. Without it every well-written owner is taken for known. */
+  readonly isKnown?: (owner: OwnerRef) => boolean;
 }
 
 /** Never throws: what cannot be read becomes an error and, where it may concern a path, a doubt. */
-export function parseCodeowners(text: string): Codeowners {
-  if (new TextEncoder().encode(text).length >= CODEOWNERS_SIZE_LIMIT) return OVERSIZE;
+export function parseCodeowners(text: string, options: ParseOptions = {}): Codeowners {
+  return finish(parseInSlices(text, options));
+}
+
+/** {@link parseCodeowners} for who must not be held up by a large file. */
+export function* parseInSlices(text: string, { isKnown }: ParseOptions = {}): Slices<Codeowners> {
+  if (isTooLarge(text)) return OVERSIZE;
   const marked = text.startsWith("\uFEFF");
-  const lines = (marked ? text.slice(1) : text).split("\n").map((source, index) => {
-    return readLine({ source: source.replace(/\r$/, ""), line: index + 1, marked: marked && index === 0 });
-  });
-  return {
-    rules: lines.flatMap(({ rule }) => rule ?? []),
-    errors: lines.flatMap(({ errors }) => errors),
-    doubts: lines.flatMap(({ doubts }) => doubts),
-    oversize: false,
+  const owners = ownerReader(isKnown);
+  const [rules, errors, doubts]: [CodeownersRule[], CodeownersError[], Doubt[]] = [[], [], []];
+  let sliceEnd = SLICE;
+  let start = marked ? 1 : 0;
+  for (let line = 1; start <= text.length; line += 1) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const source = text.slice(start, text[end - 1] === "\r" && end > start ? end - 1 : end);
+    const reading = readLine({ source, line, marked: marked && line === 1 }, owners);
+    if (reading.rule !== undefined) rules.push(reading.rule);
+    errors.push(...reading.errors);
+    doubts.push(...reading.doubts);
+    if (errors.length > MOST_ERRORS) return { ...HOPELESS, errors };
+    start = end + 1;
+    if (start >= sliceEnd) {
+      sliceEnd = start + SLICE;
+      yield;
+    }
+  }
+  return { rules, errors, doubts, oversize: false };
+}
+
+/** Characters. */
+const SLICE = 16_384;
+
+/** What has more is no CODEOWNERS file, and is not read to its end. */
+const MOST_ERRORS = 10_000;
+
+const HOPELESS: Omit<Codeowners, "errors"> = {
+  rules: [],
+  doubts: doubtsFrom(1, {
+    patterns: ["*"],
+    message: `CODEOWNERS has more than ${MOST_ERRORS} errors; mend them.`,
+  }),
+  oversize: false,
+};
+
+/** A UTF-16 code unit takes one to three bytes. */
+function isTooLarge(text: string): boolean {
+  if (text.length >= CODEOWNERS_SIZE_LIMIT) return true;
+  if (text.length * 3 < CODEOWNERS_SIZE_LIMIT) return false;
+  return new TextEncoder().encode(text).length >= CODEOWNERS_SIZE_LIMIT;
+}
+
+/** Owners come again and again, so each is read once. */
+function ownerReader(isKnown: (owner: OwnerRef) => boolean = () => true): OwnerReader {
+  const read = new Map<string, OwnerReading>();
+  return (token) => {
+    const before = read.get(token);
+    if (before !== undefined) return before;
+    const owner = parseOwner(token);
+    const now = { owner, known: owner !== null && isKnown(owner) };
+    read.set(token, now);
+    return now;
   };
 }
 
-const TOO_LARGE =
-  "GitHub loads no CODEOWNERS file of 3 MB or more, so no path has a known owner; make the file smaller.";
+const TOO_LARGE = "GitHub loads no CODEOWNERS file of 3 MB or more, so no path has a known owner";
 
 const OVERSIZE: Codeowners = {
   rules: [],
-  errors: [{ kind: "File too large", line: 1, column: 1, source: "", message: TOO_LARGE }],
-  doubts: doubtsFrom(1, { patterns: ["*"], message: TOO_LARGE }),
+  errors: [
+    {
+      kind: "File too large",
+      line: 1,
+      column: 1,
+      source: "",
+      message: `${TOO_LARGE}; make the file smaller.`,
+    },
+  ],
+  doubts: doubtsFrom(1, { patterns: ["*"], message: `${TOO_LARGE}; make the file smaller.` }),
   oversize: true,
 };
-
-interface Line {
-  readonly source: string;
-  readonly line: number;
-  /** The file's byte order mark stood before it. */
-  readonly marked: boolean;
-}
-
-interface LineReading {
-  readonly rule?: CodeownersRule;
-  readonly errors: readonly CodeownersError[];
-  readonly doubts: readonly Doubt[];
-}
-
-function readLine({ source, line, marked }: Line): LineReading {
-  const [first, ...rest] = tokensOf(source);
-  if (first === undefined) return { errors: [], doubts: [] };
-  const parsed = parsePattern(first.text);
-  if (!parsed.ok) {
-    const error = patternError(parsed, { token: first, source, line });
-    const doubts = doubtsFrom(line, { patterns: [loosen(first.text)], message: error.message });
-    return { errors: [error], doubts };
-  }
-  const { pattern } = parsed;
-  const errors = rest
-    .filter(({ text }) => parseOwner(text) === null)
-    .map((token) => ownerError({ token, source, line }));
-  const [error] = errors;
-  if (error !== undefined) return { errors, doubts: [{ line, pattern, message: error.message }] };
-  const unclear = marked ? byteOrderMark(first.text) : unclearPattern(first.text);
-  const doubts = unclear === null ? [] : doubtsFrom(line, unclear);
-  const owners = rest.flatMap(({ text }) => parseOwner(text) ?? []);
-  return { rule: { line, column: first.column, pattern, owners }, errors, doubts };
-}
-
-interface Token {
-  readonly text: string;
-  /** 1-based. */
-  readonly column: number;
-}
-
-/** Cut at blanks that no backslash escapes, up to a comment. */
-function tokensOf(source: string): readonly Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < source.length) {
-    if (isBlank(source[at])) {
-      at += 1;
-      continue;
-    }
-    if (source[at] === "#") break;
-    const start = at;
-    while (at < source.length && !isBlank(source[at])) at += source[at] === "\\" ? 2 : 1;
-    tokens.push({ text: source.slice(start, at), column: start + 1 });
-  }
-  return tokens;
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === " " || character === "\t";
-}
-
-interface Place {
-  readonly token: Token;
-  readonly source: string;
-  readonly line: number;
-}
-
-function patternError(defect: PatternDefect, { token, source, line }: Place): CodeownersError {
-  const { message, suggestion } = defect;
-  const column = token.column + defect.column - 1;
-  const error = { kind: "Invalid pattern", line, column, source, message } as const;
-  return suggestion === undefined ? error : { ...error, suggestion };
-}
-
-function ownerError({ token, source, line }: Place): CodeownersError {
-  const message = `\`${token.text}\` is no owner; write \`@user\`, \`@org/team\` or an e-mail address.`;
-  return { kind: "Invalid owner", line, column: token.column, source, message };
-}

@@ -1,4 +1,8 @@
-import { ANY_CHARACTER, ANY_RUN, type GlobToken, type Pattern, type Segment } from "./pattern.ts";
+import { openBudget } from "./budget.ts";
+import { openDirectories } from "./directories.ts";
+import type { Pattern } from "./pattern.ts";
+import { lastFor, type Place } from "./place.ts";
+import { growTrie } from "./trie.ts";
 
 export interface Matcher {
   /** The index of the last pattern that matches the path (from the root, without a leading slash), or -1. */
@@ -9,106 +13,61 @@ export interface Matcher {
 export interface BoundedMatcher {
   /** As {@link Matcher.lastMatch}, or a refusal when the path costs more steps than allowed. */
   lastMatch(path: string): number | "over-budget";
+  /** The same for who must not be held up for long: `unfinished` asks for another call, which gets further. */
+  tryMatch(path: string): number | "over-budget" | "unfinished";
 }
 
+const UNLIMITED = Number.MAX_SAFE_INTEGER;
+
 export function createMatcher(patterns: readonly Pattern[]): Matcher {
+  const bounded = createBoundedMatcher(patterns, UNLIMITED);
   const lastMatch = (path: string): number => {
-    const segments = path.split("/");
-    return patterns.findLastIndex((pattern) => matchesSegments(pattern, segments, UNLIMITED));
+    const index = bounded.lastMatch(path);
+    return index === "over-budget" ? -1 : index;
   };
   return { lastMatch, matches: (path) => lastMatch(path) !== -1 };
 }
 
-/** `stepsPerPath` counts comparisons, so the answer depends on neither the machine nor the paths asked before. */
-export function createBoundedMatcher(patterns: readonly Pattern[], stepsPerPath: number): BoundedMatcher {
-  return {
-    lastMatch(path) {
-      const segments = path.split("/");
-      const meter: Meter = { left: stepsPerPath };
-      for (let index = patterns.length - 1; index >= 0; index -= 1) {
-        const pattern = patterns[index];
-        if (pattern === undefined) continue;
-        const matched = matchesSegments(pattern, segments, meter);
-        if (meter.left < 0) return "over-budget";
-        if (matched) return index;
-      }
-      return -1;
-    },
-  };
-}
-
-interface Meter {
-  left: number;
-}
-
-const UNLIMITED: Meter = { left: Number.POSITIVE_INFINITY };
+/** How many patterns are sorted before `tryMatch` gives up: some milliseconds. */
+const SORTED_AT_ONCE = 10_000;
 
 /**
- * Walks pattern and path side by side. On a mismatch only the latest `**` takes one segment more: what stands between
- * two of them has a fixed length, so its first fit is as good as any, and the work stays quadratic at worst.
+ * `stepsPerPath` bounds what a path would cost if it were the first, so the answer depends on neither the machine nor
+ * the paths asked before. `stepsInAll` bounds what is really done, for all paths that are ever asked.
  */
-function matchesSegments(pattern: Pattern, path: readonly string[], meter: Meter): boolean {
-  const { segments } = pattern;
-  let index = 0;
-  let at = 0;
-  let retryIndex = -1;
-  let retryAt = 0;
-  for (;;) {
-    meter.left -= 1;
-    if (meter.left < 0) return false;
-    const segment = segments[index];
-    const name = path[at];
-    if (segment === undefined && tailFits(pattern, path.length - at)) return true;
-    if (segment?.kind === "any-depth") {
-      index += 1;
-      retryIndex = index;
-      retryAt = at;
-    } else if (segment !== undefined && name !== undefined && matchesSegment(segment, name, meter)) {
-      index += 1;
-      at += 1;
-    } else {
-      if (retryIndex === -1 || retryAt >= path.length) return false;
-      retryAt += 1;
-      index = retryIndex;
-      at = retryAt;
+export function createBoundedMatcher(
+  patterns: readonly Pattern[],
+  stepsPerPath: number,
+  stepsInAll: number = UNLIMITED,
+): BoundedMatcher {
+  const budget = openBudget({ stepsPerPath, stepsInAll });
+  const { meter } = budget;
+  const directories = openDirectories(growTrie(patterns), budget);
+  /** Paths come directory by directory. */
+  let latest: { readonly end: number; readonly directory: string; readonly place: Place } | null = null;
+
+  function match(path: string): number | null {
+    const end = path.lastIndexOf("/");
+    if (latest === null || end !== latest.end || !path.startsWith(latest.directory)) {
+      const place = directories.placeOf(path, end);
+      if (place === null) return null;
+      latest = { end, directory: path.slice(0, Math.max(end, 0)), place };
     }
+    const { place } = latest;
+    if (place.named <= place.direct) return place.direct;
+    budget.grant(place.steps);
+    const index = lastFor(place, path.slice(end + 1), meter);
+    return budget.settle() ? index : null;
   }
-}
 
-function tailFits({ tail }: Pattern, remaining: number): boolean {
-  if (tail === "subtree") return true;
-  return tail === "below" ? remaining > 0 : remaining === 0;
-}
-
-function matchesSegment(segment: Segment, name: string, meter: Meter): boolean {
-  if (segment.kind === "literal") return segment.text === name;
-  return segment.kind === "glob" && matchesGlob(segment.tokens, name, meter);
-}
-
-/** The same walk within one segment, with `*` in the place of `**`. */
-function matchesGlob(tokens: readonly GlobToken[], name: string, meter: Meter): boolean {
-  let index = 0;
-  let at = 0;
-  let retryIndex = -1;
-  let retryAt = 0;
-  while (at < name.length) {
-    meter.left -= 1;
-    if (meter.left < 0) return false;
-    const token = tokens[index];
-    if (token === ANY_RUN) {
-      index += 1;
-      retryIndex = index;
-      retryAt = at;
-    } else if (token === ANY_CHARACTER || token === name.charCodeAt(at)) {
-      index += 1;
-      at += 1;
-    } else {
-      if (retryIndex === -1) return false;
-      retryAt += 1;
-      index = retryIndex;
-      at = retryAt;
-    }
-  }
-  while (tokens[index] === ANY_RUN) index += 1;
-  return index === tokens.length;
+  return {
+    lastMatch(path) {
+      meter.sorting = UNLIMITED;
+      return match(path) ?? "over-budget";
+    },
+    tryMatch(path) {
+      meter.sorting = SORTED_AT_ONCE;
+      return match(path) ?? (meter.sorting < 0 ? "unfinished" : "over-budget");
+    },
+  };
 }

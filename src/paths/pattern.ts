@@ -20,7 +20,7 @@ export type Segment =
   /** Zero or more whole segments. */
   | { readonly kind: "any-depth" }
   | { readonly kind: "literal"; readonly text: string }
-  | { readonly kind: "glob"; readonly tokens: readonly GlobToken[] };
+  | { readonly kind: "glob"; readonly text: string; readonly tokens: readonly GlobToken[] };
 
 /** A UTF-16 code unit, or one of the two wildcards. */
 export type GlobToken = number;
@@ -71,81 +71,82 @@ interface Scanned {
 }
 
 const ANY_DEPTH: Segment = { kind: "any-depth" };
-const ANY_SEGMENT: Segment = { kind: "glob", tokens: [ANY_RUN] };
+const ANY_SEGMENT: Segment = { kind: "glob", text: "*", tokens: [ANY_RUN] };
 
 function scan(source: string): Scanned | PatternDefect {
-  const segments: Segment[] = [];
-  let tokens: GlobToken[] = [];
-  let start = 0;
-  let at = 0;
-  const close = () => {
-    segments.push(source.slice(start, at) === "**" ? ANY_DEPTH : segment(tokens));
-    tokens = [];
-    start = at + 1;
-  };
-  while (at < source.length) {
-    const defect = defectAt(source, at);
-    if (defect !== undefined) return defect;
-    const escaped = source[at] === "\\";
-    if (escaped) at += 1;
-    const character = source[at];
-    if (character === "/") close();
-    else if (character === "*" && !escaped) tokens.push(ANY_RUN);
-    else if (character === "?" && !escaped) tokens.push(ANY_CHARACTER);
-    else tokens.push(source.charCodeAt(at));
-    at += 1;
-  }
-  const directory = start === source.length;
-  if (!directory) close();
-  const rooted = source.startsWith("/");
-  if (rooted) segments.shift();
+  const defect = SUSPECT.test(source) ? firstDefect(source) : undefined;
+  if (defect !== undefined) return defect;
+  const texts = source.split("/");
+  const rooted = texts[0] === "";
+  const directory = texts.at(-1) === "";
+  const segments = texts.slice(rooted ? 1 : 0, directory ? -1 : undefined).map(readSegment);
   return { segments, directory, anchored: rooted || segments.length > 1 };
 }
 
-function defectAt(source: string, at: number): PatternDefect | undefined {
-  const column = at + 1;
-  const character = source[at];
-  if (character === "[" || character === "]") {
-    const suggestion = source.replace(/\\[\s\S]|[[\]]/g, (found) =>
-      found.length > 1 ? found : `\\${found}`,
-    );
-    return { column, message: "`[` and `]` must each be escaped with a `\\`.", suggestion };
-  }
-  if (character === "\\" && column === source.length) {
-    return { column, message: "A pattern cannot end with a lone `\\`." };
-  }
-  if (character === "*" && source.startsWith("***", at)) {
-    return {
-      column,
-      message: "A pattern cannot hold three `*` in a row.",
-      suggestion: source.replace(/\*{3,}/g, "**"),
-    };
+/** What every defect shows, and some valid patterns. */
+const SUSPECT = /[\\[\]]|\*{3}/;
+
+function firstDefect(source: string): PatternDefect | undefined {
+  for (const { 0: found, index } of source.matchAll(/\\[\s\S]|[[\]]|\*{3}|\\/g)) {
+    const column = index + 1;
+    if (found === "***") {
+      const suggestion = source.replace(/\*{3,}/g, "**");
+      return { column, message: "A pattern cannot hold three `*` in a row.", suggestion };
+    }
+    if (found === "\\") {
+      const suggestion = source.slice(0, -1);
+      const message = "A pattern cannot end with a lone `\\`.";
+      return suggestion === "" ? { column, message } : { column, message, suggestion };
+    }
+    if (found === "[" || found === "]") {
+      const suggestion = source.replace(/\\[\s\S]|[[\]]/g, (each) => (each.length > 1 ? each : `\\${each}`));
+      return { column, message: "`[` and `]` must each be escaped with a `\\`.", suggestion };
+    }
   }
   return undefined;
 }
 
-function segment(tokens: readonly GlobToken[]): Segment {
-  if (tokens.some((token) => token < 0)) return { kind: "glob", tokens };
+function readSegment(text: string): Segment {
+  if (text === "**") return ANY_DEPTH;
+  if (!/[*?\\]/.test(text)) return { kind: "literal", text };
+  const tokens = readTokens(text);
+  if (tokens.some((token) => token < 0)) return { kind: "glob", text, tokens };
   return { kind: "literal", text: tokens.map((token) => String.fromCharCode(token)).join("") };
 }
 
-function normalise({ segments, anchored, directory }: Scanned): Pick<Pattern, "segments" | "tail"> {
-  const [only] = segments;
-  if (!anchored && only !== undefined) {
-    const floating = only.kind === "any-depth" ? ANY_SEGMENT : only;
-    return { segments: [ANY_DEPTH, floating], tail: directory ? "below" : "subtree" };
+/** A backslash at the very end escapes the slash, which stays a slash. */
+function readTokens(text: string): readonly GlobToken[] {
+  const tokens: GlobToken[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const escaped = text[at] === "\\";
+    if (escaped) at += 1;
+    if (at === text.length) break;
+    const character = text[at];
+    if (character === "*" && !escaped) tokens.push(ANY_RUN);
+    else if (character === "?" && !escaped) tokens.push(ANY_CHARACTER);
+    else tokens.push(text.charCodeAt(at));
   }
-  const collapsed = segments.filter(
-    (each, index) => each.kind !== "any-depth" || segments[index - 1]?.kind !== "any-depth",
+  return tokens;
+}
+
+function normalise({ segments, anchored, directory }: Scanned): Pick<Pattern, "segments" | "tail"> {
+  const rooted = anchored ? segments : [ANY_DEPTH, ...segments];
+  const collapsed = rooted.filter(
+    (each, index) => each.kind !== "any-depth" || rooted[index - 1]?.kind !== "any-depth",
   );
   const last = collapsed.at(-1);
-  if (last?.kind === "any-depth") {
-    const head = collapsed.slice(0, -1);
-    // `X/**/` names directories below X, so its files lie two levels down, as in git.
+  const head = collapsed.slice(0, -1);
+  // `X/**/` names directories below X, so its files lie two levels down, as in git.
+  if (last?.kind === "any-depth")
     return { segments: directory ? [...head, ANY_SEGMENT] : head, tail: "below" };
+  if (last === undefined || !isLoneStar(last)) {
+    return { segments: collapsed, tail: directory ? "below" : "subtree" };
   }
-  if (directory) return { segments: collapsed, tail: "below" };
-  return { segments: collapsed, tail: last !== undefined && isLoneStar(last) ? "exact" : "subtree" };
+  // What is any number of segments and one more is one or more.
+  if (head.at(-1)?.kind === "any-depth") {
+    return { segments: [...head.slice(0, -1), ...(directory ? [last] : [])], tail: "below" };
+  }
+  return { segments: collapsed, tail: directory ? "below" : "exact" };
 }
 
 function isLoneStar(segment: Segment): boolean {

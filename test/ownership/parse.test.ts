@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { showOwner } from "../../src/ownership/owner.ts";
+import { type OwnerRef, showOwner } from "../../src/ownership/owner.ts";
 import { CODEOWNERS_SIZE_LIMIT, parseCodeowners } from "../../src/ownership/parse.ts";
 
 /** The rules of a file as `line:column pattern -> owners`. */
@@ -36,13 +36,13 @@ test.each([
 
 describe("4 an invalid line is reported and skipped, the rest stays in force", () => {
   test.each([
-    { line: "***/*.rb @a", column: 1, kind: "Invalid pattern", suggestion: "**/*.rb" },
-    { line: "  a/[b] @a", column: 5, kind: "Invalid pattern", suggestion: "a/\\[b\\]" },
+    { line: "***/*.rb @a", column: 1, kind: "Invalid pattern" },
+    { line: "  a/[b] @a", column: 5, kind: "Invalid pattern" },
     { line: "!a @a", column: 1, kind: "Invalid pattern" },
-    { line: "\\#a @a", column: 1, kind: "Invalid pattern", suggestion: "?a" },
-    { line: "/ @a", column: 1, kind: "Invalid pattern", suggestion: "*" },
+    { line: "\\#a @a", column: 1, kind: "Invalid pattern" },
+    { line: "/ @a", column: 1, kind: "Invalid pattern" },
     { line: "a\\", column: 2, kind: "Invalid pattern" },
-    { line: "[ docs@", column: 1, kind: "Invalid pattern", suggestion: "\\[" },
+    { line: "[ docs@", column: 1, kind: "Invalid pattern" },
     { line: "*.txt docs@", column: 7, kind: "Invalid owner" },
     { line: "*.txt @a b @c", column: 10, kind: "Invalid owner" },
     { line: "*.txt @a#b", column: 7, kind: "Invalid owner" },
@@ -55,9 +55,48 @@ describe("4 an invalid line is reported and skipped, the rest stays in force", (
     expect(parsed.rules.map((rule) => rule.line)).toEqual([1, 3]);
   });
 
+  test("a file with more than 10,000 errors is not read to its end, and nobody owns anything by it", () => {
+    const { rules, errors, doubts } = parseCodeowners(`* @a\n${"!\n".repeat(20_000)}`);
+    expect(rules).toEqual([]);
+    expect(errors).toHaveLength(10_001);
+    expect(doubts).toEqual([expect.objectContaining({ pattern: expect.objectContaining({ source: "*" }) })]);
+  });
+
   test("each invalid owner of a line is reported", () => {
     expect(parseCodeowners("* a @b c").errors.map(({ column }) => column)).toEqual([3, 8]);
   });
+});
+
+describe("8 an unknown owner is reported, and its line stays in force", () => {
+  const isKnown = (owner: OwnerRef) => showOwner(owner).toLowerCase() === "@a";
+
+  test.each([
+    { line: "* @a", columns: [], why: "a known owner" },
+    { line: "* @A", columns: [], why: "11 its name in other letters" },
+    { line: "/x @b @a  @o/t", columns: [4, 11], why: "each where it stands" },
+    { line: "/x c@d.ef", columns: [4], why: "an address" },
+  ])("$why: $line", ({ line, columns }) => {
+    const { rules, errors } = parseCodeowners(`${line}\n`, { isKnown });
+    expect(errors.map(({ kind, column }) => ({ kind, column }))).toEqual(
+      columns.map((column) => ({ kind: "Unknown owner", column })),
+    );
+    expect(rules.map(({ owners }) => owners.map(showOwner))).toEqual([line.split(/ +/).slice(1)]);
+  });
+
+  test("beside an invalid owner both are reported, and the line is skipped", () => {
+    const { rules, errors } = parseCodeowners("* @b c", { isKnown });
+    expect(errors.map(({ kind }) => kind)).toEqual(["Unknown owner", "Invalid owner"]);
+    expect(rules).toEqual([]);
+  });
+});
+
+test("a line of more than 65,536 characters is not read, and decides that nobody knows", () => {
+  const { rules, errors, doubts } = parseCodeowners(
+    `/x @a\n/y ${"@a ".repeat(30_000)}\n# ${"x".repeat(70_000)}`,
+  );
+  expect(rules.map(({ line }) => line)).toEqual([1]);
+  expect(errors).toEqual([]);
+  expect(doubts).toEqual([expect.objectContaining({ line: 2, message: expect.stringContaining("65536") })]);
 });
 
 describe("2 the size limit", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createBoundedMatcher, createMatcher } from "../../src/paths/matcher.ts";
 import { matches, read } from "./reading.ts";
+import { referenceLastMatch } from "./reference.ts";
 
 interface Row {
   readonly rule: string;
@@ -177,9 +178,13 @@ test.each(pairs)("$rule $pattern on $path: $expected ($why)", ({ pattern, path, 
   expect(matches(pattern, path)).toBe(expected);
 });
 
+test.each(pairs)("$rule $pattern on $path, read as a regular expression: $expected", (pair) => {
+  expect(referenceLastMatch([pair.pattern], pair.path)).toBe(pair.expected ? 0 : -1);
+});
+
 const name = fc.string({ unit: fc.constantFrom("a", "b", "."), minLength: 1, maxLength: 3 });
 const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join("/"));
-const part = fc.constantFrom("a", "b", "*", "**", "a*", "?b", "*.a");
+const part = fc.constantFrom("a", "b", "*", "**", "a*", "?b", "*.a", "*b*", "a.b", "*.a.b");
 const pattern = fc
   .tuple(fc.constantFrom("", "/"), fc.array(part, { minLength: 1, maxLength: 4 }), fc.constantFrom("", "/"))
   .map(([start, parts, end]) => `${start}${parts.join("/")}${end}`);
@@ -195,16 +200,49 @@ describe("the last match", () => {
     expect(createMatcher(patterns.map(read)).lastMatch(path)).toBe(expected);
   });
 
-  test("is the last of those that match alone", () => {
+  const sources = fc.array(pattern, { maxLength: 30 });
+  const paths = fc.array(path, { minLength: 1, maxLength: 30 });
+
+  test("is the last of those that match alone, whatever was asked before", () => {
     fc.assert(
-      fc.property(fc.array(pattern), path, (patterns, path) => {
-        const expected = patterns.findLastIndex((each) => matches(each, path));
-        const parsed = patterns.map(read);
-        expect(createMatcher(parsed).lastMatch(path)).toBe(expected);
-        expect(createMatcher(parsed).matches(path)).toBe(expected !== -1);
-        expect(createBoundedMatcher(parsed, 1_000_000).lastMatch(path)).toBe(expected);
+      fc.property(sources, paths, (sources, paths) => {
+        const matcher = createMatcher(sources.map(read));
+        const expected = paths.map((path) => sources.findLastIndex((source) => matches(source, path)));
+        expect(paths.map(matcher.lastMatch)).toEqual(expected);
+        expect(paths.map(matcher.matches)).toEqual(expected.map((index) => index !== -1));
+        expect(paths.toReversed().map(matcher.lastMatch)).toEqual(expected.toReversed());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is what regular expressions find", () => {
+    fc.assert(
+      fc.property(sources, paths, (sources, paths) => {
+        const matcher = createMatcher(sources.map(read));
+        expect(paths.map(matcher.lastMatch)).toEqual(paths.map((path) => referenceLastMatch(sources, path)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is the same within a budget, and bit by bit", () => {
+    fc.assert(
+      fc.property(sources, paths, (sources, paths) => {
+        const patterns = sources.map(read);
+        const { lastMatch } = createMatcher(patterns);
+        const bounded = createBoundedMatcher(patterns, 1_000_000, 30_000_000);
+        const patient = createBoundedMatcher(patterns, 1_000_000);
+        for (const path of paths) {
+          expect(bounded.lastMatch(path)).toBe(lastMatch(path));
+          expect(patient.tryMatch(path)).toBe(lastMatch(path));
+        }
       }),
     );
+  });
+
+  test.each(["/a", "a//b", "a/", "", "/"])("an odd path is no failure: %j", (path) => {
+    expect(createMatcher([read("*"), read("/x/")]).lastMatch(path)).toBe(0);
   });
 });
 
@@ -218,7 +256,7 @@ test("what matches a directory as `x` matches all below it", () => {
 });
 
 describe("C13 a hostile pattern", () => {
-  const quick = 5_000;
+  const quick = 10_000;
   test.each([
     { why: "stars within a name", pattern: "/*a*a*a*a*b", path: "a".repeat(200), expected: false },
     { why: "fifty stars", pattern: `${"*a".repeat(50)}*b`, path: "a".repeat(200), expected: false },
@@ -229,14 +267,18 @@ describe("C13 a hostile pattern", () => {
       expected: false,
     },
     { why: "both kinds", pattern: `${"**/*a*/".repeat(30)}b`, path: `${"aa/".repeat(60)}b`, expected: true },
-  ])("$why: fewer than 5,000 steps", ({ pattern, path, expected }) => {
+    { why: "dots", pattern: "*.a", path: ".".repeat(255), expected: false },
+    { why: "a deep path", pattern: "**/a", path: "b/".repeat(250), expected: false },
+  ])("$why: fewer than 10,000 steps", ({ pattern, path, expected }) => {
     expect(createBoundedMatcher([read(pattern)], quick).lastMatch(path)).toBe(expected ? 0 : -1);
   });
 
+  const many = Array.from({ length: 1_000 }, (_, index) => read(`*a*${index}*b`));
+  const name = `a${"0123456789".repeat(5)}`;
+
   test("fails closed when a path costs more than its budget", () => {
-    const patterns = Array.from({ length: 1_000 }, () => read("*a*b"));
-    expect(createBoundedMatcher(patterns, 10_000).lastMatch("a".repeat(50))).toBe("over-budget");
-    expect(createBoundedMatcher(patterns, 1_000_000).lastMatch("a".repeat(50))).toBe(-1);
+    expect(createBoundedMatcher(many, 10_000).lastMatch(name)).toBe("over-budget");
+    expect(createBoundedMatcher(many, 1_000_000).lastMatch(name)).toBe(-1);
   });
 
   test("fails closed within one pattern too", () => {
@@ -247,5 +289,34 @@ describe("C13 a hostile pattern", () => {
   test("every path has its own budget", () => {
     const matcher = createBoundedMatcher([read("*a*b")], 100);
     expect([..."aaaaaa"].map(() => matcher.lastMatch("a".repeat(40)))).toEqual([-1, -1, -1, -1, -1, -1]);
+  });
+
+  test("whether a path is within its budget does not depend on the paths before it", () => {
+    const path = `${"a/".repeat(8)}${name}`;
+    const alone = createBoundedMatcher(many, 80_000);
+    const later = createBoundedMatcher(many, 80_000);
+    for (let end = 2; end < path.length; end += 2) later.lastMatch(path.slice(0, end + 1));
+    expect(later.lastMatch(path)).toBe("over-budget");
+    expect(alone.lastMatch(path)).toBe("over-budget");
+    expect(alone.lastMatch(name)).toBe(-1);
+  });
+
+  test("fails closed when all paths together cost more than their budget, and stays so", () => {
+    const matcher = createBoundedMatcher([...many, read("/c")], 1_000_000, 500_000);
+    const answers = Array.from({ length: 20 }, (_, index) => matcher.lastMatch(`${name}${index}`));
+    expect(answers[0]).toBe(-1);
+    expect(answers.at(-1)).toBe("over-budget");
+    expect(answers.toSorted()).toEqual(answers);
+  });
+
+  test("patterns are sorted bit by bit for who must not be held up", () => {
+    const matcher = createBoundedMatcher(
+      Array.from({ length: 50_000 }, (_, index) => read(`/src/m${index}/`)),
+      1_000_000,
+    );
+    const calls: unknown[] = [];
+    while (typeof calls.at(-1) !== "number") calls.push(matcher.tryMatch("src/m7/x"));
+    expect(calls).toEqual([...Array.from({ length: 10 }, () => "unfinished"), 7]);
+    expect(matcher.tryMatch("src/m8/x")).toBe(8);
   });
 });

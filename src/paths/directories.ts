@@ -1,0 +1,57 @@
+import type { Budget } from "./budget.ts";
+import { enter, type Place, rootPlace } from "./place.ts";
+import type { Node } from "./trie.ts";
+
+/** Directories that are kept in mind; a tree of half a million files has fewer. */
+const REMEMBERED = 100_000;
+
+/** The place of each directory, found once. */
+export interface Directories {
+  /** Of the directory that ends before the slash at `end`, or of the root where that is -1; `null`: out of budget. */
+  placeOf(path: string, end: number): Place | null;
+}
+
+export function openDirectories(trie: Node, budget: Budget): Directories {
+  const places = new Map<string, Place>();
+  let root: Place | null = null;
+
+  function rootOnce(): Place | null {
+    if (root !== null) return root;
+    budget.grant(0);
+    const place = rootPlace(trie, budget.meter);
+    if (budget.settle()) root = place;
+    return root;
+  }
+
+  /** Where the longest beginning of the directory that is known ends. */
+  function knownEnd(path: string, end: number): number {
+    let known = end;
+    while (known !== -1 && !places.has(path.slice(0, known))) {
+      known = known === 0 ? -1 : path.lastIndexOf("/", known - 1);
+    }
+    return known;
+  }
+
+  function remember(directory: string, place: Place): void {
+    if (places.size >= REMEMBERED) places.clear();
+    places.set(directory, place);
+  }
+
+  return {
+    placeOf(path, end) {
+      const whole = end === -1 ? undefined : places.get(path.slice(0, end));
+      if (whole !== undefined) return whole;
+      let at = knownEnd(path, end);
+      let place = at === -1 ? rootOnce() : (places.get(path.slice(0, at)) ?? null);
+      while (place !== null && at < end) {
+        const start = at + 1;
+        at = path.indexOf("/", start);
+        budget.grant(place.steps);
+        const next = enter(place, { path, start, end: at }, budget.meter);
+        place = budget.settle() ? next : null;
+        if (place !== null) remember(path.slice(0, at), place);
+      }
+      return place;
+    },
+  };
+}
