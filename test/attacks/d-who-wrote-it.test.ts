@@ -1,5 +1,10 @@
 import { describe, expect } from "@jest/globals";
+import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
+
+const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
+const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
+const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
 
 describe("Who wrote it", () => {
   row.each([
@@ -19,8 +24,51 @@ describe("Who wrote it", () => {
     };
     const pull = gate.openPull({ author: person, head: `${person.login}/cursor-keys`, commits: [commit] });
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
     expect(gate.labelsOf(pull)).toEqual([]);
+  });
+
+  row.each([
+    ["its author", (gate: Gate) => ({ author: gate.bots.kiro }), "Kiro, certain: author kiro-agent[bot]"],
+    [
+      "its branch",
+      (gate: Gate) => ({ author: gate.people.wes, head: "codex/drop-the-database" }),
+      "OpenAI Codex, strong: branch codex/drop-the-database",
+    ],
+    [
+      "its text",
+      (gate: Gate) => ({ author: gate.people.wes, body: FOOTER }),
+      "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
+    ],
+  ])("D02", "the commits name no tool, but %s does", async (gate, _channel, opened, evidence) => {
+    const commits = [gate.humanCommit(gate.people.wes, EDIT)];
+    const pull = gate.openPull({ by: gate.people.wes, ...opened(gate), commits });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, evidence);
+  });
+
+  row("D02", "a squash takes the trailer away", async (gate) => {
+    const { wes } = gate.people;
+    const [squashed, named] = [gate.humanCommit(wes, EDIT), gate.humanCommit(wes, EDIT)];
+    const message = "Shrink the database\n\nCo-authored-by: Claude <noreply@anthropic.com>";
+    const pull = gate.openPull({ author: wes, commits: [{ ...named, message }] });
+    const former = pull.headSha;
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+
+    gate.rewrite(pull, [squashed]);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, `of the former commit ${former.slice(0, 7)}`);
+  });
+
+  row("D02", "nothing names a tool, and silence counts as AI", async (gate) => {
+    const { wes } = gate.people;
+    gate.configure("version: 1\ndetect: { undeclared: ai }\n");
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "This change counts as AI-authored, because nothing says who wrote it");
   });
 
   row("D03", "one agent's commit among forty human ones", async (gate) => {
@@ -38,7 +86,8 @@ describe("Who wrote it", () => {
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     const kiros = gate.commitsOf(pull).find(({ author }) => author.name.startsWith("kiro"));
-    await gate.says(pull, kiros?.sha.slice(0, 7) ?? "the commit of Kiro is missing");
+    await gate.says(pull, `${kiros?.sha.slice(0, 7)} Fix the slow checkout: AI (Kiro)`);
+    await gate.says(pull, "40 commits by humans, without a mark of AI or automation");
   });
 
   row("D04", "the mark is quoted in a revert", async (gate) => {
@@ -55,7 +104,7 @@ describe("Who wrote it", () => {
     const commit = { author: wes, message, changes: { "infra/production/main.tf": "# back\n" } };
     const pull = gate.openPull({ author: wes, commits: [commit] });
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
   });
 
   row("D04", "the mark stands inside a sentence", async (gate) => {
@@ -65,6 +114,57 @@ describe("Who wrote it", () => {
     const commit = { author: wes, message, changes: { "infra/production/main.tf": "# docs\n" } };
     const pull = gate.openPull({ author: wes, commits: [commit] });
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
+  });
+
+  row.each([
+    ["dependabot[bot]", 49699333, "Bump the provider from 5.1 to 5.2"],
+    ["renovate[bot]", 29139614, "Update Terraform aws to v5.2"],
+    ["release-please[bot]", 55107282, "chore(main): release 2.0.0"],
+  ])("D05", "%s opens a pull request", async (gate, login, id, message) => {
+    const bot = gate.world.bot(login, { id });
+    const pull = gate.openPull({ author: bot, commits: [{ author: bot, message, changes: EDIT }] });
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "success",
+      title: "Automation, no AI-authored change",
+    });
+    expect(gate.labelsOf(pull)).toEqual([]);
+  });
+
+  row("D05", "a dependency bot that is listed as an agent opens a pull request", async (gate) => {
+    gate.configure('version: 1\ndetect: { agents: ["renovate[bot]"] }\n');
+    const bot = gate.world.bot("renovate[bot]", { id: 29139614 });
+    const message = "Update Terraform aws to v5.2";
+    const pull = gate.openPull({ author: bot, commits: [{ author: bot, message, changes: EDIT }] });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "renovate[bot], certain: author renovate[bot]");
+  });
+
+  row("D06", "the tool's footer is edited out of the text", async (gate) => {
+    const { wes } = gate.people;
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body: FOOTER });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+
+    gate.world.editPull(pull, { body: "Shrinks the database." }, wes);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(
+      pull,
+      "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
+    );
+  });
+
+  row("D07", "an agent is asked into a pull request by people", async (gate) => {
+    const { wes } = gate.people;
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
+
+    gate.world.comment(pull, wes, "@copilot please add a test");
+    const asked = gate.pushTo(pull, { author: gate.bots.copilot, changes: { "app/cart.test.ts": "ok\n" } });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, `${asked.sha.slice(0, 7)} One more thing: AI (GitHub Copilot)`);
   });
 });

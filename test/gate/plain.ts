@@ -4,6 +4,7 @@ export function plain(markdown: string): string {
     .replaceAll("&#8203;", "")
     .replaceAll("&#36;", "$")
     .replaceAll("`", "")
+    .replaceAll("&#96;", "`")
     .replace(/\\([\\_*[\]<>|~&])/g, "$1")
     .replaceAll("**", "");
 }

@@ -1,0 +1,113 @@
+import { describe, expect } from "@jest/globals";
+import { row } from "../gate/row.ts";
+
+const CONFIG = ".github/countersign.yml";
+const LAX = "version: 1\nmode: observe\nbuilt-in: false\n";
+const DELETION = { "infra/production/main.tf": null } as const;
+const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
+
+describe("Whose rules", () => {
+  row("C01", "the pull request edits the config to weaken it", async (gate) => {
+    const pull = gate.kirosChange({ ...DELETION, [CONFIG]: "version: 1\nmode: observe\nbuilt-in: false\n" });
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "0 of 2 countersigned: infrastructure waits for @acme/sre and control-files waits for @acme/web",
+    });
+    await gate.says(pull, "Kiro took part in this change, and it touches control-files (built-in).");
+  });
+
+  row("C02", "the pull request edits CODEOWNERS to make its author an owner", async (gate) => {
+    const { mallory } = gate.people;
+    const pull = gate.kirosChange({ ...DELETION, CODEOWNERS: "* @mallory\n" });
+    gate.world.review(pull, mallory, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, "@mallory approved, but does not own what has to be countersigned.");
+    await gate.says(pull, "control-files ⏳ waits for @acme/web");
+  });
+
+  row.each([
+    [".github/workflows/deploy.yml"],
+    [".github/actions/setup/action.yml"],
+    ["AGENTS.md"],
+    ["services/shop/CLAUDE.md"],
+    [".claude/settings.json"],
+    [".kiro/steering/rules.md"],
+    [".amazonq/rules/deploy.md"],
+    [".cursor/rules/always.mdc"],
+  ])("C03", "the pull request edits %s", async (gate, path) => {
+    const pull = gate.kirosChange({ [path]: "anything\n" });
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "0 of 1 countersigned: control-files waits for @acme/web",
+    });
+    await gate.says(pull, `For: ${path} (CODEOWNERS:1)`);
+  });
+
+  row("C06", "the base of a stacked pull request carries a policy of its own", async (gate) => {
+    gate.configure("version: 1\nbranches: [main, feature]\n");
+    gate.world.branch(gate.repo, "feature", "main");
+    gate.world.setFile(gate.repo, "feature", CONFIG, LAX, gate.people.mallory);
+    const pull = gate.kirosChange(DELETION, { base: "feature" });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "it touches infrastructure (built-in).");
+  });
+
+  row("C06", "the base of a pull request in a stack carries owners of its own", async (gate) => {
+    const { kira, mallory } = gate.people;
+    const lower = gate.openPull({
+      author: mallory,
+      head: "feature",
+      commits: [gate.humanCommit(mallory, { CODEOWNERS: "* @mallory\n", [CONFIG]: LAX })],
+    });
+    const upper = gate.kirosChange(DELETION, { base: "feature" });
+    gate.world.stack([lower, upper], kira);
+    gate.world.review(upper, mallory, "APPROVED");
+
+    expect(await gate.check(upper)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(upper, "@mallory approved, but does not own what has to be countersigned.");
+  });
+
+  row("C07", "a tag is named like the default branch", async (gate) => {
+    const { mallory } = gate.people;
+    gate.world.branch(gate.repo, "lax", "main");
+    gate.world.setFile(gate.repo, "lax", CONFIG, LAX, mallory);
+    const lax = gate.world.setFile(gate.repo, "lax", "CODEOWNERS", "* @mallory\n", mallory);
+    gate.world.tag(gate.repo, "main", lax.sha);
+    const pull = gate.kirosChange(DELETION);
+    gate.world.review(pull, mallory, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "@mallory approved, but does not own what has to be countersigned.");
+  });
+
+  row("C09", "the repository's config weakens the organization's", async (gate) => {
+    const floor = "version: 1\nmode: enforce\nproduction: [{ name: infrastructure, countersignatures: 2 }]\n";
+    gate.world.repository(gate.org, ".github", { files: { [CONFIG]: floor } });
+    gate.configure("version: 1\nmode: observe\nbuilt-in: [migrations]\n");
+    const pull = gate.kirosChange(DELETION);
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "0 of 2 countersigned: infrastructure waits for @acme/sre",
+    });
+    await gate.says(
+      pull,
+      '.github/countersign.yml:2:7 mode is "observe", but the organization\'s "enforce" (acme/.github: .github/countersign.yml:2) holds.',
+    );
+  });
+
+  row("C10", "the config points at a stranger's repository", async (gate) => {
+    const { mallory, wes } = gate.people;
+    gate.world.repository(mallory, "presets", { private: false, files: { [CONFIG]: LAX } });
+    gate.configure("version: 1\n_extends: mallory/presets\n");
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+    await gate.says(pull, ".github/countersign.yml:2:1 There is no key");
+    expect(gate.double.requests.filter(({ path }) => path.includes("mallory"))).toEqual([]);
+  });
+});
