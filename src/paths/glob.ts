@@ -21,9 +21,12 @@ export function matchesGlob(tokens: readonly GlobToken[], name: string, meter: M
       if (index === tokens.length) at = name.length;
       retryIndex = index;
       retryAt = at;
-    } else if (token === ANY_CHARACTER || token === name.charCodeAt(at)) {
+    } else if (token === name.charCodeAt(at)) {
       index += 1;
       at += 1;
+    } else if (token === ANY_CHARACTER) {
+      index += 1;
+      at += (name.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
     } else {
       if (retryIndex === -1) break;
       retryAt += 1;

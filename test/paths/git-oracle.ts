@@ -18,31 +18,38 @@ export function openGitOracle(): GitOracle {
   const patternFile = join(directory, "patterns");
   execFileSync("git", ["init", "-q", directory], { env });
 
-  const ask = (args: readonly string[], paths: readonly string[]): readonly string[] => {
+  /** The NUL-terminated fields of git's answer about all paths, so many for each. */
+  const ask = (args: readonly string[], paths: readonly string[], fields: number): readonly string[] => {
     const git = ["-C", directory, "-c", "core.ignorecase=false", ...args];
     const { status, stdout, stderr } = spawnSync("git", git, {
       env,
       encoding: "utf8",
       input: paths.map((path) => `${path}\0`).join(""),
+      maxBuffer: 1 << 26,
     });
     // `check-ignore` says 1 when nothing matched.
     if (status !== 0 && status !== 1) throw new Error(stderr);
-    return stdout.split("\0").slice(0, -1);
+    const answer = stdout.split("\0").slice(0, -1);
+    if (answer.length !== fields * paths.length) throw new Error(`git answered ${answer.length} fields`);
+    return answer;
   };
 
   return {
     ignored(pattern, paths) {
       writeFileSync(patternFile, `${pattern}\n`);
-      return ask(
-        ["-c", `core.excludesFile=${patternFile}`, "check-ignore", "--no-index", "-z", "--stdin"],
-        paths,
-      );
+      const excludes = ["-c", `core.excludesFile=${patternFile}`];
+      const flags = ["--no-index", "-z", "--stdin", "--verbose", "--non-matching"];
+      // Source, line number, pattern, path: the first three are empty where nothing matched.
+      const answer = ask([...excludes, "check-ignore", ...flags], paths, 4);
+      return paths.filter((_, index) => answer[4 * index + 1] !== "");
     },
     attributed(pattern, paths) {
-      writeFileSync(patternFile, `${pattern} owned\n`);
-      const args = ["-c", `core.attributesFile=${patternFile}`, "check-attr", "-z", "--stdin", "owned"];
-      const fields = ask(args, paths);
-      return paths.filter((_, index) => fields[3 * index + 2] === "set");
+      const quoted = `"${pattern.replace(/["\\]/g, "\\$&")}"`;
+      writeFileSync(patternFile, `${quoted} owned\n`);
+      const attributes = ["-c", `core.attributesFile=${patternFile}`];
+      // Path, attribute, value.
+      const answer = ask([...attributes, "check-attr", "-z", "--stdin", "owned"], paths, 3);
+      return paths.filter((_, index) => answer[3 * index + 2] === "set");
     },
     remove: () => rmSync(directory, { recursive: true }),
   };

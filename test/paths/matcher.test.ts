@@ -145,6 +145,8 @@ const rows: readonly Row[] = [
     why: "glued to other characters: a star",
   },
   { rule: "12f", pattern: "/a?b", yes: ["axb"], no: ["ab", "a/b"], why: "`?` is one character, no slash" },
+  { rule: "12f", pattern: "/a?b", yes: ["aéb", "a😀b"], no: ["a😀😀b"], why: "a character, not a byte" },
+  { rule: "12f", pattern: "/*?", yes: ["😀", "x😀"], no: [], why: "of whatever size" },
   { rule: "12f", pattern: "/a*b", yes: ["ab", "axxb"], no: ["a/b"], why: "`*` crosses no slash" },
   { rule: "12f", pattern: "/*.md", yes: [".md"], no: [], why: "dot files are ordinary" },
   { rule: "12f", pattern: "f\\*o", yes: ["f*o"], no: ["foo"], why: "an escaped star" },
