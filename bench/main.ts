@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
+import { benchEvaluate } from "./evaluate.ts";
 import { benchRequests } from "./requests.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTIONS]
@@ -14,5 +15,6 @@ const { values } = parseArgs({ options: { smoke: { type: "boolean" }, help: { ty
 if (values.help) console.log(USAGE);
 else {
   await benchRequests();
+  benchEvaluate(values.smoke ? 3 : 20);
   benchCheck(values.smoke ? 500 : 10_000);
 }

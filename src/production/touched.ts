@@ -1,5 +1,6 @@
 import { createBoundedMatcher } from "../paths/matcher.ts";
 import { type Pattern, parsePattern } from "../paths/pattern.ts";
+import { folderOf, markOf, marksOf } from "./path-marks.ts";
 
 interface Area {
   readonly name: string;
@@ -24,10 +25,57 @@ const STEPS_AT_LEAST = 5_000;
  * costs too much to match counts as touched, so that neither patterns nor paths can wear the evaluation out.
  */
 export function touchedAreas(areas: readonly Area[], files: readonly File[]): readonly Area[] {
-  const changed = [...new Set(files.flatMap(bothEnds))];
-  return areaMatchers(areas)
-    .map(({ name, holds }) => ({ name, paths: changed.filter(holds) }))
-    .filter(({ paths }) => paths.length > 0);
+  const index = indexAreas(areas);
+  const touched = areas.map(({ name }): { readonly name: string; readonly paths: string[] } => ({
+    name,
+    paths: [],
+  }));
+  for (const path of new Set(files.flatMap(bothEnds))) {
+    for (const place of index.of(path)) touched[place]?.paths.push(path);
+  }
+  return touched.filter(({ paths }) => paths.length > 0);
+}
+
+/** Which areas hold a path, by their places in the list, in order. */
+export interface AreaIndex {
+  readonly of: (path: string) => readonly number[];
+}
+
+/**
+ * Asks an area about a path only when the path has what one of the area's patterns cannot do without, so that fifty
+ * areas cost little more than one, and asks about each path once.
+ */
+export function indexAreas(areas: readonly Area[]): AreaIndex {
+  const matchers = areaMatchers(areas);
+  const byMark = new Map<string, Set<number>>();
+  areas.forEach(({ paths }, place) => {
+    for (const mark of paths.flatMap(readPattern).map(markOf)) {
+      byMark.set(mark, (byMark.get(mark) ?? new Set<number>()).add(place));
+    }
+  });
+  const candidates = new Map<string, ReadonlySet<number>>();
+  const candidatesOf = (path: string): ReadonlySet<number> => {
+    const own = marksOf(path).flatMap((mark) => [...(byMark.get(mark) ?? [])]);
+    if (path === "") return new Set(own);
+    const folder = folderOf(path);
+    const inherited = candidates.get(folder) ?? candidatesOf(folder);
+    candidates.set(folder, inherited);
+    return own.length === 0 ? inherited : new Set([...inherited, ...own]);
+  };
+  const known = new Map<string, readonly number[]>();
+  return {
+    of(path) {
+      const before = known.get(path);
+      if (before !== undefined) return before;
+      const held = [...candidatesOf(path)].filter((place) => matchers[place]?.holds(path)).sort(inOrder);
+      known.set(path, held);
+      return held;
+    },
+  };
+}
+
+function inOrder(one: number, other: number): number {
+  return one - other;
 }
 
 /** The areas ready to be asked about one path after the other, in the order given. */

@@ -1,8 +1,11 @@
 import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "./snapshot.ts";
 
-/** What a countersignature must cover: the content of an area (`within` picks its paths), kept or not by a push. */
+/** What a countersignature must cover: the content of an area, kept or not by a push. */
 export interface Scope {
-  readonly within: (paths: readonly string[]) => readonly string[];
+  /** The changed paths that belong to it now. */
+  readonly paths: readonly string[];
+  /** Whether a path belongs to it that may not be changed any more. */
+  readonly holds: (path: string) => boolean;
   readonly keep: "untouched" | "never";
 }
 
@@ -28,16 +31,19 @@ export function fingerprint({ status, contentId, mode, previousPath }: ChangedFi
 }
 
 /** The fingerprints of a change by path. The place a file was renamed from is a path of its own. */
-function contentOf(files: readonly ChangedFile[]): ReadonlyMap<string, string> {
-  const marks = files.flatMap((file) => {
-    const own: readonly [string, string] = [file.path, fingerprint(file)];
-    const { previousPath } = file;
-    if (previousPath === undefined) return [own];
-    const left: readonly [string, string] = [previousPath, JSON.stringify(["source of", file.path])];
-    return [own, left];
-  });
-  const byPath = Map.groupBy(marks, ([path]) => path);
-  return new Map([...byPath].map(([path, all]) => [path, together(all.map(([, mark]) => mark))]));
+function contentOf(files: readonly ChangedFile[]): Content {
+  const marks = new Map<string, string[]>();
+  const add = (path: string, mark: string) => {
+    const others = marks.get(path);
+    if (others === undefined) marks.set(path, [mark]);
+    else others.push(mark);
+  };
+  for (const file of files) {
+    const { path, previousPath } = file;
+    add(path, fingerprint(file));
+    if (previousPath !== undefined) add(previousPath, JSON.stringify(["source of", path]));
+  }
+  return new Map([...marks].map(([path, own]) => [path, together(own)]));
 }
 
 function together(marks: readonly string[]): string {
@@ -49,25 +55,39 @@ export type CoverageOf = (review: Review, scope: Scope) => Coverage;
 
 export function coverageOf(snapshot: Snapshot): CoverageOf {
   const now = contentOf(snapshot.files);
-  const known = new Map<Scope, Map<number, Coverage>>();
+  const seen = new Map<Review, Seen | null>();
+  const known = new Map<Scope, Map<Review, Coverage>>();
   return (review, scope) => {
-    const ofScope = known.get(scope) ?? new Map<number, Coverage>();
+    const ofScope = known.get(scope) ?? new Map<Review, Coverage>();
     known.set(scope, ofScope);
-    const coverage = ofScope.get(review.id) ?? cover(review, { scope, snapshot, now });
-    ofScope.set(review.id, coverage);
+    const before = seen.get(review) ?? seenOf(review, snapshot, now);
+    seen.set(review, before);
+    const coverage =
+      ofScope.get(review) ??
+      (before === null ? carefully(review, snapshot) : byRecord(before, { scope, snapshot, now }));
+    ofScope.set(review, coverage);
     return coverage;
   };
+}
+
+type Content = ReadonlyMap<string, string>;
+
+/** A record, and the paths in it that are not changed any more. */
+interface Seen {
+  readonly record: ApprovalRecord;
+  readonly gone: readonly string[];
+}
+
+function seenOf(review: Review, snapshot: Snapshot, now: Content): Seen | null {
+  const record = recordOf(review, snapshot);
+  if (record === undefined) return null;
+  return { record, gone: Object.keys(record.content).filter((path) => !now.has(path)) };
 }
 
 interface Current {
   readonly scope: Scope;
   readonly snapshot: Snapshot;
-  readonly now: ReadonlyMap<string, string>;
-}
-
-function cover(review: Review, current: Current): Coverage {
-  const record = recordOf(review, current.snapshot);
-  return record === undefined ? carefully(review, current.snapshot) : byRecord(record, current);
+  readonly now: Content;
 }
 
 function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {
@@ -76,18 +96,19 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
-function byRecord(record: ApprovalRecord, { scope, snapshot, now }: Current): Coverage {
-  const { headSha, baseRef } = record;
+function byRecord({ record, gone }: Seen, { scope, snapshot, now }: Current): Coverage {
+  const { headSha, baseRef, content } = record;
   const { pullRequest } = snapshot;
   if (baseRef !== pullRequest.base.ref) {
     return { covers: false, because: { kind: "other-base", base: baseRef } };
   }
   const kept = headSha !== pullRequest.head.sha;
   if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
-  const then = new Map(Object.entries(record.content));
-  const paths = scope
-    .within([...new Set([...then.keys(), ...now.keys()])])
-    .filter((path) => then.get(path) !== now.get(path) || (kept && now.get(path) === UNKNOWN));
+  const isChanged = (path: string) => {
+    const mark = now.get(path);
+    return !Object.hasOwn(content, path) || content[path] !== mark || (kept && mark === UNKNOWN);
+  };
+  const paths = [...scope.paths.filter(isChanged), ...gone.filter(scope.holds)];
   if (paths.length > 0)
     return { covers: false, because: { kind: "changed", headSha, paths: paths.toSorted() } };
   return { covers: true, headSha, kept };

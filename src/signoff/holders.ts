@@ -1,9 +1,9 @@
 import type { OwnerRef } from "../ownership/owner.ts";
-import { createOwnership } from "../ownership/ownership.ts";
+import { createOwnership, type PathOwnership } from "../ownership/ownership.ts";
 import { parseCodeowners } from "../ownership/parse.ts";
 import type { SourceFile } from "./snapshot.ts";
 import { quote } from "./visible.ts";
-import { few } from "./words.ts";
+import { fewQuoted } from "./words.ts";
 
 /** Who may sign for a path, or why nobody may. */
 export type Holder =
@@ -12,8 +12,15 @@ export type Holder =
   | { readonly kind: "invalid"; readonly codeowners: string; readonly line: number; readonly message: string }
   | { readonly kind: "too-large"; readonly codeowners: string };
 
+/** A holder, and where it is written. */
+export interface Held {
+  readonly holder: Holder;
+  readonly source: string;
+}
+
 export interface Holders {
-  of(path: string): { readonly holder: Holder; readonly source: string };
+  /** The same value for all paths that one decision of CODEOWNERS speaks of. */
+  of(path: string): Held;
 }
 
 /** Where CODEOWNERS would stand when there is none. */
@@ -24,28 +31,37 @@ export function findHolders(codeowners: SourceFile | null, unowned: readonly Own
   const file = codeowners?.path ?? USUAL_PLACE;
   const parsed = parseCodeowners(codeowners?.text ?? "");
   const ownership = createOwnership(parsed);
+  const tooLarge: Held = { holder: { kind: "too-large", codeowners: file }, source: file };
+  const nobodys: Held =
+    unowned.length > 0
+      ? { holder: { kind: "held", owners: unowned }, source: "unowned" }
+      : { holder: { kind: "nobody", codeowners: file }, source: file };
+  const known = new Map<PathOwnership, Held>();
   return {
     of(path) {
-      if (parsed.oversize) return { holder: { kind: "too-large", codeowners: file }, source: file };
+      if (parsed.oversize) return tooLarge;
       const found = ownership.of(path);
-      switch (found.kind) {
-        case "owned":
-          return { holder: { kind: "held", owners: found.owners }, source: `${file}:${found.line}` };
-        case "invalid":
-          return { holder: { ...found, codeowners: file }, source: `${file}:${found.line}` };
-        case "un-owned":
-        case "unmatched":
-          return unowned.length > 0
-            ? { holder: { kind: "held", owners: unowned }, source: "unowned" }
-            : { holder: { kind: "nobody", codeowners: file }, source: file };
-      }
+      if (found.kind === "un-owned" || found.kind === "unmatched") return nobodys;
+      const held = known.get(found) ?? heldBy(found, file);
+      known.set(found, held);
+      return held;
     },
   };
 }
 
+function heldBy(
+  found: Extract<PathOwnership, { readonly kind: "owned" | "invalid" }>,
+  codeowners: string,
+): Held {
+  const source = `${codeowners}:${found.line}`;
+  if (found.kind === "owned") return { holder: { kind: "held", owners: found.owners }, source };
+  const { line, message } = found;
+  return { holder: { kind: "invalid", codeowners, line, message }, source };
+}
+
 /** What must be mended before anybody can sign for these paths; `null` when people can. */
 export function obstacleOf(holder: Holder, paths: readonly string[]): string | null {
-  const named = few(paths.map(quote));
+  const named = fewQuoted(paths);
   switch (holder.kind) {
     case "held":
       return null;

@@ -1,7 +1,7 @@
 import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
 import type { AreaRule, Policy } from "../policy/policy.ts";
-import { touchedAreas } from "../production/touched.ts";
 import type { Scope } from "./coverage.ts";
+import { type Ground, groundOf } from "./ground.ts";
 import { type Holder, type Holders, obstacleOf } from "./holders.ts";
 import type { ChangedFile } from "./snapshot.ts";
 import type { Requirement, TouchedArea } from "./verdict.ts";
@@ -36,23 +36,28 @@ export interface Change {
 export const REVIEW = "outside production";
 
 export function findDemands(change: Change): Demands {
-  const { policy, files, ai } = change;
-  const areas = touchedAreas(policy.areas, files).map(({ name, paths }) => ({
-    name,
-    paths: paths.toSorted(),
-  }));
-  const required = policy.areas
-    .filter(({ appliesTo }) => ai || appliesTo === "everyone")
-    .flatMap((rule) => demandsOf(rule, change));
-  const outside = ai ? outsideDemands(change) : [];
+  const { policy, ai } = change;
+  const ground = groundOf(change.files, policy.areas);
+  const areas = policy.areas
+    .map(({ name }, place) => ({ name, paths: ground.paths[place] ?? [] }))
+    .filter(({ paths }) => paths.length > 0);
+  const required = policy.areas.flatMap((rule, place) =>
+    ai || rule.appliesTo === "everyone" ? demandsOf({ rule, place }, ground, change) : [],
+  );
+  const outside = ai ? outsideDemands(ground, change) : [];
   return policy.review.block
     ? { areas, required: [...required, ...outside], courtesy: [] }
     : { areas, required, courtesy: outside.filter(({ obstacle }) => obstacle === null) };
 }
 
-function demandsOf(rule: AreaRule, change: Change): readonly Demand[] {
-  const scope: Scope = { keep: rule.keep, within: (paths) => pathsIn([rule], paths) };
-  const paths = scope.within(pathsOf(change.files));
+interface Placed {
+  readonly rule: AreaRule;
+  readonly place: number;
+}
+
+function demandsOf({ rule, place }: Placed, ground: Ground, change: Change): readonly Demand[] {
+  const paths = ground.paths[place] ?? [];
+  const scope: Scope = { keep: rule.keep, paths, holds: (path) => ground.index.of(path).includes(place) };
   const because = becauseOf(rule, change);
   const common = { ...rule, area: rule.name, scope, because };
   if (rule.from === "owners") return byHolder(paths, change).map((group) => demand(common, group));
@@ -60,34 +65,11 @@ function demandsOf(rule: AreaRule, change: Change): readonly Demand[] {
   return paths.length === 0 ? [] : [demand(common, listed)];
 }
 
-function outsideDemands(change: Change): readonly Demand[] {
-  const { areas } = change.policy;
-  const scope: Scope = {
-    keep: "untouched",
-    within: (paths) => {
-      const inside = new Set(pathsIn(areas, paths));
-      return paths.filter((path) => !inside.has(path));
-    },
-  };
+function outsideDemands({ index, outside }: Ground, change: Change): readonly Demand[] {
+  const scope: Scope = { keep: "untouched", paths: outside, holds: (path) => index.of(path).length === 0 };
   const because = `${whoTookPart(change)}: outside production, an owner is asked to look.`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
-  return byHolder(scope.within(pathsOf(change.files)), change).map((group) => demand(common, group));
-}
-
-function pathsOf(files: readonly ChangedFile[]): readonly string[] {
-  return [
-    ...new Set(
-      files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [previousPath, path])),
-    ),
-  ];
-}
-
-function pathsIn(areas: readonly AreaRule[], paths: readonly string[]): readonly string[] {
-  const touched = touchedAreas(
-    areas,
-    paths.map((path) => ({ path })),
-  );
-  return [...new Set(touched.flatMap((area) => area.paths))];
+  return byHolder(outside, change).map((group) => demand(common, group));
 }
 
 /** Paths that the same people may sign for. */
@@ -98,14 +80,14 @@ interface Group {
 }
 
 function byHolder(paths: readonly string[], { holders }: Change): readonly Group[] {
-  const held = paths.toSorted().map((path) => ({ path, ...holders.of(path) }));
-  const groups = Map.groupBy(held, ({ holder }) => keyOf(holder));
+  const byHeld = Map.groupBy(paths, (path) => holders.of(path));
+  const groups = Map.groupBy(byHeld, ([{ holder }]) => keyOf(holder));
   return [...groups.keys()].toSorted().flatMap((key) => {
-    const [first, ...rest] = groups.get(key) ?? [];
+    const all = groups.get(key) ?? [];
+    const [first] = all;
     if (first === undefined) return [];
-    const all = [first, ...rest];
-    const sources = [...new Set(all.map(({ source }) => source))].toSorted();
-    return [{ holder: first.holder, sources, paths: all.map(({ path }) => path) }];
+    const sources = [...new Set(all.map(([{ source }]) => source))].toSorted();
+    return [{ holder: first[0].holder, sources, paths: all.flatMap(([, held]) => held).toSorted() }];
   });
 }
 

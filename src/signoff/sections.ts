@@ -13,7 +13,17 @@ import type {
   Verdict,
 } from "./verdict.ts";
 import { quote } from "./visible.ts";
-import { both, contributorName, count, few, handle, ownerNames, placeOf, shortSha } from "./words.ts";
+import {
+  both,
+  contributorName,
+  count,
+  few,
+  fewQuoted,
+  handle,
+  ownerNames,
+  placeOf,
+  shortSha,
+} from "./words.ts";
 
 /** The parts of the check's text, as lines of Markdown. A part with nothing to say has no lines. */
 export type Section = readonly string[];
@@ -41,7 +51,7 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
 export function requirementLines(outcome: RequirementOutcome): Section {
   const { requirement, status, countersignatures, refusals, canSign, remedy } = outcome;
   const { area, from, because } = requirement;
-  const paths = `${few(from.paths.map(quote), SHOWN_PATHS)} (${quote(from.source)})`;
+  const paths = `${fewQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
     `- **${prose(area)}** ${prose(STATUS[status](outcome))}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
@@ -71,7 +81,7 @@ function detail(label: string, sentence: string): string {
 }
 
 export function courtesyLines({ owners, paths, source }: OwnerSet): Section {
-  const which = few(paths.map(quote), SHOWN_PATHS);
+  const which = fewQuoted(paths, SHOWN_PATHS);
   return [`- ${prose(`${ownerNames(owners)} for ${which} (${quote(source)})`)}`];
 }
 

@@ -3,7 +3,17 @@ import type { Staleness } from "./coverage.ts";
 import type { Account, Permission, Review, Team } from "./snapshot.ts";
 import type { Contributor, DiscountCode, Requirement } from "./verdict.ts";
 import { quote, visible } from "./visible.ts";
-import { both, contributorName, count, few, handle, ownerNames, shortSha, whoever } from "./words.ts";
+import {
+  both,
+  contributorName,
+  count,
+  few,
+  fewQuoted,
+  handle,
+  ownerNames,
+  shortSha,
+  whoever,
+} from "./words.ts";
 
 /** Why reviews do not count, and what to do where nobody can sign. Plain text; values in it are quoted. */
 
@@ -70,7 +80,7 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
     case "pushed":
       return `that was for ${shortSha(staleness.headSha)}, and ${quote(area)} keeps no approval after a push`;
     case "changed":
-      return `${few(staleness.paths.map(quote))} changed since ${shortSha(staleness.headSha)}`;
+      return `${fewQuoted(staleness.paths)} changed since ${shortSha(staleness.headSha)}`;
     case "other-head":
       return staleness.headSha === null
         ? "the commit it was given for is gone"

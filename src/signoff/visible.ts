@@ -16,6 +16,7 @@ const TAIL = 60;
 
 /** Shortens a value in its middle and says by how much. */
 export function clip(text: string): string {
+  if (text.length <= LONGEST) return text;
   const characters = [...text];
   if (characters.length <= LONGEST) return text;
   const left = characters.length - HEAD - TAIL;

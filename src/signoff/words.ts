@@ -45,8 +45,19 @@ export function both(items: readonly string[]): string {
 
 /** The first few, and how many more there are: `a, b and 3 more`. */
 export function few(items: readonly string[], most = 3): string {
-  if (items.length <= most) return both(items);
-  return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
+  const left = items.length - most;
+  return left <= 0 ? both(items) : andMore(items.slice(0, most), left);
+}
+
+/** The same of values that others chose. */
+export function fewQuoted(values: readonly string[], most = 3): string {
+  const shown = values.slice(0, most).map(quote);
+  const left = values.length - most;
+  return left <= 0 ? both(shown) : andMore(shown, left);
+}
+
+function andMore(shown: readonly string[], left: number): string {
+  return `${shown.join(", ")} and ${left} more`;
 }
 
 export function count(number: number, noun: string): string {
