@@ -5,7 +5,7 @@ export class HclSyntax extends Error {}
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const SPACES = /[ \t]+/y;
-const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
+const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[\s\S]*?\*\//y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\n/uy;
 const PLAIN = /[^"\\$%\n]+/y;
 

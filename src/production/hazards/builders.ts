@@ -1,0 +1,87 @@
+import type { Finding, HazardKind } from "./hazard.ts";
+import { gained, type Setting, settingsOf } from "./reading/compare.ts";
+import type { ChangedPart, Notation } from "./reading/part.ts";
+import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
+import type { LinePattern, Rule } from "./rule.ts";
+import { shown } from "./words.ts";
+
+type Common = Pick<Rule, "id" | "when" | "speaks" | "silent"> & {
+  readonly kind: HazardKind;
+  readonly of: readonly Notation[];
+  readonly lines?: readonly LinePattern[];
+};
+
+interface SettingRule extends Common {
+  readonly names: readonly string[];
+  /** Parts of these types only. */
+  readonly types?: RegExp;
+  /** Whether the harm comes with this change. */
+  readonly became: (setting: Setting, part: ChangedPart) => boolean;
+  /** The sentence, after "sets `x` of `y` to z" or "drops `x` from `y`". */
+  readonly why: (setting: Setting, part: ChangedPart) => string;
+}
+
+/** A rule about entries with certain names, wherever in a part they stand, as long as the part stays or comes. */
+export function settingRule({ names, types = /(?:)/, became, why, of, ...rest }: SettingRule): Rule {
+  const set = new Set(names);
+  return {
+    ...rest,
+    parts: {
+      of,
+      *find(part) {
+        if (part.after === undefined || !types.test(part.type)) return;
+        for (const setting of settingsOf(part, set)) {
+          if (fingerprint(setting.before) === fingerprint(setting.after) || !became(setting, part)) continue;
+          yield settingFinding(part, setting, why(setting, part));
+        }
+      },
+    },
+  };
+}
+
+export function settingFinding(
+  part: ChangedPart,
+  { name, before, after, line }: Setting,
+  why: string,
+): Finding {
+  const value = textOf(after);
+  const say = after === undefined ? `drops ${shown(name)} from` : `sets ${shown(name)} of`;
+  const to = after === undefined || value === "" ? "" : ` to ${shown(value)}`;
+  return {
+    what: shown(part.name),
+    file: part.file,
+    line,
+    side: after === undefined ? "before" : "after",
+    why: `${say} ${shown(part.name)}${to}: ${why}`,
+    ...(before === undefined ? {} : { before: `${name}: ${textOf(before)}` }),
+    ...(after === undefined ? {} : { after: `${name}: ${value}` }),
+  };
+}
+
+/** Something harmful that a side of a part may hold, any number of times. */
+export interface Trait {
+  readonly key: string;
+  readonly line: number;
+  readonly what: string;
+  readonly why: string;
+}
+
+interface TraitRule extends Common {
+  readonly traits: (tree: Tree, part: ChangedPart) => readonly Trait[];
+}
+
+/** A rule about what a part has after the change and did not have before. */
+export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
+  return {
+    ...rest,
+    parts: {
+      of,
+      *find(part) {
+        if (part.after === undefined) return;
+        const before = part.before === undefined ? [] : traits(part.before, part);
+        for (const { line, what, why } of gained(before, traits(part.after, part)))
+          yield { what, file: part.file, line, side: "after", why };
+      },
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { settingRule, traitRule } from "../builders.ts";
+import { isLive } from "../live.ts";
+import { at, isTrue, itemsOf, type Tree, textOf } from "../reading/tree.ts";
+import { COMPOSE_FILE } from "../reading/yaml-parts.ts";
+import { added, changed, type Rule, type System } from "../rule.ts";
+import { shown } from "../words.ts";
+
+const OF = ["compose"] as const;
+const service = (lines: string) => `services:\n  db:\n    image: postgres\n${lines}`;
+
+/** `source:target` of a mount; the source is empty for an unnamed one. */
+function mountOf(tree: Tree): readonly [source: string, target: string] {
+  if (tree.kind === "map") return [textOf(at(tree, "source")), textOf(at(tree, "target"))];
+  const [source = "", target = ""] = textOf(tree).split(":");
+  return target === "" ? ["", source] : [source, target];
+}
+
+const isNamed = (source: string) => /^[A-Za-z0-9][\w.-]*$/.test(source);
+
+const VOLUME_REMOVED: Rule = {
+  id: "compose/volume-removed",
+  kind: "destructive",
+  when: "a named volume goes from a compose file",
+  parts: {
+    of: OF,
+    *find({ type, name, before, after, file }) {
+      if (type !== "volume" || before === undefined || after !== undefined) return;
+      const why = `removes the volume ${shown(name)}: what is in it is no longer mounted, and the next clean-up deletes it`;
+      yield { what: shown(name), file, line: before.line, side: "before", why };
+    },
+  },
+  speaks: [
+    [
+      "removes the volume `data`: what is in it is no longer mounted, and the next clean-up deletes it",
+      changed("docker-compose.yml", `${service("")}volumes:\n  data:\n`, service("")),
+    ],
+  ],
+  silent: [
+    [
+      "a service goes, its volume stays",
+      changed("compose.yaml", `${service("")}volumes:\n  data:\n`, "volumes:\n  data:\n"),
+    ],
+  ],
+};
+
+const MOUNT_DROPPED: Rule = {
+  id: "compose/mount-dropped",
+  kind: "destructive",
+  when: "a service no longer mounts the named volume that held its data",
+  parts: {
+    of: OF,
+    *find({ type, name, before, after, file }) {
+      if (type !== "service" || before === undefined || after === undefined) return;
+      const now = itemsOf(at(after, "volumes")).map((each) => mountOf(each)[1]);
+      for (const mount of itemsOf(at(before, "volumes"))) {
+        const [source, target] = mountOf(mount);
+        if (!isNamed(source) || now.includes(target)) continue;
+        const why = `takes the volume ${shown(source)} from ${shown(name)}: what it wrote to ${shown(target)} is gone for it, and what it writes is lost with the container`;
+        yield { what: shown(name), file, line: mount.line, side: "before", why };
+      }
+    },
+  },
+  speaks: [
+    [
+      "takes the volume `data` from `db`: what it wrote to `/var/lib/postgresql` is gone for it, and what it writes is lost with the container",
+      changed("compose.yaml", service("    volumes:\n      - data:/var/lib/postgresql\n"), service("")),
+    ],
+  ],
+  silent: [
+    [
+      "a folder of the sources",
+      changed("compose.yaml", service("    volumes:\n      - ./conf:/etc/postgresql\n"), service("")),
+    ],
+  ],
+};
+
+const PRIVILEGED: Rule = settingRule({
+  id: "compose/privileged",
+  kind: "widening",
+  when: "a service gets the rights, the network or the processes of the machine",
+  of: OF,
+  names: ["privileged", "network_mode", "pid"],
+  became: ({ name, after }) => (name === "privileged" ? isTrue(after) : textOf(after) === "host"),
+  why: () => "the container may do what the machine may",
+  lines: [
+    {
+      side: "after",
+      pattern: /^\s*(privileged:\s*true|(?:network_mode|pid):\s*"?host"?)\s*$/,
+      why: ([, setting = ""]) => `sets ${shown(setting)}: the container may do what the machine may`,
+    },
+  ],
+  speaks: [
+    [
+      "sets `privileged` of `db` to `true`: the container may do what the machine may",
+      changed("compose.yaml", service(""), service("    privileged: true\n")),
+    ],
+    [
+      "sets `network_mode` of `db` to `host`: the container may do what the machine may",
+      changed("compose.yaml", service(""), service("    network_mode: host\n")),
+    ],
+  ],
+  silent: [
+    ["a network of its own", changed("compose.yaml", service(""), service("    network_mode: bridge\n"))],
+  ],
+});
+
+const HOST_MOUNT: Rule = traitRule({
+  id: "compose/host-mount",
+  kind: "widening",
+  when: "a service mounts the machine's root, its system folders or the Docker socket",
+  of: OF,
+  traits: (tree, { name }) =>
+    itemsOf(at(tree, "volumes"))
+      .map((mount) => ({ source: mountOf(mount)[0], line: mount.line }))
+      .filter(
+        ({ source }) =>
+          /^\/(?:$|etc|root|proc|sys|dev|boot|var\/run\/docker\.sock|run\/docker\.sock|var\/lib\/docker)/.test(
+            source,
+          ) && !/^\/etc\/(?:localtime|timezone|ssl)/.test(source),
+      )
+      .map(({ source, line }) => ({
+        key: source,
+        line,
+        what: shown(name),
+        why: `lets ${shown(name)} into ${shown(source)} of the machine`,
+      })),
+  speaks: [
+    [
+      "lets `db` into `/var/run/docker.sock` of the machine",
+      added("compose.yaml", service("    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n")),
+    ],
+  ],
+  silent: [
+    [
+      "the time zone",
+      added("compose.yaml", service("    volumes:\n      - /etc/localtime:/etc/localtime:ro\n")),
+    ],
+  ],
+});
+
+export const COMPOSE: System = {
+  name: "compose",
+  title: "Docker Compose",
+  reads: ({ path }) => COMPOSE_FILE.test(path) && isLive(path),
+  rules: [VOLUME_REMOVED, MOUNT_DROPPED, PRIVILEGED, HOST_MOUNT],
+};
