@@ -93,20 +93,24 @@ describe("What was approved", () => {
       (gate: Gate, pull: Pull) =>
         gate.pushTo(pull, { author: gate.people.kira, committer: "web", mergeFrom: "main" }),
     ],
-  ])("B04", "%s leaves the area's files as they were", async (gate, _how, update) => {
-    const pull = gate.kirosChange(EDIT);
-    const approved = pull.headSha;
-    gate.world.review(pull, gate.people.olga, "APPROVED");
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  ])(
+    "B04",
+    "the branch is brought up to date, and the area stays as it was: %s",
+    async (gate, _how, update) => {
+      const pull = gate.kirosChange(EDIT);
+      const approved = pull.headSha;
+      gate.world.review(pull, gate.people.olga, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
 
-    gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", gate.people.wes);
-    update(gate, pull);
+      gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", gate.people.wes);
+      update(gate, pull);
 
-    expect(pull.headSha).not.toBe(approved);
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    await gate.says(pull, `@olga for ${approved.slice(0, 7)}`);
-    await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
-  });
+      expect(pull.headSha).not.toBe(approved);
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+      await gate.says(pull, `@olga for ${approved.slice(0, 7)}`);
+      await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
+    },
+  );
 
   row("B05", "a merge of the base that edits the area on the way", async (gate) => {
     const pull = gate.kirosChange(EDIT);
@@ -162,18 +166,22 @@ describe("What was approved", () => {
   row.each([
     ["a link points elsewhere", entry("120000", "../old"), entry("120000", "../new")],
     ["a submodule moves on", entry("160000", "1".repeat(40)), entry("160000", "2".repeat(40))],
-  ])("B09", "%s in the area after the approval", async (gate, _what, before, after) => {
-    const pull = gate.kirosChange({ "infra/production/it": before });
-    const approved = pull.headSha;
-    gate.world.review(pull, gate.people.olga, "APPROVED");
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  ])(
+    "B09",
+    "something other than text changes in the area after the approval: %s",
+    async (gate, _what, before, after) => {
+      const pull = gate.kirosChange({ "infra/production/it": before });
+      const approved = pull.headSha;
+      gate.world.review(pull, gate.people.olga, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
 
-    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "infra/production/it": after } });
+      gate.pushTo(pull, { author: gate.bots.kiro, changes: { "infra/production/it": after } });
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(
-      pull,
-      `@olga approved, but infra/production/it changed since ${approved.slice(0, 7)}: it has to be approved again.`,
-    );
-  });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(
+        pull,
+        `@olga approved, but infra/production/it changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+      );
+    },
+  );
 });

@@ -152,7 +152,7 @@ describe("Which policy", () => {
   row.each([
     [5_000, /\.github\/countersign\.yml:1:1 The file has \d+ characters\. Use up to 65536/],
     [100_000, /\.github\/countersign\.yml The file could not be read: it is too long \(\d+ bytes\)/],
-  ])("C13", "the config holds %d patterns", async (gate, count, sentence) => {
+  ])("C13", "the config holds far too many patterns: %d", async (gate, count, sentence) => {
     const paths = Array.from({ length: count }, (_, n) => `"/services/${n}/"`);
     gate.configure(`version: 1\nproduction: [{ name: all, paths: [${paths.join(", ")}] }]\n`);
     const pull = gate.kirosChange(DELETION);

@@ -36,7 +36,7 @@ describe("Whose rules", () => {
     [".kiro/steering/rules.md"],
     [".amazonq/rules/deploy.md"],
     [".cursor/rules/always.mdc"],
-  ])("C03", "the pull request edits %s", async (gate, path) => {
+  ])("C03", "the pull request edits what steers workflows or agents: %s", async (gate, path) => {
     const pull = gate.kirosChange({ [path]: "anything\n" });
 
     expect(await gate.check(pull)).toMatchObject({

@@ -14,7 +14,7 @@ describe("Who wrote it", () => {
     ["Cody Oss", "cody@precursor.io", "Use precursor.io as the mirror"],
     ["Kira Khan", "kira@anthropic.com", 'Remove the "Generated with Claude Code" line from the docs'],
     ["Kira Khan", "kira@example.com", "AI disclosure: no AI was used."],
-  ])("D01", "a person: %s <%s>: %s", async (gate, name, email, message) => {
+  ])("D01", "a person who sounds like a tool: %s <%s>: %s", async (gate, name, email, message) => {
     const person = gate.world.user(name.toLowerCase().replace(" ", "-"), { name, email: `own-${email}` });
     gate.world.permission(gate.repo, person, "write");
     const commit = {
@@ -29,24 +29,28 @@ describe("Who wrote it", () => {
   });
 
   row.each([
-    ["its author", (gate: Gate) => ({ author: gate.bots.kiro }), "Kiro, certain: author kiro-agent[bot]"],
+    ["by its author", (gate: Gate) => ({ author: gate.bots.kiro }), "Kiro, certain: author kiro-agent[bot]"],
     [
-      "its branch",
+      "by its branch",
       (gate: Gate) => ({ author: gate.people.wes, head: "codex/drop-the-database" }),
       "OpenAI Codex, strong: branch codex/drop-the-database",
     ],
     [
-      "its text",
+      "by its text",
       (gate: Gate) => ({ author: gate.people.wes, body: FOOTER }),
       "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
     ],
-  ])("D02", "the commits name no tool, but %s does", async (gate, _channel, opened, evidence) => {
-    const commits = [gate.humanCommit(gate.people.wes, EDIT)];
-    const pull = gate.openPull({ by: gate.people.wes, ...opened(gate), commits });
+  ])(
+    "D02",
+    "the commits name no tool, but the pull request does: %s",
+    async (gate, _channel, opened, evidence) => {
+      const commits = [gate.humanCommit(gate.people.wes, EDIT)];
+      const pull = gate.openPull({ by: gate.people.wes, ...opened(gate), commits });
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(pull, evidence);
-  });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      await gate.says(pull, evidence);
+    },
+  );
 
   row("D02", "a squash takes the trailer away", async (gate) => {
     const { wes } = gate.people;
@@ -121,7 +125,7 @@ describe("Who wrote it", () => {
     ["dependabot[bot]", 49699333, "Bump the provider from 5.1 to 5.2"],
     ["renovate[bot]", 29139614, "Update Terraform aws to v5.2"],
     ["release-please[bot]", 55107282, "chore(main): release 2.0.0"],
-  ])("D05", "%s opens a pull request", async (gate, login, id, message) => {
+  ])("D05", "a bot that is no AI opens a pull request: %s", async (gate, login, id, message) => {
     const bot = gate.world.bot(login, { id });
     const pull = gate.openPull({ author: bot, commits: [{ author: bot, message, changes: EDIT }] });
 
