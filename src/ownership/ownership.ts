@@ -1,4 +1,5 @@
-import { createBoundedMatcher } from "../paths/matcher.ts";
+import type { Limits } from "../paths/budget.ts";
+import { type BoundedMatcher, createBoundedMatcher } from "../paths/matcher.ts";
 import type { Doubt } from "./doubt.ts";
 import type { OwnerRef } from "./owner.ts";
 import type { Codeowners, CodeownersRule } from "./parse.ts";
@@ -29,30 +30,20 @@ export interface Ownership {
   of(path: string): PathOwnership;
 }
 
-/** What matching may cost, in steps of some 10 ns (2026-11, one core). */
-export interface MatchingLimits {
-  readonly stepsPerPath: number;
-  /** For all paths together. */
-  readonly stepsInAll: number;
-}
+/** Some 20 ms for a path and half a second for a change (2026-11, one core); ordinary rules cost a thousandth of it. */
+export const MATCHING_LIMITS: Limits = { stepsPerPath: 2_000_000, stepsInAll: 50_000_000 };
 
-/** Some 20 ms for a path and a second for a change; a hundred thousand ordinary rules cost a thousandth of it. */
-export const MATCHING_LIMITS: MatchingLimits = { stepsPerPath: 2_000_000, stepsInAll: 100_000_000 };
+export const OVER_BUDGET =
+  "CODEOWNERS costs too much to match; write fewer or simpler patterns with wildcards.";
 
 /** The last line that matches a path decides it; a doubt decides like a rule, and decides that nobody knows. */
-export function createOwnership(
-  { rules, doubts }: Codeowners,
-  { stepsPerPath, stepsInAll }: MatchingLimits = MATCHING_LIMITS,
-): Ownership {
-  const entries: readonly (CodeownersRule | Doubt)[] =
-    doubts.length === 0 ? rules : [...rules, ...doubts].sort((one, other) => one.line - other.line);
-  const patterns = entries.map(({ pattern }) => pattern);
-  const matcher = createBoundedMatcher(patterns, stepsPerPath, stepsInAll);
+export function createOwnership(codeowners: Codeowners, limits: Limits = MATCHING_LIMITS): Ownership {
+  const { matcher, entries } = openMatching(codeowners, limits);
   const decisions = new Map<number, PathOwnership>();
   return {
     of(path) {
       const match = matcher.lastMatch(path);
-      if (match === "over-budget") return OVER_BUDGET;
+      if (match === "over-budget") return { kind: "invalid", line: 1, message: OVER_BUDGET };
       const known = decisions.get(match);
       if (known !== undefined) return known;
       const decision = decide(entries[match]);
@@ -62,11 +53,18 @@ export function createOwnership(
   };
 }
 
-const OVER_BUDGET: PathOwnership = {
-  kind: "invalid",
-  line: 1,
-  message: "CODEOWNERS costs too much to match; write fewer or simpler patterns with wildcards.",
-};
+export interface Matching {
+  readonly matcher: BoundedMatcher;
+  /** What decides a path, by the index that the matcher gives. */
+  readonly entries: readonly (CodeownersRule | Doubt)[];
+}
+
+export function openMatching({ rules, doubts }: Codeowners, limits: Limits): Matching {
+  const entries: readonly (CodeownersRule | Doubt)[] =
+    doubts.length === 0 ? rules : [...rules, ...doubts].sort((one, other) => one.line - other.line);
+  const patterns = entries.map(({ pattern }) => pattern);
+  return { entries, matcher: createBoundedMatcher(patterns, limits.stepsPerPath, limits.stepsInAll) };
+}
 
 function decide(entry: CodeownersRule | Doubt | undefined): PathOwnership {
   if (entry === undefined) return { kind: "unmatched" };

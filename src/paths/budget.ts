@@ -12,6 +12,8 @@ export interface Budget {
   grant(steps: number): void;
   /** Settles what was used; false when it was more than there is. */
   settle(): boolean;
+  /** The steps used for all paths so far. */
+  used(): number;
 }
 
 export interface Limits {
@@ -34,5 +36,6 @@ export function openBudget({ stepsPerPath, stepsInAll }: Limits): Budget {
       leftInAll -= granted - meter.left;
       return meter.left >= 0 && meter.sorting >= 0;
     },
+    used: () => stepsInAll - leftInAll,
   };
 }

@@ -15,6 +15,8 @@ export interface BoundedMatcher {
   lastMatch(path: string): number | "over-budget";
   /** The same for who must not be held up for long: `unfinished` asks for another call, which gets further. */
   tryMatch(path: string): number | "over-budget" | "unfinished";
+  /** The steps that all paths together have taken so far. */
+  steps(): number;
 }
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
@@ -69,5 +71,6 @@ export function createBoundedMatcher(
       meter.sorting = SORTED_AT_ONCE;
       return match(path) ?? (meter.sorting < 0 ? "unfinished" : "over-budget");
     },
+    steps: budget.used,
   };
 }
