@@ -23,9 +23,10 @@ export function catalogueProblems(
     ...repeated(tools, others, marksOf),
     ...repeated(tools, others, namesOf),
     ...tools.flatMap((tool) =>
-      [...patternProblems(tool), ...tool.signals.flatMap((signal) => signalProblems(tool, signal))].map(
-        (message) => ({ tool: tool.tool, message }),
-      ),
+      [
+        ...patternProblems(tool.requests?.lines ?? []),
+        ...tool.signals.flatMap((signal) => signalProblems(tool, signal)),
+      ].map((message) => ({ tool: tool.tool, message })),
     ),
   ];
 }
@@ -73,8 +74,7 @@ function keyOf(mark: SignalMark): string {
   }
 }
 
-function patternProblems({ signals, requests }: Tool): readonly string[] {
-  const patterns = [...signals.flatMap(patternsOf), ...(requests?.lines ?? [])];
+function patternProblems(patterns: readonly string[]): readonly string[] {
   return patterns.flatMap((pattern) => {
     const problem = patternProblem(pattern);
     return problem === null ? [] : [`the pattern ${pattern}: ${problem}`];
@@ -101,6 +101,7 @@ const ADDRESS = /^[a-z0-9.+-]+(\[bot\])?@[a-z0-9.-]+\.[a-z]+$|^[a-z]+@(?:agent|l
 function signalProblems(tool: Tool, signal: Signal): readonly string[] {
   const { strength, source, doubt, ...mark } = signal;
   const key = keyOf(mark);
+  const unsafe = patternProblems(patternsOf(signal));
   const trusted = strength === "certain" && signal.kind !== "account" && signal.kind !== "email";
   return [
     ...(source === "" ? [`${key} has no source`] : []),
@@ -109,7 +110,7 @@ function signalProblems(tool: Tool, signal: Signal): readonly string[] {
       : []),
     ...(trusted ? [`${key} is certain, but only an account or an address is`] : []),
     ...(signal.kind === "label" && strength !== "weak" ? [`${key} is a label, which is weak`] : []),
-    ...trapped(tool, signal).map((trap) => `${key} matches a trap: ${trap}`),
+    ...(unsafe.length > 0 ? unsafe : trapped(tool, signal).map((trap) => `${key} matches a trap: ${trap}`)),
   ];
 }
 

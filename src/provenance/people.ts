@@ -82,7 +82,10 @@ function isTool(index: SignalIndex, account: Account): boolean {
 
 /** By id; a bot whose id the catalogue does not know by its login, which no user can take. */
 export function accountMarks(index: SignalIndex, { id, login, type }: Account): readonly Mark[] {
-  return index.accounts.get(id) ?? (type === "Bot" ? index.bots.get(botName(login)) : undefined) ?? [];
+  const byId = index.accounts.get(id);
+  if (byId !== undefined || type !== "Bot") return byId ?? [];
+  // One login may have stood for several accounts of a vendor.
+  return index.bots.get(botName(login))?.slice(0, 1) ?? [];
 }
 
 export function emailMarks(

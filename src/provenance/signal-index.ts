@@ -15,7 +15,7 @@ import type { Signal, TextField, Tool } from "./tool.ts";
 /** All signals of all tools, arranged so that a look-up costs little and patterns are compiled once. */
 export interface SignalIndex {
   readonly accounts: ReadonlyMap<number, readonly Mark[]>;
-  /** Bots whose id is not known, by login without `[bot]`. */
+  /** Bots by login without `[bot]`, for those whose id is not known or differs, as it does on other servers. */
   readonly bots: ReadonlyMap<string, readonly Mark[]>;
   /** Apps by slug. */
   readonly apps: ReadonlyMap<string, readonly Mark[]>;
@@ -46,7 +46,7 @@ export function indexSignals(tools: readonly Tool[]): SignalIndex {
   }));
   return {
     accounts: group(accounts, ({ signal: { id } }) => id),
-    bots: group(accounts, ({ signal: { id, login } }) => (id === null ? botName(login) : null)),
+    bots: group(accounts, ({ signal: { login, type } }) => (type === "Bot" ? botName(login) : null)),
     apps: group(
       accounts.map(({ signal, mark }) => ({ signal, mark: { ...mark, strength: opened(mark) } })),
       ({ signal }) => slugOf(signal),

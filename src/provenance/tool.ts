@@ -32,9 +32,9 @@ export interface Doubt {
 
 export type SignalMark =
   /**
-   * An account: as author, committer, co-author or author of the pull request. `login` is shown, `id` decides.
-   * A bot whose id is not known (`null`) is matched by its login, which no user can take. `slug` is the app's,
-   * where the login is not the slug with `[bot]`.
+   * An account: as author, committer, co-author or author of the pull request. `id` decides; a bot of another id,
+   * or of one that is not known (`null`), is matched by its login, which no user can take. `slug` is the app's, where
+   * the login is not the slug with `[bot]`.
    */
   | {
       readonly kind: "account";

@@ -187,6 +187,187 @@ describe("judge", () => {
   });
 });
 
+describe("judge, where two weak pieces decide", () => {
+  const paired = createDetector({ tools: [], agents: [], notAi: [], weakPairDecides: true });
+  const weak = (tool: string, kind: Evidence["kind"]): Evidence => ({
+    tool,
+    kind,
+    strength: "weak",
+    where: { on: "pull-request", field: "branch" },
+    text: "x",
+  });
+
+  test("one never does", () => {
+    expect(paired.judge([weak("A", "branch")], "human").writer).toBe("human");
+  });
+
+  test("two of one kind do not, because they may have one cause", () => {
+    expect(paired.judge([weak("A", "branch"), weak("B", "branch")], "human").writer).toBe("human");
+  });
+
+  test("two of different kinds do, and name their tools", () => {
+    const found = [weak("A", "branch"), weak("B", "label")];
+    expect(paired.judge(found, "human")).toEqual({ writer: "ai", tools: ["A", "B"], evidence: found });
+    expect(detector.judge(found, "human").writer).toBe("human");
+  });
+
+  test("strong evidence still decides alone, and names its tool only", () => {
+    const found = [
+      weak("A", "branch"),
+      weak("B", "label"),
+      { ...weak("C", "account"), strength: "strong" } as const,
+    ];
+    expect(paired.judge(found, "human").tools).toEqual(["C"]);
+  });
+
+  test("a quotation is one hint, however many marks it holds", () => {
+    const message = `Revert "Add it"\n\nThis reverts commit abc1234.\n\n  Add it\n\n  Made-with: Cursor\n  ${CLAUDE}\n`;
+    const found = paired.commit(commit({ message }));
+    expect(found.evidence).toHaveLength(2);
+    expect(found.writer).toBe("human");
+  });
+
+  test("on a pull request, a label and a branch are two kinds", () => {
+    const found = paired.pullRequest(pullRequest({ headRef: "kiro/fix", labels: ["kiro"] }));
+    expect(paired.judge(found, "human")).toMatchObject({ writer: "ai", tools: ["Kiro"] });
+  });
+});
+
+describe("a mark that was also written without the tool", () => {
+  const message = "Fix it\n\nCo-authored-by: Copilot <copilot@github.com>";
+
+  test.each([
+    { at: "2026-04-21T23:59:59Z", writer: "ai" },
+    { at: "2026-04-22T00:00:00Z", writer: "human" },
+    { at: "2026-05-04T12:00:00+02:00", writer: "human" },
+    { at: "2026-05-06T23:59:59Z", writer: "human" },
+    { at: "2026-05-07T00:00:00Z", writer: "ai" },
+    { at: "2026-05-07T01:00:00+02:00", writer: "human" },
+    { at: "no time", writer: "ai" },
+  ])("at $at leaves $writer", ({ at, writer }) => {
+    expect(detector.commit(commit({ message, authoredAt: at })).writer).toBe(writer);
+    expect(detector.commit(commit({ message, committedAt: at })).writer).toBe(writer);
+  });
+
+  test("is doubted by the time of writing, not of a later rebase", () => {
+    const times = { authoredAt: "2026-05-01T00:00:00Z", committedAt: "2026-06-01T00:00:00Z" };
+    expect(detector.commit(commit({ message, ...times })).evidence).toEqual([
+      expect.objectContaining({ strength: "weak" }),
+    ]);
+  });
+
+  test("is trusted where no time is known", () => {
+    expect(detector.commit(commit({ message })).writer).toBe("ai");
+  });
+
+  test("does not weaken the tool's other marks", () => {
+    const other = "Fix it\n\nCo-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>";
+    expect(detector.commit(commit({ message: other, authoredAt: "2026-05-01T00:00:00Z" })).writer).toBe("ai");
+  });
+});
+
+describe("a pull request that was opened through an app", () => {
+  test.each([
+    { slug: "copilot-swe-agent", tool: "GitHub Copilot", strength: "strong" },
+    { slug: "devin-ai-integration", tool: "Devin", strength: "strong" },
+    { slug: "chatgpt-codex-connector", tool: "OpenAI Codex", strength: "strong" },
+    { slug: "Claude", tool: "Claude Code", strength: "strong" },
+    { slug: "graphite-app", tool: "Graphite agent", strength: "weak" },
+  ])("$slug is $tool's, $strength", ({ slug, tool, strength }) => {
+    const found = detector.pullRequest(pullRequest({ performedVia: { slug, id: 1 } }));
+    expect(found).toEqual([
+      { tool, kind: "app", strength, where: { on: "pull-request", field: "app" }, text: slug },
+    ]);
+  });
+
+  test.each([{ slug: "github-actions" }, { slug: "acme-sync" }, { slug: "claude-81847" }])(
+    "$slug says nothing",
+    ({ slug }) => {
+      expect(detector.pullRequest(pullRequest({ performedVia: { slug, id: 1 } }))).toEqual([]);
+    },
+  );
+
+  test("by none says nothing", () => {
+    expect(detector.pullRequest(pullRequest({ performedVia: null }))).toEqual([]);
+  });
+});
+
+describe("the timeline of a pull request", () => {
+  test("says weakly that Copilot started, because it may have started a review", () => {
+    const found = detector.pullRequest(pullRequest({ events: ["labeled", "copilot_work_started"] }));
+    expect(found).toEqual([
+      {
+        tool: "GitHub Copilot",
+        kind: "event",
+        strength: "weak",
+        where: { on: "pull-request", field: "timeline" },
+        text: "copilot_work_started",
+      },
+    ]);
+  });
+});
+
+describe("D02 an agent that hides its trailers", () => {
+  test.each([
+    { why: "the pull request's author", found: { author: account(245459735, "kiro-agent", "Bot") } },
+    { why: "the head branch", found: { headRef: "codex/fix-login" } },
+    { why: "the body", found: { body: "🤖 Generated with [Claude Code](https://claude.com/claude-code)" } },
+    { why: "the app it was opened through", found: { performedVia: { slug: "cursor", id: 1 } } },
+    { why: "a declaration", found: { body: "- [x] This change was written with AI assistance" } },
+  ])("is given away by $why", ({ found }) => {
+    const evidence = detector.pullRequest(pullRequest(found));
+    expect(detector.judge(evidence, "human").writer).toBe("ai");
+  });
+});
+
+describe("D06 a mark that was seen and removed", () => {
+  test("still decides when the evidence is kept", () => {
+    const seen = detector.pullRequest(
+      pullRequest({ body: `Link to Devin run: https://app.devin.ai/sessions/${"a1".repeat(16)}` }),
+    );
+    const now = detector.pullRequest(pullRequest({ body: "" }));
+    expect(detector.judge([...now, ...seen], "human")).toMatchObject({ writer: "ai", tools: ["Devin"] });
+  });
+});
+
+describe("D07 an agent's commit on a person's pull request", () => {
+  test("is an AI's, and the commits before stay a person's", () => {
+    const human = commit({ sha: "1".repeat(40) });
+    const agent = commit({ sha: "2".repeat(40), author: person("Cursor Agent <cursoragent@cursor.com>") });
+    const judged = [human, agent].map((each) => detector.commit(each).writer);
+    expect(judged).toEqual(["human", "ai"]);
+  });
+});
+
+describe("people whom a trailer of another kind names", () => {
+  test.each([
+    "Signed-off-by: Claude <noreply@anthropic.com>",
+    "Co-developed-by: Codex <codex@openai.com>",
+    "Assisted-by: Kimi K2.5 via Crush <crush@charm.land>",
+    "Generated-by: Claude Opus 5 <noreply@anthropic.com>",
+  ])("%s is an AI", (trailer) => {
+    expect(detector.commit(commit({ message: `Fix it\n\n${trailer}` })).evidence[0]).toMatchObject({
+      strength: "certain",
+    });
+  });
+
+  test.each([
+    "Reviewed-by: Claude <noreply@anthropic.com>",
+    "Acked-by: Cursor <cursoragent@cursor.com>",
+    "Reported-by: Devin AI <158243242+devin-ai-integration[bot]@users.noreply.github.com>",
+    "Tested-by: Copilot <198982749+Copilot@users.noreply.github.com>",
+  ])("%s took no part in writing", (trailer) => {
+    expect(detector.commit(commit({ message: `Fix it\n\n${trailer}` })).evidence).toEqual([]);
+  });
+});
+
+describe("a squash", () => {
+  test("that lists a revert among other commits keeps what the others say", () => {
+    const message = `Mend the build (#12)\n\n* First\n\n    ${CLAUDE}\n\n* Revert "Second"\n\n    This reverts commit abc.\n`;
+    expect(detector.commit(commit({ message })).tools).toEqual(["Claude Code"]);
+  });
+});
+
 describe("a configured tool", () => {
   const inHouse = createDetector({
     tools: [

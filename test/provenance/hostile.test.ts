@@ -1,44 +1,84 @@
 import { describe, expect, test } from "@jest/globals";
+import { declarations } from "../../src/provenance/declared.ts";
 import { commandIn, requestersNamedIn } from "../../src/provenance/requests.ts";
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;
-/** Ten times what it takes: the test is for work that grows faster than the text, not for a slow machine. */
-const BOUND_MS = 500;
+const BOUND_MS = 50;
+/** What is done with a body once and not for every commit of a history may take longer. */
+const BODY_BOUND_MS = 500;
 
 const fill = (unit: string) => unit.repeat(Math.ceil(MEGABYTE / unit.length)).slice(0, MEGABYTE);
+const people = "Co-authored-by: Claude <noreply@anthropic.com>\n";
 
-describe("a hostile megabyte takes time in proportion", () => {
+describe("a hostile megabyte", () => {
   test.each([
     { what: "no line breaks", text: fill("a") },
     { what: "line breaks only", text: fill("\n") },
+    { what: "a million short lines", text: fill("a\n") },
     { what: "blanks", text: fill(" ") },
     { what: "a key without end", text: `Co-authored-by${fill("-by")}` },
     { what: "trailers on one line", text: fill("Co-authored-by: Claude <") },
-    { what: "trailers on many lines", text: fill("Co-authored-by: Claude <noreply@anthropic.com>\n") },
+    { what: "trailers on many lines", text: fill(people) },
+    { what: "short trailers", text: fill("coa:a@b.c\n") },
+    { what: "trailers of people", text: fill("Signed-off-by: A <a@b.c>\n") },
     { what: "people on one line", text: `Co-authored-by: ${fill("A <a@x>, ")}` },
+    { what: "a revert of many", text: `Revert\n\nThis reverts commit abc.\n${fill(`  ${people}`)}` },
     { what: "look-alike prefixes", text: fill("generated with [claude code](https://claude.") },
     { what: "look-alike lines", text: fill("Generated with [Claude Code](https://claude.ai/codex)\n") },
     { what: "ornaments", text: fill("*- ") },
+    { what: "ornamented lines", text: fill("🤖 Generated with x\n") },
     { what: "backticks", text: fill("`") },
     { what: "backticks of every length", text: fill("` `` ``` ") },
     { what: "fences that never close", text: fill("```\n~~~\n") },
+    { what: "fences that close", text: fill("```\nx\n") },
     { what: "digits", text: fill("1") },
     { what: "characters that unfold eighteenfold", text: fill("\ufdfa") },
+    { what: "lines that unfold", text: fill("\ufdfa\n") },
+    { what: "lines that unfold after a known start", text: fill(`generated ${"\ufdfa".repeat(900)}\n`) },
+    { what: "characters that unfold sixfold", text: fill("㌖") },
     { what: "zero-width characters", text: fill("\u200b") },
+    { what: "combining characters", text: fill("e\u0301") },
     { what: "homoglyphs", text: fill("о") },
+    { what: "lines of homoglyphs", text: fill("о\n") },
+    { what: "trailers of homoglyphs", text: fill("Со-аuthоrеd-bу: А <а@х>\n") },
+    { what: "homoglyphs after a known start", text: fill(`generated ${"о".repeat(900)}\n`) },
+    { what: "carriage returns", text: fill("a\r") },
+    { what: "line separators", text: fill("a\u2028") },
     { what: "mentions", text: fill("@claude-") },
     { what: "links", text: fill("https://app.devin.ai/sessions") },
-  ])("$what", ({ text }) => {
-    const started = performance.now();
-    detector.commit(commit({ message: text, author: { name: text, email: text, account: null } }));
-    const forCommit = performance.now() - started;
-    detector.pullRequest(pullRequest({ body: text, headRef: text }));
-    requestersNamedIn(text);
-    commandIn(text);
-    const forAll = performance.now() - started;
+    { what: "lines of links", text: fill("https://app.devin.ai/sessions/\n") },
+    { what: "declarations", text: fill("AI-assisted: yes\n") },
+    { what: "declarations of many parts", text: `Assisted-by: ${fill("a via ")}` },
+    { what: "declared lines of many parts", text: fill("Assisted-by: a via b via c\n") },
+    { what: "boxes", text: fill("- [x] This change was written with AI assistance\n") },
+    { what: "comments that never end", text: `AI-assisted: yes\n${fill("<!-- ")}` },
+  ])("of $what costs a commit under 50 ms", ({ text }) => {
+    const hostile = commit({ message: text, author: { name: text, email: text, account: null } });
+    const runs = Array.from({ length: 5 }, () => timed(() => detector.commit(hostile)));
+    expect(Math.min(...runs)).toBeLessThan(BOUND_MS);
 
-    expect(forCommit).toBeLessThan(BOUND_MS);
-    expect(forAll).toBeLessThan(4 * BOUND_MS);
+    const body = timed(() => {
+      detector.pullRequest(pullRequest({ body: text, headRef: text }));
+      declarations(text);
+      requestersNamedIn(text);
+      commandIn(text);
+    });
+    expect(body).toBeLessThan(BODY_BOUND_MS);
+  });
+
+  test("with more to read than is read leaves nobody who wrote it", () => {
+    const { writer, evidence } = detector.commit(commit({ message: fill("Signed-off-by: A <a@b.c>\n") }));
+    expect([writer, evidence]).toEqual(["unknown", []]);
+  });
+
+  test("is an AI's where the part that is read says so", () => {
+    expect(detector.commit(commit({ message: fill(people) })).writer).toBe("ai");
   });
 });
+
+function timed(run: () => void): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}

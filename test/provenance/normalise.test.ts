@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { normalise } from "../../src/provenance/normalise.ts";
+import { commit, detector } from "./texts.ts";
 
 describe("normalise", () => {
   test.each([
@@ -44,6 +45,54 @@ describe("normalise", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
         expect(normalise(text)).toBe(text);
+      }),
+    );
+  });
+});
+
+describe("a mark in disguise", () => {
+  const MARK = "Co-authored-by: Claude <noreply@anthropic.com>";
+  /** Each leaves the mark readable as it was. */
+  const DISGUISES: Readonly<Record<string, readonly string[]>> = {
+    a: ["а", "α", "ａ", "ɑ", "𝐚"],
+    e: ["е", "ｅ", "𝐞"],
+    o: ["о", "ο", "ｏ", "օ"],
+    c: ["с", "ｃ", "𝐜"],
+    p: ["р", "ρ"],
+    i: ["і", "ı"],
+    "-": ["‐", "‑", "–", "−"],
+    ":": ["：", "∶", "ː", "։"],
+    " ": ["\u00a0", "\u2003", "\u3000"],
+    "<": ["‹", "＜", "⟨"],
+    ">": ["›", "＞", "⟩"],
+    "@": ["＠", "﹫"],
+    ".": ["．", "․"],
+  };
+  const INVISIBLE = ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e"];
+
+  const disguised = fc
+    .tuple(
+      fc.array(fc.nat(), { minLength: MARK.length, maxLength: MARK.length }),
+      fc.array(fc.tuple(fc.nat({ max: MARK.length }), fc.constantFrom(...INVISIBLE)), { maxLength: 4 }),
+    )
+    .map(([choices, invisible]) => {
+      const letters = [...MARK].map((letter, at) => {
+        const looks = [letter, ...(DISGUISES[letter] ?? [])];
+        return looks[(choices[at] ?? 0) % looks.length] ?? letter;
+      });
+      for (const [at, character] of invisible) letters.splice(at, 0, character);
+      return letters.join("");
+    });
+
+  test("reads as what it looks like", () => {
+    fc.assert(fc.property(disguised, (text) => expect(normalise(text).trim()).toBe(MARK)));
+  });
+
+  test("is found by the detector, wherever the line stands", () => {
+    fc.assert(
+      fc.property(disguised, fc.constantFrom("\n", "\r\n", "\r", "\u2028", "\u0085"), (text, lineBreak) => {
+        const message = ["Fix it", "", "* step", text, "", "more"].join(lineBreak);
+        expect(detector.commit(commit({ message })).tools).toEqual(["Claude Code"]);
       }),
     );
   });
