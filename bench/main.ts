@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
 import { benchEvaluate } from "./evaluate.ts";
+import { benchClassify } from "./provenance/classify.ts";
 import { benchRequests } from "./requests.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTIONS]
@@ -16,5 +17,6 @@ if (values.help) console.log(USAGE);
 else {
   await benchRequests();
   benchEvaluate(values.smoke ? 3 : 20);
+  benchClassify(values.smoke ? 2_000 : 100_000);
   benchCheck(values.smoke ? 500 : 10_000);
 }
