@@ -3,7 +3,11 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { visible } from "../signoff/visible.ts";
 import { type CheckOptions, check } from "./check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { addExplain } from "./explain/command.ts";
+import { explain } from "./explain/explain.ts";
 import { Failure } from "./failure.ts";
+import { addOwners } from "./owners/command.ts";
+import { owners } from "./owners/owners.ts";
 import { addScan } from "./scan/command.ts";
 import { scan } from "./scan/scan.ts";
 import type { Terminal } from "./terminal.ts";
@@ -65,6 +69,12 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   });
   addScan(program, async (directory, options) => {
     code = await scan(directory, options, terminal);
+  });
+  addExplain(program, async (what, options) => {
+    code = await explain(what, options, terminal);
+  });
+  addOwners(program, async (paths, options) => {
+    code = await owners(paths, options, terminal);
   });
   addValidate(program, async (files, options) => {
     code = await validate(files, options, terminal);

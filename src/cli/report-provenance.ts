@@ -7,7 +7,7 @@ import type { ReportOptions } from "./report.ts";
 
 const SHOWN_COMMITS = 10;
 
-const WRITER: Readonly<Record<Writer, Span>> = {
+export const WRITER: Readonly<Record<Writer, Span>> = {
   ai: { text: "AI        ", style: "magenta" },
   automation: { text: "automation", style: "cyan" },
   human: { text: "human     ", style: "green" },

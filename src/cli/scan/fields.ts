@@ -3,8 +3,11 @@ import { decodeBytes } from "../local-git/bytes.ts";
 
 const NUL = "\0";
 
+/** Bytes that are decoded together: long enough to be fast, short enough for the young part of the heap. */
+const PIECE = 16_384;
+
 /**
- * Cuts a stream of bytes into NUL-terminated fields. A whole chunk is decoded at once and then cut, which is many
+ * Cuts a stream of bytes into NUL-terminated fields. Many fields are decoded at once and then cut, which is many
  * times faster than the other way round; so a field is a part of a longer text, and who keeps it should copy it.
  */
 export class FieldSplitter {
@@ -32,6 +35,15 @@ export class FieldSplitter {
 
   /** Only fields that are whole get here. */
   #cut(bytes: Buffer): void {
+    for (let from = 0; from < bytes.length; ) {
+      const end = bytes.lastIndexOf(0, from + PIECE) + 1;
+      const to = end > from ? end : bytes.indexOf(0, from) + 1;
+      this.#decode(bytes.subarray(from, to));
+      from = to;
+    }
+  }
+
+  #decode(bytes: Buffer): void {
     if (isAscii(bytes)) this.#cutText(bytes.toString("latin1"));
     else if (isUtf8(bytes)) this.#cutText(bytes.toString("utf8"));
     else this.#cutBytes(bytes);

@@ -5,7 +5,8 @@ import { FieldSplitter } from "./fields.ts";
 
 /** A commit with the paths it changes, both ends of a rename; a merge only brings commits together and has none. */
 export interface HistoryCommit extends GitCommit {
-  /** Seconds since 1970 by the committer's clock; 0 when nothing is written there. */
+  /** Seconds since 1970 by the author's and the committer's clock; 0 when nothing is written there. */
+  readonly authoredAt: number;
   readonly committedAt: number;
   readonly parents: number;
   readonly paths: readonly string[];
@@ -25,10 +26,10 @@ export const HISTORY_LOG: readonly string[] = [
   "--no-show-signature",
   "--no-notes",
   "--no-decorate",
-  "--format=tformat:%H%x00%P%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B",
+  "--format=tformat:%H%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B",
 ];
 
-const HEADER_FIELDS = 8;
+const HEADER_FIELDS = 9;
 
 /** `M`, and a line break before the first of a commit. */
 const STATUS = /^\n?[A-Z]\d*$/;
@@ -86,15 +87,16 @@ class HistoryReader {
 
   #finish(): void {
     if (this.#header.length === 0) return;
-    const [sha = "", parents = "", time = "", name = "", email = "", ...rest] = this.#header;
-    const [committerName = "", committerEmail = "", message = ""] = rest;
+    const [sha = "", parents = "", authoredAt, committedAt, ...rest] = this.#header;
+    const [name = "", email = "", committerName = "", committerEmail = "", message = ""] = rest;
     if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Failure("git log answered out of step; run it again");
     const commit: HistoryCommit = {
       sha,
       message,
       author: { name, email },
       committer: { name: committerName, email: committerEmail },
-      committedAt: Number(time) || 0,
+      authoredAt: Number(authoredAt) || 0,
+      committedAt: Number(committedAt) || 0,
       parents: parents === "" ? 0 : parents.split(" ").length,
       paths: this.#paths,
     };
@@ -102,4 +104,12 @@ class HistoryReader {
     this.#paths = [];
     this.#onCommit(commit);
   }
+}
+
+/** The end of the year 9999: what comes after is no time that anybody meant. */
+const LATEST = 253_402_300_799;
+
+/** ISO 8601, UTC; `null` when nothing, or nothing possible, is written there. */
+export function isoTime(seconds: number): string | null {
+  return seconds <= 0 || seconds > LATEST ? null : new Date(seconds * 1000).toISOString();
 }

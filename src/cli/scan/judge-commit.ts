@@ -1,58 +1,76 @@
 import type { Policy } from "../../policy/policy.ts";
 import { type AreaMatcher, areaMatchers } from "../../production/touched.ts";
+import type { CommitText } from "../../provenance/change.ts";
 import { createDetector, type Detector } from "../../provenance/detector.ts";
 import type { Identity } from "../../provenance/identity.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
 import { guessAccounts } from "../local-git/people.ts";
-import type { HistoryCommit } from "./history.ts";
+import { type HistoryCommit, isoTime } from "./history.ts";
 import type { CountedCommit } from "./tally.ts";
 
 /** More names or paths than this are forgotten and worked out again, so that memory does not grow. */
 const REMEMBERED = 40_000;
 const LONGEST_REMEMBERED = 500;
 
-/** Says of one commit after the other who wrote it and which areas it touches. `now` is in seconds since 1970. */
-export function createJudge(policy: Policy, now: number): (commit: HistoryCommit) => CountedCommit {
+export interface JudgeOptions {
+  readonly policy: Policy;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** The clone is shallow: a commit at which it is cut seems to add every file, and nobody can tell what it changed. */
+  readonly cut: boolean;
+}
+
+/** Says of one commit after the other who wrote it and which areas it touches. */
+export function createJudge({ policy, now, cut }: JudgeOptions): (commit: HistoryCommit) => CountedCommit {
   const { signals, agents, notAi, undeclared } = policy.detect;
   const detector = createDetector({ tools: signals, agents, notAi });
-  const identityOf = rememberIdentities();
+  const identityOf = rememberIdentities(detector);
   const areasOf = rememberAreas(policy);
-  const monthOf = rememberMonths(now);
-  const always = new Set(
-    policy.areas.filter(({ appliesTo }) => appliesTo === "everyone").map(({ name }) => name),
-  );
+  const dayOf = rememberDays();
+  const isAskedOfAll = createCondition(policy);
   return (commit) => {
-    const { writer, tools } = judgeCommit(detector, commit, identityOf);
-    const [tool] = tools;
-    const areas = areasOf(commit.paths);
+    const { sha, message, authoredAt, committedAt } = commit;
+    const day = dayOf(committedAt);
+    const { writer, tools } = detector.commit({
+      sha,
+      message,
+      author: identityOf(commit.author),
+      committer: identityOf(commit.committer),
+      // Those of a commit stand in its message, which is read.
+      coAuthors: [],
+      ...timesOf(dayOf(authoredAt), day),
+    });
+    const areas = cut && commit.parents === 0 ? NO_AREA : areasOf(commit.paths);
     const asAi = writer === "ai" || (writer === "human" && undeclared === "ai");
     return {
-      month: monthOf(commit.committedAt),
-      by: writer === "ai" ? { tool: tool ?? "unknown" } : writer === "automation" ? "automation" : "other",
+      month: committedAt > now + A_DAY ? null : (day?.month ?? null),
+      by: writer === "ai" ? { tool: tools[0] ?? "" } : writer === "automation" ? "automation" : "other",
       severalTools: tools.length > 1,
       merge: commit.parents > 1,
       areas,
-      asked: asAi ? areas.length > 0 : areas.some((area) => always.has(area)),
+      asked: areas.length > 0 && (asAi || areas.some(isAskedOfAll)),
     };
   };
 }
 
-function judgeCommit(
-  detector: Detector,
-  { sha, message, author, committer }: HistoryCommit,
-  identityOf: (person: NameAndEmail) => Identity,
-) {
-  return detector.commit({
-    sha,
-    message,
-    author: identityOf(author),
-    committer: identityOf(committer),
-    // Those of a commit stand in its message, which is read.
-    coAuthors: [],
-  });
+/** Whether a change to this area is signed for, whoever wrote it. */
+function createCondition({ areas }: Policy): (area: string) => boolean {
+  const strict = areas.filter(({ appliesTo }) => appliesTo === "everyone").map(({ name }) => name);
+  const names = new Set(strict);
+  return (area) => names.has(area);
 }
 
-function rememberIdentities(): (person: NameAndEmail) => Identity {
+function timesOf(
+  authored: Day | null,
+  committed: Day | null,
+): Pick<CommitText, "authoredAt" | "committedAt"> {
+  return {
+    ...(authored !== null && { authoredAt: authored.date }),
+    ...(committed !== null && { committedAt: committed.date }),
+  };
+}
+
+function rememberIdentities(detector: Detector): (person: NameAndEmail) => Identity {
   const accountOf = guessAccounts();
   const known = new Map<string, Identity>();
   return (person) => {
@@ -60,7 +78,10 @@ function rememberIdentities(): (person: NameAndEmail) => Identity {
     const found = known.get(key);
     if (found !== undefined) return found;
     const own = { name: copied(person.name), email: copied(person.email) };
-    const identity = { ...own, account: accountOf(own) };
+    const account = accountOf(own);
+    // The account guessed of a person says no more than the address, and the detector knows addresses by heart.
+    const machine = account !== null && detector.machine(account) !== null;
+    const identity = { ...own, account: machine ? account : null };
     remember(known, copied(key), identity);
     return identity;
   };
@@ -111,16 +132,22 @@ function copied(text: string): string {
 
 const A_DAY = 86_400;
 
+interface Day {
+  /** `2026-03-14`, UTC. */
+  readonly date: string;
+  readonly month: string;
+}
+
 /** There are some twenty thousand days, and making a date of each commit takes longer than all else here. */
-function rememberMonths(now: number): (time: number) => string | null {
-  const known = new Map<number, string>();
+function rememberDays(): (time: number) => Day | null {
+  const known = new Map<number, Day | null>();
   return (time) => {
-    if (time <= 0 || time > now + A_DAY) return null;
-    const day = Math.floor(time / A_DAY);
-    const found = known.get(day);
+    const number = Math.floor(time / A_DAY);
+    const found = known.get(number);
     if (found !== undefined) return found;
-    const month = new Date(day * A_DAY * 1000).toISOString().slice(0, 7);
-    known.set(day, month);
-    return month;
+    const date = isoTime(time)?.slice(0, 10);
+    const day = date === undefined ? null : { date, month: date.slice(0, 7) };
+    if (known.size < REMEMBERED) known.set(number, day);
+    return day;
   };
 }

@@ -7,12 +7,13 @@ import type { Git } from "../local-git/git.ts";
 import { readCommittedConfig, readConfigFile } from "../policy-files.ts";
 import type { Scan } from "./scanned.ts";
 
-/** Today's policy: that of HEAD, or the one to be tried. Throws a `Failure` when it is invalid. */
+/** Today's policy: that of HEAD, or the one to be tried, by its path from the directory. Throws a `Failure` when it is invalid. */
 export async function readPolicy(
   git: Git,
-  { config, directory }: { readonly config: string | undefined; readonly directory: string },
+  tried?: { readonly config: string; readonly directory: string },
 ): Promise<{ readonly policy: Policy; readonly told: Scan["policy"] }> {
-  const repository = config === undefined ? await policyAtHead(git) : await readConfigFile(directory, config);
+  const repository =
+    tried === undefined ? await policyAtHead(git) : await readConfigFile(tried.directory, tried.config);
   const { policy, problems } = resolvePolicy({ organization: { status: "absent" }, repository });
   if (policy !== null) {
     return {

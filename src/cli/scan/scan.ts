@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
+import { orFailureDocument, printJson } from "../json.ts";
 import { printLines } from "../lines.ts";
 import { findRepository } from "../local-git/repository.ts";
 import { pageOf, showProgress, type Terminal } from "../terminal.ts";
@@ -25,9 +26,11 @@ export interface ScanOptions extends Selection {
 
 /** `countersign scan`: reads a whole history and says who wrote it. Throws a `Failure` when it cannot. */
 export async function scan(directory: string, options: ScanOptions, terminal: Terminal): Promise<ExitCode> {
-  const scanned = await readScan(directory, options, terminal);
-  if (options.html !== undefined) await writePage(options.html, scanned, terminal);
-  terminal.stdout.write(printed(scanned, options, terminal));
+  await orFailureDocument(options.json ?? false, terminal, async () => {
+    const scanned = await readScan(directory, options, terminal);
+    if (options.html !== undefined) await writePage(options.html, scanned, terminal);
+    print(scanned, options, terminal);
+  });
   return EXIT.pass;
 }
 
@@ -36,10 +39,12 @@ async function readScan(directory: string, options: ScanOptions, terminal: Termi
   const { git, owner, name, shallow } = await findRepository(folder, "countersign scan DIR");
   const [history, { policy, told }] = await Promise.all([
     findHistory(git, options, shallow),
-    readPolicy(git, { config: options.config, directory: terminal.directory }),
+    options.config === undefined
+      ? readPolicy(git)
+      : readPolicy(git, { config: options.config, directory: terminal.directory }),
   ]);
   const now = terminal.now();
-  const judge = createJudge(policy, now.getTime() / 1000);
+  const judge = createJudge({ policy, now: now.getTime() / 1000, cut: shallow });
   const counter = new Counter();
   const progress = showProgress(terminal);
   let read = 0;
@@ -58,11 +63,11 @@ async function readScan(directory: string, options: ScanOptions, terminal: Termi
   };
 }
 
-function printed(scanned: Scan, { json, csv }: ScanOptions, { stdout }: Terminal): string {
-  if (json) return `${JSON.stringify(documentOf(scanned), null, 2)}\n`;
-  if (csv) return csvOf(scanned.counts);
+function print(scanned: Scan, { json, csv }: ScanOptions, terminal: Terminal): void {
+  const { stdout } = terminal;
   const page = pageOf(stdout);
-  return printLines(reportOf(scanned, page.width), page);
+  if (json) printJson(terminal, documentOf(scanned));
+  else stdout.write(csv ? csvOf(scanned.counts) : printLines(reportOf(scanned, page.width), page));
 }
 
 async function writePage(file: string, scanned: Scan, { directory }: Terminal): Promise<void> {

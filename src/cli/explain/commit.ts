@@ -1,0 +1,106 @@
+import type { CommitText } from "../../provenance/change.ts";
+import { createDetector } from "../../provenance/detector.ts";
+import type { Evidence, Writer } from "../../provenance/evidence.ts";
+import type { Identity } from "../../provenance/identity.ts";
+import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
+import type { Demands } from "../../signoff/requirements.ts";
+import { Failure } from "../failure.ts";
+import { coAuthorsOf } from "../local-git/co-authors.ts";
+import type { NameAndEmail } from "../local-git/commits.ts";
+import type { Git } from "../local-git/git.ts";
+import { guessAccounts } from "../local-git/people.ts";
+import { type HistoryCommit, isoTime, readHistory } from "../scan/history.ts";
+import { type Person, type Place, peopleOf, placesOf } from "./places.ts";
+import { areasOf, demandsOf, type Rules, type TouchedArea } from "./rules.ts";
+import { createSources } from "./sources.ts";
+
+export interface CommitExplanation {
+  readonly kind: "commit";
+  readonly sha: string;
+  readonly subject: string;
+  /** ISO 8601, UTC; `null` when the commit does not say. */
+  readonly authoredAt: string | null;
+  /** What is known of the change: a merge has none of its own, and where a shallow clone is cut nobody can tell. */
+  readonly change: "own" | "merge" | "cut";
+  readonly writer: Writer;
+  readonly tools: readonly string[];
+  /** What it counts as where silence means something: `detect.undeclared`. */
+  readonly countsAs: Writer;
+  readonly findings: readonly Finding[];
+  /** What else was looked at, without a finding. */
+  readonly nothingIn: readonly Place[];
+  readonly people: readonly Person[];
+  readonly requesters: readonly NamedRequester[];
+  readonly files: number;
+  readonly areas: readonly TouchedArea[];
+  readonly demands: Demands;
+}
+
+/** A piece of evidence with where the mark is known from. */
+export interface Finding extends Omit<Evidence, "where"> {
+  readonly field: string;
+  readonly sources: readonly string[];
+}
+
+/** Throws a `Failure` when the commit cannot be read. */
+export async function explainCommit(
+  { git, shallow }: { readonly git: Git; readonly shallow: boolean },
+  sha: string,
+  rules: Rules,
+): Promise<CommitExplanation> {
+  const commit = await readCommit(git, sha);
+  const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
+  const paths = change === "own" ? commit.paths : [];
+  const { signals, agents, notAi, undeclared } = rules.policy.detect;
+  const detector = createDetector({ tools: signals, agents, notAi });
+  const text = textOf(commit);
+  const { writer, tools, evidence } = detector.commit(text);
+  const countsAs = writer === "human" ? undeclared : writer;
+  const sourcesOf = createSources(rules.policy.detect, text);
+  return {
+    kind: "commit",
+    sha,
+    subject: commit.message.split("\n", 1)[0] ?? "",
+    authoredAt: text.authoredAt ?? null,
+    change,
+    writer,
+    tools,
+    countsAs,
+    findings: evidence.map(({ where, ...mark }) => ({
+      ...mark,
+      field: where.field,
+      sources: sourcesOf({ ...mark, where }),
+    })),
+    nothingIn: placesOf(text, detector).filter(({ field }) =>
+      evidence.every(({ where }) => where.field !== field),
+    ),
+    people: peopleOf(text, detector),
+    requesters: requestersNamedIn(commit.message),
+    files: paths.length,
+    areas: areasOf(rules, paths),
+    demands: demandsOf(rules, paths, { ai: countsAs === "ai", tools }),
+  };
+}
+
+async function readCommit(git: Git, sha: string): Promise<HistoryCommit> {
+  const commits: HistoryCommit[] = [];
+  await readHistory(git, ["--no-walk", sha], (commit) => commits.push(commit));
+  const [commit] = commits;
+  if (commit === undefined) throw new Failure(`the commit ${sha} cannot be read`);
+  return commit;
+}
+
+function textOf({ sha, message, author, committer, ...clocks }: HistoryCommit): CommitText {
+  const [authoredAt, committedAt] = [isoTime(clocks.authoredAt), isoTime(clocks.committedAt)];
+  const accountOf = guessAccounts();
+  const identity = (person: NameAndEmail): Identity => ({ ...person, account: accountOf(person) });
+  return {
+    sha,
+    message,
+    author: identity(author),
+    committer: identity(committer),
+    coAuthors: coAuthorsOf(message, author).map(identity),
+    ...(authoredAt !== null && { authoredAt }),
+    ...(committedAt !== null && { committedAt }),
+  };
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { orFailureDocument, printJson } from "../json.ts";
+import { type Line, printLines } from "../lines.ts";
+import { findRepository, type LocalRepository } from "../local-git/repository.ts";
+import { readPolicy } from "../scan/policy-in-force.ts";
+import { pageOf, type Terminal } from "../terminal.ts";
+import { type CommitExplanation, explainCommit } from "./commit.ts";
+import { documentOf } from "./document.ts";
+import { explainPath, type PathExplanation } from "./path.ts";
+import { commitLines } from "./report-commit.ts";
+import { explainedPathLines } from "./report-path.ts";
+import type { ReportOptions } from "./report-rules.ts";
+import { type Rules, readCodeowners } from "./rules.ts";
+import { findSubject } from "./subject.ts";
+
+export interface ExplainOptions {
+  readonly repo: string;
+  readonly commit?: true;
+  readonly path?: true;
+  readonly verbose?: true;
+  readonly json?: true;
+}
+
+/** `countersign explain`: says why a commit is judged as it is, or what a path asks for. Throws a `Failure` when it cannot. */
+export async function explain(what: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+  const { stdout } = terminal;
+  await orFailureDocument(options.json ?? false, terminal, async () => {
+    const repository = await findRepository(resolve(terminal.directory, options.repo), "--repo DIR");
+    const explained = await explanationOf(what, options, repository);
+    if (options.json) printJson(terminal, documentOf(repository, explained));
+    else stdout.write(printLines(linesOf(explained, { verbose: options.verbose ?? false }), pageOf(stdout)));
+  });
+  return EXIT.pass;
+}
+
+async function explanationOf(
+  what: string,
+  { commit, path }: ExplainOptions,
+  repository: LocalRepository & { readonly shallow: boolean },
+): Promise<CommitExplanation | PathExplanation> {
+  const { git } = repository;
+  const as = commit ? "commit" : path ? "path" : undefined;
+  const subject = await findSubject(git, as === undefined ? { what } : { what, as });
+  const rules = await readRules(git);
+  return subject.kind === "commit"
+    ? explainCommit(repository, subject.sha, rules)
+    : explainPath(subject, rules);
+}
+
+async function readRules(git: LocalRepository["git"]): Promise<Rules> {
+  const [{ policy }, codeowners] = await Promise.all([readPolicy(git), readCodeowners(git)]);
+  return { policy, codeowners };
+}
+
+function linesOf(explained: CommitExplanation | PathExplanation, options: ReportOptions): readonly Line[] {
+  return explained.kind === "commit"
+    ? commitLines(explained, options)
+    : explainedPathLines(explained, options);
+}

@@ -1,0 +1,91 @@
+import type { Strength, Writer } from "../../provenance/evidence.ts";
+import { quote } from "../../signoff/visible.ts";
+import { both, count, few, shortSha } from "../../signoff/words.ts";
+import { type Line, line, type Span } from "../lines.ts";
+import { WRITER } from "../report-provenance.ts";
+import type { CommitExplanation, Finding } from "./commit.ts";
+import { type Person, shown } from "./places.ts";
+import { areaLines, demandLines, type ReportOptions, section } from "./report-rules.ts";
+
+export function commitLines(commit: CommitExplanation, options: ReportOptions): readonly Line[] {
+  const { sha, subject, findings, nothingIn, people, requesters, areas } = commit;
+  return [
+    line(0, WRITER[commit.countsAs], ` ${shortSha(sha)} ${quote(subject)}`),
+    ...[because(commit), when(commit)].map((text) => line(0, text)),
+    ...section("What was found", findings.flatMap(findingLines)),
+    ...section(
+      "Looked at, nothing found",
+      [...nothingIn.map(({ sentence }) => sentence), NOT_HERE].map((text) => line(2, text)),
+    ),
+    ...section("Who took part", [
+      ...people.map(personLine),
+      ...requesters.map(({ tool, login }) =>
+        line(2, `@${login}: asked ${tool} for it, as its own words say`),
+      ),
+    ]),
+    ...section("Areas touched", areaLines(areas, options)),
+    ...section("What the policy would ask", demandLines(commit.demands, nothingAsked(commit), options)),
+  ];
+}
+
+const NOT_HERE =
+  "pull request: its author, branch, text and labels are not known here, and may tell of an AI too";
+
+function because({ writer, countsAs, tools }: CommitExplanation): string {
+  if (writer === "ai") return `It carries the mark of ${both(tools)}, so it counts as written by an AI.`;
+  if (countsAs === "ai") return "Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.";
+  return SILENCE[countsAs];
+}
+
+const SILENCE: Readonly<Record<Exclude<Writer, "ai">, string>> = {
+  human: "No mark of a tool decides, so it counts as written by a person. Many tools leave no mark.",
+  automation: "Its author is a machine that is no AI, and no mark of a tool decides.",
+  unknown: "Who wrote it cannot be told: its author or its message could not be read whole.",
+};
+
+function when({ authoredAt, files, change }: CommitExplanation): string {
+  const time = authoredAt === null ? "Without a date" : `Written on ${authoredAt.slice(0, 10)}`;
+  return `${time}; ${change === "own" ? `it changes ${count(files, "path")}` : UNREAD[change]}.`;
+}
+
+const UNREAD: Readonly<Record<Exclude<CommitExplanation["change"], "own">, string>> = {
+  merge: "a merge, which brings commits together and is not asked about what they change",
+  cut: "this shallow clone is cut here, so nobody can tell what it changes: `git fetch --unshallow` mends that",
+};
+
+function nothingAsked({ change, areas }: CommitExplanation): string {
+  if (change !== "own") return "Nothing of what is known here.";
+  if (areas.length === 0) return "Nothing: it touches no production area.";
+  return "Nothing: these areas ask for signatures only when an AI took part.";
+}
+
+const SURE: Readonly<Record<Strength, string>> = {
+  certain: "Only the tool has this account or address.",
+  strong: "People do not write this by hand.",
+  weak: "A hint, which decides nothing alone.",
+};
+
+const STYLE: Readonly<Record<Strength, Exclude<Span, string>["style"]>> = {
+  certain: ["bold", "magenta"],
+  strong: "magenta",
+  weak: "dim",
+};
+
+function findingLines({ tool, strength, field, text, sources }: Finding): readonly Line[] {
+  return [
+    line(2, { text: `${tool}, ${strength}`, style: STYLE[strength] }, `: ${field} ${quote(text)}`),
+    line(4, SURE[strength]),
+    ...(sources.length === 0 ? [] : [line(4, { text: `Known from ${few(sources)}.`, style: "dim" })]),
+  ];
+}
+
+const KIND: Readonly<Record<Person["kind"], string>> = {
+  person: "a person",
+  agent: "acts for an AI",
+  automation: "automation",
+  "web-flow": "GitHub itself",
+};
+
+function personLine(person: Person): Line {
+  return line(2, `${shown(person)}: ${both(person.roles)}, ${KIND[person.kind]}`);
+}

@@ -1,0 +1,59 @@
+import type { Demand, Demands } from "../../signoff/requirements.ts";
+import { quote } from "../../signoff/visible.ts";
+import { count, few, ownerNames } from "../../signoff/words.ts";
+import { BLANK, type Line, line } from "../lines.ts";
+import { pathLines } from "../report-requirements.ts";
+import type { TouchedArea } from "./rules.ts";
+
+export interface ReportOptions {
+  /** Every path, not the first few. */
+  readonly verbose: boolean;
+}
+
+const SHOWN_PATTERNS = 5;
+
+export function section(title: string, lines: readonly Line[]): readonly Line[] {
+  return lines.length === 0 ? [] : [BLANK, line(0, { text: title, style: "bold" }), ...lines];
+}
+
+export function areaLines(areas: readonly TouchedArea[], options: ReportOptions): readonly Line[] {
+  return areas.flatMap(({ area, origin, patterns, paths }) => [
+    line(2, { text: area, style: "bold" }, ` (${origin}), by ${few(patterns.map(quote), SHOWN_PATTERNS)}`),
+    ...pathLines(paths, options),
+  ]);
+}
+
+/** What has to be signed, and who is only asked to look; `nothing` is said when there is neither. */
+export function demandLines(
+  { required, courtesy }: Demands,
+  nothing: string,
+  options: ReportOptions,
+): readonly Line[] {
+  const lines = [
+    ...required.flatMap((demand) => mustSign(demand, options)),
+    ...courtesy.flatMap((demand) => isAsked(demand, options)),
+  ];
+  return lines.length > 0 ? lines : [line(2, nothing)];
+}
+
+function mustSign({ requirement, obstacle }: Demand, options: ReportOptions): readonly Line[] {
+  const { area, from, senior, because, count: needed } = requirement;
+  const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
+  return [
+    line(
+      2,
+      { text: area, style: "bold" },
+      `: ${count(needed, "countersignature")} from ${ownerNames(from.owners)}${seniors} (${from.source})`,
+    ),
+    ...pathLines(from.paths, options),
+    ...(obstacle === null ? [because] : [because, obstacle]).map((sentence) => line(4, sentence)),
+  ];
+}
+
+function isAsked({ requirement: { area, from, because } }: Demand, options: ReportOptions): readonly Line[] {
+  return [
+    line(2, { text: area, style: "dim" }, `: ${ownerNames(from.owners)} (${from.source})`),
+    ...pathLines(from.paths, options),
+    line(4, because),
+  ];
+}

@@ -1,0 +1,61 @@
+import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
+import type { AreaRule, Policy } from "../../policy/policy.ts";
+import { areaMatchers, touchedAreas } from "../../production/touched.ts";
+import { findHolders } from "../../signoff/holders.ts";
+import { type Demands, findDemands } from "../../signoff/requirements.ts";
+import type { ChangedFile, SourceFile } from "../../signoff/snapshot.ts";
+import type { Git } from "../local-git/git.ts";
+import { readFirstFile } from "../local-git/source-files.ts";
+
+/** Today's rules: the policy and CODEOWNERS of HEAD. */
+export interface Rules {
+  readonly policy: Policy;
+  readonly codeowners: SourceFile | null;
+}
+
+/** An area that holds some of the paths, where it is written down, and which of its patterns say so. */
+export interface TouchedArea {
+  readonly area: string;
+  readonly origin: string;
+  readonly patterns: readonly string[];
+  readonly paths: readonly string[];
+}
+
+export async function readCodeowners(git: Git): Promise<SourceFile | null> {
+  const head = await git.find(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  return head === null ? null : readFirstFile(git, head, CODEOWNERS_LOCATIONS);
+}
+
+export function areasOf({ policy }: Rules, paths: readonly string[]): readonly TouchedArea[] {
+  const touched = touchedAreas(
+    policy.areas,
+    paths.map((path) => ({ path })),
+  );
+  return touched.flatMap(({ name, paths: held }) => {
+    const rule = policy.areas.find((area) => area.name === name);
+    return rule === undefined
+      ? []
+      : [{ area: name, origin: rule.origin, patterns: patternsFor(rule, held), paths: held }];
+  });
+}
+
+/** Each pattern taken as an area of its own. */
+function patternsFor(rule: AreaRule, paths: readonly string[]): readonly string[] {
+  const matchers = areaMatchers(rule.paths.map((pattern) => ({ name: pattern, paths: [pattern] })));
+  return matchers.filter(({ holds }) => paths.some(holds)).map(({ name }) => name);
+}
+
+/** What a change of these paths asks for, by the evaluator's own rules. */
+export function demandsOf(
+  { policy, codeowners }: Rules,
+  paths: readonly string[],
+  by: { readonly ai: boolean; readonly tools: readonly string[] },
+): Demands {
+  const holders = findHolders(codeowners, policy.unowned);
+  return findDemands({ files: paths.map(fileAt), policy, holders, ...by });
+}
+
+/** Nothing but the path of a file decides what it asks for. */
+function fileAt(path: string): ChangedFile {
+  return { path, status: "modified", contentId: null, additions: 0, deletions: 0 };
+}
