@@ -83,7 +83,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      /@olga approved, but asked .*Kiro.* for this change: a contributor cannot countersign\./,
+      "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
     );
   });
 
@@ -111,14 +111,40 @@ describe("Whose approval: those who took part", () => {
     await gate.says(pull, /@olga approved, but assigned kiro-agent/);
   });
 
-  row("A04", "the person whose comment commanded the agent approves", async (gate) => {
-    const { olga } = gate.people;
-    const pull = kirosChange(gate);
-    gate.world.comment(pull, olga, "/kiro please delete the old environment as well");
+  row("A04", "the name of who asked is edited out before that person approves", async (gate) => {
+    const { kira, olga } = gate.people;
+    const pull = gate.kirosChange({ "infra/production/main.tf": null }, { body: KIRO_LINE("olga") });
+    await gate.settle();
+    gate.world.editPull(pull, { body: "Fixes the slow checkout." }, kira);
     gate.world.review(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but gave .*Kiro.* a command/);
+    await gate.says(
+      pull,
+      "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+    );
+  });
+
+  row.each([
+    ["/kiro", "Kiro"],
+    ["@claude", "Claude Code"],
+    ["@codex", "OpenAI Codex"],
+    ["/q dev", "Amazon Q Developer"],
+    ["@copilot", "GitHub Copilot"],
+    ["@cursor", "Cursor"],
+    ["@jules", "Jules"],
+    ["@devin-ai-integration", "Devin"],
+  ])("A04", "the person whose comment commanded an agent approves: %s", async (gate, command, tool) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    gate.world.comment(pull, olga, `${command} please delete the old environment as well`);
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(
+      pull,
+      new RegExp(`@olga approved, but gave ${tool} a command \\(.*\\): a contributor cannot countersign`),
+    );
   });
 
   row("A08", "a commit's e-mail maps to no account", async (gate) => {

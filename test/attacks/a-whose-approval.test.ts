@@ -60,7 +60,7 @@ describe("Whose approval", () => {
 
     expect(await gate.check(second)).toMatchObject({ conclusion: "action_required" });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(second, /only people countersign/);
+    await gate.says(second, "@kiro-agent[bot] approved, but is an AI's account: only people countersign.");
   });
 
   row.each([

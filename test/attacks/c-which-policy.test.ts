@@ -50,7 +50,7 @@ describe("Which policy", () => {
     const pull = gate.kirosChange(DELETION);
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
-    await gate.says(pull, /\.github\/countersign\.yml:\d+:\d+/);
+    await gate.says(pull, /\.github\/countersign\.yml:3:1 .* Write plain YAML: mappings with each key once/);
   });
 
   row("C08", "the config on the default branch has an unknown key", async (gate) => {
