@@ -6,7 +6,7 @@ export const DEFAULTS = {
   branches: null,
   detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
   labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
-  review: { block: false },
+  review: { block: false, suggestions: "contributor" },
   unowned: [],
 } as const satisfies Omit<Policy, "areas">;
 

@@ -22,17 +22,28 @@ export function mergeLayers(layers: Layers): Merged {
       settlement.settle(STRICTNESS.branches, ["branches"], ({ branches }) => branches) ?? DEFAULTS.branches,
     detect: mergeDetect(layers, settlement),
     labels: mergeLabels(settlement),
-    review: {
-      block:
-        settlement.settle(STRICTNESS["review.block"], ["review", "block"], ({ review }) => review?.block) ??
-        DEFAULTS.review.block,
-    },
+    review: mergeReview(settlement),
     areas: mergeAreas(layers, settlement),
     unowned: readOwners(
       settlement.settle(STRICTNESS.unowned, ["unowned"], ({ unowned }) => unowned) ?? DEFAULTS.unowned,
     ),
   };
   return { policy, problems: settlement.problems };
+}
+
+function mergeReview(settlement: Settlement): Policy["review"] {
+  const { review } = DEFAULTS;
+  return {
+    block:
+      settlement.settle(STRICTNESS["review.block"], ["review", "block"], (config) => config.review?.block) ??
+      review.block,
+    suggestions:
+      settlement.settle(
+        STRICTNESS["review.suggestions"],
+        ["review", "suggestions"],
+        (config) => config.review?.suggestions,
+      ) ?? review.suggestions,
+  };
 }
 
 function mergeDetect(layers: Layers, settlement: Settlement): Policy["detect"] {

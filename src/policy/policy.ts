@@ -19,7 +19,11 @@ export interface Policy {
     readonly production: string | false;
     readonly waiting: string | false;
   };
-  readonly review: { readonly block: boolean };
+  readonly review: {
+    readonly block: boolean;
+    /** In changes by people; in AI-authored ones whoever suggested something took part. */
+    readonly suggestions: "contributor" | "ignored";
+  };
   /** Every area in force, built-in ones included, control files last. */
   readonly areas: readonly AreaRule[];
   /** Who signs for production paths without an owner; empty: nobody can, it blocks. */

@@ -122,10 +122,20 @@ export const configSchema = z
             examples: [true],
           })
           .exactOptional(),
+        suggestions: z
+          .enum(["contributor", "ignored"])
+          .meta({
+            description:
+              "Whether a reviewer whose suggestion somebody else applied took part in the change, and so cannot countersign it. `ignored` lets them where the change is by people; in AI-authored changes they always took part.",
+            default: DEFAULTS.review.suggestions,
+            examples: ["ignored"],
+          })
+          .exactOptional(),
       })
       .meta({
-        description: "What happens to AI changes outside all production areas.",
-        $comment: "an owner is asked, nothing blocks",
+        description:
+          "What happens to AI changes outside all production areas, and what reviewing makes of people.",
+        $comment: "an owner is asked, nothing blocks; whoever suggested a change took part in it",
       })
       .exactOptional(),
     "built-in": z

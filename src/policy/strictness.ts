@@ -4,6 +4,7 @@ import type { AreaConfig, ConfigFile } from "./schema.ts";
 import { BUILT_IN_NAMES } from "./schema-area.ts";
 
 type Detect = NonNullable<ConfigFile["detect"]>;
+type Review = NonNullable<ConfigFile["review"]>;
 type BuiltInChoice = NonNullable<ConfigFile["built-in"]>;
 
 /** The names that `built-in: …` stands for. */
@@ -33,6 +34,7 @@ export const STRICTNESS = {
   "detect.signals": union<Tool>(),
   labels: repository<string | false>(),
   "review.block": strictest([false, true]),
+  "review.suggestions": strictest<NonNullable<Review["suggestions"]>>(["ignored", "contributor"]),
   "built-in": builtIn,
   "production.paths": union<string>(),
   "production.countersignatures": highest,

@@ -1,20 +1,30 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Detector } from "../provenance/detector.ts";
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
+import { noAiDeclarations } from "./declared.ts";
 import type { CommitFacts, Snapshot } from "./snapshot.ts";
 import type { PullRequestProvenance } from "./verdict.ts";
 
-/** Who wrote a pull request: any evidence, on a commit, on the pull request or recorded earlier, makes it AI. */
+/**
+ * Who wrote a pull request: any evidence, on a commit, on the pull request or recorded earlier, makes it AI. What
+ * nothing speaks for is whatever the policy takes silence for, unless a person declares it.
+ */
 export function authorship(
   snapshot: Snapshot,
   detector: Detector,
   undeclared: Policy["detect"]["undeclared"],
 ): PullRequestProvenance {
   const { pullRequest, recorded } = snapshot;
+  const declarations = noAiDeclarations(snapshot, detector);
+  const wholly = declarations.some(({ sha }) => sha === null);
+  const answered = new Set(declarations.map(({ sha }) => sha));
   const commits = snapshot.commits.map((commit) => ({
     sha: commit.sha,
     subject: subjectOf(commit),
-    provenance: declared(detector.commit(commit), undeclared),
+    provenance: heard(
+      detector.commit(commit),
+      wholly || answered.has(commit.sha) ? "human" : undeclared,
+    ),
   }));
   const { author, head, body, labels } = pullRequest;
   const found = detector.pullRequest({ author, headRef: head.ref, body, labels });
@@ -22,7 +32,8 @@ export function authorship(
   const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
   const whole = detector.judge(evidence, writerOf(commits.map(({ provenance }) => provenance.writer)));
   const tools = new Set([...commits.flatMap(({ provenance }) => provenance.tools), ...whole.tools]);
-  return { ...declared(whole, undeclared), tools: [...tools], commits };
+  const silence = wholly || (commits.length > 0 && commits.every(({ sha }) => answered.has(sha))) ? "human" : undeclared;
+  return { ...heard(whole, silence), tools: [...tools], commits, declarations };
 }
 
 /** What the app must remember, so that editing or force-pushing the marks away changes nothing. */
@@ -44,8 +55,9 @@ function keyOf({ tool, kind, strength, where, text }: Evidence): string {
   return JSON.stringify(where.on === "commit" ? mark : [...mark, text]);
 }
 
-function declared(provenance: Provenance, undeclared: Policy["detect"]["undeclared"]): Provenance {
-  return provenance.writer === "human" ? { ...provenance, writer: undeclared } : provenance;
+/** The provenance, with what silence means put in where nothing speaks. */
+function heard(provenance: Provenance, silence: Policy["detect"]["undeclared"]): Provenance {
+  return provenance.writer === "human" ? { ...provenance, writer: silence } : provenance;
 }
 
 /** In this order one commit of a kind decides for all. */

@@ -1,3 +1,4 @@
+import type { Policy } from "../policy/policy.ts";
 import { requestersNamedIn } from "../provenance/requests.ts";
 import type { People } from "./people.ts";
 import type { CommitFacts, GitIdentity, Snapshot } from "./snapshot.ts";
@@ -18,6 +19,8 @@ export interface ContributorSources {
   readonly people: People;
   /** Whether a git identity is a person's: not a tool's, another machine's or GitHub's own. */
   readonly isPerson: (identity: GitIdentity) => boolean;
+  /** Whether who made a suggestion that somebody else applied took part by it. */
+  readonly suggestions: Policy["review"]["suggestions"];
 }
 
 interface Part {
@@ -58,16 +61,43 @@ function opener({ pullRequest: { author } }: Snapshot, { people }: ContributorSo
 }
 
 function committed(commit: CommitFacts, sources: ContributorSources): readonly Part[] {
-  const { sha, author, committer, coAuthors } = commit;
-  const hands: readonly (readonly [GitIdentity, ContributorRole["role"], string])[] = [
-    [author, "commit-author", "wrote"],
-    ...(isGitHub(commit) ? [] : [[committer, "committer", "committed"] as const]),
-    ...coAuthors.map((coAuthor) => [coAuthor, "co-author", "co-wrote"] as const),
+  const { sha, author, committer } = commit;
+  const hands: readonly Hand[] = [
+    { identity: author, role: "commit-author", verb: isWebMerge(commit) ? "made the merge" : "wrote" },
+    ...(isGitHub(commit) ? [] : [{ identity: committer, role: "committer", verb: "committed" } as const]),
+    ...coAuthors(commit, sources),
   ];
-  return hands.flatMap(([identity, role, verb]) => {
+  return hands.flatMap(({ identity, role, verb }) => {
     const who = humanOf(identity, sources);
     return who === null ? [] : [{ who, role, did: { verb, sha } }];
   });
+}
+
+interface Hand {
+  readonly identity: GitIdentity;
+  readonly role: ContributorRole["role"];
+  readonly verb: string;
+}
+
+function coAuthors(commit: CommitFacts, { suggestions }: ContributorSources): readonly Hand[] {
+  if (!isSuggestion(commit)) {
+    return commit.coAuthors.map((identity) => ({ identity, role: "co-author", verb: "co-wrote" }));
+  }
+  if (suggestions === "ignored") return [];
+  return commit.coAuthors.map((identity) => ({ identity, role: "suggester", verb: "suggested" }));
+}
+
+/** GitHub names whoever made the suggestions as co-authors of whoever applied them. */
+function isSuggestion({ committedViaWeb, message }: CommitFacts): boolean {
+  return committedViaWeb && /^Apply suggestions? from /.test(message);
+}
+
+/**
+ * By "Update branch" or by resolving conflicts on GitHub's pages. The two look the same, and the second may change
+ * anything, so whoever did either took part.
+ */
+function isWebMerge({ committedViaWeb, message }: CommitFacts): boolean {
+  return committedViaWeb && /^Merge (?:remote-tracking )?branch '/.test(message);
 }
 
 /** What is merged or edited on GitHub's pages GitHub commits, under an address that maps to nobody. */

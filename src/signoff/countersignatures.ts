@@ -24,19 +24,24 @@ export function bar(by: Account, { machines, contributors }: Panel): Reason | nu
   return contributor === undefined ? null : contributorReason(contributor);
 }
 
-/** What a person's stance is worth for a demand whose owners they belong to. */
+/** The stance of somebody who has a say, and the owner by whose right they have it. */
+export interface Voice extends Stance {
+  readonly as: OwnerRef;
+}
+
+/** What a voice is worth for a demand. */
 export function weigh(
-  stance: Stance,
+  voice: Voice,
   demand: Demand,
   panel: Panel,
 ): Countersignature | DiscountedReview | null {
-  const { by, latest, replaced } = stance;
-  if (latest.state === "approved") return weighApproval(by, latest, demand, panel);
+  const { by, latest, replaced } = voice;
+  if (latest.state === "approved") return weighApproval(voice, demand, panel);
   if (!isRefusal(latest)) return discount(by, latest, dismissedReason(latest));
   return replaced === null ? null : discount(by, replaced, replacedReason(latest));
 }
 
-function weighApproval(by: Account, review: Review, demand: Demand, panel: Panel) {
+function weighApproval({ by, as, latest: review }: Voice, demand: Demand, panel: Panel) {
   const { snapshot, contributors, signers, coverage } = panel;
   const { id, submittedAt } = review;
   const barred = bar(by, panel);
@@ -47,7 +52,7 @@ function weighApproval(by: Account, review: Review, demand: Demand, panel: Panel
   if (contributors.unknown.length > 0) return discount(by, review, impostorReason(contributors.unknown));
   const covered = coverage(review, demand.scope);
   if (covered.covers) {
-    return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept };
+    return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
   }
   const { area } = demand.requirement;
   return discount(by, review, staleReason(covered.because, area, snapshot.pullRequest.head.sha));

@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
+import { CATALOGUE } from "../provenance/catalogue.ts";
 import { createDetector, type Detector } from "../provenance/detector.ts";
 import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
 import { authorship, newEvidence } from "./authorship.ts";
@@ -19,7 +20,7 @@ import { proposedProblems } from "./proposal.ts";
 import { type Demands, findDemands, REVIEW } from "./requirements.ts";
 import { stances } from "./reviews.ts";
 import { findSigners } from "./signers.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
@@ -33,8 +34,9 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const { undeclared, signals, agents, notAi } = policy.detect;
   const detector = createDetector({ tools: signals, agents, notAi });
   const provenance = authorship(snapshot, detector, undeclared);
-  const panel = seat(snapshot, detector);
   const { writer, tools } = provenance;
+  const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
+  const panel = seat(snapshot, { detector, signals, suggestions });
   const holders = findHolders(snapshot.codeowners, policy.unowned);
   const demands = findDemands({ files: snapshot.files, policy, holders, ai: writer === "ai", tools });
   const { requirements, open } = settle(demands, panel);
@@ -60,11 +62,16 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
 }
 
-function seat(snapshot: Snapshot, detector: Detector): Panel {
-  const people = knownPeople(snapshot, detector);
-  const isPerson = (identity: Parameters<Detector["identity"]>[0]) =>
-    detector.identity(identity) === "person";
-  const contributors = findContributors(snapshot, { people, isPerson });
+interface Seating {
+  readonly detector: Detector;
+  readonly signals: Policy["detect"]["signals"];
+  readonly suggestions: Policy["review"]["suggestions"];
+}
+
+function seat(snapshot: Snapshot, { detector, signals, suggestions }: Seating): Panel {
+  const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
+  const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
+  const contributors = findContributors(snapshot, { people, isPerson, suggestions });
   return {
     snapshot,
     machines: detector,
@@ -120,7 +127,7 @@ function memory(snapshot: Snapshot, provenance: PullRequestProvenance): Verdict[
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
   const detector = createDetector({ tools: [], agents: [], notAi: [] });
   const provenance = authorship(snapshot, detector, "human");
-  const { contributors } = seat(snapshot, detector);
+  const { contributors } = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {
     ...NOT_JUDGED,
     provenance,

@@ -3,7 +3,13 @@ import { NOBODY_ASKED } from "./ask.ts";
 import { LABELS_AS_THEY_ARE } from "./labels.ts";
 import type { PullRequestProvenance, Verdict } from "./verdict.ts";
 
-const NOT_READ: PullRequestProvenance = { writer: "unknown", tools: [], evidence: [], commits: [] };
+const NOT_READ: PullRequestProvenance = {
+  writer: "unknown",
+  tools: [],
+  evidence: [],
+  commits: [],
+  declarations: [],
+};
 
 /** Nothing was judged: nothing passes, nobody is asked, no label is touched, nothing is remembered. */
 export const NOT_JUDGED: Omit<Verdict, "problems"> = {

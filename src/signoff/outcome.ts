@@ -1,5 +1,5 @@
 import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
-import { refusalOf, weigh } from "./countersignatures.ts";
+import { refusalOf, type Voice, weigh } from "./countersignatures.ts";
 import type { Panel } from "./panel.ts";
 import type { Demand } from "./requirements.ts";
 import {
@@ -15,15 +15,18 @@ import type { Countersignature, Requirement, RequirementOutcome, Signer } from "
 export function outcomeOf(demand: Demand, panel: Panel): RequirementOutcome {
   const { requirement } = demand;
   const authorities = [...requirement.from.owners, ...requirement.senior];
-  const theirs = panel.stances.filter(({ by }) => panel.signers.owns(authorities, by));
-  const weighed = theirs.map((stance) => weigh(stance, demand, panel)).filter((weight) => weight !== null);
+  const theirs = panel.stances.flatMap((stance): readonly Voice[] => {
+    const as = panel.signers.ownerOf(authorities, stance.by);
+    return as === null ? [] : [{ ...stance, as }];
+  });
+  const weighed = theirs.map((voice) => weigh(voice, demand, panel)).filter((weight) => weight !== null);
   const countersignatures = weighed.filter((weight) => "headSha" in weight);
   const needs = needsOf({ requirement, countersignatures }, panel);
   const base = {
     requirement,
     countersignatures,
     awaits: needs.map(({ from }) => from),
-    refusals: theirs.map((stance) => refusalOf(stance, authorities, panel)).filter((no) => no !== null),
+    refusals: theirs.map((voice) => refusalOf(voice, authorities, panel)).filter((no) => no !== null),
     discounted: weighed.filter((weight) => "code" in weight),
   };
   const remedy = demand.obstacle ?? remedyOf(requirement, needs, panel);

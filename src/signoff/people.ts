@@ -1,4 +1,7 @@
+import { AUTOMATION } from "../provenance/automation.ts";
+import type { Tool } from "../provenance/tool.ts";
 import type { Account, CommitFacts, Snapshot } from "./snapshot.ts";
+import type { Signer } from "./verdict.ts";
 
 /** Whether an account is a machine's; decided by id and type, never by name. */
 export interface MachineList {
@@ -10,13 +13,41 @@ export interface People {
   isHuman(account: Account): boolean;
   /** Humans by login. A user may bear the login that a machine shows, so only accounts of humans are searched. */
   byLogin(login: string): Account | null;
+  /** The person of that login, who may be known by it alone; `null` for a machine's. */
+  called(login: string): Signer | null;
 }
 
-export function knownPeople(snapshot: Snapshot, machines: MachineList): People {
+/** An id that no account has, to ask about a login alone. */
+const NOBODY = 0;
+
+/** `tools` are those that the machines were told apart by. */
+export function knownPeople(snapshot: Snapshot, machines: MachineList, tools: readonly Tool[]): People {
   const isHuman = (account: Account) => machines.machine(account) === null;
   const humans = accountsOf(snapshot).filter(isHuman);
   const byLogin = new Map(humans.map((account) => [account.login.toLowerCase(), account]));
-  return { isHuman, byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null };
+  const machineLogins = loginsOfMachines(tools);
+  return {
+    isHuman,
+    byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null,
+    called(login) {
+      const account = byLogin.get(login.toLowerCase());
+      if (account !== undefined) return account;
+      if (machineLogins.has(login.toLowerCase())) return null;
+      return isHuman({ id: NOBODY, login, type: "User" }) ? { id: null, login } : null;
+    },
+  };
+}
+
+/**
+ * The logins of users who are known to be machines, lower-cased. What an account is its id decides; where there is no
+ * account to look at, a login like this is at least nobody to wait for.
+ */
+function loginsOfMachines(tools: readonly Tool[]): ReadonlySet<string> {
+  const accounts = tools.flatMap(({ signals }) =>
+    signals.flatMap((each) => (each.kind === "account" ? [each] : [])),
+  );
+  const users = [...accounts, ...AUTOMATION].filter(({ type }) => type === "User");
+  return new Set(users.map(({ login }) => login.toLowerCase()));
 }
 
 function accountsOf({

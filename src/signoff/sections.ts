@@ -2,7 +2,7 @@ import type { Problem } from "../policy/problem.ts";
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
 import { code, prose } from "./escape.ts";
 import { awaited } from "./headline.ts";
-import { standsSentence } from "./sentences.ts";
+import { declaredSentence, standsSentence } from "./sentences.ts";
 import type {
   Contributor,
   Countersignature,
@@ -71,8 +71,9 @@ function askedFor({ count: needed, from, senior }: Requirement): readonly string
   return [`${count(needed, "countersignature")} from ${ownerNames(from.owners)}${one}.`];
 }
 
-function signedSentence({ by, at, headSha, kept }: Countersignature): string {
-  const what = `${handle(by)} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
+function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
+  const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
+  const what = `${handle(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
   return kept ? `${what}; kept after later pushes, which left this area as it was signed.` : `${what}.`;
 }
 
@@ -113,10 +114,11 @@ const WRITERS: Readonly<Record<Writer, string>> = {
 };
 
 /** Commits with any mark first, one a line; the others are counted. */
-export function provenanceLines({ commits, evidence }: PullRequestProvenance): Section {
+export function provenanceLines({ commits, evidence, declarations, writer }: PullRequestProvenance): Section {
   const marked = commits.filter(({ provenance }) => isMarked(provenance));
   const plain = commits.length - marked.length;
   return [
+    ...declarations.map((declaration) => `- ${prose(declaredSentence(declaration, writer))}`),
     ...(evidence.length === 0 ? [] : ["- The pull request"]),
     ...evidence.map((each) => evidenceLine(each, where(each))),
     ...marked.flatMap(({ sha, subject, provenance }) => [

@@ -1,7 +1,7 @@
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { Staleness } from "./coverage.ts";
 import type { Account, Permission, Review, Team } from "./snapshot.ts";
-import type { Contributor, DiscountCode, Requirement } from "./verdict.ts";
+import type { Contributor, DiscountCode, NoAiDeclaration, Requirement } from "./verdict.ts";
 import { quote, visible } from "./visible.ts";
 import {
   both,
@@ -162,4 +162,11 @@ export function standsSentence({
 
 function deeds(roles: Contributor["roles"]): string {
   return both(roles.map(({ because }) => visible(because)));
+}
+
+/** A person's word that no AI took part, and what it is worth beside the evidence. */
+export function declaredSentence({ by, sha, text }: NoAiDeclaration, writer: Writer): string {
+  const what = sha === null ? "this pull request" : shortSha(sha);
+  const worth = writer === "ai" ? ", which what was found does not bear out" : "";
+  return `${handle({ login: by })} declares that ${what} was written without AI (${quote(text)})${worth}.`;
 }

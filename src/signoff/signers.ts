@@ -7,6 +7,8 @@ import type { Signer } from "./verdict.ts";
 /** Who owns, who may write, who can still sign. */
 export interface Signers {
   owns(owners: readonly OwnerRef[], account: Account): boolean;
+  /** The first of the owners that somebody is or belongs to. */
+  ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null;
   mayWrite(account: { readonly id: number | null }): "yes" | "no" | "unknown";
   /** Humans among the owners who took no part in the change and are not known to lack write access, by login. */
   candidates(owners: readonly OwnerRef[]): readonly Signer[];
@@ -15,9 +17,6 @@ export interface Signers {
 
 /** Those who may approve a pull request in a way that GitHub counts. */
 const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
-
-/** An id that no account has, to ask about a login alone. */
-const NOBODY = 0;
 
 export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
   const { permissions, teams } = snapshot.authority;
@@ -33,12 +32,16 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     return known?.status === "known" ? known.members : [];
   }
 
-  function owns(owners: readonly OwnerRef[], account: Account): boolean {
-    return owners.some((owner) =>
+  function ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null {
+    const isTheirs = (owner: OwnerRef) =>
       owner.kind === "user"
         ? owner.login.toLowerCase() === account.login.toLowerCase()
-        : members(owner).some(({ id }) => id === account.id),
-    );
+        : members(owner).some(({ id }) => id === account.id);
+    return owners.find(isTheirs) ?? null;
+  }
+
+  function owns(owners: readonly OwnerRef[], account: Account): boolean {
+    return ownerOf(owners, account) !== null;
   }
 
   function mayWrite({ id }: { readonly id: number | null }) {
@@ -48,10 +51,8 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
 
   function humans(owner: OwnerRef): readonly Signer[] {
     if (owner.kind !== "user") return members(owner).filter((member) => people.isHuman(member));
-    const { login } = owner;
-    const account = people.byLogin(login);
-    if (account !== null) return [account];
-    return people.isHuman({ id: NOBODY, login, type: "User" }) ? [{ id: null, login }] : [];
+    const person = people.called(owner.login);
+    return person === null ? [] : [person];
   }
 
   function candidates(owners: readonly OwnerRef[]): readonly Signer[] {
@@ -64,5 +65,5 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     return [...byLogin].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, signer]) => signer);
   }
 
-  return { owns, mayWrite, candidates, team };
+  return { owns, ownerOf, mayWrite, candidates, team };
 }

@@ -49,6 +49,18 @@ export interface PullRequestProvenance extends Provenance {
     readonly subject: string;
     readonly provenance: Provenance;
   }[];
+  /** Where people declare that no AI took part; evidence beats it. */
+  readonly declarations: readonly NoAiDeclaration[];
+}
+
+/** A person's word that no AI took part. */
+export interface NoAiDeclaration {
+  /** A login, or a name without an account. */
+  readonly by: string;
+  /** The commit that it speaks of; `null` for the whole pull request. */
+  readonly sha: string | null;
+  /** The line as written. */
+  readonly text: string;
 }
 
 export interface TouchedArea {
@@ -105,6 +117,8 @@ export interface Countersignature {
   readonly headSha: string;
   /** True when given on an earlier head whose content of these paths is the same. */
   readonly kept: boolean;
+  /** The owner by whose right it counts. */
+  readonly as: OwnerRef;
 }
 
 export interface Refusal {
@@ -149,7 +163,14 @@ export interface Contributor {
 }
 
 export interface ContributorRole {
-  readonly role: "author" | "commit-author" | "committer" | "co-author" | "pusher" | "requester";
+  readonly role:
+    | "author"
+    | "commit-author"
+    | "committer"
+    | "co-author"
+    | "suggester"
+    | "pusher"
+    | "requester";
   /** A clause to follow the name: "opened the pull request", "wrote abc1234". */
   readonly because: string;
 }

@@ -85,6 +85,8 @@ describe("editors and Countersign agree", () => {
     [false, { labels: { ai: "x".repeat(51) } }],
     [true, { review: { block: true } }],
     [false, { review: { block: "yes" } }],
+    [true, { review: { suggestions: "ignored" } }],
+    [false, { review: { suggestions: true } }],
     [true, { "built-in": false }],
     [true, { "built-in": [] }],
     [true, { "built-in": ["ci"] }],

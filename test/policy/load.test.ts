@@ -101,7 +101,7 @@ describe("keys", () => {
     {
       why: "a merge key is a key like any other",
       text: "review:\n  <<: { block: true }",
-      says: '2:3 config/unknown-key | There is no key "<<" in review. | Use one of block.',
+      says: '2:3 config/unknown-key | There is no key "<<" in review. | Use one of block, suggestions.',
     },
     {
       why: "so is the name of an object's prototype",
@@ -132,7 +132,7 @@ describe("values", () => {
       "1:11 config/invalid-value | branches is []. | Use a list of 1 to 50 entries, each a branch name, with * and ** as wildcards.",
     ],
     ["review: { block: yes }", '1:18 config/invalid-value | review.block is "yes". | Use true or false.'],
-    ["review: true", "1:9 config/invalid-value | review is true. | Use a mapping of block."],
+    ["review: true", "1:9 config/invalid-value | review is true. | Use a mapping of block, suggestions."],
     [
       "labels:\n  ai: true",
       "2:7 config/invalid-value | labels.ai is true. | Use the name of a label (up to 50 characters) or false.",

@@ -94,35 +94,50 @@ describe("branches, agents and signals are taken together", () => {
   );
 });
 
-describe("detect.undeclared, review.block", () => {
+describe("detect.undeclared, review", () => {
   test.each<Row>([
     {
       why: "silence that the organization calls AI stays AI",
       organization: "detect: { undeclared: ai }",
       repository: "detect:\n  undeclared: human",
-      inForce: ["ai", false],
+      inForce: ["ai", false, "contributor"],
       ignored: `2:15 ${holds('detect.undeclared is "human"', `"ai" ${at(1)}`)}`,
     },
     {
       why: "silence may be called AI by the repository",
       organization: "detect: { undeclared: human }",
       repository: "detect: { undeclared: ai }",
-      inForce: ["ai", false],
+      inForce: ["ai", false, "contributor"],
     },
     {
       why: "a review that the organization requires stays required",
       organization: "review: { block: true }",
       repository: "review: { block: false }",
-      inForce: ["human", true],
+      inForce: ["human", true, "contributor"],
       ignored: `1:18 ${holds("review.block is false", `true ${at(1)}`)}`,
     },
     {
       why: "a review may be required by the repository",
       organization: "review: { block: false }",
       repository: "review: { block: true }",
-      inForce: ["human", true],
+      inForce: ["human", true, "contributor"],
     },
-  ])("$why", (row) => expectMerged(row, ({ detect, review }) => [detect.undeclared, review.block]));
+    {
+      why: "who makes a suggestion stays a contributor where the organization says so",
+      organization: "review: { suggestions: contributor }",
+      repository: "review: { suggestions: ignored }",
+      inForce: ["human", false, "contributor"],
+      ignored: `1:24 ${holds('review.suggestions is "ignored"', `"contributor" ${at(1)}`)}`,
+    },
+    {
+      why: "the repository may take no notice of suggestions where the organization says nothing",
+      organization: "",
+      repository: "review: { suggestions: ignored }",
+      inForce: ["human", false, "ignored"],
+    },
+  ])("$why", (row) =>
+    expectMerged(row, ({ detect, review }) => [detect.undeclared, review.block, review.suggestions]),
+  );
 });
 
 describe("detect.not-ai, unowned: the organization's where it says them", () => {

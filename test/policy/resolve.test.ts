@@ -18,7 +18,7 @@ describe("without a word from anybody", () => {
       branches: null,
       detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
       labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
-      review: { block: false },
+      review: { block: false, suggestions: "contributor" },
       unowned: [],
     });
     expect(policy.areas).toEqual(
@@ -46,7 +46,7 @@ detect:
   agents: [Acme-Build, acme-build]
   not-ai: ["Acme-Sync[bot]"]
 labels: { ai: written-by-ai, waiting: false }
-review: { block: true }
+review: { block: true, suggestions: ignored }
 built-in: [ci]
 production:
   - name: billing
@@ -65,7 +65,7 @@ unowned: ["@acme/maintainers"]
       branches: ["main", "release/*"],
       detect: { undeclared: "ai", agents: ["acme-build"], notAi: ["acme-sync[bot]"] },
       labels: { ai: "written-by-ai", production: "production", waiting: false },
-      review: { block: true },
+      review: { block: true, suggestions: "ignored" },
       unowned: [{ kind: "team", org: "acme", slug: "maintainers" }],
     });
     expect(policy.areas.map(({ name }) => name)).toEqual(["billing", "ci", CONTROL_FILES]);

@@ -160,7 +160,7 @@ export function policy(more: Partial<Policy> = {}): Policy {
     branches: null,
     detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
     labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
-    review: { block: false },
+    review: { block: false, suggestions: "contributor" },
     areas: [INFRASTRUCTURE, DATABASE, CONTROL],
     unowned: [],
     ...more,

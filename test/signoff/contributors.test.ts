@@ -1,15 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Snapshot } from "../../src/signoff/snapshot.ts";
+import { evaluate } from "../../src/signoff/evaluate.ts";
+import type { Account, CommitFacts, Snapshot } from "../../src/signoff/snapshot.ts";
 import {
   approval,
   bot,
   commit,
+  humanChange,
+  INFRASTRUCTURE,
   identity,
   kira,
   kiro,
   nils,
   OLD_HEAD,
   olga,
+  policy,
   requester,
   snapshot,
   sven,
@@ -124,6 +128,86 @@ describe("nobody's hand", () => {
       participants: [{ account: kiro, role: "pusher", because: "pushed bbbbbbb" }],
     });
     expect(contributors).toEqual([]);
+  });
+});
+
+describe("a suggestion that somebody else applied on the web", () => {
+  const EVERYBODY = { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" as const }] };
+  const IGNORED = { review: { block: false, suggestions: "ignored" as const } };
+  const suggested = (by: Account, more: Partial<CommitFacts> = {}) =>
+    commit(by, {
+      message: "Apply suggestions from code review",
+      committer: GITHUB,
+      committedViaWeb: true,
+      coAuthors: [identity(olga)],
+      ...more,
+    });
+  const ai = (more: Partial<CommitFacts> = {}) => ({
+    commits: [commit(kiro, { sha: OLD_HEAD }), suggested(kira, more)],
+    reviews: [approval(olga)],
+  });
+  const human = (more: Partial<CommitFacts> = {}) =>
+    humanChange({ commits: [suggested(kira, more)], reviews: [approval(olga)] });
+
+  test("makes its author a contributor", () => {
+    expect(evaluate(human(), policy(EVERYBODY)).discounted).toMatchObject([
+      {
+        code: "contributor",
+        sentence: "@olga approved, but suggested bbbbbbb: a contributor cannot countersign.",
+      },
+    ]);
+  });
+
+  test("makes nobody a contributor of a human change where the config says so", () => {
+    expect(evaluate(human(), policy({ ...EVERYBODY, ...IGNORED })).conclusion).toBe("success");
+  });
+
+  test("makes its author a contributor of an AI-authored change, whatever the config says", () => {
+    expect(verdict(ai(), IGNORED)).toMatchObject({
+      conclusion: "action_required",
+      discounted: [{ by: olga, code: "contributor" }],
+    });
+  });
+
+  test.each<{ why: string; but: Partial<CommitFacts> }>([
+    { why: "was not made on the web", but: { committedViaWeb: false } },
+    { why: "says something else", but: { message: "Mend it\n\nApply suggestions from code review" } },
+  ])("is no suggestion where the commit $why: the co-author wrote it", ({ but }) => {
+    const { discounted } = evaluate(human(but), policy({ ...EVERYBODY, ...IGNORED }));
+    expect(discounted).toMatchObject([{ sentence: expect.stringContaining("co-wrote bbbbbbb") }]);
+  });
+
+  test("makes whoever applied it a contributor all the same", () => {
+    const { contributors } = evaluate(human(), policy({ ...EVERYBODY, ...IGNORED }));
+    expect(contributors).toMatchObject([
+      { account: kira, roles: [{ role: "author" }, { role: "commit-author" }] },
+    ]);
+  });
+});
+
+describe("a merge of the base that was made on the web", () => {
+  test.each([
+    { message: "Merge branch 'main' into rebuild", says: "made the merge bbbbbbb" },
+    { message: "Merge remote-tracking branch 'origin/main' into rebuild", says: "made the merge bbbbbbb" },
+    { message: "Merge the two lists", says: "wrote bbbbbbb" },
+  ])("$message: whoever made it took part, as it may hold changes of its own", ({ message, says }) => {
+    const merge = commit(olga, { message, committer: GITHUB, committedViaWeb: true });
+    const { discounted } = verdict({
+      commits: [commit(kiro, { sha: OLD_HEAD }), merge],
+      reviews: [approval(olga)],
+    });
+    expect(discounted).toMatchObject([
+      { sentence: `@olga approved, but ${says}: a contributor cannot countersign.` },
+    ]);
+  });
+
+  test("one that was made elsewhere is a commit like others", () => {
+    const merge = commit(olga, { message: "Merge branch 'main' into rebuild" });
+    const { contributors } = verdict({ commits: [commit(kiro, { sha: OLD_HEAD }), merge] });
+    expect(contributors).toMatchObject([
+      { account: olga, roles: [{ because: "wrote bbbbbbb" }, { because: "committed bbbbbbb" }] },
+      { account: kira },
+    ]);
   });
 });
 

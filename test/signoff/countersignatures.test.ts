@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { OwnerRef } from "../../src/ownership/owner.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type { Account, Review, Snapshot } from "../../src/signoff/snapshot.ts";
@@ -205,6 +206,20 @@ describe("an approval counts", () => {
     expect(conclusion).toBe("success");
     expect(requirements).toMatchObject([{ status: "signed", countersignatures: [{ by, kept: false }] }]);
   });
+});
+
+test.each<{ why: string; by: Account; senior: readonly OwnerRef[]; as: OwnerRef }>([
+  { why: "an owner by login", by: olga, senior: [], as: { kind: "user", login: "olga" } },
+  { why: "a member of an owning team", by: sven, senior: [], as: { kind: "team", org: "acme", slug: "sre" } },
+  {
+    why: "a senior",
+    by: nils,
+    senior: [{ kind: "user", login: "Nils" }],
+    as: { kind: "user", login: "Nils" },
+  },
+])("a countersignature says by whose right it counts: $why", ({ by, senior, as }) => {
+  const { requirements } = verdict({ reviews: [approval(by)] }, { areas: [{ ...INFRASTRUCTURE, senior }] });
+  expect(requirements).toMatchObject([{ countersignatures: [{ by, as }] }]);
 });
 
 test("A10 an owner of one area leaves the other open", () => {

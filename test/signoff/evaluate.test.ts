@@ -75,13 +75,13 @@ describe("the conclusion", () => {
     {
       why: "an AI change outside production, with review.block",
       given: snapshot(outside),
-      rules: { review: { block: true } },
+      rules: { review: { block: true, suggestions: "contributor" } },
       conclusion: "action_required",
     },
     {
       why: "the same, signed",
       given: snapshot({ ...outside, reviews: [approval(nils)] }),
-      rules: { review: { block: true } },
+      rules: { review: { block: true, suggestions: "contributor" } },
       conclusion: "success",
     },
     {
@@ -204,7 +204,7 @@ describe("labels", () => {
     {
       why: "no production label on a blocking review outside production",
       given: snapshot(outside),
-      rules: { review: { block: true } },
+      rules: { review: { block: true, suggestions: "contributor" } },
       add: ["ai-authored", "needs-countersign"],
       remove: ["production"],
     },

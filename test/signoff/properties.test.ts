@@ -118,7 +118,7 @@ const rules: fc.Arbitrary<Policy> = fc
         { ...DATABASE, senior: [{ kind: "user", login: "dora" }] },
         CONTROL,
       ],
-      review: { block },
+      review: { block, suggestions: "contributor" },
       detect: { ...policy().detect, undeclared },
       unowned,
     }),

@@ -96,7 +96,7 @@ describe("what has to be signed", () => {
     {
       why: "what is outside production too, with review.block",
       given: { files: [file("web/index.html"), file("infra/a.tf")] },
-      rules: { review: { block: true } },
+      rules: { review: { block: true, suggestions: "contributor" } },
       asks: ["infrastructure: @olga @acme/sre: infra/a.tf", "outside production: @nils: web/index.html"],
     },
   ])("$why", ({ given, rules, asks }) => {
@@ -208,6 +208,29 @@ test("who can sign: people who own, may write for all that is known, and took no
   expect(requirements).toMatchObject([
     { canSign: [{ login: "olga" }, { login: "sven" }, { id: null, login: "Yan" }] },
   ]);
+});
+
+test.each([
+  { login: "Claude", why: "the catalogue knows it as an AI's" },
+  { login: "weblate", why: "it is known as automation" },
+  { login: "acme-robot", why: "the config gives it as a tool's mark" },
+])("who can sign: never @$login by its name alone, as $why", ({ login }) => {
+  const robot = { kind: "account", id: 77, login: "Acme-Robot", type: "User" } as const;
+  const tool = {
+    tool: "In-house",
+    vendor: "configured",
+    signals: [{ ...robot, strength: "strong", source: "" }],
+  } as const;
+  const { requirements } = verdict(owners(`* @${login} @yan`), {
+    detect: { ...policy().detect, signals: [tool] },
+  });
+
+  expect(requirements).toMatchObject([{ canSign: [{ login: "yan" }] }]);
+});
+
+test("A07 a person whose login a bot shows can sign", () => {
+  const { requirements } = verdict(owners("* @dependabot"));
+  expect(requirements).toMatchObject([{ canSign: [{ login: "dependabot" }] }]);
 });
 
 test("outside production nobody is asked where nobody owns", () => {
