@@ -10,7 +10,6 @@ import { documentOf } from "./document.ts";
 import { explainPath, type PathExplanation } from "./path.ts";
 import { commitLines } from "./report-commit.ts";
 import { explainedPathLines } from "./report-path.ts";
-import type { ReportOptions } from "./report-rules.ts";
 import { type Rules, readCodeowners } from "./rules.ts";
 import { findSubject } from "./subject.ts";
 
@@ -29,7 +28,7 @@ export async function explain(what: string, options: ExplainOptions, terminal: T
     const repository = await findRepository(resolve(terminal.directory, options.repo), "--repo DIR");
     const explained = await explanationOf(what, options, repository);
     if (options.json) printJson(terminal, documentOf(repository, explained));
-    else stdout.write(printLines(linesOf(explained, { verbose: options.verbose ?? false }), pageOf(stdout)));
+    else stdout.write(printLines(linesOf(explained, options.verbose ?? false), pageOf(stdout)));
   });
   return EXIT.pass;
 }
@@ -53,8 +52,8 @@ async function readRules(git: LocalRepository["git"]): Promise<Rules> {
   return { policy, codeowners };
 }
 
-function linesOf(explained: CommitExplanation | PathExplanation, options: ReportOptions): readonly Line[] {
+function linesOf(explained: CommitExplanation | PathExplanation, verbose: boolean): readonly Line[] {
   return explained.kind === "commit"
-    ? commitLines(explained, options)
-    : explainedPathLines(explained, options);
+    ? commitLines(explained, verbose)
+    : explainedPathLines(explained, verbose);
 }

@@ -7,7 +7,8 @@ import type { CommitExplanation, Finding } from "./commit.ts";
 import { type Person, shown } from "./places.ts";
 import { areaLines, demandLines, type ReportOptions, section } from "./report-rules.ts";
 
-export function commitLines(commit: CommitExplanation, options: ReportOptions): readonly Line[] {
+export function commitLines(commit: CommitExplanation, verbose: boolean): readonly Line[] {
+  const options: ReportOptions = { verbose, onePath: false };
   const { sha, subject, findings, nothingIn, people, requesters, areas } = commit;
   return [
     line(0, WRITER[commit.countsAs], ` ${shortSha(sha)} ${quote(subject)}`),

@@ -1,12 +1,14 @@
 import { quote } from "../../signoff/visible.ts";
 import { count, ownerNames } from "../../signoff/words.ts";
 import { type Line, line } from "../lines.ts";
-import { pathLines } from "../report-requirements.ts";
 import type { OwnedPaths, PathExplanation } from "./path.ts";
-import { areaLines, demandLines, type ReportOptions, section } from "./report-rules.ts";
+import { areaLines, demandLines, pathLines, type ReportOptions, section } from "./report-rules.ts";
 
-export function explainedPathLines(explained: PathExplanation, options: ReportOptions): readonly Line[] {
-  const { path, files, areas, owners, demands } = explained;
+export function explainedPathLines(
+  { path, files, areas, owners, demands }: PathExplanation,
+  verbose: boolean,
+): readonly Line[] {
+  const options: ReportOptions = { verbose, onePath: files === 1 };
   const whole = path === "" ? "the whole repository" : path;
   const held = areas.map(({ area }) => quote(area)).join(", ");
   return [

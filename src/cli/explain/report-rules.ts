@@ -2,12 +2,14 @@ import type { Demand, Demands } from "../../signoff/requirements.ts";
 import { quote } from "../../signoff/visible.ts";
 import { count, few, ownerNames } from "../../signoff/words.ts";
 import { BLANK, type Line, line } from "../lines.ts";
-import { pathLines } from "../report-requirements.ts";
+import { pathLines as allPathLines } from "../report-requirements.ts";
 import type { TouchedArea } from "./rules.ts";
 
 export interface ReportOptions {
   /** Every path, not the first few. */
   readonly verbose: boolean;
+  /** All is about one path, which need not be said again. */
+  readonly onePath: boolean;
 }
 
 const SHOWN_PATTERNS = 5;
@@ -16,10 +18,16 @@ export function section(title: string, lines: readonly Line[]): readonly Line[] 
   return lines.length === 0 ? [] : [BLANK, line(0, { text: title, style: "bold" }), ...lines];
 }
 
+/** The paths, unless there is only the one. */
+export function pathLines(paths: readonly string[], options: ReportOptions): readonly Line[] {
+  return options.onePath ? [] : allPathLines(paths, options);
+}
+
 export function areaLines(areas: readonly TouchedArea[], options: ReportOptions): readonly Line[] {
-  return areas.flatMap(({ area, origin, patterns, paths }) => [
+  return areas.flatMap(({ area, origin, why, patterns, paths }) => [
     line(2, { text: area, style: "bold" }, ` (${origin}), by ${few(patterns.map(quote), SHOWN_PATTERNS)}`),
     ...pathLines(paths, options),
+    ...(why === null ? [] : [line(4, why)]),
   ]);
 }
 

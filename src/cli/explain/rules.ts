@@ -1,5 +1,6 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { AreaRule, Policy } from "../../policy/policy.ts";
+import { BUILT_IN_AREAS } from "../../production/built-in.ts";
 import { areaMatchers, touchedAreas } from "../../production/touched.ts";
 import { findHolders } from "../../signoff/holders.ts";
 import { type Demands, findDemands } from "../../signoff/requirements.ts";
@@ -17,6 +18,8 @@ export interface Rules {
 export interface TouchedArea {
   readonly area: string;
   readonly origin: string;
+  /** What a built-in area is about. */
+  readonly why: string | null;
   readonly patterns: readonly string[];
   readonly paths: readonly string[];
 }
@@ -33,9 +36,9 @@ export function areasOf({ policy }: Rules, paths: readonly string[]): readonly T
   );
   return touched.flatMap(({ name, paths: held }) => {
     const rule = policy.areas.find((area) => area.name === name);
-    return rule === undefined
-      ? []
-      : [{ area: name, origin: rule.origin, patterns: patternsFor(rule, held), paths: held }];
+    if (rule === undefined) return [];
+    const why = BUILT_IN_AREAS.find((area) => area.name === name)?.why ?? null;
+    return [{ area: name, origin: rule.origin, why, patterns: patternsFor(rule, held), paths: held }];
   });
 }
 
