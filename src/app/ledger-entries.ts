@@ -35,6 +35,7 @@ function essence({ conclusion, wouldBe, provenance, requirements, problems }: Ve
     ...(wouldBe && { wouldBe }),
     writer: provenance.writer,
     tools: provenance.tools,
+    ...(provenance.declarations.length > 0 && { declarations: provenance.declarations }),
     requirements: requirements.map(({ requirement, status, countersignatures, refusals }) => ({
       id: requirement.id,
       count: requirement.count,

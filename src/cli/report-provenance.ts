@@ -1,4 +1,5 @@
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
+import { declaredSentence } from "../signoff/sentences.ts";
 import type { PullRequestProvenance } from "../signoff/verdict.ts";
 import { quote } from "../signoff/visible.ts";
 import { count, shortSha } from "../signoff/words.ts";
@@ -16,13 +17,14 @@ export const WRITER: Readonly<Record<Writer, Span>> = {
 
 /** The commits that are not plainly human, each with its evidence; how many others there are. */
 export function provenanceLines(
-  { commits, evidence }: PullRequestProvenance,
+  { commits, evidence, declarations, writer }: PullRequestProvenance,
   { verbose }: ReportOptions,
 ): readonly Line[] {
   const told = verbose ? commits : commits.filter(isTelling);
   const shown = verbose ? told : told.slice(0, SHOWN_COMMITS);
   const rest = commits.length - told.length;
   return [
+    ...declarations.map((declaration) => line(2, declaredSentence(declaration, writer))),
     ...evidence.filter(({ where }) => where.on === "pull-request").map((each) => line(2, describe(each))),
     ...shown.flatMap(({ sha, subject, provenance }) => [
       line(2, `${shortSha(sha)} `, WRITER[provenance.writer], ` ${quote(subject)}`),

@@ -21,10 +21,7 @@ export function authorship(
   const commits = snapshot.commits.map((commit) => ({
     sha: commit.sha,
     subject: subjectOf(commit),
-    provenance: heard(
-      detector.commit(commit),
-      wholly || answered.has(commit.sha) ? "human" : undeclared,
-    ),
+    provenance: heard(detector.commit(commit), wholly || answered.has(commit.sha) ? "human" : undeclared),
   }));
   const { author, head, body, labels } = pullRequest;
   const found = detector.pullRequest({ author, headRef: head.ref, body, labels });
@@ -32,7 +29,8 @@ export function authorship(
   const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
   const whole = detector.judge(evidence, writerOf(commits.map(({ provenance }) => provenance.writer)));
   const tools = new Set([...commits.flatMap(({ provenance }) => provenance.tools), ...whole.tools]);
-  const silence = wholly || (commits.length > 0 && commits.every(({ sha }) => answered.has(sha))) ? "human" : undeclared;
+  const silence =
+    wholly || (commits.length > 0 && commits.every(({ sha }) => answered.has(sha))) ? "human" : undeclared;
   return { ...heard(whole, silence), tools: [...tools], commits, declarations };
 }
 

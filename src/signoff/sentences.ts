@@ -1,4 +1,5 @@
 import type { OwnerRef } from "../ownership/owner.ts";
+import type { Writer } from "../provenance/evidence.ts";
 import type { Staleness } from "./coverage.ts";
 import type { Account, Permission, Review, Team } from "./snapshot.ts";
 import type { Contributor, DiscountCode, NoAiDeclaration, Requirement } from "./verdict.ts";
