@@ -1,8 +1,17 @@
 import { describe, expect } from "@jest/globals";
 import { isEvaluation } from "../gate/gate.ts";
+import { FILES as BASE_FILES } from "../gate/people.ts";
 import { row } from "../gate/row.ts";
+import type { SeenRequest } from "../github-double/faults.ts";
 
-const FILES = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+const PULL = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+const FILES = `${PULL}/files`;
+const RESTORED = { "infra/production/main.tf": BASE_FILES["infra/production/main.tf"] };
+
+/** What an evaluation reads of a pull request, in whatever order. */
+function isReading(request: SeenRequest): boolean {
+  return request.operation === PULL || request.operation === FILES || isEvaluation(request);
+}
 
 describe("What was read", () => {
   row("B08", "a rename without the path it came from", async (gate) => {
@@ -101,24 +110,27 @@ describe("What was read", () => {
     await gate.says(pull, "GitHub answered only in part");
   });
 
-  row("B13", "the head moves while the pull request is read", async (gate) => {
-    const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
+  row.each([
+    ["after the first answer", 1],
+    ["after the second answer", 2],
+  ])("B13", "the head moves while the pull request is read: %s", async (gate, _which, nth) => {
+    const pull = gate.kirosChange({ "infra/production/main.tf": null });
     const before = pull.headSha;
+    let answers = 0;
     gate.double.faults.add({
-      match: ({ operation }) => operation === "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-      times: 1,
+      match: (request) => isReading(request) && ++answers === nth,
       respond: (real) => {
-        gate.pushTo(pull, { author: gate.bots.kiro, changes: { "infra/production/main.tf": null } });
+        const harmless = { ...RESTORED, "app/cart.ts": "export const cart = [2];\n" };
+        gate.pushTo(pull, { author: gate.bots.kiro, changes: harmless });
         return real;
       },
     });
 
-    expect(await gate.check(pull)).toMatchObject({
-      conclusion: "action_required",
-      title: "0 of 1 countersigned: infrastructure waits for @acme/sre",
-    });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
     await gate.says(pull, `Judged: pull request ${pull.number} at ${pull.headSha.slice(0, 7)}`);
-    expect(gate.double.transitions.filter(({ sha }) => sha === before)).toEqual([]);
+    expect(answers).toBeGreaterThan(nth);
+    const published = gate.double.transitions.filter(({ sha }) => sha === before);
+    expect(published.filter(({ conclusion }) => conclusion !== "action_required")).toEqual([]);
   });
 });
 
