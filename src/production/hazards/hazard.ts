@@ -27,6 +27,8 @@ export interface Finding {
   /** What stood there, and what stands there now, where one line can show it. */
   readonly before?: string;
   readonly after?: string;
+  /** Said where a rule that reads the structure had to do with lines. */
+  readonly by?: "parser" | "diff";
 }
 
 /** A destructive or widening change, at its place. */

@@ -13,6 +13,10 @@ export interface LinePattern {
   readonly pattern: RegExp;
   /** Lines that are harmless all the same. */
   readonly unless?: RegExp;
+  /** What the match must fulfil beside. */
+  readonly where?: (found: RegExpExecArray) => boolean;
+  /** For lines that must not be shown again, because they hold a secret. */
+  readonly hidden?: true;
   readonly what?: (found: RegExpExecArray) => string;
   readonly why: (found: RegExpExecArray) => string;
 }
@@ -61,7 +65,7 @@ export function findBy(system: System, { files, parts }: Reading): readonly Haza
       lines.flatMap((pattern) => [...linesFound(pattern, file)]),
     );
     return [
-      ...found.map((finding): Hazard => ({ id, kind, ...finding, by: "parser" })),
+      ...found.map((finding): Hazard => ({ id, kind, by: "parser", ...finding })),
       ...byLine.map((finding): Hazard => ({ id, kind, ...finding, by: "diff" })),
     ];
   });
@@ -71,7 +75,8 @@ const COMMENT = /^\s*(?:#|\/\/|\/?\*(?:\s|\*|$)|<!--|--\s|;|REM\s|dnl\s|\{\{-?\s
 
 function* linesFound(rule: LinePattern, file: FileChange): Generator<Finding> {
   for (const line of file.lines[rule.side]) {
-    if (line.text.length > HAZARD_LIMITS.lineLength) yield* found(rule, file, longLine(rule, line));
+    const { text } = line;
+    if (text.length > HAZARD_LIMITS.lineLength) yield* found(rule, file, longLine(rule, line));
     else yield* found(rule, file, match(rule, line));
   }
 }
@@ -81,10 +86,10 @@ interface Match {
   readonly found: RegExpExecArray;
 }
 
-function match({ pattern, unless }: LinePattern, line: ChangedLine): Match | null {
+function match({ pattern, unless, where }: LinePattern, line: ChangedLine): Match | null {
   const found = pattern.exec(line.text);
   if (found === null || COMMENT.test(line.text) || unless?.test(line.text)) return null;
-  return { line, found };
+  return where?.(found) === false ? null : { line, found };
 }
 
 function longLine(rule: LinePattern, line: ChangedLine): Match | null {
@@ -97,7 +102,7 @@ function longLine(rule: LinePattern, line: ChangedLine): Match | null {
 }
 
 function* found(
-  { side, what, why }: LinePattern,
+  { side, what, why, hidden }: LinePattern,
   { path }: FileChange,
   match: Match | null,
 ): Generator<Finding> {
@@ -108,7 +113,7 @@ function* found(
     line: match.line.line,
     side,
     why: why(match.found),
-    ...(side === "before" ? { before: shortened(match.line.text) } : { after: shortened(match.line.text) }),
+    ...(hidden ? {} : { [side]: shortened(match.line.text) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { HazardInput } from "../hazard.ts";
-import { allLines, type ChangedLines, linesBetween, linesOfPatch } from "./lines.ts";
+import { type ChangedLines, linesBetween, linesOfPatch } from "./lines.ts";
 
 /** A changed file with what the rules ask of it, worked out once. */
 export interface FileChange {
@@ -39,8 +39,8 @@ function linesOf(
   patch: string | undefined,
 ): ChangedLines {
   if (typeof before === "string" && typeof after === "string") return linesBetween(before, after);
-  if (typeof before === "string" && after === null) return { before: allLines(before, "before"), after: [] };
-  if (typeof after === "string" && before === null) return { before: [], after: allLines(after, "after") };
+  if (typeof before === "string" && after === null) return linesBetween(before, "");
+  if (typeof after === "string" && before === null) return linesBetween("", after);
   return patch === undefined ? { before: [], after: [] } : linesOfPatch(patch);
 }
 

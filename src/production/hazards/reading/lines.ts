@@ -45,13 +45,28 @@ export function linesOfPatch(patch: string): ChangedLines {
   return withoutMoved(before, after);
 }
 
-export function allLines(text: string, side: Side): readonly ChangedLine[] {
+function allLines(text: string, side: Side): readonly ChangedLine[] {
   if (text === "") return [];
   return text.split("\n").map((line, index) => ({ side, line: index + 1, text: line }));
 }
 
 function withoutMoved(before: readonly ChangedLine[], after: readonly ChangedLine[]): ChangedLines {
-  return { before: only(before, after), after: only(after, before) };
+  return { before: joined(only(before, after)), after: joined(only(after, before)) };
+}
+
+/** A command that goes on after a backslash is one line, at its first. */
+function joined(lines: readonly ChangedLine[]): readonly ChangedLine[] {
+  if (!lines.some(({ text }) => text.endsWith("\\"))) return lines;
+  const whole: ChangedLine[] = [];
+  let goesOn: number | undefined;
+  for (const each of lines) {
+    const last = whole.at(-1);
+    if (last !== undefined && goesOn === each.line) {
+      whole[whole.length - 1] = { ...last, text: `${last.text.slice(0, -1)} ${each.text.trim()}` };
+    } else whole.push(each);
+    goesOn = each.text.endsWith("\\") ? each.line + 1 : undefined;
+  }
+  return whole;
 }
 
 /** Each line of the one side takes one equal line of the other away. */

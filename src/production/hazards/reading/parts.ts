@@ -2,7 +2,7 @@ import { HAZARD_LIMITS } from "../limits.ts";
 import type { FileChange } from "./change.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
-import { notationOf, ownDocuments, readDocument } from "./yaml-parts.ts";
+import { notationOf, ownDocuments, readDocument, YAML_FILE } from "./yaml-parts.ts";
 
 export interface Parts {
   readonly changed: readonly ChangedPart[];
@@ -36,7 +36,9 @@ function readFile(file: FileChange, budget: { yaml: number }): Read | "unread" |
     const read = (text: string) => readTerraform(text, file.path);
     return sides(file, read);
   }
-  const known = file.after ?? file.before ?? file.lines.after.map(({ text }) => text).join("\n");
+  if (!YAML_FILE.test(file.path)) return null;
+  if (file.before === undefined || file.after === undefined) return "unread";
+  const known = file.after ?? file.before ?? "";
   const notation = notationOf(file.path, known) ?? notationOf(file.path, file.before ?? "");
   if (notation === null) return null;
   return sides(file, (text, other) => {

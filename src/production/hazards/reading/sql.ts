@@ -1,0 +1,125 @@
+/** One statement, without its comments, its strings emptied, on one line. */
+export interface SqlStatement {
+  /** Where its first word stands, from 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Words after which a statement begins within a block. */
+const OPENS = /^(?:begin|then|else|loop)$/i;
+const DOLLAR = /\$(?:[A-Za-z_]\w*)?\$/y;
+
+/**
+ * Cuts SQL of any common dialect into statements. Strings and comments say nothing; the body of a `DO` block is read
+ * as statements of its own, that of a function or trigger is not, because it does not run now.
+ */
+export function readSql(source: string, { firstLine = 1, inBlock = false } = {}): readonly SqlStatement[] {
+  const statements: SqlStatement[] = [];
+  const hasBackslashes = source.includes("`");
+  let line = firstLine;
+  let start = 0;
+  let text = "";
+  let bodies: { readonly text: string; readonly line: number }[] = [];
+  const finish = () => {
+    const whole = text.replaceAll(/\s+/g, " ").trim();
+    if (whole !== "") statements.push({ line: start, text: whole });
+    if (/^DO\b/i.test(whole))
+      for (const body of bodies)
+        statements.push(...readSql(body.text, { firstLine: body.line, inBlock: true }));
+    text = "";
+    bodies = [];
+  };
+  const add = (piece: string) => {
+    if (text.trim() === "" && piece.trim() !== "") start = line;
+    text += piece;
+  };
+  for (let index = 0; index < source.length; ) {
+    const end = tokenEnd(source, index, hasBackslashes);
+    const token = source.slice(index, end);
+    const first = token.charAt(0);
+    DOLLAR.lastIndex = 0;
+    if (token === ";" || (/^go$/i.test(token) && aloneOnLine(source, index, end))) finish();
+    else if (inBlock && OPENS.test(token)) finish();
+    else if (first === "'") add("''");
+    else if (token.startsWith("/*!")) add(token.replace(/^\/\*!\d*/, " ").replace(/\*\/$/, " "));
+    else if (isComment(token)) add(" ");
+    else if (DOLLAR.test(token)) {
+      const tag = DOLLAR.lastIndex;
+      bodies.push({ text: token.slice(tag, -tag), line });
+      add("''");
+    } else add(token);
+    for (let at = index; at < end; at += 1) if (source.charCodeAt(at) === 10) line += 1;
+    index = end;
+  }
+  finish();
+  return statements;
+}
+
+function isComment(token: string): boolean {
+  return token.startsWith("--") || token.startsWith("/*") || token.startsWith("#");
+}
+
+const WORD = /[\w$]+|\s+/y;
+
+function tokenEnd(source: string, index: number, hasBackslashes: boolean): number {
+  const character = source.charAt(index);
+  const two = source.slice(index, index + 2);
+  if (two === "--" || (character === "#" && hasBackslashes)) return lineEnd(source, index);
+  if (two === "/*") return after(source, "*/", index + 2);
+  if (character === "'") {
+    const escapes = hasBackslashes || /(?:^|\W)E$/i.test(source.slice(Math.max(0, index - 2), index));
+    return quoteEnd(source, index, escapes);
+  }
+  if (character === '"' || character === "`") return quoteEnd(source, index, false);
+  DOLLAR.lastIndex = index;
+  const tag = DOLLAR.exec(source)?.[0];
+  if (tag !== undefined) return after(source, tag, index + tag.length);
+  WORD.lastIndex = index;
+  const word = WORD.exec(source)?.[0];
+  return index + (word === undefined ? 1 : word.length);
+}
+
+function lineEnd(source: string, index: number): number {
+  const end = source.indexOf("\n", index);
+  return end === -1 ? source.length : end;
+}
+
+function after(source: string, mark: string, from: number): number {
+  const found = source.indexOf(mark, from);
+  return found === -1 ? source.length : found + mark.length;
+}
+
+function quoteEnd(source: string, start: number, escapes: boolean): number {
+  const quote = source.charAt(start);
+  for (let index = start + 1; index < source.length; index += 1) {
+    const character = source.charAt(index);
+    if (escapes && character === "\\") index += 1;
+    else if (character === quote) {
+      if (source.charAt(index + 1) !== quote) return index + 1;
+      index += 1;
+    }
+  }
+  return source.length;
+}
+
+function aloneOnLine(source: string, index: number, end: number): boolean {
+  const from = source.lastIndexOf("\n", index - 1) + 1;
+  return source.slice(from, index).trim() === "" && source.slice(end, lineEnd(source, end)).trim() === "";
+}
+
+const DOWN =
+  /^\s*(?:--\s*(?:\+goose\s+Down|\+migrate\s+Down|migrate:down|!Downs|@?undo|rollback\b|down\b\s*$|==\s*down)|#\s*---\s*!Downs|--\/\/@UNDO)/i;
+const UP = /^\s*(?:--\s*(?:\+goose\s+Up|\+migrate\s+Up|migrate:up|!Ups|up\b\s*$)|#\s*---\s*!Ups)/i;
+
+/** The same text with the section that takes the migration back left blank. */
+export function withoutDown(source: string): string {
+  let isDown = false;
+  return source
+    .split("\n")
+    .map((line) => {
+      if (DOWN.test(line)) isDown = true;
+      if (UP.test(line)) isDown = false;
+      return isDown ? "" : line;
+    })
+    .join("\n");
+}

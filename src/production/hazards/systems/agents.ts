@@ -1,0 +1,277 @@
+import type { Finding } from "../hazard.ts";
+import type { FileChange } from "../reading/change.ts";
+import { gained } from "../reading/compare.ts";
+import { entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
+import { parseYaml } from "../reading/yaml.ts";
+import { added, changed, type Rule, removed, type System } from "../rule.ts";
+import { shown } from "../words.ts";
+
+const SETTINGS =
+  /(?:^|\/)\.(?:claude|cursor|kiro|amazonq|codex|gemini|cline|roo|windsurf|continue|augment|factory|junie|opencode|qwen|trae|amp|kilocode|crush|zencoder|goose|openhands|copilot|vscode)\/.*\.(?:jsonc?|toml|ya?ml)$|(?:^|\/)(?:\.?mcp|opencode|\.?crush|\.aider\.conf)\.(?:jsonc?|ya?ml|yml)$|(?:^|\/)\.github\/copilot\/.*\.(?:json|ya?ml)$/;
+const INSTRUCTIONS =
+  /(?:^|\/)(?:AGENTS?(?:\.override)?|CLAUDE(?:\.local)?|GEMINI|QWEN|CRUSH|WARP|CONVENTIONS)\.md$|(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules|roorules|goosehints|augment-guidelines|continuerules)$|(?:^|\/)\.(?:cursor\/rules|claude\/(?:commands|agents|skills|rules)|kiro\/(?:steering|agents|hooks)|amazonq\/(?:rules|agents)|windsurf\/(?:rules|workflows)|clinerules|roo\/rules\w*|continue\/rules|codex\/prompts|gemini\/commands|agents?|junie|augment\/rules|openhands\/microagents|factory\/droids)\/.*\.(?:md|mdc|txt|toml|json)$|(?:^|\/)\.github\/(?:copilot-instructions\.md|(?:instructions|prompts|chatmodes|agents|skills)\/.*\.md)$/i;
+
+const ALLOWING =
+  /^(?:allow|allowedTools|allowed_tools|alwaysAllow|autoApprove|trustedTools|trustedCommands|autoAllow|allowedCommands|allowed-tools|coreTools|core|allowlist|toolAllowlist|additionalDirectories)$/i;
+const FORBIDDING =
+  /^(?:deny|ask|disallowedTools|disallowed_tools|excludeTools|exclude|denylist|deniedCommands|blockedCommands)$/i;
+
+interface Sides {
+  readonly before: Tree | undefined;
+  readonly after: Tree | undefined;
+}
+
+const read = new WeakMap<FileChange, Sides>();
+
+/** Both sides of a file of JSON, JSON with comments or YAML; those of TOML are not read here. */
+function sidesOf(file: FileChange): Sides {
+  const found = read.get(file);
+  if (found !== undefined) return found;
+  const tree = (text: string | null | undefined) =>
+    typeof text === "string" && !file.path.endsWith(".toml")
+      ? (parseYaml(withoutComments(text)) ?? undefined)
+      : undefined;
+  const sides = { before: tree(file.before), after: tree(file.after) };
+  read.set(file, sides);
+  return sides;
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^\s*\/\/.*$/gm, "");
+}
+
+interface Item {
+  readonly key: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function itemsUnder(tree: Tree | undefined, keys: RegExp): readonly Item[] {
+  if (tree === undefined) return [];
+  return [...placesIn(tree)]
+    .filter(({ key }) => keys.test(key))
+    .flatMap(({ key, value }) =>
+      [...scalarsIn(value)].map((scalar) => ({
+        key: `${key} ${textOf(scalar)}`,
+        text: textOf(scalar),
+        line: scalar.line,
+      })),
+    );
+}
+
+const claude = (permissions: object, rest: object = {}) => JSON.stringify({ permissions, ...rest }, null, 2);
+
+const ALLOWED: Rule = {
+  id: "agents/permission-allowed",
+  kind: "widening",
+  when: "an AI agent may run or reach more without asking",
+  *file(file): Generator<Finding> {
+    const { before, after } = sidesOf(file);
+    const isPlain = (text: string) => text !== "" && text !== "false" && text !== "true";
+    for (const { text, line } of gained(itemsUnder(before, ALLOWING), itemsUnder(after, ALLOWING)).filter(
+      (item) => isPlain(item.text),
+    ))
+      yield {
+        what: shown(text),
+        file: file.path,
+        line,
+        side: "after",
+        why: `lets an AI agent use ${shown(text)} without asking`,
+      };
+  },
+  speaks: [
+    [
+      "lets an AI agent use `Bash(terraform apply:*)` without asking",
+      changed(
+        ".claude/settings.json",
+        claude({ allow: ["Read"] }),
+        claude({ allow: ["Read", "Bash(terraform apply:*)"] }),
+      ),
+    ],
+    [
+      "lets an AI agent use `deploy` without asking",
+      added(".cursor/mcp.json", '{"mcpServers": {"ops": {"command": "ops", "alwaysAllow": ["deploy"]}}}'),
+    ],
+  ],
+  silent: [
+    [
+      "it may do less",
+      changed(".claude/settings.json", claude({ allow: ["Read", "Bash"] }), claude({ allow: ["Read"] })),
+    ],
+    ["settings of something else", added("config/settings.json", claude({ allow: ["Bash"] }))],
+  ],
+};
+
+const DENIAL_DROPPED: Rule = {
+  id: "agents/denial-dropped",
+  kind: "widening",
+  when: "what an AI agent was forbidden or had to ask for is no longer listed, or its settings are deleted",
+  *file(file): Generator<Finding> {
+    const { before, after } = sidesOf(file);
+    for (const { text, line } of gained(itemsUnder(after, FORBIDDING), itemsUnder(before, FORBIDDING)))
+      yield {
+        what: shown(text),
+        file: file.path,
+        line,
+        side: "before",
+        why: `no longer forbids an AI agent ${shown(text)}`,
+      };
+  },
+  speaks: [
+    [
+      "no longer forbids an AI agent `Read(.env)`",
+      changed(
+        ".claude/settings.json",
+        claude({ deny: ["Read(.env)", "Bash(rm:*)"] }),
+        claude({ deny: ["Bash(rm:*)"] }),
+      ),
+    ],
+    ["no longer forbids an AI agent `Bash`", removed(".claude/settings.json", claude({ deny: ["Bash"] }))],
+  ],
+  silent: [
+    ["more is forbidden", changed(".claude/settings.json", claude({ deny: [] }), claude({ deny: ["Bash"] }))],
+  ],
+};
+
+const UNATTENDED: Rule = {
+  id: "agents/unattended",
+  kind: "widening",
+  when: "an AI agent's settings let it act without asking at all",
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /"?\b(defaultMode|approval_policy|sandbox_mode|approvalMode|autoApproveAll|yolo|dangerouslySkipPermissions|skipPermissions|enableAllProjectMcpServers|autoRun|chat\.tools\.(?:global\.)?autoApprove|chat\.agent\.autoApprove|trust-all-tools|yes-always|trustAllTools|network_access)\b"?\s*[:=]\s*"?(bypassPermissions|dontAsk|never|danger-full-access|yolo|true)\b/,
+      what: ([, name = ""]) => shown(name),
+      why: ([, name = "", value = ""]) =>
+        `lets an AI agent act without asking anybody (${shown(`${name}: ${value}`)})`,
+    },
+  ],
+  speaks: [
+    [
+      "lets an AI agent act without asking anybody (`defaultMode: bypassPermissions`)",
+      changed(
+        ".claude/settings.json",
+        claude({ defaultMode: "default" }),
+        claude({ defaultMode: "bypassPermissions" }),
+      ),
+    ],
+    [
+      "lets an AI agent act without asking anybody (`approval_policy: never`)",
+      added(".codex/config.toml", 'approval_policy = "never"\n'),
+    ],
+  ],
+  silent: [["it asks", added(".codex/config.toml", 'approval_policy = "on-request"\n')]],
+};
+
+const SERVER_ADDED: Rule = {
+  id: "agents/mcp-server-added",
+  kind: "widening",
+  when: "an AI agent gets another MCP server, or one of them runs something else",
+  *file(file): Generator<Finding> {
+    const { before, after } = sidesOf(file);
+    const servers = (tree: Tree | undefined) =>
+      tree === undefined
+        ? []
+        : [...placesIn(tree)]
+            .filter(({ key }) => /^(?:mcpServers|mcp_servers|servers|mcp)$/.test(key))
+            .flatMap(({ value }) => entriesOf(value));
+    const was = new Map(servers(before).map(({ key, value }) => [key, fingerprint(value)]));
+    for (const { key, value, line } of servers(after)) {
+      if (value.kind !== "map" || was.get(key) === fingerprint(value)) continue;
+      const why = was.has(key)
+        ? `changes the MCP server ${shown(key)} of AI agents`
+        : `gives AI agents the MCP server ${shown(key)}`;
+      yield { what: shown(key), file: file.path, line, side: "after", why };
+    }
+  },
+  lines: [
+    {
+      side: "after",
+      pattern: /^\s*\[mcp_servers\.([\w-]+)\]/,
+      what: ([, name = ""]) => shown(name),
+      why: ([, name = ""]) => `gives AI agents the MCP server ${shown(name)}`,
+    },
+  ],
+  speaks: [
+    [
+      "gives AI agents the MCP server `database`",
+      added(".mcp.json", '{"mcpServers": {"database": {"command": "npx", "args": ["db-mcp"]}}}'),
+    ],
+    [
+      "gives AI agents the MCP server `ops`",
+      added(".codex/config.toml", '[mcp_servers.ops]\ncommand = "ops"\n'),
+    ],
+  ],
+  silent: [
+    ["a server goes", changed(".mcp.json", '{"mcpServers": {"a": {"command": "a"}}}', '{"mcpServers": {}}')],
+  ],
+};
+
+const HOOK_ADDED: Rule = {
+  id: "agents/hook-added",
+  kind: "widening",
+  when: "an AI agent's settings run a command of their own accord",
+  *file(file): Generator<Finding> {
+    const { before, after } = sidesOf(file);
+    const commands = (tree: Tree | undefined) =>
+      tree === undefined
+        ? []
+        : [...placesIn(tree)]
+            .filter(({ key, path }) => key === "command" && path.includes("hooks"))
+            .map(({ value, line }) => ({ key: textOf(value), line }));
+    for (const { key, line } of gained(commands(before), commands(after)))
+      yield {
+        what: shown(key),
+        file: file.path,
+        line,
+        side: "after",
+        why: `runs ${shown(key)} on its own whenever an AI agent works here`,
+      };
+  },
+  speaks: [
+    [
+      "runs `./setup.sh` on its own whenever an AI agent works here",
+      added(
+        ".claude/settings.json",
+        claude({}, { hooks: { SessionStart: [{ hooks: [{ type: "command", command: "./setup.sh" }] }] } }),
+      ),
+    ],
+  ],
+  silent: [["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))]],
+};
+
+export const AGENT_SETTINGS: System = {
+  name: "agents",
+  title: "Permissions of AI agents",
+  reads: ({ path }) => SETTINGS.test(path),
+  rules: [ALLOWED, DENIAL_DROPPED, UNATTENDED, SERVER_ADDED, HOOK_ADDED],
+};
+
+const INSTRUCTIONS_CHANGED: Rule = {
+  id: "agents/instructions-changed",
+  kind: "widening",
+  when: "what AI agents are told changes",
+  *file(file): Generator<Finding> {
+    const [first] = file.lines.after.filter(({ text }) => text.trim() !== "");
+    if (first === undefined) return;
+    const why = `changes what AI agents are told in ${shown(file.path)}`;
+    yield { what: shown(file.path), file: file.path, line: first.line, side: "after", why };
+  },
+  speaks: [
+    [
+      "changes what AI agents are told in `AGENTS.md`",
+      changed("AGENTS.md", "# Rules\n", "# Rules\nDeploy when the tests pass.\n"),
+    ],
+  ],
+  silent: [
+    ["a file for people", changed("README.md", "# Rules\n", "# Rules\nDeploy when the tests pass.\n")],
+  ],
+};
+
+export const AGENT_INSTRUCTIONS: System = {
+  name: "agent-instructions",
+  title: "Instructions of AI agents",
+  reads: ({ path }) => INSTRUCTIONS.test(path),
+  rules: [INSTRUCTIONS_CHANGED],
+};
