@@ -34,7 +34,7 @@ describe("What was approved", () => {
       gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/cart.ts": "export const cart = [2];\n" } });
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-      await gate.says(pull, `@olga for ${approved.slice(0, 7)}`);
+      await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
       await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
     },
   );
@@ -107,7 +107,7 @@ describe("What was approved", () => {
 
       expect(pull.headSha).not.toBe(approved);
       expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-      await gate.says(pull, `@olga for ${approved.slice(0, 7)}`);
+      await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
       await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
     },
   );
