@@ -164,11 +164,10 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
 
 describe("the app's own record", () => {
   const given = approval(olga, { commitSha: HEAD });
-  const seen = record(given, snapshot().files);
   const judged = (more: Partial<ApprovalRecord>, given_: Partial<Snapshot> = {}) =>
     verdict({
       reviews: [given],
-      recorded: { ...snapshot().recorded, approvals: [{ ...seen, ...more }] },
+      recorded: { ...snapshot().recorded, approvals: [{ ...record(given, snapshot().files), ...more }] },
       ...given_,
     });
 
