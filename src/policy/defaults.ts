@@ -4,7 +4,7 @@ import type { Policy } from "./policy.ts";
 export const DEFAULTS = {
   mode: "enforce",
   branches: null,
-  detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
+  detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
   labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
   review: { block: false, suggestions: "contributor" },
   unowned: [],

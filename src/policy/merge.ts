@@ -59,6 +59,12 @@ function mergeDetect(layers: Layers, settlement: Settlement): Policy["detect"] {
         ["detect", "undeclared"],
         (config) => config.detect?.undeclared,
       ) ?? detect.undeclared,
+    weakPairs:
+      settlement.settle(
+        STRICTNESS["detect.weak-pairs"],
+        ["detect", "weak-pairs"],
+        (config) => config.detect?.["weak-pairs"],
+      ) ?? detect.weakPairs,
     agents: logins("agents"),
     notAi: logins("not-ai"),
     signals: STRICTNESS["detect.signals"].merge(

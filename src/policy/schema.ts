@@ -60,9 +60,19 @@ export const configSchema = z
         undeclared: z
           .enum(["human", "ai"])
           .meta({
-            description: "Who wrote a change that carries no sign of its writer.",
+            description:
+              "Who wrote a change that carries no sign of its writer. With `ai`, a person can declare in the pull request that no AI took part: by a ticked box `- [x] This change was written without AI`, or by the trailer `AI-assisted: no` in every commit.",
             default: DEFAULTS.detect.undeclared,
             examples: ["ai"],
+          })
+          .exactOptional(),
+        "weak-pairs": z
+          .boolean()
+          .meta({
+            description:
+              "Whether two weak marks of different kinds, such as a branch name and a label, decide together.",
+            default: DEFAULTS.detect.weakPairs,
+            examples: [true],
           })
           .exactOptional(),
         agents: z

@@ -29,6 +29,7 @@ export const STRICTNESS = {
   mode: strictest<NonNullable<ConfigFile["mode"]>>(["observe", "enforce"]),
   branches: union<string>(),
   "detect.undeclared": strictest<NonNullable<Detect["undeclared"]>>(["human", "ai"]),
+  "detect.weak-pairs": strictest([false, true]),
   "detect.agents": union<string>(),
   "detect.not-ai": organization<readonly string[]>(),
   "detect.signals": union<Tool>(),

@@ -1,8 +1,10 @@
+import { DEFAULTS } from "../policy/defaults.ts";
+import { detectorOf } from "../policy/detector-of.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { CATALOGUE } from "../provenance/catalogue.ts";
-import { createDetector, type Detector } from "../provenance/detector.ts";
+import type { Detector } from "../provenance/detector.ts";
 import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
 import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
@@ -31,8 +33,8 @@ export function judge(snapshot: Snapshot): Verdict {
 
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
-  const { undeclared, signals, agents, notAi } = policy.detect;
-  const detector = createDetector({ tools: signals, agents, notAi });
+  const { undeclared, signals } = policy.detect;
+  const detector = detectorOf(policy.detect);
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
@@ -125,7 +127,7 @@ function memory(snapshot: Snapshot, provenance: PullRequestProvenance): Verdict[
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = createDetector({ tools: [], agents: [], notAi: [] });
+  const detector = detectorOf(DEFAULTS.detect);
   const provenance = authorship(snapshot, detector, "human");
   const { contributors } = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {

@@ -140,6 +140,24 @@ describe("detect.undeclared, review", () => {
   );
 });
 
+describe("detect.weak-pairs", () => {
+  test.each<Row>([
+    {
+      why: "pairs that the organization lets decide go on deciding",
+      organization: "detect: { weak-pairs: true }",
+      repository: "detect: { weak-pairs: false }",
+      inForce: true,
+      ignored: `1:23 ${holds("detect.weak-pairs is false", `true ${at(1)}`)}`,
+    },
+    {
+      why: "the repository may let them decide",
+      organization: "",
+      repository: "detect: { weak-pairs: true }",
+      inForce: true,
+    },
+  ])("$why", (row) => expectMerged(row, ({ detect }) => detect.weakPairs));
+});
+
 describe("detect.not-ai, unowned: the organization's where it says them", () => {
   test.each<Row>([
     {

@@ -158,7 +158,7 @@ export function policy(more: Partial<Policy> = {}): Policy {
   return {
     mode: "enforce",
     branches: null,
-    detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
+    detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
     labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
     review: { block: false, suggestions: "contributor" },
     areas: [INFRASTRUCTURE, DATABASE, CONTROL],

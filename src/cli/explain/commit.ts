@@ -1,5 +1,5 @@
+import { detectorOf } from "../../policy/detector-of.ts";
 import type { CommitText } from "../../provenance/change.ts";
-import { createDetector } from "../../provenance/detector.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
 import type { Identity } from "../../provenance/identity.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
@@ -51,8 +51,8 @@ export async function explainCommit(
   const commit = await readCommit(git, sha);
   const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
-  const { signals, agents, notAi, undeclared } = rules.policy.detect;
-  const detector = createDetector({ tools: signals, agents, notAi });
+  const { undeclared } = rules.policy.detect;
+  const detector = detectorOf(rules.policy.detect);
   const text = textOf(commit);
   const { writer, tools, evidence } = detector.commit(text);
   const countsAs = writer === "human" ? undeclared : writer;

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { createDetector, type Detector } from "../../provenance/detector.ts";
+import { DEFAULTS } from "../../policy/defaults.ts";
+import { detectorOf } from "../../policy/detector-of.ts";
+import type { Detector } from "../../provenance/detector.ts";
 import type { Account } from "../../signoff/snapshot.ts";
 import type { NameAndEmail } from "./commits.ts";
 
@@ -46,7 +48,7 @@ export function guessAccounts(): (identity: NameAndEmail) => Account | null {
 }
 
 function knownMachines(): Detector {
-  return createDetector({ tools: [], agents: [], notAi: [] });
+  return detectorOf(DEFAULTS.detect);
 }
 
 const NOREPLY = /^(?:(\d{1,12})\+)?([^+@]+)@users\.noreply\.github\.com$/i;

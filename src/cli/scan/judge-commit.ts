@@ -1,7 +1,8 @@
+import { detectorOf } from "../../policy/detector-of.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { type AreaMatcher, areaMatchers } from "../../production/touched.ts";
 import type { CommitText } from "../../provenance/change.ts";
-import { createDetector, type Detector } from "../../provenance/detector.ts";
+import type { Detector } from "../../provenance/detector.ts";
 import type { Identity } from "../../provenance/identity.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
 import { guessAccounts } from "../local-git/people.ts";
@@ -22,8 +23,8 @@ export interface JudgeOptions {
 
 /** Says of one commit after the other who wrote it and which areas it touches. */
 export function createJudge({ policy, now, cut }: JudgeOptions): (commit: HistoryCommit) => CountedCommit {
-  const { signals, agents, notAi, undeclared } = policy.detect;
-  const detector = createDetector({ tools: signals, agents, notAi });
+  const { undeclared } = policy.detect;
+  const detector = detectorOf(policy.detect);
   const identityOf = rememberIdentities(detector);
   const areasOf = rememberAreas(policy);
   const dayOf = rememberDays();
