@@ -1,4 +1,5 @@
 import type { ExistingCheckRun } from "../github/head.ts";
+import type { NodeIds } from "../github/node-ids.ts";
 import type { ReadResult } from "../github/read-snapshot.ts";
 import { isGoverned } from "../policy/branches.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
@@ -14,6 +15,8 @@ export interface JudgedPull {
   readonly pull: number;
   readonly verdict: Verdict;
   readonly snapshot: Snapshot | null;
+  /** By which to write to it; `null` with the snapshot. */
+  readonly ids: NodeIds | null;
 }
 
 /** All that is known of a head commit after reading its pull requests. */
@@ -86,13 +89,16 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
       // Whether it is governed could not be read either, so it counts as if it were.
       return {
         ...findings,
-        judged: [...findings.judged, { pull, verdict: refusedVerdict(result.problem), snapshot: null }],
+        judged: [
+          ...findings.judged,
+          { pull, verdict: refusedVerdict(result.problem), snapshot: null, ids: null },
+        ],
         retryAfterMs: soonest(findings.retryAfterMs, result.retryAfterMs),
       };
     case "complete": {
-      const { snapshot, checkRun } = result;
+      const { snapshot, checkRun, ids } = result;
       if (!governed(snapshot)) return { ...findings, checkRun, ungoverned: [...findings.ungoverned, pull] };
-      const judged = { pull, verdict: judge(snapshot), snapshot };
+      const judged = { pull, verdict: judge(snapshot), snapshot, ids };
       return { ...findings, checkRun, judged: [...findings.judged, judged] };
     }
   }

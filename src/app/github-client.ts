@@ -2,16 +2,15 @@ import type { Probot } from "probot";
 import { z } from "zod";
 import { Cache } from "../github/cache.ts";
 import { type Caches, dropAuthority } from "../github/caches.ts";
+import type { Annotation, CheckWrite } from "../github/check-plan.ts";
 import { type GitHubClient, parsed, rest, restList } from "../github/client.ts";
-import { applyLabels } from "../github/labels.ts";
 import { openPulls, pullsWithHead } from "../github/list-pulls.ts";
 import { listRepositories } from "../github/list-repositories.ts";
-import { type Annotation, publishVerdict, withdraw } from "../github/publish.ts";
+import { withdraw } from "../github/publish.ts";
 import { readSnapshot } from "../github/read-snapshot.ts";
-import { requestReviews } from "../github/review-requests.ts";
-import type { Explanation } from "../signoff/explain.ts";
+import { write } from "../github/write.ts";
 import type { Clock } from "./clock.ts";
-import type { GitHubPort } from "./github-port.ts";
+import type { GitHubPort, Writing } from "./github-port.ts";
 
 export interface GitHubOptions {
   readonly probot: Probot;
@@ -36,16 +35,14 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
   return {
     read: async (repository, reading) =>
       readSnapshot(await clientOf(repository), { ...reading, repository, caches, appId, now: clock.now() }),
-    publish: async (target, { conclusion, explanation }) =>
-      publishVerdict(await clientOf(target.repository), target, {
-        conclusion,
-        report: reportOf(explanation),
-      }),
+    write: async (writing) =>
+      write(
+        await clientOf(writing.repository),
+        { ...writing, check: writing.check && checkOf(writing.check) },
+        { caches, now: clock.now() },
+      ),
     withdraw: async (repository, checkRunId, reason) =>
       withdraw(await clientOf(repository), { repository, checkRunId }, reason),
-    applyLabels: async (pull, change) => applyLabels(await clientOf(pull.repository), pull, change),
-    requestReviews: async (pull, reviewers) =>
-      requestReviews(await clientOf(pull.repository), pull, reviewers),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     openPulls: async (repository) => openPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
@@ -54,7 +51,7 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
   };
 }
 
-function reportOf(explanation: Explanation) {
+function checkOf({ existing, conclusion, explanation }: NonNullable<Writing["check"]>): CheckWrite {
   const annotations = explanation.annotations.map(
     ({ path, line, level, title, message }): Annotation => ({
       path,
@@ -65,7 +62,7 @@ function reportOf(explanation: Explanation) {
       message,
     }),
   );
-  return { ...explanation, annotations };
+  return { existing, conclusion, report: { ...explanation, annotations } };
 }
 
 const appAnswer = z.object({ slug: z.string() });

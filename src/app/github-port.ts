@@ -1,9 +1,8 @@
 import type { ExistingCheckRun } from "../github/head.ts";
-import type { LabelChange, PullRef } from "../github/labels.ts";
 import type { OpenPull } from "../github/list-pulls.ts";
-import type { CheckTarget } from "../github/publish.ts";
+import type { Mark } from "../github/marks.ts";
 import type { ReadResult } from "../github/read-snapshot.ts";
-import type { NotAsked, Reviewers } from "../github/review-requests.ts";
+import type { Written } from "../github/write.ts";
 import type { Explanation } from "../signoff/explain.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
 import type { PullRequestMemory, RepositoryRef } from "../store/store.ts";
@@ -19,17 +18,22 @@ export interface Publication {
   readonly explanation: Explanation;
 }
 
+/** What one evaluation of a head commit has to write. */
+export interface Writing {
+  readonly repository: RepositoryRef;
+  readonly headSha: string;
+  /** `null` where the check stands as it should. */
+  readonly check: (Publication & { readonly existing: ExistingCheckRun | null }) | null;
+  readonly marks: readonly Mark[];
+}
+
 /** All that the worker asks of GitHub. Errors are those of `github/errors.ts`. */
 export interface GitHubPort {
   readonly read: (repository: RepositoryRef, reading: Reading) => Promise<ReadResult>;
-  readonly publish: (target: CheckTarget, publication: Publication) => Promise<ExistingCheckRun>;
+  /** Writes the check, then what the pull requests are to bear, and throws for the check alone. */
+  readonly write: (writing: Writing) => Promise<Written>;
   /** Blocks a head commit whose published verdict may no longer hold. */
   readonly withdraw: (repository: RepositoryRef, checkRunId: number, reason: string) => Promise<void>;
-  readonly applyLabels: (pull: PullRef, change: LabelChange) => Promise<void>;
-  readonly requestReviews: (
-    pull: PullRef,
-    reviewers: { readonly wanted: Reviewers; readonly current: Reviewers },
-  ) => Promise<readonly NotAsked[]>;
   readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly OpenPull[]>;
   readonly openPulls: (repository: RepositoryRef) => Promise<readonly OpenPull[]>;
   readonly repositories: (installationId: number) => Promise<readonly RepositoryRef[]>;

@@ -1,17 +1,13 @@
-import { createHash } from "node:crypto";
-import { GitHubProblem } from "../github/errors.ts";
-import type { ExistingCheckRun } from "../github/head.ts";
 import { strictest } from "../signoff/conclusion.ts";
-import { type Explanation, explain } from "../signoff/explain.ts";
-import type { Conclusion, Verdict } from "../signoff/verdict.ts";
-import type { Job, PublishedCheck, RepositoryRef, Store, Task } from "../store/store.ts";
+import type { Conclusion } from "../signoff/verdict.ts";
+import type { Job, RepositoryRef, Store, Task } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
-import { evaluateHead, type HeadFindings, type JudgedPull } from "./evaluation.ts";
+import { evaluateHead, type HeadFindings } from "./evaluation.ts";
 import type { GitHubPort } from "./github-port.ts";
-import { ledgerEntries } from "./ledger-entries.ts";
 import type { Log } from "./log.ts";
 import { withdrawPass } from "./withdraw-pass.ts";
 import type { Hold } from "./worker.ts";
+import { writeChanges } from "./write-changes.ts";
 
 export interface HeadPorts {
   readonly store: Store;
@@ -23,7 +19,8 @@ export interface HeadPorts {
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
 
-interface Work extends HeadPorts {
+/** One head commit in work, with what was found on it. */
+export interface Work extends HeadPorts {
   readonly task: HeadTask;
   readonly repository: RepositoryRef;
   readonly findings: HeadFindings;
@@ -66,12 +63,11 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const [first, ...others] = findings.judged;
   if (first) {
     const verdict = strictest([first.verdict, ...others.map((other) => other.verdict)]);
-    await publishChange(work, verdict);
+    await writeChanges(work, verdict);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else {
     await withdrawStale(work);
   }
-  for (const judged of findings.judged) await markPull(work, judged);
   await noteHeads(work);
   return findings.retryAfterMs === null ? null : new Date(clock.now().getTime() + findings.retryAfterMs);
 }
@@ -100,36 +96,6 @@ async function noteHeads({ store, repository, task, findings, clock }: Work): Pr
   }
 }
 
-async function publishChange(work: Work, verdict: Verdict): Promise<void> {
-  const { store, github, repository, task, findings, clock, log } = work;
-  const { headSha } = task;
-  const pulls = findings.judged.map(({ pull }) => pull);
-  const explanation = explain(verdict, { repository: fullName(repository), pulls, headSha });
-  const { conclusion } = verdict;
-  const digest = digestOf(conclusion, explanation);
-  const published = await store.publishedCheck(repository, headSha);
-  const existing = existingRun(findings, published);
-  const unchanged = published?.digest === digest && existing?.id === published.checkRunId;
-  const entries = ledgerEntries(
-    { repository: fullName(repository), headSha, at: clock.now() },
-    findings.judged,
-  );
-  if (unchanged && !task.republish) return store.append(entries.evidence);
-  const run = await github.publish({ repository, headSha, existing }, { conclusion, explanation });
-  await store.append([...entries.evidence, ...entries.verdicts]);
-  await store.recordPublishedCheck(repository, headSha, { checkRunId: run.id, conclusion, digest });
-  log.info(
-    { repository: fullName(repository), pulls: pulls.join(" "), headSha, conclusion },
-    "verdict published",
-  );
-}
-
-/** GitHub's own word about the run counts; the store's stands in where no pull request could be read. */
-function existingRun({ checkRun }: HeadFindings, published: PublishedCheck | null): ExistingCheckRun | null {
-  if (checkRun !== undefined) return checkRun;
-  return published && { id: published.checkRunId, externalId: null };
-}
-
 /**
  * A head that passed for a governed branch must not keep its pass while it is pointed elsewhere: nothing watches it
  * there, and on its way back it would pass until it is judged again.
@@ -141,31 +107,4 @@ async function withdrawStale(work: Work): Promise<void> {
     { repository: work.repository, headSha: work.task.headSha },
     "No pull request of this commit is into a governed branch now. The check is made again when one is.",
   );
-}
-
-/** Labels and requests help people; the gate stands without them, so a missing permission does not hold it up. */
-async function markPull(
-  { github, repository, log }: Work,
-  { pull, verdict, snapshot }: JudgedPull,
-): Promise<void> {
-  if (snapshot === null) return;
-  const { labels: current, requestedReviewers } = snapshot.pullRequest;
-  await github.applyLabels({ repository, pull }, { ...verdict.labels, current }).catch((error: unknown) => {
-    if (!(error instanceof GitHubProblem)) throw error;
-    log.warn({ repository: fullName(repository), pull, error }, "could not set the labels");
-  });
-  const reviewers = { wanted: verdict.reviewRequests, current: requestedReviewers };
-  for (const { reviewer, reason } of await github.requestReviews({ repository, pull }, reviewers)) {
-    log.warn({ repository: fullName(repository), pull, reviewer, reason }, "could not ask for a review");
-  }
-}
-
-function digestOf(conclusion: Conclusion, explanation: Explanation): string {
-  return createHash("sha256")
-    .update(JSON.stringify([conclusion, explanation]))
-    .digest("hex");
-}
-
-function fullName({ owner, repo }: RepositoryRef): string {
-  return `${owner}/${repo}`;
 }

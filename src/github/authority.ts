@@ -1,25 +1,27 @@
-import type { OwnerRef } from "../ownership/owner.ts";
-import { createOwnership } from "../ownership/ownership.ts";
-import { parseCodeowners } from "../ownership/parse.ts";
+import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
+import type { Ownership } from "../ownership/ownership.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { ChangedFile, SourceFile } from "../signoff/snapshot.ts";
-import { teamKey } from "./teams.ts";
+import type { ChangedFile } from "../signoff/snapshot.ts";
 
-type TeamRef = Extract<OwnerRef, { kind: "team" }>;
-
-/** The teams that own a changed path, old or new, and those that the policy names; each once. */
-export function teamsInQuestion(
-  files: readonly ChangedFile[],
-  codeowners: SourceFile | null,
-  policy: Policy | null,
-): readonly TeamRef[] {
-  const owners = [...pathOwners(files, codeowners), ...(policy === null ? [] : policyOwners(policy))];
-  const teams = owners.filter((owner) => owner.kind === "team");
-  return [...new Map(teams.map((team) => [teamKey(team), team])).values()];
+/** What says who may sign in a repository. */
+export interface Rules {
+  readonly ownership: Ownership;
+  /** `null` where it is invalid. */
+  readonly policy: Policy | null;
+  /** Characters of CODEOWNERS. */
+  readonly size: number;
 }
 
-function pathOwners(files: readonly ChangedFile[], codeowners: SourceFile | null): readonly OwnerRef[] {
-  const ownership = createOwnership(parseCodeowners(codeowners?.text ?? ""));
+/** The owners of every changed path, old or new, and those that the policy names; each once. */
+export function ownersInQuestion(
+  files: readonly ChangedFile[],
+  { ownership, policy }: Rules,
+): readonly OwnerRef[] {
+  const owners = [...pathOwners(files, ownership), ...(policy === null ? [] : policyOwners(policy))];
+  return [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()];
+}
+
+function pathOwners(files: readonly ChangedFile[], ownership: Ownership): readonly OwnerRef[] {
   const paths = files.flatMap(({ path, previousPath }) => [path, ...(previousPath ? [previousPath] : [])]);
   return paths.flatMap((path) => {
     const owned = ownership.of(path);

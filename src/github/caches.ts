@@ -1,36 +1,43 @@
-import type { ChangedFile, Participant, Permission, Team } from "../signoff/snapshot.ts";
+import type { ChangedFile, Participant, Permission } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
+import type { Rules } from "./authority.ts";
 import { Cache } from "./cache.ts";
-import type { PullFacts } from "./pull.ts";
+import type { ReadChange } from "./change.ts";
+import type { ReadTeam } from "./team-answer.ts";
 
 /** What is remembered between evaluations, so that a review costs one read and one write. */
 export interface Caches {
   /** By repository, pull request and head. Dropped by every event of the pull request. */
-  readonly pulls: Cache<PullFacts>;
-  /** By repository, pull request, head and base: for ever the same. */
-  readonly files: Cache<readonly ChangedFile[]>;
+  readonly changes: Cache<ReadChange>;
+  /** By repository: what its last evaluation went by. It foresees what the next one needs, and decides nothing. */
+  readonly rules: Cache<Rules>;
   /** By blob id: for ever the same. */
   readonly blobs: Cache<string>;
   /** Who asked Copilot, by repository, pull request and head: the asking comes before the commit. */
   readonly copilotRequesters: Cache<readonly Participant[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
-  readonly teams: Cache<Team>;
+  readonly teams: Cache<ReadTeam>;
   /** By repository and account id. Dropped by events of members. */
   readonly permissions: Cache<Permission>;
+  /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
+  readonly unknownFields: Cache<true>;
 }
 
 const AUTHORITY_TTL_MS = 5 * 60_000;
 const CHARACTERS = 64 * 1024 * 1024;
 const FILE_OVERHEAD = 300;
+const RULES_OVERHEAD = 10_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 export function createCaches(): Caches {
   return {
-    pulls: new Cache({ capacity: 5000 }),
-    files: new Cache({ capacity: CHARACTERS, weigh: charactersOf }),
+    changes: new Cache({ capacity: CHARACTERS, weigh: ({ files }) => charactersOf(files) }),
+    rules: new Cache({ capacity: CHARACTERS / 4, weigh: ({ size }) => size + RULES_OVERHEAD }),
     blobs: new Cache({ capacity: CHARACTERS / 4, weigh: (text) => text.length }),
     copilotRequesters: new Cache({ capacity: 5000 }),
     teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
+    unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };
 }
 
@@ -38,10 +45,9 @@ function charactersOf(files: readonly ChangedFile[]): number {
   return files.reduce((sum, { path, patch }) => sum + path.length + (patch?.length ?? 0) + FILE_OVERHEAD, 0);
 }
 
-/** For webhooks that say a pull request changed (its base, its stack). */
+/** For webhooks that say a pull request changed (its head, its base, its stack). */
 export function dropPull(caches: Caches, repository: RepositoryRef, pull: number): void {
-  caches.pulls.dropPrefix(pullKey(repository, pull));
-  caches.files.dropPrefix(pullKey(repository, pull));
+  caches.changes.dropPrefix(pullKey(repository, pull));
 }
 
 /** For webhooks that say a team, a membership or a member changed. */

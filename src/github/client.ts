@@ -57,8 +57,12 @@ export async function restList<T>(
       parameters: { ...call.parameters, per_page: LIMITS.pageSize, page },
     });
     items.push(...read(data));
-    if (!/rel="?next"?/.test(headersOf({ headers }).link ?? "")) return items;
+    if (!namesNextPage(headers)) return items;
   }
+}
+
+export function namesNextPage(headers: object): boolean {
+  return /rel="?next"?/.test(headersOf({ headers }).link ?? "");
 }
 
 /** When to read again what GitHub answered in part or oddly, in milliseconds. */

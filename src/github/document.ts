@@ -1,10 +1,11 @@
-import { CODEOWNERS_LOCATIONS } from "../ownership/ownership.ts";
 import { ACCOUNT_FIELDS } from "./actor.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
+import { GOVERNED_FRAGMENT } from "./governed.ts";
 import { PAGE_FIELDS } from "./page.ts";
 import { REMARK_FIELDS, REVIEW_FIELDS } from "./reviews.ts";
 import { SOURCE_FILE_FRAGMENT } from "./source-file.ts";
+import { teamsPart, teamVariables } from "./team-answer.ts";
 import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./timeline.ts";
 
 /** Everything of a pull request that comes in pages; each connection is asked for until it is read whole. */
@@ -27,29 +28,60 @@ const PAGE_VARIABLES = `
 const DEFAULT_BRANCH_CONFIG = `
   defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
 
+/** What an evaluation's document is made for. */
+export interface EvaluationShape {
+  /** Whether GraphQL tells of stacks. */
+  readonly stacks: boolean;
+  /** How many of these it asks for by name. */
+  readonly teams: number;
+  readonly users: number;
+  readonly labels: number;
+}
+
 /**
  * One evaluation but for the files: the pull request, the policy files of the default branch and of the
- * organization, CODEOWNERS of the governing branch, and what stands on the head commit. Refs are fully qualified,
- * because a bare name may also be a tag's. Renames are not followed: a moved repository has another owner's floor.
+ * organization, CODEOWNERS of the base branch, and what stands on the head commit. Renames are not followed: a moved
+ * repository has another owner's floor.
  */
-export const EVALUATION = `
+export function evaluationDocument({ stacks, teams, users, labels }: EvaluationShape): string {
+  const declared = [
+    ...(teams === 0 ? [] : [teamVariables(teams)]),
+    ...numbered(users, (index) => `$user${index}: String!`),
+    ...numbered(labels, (index) => `$label${index}: String!`),
+  ];
+  return `
 query CountersignEvaluation(
-  $owner: String!, $name: String!, $number: Int!, $headSha: GitObjectID!, $governedRef: String!,
+  $owner: String!, $name: String!, $number: Int!, $headSha: GitObjectID!,
   $configPath: String!, $appId: Int, $checks: Boolean!, ${PAGE_VARIABLES}
+  ${declared.join(", ")}
 ) {
   repository(owner: $owner, name: $name, followRenames: false) {
+    id
     databaseId
+    ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
     ${DEFAULT_BRANCH_CONFIG}
-    governed: ref(qualifiedName: $governedRef) {
-      name
-      prefix
-      target {
-        oid
-        ... on Commit {
-          ${CODEOWNERS_LOCATIONS.map((path, index) => `codeowners${index}: file(path: "${path}") { ...SourceFile }`).join("\n")}
-        }
-      }
+    ${HEAD}
+    pullRequest(number: $number) {
+      ${PULL_REQUEST}
+      ${stacks ? "stack { baseRefName }" : ""}
+      baseRef { ...Governed }
+      ...Pages
     }
+  }
+  floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
+  ${teamsPart(teams)}
+  ${numbered(users, (index) => `user${index}: user(login: $user${index}) { id }`).join(" ")}
+}
+${PAGES}
+${GOVERNED_FRAGMENT}
+${SOURCE_FILE_FRAGMENT}`;
+}
+
+function numbered(count: number, show: (index: number) => string): readonly string[] {
+  return Array.from({ length: count }, (_, index) => show(index));
+}
+
+const HEAD = `
     head: object(oid: $headSha) {
       __typename
       ... on Commit {
@@ -59,13 +91,15 @@ query CountersignEvaluation(
           nodes {
             push { pusher { ${ACCOUNT_FIELDS} } }
             checkRuns(first: 10, filterBy: { checkType: LATEST, checkName: "${CHECK_NAME}" }) {
-              nodes { databaseId externalId }
+              nodes { id databaseId externalId }
             }
           }
         }
       }
-    }
-    pullRequest(number: $number) {
+    }`;
+
+const PULL_REQUEST = `
+      id
       number
       title
       body
@@ -77,17 +111,10 @@ query CountersignEvaluation(
       baseRefName
       baseRefOid
       changedFiles
-      labels(first: 100) { nodes { name } }
+      labels(first: 100) { nodes { id name } }
       reviewRequests(first: 100) {
         nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }
-      }
-      ...Pages
-    }
-  }
-  floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
-}
-${PAGES}
-${SOURCE_FILE_FRAGMENT}`;
+      }`;
 
 /** Further pages of those connections that go on. */
 export const MORE_PAGES = `

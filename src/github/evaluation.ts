@@ -1,137 +1,120 @@
-import { z } from "zod";
 import { CONFIG_PATH } from "../policy/resolve.ts";
 import type { RepositoryRef } from "../store/store.ts";
-import { accountAnswer } from "./actor.ts";
+import type { Caches } from "./caches.ts";
 import { type GitHubClient, parsed } from "./client.ts";
-import { commitsAnswer } from "./commits.ts";
-import { EVALUATION } from "./document.ts";
-import { NotFound } from "./errors.ts";
-import { graphql } from "./graphql.ts";
+import { evaluationDocument } from "./document.ts";
+import { Inconsistent, NotFound } from "./errors.ts";
+import {
+  evaluationAnswer,
+  type FloorAnswer,
+  type PullRequestAnswer,
+  type RepositoryAnswer,
+} from "./evaluation-answer.ts";
+import { type Foreseen, type Foretold, foreseenValues, foretold, isForeseen } from "./foreseen.ts";
+import { type Governed, readGoverned } from "./governed.ts";
+import { graphql, UnknownField } from "./graphql.ts";
 import { allPages, FIRST_PAGES, type Pages } from "./pages.ts";
-import type { PullFacts } from "./pull.ts";
-import { reviewsAnswer } from "./reviews.ts";
-import { sourceFileAnswer } from "./source-file.ts";
-import { timelineAnswer } from "./timeline.ts";
-
-const defaultBranchRef = z
-  .object({
-    name: z.string(),
-    target: z.object({ oid: z.string(), config: sourceFileAnswer.nullable() }).nullable(),
-  })
-  .nullable();
-
-const headAnswer = z.object({
-  __typename: z.literal("Commit"),
-  proposed: sourceFileAnswer.nullable(),
-  associatedPullRequests: z
-    .object({
-      nodes: z.array(z.object({ number: z.int(), state: z.string(), headRefOid: z.string() })),
-    })
-    .nullable(),
-  checkSuites: z
-    .object({
-      nodes: z.array(
-        z.object({
-          push: z.object({ pusher: accountAnswer }).nullable(),
-          checkRuns: z
-            .object({
-              nodes: z.array(z.object({ databaseId: z.int(), externalId: z.string().nullable() })),
-            })
-            .nullable(),
-        }),
-      ),
-    })
-    .nullish(),
-});
-
-const pullRequestAnswer = z.object({
-  number: z.int(),
-  title: z.string(),
-  body: z.string(),
-  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
-  isDraft: z.boolean(),
-  isCrossRepository: z.boolean(),
-  author: accountAnswer.nullable(),
-  headRefName: z.string(),
-  headRefOid: z.string(),
-  baseRefName: z.string(),
-  baseRefOid: z.string(),
-  changedFiles: z.int(),
-  labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullable(),
-  reviewRequests: z
-    .object({
-      nodes: z.array(
-        z.object({
-          requestedReviewer: accountAnswer.extend({ slug: z.string().optional() }).nullable(),
-        }),
-      ),
-    })
-    .nullable(),
-  commits: commitsAnswer,
-  reviews: reviewsAnswer,
-  timelineItems: timelineAnswer,
-});
-
-const evaluationAnswer = z.object({
-  repository: z
-    .object({
-      databaseId: z.int(),
-      defaultBranchRef,
-      governed: z
-        .object({
-          name: z.string(),
-          prefix: z.literal("refs/heads/"),
-          target: z.looseObject({ oid: z.string() }).nullable(),
-        })
-        .nullable(),
-      head: headAnswer.nullable(),
-      pullRequest: pullRequestAnswer.nullable(),
-    })
-    .nullable(),
-  floor: z.object({ defaultBranchRef }).nullable(),
-});
-
-type RepositoryAnswer = NonNullable<z.infer<typeof evaluationAnswer>["repository"]>;
-
-type PullRequestAnswer = NonNullable<RepositoryAnswer["pullRequest"]>;
 
 /** All that GraphQL tells for one evaluation, every page of it. */
 export interface Evaluation {
   readonly repository: Omit<RepositoryAnswer, "pullRequest">;
-  readonly floor: z.infer<typeof evaluationAnswer>["floor"];
+  readonly floor: FloorAnswer;
   readonly pullRequest: Omit<PullRequestAnswer, keyof Pages>;
   readonly pages: Pages;
+  /** The base of the stack, or the base; `null` where that branch is gone. */
+  readonly governed: Governed | null;
+  readonly foretold: Foretold;
 }
 
 export interface EvaluationRequest {
   readonly repository: RepositoryRef;
-  readonly pull: PullFacts;
+  readonly pull: number;
+  readonly headSha: string;
   /** The App's own id, to find its check run and the push it was made for; `null` outside the App. */
   readonly appId: number | null;
+  /** The base of its stack by REST's word; `undefined` where REST was not asked, so that GraphQL has to tell. */
+  readonly stackBase: string | null | undefined;
+  readonly foreseen: Foreseen;
+  readonly caches: Caches;
+  readonly now: Date;
 }
+
+/** Github.com alone tells it: asking for it elsewhere makes the document invalid (seen 2026-11). */
+export const STACK_FIELD = "PullRequest.stack";
 
 /** @throws {NotFound | GitHubUnavailable | GitHubProblem | Inconsistent} */
 export async function readEvaluation(client: GitHubClient, request: EvaluationRequest): Promise<Evaluation> {
-  const { repository, pull, appId } = request;
-  const place = { owner: repository.owner, name: repository.repo, number: pull.number };
+  const { caches, now, stackBase } = request;
+  const stacks = caches.unknownFields.get(STACK_FIELD, now) === undefined;
+  try {
+    return await readTold(client, request, stacks);
+  } catch (error) {
+    if (!(error instanceof UnknownField) || error.field !== STACK_FIELD) throw error;
+    caches.unknownFields.set(STACK_FIELD, true, now);
+    if (stackBase === undefined) throw new Inconsistent("its stack");
+    return readTold(client, request, false);
+  }
+}
+
+async function readTold(
+  client: GitHubClient,
+  request: EvaluationRequest,
+  stacks: boolean,
+): Promise<Evaluation> {
+  const { repository, headSha } = request;
+  const place = { owner: repository.owner, name: repository.repo, number: request.pull };
+  const { answer, faulty } = await ask(client, request, stacks);
+  const { repository: found, floor } = parsed(evaluationAnswer, answer, `pull request #${place.number}`);
+  if (found?.pullRequest == null) throw new NotFound(`pull request #${place.number} is gone`);
+  const { commits, reviews, timelineItems, ...pullRequest } = found.pullRequest;
+  const first = { commits, reviews, timelineItems };
+  return {
+    repository: found,
+    floor,
+    pullRequest,
+    pages: await allPages(client, { place, headSha, first }),
+    governed: await governedBy(client, request, pullRequest),
+    foretold: foretold(answer, request.foreseen, faulty),
+  };
+}
+
+async function ask(
+  client: GitHubClient,
+  { repository, pull, headSha, appId, foreseen }: EvaluationRequest,
+  stacks: boolean,
+): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
+  const { teams, users, labels } = foreseen;
+  const shape = { stacks, teams: teams.length, users: users.length, labels: labels.length };
+  const faulty: string[] = [];
   const answer = await graphql(client, {
-    document: EVALUATION,
+    document: evaluationDocument(shape),
     variables: {
-      ...place,
+      owner: repository.owner,
+      name: repository.repo,
+      number: pull,
       ...FIRST_PAGES,
-      headSha: pull.headSha,
-      governedRef: `refs/heads/${pull.governedRef}`,
+      headSha,
       configPath: CONFIG_PATH,
       appId,
       checks: appId !== null,
+      ...foreseenValues(foreseen),
     },
-    // An organization without a `.github` repository has no floor. Nothing else may be missing.
-    optional: (path) => path === "floor",
+    tolerated: ({ type, path }) => {
+      if (isForeseen(path)) faulty.push(path);
+      // An organization without a `.github` repository has no floor. Nothing else may be missing.
+      return isForeseen(path) || (type === "NOT_FOUND" && path === "floor");
+    },
   });
-  const { repository: found, floor } = parsed(evaluationAnswer, answer, `pull request #${pull.number}`);
-  if (found?.pullRequest == null) throw new NotFound(`pull request #${pull.number} is gone`);
-  const { commits, reviews, timelineItems, ...pullRequest } = found.pullRequest;
-  const first = { commits, reviews, timelineItems };
-  const pages = await allPages(client, { place, headSha: pull.headSha, first });
-  return { repository: found, floor, pullRequest, pages };
+  return { answer, faulty };
+}
+
+/** GitHub judges a pull request of a stack by the branch below the stack. */
+async function governedBy(
+  client: GitHubClient,
+  { repository, stackBase }: EvaluationRequest,
+  { stack, baseRefName, baseRef }: Pick<PullRequestAnswer, "stack" | "baseRefName" | "baseRef">,
+): Promise<Governed | null> {
+  const below = stack === undefined ? stackBase : (stack?.baseRefName ?? null);
+  if (below === undefined) throw new Inconsistent("its stack");
+  return below === null || below === baseRefName ? baseRef : readGoverned(client, repository, below);
 }

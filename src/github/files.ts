@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { ChangedFile } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
-import { type GitHubClient, parsed, rest } from "./client.ts";
-import { GitHubProblem } from "./errors.ts";
+import { type GitHubClient, namesNextPage, parsed, type RestCall, rest } from "./client.ts";
+import { GitHubProblem, NotFound } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
-import type { PullFacts } from "./pull.ts";
 
 // REST and not GraphQL: GraphQL's files have no previous path, no content id and no patch.
 const filesAnswer = z.array(
@@ -16,32 +15,91 @@ const filesAnswer = z.array(
     additions: z.int(),
     deletions: z.int(),
     patch: z.string().optional(),
+    contents_url: z.string().optional(),
   }),
 );
 
 type FileAnswer = z.infer<typeof filesAnswer>[number];
 
+/** The changed files of a pull request, to be read at a head. */
+interface Change {
+  readonly repository: RepositoryRef;
+  readonly pull: number;
+  readonly headSha: string;
+}
+
 /**
- * All changed files.
- * @throws {GitHubProblem} `evidence/too-many-files`, `evidence/files-incomplete`, `evidence/files-repeated`,
- *   `evidence/rename-without-source` or `evidence/file-without-content`
+ * The changed files, where GitHub's answer is whole on one page and says by itself which head it is about; `null`
+ * where it does not. GitHub names each file that still exists by an address at the head commit (seen 2026-11; for a
+ * removed one it is at the base), so the answer needs no other one to say which head it was made for.
+ * @throws {GitHubProblem} `evidence/files-repeated`, `evidence/rename-without-source` or
+ *   `evidence/file-without-content`
+ */
+export async function readFilesOfHead(
+  client: GitHubClient,
+  { repository, pull, headSha }: Change,
+): Promise<readonly ChangedFile[] | null> {
+  const page = await firstPage(client, { repository, pull });
+  if (page === null) return null;
+  const { answers, last } = page;
+  const existing = answers.filter(({ status }) => status !== "removed");
+  const atHead = existing.every(({ contents_url: address }) => commitIn(address) === headSha);
+  return last && existing.length > 0 && atHead ? distinct(answers.map(changedFile)) : null;
+}
+
+/** `null` where it is not there: whether the pull request is gone or may not be seen shows when it is read itself. */
+async function firstPage(client: GitHubClient, change: Omit<Change, "headSha">): Promise<Page | null> {
+  try {
+    return await readPage(client, change, { page: 1, absent: "not-there" });
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+/** The commit that an address of a file's content names. */
+function commitIn(address: string | undefined): string | null {
+  return address !== undefined && URL.canParse(address) ? new URL(address).searchParams.get("ref") : null;
+}
+
+/**
+ * All changed files, as many as the pull request counts.
+ * @throws {GitHubProblem} also `evidence/too-many-files` and `evidence/files-incomplete`
  */
 export async function readFiles(
   client: GitHubClient,
-  { owner, repo }: RepositoryRef,
-  pull: PullFacts,
+  change: Omit<Change, "headSha">,
+  count: number,
 ): Promise<readonly ChangedFile[]> {
-  if (pull.changedFiles > LIMITS.pullRequestFiles) throw tooManyFiles(pull.changedFiles);
+  if (count > LIMITS.pullRequestFiles) throw tooManyFiles(count);
   const files: ChangedFile[] = [];
-  for (let page = 1; (page - 1) * LIMITS.pageSize < pull.changedFiles; page += 1) {
-    const { data } = await rest(client, {
-      route: "GET /repos/{owner}/{repo}/pulls/{pull}/files",
-      parameters: { owner, repo, pull: pull.number, per_page: LIMITS.pageSize, page },
-      need: "Pull requests: read",
-    });
-    files.push(...parsed(filesAnswer, data, `the files of pull request #${pull.number}`).map(changedFile));
-  }
-  if (files.length !== pull.changedFiles) throw filesIncomplete(pull.changedFiles, files.length);
+  for (let page = 1; (page - 1) * LIMITS.pageSize < count; page += 1)
+    files.push(...(await readPage(client, change, { page, absent: "not-seen" })).answers.map(changedFile));
+  if (files.length !== count) throw filesIncomplete(count, files.length);
+  return distinct(files);
+}
+
+interface Page {
+  readonly answers: readonly FileAnswer[];
+  readonly last: boolean;
+}
+
+async function readPage(
+  client: GitHubClient,
+  { repository: { owner, repo }, pull }: Omit<Change, "headSha">,
+  { page, absent }: { readonly page: number } & Required<Pick<RestCall, "absent">>,
+): Promise<Page> {
+  const { data, headers } = await rest(client, {
+    route: "GET /repos/{owner}/{repo}/pulls/{pull}/files",
+    parameters: { owner, repo, pull, per_page: LIMITS.pageSize, page },
+    need: "Pull requests: read",
+    absent,
+  });
+  const answers = parsed(filesAnswer, data, `the files of pull request #${pull}`);
+  return { answers, last: answers.length < LIMITS.pageSize && !namesNextPage(headers) };
+}
+
+function distinct(files: readonly ChangedFile[]): readonly ChangedFile[] {
   const paths = new Set<string>();
   for (const { path } of files) {
     if (paths.has(path)) throw fileRepeated(path);

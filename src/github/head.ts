@@ -3,6 +3,8 @@ import type { Evaluation } from "./evaluation.ts";
 /** The App's check run on a head commit, as GitHub has it. */
 export interface ExistingCheckRun {
   readonly id: number;
+  /** By which GraphQL names it; `null` where only its number is known. */
+  readonly nodeId: string | null;
   /** What `publishVerdict` noted on it, `null` for nothing. */
   readonly externalId: string | null;
 }
@@ -11,7 +13,8 @@ export interface ExistingCheckRun {
 export function existingCheckRun({ repository }: Evaluation): ExistingCheckRun | null {
   const runs = (repository.head?.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []);
   const [newest] = runs.toSorted((a, b) => b.databaseId - a.databaseId);
-  return newest === undefined ? null : { id: newest.databaseId, externalId: newest.externalId };
+  if (newest === undefined) return null;
+  return { id: newest.databaseId, nodeId: newest.id, externalId: newest.externalId };
 }
 
 /**

@@ -14,32 +14,40 @@ export interface LabelChange {
   readonly current: readonly string[];
 }
 
-const NEED = "Pull requests: write";
+/** The App permission that marking a pull request rests on. */
+export const PULLS = "Pull requests: write";
+
+/** What of a change is not so already. Labels compare without case, as on GitHub. */
+export function labelDifference({ add, remove, current }: LabelChange): Omit<LabelChange, "current"> {
+  const present = new Set(current.map((label) => label.toLowerCase()));
+  const unwanted = new Set(remove.map((label) => label.toLowerCase()));
+  return {
+    add: add.filter((label) => !present.has(label.toLowerCase())),
+    remove: current.filter((label) => unwanted.has(label.toLowerCase())),
+  };
+}
 
 /**
- * Makes the labels stand as they should, and writes only what differs. Labels compare without case, as on GitHub;
- * one that the repository lacks GitHub makes.
+ * Makes the labels stand as they should, and writes only what differs; a label that the repository lacks GitHub makes.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function applyLabels(
   client: GitHubClient,
   { repository: { owner, repo }, pull }: PullRef,
-  { add, remove, current }: LabelChange,
+  change: LabelChange,
 ): Promise<void> {
-  const present = new Set(current.map((label) => label.toLowerCase()));
-  const labels = add.filter((label) => !present.has(label.toLowerCase()));
+  const { add: labels, remove } = labelDifference(change);
   if (labels.length > 0)
     await rest(client, {
       route: "POST /repos/{owner}/{repo}/issues/{pull}/labels",
       parameters: { owner, repo, pull, labels },
-      need: NEED,
+      need: PULLS,
     });
-  const unwanted = new Set(remove.map((label) => label.toLowerCase()));
-  for (const label of current.filter((one) => unwanted.has(one.toLowerCase()))) {
+  for (const label of remove) {
     await rest(client, {
       route: "DELETE /repos/{owner}/{repo}/issues/{pull}/labels/{label}",
       parameters: { owner, repo, pull, label },
-      need: NEED,
+      need: PULLS,
       absent: "not-there",
     }).catch((error: unknown) => {
       if (!(error instanceof NotFound)) throw error;

@@ -2,21 +2,17 @@ import { z } from "zod";
 import type { RepositoryRef } from "../store/store.ts";
 import { type GitHubClient, parsed, rest } from "./client.ts";
 
-/** What only REST tells of a pull request (the stack), and what the other answers are held against. */
+/** What a pull request was when its files were read, by which a later answer is held against them. */
 export interface PullFacts {
-  readonly number: number;
-  readonly state: "open" | "closed";
   readonly headSha: string;
   readonly baseRef: string;
   readonly baseSha: string;
-  /** The branch whose rules GitHub applies: the stack's base, or the base. */
-  readonly governedRef: string;
+  /** The branch below the stack it belongs to, `null` outside a stack. */
+  readonly stackBase: string | null;
   readonly changedFiles: number;
 }
 
-// GraphQL knows `PullRequest.stack` on github.com alone, and asking for it elsewhere makes the document invalid.
 const pullAnswer = z.object({
-  number: z.int(),
   state: z.enum(["open", "closed"]),
   head: z.object({ sha: z.string() }),
   base: z.object({ ref: z.string(), sha: z.string() }),
@@ -24,12 +20,15 @@ const pullAnswer = z.object({
   changed_files: z.int(),
 });
 
-/** @throws {NotFound | GitHubUnavailable | GitHubProblem} */
+/**
+ * The pull request by REST's word; `null` when it is closed.
+ * @throws {NotFound | GitHubUnavailable | GitHubProblem}
+ */
 export async function readPull(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   pull: number,
-): Promise<PullFacts> {
+): Promise<PullFacts | null> {
   const { data } = await rest(client, {
     route: "GET /repos/{owner}/{repo}/pulls/{pull}",
     parameters: { owner, repo, pull },
@@ -37,13 +36,12 @@ export async function readPull(
     absent: "not-there",
   });
   const answer = parsed(pullAnswer, data, `pull request #${pull}`);
+  if (answer.state === "closed") return null;
   return {
-    number: answer.number,
-    state: answer.state,
     headSha: answer.head.sha,
     baseRef: answer.base.ref,
     baseSha: answer.base.sha,
-    governedRef: answer.stack?.base.ref ?? answer.base.ref,
+    stackBase: answer.stack?.base.ref ?? null,
     changedFiles: answer.changed_files,
   };
 }

@@ -1,14 +1,16 @@
 import type { Problem } from "../policy/problem.ts";
-import type { ChangedFile, Snapshot } from "../signoff/snapshot.ts";
+import type { Snapshot } from "../signoff/snapshot.ts";
 import type { PullRequestMemory, RepositoryRef } from "../store/store.ts";
 import { type Caches, dropPull, pullKey } from "./caches.ts";
+import { agreedFacts, type ReadChange } from "./change.ts";
 import type { GitHubClient } from "./client.ts";
 import { GitHubProblem, GitHubUnavailable, Inconsistent, NotFound } from "./errors.ts";
-import { type Evaluation, readEvaluation } from "./evaluation.ts";
-import { readFiles } from "./files.ts";
+import { readEvaluation, STACK_FIELD } from "./evaluation.ts";
+import { readFiles, readFilesOfHead } from "./files.ts";
+import { foreseen } from "./foreseen.ts";
 import { type ExistingCheckRun, existingCheckRun, pullsOnHead } from "./head.ts";
-import { type PullFacts, readPull } from "./pull.ts";
-import { contradictions } from "./pull-request-facts.ts";
+import { type NodeIds, nodeIds } from "./node-ids.ts";
+import { readPull } from "./pull.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 
 export interface SnapshotRequest {
@@ -29,12 +31,13 @@ export type ReadResult =
       readonly snapshot: Snapshot;
       readonly checkRun: ExistingCheckRun | null;
       readonly pullsOnHead: readonly number[];
+      /** By which to write to the pull request. */
+      readonly ids: NodeIds;
     }
   /** Evidence is missing and a person must do something: to be published as a failure. */
   | {
       readonly status: "refused";
       readonly problem: Problem;
-      readonly pull: PullFacts | null;
       /** Set where it may heal by itself: when to read again, in milliseconds. */
       readonly retryAfterMs: number | null;
     }
@@ -43,7 +46,6 @@ export type ReadResult =
   | { readonly status: "closed" }
   | { readonly status: "gone" };
 
-const READS = 3;
 const RETRY_MS = 10_000;
 
 /** What GitHub says while a pull request is being pushed to, and may not say again. */
@@ -53,89 +55,114 @@ const PASSING: ReadonlySet<string> = new Set([
   "evidence/commits-incomplete",
 ]);
 
+/** Where nothing is to be judged. */
+type Ended = Extract<ReadResult, { readonly status: "closed" | "moved" }>;
+
+/** One way to come by the changed files; `null` where it does not lead to them. */
+interface Way {
+  readonly read: (client: GitHubClient, request: SnapshotRequest) => Promise<ReadChange | Ended | null>;
+  /** Good enough where GitHub contradicted itself before. */
+  readonly careful: boolean;
+  readonly baseMayLag: boolean;
+}
+
+/** In turn, until GitHub's answer about the pull request agrees with the files that were read before it. */
+const WAYS: readonly Way[] = [
+  { read: remembered, careful: false, baseMayLag: false },
+  { read: filesAlone, careful: false, baseMayLag: false },
+  { read: pullAndFiles, careful: true, baseMayLag: false },
+  { read: pullAndFiles, careful: true, baseMayLag: true },
+];
+
 /**
  * One pull request at one head, complete or not at all.
  * @throws {GitHubUnavailable} when GitHub cannot answer now, or keeps contradicting itself
  */
 export async function readSnapshot(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult> {
-  const { repository, pull, caches, now } = request;
-  for (let attempt = 1; ; attempt += 1) {
+  let failure: unknown = null;
+  for (const way of WAYS) {
+    if (failure !== null && !way.careful) continue;
     try {
-      return await readOnce(client, request, attempt);
+      const result = await readBy(way, client, request);
+      if (result !== null) return result;
     } catch (error) {
-      if (attempt < READS && isPassing(error)) {
-        dropPull(caches, repository, pull);
-        continue;
-      }
-      if (error instanceof NotFound) return { status: "gone" };
-      if (error instanceof Inconsistent)
-        throw new GitHubUnavailable(`GitHub contradicts itself about ${error.message}`, RETRY_MS);
-      if (!(error instanceof GitHubProblem)) throw error;
-      const known = caches.pulls.get(headKey(request), now) ?? null;
-      return { status: "refused", problem: error.problem, pull: known, retryAfterMs: error.retryAfterMs };
+      if (!isPassing(error)) return failed(error);
+      failure = error;
+      dropPull(request.caches, request.repository, request.pull);
     }
   }
+  return failed(failure);
 }
 
 function isPassing(error: unknown): boolean {
   return error instanceof Inconsistent || (error instanceof GitHubProblem && PASSING.has(error.problem.code));
 }
 
-async function readOnce(
+/** @throws what is no answer about the pull request */
+function failed(error: unknown): ReadResult {
+  if (error instanceof NotFound) return { status: "gone" };
+  if (error instanceof Inconsistent)
+    throw new GitHubUnavailable(`GitHub contradicts itself about ${error.message}`, RETRY_MS);
+  if (!(error instanceof GitHubProblem)) throw error;
+  return { status: "refused", problem: error.problem, retryAfterMs: error.retryAfterMs };
+}
+
+async function readBy(
+  { read, baseMayLag }: Way,
   client: GitHubClient,
   request: SnapshotRequest,
-  attempt: number,
-): Promise<ReadResult> {
-  const { repository, caches, now, appId } = request;
-  const pull = await pullFacts(client, request);
-  if (pull.state === "closed") return { status: "closed" };
-  if (pull.headSha !== request.headSha) return { status: "moved", headSha: pull.headSha };
-  caches.pulls.set(headKey(request), pull, now);
-  const files = await changedFiles(client, request, pull);
-  const evaluation = await readEvaluation(client, { repository, pull, appId });
+): Promise<ReadResult | null> {
+  const { caches, now, headSha } = request;
+  const change = await read(client, request);
+  if (change === null || "status" in change) return change;
+  const evaluation = await readEvaluation(client, {
+    ...request,
+    stackBase: change.facts?.stackBase,
+    foreseen: foreseen(request, change.files),
+  });
   if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };
-  const agreed = agreedFacts(evaluation, pull, attempt);
-  caches.pulls.set(headKey(request), agreed, now);
-  caches.files.set(filesKey(request, agreed), files, now);
+  const { files } = change;
+  caches.changes.set(
+    headKey(request),
+    { files, facts: agreedFacts(change, evaluation, { headSha, baseMayLag }) },
+    now,
+  );
+  const { snapshot, teams } = await snapshotOf(client, { ...request, evaluation, files });
   return {
     status: "complete",
-    snapshot: await snapshotOf(client, { ...request, evaluation, files, facts: agreed }),
+    snapshot,
     checkRun: existingCheckRun(evaluation),
     pullsOnHead: pullsOnHead(evaluation),
+    ids: nodeIds(evaluation, teams),
   };
 }
 
-async function pullFacts(client: GitHubClient, request: SnapshotRequest): Promise<PullFacts> {
-  const known = request.caches.pulls.get(headKey(request), request.now);
-  return known ?? (await readPull(client, request.repository, request.pull));
-}
-
-async function changedFiles(
-  client: GitHubClient,
-  request: SnapshotRequest,
-  pull: PullFacts,
-): Promise<readonly ChangedFile[]> {
-  const known = request.caches.files.get(filesKey(request, pull), request.now);
-  return known ?? (await readFiles(client, request.repository, pull));
+/** What an earlier reading of this head agreed on. Every event of the pull request but a review makes it forgotten. */
+async function remembered(_: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
+  return request.caches.changes.get(headKey(request), request.now) ?? null;
 }
 
 /**
- * The facts both answers agree on, with GraphQL's word for the base's commit.
- * @throws {Inconsistent}
+ * The files without the pull request, which saves a request for a head that was not judged before, where the files'
+ * answer names it and GraphQL tells the stack. The base is then told by one answer alone. That answer shows the new
+ * head, and so all that happened before it was pushed; a base that changes later is announced by an event, which
+ * leads here again with a head that was judged.
  */
-function agreedFacts(evaluation: Evaluation, pull: PullFacts, attempt: number): PullFacts {
-  const { decisive, baseMoved } = contradictions(evaluation, pull);
-  // GitHub lets the base's commit go stale; where the two answers differ in it alone, and still do when read
-  // anew, they differ for good.
-  const differences = [...decisive, ...(baseMoved && attempt === 1 ? ["the base's commit"] : [])];
-  if (differences.length > 0) throw new Inconsistent(differences.join(", "));
-  return { ...pull, baseSha: evaluation.pullRequest.baseRefOid };
+async function filesAlone(client: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
+  const { caches, headSha, memory, now } = request;
+  if (memory.headSha === headSha || caches.unknownFields.get(STACK_FIELD, now) !== undefined) return null;
+  const files = await readFilesOfHead(client, request);
+  return files && { files, facts: null };
+}
+
+/** The pull request and then its files: what it still is after them, it was while they were read. */
+async function pullAndFiles(client: GitHubClient, request: SnapshotRequest): Promise<ReadChange | Ended> {
+  const facts = await readPull(client, request.repository, request.pull);
+  if (facts === null) return { status: "closed" };
+  if (facts.headSha !== request.headSha) return { status: "moved", headSha: facts.headSha };
+  return { files: await readFiles(client, request, facts.changedFiles), facts };
 }
 
 function headKey({ repository, pull, headSha }: SnapshotRequest): string {
   return `${pullKey(repository, pull)}${headSha}`;
-}
-
-function filesKey(request: SnapshotRequest, { baseRef, baseSha }: PullFacts): string {
-  return `${headKey(request)} ${baseSha} ${baseRef}`;
 }

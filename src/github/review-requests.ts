@@ -1,10 +1,10 @@
 import { type GitHubClient, rest } from "./client.ts";
 import { GitHubProblem, GitHubUnavailable } from "./errors.ts";
-import type { PullRef } from "./labels.ts";
+import { PULLS, type PullRef } from "./labels.ts";
 import { LIMITS } from "./limits.ts";
 
 /** Logins, and slugs of teams. */
-export interface Reviewers {
+interface Reviewers {
   readonly users: readonly string[];
   readonly teams: readonly string[];
 }
@@ -15,28 +15,38 @@ export interface NotAsked {
   readonly reason: string;
 }
 
-interface Reviewer {
+/** Whom to ask, and who is asked already. */
+export interface ReviewRequest {
+  readonly wanted: Reviewers;
+  readonly current: Reviewers;
+}
+
+export interface Reviewer {
   readonly kind: "user" | "team";
   readonly name: string;
 }
 
+/** Those who are not asked yet. */
+export function missingReviewers({ wanted, current }: ReviewRequest): readonly Reviewer[] {
+  return [
+    ...without(wanted.users, current.users).map((name): Reviewer => ({ kind: "user", name })),
+    ...without(wanted.teams, current.teams).map((name): Reviewer => ({ kind: "team", name })),
+  ];
+}
+
 /**
- * Asks those who are not asked yet. GitHub refuses a request as a whole for one name it does not accept, so a
- * refused one is made again name by name. Nothing is thrown for what GitHub answers: whom it did not let ask comes
- * back with the reason, and the verdict stands without it.
+ * Asks for reviews. GitHub refuses a request as a whole for one name it does not accept, so a refused one is made
+ * again name by name. Nothing is thrown for what GitHub answers: whom it did not let ask comes back with the reason,
+ * and the verdict stands without it.
  */
 export async function requestReviews(
   client: GitHubClient,
   pull: PullRef,
-  { wanted, current }: { readonly wanted: Reviewers; readonly current: Reviewers },
+  reviewers: readonly Reviewer[],
 ): Promise<readonly NotAsked[]> {
-  const missing = [
-    ...without(wanted.users, current.users).map((name): Reviewer => ({ kind: "user", name })),
-    ...without(wanted.teams, current.teams).map((name): Reviewer => ({ kind: "team", name })),
-  ];
   const failures: NotAsked[] = [];
-  for (let start = 0; start < missing.length; start += LIMITS.reviewersPerRequest) {
-    const batch = missing.slice(start, start + LIMITS.reviewersPerRequest);
+  for (let start = 0; start < reviewers.length; start += LIMITS.reviewersPerRequest) {
+    const batch = reviewers.slice(start, start + LIMITS.reviewersPerRequest);
     const reason = await ask(client, pull, batch);
     if (reason === null) continue;
     if (batch.length === 1 || reason.final) failures.push(...batch.map((one) => notAsked(one, reason.text)));
@@ -74,7 +84,7 @@ async function ask(
     await rest(client, {
       route: "POST /repos/{owner}/{repo}/pulls/{pull}/requested_reviewers",
       parameters: { owner, repo, pull, reviewers: names("user"), team_reviewers: names("team") },
-      need: "Pull requests: write",
+      need: PULLS,
     });
     return null;
   } catch (error) {
@@ -85,7 +95,7 @@ async function ask(
   }
 }
 
-function notAsked({ name }: Reviewer, reason: string): NotAsked {
+export function notAsked({ name }: Reviewer, reason: string): NotAsked {
   return { reviewer: name, reason };
 }
 

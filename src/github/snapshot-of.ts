@@ -1,45 +1,60 @@
+import { createOwnership } from "../ownership/ownership.ts";
+import { parseCodeowners } from "../ownership/parse.ts";
 import type { Policy } from "../policy/policy.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { createDetector, type Detector } from "../provenance/detector.ts";
 import type { Evidence } from "../provenance/evidence.ts";
-import type { Authority, ChangedFile, Participant, Recorded, Snapshot } from "../signoff/snapshot.ts";
-import { teamsInQuestion } from "./authority.ts";
-import { pullKey } from "./caches.ts";
+import type {
+  ChangedFile,
+  Participant,
+  Permission,
+  Recorded,
+  Snapshot,
+  SourceFile,
+} from "../signoff/snapshot.ts";
+import { ownersInQuestion, type Rules } from "./authority.ts";
+import { pullKey, repositoryKey } from "./caches.ts";
 import type { GitHubClient } from "./client.ts";
 import { commitFacts } from "./commits.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { distinct, pushers, readCopilotRequesters, requesters } from "./participants.ts";
 import { readPermissions } from "./permissions.ts";
-import type { PullFacts } from "./pull.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import type { SnapshotRequest } from "./read-snapshot.ts";
 import { reviews } from "./reviews.ts";
 import { policySources, readCodeowners } from "./sources.ts";
-import { readTeams, type TeamsRequest } from "./teams.ts";
+import type { ReadTeam } from "./team-answer.ts";
+import { keepTeams, readTeams } from "./teams.ts";
 import { type Timeline, timeline } from "./timeline.ts";
 
 interface Parts extends SnapshotRequest {
   readonly evaluation: Evaluation;
   readonly files: readonly ChangedFile[];
-  readonly facts: PullFacts;
+}
+
+/** The teams beside the snapshot, with the ids that it does not hold. */
+interface Made {
+  readonly snapshot: Snapshot;
+  readonly teams: Readonly<Record<string, ReadTeam>>;
 }
 
 /**
  * The snapshot of what was read, with the authority of those it turns out to concern.
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
-export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Snapshot> {
+export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Made> {
   const { repository, evaluation, files, caches, now } = parts;
   const { pages } = evaluation;
   const sources = policySources(evaluation, repository.owner, files);
   const policy = resolvePolicy(sources).policy;
   const codeowners = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
   const events = timeline(pages.timelineItems.nodes);
-  const pullRequest = pullRequestFacts(evaluation, parts.facts);
+  const pullRequest = pullRequestFacts(evaluation);
   const commits = commitFacts(pages.commits);
   const seen = { pullRequest, commits, events, detector: detectorOf(policy) };
-  return {
+  const teams = await teamsOver(client, parts, rulesOf(codeowners, policy));
+  const snapshot: Snapshot = {
     version: 1,
     now: now.toISOString(),
     repository: {
@@ -54,12 +69,18 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Sn
     participants: await participantsIn(client, parts, seen),
     policySources: sources,
     codeowners,
-    authority: await authorityOver(client, parts, {
-      dismissals: events.dismissals,
-      teams: teamsInQuestion(files, codeowners, policy),
-    }),
+    authority: {
+      permissions: await permissionsOf(client, parts, events),
+      teams: Object.fromEntries(Object.entries(teams).map(([name, { team }]) => [name, team])),
+    },
     recorded: recorded(parts, seen),
   };
+  return { snapshot, teams };
+}
+
+function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {
+  const text = codeowners?.text ?? "";
+  return { ownership: createOwnership(parseCodeowners(text)), policy, size: text.length };
 }
 
 /** What is understood of the pull request so far. */
@@ -82,17 +103,22 @@ async function participantsIn(
   ]);
 }
 
-async function authorityOver(
+async function teamsOver(client: GitHubClient, parts: Parts, rules: Rules): Promise<Made["teams"]> {
+  const { repository, evaluation, files, caches, now } = parts;
+  const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now };
+  caches.rules.set(repositoryKey(repository), rules, now);
+  await keepTeams(client, context, evaluation.foretold.teams);
+  const teams = ownersInQuestion(files, rules).filter((owner) => owner.kind === "team");
+  return readTeams(client, { ...context, teams });
+}
+
+async function permissionsOf(
   client: GitHubClient,
   { repository, evaluation, caches, now }: Parts,
-  asked: { readonly dismissals: Timeline["dismissals"]; readonly teams: TeamsRequest["teams"] },
-): Promise<Authority> {
-  const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals: asked.dismissals };
-  const repositoryId = evaluation.repository.databaseId;
-  return {
-    permissions: await readPermissions(client, { repository, opinions, caches, now }),
-    teams: await readTeams(client, { repository, repositoryId, teams: asked.teams, caches, now }),
-  };
+  { dismissals }: Timeline,
+): Promise<Readonly<Record<number, Permission>>> {
+  const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals };
+  return readPermissions(client, { repository, opinions, caches, now });
 }
 
 function recorded({ headSha, memory, now }: Parts, { commits, events }: Seen): Recorded {

@@ -61,7 +61,7 @@ export async function readCodeowners(
   client: GitHubClient,
   request: CodeownersRequest,
 ): Promise<SourceFile | null> {
-  const { governed } = request.evaluation.repository;
+  const { governed } = request.evaluation;
   if (governed?.target == null)
     throw new GitHubProblem({
       code: "evidence/no-governing-branch",

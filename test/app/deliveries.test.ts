@@ -25,21 +25,13 @@ let store: Store;
 let woken: number;
 const clock = new TurnedClock();
 const caches = createCaches();
-const facts = {
-  number: 3,
-  state: "open",
-  headSha: sha,
-  baseRef: "main",
-  baseSha: sha,
-  governedRef: "main",
-  changedFiles: 1,
-} as const;
+const facts = { headSha: sha, baseRef: "main", baseSha: sha, stackBase: null, changedFiles: 0 };
 const log = notes();
 
 beforeEach(() => {
   store = openSqliteStore(":memory:");
   woken = 0;
-  caches.pulls.set(`${pullKey(at, 3)}${sha}`, facts, clock.now());
+  caches.changes.set(`${pullKey(at, 3)}${sha}`, { files: [], facts }, clock.now());
 });
 afterEach(() => store.close());
 
@@ -57,7 +49,7 @@ function receive(one: Webhook, metrics = createMetrics(() => store.depth())): Pr
   })(one);
 }
 
-const remembered = () => caches.pulls.get(`${pullKey(at, 3)}${sha}`, clock.now()) !== undefined;
+const remembered = () => caches.changes.get(`${pullKey(at, 3)}${sha}`, clock.now()) !== undefined;
 
 describe("a delivery", () => {
   test("becomes a job, wakes the worker, and outdates what is remembered of the pull request", async () => {

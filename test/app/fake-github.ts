@@ -1,4 +1,7 @@
 import type { GitHubPort, Publication } from "../../src/app/github-port.ts";
+import type { ExistingCheckRun } from "../../src/github/head.ts";
+import type { Unmarked } from "../../src/github/marks.ts";
+import type { NodeIds } from "../../src/github/node-ids.ts";
 import type { ReadResult } from "../../src/github/read-snapshot.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/store.ts";
@@ -22,6 +25,14 @@ export const UNGOVERNED: Partial<PullRequest> = {
   governedBy: { sha: "d".repeat(40), ref: "lax" },
 };
 
+const NO_IDS: NodeIds = {
+  repository: "R",
+  pull: "PR",
+  labels: new Map(),
+  users: new Map(),
+  teams: new Map(),
+};
+
 interface Written extends Publication {
   readonly headSha: string;
   readonly checkRunId: number;
@@ -39,7 +50,7 @@ export class FakeGitHub implements GitHubPort {
   memories: PullRequestMemory[] = [];
   /** Runs before each call, by name. */
   before: Record<string, () => void | Promise<void>> = {};
-  #run: { id: number; externalId: string | null } | null = null;
+  #run: ExistingCheckRun | null = null;
 
   readonly read: GitHubPort["read"] = async (_, { pull, memory }) => {
     await this.#called("read", `read #${pull}`);
@@ -49,25 +60,36 @@ export class FakeGitHub implements GitHubPort {
     if (typeof answer === "function") return answer();
     if ("status" in answer) return answer;
     const pullsOnHead = this.open.filter(({ headSha }) => headSha === HEAD).map(({ number }) => number);
-    return { status: "complete", snapshot: answer, checkRun: this.#run, pullsOnHead: [pull, ...pullsOnHead] };
+    return {
+      status: "complete",
+      snapshot: answer,
+      checkRun: this.#run,
+      pullsOnHead: [pull, ...pullsOnHead],
+      ids: NO_IDS,
+    };
   };
 
-  readonly publish: GitHubPort["publish"] = async ({ headSha, existing }, publication) => {
-    await this.#called("publish", `publish ${publication.conclusion}`);
-    this.#run = { id: existing?.id ?? this.written.length + 1, externalId: null };
-    this.written.push({ ...publication, headSha, checkRunId: this.#run.id });
-    return this.#run;
+  readonly write: GitHubPort["write"] = async ({ headSha, check, marks }) => {
+    if (check) {
+      const { existing, conclusion, explanation } = check;
+      await this.#called("publish", `publish ${conclusion}`);
+      this.#run = { id: existing?.id ?? this.written.length + 1, nodeId: null, externalId: null };
+      this.written.push({ conclusion, explanation, headSha, checkRunId: this.#run.id });
+    }
+    const unmarked: Unmarked[] = [];
+    for (const { pull, labels, reviewers } of marks) {
+      const error = await this.#called("labels", `label #${pull} ${labels.add.join(" ")}`).then(
+        () => null,
+        (failure: Error) => failure,
+      );
+      const { users, teams } = reviewers.wanted;
+      await this.#called("requests", `ask #${pull} ${[...users, ...teams].join(" ")}`);
+      if (error) unmarked.push({ pull, labels: error, notAsked: [] });
+    }
+    return { run: check && this.#run, unmarked };
   };
 
   readonly withdraw: GitHubPort["withdraw"] = async () => this.#called("withdraw", "withdraw");
-
-  readonly applyLabels: GitHubPort["applyLabels"] = async ({ pull }, { add }) =>
-    this.#called("labels", `label #${pull} ${add.join(" ")}`);
-
-  readonly requestReviews: GitHubPort["requestReviews"] = async ({ pull }, { wanted }) => {
-    await this.#called("requests", `ask #${pull} ${[...wanted.users, ...wanted.teams].join(" ")}`);
-    return [];
-  };
 
   readonly pullsWithHead: GitHubPort["pullsWithHead"] = async (_, sha) => {
     await this.#called("pullsWithHead", "pulls with head");

@@ -107,8 +107,9 @@ describe("the client of an installation", () => {
       .reply(201, { id: 5 });
     const remark = { path: "a.yml", line: 3, level: "failure", title: "t", message: "m" } as const;
     const explanation = { title: "t", summary: "s", text: "x", annotations: [remark] };
-    const target = { repository: at, headSha: "abc", existing: null };
-    expect(await port().publish(target, { conclusion: "failure", explanation })).toMatchObject({ id: 5 });
+    const check = { existing: null, conclusion: "failure", explanation } as const;
+    const written = await port().write({ repository: at, headSha: "abc", check, marks: [] });
+    expect(written).toMatchObject({ run: { id: 5 }, unmarked: [] });
     expect(sent).toMatchObject({
       head_sha: "abc",
       conclusion: "failure",

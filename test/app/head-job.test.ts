@@ -147,7 +147,7 @@ describe("a head commit", () => {
       message: "Only in part.",
       remedy: "Wait.",
     } as const;
-    github.pulls[7] = { status: "refused", problem, pull: null, retryAfterMs: 60_000 };
+    github.pulls[7] = { status: "refused", problem, retryAfterMs: 60_000 };
     await run(head([7]));
     expect(github.conclusions).toEqual(["failure"]);
     expect(await store.nextDueAt()).toEqual(new Date(clock.now().getTime() + 60_000));
@@ -305,6 +305,21 @@ describe("faults", () => {
     await run(head([7]));
     expect(github.calls.at(-1)).toBe("ask #7 olga");
     expect(log.lines).toContainEqual(expect.objectContaining({ message: "could not set the labels" }));
+    expect(await store.depth()).toBe(0);
+  });
+
+  test("labels that GitHub could not set now are set later, and the check is not written again for it", async () => {
+    github.pulls[7] = pullRequest(7);
+    github.before.labels = () => {
+      github.before = {};
+      throw new GitHubUnavailable("GitHub's rate limit is reached", 60_000);
+    };
+    await run(head([7]));
+    expect(await store.depth()).toBe(1);
+    await clock.turn(60_000);
+    await worker.runDue();
+    expect(github.calls.filter((call) => call.startsWith("label"))).toHaveLength(2);
+    expect(github.conclusions).toEqual(["action_required"]);
     expect(await store.depth()).toBe(0);
   });
 

@@ -1,22 +1,52 @@
 import { describe, expect, test } from "@jest/globals";
-import { EVALUATION, MORE_COMMENTS, MORE_PAGES } from "../../src/github/document.ts";
+import { evaluationDocument, MORE_COMMENTS, MORE_PAGES } from "../../src/github/document.ts";
+import { GOVERNED } from "../../src/github/governed.ts";
 import { OPEN_PULLS } from "../../src/github/list-pulls.ts";
+import { mutationDocument } from "../../src/github/mutation.ts";
 import { teamsDocument } from "../../src/github/teams.ts";
-import { faultsOf } from "./github-schema.ts";
+import { faultsOf, WITHOUT_STACKS } from "./github-schema.ts";
+
+const BARE = { stacks: true, teams: 0, users: 0, labels: 0 };
+
+const write = (alias: string, name: Parameters<typeof mutationDocument>[0][number]["name"]) => ({
+  alias,
+  name,
+  input: {},
+  need: "",
+});
 
 describe("every document is one GitHub would run", () => {
   test.each([
-    ["the evaluation", EVALUATION],
+    ["the evaluation", evaluationDocument(BARE)],
+    [
+      "the evaluation with all it may foresee",
+      evaluationDocument({ ...BARE, teams: 25, users: 15, labels: 3 }),
+    ],
+    ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],
     ["further comments of a review", MORE_COMMENTS],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["the open pull requests", OPEN_PULLS],
+    [
+      "every kind of write at once",
+      mutationDocument([
+        write("check", "createCheckRun"),
+        write("more0", "updateCheckRun"),
+        write("add0", "addLabelsToLabelable"),
+        write("remove0", "removeLabelsFromLabelable"),
+        write("ask0", "requestReviews"),
+      ]),
+    ],
   ])("%s", (_, document) => {
     expect(faultsOf(document)).toEqual([]);
   });
 
+  test("the evaluation without stacks, by the schema of Enterprise Server", () => {
+    expect(faultsOf(evaluationDocument({ ...BARE, stacks: false }), WITHOUT_STACKS)).toEqual([]);
+  });
+
   test("and a field of a newer GitHub is found out", () => {
-    expect(faultsOf("query { viewer { login stack } }")).toHaveLength(1);
+    expect(faultsOf(evaluationDocument(BARE), WITHOUT_STACKS)).toHaveLength(1);
   });
 });

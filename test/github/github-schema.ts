@@ -1,10 +1,13 @@
-import { schema } from "@octokit/graphql-schema";
-import { buildSchema, type GraphQLSchema, parse, validate } from "graphql";
+import { type GraphQLSchema, parse, validate } from "graphql";
+import { schema } from "../github-double/graphql/schema.ts";
 
-/** GitHub's schema. Its SDL defines two fields twice, so it is taken as valid. */
-export const GITHUB_SCHEMA: GraphQLSchema = buildSchema(schema.idl, { assumeValidSDL: true });
+/** GitHub's schema, with stacks as github.com has them. */
+export const GITHUB_SCHEMA: GraphQLSchema = schema();
+
+/** The one of Enterprise Server, which does not. */
+export const WITHOUT_STACKS: GraphQLSchema = schema(false);
 
 /** What GitHub would say against a document; empty when it would run it. */
-export function faultsOf(document: string): readonly string[] {
-  return validate(GITHUB_SCHEMA, parse(document)).map(({ message }) => message);
+export function faultsOf(document: string, of = GITHUB_SCHEMA): readonly string[] {
+  return validate(of, parse(document)).map(({ message }) => message);
 }

@@ -1,26 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import { type Annotation, type CheckReport, planned } from "../../src/github/check-plan.ts";
 import { GitHubProblem, GitHubUnavailable } from "../../src/github/errors.ts";
 import type { ExistingCheckRun } from "../../src/github/head.ts";
-import { type Annotation, type CheckReport, publishVerdict, withdraw } from "../../src/github/publish.ts";
+import { putRun, withdraw } from "../../src/github/publish.ts";
 import { REPOSITORY } from "./reading.ts";
 import { client } from "./served.ts";
 import { HEAD } from "./world.ts";
+import { annotations } from "./writes.ts";
 
 interface Write {
   readonly asked: string;
   readonly body: Record<string, unknown>;
-}
-
-function annotations(count: number): readonly Annotation[] {
-  return Array.from({ length: count }, (_, index) => ({
-    path: "infra/main.tf",
-    startLine: index + 1,
-    endLine: index + 1,
-    level: "warning",
-    title: "destructive",
-    message: `line ${index}`,
-  }));
 }
 
 function report(count = 0): CheckReport {
@@ -47,10 +38,15 @@ function writes(): Write[] {
 }
 
 const publish = (existing: ExistingCheckRun | null, given: CheckReport, detailsUrl?: string) =>
-  publishVerdict(
+  putRun(
     client(),
-    { repository: REPOSITORY, headSha: HEAD, existing, ...(detailsUrl === undefined ? {} : { detailsUrl }) },
-    { report: given, conclusion: "action_required" },
+    { repository: REPOSITORY, headSha: HEAD },
+    planned({
+      existing,
+      report: given,
+      conclusion: "action_required",
+      ...(detailsUrl === undefined ? {} : { detailsUrl }),
+    }),
   );
 
 const CREATE = "POST /repos/acme/shop/check-runs";
@@ -138,7 +134,7 @@ describe("the one check run of a head commit", () => {
     const made = writes();
     await publish(null, report(60));
     const interrupted = made[0]?.body.external_id;
-    await publish({ id: 11, externalId: String(interrupted) }, report(60));
+    await publish({ id: 11, nodeId: null, externalId: String(interrupted) }, report(60));
     expect(made.map(({ asked }) => asked)).toEqual([
       CREATE,
       PATCH,
@@ -149,7 +145,7 @@ describe("the one check run of a head commit", () => {
 
   test("that notes nothing is patched, and gives way when there is something to annotate", async () => {
     const made = writes();
-    const run = { id: 11, externalId: null };
+    const run = { id: 11, nodeId: null, externalId: null };
     expect(await publish(run, report(0))).toEqual(run);
     expect(made[0]?.body).not.toHaveProperty("external_id");
     expect(await publish(run, report(1))).toMatchObject({ id: 11, externalId: expect.any(String) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { GitHubUnavailable } from "../../src/github/errors.ts";
-import { read, snapshotOf } from "./reading.ts";
+import { type Reading, read, snapshotOf } from "./reading.ts";
 import { file, HEAD, person, sha, type World, world } from "./world.ts";
 
 describe("a complete snapshot", () => {
@@ -33,8 +33,8 @@ describe("a complete snapshot", () => {
   test("comes with the App's check run and the open pull requests on the same head", async () => {
     const of = world();
     of.checkRuns = [
-      { databaseId: 5, externalId: "older" },
-      { databaseId: 6, externalId: "newer" },
+      { id: "CR_5", databaseId: 5, externalId: "older" },
+      { id: "CR_6", databaseId: 6, externalId: "newer" },
     ];
     const on = (number: number, state: string, headRefOid = HEAD) => ({
       number,
@@ -44,7 +44,7 @@ describe("a complete snapshot", () => {
     });
     of.pullsOnHead = [on(9, "OPEN"), on(7, "OPEN"), on(8, "CLOSED"), on(10, "OPEN", sha("0ther"))];
     expect(await read(of)).toMatchObject({
-      checkRun: { id: 6, externalId: "newer" },
+      checkRun: { id: 6, nodeId: "CR_6", externalId: "newer" },
       pullsOnHead: [7, 9],
     });
   });
@@ -133,6 +133,8 @@ describe("B13: a verdict is for the commit that was read", () => {
     expect(await read(of, { instead })).toEqual({ status: "moved", headSha: sha("f00d") });
   });
 
+  const JUDGED = { approvals: [], evidence: [], headSha: HEAD, headSeenAt: null };
+
   test.each<[string, World["pull"]["graphql"]]>([
     ["the head", { headSha: sha("f00d") }],
     ["the base branch", { baseRef: "lax" }],
@@ -143,23 +145,119 @@ describe("B13: a verdict is for the commit that was read", () => {
     let reads = 0;
     const instead = (asked: string) => {
       if (asked.endsWith("CountersignEvaluation")) reads += 1;
-      if (reads === 3) of.pull.graphql = {};
+      if (reads === 2) of.pull.graphql = {};
       return undefined;
     };
-    expect(await read(of, { instead })).toMatchObject({ status: "complete" });
-    expect(reads).toBe(3);
+    expect(await read(of, { instead, request: { memory: JUDGED } })).toMatchObject({ status: "complete" });
+    expect(reads).toBe(2);
   });
 
   test("a contradiction that stays is GitHub's failure, to be tried later", async () => {
     const of = world();
     of.pull.graphql = { baseRef: "lax" };
-    await expect(read(of)).rejects.toThrow(GitHubUnavailable);
+    await expect(read(of, { request: { memory: JUDGED } })).rejects.toThrow(GitHubUnavailable);
   });
 
   test("a base commit that GitHub lets go stale in one answer alone does not block for ever", async () => {
     const of = world();
     of.pull.graphql = { baseSha: sha("0ff") };
-    expect(await snapshotOf(of)).toMatchObject({ pullRequest: { base: { sha: sha("0ff") } } });
+    expect(await snapshotOf(of, { request: { memory: JUDGED } })).toMatchObject({
+      pullRequest: { base: { sha: sha("0ff") } },
+    });
+  });
+
+  describe("the files alone are enough for a new head", () => {
+    const PULL = "GET /repos/acme/shop/pulls/7";
+    const asking = async (of: World, given: Reading = {}) => {
+      const asked: string[] = [];
+      const instead = (line: string, body: unknown) => {
+        asked.push(line);
+        return given.instead?.(line, body);
+      };
+      expect(await read(of, { ...given, instead })).toMatchObject({ status: "complete" });
+      return asked.filter((line) => line === PULL).length;
+    };
+
+    test("where they say that they are its own", async () => {
+      expect(await asking(world())).toBe(0);
+    });
+
+    test.each<[string, (of: World) => void]>([
+      [
+        "they were all removed: GitHub names those at the base",
+        (of) => {
+          of.pull.files = [file("a.tf", { status: "removed" })];
+        },
+      ],
+      [
+        "there is none",
+        (of) => {
+          of.pull.files = [];
+        },
+      ],
+      [
+        "one of them is another head's",
+        (of) => {
+          of.pull.files = [
+            file("a.tf"),
+            file("b.tf", {
+              contents_url: `https://api.github.com/repos/acme/shop/contents/b.tf?ref=${sha("f00d")}`,
+            }),
+          ];
+        },
+      ],
+      [
+        "a path pretends to be an address",
+        (of) => {
+          const path = `a.tf?ref=${HEAD}`;
+          const address = `https://api.github.com/repos/acme/shop/contents/${encodeURIComponent(path)}`;
+          of.pull.files = [file(path, { contents_url: `${address}?ref=${sha("f00d")}` })];
+        },
+      ],
+      [
+        "GitHub does not say whose they are",
+        (of) => {
+          of.pull.files = [file("a.tf", { contents_url: "" })];
+        },
+      ],
+      [
+        "they go on on another page",
+        (of) => {
+          of.pull.files = Array.from({ length: 100 }, (_, index) => file(`${index}.tf`));
+        },
+      ],
+      [
+        "the base was changed once, and may have been just now",
+        (of) => {
+          of.pull.timeline = [{ __typename: "BaseRefChangedEvent", createdAt: "2026-11-20T08:00:00Z" }];
+        },
+      ],
+    ])("not where %s", async (_, change) => {
+      const of = world();
+      change(of);
+      expect(await asking(of)).toBe(1);
+    });
+
+    test("not for a head that was judged before: the event may be about its base", async () => {
+      expect(await asking(world(), { request: { memory: JUDGED } })).toBe(1);
+    });
+
+    test("of the head before, they are read again", async () => {
+      const of = world();
+      const [before] = of.pull.files;
+      if (before === undefined) throw new Error("no file");
+      let answers = 0;
+      const instead = (asked: string) => {
+        if (!asked.includes("/files")) return undefined;
+        answers += 1;
+        const address = `https://api.github.com/repos/acme/shop/contents/old.ts?ref=${sha("01d")}`;
+        return answers === 1
+          ? ([200, [{ ...before, filename: "old.ts", contents_url: address }]] as const)
+          : undefined;
+      };
+      expect((await snapshotOf(of, { instead })).files).toMatchObject([{ path: "infra/main.tf" }]);
+      expect(answers).toBe(2);
+    });
   });
 });
 

@@ -133,15 +133,6 @@ describe("incomplete evidence is refused, with what to do", () => {
     expect(result).toMatchObject({ status: "refused", problem: { code, severity: "error" } });
     expect(result.status === "refused" && result.problem.remedy).toMatch(/^[A-Z].+\.$/);
   });
-
-  test("what is known of the pull request comes along", async () => {
-    const of = world();
-    of.pull.changedFiles = 3001;
-    expect(await read(of)).toMatchObject({
-      pull: { number: 7, baseRef: "main", governedRef: "main", headSha: HEAD },
-      retryAfterMs: null,
-    });
-  });
 });
 
 describe("a policy that cannot be read is not an absent one (C08)", () => {
@@ -216,7 +207,10 @@ describe("E15: a permission that is gone is never read as absence", () => {
     ["403 on its files", 403, "/repos/acme/shop/pulls/7/files", "Pull requests: read"],
     ["404 on its files", 404, "/repos/acme/shop/pulls/7/files", "Pull requests: read"],
   ])("%s", async (_, status, path, need) => {
+    // A head that was judged before is read with the pull request itself.
+    const memory = { approvals: [], evidence: [], headSha: HEAD, headSeenAt: null };
     const result = await read(world(), {
+      request: { memory },
       instead: (asked) =>
         asked.split("?")[0] === `GET ${path}`
           ? [status, { message: "Resource not accessible by integration" }]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches, dropPull } from "../../src/github/caches.ts";
-import { readSnapshot } from "../../src/github/read-snapshot.ts";
+import { readSnapshot, type SnapshotRequest } from "../../src/github/read-snapshot.ts";
 import { NOW, REPOSITORY, request } from "./reading.ts";
 import { client, serve } from "./served.ts";
 import { bot, file, HEAD, person, sha, user, type World, world } from "./world.ts";
@@ -21,44 +21,155 @@ function story(): World {
 }
 
 describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
-  const OPENED = [
-    "GET /repos/acme/shop/pulls/7",
-    "GET /repos/acme/shop/pulls/7/files?per_page=100&page=1",
-    "POST /graphql CountersignEvaluation",
-    "POST /graphql CountersignTeams",
-  ];
+  const FILES = "GET /repos/acme/shop/pulls/7/files?per_page=100&page=1";
+  const PULL = "GET /repos/acme/shop/pulls/7";
+  const EVALUATION = "POST /graphql CountersignEvaluation";
 
-  test("opened 4, a review 1, another review 1, a push 3", async () => {
-    const of = story();
+  const readings = (of: World) => {
     const caches = createCaches();
     const asked = serve(of);
-    const step = async (headSha: string) => {
-      const { status } = await readSnapshot(client(), request({ caches, headSha }));
+    const step = async (given: Partial<SnapshotRequest> = {}) => {
+      const { status } = await readSnapshot(client(), request({ caches, ...given }));
       expect(status).toBe("complete");
       return asked.splice(0);
     };
+    return { caches, step };
+  };
 
-    expect(await step(HEAD)).toEqual(OPENED);
+  test("opened 3, a review 1, another review 1, a push 2", async () => {
+    const of = story();
+    const { step } = readings(of);
+    expect(await step()).toEqual([FILES, EVALUATION, "POST /graphql CountersignTeams"]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
-    expect(await step(HEAD)).toEqual(["POST /graphql CountersignEvaluation"]);
+    expect(await step()).toEqual([EVALUATION]);
     of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
-    expect(await step(HEAD)).toEqual(["POST /graphql CountersignEvaluation"]);
+    expect(await step()).toEqual([EVALUATION]);
     of.pull.headSha = sha("f00d");
     of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
-    expect(await step(sha("f00d"))).toEqual(OPENED.slice(0, 3));
+    expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
   });
 
-  test("an event of the pull request makes it read anew: the stack is known to REST alone", async () => {
-    const of = story();
-    of.branches.release = {};
-    const caches = createCaches();
-    const asked = serve(of);
-    await readSnapshot(client(), request({ caches }));
-    of.pull.stackBase = "release";
-    dropPull(caches, REPOSITORY, 7);
-    const result = await readSnapshot(client(), request({ caches }));
-    expect(result).toMatchObject({ snapshot: { pullRequest: { governedBy: { ref: "release" } } } });
-    expect(asked.filter((line) => line.startsWith("GET /repos/acme/shop/pulls/7"))).toHaveLength(4);
+  describe("what the last evaluation of the repository knew is asked for with the next one", () => {
+    const LATER = new Date(NOW.getTime() + 10 * 60_000);
+
+    test("teams that are forgotten by now", async () => {
+      const { caches, step } = readings(story());
+      await step();
+      dropPull(caches, REPOSITORY, 7);
+      expect(await step({ now: LATER })).toEqual([FILES, EVALUATION]);
+    });
+
+    test("and those of another pull request, by its own files", async () => {
+      const of = story();
+      of.pull.files = [file("infra/0")];
+      const { caches, step } = readings(of);
+      await step();
+      of.pull.files = [file("web/1")];
+      dropPull(caches, REPOSITORY, 7);
+      expect(await step()).toEqual([FILES, EVALUATION]);
+    });
+
+    test("all members of a team of several pages", async () => {
+      const of = story();
+      of.pageSize = 2;
+      of.pull.commits = of.pull.commits.slice(-1);
+      of.teams.sre = { members: [1, 2, 3].map((id) => ({ login: `m${id}`, databaseId: id })) };
+      const caches = createCaches();
+      serve(of);
+      await readSnapshot(client(), request({ caches }));
+      const result = await readSnapshot(client(), request({ caches, now: LATER }));
+      expect(result).toMatchObject({
+        snapshot: { authority: { teams: { "acme/sre": { members: [{ id: 1 }, { id: 2 }, { id: 3 }] } } } },
+      });
+    });
+
+    test("ids of owners and of labels, by which they are written to", async () => {
+      const of = story();
+      of.branches.main = { CODEOWNERS: "/infra/ @acme/sre @Emil @ghost\n" };
+      of.labels = { "ai-authored": "LA_1", production: "LA_2" };
+      of.users = { Emil: "U_5" };
+      const caches = createCaches();
+      serve(of);
+      await readSnapshot(client(), request({ caches }));
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(result.status === "complete" && result.ids).toEqual({
+        repository: "R_4711",
+        pull: "PR_7",
+        labels: new Map([
+          ["ai-authored", "LA_1"],
+          ["production", "LA_2"],
+        ]),
+        users: new Map([["emil", "U_5"]]),
+        teams: new Map([["sre", "T_sre"]]),
+      });
+    });
+
+    test.each(["FORBIDDEN", "RESOURCE_LIMITS_EXCEEDED"])(
+      "a fault in that (%s) is none of the evaluation's: it is asked by itself",
+      async (type) => {
+        const of = story();
+        const caches = createCaches();
+        const asked = serve(of);
+        await readSnapshot(client(), request({ caches }));
+        asked.splice(0);
+        of.organizationFaults = [type];
+        const result = await readSnapshot(client(), request({ caches, now: LATER }));
+        expect(result).toMatchObject({
+          snapshot: {
+            authority: { teams: { "acme/sre": { status: "known" }, "acme/web": { status: "known" } } },
+          },
+        });
+        expect(asked).toEqual([EVALUATION, "POST /graphql CountersignTeams"]);
+      },
+    );
+  });
+
+  describe("a stack", () => {
+    test("is told with the rest, and the branch below it read beside", async () => {
+      const of = story();
+      of.branches.release = { CODEOWNERS: "* @of-release" };
+      of.pull.stackBase = "release";
+      const caches = createCaches();
+      const asked = serve(of);
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(result).toMatchObject({
+        snapshot: { pullRequest: { governedBy: { ref: "release" } }, codeowners: { text: "* @of-release" } },
+      });
+      expect(asked).toEqual([FILES, EVALUATION, "POST /graphql CountersignGoverned"]);
+    });
+
+    test("that forms under a pull request is seen at the next reading, whatever the event", async () => {
+      const of = story();
+      of.branches.release = {};
+      const { caches, step } = readings(of);
+      await step();
+      of.pull.stackBase = "release";
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(result).toMatchObject({ snapshot: { pullRequest: { governedBy: { ref: "release" } } } });
+    });
+
+    test("is told by REST alone on Enterprise Server, which is found out once", async () => {
+      const of = story();
+      of.stacksInGraphql = false;
+      of.branches.release = {};
+      of.pull.stackBase = "release";
+      const { caches, step } = readings(of);
+      expect(await step()).toEqual([
+        FILES,
+        EVALUATION,
+        PULL,
+        FILES,
+        EVALUATION,
+        "POST /graphql CountersignGoverned",
+      ]);
+      expect(await step()).toEqual([EVALUATION, "POST /graphql CountersignGoverned"]);
+      dropPull(caches, REPOSITORY, 7);
+      delete of.pull.stackBase;
+      expect(await step()).toEqual([PULL, FILES, EVALUATION, "POST /graphql CountersignTeams"]);
+      expect(await readSnapshot(client(), request({ caches }))).toMatchObject({
+        snapshot: { pullRequest: { governedBy: { ref: "main" } } },
+      });
+    });
   });
 
   test("a retarget is noticed even when its event was lost", async () => {

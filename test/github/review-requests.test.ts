@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
-import { requestReviews } from "../../src/github/review-requests.ts";
+import { missingReviewers, requestReviews } from "../../src/github/review-requests.ts";
 import { REPOSITORY } from "./reading.ts";
 import { client } from "./served.ts";
 
@@ -15,7 +15,7 @@ function expecting(reviewers: string[], teams: string[]) {
 }
 
 const ask = (users: string[], teams: string[], current = NOBODY as { users: string[]; teams: string[] }) =>
-  requestReviews(client(), PULL, { wanted: { users, teams }, current });
+  requestReviews(client(), PULL, missingReviewers({ wanted: { users, teams }, current }));
 
 describe("review requests", () => {
   test("nobody is asked twice", async () => {

@@ -3,7 +3,7 @@ import { execute, parse } from "graphql";
 import nock from "nock";
 import type { GitHubClient } from "../../src/github/client.ts";
 import { GITHUB_SCHEMA } from "./github-schema.ts";
-import { rootOf, type World } from "./world.ts";
+import { type RestFile, rootOf, type World } from "./world.ts";
 
 /** What GitHub was asked, in order: "GET /repos/acme/shop/pulls/7", "POST /graphql CountersignTeams". */
 export type Asked = string[];
@@ -28,7 +28,7 @@ export function serve(world: World, instead: Instead = () => undefined): Asked {
     const path = decodeURIComponent(pathname + search);
     const text = await request.text();
     const body: unknown = text === "" ? null : JSON.parse(text);
-    const name = /query (\w+)/.exec(textOf(body, "query"))?.[1];
+    const name = /(?:query|mutation) (\w+)/.exec(textOf(body, "query"))?.[1];
     const line = `${request.method} ${path}${name === undefined ? "" : ` ${name}`}`;
     asked.push(line);
     const special = instead(line, body);
@@ -53,8 +53,15 @@ export function serve(world: World, instead: Instead = () => undefined): Asked {
   return asked;
 }
 
+/** How Enterprise Server answers a document that asks for stacks. */
+const UNKNOWN_STACK = {
+  message: "Field 'stack' doesn't exist on type 'PullRequest'",
+  extensions: { code: "undefinedField", typeName: "PullRequest", fieldName: "stack" },
+};
+
 async function run(world: World, body: unknown): Promise<unknown> {
   const { query, variables } = body as { query: string; variables: Record<string, unknown> };
+  if (!world.stacksInGraphql && query.includes("stack {")) return { errors: [UNKNOWN_STACK] };
   // Not validated at each request, which is slow: documents.test.ts does so once for every document.
   const result = await execute({
     schema: GITHUB_SCHEMA,
@@ -87,7 +94,8 @@ function rest(world: World, path: string): Answer {
     ];
   if (route === `${at}/pulls/${pull.number}/files`) {
     const page = Number(new URLSearchParams(query).get("page") ?? 1);
-    return [200, pull.files.slice((page - 1) * 100, page * 100)];
+    const files = pull.files.slice((page - 1) * 100, page * 100);
+    return [200, files.map((file) => ({ contents_url: addressOf(world, file), ...file }))];
   }
   if (route === `${at}/issues/${pull.number}/timeline`)
     return [
@@ -102,6 +110,12 @@ function rest(world: World, path: string): Answer {
   const permission = login === undefined ? undefined : permissions[login];
   if (permission !== undefined) return [200, permission];
   return [404, { message: "Not Found" }];
+}
+
+/** GitHub names what exists at the head, and what was removed at the base. */
+function addressOf({ owner, repo, pull }: World, { filename, status }: RestFile): string {
+  const commit = status === "removed" ? pull.baseSha : pull.headSha;
+  return `${BASE}/repos/${owner}/${repo}/contents/${encodeURIComponent(filename)}?ref=${commit}`;
 }
 
 function textOf(body: unknown, key: string): string {

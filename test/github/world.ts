@@ -12,9 +12,17 @@ export interface World {
   /** Files of the organization's `.github` repository; `null` when there is none. */
   floor: Record<string, string | Entry> | null;
   teams: Record<string, Team>;
+  /** Types of the faults that the next questions about the organization end in. */
+  organizationFaults: string[];
+  /** False on Enterprise Server. */
+  stacksInGraphql: boolean;
   permissions: Record<string, { permission: string; user: { id: number } }>;
   copilotStarters: { id: number; login: string; type: string }[];
-  checkRuns: { databaseId: number; externalId: string | null }[];
+  checkRuns: { id: string; databaseId: number; externalId: string | null }[];
+  /** Node ids of the repository's labels, by name. */
+  labels: Record<string, string>;
+  /** Node ids of people, by login. */
+  users: Record<string, string>;
   pusher: Actor | null;
   pullsOnHead: { number: number; state: string; headRefOid: string; baseRefName: string }[];
   /** Most nodes a page; GitHub gives 100 of most things. */
@@ -50,6 +58,8 @@ export interface RestFile {
   additions: number;
   deletions: number;
   patch?: string;
+  /** At the head, unless a test says otherwise. */
+  contents_url?: string;
 }
 
 export interface Actor {
@@ -149,9 +159,13 @@ export function world(): World {
     headFiles: {},
     floor: null,
     teams: {},
+    organizationFaults: [],
+    stacksInGraphql: true,
     permissions: {},
     copilotStarters: [],
     checkRuns: [],
+    labels: {},
+    users: {},
     pusher: null,
     pullsOnHead: [],
     pageSize: 100,
@@ -167,9 +181,16 @@ export function rootOf(world: World) {
       if (world.floor === null) throw notFound(`Could not resolve to a Repository with the name '${name}'.`);
       return { defaultBranchRef: branch("main", world.floor) };
     },
-    organization: () => ({
-      team: ({ slug }: { slug: string }) => teamOf(world, slug),
-    }),
+    organization: () => {
+      const type = world.organizationFaults.shift();
+      if (type !== undefined) throw new GraphQLError("no organization", { extensions: { type } });
+      return { team: ({ slug }: { slug: string }) => teamOf(world, slug) };
+    },
+    user: ({ login }: { login: string }) => {
+      const id = world.users[login];
+      if (id === undefined) throw notFound(`Could not resolve to a User with the login of '${login}'.`);
+      return { id };
+    },
     node: ({ id }: { id: string }) => {
       const review = pull.reviews.find((one) => id === `R_${one.id}`);
       return review && reviewOf(world, review);
@@ -184,7 +205,12 @@ function notFound(message: string): GraphQLError {
 function repositoryOf(world: World) {
   const { pull, branches } = world;
   return {
+    id: "R_4711",
     databaseId: REPOSITORY_ID,
+    label: ({ name }: { name: string }) => {
+      const id = world.labels[name];
+      return id === undefined ? null : { id };
+    },
     defaultBranchRef: branches.main === undefined ? null : branch("main", branches.main),
     ref: ({ qualifiedName }: { qualifiedName: string }) => {
       const name = /^refs\/heads\/(.+)$/.exec(qualifiedName)?.[1] ?? "";
@@ -243,7 +269,9 @@ function entry(given: string | Entry) {
 
 function pullOf(world: World, pull: Pull) {
   const { graphql } = pull;
+  const base = world.branches[graphql.baseRef ?? pull.baseRef];
   return {
+    id: `PR_${pull.number}`,
     number: pull.number,
     title: pull.title,
     body: pull.body,
@@ -256,7 +284,9 @@ function pullOf(world: World, pull: Pull) {
     baseRefName: graphql.baseRef ?? pull.baseRef,
     baseRefOid: graphql.baseSha ?? pull.baseSha,
     changedFiles: graphql.changedFiles ?? pull.changedFiles ?? pull.files.length,
-    labels: { nodes: [{ name: "ai-authored" }] },
+    baseRef: base === undefined ? null : branch(graphql.baseRef ?? pull.baseRef, base),
+    stack: pull.stackBase === undefined ? null : { baseRefName: pull.stackBase },
+    labels: { nodes: [{ id: "LA_1", name: "ai-authored" }] },
     reviewRequests: {
       nodes: [
         { requestedReviewer: user("emil", 5) },
@@ -307,6 +337,7 @@ function teamOf(world: World, slug: string) {
       permission === null ? [] : [{ permission, node: { databaseId: team.repositoryId ?? REPOSITORY_ID } }],
   });
   return {
+    id: `T_${slug}`,
     privacy: team.privacy ?? "VISIBLE",
     members: (args: PageArguments) => connection(world, team.members, args),
     repositories: repositories(team.permission === undefined ? "WRITE" : team.permission),

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { ChangedFile } from "../signoff/snapshot.ts";
+import type { RepositoryRef } from "../store/store.ts";
+import { ownersInQuestion } from "./authority.ts";
+import { type Caches, repositoryKey } from "./caches.ts";
+import { parsed } from "./client.ts";
+import { LIMITS } from "./limits.ts";
+import { organizationAnswer, type TeamRef, teamValues } from "./team-answer.ts";
+import { knownTeam, type ToldTeams } from "./teams.ts";
+
+/**
+ * What an evaluation is going to need beside the pull request, as the rules of the repository's last evaluation have
+ * it. It is a guess that saves requests and decides nothing: what it leaves out is asked for by itself.
+ */
+export interface Foreseen {
+  readonly teams: readonly TeamRef[];
+  /** Logins of owners. */
+  readonly users: readonly string[];
+  /** Names of our labels. */
+  readonly labels: readonly string[];
+}
+
+const NOTHING_FORESEEN: Foreseen = { teams: [], users: [], labels: [] };
+
+interface Place {
+  readonly repository: RepositoryRef;
+  readonly caches: Caches;
+  readonly now: Date;
+}
+
+/** The teams are those that are not known by now. */
+export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen {
+  const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
+  if (rules === undefined) return NOTHING_FORESEEN;
+  const owners = ownersInQuestion(files, rules);
+  const teams = owners.filter((owner) => owner.kind === "team" && knownTeam(place, owner) === undefined);
+  return {
+    teams: teams.filter((owner) => owner.kind === "team").slice(0, LIMITS.teamsPerQuery),
+    users: owners
+      .flatMap((owner) => (owner.kind === "user" ? [owner.login] : []))
+      .slice(0, LIMITS.reviewersPerRequest),
+    labels: Object.values(rules.policy?.labels ?? {}).filter((label) => label !== false),
+  };
+}
+
+/** The values of the variables by which a document asks for it. */
+export function foreseenValues({ teams, users, labels }: Foreseen): Readonly<Record<string, string | null>> {
+  return {
+    ...teamValues(teams, null),
+    ...Object.fromEntries(users.map((login, index) => [`user${index}`, login])),
+    ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
+  };
+}
+
+/** What the document then told of it. Names are lower-cased. */
+export interface Foretold {
+  readonly teams: ToldTeams;
+  /** Node ids by login. */
+  readonly users: Readonly<Record<string, string>>;
+  /** Node ids by label. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Whether a fault at this path is about nothing but what was foreseen. */
+export function isForeseen(path: string): boolean {
+  return /^(organization\b|user\d+$|repository\.label\d+$)/.test(path);
+}
+
+const idAnswer = z.object({ id: z.string() }).nullish();
+const foretoldAnswer = z.looseObject({
+  repository: z.looseObject({}).nullable(),
+  organization: organizationAnswer.optional(),
+});
+
+/** `faulty` are the paths where GitHub answered with a fault; a team beside one of them is not known to be absent. */
+export function foretold(answer: unknown, asked: Foreseen, faulty: readonly string[]): Foretold {
+  const told = parsed(foretoldAnswer, answer, "what was foreseen");
+  const noTeams = faulty.some((path) => path.startsWith("organization"));
+  const ids = (names: readonly string[], found: (index: number) => unknown) =>
+    Object.fromEntries(
+      names.flatMap((name, index) => {
+        const id = parsed(idAnswer, found(index), name)?.id;
+        return id === undefined ? [] : [[name.toLowerCase(), id]];
+      }),
+    );
+  return {
+    teams: noTeams
+      ? []
+      : asked.teams.map((team, index) => [team, told.organization?.[`team${index}`] ?? null]),
+    users: ids(asked.users, (index) => told[`user${index}`]),
+    labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
+  };
+}
