@@ -11,7 +11,8 @@ import { owners } from "./owners/owners.ts";
 import { addScan } from "./scan/command.ts";
 import { scan } from "./scan/scan.ts";
 import type { Terminal } from "./terminal.ts";
-import { type ValidateOptions, validate } from "./validate.ts";
+import { addValidate } from "./validate/command.ts";
+import { validate } from "./validate/validate.ts";
 
 const CHECK_HELP = `
 Accounts are told apart by e-mail: GitHub's noreply addresses name the account, any other address is
@@ -29,17 +30,6 @@ Examples:
   countersign check --approved-by mona               would it pass if mona approved it now?
   countersign check --team acme/sre=mona,omar        say who is in a team
   countersign check --config countersign.yml --json  try a config, answer as JSON
-`;
-
-const VALIDATE_HELP = `
-Exit codes:
-  0  nothing is wrong
-  1  something is wrong
-  2  a file could not be read, or the command was used wrongly
-
-Examples:
-  countersign validate
-  countersign validate drafts/countersign.yml
 `;
 
 /** Runs `countersign` with these arguments. Never throws for what a user or a repository can get wrong. */
@@ -87,20 +77,6 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     complain(error instanceof Failure ? error.message : `unexpected: ${String(error)}`);
     return EXIT.notEvaluated;
   }
-}
-
-function addValidate(
-  program: Command,
-  run: (files: readonly string[], options: ValidateOptions) => Promise<void>,
-): void {
-  program
-    .command("validate")
-    .description("Say what is wrong with the config and CODEOWNERS as they are on disk.")
-    .argument("[files...]", "CODEOWNERS or config files (default: those of --repo)")
-    .option("--repo <dir>", "the folder that holds .github", ".")
-    .option("--json", "one JSON document instead of text")
-    .addHelpText("after", VALIDATE_HELP)
-    .action(run);
 }
 
 function addCheck(program: Command, run: (options: CheckOptions) => Promise<void>): void {

@@ -1,0 +1,155 @@
+import { Octokit } from "@octokit/rest";
+import { z } from "zod";
+import { apiBaseUrl } from "../../github/base-url.ts";
+import { API_VERSION } from "../../github/client.ts";
+import { redact } from "../../github/errors.ts";
+import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
+import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { Failure } from "../failure.ts";
+import type { ReportedError } from "./compare.ts";
+import type { File, Inputs } from "./problems.ts";
+
+export interface Repository {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface GitHubRequest extends Repository {
+  /** The branch, tag or commit; absent: the default branch. */
+  readonly ref?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * A repository's config and CODEOWNERS as GitHub holds them in one commit, and what GitHub says of the CODEOWNERS.
+ * Only reads. Throws a `Failure` when GitHub does not answer.
+ */
+export async function readGitHub({ ref, environment, ...repository }: GitHubRequest): Promise<Inputs> {
+  const ask = openGitHub(environment, repository);
+  const branch = ref ?? (await ask(ROUTES.repository, repositoryAnswer))?.default_branch;
+  const commit = branch === undefined ? null : await ask(ROUTES.commit, commitAnswer, { ref: branch });
+  if (commit === null) throw notFound(repository, ref);
+  const at = { ref: commit.sha };
+  const read = async (path: string): Promise<readonly File[]> => {
+    const text = await ask(ROUTES.contents, textAnswer, { ...at, path });
+    return text === null ? [] : [{ name: path, text }];
+  };
+  const configs = await read(CONFIG_PATH);
+  const codeowners = await readFirst(CODEOWNERS_LOCATIONS, read);
+  const reported = codeowners.length === 0 ? null : await ask(ROUTES.errors, errorsAnswer, at);
+  const controlled = [...configs, ...codeowners].map(({ name }) => name);
+  if (controlled.length === 0) {
+    throw new Failure(
+      `${repository.owner}/${repository.repo} has no ${CONFIG_PATH} and no CODEOWNERS at ${branch}`,
+    );
+  }
+  return { configs, codeowners, controlled, reported: reported?.errors ?? null };
+}
+
+async function readFirst(
+  paths: readonly string[],
+  read: (path: string) => Promise<readonly File[]>,
+): Promise<readonly File[]> {
+  for (const path of paths) {
+    const found = await read(path);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+const ROUTES = {
+  repository: "GET /repos/{owner}/{repo}",
+  commit: "GET /repos/{owner}/{repo}/commits/{ref}",
+  contents: "GET /repos/{owner}/{repo}/contents/{path}",
+  errors: "GET /repos/{owner}/{repo}/codeowners/errors",
+} as const;
+
+const repositoryAnswer = z.object({ default_branch: z.string() });
+/** Raw content comes as text or as bytes, by the type GitHub gives it. */
+const textAnswer = z.union([
+  z.string(),
+  z.instanceof(ArrayBuffer).transform((bytes) => new TextDecoder().decode(bytes)),
+]);
+const commitAnswer = z.object({ sha: z.string() });
+const errorsAnswer = z.object({
+  errors: z.array(
+    z
+      .object({
+        line: z.int(),
+        column: z.int(),
+        kind: z.string(),
+        source: z.string().nullish(),
+        suggestion: z.string().nullish(),
+      })
+      .transform(
+        ({ source, suggestion, ...error }): ReportedError => ({
+          ...error,
+          source: source ?? null,
+          suggestion: suggestion ?? null,
+        }),
+      ),
+  ),
+});
+
+const TIMEOUT_MS = 30_000;
+
+type Ask = <T>(
+  route: string,
+  answer: z.ZodType<T>,
+  parameters?: Readonly<Record<string, unknown>>,
+) => Promise<T | null>;
+
+/** Asks GitHub one thing; `null` when there is no such thing. */
+function openGitHub(environment: GitHubRequest["environment"], repository: Repository): Ask {
+  const token = environment.GITHUB_TOKEN || environment.GH_TOKEN;
+  const octokit = new Octokit({
+    baseUrl: baseUrl(environment),
+    userAgent: "countersign",
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    ...(token && { auth: token }),
+  });
+  return async (route, answer, parameters = {}) => {
+    const response = await octokit
+      .request(route, {
+        ...repository,
+        ...parameters,
+        headers: {
+          "x-github-api-version": API_VERSION,
+          ...(route === ROUTES.contents && { accept: "application/vnd.github.raw+json" }),
+        },
+        request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
+      })
+      .catch((error: unknown) => refused(error, token !== undefined && token !== ""));
+    if (response === null) return null;
+    const parsed = answer.safeParse(response.data);
+    if (parsed.success) return parsed.data;
+    throw new Failure(`GitHub's answer to ${route} is not as documented: ${parsed.error.issues[0]?.message}`);
+  };
+}
+
+function baseUrl(environment: GitHubRequest["environment"]): string {
+  try {
+    return apiBaseUrl(environment);
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refused(error: unknown, hasToken: boolean): null {
+  const message = redact(error instanceof Error ? error.message : String(error));
+  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  if (status === 404) return null;
+  if (status === 401)
+    throw new Failure(`GitHub does not accept the token in GITHUB_TOKEN or GH_TOKEN: ${message}`);
+  const remedy = hasToken ? "" : " (no token was given: set GITHUB_TOKEN)";
+  throw new Failure(
+    `GitHub did not answer${typeof status === "number" ? ` (${status})` : ""}: ${message}${remedy}`,
+  );
+}
+
+function notFound({ owner, repo }: Repository, ref: string | undefined): Failure {
+  const what = ref === undefined ? `${owner}/${repo}` : `${ref} of ${owner}/${repo}`;
+  return new Failure(
+    `${what} is not there, or cannot be seen: check its spelling, and set GITHUB_TOKEN to a token that may read it`,
+  );
+}

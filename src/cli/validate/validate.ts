@@ -1,0 +1,57 @@
+import type { Problem } from "../../policy/problem.ts";
+import { count } from "../../signoff/words.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { Failure } from "../failure.ts";
+import { orFailureDocument, printJson } from "../json.ts";
+import { type Line, line, printLines } from "../lines.ts";
+import { problemLines } from "../report-problems.ts";
+import { pageOf, type Terminal } from "../terminal.ts";
+import { readFolder, readNamed } from "./disk.ts";
+import { type Repository, readGitHub } from "./github.ts";
+import { type Inputs, problemsOf } from "./problems.ts";
+
+export interface ValidateOptions {
+  readonly repo: string;
+  readonly github?: Repository;
+  readonly ref?: string;
+  readonly json?: true;
+}
+
+/** `countersign validate`: says what is wrong with the config and CODEOWNERS. Throws a `Failure` when it cannot. */
+export async function validate(
+  files: readonly string[],
+  options: ValidateOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const json = options.json ?? false;
+  const inputs = await orFailureDocument(json, terminal, () => read(files, options, terminal));
+  const names = [...inputs.configs, ...inputs.codeowners].map(({ name }) => name);
+  const problems = problemsOf(inputs);
+  const valid = problems.every(({ severity }) => severity === "warning");
+  if (json) printJson(terminal, { version: 1, valid, files: names, problems });
+  else terminal.stdout.write(printLines(linesOf(names, problems, valid), pageOf(terminal.stdout)));
+  return valid ? EXIT.pass : EXIT.wouldBlock;
+}
+
+async function read(
+  files: readonly string[],
+  { repo, github, ref }: ValidateOptions,
+  { directory }: Terminal,
+): Promise<Inputs> {
+  if (github !== undefined) {
+    if (files.length > 0) throw new Failure("with --github no files can be named: it reads those that count");
+    return readGitHub({ ...github, ref, environment: process.env });
+  }
+  if (ref !== undefined)
+    throw new Failure("--ref says what to read from GitHub: give --github OWNER/REPO too");
+  return files.length > 0 ? readNamed(directory, files) : readFolder(directory, repo);
+}
+
+function linesOf(files: readonly string[], problems: readonly Problem[], valid: boolean): readonly Line[] {
+  const verdict = line(
+    0,
+    { text: "VALID", style: ["bold", "green"] },
+    ` ${count(files.length, "file")}: ${files.join(", ")}`,
+  );
+  return [...problems.flatMap(problemLines), ...(valid ? [verdict] : [])];
+}
