@@ -30,20 +30,12 @@ export function commitEvidence(
   const named = peopleNamed(lines);
   const inMessage = new Set(named.map(({ person }) => person.email));
   const listed = coAuthors.filter(({ email }) => !inMessage.has(comparableEmail(email)));
-  evidence.push(
-    ...place(
-      { on: "commit", sha, field: "co-author" },
-      [
-        ...named.flatMap((each) => namedMarks(hand(each.person).marks["co-author"], each)),
-        ...listed.flatMap((identity) => hand(identity).marks["co-author"]),
-      ],
-      at,
-    ),
-    ...place(
-      { on: "commit", sha, field: "message" },
-      [...lines.flatMap((line) => lineMarks(text, line)), ...declaredMarks(commit.message, lines)],
-      at,
-    ),
-  );
+  const people = [
+    ...named.flatMap((each) => namedMarks(hand(each.person).marks["co-author"], each)),
+    ...listed.flatMap((identity) => hand(identity).marks["co-author"]),
+  ];
+  const own = [...lines.flatMap((line) => lineMarks(text, line)), ...declaredMarks(commit.message, lines)];
+  if (people.length > 0) evidence.push(...place({ on: "commit", sha, field: "co-author" }, people, at));
+  if (own.length > 0) evidence.push(...place({ on: "commit", sha, field: "message" }, own, at));
   return { evidence, whole };
 }

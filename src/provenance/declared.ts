@@ -1,13 +1,7 @@
 import { Starts } from "./line-starts.ts";
 import { readWanted, undecorated } from "./lines.ts";
 import { isFirstName, modelCalled, toolCalled } from "./tool-names.ts";
-import {
-  DECLARING_TRAILERS,
-  type DeclaringTrailer,
-  isDeclaring,
-  parseTrailer,
-  type Trailer,
-} from "./trailers.ts";
+import { DECLARING_TRAILERS, type DeclaringTrailer, declaringKey, type Trailer } from "./trailers.ts";
 
 /** What somebody says of the change: that an AI took part, or that none did. */
 export interface Declaration {
@@ -40,7 +34,7 @@ export const DECLARING = {
 export function declarations(text: string): readonly Declaration[] {
   return readWanted(withoutComments(text), WANTED).lines.flatMap((line) => {
     if (line.quoted) return [];
-    const said = boxed(line.text) ?? saidInTrailer(parseTrailer(line));
+    const said = boxed(line.text) ?? saidInTrailer(line.trailer);
     return said === null ? [] : [{ ...said, text: line.shown }];
   });
 }
@@ -90,8 +84,8 @@ const SAID: Readonly<Record<DeclaringTrailer, (value: string) => Said | null>> =
 };
 
 function saidInTrailer(trailer: Trailer | null): Said | null {
-  const key = trailer?.key.replaceAll(" ", "-") ?? "";
-  return trailer !== null && isDeclaring(key) ? SAID[key](trailer.value) : null;
+  const key = trailer === null ? null : declaringKey(trailer.key);
+  return trailer === null || key === null ? null : SAID[key](trailer.value);
 }
 
 function aiBy(tool: string, strength: Declaration["strength"] = "strong"): Said {

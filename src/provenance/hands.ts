@@ -9,12 +9,18 @@ export interface Hand {
   readonly marks: Readonly<Record<IdentityField, readonly Found[]>>;
 }
 
-/** More than a history has of people at work at one time; it bounds the memory that a long one takes. */
-const MOST_REMEMBERED = 20_000;
+interface Remembered {
+  readonly name: string;
+  readonly hand: Hand;
+}
 
-/** Reads identities; those without an account are remembered, because a history repeats them on every commit. */
+/** More people than are at work in a history at one time; it bounds the memory that a long one takes. */
+const MOST_ADDRESSES = 20_000;
+const MOST_NAMES = 8;
+
+/** Reads identities. Those without an account are remembered, because a history repeats them on every commit. */
 export function createHands(known: Known): (identity: Identity) => Hand {
-  const remembered = new Map<string, Hand>();
+  const remembered = new Map<string, Remembered[]>();
 
   function read(identity: Identity): Hand {
     const marks = (field: IdentityField) => identityMarks(known, identity, field);
@@ -24,14 +30,27 @@ export function createHands(known: Known): (identity: Identity) => Hand {
     };
   }
 
-  return (identity) => {
-    if (identity.account !== null) return read(identity);
-    const key = `${identity.email}\n${identity.name}`;
-    const seen = remembered.get(key);
-    if (seen !== undefined) return seen;
-    const hand = read(identity);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(key, hand);
+  function remember(names: Remembered[] | undefined, name: string, email: string): Hand {
+    const own = { name: copy(name), email: copy(email) };
+    const hand = read({ ...own, account: null });
+    if (names === undefined) {
+      if (remembered.size >= MOST_ADDRESSES) remembered.clear();
+      remembered.set(own.email, [{ name: own.name, hand }]);
+    } else if (names.length < MOST_NAMES) {
+      names.push({ name: own.name, hand });
+    }
     return hand;
+  }
+
+  return (identity) => {
+    const { account, name, email } = identity;
+    if (account !== null) return read(identity);
+    const names = remembered.get(email);
+    return names?.find((one) => one.name === name)?.hand ?? remember(names, name, email);
   };
+}
+
+/** The same text in a string of its own: a part of a longer one would keep all of that in memory. */
+function copy(text: string): string {
+  return ` ${text}`.slice(1);
 }

@@ -1,5 +1,6 @@
 import { FOREIGN, type Starts, startOf, startOfNormal } from "./line-starts.ts";
 import { normalise } from "./normalise.ts";
+import { parseTrailer, type Trailer } from "./trailers.ts";
 
 /** One line of a commit message or a Markdown text that may carry a mark. */
 export interface Line {
@@ -9,6 +10,8 @@ export interface Line {
   readonly shown: string;
   /** It stands as somebody else's words, so a mark in it is weak at most. */
   readonly quoted: boolean;
+  /** What it says as a trailer; `null` when it is none. */
+  readonly trailer: Trailer | null;
 }
 
 /** Which lines are worth reading: those that begin so, and those that hold a link to a host that begins so. */
@@ -83,7 +86,12 @@ function lineOf(written: string, quotes: (indent: number) => boolean): Line | nu
   const normal = normalise(written);
   const text = normal.trim();
   if (text === "" || text.startsWith(">")) return null;
-  return { text, shown: written.trim().slice(0, LONGEST_SHOWN), quoted: quotes(indentation(normal)) };
+  return {
+    text,
+    shown: written.trim().slice(0, LONGEST_SHOWN),
+    quoted: quotes(indentation(normal)),
+    trailer: parseTrailer({ text }),
+  };
 }
 
 /** Whether a line so deeply indented is a quotation. In a hand-made revert, that is the reverted message. */

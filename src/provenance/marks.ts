@@ -8,7 +8,7 @@ import { accountMarks, emailMarks, type People } from "./people.ts";
 import type { SignalIndex } from "./signal-index.ts";
 import type { TextIndex } from "./text-index.ts";
 import type { IdentityField } from "./tool.ts";
-import { comparableEmail, PERSON_TRAILERS, parseCoAuthors, parseTrailer } from "./trailers.ts";
+import { comparableEmail, PERSON_TRAILERS, parseCoAuthors } from "./trailers.ts";
 
 /** A mark with what was found, before it is known where. */
 export interface Found extends Mark {
@@ -73,9 +73,8 @@ function nameMarks(index: SignalIndex, name: string, field: IdentityField): read
 
 /** Marks of a line itself; the people it names are read by `peopleNamed`. */
 export function lineMarks(index: TextIndex, line: Line): readonly Found[] {
-  const { text, shown, quoted } = line;
+  const { text, shown, quoted, trailer } = line;
   const announced = index.lines.get(startOfNormal(text)) ?? NONE;
-  const trailer = parseTrailer(line);
   const values = trailer === null ? NONE : (index.trailers.get(trailer.key) ?? NONE);
   const links = index.links.size > 0 && text.includes("://") ? linkMarks(index, line) : NONE;
   if (announced.length + index.anywhere.length + values.length + links.length === 0) return links;
@@ -116,14 +115,13 @@ export function eventMarks(index: SignalIndex, event: string): readonly Found[] 
 
 /** The people on the lines that name who made the change. */
 export function peopleNamed(lines: readonly Line[]): readonly Named[] {
-  return lines.flatMap((line) => {
-    const trailer = parseTrailer(line);
+  return lines.flatMap(({ trailer, shown, quoted }) => {
     if (trailer === null || !PERSON_TRAILERS.has(trailer.key)) return [];
     const { people, prose } = parseCoAuthors(trailer.value);
     return people.map((person) => ({
       person: { ...person, account: null },
-      shown: line.shown,
-      quoted: line.quoted || prose,
+      shown,
+      quoted: quoted || prose,
     }));
   });
 }

@@ -1,4 +1,3 @@
-import type { Line } from "./lines.ts";
 import { normalise } from "./normalise.ts";
 
 /** `Key: value` at the start of a line, anywhere in a message: git's last block alone misses 1 in 20. */
@@ -46,11 +45,16 @@ export const DECLARING_TRAILERS = [
 
 export type DeclaringTrailer = (typeof DECLARING_TRAILERS)[number];
 
-export function isDeclaring(key: string): key is DeclaringTrailer {
-  return DECLARING_TRAILERS.some((known) => known === key);
+const DECLARING_KEYS: ReadonlyMap<string, DeclaringTrailer> = new Map(
+  DECLARING_TRAILERS.map((key) => [key, key]),
+);
+
+/** The one of them that a trailer's key is; blanks stand for hyphens. */
+export function declaringKey(key: string): DeclaringTrailer | null {
+  return DECLARING_KEYS.get(key.includes(" ") ? key.replaceAll(" ", "-") : key) ?? null;
 }
 
-export function parseTrailer({ text }: Pick<Line, "text">): Trailer | null {
+export function parseTrailer({ text }: { readonly text: string }): Trailer | null {
   const colon = text.indexOf(":");
   if (colon < 1 || colon > LONGEST_KEY) return null;
   const key = text.slice(0, colon).trim().toLowerCase();

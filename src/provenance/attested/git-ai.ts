@@ -16,6 +16,9 @@ const metadata = z.looseObject({
 
 type Agent = z.infer<typeof agent>;
 
+/** The ref whose notes hold the records. Source: git-ai Standard 3.0.0. */
+export const GIT_AI_NOTES = "refs/notes/ai";
+
 /**
  * Reads a git-ai authorship log, version 3 (Git AI Standard 3.0.0), as kept in `refs/notes/ai`: files with the lines of each session, a divider,
  * and JSON that says which tool a session was. Keys that are not known are passed over; what breaks the form is
