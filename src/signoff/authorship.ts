@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Detector } from "../provenance/detector.ts";
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
+import { witnessed } from "./attested.ts";
 import { noAiDeclarations } from "./declared.ts";
 import type { CommitFacts, Snapshot } from "./snapshot.ts";
 import type { PullRequestProvenance } from "./verdict.ts";
@@ -21,7 +22,7 @@ export function authorship(
   const commits = snapshot.commits.map((commit) => ({
     sha: commit.sha,
     subject: subjectOf(commit),
-    provenance: heard(detector.commit(commit), wholly || answered.has(commit.sha) ? "human" : undeclared),
+    provenance: heard(witnessed(commit, detector), wholly || answered.has(commit.sha) ? "human" : undeclared),
   }));
   const { author, head, body, labels } = pullRequest;
   const found = detector.pullRequest({ author, headRef: head.ref, body, labels });

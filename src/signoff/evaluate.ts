@@ -6,6 +6,7 @@ import { resolvePolicy } from "../policy/resolve.ts";
 import { CATALOGUE } from "../provenance/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
 import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
+import { attestationProblems } from "./attested.ts";
 import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
 import { contradictions } from "./contradictions.ts";
@@ -45,6 +46,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot.policySources.proposed),
+    ...attestationProblems(snapshot.commits),
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });

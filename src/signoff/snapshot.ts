@@ -1,4 +1,5 @@
 import type { PolicySources } from "../policy/source.ts";
+import type { Attested } from "../provenance/attested/attestation.ts";
 import type { Evidence } from "../provenance/evidence.ts";
 
 /**
@@ -75,6 +76,8 @@ export interface CommitFacts {
   readonly committer: GitIdentity;
   /** GitHub's parsed co-authors, the git author excluded. */
   readonly coAuthors: readonly GitIdentity[];
+  /** Records kept beside the commit that attest who wrote it, or why one cannot be read; left out where there is none. */
+  readonly attested?: readonly Attested[];
   /** Made on github.com (web edit, suggestion, squash): the committer is GitHub itself. */
   readonly committedViaWeb: boolean;
 }

@@ -1,3 +1,4 @@
+import { GIT_AI_NOTES } from "../../provenance/attested/git-ai.ts";
 import { Failure } from "../failure.ts";
 import type { Git } from "./git.ts";
 
@@ -7,6 +8,8 @@ export interface GitCommit {
   readonly message: string;
   readonly author: NameAndEmail;
   readonly committer: NameAndEmail;
+  /** What git-ai keeps beside it; empty when nothing is kept. */
+  readonly note: string;
 }
 
 export interface NameAndEmail {
@@ -15,10 +18,12 @@ export interface NameAndEmail {
 }
 
 // Signatures are not shown: showing them would start the program that `gpg.program` names.
-const LOG = ["log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-notes", "--no-decorate"];
+const LOG = ["log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-decorate"];
+const NOTES = `--notes=${GIT_AI_NOTES}`;
 
-/** Hash, author, committer (never through .mailmap) and the whole message, each ended by NUL. */
-const FORMAT = "--format=tformat:%H%x00%an%x00%ae%x00%cn%x00%ce%x00%B";
+/** Hash, author, committer (never through .mailmap), the whole message and the note, each ended by NUL. */
+const FORMAT = "--format=tformat:%H%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00%N";
+const FIELDS = 7;
 
 /** The commits of `head` that `base` lacks, oldest first. */
 export async function readCommits(
@@ -28,16 +33,18 @@ export async function readCommits(
 ): Promise<readonly GitCommit[]> {
   const commits: GitCommit[] = [];
   let record: string[] = [];
-  for await (const field of git.fields([...LOG, FORMAT, range.head, `^${range.base}`, "--"])) {
+  for await (const field of git.fields([...LOG, NOTES, FORMAT, range.head, `^${range.base}`, "--"])) {
     record.push(field);
-    if (record.length < 6) continue;
-    const [sha = "", name = "", email = "", committerName = "", committerEmail = "", message = ""] = record;
+    if (record.length < FIELDS) continue;
+    const [sha = "", name = "", email = "", ...rest] = record;
+    const [committerName = "", committerEmail = "", message = "", note = ""] = rest;
     if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Failure("git log answered out of step; run it again");
     commits.push({
       sha,
       message,
       author: { name, email },
       committer: { name: committerName, email: committerEmail },
+      note: note.trim(),
     });
     onCommit(commits.length);
     record = [];

@@ -1,6 +1,7 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
+import { readGitAiNote } from "../../provenance/attested/git-ai.ts";
 import type {
   ChangedFile,
   CommitFacts,
@@ -86,13 +87,14 @@ function commitFacts(
     ...identity,
     account: people.ofIdentity(identity),
   });
-  const { sha, message, committer } = commit;
+  const { sha, message, committer, note } = commit;
   return {
     sha,
     message,
     author: known(commit.author),
     committer: known(committer),
     coAuthors: commit.coAuthors.map(known),
+    ...(note !== "" && { attested: [readGitAiNote(note)] }),
     committedViaWeb: committer.email === "noreply@github.com" && committer.name === "GitHub",
   };
 }

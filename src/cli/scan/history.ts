@@ -4,7 +4,7 @@ import type { Git } from "../local-git/git.ts";
 import { FieldSplitter } from "./fields.ts";
 
 /** A commit with the paths it changes, both ends of a rename; a merge only brings commits together and has none. */
-export interface HistoryCommit extends GitCommit {
+export interface HistoryCommit extends Omit<GitCommit, "note"> {
   /** Seconds since 1970 by the author's and the committer's clock; 0 when nothing is written there. */
   readonly authoredAt: number;
   readonly committedAt: number;
