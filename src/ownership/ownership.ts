@@ -33,6 +33,9 @@ export interface Ownership {
 /** Some 20 ms for a path and half a second for a change (2026-11, one core); ordinary rules cost a thousandth of it. */
 export const MATCHING_LIMITS: Limits = { stepsPerPath: 2_000_000, stepsInAll: 50_000_000 };
 
+/** One path may cost the same, so that the answer is the same; of a whole tree there are more of them. */
+export const WHOLE_TREE_LIMITS: Limits = { ...MATCHING_LIMITS, stepsInAll: Number.MAX_SAFE_INTEGER };
+
 export const OVER_BUDGET =
   "CODEOWNERS costs too much to match; write fewer or simpler patterns with wildcards.";
 

@@ -2,7 +2,7 @@
  * The same language, read another way: from the source straight to a regular expression. Slow, and helpless against
  * hostile patterns, but short enough to be seen to be right. For valid patterns only.
  */
-export function referenceRegExp(source: string): RegExp {
+function referenceRegExp(source: string): RegExp {
   const inner = source.replace(/^\//, "").replace(/\/$/, "");
   const floating = !source.slice(0, -1).includes("/");
   const parts = floating ? ["**", inner] : inner.split("/");

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { createOwnership, MATCHING_LIMITS } from "../../ownership/ownership.ts";
+import { createOwnership, WHOLE_TREE_LIMITS } from "../../ownership/ownership.ts";
 import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
@@ -64,12 +64,9 @@ interface Read {
   readonly asked: readonly AskedPath[];
 }
 
-/** One path may cost what it may cost in a pull request, so that the answer is the same; a tree has more of them. */
-const LIMITS = { ...MATCHING_LIMITS, stepsInAll: Number.MAX_SAFE_INTEGER };
-
 function viewOf({ tree, codeowners, asked }: Read, { dead, stats, unowned }: OwnersOptions): View {
   const file = tree.codeowners?.path ?? "";
-  const ownership = createOwnership(codeowners, LIMITS);
+  const ownership = createOwnership(codeowners, WHOLE_TREE_LIMITS);
   if (dead) {
     const rules = deadRules(codeowners, ownership, tree.files);
     return {

@@ -58,7 +58,7 @@ function errorProblem(file: string, error: CodeownersError): Problem {
   };
 }
 
-export function codeOf(kind: string): string {
+function codeOf(kind: string): string {
   return `codeowners/${kind.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`;
 }
 
