@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Log } from "./log.ts";
+import { validateConfig } from "./validate-api.ts";
 import { readWebhook, type Verify, type Webhook } from "./webhook.ts";
 
 export interface Health {
@@ -35,6 +36,7 @@ const ROUTES: Readonly<Record<string, { readonly method: string; readonly handle
   [WEBHOOK_PATH]: { method: "POST", handle: webhook },
   "/healthz": { method: "GET", handle: health },
   "/metrics": { method: "GET", handle: metrics },
+  "/api/validate": { method: "POST", handle: validateConfig },
 };
 
 /** Long enough for 25 MB over a slow line, short enough that nobody holds a connection for ever. */

@@ -192,6 +192,12 @@ describe("refused is", () => {
 });
 
 describe("the other pages", () => {
+  test("/api/validate says what is wrong with a config", async () => {
+    const response = await fetch(`${origin}/api/validate`, { method: "POST", body: "mode: off" });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ valid: false, problems: [{ line: 1, column: 7 }] });
+  });
+
   test("/healthz tells how the queue stands", async () => {
     const response = await fetch(`${origin}/healthz`);
     expect(response.status).toBe(200);
