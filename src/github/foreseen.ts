@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULTS } from "../policy/defaults.ts";
 import type { ChangedFile } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import { ownersInQuestion } from "./authority.ts";
@@ -20,26 +21,23 @@ export interface Foreseen {
   readonly labels: readonly string[];
 }
 
-const NOTHING_FORESEEN: Foreseen = { teams: [], users: [], labels: [] };
-
 interface Place {
   readonly repository: RepositoryRef;
   readonly caches: Caches;
   readonly now: Date;
 }
 
-/** The teams are those that are not known by now. */
+/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */
 export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
-  if (rules === undefined) return NOTHING_FORESEEN;
-  const owners = ownersInQuestion(files, rules);
-  const teams = owners.filter((owner) => owner.kind === "team" && knownTeam(place, owner) === undefined);
+  const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
+  const teams = owners.filter((owner) => owner.kind === "team");
   return {
-    teams: teams.filter((owner) => owner.kind === "team").slice(0, LIMITS.teamsPerQuery),
+    teams: teams.filter((team) => knownTeam(place, team) === undefined).slice(0, LIMITS.teamsPerQuery),
     users: owners
       .flatMap((owner) => (owner.kind === "user" ? [owner.login] : []))
       .slice(0, LIMITS.reviewersPerRequest),
-    labels: Object.values(rules.policy?.labels ?? {}).filter((label) => label !== false),
+    labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
   };
 }
 

@@ -104,6 +104,14 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       });
     });
 
+    test("and of a repository not judged before, the usual labels", async () => {
+      const of = story();
+      of.labels = { production: "LA_2" };
+      serve(of);
+      const result = await readSnapshot(client(), request());
+      expect(result.status === "complete" && result.ids.labels.get("production")).toBe("LA_2");
+    });
+
     test.each(["FORBIDDEN", "RESOURCE_LIMITS_EXCEEDED"])(
       "a fault in that (%s) is none of the evaluation's: it is asked by itself",
       async (type) => {
