@@ -6,7 +6,7 @@ import type { TreeItem } from "../../world/objects.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
 import { paged } from "../paging.ts";
-import { ok, param, type RepoCall, type Route, repoRoute } from "../route.ts";
+import { ok, param, type Reply, type RepoCall, type Route, repoRoute } from "../route.ts";
 
 const READ = [{ contents: "read" }] as const;
 
@@ -48,6 +48,7 @@ export const gitRoutes: readonly Route[] = [
     const sha = param(call, "file_sha");
     const bytes = call.repo.objects.blobs.get(sha);
     if (!bytes) throw new Refused(404, "Not Found");
+    if (call.accept.includes("raw")) return rawContent(bytes);
     const url = `${repoApi(call.state, call.repo)}/git/blobs/${sha}`;
     return ok({
       sha,
@@ -87,19 +88,19 @@ function holds({ repo }: RepoCall, headSha: string, baseSha: string, sha: string
   return headSha === sha || commitsBetween(repo.objects, baseSha, headSha).some((each) => each.sha === sha);
 }
 
-function contents(call: RepoCall, path: string) {
+function rawContent(bytes: Buffer): Reply {
+  const headers = { "content-type": "application/vnd.github.raw; charset=utf-8" };
+  return { status: 200, body: bytes.toString(), headers };
+}
+
+function contents(call: RepoCall, path: string): Reply {
   const ref = call.query.get("ref") ?? call.repo.defaultBranch;
   const commitSha = resolveRef(call.repo, ref);
   const files = call.repo.objects.filesAt(commitSha);
   const entry = files.get(path);
   if (entry) {
-    const raw = call.accept.includes("raw");
-    return raw
-      ? {
-          status: 200,
-          body: call.repo.objects.bytes(entry.sha).toString(),
-          headers: { "content-type": "application/vnd.github.raw; charset=utf-8" },
-        }
+    return call.accept.includes("raw")
+      ? rawContent(call.repo.objects.bytes(entry.sha))
       : ok(content(call.state, { repo: call.repo, path, ref, entry }));
   }
   const folder = folderAt(call, commitSha, path);
