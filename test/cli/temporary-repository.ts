@@ -24,6 +24,10 @@ export interface Step {
   readonly committer?: Person;
   readonly files?: Readonly<Record<string, string | Content>>;
   readonly removed?: readonly string[];
+  /** Seconds since 1970, by both clocks. */
+  readonly at?: number;
+  /** Branches that are merged into it. */
+  readonly merged?: readonly string[];
   /** Old and new path. */
   readonly renamed?: readonly (readonly [string, string])[];
 }
@@ -89,7 +93,10 @@ export function createRepository(...steps: readonly Step[]): TemporaryRepository
         const continues = streamed.has(step.branch) || parent === undefined;
         const from = streamed.has(parent ?? "") ? `refs/heads/${parent}` : `refs/heads/${parent}^0`;
         streamed.add(step.branch);
-        return commitStream(step, continues ? undefined : from);
+        const merged = (step.merged ?? []).map((branch) =>
+          streamed.has(branch) ? `refs/heads/${branch}` : `refs/heads/${branch}^0`,
+        );
+        return commitStream(step, { from: continues ? undefined : from, merged });
       });
       run(["fast-import", "--quiet", "--force"], Buffer.concat(stream));
       run(["symbolic-ref", "HEAD", `refs/heads/${added.at(-1)?.branch ?? "main"}`]);
@@ -99,15 +106,22 @@ export function createRepository(...steps: readonly Step[]): TemporaryRepository
   return repository;
 }
 
-function commitStream(step: Step, parent: string | undefined): Buffer {
+interface Parents {
+  readonly from: string | undefined;
+  readonly merged: readonly string[];
+}
+
+function commitStream(step: Step, { from, merged }: Parents): Buffer {
   const author = step.author ?? ADA;
   const committer = step.committer ?? author;
+  const at = step.at ?? 1_763_000_000;
   return Buffer.concat([
     Buffer.from(
-      `commit refs/heads/${step.branch}\n${signature("author", author)}${signature("committer", committer)}`,
+      `commit refs/heads/${step.branch}\n${signature("author", author, at)}${signature("committer", committer, at)}`,
     ),
     data(step.message ?? "Change something"),
-    ...(parent === undefined ? [] : [Buffer.from(`from ${parent}\n`)]),
+    ...(from === undefined ? [] : [Buffer.from(`from ${from}\n`)]),
+    ...merged.map((branch) => Buffer.from(`merge ${branch}\n`)),
     ...(step.removed ?? []).map((path) => Buffer.from(`D ${path}\n`)),
     ...(step.renamed ?? []).map(([from, to]) => Buffer.from(`R ${from} ${to}\n`)),
     ...Object.entries(step.files ?? {}).map(([path, content]) => fileStream(path, content)),
@@ -115,8 +129,8 @@ function commitStream(step: Step, parent: string | undefined): Buffer {
   ]);
 }
 
-function signature(role: string, { name, email }: Person): string {
-  return `${role} ${name} <${email}> 1763000000 +0000\n`;
+function signature(role: string, { name, email }: Person, at: number): string {
+  return `${role} ${name} <${email}> ${at} +0000\n`;
 }
 
 function fileStream(path: string, content: string | Content): Buffer {

@@ -8,7 +8,7 @@ const PARTS = [
   { part: "other", sign: "░", style: "dim", name: "other" },
 ] as const;
 
-/** A bar of `width` signs for `most` commits. A part that is not nothing takes one sign at least. */
+/** A bar of `width` signs, two more at most, for `most` commits. A part that is not nothing takes one sign at least. */
 export function barOf(
   totals: Totals,
   { most, width }: { readonly most: number; readonly width: number },

@@ -11,6 +11,8 @@ const LONGEST_NAME = 32;
 /** A bar shorter than this says nothing. */
 const SHORTEST_BAR = 8;
 const GAP = 2;
+/** Small parts are drawn one sign wide, so that a bar may be longer than its width by two. */
+const ROUNDING = 2;
 
 /** A row for each month or year with a bar of what is left of the line. */
 export function periodLines(unit: string, periods: readonly DatedPeriod[], width: number): readonly Line[] {
@@ -32,7 +34,7 @@ export function periodLines(unit: string, periods: readonly DatedPeriod[], width
     const own = totals[index - 1];
     return own === undefined
       ? row
-      : line(row.indent, ...row.spans, " ".repeat(GAP), ...barOf(own, { most, width: room }));
+      : line(row.indent, ...row.spans, " ".repeat(GAP), ...barOf(own, { most, width: room - ROUNDING }));
   });
 }
 

@@ -57,6 +57,9 @@ export function remarksOf(scan: Scan): readonly string[] {
           "This clone is shallow: its history is cut, and what came before is not counted. `git fetch --unshallow` brings it.",
         ]
       : []),
+    ...(everyMonth(counts).at(-1)?.label === scan.currentMonth
+      ? [`${scan.currentMonth} is not over yet.`]
+      : []),
     "A mark tells that an AI took part. Without one nothing is known: many tools leave none.",
     ...(counts.severalTools === 0
       ? []
@@ -66,7 +69,7 @@ export function remarksOf(scan: Scan): readonly string[] {
     ...(counts.merges === 0
       ? []
       : [
-          `${grouped(counts.merges)} of the commits are merges, which touch nothing of their own (--no-merges leaves them out).`,
+          `Merges among them: ${grouped(counts.merges)}. They touch nothing of their own (--no-merges leaves them out).`,
         ]),
     ...(undated === 0
       ? []

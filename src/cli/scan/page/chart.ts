@@ -13,6 +13,8 @@ export interface Chart {
   /** The height of the columns alone. */
   readonly height: number;
   readonly withShare: boolean;
+  /** The label of the period that is not over, which is drawn fainter. */
+  readonly running: string;
 }
 
 const WIDTH = 1120;
@@ -63,7 +65,8 @@ function stacks(chart: Chart, { top, height }: Frame): Markup {
         markup`<rect class="${slot}" x="${px(middle - width / 2)}" y="${px(top + height - base * scale)}" width="${px(width)}" height="${px(count * scale)}"/>`,
       ];
     });
-    return markup`<g class="column"><title>${told(period, chart.series)}</title>${layers}</g>\n`;
+    const style = period.label === chart.running ? "column running" : "column";
+    return markup`<g class="${style}"><title>${told(period, chart.series)}</title>${layers}</g>\n`;
   });
   return markup`<g>${grid}</g>\n<g>${columns}</g>`;
 }

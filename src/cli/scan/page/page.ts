@@ -65,16 +65,16 @@ function figure(name: string, value: string): Markup {
   return markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
 }
 
-function charts({ counts }: Scan): Markup {
+function charts({ counts, currentMonth }: Scan): Markup {
   const months = everyMonth(counts);
   if (months.length === 0) return markup`<p class="lead">There is nothing to draw.</p>`;
   const series = seriesOf(counts);
   const shown = shownMonths(months);
-  return markup`${monthChart(shown, series)}
-${shown.length < months.length ? yearChart(everyYear(months), series) : ""}`;
+  return markup`${monthChart(shown, series, currentMonth)}
+${shown.length < months.length ? yearChart(everyYear(months), series, currentMonth.slice(0, 4)) : ""}`;
 }
 
-function monthChart(periods: readonly DatedPeriod[], series: readonly Series[]): Markup {
+function monthChart(periods: readonly DatedPeriod[], series: readonly Series[], running: string): Markup {
   const chart = chartSvg({
     id: "months",
     title: "Commits a month, by who wrote them",
@@ -83,6 +83,7 @@ function monthChart(periods: readonly DatedPeriod[], series: readonly Series[]):
     series,
     height: 260,
     withShare: true,
+    running,
   });
   return markup`<figure>
 <figcaption><h2>Commits a month</h2>
@@ -97,7 +98,7 @@ ${series.map(({ slot, name, countOf }) => {
 </figure>`;
 }
 
-function yearChart(periods: readonly DatedPeriod[], series: readonly Series[]): Markup {
+function yearChart(periods: readonly DatedPeriod[], series: readonly Series[], running: string): Markup {
   const chart = chartSvg({
     id: "years",
     title: "Commits a year, by who wrote them",
@@ -106,6 +107,7 @@ function yearChart(periods: readonly DatedPeriod[], series: readonly Series[]): 
     series,
     height: 110,
     withShare: false,
+    running,
   });
   return markup`<figure>
 <figcaption><h2>The whole history, by year</h2></figcaption>

@@ -51,6 +51,7 @@ figcaption h2 { margin: 0 12px 0 0; }
 .chart .panel { font-size: 14px; font-weight: 650; fill: var(--text); }
 .chart .share-value { font-size: 15px; font-weight: 650; fill: var(--accent); }
 .grid { stroke: var(--grid); stroke-width: 1; }
+.running rect { opacity: 0.6; }
 .column:hover rect { opacity: 0.8; }
 .share-line { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; stroke-linecap: round; }
 .share-area { fill: var(--accent); opacity: 0.14; }
