@@ -6,17 +6,20 @@ import { createCaches } from "../github/caches.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { Budgets } from "./budgets.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { deliveryReceiver } from "./deliveries.ts";
 import { githubPort, introduce } from "./github-client.ts";
-import { health } from "./health.ts";
+import { health, readiness } from "./health.ts";
 import { type Log, redacting } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
-import { boundedFetch, countedOctokit } from "./octokit.ts";
+import { boundedFetch, countedOctokit, type Traffic } from "./octokit.ts";
 import { performer } from "./perform.ts";
+import { readManifest, selfCheck } from "./self-check.ts";
 import { createHttpServer } from "./server.ts";
 import type { Settings } from "./settings.ts";
 import { keepTrying } from "./startup.ts";
+import { upkeep } from "./upkeep.ts";
 import { Worker } from "./worker.ts";
 
 export interface App {
@@ -48,42 +51,56 @@ async function openStore({ databaseUrl, dataFolder }: Settings): Promise<Store> 
 }
 
 async function startWith(store: Store, settings: Settings, clock: Clock): Promise<App> {
-  const metrics = createMetrics(() => store.depth());
-  const probot = await probotOf(settings, metrics.requested);
+  const { now } = clock;
+  const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
+  const state: State = { self: null, silentSince: null };
+  const howItStands = () => health(store, now());
+  const metrics = createMetrics({ health: howItStands, quotas: () => budgets.quotas() });
+  const requested: Traffic["requested"] = (route, status, seconds) => {
+    metrics.requested(route, status, seconds);
+    state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;
+  };
+  const probot = await probotOf(settings, { requested, budgets });
   const log = redacting(probot.log);
   const caches = createCaches();
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
-  const perform = performer({ store, github, clock, log, evaluated: metrics.evaluated });
-  const worker = new Worker({ store, clock, log, perform });
+  const client = () => probot.auth();
+  const perform = performer({
+    ...{ store, github, clock, log, budgets },
+    evaluated: metrics.evaluated,
+    spent: metrics.spent,
+    upkeep: () => upkeep({ client, store, clock, log }),
+  });
+  const worker = new Worker({ store, clock, log, perform, budgets });
   store.onNews(() => worker.wake());
-  let self: string | null = null;
+  const stopping = new AbortController();
 
   const server = createHttpServer({
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: deliveryReceiver({
-      store,
-      caches,
-      clock,
-      log,
-      self: () => self,
+      ...{ store, caches, clock, log },
+      self: () => state.self,
       delivered: metrics.delivered,
       wake: () => worker.wake(),
     }),
-    health: () => health(store, clock.now()),
+    health: howItStands,
+    readiness: () => {
+      const { aborted } = stopping.signal;
+      return readiness({ health: howItStands, stopping: aborted, introduced: state.self !== null, ...state });
+    },
     metrics: metrics.read,
     log,
   });
   const address = await listen(server, settings);
+  // Whatever happened while the app was away is found by looking at everything.
+  await store.enqueue([{ kind: "upkeep" }], "direct", now());
   worker.start();
 
-  const stopping = new AbortController();
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
-    const { login, installations } = await introduce(await probot.auth());
-    self = login;
-    // Whatever happened while the app was away is found by looking at everything.
-    const tasks = installations.map((installationId) => ({ kind: "installation", installationId }) as const);
-    await store.enqueue(tasks, "sweep", clock.now());
-    worker.wake();
+    const { login } = await introduce(await client());
+    for (const shortcoming of await selfCheck(await client(), readManifest()))
+      log.error({ shortcoming }, "GitHub does not grant the App what it needs");
+    state.self = login;
   });
 
   const keptIn = settings.databaseUrl === undefined ? settings.dataFolder : "PostgreSQL";
@@ -91,10 +108,14 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   return { address, stop: () => stop({ server, worker, store, stopping, introduced, log }) };
 }
 
-async function probotOf(
-  settings: Settings,
-  requested: (route: string, status: number) => void,
-): Promise<Probot> {
+/** What is learnt while running. */
+interface State {
+  /** The login of the App's bot. */
+  self: string | null;
+  silentSince: Date | null;
+}
+
+async function probotOf(settings: Settings, traffic: Traffic): Promise<Probot> {
   const probot = new Probot({
     appId: settings.appId,
     privateKey: settings.privateKey,
@@ -102,7 +123,7 @@ async function probotOf(
     baseUrl: settings.apiBaseUrl,
     logLevel: settings.logLevel,
     logFormat: settings.logFormat,
-    Octokit: countedOctokit(requested),
+    Octokit: countedOctokit(traffic),
     request: { fetch: boundedFetch },
   });
   return probot.ready();

@@ -1,5 +1,6 @@
 import { type Caches, dropPull } from "../github/caches.ts";
 import type { Store } from "../store/store.ts";
+import { taskKey } from "../store/task.ts";
 import type { Clock } from "./clock.ts";
 import { interpret } from "./events.ts";
 import type { Log } from "./log.ts";
@@ -12,7 +13,8 @@ export interface DeliveryPorts {
   readonly log: Log;
   /** The login of the app's own bot, `null` while it is not known. */
   readonly self: () => string | null;
-  readonly delivered: (event: string) => void;
+  /** Called once the delivery is on disk, with the time that took. */
+  readonly delivered: (event: string, seconds: number) => void;
   readonly wake: () => void;
 }
 
@@ -20,12 +22,17 @@ export interface DeliveryPorts {
 export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Promise<void> {
   return async ({ delivery, payload }) => {
     const { store, caches, clock, log, self, delivered, wake } = ports;
-    const { tasks, changed } = interpret({ event: delivery.event, payload, self: self() });
+    const now = clock.now();
+    const { tasks, doubt, changed } = interpret({ event: delivery.event, payload, self: self() });
     if (changed) dropPull(caches, changed, changed.pull);
-    const accepted = await store.accept(delivery, tasks, clock.now());
-    delivered(delivery.event);
+    const since = now.getTime();
+    const doubted = tasks.map((task) => ({ ...task, ...(doubt && { doubt: { of: doubt, since } }) }));
+    const accepted = await store.accept(delivery, doubted, now);
+    delivered(delivery.event, (clock.now().getTime() - since) / 1000);
     const { id, event, action } = delivery;
-    log.debug({ id, event, action, tasks: tasks.length, repeated: !accepted }, "delivery accepted");
+    const asked = tasks.map(taskKey).join(" ");
+    const pulls = tasks.flatMap((task) => (task.kind === "head" ? task.pulls : [])).join(" ");
+    log.debug({ delivery: id, event, action, asked, pulls, repeated: !accepted }, "delivery accepted");
     if (accepted && tasks.length > 0) wake();
   };
 }

@@ -1,15 +1,18 @@
-import type { RepositoryRef, Task } from "../store/store.ts";
+import type { Doubt, RepositoryRef, Task } from "../store/store.ts";
+import { doubtOf } from "./doubts.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { changesRules } from "./push.ts";
 
 /** What one delivery asks for. */
 export interface Interpretation {
   readonly tasks: readonly Task[];
+  /** Which passes may be over, `null` for none. */
+  readonly doubt: Doubt["of"] | null;
   /** A pull request whose base, stack or state changed: what is remembered of it is out of date. */
   readonly changed: ({ readonly pull: number } & RepositoryRef) | null;
 }
 
-const NOTHING: Interpretation = { tasks: [], changed: null };
+const NOTHING: Interpretation = { tasks: [], doubt: null, changed: null };
 
 /** What to do about an event; a payload without what the rule needs asks for nothing. */
 type Rule = (hint: Hint) => readonly Task[];
@@ -151,7 +154,11 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
   // No user can have brackets in a login, so the comparison cannot be fooled by a name.
   if (self !== null && hint.sender?.login === self && ECHOES.has(`${event}.${action}`)) return NOTHING;
   const tasks = ruleFor(event, action)?.(hint) ?? [];
-  return { tasks, changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null };
+  return {
+    tasks,
+    doubt: doubtOf(event, hint),
+    changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
+  };
 }
 
 function ruleFor(event: string, action: string): Rule | undefined {

@@ -25,6 +25,9 @@ const payloadSchema = z.object({
     .catch(undefined),
   check_run: z.object({ head_sha: sha, pull_requests: pullsOfCheck }).optional().catch(undefined),
   check_suite: z.object({ head_sha: sha, pull_requests: pullsOfCheck }).optional().catch(undefined),
+  review: z.object({ state: z.string() }).optional().catch(undefined),
+  /** What an edit changed; only which fields it names is looked at. */
+  changes: z.object({ base: z.unknown(), default_branch: z.unknown() }).partial().optional().catch(undefined),
   merge_group: z.object({ head_sha: sha }).optional().catch(undefined),
   repositories_added: z
     .array(z.object({ full_name: z.string() }))

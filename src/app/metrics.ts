@@ -1,24 +1,40 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Conclusion } from "../signoff/verdict.ts";
+import type { Task } from "../store/store.ts";
+import type { Quota } from "./budgets.ts";
 import { EVENTS } from "./events.ts";
+import type { Health } from "./server.ts";
 
 export interface Metrics {
-  readonly delivered: (event: string) => void;
+  readonly delivered: (event: string, seconds: number) => void;
   readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
   /** `route` is a template, never a path with names in it. */
-  readonly requested: (route: string, status: number) => void;
+  readonly requested: (route: string, status: number, seconds: number) => void;
+  readonly spent: (kind: Task["kind"], requests: number) => void;
   readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-/** The app's numbers, in a registry of its own. `depth` tells how many jobs there are. */
-export function createMetrics(depth: () => Promise<number>): Metrics {
+export interface MetricsPorts {
+  readonly health: () => Promise<Health>;
+  readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
+}
+
+/** The app's numbers, in a registry of its own. */
+export function createMetrics(ports: MetricsPorts): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  gauges(registers, ports);
   const deliveries = new Counter({
     name: "countersign_deliveries_total",
     help: "Webhook deliveries accepted, by event",
     labelNames: ["event"],
+    registers,
+  });
+  const acceptance = new Histogram({
+    name: "countersign_delivery_seconds",
+    help: "Time from a delivery's good signature to its being on disk",
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10],
     registers,
   });
   const evaluations = new Counter({
@@ -39,22 +55,67 @@ export function createMetrics(depth: () => Promise<number>): Metrics {
     labelNames: ["route", "status"],
     registers,
   });
-  new Gauge({
-    name: "countersign_jobs",
-    help: "Jobs waiting or in work",
+  const answers = new Histogram({
+    name: "countersign_github_request_seconds",
+    help: "Time until GitHub answered a request",
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
-    async collect() {
-      this.set(await depth());
-    },
+  });
+  const cost = new Histogram({
+    name: "countersign_job_requests",
+    help: "Requests to GitHub that one job took, by kind; a job of kind head is an evaluation",
+    labelNames: ["kind"],
+    buckets: [0, 1, 2, 3, 5, 8, 13, 21, 50, 200],
+    registers,
   });
   return {
     // Only events that are known get a line of their own: names come from outside.
-    delivered: (event) => deliveries.inc({ event: Object.hasOwn(EVENTS, event) ? event : "other" }),
+    delivered: (event, seconds) => {
+      deliveries.inc({ event: Object.hasOwn(EVENTS, event) ? event : "other" });
+      acceptance.observe(seconds);
+    },
     evaluated: (conclusion, seconds) => {
       evaluations.inc({ conclusion });
       duration.observe(seconds);
     },
-    requested: (route, status) => requests.inc({ route, status }),
+    requested: (route, status, seconds) => {
+      requests.inc({ route, status });
+      answers.observe(seconds);
+    },
+    spent: (kind, asked) => cost.observe({ kind }, asked),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
+}
+
+/** What is read at the moment somebody asks. */
+function gauges(registers: readonly Registry[], { health, quotas }: MetricsPorts): void {
+  const queue: readonly (readonly [string, string, (health: Health) => number])[] = [
+    ["countersign_jobs", "Jobs waiting, put off or in work", ({ jobs }) => jobs],
+    ["countersign_jobs_active", "Jobs that are due or in work", ({ active }) => active],
+    [
+      "countersign_queue_oldest_seconds",
+      "For how long the longest waiting job has been due",
+      ({ oldestSeconds }) => oldestSeconds,
+    ],
+  ];
+  for (const [name, help, read] of queue) {
+    new Gauge({
+      name,
+      help,
+      registers: [...registers],
+      async collect() {
+        this.set(read(await health()));
+      },
+    });
+  }
+  new Gauge({
+    name: "countersign_github_rate_limit_remaining",
+    help: "Requests GitHub still takes this hour, by installation and resource",
+    labelNames: ["installation", "resource"],
+    registers: [...registers],
+    collect() {
+      for (const { installationId: installation, resource, remaining } of quotas())
+        this.set({ installation, resource }, remaining);
+    },
+  });
 }

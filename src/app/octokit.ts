@@ -1,19 +1,39 @@
 import { ProbotOctokit } from "probot";
+import { headersOf } from "../github/errors.ts";
+import type { Budgets } from "./budgets.ts";
+import { currentUsage } from "./usage.ts";
 
 /** An answer that takes longer is as good as none; GitHub gives up on GraphQL after 10 seconds. */
 const TIMEOUT_MS = 30_000;
 
+export interface Traffic {
+  /** Called for each answer. `route` is a template; status 0 says that none came. */
+  readonly requested: (route: string, status: number, seconds: number) => void;
+  readonly budgets: Budgets;
+}
+
 /**
  * Probot's client without its waiting. Probot shares one bucket of one write or GraphQL query a second among all
- * installations, and sleeps in memory until a limit is over; here a refused request fails at once, and its job waits
- * in the store, where a restart does not lose it.
+ * installations, and sleeps in memory until a limit is over; here each installation has a budget of its own, a
+ * refused request fails at once, and its job waits in the store, where a restart does not lose it.
  */
-export function countedOctokit(requested: (route: string, status: number) => void): typeof ProbotOctokit {
+export function countedOctokit({ requested, budgets }: Traffic): typeof ProbotOctokit {
   const Counted = ProbotOctokit.plugin((octokit) => {
-    octokit.hook.after("request", ({ status }, options) => requested(routeOf(options), status));
-    octokit.hook.error("request", (error, options) => {
-      requested(routeOf(options), "status" in error && typeof error.status === "number" ? error.status : 0);
-      throw error;
+    octokit.hook.wrap("request", async (request, options) => {
+      const started = performance.now();
+      const told = (status: number) =>
+        requested(routeOf(options), status, (performance.now() - started) / 1000);
+      spend(budgets, options);
+      try {
+        const response = await request(options);
+        told(response.status);
+        observe(budgets, response);
+        return response;
+      } catch (error) {
+        told(statusOf(error));
+        refused(budgets, error);
+        throw error;
+      }
     });
     return {};
   });
@@ -25,9 +45,54 @@ export function countedOctokit(requested: (route: string, status: number) => voi
   }));
 }
 
+interface Options {
+  readonly method: string;
+  readonly url: string;
+  readonly query?: unknown;
+}
+
 /** The template of the path. GraphQL's comes as a whole address, with the host in it. */
-function routeOf({ method, url }: { readonly method: string; readonly url: string }): string {
+function routeOf({ method, url }: Options): string {
   return `${method} ${url.endsWith("/graphql") ? "/graphql" : url}`;
+}
+
+function isWrite({ method, url, query }: Options): boolean {
+  if (url.endsWith("/graphql")) return typeof query === "string" && /^\s*mutation\b/.test(query);
+  return method !== "GET";
+}
+
+function spend(budgets: Budgets, options: Options): void {
+  const usage = currentUsage();
+  if (!usage) return;
+  usage.requests += 1;
+  if (isWrite(options)) budgets.wrote(usage.installationId);
+}
+
+function observe(budgets: Budgets, response: unknown): void {
+  const headers = headersOf(response);
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
+    Number.parseInt(headers[`x-ratelimit-${name}`] ?? "", 10),
+  );
+  const usage = currentUsage();
+  if (!usage || !limit || remaining === undefined || !reset) return;
+  const resource = headers["x-ratelimit-resource"] ?? "core";
+  budgets.observed(usage.installationId, { resource, limit, remaining, reset: reset * 1000 });
+}
+
+/** No token: the installation is suspended or gone, and each of its jobs would ask for one again. */
+function refused(budgets: Budgets, error: unknown): void {
+  const usage = currentUsage();
+  if (!usage || typeof error !== "object" || error === null) return;
+  if ("response" in error) observe(budgets, error.response);
+  const asked = "request" in error ? JSON.stringify(error.request) : "";
+  if (/\/access_tokens"/.test(asked) && [403, 404].includes(statusOf(error)))
+    budgets.leaveAlone(usage.installationId);
+}
+
+function statusOf(error: unknown): number {
+  return typeof error === "object" && error !== null && "status" in error && typeof error.status === "number"
+    ? error.status
+    : 0;
 }
 
 /** `fetch` that does not wait for ever. */

@@ -12,11 +12,21 @@ export interface Health {
   readonly oldestSeconds: number;
 }
 
+/** Whether deliveries may be sent here, and how each part stands, in words. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly store: string;
+  readonly queue: string;
+  readonly github: string;
+}
+
 export interface ServerPorts {
   readonly verify: Verify;
   /** Resolves once the delivery is on disk; a rejection makes GitHub show it as failed. */
   readonly accept: (webhook: Webhook) => Promise<void>;
   readonly health: () => Promise<Health>;
+  /** Never rejects. */
+  readonly readiness: () => Promise<Readiness>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly log: Log;
 }
@@ -35,6 +45,7 @@ type Handler = (request: IncomingMessage, ports: ServerPorts) => Promise<Answer>
 const ROUTES: Readonly<Record<string, { readonly method: string; readonly handle: Handler }>> = {
   [WEBHOOK_PATH]: { method: "POST", handle: webhook },
   "/healthz": { method: "GET", handle: health },
+  "/readyz": { method: "GET", handle: readiness },
   "/metrics": { method: "GET", handle: metrics },
   "/api/validate": { method: "POST", handle: validateConfig },
 };
@@ -81,6 +92,11 @@ async function webhook(request: IncomingMessage, ports: ServerPorts): Promise<An
 
 async function health(_: IncomingMessage, ports: ServerPorts): Promise<Answer> {
   return json(200, { status: "ok", ...(await ports.health()) });
+}
+
+async function readiness(_: IncomingMessage, ports: ServerPorts): Promise<Answer> {
+  const { ready, ...parts } = await ports.readiness();
+  return json(ready ? 200 : 503, { status: ready ? "ready" : "not ready", ...parts });
 }
 
 async function metrics(_: IncomingMessage, ports: ServerPorts): Promise<Answer> {

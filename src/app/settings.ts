@@ -18,6 +18,8 @@ export interface Settings {
   readonly dataFolder: string;
   /** The PostgreSQL to use instead of the embedded store; it may hold a password. */
   readonly databaseUrl?: string;
+  /** For each installation, in the long run; absent where GitHub sets no limits (some Enterprise Servers). */
+  readonly writesPerSecond?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -63,6 +65,7 @@ const schema = z.object({
       "must be the address of a PostgreSQL: postgres://user:password@host:5432/database",
     )
     .optional(),
+  COUNTERSIGN_WRITES_PER_SECOND: integer("must be a number from 0 (no limit) to 1000", 0, 1000).default(1),
   GHE_HOST: z.string().optional(),
   GHE_PROTOCOL: z.string().optional(),
 });
@@ -94,6 +97,7 @@ export function readSettings(environment: Environment): Settings {
     apiBaseUrl: host.url,
     dataFolder: env.COUNTERSIGN_DATA,
     ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
+    ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -3,7 +3,7 @@ import type { RepositoryRef } from "../store/store.ts";
 import type { HeadPorts } from "./head-job.ts";
 
 /** GitHub lets a merge through on these. */
-const PASSING: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);
+export const PASSING: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);
 
 /** Stands for a text that no verdict has, so that the next verdict is written whatever it is. */
 const WITHDRAWN = "withdrawn";

@@ -1,6 +1,7 @@
 import { redact } from "../github/errors.ts";
-import type { Job, Store } from "../store/store.ts";
+import type { Job, Store, Task } from "../store/store.ts";
 import { limitedUntil, retryAt } from "./backoff.ts";
+import type { Budgets } from "./budgets.ts";
 import type { Clock } from "./clock.ts";
 import { describeError, type Log } from "./log.ts";
 
@@ -18,6 +19,7 @@ export interface WorkerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly perform: Perform;
+  readonly budgets: Budgets;
   /** Jobs in work at once; the queue never gives out two of one head commit. */
   readonly parallel?: number;
 }
@@ -33,8 +35,6 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #running = new Map<Job, Promise<void>>();
   readonly #stopping = new AbortController();
-  /** By installation: until when GitHub wants no requests. */
-  readonly #limited = new Map<number, Date>();
   #nap = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
@@ -121,9 +121,10 @@ export class Worker {
   }
 
   async #attempt(job: Job): Promise<void> {
-    const { store, clock, log, perform } = this.#options;
-    const limited = this.#limited.get(job.task.installationId);
-    if (limited && limited > clock.now()) return store.retry(job, limited, "GitHub's limit is reached");
+    const { store, clock, log, perform, budgets } = this.#options;
+    const installationId = installationOf(job.task);
+    const later = installationId === null ? null : budgets.startAt(installationId, job.priority);
+    if (later) return store.defer(job, later);
     try {
       const again = await perform(job, { stillMine: () => store.renew(job, clock.now(), LEASE_MS) });
       if (again) await store.retry(job, again, "to be read again");
@@ -132,7 +133,7 @@ export class Worker {
       const now = clock.now();
       const at = retryAt(error, job.attempts, now);
       const until = limitedUntil(error, now);
-      if (until) this.#limited.set(job.task.installationId, until);
+      if (until && installationId !== null) budgets.close(installationId, until);
       log.warn({ job: job.key, attempts: job.attempts + 1, again: at.toISOString(), error }, "a job failed");
       await store.retry(job, at, redact(describeError(error)));
     }
@@ -155,4 +156,8 @@ export class Worker {
     await this.#loop;
     await Promise.all(this.#running.values());
   }
+}
+
+function installationOf(task: Task): number | null {
+  return task.kind === "upkeep" ? null : task.installationId;
 }

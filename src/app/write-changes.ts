@@ -53,12 +53,18 @@ async function notePublished(work: Work, change: Change, run: ExistingCheckRun):
   const { conclusion, digest } = change;
   const { evidence, verdicts } = entriesOf(work);
   await store.append([...evidence, ...verdicts]);
-  await store.recordPublishedCheck(repository, task.headSha, { checkRunId: run.id, conclusion, digest });
+  const signed = findings.judged.some(isSigned);
+  const published = { checkRunId: run.id, conclusion, digest, signed };
+  await store.recordPublishedCheck(repository, task.headSha, published);
   const pulls = findings.judged.map(({ pull }) => pull).join(" ");
   log.info(
     { repository: fullName(repository), pulls, headSha: task.headSha, conclusion },
     "verdict published",
   );
+}
+
+function isSigned({ verdict }: JudgedPull): boolean {
+  return verdict.requirements.some(({ countersignatures }) => countersignatures.length > 0);
 }
 
 function entriesOf({ repository, task, clock, findings }: Work): ReturnType<typeof ledgerEntries> {

@@ -7,7 +7,17 @@ import { transaction } from "./transaction.ts";
 
 type Jobs = Pick<
   Store,
-  "accept" | "enqueue" | "claim" | "renew" | "finish" | "retry" | "nextDueAt" | "depth" | "active"
+  | "accept"
+  | "accepted"
+  | "enqueue"
+  | "claim"
+  | "renew"
+  | "finish"
+  | "retry"
+  | "defer"
+  | "nextDueAt"
+  | "depth"
+  | "active"
 >;
 
 /** The inbox and the queue. Leases left by an earlier process are dropped: the folder's lock proves it is gone. */
@@ -22,13 +32,15 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
     accept: async (delivery, tasks, now) =>
       transaction(database, () => {
         if (!noteDelivery(sql, delivery, now)) return false;
-        for (const task of tasks) put(task, "direct", now);
+        for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
         return true;
       }),
 
+    accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
+
     enqueue: async (tasks, priority, now) =>
       transaction(database, () => {
-        for (const task of tasks) put(task, priority, now);
+        for (const [place, task] of tasks.entries()) put(task, { priority, now, place });
       }),
 
     claim: async (now, leaseMs) => {
@@ -51,6 +63,10 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
       sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error });
     },
 
+    defer: async ({ key, lease, generation }, until) => {
+      sql.defer.run({ key, lease, generation, until: until.getTime() });
+    },
+
     nextDueAt: async () => {
       const at = sql.nextDueAt.get()?.at;
       return typeof at === "number" ? new Date(at) : null;
@@ -70,6 +86,7 @@ function statements(database: DatabaseSync) {
     note: database.prepare(
       "INSERT INTO delivery (id, event, action, accepted_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     ),
+    known: database.prepare("SELECT 1 FROM delivery WHERE id = ?"),
     // An expired lease means a try without an end: it counts as a failed one.
     claim: database.prepare(`
       UPDATE job
@@ -77,7 +94,7 @@ function statements(database: DatabaseSync) {
       WHERE key = (
         SELECT key FROM job
         WHERE due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
-        ORDER BY urgency, due_at LIMIT 1
+        ORDER BY urgency, due_at, place LIMIT 1
       )
       RETURNING key, task, urgency, attempts, generation, lease`),
     renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
@@ -93,6 +110,11 @@ function statements(database: DatabaseSync) {
       SET lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = :error,
           due_at = CASE WHEN generation = :generation THEN :retryAt ELSE due_at END
       WHERE key = :key AND lease = :lease`),
+    defer: database.prepare(`
+      UPDATE job
+      SET lease = NULL, leased_until = NULL,
+          due_at = CASE WHEN generation = :generation THEN :until ELSE due_at END
+      WHERE key = :key AND lease = :lease`),
     nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
     depth: database.prepare("SELECT count(*) AS jobs FROM job"),
     active: database.prepare("SELECT count(*) AS jobs FROM job WHERE due_at <= ? OR lease IS NOT NULL"),
@@ -104,20 +126,27 @@ function noteDelivery(sql: Statements, delivery: Delivery, now: Date): boolean {
   return sql.note.run(delivery.id, delivery.event, delivery.action, now.getTime()).changes === 1;
 }
 
+interface Request {
+  readonly priority: Priority;
+  readonly now: Date;
+  /** Where the task stands among those that were asked for with it. */
+  readonly place: number;
+}
+
 /** Adds a task to the queue, or to the job of the same key: the more urgent and the earlier of the two wins. */
-function putter(database: DatabaseSync): (task: Task, priority: Priority, now: Date) => void {
+function putter(database: DatabaseSync): (task: Task, request: Request) => void {
   const find = database.prepare("SELECT task FROM job WHERE key = ?");
   const upsert = database.prepare(`
-    INSERT INTO job (key, task, urgency, due_at) VALUES (:key, :task, :urgency, :now)
+    INSERT INTO job (key, task, urgency, due_at, place) VALUES (:key, :task, :urgency, :now, :place)
     ON CONFLICT (key) DO UPDATE SET
       task = excluded.task,
       urgency = min(urgency, excluded.urgency),
       due_at = min(due_at, excluded.due_at),
       generation = generation + 1`);
-  return (task, priority, now) => {
+  return (task, { priority, now, place }) => {
     const key = taskKey(task);
     const queued = find.get(key);
     const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
-    upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime() });
+    upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime(), place });
   };
 }

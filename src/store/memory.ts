@@ -74,6 +74,7 @@ export function sqliteMemory(database: DatabaseSync): Memory {
         id: check.checkRunId,
         conclusion: check.conclusion,
         digest: check.digest,
+        signed: Number(check.signed ?? true),
       });
     },
   };
@@ -100,13 +101,14 @@ function statements(database: DatabaseSync) {
       "SELECT pull FROM pull_request WHERE repository = :repository AND head_sha = :headSha ORDER BY pull",
     ),
     published: database.prepare(`
-      SELECT check_run_id, conclusion, digest FROM published_check
+      SELECT check_run_id, conclusion, digest, signed FROM published_check
       WHERE repository = :repository AND head_sha = :headSha`),
     recordPublished: database.prepare(`
-      INSERT INTO published_check (repository, head_sha, check_run_id, conclusion, digest)
-      VALUES (:repository, :headSha, :id, :conclusion, :digest)
+      INSERT INTO published_check (repository, head_sha, check_run_id, conclusion, digest, signed)
+      VALUES (:repository, :headSha, :id, :conclusion, :digest, :signed)
       ON CONFLICT DO UPDATE SET
-        check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest`),
+        check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest,
+        signed = excluded.signed`),
   };
 }
 

@@ -76,6 +76,12 @@ const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER ledger_keeps_all_entries BEFORE DELETE ON ledger
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
   `,
+  `
+  -- The order among jobs that were asked for together.
+  ALTER TABLE job ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+  -- Of what was published before nobody knows, so it counts as signed: the careful reading.
+  ALTER TABLE published_check ADD COLUMN signed INTEGER NOT NULL DEFAULT 1;
+  `,
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

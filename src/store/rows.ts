@@ -26,5 +26,10 @@ export function toTask(column: unknown): Task {
 export function toPublishedCheck(row: Row): PublishedCheck | null {
   const conclusion = CONCLUSIONS.find((known) => known === row.conclusion);
   if (!conclusion) return null;
-  return { checkRunId: Number(row.check_run_id), conclusion, digest: String(row.digest) };
+  return {
+    checkRunId: Number(row.check_run_id),
+    conclusion,
+    digest: String(row.digest),
+    signed: Boolean(row.signed),
+  };
 }

@@ -9,11 +9,20 @@ export interface RepositoryRef {
   readonly repo: string;
 }
 
+/** A reason to mistrust what was decided before. */
+export interface Doubt {
+  /** Passes that may be over: those that rest on somebody's signature, or all. They are withdrawn before reading. */
+  readonly of: "signed" | "all";
+  /** What is remembered of people, teams and permissions from before this moment is not used. Milliseconds. */
+  readonly since: number;
+}
+
 /**
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
- * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request.
+ * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `upkeep` looks for
+ * what was missed, in all installations.
  */
-export type Task =
+export type Task = (
   | ({
       readonly kind: "head";
       readonly headSha: string;
@@ -27,7 +36,9 @@ export type Task =
       /** Only the pull requests into this branch; absent: all of them. */
       readonly base?: string;
     } & RepositoryRef)
-  | { readonly kind: "installation"; readonly installationId: number };
+  | { readonly kind: "installation"; readonly installationId: number }
+  | { readonly kind: "upkeep" }
+) & { readonly doubt?: Doubt };
 
 /** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
 export type Priority = "direct" | "sweep";
@@ -56,6 +67,8 @@ export interface PublishedCheck {
   readonly checkRunId: number;
   readonly conclusion: Conclusion;
   readonly digest: string;
+  /** Whether somebody's signature was needed and given; absent where nobody knows, which counts as yes. */
+  readonly signed?: boolean;
 }
 
 /** What the app remembers of one pull request between evaluations. */
@@ -82,6 +95,9 @@ export interface Store {
    * accepted before is accepted again without effect. Answers false in that case.
    */
   accept(delivery: Delivery, tasks: readonly Task[], now: Date): Promise<boolean>;
+  /** Which of these delivery ids were accepted. */
+  accepted(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Tasks given together are taken in the order given. */
   enqueue(tasks: readonly Task[], priority: Priority, now: Date): Promise<void>;
   /** Leases the most urgent due job until `now + leaseMs`; `null` when none is due. */
   claim(now: Date, leaseMs: number): Promise<Job | null>;
@@ -90,6 +106,8 @@ export interface Store {
   finish(job: Job): Promise<void>;
   /** Gives the job back, to be tried again at `retryAt`; jobs are never given up. */
   retry(job: Job, retryAt: Date, error: string): Promise<void>;
+  /** Gives the job back untried, to be taken at `until`. */
+  defer(job: Job, until: Date): Promise<void>;
   /** When the next job falls due, or `null`. */
   nextDueAt(): Promise<Date | null>;
   /** All jobs. */

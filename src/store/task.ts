@@ -1,4 +1,4 @@
-import type { Priority, Task } from "./store.ts";
+import type { Doubt, Priority, Task } from "./store.ts";
 
 /**
  * What makes two tasks the same work. GitHub's names ignore case; the installation is left out, because a
@@ -12,6 +12,8 @@ export function taskKey(task: Task): string {
       return `repository:${repositoryKey(task)}${task.base === undefined ? "" : `:${task.base}`}`;
     case "installation":
       return `installation:${task.installationId}`;
+    case "upkeep":
+      return "upkeep";
   }
 }
 
@@ -21,9 +23,17 @@ export function repositoryKey(repository: { readonly owner: string; readonly rep
 
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
-  if (older.kind !== "head" || newer.kind !== "head") return newer;
-  const pulls = [...new Set([...older.pulls, ...newer.pulls])].sort((a, b) => a - b);
-  return { ...newer, pulls, ...(older.republish && { republish: true }) };
+  const doubt = mergeDoubts(older.doubt, newer.doubt);
+  const doubted = { ...newer, ...(doubt && { doubt }) };
+  if (older.kind !== "head" || doubted.kind !== "head") return doubted;
+  const pulls = [...new Set([...older.pulls, ...doubted.pulls])].sort((a, b) => a - b);
+  return { ...doubted, pulls, ...(older.republish && { republish: true }) };
+}
+
+function mergeDoubts(older: Doubt | undefined, newer: Doubt | undefined): Doubt | undefined {
+  if (!older || !newer) return older ?? newer;
+  const of = older.of === "all" ? "all" : newer.of;
+  return { of, since: Math.max(older.since, newer.since) };
 }
 
 /** The order in which jobs are taken: lower first. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { deliveryReceiver } from "../../src/app/deliveries.ts";
+import { health } from "../../src/app/health.ts";
 import { createMetrics } from "../../src/app/metrics.ts";
 import type { Webhook } from "../../src/app/webhook.ts";
 import { createCaches, pullKey } from "../../src/github/caches.ts";
@@ -35,7 +36,12 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-function receive(one: Webhook, metrics = createMetrics(() => store.depth())): Promise<void> {
+function metricsOf() {
+  const quota = { installationId: 7, resource: "core", limit: 5000, remaining: 4321, reset: 0 };
+  return createMetrics({ health: () => health(store, clock.now()), quotas: () => [quota] });
+}
+
+function receive(one: Webhook, metrics = metricsOf()): Promise<void> {
   return deliveryReceiver({
     store,
     caches,
@@ -85,15 +91,22 @@ describe("a delivery", () => {
   });
 
   test("is counted by event; names that are not known share one line", async () => {
-    const metrics = createMetrics(() => store.depth());
+    const metrics = metricsOf();
     await receive(webhook("a"), metrics);
     await receive(webhook("b", "anything_else", "x"), metrics);
     metrics.evaluated("success", 0.3);
-    metrics.requested("GET /app", 200);
+    metrics.requested("GET /app", 200, 0.2);
+    metrics.spent("head", 3);
     const { text } = await metrics.read();
     expect(text).toContain('countersign_deliveries_total{event="pull_request"} 1');
     expect(text).toContain('countersign_deliveries_total{event="other"} 1');
     expect(text).toContain("countersign_jobs 1");
+    expect(text).toContain("countersign_jobs_active 1");
+    expect(text).toContain("countersign_queue_oldest_seconds 0");
+    expect(text).toContain("countersign_delivery_seconds_count 2");
+    expect(text).toContain("countersign_github_request_seconds_sum 0.2");
+    expect(text).toContain('countersign_job_requests_bucket{le="3",kind="head"} 1');
+    expect(text).toContain('countersign_github_rate_limit_remaining{installation="7",resource="core"} 4321');
     expect(text).toContain('countersign_evaluations_total{conclusion="success"} 1');
     expect(text).toContain('countersign_evaluation_seconds_bucket{le="0.5"} 1');
     expect(text).toContain('countersign_github_requests_total{route="GET /app",status="200"} 1');

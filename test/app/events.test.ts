@@ -170,9 +170,48 @@ describe("nothing is asked for", () => {
     );
     fc.assert(
       fc.property(event, odd, (name, payload) =>
-        tasksOf(name, payload).every(({ installationId }) => Number.isInteger(installationId)),
+        tasksOf(name, payload).every(
+          (task) => task.kind !== "upkeep" && Number.isInteger(task.installationId),
+        ),
       ),
     );
+  });
+});
+
+describe("an event puts in doubt", () => {
+  const doubtOf = (event: string, payload: object) =>
+    interpret({ event, payload: { ...common, ...payload }, self: null }).doubt;
+  test.each<[string, object, "signed" | "all" | null, string]>([
+    ["pull_request", { action: "reopened", pull_request }, "all", "nobody followed it while it was closed"],
+    ["pull_request", { action: "edited", pull_request, changes: { base: {} } }, "all", "retargeted"],
+    ["pull_request", { action: "edited", pull_request, changes: { title: {} } }, null, "its own words"],
+    ["pull_request", { action: "edited", pull_request, changes: "odd" }, null, "nothing told"],
+    ["pull_request", { action: "stacked", pull_request }, "all", "another base governs"],
+    ["pull_request", { action: "opened", pull_request }, null, "a new head has no pass"],
+    ["pull_request", { action: "labeled", pull_request }, null, "judged at once, by many bots"],
+    ["pull_request_review", { action: "dismissed", pull_request }, "signed", "a signature is gone"],
+    [
+      "pull_request_review",
+      { action: "submitted", pull_request, review: { state: "changes_requested" } },
+      "all",
+      "an owner may have refused",
+    ],
+    [
+      "pull_request_review",
+      { action: "submitted", pull_request, review: { state: "approved" } },
+      null,
+      "adds to what is there",
+    ],
+    ["push", { ref: "refs/heads/main", forced: true, commits: [] }, "all", "other rules"],
+    ["repository", { action: "edited", changes: { default_branch: {} } }, "all", "another policy"],
+    ["repository", { action: "edited", changes: { description: {} } }, null, "words"],
+    ["membership", { action: "removed" }, "signed", "who signed may be nobody now"],
+    ["member", { action: "removed" }, "signed", "who signed may be nobody now"],
+    ["installation", { action: "unsuspend" }, "all", "nothing was heard meanwhile"],
+    ["label", { action: "deleted" }, null, "labels decide nothing"],
+    ["constructor", { action: "name" }, null, "a name every object has"],
+  ])("%s %j: %s, %s", (event, payload, doubt) => {
+    expect(doubtOf(event, payload)).toBe(doubt);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { Probot } from "probot";
+import { Budgets } from "../../src/app/budgets.ts";
 import { githubPort, introduce } from "../../src/app/github-client.ts";
 import { boundedFetch, countedOctokit } from "../../src/app/octokit.ts";
 import { createCaches } from "../../src/github/caches.ts";
@@ -21,11 +22,12 @@ beforeEach(async () => {
     secret: SECRET,
     baseUrl: API,
     logLevel: "fatal",
-    Octokit: countedOctokit((route, status) => requests.push(`${route} ${status}`)),
+    Octokit: countedOctokit({ requested: (route, status) => requests.push(`${route} ${status}`), budgets }),
     request: { fetch: boundedFetch },
   }).ready();
 });
 
+const budgets = new Budgets({ now: () => new Date(0), writesPerSecond: 1 });
 const api = () => nock("https://git.acme.io");
 const token = () =>
   api().post("/api/v3/app/installations/7/access_tokens").reply(201, {

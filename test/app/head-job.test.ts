@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { Budgets } from "../../src/app/budgets.ts";
 import { performer } from "../../src/app/perform.ts";
 import { Worker } from "../../src/app/worker.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../src/github/errors.ts";
@@ -36,10 +37,16 @@ beforeEach(() => {
   clock = new TurnedClock();
   github = new FakeGitHub();
   log = notes();
-  const perform = performer({ store, github, clock, log, evaluated: () => {} });
-  worker = new Worker({ store, clock, log, perform });
+  worker = workerOf();
 });
 afterEach(() => store.close());
+
+function workerOf(parallel = 4): Worker {
+  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
+  const upkeep = async () => clock.now();
+  const ports = { store, github, clock, log, budgets, upkeep, evaluated: () => {}, spent: () => {} };
+  return new Worker({ store, clock, log, budgets, perform: performer(ports), parallel });
+}
 
 async function run(...tasks: readonly Task[]): Promise<void> {
   await store.enqueue(tasks, "direct", clock.now());
@@ -361,13 +368,7 @@ describe("sweeps", () => {
     github.open = [{ number: 1, headSha: OLD_HEAD, baseRef: "main" }];
     github.pulls = { 1: { status: "closed" }, 7: human(7) };
     github.before.openPulls = () => store.enqueue([head([7])], "direct", clock.now());
-    worker = new Worker({
-      store,
-      clock,
-      log,
-      perform: performer({ store, github, clock, log, evaluated: () => {} }),
-      parallel: 1,
-    });
+    worker = workerOf(1);
     await run({ kind: "installation", installationId: 7 });
     expect(github.calls.filter((call) => call.startsWith("read"))).toEqual(["read #7", "read #1"]);
   });

@@ -86,7 +86,8 @@ describe("the app as a process", () => {
     const second = start();
     const address = await addressOf(second);
     await again;
-    expect(await jobsOf(address)).toMatchObject({ jobs: 1 });
+    // The delivery, and the look at everything that each start asks for.
+    expect(await jobsOf(address)).toMatchObject({ jobs: 2 });
   });
 
   test("SIGTERM lets what is in work end, and ends well", async () => {
@@ -98,7 +99,7 @@ describe("the app as a process", () => {
     github.answer();
     expect(await app.exited).toBe(0);
     expect(app.output()).toContain('"stopped"');
-    expect(await jobsLeft()).toBe(1);
+    expect(await jobsLeft()).toBe(2);
   });
 
   test("a second signal ends it at once, and loses nothing", async () => {
@@ -110,7 +111,7 @@ describe("the app as a process", () => {
     await untilOutput(app, '"stopping"');
     app.child.kill("SIGINT");
     expect(await app.exited).toBe(130);
-    expect(await jobsLeft()).toBe(1);
+    expect(await jobsLeft()).toBe(2);
   });
 
   test("E07, E09 writes no secret and nothing of a payload, not even at the finest level", async () => {

@@ -12,6 +12,8 @@ import { privateKey, SECRET, sign } from "./credentials.ts";
 
 const BODY = JSON.stringify({ action: "opened", number: 3, secretish: "payload-text" });
 
+const HEALTH = { jobs: 2, active: 1, oldestSeconds: 5 };
+
 let probot: Probot;
 beforeAll(async () => {
   probot = await new Probot({ appId: 1, privateKey, secret: SECRET, logLevel: "fatal" }).ready();
@@ -21,11 +23,13 @@ let server: Server;
 let origin: string;
 let accepted: Webhook[];
 let logged: { fields: LogFields; message: string }[];
+let ready: boolean;
 let accept: (webhook: Webhook) => Promise<void>;
 
 beforeEach(async () => {
   accepted = [];
   logged = [];
+  ready = true;
   accept = async (webhook) => {
     accepted.push(webhook);
   };
@@ -34,8 +38,9 @@ beforeEach(async () => {
   server = createHttpServer({
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: (webhook) => accept(webhook),
-    health: async () => ({ jobs: 2, active: 1, oldestSeconds: 5 }),
-    metrics: createMetrics(async () => 2).read,
+    health: async () => HEALTH,
+    readiness: async () => ({ ready, store: "ok", queue: "ok", github: "ok" }),
+    metrics: createMetrics({ health: async () => HEALTH, quotas: () => [] }).read,
     log,
   });
   server.listen(0, "127.0.0.1");
@@ -202,6 +207,16 @@ describe("the other pages", () => {
     const response = await fetch(`${origin}/healthz`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: "ok", jobs: 2, active: 1, oldestSeconds: 5 });
+  });
+
+  test.each([
+    [true, 200, "ready"],
+    [false, 503, "not ready"],
+  ])("/readyz tells whether deliveries may come: %s", async (isReady, code, status) => {
+    ready = isReady;
+    const response = await fetch(`${origin}/readyz`);
+    expect(response.status).toBe(code);
+    expect(await response.json()).toEqual({ status, store: "ok", queue: "ok", github: "ok" });
   });
 
   test("/metrics is what Prometheus reads", async () => {

@@ -37,6 +37,7 @@ describe("the environment becomes settings", () => {
       port: 3000,
       apiBaseUrl: "https://api.github.com",
       dataFolder: ".countersign",
+      writesPerSecond: 1,
       logLevel: "info",
       logFormat: "pretty",
     });
@@ -60,6 +61,7 @@ describe("the environment becomes settings", () => {
       { logFormat: "pretty", logLevel: "debug" },
     ],
     ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
+    ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     ["an empty variable is an absent one", { PORT: "", DATABASE_URL: "", GHE_HOST: "" }, { port: 3000 }],
     [
       "a key whose lines are joined by a written \\n",

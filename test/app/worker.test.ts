@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { retryAt } from "../../src/app/backoff.ts";
+import { Budgets } from "../../src/app/budgets.ts";
 import { health } from "../../src/app/health.ts";
 import { keepTrying } from "../../src/app/startup.ts";
 import { type Perform, Worker } from "../../src/app/worker.ts";
@@ -25,7 +26,10 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const enqueue = (...tasks: Task[]) => store.enqueue(tasks, "direct", clock.now());
-const workerDoing = (perform: Perform, parallel = 4) => new Worker({ store, clock, log, perform, parallel });
+const workerDoing = (perform: Perform, parallel = 4) => {
+  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
+  return new Worker({ store, clock, log, perform, parallel, budgets });
+};
 
 /** A job that ends when the test says so. */
 function held() {

@@ -39,6 +39,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.accept(delivery("a"), [head("s1", 1)], at(1))).toBe(true);
       });
 
+      test("tells which deliveries were accepted", async () => {
+        await store.accept(delivery("a"), [], at(0));
+        await store.accept(delivery("c"), [head("s1", 1)], at(0));
+        expect(await store.accepted(["a", "b", "c"])).toEqual(new Set(["a", "c"]));
+        expect(await store.accepted([])).toEqual(new Set());
+      });
+
       test("accepts a delivery that asks for nothing", async () => {
         expect(await store.accept(delivery("a"), [], at(0))).toBe(true);
         expect(await store.claim(at(1), LEASE)).toBeNull();
@@ -136,6 +143,30 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.enqueue([head("b", 1)], "sweep", at(1));
         await store.enqueue([head("a", 2)], "sweep", at(2));
         expect((await claim(3)).task).toEqual(head("b", 1));
+      });
+
+      test("tasks given together are taken in the order given", async () => {
+        await store.enqueue([head("c", 1), head("a", 2), head("b", 3)], "sweep", at(0));
+        const order = [await claim(1), await claim(1), await claim(1)];
+        expect(order.map(({ task }) => task)).toEqual([head("c", 1), head("a", 2), head("b", 3)]);
+      });
+
+      test("a doubt is kept until the job is done: the widest and the youngest of two", async () => {
+        await store.enqueue([{ ...head("s1", 1), doubt: { of: "all", since: 5 } }], "direct", at(0));
+        await store.enqueue([{ ...head("s1", 1), doubt: { of: "signed", since: 9 } }], "direct", at(1));
+        await store.enqueue([head("s1", 1)], "direct", at(2));
+        expect((await claim(3)).task).toEqual({ ...head("s1", 1), doubt: { of: "all", since: 9 } });
+      });
+
+      test("a job put off was not tried, and a request meanwhile does not wait", async () => {
+        await store.enqueue([head("s1", 1)], "direct", at(0));
+        await store.defer(await claim(0), at(100));
+        expect(await store.claim(at(99), LEASE)).toBeNull();
+        const job = await claim(100);
+        expect(job.attempts).toBe(0);
+        await store.enqueue([head("s1", 1)], "direct", at(101));
+        await store.defer(job, at(500));
+        await claim(101);
       });
 
       test("retrying never gives up, and counts", async () => {
@@ -268,17 +299,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       test("knows what was last published on a head", async () => {
         expect(await store.publishedCheck(repository, "s1")).toBeNull();
-        const published = { checkRunId: 11, conclusion: "action_required", digest: "d1" } as const;
+        const published = {
+          checkRunId: 11,
+          conclusion: "action_required",
+          digest: "d1",
+          signed: false,
+        } as const;
         await store.recordPublishedCheck(repository, "s1", published);
         await store.recordPublishedCheck(repository, "s1", {
           ...published,
           conclusion: "success",
           digest: "d2",
+          signed: true,
         });
         expect(await store.publishedCheck(repository, "s1")).toEqual({
           ...published,
           conclusion: "success",
           digest: "d2",
+          signed: true,
         });
       });
     });

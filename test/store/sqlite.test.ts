@@ -62,6 +62,20 @@ describe("on disk", () => {
     await openSqliteStore(folder).close();
   });
 
+  test("a folder of the first version is brought up to date, with all that is in it", async () => {
+    await openSqliteStore(folder).close();
+    const old = new DatabaseSync(file());
+    old.exec("ALTER TABLE job DROP COLUMN place; ALTER TABLE published_check DROP COLUMN signed");
+    old.exec("INSERT INTO published_check VALUES ('acme/shop', 's1', 11, 'success', 'd')");
+    old.exec("PRAGMA user_version = 1");
+    old.close();
+    const store = openSqliteStore(folder);
+    expect(await store.publishedCheck(task, "s1")).toMatchObject({ checkRunId: 11, signed: true });
+    await store.enqueue([task], "direct", now);
+    expect(await store.depth()).toBe(1);
+    await store.close();
+  });
+
   test("a schema newer than this version is refused and left alone", async () => {
     await openSqliteStore(folder).close();
     const newer = new DatabaseSync(file());

@@ -8,7 +8,17 @@ import { type Queryable, transaction } from "./transaction.ts";
 
 type Jobs = Pick<
   Store,
-  "accept" | "enqueue" | "claim" | "renew" | "finish" | "retry" | "nextDueAt" | "depth" | "active"
+  | "accept"
+  | "accepted"
+  | "enqueue"
+  | "claim"
+  | "renew"
+  | "finish"
+  | "retry"
+  | "defer"
+  | "nextDueAt"
+  | "depth"
+  | "active"
 >;
 
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
@@ -22,6 +32,8 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
         await put(client, tasks, { priority: "direct", now });
         return true;
       }),
+
+    accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
     enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
 
@@ -43,6 +55,10 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
       await pool.query(RETRY, [key, lease, generation, retryAt.getTime(), error.replaceAll("\0", "")]);
     },
 
+    defer: async ({ key, lease, generation }, until) => {
+      await pool.query(DEFER, [key, lease, generation, until.getTime()]);
+    },
+
     nextDueAt: async () => {
       const [row] = (await pool.query(NEXT_DUE)).rows;
       return row?.at == null ? null : new Date(Number(row.at));
@@ -61,7 +77,7 @@ const CLAIM = `
   WHERE key = (
     SELECT key FROM countersign.job
     WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-    ORDER BY urgency, due_at LIMIT 1
+    ORDER BY urgency, due_at, place LIMIT 1
     FOR UPDATE SKIP LOCKED
   )
   RETURNING key, task, urgency, attempts, generation, lease`;
@@ -81,10 +97,17 @@ const RETRY = `
       due_at = CASE WHEN generation = $3 THEN $4::bigint ELSE due_at END
   WHERE key = $1 AND lease = $2`;
 
+const DEFER = `
+  UPDATE countersign.job
+  SET holder = NULL, lease = NULL, leased_until = NULL,
+      due_at = CASE WHEN generation = $3 THEN $4::bigint ELSE due_at END
+  WHERE key = $1 AND lease = $2`;
+
 const NEXT_DUE = "SELECT min(greatest(due_at, coalesce(leased_until, due_at))) AS at FROM countersign.job";
 const DEPTH = "SELECT count(*) AS jobs FROM countersign.job";
 const ACTIVE = "SELECT count(*) AS jobs FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL";
 
+const ACCEPTED = "SELECT id FROM countersign.delivery WHERE id = ANY ($1::text[])";
 const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";
 const NOTE = `
   INSERT INTO countersign.delivery (id, event, action, accepted_at) VALUES ($1, $2, $3, $4)
@@ -99,8 +122,9 @@ async function noteDelivery(client: Queryable, delivery: Delivery, now: Date): P
 // Holds each row until the end of the transaction, whoever made it, and answers what it asks for so far. Rows are
 // taken in one order, so that two requests never wait for each other.
 const HOLD = `
-  INSERT INTO countersign.job (key, task, urgency, due_at)
-  SELECT key, task, $3, $4 FROM unnest($1::text[], $2::text[]) AS given (key, task) ORDER BY key
+  INSERT INTO countersign.job (key, task, urgency, due_at, place)
+  SELECT key, task, $3, $4, place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (key, task, place)
+  ORDER BY key
   ON CONFLICT (key) DO UPDATE SET key = excluded.key
   RETURNING key, task`;
 

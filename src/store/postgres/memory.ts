@@ -63,13 +63,14 @@ export function postgresMemory(pool: Pool): Memory {
       return row ? toPublishedCheck(row) : null;
     },
 
-    recordPublishedCheck: async (repository, headSha, { checkRunId, conclusion, digest }) => {
+    recordPublishedCheck: async (repository, headSha, { checkRunId, conclusion, digest, signed }) => {
       await pool.query(RECORD_PUBLISHED, [
         repositoryKey(repository),
         headSha,
         checkRunId,
         conclusion,
         digest,
+        signed ?? true,
       ]);
     },
   };
@@ -102,14 +103,15 @@ const WITH_HEAD = `
   SELECT pull FROM countersign.pull_request WHERE repository = $1 AND head_sha = $2 ORDER BY pull`;
 
 const PUBLISHED = `
-  SELECT check_run_id, conclusion, digest FROM countersign.published_check
+  SELECT check_run_id, conclusion, digest, signed FROM countersign.published_check
   WHERE repository = $1 AND head_sha = $2`;
 
 const RECORD_PUBLISHED = `
-  INSERT INTO countersign.published_check (repository, head_sha, check_run_id, conclusion, digest)
-  VALUES ($1, $2, $3, $4, $5)
+  INSERT INTO countersign.published_check (repository, head_sha, check_run_id, conclusion, digest, signed)
+  VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (repository, head_sha) DO UPDATE SET
-    check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest`;
+    check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest,
+    signed = excluded.signed`;
 
 /** Records are written by this file alone, as the type they are read back as. */
 function records<T>({ rows }: Result): readonly T[] {

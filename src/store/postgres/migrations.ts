@@ -13,7 +13,7 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX delivery_by_age ON countersign.delivery (accepted_at);
 
-  -- holder, lease and leased_until are null while nobody works on the job.
+  -- place is the order among jobs that were asked for together; holder, lease and leased_until are null while nobody works on the job.
   CREATE TABLE countersign.job (
     key text PRIMARY KEY,
     task text NOT NULL,
@@ -21,6 +21,7 @@ const MIGRATIONS: readonly string[] = [
     attempts integer NOT NULL DEFAULT 0,
     generation integer NOT NULL DEFAULT 0,
     due_at bigint NOT NULL,
+    place integer NOT NULL DEFAULT 0,
     holder integer,
     lease text,
     leased_until bigint,
@@ -62,6 +63,7 @@ const MIGRATIONS: readonly string[] = [
     check_run_id bigint NOT NULL,
     conclusion text NOT NULL,
     digest text NOT NULL,
+    signed boolean NOT NULL,
     PRIMARY KEY (repository, head_sha)
   );
 

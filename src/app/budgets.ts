@@ -1,0 +1,138 @@
+import type { Priority } from "../store/store.ts";
+
+/**
+ * GitHub asks for a second between writes, and stops an installation at 80 a minute that create content (docs on
+ * rate limits, seen 2026-11). So many may come at once: with one more each second that stays below 80.
+ */
+const WRITE_BURST = 10;
+
+/** The share of the hourly limit that sweeps leave to what somebody waits for. */
+const KEPT_FROM_SWEEPS = 0.2;
+
+/** How long a suspended installation, or one that is gone, is left alone. */
+const CLOSED_MS = 10 * 60_000;
+
+export interface BudgetOptions {
+  readonly now: () => Date;
+  /** `null`: GitHub Enterprise Server without limits. */
+  readonly writesPerSecond: number | null;
+}
+
+/** The primary limit of one kind of requests, as the last answer told it. */
+export interface Quota {
+  readonly resource: string;
+  readonly limit: number;
+  readonly remaining: number;
+  /** Milliseconds since the epoch. */
+  readonly reset: number;
+}
+
+interface Budget {
+  /** Below zero after a job that wrote more than was left. */
+  writes: number;
+  /** When `writes` was true. Milliseconds, as all below. */
+  at: number;
+  closedUntil: number;
+  /** When the last job that was put off may start, so that the next one comes after it. */
+  readonly slots: Record<Priority, number>;
+  readonly quotas: Map<string, Quota>;
+}
+
+/**
+ * What each installation may still ask of GitHub. Nobody waits in here: a job whose installation has used up its
+ * share goes back to the queue with the moment it may start, and the others go on.
+ */
+export class Budgets {
+  readonly #options: BudgetOptions;
+  readonly #budgets = new Map<number, Budget>();
+
+  constructor(options: BudgetOptions) {
+    this.#options = options;
+  }
+
+  /** A request that GitHub counts as a write was made. */
+  wrote(installationId: number): void {
+    const budget = this.#of(installationId);
+    if (this.#options.writesPerSecond !== null) budget.writes = this.#writes(budget) - 1;
+    budget.at = this.#now();
+  }
+
+  observed(installationId: number, quota: Quota): void {
+    this.#of(installationId).quotas.set(quota.resource, quota);
+  }
+
+  /** GitHub wants nothing more from the installation until then. */
+  close(installationId: number, until: Date): void {
+    const budget = this.#of(installationId);
+    budget.closedUntil = Math.max(budget.closedUntil, until.getTime());
+  }
+
+  /** The installation is suspended or gone. */
+  leaveAlone(installationId: number): void {
+    this.close(installationId, new Date(this.#now() + CLOSED_MS));
+  }
+
+  /** Whether there is room for one more write now. */
+  mayWrite(installationId: number): boolean {
+    return this.#writes(this.#of(installationId)) >= 1;
+  }
+
+  /** When a job of this installation may start; `null`: at once. */
+  startAt(installationId: number, priority: Priority): Date | null {
+    const budget = this.#of(installationId);
+    const now = this.#now();
+    const wait = Math.max(budget.closedUntil, exhausted(budget, priority));
+    if (wait > now) return new Date(wait);
+    return this.#slot(budget, priority);
+  }
+
+  /** The newest quotas of all installations. */
+  quotas(): readonly (Quota & { readonly installationId: number })[] {
+    return [...this.#budgets].flatMap(([installationId, { quotas }]) =>
+      [...quotas.values()].map((quota) => ({ installationId, ...quota })),
+    );
+  }
+
+  /** Those that must wait for writes get a moment each, one after another. */
+  #slot(budget: Budget, priority: Priority): Date | null {
+    const rate = this.#options.writesPerSecond;
+    if (rate === null) return null;
+    const needed = priority === "direct" ? 1 : WRITE_BURST / 2;
+    const missing = needed - this.#writes(budget);
+    if (missing <= 0) return null;
+    const second = 1000 / rate;
+    budget.slots[priority] = Math.max(budget.slots[priority] + second, this.#now() + missing * second);
+    return new Date(Math.ceil(budget.slots[priority]));
+  }
+
+  #writes({ writes, at }: Budget): number {
+    const rate = this.#options.writesPerSecond;
+    if (rate === null) return WRITE_BURST;
+    return Math.min(WRITE_BURST, writes + ((this.#now() - at) / 1000) * rate);
+  }
+
+  #of(installationId: number): Budget {
+    const known = this.#budgets.get(installationId);
+    if (known) return known;
+    const fresh: Budget = {
+      writes: WRITE_BURST,
+      at: this.#now(),
+      closedUntil: 0,
+      slots: { direct: 0, sweep: 0 },
+      quotas: new Map(),
+    };
+    this.#budgets.set(installationId, fresh);
+    return fresh;
+  }
+
+  #now(): number {
+    return this.#options.now().getTime();
+  }
+}
+
+/** Until when the hourly limit is used up: for a sweep that is before it is wholly used up. */
+function exhausted({ quotas }: Budget, priority: Priority): number {
+  const kept = priority === "sweep" ? KEPT_FROM_SWEEPS : 0;
+  const used = [...quotas.values()].filter(({ remaining, limit }) => remaining <= limit * kept);
+  return Math.max(0, ...used.map(({ reset }) => reset));
+}

@@ -1,0 +1,31 @@
+import type { GitHubClient } from "../github/client.ts";
+import type { Store } from "../store/store.ts";
+import type { Clock } from "./clock.ts";
+import { introduce } from "./github-client.ts";
+import type { Log } from "./log.ts";
+import { redeliverFailed } from "./redeliveries.ts";
+
+const PERIOD_MS = 60 * 60_000;
+
+export interface UpkeepPorts {
+  /** Authenticated as the App itself. */
+  readonly client: () => Promise<GitHubClient>;
+  readonly store: Pick<Store, "accepted" | "enqueue">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Finds what was missed, while the app was away or GitHub was: asks for the deliveries that failed, and has every
+ * open pull request looked at behind whatever somebody waits for. Answers when to do it again.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promise<Date> {
+  const app = await client();
+  const { installations } = await introduce(app);
+  const tasks = installations.map((installationId) => ({ kind: "installation", installationId }) as const);
+  await store.enqueue(tasks, "sweep", clock.now());
+  const redelivered = await redeliverFailed({ client: app, store, now: clock.now() });
+  log.info({ installations: installations.length, redelivered }, "looked for what was missed");
+  return new Date(clock.now().getTime() + PERIOD_MS);
+}
