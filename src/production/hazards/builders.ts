@@ -1,6 +1,7 @@
 import type { Finding, HazardKind } from "./hazard.ts";
 import { gained, type Setting, settingsOf } from "./reading/compare.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
+import type { Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
 import type { LinePattern, Rule } from "./rule.ts";
 import { shown } from "./words.ts";
@@ -67,7 +68,7 @@ export interface Trait {
 }
 
 interface TraitRule extends Common {
-  readonly traits: (tree: Tree, part: ChangedPart) => readonly Trait[];
+  readonly traits: (tree: Tree, part: ChangedPart, all: Parts) => readonly Trait[];
 }
 
 /** A rule about what a part has after the change and did not have before. */
@@ -76,10 +77,10 @@ export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
     ...rest,
     parts: {
       of,
-      *find(part) {
+      *find(part, all) {
         if (part.after === undefined) return;
-        const before = part.before === undefined ? [] : traits(part.before, part);
-        for (const { line, what, why } of gained(before, traits(part.after, part)))
+        const before = part.before === undefined ? [] : traits(part.before, part, all);
+        for (const { line, what, why } of gained(before, traits(part.after, part, all)))
           yield { what, file: part.file, line, side: "after", why };
       },
     },

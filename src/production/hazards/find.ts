@@ -7,6 +7,8 @@ import { SYSTEMS } from "./systems.ts";
 export interface HazardOptions {
   /** Ids of rules that are switched off. */
   readonly off?: readonly string[];
+  /** The account that the repository belongs to: its own actions are not those of strangers. */
+  readonly owner?: string;
 }
 
 /**
@@ -15,10 +17,10 @@ export interface HazardOptions {
  */
 export function findHazards(
   files: readonly HazardInput[],
-  { off = [] }: HazardOptions = {},
+  { off = [], owner }: HazardOptions = {},
 ): readonly Hazard[] {
   const changes = files.map(readChange);
-  const reading = { files: changes, parts: readParts(changes) };
+  const reading = { files: changes, parts: readParts(changes, owner) };
   const found = new Map<string, Hazard>();
   for (const hazard of SYSTEMS.flatMap((system) => findBy(system, reading))) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);

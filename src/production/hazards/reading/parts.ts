@@ -1,10 +1,14 @@
 import { HAZARD_LIMITS } from "../limits.ts";
+import { type Arrivals, arrivalsIn } from "./arrivals.ts";
 import type { FileChange } from "./change.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
 import { notationOf, ownDocuments, readDocument, YAML_FILE } from "./yaml-parts.ts";
 
 export interface Parts {
+  /** The account that the repository belongs to, where it is known. */
+  readonly owner: string | undefined;
+  readonly arrived: Arrivals;
   readonly changed: readonly ChangedPart[];
   /** Every part of the changed Terraform files as it is after the change, for the blocks that speak of others. */
   readonly declared: readonly DeclaredPart[];
@@ -14,7 +18,7 @@ export interface Parts {
 
 type Read = readonly [before: readonly DeclaredPart[], after: readonly DeclaredPart[]];
 
-export function readParts(files: readonly FileChange[]): Parts {
+export function readParts(files: readonly FileChange[], owner: string | undefined): Parts {
   const before: Placed[] = [];
   const after: Placed[] = [];
   const unread = new Set<FileChange>();
@@ -26,7 +30,8 @@ export function readParts(files: readonly FileChange[]): Parts {
     before.push(...read[0].map((part) => ({ file: file.path, part })));
     after.push(...read[1].map((part) => ({ file: file.path, part })));
   }
-  return { changed: pairParts(moved(before, after), after), declared: after.map(({ part }) => part), unread };
+  const changed = pairParts(moved(before, after), after);
+  return { owner, changed, arrived: arrivalsIn(changed), declared: after.map(({ part }) => part), unread };
 }
 
 /** `null`: no reader is for this file. */

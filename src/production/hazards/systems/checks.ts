@@ -7,44 +7,54 @@ import { added, changed, type Rule, removed, type System } from "../rule.ts";
 import { several, shown } from "../words.ts";
 
 const TEST_FILE =
-  /(?:[._-](?:test|spec|tests)\.[a-z]+|(?:^|\/)test_[^/]+\.py|_test\.(?:go|py|rb|exs?|dart|cc|cpp)|(?:Test|Tests|Spec|IT)\.(?:java|kt|cs|scala|groovy|swift|php)|_spec\.rb|\.feature|\.tftest\.hcl|\.bats)$/;
+  /(?:[._-](?:test|spec|tests)\.(?:[cm]?[jt]sx?|rb|php|dart|ex|exs|lua|vue|cs|java|kt|swift|go|rs|py|sh|bats)|(?:^|\/)test_[^/]+\.py|_test\.(?:go|py|rb|exs?|dart|cc|cpp)|(?:Test|Tests|Spec|IT)\.(?:java|kt|cs|scala|groovy|swift|php)|_spec\.rb|\.feature|\.tftest\.hcl|\.bats)$/;
 const NO_TEST = /(?:^|\/)(?:fixtures?|__snapshots__|testdata|node_modules|vendor)\//;
 
 function isTest(path: string): boolean {
   return TEST_FILE.test(path) && !NO_TEST.test(path);
 }
 
-const stem = (path: string) =>
-  path
+/** What a file is about, by its name: `pay_controller_spec.rb` and `pay.rb` are both about "pay". */
+function subjectOf(path: string): string {
+  return path
     .slice(path.lastIndexOf("/") + 1)
-    .replace(/[._-]?(?:tests?|spec|it)(?=\.)|^test_|\.[a-z]+$/gi, "")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^test_|\..*$/g, "")
+    .replace(/[._-]?(?:tests?|specs?|it)$/, "")
+    .replace(/_?(?:controller|helper|job|model|mailer|service)s?$/, "")
+    .replace(/s$/, "");
+}
 
 const TESTS_REMOVED: Rule = {
   id: "checks/test-removed",
   kind: "destructive",
-  when: "a test file is deleted while what it tests stays, and no other test file takes its place",
+  when: "a test file is deleted, but neither what it tests nor another test file of its name goes or comes with it",
   *files(files): Generator<Finding> {
     const came = new Set(
-      files.filter(({ path, status }) => status === "added" && isTest(path)).map(({ path }) => stem(path)),
+      files
+        .filter(({ path, status }) => status === "added" && isTest(path))
+        .map(({ path }) => subjectOf(path)),
     );
     const gone = new Set(
-      files.filter(({ path, status }) => status === "removed" && !isTest(path)).map(({ path }) => stem(path)),
+      files
+        .filter(({ path, status }) => status === "removed" && !isTest(path))
+        .map(({ path }) => subjectOf(path)),
     );
     for (const { path, status } of files) {
-      if (status !== "removed" || !isTest(path) || came.has(stem(path)) || gone.has(stem(path))) continue;
+      if (status !== "removed" || !isTest(path) || came.has(subjectOf(path)) || gone.has(subjectOf(path)))
+        continue;
       yield {
         what: shown(path),
         file: path,
         line: 1,
         side: "before",
-        why: `deletes the tests in ${shown(path)}, and what they tested stays`,
+        why: `deletes the tests in ${shown(path)}, and no others take their place`,
       };
     }
   },
   speaks: [
     [
-      "deletes the tests in `test/pay.test.ts`, and what they tested stays",
+      "deletes the tests in `test/pay.test.ts`, and no others take their place",
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
     ],
   ],
@@ -68,7 +78,7 @@ const TEST_SKIPPED: Rule = {
       side: "after",
       pattern:
         /\b(?:it|test|describe|context|suite)\.(?:skip|todo|failing)\s*\(|\bx(?:it|describe|test|context)\s*\(|@(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip|Disabled|Ignore)\b(?!If|Unless|\w)|^\s*#\[ignore\b|\bt\.Skip(?:f|Now)?\(|^\s*(?:skip|pending)\s+["']|\bpytest\.skip\(|\[(?:Fact|Theory)\(Skip\s*=|\bmarkTestSkipped\(/,
-      unless: /skipif|skipIf|testing\.Short|short mode|runtime\.GOOS|process\.platform/i,
+      unless: /add some examples|skipif|skipIf|testing\.Short|short mode|runtime\.GOOS|process\.platform/i,
       why: ([what = ""]) => `switches a test off (${shown(what)})`,
     },
   ],

@@ -12,7 +12,7 @@ const TLS_OFF: Rule = {
       pattern:
         /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation|validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes|false|False|no)\b)|(?<=\bcurl\b[^|;]*\s)(?:-k|--insecure|-\w*k\w*(?=\s))(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
       unless:
-        /(?:skip\w*|insecure\w*)["']?\s*[:=]\s*(?:false|False|no)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes)\b|curl\s+(?:-\w+\s+)*-\w*o\w*k/i,
+        /VERIFY_PEER|(?:skip\w*|insecure\w*)["']?\s*[:=]\s*(?:false|False|no)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes)\b|curl\s+(?:-\w+\s+)*-\w*o\w*k/i,
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
     },
   ],

@@ -59,12 +59,7 @@ const DATABASES =
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   // The same name under another namespace: the object is moved, and the new one is shown by its own rules.
-  if (
-    all.changed.some(
-      (other) => other.before === undefined && other.name === part.name && other.type === part.type,
-    )
-  )
-    return;
+  if (all.arrived.sameName(part) !== undefined) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
 }
@@ -165,7 +160,9 @@ const WATCH_REMOVED: Rule = {
         part,
         all,
         ALERTS.has(part.type)
-          ? "nobody is called any more when it would have rung"
+          ? part.type === "PrometheusRule"
+            ? "nobody is called any more when it would have rung"
+            : "what it watched is no longer watched"
           : BACKUPS.test(part.type)
             ? "what it backed up cannot be brought back any more"
             : undefined,

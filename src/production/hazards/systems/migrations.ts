@@ -202,34 +202,52 @@ const DATA_DELETED = callRule(
   ],
 );
 
-function touched(file: FileChange, why: string): Finding {
-  const side = file.status === "removed" ? "before" : "after";
-  const line = file.lines[side][0]?.line ?? 1;
-  return { what: shown(file.path), file: file.path, line, side, why };
+const FEW = 5;
+
+/** One finding for each file, or one for all of a folder where there are many. */
+function* each(
+  files: readonly FileChange[],
+  { one, many }: { one: (path: string) => string; many: string },
+): Generator<Finding> {
+  for (const [folder, all] of Map.groupBy(files, ({ path }) => path.replace(/[^/]*$/, ""))) {
+    for (const file of all.length > FEW ? all.slice(0, 1) : all) {
+      const { path, previousPath, status, lines } = file;
+      const side = status === "removed" ? "before" : "after";
+      const isMany = all.length > FEW;
+      yield {
+        what: shown(isMany ? folder : path),
+        file: path,
+        line: lines[side][0]?.line ?? 1,
+        side,
+        why: isMany ? `${many.replace("#", String(all.length))} in ${shown(folder)}` : one(previousPath),
+      };
+    }
+  }
+}
+
+function isEdited({ status, path, lines: { before, after } }: FileChange): boolean {
+  const isEmpty = [...before, ...after].every(({ text }) =>
+    /^\s*(?:#|\/\/|--|$)|ActiveRecord::Migration/.test(text),
+  );
+  return (status === "modified" || status === "changed") && isMigration(path) && !isEmpty;
+}
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+
+function isRenamed({ status, path, previousPath }: FileChange): boolean {
+  return status === "renamed" && isMigration(previousPath) && nameOf(previousPath) !== nameOf(path);
 }
 
 const EDITED: Rule = {
   id: "migrations/edited",
   kind: "destructive",
-  when: "a migration that was there is changed or renamed",
-  *file(file) {
-    const { before, after } = file.lines;
-    const isEmpty = [...before, ...after].every(({ text }) => /^\s*(?:#|\/\/|--|$)/.test(text));
-    if (
-      file.status === "renamed" &&
-      isMigration(file.previousPath) &&
-      file.previousPath.split("/").at(-1) !== file.path.split("/").at(-1)
-    )
-      yield touched(
-        file,
-        `renames the migration ${shown(file.previousPath)}: databases that ran it may run it again`,
-      );
-    else if ((file.status === "modified" || file.status === "changed") && isMigration(file.path) && !isEmpty)
-      yield touched(
-        file,
+  when: "a migration that was there is changed",
+  files: (files) =>
+    each(files.filter(isEdited), {
+      one: () =>
         "edits a migration that may have run already: databases that ran it will differ from those that run it now",
-      );
-  },
+      many: "edits # migrations that may have run already",
+    }),
   speaks: [
     [
       "edits a migration that may have run already: databases that ran it will differ from those that run it now",
@@ -239,6 +257,12 @@ const EDITED: Rule = {
         "create_table :orders, id: false\n",
       ),
     ],
+    [
+      "edits 6 migrations that may have run already in `db/migrations/`",
+      ...Array.from({ length: 6 }, (_, index) =>
+        changed(`db/migrations/000${index}_a.sql`, "SELECT 1;\n", "SELECT 2;\n"),
+      ),
+    ],
   ],
   silent: [
     ["a new one", added("db/migrate/20240101000000_orders.rb", "create_table :orders\n")],
@@ -246,17 +270,54 @@ const EDITED: Rule = {
   ],
 };
 
+const RENAMED: Rule = {
+  id: "migrations/renamed",
+  kind: "destructive",
+  when: "a migration that was there gets another name or number",
+  files: (files) =>
+    each(files.filter(isRenamed), {
+      one: (path) => `renames the migration ${shown(path)}: databases that ran it may run it again`,
+      many: "renames # migrations that databases may run again",
+    }),
+  speaks: [
+    [
+      "renames the migration `db/migrations/0001_orders.sql`: databases that ran it may run it again",
+      {
+        path: "db/migrations/0002_orders.sql",
+        previousPath: "db/migrations/0001_orders.sql",
+        status: "renamed",
+        before: "SELECT 1;\n",
+        after: "SELECT 1;\n",
+      },
+    ],
+  ],
+  silent: [
+    [
+      "it moves with its folder",
+      {
+        path: "db/migrations/0001_orders.sql",
+        previousPath: "sql/migrations/0001_orders.sql",
+        status: "renamed",
+        before: "SELECT 1;\n",
+        after: "SELECT 1;\n",
+      },
+    ],
+  ],
+};
+
 const DELETED: Rule = {
   id: "migrations/deleted",
   kind: "destructive",
   when: "a migration is deleted",
-  *file(file) {
-    if (file.status !== "removed" || !isMigration(file.path)) return;
-    yield touched(
-      file,
-      `deletes the migration ${shown(file.path)}: new databases will lack what it made, and old ones can no longer tell`,
-    );
-  },
+  files: (files) =>
+    each(
+      files.filter(({ status, path }) => status === "removed" && isMigration(path)),
+      {
+        one: (path) =>
+          `deletes the migration ${shown(path)}: new databases will lack what it made, and old ones can no longer tell`,
+        many: "deletes # migrations: new databases will lack what they made",
+      },
+    ),
   speaks: [
     [
       "deletes the migration `db/migrations/0001_orders.sql`: new databases will lack what it made, and old ones can no longer tell",
@@ -270,5 +331,5 @@ export const MIGRATIONS: System = {
   name: "migrations",
   title: "Migrations of frameworks",
   reads: ({ path, previousPath }) => (isMigration(path) || isMigration(previousPath)) && isLive(path),
-  rules: [TABLE_DROPPED, COLUMN_DROPPED, DATA_DELETED, EDITED, DELETED],
+  rules: [TABLE_DROPPED, COLUMN_DROPPED, DATA_DELETED, EDITED, RENAMED, DELETED],
 };

@@ -146,7 +146,7 @@ const COMMANDS: readonly Command[] = [
     kind: "destructive",
     when: "a database is dropped, reset or emptied from a script",
     pattern:
-      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset|schema:load)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
+      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
     does: "the database and its data are gone",
     speaks: [
       "dropdb shop",

@@ -209,7 +209,7 @@ const TARGET: Rule = traitRule({
   ],
 });
 
-const SECRET = /secrets\.(\w+)|secrets\[['"](\w+)['"]\]/g;
+const SECRET = /(?<![\w.-])secrets\.(\w+)|(?<![\w.-])secrets\[['"](\w+)['"]\]/g;
 
 function secretsOf(tree: Tree): readonly { readonly name: string; readonly line: number }[] {
   return [...scalarsIn(tree)].flatMap((scalar) =>
@@ -271,10 +271,11 @@ const SECRETS: Rule = {
 
 const FIRST_PARTY = /^(?:actions|github)\//;
 
-function unpinned(scalar: Scalar): string | undefined {
+function unpinned(scalar: Scalar, owner: string | undefined): string | undefined {
   const [action = "", ref = ""] = textOf(scalar).split("@");
   if (/^(?:\.{1,2}\/|docker:\/\/)/.test(action) || FIRST_PARTY.test(action) || !action.includes("/"))
     return undefined;
+  if (owner !== undefined && action.toLowerCase().startsWith(`${owner.toLowerCase()}/`)) return undefined;
   return /^[0-9a-f]{40}$/i.test(ref) ? undefined : action;
 }
 
@@ -283,11 +284,11 @@ const UNPINNED: Rule = traitRule({
   kind: "widening",
   when: "an action of somebody else comes in by a tag or branch, which they can move",
   of: OF,
-  traits: (tree, { type }) =>
+  traits: (tree, { type }, { owner }) =>
     type !== "file"
       ? []
       : [...placesIn(tree)].flatMap(({ key, value, line }): readonly Trait[] => {
-          const action = key === "uses" && value.kind === "scalar" ? unpinned(value) : undefined;
+          const action = key === "uses" && value.kind === "scalar" ? unpinned(value, owner) : undefined;
           if (action === undefined) return [];
           const why = `runs ${shown(textOf(value))}, which its owners can change at any time: pin it to a commit`;
           return [{ key: action, line, what: shown(action), why }];

@@ -36,17 +36,6 @@ export function isResource({ type, notation }: ChangedPart): boolean {
   return notation === "terraform" && !NOT_RESOURCES.has(type);
 }
 
-/** The part that took the place of one that is gone: the same type and content under another name. */
-export function renamedTo(part: ChangedPart, { changed }: Parts): ChangedPart | undefined {
-  return changed.find(
-    (other) =>
-      other.before === undefined &&
-      other.type === part.type &&
-      other.scope === part.scope &&
-      fingerprint(other.after) === fingerprint(part.before),
-  );
-}
-
 /** Whether a `removed` block speaks of the part, and lets it live on. */
 function keptBy({ scope, name }: ChangedPart, { declared }: Parts): boolean {
   return declared.some(
@@ -55,17 +44,6 @@ function keptBy({ scope, name }: ChangedPart, { declared }: Parts): boolean {
       there === scope &&
       withoutIndex(textOf(at(tree, "from"))) === name &&
       isFalse(at(tree, "lifecycle", "destroy")),
-  );
-}
-
-/** The same resource of the same name in another folder of this change: its state is moved, not destroyed, or both. */
-export function movedElsewhere(part: ChangedPart, { changed }: Parts): boolean {
-  return changed.some(
-    (other) =>
-      other.before === undefined &&
-      other.type === part.type &&
-      other.name === part.name &&
-      other.scope !== part.scope,
   );
 }
 

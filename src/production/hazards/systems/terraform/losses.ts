@@ -1,6 +1,10 @@
 /** What goes when a resource of a type goes, as a clause; the first that fits. */
 const LOSSES: readonly (readonly [RegExp, string])[] = [
   [
+    /^aws_iam_|_iam_(?:member|binding|policy|role|custom_role|audit)|role_(?:binding|assignment)|^aws_(?:s3_bucket|sqs_queue|sns_topic|kms_key|secretsmanager_secret|ecr_repository|lambda_permission)_?policy|_organizations_policy/,
+    "it is destroyed on apply, and who works by it loses access",
+  ],
+  [
     /^aws_(?:db_instance|rds_|docdb_|neptune_|redshift_cluster|redshiftserverless)|^google_(?:sql_database|spanner_|alloydb_|bigtable_)|^azurerm_(?:(?:postgresql|mysql|mssql|mariadb|sql)_|cosmosdb_)|^digitalocean_database|^mongodbatlas_/,
     "the database and its data are destroyed on apply",
   ],
@@ -47,7 +51,6 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     "the repository and its images are destroyed on apply",
   ],
   [/^aws_cloudwatch_log_group$|^google_logging_project_sink/, "its logs are destroyed on apply"],
-  [/iam|_role_|_policy/, "it is destroyed on apply, and who works by it loses access"],
   [
     /_(?:vpc|subnet|subnetwork|network|lb|alb|elb|load_balancer|nat_gateway|vpn_gateway)$/,
     "it is destroyed on apply, and what is reached through it is cut off",

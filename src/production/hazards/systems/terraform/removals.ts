@@ -2,7 +2,7 @@ import { withoutIndex } from "../../reading/parts.ts";
 import { at, isFalse, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { gone, isGone, isResource, movedElsewhere, OF, renamedTo } from "./blocks.ts";
+import { gone, isGone, isResource, OF } from "./blocks.ts";
 import { isAlarm, isBackup, lossOf } from "./losses.ts";
 
 const RESOURCE_REMOVED: Rule = {
@@ -16,7 +16,7 @@ const RESOURCE_REMOVED: Rule = {
       if (!isResource(part) || !isGone(part, all) || loss === null) return;
       if (isAlarm(part.type) || isBackup(part.type) || part.type === "aws_s3_bucket_public_access_block")
         return;
-      if (renamedTo(part, all) !== undefined || movedElsewhere(part, all)) return;
+      if (all.arrived.sameContent(part) !== undefined || all.arrived.sameName(part) !== undefined) return;
       yield* gone(part, loss);
     },
   },
@@ -84,7 +84,7 @@ const RESOURCE_RENAMED: Rule = {
     *find(part, all) {
       const canMove = part.type === "module" || (isResource(part) && lossOf(part.type) !== null);
       if (!canMove || part.before === undefined || !isGone(part, all)) return;
-      const to = renamedTo(part, all);
+      const to = all.arrived.sameContent(part);
       if (to?.after === undefined) return;
       const why = `renames ${shown(part.name)} to ${shown(to.name)} without a \`moved\` block: the old one is destroyed and a new one made`;
       yield {
@@ -128,7 +128,7 @@ const MODULE_REMOVED: Rule = {
     of: OF,
     *find(part, all) {
       if (part.type !== "module" || !isGone(part, all)) return;
-      if (renamedTo(part, all) !== undefined || movedElsewhere(part, all)) return;
+      if (all.arrived.sameContent(part) !== undefined || all.arrived.sameName(part) !== undefined) return;
       yield* gone(part, "everything in the module is destroyed on apply");
     },
   },
@@ -198,7 +198,12 @@ const ALARM_REMOVED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      if (!isAlarm(part.type) || !isGone(part, all) || renamedTo(part, all) || movedElsewhere(part, all))
+      if (
+        !isAlarm(part.type) ||
+        !isGone(part, all) ||
+        all.arrived.sameContent(part) !== undefined ||
+        all.arrived.sameName(part) !== undefined
+      )
         return;
       yield* gone(part, "nobody is called any more when it would have rung");
     },
@@ -228,7 +233,12 @@ const BACKUP_REMOVED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      if (!isBackup(part.type) || !isGone(part, all) || renamedTo(part, all) || movedElsewhere(part, all))
+      if (
+        !isBackup(part.type) ||
+        !isGone(part, all) ||
+        all.arrived.sameContent(part) !== undefined ||
+        all.arrived.sameName(part) !== undefined
+      )
         return;
       yield* gone(part, "what it backed up cannot be brought back any more");
     },

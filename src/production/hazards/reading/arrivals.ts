@@ -1,0 +1,31 @@
+import type { ChangedPart } from "./part.ts";
+import { fingerprint } from "./tree.ts";
+
+/** The parts that came with the change, to find what took the place of one that went. */
+export interface Arrivals {
+  /** Of the same type, place and content, under another name. */
+  readonly sameContent: (part: ChangedPart) => ChangedPart | undefined;
+  /** Of the same type and name, in another place. */
+  readonly sameName: (part: ChangedPart) => ChangedPart | undefined;
+}
+
+export function arrivalsIn(changed: readonly ChangedPart[]): Arrivals {
+  const came = changed.filter(({ before }) => before === undefined);
+  const byName = new Map(came.map((part) => [nameKey(part), part]));
+  let byContent: ReadonlyMap<string, ChangedPart> | undefined;
+  return {
+    sameContent: (part) => {
+      byContent ??= new Map(came.map((each) => [contentKey(each, each.after), each]));
+      return byContent.get(contentKey(part, part.before));
+    },
+    sameName: (part) => byName.get(nameKey(part)),
+  };
+}
+
+function nameKey({ notation, type, name }: ChangedPart): string {
+  return JSON.stringify([notation, type, name]);
+}
+
+function contentKey({ type, scope }: ChangedPart, tree: ChangedPart["after"]): string {
+  return JSON.stringify([type, scope, fingerprint(tree)]);
+}
