@@ -20,6 +20,8 @@ export interface PullRequestText {
   readonly labels: readonly string[];
   /** The app that opened it in its author's name; `null` or left out when none did, or when it is not known. */
   readonly performedVia?: { readonly slug: string; readonly id: number } | null;
+  /** Whoever is known to have pushed to it: a tool that commits in a person's name still pushes in its own. */
+  readonly pushers?: readonly Account[];
   /** The names of the events of its timeline, such as `copilot_work_started`. */
   readonly events?: readonly string[];
 }

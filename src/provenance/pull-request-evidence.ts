@@ -1,6 +1,7 @@
 import type { PullRequestText } from "./change.ts";
 import { declaredMarks } from "./declared-marks.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Account } from "./identity.ts";
 import { readWanted } from "./lines.ts";
 import {
   appMarks,
@@ -18,12 +19,12 @@ import { place } from "./place.ts";
 /** All evidence on a pull request itself. */
 export function pullRequestEvidence(known: Known, pullRequest: PullRequestText): readonly Evidence[] {
   const { index } = known;
-  const { author, headRef, body, labels, performedVia = null, events = [] } = pullRequest;
+  const { author, headRef, body, labels, performedVia = null, events = [], pushers = [] } = pullRequest;
   const { lines } = readWanted(body, index.texts.body.wanted);
-  const account =
-    author === null ? [] : identityMarks(known, { name: "", email: "", account: author }, "author");
+  const marksOf = (account: Account) => identityMarks(known, { name: "", email: "", account }, "author");
   return [
-    ...place({ on: "pull-request", field: "author" }, account),
+    ...place({ on: "pull-request", field: "author" }, author === null ? [] : marksOf(author)),
+    ...place({ on: "pull-request", field: "pusher" }, pushers.flatMap(marksOf)),
     ...place(
       { on: "pull-request", field: "app" },
       performedVia === null ? [] : appMarks(index, performedVia.slug),

@@ -25,7 +25,8 @@ export function authorship(
     provenance: heard(witnessed(commit, detector), wholly || answered.has(commit.sha) ? "human" : undeclared),
   }));
   const { author, head, body, labels } = pullRequest;
-  const found = detector.pullRequest({ author, headRef: head.ref, body, labels });
+  const pushers = snapshot.participants.flatMap(({ role, account }) => (role === "pusher" ? [account] : []));
+  const found = detector.pullRequest({ author, headRef: head.ref, body, labels, pushers });
   const seen = new Set([...found, ...commits.flatMap(({ provenance }) => provenance.evidence)].map(keyOf));
   const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
   const whole = detector.judge(evidence, writerOf(commits.map(({ provenance }) => provenance.writer)));

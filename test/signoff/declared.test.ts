@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { bot, commit, file, kira, policy, snapshot, verdict } from "./build.ts";
+import { bot, commit, file, kira, kiro, policy, snapshot, verdict } from "./build.ts";
 
 const BOX = "- [x] This change was written without AI";
 const SILENT = { commits: [commit(kira)], files: [file("infra/main.tf")] };
@@ -99,5 +99,25 @@ describe("two weak marks of different kinds", () => {
     expect(
       verdict({ ...given, pullRequest: { ...given.pullRequest, labels: [] } }, pairs).provenance.writer,
     ).toBe("human");
+  });
+});
+
+describe("a push by a tool, of commits in a person's name", () => {
+  const pushed = (account: typeof kira) => ({
+    ...opened(""),
+    participants: [{ account, role: "pusher" as const, because: "pushed the head commit" }],
+  });
+
+  test("D02 is the tool's work", () => {
+    const { provenance, conclusion } = verdict(pushed(kiro));
+
+    expect(provenance).toMatchObject({ writer: "ai", tools: ["Kiro"] });
+    expect(provenance.evidence).toMatchObject([{ where: { on: "pull-request", field: "pusher" } }]);
+    expect(conclusion).toBe("action_required");
+  });
+
+  test("is nobody's where a person or plain automation pushed", () => {
+    expect(verdict(pushed(kira)).provenance.writer).toBe("human");
+    expect(verdict(pushed(bot("github-actions[bot]", 41_898_282))).provenance.writer).toBe("human");
   });
 });
