@@ -47,12 +47,9 @@ export function demandLines(
 function mustSign({ requirement, obstacle }: Demand, options: ReportOptions): readonly Line[] {
   const { area, from, senior, because, count: needed } = requirement;
   const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
+  const who = from.owners.length === 0 ? "that nobody can give" : `from ${ownerNames(from.owners)}${seniors}`;
   return [
-    line(
-      2,
-      { text: area, style: "bold" },
-      `: ${count(needed, "countersignature")} from ${ownerNames(from.owners)}${seniors} (${from.source})`,
-    ),
+    line(2, { text: area, style: "bold" }, `: ${count(needed, "countersignature")} ${who} (${from.source})`),
     ...pathLines(from.paths, options),
     ...(obstacle === null ? [because] : [because, obstacle]).map((sentence) => line(4, sentence)),
   ];

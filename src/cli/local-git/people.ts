@@ -61,6 +61,7 @@ function accountOf(
   readonly account: Account | null;
   readonly named: boolean;
 } {
+  if (name === "" && email === "") return { account: null, named: false };
   const [, id, login] = NOREPLY.exec(email) ?? [];
   if (login !== undefined) {
     const number = id === undefined ? madeUpId(login.toLowerCase()) : Number(id);
