@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
 import { benchEvaluate } from "./evaluate.ts";
+import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
 import { benchRequests } from "./requests.ts";
 
@@ -17,6 +18,11 @@ if (values.help) console.log(USAGE);
 else {
   await benchRequests();
   benchEvaluate(values.smoke ? 3 : 20);
+  benchOwnership(
+    values.smoke
+      ? { runs: 1, rules: 200, sample: 100, real: false }
+      : { runs: 5, rules: 8_700, sample: 1_300, real: true },
+  );
   benchClassify(values.smoke ? 2_000 : 100_000);
   benchCheck(values.smoke ? 500 : 10_000);
 }
