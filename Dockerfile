@@ -6,6 +6,7 @@ COPY package.json package-lock.json ./
 # No script of a dependency runs: none that ends up in the image needs one.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY app.yml ./
 COPY src ./src
 # Node strips no types below node_modules, so the image runs built JavaScript.
 RUN npm run build && npm prune --omit=dev --ignore-scripts && mkdir /data
@@ -17,7 +18,8 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     COUNTERSIGN_DATA=/data
-COPY --from=build /build/package.json ./
+# The manifest tells the app at its start what it should have been granted.
+COPY --from=build /build/package.json /build/app.yml ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 # 65532 is the image's `nonroot`; a fresh volume takes the folder's owner over.
