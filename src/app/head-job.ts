@@ -79,9 +79,10 @@ function movedHeads({ findings, repository }: Work): readonly Task[] {
 
 /** What the verdict rests on is on disk before anybody sees the verdict. */
 async function remember({ store, repository, findings }: Work): Promise<void> {
-  for (const { pull, verdict } of findings.judged) {
+  for (const { pull, verdict, snapshot } of findings.judged) {
     await store.recordApprovals(repository, pull, verdict.toRecord.approvals);
     await store.recordEvidence(repository, pull, verdict.toRecord.evidence);
+    await store.recordParticipants(repository, pull, snapshot?.participants ?? []);
   }
 }
 

@@ -100,6 +100,7 @@ async function participantsIn(
     ...pushers(parts.evaluation, events),
     ...requesters({ timeline: events, reviews, detector }),
     ...(await copilotRequesters(client, parts, seen)),
+    ...parts.memory.participants,
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Evidence } from "../provenance/evidence.ts";
-import type { ApprovalRecord } from "../signoff/snapshot.ts";
+import type { ApprovalRecord, Participant } from "../signoff/snapshot.ts";
 import { toPublishedCheck } from "./rows.ts";
 import type { Store } from "./store.ts";
 import { repositoryKey } from "./task.ts";
@@ -12,6 +12,7 @@ type Memory = Pick<
   | "recordHead"
   | "recordApprovals"
   | "recordEvidence"
+  | "recordParticipants"
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
@@ -27,6 +28,7 @@ export function sqliteMemory(database: DatabaseSync): Memory {
       return {
         approvals: records<ApprovalRecord>(sql.approvals, of),
         evidence: records<Evidence>(sql.evidence, of),
+        participants: records<Participant>(sql.participants, of),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
       };
@@ -55,6 +57,19 @@ export function sqliteMemory(database: DatabaseSync): Memory {
             repository: repositoryKey(repository),
             pull,
             record: JSON.stringify(item),
+          });
+        }
+      }),
+
+    recordParticipants: async (repository, pull, participants) =>
+      transaction(database, () => {
+        for (const participant of participants) {
+          sql.recordParticipant.run({
+            repository: repositoryKey(repository),
+            pull,
+            role: participant.role,
+            account: participant.account.id,
+            record: JSON.stringify(participant),
           });
         }
       }),
@@ -96,6 +111,11 @@ function statements(database: DatabaseSync) {
       ON CONFLICT DO NOTHING`),
     recordEvidence: database.prepare(`
       INSERT INTO evidence (repository, pull, record) VALUES (:repository, :pull, :record)
+      ON CONFLICT DO NOTHING`),
+    participants: database.prepare(`SELECT record FROM participant ${ofPull} ORDER BY role, account`),
+    recordParticipant: database.prepare(`
+      INSERT INTO participant (repository, pull, role, account, record)
+      VALUES (:repository, :pull, :role, :account, :record)
       ON CONFLICT DO NOTHING`),
     withHead: database.prepare(
       "SELECT pull FROM pull_request WHERE repository = :repository AND head_sha = :headSha ORDER BY pull",

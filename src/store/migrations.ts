@@ -82,6 +82,16 @@ const MIGRATIONS: readonly string[] = [
   -- Of what was published before nobody knows, so it counts as signed: the careful reading.
   ALTER TABLE published_check ADD COLUMN signed INTEGER NOT NULL DEFAULT 1;
   `,
+  `
+  CREATE TABLE participant (
+    repository TEXT NOT NULL,
+    pull INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    account INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, pull, role, account)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -1,5 +1,5 @@
 import type { Evidence } from "../provenance/evidence.ts";
-import type { ApprovalRecord } from "../signoff/snapshot.ts";
+import type { ApprovalRecord, Participant } from "../signoff/snapshot.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
 
 /** One repository as an installation sees it. */
@@ -75,6 +75,8 @@ export interface PublishedCheck {
 export interface PullRequestMemory {
   readonly approvals: readonly ApprovalRecord[];
   readonly evidence: readonly Evidence[];
+  /** Pushers and requesters: a later push or an edited comment may hide them. */
+  readonly participants: readonly Participant[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
 }
@@ -124,6 +126,12 @@ export interface Store {
     repository: RepositoryRef,
     pull: number,
     approvals: readonly ApprovalRecord[],
+  ): Promise<void>;
+  /** The first reason is kept for each person in each role. */
+  recordParticipants(
+    repository: RepositoryRef,
+    pull: number,
+    participants: readonly Participant[],
   ): Promise<void>;
   recordEvidence(repository: RepositoryRef, pull: number, evidence: readonly Evidence[]): Promise<void>;
   /** Pull requests recorded with this head. */

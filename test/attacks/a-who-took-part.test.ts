@@ -75,6 +75,36 @@ describe("Whose approval: those who took part", () => {
     await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
   });
 
+  row(
+    "A03",
+    "somebody pushes an agent's commit, the agent pushes after them, then they approve",
+    async (gate) => {
+      const { olga } = gate.people;
+      const pull = kirosChange(gate);
+      gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "notes\n" }, by: olga });
+      await gate.settle();
+      gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "more\n" } });
+      await gate.settle();
+      gate.world.review(pull, olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
+    },
+  );
+
+  row("A04", "the command to the agent is edited away before its author approves", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    const comment = gate.world.comment(pull, olga, "@claude please");
+    gate.world.editPull(pull, { title: "Fix the slow checkout for good" }, gate.people.kira);
+    await gate.settle();
+    gate.world.editComment(pull, comment, { body: "never mind", by: olga });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@olga approved, but gave Claude Code a command/);
+  });
+
   row("A04", "the person named by Kiro as the one who asked approves", async (gate) => {
     const { olga } = gate.people;
     const pull = gate.kirosChange({ "infra/production/main.tf": null }, { body: KIRO_LINE("olga") });

@@ -137,6 +137,7 @@ describe("when the head was rewritten", () => {
   const memory = (headSha: string | null) => ({
     approvals: [],
     evidence: [],
+    participants: [],
     headSha,
     headSeenAt: headSha === null ? null : "2026-11-20T10:00:00Z",
   });
@@ -164,7 +165,13 @@ describe("when the head was rewritten", () => {
 test("a head that the base holds already is still the one the app knows", async () => {
   const of = world();
   of.pull.commits = [];
-  const memory = { approvals: [], evidence: [], headSha: HEAD, headSeenAt: "2026-11-20T10:00:00Z" };
+  const memory = {
+    approvals: [],
+    evidence: [],
+    participants: [],
+    headSha: HEAD,
+    headSeenAt: "2026-11-20T10:00:00Z",
+  };
   expect((await snapshotOf(of, { request: { memory } })).recorded.headMovedAt).toBeNull();
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { GitHubUnavailable } from "../../src/github/errors.ts";
 import { type Reading, read, snapshotOf } from "./reading.ts";
-import { file, HEAD, person, sha, type World, world } from "./world.ts";
+import { file, HEAD, person, type RestFile, sha, type World, world } from "./world.ts";
 
 describe("a complete snapshot", () => {
   test("holds the pull request as it is", async () => {
@@ -79,15 +79,15 @@ describe("a complete snapshot", () => {
     const PATH = ".github/countersign.yml";
     const weaker = { status: "found", path: PATH, text: "version: 1 # weaker" };
 
-    test.each<[string, string[], Record<string, string>, unknown]>([
-      ["changed", [PATH], { [PATH]: "version: 1 # weaker" }, weaker],
-      ["removed", [PATH], {}, { status: "absent" }],
-      ["untouched", ["a.ts"], { [PATH]: "version: 1 # weaker" }, undefined],
+    test.each<[string, RestFile, Record<string, string>, unknown]>([
+      ["changed", file(PATH), { [PATH]: "version: 1 # weaker" }, weaker],
+      ["removed", file(PATH, { status: "removed", sha: null }), {}, { status: "absent" }],
+      ["untouched", file("a.ts"), { [PATH]: "version: 1 # weaker" }, undefined],
     ])("%s", async (_, changed, headFiles, proposed) => {
       const of = world();
       of.branches.main = { [PATH]: "version: 1" };
       of.headFiles = headFiles;
-      of.pull.files = changed.map((path) => file(path));
+      of.pull.files = [changed];
       const sources = (await snapshotOf(of)).policySources;
       expect(sources.proposed).toEqual(proposed);
       expect(sources.repository).toMatchObject({ text: "version: 1" });
@@ -133,7 +133,7 @@ describe("B13: a verdict is for the commit that was read", () => {
     expect(await read(of, { instead })).toEqual({ status: "moved", headSha: sha("f00d") });
   });
 
-  const JUDGED = { approvals: [], evidence: [], headSha: HEAD, headSeenAt: null };
+  const JUDGED = { approvals: [], evidence: [], participants: [], headSha: HEAD, headSeenAt: null };
 
   test.each<[string, World["pull"]["graphql"]]>([
     ["the head", { headSha: sha("f00d") }],

@@ -250,6 +250,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.remember(repository, 1)).toEqual({
           approvals: [],
           evidence: [],
+          participants: [],
           headSha: null,
           headSeenAt: null,
         });
@@ -276,6 +277,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           record(3, "first"),
           record(5, "first"),
         ]);
+      });
+
+      test("keeps who took part, each once in a role, with the first reason", async () => {
+        const participant = (id: number, role: "pusher" | "requester", because: string) => {
+          return { account: { id, login: `user-${id}`, type: "User" as const }, role, because };
+        };
+        const asked = participant(1, "requester", "gave Claude Code a command");
+        const pushed = participant(1, "pusher", "pushed the head commit");
+        await store.recordParticipants(repository, 1, [asked]);
+        await store.recordParticipants(repository, 1, [participant(1, "requester", "later"), pushed]);
+        expect((await store.remember(repository, 1)).participants).toEqual([pushed, asked]);
+        expect((await store.remember(repository, 2)).participants).toEqual([]);
       });
 
       test("keeps evidence once seen, without repeats, in order", async () => {

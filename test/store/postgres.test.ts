@@ -138,7 +138,13 @@ if (server) {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'countersign' AND datname = current_database()",
     );
     await back;
-    expect(await store.depth()).toBe(1);
+    // A connection whose end was not heard of yet fails once; the worker tries again as well.
+    const depth = async (tries: number): Promise<number> =>
+      store.depth().catch((error: unknown) => {
+        if (tries === 0) throw error;
+        return depth(tries - 1);
+      });
+    expect(await depth(20)).toBe(1);
     await store.close();
   });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Pool, Result } from "pg";
 import type { Evidence } from "../../provenance/evidence.ts";
-import type { ApprovalRecord } from "../../signoff/snapshot.ts";
+import type { ApprovalRecord, Participant } from "../../signoff/snapshot.ts";
 import { toPublishedCheck } from "../rows.ts";
 import type { Store } from "../store.ts";
 import { repositoryKey } from "../task.ts";
@@ -12,6 +12,7 @@ type Memory = Pick<
   | "recordHead"
   | "recordApprovals"
   | "recordEvidence"
+  | "recordParticipants"
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
@@ -22,15 +23,17 @@ export function postgresMemory(pool: Pool): Memory {
   return {
     remember: async (repository, pull) => {
       const of = [repositoryKey(repository), pull];
-      const [head, approvals, evidence] = await Promise.all([
+      const [head, approvals, evidence, participants] = await Promise.all([
         pool.query(HEAD, of),
         pool.query(APPROVALS, of),
         pool.query(EVIDENCE, of),
+        pool.query(PARTICIPANTS, of),
       ]);
       const [seen] = head.rows;
       return {
         approvals: records<ApprovalRecord>(approvals),
         evidence: records<Evidence>(evidence),
+        participants: records<Participant>(participants),
         headSha: seen ? String(seen.head_sha) : null,
         headSeenAt: seen ? String(seen.head_seen_at) : null,
       };
@@ -51,6 +54,14 @@ export function postgresMemory(pool: Pool): Memory {
       if (evidence.length === 0) return;
       const rows = evidence.map((item) => JSON.stringify(item));
       await pool.query(RECORD_EVIDENCE, [repositoryKey(repository), pull, rows.map(sha256), rows]);
+    },
+
+    recordParticipants: async (repository, pull, participants) => {
+      if (participants.length === 0) return;
+      const roles = participants.map(({ role }) => role);
+      const accounts = participants.map(({ account }) => account.id);
+      const rows = participants.map((participant) => JSON.stringify(participant));
+      await pool.query(RECORD_PARTICIPANTS, [repositoryKey(repository), pull, roles, accounts, rows]);
     },
 
     pullsWithHead: async (repository, headSha) =>
@@ -81,6 +92,8 @@ const HEAD = `SELECT head_sha, head_seen_at FROM countersign.pull_request ${OF_P
 const APPROVALS = `SELECT record FROM countersign.approval ${OF_PULL} ORDER BY review_id`;
 const EVIDENCE = `SELECT record FROM countersign.evidence ${OF_PULL} ORDER BY id`;
 
+const PARTICIPANTS = `SELECT record FROM countersign.participant ${OF_PULL} ORDER BY role, account`;
+
 const RECORD_HEAD = `
   INSERT INTO countersign.pull_request AS known (repository, pull, head_sha, head_seen_at)
   VALUES ($1, $2, $3, $4)
@@ -97,6 +110,12 @@ const RECORD_EVIDENCE = `
   INSERT INTO countersign.evidence (repository, pull, digest, record)
   SELECT $1, $2, digest, record
   FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (digest, record, place) ORDER BY place
+  ON CONFLICT DO NOTHING`;
+
+const RECORD_PARTICIPANTS = `
+  INSERT INTO countersign.participant (repository, pull, role, account, record)
+  SELECT $1, $2, role, account, record
+  FROM unnest($3::text[], $4::bigint[], $5::text[]) AS given (role, account, record)
   ON CONFLICT DO NOTHING`;
 
 const WITH_HEAD = `

@@ -82,6 +82,16 @@ const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER ledger_keeps_entries BEFORE UPDATE OR DELETE OR TRUNCATE ON countersign.ledger
     EXECUTE FUNCTION countersign.refuse_change();
   `,
+  `
+  CREATE TABLE countersign.participant (
+    repository text NOT NULL,
+    pull integer NOT NULL,
+    role text NOT NULL,
+    account bigint NOT NULL,
+    record text NOT NULL,
+    PRIMARY KEY (repository, pull, role, account)
+  );
+  `,
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */
