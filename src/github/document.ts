@@ -2,6 +2,7 @@ import { ACCOUNT_FIELDS } from "./actor.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
 import { GOVERNED_FRAGMENT } from "./governed.ts";
+import { modesPart, modeVariables } from "./modes.ts";
 import { PAGE_FIELDS } from "./page.ts";
 import { REMARK_FIELDS, REVIEW_FIELDS } from "./reviews.ts";
 import { SOURCE_FILE_FRAGMENT } from "./source-file.ts";
@@ -36,6 +37,8 @@ export interface EvaluationShape {
   readonly teams: number;
   readonly users: number;
   readonly labels: number;
+  /** Files of the head. */
+  readonly paths: number;
 }
 
 /**
@@ -43,11 +46,12 @@ export interface EvaluationShape {
  * organization, CODEOWNERS of the base branch, and what stands on the head commit. Renames are not followed: a moved
  * repository has another owner's floor.
  */
-export function evaluationDocument({ stacks, teams, users, labels }: EvaluationShape): string {
+export function evaluationDocument({ stacks, teams, users, labels, paths }: EvaluationShape): string {
   const declared = [
     ...(teams === 0 ? [] : [teamVariables(teams)]),
     ...numbered(users, (index) => `$user${index}: String!`),
     ...numbered(labels, (index) => `$label${index}: String!`),
+    ...(paths === 0 ? [] : [modeVariables(paths)]),
   ];
   return `
 query CountersignEvaluation(
@@ -60,7 +64,7 @@ query CountersignEvaluation(
     databaseId
     ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
     ${DEFAULT_BRANCH_CONFIG}
-    ${HEAD}
+    ${headPart(paths)}
     pullRequest(number: $number) {
       ${PULL_REQUEST}
       ${stacks ? "stack { baseRefName }" : ""}
@@ -81,11 +85,12 @@ function numbered(count: number, show: (index: number) => string): readonly stri
   return Array.from({ length: count }, (_, index) => show(index));
 }
 
-const HEAD = `
+const headPart = (paths: number) => `
     head: object(oid: $headSha) {
       __typename
       ... on Commit {
         proposed: file(path: $configPath) { ...SourceFile }
+        ${modesPart(paths)}
         associatedPullRequests(first: 100) { nodes { number state headRefOid baseRefName } }
         checkSuites(first: 10, filterBy: { appId: $appId }) @include(if: $checks) {
           nodes {

@@ -83,8 +83,14 @@ async function ask(
   { repository, pull, headSha, appId, foreseen }: EvaluationRequest,
   stacks: boolean,
 ): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
-  const { teams, users, labels } = foreseen;
-  const shape = { stacks, teams: teams.length, users: users.length, labels: labels.length };
+  const { teams, users, labels, paths } = foreseen;
+  const shape = {
+    stacks,
+    teams: teams.length,
+    users: users.length,
+    labels: labels.length,
+    paths: paths.length,
+  };
   const faulty: string[] = [];
   const answer = await graphql(client, {
     document: evaluationDocument(shape),

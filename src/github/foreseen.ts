@@ -6,6 +6,7 @@ import { ownersInQuestion } from "./authority.ts";
 import { type Caches, repositoryKey } from "./caches.ts";
 import { parsed } from "./client.ts";
 import { LIMITS } from "./limits.ts";
+import { modesWanted, modeValues, type ToldModes, toldModes } from "./modes.ts";
 import { organizationAnswer, type TeamRef, teamValues } from "./team-answer.ts";
 import { knownTeam, type ToldTeams } from "./teams.ts";
 
@@ -19,6 +20,8 @@ export interface Foreseen {
   readonly users: readonly string[];
   /** Names of our labels. */
   readonly labels: readonly string[];
+  /** Changed files whose modes are not known. */
+  readonly paths: readonly string[];
 }
 
 interface Place {
@@ -38,15 +41,22 @@ export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen 
       .flatMap((owner) => (owner.kind === "user" ? [owner.login] : []))
       .slice(0, LIMITS.reviewersPerRequest),
     labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
+    paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
   };
 }
 
 /** The values of the variables by which a document asks for it. */
-export function foreseenValues({ teams, users, labels }: Foreseen): Readonly<Record<string, string | null>> {
+export function foreseenValues({
+  teams,
+  users,
+  labels,
+  paths,
+}: Foreseen): Readonly<Record<string, string | null>> {
   return {
     ...teamValues(teams, null),
     ...Object.fromEntries(users.map((login, index) => [`user${index}`, login])),
     ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
+    ...modeValues(paths),
   };
 }
 
@@ -57,11 +67,12 @@ export interface Foretold {
   readonly users: Readonly<Record<string, string>>;
   /** Node ids by label. */
   readonly labels: Readonly<Record<string, string>>;
+  readonly modes: ToldModes;
 }
 
 /** Whether a fault at this path is about nothing but what was foreseen. */
 export function isForeseen(path: string): boolean {
-  return /^(organization\b|user\d+$|repository\.label\d+$)/.test(path);
+  return /^(organization\b|user\d+$|repository\.label\d+$|repository\.head\.mode\d+$)/.test(path);
 }
 
 const idAnswer = z.object({ id: z.string() }).nullish();
@@ -87,5 +98,6 @@ export function foretold(answer: unknown, asked: Foreseen, faulty: readonly stri
       : asked.teams.map((team, index) => [team, told.organization?.[`team${index}`] ?? null]),
     users: ids(asked.users, (index) => told[`user${index}`]),
     labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
+    modes: toldModes(told.repository?.head, asked.paths),
   };
 }

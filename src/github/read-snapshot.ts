@@ -9,6 +9,7 @@ import { readEvaluation, STACK_FIELD } from "./evaluation.ts";
 import { readFiles, readFilesOfHead } from "./files.ts";
 import { foreseen } from "./foreseen.ts";
 import { type ExistingCheckRun, existingCheckRun, pullsOnHead } from "./head.ts";
+import { withModes } from "./modes.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { readPull } from "./pull.ts";
 import { snapshotOf } from "./snapshot-of.ts";
@@ -52,6 +53,7 @@ const RETRY_MS = 10_000;
 const PASSING: ReadonlySet<string> = new Set([
   "evidence/files-incomplete",
   "evidence/files-repeated",
+  "evidence/file-without-mode",
   "evidence/commits-incomplete",
 ]);
 
@@ -121,12 +123,14 @@ async function readBy(
     foreseen: foreseen(request, change.files),
   });
   if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };
-  const { files } = change;
-  caches.changes.set(
-    headKey(request),
-    { files, facts: agreedFacts(change, evaluation, { headSha, baseMayLag }) },
-    now,
-  );
+  const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
+  const { repository } = request;
+  const files = await withModes(client, change.files, {
+    repository,
+    headSha,
+    told: evaluation.foretold.modes,
+  });
+  caches.changes.set(headKey(request), { files, facts }, now);
   const { snapshot, teams } = await snapshotOf(client, { ...request, evaluation, files });
   return {
     status: "complete",

@@ -165,6 +165,8 @@ describe("What was approved", () => {
 
   row.each([
     ["a link points elsewhere", entry("120000", "../old"), entry("120000", "../new")],
+    ["a script becomes executable", entry("100644", "rm -r /srv\n"), entry("100755", "rm -r /srv\n")],
+    ["a file becomes a link", entry("100644", "../old"), entry("120000", "../old")],
     ["a submodule moves on", entry("160000", "1".repeat(40)), entry("160000", "2".repeat(40))],
   ])(
     "B09",

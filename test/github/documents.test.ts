@@ -2,11 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import { evaluationDocument, MORE_COMMENTS, MORE_PAGES } from "../../src/github/document.ts";
 import { GOVERNED } from "../../src/github/governed.ts";
 import { OPEN_PULLS } from "../../src/github/list-pulls.ts";
+import { modesDocument } from "../../src/github/modes.ts";
 import { mutationDocument } from "../../src/github/mutation.ts";
 import { teamsDocument } from "../../src/github/teams.ts";
 import { faultsOf, WITHOUT_STACKS } from "./github-schema.ts";
 
-const BARE = { stacks: true, teams: 0, users: 0, labels: 0 };
+const BARE = { stacks: true, teams: 0, users: 0, labels: 0, paths: 0 };
 
 const write = (alias: string, name: Parameters<typeof mutationDocument>[0][number]["name"]) => ({
   alias,
@@ -20,11 +21,12 @@ describe("every document is one GitHub would run", () => {
     ["the evaluation", evaluationDocument(BARE)],
     [
       "the evaluation with all it may foresee",
-      evaluationDocument({ ...BARE, teams: 25, users: 15, labels: 3 }),
+      evaluationDocument({ ...BARE, teams: 25, users: 15, labels: 3, paths: 100 }),
     ],
     ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],
     ["further comments of a review", MORE_COMMENTS],
+    ["the modes of many files", modesDocument(300)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["the open pull requests", OPEN_PULLS],

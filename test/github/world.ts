@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { CONFIG_PATH } from "../../src/policy/resolve.ts";
 
 /** One pull request with all around it, as GraphQL sees it. Tests change it and read again. */
 export interface World {
@@ -7,13 +8,15 @@ export interface World {
   pull: Pull;
   /** Files of branches, by branch and path. */
   branches: Record<string, Record<string, string | Entry>>;
-  /** Files of the head commit. */
-  headFiles: Record<string, string | Entry>;
+  /** Files of the head commit, besides the changed ones, which are regular; `null` where it shows none. */
+  headFiles: Record<string, string | Entry | null>;
   /** Files of the organization's `.github` repository; `null` when there is none. */
   floor: Record<string, string | Entry> | null;
   teams: Record<string, Team>;
   /** Types of the faults that the next questions about the organization end in. */
   organizationFaults: string[];
+  /** Types of the faults that the next questions for a file of the head end in. */
+  headFaults: string[];
   /** False on Enterprise Server. */
   stacksInGraphql: boolean;
   permissions: Record<string, { permission: string; user: { id: number } }>;
@@ -160,6 +163,7 @@ export function world(): World {
     floor: null,
     teams: {},
     organizationFaults: [],
+    headFaults: [],
     stacksInGraphql: true,
     permissions: {},
     copilotStarters: [],
@@ -219,7 +223,7 @@ function repositoryOf(world: World) {
     },
     object: () => ({
       __typename: "Commit",
-      file: fileIn(world.headFiles),
+      file: headFile(world),
       associatedPullRequests: { nodes: world.pullsOnHead },
       checkSuites: {
         nodes: [
@@ -248,10 +252,25 @@ function branch(name: string, files: Record<string, string | Entry>) {
   };
 }
 
-function fileIn(files: Record<string, string | Entry>) {
+function changedFiles({ files }: Pull): Record<string, string> {
+  return Object.fromEntries(
+    files.filter(({ status }) => status !== "removed").map(({ filename }) => [filename, ""]),
+  );
+}
+
+function headFile(world: World) {
+  const found = fileIn({ ...changedFiles(world.pull), ...world.headFiles });
+  return ({ path }: { path: string }) => {
+    const type = path === CONFIG_PATH ? undefined : world.headFaults.shift();
+    if (type !== undefined) throw new GraphQLError(`no ${path}`, { extensions: { type } });
+    return found({ path });
+  };
+}
+
+function fileIn(files: Record<string, string | Entry | null>) {
   return ({ path }: { path: string }) => {
     const found = files[path];
-    return found === undefined ? null : entry(found);
+    return found == null ? null : entry(found);
   };
 }
 
