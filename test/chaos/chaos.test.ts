@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SECRET } from "../app/credentials.ts";
+import type { GithubDouble } from "../github-double/double.ts";
+import { startPostgres } from "../store/postgres-server.ts";
+import { APP_ID, Replica } from "./replica.ts";
+import { interleaved, seeded } from "./seeded.ts";
+import { Stage } from "./stage.ts";
+
+/** CHAOS_PULLS=300 is the whole of it. */
+const PULLS = Number(process.env.CHAOS_PULLS ?? 16);
+const SEED = Number(process.env.CHAOS_SEED ?? 20_261_123);
+const KILLS = 5;
+
+const postgres = await startPostgres();
+afterAll(() => postgres?.stop());
+
+interface Outcome {
+  readonly conclusions: readonly (string | null)[];
+  readonly greens: ReadonlySet<string>;
+}
+
+let calm: Outcome;
+beforeAll(async () => {
+  calm = await inCalm();
+}, 600_000);
+
+/** Everything happens one thing after the other, and the app has all the time it wants. */
+async function inCalm(): Promise<Outcome> {
+  const stage = await Stage.open();
+  const replica = new Replica(stage.double, null);
+  await replica.start();
+  stage.connect(replica.webhookUrl, SECRET);
+  for (let index = 0; index < PULLS; index++) {
+    for (const act of stage.script(index)) {
+      act();
+      await settle(stage.double, [replica]);
+    }
+  }
+  return finish(stage, [replica]);
+}
+
+async function inChaos(databases: readonly (string | null)[]): Promise<Outcome> {
+  const random = seeded(SEED);
+  const stage = await Stage.open();
+  const { webhooks, faults } = stage.double;
+  const replicas = databases.map((database) => new Replica(stage.double, database));
+  for (const replica of replicas) await replica.start();
+  const [first] = replicas;
+  if (!first) throw new Error("no replica");
+  stage.connect(first.webhookUrl, SECRET);
+  const steerTo = ({ webhookUrl: url }: Replica) => webhooks.connect({ appId: APP_ID, secret: SECRET, url });
+
+  webhooks.drop(() => random() < 0.1);
+  disturb(stage.double, random);
+  const acts = interleaved(
+    Array.from({ length: PULLS }, (_, index) => stage.script(index)),
+    random,
+  );
+  for (const [step, act] of acts.entries()) {
+    if (random() < 0.2) webhooks.pause();
+    act();
+    const again = webhooks.deliveries.at(-1);
+    if (again && random() < 0.2) webhooks.redeliver(again.id);
+    if (random() < 0.3) webhooks.resume({ order: "reversed" });
+    if (random() < 0.3) await webhooks.settled();
+    if (Math.floor((step * KILLS) / acts.length) !== Math.floor(((step + 1) * KILLS) / acts.length)) {
+      const victim = replicas[Math.floor(random() * replicas.length)] ?? first;
+      await victim.kill();
+      await victim.start();
+      steerTo(replicas[Math.floor(random() * replicas.length)] ?? first);
+    }
+  }
+  webhooks.resume({ order: "reversed" });
+  await webhooks.settled();
+  faults.clear();
+  endlessLimit(stage.double);
+  // What GitHub's faults put off is lifted by the look at everything that a start asks for.
+  for (const replica of replicas) {
+    await replica.kill();
+    await replica.start();
+  }
+  steerTo(first);
+  await looked(stage.double);
+  await settle(stage.double, replicas);
+  return finish(stage, replicas);
+}
+
+/** Of a hundred requests four are answered wrongly or not at all. */
+function disturb(double: GithubDouble, random: () => number): void {
+  const secondary = { message: "You have exceeded a secondary rate limit." };
+  const now = (share: number) => () => random() < share;
+  double.faults.add({ match: now(0.02), respond: { status: 502, body: { message: "Bad Gateway" } } });
+  double.faults.add({
+    match: now(0.015),
+    respond: { status: 403, body: secondary, headers: { "retry-after": "1" } },
+  });
+  double.faults.add({ match: now(0.005), respond: "hang" });
+  endlessLimit(double);
+}
+
+/** Many runs in one hour are no matter of this test. */
+function endlessLimit({ faults }: GithubDouble): void {
+  faults.add({
+    match: () => true,
+    respond: (real) => ({ ...real, headers: { ...real.headers, "x-ratelimit-remaining": "5000" } }),
+  });
+}
+
+/** Until somebody looked at everything again. */
+async function looked(double: GithubDouble): Promise<void> {
+  const before = double.requests.length;
+  const asked = (operation: string) =>
+    double.requests.slice(before).some((request) => request.operation === operation);
+  while (!asked("GET /app/hook/deliveries") || !asked("GET /installation/repositories"))
+    await fetch(`${double.url}/api/v3/rate_limit`);
+}
+
+/** Until every delivery is answered, nobody has a job that is due or in work, and neither led to another. */
+async function settle(double: GithubDouble, replicas: readonly Replica[]): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    const seen = double.webhooks.deliveries.length;
+    await double.webhooks.settled();
+    const active = await Promise.all(replicas.map((replica) => replica.active()));
+    const still = active.every((jobs) => jobs === 0) && double.webhooks.deliveries.length === seen;
+    quiet = still ? quiet + 1 : 0;
+  }
+}
+
+async function finish(stage: Stage, replicas: readonly Replica[]): Promise<Outcome> {
+  const outcome = { conclusions: stage.conclusions(), greens: stage.greens() };
+  for (const replica of replicas) await replica.stop();
+  await stage.double.stop();
+  return outcome;
+}
+
+function expectSame(chaos: Outcome): void {
+  expect(chaos.conclusions).toEqual(calm.conclusions);
+  expect([...chaos.greens].filter((head) => !calm.greens.has(head))).toEqual([]);
+}
+
+describe(`${PULLS} pull requests among lost, repeated and late deliveries, faults of GitHub and kill -9`, () => {
+  test("the calm run itself has both kinds of ends", () => {
+    expect(new Set(calm.conclusions)).toEqual(new Set(["success", "action_required"]));
+  });
+
+  test("E01, E02, E03 end as they do in calm, and nothing was green that would not have been: one process", async () => {
+    expectSame(await inChaos([null]));
+  }, 600_000);
+
+  (postgres ? test : test.skip)(
+    "E01, E02, E03, E04 the same with two replicas on PostgreSQL",
+    async () => {
+      const database = (await postgres?.database()) ?? "";
+      expectSame(await inChaos([database, database]));
+    },
+    600_000,
+  );
+});

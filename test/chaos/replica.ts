@@ -1,0 +1,58 @@
+import { rmSync } from "node:fs";
+import { privateKey, SECRET } from "../app/credentials.ts";
+import { addressOf, type Started, startProcess } from "../app/process.ts";
+import { temporaryFolder } from "../gate/app.ts";
+import type { GithubDouble } from "../github-double/double.ts";
+
+export const APP_ID = 4711;
+
+/** One process of the app, which can die and come back. */
+export class Replica {
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #folder = temporaryFolder();
+  #started: Started | null = null;
+  #address = "";
+
+  constructor(double: GithubDouble, databaseUrl: string | null) {
+    this.#environment = {
+      APP_ID: String(APP_ID),
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: SECRET,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      GHE_HOST: double.apiHost,
+      GHE_PROTOCOL: "http",
+      LOG_FORMAT: "json",
+      LOG_LEVEL: "info",
+      COUNTERSIGN_WRITES_PER_SECOND: "0",
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+    };
+  }
+
+  get webhookUrl(): string {
+    return `${this.#address}/api/github/webhooks`;
+  }
+
+  async start(): Promise<void> {
+    this.#started = startProcess(this.#environment, this.#folder);
+    this.#address = await addressOf(this.#started);
+  }
+
+  /** As the system does it when there is no memory left, or the plug is pulled. */
+  async kill(): Promise<void> {
+    this.#started?.child.kill("SIGKILL");
+    await this.#started?.exited;
+    this.#started = null;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Jobs that are due or in work. */
+  async active(): Promise<number> {
+    const health = (await (await fetch(`${this.#address}/healthz`)).json()) as { readonly active: number };
+    return health.active;
+  }
+}
