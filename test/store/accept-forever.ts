@@ -1,9 +1,10 @@
 import { writeSync } from "node:fs";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 
-/** Run by the kill tests: prints the id of each delivery once it was accepted. */
+/** Run by the kill tests: prints the id of each delivery once it was accepted. A second argument says how many. */
+const most = Number(process.argv[3] ?? Infinity);
 const store = openSqliteStore(process.argv[2] ?? "");
-for (let n = 0; ; n++) {
+for (let n = 0; n < most; n++) {
   const task = {
     kind: "head",
     headSha: String(n),
