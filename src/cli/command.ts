@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { visible } from "../signoff/visible.ts";
 import { type CheckOptions, check } from "./check.ts";
+import { checkSnapshot } from "./check-snapshot.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { explain } from "./explain/explain.ts";
@@ -10,6 +11,8 @@ import { addOwners } from "./owners/command.ts";
 import { owners } from "./owners/owners.ts";
 import { addScan } from "./scan/command.ts";
 import { scan } from "./scan/scan.ts";
+import { addSimulate } from "./simulate/command.ts";
+import { simulate } from "./simulate/simulate.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidate } from "./validate/command.ts";
 import { validate } from "./validate/validate.ts";
@@ -54,8 +57,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
         ),
     })
     .configureHelp({ helpWidth: 100 });
-  addCheck(program, async (options) => {
-    code = await check(options, terminal);
+  addCheck(program, async ({ snapshot, ...options }) => {
+    code = await (snapshot === undefined
+      ? check(options, terminal)
+      : checkSnapshot({ snapshot, ...options }, terminal));
   });
   addScan(program, async (directory, options) => {
     code = await scan(directory, options, terminal);
@@ -65,6 +70,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   });
   addOwners(program, async (paths, options) => {
     code = await owners(paths, options, terminal);
+  });
+  addSimulate(program, async (pull, options) => {
+    code = await simulate({ pull, options, environment: process.env }, terminal);
   });
   addValidate(program, async (files, options) => {
     code = await validate(files, options, terminal);
@@ -79,7 +87,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   }
 }
 
-function addCheck(program: Command, run: (options: CheckOptions) => Promise<void>): void {
+function addCheck(
+  program: Command,
+  run: (options: CheckOptions & { readonly snapshot?: string }) => Promise<void>,
+): void {
   program
     .command("check")
     .description("Evaluate a local git branch as if it were a pull request: no server, no network.")
@@ -94,6 +105,17 @@ function addCheck(program: Command, run: (options: CheckOptions) => Promise<void
     .option("--team <members>", "ORG/SLUG=LOGIN,LOGIN: suppose who is in a team; repeat it", collectTeam)
     .option("--config <file>", "a config to try instead of the base's")
     .option("--organization-config <file>", "the organization's config: the floor under this one")
+    .addOption(
+      new Option("--snapshot <file>", "judge what simulate --snapshot kept, instead of a branch").conflicts([
+        "base",
+        "head",
+        "repo",
+        "approvedBy",
+        "team",
+        "config",
+        "organizationConfig",
+      ]),
+    )
     .option("--verbose", "every path, commit and piece of evidence")
     .option("--json", "one JSON document instead of text")
     .addHelpText("after", CHECK_HELP)

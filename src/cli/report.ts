@@ -9,11 +9,10 @@ import { problemLines } from "./report-problems.ts";
 import { provenanceLines } from "./report-provenance.ts";
 import { discountLines, pathLines, requirementLines } from "./report-requirements.ts";
 
-/** What was read and what came of it; `because` says why there was nothing to judge. */
-export type Checked = { readonly range: Range; readonly snapshot: Snapshot } & (
-  | { readonly verdict: Verdict }
-  | { readonly verdict: null; readonly because: string }
-);
+/** What came of it; `because` says why there was nothing to judge. */
+export type Judged = { readonly verdict: Verdict } | { readonly verdict: null; readonly because: string };
+
+export type Checked = { readonly range: Range; readonly snapshot: Snapshot } & Judged;
 
 export interface ReportOptions {
   /** Every path and commit, not the first few. */
@@ -30,7 +29,11 @@ export function reportOf(checked: Checked, options: ReportOptions): readonly Lin
   ];
 }
 
-function verdictLines(verdict: Verdict, { authority }: Snapshot, options: ReportOptions): readonly Line[] {
+export function verdictLines(
+  verdict: Verdict,
+  { authority }: Snapshot,
+  options: ReportOptions,
+): readonly Line[] {
   const { requirements, courtesy, problems, provenance, contributors } = verdict;
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
@@ -58,9 +61,10 @@ const LABELS: Readonly<Record<Outcome, Span>> = {
   notEvaluated: { text: "ERROR", style: ["bold", "red"] },
 };
 
-function headline(checked: Checked): Line {
-  const { verdict } = checked;
-  const title = verdict === null ? `Nothing to check: ${checked.because}` : titleOf(verdict);
+/** What comes of it in one line. */
+export function headline(judged: Judged): Line {
+  const { verdict } = judged;
+  const title = verdict === null ? `Nothing to check: ${judged.because}` : titleOf(verdict);
   return line(0, LABELS[outcomeOf(verdict)], ` ${title}`);
 }
 

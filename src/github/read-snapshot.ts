@@ -13,6 +13,7 @@ import { withModes } from "./modes.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { readPull } from "./pull.ts";
 import { snapshotOf } from "./snapshot-of.ts";
+import { type Trying, underTriedBase } from "./trying.ts";
 
 export interface SnapshotRequest {
   readonly repository: RepositoryRef;
@@ -24,6 +25,7 @@ export interface SnapshotRequest {
   readonly now: Date;
   /** The App's own id; `null` where no App is at work, which then finds no check run and no pusher. */
   readonly appId: number | null;
+  readonly trying?: Trying;
 }
 
 export type ReadResult =
@@ -117,11 +119,15 @@ async function readBy(
   const { caches, now, headSha } = request;
   const change = await read(client, request);
   if (change === null || "status" in change) return change;
-  const evaluation = await readEvaluation(client, {
-    ...request,
-    stackBase: change.facts?.stackBase,
-    foreseen: foreseen(request, change.files),
-  });
+  const evaluation = await underTriedBase(
+    client,
+    request,
+    await readEvaluation(client, {
+      ...request,
+      stackBase: change.facts?.stackBase,
+      foreseen: foreseen(request, change.files),
+    }),
+  );
   if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;

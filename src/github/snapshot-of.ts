@@ -27,6 +27,7 @@ import { policySources, readCodeowners } from "./sources.ts";
 import type { ReadTeam } from "./team-answer.ts";
 import { keepTeams, readTeams } from "./teams.ts";
 import { type Timeline, timeline } from "./timeline.ts";
+import { withTriedConfig } from "./trying.ts";
 
 interface Parts extends SnapshotRequest {
   readonly evaluation: Evaluation;
@@ -46,7 +47,7 @@ interface Made {
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Made> {
   const { repository, evaluation, files, caches, now } = parts;
   const { pages } = evaluation;
-  const sources = policySources(evaluation, repository.owner, files);
+  const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
   const policy = resolvePolicy(sources).policy;
   const codeowners = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
   const events = timeline(pages.timelineItems.nodes);

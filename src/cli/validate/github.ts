@@ -1,11 +1,10 @@
-import { Octokit } from "@octokit/rest";
 import { z } from "zod";
-import { apiBaseUrl } from "../../github/base-url.ts";
 import { API_VERSION } from "../../github/client.ts";
 import { redact } from "../../github/errors.ts";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/resolve.ts";
 import { Failure } from "../failure.ts";
+import { type Environment, openOctokit, tokenOf } from "../octokit.ts";
 import type { ReportedError } from "./compare.ts";
 import type { File, Inputs } from "./problems.ts";
 
@@ -17,7 +16,7 @@ export interface Repository {
 export interface GitHubRequest extends Repository {
   /** The branch, tag or commit; absent: the default branch. */
   readonly ref?: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
 }
 
 /**
@@ -91,8 +90,6 @@ const errorsAnswer = z.object({
   ),
 });
 
-const TIMEOUT_MS = 30_000;
-
 type Ask = <T>(
   route: string,
   answer: z.ZodType<T>,
@@ -100,14 +97,8 @@ type Ask = <T>(
 ) => Promise<T | null>;
 
 /** Asks GitHub one thing; `null` when there is no such thing. */
-function openGitHub(environment: GitHubRequest["environment"], repository: Repository): Ask {
-  const token = environment.GITHUB_TOKEN || environment.GH_TOKEN;
-  const octokit = new Octokit({
-    baseUrl: baseUrl(environment),
-    userAgent: "countersign",
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-    ...(token && { auth: token }),
-  });
+function openGitHub(environment: Environment, repository: Repository): Ask {
+  const octokit = openOctokit(environment);
   return async (route, answer, parameters = {}) => {
     const response = await octokit
       .request(route, {
@@ -117,22 +108,13 @@ function openGitHub(environment: GitHubRequest["environment"], repository: Repos
           "x-github-api-version": API_VERSION,
           ...(route === ROUTES.contents && { accept: "application/vnd.github.raw+json" }),
         },
-        request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
       })
-      .catch((error: unknown) => refused(error, token !== undefined && token !== ""));
+      .catch((error: unknown) => refused(error, tokenOf(environment) !== null));
     if (response === null) return null;
     const parsed = answer.safeParse(response.data);
     if (parsed.success) return parsed.data;
     throw new Failure(`GitHub's answer to ${route} is not as documented: ${parsed.error.issues[0]?.message}`);
   };
-}
-
-function baseUrl(environment: GitHubRequest["environment"]): string {
-  try {
-    return apiBaseUrl(environment);
-  } catch (error) {
-    throw new Failure(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function refused(error: unknown, hasToken: boolean): null {

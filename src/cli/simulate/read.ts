@@ -1,0 +1,92 @@
+import { createCaches } from "../../github/caches.ts";
+import type { GitHubClient } from "../../github/client.ts";
+import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/errors.ts";
+import { readPull } from "../../github/pull.ts";
+import { readSnapshot } from "../../github/read-snapshot.ts";
+import type { Trying } from "../../github/trying.ts";
+import type { Snapshot } from "../../signoff/snapshot.ts";
+import type { PullRequestMemory } from "../../store/store.ts";
+import { Failure } from "../failure.ts";
+
+export interface PullName {
+  readonly owner: string;
+  readonly repo: string;
+  readonly number: number;
+}
+
+export interface Reading {
+  readonly pull: PullName;
+  readonly trying: Trying;
+  readonly now: Date;
+}
+
+const NOTHING_REMEMBERED: PullRequestMemory = {
+  approvals: [],
+  evidence: [],
+  headSha: null,
+  headSeenAt: null,
+};
+
+/** No App is at work here, so no installation is either; it only keeps caches apart. */
+const NO_INSTALLATION = 0;
+
+const READS = 3;
+
+/** An open pull request at its head. Throws a `Failure` when it cannot be read whole. */
+export async function readPullRequest(client: GitHubClient, reading: Reading): Promise<Snapshot> {
+  const { owner, repo, number } = reading.pull;
+  const repository = { owner, repo, installationId: NO_INSTALLATION };
+  for (let read = 1; read <= READS; read += 1) {
+    const pull = await readPull(client, repository, number);
+    if (pull === null) throw new Failure(`${nameOf(reading.pull)} is closed`);
+    const { headSha } = pull;
+    const result = await readSnapshot(client, {
+      repository,
+      pull: number,
+      headSha,
+      memory: NOTHING_REMEMBERED,
+      caches: createCaches(),
+      now: reading.now,
+      appId: null,
+      trying: reading.trying,
+    });
+    switch (result.status) {
+      case "complete":
+        return result.snapshot;
+      case "refused":
+        throw new GitHubProblem(result.problem);
+      case "closed":
+        throw new Failure(`${nameOf(reading.pull)} is closed`);
+      case "gone":
+        throw new NotFound();
+      case "moved":
+        break;
+    }
+  }
+  throw new Failure(`${nameOf(reading.pull)} is being pushed to; try again`);
+}
+
+/** What GitHub's answers mean to whoever ran the command; other errors as they are. */
+export function asFailure(error: unknown, pull: PullName): unknown {
+  if (error instanceof NotFound) {
+    return new Failure(
+      `${nameOf(pull)} is not there, or cannot be seen: check its spelling, and that the token may read it`,
+    );
+  }
+  if (error instanceof GitHubProblem) {
+    const { message, remedy } = error.problem;
+    return new Failure(`${message} ${forToken(remedy)}`);
+  }
+  return error instanceof GitHubUnavailable ? new Failure(`${forToken(error.message)}; try again`) : error;
+}
+
+function nameOf({ owner, repo, number }: PullName): string {
+  return `${owner}/${repo}#${number}`;
+}
+
+/** The app's sentences speak of the App; here a token of somebody's asks. */
+function forToken(sentence: string): string {
+  return sentence
+    .replace(/\bGive the App the permission "([^"]+)".*/, 'Give the token the permission "$1".')
+    .replace("the App's token", "the token in GITHUB_TOKEN or GH_TOKEN");
+}

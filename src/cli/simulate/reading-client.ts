@@ -1,0 +1,17 @@
+import type { GitHubClient } from "../../github/client.ts";
+import { type Environment, openOctokit } from "../octokit.ts";
+
+/** A client that cannot write: what would is refused before it is sent. */
+export function readingClient(environment: Environment): GitHubClient {
+  const octokit = openOctokit(environment);
+  return {
+    request: async (route, parameters) => {
+      if (!route.startsWith("GET ")) throw new Error(`${route} would write`);
+      return octokit.request(route, parameters);
+    },
+    graphql: async (document, variables) => {
+      if (/^\s*mutation\b/m.test(document)) throw new Error("the GraphQL document would write");
+      return octokit.graphql(document, variables);
+    },
+  };
+}
