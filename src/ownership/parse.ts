@@ -66,8 +66,8 @@ export function* parseInSlices(text: string, { isKnown }: ParseOptions = {}): Sl
     const source = text.slice(start, text[end - 1] === "\r" && end > start ? end - 1 : end);
     const reading = readLine({ source, line, marked: marked && line === 1 }, owners);
     if (reading.rule !== undefined) rules.push(reading.rule);
-    errors.push(...reading.errors);
-    doubts.push(...reading.doubts);
+    for (const error of reading.errors) errors.push(error);
+    for (const doubt of reading.doubts) doubts.push(doubt);
     if (errors.length > MOST_ERRORS) return { ...HOPELESS, errors };
     start = end + 1;
     if (start >= sliceEnd) {

@@ -6,36 +6,39 @@ export interface Meter {
   sorting: number;
 }
 
-export interface Budget {
-  readonly meter: Meter;
-  /** Fills the meter for work that starts so many steps into a path. */
-  grant(steps: number): void;
-  /** Settles what was used; false when it was more than there is. */
-  settle(): boolean;
-  /** The steps used for all paths so far. */
-  used(): number;
-}
-
 export interface Limits {
   readonly stepsPerPath: number;
   /** For all paths that are ever asked. */
   readonly stepsInAll: number;
 }
 
-export function openBudget({ stepsPerPath, stepsInAll }: Limits): Budget {
-  const meter: Meter = { left: 0, sorting: 0 };
-  let granted = 0;
-  let leftInAll = stepsInAll;
-  return {
-    meter,
-    grant(steps) {
-      granted = Math.min(stepsPerPath - steps, leftInAll);
-      meter.left = granted;
-    },
-    settle() {
-      leftInAll -= granted - meter.left;
-      return meter.left >= 0 && meter.sorting >= 0;
-    },
-    used: () => stepsInAll - leftInAll,
-  };
+/** A meter that two limits fill. */
+export class Budget implements Meter {
+  left = 0;
+  sorting = 0;
+  #used = 0;
+  #granted = 0;
+  readonly #limits: Limits;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** The steps taken for all paths so far. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Fills the meter for work that starts so many steps into a path. */
+  grant(steps: number): void {
+    const { stepsPerPath, stepsInAll } = this.#limits;
+    this.#granted = Math.min(stepsPerPath - steps, stepsInAll - this.#used);
+    this.left = this.#granted;
+  }
+
+  /** Settles what was used; false when it was more than there is. */
+  settle(): boolean {
+    this.#used += this.#granted - this.left;
+    return this.left >= 0 && this.sorting >= 0;
+  }
 }

@@ -18,18 +18,9 @@ export function openDirectories(trie: Node, budget: Budget): Directories {
   function rootOnce(): Place | null {
     if (root !== null) return root;
     budget.grant(0);
-    const place = rootPlace(trie, budget.meter);
+    const place = rootPlace(trie, budget);
     if (budget.settle()) root = place;
     return root;
-  }
-
-  /** Where the longest beginning of the directory that is known ends. */
-  function knownEnd(path: string, end: number): number {
-    let known = end;
-    while (known !== -1 && !places.has(path.slice(0, known))) {
-      known = known === 0 ? -1 : path.lastIndexOf("/", known - 1);
-    }
-    return known;
   }
 
   function remember(directory: string, place: Place): void {
@@ -39,15 +30,21 @@ export function openDirectories(trie: Node, budget: Budget): Directories {
 
   return {
     placeOf(path, end) {
-      const whole = end === -1 ? undefined : places.get(path.slice(0, end));
-      if (whole !== undefined) return whole;
-      let at = knownEnd(path, end);
-      let place = at === -1 ? rootOnce() : (places.get(path.slice(0, at)) ?? null);
+      let at = end;
+      let place: Place | null | undefined;
+      // The longest beginning that is known, …
+      while (at !== -1) {
+        place = places.get(path.slice(0, at));
+        if (place !== undefined) break;
+        at = at === 0 ? -1 : path.lastIndexOf("/", at - 1);
+      }
+      place ??= rootOnce();
+      // … and from there on name by name.
       while (place !== null && at < end) {
         const start = at + 1;
         at = path.indexOf("/", start);
         budget.grant(place.steps);
-        const next = enter(place, { path, start, end: at }, budget.meter);
+        const next: Place = enter(place, { path, start, end: at }, budget);
         place = budget.settle() ? next : null;
         if (place !== null) remember(path.slice(0, at), place);
       }

@@ -1,4 +1,4 @@
-import { openBudget } from "./budget.ts";
+import { Budget } from "./budget.ts";
 import { openDirectories } from "./directories.ts";
 import type { Pattern } from "./pattern.ts";
 import { lastFor, type Place } from "./place.ts";
@@ -42,35 +42,38 @@ export function createBoundedMatcher(
   stepsPerPath: number,
   stepsInAll: number = UNLIMITED,
 ): BoundedMatcher {
-  const budget = openBudget({ stepsPerPath, stepsInAll });
-  const { meter } = budget;
+  const budget = new Budget({ stepsPerPath, stepsInAll });
   const directories = openDirectories(growTrie(patterns), budget);
-  /** Paths come directory by directory. */
-  let latest: { readonly end: number; readonly directory: string; readonly place: Place } | null = null;
+  /** Paths come directory by directory, so the latest is kept at hand, with its last slash. */
+  let latest: { readonly directory: string; readonly place: Place } | null = null;
 
   function match(path: string): number | null {
-    const end = path.lastIndexOf("/");
-    if (latest === null || end !== latest.end || !path.startsWith(latest.directory)) {
+    if (
+      latest === null ||
+      !path.startsWith(latest.directory) ||
+      path.indexOf("/", latest.directory.length) !== -1
+    ) {
+      const end = path.lastIndexOf("/");
       const place = directories.placeOf(path, end);
       if (place === null) return null;
-      latest = { end, directory: path.slice(0, Math.max(end, 0)), place };
+      latest = { directory: path.slice(0, end + 1), place };
     }
-    const { place } = latest;
+    const { directory, place } = latest;
     if (place.named <= place.direct) return place.direct;
     budget.grant(place.steps);
-    const index = lastFor(place, path.slice(end + 1), meter);
+    const index = lastFor(place, path.slice(directory.length), budget);
     return budget.settle() ? index : null;
   }
 
   return {
     lastMatch(path) {
-      meter.sorting = UNLIMITED;
+      budget.sorting = UNLIMITED;
       return match(path) ?? "over-budget";
     },
     tryMatch(path) {
-      meter.sorting = SORTED_AT_ONCE;
-      return match(path) ?? (meter.sorting < 0 ? "unfinished" : "over-budget");
+      budget.sorting = SORTED_AT_ONCE;
+      return match(path) ?? (budget.sorting < 0 ? "unfinished" : "over-budget");
     },
-    steps: budget.used,
+    steps: () => budget.used,
   };
 }

@@ -42,10 +42,17 @@ export interface PatternDefect {
 }
 
 export function parsePattern(source: string): PatternResult {
-  const scanned = beginningDefect(source) ?? scan(source);
-  return "message" in scanned
-    ? { ok: false, ...scanned }
-    : { ok: true, pattern: { source, ...normalise(scanned) } };
+  const defect = beginningDefect(source) ?? firstDefect(source);
+  if (defect !== undefined) return { ok: false, ...defect };
+  const texts = source.split("/");
+  const rooted = texts[0] === "";
+  const directory = texts.at(-1) === "";
+  const segments = texts.slice(rooted ? 1 : 0, directory ? -1 : undefined).map(readSegment);
+  const anchored = rooted || segments.length > 1;
+  return {
+    ok: true,
+    pattern: { source, ...normalise(anchored ? segments : [ANY_DEPTH, ...segments], directory) },
+  };
 }
 
 function beginningDefect(source: string): PatternDefect | undefined {
@@ -61,32 +68,14 @@ function beginningDefect(source: string): PatternDefect | undefined {
   };
 }
 
-/** A pattern cut at its slashes, before `**`, anchoring and the tail are worked out. */
-interface Scanned {
-  readonly segments: readonly Segment[];
-  /** A slash at the beginning or in the middle ties the pattern to the root. */
-  readonly anchored: boolean;
-  /** A slash at the end. */
-  readonly directory: boolean;
-}
-
 const ANY_DEPTH: Segment = { kind: "any-depth" };
 const ANY_SEGMENT: Segment = { kind: "glob", text: "*", tokens: [ANY_RUN] };
 
-function scan(source: string): Scanned | PatternDefect {
-  const defect = SUSPECT.test(source) ? firstDefect(source) : undefined;
-  if (defect !== undefined) return defect;
-  const texts = source.split("/");
-  const rooted = texts[0] === "";
-  const directory = texts.at(-1) === "";
-  const segments = texts.slice(rooted ? 1 : 0, directory ? -1 : undefined).map(readSegment);
-  return { segments, directory, anchored: rooted || segments.length > 1 };
-}
-
-/** What every defect shows, and some valid patterns. */
+/** What every defect but those at the beginning shows, and some valid patterns. */
 const SUSPECT = /[\\[\]]|\*{3}/;
 
 function firstDefect(source: string): PatternDefect | undefined {
+  if (!SUSPECT.test(source)) return undefined;
   for (const { 0: found, index } of source.matchAll(/\\[\s\S]|[[\]]|\*{3}|\\/g)) {
     const column = index + 1;
     if (found === "***") {
@@ -129,10 +118,10 @@ function readTokens(text: string): readonly GlobToken[] {
   return tokens;
 }
 
-function normalise({ segments, anchored, directory }: Scanned): Pick<Pattern, "segments" | "tail"> {
-  const rooted = anchored ? segments : [ANY_DEPTH, ...segments];
-  const collapsed = rooted.filter(
-    (each, index) => each.kind !== "any-depth" || rooted[index - 1]?.kind !== "any-depth",
+/** `segments` from the root; `directory`: a slash at the end. */
+function normalise(segments: readonly Segment[], directory: boolean): Pick<Pattern, "segments" | "tail"> {
+  const collapsed = segments.filter(
+    (each, index) => each.kind !== "any-depth" || segments[index - 1]?.kind !== "any-depth",
   );
   const last = collapsed.at(-1);
   const head = collapsed.slice(0, -1);

@@ -33,17 +33,12 @@ interface Step {
 /** The directory of that name within another; incomplete where the meter ends below zero. */
 export function enter(place: Place, { path, start, end }: Step, meter: Meter): Place {
   const before = meter.left;
-  const name = path.slice(start, end);
   meter.left -= 1 + (end >>> CHARACTERS_PER_STEP);
+  // Below a directory for which all is settled nothing changes any more.
+  if (place.nodes.length === 0) return place;
+  const name = path.slice(start, end);
   const nodes = new Set<Node>();
-  const search: Search = {
-    above: place.below,
-    meter,
-    found: (node) => {
-      arrive(node, nodes, meter);
-      return Math.max(node.here, node.below);
-    },
-  };
+  const search: Search = { above: place.below, meter, nodes };
   for (const node of place.nodes) {
     if (node.highest <= search.above) continue;
     if (node.sticky) nodes.add(node);
@@ -55,14 +50,7 @@ export function enter(place: Place, { path, start, end }: Step, meter: Meter): P
 /** The last pattern that takes the file of that name in the directory; unsure where the meter ends below zero. */
 export function lastFor(place: Place, name: string, meter: Meter): number {
   if (place.named <= place.direct) return place.direct;
-  const search: Search = {
-    above: place.direct,
-    meter,
-    found: (node) => {
-      split(node, meter);
-      return node.here;
-    },
-  };
+  const search: Search = { above: place.direct, meter, nodes: null };
   for (const node of place.nodes) {
     if (node.named > search.above) follow(node, name, search);
   }
@@ -92,8 +80,8 @@ interface Search {
   /** Only patterns above this index are still of interest. */
   above: number;
   readonly meter: Meter;
-  /** Takes a node that the name leads to, and answers with the last pattern that makes all before it pointless. */
-  readonly found: (node: Node) => number;
+  /** Collects where the name of a directory leads to; `null` for the name of a file. */
+  readonly nodes: Set<Node> | null;
 }
 
 /** Finds the nodes that a name leads to, the wildcards from the last pattern on. */
@@ -120,8 +108,14 @@ function follow({ names, suffixes, globs }: Node, name: string, search: Search):
 /** Binary logarithm of what a look-up reads in about the time of a comparison. */
 const CHARACTERS_PER_STEP = 4;
 
+/** Goes where the name leads to; whatever takes the name, or all below it, makes what comes before it pointless. */
 function take(node: Node, search: Search): void {
   if (node.highest <= search.above) return;
-  const index = search.found(node);
-  if (index > search.above) search.above = index;
+  if (search.nodes === null) {
+    split(node, search.meter);
+    search.above = Math.max(search.above, node.here);
+  } else {
+    arrive(node, search.nodes, search.meter);
+    search.above = Math.max(search.above, node.here, node.below);
+  }
 }
