@@ -17,10 +17,14 @@ export function noAiDeclarations(
     author === null || detector.machine(author) !== null
       ? []
       : withoutAi(body).map((text) => ({ by: author.login, sha: null, text }));
-  return [...inBody, ...commits.flatMap((commit) => inCommit(commit, detector))];
+  return [...inBody, ...commits.flatMap((commit) => noAiInCommit(commit, detector))];
 }
 
-function inCommit({ sha, message, author }: CommitFacts, detector: Detector): readonly NoAiDeclaration[] {
+/** The same of one commit. */
+export function noAiInCommit(
+  { sha, message, author }: Pick<CommitFacts, "sha" | "message" | "author">,
+  detector: Detector,
+): readonly NoAiDeclaration[] {
   if (detector.identity(author) !== "person") return [];
   const by = author.account?.login ?? author.name;
   return withoutAi(message).map((text) => ({ by, sha, text }));

@@ -1,14 +1,16 @@
 import { detectorOf } from "../../policy/detector-of.ts";
-import type { CommitText } from "../../provenance/change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
-import type { Identity } from "../../provenance/identity.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
+import { witnessed } from "../../signoff/attested.ts";
+import { noAiInCommit } from "../../signoff/declared.ts";
 import type { Demands } from "../../signoff/requirements.ts";
+import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
 import type { Git } from "../local-git/git.ts";
 import { guessAccounts } from "../local-git/people.ts";
+import { factsOf, type JudgedCommit } from "../scan/facts.ts";
 import { type HistoryCommit, isoTime, readHistory } from "../scan/history.ts";
 import { type Person, type Place, peopleOf, placesOf } from "./places.ts";
 import { areasOf, demandsOf, type Rules, type TouchedArea } from "./rules.ts";
@@ -26,6 +28,8 @@ export interface CommitExplanation {
   readonly tools: readonly string[];
   /** What it counts as where silence means something: `detect.undeclared`. */
   readonly countsAs: Writer;
+  /** Where its author declares that no AI took part. */
+  readonly declared: readonly string[];
   readonly findings: readonly Finding[];
   /** What else was looked at, without a finding. */
   readonly nothingIn: readonly Place[];
@@ -53,28 +57,30 @@ export async function explainCommit(
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
   const detector = detectorOf(rules.policy.detect);
-  const text = textOf(commit);
-  const { writer, tools, evidence } = detector.commit(text);
-  const countsAs = writer === "human" ? undeclared : writer;
-  const sourcesOf = createSources(rules.policy.detect, text);
+  const facts = factsToExplain(commit);
+  const { writer, tools, evidence } = witnessed(facts, detector);
+  const declared = noAiInCommit(facts, detector).map(({ text }) => text);
+  const countsAs = writer === "human" && declared.length === 0 ? undeclared : writer;
+  const sourcesOf = createSources(rules.policy.detect, facts);
   return {
     kind: "commit",
     sha,
     subject: commit.message.split("\n", 1)[0] ?? "",
-    authoredAt: text.authoredAt ?? null,
+    authoredAt: facts.authoredAt ?? null,
     change,
     writer,
     tools,
     countsAs,
+    declared,
     findings: evidence.map(({ where, ...mark }) => ({
       ...mark,
       field: where.field,
       sources: sourcesOf({ ...mark, where }),
     })),
-    nothingIn: placesOf(text, detector).filter(({ field }) =>
+    nothingIn: placesOf(facts, detector).filter(({ field }) =>
       evidence.every(({ where }) => where.field !== field),
     ),
-    people: peopleOf(text, detector),
+    people: peopleOf(facts, detector),
     requesters: requestersNamedIn(commit.message),
     files: paths.length,
     areas: areasOf(rules, paths),
@@ -90,17 +96,9 @@ async function readCommit(git: Git, sha: string): Promise<HistoryCommit> {
   return commit;
 }
 
-function textOf({ sha, message, author, committer, ...clocks }: HistoryCommit): CommitText {
-  const [authoredAt, committedAt] = [isoTime(clocks.authoredAt), isoTime(clocks.committedAt)];
+function factsToExplain(commit: HistoryCommit): JudgedCommit {
   const accountOf = guessAccounts();
-  const identity = (person: NameAndEmail): Identity => ({ ...person, account: accountOf(person) });
-  return {
-    sha,
-    message,
-    author: identity(author),
-    committer: identity(committer),
-    coAuthors: coAuthorsOf(message, author).map(identity),
-    ...(authoredAt !== null && { authoredAt }),
-    ...(committedAt !== null && { committedAt }),
-  };
+  const identityOf = (person: NameAndEmail): GitIdentity => ({ ...person, account: accountOf(person) });
+  const coAuthors = coAuthorsOf(commit.message, commit.author).map(identityOf);
+  return { ...factsOf(commit, { identityOf, timeOf: isoTime }), coAuthors };
 }

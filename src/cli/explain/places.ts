@@ -1,4 +1,3 @@
-import type { CommitText } from "../../provenance/change.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { CommitField } from "../../provenance/evidence.ts";
 import type { Identity } from "../../provenance/identity.ts";
@@ -7,6 +6,7 @@ import type { IdentityKind } from "../../provenance/people.ts";
 import { quote } from "../../signoff/visible.ts";
 import { count } from "../../signoff/words.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
+import type { JudgedCommit } from "../scan/facts.ts";
 
 /** A part of a commit that is looked at, and what it means when nothing is found there. */
 export interface Place {
@@ -29,14 +29,24 @@ const NOTHING: Readonly<Record<IdentityKind, string>> = {
   "web-flow": "GitHub itself, which commits for whoever pressed the button",
 };
 
-export function placesOf(commit: CommitText, detector: Detector): readonly Place[] {
+export function placesOf(commit: JudgedCommit, detector: Detector): readonly Place[] {
   const identities = handsOf(commit).map(
     ([field, identity]): Place => ({
       field,
       sentence: `${field} ${shown(identity)}: ${NOTHING[detector.identity(identity)]}`,
     }),
   );
-  return [...identities, { field: "message", sentence: `message: ${messageSentence(commit.message)}` }];
+  return [
+    ...identities,
+    { field: "message", sentence: `message: ${messageSentence(commit.message)}` },
+    { field: "attestation", sentence: `git-ai’s notes: ${noteSentence(commit)}` },
+  ];
+}
+
+function noteSentence({ attested = [] }: JudgedCommit): string {
+  const [record] = attested;
+  if (record === undefined) return "none is kept beside it here";
+  return record.ok ? "one, that names no tool" : record.reason;
 }
 
 function messageSentence(message: string): string {
@@ -47,7 +57,7 @@ function messageSentence(message: string): string {
 }
 
 /** By e-mail, in the order in which the commit names them. */
-export function peopleOf(commit: CommitText, detector: Detector): readonly Person[] {
+export function peopleOf(commit: JudgedCommit, detector: Detector): readonly Person[] {
   const byEmail = Map.groupBy(handsOf(commit), ([, { email }]) => email.toLowerCase());
   return [...byEmail.values()].flatMap((hands) => {
     const [first] = hands;
@@ -59,7 +69,7 @@ export function peopleOf(commit: CommitText, detector: Detector): readonly Perso
   });
 }
 
-function handsOf({ author, committer, coAuthors }: CommitText): readonly (readonly [Role, Identity])[] {
+function handsOf({ author, committer, coAuthors }: JudgedCommit): readonly (readonly [Role, Identity])[] {
   return [
     ["author", author],
     ["committer", committer],

@@ -1,4 +1,4 @@
-import type { Strength, Writer } from "../../provenance/evidence.ts";
+import type { EvidenceKind, Strength, Writer } from "../../provenance/evidence.ts";
 import { quote } from "../../signoff/visible.ts";
 import { both, count, few, shortSha } from "../../signoff/words.ts";
 import { type Line, line, type Span } from "../lines.ts";
@@ -32,9 +32,12 @@ export function commitLines(commit: CommitExplanation, verbose: boolean): readon
 const NOT_HERE =
   "pull request: its author, branch, text and labels are not known here, and may tell of an AI too";
 
-function because({ writer, countsAs, tools }: CommitExplanation): string {
+function because({ writer, countsAs, tools, declared: [declared] }: CommitExplanation): string {
   if (writer === "ai") return `It carries the mark of ${both(tools)}, so it counts as written by an AI.`;
   if (countsAs === "ai") return "Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.";
+  if (writer === "human" && declared !== undefined) {
+    return `Its author declares that no AI took part, and nothing speaks against it: ${quote(declared)}.`;
+  }
   return SILENCE[countsAs];
 }
 
@@ -66,16 +69,23 @@ const SURE: Readonly<Record<Strength, string>> = {
   weak: "A hint, which decides nothing alone.",
 };
 
+/** A mark that is no signal of a tool needs other words. */
+const SURE_OF_KIND: Partial<Record<EvidenceKind, string>> = {
+  attested: "A record that tools keep, line by line; people do not write it by hand.",
+  declared: "What the commit itself declares.",
+  configured: "The config names this account as an agent.",
+};
+
 const STYLE: Readonly<Record<Strength, Exclude<Span, string>["style"]>> = {
   certain: ["bold", "magenta"],
   strong: "magenta",
   weak: "dim",
 };
 
-function findingLines({ tool, strength, field, text, sources }: Finding): readonly Line[] {
+function findingLines({ tool, kind, strength, field, text, sources }: Finding): readonly Line[] {
   return [
     line(2, { text: `${tool}, ${strength}`, style: STYLE[strength] }, `: ${field} ${quote(text)}`),
-    line(4, SURE[strength]),
+    line(4, SURE_OF_KIND[kind] ?? SURE[strength]),
     ...(sources.length === 0 ? [] : [line(4, { text: `Known from ${few(sources)}.`, style: "dim" })]),
   ];
 }

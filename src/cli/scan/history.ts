@@ -1,10 +1,11 @@
+import { GIT_AI_NOTES } from "../../provenance/attested/git-ai.ts";
 import { Failure } from "../failure.ts";
 import type { GitCommit } from "../local-git/commits.ts";
 import type { Git } from "../local-git/git.ts";
 import { FieldSplitter } from "./fields.ts";
 
 /** A commit with the paths it changes, both ends of a rename; a merge only brings commits together and has none. */
-export interface HistoryCommit extends Omit<GitCommit, "note"> {
+export interface HistoryCommit extends GitCommit {
   /** Seconds since 1970 by the author's and the committer's clock; 0 when nothing is written there. */
   readonly authoredAt: number;
   readonly committedAt: number;
@@ -24,12 +25,12 @@ export const HISTORY_LOG: readonly string[] = [
   "--diff-merges=off",
   "--ignore-submodules=none",
   "--no-show-signature",
-  "--no-notes",
+  `--notes=${GIT_AI_NOTES}`,
   "--no-decorate",
-  "--format=tformat:%H%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B",
+  "--format=tformat:%H%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00%N",
 ];
 
-const HEADER_FIELDS = 9;
+const HEADER_FIELDS = 10;
 
 /** `M`, and a line break before the first of a commit. */
 const STATUS = /^\n?[A-Z]\d*$/;
@@ -88,13 +89,14 @@ class HistoryReader {
   #finish(): void {
     if (this.#header.length === 0) return;
     const [sha = "", parents = "", authoredAt, committedAt, ...rest] = this.#header;
-    const [name = "", email = "", committerName = "", committerEmail = "", message = ""] = rest;
+    const [name = "", email = "", committerName = "", committerEmail = "", message = "", note = ""] = rest;
     if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Failure("git log answered out of step; run it again");
     const commit: HistoryCommit = {
       sha,
       message,
       author: { name, email },
       committer: { name: committerName, email: committerEmail },
+      note: note.trim(),
       authoredAt: Number(authoredAt) || 0,
       committedAt: Number(committedAt) || 0,
       parents: parents === "" ? 0 : parents.split(" ").length,

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { addNote, CURSOR_NOTE } from "../git-ai-note.ts";
 import { expectGolden } from "../golden.ts";
 import { run, runProcess } from "../run-cli.ts";
 import {
@@ -173,6 +174,35 @@ describe("what else may decide", () => {
     expect(silent).toMatch(/^AI /);
     expect(silent).toContain("Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.");
     expect(silent).toContain("infrastructure: 1 countersignature from @mona (.github/CODEOWNERS:1)");
+  });
+
+  test("a person's word against silence, and never against a mark", async () => {
+    const config = { ".github/countersign.yml": "detect:\n  undeclared: ai\n" };
+    const message = "Mend\n\nAI-assisted: no\n";
+
+    const text = flat(await explained({ files: config, message }));
+
+    expect(text).toMatch(/^human/);
+    expect(text).toContain(
+      "Its author declares that no AI took part, and nothing speaks against it: “AI-assisted: no”.",
+    );
+    expect(await explained({ files: config, author: KIRO, message })).toMatch(/^AI /);
+  });
+
+  test("what git-ai attests beside it", async () => {
+    const repository = commitOf({ files: { "src/shop.ts": "2" } });
+    addNote(repository, "main", CURSOR_NOTE);
+
+    const text = flat((await run(repository.directory, "explain", "main")).stdout);
+
+    expect(text).toMatch(/^AI /);
+    expect(text).toContain(
+      "Cursor, strong: attestation “git-ai: 3 lines by Cursor (gpt-5.4)” A record that tools keep",
+    );
+    addNote(repository, "main", "---\nno json");
+    expect(flat((await run(repository.directory, "explain", "main")).stdout)).toContain(
+      "git-ai’s notes: The git-ai note cannot be read: its second section is no JSON.",
+    );
   });
 
   test("whom the tool's own words name is said to have asked", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { type Git, openGit } from "../../../src/cli/local-git/git.ts";
 import { type HistoryCommit, isoTime, readHistory } from "../../../src/cli/scan/history.ts";
+import { addNote } from "../git-ai-note.ts";
 import {
   ADA,
   BEN,
@@ -95,6 +96,23 @@ describe("a commit", () => {
   });
 });
 
+test("git-ai's note stands beside its commit, and no other note", async () => {
+  const repository = createRepository(
+    { branch: "main", files: { a: "1" } },
+    { branch: "main", files: { b: "1" } },
+  );
+  addNote(repository, "main~1", "M\n\nattested");
+  repository.git("update-ref", "refs/notes/commits", "refs/notes/ai");
+  addNote(repository, "main~1", "attested, and more");
+
+  const commits = await historyOf(openGit(repository.directory), "HEAD");
+
+  expect(commits.map(({ note, paths }) => ({ note, paths }))).toEqual([
+    { note: "", paths: ["b"] },
+    { note: "attested, and more", paths: ["a"] },
+  ]);
+});
+
 test("a merge is told by its parents, and has no paths of its own", async () => {
   const commits = await read(
     { branch: "main", files: { a: "1" } },
@@ -122,6 +140,7 @@ test.each([
   ["diff.ignoreSubmodules", "all"],
   ["format.pretty", "oneline"],
   ["notes.displayRef", "refs/notes/*"],
+  ["core.notesRef", "refs/notes/other"],
 ])("the setting %s=%s changes nothing", async (key, value) => {
   const repository = createRepository(
     {
@@ -178,7 +197,7 @@ describe("fails closed when", () => {
   });
 
   function header(sha: string): string {
-    return [sha, "", "1", "1", "n", "e", "n", "e", "message"].map((field) => `${field}\0`).join("");
+    return [sha, "", "1", "1", "n", "e", "n", "e", "message", "note"].map((field) => `${field}\0`).join("");
   }
 });
 

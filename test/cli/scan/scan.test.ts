@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { addNote, CURSOR_NOTE } from "../git-ai-note.ts";
 import { expectGolden } from "../golden.ts";
 import { run, runProcess } from "../run-cli.ts";
 import {
@@ -138,16 +139,48 @@ describe("what is counted", () => {
     ]);
   });
 
-  test("where silence means AI, unmarked changes to production would have been asked for, and stay unmarked", async () => {
+  test("what git-ai attests beside a commit counts", async () => {
+    const repository = shop();
+    addNote(repository, "main~3", CURSOR_NOTE);
+    addNote(repository, "main", "no note of git-ai");
+
+    const { tools } = await scanned(repository.directory);
+
+    expect(tools).toContainEqual(expect.objectContaining({ tool: "Cursor", commits: 1, first: "2025-09" }));
+  });
+
+  test("a mark is doubted in the weeks in which it was written without the tool", async () => {
+    const message = "Mend\n\nCo-authored-by: Copilot <copilot@github.com>\n";
+    const days = ["2026-04-21", "2026-04-22", "2026-05-06", "2026-05-08"];
+    const { directory } = createRepository(
+      ...days.map((day) => ({ branch: "main", at: noon(day), message })),
+    );
+
+    const { months } = await scanned(directory);
+
+    expect(
+      months.map(({ month, ai, other }: Record<string, Record<string, number>>) => [
+        month,
+        ai?.commits,
+        other?.commits,
+      ]),
+    ).toEqual([
+      ["2026-04", 1, 1],
+      ["2026-05", 1, 1],
+    ]);
+  });
+
+  test("where silence means AI, unmarked changes to production would have been asked for unless declared, and stay unmarked", async () => {
     const repository = shop();
     writeFileSync(join(repository.directory, "try.yml"), "detect:\n  undeclared: ai\n");
+    repository.add({ branch: "main", message: "Mend\n\nAI-assisted: no\n", files: { "infra/main.tf": "3" } });
 
     const { commits } = await scanned(repository.directory, "--config", "try.yml");
 
     expect(commits).toMatchObject({
       ai: { commits: 3, production: 2, asked: 2 },
       automation: { commits: 1, production: 0, asked: 0 },
-      other: { commits: 5, production: 3, asked: 3 },
+      other: { commits: 6, production: 4, asked: 3 },
     });
   });
 });
