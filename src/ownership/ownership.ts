@@ -39,7 +39,12 @@ export const WHOLE_TREE_LIMITS: Limits = { ...MATCHING_LIMITS, stepsInAll: Numbe
 export const OVER_BUDGET =
   "CODEOWNERS costs too much to match; write fewer or simpler patterns with wildcards.";
 
-/** The last line that matches a path decides it; a doubt decides like a rule, and decides that nobody knows. */
+const TOO_COSTLY: PathOwnership = { kind: "invalid", line: 1, message: OVER_BUDGET };
+
+/**
+ * The last line that matches a path decides it; a doubt decides like a rule, and decides that nobody knows. Paths that
+ * one line decides get the same value.
+ */
 export function createOwnership(codeowners: Codeowners, limits: Limits = MATCHING_LIMITS): Ownership {
   const { matcher, entries } = openMatching(codeowners, limits);
   /** By the index of the entry that decides and one more, so that there is a place for none. */
@@ -47,7 +52,7 @@ export function createOwnership(codeowners: Codeowners, limits: Limits = MATCHIN
   return {
     of(path) {
       const match = matcher.lastMatch(path);
-      if (match === "over-budget") return { kind: "invalid", line: 1, message: OVER_BUDGET };
+      if (match === "over-budget") return TOO_COSTLY;
       const known = decisions[match + 1];
       if (known !== undefined) return known;
       const decision = decide(entries[match]);
