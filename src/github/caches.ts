@@ -1,3 +1,4 @@
+import type { Attested } from "../provenance/attested/attestation.ts";
 import type { ChangedFile, Participant, Permission } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import type { Rules } from "./authority.ts";
@@ -15,6 +16,8 @@ export interface Caches {
   readonly blobs: Cache<string>;
   /** Who asked Copilot, by repository, pull request and head: the asking comes before the commit. */
   readonly copilotRequesters: Cache<readonly Participant[]>;
+  /** What is attested beside a commit, by repository, the commit of the notes' ref and the commit. */
+  readonly notes: Cache<readonly Attested[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
   readonly teams: Cache<ReadTeam>;
   /** By repository and account id. Dropped by events of members. */
@@ -26,6 +29,7 @@ export interface Caches {
 const AUTHORITY_TTL_MS = 5 * 60_000;
 const CHARACTERS = 64 * 1024 * 1024;
 const FILE_OVERHEAD = 300;
+const NOTE_OVERHEAD = 300;
 const RULES_OVERHEAD = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -35,6 +39,10 @@ export function createCaches(): Caches {
     rules: new Cache({ capacity: CHARACTERS / 4, weigh: ({ size }) => size + RULES_OVERHEAD }),
     blobs: new Cache({ capacity: CHARACTERS / 4, weigh: (text) => text.length }),
     copilotRequesters: new Cache({ capacity: 5000 }),
+    notes: new Cache({
+      capacity: CHARACTERS / 4,
+      weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,
+    }),
     teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),

@@ -8,6 +8,8 @@ export const COMMIT_FIELDS = `
   commit {
     oid
     message
+    authoredDate
+    committedDate
     committedViaWeb
     author { ...GitIdentity }
     committer { ...GitIdentity }
@@ -28,6 +30,8 @@ export const commitsAnswer = page(
     commit: z.object({
       oid: z.string(),
       message: z.string(),
+      authoredDate: z.string(),
+      committedDate: z.string(),
       committedViaWeb: z.boolean(),
       author: identityAnswer.nullable(),
       committer: identityAnswer.nullable(),
@@ -54,6 +58,8 @@ export function commitFacts(commits: z.infer<typeof commitsAnswer>): readonly Co
   return nodes.map(({ commit }) => ({
     sha: commit.oid,
     message: commit.message,
+    authoredAt: commit.authoredDate,
+    committedAt: commit.committedDate,
     author: identity(commit.author),
     committer: identity(commit.committer),
     coAuthors: coAuthors(commit),

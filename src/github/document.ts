@@ -1,3 +1,4 @@
+import { GIT_AI_NOTES } from "../provenance/attested/git-ai.ts";
 import { ACCOUNT_FIELDS } from "./actor.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
@@ -64,6 +65,7 @@ query CountersignEvaluation(
     databaseId
     ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
     ${DEFAULT_BRANCH_CONFIG}
+    notes: ref(qualifiedName: "${GIT_AI_NOTES}") { target { oid } }
     ${headPart(paths)}
     pullRequest(number: $number) {
       ${PULL_REQUEST}

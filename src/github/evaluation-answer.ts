@@ -77,6 +77,8 @@ export const evaluationAnswer = z.object({
       id: z.string(),
       databaseId: z.int(),
       defaultBranchRef,
+      /** Where git-ai keeps what it attests. */
+      notes: z.object({ target: z.object({ oid: z.string() }) }).nullable(),
       head: headAnswer.nullable(),
       pullRequest: pullRequestAnswer.nullable(),
     })

@@ -18,6 +18,7 @@ import type { GitHubClient } from "./client.ts";
 import { commitFacts } from "./commits.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { headMovedAt } from "./head-moved.ts";
+import { withNotes } from "./notes.ts";
 import { distinct, pushers, readCopilotRequesters, requesters } from "./participants.ts";
 import { readPermissions } from "./permissions.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
@@ -52,7 +53,8 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const codeowners = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
   const events = timeline(pages.timelineItems.nodes);
   const pullRequest = pullRequestFacts(evaluation);
-  const commits = commitFacts(pages.commits);
+  const notes = evaluation.repository.notes?.target.oid ?? null;
+  const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, notes });
   const seen = { pullRequest, commits, events, detector: detectorOf(policy) };
   const teams = await teamsOver(client, parts, rulesOf(codeowners, policy));
   const snapshot: Snapshot = {

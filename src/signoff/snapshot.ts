@@ -72,6 +72,9 @@ export interface GitIdentity {
 export interface CommitFacts {
   readonly sha: string;
   readonly message: string;
+  /** ISO 8601, by the clock of whoever wrote it and of whoever committed it; left out where the reader does not know. */
+  readonly authoredAt?: string;
+  readonly committedAt?: string;
   readonly author: GitIdentity;
   readonly committer: GitIdentity;
   /** GitHub's parsed co-authors, the git author excluded. */

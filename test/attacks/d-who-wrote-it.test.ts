@@ -6,6 +6,17 @@ const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
 const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
 const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
 
+/** What git-ai keeps beside a commit. */
+const NOTE = [
+  "infra/production/main.tf",
+  "  s_00000000000001::t_0000000000000a 1",
+  "---",
+  JSON.stringify({
+    schema_version: "authorship/3.0.0",
+    sessions: { s_00000000000001: { agent_id: { tool: "cursor", id: "c1", model: "gpt-5.4" } } },
+  }),
+].join("\n");
+
 describe("Who wrote it", () => {
   row.each([
     ["Claude Paroz", "claude@2xlibre.example", "Update translations"],
@@ -64,6 +75,18 @@ describe("Who wrote it", () => {
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(pull, `of the former commit ${former.slice(0, 7)}`);
+  });
+
+  row("D02", "the trailers are removed, git-ai's note still attests it", async (gate) => {
+    const { wes } = gate.people;
+    gate.double.webhooks.pause();
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+    const { headSha } = pull;
+    gate.world.notes(gate.repo, "ai", { [`${headSha.slice(0, 2)}/${headSha.slice(2)}`]: NOTE }, wes);
+    gate.double.webhooks.resume();
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "Cursor, strong: attestation git-ai: 1 line by Cursor (gpt-5.4)");
   });
 
   row("D02", "nothing names a tool, and silence counts as AI", async (gate) => {

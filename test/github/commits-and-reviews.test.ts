@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { createDetector } from "../../src/provenance/detector.ts";
 import { snapshotOf } from "./reading.ts";
 import { bot, HEAD, person, sha, user, world } from "./world.ts";
 
@@ -23,6 +24,8 @@ describe("commits", () => {
       {
         sha: HEAD,
         message: "m",
+        authoredAt: "2026-11-20T07:00:00Z",
+        committedAt: "2026-11-20T07:00:00Z",
         author: { name: "Nobody", email: "nobody@example.com", account: null },
         committer: {
           name: "emil",
@@ -34,6 +37,29 @@ describe("commits", () => {
       },
     ]);
   });
+
+  test.each([
+    ["before the editor signed unasked", "2026-04-21T23:59:59Z", "strong"],
+    ["while it did", "2026-05-01T12:00:00Z", "weak"],
+    [
+      "by the author's clock, whenever it was committed",
+      "2026-05-01T12:00:00Z",
+      "weak",
+      "2026-06-01T12:00:00Z",
+    ],
+    ["after it", "2026-05-08T00:00:00Z", "strong"],
+  ])(
+    "their times tell a mark of the editor's false window: %s",
+    async (_, at, strength, committedAt = at) => {
+      const of = world();
+      const message = "Fix it\n\nCo-authored-by: Copilot <copilot@github.com>";
+      of.pull.commits = [{ oid: HEAD, message, author: person("dora", 1), at, committedAt }];
+      const { commits } = await snapshotOf(of);
+      expect(commits).toMatchObject([{ authoredAt: at, committedAt }]);
+      const detector = createDetector({ tools: [], agents: [], notAi: [] });
+      expect(commits.flatMap((commit) => detector.commit(commit).evidence)).toMatchObject([{ strength }]);
+    },
+  );
 
   test("co-authors come without the author, whom GitHub lists first", async () => {
     const of = world();

@@ -4,6 +4,7 @@ import { GOVERNED } from "../../src/github/governed.ts";
 import { OPEN_PULLS } from "../../src/github/list-pulls.ts";
 import { modesDocument } from "../../src/github/modes.ts";
 import { mutationDocument } from "../../src/github/mutation.ts";
+import { notesDocument } from "../../src/github/notes.ts";
 import { teamsDocument } from "../../src/github/teams.ts";
 import { faultsOf, WITHOUT_STACKS } from "./github-schema.ts";
 
@@ -27,6 +28,7 @@ describe("every document is one GitHub would run", () => {
     ["further pages", MORE_PAGES],
     ["further comments of a review", MORE_COMMENTS],
     ["the modes of many files", modesDocument(300)],
+    ["notes of many commits", notesDocument(300)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["the open pull requests", OPEN_PULLS],

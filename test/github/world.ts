@@ -10,6 +10,8 @@ export interface World {
   branches: Record<string, Record<string, string | Entry>>;
   /** Files of the head commit, besides the changed ones, which are regular; `null` where it shows none. */
   headFiles: Record<string, string | Entry | null>;
+  /** Notes of git-ai by their path, texts or blobs; `null` where there is no such ref. */
+  notes: Record<string, string | Record<string, unknown>> | null;
   /** Files of the organization's `.github` repository; `null` when there is none. */
   floor: Record<string, string | Entry> | null;
   teams: Record<string, Team>;
@@ -89,6 +91,9 @@ interface Commit {
   message: string;
   author: GitActor;
   committer?: GitActor;
+  /** When it was written, and committed unless said otherwise. */
+  at?: string;
+  committedAt?: string;
   coAuthors?: GitActor[];
   authorCount?: number;
 }
@@ -135,6 +140,8 @@ export function file(filename: string, given: Partial<RestFile> = {}): RestFile 
   return { filename, status: "modified", sha: sha(filename.length), additions: 1, deletions: 1, ...given };
 }
 
+const NOTES = sha("07e5");
+
 export const HEAD = sha("aaa1");
 
 /** A pull request by dora (id 1) from `topic` to `main`, with one commit and one file. */
@@ -160,6 +167,7 @@ export function world(): World {
     },
     branches: { main: {} },
     headFiles: {},
+    notes: null,
     floor: null,
     teams: {},
     organizationFaults: [],
@@ -217,27 +225,41 @@ function repositoryOf(world: World) {
     },
     defaultBranchRef: branches.main === undefined ? null : branch("main", branches.main),
     ref: ({ qualifiedName }: { qualifiedName: string }) => {
+      if (qualifiedName === "refs/notes/ai")
+        return world.notes && { target: { __typename: "Commit", oid: NOTES } };
       const name = /^refs\/heads\/(.+)$/.exec(qualifiedName)?.[1] ?? "";
       const files = branches[name];
       return files === undefined ? null : branch(name, files);
     },
-    object: () => ({
-      __typename: "Commit",
-      file: headFile(world),
-      associatedPullRequests: { nodes: world.pullsOnHead },
-      checkSuites: {
-        nodes: [
-          {
-            push: world.pusher === null ? null : { pusher: world.pusher },
-            checkRuns: { nodes: world.checkRuns },
-          },
-        ],
-      },
-    }),
+    object: ({ expression }: { expression?: string }) =>
+      expression === undefined ? headOf(world) : noteAt(world, expression),
     pullRequest: () => pullOf(world, pull),
     pullRequests: (args: PageArguments) =>
       connection(world, [{ number: 7, headRefOid: pull.headSha, baseRefName: "main" }], args),
   };
+}
+
+function headOf(world: World) {
+  return {
+    __typename: "Commit",
+    file: headFile(world),
+    associatedPullRequests: { nodes: world.pullsOnHead },
+    checkSuites: {
+      nodes: [
+        {
+          push: world.pusher === null ? null : { pusher: world.pusher },
+          checkRuns: { nodes: world.checkRuns },
+        },
+      ],
+    },
+  };
+}
+
+function noteAt({ notes }: World, expression: string) {
+  const note = notes?.[expression.slice(`${NOTES}:`.length)];
+  if (note === undefined || !expression.startsWith(NOTES)) return null;
+  const blob = { __typename: "Blob", isBinary: false, isTruncated: false };
+  return typeof note === "string" ? { ...blob, text: note } : { ...blob, text: null, ...note };
 }
 
 function branch(name: string, files: Record<string, string | Entry>) {
@@ -326,10 +348,14 @@ function pullOf(world: World, pull: Pull) {
   };
 }
 
-function commitOf({ oid, message, author, committer = author, coAuthors = [], authorCount }: Commit) {
+function commitOf(given: Commit) {
+  const { oid, message, author, committer = author, coAuthors = [], authorCount } = given;
+  const { at: authoredDate = "2026-11-20T07:00:00Z", committedAt: committedDate = authoredDate } = given;
   const nodes = [author, ...coAuthors];
   const authors = { totalCount: authorCount ?? nodes.length, nodes };
-  return { commit: { oid, message, committedViaWeb: false, author, committer, authors } };
+  return {
+    commit: { oid, message, authoredDate, committedDate, committedViaWeb: false, author, committer, authors },
+  };
 }
 
 function reviewOf(world: World, review: ReviewNode) {

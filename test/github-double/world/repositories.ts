@@ -69,6 +69,12 @@ export function repositories(state: State) {
       repo.refs.set(`refs/tags/${name}`, sha);
     },
 
+    /** Notes by their path in the notes' tree, in place of those kept under this name. */
+    notes(repo: Repository, name: string, texts: Readonly<Record<string, Change>>, by: Account): void {
+      const commit = build(state, repo, null, { author: by, message: "Notes added", changes: texts });
+      repo.refs.set(`refs/notes/${name}`, commit.sha);
+    },
+
     tip: (repo: Repository, branch: string): string => tip(repo, branch),
 
     /** One commit, pushed. */
