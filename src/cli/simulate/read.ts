@@ -23,6 +23,7 @@ export interface Reading {
 const NOTHING_REMEMBERED: PullRequestMemory = {
   approvals: [],
   evidence: [],
+  participants: [],
   headSha: null,
   headSeenAt: null,
 };
