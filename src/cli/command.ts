@@ -1,21 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { visible } from "../signoff/visible.ts";
-import { type CheckOptions, check } from "./check.ts";
-import { checkSnapshot } from "./check-snapshot.ts";
+import type { CheckOptions } from "./check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
-import { explain } from "./explain/explain.ts";
 import { Failure } from "./failure.ts";
 import { addOwners } from "./owners/command.ts";
-import { owners } from "./owners/owners.ts";
 import { addScan } from "./scan/command.ts";
-import { scan } from "./scan/scan.ts";
 import { addSimulate } from "./simulate/command.ts";
-import { simulate } from "./simulate/simulate.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidate } from "./validate/command.ts";
-import { validate } from "./validate/validate.ts";
 
 const CHECK_HELP = `
 Accounts are told apart by e-mail: GitHub's noreply addresses name the account, any other address is
@@ -57,24 +51,34 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
         ),
     })
     .configureHelp({ helpWidth: 100 });
+  // Each command loads what it needs and no more: loading everything takes longer than most of them.
   addCheck(program, async ({ snapshot, ...options }) => {
+    const [{ check }, { checkSnapshot }] = await Promise.all([
+      import("./check.ts"),
+      import("./check-snapshot.ts"),
+    ]);
     code = await (snapshot === undefined
       ? check(options, terminal)
       : checkSnapshot({ snapshot, ...options }, terminal));
   });
   addScan(program, async (directory, options) => {
+    const { scan } = await import("./scan/scan.ts");
     code = await scan(directory, options, terminal);
   });
   addExplain(program, async (what, options) => {
+    const { explain } = await import("./explain/explain.ts");
     code = await explain(what, options, terminal);
   });
   addOwners(program, async (paths, options) => {
+    const { owners } = await import("./owners/owners.ts");
     code = await owners(paths, options, terminal);
   });
   addSimulate(program, async (pull, options) => {
+    const { simulate } = await import("./simulate/simulate.ts");
     code = await simulate({ pull, options, environment: process.env }, terminal);
   });
   addValidate(program, async (files, options) => {
+    const { validate } = await import("./validate/validate.ts");
     code = await validate(files, options, terminal);
   });
   try {
