@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
 import { benchEvaluate } from "./evaluate.ts";
+import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
 import { benchRequests } from "./requests.ts";
@@ -17,6 +18,7 @@ const { values } = parseArgs({ options: { smoke: { type: "boolean" }, help: { ty
 if (values.help) console.log(USAGE);
 else {
   await benchRequests();
+  await benchMachine(values.smoke ? { deliveries: 50, pulls: 5 } : { deliveries: 2_000, pulls: 200 });
   benchEvaluate(values.smoke ? 3 : 20);
   benchOwnership(
     values.smoke

@@ -24,7 +24,7 @@ export interface WorkerOptions {
   readonly parallel?: number;
 }
 
-const PARALLEL = 4;
+const PARALLEL = 10;
 const LEASE_MS = 60_000;
 const RENEW_MS = LEASE_MS / 3;
 const IDLE_MS = 60_000;

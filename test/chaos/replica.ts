@@ -13,7 +13,7 @@ export class Replica {
   #started: Started | null = null;
   #address = "";
 
-  constructor(double: GithubDouble, databaseUrl: string | null) {
+  constructor(double: Pick<GithubDouble, "apiHost">, databaseUrl: string | null) {
     this.#environment = {
       APP_ID: String(APP_ID),
       PRIVATE_KEY: privateKey,
@@ -36,6 +36,10 @@ export class Replica {
   async start(): Promise<void> {
     this.#started = startProcess(this.#environment, this.#folder);
     this.#address = await addressOf(this.#started);
+  }
+
+  get pid(): number | undefined {
+    return this.#started?.child.pid;
   }
 
   /** As the system does it when there is no memory left, or the plug is pulled. */

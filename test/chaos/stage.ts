@@ -29,10 +29,10 @@ export class Stage {
     return new Stage(await startDouble({ validate: false }));
   }
 
-  connect(webhookUrl: string, secret: string): void {
+  connect(webhookUrl: string, secret: string): ReturnType<GithubDouble["connectApp"]> {
     const permissions = { permissions: APP_PERMISSIONS, events: APP_EVENTS };
     const account = this.#town.org;
-    this.double.connectApp({
+    return this.double.connectApp({
       appId: APP_ID,
       secret,
       webhookUrl,

@@ -1,0 +1,154 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { SECRET } from "../test/app/credentials.ts";
+import { Replica } from "../test/chaos/replica.ts";
+import { Stage } from "../test/chaos/stage.ts";
+import { startPostgres } from "../test/store/postgres-server.ts";
+import { type SlowGitHub, slowed } from "./slow-github.ts";
+import { printTable } from "./table.ts";
+
+const LATENCY_MS = 30;
+const AT_ONCE = 20;
+
+export interface MachineSize {
+  /** Deliveries in the burst. */
+  readonly deliveries: number;
+  /** Pull requests judged. */
+  readonly pulls: number;
+}
+
+/** What the machine takes in and works off: a burst of deliveries, and evaluations with a near and a far GitHub. */
+export async function benchMachine({ deliveries, pulls }: MachineSize): Promise<void> {
+  const postgres = await startPostgres({ durable: true });
+  try {
+    const database = async () => (await postgres?.database()) ?? null;
+    console.log(
+      `A burst of ${deliveries} deliveries, ${AT_ONCE} at a time (aim: none refused, p99 below 100 ms)`,
+    );
+    const bursts = [await burst("SQLite", null, deliveries)];
+    if (postgres) bursts.push(await burst("PostgreSQL", await database(), deliveries));
+    printTable(["store", "refused", "p50", "p99", "slowest", "a second", "peak memory"], bursts);
+
+    console.log(
+      `${pulls} pull requests opened at once, until each has its check (peer: 8 a second, tuned 38)`,
+    );
+    const runs = [
+      await evaluations("SQLite, one process", [null], { pulls, latencyMs: 0 }),
+      await evaluations("SQLite, one process", [null], { pulls, latencyMs: LATENCY_MS }),
+    ];
+    if (postgres) {
+      const one = await database();
+      runs.push(await evaluations("PostgreSQL, one process", [one], { pulls, latencyMs: LATENCY_MS }));
+      const two = await database();
+      runs.push(await evaluations("PostgreSQL, two replicas", [two, two], { pulls, latencyMs: LATENCY_MS }));
+    }
+    printTable(["store", "GitHub answers after", "evaluations a second", "in all", "peak memory"], runs);
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+async function burst(name: string, database: string | null, count: number): Promise<readonly string[]> {
+  const stage = await Stage.open();
+  const replica = new Replica(stage.double, database);
+  await replica.start();
+  const { installation } = stage.connect(replica.webhookUrl, SECRET);
+  const bodies = Array.from({ length: count }, (_, index) => opened(index, installation.id));
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const times: number[] = [];
+  let refused = 0;
+  let next = 0;
+  const started = performance.now();
+  const sender = async () => {
+    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
+      const sent = performance.now();
+      if ((await deliver(replica.webhookUrl, body, agent)) !== 202) refused += 1;
+      times.push(performance.now() - sent);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sender));
+  const seconds = (performance.now() - started) / 1000;
+  const memory = peakMemory([replica]);
+  agent.destroy();
+  await replica.stop();
+  await stage.double.stop();
+  times.sort((a, b) => a - b);
+  const at = (share: number) => ms(times[Math.min(Math.floor(times.length * share), times.length - 1)] ?? 0);
+  return [name, String(refused), at(0.5), at(0.99), at(1), (count / seconds).toFixed(0), memory];
+}
+
+/** A pull request nobody knows: the burst is about taking deliveries in. */
+function opened(index: number, installationId: number): string {
+  return JSON.stringify({
+    action: "opened",
+    installation: { id: installationId },
+    repository: { name: "shop", default_branch: "main", owner: { login: "acme" } },
+    sender: { login: "kira" },
+    pull_request: {
+      number: 100_000 + index,
+      head: { sha: index.toString(16).padStart(40, "0") },
+      body: "x".repeat(10_000),
+    },
+  });
+}
+
+function deliver(url: string, body: string, agent: Agent): Promise<number> {
+  return new Promise((resolve) => {
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+      "x-github-event": "pull_request",
+      "x-github-delivery": randomUUID(),
+      "x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`,
+    };
+    const sent = request(url, { method: "POST", agent, headers }, (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode ?? 0));
+    });
+    sent.on("error", () => resolve(0));
+    sent.end(body);
+  });
+}
+
+interface Evaluations {
+  readonly pulls: number;
+  readonly latencyMs: number;
+}
+
+async function evaluations(
+  name: string,
+  databases: readonly (string | null)[],
+  { pulls, latencyMs }: Evaluations,
+): Promise<readonly string[]> {
+  const stage = await Stage.open();
+  const proxy: SlowGitHub | null = latencyMs === 0 ? null : await slowed(stage.double.port, latencyMs);
+  const replicas = databases.map((database) => new Replica(proxy ?? stage.double, database));
+  for (const replica of replicas) await replica.start();
+  stage.connect(replicas[0]?.webhookUrl ?? "", SECRET);
+  for (let index = 0; index < pulls; index++) stage.script(index)[0]?.();
+  const started = performance.now();
+  while (stage.conclusions().includes(null)) await replicas[0]?.active();
+  const seconds = (performance.now() - started) / 1000;
+  const memory = peakMemory(replicas);
+  for (const replica of replicas) await replica.stop();
+  await proxy?.stop();
+  await stage.double.stop();
+  return [name, ms(latencyMs), (pulls / seconds).toFixed(1), `${seconds.toFixed(1)} s`, memory];
+}
+
+/** Of the largest process, as Linux tells it. */
+function peakMemory(replicas: readonly Replica[]): string {
+  const peaks = replicas.map(({ pid }) => {
+    try {
+      return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+    } catch {
+      return 0;
+    }
+  });
+  return `${Math.round(Math.max(...peaks) / 1024)} MB`;
+}
+
+function ms(time: number): string {
+  return `${Math.round(time)} ms`;
+}
