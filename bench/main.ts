@@ -5,6 +5,7 @@ import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
 import { benchRequests } from "./requests.ts";
+import { benchScan } from "./scan.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTIONS]
 
@@ -27,4 +28,5 @@ else {
   );
   benchClassify(values.smoke ? 2_000 : 100_000);
   benchCheck(values.smoke ? 500 : 10_000);
+  await benchScan(values.smoke ? { commits: 2_000, runs: 1 } : { commits: 100_000, runs: 5 });
 }
