@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const DOCKERFILE = readFileSync(join(PROJECT, "Dockerfile"), "utf8").replaceAll("\\\n", " ");
 const [, BUILD_STAGE = "", FINAL_STAGE = ""] = DOCKERFILE.split(/^FROM /m);
 
