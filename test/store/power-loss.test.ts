@@ -9,9 +9,7 @@ import { describe, expect, test } from "@jest/globals";
 const PROGRAM = fileURLToPath(new URL("./accept-forever.ts", import.meta.url));
 const ACCEPTED = 20;
 
-/** Tells which calls a program makes to the system; not every machine has it, or lets it. */
-const TRACER = "strace";
-const traced = spawnSync(TRACER, ["-e", "trace=none", "true"]).status === 0;
+const traced = spawnSync("strace", ["-e", "trace=none", "true"]).status === 0;
 if (!traced) stderr.write("strace cannot be used here, the test of power loss is skipped\n");
 
 type Event = "on disk" | "answered";
@@ -21,7 +19,7 @@ function traceOf(folder: string): readonly Event[] {
   const trace = join(folder, "trace");
   const calls = "trace=fsync,fdatasync,write";
   const node = [process.execPath, "--disable-warning=ExperimentalWarning", PROGRAM, folder, String(ACCEPTED)];
-  execFileSync(TRACER, ["-f", "-e", calls, "-o", trace, ...node], { stdio: "ignore" });
+  execFileSync("strace", ["-f", "-e", calls, "-o", trace, ...node], { stdio: "ignore" });
   const lines = execFileSync("cat", [trace], { maxBuffer: 1 << 28 })
     .toString()
     .split("\n");
