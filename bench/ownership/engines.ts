@@ -43,7 +43,7 @@ export const ENGINES = { countersign, minimatch, codeowners } as const;
 export type EngineName = keyof typeof ENGINES;
 
 /** An engine whose answers nobody but itself looks into. */
-export interface OpenedEngine {
+interface OpenedEngine {
   /** Resolves all paths, which is what is measured; the function that comes back shows the answers. */
   readonly resolve: (paths: readonly string[]) => () => readonly string[];
 }
@@ -64,7 +64,7 @@ function read(folder: string): string {
   return readFileSync(join(folder, "CODEOWNERS"), "utf8");
 }
 
-export const MINIMATCH = { dot: true, nobrace: true, noext: true, nocomment: true, nonegate: true } as const;
+const MINIMATCH = { dot: true, nobrace: true, noext: true, nocomment: true, nonegate: true } as const;
 
 /** A pattern as globs from the root: what it names, and what lies below that. */
 function globsOf(source: string): readonly string[] {

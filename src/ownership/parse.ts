@@ -79,7 +79,7 @@ export function* parseInSlices(text: string, { isKnown }: ParseOptions = {}): Sl
 }
 
 /** Characters. */
-const SLICE = 16_384;
+const SLICE = 8_192;
 
 /** What has more is no CODEOWNERS file, and is not read to its end. */
 const MOST_ERRORS = 10_000;

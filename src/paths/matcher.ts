@@ -31,7 +31,7 @@ export function createMatcher(patterns: readonly Pattern[]): Matcher {
 }
 
 /** How many patterns are sorted before `tryMatch` gives up: some milliseconds. */
-const SORTED_AT_ONCE = 10_000;
+const SORTED_AT_ONCE = 5_000;
 
 /**
  * `stepsPerPath` bounds what a path would cost if it were the first, so the answer depends on neither the machine nor

@@ -38,7 +38,7 @@ export interface Node {
   anyDepth: Node | null;
 }
 
-export interface GlobEdge {
+interface GlobEdge {
   readonly tokens: readonly GlobToken[];
   readonly node: Node;
 }

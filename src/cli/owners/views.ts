@@ -22,7 +22,7 @@ export interface Stats {
   readonly without: Readonly<Record<Exclude<PathOwnership["kind"], "owned">, number>>;
 }
 
-export interface OwnerStats {
+interface OwnerStats {
   readonly owner: OwnerRef;
   readonly files: number;
   /** Files that nobody else owns. */
