@@ -68,8 +68,8 @@ const NOTHING_FOUND: HeadFindings = {
 };
 
 /**
- * The pull requests to begin with. GitHub is asked only when nobody named one (a re-run on a fork's commit, a merge
- * group): else the request is saved, as every answer about a pull request names its neighbours, and forks', which
+ * The pull requests to begin with. GitHub is asked only when nobody named one (a re-run on a fork's commit):
+ * else the request is saved, as every answer about a pull request names its neighbours, and forks', which
  * GitHub does not name, are in the store since they were opened.
  */
 async function knownPulls(head: Head, { store, github }: EvaluationPorts): Promise<readonly number[]> {

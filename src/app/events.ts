@@ -33,9 +33,11 @@ const rerun =
     return [{ kind: "head", headSha: rerun.head_sha, pulls, republish: true, ...repository }];
   };
 
-/** No pull request has the group's commit as its head, so nothing is published there and the queue waits. */
-const headOfGroup: Rule = ({ repository, merge_group: group }) =>
-  repository && group ? [{ kind: "head", headSha: group.head_sha, pulls: [], ...repository }] : [];
+const headOfGroup: Rule = ({ repository, merge_group: made }) => {
+  if (!repository || !made) return [];
+  const group = { base: made.base_ref.replace(/^refs\/heads\//, ""), baseSha: made.base_sha };
+  return [{ kind: "head", headSha: made.head_sha, pulls: [], group, ...repository }];
+};
 
 const wholeRepository: Rule = ({ repository }) => (repository ? [{ kind: "repository", ...repository }] : []);
 

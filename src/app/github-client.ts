@@ -6,6 +6,7 @@ import type { Annotation, CheckWrite } from "../github/check-plan.ts";
 import { type GitHubClient, parsed, rest, restList } from "../github/client.ts";
 import { openPulls, pullsWithHead } from "../github/list-pulls.ts";
 import { listRepositories } from "../github/list-repositories.ts";
+import { pullsInGroup } from "../github/merge-group.ts";
 import { withdraw } from "../github/publish.ts";
 import { readSnapshot } from "../github/read-snapshot.ts";
 import { write } from "../github/write.ts";
@@ -44,6 +45,7 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
     withdraw: async (repository, checkRunId, reason) =>
       withdraw(await clientOf(repository), { repository, checkRunId }, reason),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
+    pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
     openPulls: async (repository) => openPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
       listRepositories(await clientOf({ installationId }), installationId),

@@ -1,11 +1,12 @@
 import type { ExistingCheckRun } from "../github/head.ts";
 import type { OpenPull } from "../github/list-pulls.ts";
 import type { Mark } from "../github/marks.ts";
+import type { QueuedPull } from "../github/merge-group.ts";
 import type { ReadResult } from "../github/read-snapshot.ts";
 import type { Written } from "../github/write.ts";
 import type { Explanation } from "../signoff/explain.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
-import type { PullRequestMemory, RepositoryRef } from "../store/store.ts";
+import type { MergeGroup, PullRequestMemory, RepositoryRef } from "../store/store.ts";
 
 interface Reading {
   readonly pull: number;
@@ -35,6 +36,11 @@ export interface GitHubPort {
   /** Blocks a head commit whose published verdict may no longer hold. */
   readonly withdraw: (repository: RepositoryRef, checkRunId: number, reason: string) => Promise<void>;
   readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly OpenPull[]>;
+  /** The pull requests whose group the merge queue made this commit for; `null` where that cannot be told. */
+  readonly pullsInGroup: (
+    repository: RepositoryRef,
+    made: MergeGroup & { readonly headSha: string },
+  ) => Promise<readonly QueuedPull[] | null>;
   readonly openPulls: (repository: RepositoryRef) => Promise<readonly OpenPull[]>;
   readonly repositories: (installationId: number) => Promise<readonly RepositoryRef[]>;
   /** Forgets what is remembered of teams and permissions. */

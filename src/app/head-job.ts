@@ -24,6 +24,8 @@ export interface Work extends HeadPorts {
   readonly task: HeadTask;
   readonly repository: RepositoryRef;
   readonly findings: HeadFindings;
+  /** Set for the commit of a merge group: the pull request whose verdict it gets. */
+  readonly group?: { readonly of: number | null };
 }
 
 interface Assignment {
@@ -78,7 +80,11 @@ function movedHeads({ findings, repository }: Work): readonly Task[] {
 }
 
 /** What the verdict rests on is on disk before anybody sees the verdict. */
-async function remember({ store, repository, findings }: Work): Promise<void> {
+export async function remember({
+  store,
+  repository,
+  findings,
+}: Pick<Work, "store" | "repository" | "findings">): Promise<void> {
   for (const { pull, verdict, snapshot } of findings.judged) {
     await store.recordApprovals(repository, pull, verdict.toRecord.approvals);
     await store.recordEvidence(repository, pull, verdict.toRecord.evidence);

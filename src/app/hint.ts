@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { RepositoryRef } from "../store/store.ts";
 import type { Push } from "./push.ts";
 
+const BRANCH = "refs/heads/";
+
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const paths = z.array(z.string());
 const pullsOfCheck = z.array(z.object({ number: z.int() })).default([]);
@@ -28,7 +30,10 @@ const payloadSchema = z.object({
   review: z.object({ state: z.string() }).optional().catch(undefined),
   /** What an edit changed; only which fields it names is looked at. */
   changes: z.object({ base: z.unknown(), default_branch: z.unknown() }).partial().optional().catch(undefined),
-  merge_group: z.object({ head_sha: sha }).optional().catch(undefined),
+  merge_group: z
+    .object({ head_sha: sha, base_sha: sha, base_ref: z.string().startsWith(BRANCH) })
+    .optional()
+    .catch(undefined),
   repositories_added: z
     .array(z.object({ full_name: z.string() }))
     .optional()
@@ -60,8 +65,6 @@ function repositoryOf({ installation, repository }: Payload): RepositoryRef | nu
   if (!installation || !repository) return null;
   return { installationId: installation.id, owner: repository.owner.login, repo: repository.name };
 }
-
-const BRANCH = "refs/heads/";
 
 function pushOf({ ref, forced, commits, repository }: Payload): Push | null {
   if (!ref?.startsWith(BRANCH)) return null;

@@ -1,6 +1,7 @@
 import { GitHubProblem, NotFound } from "../github/errors.ts";
 import type { Job, RepositoryRef, Task } from "../store/store.ts";
 import type { Budgets } from "./budgets.ts";
+import { performGroup } from "./group-job.ts";
 import { type HeadPorts, performHead } from "./head-job.ts";
 import { accounted } from "./usage.ts";
 import { isDoubted, withdrawFirst } from "./withdraw-first.ts";
@@ -40,6 +41,7 @@ async function performTask(
   switch (task.kind) {
     case "head":
       await withdrawFirst(ports, { repository: repositoryOf(task), headSha: task.headSha }, task.doubt);
+      if (task.group) return performGroup(ports, { task, group: task.group, hold });
       return performHead(ports, { task, job, hold });
     case "repository":
       return listed(ports, task, () => sweepRepository(ports, task));

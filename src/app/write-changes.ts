@@ -36,10 +36,11 @@ interface Change extends Publication {
 
 /** `null` where the check stands as it should. */
 async function checkChange(work: Work, verdict: Verdict): Promise<Change | null> {
-  const { store, repository, task, findings } = work;
+  const { store, repository, task, findings, group } = work;
   const pulls = findings.judged.map(({ pull }) => pull);
   const { headSha } = task;
-  const explanation = explain(verdict, { repository: fullName(repository), pulls, headSha });
+  const judged = { repository: fullName(repository), pulls, headSha, ...(group && { group }) };
+  const explanation = explain(verdict, judged);
   const { conclusion } = verdict;
   const digest = digestOf(conclusion, explanation);
   const published = await store.publishedCheck(repository, headSha);

@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Writer } from "../provenance/evidence.ts";
+import { refusedVerdict } from "./failed.ts";
 import { CONCLUSIONS, type Conclusion, type RequirementOutcome, type Verdict } from "./verdict.ts";
 
 export interface Findings {
@@ -27,3 +28,33 @@ export function strictest(verdicts: readonly [Verdict, ...Verdict[]]): Verdict {
   const rank = ({ conclusion }: Verdict) => CONCLUSIONS.indexOf(conclusion);
   return verdicts.reduce((worst, verdict) => (rank(verdict) > rank(worst) ? verdict : worst));
 }
+
+/** A pull request of a merge group, judged anew for the group. */
+export interface GroupMember {
+  readonly pull: number;
+  readonly verdict: Verdict;
+}
+
+export interface GroupVerdict {
+  readonly verdict: Verdict;
+  /** Whose verdict it is; `null` where not all pull requests of the group could be found. */
+  readonly of: number | null;
+}
+
+/**
+ * The verdict that the commit of a merge group gets: the strictest of its pull requests', the first among equals.
+ * `null` stands for a group whose pull requests cannot all be told: it must not merge.
+ */
+export function judgeGroup(members: readonly [GroupMember, ...GroupMember[]] | null): GroupVerdict {
+  if (members === null) return { verdict: UNTOLD, of: null };
+  const [first, ...others] = members;
+  const verdict = strictest([first.verdict, ...others.map((member) => member.verdict)]);
+  return { verdict, of: members.find((member) => member.verdict === verdict)?.pull ?? null };
+}
+
+const UNTOLD = refusedVerdict({
+  code: "evidence/merge-group",
+  severity: "error",
+  message: "Which pull requests this merge group holds, or what became of them, cannot be told.",
+  remedy: "Take them out of the merge queue and add them again.",
+});

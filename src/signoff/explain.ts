@@ -18,12 +18,14 @@ import type { Verdict } from "./verdict.ts";
 import { quote, visible } from "./visible.ts";
 import { both, count, shortSha } from "./words.ts";
 
-/** What was judged: the pull requests that share one head. */
+/** What was judged: the pull requests that share one head, or those of a merge group. */
 export interface Judged {
   /** `owner/name`. */
   readonly repository: string;
   readonly pulls: readonly number[];
   readonly headSha: string;
+  /** Set for a merge group: whose verdict is shown; `null` where that cannot be told. */
+  readonly group?: { readonly of: number | null };
 }
 
 /** The text of a check run. `title` and annotations are plain text, `summary` and `text` are Markdown. */
@@ -56,7 +58,7 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
     prose(judgedSentence(judged)),
   ];
   return {
-    title: titleOf(verdict),
+    title: titleOf(verdict, judged.pulls.length > 1 ? (judged.group?.of ?? null) : null),
     summary: cut(summaryOf(verdict, annotations.length - CHECK_ANNOTATIONS), CHECK_BODY_BYTES),
     text: cut(text, CHECK_BODY_BYTES),
     annotations: annotations.slice(0, CHECK_ANNOTATIONS),
@@ -97,9 +99,13 @@ function annotationOf({
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
 }
 
-function judgedSentence({ repository, pulls, headSha }: Judged): string {
+function judgedSentence({ repository, pulls, headSha, group }: Judged): string {
   const which = both(pulls.map(String));
   const head = `${shortSha(headSha)} of ${quote(repository)}`;
+  if (group !== undefined) {
+    const whose = pulls.length === 0 ? "" : ` of pull request${pulls.length === 1 ? "" : "s"} ${which}`;
+    return `Judged: the merge group ${head}${whose}, each judged again; the strictest verdict is shown.`;
+  }
   if (pulls.length < 2) return `Judged: pull request ${which} at ${head}.`;
   return `Judged: pull requests ${which}, which share the head ${head}; the strictest verdict is shown.`;
 }

@@ -4,12 +4,13 @@ import type { Conclusion, RequirementOutcome, Verdict } from "./verdict.ts";
 import { visible } from "./visible.ts";
 import { both, count, few, handle, ownerNames, placeOf } from "./words.ts";
 
-/** What is missing, in one line of plain text: GitHub shows titles as they are. */
-export function titleOf(verdict: Verdict): string {
+/** What is missing, in one line of plain text: GitHub shows titles as they are. `pull`: whose verdict it is, where that is in question. */
+export function titleOf(verdict: Verdict, pull: number | null = null): string {
   const { wouldBe } = verdict;
-  if (wouldBe === undefined) return shortened(TITLES[verdict.conclusion](verdict));
+  const whose = pull === null ? "" : `Pull request ${pull}: `;
+  if (wouldBe === undefined) return shortened(`${whose}${TITLES[verdict.conclusion](verdict)}`);
   const blocks = wouldBe === "action_required" ? "would block" : "would pass";
-  return shortened(`Only observing, ${blocks}: ${TITLES[wouldBe](verdict)}`);
+  return shortened(`${whose}Only observing, ${blocks}: ${TITLES[wouldBe](verdict)}`);
 }
 
 const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {

@@ -17,6 +17,14 @@ export interface Doubt {
   readonly since: number;
 }
 
+/** Where a merge queue made a commit of several pull requests. */
+export interface MergeGroup {
+  /** The branch they are merged into, without `refs/heads/`. */
+  readonly base: string;
+  /** The commit that the group is built on: the branch's, or that of the group ahead. */
+  readonly baseSha: string;
+}
+
 /**
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `upkeep` looks for
@@ -30,6 +38,8 @@ export type Task = (
       readonly pulls: readonly number[];
       /** Write the check even when the verdict is unchanged: a re-run was asked for. */
       readonly republish?: true;
+      /** Set where the commit is a merge group's. */
+      readonly group?: MergeGroup;
     } & RepositoryRef)
   | ({
       readonly kind: "repository";

@@ -27,7 +27,8 @@ export function mergeTasks(older: Task, newer: Task): Task {
   const doubted = { ...newer, ...(doubt && { doubt }) };
   if (older.kind !== "head" || doubted.kind !== "head") return doubted;
   const pulls = [...new Set([...older.pulls, ...doubted.pulls])].sort((a, b) => a - b);
-  return { ...doubted, pulls, ...(older.republish && { republish: true }) };
+  const group = doubted.group ?? older.group;
+  return { ...doubted, pulls, ...(older.republish && { republish: true }), ...(group && { group }) };
 }
 
 function mergeDoubts(older: Doubt | undefined, newer: Doubt | undefined): Doubt | undefined {

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { ALWAYS_DELIVERED, EVENTS, interpret } from "../../src/app/events.ts";
 
 const sha = "a".repeat(40);
+const base = "b".repeat(40);
 const at = { installationId: 7, owner: "acme", repo: "shop" };
 const installation = { id: 7 };
 const repository = { name: "shop", default_branch: "main", owner: { login: "acme" } };
@@ -43,8 +44,11 @@ describe("an event asks for what it may have changed", () => {
     ["check_suite", { action: "rerequested", check_suite: check }, [{ ...headTask, republish: true }]],
     [
       "merge_group",
-      { action: "checks_requested", merge_group: { head_sha: sha } },
-      [{ ...headTask, pulls: [] }],
+      {
+        action: "checks_requested",
+        merge_group: { head_sha: sha, base_sha: base, base_ref: "refs/heads/release/2" },
+      },
+      [{ ...headTask, pulls: [], group: { base: "release/2", baseSha: base } }],
     ],
     ["repository", { action: "renamed" }, [repositoryTask]],
     ["repository", { action: "transferred" }, [repositoryTask]],
@@ -144,7 +148,12 @@ describe("nothing is asked for", () => {
     ],
     ["check_run", { action: "completed", check_run: { head_sha: sha, pull_requests: [] } }, "our own news"],
     ["check_suite", { action: "requested", check_suite: { head_sha: sha } }, "the pull request tells"],
-    ["merge_group", { action: "destroyed", merge_group: { head_sha: sha } }, "over"],
+    [
+      "merge_group",
+      { action: "destroyed", merge_group: { head_sha: sha, base_sha: base, base_ref: "refs/heads/main" } },
+      "over",
+    ],
+    ["merge_group", { action: "checks_requested", merge_group: { head_sha: sha } }, "no base"],
     ["installation", { action: "deleted" }, "nothing may be read any more"],
     ["issue_comment", { action: "created", comment: { body: "LGTM" } }, "comments never approve"],
     ["workflow_run", { action: "completed" }, "not ours"],

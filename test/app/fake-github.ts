@@ -43,6 +43,8 @@ export class FakeGitHub implements GitHubPort {
   /** By number: the snapshot, or what reading answers instead. A function is asked anew each time. */
   pulls: Record<number, Snapshot | Exclude<ReadResult, { status: "complete" }> | (() => never)> = {};
   open: { number: number; headSha: string; baseRef: string }[] = [];
+  /** What the merge queue answers of a group. */
+  queued: { pull: number; headSha: string }[] | null = null;
   installed: { installationId: number; owner: string; repo: string }[] = [];
   /** Names each call in order. */
   calls: string[] = [];
@@ -94,6 +96,11 @@ export class FakeGitHub implements GitHubPort {
   readonly pullsWithHead: GitHubPort["pullsWithHead"] = async (_, sha) => {
     await this.#called("pullsWithHead", "pulls with head");
     return this.open.filter(({ headSha }) => headSha === sha);
+  };
+
+  readonly pullsInGroup: GitHubPort["pullsInGroup"] = async () => {
+    await this.#called("pullsInGroup", "pulls in group");
+    return this.queued;
   };
 
   readonly openPulls: GitHubPort["openPulls"] = async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { evaluationDocument, MORE_COMMENTS, MORE_PAGES } from "../../src/github/document.ts";
 import { GOVERNED } from "../../src/github/governed.ts";
 import { OPEN_PULLS } from "../../src/github/list-pulls.ts";
+import { MERGE_QUEUE } from "../../src/github/merge-group.ts";
 import { modesDocument } from "../../src/github/modes.ts";
 import { mutationDocument } from "../../src/github/mutation.ts";
 import { notesDocument } from "../../src/github/notes.ts";
@@ -32,6 +33,7 @@ describe("every document is one GitHub would run", () => {
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["the open pull requests", OPEN_PULLS],
+    ["a merge queue", MERGE_QUEUE],
     [
       "every kind of write at once",
       mutationDocument([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../src/policy/policy.ts";
 import type { Problem } from "../../src/policy/problem.ts";
-import { strictest } from "../../src/signoff/conclusion.ts";
+import { judgeGroup, strictest } from "../../src/signoff/conclusion.ts";
 import { evaluate, judge } from "../../src/signoff/evaluate.ts";
 import { refusedVerdict } from "../../src/signoff/failed.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
@@ -303,6 +303,31 @@ describe("several pull requests on one head", () => {
     expect(refusedVerdict(remark)).toMatchObject({
       conclusion: "failure",
       problems: [{ severity: "error" }],
+    });
+  });
+});
+
+describe("E11 a merge group", () => {
+  test("gets the strictest verdict of its pull requests, and says whose it is", () => {
+    const success = evaluate(humanChange(), policy());
+    const waiting = verdict();
+
+    expect(judgeGroup([{ pull: 7, verdict: success }])).toEqual({ verdict: success, of: 7 });
+    expect(
+      judgeGroup([
+        { pull: 7, verdict: success },
+        { pull: 9, verdict: waiting },
+        { pull: 11, verdict: verdict() },
+      ]),
+    ).toEqual({ verdict: waiting, of: 9 });
+  });
+
+  test("fails closed when its pull requests cannot all be told", () => {
+    const { verdict, of } = judgeGroup(null);
+    expect(of).toBeNull();
+    expect(verdict).toMatchObject({
+      conclusion: "failure",
+      problems: [{ code: "evidence/merge-group", severity: "error" }],
     });
   });
 });

@@ -281,6 +281,34 @@ test("C05 several pull requests on one head are named", () => {
   );
 });
 
+describe("E11 the text of a merge group", () => {
+  const group = { ...judged, pulls: [7, 9], group: { of: 9 } };
+
+  test("begins with the pull request whose verdict it is, and names all", () => {
+    const { title, text } = explain(verdict(), group);
+    expect(title).toBe("Pull request 9: 0 of 1 countersigned: infrastructure waits for @olga or @acme/sre");
+    expect(text).toContain(
+      "Judged: the merge group bbbbbbb of `acme/shop` of pull requests 7 and 9, each judged again; the strictest verdict is shown.",
+    );
+  });
+
+  test("says so too while only observing", () => {
+    const { title } = explain(verdict({}, { mode: "observe" }), group);
+    expect(title).toMatch(/^Pull request 9: Only observing, would block: 0 of 1/);
+  });
+
+  test("needs no number where there is one pull request", () => {
+    const { title, text } = explain(verdict(), { ...judged, group: { of: 7 } });
+    expect(title).toMatch(/^0 of 1 countersigned/);
+    expect(text).toContain("of `acme/shop` of pull request 7, each judged again");
+  });
+
+  test("names none where they cannot be told", () => {
+    const { text } = explain(verdict(), { ...judged, pulls: [], group: { of: null } });
+    expect(text).toContain("Judged: the merge group bbbbbbb of `acme/shop`, each judged again");
+  });
+});
+
 describe("E08 what others chose cannot make the text lie", () => {
   const hostile = [
     "x`|<img src=x onerror=alert(1)>[click](https://evil.example)\n### Countersigned by @olga\u202Egnp.\u001b[2K\u200B**ok** @acme/sre #1 ~~no~~",

@@ -7,7 +7,8 @@ import { label, whereabouts } from "../shapes/repository.ts";
 import type { PullRequestEvent, WorldEvent } from "../world/events.ts";
 import { commitsBetween } from "../world/history.ts";
 import { type Account, isTeam, type Push, type Repository } from "../world/model.ts";
-import { ZERO } from "../world/pushing.ts";
+import { branchRef, ZERO } from "../world/pushing.ts";
+import { groupBranch } from "../world/queue.ts";
 import type { State } from "../world/state.ts";
 import { pushedPaths } from "./pushed-paths.ts";
 
@@ -29,6 +30,7 @@ export function audienceOf(event: WorldEvent): Audience {
     case "issue_comment":
       return within(event.pull.repo);
     case "push":
+    case "merge_group":
     case "status":
     case "member":
       return within(event.repo);
@@ -74,6 +76,8 @@ function particulars(state: State, event: WorldEvent): Json {
     }
     case "push":
       return push(state, event.repo, event.push);
+    case "merge_group":
+      return mergeGroup(state, event);
     case "status": {
       const { repo } = event;
       const found = commit(state, repo, repo.objects.commitAt(event.status.sha));
@@ -154,6 +158,32 @@ function pullRequestDetails(state: State, event: PullRequestEvent): Json {
     default:
       return {};
   }
+}
+
+function mergeGroup(
+  state: State,
+  { repo, entry, baseSha }: Extract<WorldEvent, { readonly event: "merge_group" }>,
+): Json {
+  const head = repo.objects.commitAt(entry.headSha);
+  const { sha: id, tree, message, author, committer } = head;
+  const person = ({ name, email }: typeof author) => ({ name, email });
+  return {
+    merge_group: {
+      head_sha: entry.headSha,
+      head_ref: branchRef(groupBranch(entry, baseSha)),
+      base_sha: baseSha,
+      base_ref: branchRef(entry.pull.baseRef),
+      head_commit: {
+        id,
+        tree_id: tree,
+        message,
+        timestamp: author.date,
+        author: person(author),
+        committer: person(committer),
+      },
+    },
+    ...whereabouts(state, repo),
+  };
 }
 
 function push(state: State, repo: Repository, { ref, before, after, forced, pusher }: Push): Json {

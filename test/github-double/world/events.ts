@@ -10,6 +10,7 @@ import type {
   Org,
   Pull,
   Push,
+  QueueEntry,
   Repository,
   Review,
   Team,
@@ -30,6 +31,14 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly pull: Pull;
       readonly comment: Comment;
       readonly from?: string;
+    }
+  | {
+      readonly event: "merge_group";
+      readonly action: "checks_requested";
+      readonly repo: Repository;
+      /** The last of the group. */
+      readonly entry: QueueEntry;
+      readonly baseSha: string;
     }
   | { readonly event: "push"; readonly repo: Repository; readonly push: Push }
   | { readonly event: "status"; readonly repo: Repository; readonly status: CommitStatus }

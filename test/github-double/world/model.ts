@@ -239,6 +239,16 @@ export interface Pull {
   readonly timeline: TimelineEvent[];
 }
 
+/** A pull request in a merge queue, with the commit that was made for it. */
+export interface QueueEntry {
+  readonly id: number;
+  readonly pull: Pull;
+  /** What the commit is built on: the base, or the commit of the entry ahead. */
+  readonly baseSha: string;
+  readonly headSha: string;
+  readonly by: Account;
+}
+
 export interface Repository {
   readonly id: number;
   readonly owner: Account;
@@ -254,6 +264,8 @@ export interface Repository {
   readonly pulls: Map<number, Pull>;
   readonly labels: Map<string, Label>;
   readonly rulesets: Ruleset[];
+  /** By base branch. */
+  readonly queues: Map<string, QueueEntry[]>;
   /** What was granted in this repository, to a person or a team. */
   readonly grants: Map<Account | Team, Level>;
   readonly suites: CheckSuite[];

@@ -137,6 +137,7 @@ function addRepository(
     pulls: new Map(),
     labels: new Map(),
     rulesets: [],
+    queues: new Map(),
     grants: new Map(),
     suites: [],
     runs: [],

@@ -3,6 +3,7 @@ import { checks } from "./checks.ts";
 import { merging } from "./merging.ts";
 import { people } from "./people.ts";
 import { pulls } from "./pulls.ts";
+import { queues } from "./queue.ts";
 import { repositories } from "./repositories.ts";
 import { reviews } from "./reviews.ts";
 import type { State } from "./state.ts";
@@ -19,5 +20,6 @@ export function worldOver(state: State) {
     ...reviews(state),
     ...checks(state),
     ...merging(state),
+    ...queues(state),
   };
 }

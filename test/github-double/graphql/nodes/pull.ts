@@ -63,7 +63,7 @@ function facts(pull: Pull) {
     mergeStateStatus: () => mergeState(pull).toUpperCase(),
     // Null whenever no review is required, which no rule of the double does.
     reviewDecision: null,
-    isInMergeQueue: false,
+    isInMergeQueue: [...pull.repo.queues.values()].flat().some((entry) => entry.pull === pull),
     autoMergeRequest: null,
   };
 }

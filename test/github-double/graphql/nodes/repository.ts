@@ -1,7 +1,14 @@
 import { codeownersErrors } from "../../shapes/codeowners.ts";
 import { nodeId } from "../../shapes/links.ts";
 import { rulesetsFor } from "../../world/gate.ts";
-import { fullName, isAccount, type Pull, type Repository, type Ruleset } from "../../world/model.ts";
+import {
+  fullName,
+  isAccount,
+  type Pull,
+  type QueueEntry,
+  type Repository,
+  type Ruleset,
+} from "../../world/model.ts";
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
 import { connection, type PageArguments } from "../connection.ts";
@@ -36,6 +43,7 @@ export function repository(repo: Repository): Node {
     parent: () => (repo.parent ? repository(repo.parent) : null),
     ...contents(repo),
     ...pulls(repo),
+    ...queue(repo),
     ...people(repo),
   };
 }
@@ -83,6 +91,37 @@ function pulls(repo: Repository) {
       const ordered = args.orderBy?.direction === "DESC" ? found.toReversed() : found;
       return connection("pullRequests", ordered, { args, node: pullRequest });
     },
+  };
+}
+
+function queue(repo: Repository) {
+  return {
+    mergeQueue: ({ branch }: { readonly branch?: string | null }, context: Context) => {
+      need(context, { merge_queues: "read" }, repo);
+      const entries = repo.queues.get(branch ?? repo.defaultBranch);
+      if (entries === undefined) return null;
+      return {
+        __typename: "MergeQueue",
+        id: nodeId("MergeQueue", `${repo.id}:${branch}`),
+        entries: (args: PageArguments) => connection("mergeQueueEntries", entries, { args, node: entryNode }),
+      };
+    },
+  };
+}
+
+function entryNode(entry: QueueEntry): Node {
+  const { id, pull, baseSha, headSha } = entry;
+  const { repo } = pull;
+  return {
+    __typename: "MergeQueueEntry",
+    id: nodeId("MergeQueueEntry", id),
+    position: (repo.queues.get(pull.baseRef)?.indexOf(entry) ?? 0) + 1,
+    state: "AWAITING_CHECKS",
+    solo: false,
+    jump: false,
+    baseCommit: () => commit(repo, repo.objects.commitAt(baseSha)),
+    headCommit: () => commit(repo, repo.objects.commitAt(headSha)),
+    pullRequest: () => pullRequest(pull),
   };
 }
 
