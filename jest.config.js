@@ -6,7 +6,7 @@ export default {
   coverageProvider: "v8",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // Generous: the end-to-end tests start the real app, and machines differ.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };
