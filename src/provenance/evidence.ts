@@ -31,7 +31,7 @@ export type Where =
 
 /** `attestation` is a record kept beside the commit, such as a git note. */
 export type CommitField = "author" | "committer" | "co-author" | "message" | "attestation";
-export type PullRequestField = "author" | "pusher" | "branch" | "body" | "label" | "app" | "timeline";
+type PullRequestField = "author" | "pusher" | "branch" | "body" | "label" | "app" | "timeline";
 
 /** One reason to believe that a tool wrote something. `text` is the mark as found, unescaped. */
 export interface Evidence {

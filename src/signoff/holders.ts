@@ -13,7 +13,7 @@ export type Holder =
   | { readonly kind: "too-large"; readonly codeowners: string };
 
 /** A holder, and where it is written. */
-export interface Held {
+interface Held {
   readonly holder: Holder;
   readonly source: string;
 }
