@@ -41,6 +41,15 @@ const headOfGroup: Rule = ({ repository, merge_group: made }) => {
 
 const wholeRepository: Rule = ({ repository }) => (repository ? [{ kind: "repository", ...repository }] : []);
 
+/** What is remembered of it moves with it. A transfer tells its former owner as a user or as an organization. */
+const underNewName: Rule = ({ repository, changes }) => {
+  if (!repository) return [];
+  const [formerOwner] = Object.values(changes?.owner?.from ?? {});
+  const owner = formerOwner?.login ?? repository.owner;
+  const repo = changes?.repository?.name.from ?? repository.repo;
+  return [{ kind: "repository", ...repository, formerly: { owner, repo } }];
+};
+
 const wholeInstallation: Rule = ({ installation }) =>
   installation ? [{ kind: "installation", installationId: installation.id }] : [];
 
@@ -90,8 +99,8 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   merge_group: { checks_requested: headOfGroup },
   push: { [NO_ACTION]: pushed },
   repository: {
-    renamed: wholeRepository,
-    transferred: wholeRepository,
+    renamed: underNewName,
+    transferred: underNewName,
     // Another default branch is another policy.
     edited: wholeRepository,
     unarchived: wholeRepository,

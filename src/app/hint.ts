@@ -28,8 +28,23 @@ const payloadSchema = z.object({
   check_run: z.object({ head_sha: sha, pull_requests: pullsOfCheck }).optional().catch(undefined),
   check_suite: z.object({ head_sha: sha, pull_requests: pullsOfCheck }).optional().catch(undefined),
   review: z.object({ state: z.string() }).optional().catch(undefined),
-  /** What an edit changed; only which fields it names is looked at. */
-  changes: z.object({ base: z.unknown(), default_branch: z.unknown() }).partial().optional().catch(undefined),
+  /** What an edit, a renaming or a transfer changed. */
+  changes: z
+    .object({
+      base: z.unknown(),
+      default_branch: z.unknown(),
+      repository: z
+        .object({ name: z.object({ from: z.string() }) })
+        .optional()
+        .catch(undefined),
+      owner: z
+        .object({ from: z.record(z.string(), z.object({ login: z.string() })) })
+        .optional()
+        .catch(undefined),
+    })
+    .partial()
+    .optional()
+    .catch(undefined),
   merge_group: z
     .object({ head_sha: sha, base_sha: sha, base_ref: z.string().startsWith(BRANCH) })
     .optional()

@@ -87,8 +87,9 @@ async function listed(
  */
 async function sweepRepository(ports: PerformPorts, task: RepositoryTask): Promise<Date | null> {
   const { store, github, budgets, clock } = ports;
-  const { base, doubt } = task;
+  const { base, doubt, formerly } = task;
   const repository = repositoryOf(task);
+  if (formerly) await store.rename(formerly, repository);
   const open = await github.openPulls(repository);
   const heads = open.filter(({ baseRef }) => base === undefined || baseRef === base);
   for (const { headSha } of heads) {

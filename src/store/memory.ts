@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Evidence } from "../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../signoff/snapshot.ts";
+import { KEPT } from "./renaming.ts";
 import { toPublishedCheck } from "./rows.ts";
 import type { Store } from "./store.ts";
 import { repositoryKey } from "./task.ts";
@@ -16,6 +17,7 @@ type Memory = Pick<
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
+  | "rename"
 >;
 
 /** What was seen of each pull request. The first sight of an approval or a piece of evidence is the one kept. */
@@ -82,6 +84,16 @@ export function sqliteMemory(database: DatabaseSync): Memory {
       return row ? toPublishedCheck(row) : null;
     },
 
+    rename: async (from, to) => {
+      const names = { from: repositoryKey(from), to: repositoryKey(to) };
+      if (names.from === names.to) return;
+      transaction(database, () => {
+        for (const sql of RENAMINGS) database.prepare(sql).run(names);
+        for (const { table } of KEPT)
+          database.prepare(`DELETE FROM ${table} WHERE repository = ?`).run(names.from);
+      });
+    },
+
     recordPublishedCheck: async (repository, headSha, check) => {
       sql.recordPublished.run({
         repository: repositoryKey(repository),
@@ -94,6 +106,11 @@ export function sqliteMemory(database: DatabaseSync): Memory {
     },
   };
 }
+
+const RENAMINGS = KEPT.map(
+  ({ table, stays }) =>
+    `UPDATE OR ${stays === "older" ? "REPLACE" : "IGNORE"} ${table} SET repository = :to WHERE repository = :from`,
+);
 
 function statements(database: DatabaseSync) {
   const ofPull = "WHERE repository = :repository AND pull = :pull";

@@ -9,6 +9,8 @@ export interface RepositoryRef {
   readonly repo: string;
 }
 
+type RepositoryName = Pick<RepositoryRef, "owner" | "repo">;
+
 /** A reason to mistrust what was decided before. */
 export interface Doubt {
   /** Passes that may be over: those that rest on somebody's signature, or all. They are withdrawn before reading. */
@@ -45,6 +47,8 @@ export type Task = (
       readonly kind: "repository";
       /** Only the pull requests into this branch; absent: all of them. */
       readonly base?: string;
+      /** Its name until now, where it was renamed or transferred. */
+      readonly formerly?: RepositoryName;
     } & RepositoryRef)
   | { readonly kind: "installation"; readonly installationId: number }
   | { readonly kind: "upkeep" }
@@ -149,6 +153,9 @@ export interface Store {
 
   publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
   recordPublishedCheck(repository: RepositoryRef, headSha: string, check: PublishedCheck): Promise<void>;
+
+  /** What was remembered under one name is remembered under the other. */
+  rename(from: RepositoryName, to: RepositoryName): Promise<void>;
 
   append(entries: readonly LedgerEntry[]): Promise<void>;
   close(): Promise<void>;

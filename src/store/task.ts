@@ -24,7 +24,8 @@ export function repositoryKey(repository: { readonly owner: string; readonly rep
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
   const doubt = mergeDoubts(older.doubt, newer.doubt);
-  const doubted = { ...newer, ...(doubt && { doubt }) };
+  const formerly = older.kind === "repository" && older.formerly;
+  const doubted = { ...newer, ...(doubt && { doubt }), ...(formerly && { formerly }) };
   if (older.kind !== "head" || doubted.kind !== "head") return doubted;
   const pulls = [...new Set([...older.pulls, ...doubted.pulls])].sort((a, b) => a - b);
   const group = doubted.group ?? older.group;

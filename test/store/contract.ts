@@ -310,6 +310,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.pullsWithHead({ ...repository, owner: "Acme" }, "s1")).toEqual([1, 2]);
       });
 
+      test("E15 knows a renamed repository by its new name: what was seen first, and what is true now", async () => {
+        const renamed = { ...repository, owner: "Other", repo: "store" };
+        await store.recordApprovals(repository, 1, [record(5, "first"), record(6, "first")]);
+        await store.recordEvidence(repository, 1, [evidence("a")]);
+        await store.recordHead(repository, 1, "s1", at(0));
+        const published = { checkRunId: 11, conclusion: "success", digest: "d1", signed: true } as const;
+        await store.recordPublishedCheck(repository, "s1", published);
+        // News under the new name came before the news of the name.
+        await store.recordApprovals(renamed, 1, [record(5, "later"), record(7, "later")]);
+        await store.recordEvidence(renamed, 1, [evidence("a"), evidence("b")]);
+        await store.recordHead(renamed, 1, "s2", at(9));
+        await store.rename(repository, renamed);
+        await store.rename(renamed, { owner: "other", repo: "STORE" });
+        expect(await store.remember(renamed, 1)).toMatchObject({
+          approvals: [record(5, "first"), record(6, "first"), record(7, "later")],
+          headSha: "s2",
+          headSeenAt: at(9).toISOString(),
+        });
+        const seen = (await store.remember(renamed, 1)).evidence;
+        expect(seen.map(({ text }) => text).toSorted()).toEqual(["a", "b"]);
+        expect(await store.publishedCheck(renamed, "s1")).toEqual(published);
+        expect(await store.remember(repository, 1)).toMatchObject({ approvals: [], evidence: [] });
+        expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      });
+
       test("knows what was last published on a head", async () => {
         expect(await store.publishedCheck(repository, "s1")).toBeNull();
         const published = {

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import type { Pool, Result } from "pg";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../../signoff/snapshot.ts";
+import { KEPT } from "../renaming.ts";
 import { toPublishedCheck } from "../rows.ts";
 import type { Store } from "../store.ts";
 import { repositoryKey } from "../task.ts";
+import { transaction } from "./transaction.ts";
 
 type Memory = Pick<
   Store,
@@ -16,6 +18,7 @@ type Memory = Pick<
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
+  | "rename"
 >;
 
 /** What was seen of each pull request. The first sight of an approval or a piece of evidence is the one kept. */
@@ -72,6 +75,14 @@ export function postgresMemory(pool: Pool): Memory {
     publishedCheck: async (repository, headSha) => {
       const [row] = (await pool.query(PUBLISHED, [repositoryKey(repository), headSha])).rows;
       return row ? toPublishedCheck(row) : null;
+    },
+
+    rename: async (from, to) => {
+      const names = [repositoryKey(from), repositoryKey(to)];
+      if (names[0] === names[1]) return;
+      await transaction(pool, async (client) => {
+        for (const sql of RENAMINGS) await client.query(sql, names);
+      });
     },
 
     recordPublishedCheck: async (repository, headSha, { checkRunId, conclusion, digest, signed }) => {
@@ -131,6 +142,16 @@ const RECORD_PUBLISHED = `
   ON CONFLICT (repository, head_sha) DO UPDATE SET
     check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest,
     signed = excluded.signed`;
+
+const RENAMINGS = KEPT.flatMap(({ table, key, stays }) => {
+  const [lost, kept] = stays === "older" ? ["$2", "$1"] : ["$1", "$2"];
+  const same = key.map((column) => `lost.${column} = kept.${column}`).join(" AND ");
+  return [
+    `DELETE FROM countersign.${table} AS lost USING countersign.${table} AS kept
+     WHERE lost.repository = ${lost} AND kept.repository = ${kept} AND ${same}`,
+    `UPDATE countersign.${table} SET repository = $2 WHERE repository = $1`,
+  ];
+});
 
 /** Records are written by this file alone, as the type they are read back as. */
 function records<T>({ rows }: Result): readonly T[] {
