@@ -17,7 +17,7 @@ export interface HeadPorts {
   readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
 }
 
-type HeadTask = Extract<Task, { kind: "head" }>;
+export type HeadTask = Extract<Task, { kind: "head" }>;
 
 /** One head commit in work, with what was found on it. */
 export interface Work extends HeadPorts {

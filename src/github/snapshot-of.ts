@@ -23,6 +23,7 @@ import { distinct, pushers, readCopilotRequesters, requesters } from "./particip
 import { readPermissions } from "./permissions.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import type { SnapshotRequest } from "./read-snapshot.ts";
+import { relevantCodeowners } from "./relevant-codeowners.ts";
 import { reviews } from "./reviews.ts";
 import { policySources, readCodeowners } from "./sources.ts";
 import type { ReadTeam } from "./team-answer.ts";
@@ -50,7 +51,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { pages } = evaluation;
   const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
   const policy = resolvePolicy(sources).policy;
-  const codeowners = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
+  const codeowners = await relevantCodeowners(
+    await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
+    files,
+  );
   const events = timeline(pages.timelineItems.nodes);
   const pullRequest = pullRequestFacts(evaluation);
   const notes = evaluation.repository.notes?.target.oid ?? null;

@@ -19,7 +19,7 @@ export function attestationProblems(commits: readonly CommitFacts[]): readonly P
   return commits.flatMap(({ sha, attested = [] }) =>
     attested.flatMap((record): readonly Problem[] => {
       if (record.ok) return [];
-      const message = `What is kept beside ${shortSha(sha)} about its authors cannot be read: ${record.reason}.`;
+      const message = `What is kept beside ${shortSha(sha)} about its authors cannot be read. ${record.reason}`;
       const remedy = "Write the note again with the tool that made it, or remove it.";
       return [{ code: "evidence/attestation-unreadable", severity: "warning", message, remedy }];
     }),

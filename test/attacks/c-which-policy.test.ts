@@ -180,8 +180,8 @@ describe("Which policy", () => {
     const pull = gate.kirosChange({ [SLOW_PATH]: "x\n" });
     const started = performance.now();
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /CODEOWNERS costs too much to match|Nobody owns/);
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+    await gate.says(pull, "CODEOWNERS costs too much to match");
     expect(performance.now() - started).toBeLessThan(BUDGET_MS);
   });
 
