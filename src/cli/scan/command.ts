@@ -3,8 +3,8 @@ import { readDate, type Span } from "./period.ts";
 import type { ScanOptions } from "./scan.ts";
 
 const HELP = `
-Months and dates are UTC, by the clock of who committed. Production is what HEAD's config says today.
-A commit counts as an AI's when it carries a tool's mark; without a mark nobody knows.
+Months and dates are UTC, by the clock of who committed. Production is what HEAD's config says.
+A commit counts as an AI's when it carries a tool's mark; of a commit without one nothing is known.
 
 Exit codes:
   0  the history was read

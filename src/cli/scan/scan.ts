@@ -8,6 +8,7 @@ import { findRepository } from "../local-git/repository.ts";
 import { pageOf, showProgress, type Terminal } from "../terminal.ts";
 import { csvOf } from "./csv.ts";
 import { documentOf } from "./document.ts";
+import { grouped } from "./figures.ts";
 import { readHistory } from "./history.ts";
 import { createJudge } from "./judge-commit.ts";
 import { htmlOf } from "./page/page.ts";
@@ -52,7 +53,9 @@ async function readScan(directory: string, options: ScanOptions, terminal: Termi
     const counted = judge(commit);
     counter.add(counted);
     read += 1;
-    if (read % 1000 === 0) progress.report(`reading commits: ${read}, back to ${counted.month ?? "?"}`);
+    if (read % 1000 === 0) {
+      progress.report(`reading commits: ${grouped(read)}, back to ${counted.month ?? "no date"}`);
+    }
   }).finally(progress.end);
   return {
     repository: { owner, name },

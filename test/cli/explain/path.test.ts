@@ -171,6 +171,14 @@ describe("what is meant", () => {
   });
 });
 
+test("the help tells a commit from a path, the exit codes and examples, in 100 columns", async () => {
+  const { code, stdout } = await run("/", "explain", "--help");
+
+  expect(code).toBe(0);
+  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  expectGolden(new URL("./help.golden.txt", import.meta.url), stdout);
+});
+
 test("outside a repository it ends with 2, as JSON too", async () => {
   const { code, stdout, stderr } = await run(temporaryDirectory(), "explain", "HEAD", "--json");
 

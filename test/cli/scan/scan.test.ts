@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough, Writable } from "node:stream";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { runCommand } from "../../../src/cli/command.ts";
 import { addNote, CURSOR_NOTE } from "../git-ai-note.ts";
 import { expectGolden } from "../golden.ts";
 import { run, runProcess } from "../run-cli.ts";
@@ -185,6 +187,14 @@ describe("what is counted", () => {
   });
 });
 
+test("the help says how dates and marks are taken, the exit codes and examples, in 100 columns", async () => {
+  const { code, stdout } = await run("/", "scan", "--help");
+
+  expect(code).toBe(0);
+  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  expectGolden(new URL("./help.golden.txt", import.meta.url), stdout);
+});
+
 describe("the answer", () => {
   const golden = (name: string) => new URL(`./${name}`, import.meta.url);
 
@@ -260,6 +270,36 @@ describe("the answer", () => {
 
     expect(stdout).toContain("acme/\\u{1b}[2Jevil");
     expect(csv.stdout).toContain(`"'=HYPERLINK(""x"")"`);
+  });
+
+  test("tells a terminal how far it is, and then leaves nothing behind", async () => {
+    const steps = Array.from({ length: 1_100 }, (_, index) => ({
+      branch: "main",
+      at: noon("2025-01-01") + index,
+    }));
+    const { directory } = createRepository(...steps);
+    let clock = Date.parse("2026-11-23T00:00:00Z");
+    let written = "";
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        written += String(chunk);
+        done();
+      },
+    });
+    const stdout = new PassThrough();
+
+    await runCommand(["scan"], {
+      stdout,
+      stderr: Object.assign(stream, { isTTY: true }),
+      directory,
+      now: () => {
+        clock += 200;
+        return new Date(clock);
+      },
+    });
+
+    expect(written).toBe("\rreading commits: 1,000, back to 2025-01\x1b[K\r\x1b[K");
+    expect(String(stdout.read())).toMatch(/1,100 commits/);
   });
 
   test("a reader that closes early changes nothing in the exit code", async () => {

@@ -53,7 +53,7 @@ function header(scan: Scan): Markup {
 </div>
 <dl class="figures">
 ${figure("AI-marked, all commits", percent(ai.commits, all.commits))}
-${months.length > LATELY ? figure(`AI-marked, last ${LATELY} months`, percent(lately.ai.commits, lately.all.commits)) : ""}
+${months.length > LATELY ? figure(`AI-marked, last ${LATELY} months`, percent(lately.ai.commits, lately.all.commits), "accent") : ""}
 ${figure("AI-marked commits that touched production", grouped(ai.production))}
 </dl>
 </header>`;
@@ -61,8 +61,8 @@ ${figure("AI-marked commits that touched production", grouped(ai.production))}
 
 const LATELY = 12;
 
-function figure(name: string, value: string): Markup {
-  return markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
+function figure(name: string, value: string, style = "plain"): Markup {
+  return markup`<div class="${style}"><dt>${name}</dt><dd>${value}</dd></div>\n`;
 }
 
 function charts({ counts, currentMonth }: Scan): Markup {

@@ -35,7 +35,7 @@ p { margin: 0; }
 .figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .figures dt { color: var(--soft); font-size: 13px; line-height: 1.3; max-width: 160px; }
 .figures dd { margin: 0; white-space: nowrap; font-size: 34px; line-height: 1.15; font-weight: 650; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
-.figures .ai dd { color: var(--accent); }
+.figures .accent dd { color: var(--accent); }
 figure { margin: 24px 0 0; }
 figcaption { display: flex; flex-wrap: wrap; gap: 6px 22px; align-items: baseline; margin-bottom: 6px; }
 figcaption h2 { margin: 0 12px 0 0; }
