@@ -67,7 +67,7 @@ export function refusalOf(stance: Stance, owners: readonly OwnerRef[], panel: Pa
   const { by, latest } = stance;
   if (!isRefusal(latest) || panel.machines.machine(by) !== null || panel.signers.mayWrite(by) === "no")
     return null;
-  const refusal = { reviewId: latest.id, by, at: latest.submittedAt };
+  const refusal = { reviewId: latest.id, by, at: latest.submittedAt, commitSha: latest.commitSha };
   if (latest.state !== "dismissed") return refusal;
   const dismisser = latest.dismissal?.by ?? null;
   if (dismisser === null) return { ...refusal, dismissedBy: null };

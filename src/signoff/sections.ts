@@ -8,6 +8,7 @@ import type {
   Countersignature,
   OwnerSet,
   PullRequestProvenance,
+  Refusal,
   Requirement,
   RequirementOutcome,
   Verdict,
@@ -61,6 +62,7 @@ export function requirementLines(outcome: RequirementOutcome): Section {
     detail("For", paths),
     detail("Why", because),
     ...countersignatures.map((signature) => detail("Signed", signedSentence(signature))),
+    ...refusals.map((refusal) => detail("Refused", refusedSentence(refusal))),
   ];
 }
 
@@ -75,6 +77,11 @@ function signedSentence({ by, as, at, headSha, kept }: Countersignature): string
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
   const what = `${handle(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
   return kept ? `${what}; kept after later pushes, which left this area as it was signed.` : `${what}.`;
+}
+
+function refusedSentence({ by, at, commitSha }: Refusal): string {
+  const what = commitSha === null ? "for a commit that is gone" : `for ${shortSha(commitSha)}`;
+  return `${handle(by)} ${what} (${at.slice(0, 10)}).`;
 }
 
 function detail(label: string, sentence: string): string {

@@ -125,6 +125,8 @@ export interface Refusal {
   readonly reviewId: number;
   readonly by: Account;
   readonly at: string;
+  /** The commit that the review names today; `null` when it is gone. */
+  readonly commitSha: string | null;
   /** Who dismissed the refusal without authority to lift it; `null` when nobody knows. */
   readonly dismissedBy?: Account | null;
 }

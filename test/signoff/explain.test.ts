@@ -281,6 +281,14 @@ test("C05 several pull requests on one head are named", () => {
   );
 });
 
+test.each([
+  { commitSha: OLD_HEAD, says: "  - Refused: `@olga` for aaaaaaa (2026-11-19)." },
+  { commitSha: null, says: "  - Refused: `@olga` for a commit that is gone (2026-11-19)." },
+])("a refusal shows when and for what it was given: $says", ({ commitSha, says }) => {
+  const given = refusal(olga, { commitSha, submittedAt: "2026-11-19T09:00:00Z" });
+  expect(explained(verdict({ reviews: [given] })).summary.split("\n")).toContain(says);
+});
+
 describe("E11 the text of a merge group", () => {
   const group = { ...judged, pulls: [7, 9], group: { of: 9 } };
 

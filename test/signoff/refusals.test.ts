@@ -61,6 +61,14 @@ describe("an owner's no holds", () => {
     expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: olga }] }]);
   });
 
+  test("and says who said it, when and of which commit", () => {
+    const given = { commitSha: OLD_HEAD, submittedAt: "2026-11-19T09:00:00Z" };
+    const { requirements } = verdict({ reviews: [refusal(olga, given)] });
+    expect(requirements).toMatchObject([
+      { refusals: [{ by: olga, at: given.submittedAt, commitSha: OLD_HEAD }] },
+    ]);
+  });
+
   test("of an owner whose access is not known", () => {
     const authority = { ...snapshot().authority, permissions: permissions("write", sven) };
     const { requirements } = verdict({ authority, reviews: [refusal(olga), approval(sven)] });
