@@ -109,6 +109,8 @@ class Demo {
       PORT: String(this.#appPort),
       GHE_HOST: api,
       GHE_PROTOCOL: "http",
+      // This GitHub has no limits, and the visitor is not to wait for them.
+      COUNTERSIGN_WRITES_PER_SECOND: "0",
       COUNTERSIGN_DATA: await mkdtemp(join(this.#folder, "store-")),
       LOG_LEVEL: "warn",
       LOG_FORMAT: "json",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { APP_EVENTS, APP_PERMISSIONS } from "../test/gate/manifest.ts";
 import { type Act, type ActionName, type Answer, perform } from "./actions.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { openPulls } from "./story.ts";
@@ -13,7 +14,7 @@ export interface ShowOptions {
   readonly freshApp: (api: string) => Promise<void>;
 }
 
-const health = z.object({ jobs: z.int() });
+const health = z.object({ active: z.int() });
 
 /** The story as it stands: it goes on with every act, and can begin anew. */
 export class Show {
@@ -67,8 +68,8 @@ export class Show {
     const seen = webhooks.deliveries.length;
     await webhooks.settled();
     const answer = await fetch(`${this.#options.app}/healthz`);
-    const { jobs } = health.parse(await answer.json());
-    return jobs === 0 && webhooks.deliveries.length === seen;
+    const { active } = health.parse(await answer.json());
+    return active === 0 && webhooks.deliveries.length === seen;
   }
 
   async stop(): Promise<void> {
@@ -84,6 +85,8 @@ export class Show {
       secret,
       webhookUrl: `${app}/api/github/webhooks`,
       installationAccount: acme,
+      permissions: APP_PERMISSIONS,
+      events: APP_EVENTS,
     });
     await this.#options.freshApp(double.apiHost);
     openPulls(this.#stage);
