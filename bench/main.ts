@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
 import { benchEvaluate } from "./evaluate.ts";
+import { benchHazards } from "./hazards.ts";
+import { printHazardsOf } from "./hazards-of.ts";
 import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
@@ -11,13 +13,26 @@ const USAGE = `Usage: npm run bench [-- OPTIONS]
 
 Measures what Countersign costs, each figure beside a named peer or bound of the same run.
 
+  --hazards-of REPOSITORY
+            only the hazards of a repository's whole history, and a sample of them to judge
+  --owner   the account that repository belongs to
   --smoke   a short run that only shows that everything runs
   --help    this text`;
 
-const { values } = parseArgs({ options: { smoke: { type: "boolean" }, help: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: {
+    "hazards-of": { type: "string" },
+    owner: { type: "string" },
+    smoke: { type: "boolean" },
+    help: { type: "boolean" },
+  },
+});
 
 if (values.help) console.log(USAGE);
-else {
+else if (values["hazards-of"] !== undefined) {
+  const { owner } = values;
+  printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
+} else {
   await benchRequests();
   await benchMachine(values.smoke ? { deliveries: 50, pulls: 5 } : { deliveries: 2_000, pulls: 200 });
   benchEvaluate(values.smoke ? 3 : 20);
@@ -29,4 +44,5 @@ else {
   benchClassify(values.smoke ? 2_000 : 100_000);
   benchCheck(values.smoke ? 500 : 10_000);
   await benchScan(values.smoke ? { commits: 2_000, runs: 1 } : { commits: 100_000, runs: 5 });
+  benchHazards(values.smoke ? { files: 60, lines: 2_000 } : { files: 3_000, lines: 100_000 });
 }

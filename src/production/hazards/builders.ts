@@ -40,11 +40,7 @@ export function settingRule({ names, types = /(?:)/, became, why, of, ...rest }:
   };
 }
 
-export function settingFinding(
-  part: ChangedPart,
-  { name, before, after, line }: Setting,
-  why: string,
-): Finding {
+function settingFinding(part: ChangedPart, { name, before, after, line }: Setting, why: string): Finding {
   const value = textOf(after);
   const say = after === undefined ? `drops ${shown(name)} from` : `sets ${shown(name)} of`;
   const to = after === undefined || value === "" ? "" : ` to ${shown(value)}`;

@@ -65,13 +65,7 @@ function readBlock(cursor: HclCursor, head: Pick<Block, "type" | "line">): Block
   return block;
 }
 
-export function attributeOf(block: Block | undefined, ...path: readonly string[]): Tree | undefined {
-  const [name, ...rest] = path;
-  const entry = block?.attributes.find(({ key }) => key === name);
-  return rest.length === 0 ? entry?.value : at(entry?.value, ...rest);
-}
-
-export function blocksOf(block: Block | undefined, type: string): readonly Block[] {
+function blocksOf(block: Block | undefined, type: string): readonly Block[] {
   return block?.blocks.filter((each) => each.type === type) ?? [];
 }
 

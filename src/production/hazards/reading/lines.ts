@@ -24,13 +24,13 @@ export function linesBetween(before: string, after: string): ChangedLines {
 export function linesOfPatch(patch: string): ChangedLines {
   const before: ChangedLine[] = [];
   const after: ChangedLine[] = [];
-  let old = 0;
-  let now = 0;
+  let old = 1;
+  let now = 1;
   for (const raw of patch.split("\n")) {
     const hunk = HUNK.exec(raw);
     if (hunk !== null) {
-      old = Number(hunk[1]);
-      now = Number(hunk[2]);
+      old = Math.max(1, Number(hunk[1]));
+      now = Math.max(1, Number(hunk[2]));
     } else if (raw.startsWith("-")) {
       before.push({ side: "before", line: old, text: raw.slice(1) });
       old += 1;
@@ -57,16 +57,16 @@ function withoutMoved(before: readonly ChangedLine[], after: readonly ChangedLin
 /** A command that goes on after a backslash is one line, at its first. */
 function joined(lines: readonly ChangedLine[]): readonly ChangedLine[] {
   if (!lines.some(({ text }) => text.endsWith("\\"))) return lines;
-  const whole: ChangedLine[] = [];
+  const wholes: { readonly first: ChangedLine; readonly texts: string[] }[] = [];
   let goesOn: number | undefined;
   for (const each of lines) {
-    const last = whole.at(-1);
-    if (last !== undefined && goesOn === each.line) {
-      whole[whole.length - 1] = { ...last, text: `${last.text.slice(0, -1)} ${each.text.trim()}` };
-    } else whole.push(each);
-    goesOn = each.text.endsWith("\\") ? each.line + 1 : undefined;
+    const isMore = each.text.endsWith("\\");
+    const text = isMore ? each.text.slice(0, -1) : each.text;
+    if (goesOn === each.line) wholes.at(-1)?.texts.push(text.trim());
+    else wholes.push({ first: each, texts: [text] });
+    goesOn = isMore ? each.line + 1 : undefined;
   }
-  return whole;
+  return wholes.map(({ first, texts }) => ({ ...first, text: texts.join(" ") }));
 }
 
 /** Each line of the one side takes one equal line of the other away. */

@@ -18,20 +18,23 @@ export function readSql(source: string, { firstLine = 1, inBlock = false } = {})
   const hasBackslashes = source.includes("`");
   let line = firstLine;
   let start = 0;
-  let text = "";
+  let words: string[] = [];
   let bodies: { readonly text: string; readonly line: number }[] = [];
   const finish = () => {
-    const whole = text.replaceAll(/\s+/g, " ").trim();
+    const whole = words.join("").replaceAll(/\s+/g, " ").trim();
     if (whole !== "") statements.push({ line: start, text: whole });
     if (/^DO\b/i.test(whole))
       for (const body of bodies)
         statements.push(...readSql(body.text, { firstLine: body.line, inBlock: true }));
-    text = "";
+    words = [];
     bodies = [];
   };
   const add = (piece: string) => {
-    if (text.trim() === "" && piece.trim() !== "") start = line;
-    text += piece;
+    if (words.length === 0) {
+      if (piece.trim() === "") return;
+      start = line;
+    }
+    words.push(piece);
   };
   for (let index = 0; index < source.length; ) {
     const end = tokenEnd(source, index, hasBackslashes);

@@ -7,6 +7,8 @@ export interface Statement {
   readonly resources: readonly string[];
   /** AWS principals; `*` is anyone. */
   readonly principals: readonly string[];
+  /** A policy of the thing itself (a key, a bucket), where the resource `*` is that thing. */
+  readonly isOfResource: boolean;
   readonly conditional: boolean;
 }
 
@@ -31,6 +33,7 @@ function statementOf(tree: Tree): Statement | null {
     actions: effect === "Deny" ? [] : others === undefined ? texts(actions) : ["*"],
     resources: effect === "Deny" ? [] : texts(any("Resource", "resources")),
     principals: effect === "Deny" ? [] : [...jsonPrincipals(at(tree, "Principal")), ...hclPrincipals(tree)],
+    isOfResource: any("Principal", "NotPrincipal", "principals", "not_principals") !== undefined,
     conditional: any("Condition", "condition") !== undefined,
   };
 }

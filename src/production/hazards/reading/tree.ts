@@ -9,7 +9,7 @@ export interface Scalar {
   readonly literal: boolean;
 }
 
-export interface List {
+interface List {
   readonly kind: "list";
   readonly line: number;
   readonly items: readonly Tree[];

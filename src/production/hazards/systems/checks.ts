@@ -25,24 +25,24 @@ function subjectOf(path: string): string {
     .replace(/s$/, "");
 }
 
+const firstWord = (name: string) => name.split(/[._-]/)[0] ?? name;
+
+function lineCount(files: readonly FileChange[], side: "before" | "after"): number {
+  return files.reduce((sum, { lines }) => sum + lines[side].length, 0);
+}
+
 const TESTS_REMOVED: Rule = {
   id: "checks/test-removed",
   kind: "destructive",
-  when: "a test file is deleted, but neither what it tests nor another test file of its name goes or comes with it",
+  when: "a test file is deleted, what it tests stays, and no other tests come",
   *files(files): Generator<Finding> {
-    const came = new Set(
-      files
-        .filter(({ path, status }) => status === "added" && isTest(path))
-        .map(({ path }) => subjectOf(path)),
-    );
-    const gone = new Set(
-      files
-        .filter(({ path, status }) => status === "removed" && !isTest(path))
-        .map(({ path }) => subjectOf(path)),
-    );
-    for (const { path, status } of files) {
-      if (status !== "removed" || !isTest(path) || came.has(subjectOf(path)) || gone.has(subjectOf(path)))
-        continue;
+    const tests = files.filter(({ path, status }) => isTest(path) && status !== "removed");
+    const gone = files.filter(({ path, status }) => isTest(path) && status === "removed");
+    const isReplaced = lineCount(tests, "after") * 2 >= lineCount(gone, "before");
+    const code = files.filter(({ path, status }) => status === "removed" && !isTest(path));
+    const subjects = new Set(code.map(({ path }) => firstWord(subjectOf(path))));
+    for (const { path } of gone.length === 0 || isReplaced ? [] : gone) {
+      if (subjects.has(firstWord(subjectOf(path)))) continue;
       yield {
         what: shown(path),
         file: path,
@@ -77,14 +77,14 @@ const TEST_SKIPPED: Rule = {
     {
       side: "after",
       pattern:
-        /\b(?:it|test|describe|context|suite)\.(?:skip|todo|failing)\s*\(|\bx(?:it|describe|test|context)\s*\(|@(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip|Disabled|Ignore)\b(?!If|Unless|\w)|^\s*#\[ignore\b|\bt\.Skip(?:f|Now)?\(|^\s*(?:skip|pending)\s+["']|\bpytest\.skip\(|\[(?:Fact|Theory)\(Skip\s*=|\bmarkTestSkipped\(/,
+        /\b(?:it|test|describe|context|suite)\.(?:skip|todo|failing)\s*\(\s*['"`]|\bx(?:it|describe|test|context)\s*\(\s*['"`]|@(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip|Disabled|Ignore)\b(?!If|Unless|\w)|^\s*#\[ignore\b|\bt\.Skip(?:f|Now)?\(|^\s*(?:skip|pending)\s+["']|\bpytest\.skip\(|\[(?:Fact|Theory)\(Skip\s*=|\bmarkTestSkipped\(/,
       unless: /add some examples|skipif|skipIf|testing\.Short|short mode|runtime\.GOOS|process\.platform/i,
       why: ([what = ""]) => `switches a test off (${shown(what)})`,
     },
   ],
   speaks: [
     [
-      "switches a test off (`it.skip(`)",
+      "switches a test off (`it.skip('`)",
       changed("test/pay.test.ts", "it('pays', () => {});\n", "it.skip('pays', () => {});\n"),
     ],
     [
@@ -281,7 +281,7 @@ export const GUARDS: System = {
 const MANY = 50;
 const FOLDER_FILES = 10;
 const MADE =
-  /(?:^|\/)(?:node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
+  /(?:^|\/)(?:node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?|\.?archived?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
 
 function removedFiles(files: readonly FileChange[]): readonly FileChange[] {
   return files.filter(({ path, status }) => status === "removed" && !MADE.test(path));

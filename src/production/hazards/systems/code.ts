@@ -1,3 +1,4 @@
+import type { Finding } from "../hazard.ts";
 import { isLive } from "../live.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
 import { shown } from "../words.ts";
@@ -10,7 +11,7 @@ const TLS_OFF: Rule = {
     {
       side: "after",
       pattern:
-        /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation|validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes|false|False|no)\b)|(?<=\bcurl\b[^|;]*\s)(?:-k|--insecure|-\w*k\w*(?=\s))(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
+        /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation|validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes|false|False|no)\b)|\bcurl\s(?:[^|;]{0,300}?\s)?(?:-k|--insecure|-\w{0,10}k\w{0,10})(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
       unless:
         /VERIFY_PEER|(?:skip\w*|insecure\w*)["']?\s*[:=]\s*(?:false|False|no)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes)\b|curl\s+(?:-\w+\s+)*-\w*o\w*k/i,
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
@@ -26,7 +27,7 @@ const TLS_OFF: Rule = {
       added("src/db.ts", "ssl: { rejectUnauthorized: false },\n"),
     ],
     [
-      "switches the check of the other side's certificate off (`-k`)",
+      "switches the check of the other side's certificate off (`curl -k`)",
       added("scripts/get.sh", "curl -k https://example.com\n"),
     ],
     [
@@ -45,35 +46,37 @@ const TLS_OFF: Rule = {
 const GUARD =
   /@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
 
+/** Where a check is made or fetched, and not used. */
+const NOT_USED =
+  /^\s*(?:#|\/\/|\*|import\b|from\b|const\s*\{|export\b|(?:async\s+)?function\b|def\b|fn\b)|require\(/;
+
+function guardOf(text: string): string | undefined {
+  return text.length > 1_000 ? undefined : GUARD.exec(text)?.[0].trim();
+}
+
 const GUARD_REMOVED: Rule = {
   id: "code/auth-removed",
   kind: "widening",
   when: "a check of who is asking goes from code that stays",
-  *file(file) {
-    if (file.status === "removed") return;
-    const names = (text: string) => GUARD.exec(text)?.[0].trim();
-    const stays = new Set(
-      file.lines.after.map(({ text }) => names(text)).filter((name) => name !== undefined),
-    );
-    for (const { text, line } of file.lines.before) {
-      const name =
-        text.length > 1_000 ||
-        /^\s*(?:#|\/\/|\*|import\b|from\b|const\s*\{|export\b|(?:async\s+)?function\b|def\b|fn\b)|require\(/.test(
-          text,
-        )
-          ? undefined
-          : names(text);
-      if (name === undefined || stays.has(name)) continue;
-      const why = `removes ${shown(name)}: who is asking may no longer be checked here`;
-      yield {
-        what: shown(name),
-        file: file.path,
-        line,
-        side: "before",
-        why,
-        before: text.trim().slice(0, 160),
-        by: "diff",
-      };
+  *files(files): Generator<Finding> {
+    const came = new Set(files.flatMap(({ lines }) => lines.after.map(({ text }) => guardOf(text))));
+    for (const { path, status, lines } of files) {
+      const isGuarded = lines.after.some(({ text }) => guardOf(text) !== undefined);
+      if (status === "removed" || isGuarded) continue;
+      for (const { text, line } of lines.before) {
+        const name = NOT_USED.test(text) ? undefined : guardOf(text);
+        if (name === undefined || came.has(name)) continue;
+        const why = `removes ${shown(name)}: who is asking may no longer be checked here`;
+        yield {
+          what: shown(name),
+          file: path,
+          line,
+          side: "before",
+          why,
+          before: text.trim().slice(0, 160),
+          by: "diff",
+        };
+      }
     }
   },
   speaks: [
@@ -106,6 +109,11 @@ const GUARD_REMOVED: Rule = {
         "router.use(requireAuth);\nrouter.get('/a', a);\n",
         "router.get('/a', requireAuth, a);\n",
       ),
+    ],
+    [
+      "it moves to another file",
+      changed("src/routes.ts", "router.use(requireAuth);\n", "start();\n"),
+      changed("src/app.ts", "start();\n", "app.use(requireAuth);\n"),
     ],
     ["only its import goes", changed("src/routes.ts", "import { requireAuth } from './auth';\n", "")],
   ],

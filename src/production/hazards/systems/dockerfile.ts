@@ -10,18 +10,19 @@ interface Instruction {
 }
 
 /** The instructions of a Dockerfile; one that goes on after a backslash is one, and a here-document is skipped. */
-export function instructionsIn(text: string): readonly Instruction[] {
+function instructionsIn(text: string): readonly Instruction[] {
   const found: Instruction[] = [];
   const lines = text.split("\n");
   for (let index = 0; index < lines.length; index += 1) {
     const line = index + 1;
-    let whole = (lines[index] ?? "").trim();
-    if (whole === "" || whole.startsWith("#")) continue;
-    while (whole.endsWith("\\") && index + 1 < lines.length) {
+    const texts = [(lines[index] ?? "").trim()];
+    if (texts[0] === "" || texts[0]?.startsWith("#")) continue;
+    while (texts.at(-1)?.endsWith("\\") && index + 1 < lines.length) {
       index += 1;
       const next = (lines[index] ?? "").trim();
-      whole = next.startsWith("#") ? whole : `${whole.slice(0, -1)} ${next}`;
+      if (!next.startsWith("#") && next !== "") texts.push(next);
     }
+    const whole = texts.map((text) => text.replace(/\\$/, " ")).join("");
     const [name = "", ...rest] = whole.split(/\s+/);
     found.push({ name: name.toUpperCase(), value: rest.join(" "), line });
     const end = /<<-?["']?(\w+)["']?/.exec(whole)?.[1];

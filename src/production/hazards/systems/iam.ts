@@ -25,16 +25,18 @@ const WILDCARD_ACTION: Rule = traitRule({
   kind: "widening",
   when: "a policy statement allows every action, or every action of a service",
   of: OF,
-  traits: eachStatement(({ actions, line }, { name }) =>
-    actions.filter(isWild).map((action) => ({
-      key: action,
-      line,
-      what: shown(name),
-      why:
-        action === "*"
-          ? `lets ${shown(name)} allow every action there is`
-          : `lets ${shown(name)} allow every action of ${shown(action.slice(0, -2))}`,
-    })),
+  traits: eachStatement(({ actions, isOfResource, line }, { name }) =>
+    actions
+      .filter((action) => isWild(action) && !(isOfResource && action === "kms:*"))
+      .map((action) => ({
+        key: action,
+        line,
+        what: shown(name),
+        why:
+          action === "*"
+            ? `lets ${shown(name)} allow every action there is`
+            : `lets ${shown(name)} allow every action of ${shown(action.slice(0, -2))}`,
+      })),
   ),
   speaks: [
     [
@@ -66,6 +68,15 @@ const WILDCARD_ACTION: Rule = traitRule({
   ],
   silent: [
     [
+      "a key's own policy, which must let its account in",
+      added(
+        "kms.tf",
+        document(
+          '    actions   = ["kms:*"]\n    resources = ["*"]\n    principals {\n      type = "AWS"\n      identifiers = ["arn:aws:iam::1:root"]\n    }',
+        ),
+      ),
+    ],
+    [
       "it denies",
       added("iam.tf", document('    effect    = "Deny"\n    actions   = ["s3:*"]\n    resources = ["*"]')),
     ],
@@ -89,9 +100,9 @@ const WILDCARD_RESOURCE: Rule = traitRule({
   kind: "widening",
   when: "a policy statement allows an action that changes something on every resource",
   of: OF,
-  traits: eachStatement(({ actions, resources, principals, conditional, line }, { name }) => {
+  traits: eachStatement(({ actions, resources, isOfResource, conditional, line }, { name }) => {
     const [writing] = actions.filter((action) => /^[\w-]+:\w/.test(action) && !READING.test(action));
-    const isOpen = resources.includes("*") && principals.length === 0 && !conditional;
+    const isOpen = resources.includes("*") && !isOfResource && !conditional;
     if (!isOpen || writing === undefined || actions.some(isWild)) return [];
     const why = `lets ${shown(name)} allow ${shown(writing)} on every resource`;
     return [{ key: "*", line, what: shown(name), why }];

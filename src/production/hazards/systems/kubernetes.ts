@@ -56,10 +56,26 @@ const BACKUPS =
 const DATABASES =
   /^(?:Postgres(?:ql|Cluster)?|postgresql|Cluster|MySQLCluster|InnoDBCluster|MongoDB(?:Community)?|PerconaXtraDBCluster|Kafka|KafkaTopic|RedisCluster|RedisFailover|Elasticsearch|CassandraDatacenter|CephCluster|CephBlockPool)$/;
 
+/** A patch changes an object that is declared elsewhere. */
+const PATCH = /(?:^|\/)(?:patches|[^/]*patch[^/]*\.ya?ml)(?:\/|$)/i;
+
+function takesPlace(other: ChangedPart, { type, file }: ChangedPart): boolean {
+  return other.before === undefined && other.file === file && other.type === type;
+}
+
+/** A watch of another kind for the same thing. */
+function isWatchedStill({ name }: ChangedPart, { changed: parts }: Parts): boolean {
+  const thing = name.split(" ")[1];
+  return parts.some(
+    (other) => other.before === undefined && ALERTS.has(other.type) && other.name.split(" ")[1] === thing,
+  );
+}
+
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   // The same name under another namespace: the object is moved, and the new one is shown by its own rules.
-  if (all.arrived.sameName(part) !== undefined) return;
+  if (all.arrived.sameName(part) !== undefined || PATCH.test(part.file)) return;
+  if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
 }
@@ -116,6 +132,7 @@ const DATA_REMOVED: Rule = {
   ],
   silent: [
     ["it moves to another file", removed("a.yaml", pvc), added("b.yaml", pvc)],
+    ["a patch of it", removed("patches/data.yaml", pvc)],
     ["a test", removed("tests/data.yaml", pvc)],
   ],
 };
@@ -159,13 +176,15 @@ const WATCH_REMOVED: Rule = {
       objectGone(
         part,
         all,
-        ALERTS.has(part.type)
-          ? part.type === "PrometheusRule"
-            ? "nobody is called any more when it would have rung"
-            : "what it watched is no longer watched"
-          : BACKUPS.test(part.type)
-            ? "what it backed up cannot be brought back any more"
-            : undefined,
+        ALERTS.has(part.type) && isWatchedStill(part, all)
+          ? undefined
+          : ALERTS.has(part.type)
+            ? part.type === "PrometheusRule"
+              ? "nobody is called any more when it would have rung"
+              : "what it watched is no longer watched"
+            : BACKUPS.test(part.type)
+              ? "what it backed up cannot be brought back any more"
+              : undefined,
       ),
   },
   speaks: [

@@ -107,7 +107,7 @@ const COMMANDS: readonly Command[] = [
     kind: "destructive",
     when: "`kubectl delete`, `oc delete`, `helm uninstall`, `argocd app delete`, `flux delete`, or a drain",
     pattern:
-      /\b(?:kubectl|oc|k)\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?)*(?:delete\s+(?!-h)\S+|drain\s+\S+|replace\s+.*--force)(?:\s+\S+)?|\bhelm\s+(?:uninstall|delete)\s+\S+|\bargocd\s+app\s+delete\b|\bflux\s+delete\b|\bkubectl\s+apply\b.*--prune\b|\bkubectl\s+scale\b.*--replicas[= ]0\b/,
+      /\b(?:kubectl|oc|k)\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}(?:delete\s+(?!-h)\S+|drain\s+\S+|replace\s+.*--force)(?:\s+\S+)?|\bhelm\s+(?:uninstall|delete)\s+\S+|\bargocd\s+app\s+delete\b|\bflux\s+delete\b|\bkubectl\s+apply\b.*--prune\b|\bkubectl\s+scale\b.*--replicas[= ]0\b/,
     unless: /\bkind\b.*delete|minikube|\bk3d\b/,
     does: "it takes running objects away",
     speaks: [
@@ -122,7 +122,7 @@ const COMMANDS: readonly Command[] = [
     kind: "destructive",
     when: "`aws … delete-*`, `terminate-*`, `gcloud … delete`, `az … delete`, `doctl`, `heroku`, `fly`, `gh repo delete`",
     pattern:
-      /\baws\s+(?:--?\S+\s+(?:[^-\s]\S*\s+)?)*[\w-]+\s+(?:(?:batch-)?delete-(?!message|tags|access-key|cookie)[\w-]+|terminate-[\w-]+|deregister-(?!task|targets|image)[\w-]+|purge-queue|schedule-key-deletion)|\bgcloud\s+(?:[\w-]+\s+)+delete\b|\baz\s+(?:[\w-]+\s+)+(?:delete|purge)\b|\bdoctl\s+(?:[\w-]+\s+)+(?:delete|rm)\b|\bheroku\s+(?:apps:destroy|pg:reset|addons:destroy)|\bfly(?:ctl)?\s+(?:(?:apps|volumes?|postgres)\s+)?(?:destroy|delete)\b|\bgh\s+(?:repo|release|secret|variable)\s+delete\b/,
+      /\baws\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}[\w-]+\s+(?:(?:batch-)?delete-(?!message|tags|access-key|cookie)[\w-]+|terminate-[\w-]+|deregister-(?!task|targets|image)[\w-]+|purge-queue|schedule-key-deletion)|\bgcloud\s+(?:[\w-]+\s+){1,6}delete\b|\baz\s+(?:[\w-]+\s+){1,6}(?:delete|purge)\b|\bdoctl\s+(?:[\w-]+\s+){1,6}(?:delete|rm)\b|\bheroku\s+(?:apps:destroy|pg:reset|addons:destroy)|\bfly(?:ctl)?\s+(?:(?:apps|volumes?|postgres)\s+)?(?:destroy|delete)\b|\bgh\s+(?:repo|release|secret|variable)\s+delete\b/,
     does: "it deletes in the cloud, at once",
     speaks: [
       "aws rds delete-db-instance --db-instance-identifier main",

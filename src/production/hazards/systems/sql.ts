@@ -19,7 +19,9 @@ const bare = (name: string) => plain(name).split(".").at(-1)?.toLowerCase() ?? "
 interface SqlChange {
   readonly file: FileChange;
   readonly came: readonly SqlStatement[];
-  readonly all: readonly SqlStatement[];
+  readonly own: OwnTables;
+  /** What statements add, in one text. */
+  readonly additions: string;
   readonly by: "parser" | "diff";
 }
 
@@ -40,13 +42,18 @@ const keyed = (statement: SqlStatement) => ({ ...statement, key: statement.text 
 function wholeFile(file: FileChange, before: string | null, after: string | null): SqlChange {
   const read = (text: string | null) => readSql(withoutDown(text ?? "")).map(keyed);
   const all = read(after);
-  return { file, all, came: gained(read(before), all), by: "parser" };
+  return { file, came: gained(read(before), all), ...factsOf(all), by: "parser" };
+}
+
+function factsOf(all: readonly SqlStatement[]): Pick<SqlChange, "own" | "additions"> {
+  const additions = all.filter(({ text }) => /\bADD\b/i.test(text)).map(({ text }) => text);
+  return { own: ownTables(all), additions: additions.join("\n") };
 }
 
 /** Statements that stand on one line alone. */
 function addedLines(file: FileChange): SqlChange {
   const all = file.lines.after.flatMap(({ text, line }) => readSql(text, { firstLine: line }));
-  return { file, all, came: all, by: "diff" };
+  return { file, came: all, ...factsOf(all), by: "diff" };
 }
 
 interface StatementRule {
@@ -97,33 +104,35 @@ function inPieces({ text, line }: SqlStatement): readonly SqlStatement[] {
   return pieces.map((piece, index) => ({ text: index === 0 ? piece : `${head} ${piece}`, line }));
 }
 
-/** A table that the same file makes, or makes again under its name: nothing that was there is lost. */
-function isOwn(name: string, { all }: SqlChange): boolean {
-  const table = bare(name);
-  const makes = new RegExp(
-    `^CREATE (?:(?:GLOBAL |LOCAL )?TEMP(?:ORARY)? |UNLOGGED )TABLE (?:IF NOT EXISTS )?${NAME}`,
-    "i",
-  );
-  const creates = new RegExp(`^CREATE TABLE (?:IF NOT EXISTS )?${NAME}`, "i");
-  const drops = new RegExp(`^DROP TABLE (?:IF EXISTS )?${NAME}`, "i");
-  const renames = new RegExp(`RENAME TO ${NAME}`, "i");
-  let isMade = false;
-  for (const { text } of all) {
-    const made = makes.exec(text)?.[1] ?? creates.exec(text)?.[1];
-    if (made !== undefined && bare(made) === table) isMade = true;
-    const dropped = drops.exec(text)?.[1];
-    if (dropped !== undefined && bare(dropped) === table && isMade) return true;
-    const renamed = renames.exec(text)?.[1];
-    if (renamed !== undefined && bare(renamed) === table) return true;
-  }
-  return false;
+const CREATES = new RegExp(`^CREATE (?:[A-Z]+ )*?TABLE (?:IF NOT EXISTS )?${NAME}`, "i");
+const DROPS = new RegExp(`^DROP TABLE (?:IF EXISTS )?${NAME}`, "i");
+const RENAMES = new RegExp(`^ALTER TABLE .{0,300}?RENAME TO ${NAME}`, "i");
+
+interface OwnTables {
+  /** Made by the file, wherever. */
+  readonly created: ReadonlySet<string>;
+  /** Dropped after the file made them, or put in place again: nothing that was there is lost. */
+  readonly replaced: ReadonlySet<string>;
 }
 
-const isCreated = (name: string, { all }: SqlChange) =>
-  all.some(({ text }) => {
-    const made = new RegExp(`^CREATE (?:[A-Z]+ )*TABLE (?:IF NOT EXISTS )?${NAME}`, "i").exec(text)?.[1];
-    return made !== undefined && bare(made) === bare(name);
-  });
+function ownTables(statements: readonly SqlStatement[]): OwnTables {
+  const created = new Set<string>();
+  const replaced = new Set<string>();
+  for (const { text } of statements) {
+    const table = (pattern: RegExp) => {
+      const name = pattern.exec(text)?.[1];
+      return name === undefined ? undefined : bare(name);
+    };
+    const [made, dropped, renamed] = [table(CREATES), table(DROPS), table(RENAMES)];
+    if (made !== undefined) created.add(made);
+    if (dropped !== undefined && created.has(dropped)) replaced.add(dropped);
+    if (renamed !== undefined) replaced.add(renamed);
+  }
+  return { created, replaced };
+}
+
+const isOwn = (name: string, { own }: SqlChange) => own.replaced.has(bare(name));
+const isCreated = (name: string, { own }: SqlChange) => own.created.has(bare(name));
 
 const migration = (text: string) => added("db/migrations/0007_step.sql", text);
 
@@ -284,9 +293,7 @@ const UPDATE_ALL = statementRule({
   when: "every row of a table is overwritten",
   pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (?!.*\\b(?:WHERE|JOIN|LIMIT)\\b)`),
   why: ([text = "", name = ""], change) => {
-    const isFill =
-      change.all.some(({ text: other }) => /\bADD\b/i.test(other) && other.includes(name)) && text !== "";
-    if (isFill || isCreated(name, change)) return null;
+    if (text === "" || change.additions.includes(name) || isCreated(name, change)) return null;
     return `overwrites every row of ${shown(plain(name))}: the statement has no \`WHERE\``;
   },
   speaks: [

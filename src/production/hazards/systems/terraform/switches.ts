@@ -15,7 +15,7 @@ interface Switch {
 }
 
 /** A setting that takes a harmful value it did not have. */
-export function switched({ id, kind, names, when, to, why, also = [] }: Switch): Rule {
+function switched({ id, kind, names, when, to, why, also = [] }: Switch): Rule {
   const set = new Set(names);
   const [first = ""] = names;
   const harmless = to === "true" ? "false" : "true";
