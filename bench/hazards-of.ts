@@ -3,12 +3,12 @@ import { findHazards } from "../src/production/hazards/find.ts";
 import type { Hazard, HazardInput } from "../src/production/hazards/hazard.ts";
 import { printTable } from "./table.ts";
 
-export interface Found extends Hazard {
+interface Found extends Hazard {
   readonly commit: string;
 }
 
 /** What a whole history raises, commit by commit against its first parent; merges are left out. */
-export function hazardsOf(
+function hazardsOf(
   repository: string,
   owner?: string,
 ): { readonly commits: number; readonly found: readonly Found[] } {

@@ -1,7 +1,7 @@
 import { HAZARD_LIMITS } from "../limits.ts";
 import { HclCursor, HclSyntax } from "./hcl-cursor.ts";
 import { readValue } from "./hcl-value.ts";
-import { at, type Entry, type Tree } from "./tree.ts";
+import type { Entry } from "./tree.ts";
 
 export interface Block {
   readonly type: string;
@@ -63,17 +63,4 @@ function readBlock(cursor: HclCursor, head: Pick<Block, "type" | "line">): Block
   const block = readBody(cursor, { ...head, labels });
   cursor.close("}");
   return block;
-}
-
-function blocksOf(block: Block | undefined, type: string): readonly Block[] {
-  return block?.blocks.filter((each) => each.type === type) ?? [];
-}
-
-/** The block and all within it, in the order of the text; `dynamic "x" { content { … } }` counts as `x { … }`. */
-export function* blocksIn(block: Block): Generator<Block> {
-  yield block;
-  for (const each of block.blocks) {
-    const [content] = each.type === "dynamic" ? blocksOf(each, "content") : [];
-    yield* blocksIn(content === undefined ? each : { ...content, type: each.labels[0] ?? "dynamic" });
-  }
 }
