@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { LIMITS } from "../../src/policy/limits.ts";
 import { loadPolicyFile } from "../../src/policy/load.ts";
 
@@ -320,36 +319,5 @@ describe("C13: limits", () => {
     const { config, problems } = loadPolicyFile(text, FILE);
     expect(config).toBeNull();
     expect(problems.length).toBeGreaterThan(0);
-  });
-});
-
-describe("any text at all", () => {
-  const yamlish = fc
-    .array(
-      fc.oneof(
-        fc.constantFrom(..."\n :-[]{},&*!|>?%@`'\"#\t", "  ", "- ", ": ", "---\n", "<<: "),
-        fc.constantFrom("mode", "production", "name", "paths", "detect", "signals", "from", "~", "1", "true"),
-        fc.string({ unit: "binary", maxLength: 4 }),
-      ),
-      { maxLength: 60 },
-    )
-    .map((parts) => parts.join(""));
-
-  test("gives a config or a problem with its place, never both and never an exception", () => {
-    fc.assert(
-      fc.property(fc.oneof(yamlish, fc.string({ unit: "binary" })), (text) => {
-        const { config, problems } = loadPolicyFile(text, FILE);
-        expect(config === null).toBe(problems.length > 0);
-        for (const { file, line, column, message, remedy } of problems) {
-          expect(file).toBe(FILE);
-          expect(line).toBeGreaterThanOrEqual(1);
-          expect(line).toBeLessThanOrEqual(text.split(/\r\n|[\r\n]/).length);
-          expect(column).toBeGreaterThanOrEqual(1);
-          expect(message).toMatch(/\.$/);
-          expect(remedy).toMatch(/[.?]$/);
-        }
-      }),
-      { numRuns: 2_000 },
-    );
   });
 });
