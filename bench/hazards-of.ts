@@ -53,7 +53,7 @@ export function printHazardsOf(repository: string, { owner, size }: { owner?: st
 
 /** One finding of each rule and commit at most, in a shuffled order that a seed fixes. */
 function sample(found: readonly Found[], size: number): readonly Found[] {
-  let seed = 7;
+  let seed = 20_261_123;
   const next = () => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return seed;

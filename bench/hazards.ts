@@ -35,6 +35,7 @@ export function benchHazards({ files, lines }: { readonly files: number; readonl
 function measured(name: string, diff: readonly HazardInput[]): readonly string[] {
   let found = 0;
   const times = Array.from({ length: RUNS }, () => {
+    globalThis.gc?.();
     const started = performance.now();
     found = findHazards(diff).length;
     return performance.now() - started;

@@ -10,15 +10,12 @@ export interface Block {
   readonly line: number;
   readonly attributes: readonly Entry[];
   readonly blocks: readonly Block[];
-  /** What stands between the braces. */
-  readonly text: string;
 }
 
 /**
  * Reads HCL native syntax into blocks. Expressions are read as far as they are plain data; of others the text is
- * kept. `null` when the text is not HCL, too long or too deep. It is a reader of its own, because a grammar in
- * WebAssembly must be loaded from a file first, which would make the rules wait on I/O; the tests hold it to the
- * grammar's answers.
+ * kept. `null` when the text is not HCL, too long or too deep. It is a reader of its own,
+ * because a grammar in WebAssembly must be loaded from a file first, which would make the rules wait on I/O.
  */
 export function parseHcl(text: string): Block | null {
   if (text.length > HAZARD_LIMITS.parsedLength) return null;
@@ -35,14 +32,13 @@ type Head = Pick<Block, "type" | "labels" | "line">;
 function readBody(cursor: HclCursor, head: Head): Block {
   const attributes: Entry[] = [];
   const blocks: Block[] = [];
-  const start = cursor.position;
   for (;;) {
     cursor.skipBlank();
     const { line } = cursor;
     const isRoot = cursor.depth === 0;
     if (cursor.atEnd || cursor.looksAt("}")) {
       if (cursor.atEnd !== isRoot) throw new HclSyntax();
-      return { ...head, attributes, blocks, text: cursor.textFrom(start) };
+      return { ...head, attributes, blocks };
     }
     const name = cursor.looksAt('"') ? cursor.takeString().value : cursor.takeName();
     cursor.skipSpaces();
