@@ -5,7 +5,7 @@ export const HAZARD_LIMITS = {
   /** YAML takes several times the work of the other languages. */
   parsedYamlLength: 256 * 1024,
   /** The longest text of all YAML documents of one change that is parsed. */
-  parsedYamlInAll: 3 * 1024 * 1024,
+  parsedYamlInAll: 1024 * 1024,
   /** Brackets and blocks within one another. */
   depth: 64,
   /** A longer line is read in pieces of this length, which overlap. */

@@ -45,7 +45,7 @@ describe("says how it knows", () => {
   test("by the diff where all documents of a change together are too long to be parsed", () => {
     const before = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: data\n";
     const big = `kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: big\ndata:\n${"  a: b\n".repeat(30_000)}`;
-    const filler = Array.from({ length: 16 }, (_, index) => ({
+    const filler = Array.from({ length: 5 }, (_, index) => ({
       path: `a/${index}.yaml`,
       status: "added" as const,
       before: null,
@@ -197,7 +197,7 @@ test("no text makes it throw, and its answer is the same every time", () => {
         expect(why).not.toMatch(/[\n\r]/);
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: 500 },
   );
 });
 
@@ -206,6 +206,6 @@ test("a side that stayed the same raises nothing", () => {
     fc.property(fc.constantFrom(...PATHS), hostileText, (path, text) => {
       expect(findHazards([{ path, status: "modified", before: text, after: text }])).toEqual([]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 200 },
   );
 });

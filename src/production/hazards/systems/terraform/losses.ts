@@ -1,7 +1,7 @@
 /** What goes when a resource of a type goes, as a clause; the first that fits. */
 const LOSSES: readonly (readonly [RegExp, string])[] = [
   [
-    /^aws_iam_|_iam_(?:member|binding|policy|role|custom_role|audit)|role_(?:binding|assignment)|^aws_(?:s3_bucket|sqs_queue|sns_topic|kms_key|secretsmanager_secret|ecr_repository|lambda_permission)_?policy|_organizations_policy/,
+    /^aws_iam_|_iam_(?:member|binding|policy|role|custom_role|audit)|role_(?:binding|assignment)|^aws_(?:s3_bucket|sqs_queue|sns_topic|kms_key|secretsmanager_secret|ecr_repository|lambda_permission)_?policy/,
     "it is destroyed on apply, and who works by it loses access",
   ],
   [
