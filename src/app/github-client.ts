@@ -9,7 +9,9 @@ import { listRepositories } from "../github/list-repositories.ts";
 import { pullsInGroup } from "../github/merge-group.ts";
 import { withdraw } from "../github/publish.ts";
 import { readSnapshot } from "../github/read-snapshot.ts";
+import { keepComment } from "../github/sticky-comment.ts";
 import { write } from "../github/write.ts";
+import { COMMENT_MARK } from "../signoff/comment.ts";
 import type { Clock } from "./clock.ts";
 import type { GitHubPort, Writing } from "./github-port.ts";
 
@@ -42,6 +44,8 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
         { ...writing, check: writing.check && checkOf(writing.check) },
         { caches, now: clock.now() },
       ),
+    comment: async (pull, comment) =>
+      keepComment(await clientOf(pull.repository), pull, { ...comment, mark: COMMENT_MARK, appId }),
     withdraw: async (repository, checkRunId, reason) =>
       withdraw(await clientOf(repository), { repository, checkRunId }, reason),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),

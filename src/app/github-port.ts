@@ -1,9 +1,11 @@
 import type { ExistingCheckRun } from "../github/head.ts";
+import type { PullRef } from "../github/labels.ts";
 import type { OpenPull } from "../github/list-pulls.ts";
 import type { Mark } from "../github/marks.ts";
 import type { QueuedPull } from "../github/merge-group.ts";
 import type { ReadResult } from "../github/read-snapshot.ts";
 import type { Written } from "../github/write.ts";
+import type { StickyComment } from "../signoff/comment.ts";
 import type { Explanation } from "../signoff/explain.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
 import type { MergeGroup, PullRequestMemory, RepositoryRef } from "../store/store.ts";
@@ -33,6 +35,8 @@ export interface GitHubPort {
   readonly read: (repository: RepositoryRef, reading: Reading) => Promise<ReadResult>;
   /** Writes the check, then what the pull requests are to bear, and throws for the check alone. */
   readonly write: (writing: Writing) => Promise<Written>;
+  /** Keeps the app's one comment on a pull request as it should be. */
+  readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;
   /** Blocks a head commit whose published verdict may no longer hold. */
   readonly withdraw: (repository: RepositoryRef, checkRunId: number, reason: string) => Promise<void>;
   readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly OpenPull[]>;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { GitHubProblem } from "../github/errors.ts";
 import type { ExistingCheckRun } from "../github/head.ts";
 import type { Mark, Unmarked } from "../github/marks.ts";
+import { commentOf } from "../signoff/comment.ts";
 import { type Explanation, explain } from "../signoff/explain.ts";
 import type { Conclusion, Verdict } from "../signoff/verdict.ts";
 import type { PublishedCheck, RepositoryRef } from "../store/store.ts";
@@ -24,8 +25,22 @@ export async function writeChanges(work: Work, verdict: Verdict): Promise<void> 
     marks: findings.judged.flatMap(markOf),
   });
   if (change === null || run === null) await store.append(entriesOf(work).evidence);
-  else await notePublished(work, change, run);
+  else {
+    await notePublished(work, change, run);
+    for (const judged of findings.judged) await comment(work, judged);
+  }
   for (const one of unmarked) reportUnmarked(work, one);
+}
+
+/** As a help to people; where it fails, the next change of the verdict tries again. */
+async function comment(work: Work, { pull, verdict }: JudgedPull): Promise<void> {
+  const { github, repository, task, log } = work;
+  const judged = { repository: fullName(repository), pulls: [pull], headSha: task.headSha };
+  const wanted = work.group ? null : commentOf(verdict, explain(verdict, judged));
+  if (wanted === null) return;
+  await github.comment({ repository, pull }, wanted).catch((error: unknown) => {
+    log.warn({ repository: fullName(repository), pull, error }, "could not comment");
+  });
 }
 
 /** A verdict that differs from what was published, or that is to be published anew. */

@@ -6,6 +6,7 @@ export const DEFAULTS = {
   branches: null,
   detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
   labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
+  comment: false,
   review: { block: false, suggestions: "contributor" },
   unowned: [],
 } as const satisfies Omit<Policy, "areas">;

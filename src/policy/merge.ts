@@ -22,6 +22,7 @@ export function mergeLayers(layers: Layers): Merged {
       settlement.settle(STRICTNESS.branches, ["branches"], ({ branches }) => branches) ?? DEFAULTS.branches,
     detect: mergeDetect(layers, settlement),
     labels: mergeLabels(settlement),
+    comment: settlement.settle(STRICTNESS.comment, ["comment"], ({ comment }) => comment) ?? DEFAULTS.comment,
     review: mergeReview(settlement),
     areas: mergeAreas(layers, settlement),
     unowned: readOwners(

@@ -21,6 +21,8 @@ export interface Policy {
     readonly production: string | false;
     readonly waiting: string | false;
   };
+  /** Whether the app keeps a comment on the pull request besides the check. */
+  readonly comment: boolean;
   readonly review: {
     readonly block: boolean;
     /** In changes by people; in AI-authored ones whoever suggested something took part. */

@@ -121,6 +121,15 @@ export const configSchema = z
         $comment: "all three, by their default names",
       })
       .exactOptional(),
+    comment: z
+      .boolean()
+      .meta({
+        description:
+          "Whether Countersign keeps one comment on the pull request too: begun when somebody has something to do, edited ever after, notifying nobody.",
+        default: DEFAULTS.comment,
+        examples: [true],
+      })
+      .exactOptional(),
     review: z
       .strictObject({
         block: z

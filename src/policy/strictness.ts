@@ -34,6 +34,7 @@ export const STRICTNESS = {
   "detect.not-ai": organization<readonly string[]>(),
   "detect.signals": union<Tool>(),
   labels: repository<string | false>(),
+  comment: repository<boolean>(),
   "review.block": strictest([false, true]),
   "review.suggestions": strictest<NonNullable<Review["suggestions"]>>(["ignored", "contributor"]),
   "built-in": builtIn,

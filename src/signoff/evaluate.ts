@@ -60,6 +60,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     contributors: panel.contributors.all,
     areas: demands.areas,
     labels: LABELS_AS_THEY_ARE,
+    comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
     toRecord: memory(snapshot, provenance),
   };

@@ -21,6 +21,7 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
   contributors: [],
   areas: [],
   labels: LABELS_AS_THEY_ARE,
+  comment: false,
   reviewRequests: NOBODY_ASKED,
   toRecord: { approvals: [], evidence: [] },
 };

@@ -6,6 +6,9 @@
  */
 export const CHECK_BODY_BYTES = 65_535;
 
+/** Characters of a comment (answered with 422 beyond it, seen 2026-11); bytes for the same reason. */
+export const COMMENT_BYTES = 65_536;
+
 /** Annotations that one request may carry (the same schema); a second request would append, so we send one. */
 export const CHECK_ANNOTATIONS = 50;
 

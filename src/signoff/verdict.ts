@@ -34,6 +34,8 @@ export interface Verdict {
   readonly areas: readonly TouchedArea[];
   /** Labels as they should stand: those of ours to be present, and those of ours to be absent. */
   readonly labels: { readonly add: readonly string[]; readonly remove: readonly string[] };
+  /** Whether the policy asks for a comment on the pull request besides the check. */
+  readonly comment: boolean;
   /** Whom to ask: the fewest owners that cover what is missing. Already requested ones are included. */
   readonly reviewRequests: { readonly users: readonly string[]; readonly teams: readonly string[] };
   /** What the app must remember after this evaluation. */

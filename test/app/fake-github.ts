@@ -91,6 +91,9 @@ export class FakeGitHub implements GitHubPort {
     return { run: check && this.#run, unmarked };
   };
 
+  readonly comment: GitHubPort["comment"] = async ({ pull }, { begin }) =>
+    this.#called("comment", `comment #${pull}${begin ? "" : ", if there is one"}`);
+
   readonly withdraw: GitHubPort["withdraw"] = async () => this.#called("withdraw", "withdraw");
 
   readonly pullsWithHead: GitHubPort["pullsWithHead"] = async (_, sha) => {

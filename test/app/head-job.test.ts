@@ -17,6 +17,11 @@ const human = (number: number) => {
   return humanChange({ pullRequest: { ...facts, number } });
 };
 
+const config = (text: string) => ({
+  organization: { status: "absent" as const },
+  repository: { status: "found" as const, path: ".github/countersign.yml", text },
+});
+
 let store: Store;
 let clock: TurnedClock;
 let github: FakeGitHub;
@@ -64,6 +69,21 @@ describe("a head commit", () => {
       "ask #7 olga",
     ]);
     expect(github.written[0]).toMatchObject({ headSha: HEAD });
+    expect(await store.depth()).toBe(0);
+  });
+
+  test("gets a comment too where the config asks for it, once for a verdict that stays the same", async () => {
+    github.pulls[7] = pullRequest(7, {}, { policySources: config("comment: true") });
+    await run(head([7]));
+    await run(head([7]));
+    expect(github.calls.filter((call) => call.startsWith("comment"))).toEqual(["comment #7"]);
+  });
+
+  test("keeps its verdict where the comment cannot be written", async () => {
+    github.pulls[7] = pullRequest(7, {}, { policySources: config("comment: true") });
+    github.before.comment = () => Promise.reject(new GitHubUnavailable("no answer", 1000));
+    await run(head([7]));
+    expect(github.conclusions).toEqual(["action_required"]);
     expect(await store.depth()).toBe(0);
   });
 

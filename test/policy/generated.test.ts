@@ -85,6 +85,8 @@ describe("editors and Countersign agree", () => {
     [false, { labels: { ai: "x".repeat(51) } }],
     [true, { review: { block: true } }],
     [false, { review: { block: "yes" } }],
+    [true, { comment: true }],
+    [false, { comment: "once" }],
     [true, { review: { suggestions: "ignored" } }],
     [false, { review: { suggestions: true } }],
     [true, { "built-in": false }],

@@ -204,6 +204,21 @@ describe("labels decide nothing, so the repository's hold", () => {
       inForce: { ai: false, production: "production", waiting: "wait" },
     },
   ])("$why", (row) => expectMerged(row, ({ labels }) => labels));
+
+  test.each<Row>([
+    {
+      why: "so does its word on the comment",
+      organization: "comment: true",
+      repository: "comment: false",
+      inForce: false,
+    },
+    {
+      why: "and the organization's where it says nothing",
+      organization: "comment: true",
+      repository: "",
+      inForce: true,
+    },
+  ])("$why", (row) => expectMerged(row, ({ comment }) => comment));
 });
 
 describe("built-in areas", () => {

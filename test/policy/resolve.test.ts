@@ -18,6 +18,7 @@ describe("without a word from anybody", () => {
       branches: null,
       detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
       labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
+      comment: false,
       review: { block: false, suggestions: "contributor" },
       unowned: [],
     });
@@ -46,6 +47,7 @@ detect:
   agents: [Acme-Build, acme-build]
   not-ai: ["Acme-Sync[bot]"]
 labels: { ai: written-by-ai, waiting: false }
+comment: true
 review: { block: true, suggestions: ignored }
 built-in: [ci]
 production:
@@ -65,6 +67,7 @@ unowned: ["@acme/maintainers"]
       branches: ["main", "release/*"],
       detect: { undeclared: "ai", agents: ["acme-build"], notAi: ["acme-sync[bot]"] },
       labels: { ai: "written-by-ai", production: "production", waiting: false },
+      comment: true,
       review: { block: true, suggestions: "ignored" },
       unowned: [{ kind: "team", org: "acme", slug: "maintainers" }],
     });

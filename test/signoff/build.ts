@@ -160,6 +160,7 @@ export function policy(more: Partial<Policy> = {}): Policy {
     branches: null,
     detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
     labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
+    comment: false,
     review: { block: false, suggestions: "contributor" },
     areas: [INFRASTRUCTURE, DATABASE, CONTROL],
     unowned: [],

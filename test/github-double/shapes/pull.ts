@@ -138,6 +138,7 @@ export function review(state: State, pull: Pull, given: Review): Json {
 /** REST's `issue-comment`. */
 export function comment(state: State, pull: Pull, given: Comment): Json {
   const repoUrl = repoApi(state, pull.repo);
+  const via = [...state.apps.values()].find(({ bot }) => bot === given.author);
   return {
     id: given.id,
     node_id: nodeId("IssueComment", given.id),
@@ -149,7 +150,7 @@ export function comment(state: State, pull: Pull, given: Comment): Json {
     updated_at: given.updatedAt,
     author_association: associationOf(pull.repo, given.author),
     body: given.body,
-    performed_via_github_app: null,
+    performed_via_github_app: via ? app(state, via) : null,
   };
 }
 
