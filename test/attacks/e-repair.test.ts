@@ -166,8 +166,6 @@ async function inTown(story: (town: Town) => Promise<void>): Promise<void> {
   }
 }
 
-const ATTEMPT = "POST /app/hook/deliveries/{delivery_id}/attempts";
-
 describe("The machine, when it was away", () => {
   test("E05 an approval dismissed meanwhile ends the pass at the next start", () =>
     inTown(async (town) => {
@@ -178,30 +176,6 @@ describe("The machine, when it was away", () => {
       expect(town.conclusionOf(pull)).toBe("success");
       await town.start();
       await town.until(() => town.conclusionOf(pull) === "action_required");
-    }));
-
-  test("E05 deliveries that failed are asked for once more, those that were accepted are not", () =>
-    inTown(async (town) => {
-      const { dismiss } = await town.signedChange();
-      await town.app?.kill();
-      dismiss();
-      await town.double.webhooks.settled();
-      const failed = town.double.webhooks.deliveries.filter(({ status }) => status === 0);
-      expect(failed.map(({ action }) => action)).toContain("dismissed");
-      await town.start();
-      await town.until(() => town.asked(ATTEMPT) === failed.length);
-      await town.double.webhooks.settled();
-      const again = town.double.webhooks.deliveries.filter(({ redelivery }) => redelivery);
-      expect(again.map(({ guid }) => guid).toSorted()).toEqual(failed.map(({ guid }) => guid).toSorted());
-      expect(again.every(({ status }) => status === 202)).toBe(true);
-
-      // Another start finds them accepted by now.
-      const sweeps = town.asked("GET /app/hook/deliveries");
-      await town.app?.kill();
-      await town.start();
-      await town.until(() => town.asked("GET /app/hook/deliveries") > sweeps);
-      await town.app?.jobs();
-      expect(town.asked(ATTEMPT)).toBe(failed.length);
     }));
 
   test("E15 what was dismissed while the installation was suspended ends the pass when it is back", () =>
