@@ -84,7 +84,7 @@ unowned: ["@acme/maintainers"]
       senior: [{ kind: "team", org: "acme", slug: "staff" }],
       appliesTo: "everyone",
       keep: "never",
-      origin: `${CONFIG_PATH}:12`,
+      origin: `${CONFIG_PATH}:13`,
     });
   });
 
