@@ -108,6 +108,8 @@ function environment(): NodeJS.ProcessEnv {
     LC_ALL: "C",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
+    // Else git log hands over every commit by itself, and passing them on takes longer than reading them.
+    GIT_FLUSH: "0",
     // A partial clone would fetch what it lacks: no protocol of this name exists, so it fails instead.
     GIT_NO_LAZY_FETCH: "1",
     GIT_ALLOW_PROTOCOL: "none",
@@ -116,8 +118,11 @@ function environment(): NodeJS.ProcessEnv {
 
 function succeeded(end: End, args: readonly string[]): void {
   if (end.code === 0) return;
-  const said = end.complaint.split("\n").find((line) => line.trim() !== "");
-  const reason = said?.replace(/^(fatal|error): /, "") ?? `ended with ${end.code ?? "a signal"}`;
+  const said = end.complaint.split("\n").filter((line) => line.trim() !== "");
+  // Warnings come first, and are not why it failed.
+  const reason =
+    (said.find((line) => /^(?:fatal|error): /.test(line)) ?? said[0])?.replace(/^(?:fatal|error): /, "") ??
+    `ended with ${end.code ?? "a signal"}`;
   throw new Failure(`git ${args[0] ?? ""} failed: ${reason}`);
 }
 

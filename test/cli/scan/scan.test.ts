@@ -421,7 +421,7 @@ describe("ends with 2 and one line when", () => {
     const { code, stdout, stderr } = await run(repository.directory, "scan");
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^countersign: git log failed: /);
+    expect(stderr).toMatch(new RegExp(`^countersign: git log failed: .*${tree}.*\n$`));
   });
 });
 
