@@ -176,13 +176,13 @@ const WORKFLOW_REMOVED: Rule = {
         file: path,
         line: 1,
         side: "before",
-        why: `deletes the workflow ${shown(path)}: what it checked is no longer checked`,
+        why: `deletes the workflow ${shown(path)}: what it did on every change is no longer done`,
       };
     }
   },
   speaks: [
     [
-      "deletes the workflow `.github/workflows/codeql.yml`: what it checked is no longer checked",
+      "deletes the workflow `.github/workflows/codeql.yml`: what it did on every change is no longer done",
       removed(".github/workflows/codeql.yml", "on: pull_request\njobs: {}\n"),
     ],
   ],

@@ -382,6 +382,20 @@ const KEEP_DROPPED: Rule = settingRule({
   ],
 });
 
+/** `reloader` of `./reloader/ks.yaml`, whichever folder it stands in. */
+function nameOfEntry(entry: string): string {
+  const parts = entry.replace(/\/?(?:ks|kustomization)\.ya?ml$/, "").split("/");
+  return parts.at(-1) ?? entry;
+}
+
+/** Whether a kustomization has an entry of that name which it had not. */
+function takesUp({ type, before, after }: ChangedPart, entry: string): boolean {
+  const names = (tree: Tree | undefined) =>
+    itemsOf(at(tree, "resources")).map((item) => nameOfEntry(textOf(item)));
+  const name = nameOfEntry(entry);
+  return type === "Kustomization" && names(after).includes(name) && !names(before).includes(name);
+}
+
 const KUSTOMIZATION_ENTRY: Rule = {
   id: "kubernetes/kustomization-entry-removed",
   kind: "destructive",
@@ -400,6 +414,7 @@ const KUSTOMIZATION_ENTRY: Rule = {
         if (
           now.has(entry) ||
           entry === "" ||
+          parts.some((part) => takesUp(part, entry)) ||
           parts.some((part) => part.file.startsWith(folder) && part.after === undefined)
         )
           continue;
@@ -419,6 +434,18 @@ const KUSTOMIZATION_ENTRY: Rule = {
     ],
   ],
   silent: [
+    [
+      "another kustomization takes it up",
+      changed(
+        "a/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ./shop/ks.yaml\n  - web\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - web\n",
+      ),
+      added(
+        "b/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ./shop/ks.yaml\n",
+      ),
+    ],
     [
       "another entry takes its place",
       changed(

@@ -145,7 +145,7 @@ export const SECRETS: System = {
   title: "Secrets",
   reads: ({ path, status }) =>
     status !== "removed" &&
-    !/(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:md|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i.test(
+    !/(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i.test(
       path,
     ),
   rules: [KEY, TOKEN, PASSWORD, ENV_FILE],
