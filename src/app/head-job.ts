@@ -85,10 +85,10 @@ export async function remember({
   repository,
   findings,
 }: Pick<Work, "store" | "repository" | "findings">): Promise<void> {
-  for (const { pull, verdict, snapshot } of findings.judged) {
+  for (const { pull, verdict } of findings.judged) {
     await store.recordApprovals(repository, pull, verdict.toRecord.approvals);
     await store.recordEvidence(repository, pull, verdict.toRecord.evidence);
-    await store.recordParticipants(repository, pull, snapshot?.participants ?? []);
+    await store.recordParticipants(repository, pull, verdict.toRecord.participants);
   }
 }
 

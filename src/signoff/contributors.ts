@@ -1,7 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import { requestersNamedIn } from "../provenance/requests.ts";
 import type { People } from "./people.ts";
-import type { CommitFacts, GitIdentity, Snapshot } from "./snapshot.ts";
+import type { Account, CommitFacts, GitIdentity, Participant, Snapshot } from "./snapshot.ts";
 import type { Contributor, ContributorRole } from "./verdict.ts";
 import { few, shortSha } from "./words.ts";
 
@@ -48,6 +48,20 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
     unknown: all.filter(({ account, login }) => account === null && login === undefined),
     find: ({ id, login }) => (id === null ? byLogin.get(login.toLowerCase()) : byId.get(id)),
   };
+}
+
+/** Those of the snapshot, and the requesters whom only a tool's words name, as far as their accounts are known. */
+export function participantsSeen({ participants }: Snapshot, { all }: Contributors): readonly Participant[] {
+  const keyOf = (role: string, { id }: Account) => `${role} ${id}`;
+  const seen = new Set(participants.map(({ role, account }) => keyOf(role, account)));
+  const named = all.flatMap(({ account, roles }) =>
+    roles.flatMap(({ role, because }): readonly Participant[] =>
+      account === null || role !== "requester" || seen.has(keyOf(role, account))
+        ? []
+        : [{ account, role, because }],
+    ),
+  );
+  return [...participants, ...named];
 }
 
 function loginOf({ account, login }: Contributor): readonly string[] {

@@ -10,7 +10,7 @@ import { attestationProblems } from "./attested.ts";
 import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
 import { contradictions } from "./contradictions.ts";
-import { findContributors } from "./contributors.ts";
+import { type Contributors, findContributors, participantsSeen } from "./contributors.ts";
 import { coverageOf, newRecords } from "./coverage.ts";
 import { uncounted } from "./discounts.ts";
 import { NOT_JUDGED } from "./failed.ts";
@@ -62,7 +62,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: memory(snapshot, provenance),
+    toRecord: memory(snapshot, provenance, panel.contributors),
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
 }
@@ -121,10 +121,15 @@ function withEffects(verdict: Verdict, { policy, panel, open }: Stage): Verdict 
   };
 }
 
-function memory(snapshot: Snapshot, provenance: PullRequestProvenance): Verdict["toRecord"] {
+function memory(
+  snapshot: Snapshot,
+  provenance: PullRequestProvenance,
+  contributors: Contributors,
+): Verdict["toRecord"] {
   return {
     approvals: newRecords(snapshot),
     evidence: newEvidence(provenance, snapshot.recorded.evidence),
+    participants: participantsSeen(snapshot, contributors),
   };
 }
 
@@ -138,6 +143,6 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
     provenance,
     contributors: contributors.all,
     problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
-    toRecord: memory(snapshot, provenance),
+    toRecord: memory(snapshot, provenance, contributors),
   };
 }

@@ -23,7 +23,7 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
   labels: LABELS_AS_THEY_ARE,
   comment: false,
   reviewRequests: NOBODY_ASKED,
-  toRecord: { approvals: [], evidence: [] },
+  toRecord: { approvals: [], evidence: [], participants: [] },
 };
 
 /** The verdict on a pull request whose snapshot could not be read. */

@@ -1,7 +1,7 @@
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
-import type { Account, ApprovalRecord } from "./snapshot.ts";
+import type { Account, ApprovalRecord, Participant } from "./snapshot.ts";
 
 /**
  * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
@@ -42,6 +42,8 @@ export interface Verdict {
   readonly toRecord: {
     readonly approvals: readonly ApprovalRecord[];
     readonly evidence: readonly Evidence[];
+    /** Whoever pushed or asked, by account: a later push, an edited text or another login may hide them. */
+    readonly participants: readonly Participant[];
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { evaluate } from "../../src/signoff/evaluate.ts";
+import { evaluate, judge } from "../../src/signoff/evaluate.ts";
 import type { Account, CommitFacts, Snapshot } from "../../src/signoff/snapshot.ts";
 import {
   approval,
@@ -290,4 +290,53 @@ describe("A08 a commit whose e-mail maps to no account", () => {
     if (file === undefined) throw new Error("the story changes a file");
     return file;
   }
+});
+
+describe("who took part is remembered by account", () => {
+  const body = "This pull request was created by @kiro-agent on behalf of @olga";
+  const named = { pullRequest: { ...pullRequest, body }, participants: [] };
+  const seen = () => JSON.parse(JSON.stringify(verdict(named).toRecord.participants));
+
+  test("whoever pushed or asked, machines too", () => {
+    const participants = [
+      requester(kira),
+      { account: kiro, role: "pusher", because: "pushed bbbbbbb" },
+    ] as const;
+    expect(verdict({ participants }).toRecord.participants).toEqual(participants);
+  });
+
+  test("and whom a tool's words alone name, once", () => {
+    expect(seen()).toEqual([{ account: olga, role: "requester", because: "asked Kiro for this change" }]);
+    const again = verdict({ ...named, participants: seen() });
+    expect(again.toRecord.participants).toEqual(seen());
+  });
+
+  test("so that another login hides nobody", () => {
+    const renamed = { ...olga, login: "olga-petrova" };
+    const teams = { "acme/sre": { status: "known" as const, members: [renamed, sven] } };
+    const { conclusion, discounted } = verdict({
+      ...named,
+      participants: seen(),
+      reviews: [approval(renamed)],
+      authority: { ...snapshot().authority, teams },
+    });
+
+    expect(conclusion).toBe("action_required");
+    expect(discounted).toMatchObject([{ by: renamed, code: "requester" }]);
+  });
+
+  test("but not who is known by login alone, or only wrote", () => {
+    const unknown = {
+      ...pullRequest,
+      body: "This pull request was created by @kiro-agent on behalf of @zoe",
+    };
+    expect(verdict({ pullRequest: unknown, participants: [] }).toRecord.participants).toEqual([]);
+    expect(verdict({ commits: [commit(nils)], participants: [] }).toRecord.participants).toEqual([]);
+  });
+
+  test("also where the policy cannot be read", () => {
+    const repository = { status: "found" as const, path: "countersign.yml", text: "mode: [" };
+    const policySources = { organization: { status: "absent" as const }, repository };
+    expect(judge(snapshot({ policySources })).toRecord.participants).toEqual([requester(kira)]);
+  });
 });
