@@ -19,7 +19,7 @@ export function findHazards(
   files: readonly HazardInput[],
   { off = [], owner }: HazardOptions = {},
 ): readonly Hazard[] {
-  const changes = files.map(readChange);
+  const changes = files.filter(isChanged).map(readChange);
   const reading = { files: changes, parts: readParts(changes, owner) };
   const found = new Map<string, Hazard>();
   for (const hazard of SYSTEMS.flatMap((system) => findBy(system, reading))) {
@@ -41,4 +41,9 @@ function inOrder(one: Hazard, other: Hazard): number {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** A file whose both sides are known to be the same raises nothing. */
+function isChanged({ status, before, after }: HazardInput): boolean {
+  return status !== "modified" || before == null || before !== after;
 }
