@@ -8,5 +8,7 @@ export default {
   // Generous: the end-to-end tests start the real app, and machines differ.
   testTimeout: 180_000,
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
+  // Where nobody watches, only what failed and the totals are printed.
+  reporters: process.stdout.isTTY ? ["default"] : [["summary", { summaryThreshold: 0 }]],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };

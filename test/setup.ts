@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeEach } from "@jest/globals";
+import fc from "fast-check";
 import nock from "nock";
+
+// A run that passes must pass again: the cases are the same each time. `FUZZ_SEED=random` looks for new ones.
+const { FUZZ_SEED = "1" } = process.env;
+if (FUZZ_SEED !== "random") fc.configureGlobal({ seed: Number(FUZZ_SEED) });
 
 // No test reaches the network: loopback stays open for the GitHub double, all else must be promised with nock.
 beforeEach(() => {
