@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** Node 24 strips the types itself, so nothing is transformed. */
 export default {
   testEnvironment: "node",
@@ -10,5 +12,9 @@ export default {
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
   // Where nobody watches, only what failed and the totals are printed.
   reporters: process.stdout.isTTY ? ["default"] : [["summary", { summaryThreshold: 0 }]],
+  // Modules loaded for one test file are never freed: a worker that has grown makes room for a new one, and two are
+  // the fewest with which Jest uses workers at all.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: "768MB",
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };
