@@ -2,15 +2,17 @@ import { settingRule } from "../builders.ts";
 import { isLive } from "../live.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, isFalse, isTrue, textOf } from "../reading/tree.ts";
-import { added, changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, removed, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF = ["cloudformation"] as const;
+
 const DATA =
   /^AWS::(?:RDS|DynamoDB|S3::Bucket$|EFS|DocDB|Neptune|Redshift|ElastiCache|OpenSearchService|Elasticsearch|KMS::Key|Cognito::UserPool$|SecretsManager|Kinesis|SQS|ECR|Backup|Logs::LogGroup|EC2::Volume)/;
 
 const template = (resource: string) =>
   `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n${resource}`;
+
 const table = (lines: string) => template(`  Orders:\n    Type: AWS::DynamoDB::Table\n${lines}`);
 
 function isKept({ before }: ChangedPart): boolean {
@@ -147,129 +149,4 @@ export const CLOUDFORMATION: System = {
   title: "CloudFormation, SAM",
   reads: ({ path }) => isLive(path),
   rules: [RESOURCE_REMOVED, TYPE_CHANGED, POLICY_WEAKENED, PROTECTION_DROPPED],
-};
-
-const CODE = /\.(?:ts|js|mts|mjs|py|java|kt|go|cs|fs)$/;
-
-const REMOVAL_DESTROY: Rule = {
-  id: "cdk/removal-policy-destroy",
-  kind: "destructive",
-  when: "a CDK construct is told to be destroyed with its stack, or to empty its bucket",
-  lines: [
-    {
-      side: "after",
-      pattern: /RemovalPolicy\.DESTROY|RemovalPolicy_DESTROY|applyRemovalPolicy\(\s*['"]destroy/,
-      what: () => "`RemovalPolicy.DESTROY`",
-      why: () =>
-        "lets a resource be destroyed with its data when it leaves the stack (`RemovalPolicy.DESTROY`)",
-    },
-    {
-      side: "after",
-      pattern:
-        /\b(autoDeleteObjects|auto_delete_objects|AutoDeleteObjects|emptyOnDelete|empty_on_delete)\b\s*[:=(]\s*(?:true|True|jsii\.Bool\(true\))/,
-      what: ([, name = ""]) => shown(name),
-      why: ([, name = ""]) => `lets the stack empty what it deletes (${shown(name)})`,
-    },
-  ],
-  speaks: [
-    [
-      "lets a resource be destroyed with its data when it leaves the stack (`RemovalPolicy.DESTROY`)",
-      changed(
-        "lib/stack.ts",
-        "removalPolicy: RemovalPolicy.RETAIN,\n",
-        "removalPolicy: RemovalPolicy.DESTROY,\n",
-      ),
-    ],
-    [
-      "lets the stack empty what it deletes (`autoDeleteObjects`)",
-      added("lib/stack.ts", "  autoDeleteObjects: true,\n"),
-    ],
-  ],
-  silent: [
-    ["it is retained", added("lib/stack.ts", "removalPolicy: RemovalPolicy.RETAIN,\n")],
-    ["a test", added("test/stack.test.ts", "removalPolicy: RemovalPolicy.DESTROY,\n")],
-  ],
-};
-
-const CDK_PROTECTION: Rule = {
-  id: "cdk/protection-off",
-  kind: "destructive",
-  when: "a construct's or stack's deletion or termination protection is switched off",
-  lines: [
-    {
-      side: "after",
-      pattern:
-        /\b(terminationProtection|deletionProtection|termination_protection|deletion_protection)\b\s*[:=]\s*(?:false|False)\b/,
-      what: ([, name = ""]) => shown(name),
-      why: ([, name = ""]) => `switches off ${shown(name)}: nothing stops the deletion any more`,
-    },
-  ],
-  speaks: [
-    [
-      "switches off `terminationProtection`: nothing stops the deletion any more",
-      changed("bin/app.ts", "  terminationProtection: true,\n", "  terminationProtection: false,\n"),
-    ],
-  ],
-  silent: [["it is switched on", added("bin/app.ts", "  terminationProtection: true,\n")]],
-};
-
-export const CDK: System = {
-  name: "cdk",
-  title: "CDK",
-  reads: ({ path }) => CODE.test(path) && isLive(path),
-  rules: [REMOVAL_DESTROY, CDK_PROTECTION],
-};
-
-const PULUMI_PROTECT: Rule = {
-  id: "pulumi/protection-dropped",
-  kind: "destructive",
-  when: "`protect` or `retainOnDelete` goes or is switched off in a Pulumi program",
-  *file(file) {
-    const text = file.before ?? file.after ?? "";
-    if (!/pulumi/i.test(text) && !/pulumi/i.test(file.path)) return;
-    const on = /\b(protect|retainOnDelete|retain_on_delete)\b\s*[:=]\s*(?:true|True)\b/;
-    for (const { line, text: gone } of file.after === null ? [] : file.lines.before) {
-      const name = on.exec(gone)?.[1];
-      if (name === undefined) continue;
-      const why = `drops ${shown(name)}: nothing keeps the resource from being deleted any more`;
-      yield { what: shown(name), file: file.path, line, side: "before", why, before: gone.trim() };
-    }
-  },
-  speaks: [
-    [
-      "drops `protect`: nothing keeps the resource from being deleted any more",
-      changed(
-        "index.ts",
-        'import * as aws from "@pulumi/aws";\nnew aws.s3.Bucket("a", {}, { protect: true });\n',
-        'import * as aws from "@pulumi/aws";\nnew aws.s3.Bucket("a", {}, {});\n',
-      ),
-    ],
-  ],
-  silent: [["no Pulumi program", changed("index.ts", "guard({ protect: true });\n", "guard({});\n")]],
-};
-
-const PULUMI_FORCE: Rule = {
-  id: "pulumi/force-destroy",
-  kind: "destructive",
-  when: "a Pulumi program lets a bucket be destroyed with its content, or skips the last snapshot",
-  lines: [
-    {
-      side: "after",
-      pattern:
-        /\b(forceDestroy|force_destroy|skipFinalSnapshot|skip_final_snapshot)\b\s*[:=]\s*(?:true|True)\b/,
-      what: ([, name = ""]) => shown(name),
-      why: ([, name = ""]) => `sets ${shown(name)}: what is in it is lost with it`,
-    },
-  ],
-  speaks: [
-    ["sets `forceDestroy`: what is in it is lost with it", added("index.ts", "{ forceDestroy: true }\n")],
-  ],
-  silent: [["it is off", added("index.ts", "{ forceDestroy: false }\n")]],
-};
-
-export const PULUMI: System = {
-  name: "pulumi",
-  title: "Pulumi",
-  reads: ({ path }) => (CODE.test(path) || /(?:^|\/)Pulumi[^/]*\.ya?ml$/.test(path)) && isLive(path),
-  rules: [PULUMI_PROTECT, PULUMI_FORCE],
 };

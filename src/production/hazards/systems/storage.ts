@@ -6,8 +6,10 @@ import { added, changed, type Rule, removed, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
+
 const PUBLIC =
   /^(?:public-read(?:-write)?|authenticated-read|Public[A-Z]\w+|allUsers|allAuthenticatedUsers)$/;
+
 const block = (type: string, line: string) => `resource "${type}" "a" {\n  ${line}\n}\n`;
 
 const PUBLIC_STORE: Rule = traitRule({
@@ -206,32 +208,6 @@ const METADATA_OPEN: Rule = settingRule({
   silent: [["a token is asked for", added("i.tf", block("aws_instance", 'http_tokens = "required"'))]],
 });
 
-const OPEN_RULES: Rule = {
-  id: "storage/open-rules",
-  kind: "widening",
-  when: "access rules of Firebase let everybody read or write",
-  lines: [
-    {
-      side: "after",
-      pattern: /\ballow\s+[\w, ]+(?::\s*if\s+true)?\s*;/,
-      unless: /if\s+(?!true\s*;)/,
-      why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
-    },
-    {
-      side: "after",
-      pattern: /"\.(?:read|write)"\s*:\s*(?:true|"true")/,
-      why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
-    },
-  ],
-  speaks: [
-    [
-      "lets everybody by `allow read, write: if true;`",
-      added("firestore.rules", "    allow read, write: if true;\n"),
-    ],
-  ],
-  silent: [["for those signed in", added("firestore.rules", "    allow read: if request.auth != null;\n")]],
-};
-
 export const STORAGE: System = {
   name: "storage",
   title: "Buckets, databases and machines",
@@ -245,11 +221,4 @@ export const STORAGE: System = {
     ENCRYPTION_OFF,
     METADATA_OPEN,
   ],
-};
-
-export const ACCESS_RULES: System = {
-  name: "access-rules",
-  title: "Firebase rules",
-  reads: ({ path }) => /(?:firestore|storage|database)\.rules(?:\.json)?$/.test(path),
-  rules: [OPEN_RULES],
 };

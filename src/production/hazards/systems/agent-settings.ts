@@ -8,11 +8,10 @@ import { shown } from "../words.ts";
 
 const SETTINGS =
   /(?:^|\/)\.(?:claude|cursor|kiro|amazonq|codex|gemini|cline|roo|windsurf|continue|augment|factory|junie|opencode|qwen|trae|amp|kilocode|crush|zencoder|goose|openhands|copilot|vscode)\/.*\.(?:jsonc?|toml|ya?ml)$|(?:^|\/)(?:\.?mcp|opencode|\.?crush|\.aider\.conf)\.(?:jsonc?|ya?ml|yml)$|(?:^|\/)\.github\/copilot\/.*\.(?:json|ya?ml)$/;
-const INSTRUCTIONS =
-  /(?:^|\/)(?:AGENTS?(?:\.override)?|CLAUDE(?:\.local)?|GEMINI|QWEN|CRUSH|WARP|CONVENTIONS)\.md$|(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules|roorules|goosehints|augment-guidelines|continuerules)$|(?:^|\/)\.(?:cursor\/rules|claude\/(?:commands|agents|skills|rules)|kiro\/(?:steering|agents|hooks)|amazonq\/(?:rules|agents)|windsurf\/(?:rules|workflows)|clinerules|roo\/rules\w*|continue\/rules|codex\/prompts|gemini\/commands|agents?(?!\/(?:plans|scratch\w*|notes|logs|tmp|tasks|memory|archive)\/)|junie|augment\/rules|openhands\/microagents|factory\/droids)\/.*\.(?:md|mdc|txt|toml|json)$|(?:^|\/)\.github\/(?:copilot-instructions\.md|(?:instructions|prompts|chatmodes|agents|skills)\/.*\.md)$/i;
 
 const ALLOWING =
   /^(?:allow|allowedTools|allowed_tools|alwaysAllow|autoApprove|trustedTools|trustedCommands|autoAllow|allowedCommands|allowed-tools|coreTools|core|allowlist|toolAllowlist|additionalDirectories)$/i;
+
 const FORBIDDING =
   /^(?:deny|ask|disallowedTools|disallowed_tools|excludeTools|exclude|denylist|deniedCommands|blockedCommands)$/i;
 
@@ -59,7 +58,8 @@ function itemsUnder(tree: Tree | undefined, keys: RegExp): readonly Item[] {
     );
 }
 
-const claude = (permissions: object, rest: object = {}) => JSON.stringify({ permissions, ...rest }, null, 2);
+const claude = (permissions: object, rest: object = {}) =>
+  JSON.stringify({ permissions, ...rest }, null, 2);
 
 const ALLOWED: Rule = {
   id: "agents/permission-allowed",
@@ -246,32 +246,4 @@ export const AGENT_SETTINGS: System = {
   title: "Permissions of AI agents",
   reads: ({ path }) => SETTINGS.test(path),
   rules: [ALLOWED, DENIAL_DROPPED, UNATTENDED, SERVER_ADDED, HOOK_ADDED],
-};
-
-const INSTRUCTIONS_CHANGED: Rule = {
-  id: "agents/instructions-changed",
-  kind: "widening",
-  when: "what AI agents are told changes",
-  *file(file): Generator<Finding> {
-    const [first] = file.lines.after.filter(({ text }) => text.trim() !== "");
-    if (first === undefined) return;
-    const why = `changes what AI agents are told in ${shown(file.path)}`;
-    yield { what: shown(file.path), file: file.path, line: first.line, side: "after", why };
-  },
-  speaks: [
-    [
-      "changes what AI agents are told in `AGENTS.md`",
-      changed("AGENTS.md", "# Rules\n", "# Rules\nDeploy when the tests pass.\n"),
-    ],
-  ],
-  silent: [
-    ["a file for people", changed("README.md", "# Rules\n", "# Rules\nDeploy when the tests pass.\n")],
-  ],
-};
-
-export const AGENT_INSTRUCTIONS: System = {
-  name: "agent-instructions",
-  title: "Instructions of AI agents",
-  reads: ({ path }) => INSTRUCTIONS.test(path),
-  rules: [INSTRUCTIONS_CHANGED],
 };

@@ -1,0 +1,35 @@
+import { added, type Rule, type System } from "../rule.ts";
+import { shown } from "../words.ts";
+
+const OPEN_RULES: Rule = {
+  id: "storage/open-rules",
+  kind: "widening",
+  when: "access rules of Firebase let everybody read or write",
+  lines: [
+    {
+      side: "after",
+      pattern: /\ballow\s+[\w, ]+(?::\s*if\s+true)?\s*;/,
+      unless: /if\s+(?!true\s*;)/,
+      why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
+    },
+    {
+      side: "after",
+      pattern: /"\.(?:read|write)"\s*:\s*(?:true|"true")/,
+      why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
+    },
+  ],
+  speaks: [
+    [
+      "lets everybody by `allow read, write: if true;`",
+      added("firestore.rules", "    allow read, write: if true;\n"),
+    ],
+  ],
+  silent: [["for those signed in", added("firestore.rules", "    allow read: if request.auth != null;\n")]],
+};
+
+export const ACCESS_RULES: System = {
+  name: "access-rules",
+  title: "Firebase rules",
+  reads: ({ path }) => /(?:firestore|storage|database)\.rules(?:\.json)?$/.test(path),
+  rules: [OPEN_RULES],
+};

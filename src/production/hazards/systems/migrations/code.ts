@@ -1,0 +1,191 @@
+import type { Finding } from "../../hazard.ts";
+import { added, type Example, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { CODE } from "./folder.ts";
+
+const DOWN =
+  /\bdef (?:self\.)?(?:down|downgrade|reverse\w*|backwards?)\b|\bexports\.down\b|\b(?:async\s+)?down\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+down\b|\bvoid Down\(|\bdir\.down\b|<rollback>|^\s*-?\s*rollback:/;
+
+const OTHER =
+  /\bdef \w|\bexports\.\w|\b(?:async\s+)?up\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+\w|\bvoid \w+\(|\bdir\.up\b|<\/rollback>|<changeSet|^\s*-?\s*changeSet:/;
+
+/** The numbers of the lines that take the migration back. */
+function downLines(text: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  let isDown = false;
+  for (const [index, line] of text.split("\n").entries()) {
+    if (DOWN.test(line)) isDown = true;
+    else if (OTHER.test(line)) isDown = false;
+    if (isDown) found.add(index + 1);
+  }
+  return found;
+}
+
+interface Call {
+  readonly pattern: RegExp;
+  readonly why: (found: RegExpExecArray, next: string) => string | null;
+}
+
+function callRule(rule: Pick<Rule, "id" | "when" | "speaks" | "silent">, calls: readonly Call[]): Rule {
+  return {
+    ...rule,
+    kind: "destructive",
+    *file(file): Generator<Finding> {
+      if (!CODE.test(file.path) || file.after === null) return;
+      const { after } = file.lines;
+      let down: ReadonlySet<number> | undefined;
+      for (const [index, { text, line }] of after.entries()) {
+        if (/^\s*(?:#|\/\/|\*)/.test(text)) continue;
+        for (const { pattern, why } of calls) {
+          const found = pattern.exec(text.slice(0, 500));
+          if (found === null) continue;
+          down ??= typeof file.after === "string" ? downLines(file.after) : new Set();
+          const next = after
+            .slice(index + 1, index + 4)
+            .map((each) => each.text)
+            .join(" ");
+          const sentence = down.has(line) ? null : why(found, next);
+          if (sentence === null) continue;
+          yield {
+            what: shown(found[0]),
+            file: file.path,
+            line,
+            side: "after",
+            why: sentence,
+            after: text.trim().slice(0, 160),
+          };
+          break;
+        }
+      }
+    },
+  };
+}
+
+const QUOTED = /["'`:]([\w.]+)["'`]?/;
+
+const firstName = (rest: string, next: string) =>
+  QUOTED.exec(rest)?.[1] ?? QUOTED.exec(next)?.[1] ?? "a table";
+
+const names = (rest: string, next: string) => {
+  const found = [...`${rest} ${next}`.matchAll(/["'`:](\w[\w.]*)["'`]?/g)].map(([, name = ""]) => name);
+  return found.length > 1 ? `${found[0]}.${found[1]}` : (found[0] ?? "a column");
+};
+
+const rails = (body: string) =>
+  added("db/migrate/20240101000000_step.rb", `class Step < ActiveRecord::Migration[7.1]\n${body}end\n`);
+
+const alembic = (body: string) => added("alembic/versions/1a2b3c4d5e6f_step.py", body);
+
+export const TABLE_DROPPED = callRule(
+  {
+    id: "migrations/table-dropped",
+    when: "a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Entity Framework, Ecto or Liquibase drops a table",
+    speaks: [
+      ["drops the table `orders` with its data", rails("  def up\n    drop_table :orders\n  end\n")],
+      ["drops the table `orders` with its data", alembic("def upgrade():\n    op.drop_table('orders')\n")],
+      [
+        "drops the table `Order` with its data",
+        added(
+          "shop/migrations/0007_step.py",
+          "operations = [\n    migrations.DeleteModel(\n        name='Order',\n    ),\n]\n",
+        ),
+      ],
+      [
+        "drops the table `orders` with its data",
+        added("migrations/20240101_step.js", "exports.up = (knex) => knex.schema.dropTable('orders');\n"),
+      ],
+      [
+        "drops the table `orders` with its data",
+        added(
+          "database/migrations/2024_01_01_000000_step.php",
+          "public function up() {\n  Schema::dropIfExists('orders');\n}\n",
+        ),
+      ],
+    ],
+    silent: [
+      [
+        "the way back",
+        alembic(
+          "def upgrade():\n    op.create_table('orders')\n\ndef downgrade():\n    op.drop_table('orders')\n",
+        ),
+      ],
+      [
+        "the way back of Rails",
+        rails("  def up\n    create_table :orders\n  end\n\n  def down\n    drop_table :orders\n  end\n"),
+      ],
+      ["a comment", rails("  def up\n    # drop_table :orders\n  end\n")],
+    ] satisfies readonly Example[],
+  },
+  [
+    {
+      pattern:
+        /\b(?:drop_table|dropTable(?:IfExists)?|DropTable)\b(.*)|\bSchema::drop(?:IfExists)?\b(.*)|\bDeleteModel\b(.*)|\bdrop(?:_if_exists)? table\b(.*)|\bdropTable\b(.*)/,
+      why: (found, next) =>
+        `drops the table ${shown(firstName(found.slice(1).join(""), next))} with its data`,
+    },
+  ],
+);
+
+export const COLUMN_DROPPED = callRule(
+  {
+    id: "migrations/column-dropped",
+    when: "a migration of one of these frameworks drops a column",
+    speaks: [
+      [
+        "drops the column `users.email` with its data",
+        rails("  def change\n    remove_column :users, :email, :string\n  end\n"),
+      ],
+      [
+        "drops the column `users.email` with its data",
+        alembic("def upgrade():\n    op.drop_column('users', 'email')\n"),
+      ],
+      [
+        "drops the column `user.email` with its data",
+        added(
+          "shop/migrations/0008_step.py",
+          "operations = [\n    migrations.RemoveField(\n        model_name='user',\n        name='email',\n    ),\n]\n",
+        ),
+      ],
+    ],
+    silent: [
+      ["it adds one", rails("  def change\n    add_column :users, :email, :string\n  end\n")],
+      [
+        "the way back",
+        alembic(
+          "def upgrade():\n    op.add_column('users', x)\n\ndef downgrade():\n    op.drop_column('users', 'email')\n",
+        ),
+      ],
+    ],
+  },
+  [
+    {
+      pattern:
+        /\b(?:remove_columns?|remove_reference|remove_belongs_to|remove_timestamps|drop_column|dropColumns?|removeColumn|DropColumn|RemoveField)\b(.*)|\bt\.remove\b(.*)|^\s*remove[ (]+(:.*)/,
+      why: (found, next) => `drops the column ${shown(names(found.slice(1).join(""), next))} with its data`,
+    },
+  ],
+);
+
+export const DATA_DELETED = callRule(
+  {
+    id: "migrations/data-deleted",
+    when: "a migration deletes all rows, or runs SQL that drops or empties something",
+    speaks: [
+      ["deletes every row of `Order`", rails("  def up\n    Order.delete_all\n  end\n")],
+      ["runs `TRUNCATE TABLE orders`", rails('  def up\n    execute "TRUNCATE TABLE orders"\n  end\n')],
+    ],
+    silent: [["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")]],
+  },
+  [
+    {
+      pattern:
+        /\b([A-Z]\w*)\.(?:unscoped\.)?(?:all\.)?(?:delete_all|destroy_all)\b|\b(\w+)\.objects\.all\(\)\.delete\(/,
+      why: ([, model, django]) => `deletes every row of ${shown(model ?? django ?? "")}`,
+    },
+    {
+      pattern:
+        /\b(?:DROP (?:TABLE|DATABASE|SCHEMA|COLUMN) (?:IF EXISTS )?[\w."`]+|TRUNCATE (?:TABLE )?["`]?[a-z_]\w*)/,
+      why: ([sql = ""]) => `runs ${shown(sql)}`,
+    },
+  ],
+);

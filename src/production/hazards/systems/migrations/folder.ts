@@ -1,0 +1,16 @@
+const FOLDER =
+  /(?:^|\/)(?:migrations?|migrate|Migrations|alembic\/versions|db\/(?:migrate|migration|changelog)|database\/migrations|versions|changelogs?|drizzle)\//;
+
+/** A name that says when or in which order it runs. */
+const VERSIONED =
+  /(?:^|\/)(?:[VRU]?\d[\d._]*[-_][^/]*|\d{3,}[^/]*|[VR]\d*__[^/]*|[0-9a-f]{10,}_[^/]*\.py)(?:\/[^/]*)?$/;
+
+export const CODE = /\.(?:rb|py|js|cjs|mjs|ts|php|cs|ex|exs|kt|java|go|xml|ya?ml)$/;
+
+export function isMigration(path: string): boolean {
+  return (
+    FOLDER.test(path) &&
+    VERSIONED.test(path) &&
+    !/(?:Designer|Snapshot)\.cs$|(?:^|\/)meta\/|\.(?:json|toml|md)$/.test(path)
+  );
+}

@@ -1,0 +1,129 @@
+import { added } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { NAME, plain } from "./change.ts";
+import { isCreated, isOwn, migration, statementRule } from "./statement-rule.ts";
+
+export const DROP_TABLE = statementRule({
+  id: "sql/drop-table",
+  kind: "destructive",
+  when: "a table is dropped that the same file does not make or put in place again",
+  pattern: new RegExp(`^DROP TABLE (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`),
+  why: (found, change) => {
+    const names = (found[1] ?? "").split(/ ?, ?/).filter((name) => !isOwn(name, change));
+    if (names.length === 0 || /^#|^tempdb/i.test(names[0] ?? "")) return null;
+    const cascade = / CASCADE$/i.test(found[0]) ? ", and by `CASCADE` what refers to it" : "";
+    return `drops the table ${shown(plain(names.join(", ")))} with its data${cascade}`;
+  },
+  speaks: [
+    ["drops the table `orders` with its data", migration("-- clean up\nDROP TABLE orders;\n")],
+    [
+      "drops the table `shop.orders` with its data, and by `CASCADE` what refers to it",
+      migration('DROP TABLE IF EXISTS "shop"."orders" CASCADE;\n'),
+    ],
+    ["drops the table `orders` with its data", migration("DO $$ BEGIN\n  DROP TABLE orders;\nEND $$;\n")],
+    ["drops the table `orders` with its data", migration("/*!40000 DROP TABLE orders */;\n")],
+  ],
+  silent: [
+    ["a comment", migration("-- DROP TABLE orders;\n/* DROP TABLE orders; */\n")],
+    ["a string", migration("INSERT INTO log VALUES ('DROP TABLE orders;');\n")],
+    ["the way back", added("db/migrations/0007_step.down.sql", "DROP TABLE orders;\n")],
+    [
+      "the section for the way back",
+      migration("-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n"),
+    ],
+    ["a temporary table", migration("CREATE TEMP TABLE t (id int);\nDROP TABLE t;\n")],
+    [
+      "a table made anew with its data",
+      migration(
+        'CREATE TABLE "new_User" (id int);\nINSERT INTO "new_User" SELECT id FROM "User";\nDROP TABLE "User";\nALTER TABLE "new_User" RENAME TO "User";\n',
+      ),
+    ],
+    ["a test fixture", added("test/fixtures/reset.sql", "DROP TABLE orders;\n")],
+  ],
+});
+
+export const DROP_DATABASE = statementRule({
+  id: "sql/drop-database",
+  kind: "destructive",
+  when: "a database, schema, keyspace or tablespace is dropped",
+  pattern: new RegExp(`^DROP (DATABASE|SCHEMA|KEYSPACE|TABLESPACE) (?:IF EXISTS )?${NAME}`),
+  why: ([, kind = "", name = ""]) =>
+    `drops the ${kind.toLowerCase()} ${shown(plain(name))} and everything in it`,
+  speaks: [["drops the schema `shop` and everything in it", migration("DROP SCHEMA shop CASCADE;\n")]],
+  silent: [["it is made", migration("CREATE SCHEMA shop;\n")]],
+});
+
+export const DROP_CASCADE = statementRule({
+  id: "sql/drop-cascade",
+  kind: "destructive",
+  when: "a type, view, constraint or function is dropped with all that hangs on it",
+  pattern:
+    /DROP (TYPE|VIEW|MATERIALIZED VIEW|CONSTRAINT|FUNCTION|SEQUENCE|EXTENSION|DOMAIN|ROLE|OWNED BY)\b[^,]*? CASCADE/,
+  why: ([, kind = ""]) => `drops a ${kind.toLowerCase()} with \`CASCADE\`: what hangs on it goes with it`,
+  speaks: [
+    ["drops a type with `CASCADE`: what hangs on it goes with it", migration("DROP TYPE mood CASCADE;\n")],
+  ],
+  silent: [["without `CASCADE` it fails instead", migration("DROP TYPE mood;\n")]],
+});
+
+const NOT_COLUMNS =
+  "CONSTRAINT|INDEX|KEY|FOREIGN|PRIMARY|DEFAULT|PARTITION|NOT|IDENTITY|CHECK|EXPRESSION|COLUMN|STATISTICS|PERIOD|SYSTEM|ATTRIBUTE|VALUE|IF";
+
+export const DROP_COLUMN = statementRule({
+  id: "sql/drop-column",
+  kind: "destructive",
+  when: "a column is dropped",
+  pattern: new RegExp(
+    `(?<=^ALTER TABLE .*)\\bDROP (?:COLUMN (?:IF EXISTS )?|(?!(?:${NOT_COLUMNS})\\b))${NAME}`,
+  ),
+  why: (found, change) => {
+    const table =
+      new RegExp(`^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME}`, "i").exec(found.input)?.[1] ?? "";
+    return isCreated(table, change)
+      ? null
+      : `drops the column ${shown(plain(found[1] ?? ""))} of ${shown(plain(table))} with its data`;
+  },
+  speaks: [
+    [
+      "drops the column `email` of `users` with its data",
+      migration("ALTER TABLE users DROP COLUMN email;\n"),
+    ],
+    [
+      "drops the column `email` of `users` with its data",
+      migration("ALTER TABLE users\n  ADD COLUMN mail text,\n  DROP email;\n"),
+    ],
+  ],
+  silent: [
+    [
+      "a constraint is dropped",
+      migration(
+        "ALTER TABLE users DROP CONSTRAINT users_pkey;\nALTER TABLE users ALTER COLUMN a DROP NOT NULL, ALTER b DROP DEFAULT;\n",
+      ),
+    ],
+  ],
+});
+
+export const NARROWED = statementRule({
+  id: "sql/column-narrowed",
+  kind: "destructive",
+  when: "a column is changed to a type that may hold less",
+  pattern: new RegExp(
+    `\\b(?:ALTER (?:COLUMN )?${NAME} (?:SET DATA )?TYPE|ALTER COLUMN ${NAME}|MODIFY (?:COLUMN )?${NAME}) ((?:var)?char(?:acter)?(?: varying)? ?\\(\\d+\\)|nvarchar ?\\(\\d+\\)|smallint|tinyint|date|real|int(?:eger)?)(?![\\w(])`,
+  ),
+  why: (found) => {
+    const column = plain(found[1] ?? found[2] ?? found[3] ?? "");
+    return `makes the column ${shown(column)} ${shown(String(found[4]).toLowerCase())}: values that do not fit are cut or refused`;
+  },
+  speaks: [
+    [
+      "makes the column `name` `varchar(20)`: values that do not fit are cut or refused",
+      migration("ALTER TABLE users ALTER COLUMN name TYPE varchar(20);\n"),
+    ],
+  ],
+  silent: [
+    [
+      "it holds more",
+      migration("ALTER TABLE users ALTER COLUMN name TYPE text;\nALTER TABLE users ALTER id TYPE bigint;\n"),
+    ],
+  ],
+});
