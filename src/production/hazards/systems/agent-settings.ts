@@ -58,8 +58,7 @@ function itemsUnder(tree: Tree | undefined, keys: RegExp): readonly Item[] {
     );
 }
 
-const claude = (permissions: object, rest: object = {}) =>
-  JSON.stringify({ permissions, ...rest }, null, 2);
+const claude = (permissions: object, rest: object = {}) => JSON.stringify({ permissions, ...rest }, null, 2);
 
 const ALLOWED: Rule = {
   id: "agents/permission-allowed",
