@@ -1,10 +1,11 @@
 import type { Attested } from "../provenance/attested/attestation.ts";
-import type { ChangedFile, Participant, Permission } from "../signoff/snapshot.ts";
+import type { ChangedFile, Permission } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import type { Rules } from "./authority.ts";
 import { Cache } from "./cache.ts";
 import type { ReadChange } from "./change.ts";
 import type { ReadTeam } from "./team-answer.ts";
+import type { OpeningApp, Start } from "./traces.ts";
 
 /** What is remembered between evaluations, so that a review costs one read and one write. */
 export interface Caches {
@@ -14,8 +15,10 @@ export interface Caches {
   readonly rules: Cache<Rules>;
   /** By blob id: for ever the same. */
   readonly blobs: Cache<string>;
-  /** Who asked Copilot, by repository, pull request and head: the asking comes before the commit. */
-  readonly copilotRequesters: Cache<readonly Participant[]>;
+  /** By repository and pull request: the app that opened it in its author's name, for ever the same. */
+  readonly openingApps: Cache<OpeningApp | null>;
+  /** By repository, pull request and head: who started a tool, which comes before its commit. */
+  readonly starts: Cache<readonly Start[]>;
   /** What is attested beside a commit, by repository, the commit of the notes' ref and the commit. */
   readonly notes: Cache<readonly Attested[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
@@ -38,7 +41,8 @@ export function createCaches(): Caches {
     changes: new Cache({ capacity: CHARACTERS, weigh: ({ files }) => charactersOf(files) }),
     rules: new Cache({ capacity: CHARACTERS / 4, weigh: ({ size }) => size + RULES_OVERHEAD }),
     blobs: new Cache({ capacity: CHARACTERS / 4, weigh: (text) => text.length }),
-    copilotRequesters: new Cache({ capacity: 5000 }),
+    openingApps: new Cache({ capacity: 5000 }),
+    starts: new Cache({ capacity: 5000 }),
     notes: new Cache({
       capacity: CHARACTERS / 4,
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,

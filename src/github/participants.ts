@@ -1,13 +1,11 @@
-import { z } from "zod";
 import type { Detector } from "../provenance/detector.ts";
 import { commandIn } from "../provenance/requests.ts";
 import type { Account, Participant } from "../signoff/snapshot.ts";
-import type { RepositoryRef } from "../store/store.ts";
 import { account } from "./actor.ts";
-import { type GitHubClient, parsed, restList } from "./client.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { ReviewAnswer } from "./reviews.ts";
 import { type Remark, remark, type Timeline, writers } from "./timeline.ts";
+import type { Start } from "./traces.ts";
 
 /** Who pushed: the actors of force-pushes, and the pusher GitHub made the App's check suite for. */
 export function pushers({ repository }: Evaluation, { forcePushes }: Timeline): readonly Participant[] {
@@ -52,37 +50,11 @@ function commanders({ body, at, by }: Remark): readonly Participant[] {
   return by.map((one) => participant(one, "requester", `gave ${tools.join(", ")} a command (${day(at)})`));
 }
 
-const timelineAnswer = z.array(
-  z.looseObject({
-    event: z.string().optional(),
-    created_at: z.string().optional(),
-    actor: z.object({ id: z.int(), login: z.string(), type: z.string() }).nullish(),
-  }),
-);
-
-/**
- * Who started Copilot on the pull request. The event is known to REST alone and undocumented there; VS Code's
- * pull request extension reads it in the same way (seen 2026-11).
- */
-export async function readCopilotRequesters(
-  client: GitHubClient,
-  { owner, repo }: RepositoryRef,
-  pull: number,
-): Promise<readonly Participant[]> {
-  const events = await restList(
-    client,
-    {
-      route: "GET /repos/{owner}/{repo}/issues/{pull}/timeline",
-      parameters: { owner, repo, pull },
-      need: "Issues: read",
-    },
-    (data) => parsed(timelineAnswer, data, `the timeline of pull request #${pull}`),
+/** Who started Copilot on the pull request. */
+export function starters(starts: readonly Start[]): readonly Participant[] {
+  return starts.flatMap(({ by, at }) =>
+    by === null ? [] : [participant(by, "requester", `asked Copilot to start (${day(at)})`)],
   );
-  return events.flatMap(({ event, actor, created_at: at }) => {
-    if (event !== "copilot_work_started" || actor == null || actor.type !== "User") return [];
-    const by: Account = { id: actor.id, login: actor.login, type: "User" };
-    return [participant(by, "requester", `asked Copilot to start (${day(at ?? "")})`)];
-  });
 }
 
 /** Each person once in each role, with the first reason. */

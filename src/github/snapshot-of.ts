@@ -1,25 +1,26 @@
 import { createOwnership } from "../ownership/ownership.ts";
 import { parseCodeowners } from "../ownership/parse.ts";
+import { DEFAULTS } from "../policy/defaults.ts";
+import { detectorOf } from "../policy/detector-of.ts";
 import type { Policy } from "../policy/policy.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
-import { createDetector, type Detector } from "../provenance/detector.ts";
-import type { Evidence } from "../provenance/evidence.ts";
 import type {
   ChangedFile,
-  Participant,
+  CommitFacts,
   Permission,
+  PullRequestFacts,
   Recorded,
   Snapshot,
   SourceFile,
 } from "../signoff/snapshot.ts";
 import { ownersInQuestion, type Rules } from "./authority.ts";
-import { pullKey, repositoryKey } from "./caches.ts";
+import { repositoryKey } from "./caches.ts";
 import type { GitHubClient } from "./client.ts";
 import { commitFacts } from "./commits.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { withNotes } from "./notes.ts";
-import { distinct, pushers, readCopilotRequesters, requesters } from "./participants.ts";
+import { distinct, pushers, requesters, starters } from "./participants.ts";
 import { readPermissions } from "./permissions.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import type { SnapshotRequest } from "./read-snapshot.ts";
@@ -29,6 +30,7 @@ import { policySources, readCodeowners } from "./sources.ts";
 import type { ReadTeam } from "./team-answer.ts";
 import { keepTeams, readTeams } from "./teams.ts";
 import { type Timeline, timeline } from "./timeline.ts";
+import { readTraces, type Traces } from "./traces.ts";
 import { withTriedConfig } from "./trying.ts";
 
 interface Parts extends SnapshotRequest {
@@ -56,10 +58,12 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     files,
   );
   const events = timeline(pages.timelineItems.nodes);
-  const pullRequest = pullRequestFacts(evaluation);
   const notes = evaluation.repository.notes?.target.oid ?? null;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, notes });
-  const seen = { pullRequest, commits, events, detector: detectorOf(policy) };
+  const detector = detectorOf(policy?.detect ?? DEFAULTS.detect);
+  const facts = pullRequestFacts(evaluation);
+  const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
+  const traces = await readTraces(client, parts, seen);
   const teams = await teamsOver(client, parts, rulesOf(codeowners, policy));
   const snapshot: Snapshot = {
     version: 1,
@@ -69,18 +73,23 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       name: repository.repo,
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
-    pullRequest,
+    pullRequest: withTraces(facts, traces),
     commits,
     files,
     reviews: reviews(pages.reviews.nodes, events.dismissals),
-    participants: await participantsIn(client, parts, seen),
+    participants: distinct([
+      ...seen.pushers,
+      ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+      ...starters(traces.starts),
+      ...parts.memory.participants,
+    ]),
     policySources: sources,
     codeowners,
     authority: {
       permissions: await permissionsOf(client, parts, events),
       teams: Object.fromEntries(Object.entries(teams).map(([name, { team }]) => [name, team])),
     },
-    recorded: recorded(parts, seen),
+    recorded: recorded(parts, commits, events),
   };
   return { snapshot, teams };
 }
@@ -90,25 +99,12 @@ function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {
   return { ownership: createOwnership(parseCodeowners(text)), policy, size: text.length };
 }
 
-/** What is understood of the pull request so far. */
-interface Seen extends Pick<Snapshot, "pullRequest" | "commits"> {
-  readonly events: Timeline;
-  readonly detector: Detector;
-}
-
-async function participantsIn(
-  client: GitHubClient,
-  parts: Parts,
-  seen: Seen,
-): Promise<readonly Participant[]> {
-  const { events, detector } = seen;
-  const reviews = parts.evaluation.pages.reviews.nodes;
-  return distinct([
-    ...pushers(parts.evaluation, events),
-    ...requesters({ timeline: events, reviews, detector }),
-    ...(await copilotRequesters(client, parts, seen)),
-    ...parts.memory.participants,
-  ]);
+function withTraces(pullRequest: PullRequestFacts, { openedBy, starts }: Traces): PullRequestFacts {
+  return {
+    ...pullRequest,
+    ...(openedBy !== null && { performedVia: openedBy }),
+    ...(starts.length > 0 && { events: [...new Set(starts.map(({ event }) => event))] }),
+  };
 }
 
 async function teamsOver(client: GitHubClient, parts: Parts, rules: Rules): Promise<Made["teams"]> {
@@ -129,7 +125,11 @@ async function permissionsOf(
   return readPermissions(client, { repository, opinions, caches, now });
 }
 
-function recorded({ headSha, memory, now }: Parts, { commits, events }: Seen): Recorded {
+function recorded(
+  { headSha, memory, now }: Parts,
+  commits: readonly CommitFacts[],
+  events: Timeline,
+): Recorded {
   const history = { headSha, commits: commits.map(({ sha }) => sha), timeline: events, memory, now };
   return {
     approvals: memory.approvals,
@@ -137,34 +137,4 @@ function recorded({ headSha, memory, now }: Parts, { commits, events }: Seen): R
     headMovedAt: headMovedAt(history),
     baseChangedAt: events.baseChangedAt,
   };
-}
-
-function detectorOf(policy: Policy | null): Detector {
-  const { signals: tools, agents, notAi } = policy?.detect ?? { signals: [], agents: [], notAi: [] };
-  return createDetector({ tools, agents, notAi });
-}
-
-/** Whether anything says that Copilot took part; only then is it worth asking who started it. */
-function hasCopilot({ detector, pullRequest, commits }: Seen, evidence: readonly Evidence[]): boolean {
-  const { author, head, body, labels } = pullRequest;
-  const found = [
-    ...evidence,
-    ...detector.pullRequest({ author, headRef: head.ref, body, labels }),
-    ...commits.flatMap((commit) => detector.commit(commit).evidence),
-  ];
-  return found.some(({ tool }) => /\bcopilot\b/i.test(tool));
-}
-
-async function copilotRequesters(
-  client: GitHubClient,
-  { repository, pull, headSha, memory, caches, now }: Parts,
-  seen: Seen,
-): Promise<readonly Participant[]> {
-  if (!hasCopilot(seen, memory.evidence)) return [];
-  const key = `${pullKey(repository, pull)}${headSha}`;
-  const known = caches.copilotRequesters.get(key, now);
-  if (known !== undefined) return known;
-  const participants = await readCopilotRequesters(client, repository, pull);
-  caches.copilotRequesters.set(key, participants, now);
-  return participants;
 }

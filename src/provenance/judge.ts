@@ -1,4 +1,4 @@
-import type { Evidence, Provenance, Strength, Writer } from "./evidence.ts";
+import type { Evidence, EvidenceKind, Provenance, Strength, Writer } from "./evidence.ts";
 
 export interface Decision {
   /** Whether two weak pieces of evidence of different kinds decide together. One alone never does. */
@@ -21,8 +21,22 @@ export function judge(
 
 /** Marks of one kind may have one cause. */
 function independent(weak: readonly Evidence[]): readonly Evidence[] {
-  return new Set(weak.map(({ kind }) => kind)).size > 1 ? weak : [];
+  return new Set(weak.map(causeOf)).size > 1 ? weak : [];
 }
+
+/** Whatever names who wrote it is one setting; whatever names a co-author is one line. */
+function causeOf({ kind, where }: Evidence): string {
+  return NAMING.has(kind) ? `named as ${where.field === "co-author" ? "co-author" : "author"}` : kind;
+}
+
+const NAMING: ReadonlySet<EvidenceKind> = new Set([
+  "account",
+  "author-email",
+  "author-name",
+  "committer-email",
+  "coauthor-email",
+  "coauthor-name",
+]);
 
 /** One piece of evidence for each tool and field, the strongest, in order of first discovery. */
 export function strongest(evidence: readonly Evidence[]): readonly Evidence[] {

@@ -32,6 +32,11 @@ const COMMANDS: readonly Command[] = CATALOGUE.flatMap(({ tool, requests }) =>
   (requests?.commands ?? []).map((command) => ({ tool, command, review: requests?.review })),
 );
 
+/** The events of GitHub's timeline by which somebody starts a tool. */
+export const START_EVENTS: ReadonlySet<string> = new Set(
+  CATALOGUE.flatMap(({ requests }) => requests?.timelineEvent ?? []),
+);
+
 /** Who asked, by the lines that tools write into the body of their pull requests. Logins as written. */
 export function requestersNamedIn(text: string): readonly NamedRequester[] {
   const lower = text.toLowerCase();

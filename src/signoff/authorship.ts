@@ -24,16 +24,17 @@ export function authorship(
     subject: subjectOf(commit),
     provenance: heard(witnessed(commit, detector), wholly || answered.has(commit.sha) ? "human" : undeclared),
   }));
-  const { author, head, body, labels } = pullRequest;
   const pushers = snapshot.participants.flatMap(({ role, account }) => (role === "pusher" ? [account] : []));
-  const found = detector.pullRequest({ author, headRef: head.ref, body, labels, pushers });
+  const found = detector.pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers });
   const seen = new Set([...found, ...commits.flatMap(({ provenance }) => provenance.evidence)].map(keyOf));
   const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
-  const whole = detector.judge(evidence, writerOf(commits.map(({ provenance }) => provenance.writer)));
+  // Judged with the commits' own, so that a hint on one of them can meet a hint on the pull request.
+  const all = [...commits.flatMap(({ provenance }) => provenance.evidence), ...evidence];
+  const whole = detector.judge(all, writerOf(commits.map(({ provenance }) => provenance.writer)));
   const tools = new Set([...commits.flatMap(({ provenance }) => provenance.tools), ...whole.tools]);
   const silence =
     wholly || (commits.length > 0 && commits.every(({ sha }) => answered.has(sha))) ? "human" : undeclared;
-  return { ...heard(whole, silence), tools: [...tools], commits, declarations };
+  return { ...heard(whole, silence), tools: [...tools], evidence, commits, declarations };
 }
 
 /** What the app must remember, so that editing or force-pushing the marks away changes nothing. */

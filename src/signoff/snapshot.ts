@@ -50,6 +50,10 @@ export interface PullRequestFacts {
   readonly governedBy: { readonly sha: string; readonly ref: string };
   readonly labels: readonly string[];
   readonly requestedReviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  /** The app that opened it in its author's name; left out for none, and where other evidence decides anyway. */
+  readonly performedVia?: { readonly slug: string; readonly id: number };
+  /** The events of its timeline by which a tool was started, each once; left out for none. */
+  readonly events?: readonly string[];
 }
 
 /**
@@ -143,13 +147,18 @@ export interface Authority {
    * dismissed a refusal.
    */
   readonly permissions: Readonly<Record<number, Permission>>;
+  /**
+   * The people who own a changed path or whom the policy names, by login; `null` where nobody has that login. Their
+   * permissions are known as far as GitHub tells them. Left out where the reader does not know.
+   */
+  readonly users?: Readonly<Record<string, Account | null>>;
   /** The members (child teams included) of every team that owns a changed path or that the policy names. */
   readonly teams: Readonly<Record<string, Team>>;
 }
 
 export type Team =
   | { readonly status: "known"; readonly members: readonly Account[] }
-  /** Secret, absent or without access to the repository: nobody can sign through it. */
+  /** Secret, absent or without access to the repository: nobody can sign through it. A clause: "is a secret team". */
   | { readonly status: "unknown"; readonly reason: string }
   /** It may sign, but who is in it cannot be known where this is judged: a local git repository. */
   | { readonly status: "unlisted"; readonly reason: string };

@@ -267,6 +267,7 @@ describe("app.yml", () => {
       metadata: "read",
       contents: "read",
       pull_requests: "write",
+      issues: "read",
       checks: "write",
       statuses: "write",
       members: "read",

@@ -63,6 +63,34 @@ describe("Who wrote it", () => {
     },
   );
 
+  row("D02", "an agent opens the pull request in a person's name, through its app", async (gate) => {
+    const { wes } = gate.people;
+    const { id } = gate.world.app("cursor");
+    const commits = [gate.humanCommit(wes, EDIT)];
+    const pull = gate.openPull({ author: wes, commits, performedVia: id });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "Cursor, strong: app cursor");
+  });
+
+  row(
+    "D02",
+    "Copilot is started, its commits are rewritten as a person's: a hint among two",
+    async (gate) => {
+      const { wes } = gate.people;
+      gate.configure("version: 1\ndetect: { weak-pairs: true }\n");
+      const { message: _, ...commit } = gate.humanCommit(wes, EDIT);
+      const pull = gate.openPull({ author: wes, commits: [{ ...commit, message: "Initial plan" }] });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
+
+      gate.world.copilotWorkStarted(pull, wes);
+      gate.rewrite(pull, [gate.humanCommit(wes, EDIT)]);
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      await gate.says(pull, "GitHub Copilot, weak: timeline copilot_work_started");
+    },
+  );
+
   row("D02", "a squash takes the trailer away", async (gate) => {
     const { wes } = gate.people;
     const [squashed, named] = [gate.humanCommit(wes, EDIT), gate.humanCommit(wes, EDIT)];

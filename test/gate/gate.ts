@@ -29,6 +29,8 @@ export interface OpenPull {
   readonly title?: string;
   readonly body?: string;
   readonly draft?: boolean;
+  /** The id of the app through which it is opened in its author's name. */
+  readonly performedVia?: number;
   /** The fork the head lives in. */
   readonly headRepo?: Repository;
 }
@@ -118,6 +120,7 @@ export class Gate {
       author: given.author,
       draft: given.draft ?? false,
       ...(given.headRepo && { headRepo: given.headRepo }),
+      ...(given.performedVia !== undefined && { performedVia: given.performedVia }),
     });
   }
 

@@ -7,6 +7,7 @@ import { bot, file, HEAD, person, sha, user, type World, world } from "./world.t
 
 function story(): World {
   const of = world();
+  of.pull.author = bot("kiro-agent", 245_459_735);
   of.teams = { sre: { members: [] }, web: { members: [] } };
   of.branches.main = { CODEOWNERS: "/infra/ @acme/sre\n/web/ @acme/web\n" };
   of.pull.files = Array.from({ length: 40 }, (_, index) =>
@@ -47,6 +48,22 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     of.pull.headSha = sha("f00d");
     of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
     expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
+  });
+
+  test("a person's pull request 2 more, for what may tell of a tool, and then 1 a push", async () => {
+    const of = story();
+    of.pull.author = user("dora", 1);
+    const { step } = readings(of);
+    const [OPENER, STARTS] = [
+      "GET /repos/acme/shop/issues/7",
+      "GET /repos/acme/shop/issues/7/timeline?per_page=100&page=1",
+    ];
+    expect(await step()).toEqual([FILES, EVALUATION, OPENER, STARTS, "POST /graphql CountersignTeams"]);
+    of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.headSha = sha("f00d");
+    of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
+    expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION, STARTS]);
   });
 
   describe("what the last evaluation of the repository knew is asked for with the next one", () => {

@@ -22,6 +22,8 @@ export interface World {
   /** False on Enterprise Server. */
   stacksInGraphql: boolean;
   permissions: Record<string, { permission: string; user: { id: number } }>;
+  /** The app through which the pull request was opened in its author's name. */
+  openingApp: { id: number; slug: string } | null;
   copilotStarters: { id: number; login: string; type: string }[];
   checkRuns: { id: string; databaseId: number; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
@@ -174,6 +176,7 @@ export function world(): World {
     headFaults: [],
     stacksInGraphql: true,
     permissions: {},
+    openingApp: null,
     copilotStarters: [],
     checkRuns: [],
     labels: {},

@@ -211,6 +211,27 @@ describe("judge, where two weak pieces decide", () => {
     expect(detector.judge(found, "human").writer).toBe("human");
   });
 
+  test.each([
+    ["author-email", "committer-email", "human", "one setting of git gives both"],
+    ["account", "author-name", "human", "the account and the name are one person's"],
+    ["author-email", "body-line", "ai", "a setting and a line are two causes"],
+  ] as const)("%s and %s: %s, because %s", (one, another, writer, _why) => {
+    const at = (kind: Evidence["kind"]): Evidence => ({
+      ...weak("A", kind),
+      where: { on: "commit", sha: "", field: "author" },
+    });
+    expect(paired.judge([at(one), at(another)], "human").writer).toBe(writer);
+  });
+
+  test("who is named as author and as co-author are two kinds: a setting and a line", () => {
+    const named = (field: "author" | "co-author", kind: Evidence["kind"]): Evidence => ({
+      ...weak("A", kind),
+      where: { on: "commit", sha: "", field },
+    });
+    const found = [named("author", "author-email"), named("co-author", "coauthor-email")];
+    expect(paired.judge(found, "human").writer).toBe("ai");
+  });
+
   test("strong evidence still decides alone, and names its tool only", () => {
     const found = [
       weak("A", "branch"),

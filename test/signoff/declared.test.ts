@@ -76,32 +76,6 @@ test("where silence counts as human, a declaration changes nothing", () => {
   expect(verdict(opened("")).conclusion).toBe("success");
 });
 
-describe("two weak marks of different kinds", () => {
-  const given = {
-    ...SILENT,
-    pullRequest: {
-      ...pullRequest,
-      author: kira,
-      body: "",
-      labels: ["kiro"],
-      head: { ...pullRequest.head, ref: "kiro/fix" },
-    },
-  };
-
-  test("decide nothing as things stand", () => {
-    expect(verdict(given).provenance.writer).toBe("human");
-  });
-
-  test("decide where the policy says so; one alone never does", () => {
-    const pairs = { detect: { ...policy().detect, weakPairs: true } };
-
-    expect(verdict(given, pairs).provenance.writer).toBe("ai");
-    expect(
-      verdict({ ...given, pullRequest: { ...given.pullRequest, labels: [] } }, pairs).provenance.writer,
-    ).toBe("human");
-  });
-});
-
 describe("a push by a tool, of commits in a person's name", () => {
   const pushed = (account: typeof kira) => ({
     ...opened(""),

@@ -7,6 +7,7 @@ const MINIMAL_PERMISSIONS: Readonly<Record<string, "read" | "write">> = {
   metadata: "read",
   contents: "read",
   pull_requests: "write",
+  issues: "read",
   checks: "write",
   statuses: "write",
   members: "read",

@@ -15,7 +15,8 @@ const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
 const MAX_COMMENT = 65_536;
 
 export const issueRoutes: readonly Route[] = [
-  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}", READ, (call) =>
+  // This one takes no other permission, not even for a pull request.
+  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}", [{ issues: "read" }], (call) =>
     ok(issue(call.state, pullOf(call))),
   ),
 
