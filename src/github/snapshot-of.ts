@@ -52,7 +52,8 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { repository, evaluation, files, caches, now } = parts;
   const { pages } = evaluation;
   const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
-  const policy = resolvePolicy(sources).policy;
+  const policy =
+    resolvePolicy(sources).policy ?? mendingPolicy({ files, policySources: sources })?.policy ?? null;
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
     files,

@@ -16,6 +16,7 @@ import { uncounted } from "./discounts.ts";
 import { NOT_JUDGED } from "./failed.ts";
 import { findHolders } from "./holders.ts";
 import { LABELS_AS_THEY_ARE, labelsFor } from "./labels.ts";
+import { mendingPolicy } from "./mending.ts";
 import { needsOf, outcomeOf } from "./outcome.ts";
 import type { Panel } from "./panel.ts";
 import { knownPeople } from "./people.ts";
@@ -29,7 +30,11 @@ import type { PullRequestProvenance, RequirementOutcome, Verdict } from "./verdi
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
 export function judge(snapshot: Snapshot): Verdict {
   const { policy, problems } = resolvePolicy(snapshot.policySources);
-  return policy === null ? withoutPolicy(snapshot, problems) : evaluate(snapshot, policy, problems);
+  if (policy !== null) return evaluate(snapshot, policy, problems);
+  const mending = mendingPolicy(snapshot);
+  return mending === null
+    ? withoutPolicy(snapshot, problems)
+    : evaluate(snapshot, mending.policy, mending.problems);
 }
 
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */

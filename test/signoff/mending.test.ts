@@ -1,0 +1,59 @@
+import { describe, expect, test } from "@jest/globals";
+import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { judge } from "../../src/signoff/evaluate.ts";
+import type { ChangedFile, Snapshot } from "../../src/signoff/snapshot.ts";
+import { approval, file, humanChange, olga, snapshot } from "./build.ts";
+
+const found = (text: string) => ({ status: "found", path: CONFIG_PATH, text }) as const;
+const ABSENT = { status: "absent" } as const;
+const INVALID = found("branchs: [main]\n");
+const FLOOR = found("mode: observe\nproduction: [{ name: control-files, countersignatures: 2 }]\n");
+const config = (more: Partial<ChangedFile> = {}) => file(CONFIG_PATH, more);
+
+interface Given {
+  readonly files?: readonly ChangedFile[];
+  readonly sources?: Partial<Snapshot["policySources"]>;
+}
+
+/** Kira turns an invalid config into a valid one. */
+function mend({ files = [config()], sources = {} }: Given = {}): Partial<Snapshot> {
+  const policySources = { organization: ABSENT, repository: INVALID, proposed: found("branches: [main]\n") };
+  return {
+    files,
+    policySources: { ...policySources, ...sources },
+    codeowners: { path: "CODEOWNERS", text: "* @olga\n" },
+  };
+}
+
+describe("a pull request that makes an invalid config valid", () => {
+  test.each<[why: string, given: Partial<Snapshot>, conclusion: string]>([
+    ["a person's waits for an owner of the config", mend(), "action_required"],
+    ["signed by an owner", { ...mend(), reviews: [approval(olga)] }, "success"],
+    [
+      "the organization's rule for it holds, and its mode does not let it through",
+      { ...mend({ sources: { organization: FLOOR } }), reviews: [approval(olga)] },
+      "action_required",
+    ],
+    ["what it leaves is invalid too", mend({ sources: { proposed: INVALID } }), "failure"],
+    ["it deletes the config", mend({ files: [config({ status: "removed", contentId: null })] }), "failure"],
+    ["it changes another file too", mend({ files: [config(), file("app/cart.ts")] }), "failure"],
+    ["it changes another file alone", mend({ files: [file("app/cart.ts")] }), "failure"],
+    ["the organization's file is invalid", mend({ sources: { organization: INVALID } }), "failure"],
+    [
+      "the config could not be read",
+      mend({
+        sources: { repository: { status: "unreadable", path: CONFIG_PATH, reason: "it is a folder" } },
+      }),
+      "failure",
+    ],
+  ])("%s", (_why, given, conclusion) => {
+    expect(judge(humanChange(given)).conclusion).toBe(conclusion);
+  });
+
+  test("an agent's waits likewise", () => {
+    expect(judge(snapshot(mend()))).toMatchObject({
+      conclusion: "action_required",
+      requirements: [{ requirement: { area: "control-files" } }],
+    });
+  });
+});
