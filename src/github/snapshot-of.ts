@@ -4,6 +4,7 @@ import { DEFAULTS } from "../policy/defaults.ts";
 import { detectorOf } from "../policy/detector-of.ts";
 import type { Policy } from "../policy/policy.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
+import { mendingPolicy } from "../signoff/mending.ts";
 import type {
   ChangedFile,
   CommitFacts,
