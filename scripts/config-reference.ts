@@ -79,6 +79,12 @@ production:
   - name: control-files             # always in force; you can only add to it
     paths: [/tools/release.sh]
     countersignatures: 2
+hazards:                            # changes that destroy or let in, in whatever file
+  destructive: { countersignatures: 2, senior: ["@acme/staff"] }
+  widening: { applies-to: everyone }
+  rules:                            # by the ids of docs/hazards.md
+    files/many-removed: { countersignatures: 3 }
+    sql/drop-table: { off: "Nightly jobs rebuild the tables of this repository." }
 unowned: ["@acme/maintainers"]      # who signs where CODEOWNERS names nobody
 \`\`\``;
 
@@ -95,6 +101,8 @@ function keys(): string {
 function sections(section: Section): readonly Section[] {
   const below = propertiesOf(section.node).flatMap(([key, node]) => {
     const path = section.path === "" ? key : `${section.path}.${key}`;
+    if (node.type === "object" && isMapping(node.additionalProperties))
+      return sections({ path: `${path}.<id>`, node: node.additionalProperties });
     if (node.type === "object") return sections({ path, node });
     return isMapping(node.items) ? sections({ path: `${path}[]`, node: node.items }) : [];
   });

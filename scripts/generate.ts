@@ -2,12 +2,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { CONFIG_JSON_SCHEMA } from "../src/policy/json-schema.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
+import { hazardsReference } from "./hazards-reference.ts";
 
 /** Files that are made from the sources, and kept in the repository for those who only read. */
 const GENERATED = [
   { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
   { file: "docs/config.md", make: configReference },
   { file: "docs/attacks.md", make: attacksTable },
+  { file: "docs/hazards.md", make: hazardsReference },
 ];
 
 const root = new URL("../", import.meta.url);

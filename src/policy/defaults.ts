@@ -1,6 +1,6 @@
 import type { Policy } from "./policy.ts";
 
-/** What holds where no file says otherwise. Areas are built in: see `production/built-in.ts`. */
+/** What holds where no file says otherwise. Areas are built in: see `production/built-in.ts`; of hazards see below. */
 export const DEFAULTS = {
   mode: "enforce",
   branches: null,
@@ -9,7 +9,7 @@ export const DEFAULTS = {
   comment: false,
   review: { block: false, suggestions: "contributor" },
   unowned: [],
-} as const satisfies Omit<Policy, "areas">;
+} as const satisfies Omit<Policy, "areas" | "hazards">;
 
 /** The rule of an area, by the config's keys. */
 export const AREA_DEFAULTS = {
@@ -19,3 +19,6 @@ export const AREA_DEFAULTS = {
   "applies-to": "ai",
   keep: "untouched",
 } as const;
+
+/** The rule of a kind of hazards, by the config's keys. */
+export const HAZARD_DEFAULTS = { countersignatures: 1, senior: [], "applies-to": "ai" } as const;

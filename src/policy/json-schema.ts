@@ -12,7 +12,8 @@ export function schemaAt(path: Path, root: SchemaNode = CONFIG_JSON_SCHEMA): Sch
   const [step, ...rest] = path;
   if (step === undefined) return root;
   for (const node of root.anyOf ?? [root]) {
-    const next = typeof step === "number" ? node.items : node.properties?.[String(step)];
+    const next =
+      typeof step === "number" ? node.items : (node.properties?.[String(step)] ?? node.additionalProperties);
     if (isNode(next)) return schemaAt(rest, next);
   }
   return undefined;
@@ -24,6 +25,7 @@ function isNode(value: unknown): value is SchemaNode {
 
 /** What may stand there, as a noun phrase: `"enforce" or "observe"`, `a whole number from 1 to 10`. */
 export function allowed(node: SchemaNode): string {
+  if (node.type === "object" && node.properties === undefined) return node.title ?? "a mapping";
   if (node.type === "object") return `a mapping of ${Object.keys(node.properties ?? {}).join(", ")}`;
   if (node.title !== undefined) return node.title;
   if (node.const !== undefined) return JSON.stringify(node.const);

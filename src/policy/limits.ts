@@ -20,6 +20,8 @@ export const LIMITS = {
   /** GitHub's own limit for the name of a label. */
   labelLength: 50,
   nameLength: 40,
+  /** Why a hazard rule is off; it is shown in every check that the rule would speak in. */
+  reasonLength: 200,
   countersignatures: 10,
   /** Problems reported for one file; the rest is counted. */
   problems: 50,

@@ -1,23 +1,32 @@
 import { parseOwner } from "../ownership/owner.ts";
 import { parsePattern } from "../paths/pattern.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
+import { HAZARD_IDS } from "../production/hazards/ids.ts";
 import { patternProblem } from "../provenance/safe-pattern.ts";
 import { readBranch } from "./branches.ts";
 import { LIMITS } from "./limits.ts";
-import type { AreaConfig, ConfigFile, SignalConfig } from "./schema.ts";
+import type { AreaConfig, ConfigFile, HazardsConfig, SignalConfig } from "./schema.ts";
 import { BUILT_IN_NAMES } from "./schema-area.ts";
 import { MARKS } from "./schema-signal.ts";
 import { type Finding, show, showPath } from "./shape.ts";
+import { suggest } from "./suggest.ts";
 import type { Path } from "./yaml.ts";
 
 /** What a well-shaped config must hold to besides: patterns, owners and names that mean something. */
 export function checkMeaning(config: ConfigFile): readonly Finding[] {
-  const { branches = [], detect: { signals = [] } = {}, production = [], unowned = [] } = config;
+  const {
+    branches = [],
+    detect: { signals = [] } = {},
+    production = [],
+    unowned = [],
+    hazards = {},
+  } = config;
   return [
     ...each(branches, ["branches"], checkBranch),
     ...each(signals, ["detect", "signals"], checkSignal),
     ...each(production, ["production"], checkArea),
     ...checkTogether(production),
+    ...checkHazards(hazards),
     ...each(unowned, ["unowned"], checkOwner),
   ];
 }
@@ -139,4 +148,32 @@ function checkTogether(areas: readonly AreaConfig[]): readonly Finding[] {
   const message = `The areas have ${patterns} patterns together.`;
   const remedy = `Use up to ${LIMITS.patterns}; a folder's pattern covers all below it.`;
   return [...repeated, finding("too-large", ["production"], { message, remedy })];
+}
+
+function checkHazards({ destructive, widening, rules = {} }: HazardsConfig): readonly Finding[] {
+  const seniors = Object.entries({ destructive, widening }).flatMap(([kind, rule]) =>
+    each(rule?.senior ?? [], ["hazards", kind, "senior"], checkOwner),
+  );
+  return [...seniors, ...Object.entries(rules).flatMap(([id, rule]) => checkRule(id, rule))];
+}
+
+function checkRule(
+  id: string,
+  { off, countersignatures }: NonNullable<HazardsConfig["rules"]>[string],
+): readonly Finding[] {
+  const path = ["hazards", "rules", id];
+  if (!HAZARD_IDS.includes(id)) {
+    const meant = suggest(id, HAZARD_IDS);
+    const message = `There is no hazard rule ${show(id)}.`;
+    const remedy = meant === undefined ? "Use an id of docs/hazards.md." : `Did you mean "${meant}"?`;
+    return [{ code: "config/unknown-key", path, at: "key", message, remedy }];
+  }
+  const found =
+    off === undefined
+      ? countersignatures === undefined && "neither off nor countersignatures"
+      : (countersignatures !== undefined && "both off and countersignatures") ||
+        (off.trim() === "" && "no reason to be off");
+  if (found === false) return [];
+  const remedy = "Give it one of the two: off, with the reason, or a number of countersignatures.";
+  return [finding("invalid-value", path, { message: `${showPath(path)} has ${found}.`, remedy })];
 }

@@ -1,5 +1,6 @@
 import { mergeAreas, readOwners } from "./areas.ts";
 import { DEFAULTS } from "./defaults.ts";
+import { mergeHazards } from "./hazards.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import type { ConfigFile } from "./schema.ts";
@@ -25,6 +26,7 @@ export function mergeLayers(layers: Layers): Merged {
     comment: settlement.settle(STRICTNESS.comment, ["comment"], ({ comment }) => comment) ?? DEFAULTS.comment,
     review: mergeReview(settlement),
     areas: mergeAreas(layers, settlement),
+    hazards: mergeHazards(layers, settlement),
     unowned: readOwners(
       settlement.settle(STRICTNESS.unowned, ["unowned"], ({ unowned }) => unowned) ?? DEFAULTS.unowned,
     ),

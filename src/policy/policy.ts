@@ -1,4 +1,5 @@
 import type { OwnerRef } from "../ownership/owner.ts";
+import type { HazardKind } from "../production/hazards/hazard.ts";
 import type { Tool } from "../provenance/tool.ts";
 
 /** The policy in force: built-in defaults, the organization's floor and the repository's file, merged. */
@@ -30,6 +31,7 @@ export interface Policy {
   };
   /** Every area in force, built-in ones included, control files last. */
   readonly areas: readonly AreaRule[];
+  readonly hazards: HazardPolicy;
   /** Who signs for production paths without an owner; empty: nobody can, it blocks. */
   readonly unowned: readonly OwnerRef[];
 }
@@ -47,3 +49,21 @@ export interface AreaRule {
   /** Where the rule was written, for people: "built-in", ".github/countersign.yml:12", "acme/.github: …:4". */
   readonly origin: string;
 }
+
+export interface HazardPolicy extends Readonly<Record<HazardKind, HazardKindRule>> {
+  /** What is different for single rules, by their ids. */
+  readonly rules: ReadonlyMap<string, HazardRuleSetting>;
+}
+
+export interface HazardKindRule {
+  readonly countersignatures: number;
+  readonly senior: readonly OwnerRef[];
+  readonly appliesTo: "ai" | "everyone";
+  /** Where it was written, for people, as of an area. */
+  readonly origin: string;
+}
+
+/** A rule that is off, with the reason, or one that asks for a number of its own. */
+export type HazardRuleSetting =
+  | { readonly off: string; readonly origin: string }
+  | { readonly countersignatures: number };

@@ -3,6 +3,7 @@ import { DEFAULTS } from "./defaults.ts";
 import { LIMITS } from "./limits.ts";
 import { login, owner } from "./schema-accounts.ts";
 import { area, BUILT_IN_NAMES } from "./schema-area.ts";
+import { hazards } from "./schema-hazards.ts";
 import { signal } from "./schema-signal.ts";
 
 /*
@@ -175,6 +176,7 @@ export const configSchema = z
         examples: [[{ name: "billing", paths: ["/services/billing/"], countersignatures: 2 }]],
       })
       .exactOptional(),
+    hazards,
     unowned: z
       .array(owner)
       .max(LIMITS.owners)
@@ -193,6 +195,7 @@ export const configSchema = z
 /** A policy file as written, its shape checked. */
 export type ConfigFile = DeepReadonly<z.infer<typeof configSchema>>;
 export type AreaConfig = NonNullable<ConfigFile["production"]>[number];
+export type HazardsConfig = NonNullable<ConfigFile["hazards"]>;
 export type SignalConfig = NonNullable<NonNullable<ConfigFile["detect"]>["signals"]>[number];
 
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;

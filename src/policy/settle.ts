@@ -55,7 +55,8 @@ export class Settlement {
   #ignore(ours: Written<unknown>, theirs: Written<unknown>): void {
     const { organization, repository } = this.#layers;
     const found = `${showPath(theirs.path)} is ${show(theirs.value)}`;
-    const floor = `${show(ours.value)} (${organization.file}:${organization.positions.value(ours.path).line})`;
+    const what = isMapping(ours.value) ? showPath(ours.path) : show(ours.value);
+    const floor = `${what} (${organization.file}:${organization.positions.value(ours.path).line})`;
     this.problems.push({
       code: "config/weaker-than-organization",
       severity: "warning",
@@ -65,4 +66,8 @@ export class Settlement {
       remedy: "Remove it here, or have the organization's file changed.",
     });
   }
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

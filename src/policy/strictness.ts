@@ -1,10 +1,11 @@
 import type { Tool } from "../provenance/tool.ts";
 import { highest, organization, type Rule, repository, strictest, union } from "./floor.ts";
-import type { AreaConfig, ConfigFile } from "./schema.ts";
+import type { AreaConfig, ConfigFile, HazardsConfig } from "./schema.ts";
 import { BUILT_IN_NAMES } from "./schema-area.ts";
 
 type Detect = NonNullable<ConfigFile["detect"]>;
 type Review = NonNullable<ConfigFile["review"]>;
+type KindConfig = NonNullable<HazardsConfig["destructive"]>;
 type BuiltInChoice = NonNullable<ConfigFile["built-in"]>;
 
 /** The names that `built-in: …` stands for. */
@@ -19,6 +20,13 @@ const builtIn: Rule<BuiltInChoice> = {
   merge: (ours, theirs) =>
     BUILT_IN_NAMES.filter((name) => [...builtInNames(ours), ...builtInNames(theirs)].includes(name)),
   weakens: (ours, theirs) => builtInNames(ours).some((name) => !builtInNames(theirs).includes(name)),
+};
+
+/** Whoever keeps rules at all decides alone which of them are off. */
+const ruleOff: Rule<string | HazardsConfig> = {
+  says: "the organization's, where its file says anything under `hazards`",
+  merge: (ours) => ours,
+  weakens: (ours) => typeof ours !== "string",
 };
 
 /**
@@ -44,5 +52,10 @@ export const STRICTNESS = {
   "production.senior": organization<readonly string[]>(),
   "production.applies-to": strictest<NonNullable<AreaConfig["applies-to"]>>(["ai", "everyone"]),
   "production.keep": strictest<NonNullable<AreaConfig["keep"]>>(["untouched", "never"]),
+  "hazards.countersignatures": highest,
+  "hazards.senior": organization<readonly string[]>(),
+  "hazards.applies-to": strictest<NonNullable<KindConfig["applies-to"]>>(["ai", "everyone"]),
+  "hazards.rules.countersignatures": highest,
+  "hazards.rules.off": ruleOff,
   unowned: organization<readonly string[]>(),
 } as const;

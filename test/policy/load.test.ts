@@ -10,7 +10,8 @@ const problemsOf = (text: string) =>
   );
 
 const PLAIN = "Write plain YAML: mappings with each key once, lists, text, numbers, true and false.";
-const TOP_KEYS = "version, mode, branches, detect, labels, comment, review, built-in, production, unowned";
+const TOP_KEYS =
+  "version, mode, branches, detect, labels, comment, review, built-in, production, hazards, unowned";
 
 describe("a file that says nothing is a config without keys", () => {
   test.each([

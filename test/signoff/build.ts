@@ -1,4 +1,4 @@
-import type { AreaRule, Policy } from "../../src/policy/policy.ts";
+import type { AreaRule, HazardKindRule, Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type {
   Account,
@@ -154,6 +154,13 @@ export const INFRASTRUCTURE: AreaRule = {
 export const DATABASE: AreaRule = { ...INFRASTRUCTURE, name: "database", paths: ["/db/"] };
 export const CONTROL: AreaRule = { ...INFRASTRUCTURE, name: "control-files", paths: ["/.github/"] };
 
+const HAZARDS: HazardKindRule = {
+  countersignatures: 1,
+  senior: [],
+  appliesTo: "ai",
+  origin: "built-in",
+};
+
 export function policy(more: Partial<Policy> = {}): Policy {
   return {
     mode: "enforce",
@@ -163,6 +170,7 @@ export function policy(more: Partial<Policy> = {}): Policy {
     comment: false,
     review: { block: false, suggestions: "contributor" },
     areas: [INFRASTRUCTURE, DATABASE, CONTROL],
+    hazards: { destructive: HAZARDS, widening: HAZARDS, rules: new Map() },
     unowned: [],
     ...more,
   };

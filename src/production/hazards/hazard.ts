@@ -12,7 +12,11 @@ export interface HazardInput {
   readonly before?: string | null;
   /** The content after the change: `null` when there is no file, `undefined` when it is not known. */
   readonly after?: string | null;
+  /** Why neither the contents nor the whole diff is known. */
+  readonly unread?: Unread;
 }
+
+export type Unread = "binary" | "too-large" | "no-diff" | "odd-diff";
 
 /** What a rule says about one place. */
 export interface Finding {

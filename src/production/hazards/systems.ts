@@ -24,6 +24,7 @@ import { SQL } from "./systems/sql.ts";
 import { STORAGE } from "./systems/storage.ts";
 import { TERRAFORM } from "./systems/terraform.ts";
 import { TESTS } from "./systems/tests.ts";
+import { UNREAD } from "./systems/unread.ts";
 import { WORKFLOW_CHECKS } from "./systems/workflow-checks.ts";
 import { WORKFLOWS } from "./systems/workflows.ts";
 
@@ -43,6 +44,7 @@ export const SYSTEMS: readonly System[] = [
   WORKFLOW_CHECKS,
   GUARDS,
   FILES,
+  UNREAD,
   IAM,
   NETWORK,
   STORAGE,

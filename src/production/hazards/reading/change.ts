@@ -1,4 +1,4 @@
-import type { HazardInput } from "../hazard.ts";
+import type { HazardInput, Unread } from "../hazard.ts";
 import { type ChangedLines, linesBetween, linesOfPatch } from "./lines.ts";
 
 /** A changed file with what the rules ask of it, worked out once. */
@@ -11,6 +11,7 @@ export interface FileChange {
   readonly before: string | null | undefined;
   readonly after: string | null | undefined;
   readonly lines: ChangedLines;
+  readonly unread: Unread | undefined;
 }
 
 const NO_FILE = null;
@@ -24,6 +25,7 @@ export function readChange(input: HazardInput): FileChange {
     path,
     previousPath: status === "renamed" ? (input.previousPath ?? path) : path,
     status,
+    unread: input.unread,
     before: before === undefined && after === null ? wholeOf(patch, "before") : before,
     after: after === undefined && before === null ? wholeOf(patch, "after") : after,
     get lines() {
