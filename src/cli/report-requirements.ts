@@ -1,5 +1,5 @@
 import { type OwnerRef, showOwner } from "../ownership/owner.ts";
-import { standsSentence } from "../signoff/sentences.ts";
+import { standsSentence, unableOwnerName } from "../signoff/sentences.ts";
 import type { Authority } from "../signoff/snapshot.ts";
 import type { RequirementOutcome, Verdict } from "../signoff/verdict.ts";
 import { count, few, handle, ownerNames } from "../signoff/words.ts";
@@ -20,7 +20,7 @@ const SHOWN_PEOPLE = 10;
 
 /** One requirement: who, how many, for which paths, why, what stands of it and what to do. */
 export function requirementLines(outcome: RequirementOutcome, details: Details): readonly Line[] {
-  const { requirement, status, countersignatures, refusals, canSign, remedy } = outcome;
+  const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
   const { area, from, senior, because } = requirement;
   const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
   const asked = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
@@ -30,6 +30,9 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
     ...refusals.map(standsSentence),
     ...(remedy === undefined ? [] : [remedy]),
     ...(canSign.length === 0 ? [] : [`Can sign: ${few(canSign.map(handle), SHOWN_PEOPLE)}.`]),
+    ...(cannotSign.length === 0
+      ? []
+      : [`Cannot sign: ${few(cannotSign.map(unableOwnerName), SHOWN_PEOPLE)}.`]),
     ...(status === "waiting" ? from.owners.flatMap((owner) => unlistedTeam(owner, details)) : []),
   ];
   return [

@@ -84,21 +84,20 @@ export const organizationAnswer = z.record(z.string(), teamAnswer.nullable()).nu
 const MAY_WRITE: readonly string[] = ["ADMIN", "MAINTAIN", "WRITE"];
 
 /** What an answer with all members says of a team. */
-export function readTeam(ref: TeamRef, answer: TeamAnswer | null, repositoryId: number): ReadTeam {
-  return { team: team(ref, answer, repositoryId), nodeId: answer?.id ?? null };
+export function readTeam(answer: TeamAnswer | null, repositoryId: number): ReadTeam {
+  return { team: team(answer, repositoryId), nodeId: answer?.id ?? null };
 }
 
-function team(ref: TeamRef, answer: TeamAnswer | null, repositoryId: number): Team {
-  const name = `@${ref.org}/${ref.slug}`;
-  if (answer === null) return unknown(`${name} does not exist, or the App may not see it`);
-  if (answer.privacy === "SECRET") return unknown(`${name} is a secret team`);
+function team(answer: TeamAnswer | null, repositoryId: number): Team {
+  if (answer === null) return unknown("does not exist, or the App may not see it");
+  if (answer.privacy === "SECRET") return unknown("is a secret team");
   const lineage = [answer, ...answer.ancestors.nodes];
   const mayWrite = lineage.some(({ repositories }) =>
     repositories.edges.some(
       ({ permission, node }) => node.databaseId === repositoryId && MAY_WRITE.includes(permission),
     ),
   );
-  if (!mayWrite) return unknown(`${name} has no write permission on the repository`);
+  if (!mayWrite) return unknown("has no write permission on the repository");
   const members = answer.members.nodes.map(
     ({ login, databaseId: id }): Account => ({ id, login, type: "User" }),
   );
@@ -106,9 +105,7 @@ function team(ref: TeamRef, answer: TeamAnswer | null, repositoryId: number): Te
 }
 
 /** A team that is not asked about: nobody signs for another organization. */
-export function foreignTeam({ org, slug }: TeamRef): ReadTeam {
-  return { team: unknown(`@${org}/${slug} belongs to another organization`), nodeId: null };
-}
+export const FOREIGN_TEAM: ReadTeam = { team: unknown("belongs to another organization"), nodeId: null };
 
 function unknown(reason: string): Team {
   return { status: "unknown", reason };

@@ -6,7 +6,7 @@ import { Inconsistent } from "./errors.ts";
 import { graphql } from "./graphql.ts";
 import { LIMITS } from "./limits.ts";
 import {
-  foreignTeam,
+  FOREIGN_TEAM,
   organizationAnswer,
   type ReadTeam,
   readTeam,
@@ -64,7 +64,7 @@ export function knownTeam(
 ): ReadTeam | undefined {
   const known = caches.teams.get(cacheKey(repository, team), now);
   if (known !== undefined) return known;
-  return team.org.toLowerCase() === repository.owner.toLowerCase() ? undefined : foreignTeam(team);
+  return team.org.toLowerCase() === repository.owner.toLowerCase() ? undefined : FOREIGN_TEAM;
 }
 
 /**
@@ -80,7 +80,7 @@ export async function keepTeams(
   for (const [ref, answer] of told) {
     const next = async (after: string | null) =>
       (await ask(client, repository, { teams: [ref], after }))?.team0;
-    const team = readTeam(ref, answer && (await withAllMembers(answer, next)), repositoryId);
+    const team = readTeam(answer && (await withAllMembers(answer, next)), repositoryId);
     caches.teams.set(cacheKey(repository, ref), team, now);
     kept.push([teamKey(ref), team]);
   }

@@ -1,4 +1,4 @@
-import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
+import type { OwnerRef } from "../ownership/owner.ts";
 import { refusalOf, type Voice, weigh } from "./countersignatures.ts";
 import type { Panel } from "./panel.ts";
 import type { Demand } from "./requirements.ts";
@@ -26,6 +26,7 @@ export function outcomeOf(demand: Demand, panel: Panel): RequirementOutcome {
     requirement,
     countersignatures,
     awaits: needs.map(({ from }) => from),
+    cannotSign: panel.signers.unable(needs.flatMap(({ from }) => from)),
     refusals: theirs.map((voice) => refusalOf(voice, authorities, panel)).filter((no) => no !== null),
     discounted: weighed.filter((weight) => "code" in weight),
   };
@@ -86,13 +87,7 @@ function remedyOf(
   const { owners } = requirement.from;
   if (short.from !== owners) return noSeniorRemedy(requirement);
   if (owners.every(({ kind }) => kind === "email")) return emailOwnersRemedy(requirement);
-  const unreadable = [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()].flatMap(
-    (owner) => {
-      if (owner.kind !== "team") return [];
-      const team = signers.team(owner) ?? { status: "unknown" as const, reason: "its members were not read" };
-      return team.status !== "known" || team.members.length === 0 ? [{ owner, team }] : [];
-    },
-  );
+  const unreadable = signers.unable(owners).filter(({ owner }) => owner.kind === "team");
   if (unreadable.length > 0) return unknownTeamsRemedy(unreadable);
   return tooFewRemedy(requirement, requirement.count - short.missing + short.candidates.length);
 }

@@ -13,7 +13,9 @@ export interface People {
   isHuman(account: Account): boolean;
   /** Humans by login. A user may bear the login that a machine shows, so only accounts of humans are searched. */
   byLogin(login: string): Account | null;
-  /** The person of that login, who may be known by it alone; `null` for a machine's. */
+  /** Whether GitHub says that nobody has that login. */
+  isNobodys(login: string): boolean;
+  /** The person of that login, who may be known by it alone; `null` for a machine's and where there is nobody. */
   called(login: string): Signer | null;
 }
 
@@ -26,13 +28,18 @@ export function knownPeople(snapshot: Snapshot, machines: MachineList, tools: re
   const humans = accountsOf(snapshot).filter(isHuman);
   const byLogin = new Map(humans.map((account) => [account.login.toLowerCase(), account]));
   const machineLogins = loginsOfMachines(tools);
+  const users = new Map(Object.entries(snapshot.authority.users ?? {}));
+  const userOf = (login: string) => users.get(login.toLowerCase());
   return {
     isHuman,
     byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null,
+    isNobodys: (login) => userOf(login) === null,
     called(login) {
-      const account = byLogin.get(login.toLowerCase());
-      if (account !== undefined) return account;
-      if (machineLogins.has(login.toLowerCase())) return null;
+      const name = login.toLowerCase();
+      const told = userOf(login);
+      const account = told === undefined ? byLogin.get(name) : told;
+      if (account !== undefined) return account !== null && isHuman(account) ? account : null;
+      if (machineLogins.has(name)) return null;
       return isHuman({ id: NOBODY, login, type: "User" }) ? { id: null, login } : null;
     },
   };
@@ -66,6 +73,7 @@ function accountsOf({
     ...reviews.flatMap(({ reviewer, dismissal }) => [reviewer, dismissal?.by ?? null]),
     ...participants.map(({ account }) => account),
     ...members,
+    ...Object.values(authority.users ?? {}),
   ].filter((account) => account !== null);
 }
 

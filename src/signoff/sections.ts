@@ -2,7 +2,7 @@ import type { Problem } from "../policy/problem.ts";
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
 import { code, prose } from "./escape.ts";
 import { awaited } from "./headline.ts";
-import { declaredSentence, standsSentence } from "./sentences.ts";
+import { declaredSentence, standsSentence, unableOwnerName } from "./sentences.ts";
 import type {
   Contributor,
   Countersignature,
@@ -50,7 +50,7 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
 };
 
 export function requirementLines(outcome: RequirementOutcome): Section {
-  const { requirement, status, countersignatures, refusals, canSign, remedy } = outcome;
+  const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
   const { area, from, because } = requirement;
   const paths = `${fewQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
@@ -58,6 +58,9 @@ export function requirementLines(outcome: RequirementOutcome): Section {
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
     ...(canSign.length === 0 ? [] : [detail("Can sign", few(canSign.map(handle), SHOWN_PEOPLE))]),
+    ...(cannotSign.length === 0
+      ? []
+      : [detail("Cannot sign", few(cannotSign.map(unableOwnerName), SHOWN_PEOPLE))]),
     ...askedFor(requirement).map((sentence) => detail("Asked", sentence)),
     detail("For", paths),
     detail("Why", because),

@@ -1,8 +1,7 @@
-import type { OwnerRef } from "../ownership/owner.ts";
 import type { Writer } from "../provenance/evidence.ts";
 import type { Staleness } from "./coverage.ts";
 import type { Account, Permission, Review, Team } from "./snapshot.ts";
-import type { Contributor, DiscountCode, NoAiDeclaration, Requirement } from "./verdict.ts";
+import type { Contributor, DiscountCode, NoAiDeclaration, Requirement, UnableOwner } from "./verdict.ts";
 import { quote, visible } from "./visible.ts";
 import {
   both,
@@ -54,10 +53,24 @@ export const NOT_AN_OWNER: Reason = {
 };
 
 export function accessReason(permission: Permission | undefined): Reason {
-  if (permission === undefined)
-    return { code: "no-write", clause: "whether they may write here is not known" };
+  return { code: "no-write", clause: accessClause(permission) };
+}
+
+export function accessClause(permission: Permission | undefined): string {
+  if (permission === undefined) return "whether they may write here is not known";
   const instead = permission === "none" ? "no access at all" : `only ${permission} access`;
-  return { code: "no-write", clause: `has ${instead} to this repository: write access is needed` };
+  return `has ${instead} to this repository: write access is needed`;
+}
+
+/** Why an owner is of no use: clauses to follow the name. */
+export const NOBODYS_ADDRESS = "is an e-mail address, and GitHub tells nobody whose";
+export const NO_USER = "is the login of nobody";
+export const NO_PERSON = "is a machine";
+
+export function unableTeamClause(team: Team | null): string | null {
+  if (team === null) return "was not read";
+  if (team.status === "unknown") return visible(team.reason);
+  return team.status === "known" && team.members.length === 0 ? "has no members" : null;
 }
 
 export function impostorReason(unknown: readonly Contributor[]): Reason {
@@ -125,16 +138,12 @@ export function emailOwnersRemedy({ from }: Requirement): string {
   return `The owner ${ownerNames(from.owners)} is an e-mail address, and GitHub tells nobody whose: name @login or @org/team instead (${quote(from.source)}).`;
 }
 
-export function unknownTeamsRemedy(
-  teams: readonly { readonly owner: OwnerRef; readonly team: Team }[],
-): string {
-  const which = both(
-    teams.map(({ owner, team }) => {
-      return team.status === "known"
-        ? `${ownerNames([owner])} (no members)`
-        : `${ownerNames([owner])} (${visible(team.reason)})`;
-    }),
-  );
+export function unableOwnerName({ owner, reason }: UnableOwner): string {
+  return `${ownerNames([owner])} (${reason})`;
+}
+
+export function unknownTeamsRemedy(teams: readonly UnableOwner[]): string {
+  const which = both(teams.map(({ owner }) => ownerNames([owner])));
   return `Nobody can sign through ${which}: make the team visible, with members and write access to this repository, or name another owner.`;
 }
 

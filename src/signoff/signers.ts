@@ -1,17 +1,22 @@
-import type { OwnerRef } from "../ownership/owner.ts";
+import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
 import type { Contributors } from "./contributors.ts";
 import type { People } from "./people.ts";
+import { accessClause, NO_PERSON, NO_USER, NOBODYS_ADDRESS, unableTeamClause } from "./sentences.ts";
 import type { Account, Snapshot, Team } from "./snapshot.ts";
-import type { Signer } from "./verdict.ts";
+import type { Signer, UnableOwner } from "./verdict.ts";
+
+type Person = Pick<Signer, "id">;
 
 /** Who owns, who may write, who can still sign. */
 export interface Signers {
   owns(owners: readonly OwnerRef[], account: Account): boolean;
   /** The first of the owners that somebody is or belongs to. */
   ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null;
-  mayWrite(account: { readonly id: number | null }): "yes" | "no" | "unknown";
-  /** Humans among the owners who took no part in the change and are not known to lack write access, by login. */
+  mayWrite(account: Person): "yes" | "no" | "unknown";
+  /** Humans among the owners who took no part in the change and are not known to lack write access. */
   candidates(owners: readonly OwnerRef[]): readonly Signer[];
+  /** Those of the owners through whom nobody could sign any change, each once. */
+  unable(owners: readonly OwnerRef[]): readonly UnableOwner[];
   team(owner: OwnerRef): Team | null;
 }
 
@@ -20,6 +25,7 @@ const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
 export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
   const { permissions, teams } = snapshot.authority;
+  const first = askedFirst(snapshot);
 
   function team(owner: OwnerRef): Team | null {
     if (owner.kind !== "team") return null;
@@ -44,9 +50,14 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     return ownerOf(owners, account) !== null;
   }
 
-  function mayWrite({ id }: { readonly id: number | null }) {
-    if (id === null || !Object.hasOwn(permissions, id)) return "unknown";
-    return WRITERS.has(permissions[id] ?? "none") ? "yes" : "no";
+  function permissionOf({ id }: Person) {
+    return id === null || !Object.hasOwn(permissions, id) ? undefined : permissions[id];
+  }
+
+  function mayWrite(person: Person) {
+    const permission = permissionOf(person);
+    if (permission === undefined) return "unknown";
+    return WRITERS.has(permission) ? "yes" : "no";
   }
 
   function humans(owner: OwnerRef): readonly Signer[] {
@@ -56,14 +67,35 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   }
 
   function candidates(owners: readonly OwnerRef[]): readonly Signer[] {
-    const byLogin = new Map(
-      owners
-        .flatMap(humans)
-        .filter((person) => contributors.find(person) === undefined && mayWrite(person) !== "no")
-        .map(({ id, login }) => [login.toLowerCase(), { id, login }]),
-    );
-    return [...byLogin].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, signer]) => signer);
+    const able = owners
+      .flatMap(humans)
+      .filter((person) => contributors.find(person) === undefined && mayWrite(person) !== "no");
+    const byLogin = new Map(able.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
+    return [...byLogin.values()].toSorted(first);
   }
 
-  return { owns, ownerOf, mayWrite, candidates, team };
+  function unable(owners: readonly OwnerRef[]): readonly UnableOwner[] {
+    const each = new Map(owners.map((owner) => [ownerKey(owner), owner])).values();
+    return [...each].flatMap((owner) => {
+      const reason = unableReason(owner);
+      return reason === null ? [] : [{ owner, reason }];
+    });
+  }
+
+  function unableReason(owner: OwnerRef): string | null {
+    if (owner.kind === "email") return NOBODYS_ADDRESS;
+    if (owner.kind === "team") return unableTeamClause(team(owner));
+    const person = people.called(owner.login);
+    if (person === null) return people.isNobodys(owner.login) ? NO_USER : NO_PERSON;
+    return mayWrite(person) === "no" ? accessClause(permissionOf(person)) : null;
+  }
+
+  return { owns, ownerOf, mayWrite, candidates, unable, team };
+}
+
+/** Whoever was asked to look already comes before the others. */
+function askedFirst({ pullRequest: { requestedReviewers } }: Snapshot) {
+  const asked = new Set(requestedReviewers.users.map((login) => login.toLowerCase()));
+  const keyOf = ({ login }: Signer) => `${asked.has(login.toLowerCase()) ? 0 : 1}${login.toLowerCase()}`;
+  return (one: Signer, other: Signer) => (keyOf(one) < keyOf(other) ? -1 : 1);
 }

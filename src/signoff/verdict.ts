@@ -102,10 +102,18 @@ export interface RequirementOutcome {
   readonly discounted: readonly DiscountedReview[];
   /** Whose signatures are missing: one from each of these groups, or more from the first; empty when signed. */
   readonly awaits: readonly (readonly OwnerRef[])[];
-  /** Humans who can still sign, by login; teams expanded, contributors left out. */
+  /** Humans who can still sign; teams expanded, contributors left out. Those asked already first, then by login. */
   readonly canSign: readonly Signer[];
+  /** Owners through whom nobody can sign, while signatures are missing. Contributors are not among them. */
+  readonly cannotSign: readonly UnableOwner[];
   /** For `impossible`: what to do. */
   readonly remedy?: string;
+}
+
+/** An owner of no use, and why: a clause to follow the name, "is a secret team". */
+export interface UnableOwner {
+  readonly owner: OwnerRef;
+  readonly reason: string;
 }
 
 /** Somebody who could sign. `id` is null for an owner known by login alone. */

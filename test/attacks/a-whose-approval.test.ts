@@ -77,7 +77,7 @@ describe("Whose approval", () => {
     [
       "write access, with their team",
       (gate: Gate) => gate.world.permission(gate.repo, gate.teams.sre, "read", gate.people.olga),
-      "@acme/sre has no write permission on the repository",
+      "Cannot sign: @acme/sre (has no write permission on the repository)",
     ],
   ])("A09", "the approver lost what let them sign: %s", async (gate, _how, leave, sentence) => {
     const pull = kirosChange(gate);
