@@ -21,6 +21,11 @@ export function ownersInQuestion(
   return [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()];
 }
 
+/** The people among owners. */
+export function loginsOf(owners: readonly OwnerRef[]): readonly string[] {
+  return owners.flatMap((owner) => (owner.kind === "user" ? [owner.login] : []));
+}
+
 function pathOwners(files: readonly ChangedFile[], ownership: Ownership): readonly OwnerRef[] {
   const paths = files.flatMap(({ path, previousPath }) => [path, ...(previousPath ? [previousPath] : [])]);
   return paths.flatMap((path) => {

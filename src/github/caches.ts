@@ -6,6 +6,7 @@ import { Cache } from "./cache.ts";
 import type { ReadChange } from "./change.ts";
 import type { ReadTeam } from "./team-answer.ts";
 import type { OpeningApp, Start } from "./traces.ts";
+import type { ReadUser } from "./users.ts";
 
 /** What is remembered between evaluations, so that a review costs one read and one write. */
 export interface Caches {
@@ -23,6 +24,8 @@ export interface Caches {
   readonly notes: Cache<readonly Attested[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
   readonly teams: Cache<ReadTeam>;
+  /** By repository and login. Dropped by events of members. */
+  readonly users: Cache<ReadUser>;
   /** By repository and account id. Dropped by events of members. */
   readonly permissions: Cache<Permission>;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
@@ -48,6 +51,7 @@ export function createCaches(): Caches {
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,
     }),
     teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
+    users: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };
@@ -65,6 +69,7 @@ export function dropPull(caches: Caches, repository: RepositoryRef, pull: number
 /** For webhooks that say a team, a membership or a member changed. */
 export function dropAuthority(caches: Caches, installationId: number): void {
   caches.teams.dropPrefix(`${installationId}/`);
+  caches.users.dropPrefix(`${installationId}/`);
   caches.permissions.dropPrefix(`${installationId}/`);
 }
 

@@ -9,6 +9,7 @@ import { REMARK_FIELDS, REVIEW_FIELDS } from "./reviews.ts";
 import { SOURCE_FILE_FRAGMENT } from "./source-file.ts";
 import { teamsPart, teamVariables } from "./team-answer.ts";
 import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./timeline.ts";
+import { accessPart, usersPart, userVariables } from "./users.ts";
 
 /** Everything of a pull request that comes in pages; each connection is asked for until it is read whole. */
 const PAGES = `
@@ -50,7 +51,7 @@ export interface EvaluationShape {
 export function evaluationDocument({ stacks, teams, users, labels, paths }: EvaluationShape): string {
   const declared = [
     ...(teams === 0 ? [] : [teamVariables(teams)]),
-    ...numbered(users, (index) => `$user${index}: String!`),
+    ...userVariables(users),
     ...numbered(labels, (index) => `$label${index}: String!`),
     ...(paths === 0 ? [] : [modeVariables(paths)]),
   ];
@@ -66,6 +67,7 @@ query CountersignEvaluation(
     ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
     ${DEFAULT_BRANCH_CONFIG}
     notes: ref(qualifiedName: "${GIT_AI_NOTES}") { target { oid } }
+    ${accessPart(users)}
     ${headPart(paths)}
     pullRequest(number: $number) {
       ${PULL_REQUEST}
@@ -76,7 +78,7 @@ query CountersignEvaluation(
   }
   floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
   ${teamsPart(teams)}
-  ${numbered(users, (index) => `user${index}: user(login: $user${index}) { id }`).join(" ")}
+  ${usersPart(users)}
 }
 ${PAGES}
 ${GOVERNED_FRAGMENT}

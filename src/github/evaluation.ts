@@ -14,6 +14,7 @@ import { type Foreseen, type Foretold, foreseenValues, foretold, isForeseen } fr
 import { type Governed, readGoverned } from "./governed.ts";
 import { graphql, UnknownField } from "./graphql.ts";
 import { allPages, FIRST_PAGES, type Pages } from "./pages.ts";
+import { isAboutUsers } from "./users.ts";
 
 /** All that GraphQL tells for one evaluation, every page of it. */
 export interface Evaluation {
@@ -106,7 +107,7 @@ async function ask(
       ...foreseenValues(foreseen),
     },
     tolerated: ({ type, path }) => {
-      if (isForeseen(path)) faulty.push(path);
+      if (isForeseen(path) && !(type === "NOT_FOUND" && isAboutUsers(path))) faulty.push(path);
       // An organization without a `.github` repository has no floor. Nothing else may be missing.
       return isForeseen(path) || (type === "NOT_FOUND" && path === "floor");
     },

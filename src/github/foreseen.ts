@@ -2,13 +2,14 @@ import { z } from "zod";
 import { DEFAULTS } from "../policy/defaults.ts";
 import type { ChangedFile } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
-import { ownersInQuestion } from "./authority.ts";
+import { loginsOf, ownersInQuestion } from "./authority.ts";
 import { type Caches, repositoryKey } from "./caches.ts";
 import { parsed } from "./client.ts";
 import { LIMITS } from "./limits.ts";
 import { modesWanted, modeValues, type ToldModes, toldModes } from "./modes.ts";
 import { organizationAnswer, type TeamRef, teamValues } from "./team-answer.ts";
 import { knownTeam, type ToldTeams } from "./teams.ts";
+import { isAboutUsers, knownUser, type ToldUser, toldUsers, userValues } from "./users.ts";
 
 /**
  * What an evaluation is going to need beside the pull request, as the rules of the repository's last evaluation have
@@ -37,9 +38,9 @@ export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen 
   const teams = owners.filter((owner) => owner.kind === "team");
   return {
     teams: teams.filter((team) => knownTeam(place, team) === undefined).slice(0, LIMITS.teamsPerQuery),
-    users: owners
-      .flatMap((owner) => (owner.kind === "user" ? [owner.login] : []))
-      .slice(0, LIMITS.reviewersPerRequest),
+    users: loginsOf(owners)
+      .filter((login) => knownUser(place, login) === undefined)
+      .slice(0, LIMITS.usersPerQuery),
     labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
   };
@@ -54,7 +55,7 @@ export function foreseenValues({
 }: Foreseen): Readonly<Record<string, string | null>> {
   return {
     ...teamValues(teams, null),
-    ...Object.fromEntries(users.map((login, index) => [`user${index}`, login])),
+    ...userValues(users),
     ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
     ...modeValues(paths),
   };
@@ -63,8 +64,7 @@ export function foreseenValues({
 /** What the document then told of it. Names are lower-cased. */
 export interface Foretold {
   readonly teams: ToldTeams;
-  /** Node ids by login. */
-  readonly users: Readonly<Record<string, string>>;
+  readonly users: readonly ToldUser[];
   /** Node ids by label. */
   readonly labels: Readonly<Record<string, string>>;
   readonly modes: ToldModes;
@@ -72,7 +72,7 @@ export interface Foretold {
 
 /** Whether a fault at this path is about nothing but what was foreseen. */
 export function isForeseen(path: string): boolean {
-  return /^(organization\b|user\d+$|repository\.label\d+$|repository\.head\.mode\d+$)/.test(path);
+  return isAboutUsers(path) || /^(organization\b|repository\.(label\d+|head\.mode\d+)$)/.test(path);
 }
 
 const idAnswer = z.object({ id: z.string() }).nullish();
@@ -96,7 +96,7 @@ export function foretold(answer: unknown, asked: Foreseen, faulty: readonly stri
     teams: noTeams
       ? []
       : asked.teams.map((team, index) => [team, told.organization?.[`team${index}`] ?? null]),
-    users: ids(asked.users, (index) => told[`user${index}`]),
+    users: toldUsers(answer, asked.users, faulty),
     labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
     modes: toldModes(told.repository?.head, asked.paths),
   };

@@ -16,6 +16,8 @@ export const LIMITS = {
   reviewersPerRequest: 15,
   /** Teams asked about in one GraphQL document, far below the 500,000 nodes GitHub allows. */
   teamsPerQuery: 25,
+  /** People asked about in one GraphQL document; each is two fields of a small answer. */
+  usersPerQuery: 50,
   /** Files whose modes one GraphQL document of their own asks for. Not documented; 300 fields are a small answer. */
   pathsPerQuery: 300,
   /** Files whose modes are asked for along with an evaluation: as many as one page of them has. */

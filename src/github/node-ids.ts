@@ -1,5 +1,6 @@
 import type { Evaluation } from "./evaluation.ts";
 import type { ReadTeam } from "./team-answer.ts";
+import type { ReadUser } from "./users.ts";
 
 /** By what GraphQL's mutations name things, as far as a reading told it. Names are lower-cased. */
 export interface NodeIds {
@@ -11,10 +12,16 @@ export interface NodeIds {
   readonly teams: ReadonlyMap<string, string>;
 }
 
-/** `teams` by `org/slug`; one of another organization has no id. */
+/** The owners in question. */
+export interface ReadOwners {
+  /** By `org/slug`; one of another organization has no id. */
+  readonly teams: Readonly<Record<string, ReadTeam>>;
+  readonly users: Readonly<Record<string, ReadUser>>;
+}
+
 export function nodeIds(
   { repository, pullRequest, foretold }: Evaluation,
-  teams: Readonly<Record<string, ReadTeam>>,
+  { teams, users }: ReadOwners,
 ): NodeIds {
   const borne = (pullRequest.labels?.nodes ?? []).map(({ name, id }) => [name.toLowerCase(), id] as const);
   const bySlug = Object.entries(teams).flatMap(([name, { nodeId }]) => {
@@ -25,7 +32,9 @@ export function nodeIds(
     repository: repository.id,
     pull: pullRequest.id,
     labels: new Map([...Object.entries(foretold.labels), ...borne]),
-    users: new Map(Object.entries(foretold.users)),
+    users: new Map(
+      Object.entries(users).flatMap(([login, user]) => (user === "nobody" ? [] : [[login, user.nodeId]])),
+    ),
     teams: new Map(bySlug),
   };
 }

@@ -137,13 +137,13 @@ async function readBy(
     told: evaluation.foretold.modes,
   });
   caches.changes.set(headKey(request), { files, facts }, now);
-  const { snapshot, teams } = await snapshotOf(client, { ...request, evaluation, files });
+  const { snapshot, owners } = await snapshotOf(client, { ...request, evaluation, files });
   return {
     status: "complete",
     snapshot,
     checkRun: existingCheckRun(evaluation),
     pullsOnHead: pullsOnHead(evaluation),
-    ids: nodeIds(evaluation, teams),
+    ids: nodeIds(evaluation, owners),
   };
 }
 

@@ -8,28 +8,25 @@ import { mendingPolicy } from "../signoff/mending.ts";
 import type {
   ChangedFile,
   CommitFacts,
-  Permission,
   PullRequestFacts,
   Recorded,
   Snapshot,
   SourceFile,
 } from "../signoff/snapshot.ts";
-import { ownersInQuestion, type Rules } from "./authority.ts";
-import { repositoryKey } from "./caches.ts";
+import type { Rules } from "./authority.ts";
 import type { GitHubClient } from "./client.ts";
 import { commitFacts } from "./commits.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { headMovedAt } from "./head-moved.ts";
+import type { ReadOwners } from "./node-ids.ts";
 import { withNotes } from "./notes.ts";
 import { distinct, pushers, requesters, starters } from "./participants.ts";
-import { readPermissions } from "./permissions.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
+import { readAuthority } from "./read-authority.ts";
 import type { SnapshotRequest } from "./read-snapshot.ts";
 import { relevantCodeowners } from "./relevant-codeowners.ts";
 import { reviews } from "./reviews.ts";
 import { policySources, readCodeowners } from "./sources.ts";
-import type { ReadTeam } from "./team-answer.ts";
-import { keepTeams, readTeams } from "./teams.ts";
 import { type Timeline, timeline } from "./timeline.ts";
 import { readTraces, type Traces } from "./traces.ts";
 import { withTriedConfig } from "./trying.ts";
@@ -39,10 +36,10 @@ interface Parts extends SnapshotRequest {
   readonly files: readonly ChangedFile[];
 }
 
-/** The teams beside the snapshot, with the ids that it does not hold. */
+/** The owners beside the snapshot, with the ids that it does not hold. */
 interface Made {
   readonly snapshot: Snapshot;
-  readonly teams: Readonly<Record<string, ReadTeam>>;
+  readonly owners: ReadOwners;
 }
 
 /**
@@ -66,7 +63,8 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readTraces(client, parts, seen);
-  const teams = await teamsOver(client, parts, rulesOf(codeowners, policy));
+  const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
+  const { authority, owners } = await readAuthority(client, parts, question);
   const snapshot: Snapshot = {
     version: 1,
     now: now.toISOString(),
@@ -87,13 +85,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ]),
     policySources: sources,
     codeowners,
-    authority: {
-      permissions: await permissionsOf(client, parts, events),
-      teams: Object.fromEntries(Object.entries(teams).map(([name, { team }]) => [name, team])),
-    },
+    authority,
     recorded: recorded(parts, commits, events),
   };
-  return { snapshot, teams };
+  return { snapshot, owners };
 }
 
 function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {
@@ -107,24 +102,6 @@ function withTraces(pullRequest: PullRequestFacts, { openedBy, starts }: Traces)
     ...(openedBy !== null && { performedVia: openedBy }),
     ...(starts.length > 0 && { events: [...new Set(starts.map(({ event }) => event))] }),
   };
-}
-
-async function teamsOver(client: GitHubClient, parts: Parts, rules: Rules): Promise<Made["teams"]> {
-  const { repository, evaluation, files, caches, now } = parts;
-  const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now };
-  caches.rules.set(repositoryKey(repository), rules, now);
-  await keepTeams(client, context, evaluation.foretold.teams);
-  const teams = ownersInQuestion(files, rules).filter((owner) => owner.kind === "team");
-  return readTeams(client, { ...context, teams });
-}
-
-async function permissionsOf(
-  client: GitHubClient,
-  { repository, evaluation, caches, now }: Parts,
-  { dismissals }: Timeline,
-): Promise<Readonly<Record<number, Permission>>> {
-  const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals };
-  return readPermissions(client, { repository, opinions, caches, now });
 }
 
 function recorded(

@@ -108,6 +108,34 @@ describe("Whose approval", () => {
     );
   });
 
+  row(
+    "A09",
+    "an owner without write access, one who is gone, an e-mail address, a secret team",
+    async (gate) => {
+      const { olga, mallory } = gate.people;
+      const ghosts = gate.world.team(gate.org, "ghosts", { members: [olga], privacy: "secret" });
+      gate.world.permission(gate.repo, ghosts, "write", olga);
+      gate.world.permission(gate.repo, gate.teams.everyone, "read", olga);
+      const line = "/infra/ @acme/sre @mallory @gone @acme/ghosts ops@acme.example\n";
+      gate.world.setFile(gate.repo, "main", "CODEOWNERS", line, olga);
+      const pull = kirosChange(gate);
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, "Can sign: @olga and @sam");
+      await gate.says(
+        pull,
+        [
+          `Cannot sign: @${mallory.login} (has only read access to this repository: write access is needed)`,
+          "@gone (is the login of nobody)",
+          "@acme/ghosts (is a secret team)",
+          "ops@acme.example (is an e-mail address, and GitHub tells nobody whose)",
+        ]
+          .join(", ")
+          .replace(/, (?=ops)/, " and "),
+      );
+    },
+  );
+
   row("A10", "the approver owns one of two areas touched", async (gate) => {
     const pull = gate.kirosChange({
       "infra/production/main.tf": null,

@@ -175,3 +175,105 @@ describe("permissions", () => {
     expect((await snapshotOf(of)).authority.permissions).toEqual({});
   });
 });
+
+describe("the people who own", () => {
+  const EVALUATION = "POST /graphql CountersignEvaluation";
+  const USERS = "POST /graphql CountersignUsers";
+  const fred = { id: "U_6", databaseId: 6, permission: "WRITE" };
+
+  test("with what they may do, old paths and the policy's own included; who is gone has no account", async () => {
+    const of = owned({}, "/infra/ @Fred @gone\n/old/ @Olga\n/else/ @never");
+    of.users = { fred, olga: { id: "U_7", databaseId: 7, permission: null } };
+    of.pull.files = [file("infra/b.tf", { status: "renamed", previous_filename: "old/b.tf" })];
+    of.branches.main = { ...of.branches.main, ".github/countersign.yml": 'version: 1\nunowned: ["@fred"]\n' };
+    const { permissions, users } = (await snapshotOf(of)).authority;
+    expect(users).toEqual({
+      fred: { id: 6, login: "fred", type: "User" },
+      olga: { id: 7, login: "olga", type: "User" },
+      gone: null,
+    });
+    expect(permissions).toEqual({ 6: "write", 7: "none" });
+  });
+
+  test.each(["ADMIN", "MAINTAIN", "WRITE", "TRIAGE", "READ"])("with %s", async (permission) => {
+    const of = owned({}, "* @fred");
+    of.users = { fred: { ...fred, permission } };
+    expect((await snapshotOf(of)).authority.permissions).toEqual({ 6: permission.toLowerCase() });
+  });
+
+  test("a review that shows write access outweighs it", async () => {
+    const of = owned({}, "* @emil");
+    of.users = { emil: { id: "U_5", databaseId: 5, permission: "READ" } };
+    of.pull.reviews = [{ id: 1, state: "APPROVED", canPush: true, author: user("emil", 5) }];
+    expect((await snapshotOf(of)).authority.permissions).toEqual({ 5: "write" });
+  });
+
+  test.each(["FORBIDDEN", "SERVICE_UNAVAILABLE"])(
+    "whose permission GitHub does not tell (%s) are known all the same",
+    async (type) => {
+      const of = owned({}, "* @fred");
+      of.users = { fred };
+      of.collaboratorFaults = [type];
+      const { permissions, users } = (await snapshotOf(of)).authority;
+      expect([permissions, users]).toEqual([{}, { fred: { id: 6, login: "fred", type: "User" } }]);
+    },
+  );
+
+  test("of whom a fault hides who they are, nothing is known, and it is asked again", async () => {
+    const of = owned({}, "* @fred");
+    of.users = { fred };
+    const caches = createCaches();
+    const hidden = { user0: null, repository: { id: "R_4711", access0: null } };
+    const errors = [{ type: "SERVICE_UNAVAILABLE", path: ["user0"], message: "later" }];
+    let asked = 0;
+    serve(of, (line) => {
+      if (line !== USERS) return undefined;
+      asked += 1;
+      return asked === 1 ? [200, { data: hidden, errors }] : undefined;
+    });
+    expect(await readSnapshot(client(), request({ caches }))).toMatchObject({
+      snapshot: { authority: { users: {} } },
+    });
+    expect(await readSnapshot(client(), request({ caches }))).toMatchObject({
+      snapshot: { authority: { users: { fred: { id: 6 } } } },
+    });
+    // The second reading foresees them and asks for them with all the rest.
+    expect(asked).toBe(1);
+  });
+
+  test("A09: asked for with the rest, and again when an event says that they changed", async () => {
+    const of = owned({}, "* @fred @gone");
+    of.users = { fred };
+    const caches = createCaches();
+    const asked = serve(of);
+    const reading = async () => {
+      const result = await readSnapshot(client(), request({ caches }));
+      return [asked.splice(0).filter((line) => line.startsWith("POST")), result] as const;
+    };
+    expect((await reading())[0]).toEqual([EVALUATION, USERS]);
+    expect((await reading())[0]).toEqual([EVALUATION]);
+    of.users.fred = { ...fred, permission: "READ" };
+    dropAuthority(caches, 1);
+    const [again, result] = await reading();
+    expect(again).toEqual([EVALUATION]);
+    expect(result).toMatchObject({
+      snapshot: { authority: { permissions: { 6: "read" }, users: { gone: null } } },
+    });
+  });
+
+  test("however many", async () => {
+    const logins = Array.from({ length: 60 }, (_, index) => `u${index}`);
+    const of = owned({}, `* ${logins.map((login) => `@${login}`).join(" ")}`);
+    of.users = Object.fromEntries(
+      logins.map((login, index) => [
+        login,
+        { id: `U_${index}`, databaseId: index + 10, permission: "WRITE" },
+      ]),
+    );
+    const asked = serve(of);
+    const result = await readSnapshot(client(), request());
+    const users = result.status === "complete" ? result.snapshot.authority.users : {};
+    expect(Object.keys(users ?? {})).toHaveLength(60);
+    expect(asked.filter((line) => line === USERS)).toHaveLength(2);
+  });
+});

@@ -7,6 +7,7 @@ import { modesDocument } from "../../src/github/modes.ts";
 import { mutationDocument } from "../../src/github/mutation.ts";
 import { notesDocument } from "../../src/github/notes.ts";
 import { teamsDocument } from "../../src/github/teams.ts";
+import { usersDocument } from "../../src/github/users.ts";
 import { faultsOf, WITHOUT_STACKS } from "./github-schema.ts";
 
 const BARE = { stacks: true, teams: 0, users: 0, labels: 0, paths: 0 };
@@ -23,7 +24,7 @@ describe("every document is one GitHub would run", () => {
     ["the evaluation", evaluationDocument(BARE)],
     [
       "the evaluation with all it may foresee",
-      evaluationDocument({ ...BARE, teams: 25, users: 15, labels: 3, paths: 100 }),
+      evaluationDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100 }),
     ],
     ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],
@@ -32,6 +33,7 @@ describe("every document is one GitHub would run", () => {
     ["notes of many commits", notesDocument(300)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
+    ["many people", usersDocument(50)],
     ["the open pull requests", OPEN_PULLS],
     ["a merge queue", MERGE_QUEUE],
     [

@@ -104,7 +104,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       const of = story();
       of.branches.main = { CODEOWNERS: "/infra/ @acme/sre @Emil @ghost\n" };
       of.labels = { "ai-authored": "LA_1", production: "LA_2" };
-      of.users = { Emil: "U_5" };
+      of.users = { Emil: { id: "U_5", databaseId: 5, permission: "WRITE" } };
       const caches = createCaches();
       serve(of);
       await readSnapshot(client(), request({ caches }));
@@ -152,13 +152,16 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
   describe("a stack", () => {
     test("is told with the rest, and the branch below it read beside", async () => {
       const of = story();
-      of.branches.release = { CODEOWNERS: "* @of-release" };
+      of.branches.release = { CODEOWNERS: "* release@acme.example" };
       of.pull.stackBase = "release";
       const caches = createCaches();
       const asked = serve(of);
       const result = await readSnapshot(client(), request({ caches }));
       expect(result).toMatchObject({
-        snapshot: { pullRequest: { governedBy: { ref: "release" } }, codeowners: { text: "* @of-release" } },
+        snapshot: {
+          pullRequest: { governedBy: { ref: "release" } },
+          codeowners: { text: "* release@acme.example" },
+        },
       });
       expect(asked).toEqual([FILES, EVALUATION, "POST /graphql CountersignGoverned"]);
     });

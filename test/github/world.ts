@@ -17,6 +17,8 @@ export interface World {
   teams: Record<string, Team>;
   /** Types of the faults that the next questions about the organization end in. */
   organizationFaults: string[];
+  /** Types of the faults that the next questions for a collaborator end in. */
+  collaboratorFaults: string[];
   /** Types of the faults that the next questions for a file of the head end in. */
   headFaults: string[];
   /** False on Enterprise Server. */
@@ -28,8 +30,8 @@ export interface World {
   checkRuns: { id: string; databaseId: number; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
-  /** Node ids of people, by login. */
-  users: Record<string, string>;
+  /** People by login. */
+  users: Record<string, Person>;
   pusher: Actor | null;
   pullsOnHead: { number: number; state: string; headRefOid: string; baseRefName: string }[];
   /** Most nodes a page; GitHub gives 100 of most things. */
@@ -120,6 +122,13 @@ export interface Team {
   repositoryId?: number;
 }
 
+interface Person {
+  id: string;
+  databaseId: number;
+  /** `null` for who is no collaborator. */
+  permission: string | null;
+}
+
 const REPOSITORY_ID = 4711;
 
 export function user(login: string, databaseId: number): Actor {
@@ -173,6 +182,7 @@ export function world(): World {
     floor: null,
     teams: {},
     organizationFaults: [],
+    collaboratorFaults: [],
     headFaults: [],
     stacksInGraphql: true,
     permissions: {},
@@ -202,15 +212,19 @@ export function rootOf(world: World) {
       return { team: ({ slug }: { slug: string }) => teamOf(world, slug) };
     },
     user: ({ login }: { login: string }) => {
-      const id = world.users[login];
-      if (id === undefined) throw notFound(`Could not resolve to a User with the login of '${login}'.`);
-      return { id };
+      const [name, found] = personOf(world, login) ?? [];
+      if (found === undefined) throw notFound(`Could not resolve to a User with the login of '${login}'.`);
+      return { ...found, login: name };
     },
     node: ({ id }: { id: string }) => {
       const review = pull.reviews.find((one) => id === `R_${one.id}`);
       return review && reviewOf(world, review);
     },
   };
+}
+
+function personOf({ users }: World, login: string): [string, Person] | undefined {
+  return Object.entries(users).find(([name]) => name.toLowerCase() === login.toLowerCase());
 }
 
 function notFound(message: string): GraphQLError {
@@ -225,6 +239,13 @@ function repositoryOf(world: World) {
     label: ({ name }: { name: string }) => {
       const id = world.labels[name];
       return id === undefined ? null : { id };
+    },
+    collaborators: ({ login }: { login: string }) => {
+      const type = world.collaboratorFaults.shift();
+      if (type !== undefined) throw new GraphQLError("no collaborators", { extensions: { type } });
+      const [, found] = personOf(world, login) ?? [];
+      if (found === undefined || found.permission === null) return { edges: [] };
+      return { edges: [{ permission: found.permission, node: { databaseId: found.databaseId } }] };
     },
     defaultBranchRef: branches.main === undefined ? null : branch("main", branches.main),
     ref: ({ qualifiedName }: { qualifiedName: string }) => {
