@@ -1,4 +1,4 @@
-import { GIT_AI_NOTES } from "../provenance/attested/git-ai.ts";
+import { NOTEBOOKS } from "../provenance/attested/notes.ts";
 import { ACCOUNT_FIELDS } from "./actor.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
@@ -66,7 +66,8 @@ query CountersignEvaluation(
     databaseId
     ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
     ${DEFAULT_BRANCH_CONFIG}
-    notes: ref(qualifiedName: "${GIT_AI_NOTES}") { target { oid } }
+    gitAi: ref(qualifiedName: "${NOTEBOOKS.gitAi.ref}") { target { oid } }
+    agentTrace: ref(qualifiedName: "${NOTEBOOKS.agentTrace.ref}") { target { oid } }
     ${accessPart(users)}
     ${headPart(paths)}
     pullRequest(number: $number) {

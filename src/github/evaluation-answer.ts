@@ -71,14 +71,17 @@ const pullRequestAnswer = z.object({
   timelineItems: timelineAnswer,
 });
 
+/** Where a tool keeps what it attests. */
+const notesRef = z.object({ target: z.object({ oid: z.string() }) }).nullable();
+
 export const evaluationAnswer = z.object({
   repository: z
     .object({
       id: z.string(),
       databaseId: z.int(),
       defaultBranchRef,
-      /** Where git-ai keeps what it attests. */
-      notes: z.object({ target: z.object({ oid: z.string() }) }).nullable(),
+      gitAi: notesRef,
+      agentTrace: notesRef,
       head: headAnswer.nullable(),
       pullRequest: pullRequestAnswer.nullable(),
     })

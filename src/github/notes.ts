@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Attested } from "../provenance/attested/attestation.ts";
-import { readGitAiNote } from "../provenance/attested/git-ai.ts";
+import { NOTEBOOKS, type Notebook } from "../provenance/attested/notes.ts";
 import type { CommitFacts } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import type { Cache } from "./cache.ts";
@@ -17,8 +17,6 @@ export function notePaths(sha: string): readonly string[] {
   const [first, second] = [sha.slice(0, 2), sha.slice(2, 4)];
   return [sha, `${first}/${sha.slice(2)}`, `${first}/${second}/${sha.slice(4)}`];
 }
-
-const COMMITS_PER_QUERY = Math.floor(LIMITS.pathsPerQuery / notePaths("").length);
 
 export function notesDocument(count: number): string {
   const indexes = Array.from({ length: count }, (_, index) => index);
@@ -43,25 +41,38 @@ type NoteAnswer = z.infer<typeof noteAnswer>;
 
 const notesAnswer = z.object({ repository: z.record(z.string(), noteAnswer) });
 
+/** A notebook as it is in the repository. */
+interface Kept extends Notebook {
+  /** The commit its ref is at. */
+  readonly at: string;
+}
+
+/** The commits that the notebooks' refs are at; `null` where nobody keeps any. */
+export type NoteRefs = Readonly<
+  Record<keyof typeof NOTEBOOKS, { readonly target: { readonly oid: string } } | null>
+>;
+
 interface NotesRequest {
   readonly repository: RepositoryRef;
-  /** The commit the notes' ref is at; `null` where nobody keeps any. */
-  readonly notes: string | null;
+  readonly refs: NoteRefs;
   readonly caches: { readonly notes: Cache<readonly Attested[]> };
   readonly now: Date;
 }
 
 /**
- * The commits with what git-ai keeps beside them. A note of a commit stays what it is as long as the notes' ref does.
+ * The commits with the records that tools keep beside them. A note of a commit stays what it is as long as the notes'
+ * ref does.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem}
  */
 export async function withNotes(
   client: GitHubClient,
   commits: readonly CommitFacts[],
-  { repository, notes, caches, now }: NotesRequest,
+  { repository, refs, caches, now }: NotesRequest,
 ): Promise<readonly CommitFacts[]> {
-  if (notes === null) return commits;
-  const keyOf = (sha: string) => `${repositoryKey(repository)} ${notes} ${sha}`;
+  const kept = [keptAt(NOTEBOOKS.gitAi, refs.gitAi), keptAt(NOTEBOOKS.agentTrace, refs.agentTrace)].flat();
+  if (kept.length === 0) return commits;
+  const prefix = [repositoryKey(repository), ...kept.map(({ at }) => at)].join(" ");
+  const keyOf = (sha: string) => `${prefix} ${sha}`;
   const found = new Map<string, readonly Attested[]>();
   const missing: string[] = [];
   for (const { sha } of commits) {
@@ -69,9 +80,10 @@ export async function withNotes(
     if (known === undefined) missing.push(sha);
     else found.set(sha, known);
   }
-  for (let start = 0; start < missing.length; start += COMMITS_PER_QUERY) {
-    const batch = missing.slice(start, start + COMMITS_PER_QUERY);
-    for (const [sha, attested] of await ask(client, repository, { notes, batch })) {
+  const perQuery = Math.floor(LIMITS.pathsPerQuery / (notePaths("").length * kept.length));
+  for (let start = 0; start < missing.length; start += perQuery) {
+    const batch = missing.slice(start, start + perQuery);
+    for (const [sha, attested] of await ask(client, repository, { kept, batch })) {
       caches.notes.set(keyOf(sha), attested, now);
       found.set(sha, attested);
     }
@@ -82,31 +94,37 @@ export async function withNotes(
   });
 }
 
+function keptAt(notebook: Notebook, ref: NoteRefs[keyof NoteRefs]): readonly Kept[] {
+  return ref === null ? [] : [{ ...notebook, at: ref.target.oid }];
+}
+
 async function ask(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
-  { notes, batch }: { readonly notes: string; readonly batch: readonly string[] },
+  { kept, batch }: { readonly kept: readonly Kept[]; readonly batch: readonly string[] },
 ): Promise<readonly (readonly [string, readonly Attested[]])[]> {
-  const places = batch.flatMap((sha) => notePaths(sha).map((path) => ({ sha, path })));
-  const named = places.map(({ path }, index) => [`note${index}`, `${notes}:${path}`] as const);
+  const places = batch.flatMap((sha) =>
+    kept.flatMap((book) => notePaths(sha).map((path) => ({ sha, book, path }))),
+  );
+  const named = places.map(({ book, path }, index) => [`note${index}`, `${book.at}:${path}`] as const);
   const variables = { owner, name: repo, ...Object.fromEntries(named) };
   const answer = await graphql(client, { document: notesDocument(places.length), variables });
-  const told = parsed(notesAnswer, answer, "git-ai's notes").repository;
-  const read = places.flatMap(({ sha }, index) => {
-    const attested = attestedBy(told[`note${index}`] ?? null);
-    return attested === null ? [] : [{ sha, attested }];
-  });
-  return batch.map((sha) => [sha, read.filter((each) => each.sha === sha).map(({ attested }) => attested)]);
+  const told = parsed(notesAnswer, answer, "the notes of who wrote it").repository;
+  const read = places.map(({ sha, book }, index) => ({
+    sha,
+    attested: attestedBy(book, told[`note${index}`]),
+  }));
+  return batch.map((sha) => [sha, read.flatMap((each) => (each.sha === sha ? each.attested : []))]);
 }
 
-/** `null` where there is no note. */
-function attestedBy(answer: NoteAnswer): Attested | null {
-  if (answer === null || answer.__typename === "Tree") return null;
-  if (answer.isTruncated === true) return unreadable("it is too long");
-  if (answer.isBinary !== false || typeof answer.text !== "string") return unreadable("it is not text");
-  return readGitAiNote(answer.text);
+function attestedBy(book: Notebook, answer: NoteAnswer | undefined): readonly Attested[] {
+  if (answer == null || answer.__typename === "Tree") return [];
+  if (answer.isTruncated === true) return [unreadable(book, "it is too long")];
+  if (answer.isBinary !== false || typeof answer.text !== "string")
+    return [unreadable(book, "it is not text")];
+  return book.read(answer.text);
 }
 
-function unreadable(what: string): Attested {
-  return { ok: false, reason: `The git-ai note cannot be read: ${what}.` };
+function unreadable({ note }: Notebook, what: string): Attested {
+  return { ok: false, reason: `The ${note} cannot be read: ${what}.` };
 }

@@ -57,8 +57,8 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     files,
   );
   const events = timeline(pages.timelineItems.nodes);
-  const notes = evaluation.repository.notes?.target.oid ?? null;
-  const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, notes });
+  const refs = evaluation.repository;
+  const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
   const detector = detectorOf(policy?.detect ?? DEFAULTS.detect);
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };

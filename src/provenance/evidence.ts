@@ -29,9 +29,17 @@ export type Where =
   | { readonly on: "commit"; readonly sha: string; readonly field: CommitField }
   | { readonly on: "pull-request"; readonly field: PullRequestField };
 
-/** `attestation` is a record kept beside the commit, such as a git note. */
+/** `attestation` is a record kept beside the commit, such as a git note, or added by the pull request. */
 export type CommitField = "author" | "committer" | "co-author" | "message" | "attestation";
-type PullRequestField = "author" | "pusher" | "branch" | "body" | "label" | "app" | "timeline";
+type PullRequestField =
+  | "author"
+  | "pusher"
+  | "branch"
+  | "body"
+  | "label"
+  | "app"
+  | "timeline"
+  | "attestation";
 
 /** One reason to believe that a tool wrote something. `text` is the mark as found, unescaped. */
 export interface Evidence {

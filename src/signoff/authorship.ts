@@ -1,7 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Detector } from "../provenance/detector.ts";
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
-import { witnessed } from "./attested.ts";
+import { broughtAlong, witnessed } from "./attested.ts";
 import { noAiDeclarations } from "./declared.ts";
 import type { CommitFacts, Snapshot } from "./snapshot.ts";
 import type { PullRequestProvenance } from "./verdict.ts";
@@ -25,7 +25,10 @@ export function authorship(
     provenance: heard(witnessed(commit, detector), wholly || answered.has(commit.sha) ? "human" : undeclared),
   }));
   const pushers = snapshot.participants.flatMap(({ role, account }) => (role === "pusher" ? [account] : []));
-  const found = detector.pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers });
+  const found = [
+    ...detector.pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers }),
+    ...broughtAlong(snapshot.files),
+  ];
   const seen = new Set([...found, ...commits.flatMap(({ provenance }) => provenance.evidence)].map(keyOf));
   const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
   // Judged with the commits' own, so that a hint on one of them can meet a hint on the pull request.
@@ -50,10 +53,13 @@ export function newEvidence(
   ].toReversed();
 }
 
-/** One mark of a tool in one field is the same on every commit: a thousand of them are remembered once. */
+/**
+ * One mark of a tool in one field is the same on every commit: a thousand of them are remembered once. What a tool
+ * attests of its work grows with every push.
+ */
 function keyOf({ tool, kind, strength, where, text }: Evidence): string {
   const mark = [tool, kind, strength, where.on, where.field];
-  return JSON.stringify(where.on === "commit" ? mark : [...mark, text]);
+  return JSON.stringify(where.on === "commit" || kind === "attested" ? mark : [...mark, text]);
 }
 
 /** The provenance, with what silence means put in where nothing speaks. */

@@ -51,7 +51,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot.policySources.proposed),
-    ...attestationProblems(snapshot.commits),
+    ...attestationProblems(snapshot),
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });

@@ -1,4 +1,5 @@
 import { detectorOf } from "../../policy/detector-of.ts";
+import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
 import { witnessed } from "../../signoff/attested.ts";
@@ -6,6 +7,7 @@ import { noAiInCommit } from "../../signoff/declared.ts";
 import type { Demands } from "../../signoff/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
+import { readPatch } from "../local-git/changes.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
 import type { Git } from "../local-git/git.ts";
@@ -57,7 +59,7 @@ export async function explainCommit(
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
   const detector = detectorOf(rules.policy.detect);
-  const facts = factsToExplain(commit);
+  const facts = await withTraces(git, factsToExplain(commit), paths);
   const { writer, tools, evidence } = witnessed(facts, detector);
   const declared = noAiInCommit(facts, detector).map(({ text }) => text);
   const countsAs = writer === "human" && declared.length === 0 ? undeclared : writer;
@@ -94,6 +96,15 @@ async function readCommit(git: Git, sha: string): Promise<HistoryCommit> {
   const [commit] = commits;
   if (commit === undefined) throw new Failure(`the commit ${sha} cannot be read`);
   return commit;
+}
+
+/** The commit with the records of who wrote it that it brings along itself. */
+async function withTraces(git: Git, commit: JudgedCommit, paths: readonly string[]): Promise<JudgedCommit> {
+  const read = paths
+    .filter(holdsTraces)
+    .map(async (path) => readAddedTraces(path, await readPatch(git, path, [commit.sha])));
+  const added = (await Promise.all(read)).flat();
+  return added.length === 0 ? commit : { ...commit, attested: [...(commit.attested ?? []), ...added] };
 }
 
 function factsToExplain(commit: HistoryCommit): JudgedCommit {

@@ -39,14 +39,14 @@ export function placesOf(commit: JudgedCommit, detector: Detector): readonly Pla
   return [
     ...identities,
     { field: "message", sentence: `message: ${messageSentence(commit.message)}` },
-    { field: "attestation", sentence: `git-ai’s notes: ${noteSentence(commit)}` },
+    { field: "attestation", sentence: `records of tools: ${recordSentence(commit)}` },
   ];
 }
 
-function noteSentence({ attested = [] }: JudgedCommit): string {
-  const [record] = attested;
-  if (record === undefined) return "none is kept beside it here";
-  return record.ok ? "one, that names no tool" : record.reason;
+function recordSentence({ attested = [] }: JudgedCommit): string {
+  if (attested.length === 0) return "none is kept beside it here";
+  const reasons = attested.flatMap((record) => (record.ok ? [] : [record.reason]));
+  return reasons.length === 0 ? "none of them names a tool" : reasons.join(" ");
 }
 
 function messageSentence(message: string): string {

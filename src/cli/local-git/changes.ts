@@ -57,6 +57,12 @@ export async function readChanges(git: Git, from: string, to: string): Promise<r
   return files;
 }
 
+/** What changes in one file: the unified diff without context, between two commits or made by one. */
+export async function readPatch(git: Git, path: string, commits: readonly string[]): Promise<string> {
+  const asked = ["--root", "--no-commit-id", "--no-ext-diff", "--no-textconv", "--text", "--no-renames"];
+  return git.text(["diff-tree", "-r", "-p", "--unified=0", ...asked, ...commits, "--", path]);
+}
+
 /** `:100644 100755 <old id> <new id> R086`, then the path, and for a rename the new path. */
 async function readRaw(field: string, next: () => Promise<string>): Promise<Raw> {
   const [, mode = "", , contentId = "", change = ""] = field.split(" ");

@@ -1,4 +1,4 @@
-import { GIT_AI_NOTES } from "../../provenance/attested/git-ai.ts";
+import { NOTE_REFS } from "../../provenance/attested/notes.ts";
 import { Failure } from "../failure.ts";
 import type { Git } from "./git.ts";
 
@@ -8,7 +8,7 @@ export interface GitCommit {
   readonly message: string;
   readonly author: NameAndEmail;
   readonly committer: NameAndEmail;
-  /** What git-ai keeps beside it; empty when nothing is kept. */
+  /** What tools keep beside it, joined by git; empty when nothing is kept. */
   readonly note: string;
 }
 
@@ -19,7 +19,7 @@ export interface NameAndEmail {
 
 // Signatures are not shown: showing them would start the program that `gpg.program` names.
 const LOG = ["log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-decorate"];
-const NOTES = `--notes=${GIT_AI_NOTES}`;
+const NOTES = NOTE_REFS.map((ref) => `--notes=${ref}`);
 
 /** Hash, author, committer (never through .mailmap), the whole message and the note, each ended by NUL. */
 const FORMAT = "--format=tformat:%H%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00%N";
@@ -33,7 +33,7 @@ export async function readCommits(
 ): Promise<readonly GitCommit[]> {
   const commits: GitCommit[] = [];
   let record: string[] = [];
-  for await (const field of git.fields([...LOG, NOTES, FORMAT, range.head, `^${range.base}`, "--"])) {
+  for await (const field of git.fields([...LOG, ...NOTES, FORMAT, range.head, `^${range.base}`, "--"])) {
     record.push(field);
     if (record.length < FIELDS) continue;
     const [sha = "", name = "", email = "", ...rest] = record;

@@ -1,7 +1,8 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
-import { readGitAiNote } from "../../provenance/attested/git-ai.ts";
+import { readJoinedNotes } from "../../provenance/attested/notes.ts";
+import { holdsTraces } from "../../provenance/attested/traced-change.ts";
 import type {
   ChangedFile,
   CommitFacts,
@@ -10,7 +11,7 @@ import type {
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
-import { readChanges } from "./changes.ts";
+import { readChanges, readPatch } from "./changes.ts";
 import { coAuthorsOf } from "./co-authors.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./commits.ts";
 import type { Git } from "./git.ts";
@@ -47,6 +48,7 @@ export async function readLocalChange(
     ...commit,
     coAuthors: coAuthorsOf(commit.message, commit.author),
   }));
+  const changed = await Promise.all(files.map((file) => withTraces(git, file, range)));
   const people = knowPeople(
     commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]),
   );
@@ -57,7 +59,7 @@ export async function readLocalChange(
     repository: { owner, name, defaultBranch: branch },
     pullRequest: pullRequestOf(range, range.base.branch ?? branch),
     commits: commits.map((commit) => commitFacts(commit, people)),
-    files,
+    files: changed,
     reviews: [],
     participants: [],
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
@@ -66,6 +68,12 @@ export async function readLocalChange(
     recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
   };
   return { snapshot, people };
+}
+
+/** The file with its patch, where that may hold records of who wrote the change. */
+async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Range): Promise<ChangedFile> {
+  if (!holdsTraces(file.path)) return file;
+  return { ...file, patch: await readPatch(git, file.path, [mergeBase, head.sha]) };
 }
 
 /** The config as the head would leave it, where the branch changes it. */
@@ -94,7 +102,7 @@ function commitFacts(
     author: known(commit.author),
     committer: known(committer),
     coAuthors: commit.coAuthors.map(known),
-    ...(note !== "" && { attested: [readGitAiNote(note)] }),
+    ...(note !== "" && { attested: readJoinedNotes(note) }),
     committedViaWeb: committer.email === "noreply@github.com" && committer.name === "GitHub",
   };
 }

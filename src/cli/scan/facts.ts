@@ -1,4 +1,4 @@
-import { readGitAiNote } from "../../provenance/attested/git-ai.ts";
+import { readJoinedNotes } from "../../provenance/attested/notes.ts";
 import type { CommitText } from "../../provenance/change.ts";
 import type { CommitFacts, GitIdentity } from "../../signoff/snapshot.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
@@ -25,7 +25,7 @@ export function factsOf(commit: HistoryCommit, { identityOf, timeOf }: Readers):
     // Those of a local commit stand in its message, which is read.
     coAuthors: [],
     committedViaWeb: false,
-    ...(note !== "" && { attested: [readGitAiNote(note)] }),
+    ...(note !== "" && { attested: readJoinedNotes(note) }),
     ...(authoredAt !== null && { authoredAt }),
     ...(committedAt !== null && { committedAt }),
   };

@@ -1,4 +1,4 @@
-import { GIT_AI_NOTES } from "../../provenance/attested/git-ai.ts";
+import { NOTE_REFS } from "../../provenance/attested/notes.ts";
 import { Failure } from "../failure.ts";
 import type { GitCommit } from "../local-git/commits.ts";
 import type { Git } from "../local-git/git.ts";
@@ -25,7 +25,7 @@ export const HISTORY_LOG: readonly string[] = [
   "--diff-merges=off",
   "--ignore-submodules=none",
   "--no-show-signature",
-  `--notes=${GIT_AI_NOTES}`,
+  ...NOTE_REFS.map((ref) => `--notes=${ref}`),
   "--no-decorate",
   "--format=tformat:%H%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00%N",
 ];

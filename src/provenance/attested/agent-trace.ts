@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UNNAMED_TOOL } from "../tool-names.ts";
-import { type Attested, type Tally, totals } from "./attestation.ts";
+import { type Attestation, type Attested, type Tally, totals } from "./attestation.ts";
+import { jsonValues } from "./json-values.ts";
 
 const contributor = z.looseObject({
   type: z.enum(["human", "ai", "mixed", "unknown"]),
@@ -11,7 +12,6 @@ const line = z.int().min(1).max(100_000_000);
 
 const record = z.looseObject({
   version: z.string(),
-  vcs: z.looseObject({ type: z.string(), revision: z.string() }).optional(),
   tool: z.looseObject({ name: z.string().optional() }).optional(),
   files: z.array(
     z.looseObject({
@@ -30,38 +30,60 @@ const record = z.looseObject({
 
 type Record = z.infer<typeof record>;
 
-/** `revision` is the git commit it is about; `null` where the record does not say, or means no git commit. */
-export type Traced =
-  | (Extract<Attested, { ok: true }> & { readonly revision: string | null })
-  | Extract<Attested, { ok: false }>;
+/** "1.0" is what the reference hook of the format's version 0.1.0 writes. */
+const VERSION = /^(?:0\.1(?:\.\d{1,4})?|1\.0)$/;
 
 /**
- * Reads one Agent Trace record, version 0.1. Keys that are not known are passed over; what breaks the form is refused.
- * Lines of mixed origin count as the tool's. Takes time in proportion to the record.
+ * Reads Agent Trace records, version 0.1, that follow one another, as one attestation. Keys that are not known are passed
+ * over; a record that breaks the form is refused, for its own reason. Lines of mixed origin count as the tool's. Which
+ * revision a record names counts for nothing: some write the commit that they lie beside, some the one before it. Takes
+ * time in proportion to the text.
  */
-export function readAgentTrace(json: string): Traced {
+export function readAgentTraces(text: string): readonly Attested[] {
+  const counts = jsonValues(text).map(countsOf);
+  const good = counts.flatMap((each) => (typeof each === "string" ? [] : [each]));
+  const reasons = new Set(counts.flatMap((each) => (typeof each === "string" ? [each] : [])));
+  return [
+    ...(good.length === 0 ? [] : [{ ok: true, attestation: sumOf(good) } as const]),
+    ...[...reasons].map((reason) => ({
+      ok: false as const,
+      reason: `An Agent Trace record cannot be read: ${reason}.`,
+    })),
+  ];
+}
+
+interface Counts {
+  readonly tallies: readonly Tally[];
+  readonly humanLines: number;
+}
+
+function sumOf(counts: readonly Counts[]): Attestation {
+  return {
+    standard: "Agent Trace",
+    tools: totals(counts.flatMap(({ tallies }) => tallies)),
+    humanLines: counts.reduce((sum, { humanLines }) => sum + humanLines, 0),
+    requesters: [],
+  };
+}
+
+/** What one record counts, or what is wrong with it. */
+function countsOf(json: string): Counts | string {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    return refused("it is no JSON");
+    return "it is no JSON";
   }
   const read = record.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return refused(`it has no valid ${issue?.path.join(".") || "object"}`);
+    return `it has no valid ${issue?.path.join(".") || "object"}`;
   }
-  const { version, vcs } = read.data;
-  if (!/^0\.1\.\d{1,4}$/.test(version)) return refused(`its version ${version.slice(0, 40)} is not 0.1`);
-  const traced = attested(read.data);
-  return traced.ok ? { ...traced, revision: vcs?.type === "git" ? vcs.revision : null } : traced;
+  const { version } = read.data;
+  return VERSION.test(version) ? linesOf(read.data) : `its version ${version.slice(0, 40)} is not 0.1`;
 }
 
-function refused(reason: string): Extract<Attested, { ok: false }> {
-  return { ok: false, reason: `The Agent Trace record cannot be read: ${reason}.` };
-}
-
-function attested({ tool, files }: Record): Attested {
+function linesOf({ tool, files }: Record): Counts | string {
   const tallies: Tally[] = [];
   let humanLines = 0;
   for (const { conversations } of files) {
@@ -69,7 +91,7 @@ function attested({ tool, files }: Record): Attested {
       for (const { start_line: first, end_line: last, contributor: own } of ranges) {
         const { type, model_id: model } = own ?? whole ?? { type: "unknown" };
         const lines = last - first + 1;
-        if (lines < 1) return refused("it has a range that ends before it begins");
+        if (lines < 1) return "it has a range that ends before it begins";
         if (type === "human") humanLines += lines;
         if (type === "ai" || type === "mixed") {
           tallies.push({ tool: tool?.name ?? model ?? UNNAMED_TOOL, model, lines });
@@ -77,11 +99,5 @@ function attested({ tool, files }: Record): Attested {
       }
     }
   }
-  const attestation = {
-    standard: "Agent Trace",
-    tools: totals(tallies),
-    humanLines,
-    requesters: [],
-  } as const;
-  return { ok: true, attestation };
+  return { tallies, humanLines };
 }

@@ -46,8 +46,7 @@ export function totals(tallies: readonly Tally[]): readonly AttestedTool[] {
 }
 
 /** Lines that a tool wrote are strong evidence: people do not keep such records by hand. */
-export function attestedEvidence({ standard, tools }: Attestation, sha: string): readonly Evidence[] {
-  const where: Where = { on: "commit", sha, field: "attestation" };
+export function attestedEvidence({ standard, tools }: Attestation, where: Where): readonly Evidence[] {
   return tools.map(({ tool, models, lines }) => ({
     tool,
     kind: "attested",

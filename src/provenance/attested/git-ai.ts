@@ -16,8 +16,8 @@ const metadata = z.looseObject({
 
 type Agent = z.infer<typeof agent>;
 
-/** The ref whose notes hold the records. Source: git-ai Standard 3.0.0. */
-export const GIT_AI_NOTES = "refs/notes/ai";
+/** The line between the two sections of a note. */
+export const GIT_AI_DIVIDER = /^---\r?$/m;
 
 /**
  * Reads a git-ai authorship log, version 3 (Git AI Standard 3.0.0), as kept in `refs/notes/ai`: files with the lines of each session, a divider,
@@ -25,7 +25,7 @@ export const GIT_AI_NOTES = "refs/notes/ai";
  * refused. Takes time in proportion to the note.
  */
 export function readGitAiNote(note: string): Attested {
-  const divided = /^---\r?$/m.exec(note);
+  const divided = GIT_AI_DIVIDER.exec(note);
   if (divided === null) return refused("it has no line --- between its two sections");
   const described = describe(note.slice(divided.index + divided[0].length));
   if (typeof described === "string") return refused(described);

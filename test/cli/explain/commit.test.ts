@@ -201,7 +201,7 @@ describe("what else may decide", () => {
     );
     addNote(repository, "main", "---\nno json");
     expect(flat((await run(repository.directory, "explain", "main")).stdout)).toContain(
-      "git-ai’s notes: The git-ai note cannot be read: its second section is no JSON.",
+      "records of tools: The git-ai note cannot be read: its second section is no JSON.",
     );
   });
 

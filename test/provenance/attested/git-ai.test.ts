@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { type Attestation, attestedEvidence } from "../../../src/provenance/attested/attestation.ts";
 import { readGitAiNote } from "../../../src/provenance/attested/git-ai.ts";
 
+const BESIDE = { on: "commit", sha: "b".repeat(40), field: "attestation" } as const;
+
 const session = (tool: string, model?: string, human_author?: string) => ({
   agent_id: { tool, id: "conversation-1", ...(model === undefined ? {} : { model }) },
   ...(human_author === undefined ? {} : { human_author }),
@@ -137,7 +139,7 @@ describe("a git-ai note", () => {
 
 describe("what a note attests is evidence on its commit", () => {
   const read = readGitAiNote(WRITTEN);
-  const evidence = read.ok ? attestedEvidence(read.attestation, "b".repeat(40)) : [];
+  const evidence = read.ok ? attestedEvidence(read.attestation, BESIDE) : [];
 
   test("names each tool with its lines", () => {
     expect(evidence).toEqual([
@@ -145,7 +147,7 @@ describe("what a note attests is evidence on its commit", () => {
         tool: "Claude Code",
         kind: "attested",
         strength: "strong",
-        where: { on: "commit", sha: "b".repeat(40), field: "attestation" },
+        where: BESIDE,
         text: "git-ai: 52 lines by Claude Code (claude-opus-4-8, claude-fable-5)",
       },
       expect.objectContaining({ tool: "Cursor", text: "git-ai: 12 lines by Cursor (gpt-5.4)" }),
@@ -154,7 +156,7 @@ describe("what a note attests is evidence on its commit", () => {
 
   test("is weak for a tool of which no line is left", () => {
     const without = readGitAiNote(note([], { sessions: { s_1: session("codex") } }));
-    expect(without.ok && attestedEvidence(without.attestation, "b")).toEqual([
+    expect(without.ok && attestedEvidence(without.attestation, BESIDE)).toEqual([
       expect.objectContaining({ strength: "weak", text: "git-ai: 0 lines by OpenAI Codex" }),
     ]);
   });
