@@ -17,7 +17,7 @@ export function teamKey({ org, slug }: TeamRef): string {
 }
 
 const REPOSITORIES = `
-  repositories(first: 100, query: $name) { edges { permission node { databaseId } } }`;
+  repositories(first: 100, query: $name) { pageInfo { hasNextPage } edges { permission node { databaseId } } }`;
 
 const MEMBERS = `${PAGE_FIELDS} nodes { login databaseId }`;
 
@@ -59,7 +59,9 @@ export function teamValues(teams: readonly TeamRef[], after: string | null): Rec
   );
 }
 
+/** Those of like name: GitHub looks for no exact one. */
 const repositoriesAnswer = z.object({
+  pageInfo: z.object({ hasNextPage: z.boolean() }),
   edges: z.array(
     z.object({
       permission: z.enum(["ADMIN", "MAINTAIN", "WRITE", "TRIAGE", "READ"]),
@@ -97,6 +99,8 @@ function team(answer: TeamAnswer | null, repositoryId: number): Team {
       ({ permission, node }) => node.databaseId === repositoryId && MAY_WRITE.includes(permission),
     ),
   );
+  if (!mayWrite && lineage.some(({ repositories }) => repositories.pageInfo.hasNextPage))
+    return unknown("has so many repositories of like name that its permission cannot be told");
   if (!mayWrite) return unknown("has no write permission on the repository");
   const members = answer.members.nodes.map(
     ({ login, databaseId: id }): Account => ({ id, login, type: "User" }),

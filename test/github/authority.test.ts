@@ -45,6 +45,11 @@ describe("teams", () => {
     ["read alone", { sre: { members: [], permission: "READ" } }, "has no write permission"],
     ["nothing in this repository", { sre: { members: [], permission: null } }, "has no write permission"],
     ["write in one of like name", { sre: { members: [], repositoryId: 1 } }, "has no write permission"],
+    [
+      "more repositories of like name than are told",
+      { sre: { members: [], permission: null, moreRepositories: true } },
+      "its permission cannot be told",
+    ],
     ["secrecy", { sre: { members: [], privacy: "SECRET" } }, "is a secret team"],
     ["no existence", {}, "does not exist, or the App may not see it"],
   ])("fails closed: nobody signs through one with %s", async (_, teams, reason) => {

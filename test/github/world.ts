@@ -120,6 +120,8 @@ export interface Team {
   parentPermission?: string;
   /** The repository the permission is for. */
   repositoryId?: number;
+  /** Whether it has more repositories of like name than GitHub tells at once. */
+  moreRepositories?: boolean;
 }
 
 interface Person {
@@ -402,6 +404,7 @@ function teamOf(world: World, slug: string) {
   const team = world.teams[slug];
   if (team === undefined) return null;
   const repositories = (permission: string | null) => ({
+    pageInfo: { hasNextPage: team.moreRepositories ?? false },
     edges:
       permission === null ? [] : [{ permission, node: { databaseId: team.repositoryId ?? REPOSITORY_ID } }],
   });

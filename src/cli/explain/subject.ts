@@ -1,6 +1,6 @@
-import { posix } from "node:path";
 import { Failure } from "../failure.ts";
 import type { Git } from "../local-git/git.ts";
+import { currentFolder, fromRoot, listFiles } from "../local-git/paths.ts";
 import { givenPoint } from "../local-git/range.ts";
 
 /** What is to be explained. */
@@ -22,7 +22,7 @@ export async function findSubject(git: Git, { what, as }: Asked): Promise<Subjec
     const sha = await commitOf(git, what);
     if (sha !== null) return { kind: "commit", sha };
   }
-  const path = await fromRoot(git, what);
+  const path = fromRoot(await currentFolder(git), what);
   const files = await filesAt(git, path);
   if (files.length === 0 && as === undefined) {
     throw new Failure(
@@ -36,33 +36,8 @@ async function commitOf(git: Git, name: string): Promise<string | null> {
   return git.find(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
 }
 
-/** A path as git holds it; one that begins with a slash is read from the root of the repository. */
-async function fromRoot(git: Git, what: string): Promise<string> {
-  const prefix = what.startsWith("/") ? "" : ((await git.find(["rev-parse", "--show-prefix"])) ?? "");
-  const path = posix.join(prefix, what).replace(/^\/+|\/+$/g, "");
-  if (path === ".." || path.startsWith("../")) {
-    throw new Failure(`${what} is outside the repository: name a path in it`);
-  }
-  return path === "." ? "" : path;
-}
-
 /** The files at HEAD that a path names: itself, or all below it. */
 async function filesAt(git: Git, path: string): Promise<readonly string[]> {
   const head = await commitOf(git, "HEAD");
-  if (head === null) return [];
-  const files: string[] = [];
-  const within = path === "" ? [] : [path];
-  for await (const file of git.fields([
-    "ls-tree",
-    "-r",
-    "-z",
-    "--full-tree",
-    "--name-only",
-    head,
-    "--",
-    ...within,
-  ])) {
-    files.push(file);
-  }
-  return files;
+  return head === null ? [] : listFiles(git, head, path);
 }

@@ -2,20 +2,26 @@ import type { SourceFile } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
 import type { Git } from "./git.ts";
 
-/** The first of `paths` that is a file in the commit; `null` when none is. */
+const LINK = "120000";
+
+/**
+ * The first of `paths` that is a file in the commit; `null` when none is. A symbolic link counts as one and is not
+ * followed, neither here nor on GitHub: it is refused with a `Failure`.
+ */
 export async function readFirstFile(
   git: Git,
   commit: string,
   paths: readonly string[],
 ): Promise<SourceFile | null> {
-  const found = new Map<string, string>();
+  const found = new Map<string, { readonly mode: string; readonly id: string }>();
   for await (const field of git.fields(["ls-tree", "-z", "--full-tree", commit, "--", ...paths])) {
-    const [, type = "", id = "", path = ""] = /^\d+ (\w+) ([0-9a-f]+)\t(.*)$/s.exec(field) ?? [];
-    if (type === "blob") found.set(path, id);
+    const [, mode = "", type = "", id = "", path = ""] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(field) ?? [];
+    if (type === "blob") found.set(path, { mode, id });
   }
   const path = paths.find((wanted) => found.has(wanted));
-  if (path === undefined) return null;
-  const id = found.get(path);
-  if (id === undefined) throw new Failure(`${path} cannot be read`);
-  return { path, text: await git.text(["cat-file", "blob", id]) };
+  const file = path === undefined ? undefined : found.get(path);
+  if (path === undefined || file === undefined) return null;
+  if (file.mode === LINK)
+    throw new Failure(`${path} is a symbolic link, which is not followed: put the file itself there`);
+  return { path, text: await git.text(["cat-file", "blob", file.id]) };
 }

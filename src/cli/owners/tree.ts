@@ -1,8 +1,7 @@
-import { posix } from "node:path";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { SourceFile } from "../../signoff/snapshot.ts";
-import { Failure } from "../failure.ts";
 import type { Git } from "../local-git/git.ts";
+import { currentFolder, fromRoot, listFiles } from "../local-git/paths.ts";
 import { givenPoint, type Point } from "../local-git/range.ts";
 import { readFirstFile } from "../local-git/source-files.ts";
 
@@ -22,14 +21,6 @@ export async function readTree(git: Git, ref: string): Promise<Tree> {
   return { commit, codeowners, files };
 }
 
-async function listFiles(git: Git, commit: string): Promise<readonly string[]> {
-  const files: string[] = [];
-  for await (const file of git.fields(["ls-tree", "-r", "-z", "--full-tree", "--name-only", commit])) {
-    files.push(file);
-  }
-  return files;
-}
-
 export interface AskedPath {
   readonly path: string;
   /** The commit has a file there. */
@@ -43,21 +34,12 @@ export async function askedPaths(
   paths: readonly string[],
 ): Promise<readonly AskedPath[]> {
   if (paths.length === 0) return files.map((path) => ({ path, exists: true }));
-  const prefix = (await git.find(["rev-parse", "--show-prefix"])) ?? "";
-  const asked = paths.flatMap((path) => filesAt(files, fromRoot(prefix, path)));
+  const folder = await currentFolder(git);
+  const asked = paths.flatMap((path) => filesAt(files, fromRoot(folder, path)));
   return [...new Map(asked.map((each) => [each.path, each])).values()];
 }
 
 function filesAt(files: readonly string[], path: string): readonly AskedPath[] {
   const found = files.filter((file) => path === "" || file === path || file.startsWith(`${path}/`));
   return found.length === 0 ? [{ path, exists: false }] : found.map((file) => ({ path: file, exists: true }));
-}
-
-/** A path as git holds it; one that begins with a slash is read from the root of the repository. */
-function fromRoot(prefix: string, asked: string): string {
-  const path = posix.join(asked.startsWith("/") ? "" : prefix, asked).replace(/^\/+|\/+$/g, "");
-  if (path === ".." || path.startsWith("../")) {
-    throw new Failure(`${asked} is outside the repository: name a path in it`);
-  }
-  return path === "." ? "" : path;
 }

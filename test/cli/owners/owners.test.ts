@@ -325,3 +325,14 @@ test("help says the exit codes and examples, in 100 columns", async () => {
   expect(stdout).toBe(readFileSync(new URL("help.golden.txt", import.meta.url), "utf8"));
   expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
 });
+
+test("fails closed when CODEOWNERS is a symbolic link, as the gate on GitHub does", async () => {
+  const linked = createRepository({
+    branch: "main",
+    files: { CODEOWNERS: { mode: "120000", text: "owners.txt" }, "owners.txt": "* @ada" },
+  }).directory;
+  const { code, stdout, stderr } = await run(linked, "owners");
+
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("CODEOWNERS is a symbolic link, which is not followed: put the file itself there");
+});
