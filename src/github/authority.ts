@@ -34,9 +34,11 @@ function pathOwners(files: readonly ChangedFile[], ownership: Ownership): readon
   });
 }
 
-function policyOwners({ areas, unowned }: Policy): readonly OwnerRef[] {
+function policyOwners({ areas, unowned, hazards }: Policy): readonly OwnerRef[] {
   return [
     ...unowned,
+    ...hazards.destructive.senior,
+    ...hazards.widening.senior,
     ...areas.flatMap(({ from, senior }) => [...(from === "owners" ? [] : from), ...senior]),
   ];
 }

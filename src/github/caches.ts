@@ -2,6 +2,7 @@ import type { Attested } from "../provenance/attested/attestation.ts";
 import type { ChangedFile, Permission } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import type { Rules } from "./authority.ts";
+import type { Blob } from "./blobs.ts";
 import { Cache } from "./cache.ts";
 import type { ReadChange } from "./change.ts";
 import type { ReadTeam } from "./team-answer.ts";
@@ -16,6 +17,8 @@ export interface Caches {
   readonly rules: Cache<Rules>;
   /** By blob id: for ever the same. */
   readonly blobs: Cache<string>;
+  /** Contents of changed files, by blob id: for ever the same. */
+  readonly contents: Cache<Blob>;
   /** By repository and pull request: the app that opened it in its author's name, for ever the same. */
   readonly openingApps: Cache<OpeningApp | null>;
   /** By repository, pull request and head: who started a tool, which comes before its commit. */
@@ -44,6 +47,10 @@ export function createCaches(): Caches {
     changes: new Cache({ capacity: CHARACTERS, weigh: ({ files }) => charactersOf(files) }),
     rules: new Cache({ capacity: CHARACTERS / 4, weigh: ({ size }) => size + RULES_OVERHEAD }),
     blobs: new Cache({ capacity: CHARACTERS / 4, weigh: (text) => text.length }),
+    contents: new Cache({
+      capacity: CHARACTERS / 2,
+      weigh: (blob) => FILE_OVERHEAD + (blob.status === "text" ? blob.text.length : 0),
+    }),
     openingApps: new Cache({ capacity: 5000 }),
     starts: new Cache({ capacity: 5000 }),
     notes: new Cache({
@@ -58,7 +65,9 @@ export function createCaches(): Caches {
 }
 
 function charactersOf(files: readonly ChangedFile[]): number {
-  return files.reduce((sum, { path, patch }) => sum + path.length + (patch?.length ?? 0) + FILE_OVERHEAD, 0);
+  return files.reduce((sum, { path, patch, before, after }) => {
+    return sum + [path, patch, before, after].reduce((own, text) => own + (text?.length ?? 0), FILE_OVERHEAD);
+  }, 0);
 }
 
 /** For webhooks that say a pull request changed (its head, its base, its stack). */

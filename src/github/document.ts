@@ -1,5 +1,6 @@
 import { NOTEBOOKS } from "../provenance/attested/notes.ts";
 import { ACCOUNT_FIELDS } from "./actor.ts";
+import { blobsPart, blobVariables } from "./blobs.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
 import { GOVERNED_FRAGMENT } from "./governed.ts";
@@ -41,6 +42,8 @@ export interface EvaluationShape {
   readonly labels: number;
   /** Files of the head. */
   readonly paths: number;
+  /** Contents. */
+  readonly blobs: number;
 }
 
 /**
@@ -48,12 +51,13 @@ export interface EvaluationShape {
  * organization, CODEOWNERS of the base branch, and what stands on the head commit. Renames are not followed: a moved
  * repository has another owner's floor.
  */
-export function evaluationDocument({ stacks, teams, users, labels, paths }: EvaluationShape): string {
+export function evaluationDocument({ stacks, teams, users, labels, paths, blobs }: EvaluationShape): string {
   const declared = [
     ...(teams === 0 ? [] : [teamVariables(teams)]),
     ...userVariables(users),
     ...numbered(labels, (index) => `$label${index}: String!`),
     ...(paths === 0 ? [] : [modeVariables(paths)]),
+    ...(blobs === 0 ? [] : [blobVariables(blobs)]),
   ];
   return `
 query CountersignEvaluation(
@@ -68,6 +72,7 @@ query CountersignEvaluation(
     ${DEFAULT_BRANCH_CONFIG}
     gitAi: ref(qualifiedName: "${NOTEBOOKS.gitAi.ref}") { target { oid } }
     agentTrace: ref(qualifiedName: "${NOTEBOOKS.agentTrace.ref}") { target { oid } }
+    ${blobsPart(blobs)}
     ${accessPart(users)}
     ${headPart(paths)}
     pullRequest(number: $number) {

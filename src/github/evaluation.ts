@@ -84,13 +84,14 @@ async function ask(
   { repository, pull, headSha, appId, foreseen }: EvaluationRequest,
   stacks: boolean,
 ): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
-  const { teams, users, labels, paths } = foreseen;
+  const { teams, users, labels, paths, blobs } = foreseen;
   const shape = {
     stacks,
     teams: teams.length,
     users: users.length,
     labels: labels.length,
     paths: paths.length,
+    blobs: blobs.length,
   };
   const faulty: string[] = [];
   const answer = await graphql(client, {

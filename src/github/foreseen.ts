@@ -3,8 +3,10 @@ import { DEFAULTS } from "../policy/defaults.ts";
 import type { ChangedFile } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
 import { loginsOf, ownersInQuestion } from "./authority.ts";
+import { blobValues, type ToldBlobs, toldBlobs } from "./blobs.ts";
 import { type Caches, repositoryKey } from "./caches.ts";
 import { parsed } from "./client.ts";
+import { blobsWanted } from "./contents.ts";
 import { LIMITS } from "./limits.ts";
 import { modesWanted, modeValues, type ToldModes, toldModes } from "./modes.ts";
 import { organizationAnswer, type TeamRef, teamValues } from "./team-answer.ts";
@@ -23,6 +25,8 @@ export interface Foreseen {
   readonly labels: readonly string[];
   /** Changed files whose modes are not known. */
   readonly paths: readonly string[];
+  /** Contents of changed files, by their ids. */
+  readonly blobs: readonly string[];
 }
 
 interface Place {
@@ -43,6 +47,10 @@ export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen 
       .slice(0, LIMITS.usersPerQuery),
     labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
+    blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
+      0,
+      LIMITS.blobsPerQuery,
+    ),
   };
 }
 
@@ -52,12 +60,14 @@ export function foreseenValues({
   users,
   labels,
   paths,
+  blobs,
 }: Foreseen): Readonly<Record<string, string | null>> {
   return {
     ...teamValues(teams, null),
     ...userValues(users),
     ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
     ...modeValues(paths),
+    ...blobValues(blobs),
   };
 }
 
@@ -68,11 +78,12 @@ export interface Foretold {
   /** Node ids by label. */
   readonly labels: Readonly<Record<string, string>>;
   readonly modes: ToldModes;
+  readonly blobs: ToldBlobs;
 }
 
 /** Whether a fault at this path is about nothing but what was foreseen. */
 export function isForeseen(path: string): boolean {
-  return isAboutUsers(path) || /^(organization\b|repository\.(label\d+|head\.mode\d+)$)/.test(path);
+  return isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path);
 }
 
 const idAnswer = z.object({ id: z.string() }).nullish();
@@ -99,5 +110,6 @@ export function foretold(answer: unknown, asked: Foreseen, faulty: readonly stri
     users: toldUsers(answer, asked.users, faulty),
     labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
     modes: toldModes(told.repository?.head, asked.paths),
+    blobs: toldBlobs(told.repository, asked.blobs),
   };
 }

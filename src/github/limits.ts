@@ -22,4 +22,6 @@ export const LIMITS = {
   pathsPerQuery: 300,
   /** Files whose modes are asked for along with an evaluation: as many as one page of them has. */
   pathsPerEvaluation: 100,
+  /** Contents that one GraphQL document asks for. Not documented; each is of 512 KB at most. */
+  blobsPerQuery: 50,
 } as const;

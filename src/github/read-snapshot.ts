@@ -4,6 +4,7 @@ import type { PullRequestMemory, RepositoryRef } from "../store/store.ts";
 import { type Caches, dropPull, pullKey } from "./caches.ts";
 import { agreedFacts, type ReadChange } from "./change.ts";
 import type { GitHubClient } from "./client.ts";
+import { withContents } from "./contents.ts";
 import { GitHubProblem, GitHubUnavailable, Inconsistent, NotFound } from "./errors.ts";
 import { readEvaluation, STACK_FIELD } from "./evaluation.ts";
 import { readFiles, readFilesOfHead } from "./files.ts";
@@ -131,11 +132,12 @@ async function readBy(
   if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;
-  const files = await withModes(client, change.files, {
-    repository,
-    headSha,
-    told: evaluation.foretold.modes,
-  });
+  const { modes, blobs } = evaluation.foretold;
+  const files = await withContents(
+    client,
+    await withModes(client, change.files, { repository, headSha, told: modes }),
+    { repository, baseSha: facts.baseSha, told: blobs, blobs: caches.contents, now },
+  );
   caches.changes.set(headKey(request), { files, facts }, now);
   const { snapshot, owners } = await snapshotOf(client, { ...request, evaluation, files });
   return {

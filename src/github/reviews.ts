@@ -83,6 +83,7 @@ function submitted(answer: ReviewAnswer, dismissals: readonly Dismissal[]): read
     submittedAt,
     commitSha: answer.commit?.oid ?? null,
     body: answer.body,
+    ...(answer.editor !== null && { editedBy: account(answer.editor) }),
   };
   if (state !== "DISMISSED") return [review];
   const dismissal = dismissals.findLast(({ reviewId }) => reviewId === id);

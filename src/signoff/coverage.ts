@@ -7,6 +7,8 @@ export interface Scope {
   /** Whether a path belongs to it that may not be changed any more. */
   readonly holds: (path: string) => boolean;
   readonly keep: "untouched" | "never";
+  /** The hazards that are signed for, by their keys, and what each is about. */
+  readonly hazards?: ReadonlyMap<string, string>;
 }
 
 type Coverage =
@@ -18,6 +20,8 @@ export type Staleness =
   | { readonly kind: "other-base"; readonly base: string }
   | { readonly kind: "pushed"; readonly headSha: string }
   | { readonly kind: "changed"; readonly headSha: string; readonly paths: readonly string[] }
+  /** Another file may make a hazard of what was harmless before. */
+  | { readonly kind: "hazard"; readonly headSha: string; readonly what: string }
   | { readonly kind: "other-head"; readonly headSha: string | null }
   | { readonly kind: "before-head" }
   | { readonly kind: "before-base" };
@@ -111,7 +115,16 @@ function byRecord({ record, gone }: Seen, { scope, snapshot, now }: Current): Co
   const paths = [...scope.paths.filter(isChanged), ...gone.filter(scope.holds)];
   if (paths.length > 0)
     return { covers: false, because: { kind: "changed", headSha, paths: paths.toSorted() } };
+  const what = kept ? unseen(scope, record) : null;
+  if (what !== null) return { covers: false, because: { kind: "hazard", headSha, what } };
   return { covers: true, headSha, kept };
+}
+
+/** What was no hazard, or was not known to be one, when the approval was given. */
+function unseen({ hazards = new Map() }: Scope, record: ApprovalRecord): string | null {
+  const seen = new Set(record.hazards);
+  const [key] = [...hazards.keys()].filter((each) => !seen.has(each));
+  return key === undefined ? null : (hazards.get(key) ?? key);
 }
 
 /**
@@ -139,7 +152,10 @@ function isAfter(time: string, moment: string | null): boolean {
 }
 
 /** Records for the approvals that hold now and were not seen before, each with the whole content they cover. */
-export function newRecords(snapshot: Snapshot): readonly ApprovalRecord[] {
+export function newRecords(
+  snapshot: Snapshot,
+  hazards: readonly string[] | undefined,
+): readonly ApprovalRecord[] {
   const { pullRequest, reviews, files, now } = snapshot;
   const content = Object.fromEntries(contentOf(files));
   return reviews.flatMap((review) => {
@@ -147,7 +163,7 @@ export function newRecords(snapshot: Snapshot): readonly ApprovalRecord[] {
     if (review.state !== "approved" || reviewer === null || reviewer.type !== "User") return [];
     if (recordOf(review, snapshot) !== undefined || !carefully(review, snapshot).covers) return [];
     const { head, base } = pullRequest;
-    const where = { headSha: head.sha, baseRef: base.ref, seenAt: now, content };
+    const where = { headSha: head.sha, baseRef: base.ref, seenAt: now, content, ...(hazards && { hazards }) };
     return [{ reviewId: review.id, reviewerId: reviewer.id, ...where }];
   });
 }

@@ -14,18 +14,20 @@ import { type Contributors, findContributors, participantsSeen } from "./contrib
 import { coverageOf, newRecords } from "./coverage.ts";
 import { uncounted } from "./discounts.ts";
 import { NOT_JUDGED } from "./failed.ts";
+import { hazardKey, raiseHazards } from "./hazards.ts";
 import { findHolders } from "./holders.ts";
+import { judgeHazards } from "./judge-hazards.ts";
 import { LABELS_AS_THEY_ARE, labelsFor } from "./labels.ts";
 import { mendingPolicy } from "./mending.ts";
 import { needsOf, outcomeOf } from "./outcome.ts";
 import type { Panel } from "./panel.ts";
 import { knownPeople } from "./people.ts";
 import { proposedProblems } from "./proposal.ts";
-import { type Demands, findDemands, REVIEW } from "./requirements.ts";
+import { type Change, type Demands, findDemands, REVIEW } from "./requirements.ts";
 import { stances } from "./reviews.ts";
 import { findSigners } from "./signers.ts";
 import type { GitIdentity, Snapshot } from "./snapshot.ts";
-import type { PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
+import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
 export function judge(snapshot: Snapshot): Verdict {
@@ -46,8 +48,11 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
   const panel = seat(snapshot, { detector, signals, suggestions });
   const holders = findHolders(snapshot.codeowners, policy.unowned);
-  const demands = findDemands({ files: snapshot.files, policy, holders, ai: writer === "ai", tools });
-  const { requirements, open } = settle(demands, panel);
+  const change: Change = { files: snapshot.files, policy, holders, ai: writer === "ai", tools };
+  const demands = findDemands(change);
+  const raised = raiseHazards(snapshot, policy.hazards, change.ai);
+  const { hazards, unheard, outcomes } = judgeHazards({ raised, areas: demands.required }, change, panel);
+  const { requirements, open } = settle(outcomes, demands.courtesy, panel);
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot.policySources.proposed),
@@ -63,11 +68,13 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     discounted: uncounted(requirements, panel),
     problems,
     contributors: panel.contributors.all,
+    hazards,
+    unheardAnswers: unheard,
     areas: demands.areas,
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: memory(snapshot, provenance, panel.contributors),
+    toRecord: memory(snapshot, { provenance, contributors: panel.contributors, hazards }),
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
 }
@@ -93,8 +100,7 @@ function seat(snapshot: Snapshot, { detector, signals, suggestions }: Seating): 
 }
 
 /** Who is asked but not required may still say no: then it is required. */
-function settle({ required, courtesy }: Demands, panel: Panel) {
-  const outcomes = required.map((demand) => outcomeOf(demand, panel));
+function settle(outcomes: readonly RequirementOutcome[], courtesy: Demands["courtesy"], panel: Panel) {
   const asked = courtesy.map((demand) => outcomeOf(demand, panel));
   const requirements = [...outcomes, ...asked.filter(({ status }) => status === "refused")];
   return { requirements, open: [...outcomes, ...asked].filter(({ status }) => status === "waiting") };
@@ -126,13 +132,16 @@ function withEffects(verdict: Verdict, { policy, panel, open }: Stage): Verdict 
   };
 }
 
-function memory(
-  snapshot: Snapshot,
-  provenance: PullRequestProvenance,
-  contributors: Contributors,
-): Verdict["toRecord"] {
+interface Known {
+  readonly provenance: PullRequestProvenance;
+  readonly contributors: Contributors;
+  /** `undefined` where no policy says that they were looked for. */
+  readonly hazards?: readonly JudgedHazard[];
+}
+
+function memory(snapshot: Snapshot, { provenance, contributors, hazards }: Known): Verdict["toRecord"] {
   return {
-    approvals: newRecords(snapshot),
+    approvals: newRecords(snapshot, hazards?.map(hazardKey)),
     evidence: newEvidence(provenance, snapshot.recorded.evidence),
     participants: participantsSeen(snapshot, contributors),
   };
@@ -148,6 +157,6 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
     provenance,
     contributors: contributors.all,
     problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
-    toRecord: memory(snapshot, provenance, contributors),
+    toRecord: memory(snapshot, { provenance, contributors }),
   };
 }

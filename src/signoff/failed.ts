@@ -19,6 +19,8 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
   courtesy: [],
   discounted: [],
   contributors: [],
+  hazards: [],
+  unheardAnswers: [],
   areas: [],
   labels: LABELS_AS_THEY_ARE,
   comment: false,

@@ -13,7 +13,7 @@ export type Holder =
   | { readonly kind: "too-large"; readonly codeowners: string };
 
 /** A holder, and where it is written. */
-interface Held {
+export interface Held {
   readonly holder: Holder;
   readonly source: string;
 }

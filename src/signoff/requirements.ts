@@ -2,7 +2,7 @@ import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
 import type { AreaRule, Policy } from "../policy/policy.ts";
 import type { Scope } from "./coverage.ts";
 import { type Ground, groundOf } from "./ground.ts";
-import { type Holder, type Holders, obstacleOf } from "./holders.ts";
+import { type Held, type Holder, type Holders, obstacleOf } from "./holders.ts";
 import type { ChangedFile } from "./snapshot.ts";
 import type { Requirement, TouchedArea } from "./verdict.ts";
 import { quote } from "./visible.ts";
@@ -12,6 +12,8 @@ import { few } from "./words.ts";
 export interface Demand {
   readonly requirement: Requirement;
   readonly scope: Scope;
+  /** Who holds its paths: the same for the same people. */
+  readonly who: string;
   /** What must be mended before anybody can sign; `null` when people can. */
   readonly obstacle: string | null;
 }
@@ -60,7 +62,7 @@ function demandsOf({ rule, place }: Placed, ground: Ground, change: Change): rea
   const scope: Scope = { keep: rule.keep, paths, holds: (path) => ground.index.of(path).includes(place) };
   const because = becauseOf(rule, change);
   const common = { ...rule, area: rule.name, scope, because };
-  if (rule.from === "owners") return byHolder(paths, change).map((group) => demand(common, group));
+  if (rule.from === "owners") return byHolder(paths, holdersIn(change)).map((group) => demand(common, group));
   const listed: Group = { holder: { kind: "held", owners: rule.from }, sources: [rule.origin], paths };
   return paths.length === 0 ? [] : [demand(common, listed)];
 }
@@ -69,30 +71,39 @@ function outsideDemands({ index, outside }: Ground, change: Change): readonly De
   const scope: Scope = { keep: "untouched", paths: outside, holds: (path) => index.of(path).length === 0 };
   const because = `${whoTookPart(change)}: outside production, an owner is asked to look.`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
-  return byHolder(outside, change).map((group) => demand(common, group));
+  return byHolder(outside, holdersIn(change)).map((group) => demand(common, group));
+}
+
+function holdersIn({ holders }: Change): (path: string) => readonly Held[] {
+  return (path) => [holders.of(path)];
 }
 
 /** Paths that the same people may sign for. */
-interface Group {
+export interface Group {
   readonly holder: Holder;
   readonly sources: readonly string[];
   readonly paths: readonly string[];
 }
 
-function byHolder(paths: readonly string[], { holders }: Change): readonly Group[] {
-  const byHeld = Map.groupBy(paths, (path) => holders.of(path));
-  const groups = Map.groupBy(byHeld, ([{ holder }]) => keyOf(holder));
+export function byHolder(
+  paths: readonly string[],
+  holdersOf: (path: string) => readonly Held[],
+): readonly Group[] {
+  const pairs = paths.flatMap((path) => holdersOf(path).map((held) => ({ path, held })));
+  const byHeld = Map.groupBy(pairs, ({ held }) => held);
+  const groups = Map.groupBy(byHeld, ([{ holder }]) => holderKey(holder));
   return [...groups.keys()].toSorted().flatMap((key) => {
     const all = groups.get(key) ?? [];
     const [first] = all;
     if (first === undefined) return [];
     const sources = [...new Set(all.map(([{ source }]) => source))].toSorted();
-    return [{ holder: first[0].holder, sources, paths: all.flatMap(([, held]) => held).toSorted() }];
+    const own = new Set(all.flatMap(([, pairs]) => pairs.map(({ path }) => path)));
+    return [{ holder: first[0].holder, sources, paths: [...own].toSorted() }];
   });
 }
 
 /** The same for the same people, in whatever order they are written. */
-function keyOf(holder: Holder): string {
+export function holderKey(holder: Holder): string {
   if (holder.kind === "held") return ownersKey(holder.owners);
   return holder.kind === "invalid" ? `line ${holder.line}` : holder.kind;
 }
@@ -104,11 +115,11 @@ function ownersKey(owners: readonly OwnerRef[]): string {
 type Common = Pick<AreaRule, "countersignatures" | "senior" | "keep"> &
   Pick<Requirement, "area" | "because"> & { readonly scope: Scope };
 
-function demand(common: Common, { holder, sources, paths }: Group): Demand {
+export function demand(common: Common, { holder, sources, paths }: Group): Demand {
   const { area, countersignatures, senior, keep, because, scope } = common;
   const owners = holder.kind === "held" ? holder.owners : [];
   const requirement: Requirement = {
-    id: `${area}: ${keyOf(holder)}`,
+    id: `${area}: ${holderKey(holder)}`,
     area,
     count: countersignatures,
     from: { owners, paths, source: few(sources) },
@@ -116,7 +127,7 @@ function demand(common: Common, { holder, sources, paths }: Group): Demand {
     keep,
     because,
   };
-  return { requirement, scope, obstacle: obstacleOf(holder, paths) };
+  return { requirement, scope, who: holderKey(holder), obstacle: obstacleOf(holder, paths) };
 }
 
 function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): string {
@@ -124,7 +135,7 @@ function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): strin
   return `${whoTookPart(change)}, and it touches ${quote(name)} (${quote(origin)}).`;
 }
 
-function whoTookPart({ tools }: Change): string {
+export function whoTookPart({ tools }: Pick<Change, "tools">): string {
   const [tool] = tools;
   if (tool === undefined) return "This change counts as AI-authored, because nothing says who wrote it";
   return `${few(tools)} took part in this change`;

@@ -95,6 +95,8 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
       return `that was for ${shortSha(staleness.headSha)}, and ${quote(area)} keeps no approval after a push`;
     case "changed":
       return `${fewQuoted(staleness.paths)} changed since ${shortSha(staleness.headSha)}`;
+    case "hazard":
+      return `the hazard ${quote(staleness.what.replaceAll("`", ""))} was not there at ${shortSha(staleness.headSha)}`;
     case "other-head":
       return staleness.headSha === null
         ? "the commit it was given for is gone"

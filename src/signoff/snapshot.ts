@@ -1,4 +1,5 @@
 import type { PolicySources } from "../policy/source.ts";
+import type { Unread } from "../production/hazards/hazard.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
 import type { Evidence } from "../provenance/evidence.ts";
 
@@ -104,6 +105,11 @@ export interface ChangedFile {
   readonly deletions: number;
   /** The unified diff; absent for binary or very large files. */
   readonly patch?: string;
+  /** The text before and after, where the reader knows it; `null` where there is no file. */
+  readonly before?: string | null;
+  readonly after?: string | null;
+  /** Why the reader knows neither the texts nor the whole diff. */
+  readonly unread?: Unread;
 }
 
 export type ReviewState = "approved" | "changes_requested" | "commented" | "dismissed";
@@ -123,6 +129,8 @@ export interface Review {
     readonly at: string;
   };
   readonly body: string;
+  /** Who changed the text last; absent where nobody did, `null` when that account is gone. */
+  readonly editedBy?: Account | null;
 }
 
 /** Somebody who took part beyond the commits' own fields. */
@@ -189,4 +197,6 @@ export interface ApprovalRecord {
   readonly seenAt: string;
   /** By path; see `fingerprint` for the value. Previous paths of renames are keys of their own. */
   readonly content: Readonly<Record<string, string>>;
+  /** The hazards that the change held then, by `hazardKey`; absent in records from before there were hazards. */
+  readonly hazards?: readonly string[];
 }

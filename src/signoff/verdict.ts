@@ -1,5 +1,6 @@
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
+import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
 import type { Account, ApprovalRecord, Participant } from "./snapshot.ts";
 
@@ -30,6 +31,10 @@ export interface Verdict {
   /** Why the conclusion is `failure`, and lesser remarks (ignored weakenings, unknown teams). */
   readonly problems: readonly Problem[];
   readonly contributors: readonly Contributor[];
+  /** What the change destroys and lets in, in the order of files and lines. */
+  readonly hazards: readonly JudgedHazard[];
+  /** Answers to hazards that do not hold, each with the reason. */
+  readonly unheardAnswers: readonly UnheardAnswer[];
   /** The production areas touched, by name, in policy order. */
   readonly areas: readonly TouchedArea[];
   /** Labels as they should stand: those of ours to be present, and those of ours to be absent. */
@@ -65,6 +70,28 @@ export interface NoAiDeclaration {
   readonly sha: string | null;
   /** The line as written. */
   readonly text: string;
+}
+
+/** A hazard, and what is made of it. */
+export interface JudgedHazard extends Hazard {
+  /** Where it is shown beside the code: the line after the change, or the next that still stands. */
+  readonly shownAt: number;
+  readonly standing: HazardStanding;
+}
+
+export type HazardStanding =
+  | { readonly kind: "asks" }
+  | { readonly kind: "answered"; readonly by: Account; readonly reviewId: number; readonly reason: string }
+  | { readonly kind: "off"; readonly reason: string; readonly origin: string }
+  /** No AI took part, and nobody is asked then. */
+  | { readonly kind: "exempt" };
+
+export interface UnheardAnswer {
+  readonly reviewId: number;
+  readonly by: Account | null;
+  /** The id of the rule as it was written. */
+  readonly rule: string;
+  readonly sentence: string;
 }
 
 export interface TouchedArea {

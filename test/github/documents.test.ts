@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { baseFilesDocument } from "../../src/github/base-files.ts";
+import { blobsDocument } from "../../src/github/contents.ts";
 import { evaluationDocument, MORE_COMMENTS, MORE_PAGES } from "../../src/github/document.ts";
 import { GOVERNED } from "../../src/github/governed.ts";
 import { OPEN_PULLS } from "../../src/github/list-pulls.ts";
@@ -10,7 +12,7 @@ import { teamsDocument } from "../../src/github/teams.ts";
 import { usersDocument } from "../../src/github/users.ts";
 import { faultsOf, WITHOUT_STACKS } from "./github-schema.ts";
 
-const BARE = { stacks: true, teams: 0, users: 0, labels: 0, paths: 0 };
+const BARE = { stacks: true, teams: 0, users: 0, labels: 0, paths: 0, blobs: 0 };
 
 const write = (alias: string, name: Parameters<typeof mutationDocument>[0][number]["name"]) => ({
   alias,
@@ -24,13 +26,15 @@ describe("every document is one GitHub would run", () => {
     ["the evaluation", evaluationDocument(BARE)],
     [
       "the evaluation with all it may foresee",
-      evaluationDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100 }),
+      evaluationDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100, blobs: 50 }),
     ],
     ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],
     ["further comments of a review", MORE_COMMENTS],
     ["the modes of many files", modesDocument(300)],
     ["notes of many commits", notesDocument(300)],
+    ["the contents of many files", blobsDocument(50)],
+    ["many files of the base", baseFilesDocument(50)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

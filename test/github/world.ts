@@ -12,6 +12,8 @@ export interface World {
   headFiles: Record<string, string | Entry | null>;
   /** Notes of git-ai by their path, texts or blobs; `null` where there is no such ref. */
   notes: Record<string, string | Record<string, unknown>> | null;
+  /** The same of Agent Trace. */
+  traces: Record<string, string | Record<string, unknown>> | null;
   /** Files of the organization's `.github` repository; `null` when there is none. */
   floor: Record<string, string | Entry> | null;
   teams: Record<string, Team>;
@@ -27,6 +29,10 @@ export interface World {
   /** The app through which the pull request was opened in its author's name. */
   openingApp: { id: number; slug: string } | null;
   copilotStarters: { id: number; login: string; type: string }[];
+  /** What differs of blobs, by id; the text of all others is "new". */
+  blobs: Record<string, object>;
+  /** Files of the base's commit, by path. */
+  baseFiles: Record<string, string | Entry>;
   checkRuns: { id: string; databaseId: number; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
@@ -150,10 +156,12 @@ export function sha(of: string | number): string {
 }
 
 export function file(filename: string, given: Partial<RestFile> = {}): RestFile {
-  return { filename, status: "modified", sha: sha(filename.length), additions: 1, deletions: 1, ...given };
+  const changed = { status: "modified", additions: 1, deletions: 1, patch: "@@ -1 +1 @@\n-old\n+new" } as const;
+  return { filename, sha: sha(filename.length), ...changed, ...given };
 }
 
 const NOTES = sha("07e5");
+const TRACES = sha("7ace");
 
 export const HEAD = sha("aaa1");
 
@@ -181,6 +189,9 @@ export function world(): World {
     branches: { main: {} },
     headFiles: {},
     notes: null,
+    traces: null,
+    blobs: {},
+    baseFiles: {},
     floor: null,
     teams: {},
     organizationFaults: [],
@@ -253,12 +264,19 @@ function repositoryOf(world: World) {
     ref: ({ qualifiedName }: { qualifiedName: string }) => {
       if (qualifiedName === "refs/notes/ai")
         return world.notes && { target: { __typename: "Commit", oid: NOTES } };
+      if (qualifiedName === "refs/notes/agent-trace")
+        return world.traces && { target: { __typename: "Commit", oid: TRACES } };
       const name = /^refs\/heads\/(.+)$/.exec(qualifiedName)?.[1] ?? "";
       const files = branches[name];
       return files === undefined ? null : branch(name, files);
     },
-    object: ({ expression }: { expression?: string }) =>
-      expression === undefined ? headOf(world) : noteAt(world, expression),
+    object: ({ expression, oid }: { expression?: string; oid?: string }) => {
+      if (expression !== undefined) return noteAt(world, expression);
+      if (oid === pull.headSha || oid === HEAD) return headOf(world);
+      if (oid === pull.baseSha) return { __typename: "Commit", file: fileIn(world.baseFiles) };
+      const blob = { __typename: "Blob", isBinary: false, isTruncated: false, text: "new\n" };
+      return { ...blob, ...world.blobs[oid ?? ""] };
+    },
     pullRequest: () => pullOf(world, pull),
     pullRequests: (args: PageArguments) =>
       connection(world, [{ number: 7, headRefOid: pull.headSha, baseRefName: "main" }], args),
@@ -281,9 +299,10 @@ function headOf(world: World) {
   };
 }
 
-function noteAt({ notes }: World, expression: string) {
-  const note = notes?.[expression.slice(`${NOTES}:`.length)];
-  if (note === undefined || !expression.startsWith(NOTES)) return null;
+function noteAt({ notes, traces }: World, expression: string) {
+  const [at = "", path = ""] = expression.split(":");
+  const note = { [NOTES]: notes, [TRACES]: traces }[at]?.[path];
+  if (note === undefined) return null;
   const blob = { __typename: "Blob", isBinary: false, isTruncated: false };
   return typeof note === "string" ? { ...blob, text: note } : { ...blob, text: null, ...note };
 }

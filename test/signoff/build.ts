@@ -51,7 +51,9 @@ export function commit(by: Account, more: Partial<CommitFacts> = {}): CommitFact
 }
 
 export function file(path: string, more: Partial<ChangedFile> = {}): ChangedFile {
-  return { path, status: "modified", contentId: `content of ${path}`, additions: 1, deletions: 1, ...more };
+  const texts = { before: "# before\n", after: "# after\n" };
+  const known = { contentId: `content of ${path}`, additions: 1, deletions: 1, ...texts };
+  return { path, status: "modified", ...known, ...more };
 }
 
 let reviews = 100;

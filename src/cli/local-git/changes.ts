@@ -26,13 +26,18 @@ const STATUS: Readonly<Record<string, ChangeStatus>> = {
   T: "changed",
 };
 
-type Raw = Omit<ChangedFile, "additions" | "deletions">;
+/** `formerId`: the content before; `null` where there was none. */
+export interface GitChange extends ChangedFile {
+  readonly formerId: string | null;
+}
+
+type Raw = Omit<GitChange, "additions" | "deletions">;
 
 /**
  * The files that differ between two commits. Patches are left out. Throws a `Failure` when git says something that
  * is not understood, or when two paths cannot be told apart.
  */
-export async function readChanges(git: Git, from: string, to: string): Promise<readonly ChangedFile[]> {
+export async function readChanges(git: Git, from: string, to: string): Promise<readonly GitChange[]> {
   const fields = git.fields([...DIFF, from, to]);
   const next = async (): Promise<string> => {
     const { done, value } = await fields.next();
@@ -40,7 +45,7 @@ export async function readChanges(git: Git, from: string, to: string): Promise<r
     return value;
   };
   const raw = new Map<string, Raw>();
-  const files: ChangedFile[] = [];
+  const files: GitChange[] = [];
   for await (const field of fields) {
     if (field.startsWith(":")) {
       const file = await readRaw(field, next);
@@ -65,17 +70,18 @@ export async function readPatch(git: Git, path: string, commits: readonly string
 
 /** `:100644 100755 <old id> <new id> R086`, then the path, and for a rename the new path. */
 async function readRaw(field: string, next: () => Promise<string>): Promise<Raw> {
-  const [, mode = "", , contentId = "", change = ""] = field.split(" ");
+  const [, mode = "", oldId = "", contentId = "", change = ""] = field.split(" ");
   const status = STATUS[change.charAt(0)];
   if (status === undefined) throw notUnderstood(field);
   const first = await next();
-  if (status === "removed") return { path: first, status, contentId: null };
+  if (status === "removed") return { path: first, status, contentId: null, formerId: oldId };
   const moved = status === "renamed" || status === "copied";
   return {
     path: moved ? await next() : first,
     ...(moved && { previousPath: first }),
     status,
     contentId,
+    formerId: status === "added" ? null : oldId,
     mode,
   };
 }

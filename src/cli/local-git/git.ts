@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { Failure } from "../failure.ts";
 import { decodeBytes } from "./bytes.ts";
 
@@ -12,8 +12,8 @@ export interface Git {
   find(args: readonly string[]): Promise<string | null>;
   /** The NUL-terminated fields of standard output, as they come. */
   fields(args: readonly string[]): AsyncGenerator<string>;
-  /** Standard output as it comes, for who reads it faster than field by field. */
-  chunks(args: readonly string[]): AsyncGenerator<Buffer>;
+  /** Standard output as it comes, for who reads it faster than field by field. `input` is what git reads. */
+  chunks(args: readonly string[], input?: string): AsyncGenerator<Buffer>;
 }
 
 /** Settings of the user or the repository that would change output, or start other programs. */
@@ -44,7 +44,8 @@ const KEPT_VARIABLES = new Set([
 ]);
 
 export function openGit(directory: string): Git {
-  const start = (args: readonly string[]): Run => run(["-C", directory, ...SETTINGS, ...args]);
+  const start = (args: readonly string[], input = ""): Run =>
+    run(["-C", directory, ...SETTINGS, ...args], input);
   return {
     async text(args) {
       const process = start(args);
@@ -65,8 +66,8 @@ export function openGit(directory: string): Git {
       yield* splitFields(process.output);
       succeeded(await process.end, args);
     },
-    async *chunks(args) {
-      const process = start(args);
+    async *chunks(args, input) {
+      const process = start(args, input);
       yield* process.output;
       succeeded(await process.end, args);
     },
@@ -83,11 +84,13 @@ interface Run {
   readonly end: Promise<End>;
 }
 
-function run(args: readonly string[]): Run {
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn("git", args, {
+function run(args: readonly string[], input: string): Run {
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn("git", args, {
     env: environment(),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // Git may end without reading all; why it did, it says itself.
+  child.stdin.on("error", () => {}).end(input);
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint = (complaint + text).slice(0, 2000);

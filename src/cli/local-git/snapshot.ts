@@ -14,6 +14,7 @@ import type {
 import { readChanges, readPatch } from "./changes.ts";
 import { coAuthorsOf } from "./co-authors.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./commits.ts";
+import { withContents } from "./contents.ts";
 import type { Git } from "./git.ts";
 import { knowPeople, type People } from "./people.ts";
 import type { Range } from "./range.ts";
@@ -39,7 +40,7 @@ export async function readLocalChange(
     readonly onCommit: (count: number) => void;
   },
 ): Promise<LocalChange> {
-  const [gitCommits, files, codeowners] = await Promise.all([
+  const [gitCommits, changes, codeowners] = await Promise.all([
     readCommits(git, { base: range.base.sha, head: range.head.sha }, asked.onCommit),
     readChanges(git, range.mergeBase, range.head.sha),
     readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
@@ -48,6 +49,7 @@ export async function readLocalChange(
     ...commit,
     coAuthors: coAuthorsOf(commit.message, commit.author),
   }));
+  const files = await withContents(git, changes);
   const changed = await Promise.all(files.map((file) => withTraces(git, file, range)));
   const people = knowPeople(
     commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]),

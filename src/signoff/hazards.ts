@@ -1,0 +1,64 @@
+import type { HazardPolicy } from "../policy/policy.ts";
+import { findHazards } from "../production/hazards/find.ts";
+import type { Hazard, HazardInput, Unread } from "../production/hazards/hazard.ts";
+import { lineAfter, readPatch } from "../production/hazards/patch.ts";
+import { interestIn } from "../production/hazards/relevant.ts";
+import type { ChangedFile, Snapshot } from "./snapshot.ts";
+import type { HazardStanding, JudgedHazard } from "./verdict.ts";
+
+/** What a change destroys and lets in, as far as the policy alone can say what to make of it. */
+export function raiseHazards(
+  { files, repository }: Snapshot,
+  policy: HazardPolicy,
+  ai: boolean,
+): readonly JudgedHazard[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return findHazards(files.map(inputOf), { owner: repository.owner }).map((hazard) => ({
+    ...hazard,
+    shownAt: shownAt(hazard, byPath.get(hazard.file)),
+    standing: standingOf(hazard, policy, ai),
+  }));
+}
+
+/** What stays the same of a hazard when something else is pushed. */
+export function hazardKey({ id, file, what, why }: Hazard): string {
+  return `${id} ${file}: ${what} ${why}`;
+}
+
+function standingOf({ id, kind }: Hazard, policy: HazardPolicy, ai: boolean): HazardStanding {
+  const setting = policy.rules.get(id);
+  if (setting !== undefined && "off" in setting) {
+    return { kind: "off", reason: setting.off, origin: setting.origin };
+  }
+  return { kind: ai || policy[kind].appliesTo === "everyone" ? "asks" : "exempt" };
+}
+
+/** A diff that is not whole tells nothing: the file then counts as one that cannot be read. */
+function inputOf(file: ChangedFile): HazardInput {
+  const { patch: _, unread, ...rest } = file;
+  if (isKnown(file) || interestIn(file.path) === "no" || file.mode === SUBMODULE) return file;
+  if (unread !== undefined) return matters(unread, file) ? { ...rest, unread } : rest;
+  if (file.patch === undefined) return { ...rest, unread: "no-diff" };
+  return readPatch(file.patch, file) === null ? { ...rest, unread: "odd-diff" } : file;
+}
+
+const SUBMODULE = "160000";
+
+function isKnown({ status, before, after }: ChangedFile): boolean {
+  const known = { before: before !== undefined, after: after !== undefined };
+  if (status === "added" || status === "copied") return known.after;
+  return status === "removed" ? known.before : known.before && known.after;
+}
+
+/** What is no text is nothing to read, unless its name says that it should be. */
+function matters(unread: Unread, { path }: ChangedFile): boolean {
+  return unread !== "binary" || interestIn(path) === "named";
+}
+
+/** A line that is gone is shown at the next that still stands; one of a file that is gone, where it stood. */
+function shownAt({ line, side }: Hazard, file: ChangedFile | undefined): number {
+  if (side === "after" || file === undefined || file.status === "removed") return line;
+  const patch = file.patch === undefined ? null : readPatch(file.patch, file);
+  const last = typeof file.after === "string" ? file.after.split("\n").length : line;
+  return Math.max(1, Math.min(patch === null ? line : lineAfter(line, patch), last));
+}
