@@ -1,9 +1,10 @@
 import type { Policy } from "../policy/policy.ts";
 import { requestersNamedIn } from "../provenance/requests.ts";
+import { type Director, directorsOf } from "./directors.ts";
 import type { People } from "./people.ts";
 import type { Account, CommitFacts, GitIdentity, Participant, Snapshot } from "./snapshot.ts";
 import type { Contributor, ContributorRole } from "./verdict.ts";
-import { few, shortSha } from "./words.ts";
+import { both, few, shortSha } from "./words.ts";
 
 /** Everybody who took part in making the change. None of them may countersign it. */
 export interface Contributors {
@@ -36,6 +37,7 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
     ...snapshot.commits.flatMap((commit) => committed(commit, sources)),
     ...participants(snapshot, sources),
     ...namedRequesters(snapshot, sources),
+    ...directorsOf(snapshot).flatMap((director) => directed(director, sources)),
   ];
   const byPerson = Map.groupBy(parts, ({ who }) => keyOf(who));
   const all = [...byPerson.values()].flatMap((own) => (own[0] ? [{ ...own[0].who, roles: roles(own) }] : []));
@@ -50,7 +52,7 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
   };
 }
 
-/** Those of the snapshot, and the requesters whom only a tool's words name, as far as their accounts are known. */
+/** Those of the snapshot, and the requesters whom only a tool's words or records name, as far as their accounts are known. */
 export function participantsSeen({ participants }: Snapshot, { all }: Contributors): readonly Participant[] {
   const keyOf = (role: string, { id }: Account) => `${role} ${id}`;
   const seen = new Set(participants.map(({ role, account }) => keyOf(role, account)));
@@ -149,6 +151,11 @@ function namedRequesters(
   );
 }
 
+function directed({ identity, tools, sha }: Director, sources: ContributorSources): readonly Part[] {
+  const who = humanOf(identity, sources);
+  return who === null ? [] : [{ who, role: "requester", did: { verb: `asked ${both(tools)} for`, sha } }];
+}
+
 function whoIs(login: string, people: People): Part["who"] {
   const account = people.byLogin(login);
   return account === null ? { account, login } : { account };
@@ -156,7 +163,9 @@ function whoIs(login: string, people: People): Part["who"] {
 
 function keyOf({ account, login, identity }: Part["who"]): string {
   if (account !== null) return `id ${account.id}`;
-  return login === undefined ? `mail ${identity?.email.toLowerCase()}` : `login ${login.toLowerCase()}`;
+  return login === undefined
+    ? `mail ${(identity?.email || identity?.name)?.toLowerCase()}`
+    : `login ${login.toLowerCase()}`;
 }
 
 function roles(parts: readonly Part[]): readonly ContributorRole[] {

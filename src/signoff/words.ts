@@ -25,7 +25,8 @@ export function ownerNames(owners: readonly OwnerRef[]): string {
 export function contributorName({ account, login, identity }: Contributor): string {
   if (account !== null) return handle(account);
   if (login !== undefined) return handle({ login });
-  return identity === undefined ? "somebody unknown" : `${quote(identity.name)} ${quote(identity.email)}`;
+  const told = [identity?.name ?? "", identity?.email ?? ""].filter((part) => part !== "");
+  return told.length === 0 ? "somebody unknown" : told.map(quote).join(" ");
 }
 
 /** `file:line:column`, as far as it is known. */

@@ -17,6 +17,18 @@ const NOTE = [
   }),
 ].join("\n");
 
+/** What keepers of Agent Trace keep. */
+const TRACE = JSON.stringify({
+  version: "0.1.0",
+  tool: { name: "codex" },
+  files: [
+    {
+      path: "infra/production/main.tf",
+      conversations: [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 1 }] }],
+    },
+  ],
+});
+
 describe("Who wrote it", () => {
   row.each([
     ["Claude Paroz", "claude@2xlibre.example", "Update translations"],
@@ -115,6 +127,26 @@ describe("Who wrote it", () => {
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(pull, "Cursor, strong: attestation git-ai: 1 line by Cursor (gpt-5.4)");
+  });
+
+  row("D02", "the trailers are removed, an Agent Trace note still attests it", async (gate) => {
+    const { wes } = gate.people;
+    gate.double.webhooks.pause();
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+    gate.world.notes(gate.repo, "agent-trace", { [pull.headSha]: TRACE }, wes);
+    gate.double.webhooks.resume();
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "OpenAI Codex, strong: attestation Agent Trace: 1 line by OpenAI Codex");
+  });
+
+  row("D02", "the trailers are removed, the change still brings its Agent Trace along", async (gate) => {
+    const { wes } = gate.people;
+    const changes = { ...EDIT, ".agent-trace/traces.jsonl": `${TRACE}\n` };
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, changes)] });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "OpenAI Codex, strong: attestation Agent Trace: 1 line by OpenAI Codex");
   });
 
   row("D02", "nothing names a tool, and silence counts as AI", async (gate) => {

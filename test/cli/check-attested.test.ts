@@ -1,43 +1,25 @@
 import { afterAll, expect, test } from "@jest/globals";
+import { addNote, CODEX_TRACE, CURSOR_NOTE } from "./attesting-notes.ts";
 import { run } from "./run-cli.ts";
 import { BEN, createRepository, removeTemporaryDirectories } from "./temporary-repository.ts";
 
 afterAll(removeTemporaryDirectories);
 
-const NOTE = [
-  "infra/main.tf",
-  "  s_00000000000001::t_0000000000000a 1-3",
-  "---",
-  JSON.stringify({
-    schema_version: "authorship/3.0.0",
-    base_commit_sha: "a".repeat(40),
-    prompts: {},
-    sessions: { s_00000000000001: { agent_id: { tool: "cursor", id: "c1", model: "gpt-5.4" } } },
-  }),
-].join("\n");
-
-function branchWithNote(note: string) {
-  const repository = createRepository(
+function branchWith(files: Readonly<Record<string, string>> = {}) {
+  return createRepository(
     { branch: "main", files: { CODEOWNERS: "* @mona\n", "infra/main.tf": "one\n" } },
-    { branch: "topic", from: "main", author: BEN, files: { "infra/main.tf": "1\n2\n3\n" } },
+    { branch: "topic", from: "main", author: BEN, files: { "infra/main.tf": "1\n2\n3\n", ...files } },
   );
-  repository.git(
-    "-c",
-    "user.name=Ada",
-    "-c",
-    "user.email=ada@example.com",
-    "notes",
-    "--ref=refs/notes/ai",
-    "add",
-    "-m",
-    note,
-    "topic",
-  );
+}
+
+function branchWithNote(note: string, ref?: "agent-trace") {
+  const repository = branchWith();
+  addNote(repository, "topic", note, ref);
   return repository;
 }
 
 test("what git-ai attests beside a commit without any mark makes it AI-written", async () => {
-  const { directory } = branchWithNote(NOTE);
+  const { directory } = branchWithNote(CURSOR_NOTE);
 
   const { code, stdout } = await run(directory, "check", "--base", "main", "--head", "topic");
 
@@ -52,4 +34,22 @@ test("a note that cannot be read is said so and decides nothing", async () => {
 
   expect(code).toBe(0);
   expect(stdout.replace(/\s+/g, " ")).toMatch(/kept beside [0-9a-f]{7} about its authors cannot be read/);
+});
+
+test("an Agent Trace record beside a commit counts in the same way", async () => {
+  const { directory } = branchWithNote(CODEX_TRACE, "agent-trace");
+
+  const { code, stdout } = await run(directory, "check", "--base", "main", "--head", "topic");
+
+  expect(code).toBe(1);
+  expect(stdout).toContain("OpenAI Codex, strong: attestation “Agent Trace: 4 lines by OpenAI Codex”");
+});
+
+test("records that the branch adds to the file of traces count, those of the base do not", async () => {
+  const path = ".agent-trace/traces.jsonl";
+  const { directory } = branchWith({ [path]: `${CODEX_TRACE}\n${CODEX_TRACE}\n` });
+  const check = (base: string) => run(directory, "check", "--base", base, "--head", "topic");
+
+  expect((await check("main")).stdout).toContain("“Agent Trace: 8 lines by OpenAI Codex”");
+  expect((await check("topic")).stdout).not.toContain("Agent Trace");
 });

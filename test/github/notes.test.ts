@@ -17,6 +17,15 @@ function note(tool: string, lines = "1-3"): string {
   return ["infra/main.tf", `  s_1::t_1 ${lines}`, "---", JSON.stringify(schema)].join("\n");
 }
 
+function trace(name: string): string {
+  const conversations = [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 2 }] }];
+  return JSON.stringify({
+    version: "0.1.0",
+    tool: { name },
+    files: [{ path: "infra/main.tf", conversations }],
+  });
+}
+
 const PLACES = notePaths(HEAD).map((path) => [path] as const);
 const byCursor = { ok: true, attestation: { tools: [{ tool: "Cursor", lines: 3 }] } };
 
@@ -52,6 +61,28 @@ describe("what git-ai keeps beside a commit", () => {
     const of = world();
     of.notes = { [sha("0dd")]: note("cursor") };
     expect((await snapshotOf(of)).commits[0]).not.toHaveProperty("attested");
+  });
+
+  test("is read beside an Agent Trace record, in one request for both", async () => {
+    const of = world();
+    of.notes = { [HEAD]: note("cursor") };
+    of.traces = { [HEAD]: `${trace("codex")}\n${trace("codex")}` };
+    const asked = serve(of);
+    const result = await readSnapshot(client(), request());
+    const byCodex = {
+      ok: true,
+      attestation: { standard: "Agent Trace", tools: [{ tool: "OpenAI Codex", lines: 4 }] },
+    };
+    expect(result).toMatchObject({ snapshot: { commits: [{ attested: [byCursor, byCodex] }] } });
+    expect(asked.filter((line) => line === NOTES)).toHaveLength(1);
+  });
+
+  test("may be an Agent Trace record alone, and is called what it is where it cannot be read", async () => {
+    const of = world();
+    of.traces = { [HEAD]: { text: trace("codex"), isTruncated: true } };
+    expect((await snapshotOf(of)).commits).toMatchObject([
+      { attested: [{ ok: false, reason: "The Agent Trace note cannot be read: it is too long." }] },
+    ]);
   });
 
   test("costs nothing where no notes are kept, else a request for a hundred commits, once", async () => {

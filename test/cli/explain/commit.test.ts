@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { addNote, CURSOR_NOTE } from "../git-ai-note.ts";
+import { addNote, CODEX_TRACE, CURSOR_NOTE } from "../attesting-notes.ts";
 import { expectGolden } from "../golden.ts";
 import { run, runProcess } from "../run-cli.ts";
 import {
@@ -203,6 +203,18 @@ describe("what else may decide", () => {
     expect(flat((await run(repository.directory, "explain", "main")).stdout)).toContain(
       "records of tools: The git-ai note cannot be read: its second section is no JSON.",
     );
+  });
+
+  test("what Agent Trace attests, in a note beside it and in the file that it adds to", async () => {
+    const traces = { ".agent-trace/traces.jsonl": `${CODEX_TRACE}\n` };
+    const repository = commitOf({ files: { "src/shop.ts": "2", ...traces } });
+    addNote(repository, "main", CURSOR_NOTE);
+    addNote(repository, "main", CODEX_TRACE, "agent-trace");
+
+    const text = flat((await run(repository.directory, "explain", "main")).stdout);
+
+    expect(text).toContain("attestation “git-ai: 3 lines by Cursor (gpt-5.4)”");
+    expect(text.match(/attestation “Agent Trace: 4 lines by OpenAI Codex”/g)).toHaveLength(2);
   });
 
   test("whom the tool's own words name is said to have asked", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { runCommand } from "../../../src/cli/command.ts";
-import { addNote, CURSOR_NOTE } from "../git-ai-note.ts";
+import { addNote, CODEX_TRACE, CURSOR_NOTE } from "../attesting-notes.ts";
 import { expectGolden } from "../golden.ts";
 import { run, runProcess } from "../run-cli.ts";
 import {
@@ -141,14 +141,19 @@ describe("what is counted", () => {
     ]);
   });
 
-  test("what git-ai attests beside a commit counts", async () => {
+  test("what git-ai and Agent Trace attest beside a commit counts", async () => {
     const repository = shop();
     addNote(repository, "main~3", CURSOR_NOTE);
+    const traced = shop();
+    addNote(traced, "main~3", CODEX_TRACE, "agent-trace");
     addNote(repository, "main", "no note of git-ai");
 
     const { tools } = await scanned(repository.directory);
 
     expect(tools).toContainEqual(expect.objectContaining({ tool: "Cursor", commits: 1, first: "2025-09" }));
+    expect((await scanned(traced.directory)).tools).toContainEqual(
+      expect.objectContaining({ tool: "OpenAI Codex", commits: 1, first: "2025-09" }),
+    );
   });
 
   test("a mark is doubted in the weeks in which it was written without the tool", async () => {

@@ -13,7 +13,24 @@ export const CURSOR_NOTE = [
   }),
 ].join("\n");
 
-export function addNote(repository: TemporaryRepository, commit: string, note: string): void {
+/** An Agent Trace record of four lines by Codex. */
+export const CODEX_TRACE = JSON.stringify({
+  version: "0.1.0",
+  tool: { name: "codex" },
+  files: [
+    {
+      path: "infra/main.tf",
+      conversations: [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 4 }] }],
+    },
+  ],
+});
+
+export function addNote(
+  repository: TemporaryRepository,
+  commit: string,
+  note: string,
+  ref: "ai" | "agent-trace" = "ai",
+): void {
   const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
-  repository.git(...identity, "notes", "--ref=refs/notes/ai", "add", "-f", "-m", note, commit);
+  repository.git(...identity, "notes", `--ref=refs/notes/${ref}`, "add", "-f", "-m", note, commit);
 }
