@@ -83,7 +83,9 @@ export interface Foretold {
 
 /** Whether a fault at this path is about nothing but what was foreseen. */
 export function isForeseen(path: string): boolean {
-  return isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path);
+  return (
+    isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path)
+  );
 }
 
 const idAnswer = z.object({ id: z.string() }).nullish();

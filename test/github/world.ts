@@ -156,7 +156,12 @@ export function sha(of: string | number): string {
 }
 
 export function file(filename: string, given: Partial<RestFile> = {}): RestFile {
-  const changed = { status: "modified", additions: 1, deletions: 1, patch: "@@ -1 +1 @@\n-old\n+new" } as const;
+  const changed = {
+    status: "modified",
+    additions: 1,
+    deletions: 1,
+    patch: "@@ -1 +1 @@\n-old\n+new",
+  } as const;
   return { filename, sha: sha(filename.length), ...changed, ...given };
 }
 
