@@ -7,7 +7,7 @@ import type { Log } from "./log.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface DeliveryPorts {
-  readonly store: Pick<Store, "accept">;
+  readonly store: Pick<Store, "accept" | "recordParticipants">;
   readonly caches: Caches;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,10 +23,11 @@ export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Pr
   return async ({ delivery, payload }) => {
     const { store, caches, clock, log, self, delivered, wake } = ports;
     const now = clock.now();
-    const { tasks, doubt, changed } = interpret({ event: delivery.event, payload, self: self() });
+    const { tasks, doubt, pusher, changed } = interpret({ event: delivery.event, payload, self: self() });
     if (changed) dropPull(caches, changed, changed.pull);
     const since = now.getTime();
     const doubted = tasks.map((task) => ({ ...task, ...(doubt && { doubt: { of: doubt, since } }) }));
+    if (pusher) await store.recordParticipants(pusher, pusher.pull, [pusher.participant]);
     const accepted = await store.accept(delivery, doubted, now);
     delivered(delivery.event, (clock.now().getTime() - since) / 1000);
     const { id, event, action } = delivery;

@@ -56,7 +56,8 @@ export async function evaluateHead(head: Head, ports: EvaluationPorts): Promise<
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
     findings = withResult(findings, pull, result);
   }
-  return findings;
+  // By number, not in the order in which they came to be known: what is published then stays as it is.
+  return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
 }
 
 const NOTHING_FOUND: HeadFindings = {

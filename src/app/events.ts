@@ -1,3 +1,4 @@
+import type { Participant } from "../signoff/snapshot.ts";
 import type { Doubt, RepositoryRef, Task } from "../store/store.ts";
 import { doubtOf } from "./doubts.ts";
 import { type Hint, readHint } from "./hint.ts";
@@ -8,11 +9,13 @@ export interface Interpretation {
   readonly tasks: readonly Task[];
   /** Which passes may be over, `null` for none. */
   readonly doubt: Doubt["of"] | null;
+  /** Who pushed to a pull request: the next push may hide them before it is read. */
+  readonly pusher: ({ readonly pull: number; readonly participant: Participant } & RepositoryRef) | null;
   /** A pull request whose base, stack or state changed: what is remembered of it is out of date. */
   readonly changed: ({ readonly pull: number } & RepositoryRef) | null;
 }
 
-const NOTHING: Interpretation = { tasks: [], doubt: null, changed: null };
+const NOTHING: Interpretation = { tasks: [], doubt: null, pusher: null, changed: null };
 
 /** What to do about an event; a payload without what the rule needs asks for nothing. */
 type Rule = (hint: Hint) => readonly Task[];
@@ -168,6 +171,7 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
   return {
     tasks,
     doubt: doubtOf(event, hint),
+    pusher: event === "pull_request" && action === "synchronize" ? pusherOf(hint) : null,
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };
 }
@@ -175,6 +179,18 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
 function ruleFor(event: string, action: string): Rule | undefined {
   const actions = Object.hasOwn(EVENTS, event) ? EVENTS[event] : undefined;
   return actions && Object.hasOwn(actions, action) ? actions[action] : undefined;
+}
+
+/** That somebody took part is the one thing a payload is believed: it takes a signature away and never gives one. */
+function pusherOf({ repository, pull_request: pull, sender }: Hint): Interpretation["pusher"] {
+  if (!repository || !pull || sender?.id === undefined || sender.type !== "User") return null;
+  const { id, login } = sender;
+  const because = `pushed ${pull.head.sha.slice(0, 7)}`;
+  return {
+    ...repository,
+    pull: pull.number,
+    participant: { account: { id, login, type: "User" }, role: "pusher", because },
+  };
 }
 
 function changedPull({ repository, pull_request: pull }: Hint): Interpretation["changed"] {

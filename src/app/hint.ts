@@ -12,7 +12,10 @@ const pullsOfCheck = z.array(z.object({ number: z.int() })).default([]);
 const payloadSchema = z.object({
   action: z.string().optional().catch(undefined),
   installation: z.object({ id: z.int() }).optional().catch(undefined),
-  sender: z.object({ login: z.string() }).optional().catch(undefined),
+  sender: z
+    .object({ login: z.string(), id: z.int().optional(), type: z.string().optional() })
+    .optional()
+    .catch(undefined),
   repository: z
     .object({
       name: z.string(),

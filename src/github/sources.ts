@@ -1,6 +1,7 @@
 import { isArrayBuffer } from "node:util/types";
 import { CODEOWNERS_LOCATIONS } from "../ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT } from "../ownership/parse.ts";
+import { SHORTER } from "../policy/load.ts";
 import { CONFIG_PATH } from "../policy/resolve.ts";
 import type { PolicySource, PolicySources } from "../policy/source.ts";
 import type { ChangedFile, SourceFile } from "../signoff/snapshot.ts";
@@ -38,7 +39,7 @@ function policySource(answer: SourceFileAnswer | null, path: string): PolicySour
     case "text":
       return { status: "found", path, text: content.text };
     case "long":
-      return { status: "unreadable", path, reason: `it is too long (${content.bytes} bytes)` };
+      return { status: "unreadable", path, reason: `it has ${content.bytes} bytes`, remedy: SHORTER };
     case "unreadable":
       return { status: "unreadable", path, reason: content.reason };
   }

@@ -31,6 +31,9 @@ function inFileOrder(one: Problem, other: Problem): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
+/** What to do about a file that is too long to be read. */
+export const SHORTER = `Use up to ${LIMITS.fileLength} characters; a folder's pattern covers all below it.`;
+
 function tooLarge(text: string, file: string) {
   const start = { line: 1, column: 1 };
   const problem: Problem = {
@@ -39,7 +42,7 @@ function tooLarge(text: string, file: string) {
     file,
     ...start,
     message: `The file has ${text.length} characters.`,
-    remedy: `Use up to ${LIMITS.fileLength}; a folder's pattern covers all below it.`,
+    remedy: SHORTER,
   };
   return { data: null, positions: { key: () => start, value: () => start }, problems: [problem] };
 }

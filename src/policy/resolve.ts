@@ -35,12 +35,14 @@ function readLayer(source: PolicySource): Read {
   return { ok: true, layer: { file: path, config, positions }, problems: [] };
 }
 
-function unreadable({ path, reason }: { readonly path: string; readonly reason: string }): Problem {
+const READABLE = "See that it can be read, and evaluate again; until then nothing may pass.";
+
+function unreadable({ path, reason, remedy }: Extract<PolicySource, { status: "unreadable" }>): Problem {
   return {
     code: "config/unreadable",
     severity: "error",
     file: path,
     message: `The file could not be read: ${reason.replace(/[.\s]+$/, "")}.`,
-    remedy: "See that it can be read, and evaluate again; until then nothing may pass.",
+    remedy: remedy ?? READABLE,
   };
 }

@@ -2,7 +2,13 @@
 export type PolicySource =
   | { readonly status: "absent" }
   | { readonly status: "found"; readonly path: string; readonly text: string }
-  | { readonly status: "unreadable"; readonly path: string; readonly reason: string };
+  | {
+      readonly status: "unreadable";
+      readonly path: string;
+      readonly reason: string;
+      /** What to do, where more is known than that it must become readable. */
+      readonly remedy?: string;
+    };
 
 /** Where policy comes from: the organization's floor, and the repository's default branch. */
 export interface PolicySources {

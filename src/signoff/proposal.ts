@@ -3,6 +3,7 @@ import type { Problem } from "../policy/problem.ts";
 import type { PolicySource } from "../policy/source.ts";
 
 const PREFIX = "proposed/";
+const READABLE = "Make it a text file in YAML, or leave it as it is on the default branch.";
 
 /**
  * What is wrong with the config file as the pull request would leave it. The base's file decides; but once merged, an
@@ -16,9 +17,8 @@ export function proposedProblems(proposed: PolicySource | undefined): readonly P
       code: `${PREFIX}${problem.code}`,
     }));
   }
-  const { path: file, reason } = proposed;
+  const { path: file, reason, remedy = READABLE } = proposed;
   const message = `The file cannot be read: ${reason}.`;
-  const remedy = "Make it a text file in YAML, or leave it as it is on the default branch.";
   return [{ code: `${PREFIX}config/unreadable`, severity: "error", file, message, remedy }];
 }
 

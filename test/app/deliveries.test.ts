@@ -76,6 +76,38 @@ describe("a delivery", () => {
     expect([await store.depth(), remembered()]).toEqual([1, true]);
   });
 
+  describe("A03 of a push tells who pushed", () => {
+    const pushed = (id: string, head: string, sender: unknown): Webhook => {
+      const { delivery, payload } = webhook(id, "pull_request", "synchronize");
+      const pull_request = { number: 3, head: { sha: head } };
+      return { delivery, payload: { ...Object(payload), pull_request, sender } };
+    };
+    const ada = { id: 11, login: "ada", type: "User" };
+    const participants = async () => (await store.remember(at, 3)).participants;
+
+    test("which is remembered though another push comes before anything is read", async () => {
+      await receive(pushed("a", "b".repeat(40), ada));
+      await receive(pushed("b", "c".repeat(40), { id: 12, login: "kiro-agent[bot]", type: "Bot" }));
+
+      expect(await participants()).toEqual([{ account: ada, role: "pusher", because: "pushed bbbbbbb" }]);
+    });
+
+    test.each([
+      ["a machine", { id: 12, login: "kiro-agent[bot]", type: "Bot" }],
+      ["somebody without an id", { login: "ada", type: "User" }],
+      ["nobody", undefined],
+    ])("but not %s", async (_, sender) => {
+      await receive(pushed("a", "b".repeat(40), sender));
+      expect(await participants()).toEqual([]);
+    });
+
+    test("and of nothing but a push", async () => {
+      const { delivery, payload } = webhook("a", "pull_request", "labeled");
+      await receive({ delivery, payload: { ...Object(payload), action: "labeled", sender: ada } });
+      expect(await participants()).toEqual([]);
+    });
+  });
+
   test("that asks for nothing is noted and wakes nobody", async () => {
     await receive(webhook("a", "workflow_run", "completed"));
     expect([await store.depth(), woken]).toEqual([0, 0]);

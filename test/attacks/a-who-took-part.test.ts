@@ -88,9 +88,22 @@ describe("Whose approval: those who took part", () => {
       gate.world.review(pull, olga, "APPROVED");
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-      await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
+      await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
     },
   );
+
+  row("A03", "somebody pushes, and the agent right after them, then they approve", async (gate) => {
+    const { olga } = gate.people;
+    const pull = kirosChange(gate);
+    await gate.settle();
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "notes\n" }, by: olga });
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "more\n" } });
+    await gate.settle();
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
+  });
 
   row("A04", "the command to the agent is edited away before its author approves", async (gate) => {
     const { olga } = gate.people;

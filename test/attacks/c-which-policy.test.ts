@@ -42,7 +42,7 @@ describe("Which policy", () => {
     expect(check).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(
       strict,
-      `which share the head ${lax.headSha.slice(0, 7)} of acme/shop; the strictest verdict is shown.`,
+      `Judged: pull requests ${strict.number} and ${lax.number}, which share the head ${lax.headSha.slice(0, 7)} of acme/shop; the strictest verdict is shown.`,
     );
   });
 
@@ -177,7 +177,7 @@ describe("Which policy", () => {
 
   row.each([
     [5_000, /\.github\/countersign\.yml:1:1 The file has \d+ characters\. Use up to 65536/],
-    [100_000, /\.github\/countersign\.yml The file could not be read: it is too long \(\d+ bytes\)/],
+    [100_000, /\.github\/countersign\.yml The file could not be read: it has \d+ bytes\./],
   ])("C13", "the config holds far too many patterns: %d", async (gate, count, sentence) => {
     const paths = Array.from({ length: count }, (_, n) => `"/services/${n}/"`);
     gate.configure(`version: 1\nproduction: [{ name: all, paths: [${paths.join(", ")}] }]\n`);
@@ -209,6 +209,17 @@ describe("Which policy", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
     await gate.says(pull, "CODEOWNERS costs too much to match");
     expect(performance.now() - started).toBeLessThan(BUDGET_MS);
+  });
+
+  row.each([
+    [70_000, "The file has 70000 characters. Use up to 65536 characters"],
+    [600_000, "The file could not be read: it has 600000 bytes. Use up to 65536 characters"],
+  ])("C13", "the config is longer than is read: %d", async (gate, length, sentence) => {
+    gate.configure("version: 1\n".padEnd(length - 1, "#").concat("\n"));
+    const pull = gate.kirosChange(DELETION);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+    await gate.says(pull, sentence);
   });
 
   row("C13", "the config holds a regular expression that may never end", async (gate) => {

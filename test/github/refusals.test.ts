@@ -146,14 +146,14 @@ describe("a policy that cannot be read is not an absent one (C08)", () => {
     ["a submodule", { type: "commit", mode: 0o160000, object: null }, "it is not a file"],
     ["binary", blob({ isBinary: true, text: null }), "it is not text"],
     ["of unknown kind", blob({ isBinary: null }), "it is not text"],
-    ["cut off", blob({ isTruncated: true, byteSize: 600_000 }), "it is too long (600000 bytes)"],
+    ["cut off", blob({ isTruncated: true, byteSize: 600_000 }), "it has 600000 bytes"],
     ["without its text", blob({ text: null }), "GitHub did not give its text"],
   ])("%s", async (_, entry, reason) => {
     const of = world();
     of.branches.main = { ".github/countersign.yml": entry };
     of.floor = { ".github/countersign.yml": entry };
     const { repository, organization } = (await snapshotOf(of)).policySources;
-    expect(repository).toEqual({ status: "unreadable", path: ".github/countersign.yml", reason });
+    expect(repository).toMatchObject({ status: "unreadable", path: ".github/countersign.yml", reason });
     expect(organization).toMatchObject({ status: "unreadable", reason });
   });
 });

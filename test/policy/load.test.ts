@@ -279,7 +279,7 @@ describe("C13: limits", () => {
     {
       why: "a file too long to be parsed",
       text: `# ${"x".repeat(LIMITS.fileLength)}`,
-      says: `1:1 config/too-large | The file has ${LIMITS.fileLength + 2} characters. | Use up to ${LIMITS.fileLength}; a folder's pattern covers all below it.`,
+      says: `1:1 config/too-large | The file has ${LIMITS.fileLength + 2} characters. | Use up to ${LIMITS.fileLength} characters; a folder's pattern covers all below it.`,
     },
     {
       why: "too many areas",

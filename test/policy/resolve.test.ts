@@ -178,7 +178,11 @@ describe("C08: a file that cannot be used", () => {
   });
 
   test("the problems of both files are said at once", () => {
-    const { problems } = resolvePolicy({ organization: unreadable, repository: broken });
+    const { problems } = resolvePolicy({
+      organization: { ...unreadable, remedy: "Shorten it." },
+      repository: broken,
+    });
+    expect(problems[0]?.remedy).toBe("Shorten it.");
     expect(problems.map(({ code }) => code)).toEqual(["config/unreadable", "config/unknown-key"]);
   });
 });
