@@ -109,10 +109,14 @@ class Town {
   }
 
   async start(): Promise<void> {
+    const { webhooks } = this.double;
+    // Nothing is sent to where the app listened before: what it asks for while it starts waits for its new address.
+    webhooks.pause();
     this.app = await spawnApp(this.double, null, this.folder);
     const { webhookUrl } = this.app;
     const hook = { appId: APP_ID, secret: SECRET };
-    this.double.webhooks.connect({ ...hook, url: webhookUrl });
+    webhooks.connect({ ...hook, url: webhookUrl });
+    webhooks.resume();
     this.installation ??= this.double.connectApp({
       ...{ ...hook, webhookUrl, installationAccount: this.town.org },
       ...{ permissions: APP_PERMISSIONS, events: APP_EVENTS },
@@ -138,8 +142,19 @@ class Town {
     return this.repo.runs.findLast(({ suite }) => suite.sha === pull.headSha)?.conclusion ?? null;
   }
 
-  asked(operation: string): number {
-    return this.double.requests.filter((request) => request.operation === operation).length;
+  /** The guids of the deliveries that the app accepted, and of those that it asked for once more. */
+  deliveries(): { readonly accepted: readonly string[]; readonly again: readonly string[] } {
+    const { deliveries } = this.double.webhooks;
+    return {
+      accepted: deliveries.filter(({ status }) => status === 202).map(({ guid }) => guid),
+      again: deliveries.filter(({ redelivery }) => redelivery).map(({ guid }) => guid),
+    };
+  }
+
+  /** Until the running app has looked for what was missed. */
+  async looked(): Promise<void> {
+    await this.until(() => this.app?.log().includes("looked for what was missed") ?? false);
+    await this.double.webhooks.settled();
   }
 
   /** Waits for a fact by asking the app over and over how it stands, which takes its own time. */
@@ -176,6 +191,33 @@ describe("The machine, when it was away", () => {
       expect(town.conclusionOf(pull)).toBe("success");
       await town.start();
       await town.until(() => town.conclusionOf(pull) === "action_required");
+    }));
+
+  test("E05 deliveries that failed (or never arrived) are asked for once more, those that were accepted are not", () =>
+    inTown(async (town) => {
+      const { dismiss } = await town.signedChange();
+      await town.double.webhooks.settled();
+      await town.app?.kill();
+      dismiss();
+      await town.double.webhooks.settled();
+      const failed = town.double.webhooks.deliveries.filter(({ status }) => status === 0);
+      expect(failed.map(({ action }) => action)).toContain("dismissed");
+      const lost = failed.map(({ guid }) => guid);
+      const { accepted } = town.deliveries();
+
+      await town.start();
+      await town.looked();
+      const first = town.deliveries();
+      expect(first.again).toEqual(expect.arrayContaining(lost));
+      expect(first.again.filter((guid) => accepted.includes(guid))).toEqual([]);
+      expect(first.accepted).toEqual(expect.arrayContaining(lost));
+
+      // Another start finds them accepted by now.
+      await town.app?.kill();
+      await town.start();
+      await town.looked();
+      const second = town.deliveries().again.slice(first.again.length);
+      expect(second.filter((guid) => first.accepted.includes(guid))).toEqual([]);
     }));
 
   test("E15 what was dismissed while the installation was suspended ends the pass when it is back", () =>
