@@ -2,13 +2,12 @@ import { parseOwner } from "../ownership/owner.ts";
 import { parsePattern } from "../paths/pattern.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import { HAZARD_IDS } from "../production/hazards/ids.ts";
-import { patternProblem } from "../provenance/safe-pattern.ts";
 import { readBranch } from "./branches.ts";
 import { LIMITS } from "./limits.ts";
-import type { AreaConfig, ConfigFile, HazardsConfig, SignalConfig } from "./schema.ts";
+import type { AreaConfig, ConfigFile, HazardsConfig } from "./schema.ts";
 import { BUILT_IN_NAMES } from "./schema-area.ts";
-import { MARKS } from "./schema-signal.ts";
 import { type Finding, show, showPath } from "./shape.ts";
+import { checkSignals } from "./signal-meaning.ts";
 import { suggest } from "./suggest.ts";
 import type { Path } from "./yaml.ts";
 
@@ -23,7 +22,7 @@ export function checkMeaning(config: ConfigFile): readonly Finding[] {
   } = config;
   return [
     ...each(branches, ["branches"], checkBranch),
-    ...each(signals, ["detect", "signals"], checkSignal),
+    ...checkSignals(signals, ["detect", "signals"]),
     ...each(production, ["production"], checkArea),
     ...checkTogether(production),
     ...checkHazards(hazards),
@@ -56,41 +55,6 @@ function checkBranch(branch: string, path: Path): readonly Finding[] {
       ? `Write ${show(short)}.`
       : "Write the short name of a branch; * stands for anything but a slash, ** for any number of parts.";
   return [finding("invalid-pattern", path, { message, remedy })];
-}
-
-function checkSignal(signal: SignalConfig, path: Path): readonly Finding[] {
-  const marks = MARKS.filter((mark) => signal[mark] !== undefined);
-  const patterns = (["value", "line", "branch"] as const).flatMap((key) => {
-    const defect = patternProblem(signal[key] ?? "");
-    if (defect === null) return [];
-    const message = `${showPath([...path, key])} is ${show(signal[key])}, but ${defect}.`;
-    const remedy = "Write a regular expression that is simple and bounded.";
-    return [finding("invalid-pattern", [...path, key], { message, remedy })];
-  });
-  return [...checkMarks(signal, marks, path), ...patterns];
-}
-
-function checkMarks(signal: SignalConfig, marks: readonly string[], path: Path): readonly Finding[] {
-  const where = showPath(path);
-  if (marks.length !== 1) {
-    const found = marks.length === 0 ? "no mark" : `${marks.length} marks (${marks.join(", ")})`;
-    const remedy = `Give it exactly one of ${MARKS.join(", ")}; write a row for each mark.`;
-    return [finding("invalid-value", path, { message: `${where} has ${found}.`, remedy })];
-  }
-  if (signal.value !== undefined && signal.trailer === undefined) {
-    const remedy = "Remove it, or name the trailer whose value it is.";
-    return [
-      finding("invalid-value", [...path, "value"], {
-        message: `${where} has a value, but no trailer.`,
-        remedy,
-      }),
-    ];
-  }
-  const { account } = signal;
-  if (account === undefined || account.id !== undefined || account.login.endsWith("[bot]")) return [];
-  const message = `${where}.account has no "id", but a login alone proves nothing for a user.`;
-  const remedy = `Add the id that \`gh api users/${account.login} --jq .id\` prints.`;
-  return [finding("invalid-value", [...path, "account"], { message, remedy })];
 }
 
 function checkArea(area: AreaConfig, path: Path): readonly Finding[] {

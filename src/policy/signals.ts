@@ -19,7 +19,7 @@ export function configuredTools({ file, config, positions }: Layer): readonly To
 }
 
 /** One, as the file was checked. */
-function marksOf(row: SignalConfig): readonly SignalMark[] {
+export function marksOf(row: SignalConfig): readonly SignalMark[] {
   const { trailer, value, email, line, branch, label, account } = row;
   const coAuthor = row["co-author"];
   const marks: SignalMark[] = [];

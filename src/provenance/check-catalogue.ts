@@ -25,7 +25,7 @@ export function catalogueProblems(
     ...tools.flatMap((tool) =>
       [
         ...patternProblems(tool.requests?.lines ?? []),
-        ...tool.signals.flatMap((signal) => signalProblems(tool, signal)),
+        ...tool.signals.flatMap((signal) => signalProblems(signal)),
       ].map((message) => ({ tool: tool.tool, message })),
     ),
   ];
@@ -54,12 +54,12 @@ function namesOf({ tool, names = [] }: Tool): readonly string[] {
 function marksOf({ signals }: Tool): readonly string[] {
   return signals.map((signal) => {
     const { strength, source, doubt, ...mark } = signal;
-    return keyOf(mark);
+    return markKey(mark);
   });
 }
 
 /** What two marks have in common when one of them is too many. */
-function keyOf(mark: SignalMark): string {
+export function markKey(mark: SignalMark): string {
   switch (mark.kind) {
     case "account":
       return `the account ${mark.id ?? mark.login}`;
@@ -98,9 +98,9 @@ function patternsOf(signal: Signal): readonly string[] {
 
 const ADDRESS = /^[a-z0-9.+-]+(\[bot\])?@[a-z0-9.-]+\.[a-z]+$|^[a-z]+@(?:agent|local)$/;
 
-function signalProblems(tool: Tool, signal: Signal): readonly string[] {
+function signalProblems(signal: Signal): readonly string[] {
   const { strength, source, doubt, ...mark } = signal;
-  const key = keyOf(mark);
+  const key = markKey(mark);
   const unsafe = patternProblems(patternsOf(signal));
   const trusted = strength === "certain" && signal.kind !== "account" && signal.kind !== "email";
   return [
@@ -110,13 +110,14 @@ function signalProblems(tool: Tool, signal: Signal): readonly string[] {
       : []),
     ...(trusted ? [`${key} is certain, but only an account or an address is`] : []),
     ...(signal.kind === "label" && strength !== "weak" ? [`${key} is a label, which is weak`] : []),
-    ...(unsafe.length > 0 ? unsafe : trapped(tool, signal).map((trap) => `${key} matches a trap: ${trap}`)),
+    ...(unsafe.length > 0 ? unsafe : trapsOf([signal]).map((trap) => `${key} matches a trap: ${trap}`)),
   ];
 }
 
-/** The traps that a signal falls into. */
-function trapped({ tool, vendor }: Tool, signal: Signal): readonly string[] {
-  const detector = createDetectorOf([{ tool, vendor, signals: [signal] }], { agents: [], notAi: [] });
+/** The traps that any of the signals falls into, as they were written. */
+export function trapsOf(signals: readonly Signal[]): readonly string[] {
+  const tool: Tool = { tool: "a tool", vendor: "", signals };
+  const detector = createDetectorOf([tool], { agents: [], notAi: [] });
   return TRAPS.flatMap((trap) => [
     ...(trap.people ?? []).filter((person) => asPerson(detector, person).length > 0),
     ...(trap.texts ?? []).filter((text) => asText(detector, text).length > 0),

@@ -269,8 +269,49 @@ describe("meaning", () => {
       text: signal("{ tool: In-house, account: { login: acme-agent } }"),
       says: '3:34 config/invalid-value | detect.signals.0.account has no "id", but a login alone proves nothing for a user. | Add the id that `gh api users/acme-agent --jq .id` prints.',
     },
+    {
+      why: "D01: a word that people use, taken for a line",
+      text: signal("{ tool: In-house, line: copilot }"),
+      says: '3:31 config/invalid-value | detect.signals.0.line is "copilot", but people write that too: it matches "Link the copilot page". | Write a mark that only the tool leaves, whole and from its start.',
+    },
+    {
+      why: "D01: the beginning of people's branches",
+      text: signal("{ tool: A, label: a }\n    - { tool: In-house, branch: ^cursor- }"),
+      says: '4:33 config/invalid-value | detect.signals.1.branch is "^cursor-", but people write that too: it matches "cursor-invert-fg-bg". | Write a mark that only the tool leaves, whole and from its start.',
+    },
+    {
+      why: "D01: a person's name, taken for a co-author",
+      text: signal("{ tool: In-house, co-author: Claude }"),
+      says: '3:36 config/invalid-value | detect.signals.0.co-author is "Claude", but people write that too: it matches "Claude <claude@example.org>". | Write a mark that only the tool leaves, whole and from its start.',
+    },
+    {
+      why: "a mark twice, however it is cased",
+      text: signal("{ tool: A, email: a@acme.example }\n    - { tool: B, email: A@acme.example }"),
+      says: '4:25 config/invalid-value | detect.signals.1.email is "A@acme.example", which detect.signals.0 says already. | Remove one of the two rows.',
+    },
+    {
+      why: "an account twice",
+      text: signal(
+        "{ tool: A, account: { id: 7, login: a } }\n    - { tool: B, account: { id: 7, login: b } }",
+      ),
+      says: '4:27 config/invalid-value | detect.signals.1.account is "b", which detect.signals.0 says already. | Remove one of the two rows.',
+    },
   ])("$why", ({ text, says }) => {
     expect(problemsOf(text)).toEqual([says]);
+  });
+
+  test("a mark that the catalogue has may be said again: it may be weak there, or be learned later", () => {
+    expect(problemsOf(signal("{ tool: In-house, label: kiro }"))).toEqual([]);
+    expect(problemsOf(signal("{ tool: In-house, email: noreply@anthropic.com }"))).toEqual([]);
+  });
+
+  test("a hundred signals are checked in a moment", () => {
+    const rows = Array.from({ length: 100 }, (_, at) => `    - { tool: T, line: "^made by acme ${at}$" }`);
+    const text = `detect:\n  signals:\n${rows.join("\n")}\n`;
+    problemsOf(text);
+    const started = performance.now();
+    expect(problemsOf(text)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 
