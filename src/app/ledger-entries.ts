@@ -1,4 +1,4 @@
-import type { Verdict } from "../signoff/verdict.ts";
+import type { JudgedHazard, Verdict } from "../signoff/verdict.ts";
 import type { LedgerEntry } from "../store/store.ts";
 import type { JudgedPull } from "./evaluation.ts";
 
@@ -29,7 +29,7 @@ export function ledgerEntries(
 }
 
 /** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */
-function essence({ conclusion, wouldBe, provenance, requirements, problems }: Verdict): object {
+function essence({ conclusion, wouldBe, provenance, requirements, problems, hazards }: Verdict): object {
   return {
     conclusion,
     ...(wouldBe && { wouldBe }),
@@ -43,8 +43,22 @@ function essence({ conclusion, wouldBe, provenance, requirements, problems }: Ve
       signedBy: countersignatures.map(({ by }) => by.login),
       refusedBy: refusals.map(({ by }) => by.login),
     })),
+    ...(hazards.length > 0 && hazardEssence(hazards)),
     problems: problems.map(({ code }) => code),
   };
+}
+
+/** How many of each rule asked for countersignatures, and every one that was called a false alarm. */
+function hazardEssence(hazards: readonly JudgedHazard[]): object {
+  const asking = hazards.filter(({ standing }) => standing.kind === "asks");
+  const counts = [...Map.groupBy(asking, ({ id }) => id)].map(([id, own]) => [id, own.length]);
+  const falseAlarms = hazards.flatMap(({ id, file, line, what, standing }) => {
+    if (standing.kind !== "answered") return [];
+    return [
+      { id, file, line, what, by: standing.by.login, reviewId: standing.reviewId, reason: standing.reason },
+    ];
+  });
+  return { hazards: Object.fromEntries(counts), ...(falseAlarms.length > 0 && { falseAlarms }) };
 }
 
 function signatures({ requirements }: Verdict): readonly object[] {

@@ -60,12 +60,13 @@ export function pathLines(paths: readonly string[], { verbose }: ReportOptions):
 }
 
 /** Each review that does not count once: everywhere, or for one area although it counts for another. */
-export function discountLines({ discounted, requirements }: Verdict): readonly Line[] {
+export function discountLines({ discounted, requirements, unheardAnswers }: Verdict): readonly Line[] {
   const everywhere = new Set(discounted.map(({ reviewId }) => reviewId));
   const somewhere = requirements.flatMap(({ requirement, discounted: here }) =>
     here
       .filter(({ reviewId }) => !everywhere.has(reviewId))
       .map(({ sentence }) => line(2, `${requirement.area}: ${sentence}`)),
   );
-  return [...discounted.map(({ sentence }) => line(2, sentence)), ...somewhere];
+  const unheard = unheardAnswers.map(({ sentence }) => line(2, sentence));
+  return [...discounted.map(({ sentence }) => line(2, sentence)), ...somewhere, ...unheard];
 }

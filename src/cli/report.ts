@@ -5,6 +5,7 @@ import { both, contributorName, count, ownerNames } from "../signoff/words.ts";
 import { BLANK, type Line, line, type Span } from "./lines.ts";
 import type { Range } from "./local-git/range.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
+import { hazardLines } from "./report-hazards.ts";
 import { problemLines } from "./report-problems.ts";
 import { provenanceLines } from "./report-provenance.ts";
 import { discountLines, pathLines, requirementLines } from "./report-requirements.ts";
@@ -44,6 +45,7 @@ export function verdictLines(
       "Who must countersign",
       requirements.flatMap((each) => requirementLines(each, details)),
     ),
+    ...section("What it destroys and lets in", hazardLines(verdict, options)),
     ...section(
       "Asked to look, not required",
       courtesy.flatMap((set) => courtesyLines(set, options)),

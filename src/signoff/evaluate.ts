@@ -52,7 +52,8 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const demands = findDemands(change);
   const raised = raiseHazards(snapshot, policy.hazards, change.ai);
   const { hazards, unheard, outcomes } = judgeHazards({ raised, areas: demands.required }, change, panel);
-  const { requirements, open } = settle(outcomes, demands.courtesy, panel);
+  const courtesy = stillAsked(demands.courtesy, outcomes);
+  const { requirements, open } = settle(outcomes, courtesy, panel);
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot.policySources.proposed),
@@ -64,7 +65,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     ...conclusion,
     provenance,
     requirements,
-    courtesy: demands.courtesy.map(({ requirement }) => requirement.from),
+    courtesy: courtesy.map(({ requirement }) => requirement.from),
     discounted: uncounted(requirements, panel),
     problems,
     contributors: panel.contributors.all,
@@ -97,6 +98,12 @@ function seat(snapshot: Snapshot, { detector, signals, suggestions }: Seating): 
     stances: stances(snapshot.reviews),
     coverage: coverageOf(snapshot),
   };
+}
+
+/** Nobody is asked to look at what has to be signed anyway. */
+function stillAsked(courtesy: Demands["courtesy"], outcomes: readonly RequirementOutcome[]) {
+  const signed = new Set(outcomes.flatMap(({ requirement }) => requirement.from.paths));
+  return courtesy.filter(({ requirement }) => !requirement.from.paths.every((path) => signed.has(path)));
 }
 
 /** Who is asked but not required may still say no: then it is required. */

@@ -3,6 +3,7 @@ import type { Problem } from "../policy/problem.ts";
 import { CONFIG_PATH } from "../policy/resolve.ts";
 import { cut } from "./cut.ts";
 import { prose } from "./escape.ts";
+import { hazardLines } from "./hazard-sections.ts";
 import { titleOf } from "./headline.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES } from "./limits.ts";
 import {
@@ -14,7 +15,7 @@ import {
   requirementLines,
   section,
 } from "./sections.ts";
-import type { Verdict } from "./verdict.ts";
+import type { JudgedHazard, Verdict } from "./verdict.ts";
 import { quote, visible } from "./visible.ts";
 import { both, count, shortSha } from "./words.ts";
 
@@ -51,7 +52,7 @@ interface Annotation {
 /** Who has to do what comes first, then what did not count and why; below that who wrote what. */
 export function explain(verdict: Verdict, judged: Judged): Explanation {
   const { provenance, contributors, problems } = verdict;
-  const annotations = problems.flatMap(annotationOf);
+  const annotations = [...problems.flatMap(annotationOf), ...verdict.hazards.flatMap(hazardAnnotation)];
   const text = [
     ...section("Who wrote it", provenanceLines(provenance)),
     ...section("Who took part, and cannot countersign", contributors.flatMap(contributorLines)),
@@ -72,6 +73,7 @@ function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly strin
   const sections = [
     ...section("What to mend", errors.flatMap(problemLines)),
     ...section("Who must countersign", requirements.flatMap(requirementLines)),
+    ...section("What it destroys and lets in", hazardLines(verdict)),
     ...section("Asked to look, not required", courtesy.flatMap(courtesyLines)),
     ...section("What does not count", discountLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
@@ -97,6 +99,14 @@ function annotationOf({
   const level = severity === "error" ? "failure" : "warning";
   const text = { title: code, message: visible(`${message} ${remedy}`) };
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
+}
+
+/** One that asks for countersignatures, beside the line that it is about. */
+function hazardAnnotation(hazard: JudgedHazard): readonly Annotation[] {
+  const { id, file, shownAt, why, standing } = hazard;
+  if (standing.kind !== "asks") return [];
+  const message = visible(`This change ${why}.`);
+  return [{ path: file, line: shownAt, level: "warning", title: id, message }];
 }
 
 function judgedSentence({ repository, pulls, headSha, group }: Judged): string {

@@ -7,6 +7,6 @@ export function hazardSentence({ why }: Hazard): string {
 }
 
 /** “infra/main.tf:12”; of a line that is gone the place where it stood. */
-export function hazardPlace({ file, line, side }: Hazard): string {
-  return `${quote(`${file}:${line}`)}${side === "before" ? " before" : ""}`;
+export function hazardPlace({ file, line }: Hazard): string {
+  return quote(`${file}:${line}`);
 }

@@ -97,14 +97,15 @@ export function courtesyLines({ owners, paths, source }: OwnerSet): Section {
 }
 
 /** Each review that does not count once: everywhere, or for one area although it counts for another. */
-export function discountLines({ discounted, requirements }: Verdict): Section {
+export function discountLines({ discounted, requirements, unheardAnswers }: Verdict): Section {
   const everywhere = new Set(discounted.map(({ reviewId }) => reviewId));
   const somewhere = requirements.flatMap(({ requirement, discounted: here }) =>
     here
       .filter(({ reviewId }) => !everywhere.has(reviewId))
       .map(({ sentence }) => `${quote(requirement.area)}: ${sentence}`),
   );
-  return [...discounted.map(({ sentence }) => sentence), ...somewhere].map(
+  const unheard = unheardAnswers.map(({ sentence }) => sentence);
+  return [...discounted.map(({ sentence }) => sentence), ...somewhere, ...unheard].map(
     (sentence) => `- ${prose(sentence)}`,
   );
 }

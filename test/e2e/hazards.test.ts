@@ -1,0 +1,130 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Gate } from "../gate/gate.ts";
+import { opened } from "../gate/row.ts";
+
+const CONFIG = "version: 1\nbuilt-in: false\n";
+const DATABASE = "infra/production/main.tf";
+const RULE = "terraform/resource-removed";
+const SENTENCE = "removes aws_db_instance.main: the database and its data are destroyed on apply";
+
+/** A gate whose config knows no area but the control files, and Kiro's deletion of the database. */
+function deletion(config = ""): { readonly gate: Gate; readonly pull: ReturnType<Gate["kirosChange"]> } {
+  const gate = opened();
+  gate.configure(CONFIG + config);
+  return { gate, pull: gate.kirosChange({ [DATABASE]: null }) };
+}
+
+const answer = (reason: string) => `Looks right.\n\nFalse alarm: \`${RULE}\`: ${reason}`;
+
+describe("an AI deletes the database, outside every area of the config", () => {
+  test("which waits for an owner of the file, says why beside the code, and passes with the signature", async () => {
+    const { gate, pull } = deletion();
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+    });
+    await gate.says(pull, `${DATABASE}:1 ${SENTENCE} (${RULE})`);
+    expect(gate.annotationsOf(pull)).toEqual([
+      expect.objectContaining({
+        path: DATABASE,
+        start_line: 1,
+        annotation_level: "warning",
+        title: RULE,
+        message:
+          "This change removes `aws_db_instance.main`: the database and its data are destroyed on apply.",
+      }),
+    ]);
+    expect(gate.labelsOf(pull)).toEqual(["ai-authored", "needs-countersign", "production"]);
+    expect(gate.askedOf(pull)).toEqual(["sre"]);
+
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "Countersigned by @olga" });
+  });
+
+  test("passes when an owner calls it a false alarm, and says so", async () => {
+    const { gate, pull } = deletion("hazards: { destructive: { countersignatures: 2 } }\n");
+    gate.world.review(pull, gate.people.olga, "APPROVED", answer("it was moved to its own account by hand"));
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
+    await gate.says(pull, "A false alarm, says @olga: it was moved to its own account by hand.");
+    expect(gate.annotationsOf(pull)).toEqual([]);
+  });
+
+  test.each([
+    ["whoever asked for the change", "kira", "asked Kiro for this change: a contributor cannot countersign"],
+    ["who owns something else", "dana", "does not own what has to be countersigned"],
+  ] as const)("still waits when %s calls it a false alarm", async (_, login, clause) => {
+    const { gate, pull } = deletion();
+    gate.world.review(pull, gate.people[login], "APPROVED", answer("it is fine"));
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, `@${login} called ${RULE} a false alarm, but ${clause}.`);
+  });
+
+  test("still waits for the second signature when somebody else wrote the answer into an owner's review", async () => {
+    const { gate, pull } = deletion("hazards: { destructive: { countersignatures: 2 } }\n");
+    const review = gate.world.review(pull, gate.people.olga, "APPROVED", "One of two.");
+    gate.world.editReview(pull, review, { body: answer("it is fine"), by: gate.people.mallory });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, `@olga called ${RULE} a false alarm, but somebody else changed the review since.`);
+  });
+
+  test("asks for nothing where the rule is off, and says why it is", async () => {
+    const { gate, pull } = deletion(`hazards: { rules: { ${RULE}: { off: "a playground" } } }\n`);
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
+    await gate.says(
+      pull,
+      `${RULE} is switched off by .github/countersign.yml:3, so 1 found ask for nothing: a playground`,
+    );
+  });
+});
+
+describe("a change of some lines is read as a whole", () => {
+  test("with the text before it made from the diff, at no request more", async () => {
+    const gate = opened();
+    gate.configure(CONFIG);
+    const text = 'resource "aws_db_instance" "main" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n';
+    gate.world.setFile(gate.repo, "main", DATABASE, text, gate.people.olga);
+    const cost = async (changes: Parameters<Gate["kirosChange"]>[0]) => {
+      await gate.settle();
+      const before = gate.double.requests.length;
+      const pull = gate.kirosChange(changes);
+      await gate.settle();
+      return { pull, requests: gate.double.requests.slice(before).filter(({ counted }) => counted).length };
+    };
+    await cost({ "infra/first.tf": "locals {}\n" });
+    const plain = await cost({ "infra/new.tf": "locals {}\n" });
+    const { pull, requests } = await cost({ [DATABASE]: text.replace("true", "false") });
+    await gate.says(pull, `${DATABASE}:3 drops prevent_destroy from aws_db_instance.main`);
+    expect(requests).toBe(plain.requests);
+  });
+
+  test("a person's change is shown, and asks for nothing", async () => {
+    const gate = opened();
+    gate.configure(CONFIG);
+    const { wes } = gate.people;
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    await gate.says(pull, /No AI took part, so nobody is asked to countersign this:/);
+    expect(gate.annotationsOf(pull)).toEqual([]);
+  });
+
+  test("unless the config asks everybody", async () => {
+    const gate = opened();
+    gate.configure(`${CONFIG}hazards: { destructive: { applies-to: everyone } }\n`);
+    const { wes } = gate.people;
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
+    expect(await gate.check(pull)).toMatchObject({
+      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+    });
+  });
+});
+
+test("a file that cannot be read waits for its owner", async () => {
+  const gate = opened();
+  gate.configure(CONFIG);
+  const pull = gate.kirosChange({ "infra/big.tf": `# ${"x".repeat(1_100_000)}\n` });
+  await gate.says(
+    pull,
+    "infra/big.tf:1 changes infra/big.tf, which cannot be read here, because it is too large: an owner has to look",
+  );
+  expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+});
