@@ -65,10 +65,19 @@ function byPath({ path: one }: ChangedFile, { path: other }: ChangedFile): numbe
 
 function fileOf(index: number): ChangedFile {
   const path = `services/service-${index % 60}/src/module-${index % 7}/part-${index}.ts`;
-  const at = { path, contentId: sha(index), additions: 3, deletions: 1, patch: paragraphs(2) };
+  const at = { path, contentId: sha(index), additions: 3, deletions: 1, patch: PATCH };
   if (index % 20 !== 0) return { ...at, status: "modified" };
   return { ...at, status: "renamed", previousPath: `old/service-${index % 60}/part-${index}.ts` };
 }
+
+const PATCH = [
+  "@@ -7,2 +7,4 @@",
+  " const kept = 1;",
+  "-const old = 2;",
+  ...paragraphs(3)
+    .split("\n")
+    .map((line) => `+// ${line}`),
+].join("\n");
 
 function commitOf(index: number): CommitFacts {
   const author = person(index % 30);

@@ -80,12 +80,14 @@ type Content = ReadonlyMap<string, string>;
 interface Seen {
   readonly record: ApprovalRecord;
   readonly gone: readonly string[];
+  readonly hazards: ReadonlySet<string>;
 }
 
 function seenOf(review: Review, snapshot: Snapshot, now: Content): Seen | null {
   const record = recordOf(review, snapshot);
   if (record === undefined) return null;
-  return { record, gone: Object.keys(record.content).filter((path) => !now.has(path)) };
+  const gone = Object.keys(record.content).filter((path) => !now.has(path));
+  return { record, gone, hazards: new Set(record.hazards) };
 }
 
 interface Current {
@@ -100,7 +102,7 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
-function byRecord({ record, gone }: Seen, { scope, snapshot, now }: Current): Coverage {
+function byRecord({ record, gone, hazards }: Seen, { scope, snapshot, now }: Current): Coverage {
   const { headSha, baseRef, content } = record;
   const { pullRequest } = snapshot;
   if (baseRef !== pullRequest.base.ref) {
@@ -115,16 +117,17 @@ function byRecord({ record, gone }: Seen, { scope, snapshot, now }: Current): Co
   const paths = [...scope.paths.filter(isChanged), ...gone.filter(scope.holds)];
   if (paths.length > 0)
     return { covers: false, because: { kind: "changed", headSha, paths: paths.toSorted() } };
-  const what = kept ? unseen(scope, record) : null;
+  const what = kept ? unseen(scope, hazards) : null;
   if (what !== null) return { covers: false, because: { kind: "hazard", headSha, what } };
   return { covers: true, headSha, kept };
 }
 
+const NO_HAZARDS: ReadonlyMap<string, string> = new Map();
+
 /** What was no hazard, or was not known to be one, when the approval was given. */
-function unseen({ hazards = new Map() }: Scope, record: ApprovalRecord): string | null {
-  const seen = new Set(record.hazards);
-  const [key] = [...hazards.keys()].filter((each) => !seen.has(each));
-  return key === undefined ? null : (hazards.get(key) ?? key);
+function unseen({ hazards = NO_HAZARDS }: Scope, seen: ReadonlySet<string>): string | null {
+  for (const [key, what] of hazards) if (!seen.has(key)) return what;
+  return null;
 }
 
 /**

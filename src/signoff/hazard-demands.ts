@@ -5,16 +5,8 @@ import type { Scope } from "./coverage.ts";
 import { groundOf } from "./ground.ts";
 import { hazardPlace, hazardSentence } from "./hazard-words.ts";
 import { hazardKey } from "./hazards.ts";
-import type { Held } from "./holders.ts";
-import {
-  byHolder,
-  type Change,
-  type Demand,
-  demand,
-  type Group,
-  holderKey,
-  whoTookPart,
-} from "./requirements.ts";
+import { type Held, heldAt } from "./holders.ts";
+import { byHolder, type Change, type Demand, demand, type Group, whoTookPart } from "./requirements.ts";
 import type { JudgedHazard } from "./verdict.ts";
 
 /** The names under which hazards are signed; no area can have a blank in its name. */
@@ -68,7 +60,7 @@ function placesOf(hazards: readonly JudgedHazard[], { files, policy, holders }: 
   const { index } = groundOf(files, policy.areas);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const listed = policy.areas.map(({ from, origin }): Held | null =>
-    from === "owners" ? null : { holder: { kind: "held", owners: from }, source: origin },
+    from === "owners" ? null : heldAt(origin, { kind: "held", owners: from }),
   );
   /** Those who sign for its areas; CODEOWNERS' owners where it lies in none, or in one that takes them. */
   const holdersOf = (path: string): readonly Held[] => {
@@ -95,7 +87,7 @@ function standInsFor(
   for (const { path, held } of places) {
     const area = areasOf(path).find(
       ({ who, requirement }) =>
-        who === holderKey(held.holder) &&
+        who === held.who &&
         requirement.count >= count &&
         (senior.length === 0 || sameOwners(requirement.senior.map(ownerKey), senior)),
     );
@@ -129,9 +121,7 @@ function demandsOf(kind: HazardKind, found: readonly Found[], change: Change): r
     ...new Set(held.get(path)?.map((place) => place.held)),
   ]);
   return groups.map((group) => {
-    const theirs = own.filter(({ places }) =>
-      places.some(({ held: { holder } }) => holderKey(holder) === holderKey(group.holder)),
-    );
+    const theirs = own.filter(({ places }) => places.some(({ held: { who } }) => who === group.who));
     return hazardDemand(kind, { group, hazards: theirs.map(({ hazard }) => hazard) }, change);
   });
 }

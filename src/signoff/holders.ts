@@ -1,4 +1,4 @@
-import type { OwnerRef } from "../ownership/owner.ts";
+import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
 import { createOwnership, type PathOwnership } from "../ownership/ownership.ts";
 import { parseCodeowners } from "../ownership/parse.ts";
 import type { SourceFile } from "./snapshot.ts";
@@ -16,6 +16,8 @@ export type Holder =
 export interface Held {
   readonly holder: Holder;
   readonly source: string;
+  /** The same for the same people, in whatever order they are written. */
+  readonly who: string;
 }
 
 export interface Holders {
@@ -31,11 +33,11 @@ export function findHolders(codeowners: SourceFile | null, unowned: readonly Own
   const file = codeowners?.path ?? USUAL_PLACE;
   const parsed = parseCodeowners(codeowners?.text ?? "");
   const ownership = createOwnership(parsed);
-  const tooLarge: Held = { holder: { kind: "too-large", codeowners: file }, source: file };
-  const nobodys: Held =
+  const tooLarge = heldAt(file, { kind: "too-large", codeowners: file });
+  const nobodys =
     unowned.length > 0
-      ? { holder: { kind: "held", owners: unowned }, source: "unowned" }
-      : { holder: { kind: "nobody", codeowners: file }, source: file };
+      ? heldAt("unowned", { kind: "held", owners: unowned })
+      : heldAt(file, { kind: "nobody", codeowners: file });
   const known = new Map<PathOwnership, Held>();
   return {
     of(path) {
@@ -54,9 +56,18 @@ function heldBy(
   codeowners: string,
 ): Held {
   const source = `${codeowners}:${found.line}`;
-  if (found.kind === "owned") return { holder: { kind: "held", owners: found.owners }, source };
+  if (found.kind === "owned") return heldAt(source, { kind: "held", owners: found.owners });
   const { line, message } = found;
-  return { holder: { kind: "invalid", codeowners, line, message }, source };
+  return heldAt(source, { kind: "invalid", codeowners, line, message });
+}
+
+export function heldAt(source: string, holder: Holder): Held {
+  return { holder, source, who: whoIs(holder) };
+}
+
+function whoIs(holder: Holder): string {
+  if (holder.kind === "held") return [...new Set(holder.owners.map(ownerKey))].toSorted().join(" ");
+  return holder.kind === "invalid" ? `line ${holder.line}` : holder.kind;
 }
 
 /** What must be mended before anybody can sign for these paths; `null` when people can. */

@@ -1,8 +1,7 @@
-import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
 import type { AreaRule, Policy } from "../policy/policy.ts";
 import type { Scope } from "./coverage.ts";
 import { type Ground, groundOf } from "./ground.ts";
-import { type Held, type Holder, type Holders, obstacleOf } from "./holders.ts";
+import { type Held, type Holder, type Holders, heldAt, obstacleOf } from "./holders.ts";
 import type { ChangedFile } from "./snapshot.ts";
 import type { Requirement, TouchedArea } from "./verdict.ts";
 import { quote } from "./visible.ts";
@@ -63,8 +62,8 @@ function demandsOf({ rule, place }: Placed, ground: Ground, change: Change): rea
   const because = becauseOf(rule, change);
   const common = { ...rule, area: rule.name, scope, because };
   if (rule.from === "owners") return byHolder(paths, holdersIn(change)).map((group) => demand(common, group));
-  const listed: Group = { holder: { kind: "held", owners: rule.from }, sources: [rule.origin], paths };
-  return paths.length === 0 ? [] : [demand(common, listed)];
+  const { holder, who } = heldAt(rule.origin, { kind: "held", owners: rule.from });
+  return paths.length === 0 ? [] : [demand(common, { holder, who, sources: [rule.origin], paths })];
 }
 
 function outsideDemands({ index, outside }: Ground, change: Change): readonly Demand[] {
@@ -81,6 +80,7 @@ function holdersIn({ holders }: Change): (path: string) => readonly Held[] {
 /** Paths that the same people may sign for. */
 export interface Group {
   readonly holder: Holder;
+  readonly who: string;
   readonly sources: readonly string[];
   readonly paths: readonly string[];
 }
@@ -91,35 +91,25 @@ export function byHolder(
 ): readonly Group[] {
   const pairs = paths.flatMap((path) => holdersOf(path).map((held) => ({ path, held })));
   const byHeld = Map.groupBy(pairs, ({ held }) => held);
-  const groups = Map.groupBy(byHeld, ([{ holder }]) => holderKey(holder));
+  const groups = Map.groupBy(byHeld, ([{ who }]) => who);
   return [...groups.keys()].toSorted().flatMap((key) => {
     const all = groups.get(key) ?? [];
     const [first] = all;
     if (first === undefined) return [];
     const sources = [...new Set(all.map(([{ source }]) => source))].toSorted();
     const own = new Set(all.flatMap(([, pairs]) => pairs.map(({ path }) => path)));
-    return [{ holder: first[0].holder, sources, paths: [...own].toSorted() }];
+    return [{ holder: first[0].holder, who: first[0].who, sources, paths: [...own].toSorted() }];
   });
-}
-
-/** The same for the same people, in whatever order they are written. */
-export function holderKey(holder: Holder): string {
-  if (holder.kind === "held") return ownersKey(holder.owners);
-  return holder.kind === "invalid" ? `line ${holder.line}` : holder.kind;
-}
-
-function ownersKey(owners: readonly OwnerRef[]): string {
-  return [...new Set(owners.map(ownerKey))].toSorted().join(" ");
 }
 
 type Common = Pick<AreaRule, "countersignatures" | "senior" | "keep"> &
   Pick<Requirement, "area" | "because"> & { readonly scope: Scope };
 
-export function demand(common: Common, { holder, sources, paths }: Group): Demand {
+export function demand(common: Common, { holder, who, sources, paths }: Group): Demand {
   const { area, countersignatures, senior, keep, because, scope } = common;
   const owners = holder.kind === "held" ? holder.owners : [];
   const requirement: Requirement = {
-    id: `${area}: ${holderKey(holder)}`,
+    id: `${area}: ${who}`,
     area,
     count: countersignatures,
     from: { owners, paths, source: few(sources) },
@@ -127,7 +117,7 @@ export function demand(common: Common, { holder, sources, paths }: Group): Deman
     keep,
     because,
   };
-  return { requirement, scope, who: holderKey(holder), obstacle: obstacleOf(holder, paths) };
+  return { requirement, scope, who, obstacle: obstacleOf(holder, paths) };
 }
 
 function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): string {
