@@ -90,8 +90,8 @@ describe("a change of some lines is read as a whole", () => {
       await gate.settle();
       return { pull, requests: gate.double.requests.slice(before).filter(({ counted }) => counted).length };
     };
-    await cost({ "infra/first.tf": "locals {}\n" });
-    const plain = await cost({ "infra/new.tf": "locals {}\n" });
+    await cost({ "infra/production/network.tf": null });
+    const plain = await cost({ "infra/production/network.tf": null, "infra/new.tf": "locals {}\n" });
     const { pull, requests } = await cost({ [DATABASE]: text.replace("true", "false") });
     await gate.says(pull, `${DATABASE}:3 drops prevent_destroy from aws_db_instance.main`);
     expect(requests).toBe(plain.requests);
