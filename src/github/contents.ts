@@ -1,4 +1,4 @@
-import { before, readPatch } from "../production/hazards/patch.ts";
+import { readPatch, textBefore } from "../production/hazards/patch.ts";
 import { interestIn } from "../production/hazards/relevant.ts";
 import type { ChangedFile } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
@@ -139,7 +139,7 @@ function withHead(file: ChangedFile, head: Blob | null): ChangedFile {
   const { text: after } = head;
   if (isNew) return { ...file, after };
   const hunks = patch === undefined ? null : readPatch(patch, file);
-  const was = hunks === null ? null : before(after, hunks);
+  const was = hunks === null ? null : textBefore(after, hunks);
   return was === null ? { ...file, after, unread: "odd-diff" } : { ...file, before: was, after };
 }
 

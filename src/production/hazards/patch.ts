@@ -73,7 +73,7 @@ function withoutEnd({ kind, text }: PatchLine): PatchLine {
 }
 
 /** The content before the change; `null` where the diff does not fit the content after it, line for line. */
-export function before(after: string, patch: Patch): string | null {
+export function textBefore(after: string, patch: Patch): string | null {
   const now = after.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const was: string[] = [];
   let at = 0;
