@@ -31,6 +31,8 @@ describe("isGoverned", () => {
     { why: "** in the middle may be nothing", branches: ["team/**/stable"], ref: "team/stable", yes: true },
     { why: "** alone is every branch", branches: ["**"], ref: "a/b/c", yes: true },
     { why: "no pattern, no branch", branches: [], ref: "trunk", yes: false },
+    { why: "what no branch can be called governs nothing", branches: ["a..b"], ref: "a..b", yes: false },
+    { why: "and takes nothing from the others", branches: ["a..b", "main"], ref: "main", yes: true },
     { why: "a dot stands for itself", branches: ["v1.x"], ref: "v1-x", yes: false },
   ])("$why", ({ branches, ref, yes }) => {
     expect(governed(branches, ref)).toBe(yes);

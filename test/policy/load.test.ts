@@ -363,3 +363,59 @@ describe("C13: limits", () => {
     expect(problems.length).toBeGreaterThan(0);
   });
 });
+
+describe("problems", () => {
+  const loaded = (text: string) => loadPolicyFile(text, FILE).problems;
+
+  test.each([
+    ["of the syntax", "mode: [\n"],
+    ["of the shape", "mods: observe\n"],
+    ["of the meaning", "branches: [a..b]\n"],
+    ["of the length", "#".repeat(LIMITS.fileLength + 1)],
+  ])("%s are errors of the file", (_, text) => {
+    expect(loaded(text)).not.toEqual([]);
+    for (const problem of loaded(text)) expect(problem).toMatchObject({ severity: "error", file: FILE });
+  });
+
+  test("stand in the order of the file, within a line too", () => {
+    const text = "review: { block: 1, suggestions: 2 }\nmode: 3\n";
+    expect(loaded(text).map(({ line, column }) => `${line}:${column}`)).toEqual(["1:18", "1:34", "2:7"]);
+  });
+
+  test("a file of exactly the length that is allowed is read", () => {
+    expect(loaded("#".repeat(LIMITS.fileLength))).toEqual([]);
+  });
+
+  test.each([
+    ["a byte order mark inside", "mode: ob\uFEFFserve", "config/invalid-value"],
+    ["a key that is a list", "? [a]\n: b\n", "config/syntax"],
+  ])("%s", (_, text, code) => {
+    expect(loaded(text)).toMatchObject([{ code }]);
+  });
+
+  test.each([
+    ["detect: { agents: [x@olga] }", /^(?!Did you mean)/],
+    ["production: [{ name: Data  _base, paths: [a] }]", /^Did you mean "data-base"\?/],
+    ["branches: [refs/heads/main]", /^Write "main"\.$/],
+    ["branches: [refs/tags]", /^Write "tags"\.$/],
+    ["branches: [a..b]", /^Write the short name of a branch/],
+    ["branches: [refs/heads/a..b]", /^Write the short name of a branch/],
+    ["branches: [x..refs/heads/main]", /^Write the short name of a branch/],
+    ["production: [{ name: a, paths: [../x] }]", /^Write "\/x"\.$/],
+    ["production: [{ name: a, paths: [./x] }]", /^Write "\/x"\.$/],
+    ["production: [{ name: a, paths: [a/../x] }]", /^Write "\/a\/x"\.$/],
+    ["production: [{ name: a, paths: [a/..] }]", /^Write "\/a"\.$/],
+    ["production: [{ name: a, paths: [//./x] }]", /^Write "\/x"\.$/],
+  ])("%s is mended so", (text, remedy) => {
+    expect(loaded(text).map((problem) => problem.remedy)).toEqual([expect.stringMatching(remedy)]);
+  });
+
+  test("as many patterns as are allowed are read", () => {
+    const list = (count: number) => `[${Array.from({ length: count }, (_, at) => `a${at}`).join(", ")}]`;
+    const areas = Array.from(
+      { length: 4 },
+      (_, at) => `{ name: a${at}, paths: ${list(LIMITS.patterns / 4)} }`,
+    );
+    expect(loaded(`production: [${areas.join(", ")}]`)).toEqual([]);
+  });
+});

@@ -177,6 +177,14 @@ describe("C08: a file that cannot be used", () => {
     ]);
   });
 
+  test.each(["it timed out.", "it timed out. ", "it timed out..."])(
+    "a reason ends in one full stop: %j",
+    (reason) => {
+      const { problems } = resolvePolicy({ organization: { ...unreadable, reason }, repository: ABSENT });
+      expect(problems[0]?.message).toBe("The file could not be read: it timed out.");
+    },
+  );
+
   test("the problems of both files are said at once", () => {
     const { problems } = resolvePolicy({
       organization: { ...unreadable, remedy: "Shorten it." },
