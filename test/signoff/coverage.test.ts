@@ -119,6 +119,7 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
       moved: "2026-11-20T12:30:00Z",
       given: at("2026-11-20T12:00:00Z"),
       signed: false,
+      says: "@olga approved, but that was before bbbbbbb became the head: it has to be approved again.",
     },
     {
       why: "given in the same second",
@@ -137,20 +138,23 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
       moved: null,
       given: at("2026-11-20T12:00:00Z", { commitSha: OLD_HEAD }),
       signed: false,
+      says: "@olga approved, but that was for aaaaaaa, and the head is bbbbbbb now: it has to be approved again.",
     },
     {
       why: "given for a commit that is gone",
       moved: null,
       given: at("2026-11-20T12:00:00Z", { commitSha: null }),
       signed: false,
+      says: "@olga approved, but the commit it was given for is gone: it has to be approved again.",
     },
     { why: "given when the head never moved", moved: null, given: at("2026-11-20T12:00:00Z"), signed: true },
-  ])("an approval $why", ({ moved, given, signed: counts }) => {
+  ])("an approval $why", ({ moved, given, signed: counts, says }) => {
     const recorded = { ...snapshot().recorded, headMovedAt: moved };
-    const { conclusion, toRecord } = verdict({ reviews: [given], recorded });
+    const { conclusion, toRecord, discounted } = verdict({ reviews: [given], recorded });
 
     expect(conclusion).toBe(counts ? "success" : "action_required");
     expect(toRecord.approvals).toHaveLength(counts ? 1 : 0);
+    if (says !== undefined) expect(discounted.map(({ sentence }) => sentence)).toEqual([says]);
   });
 
   test("nor a base that was changed after the approval", () => {
@@ -185,6 +189,28 @@ describe("the app's own record", () => {
 
   test("of another person's review of that id says nothing about this one", () => {
     expect(judged({ reviewerId: 99, content: {} }).conclusion).toBe("success");
+  });
+
+  test("decides nothing by a record of another review of the same person", () => {
+    expect(judged({ reviewId: 99, content: {} }).conclusion).toBe("success");
+  });
+
+  test("of the head as it is keeps nothing: the approval was given for it", () => {
+    const { requirements } = judged({ headSha: HEAD });
+    expect(requirements).toMatchObject([{ countersignatures: [{ kept: false, headSha: HEAD }] }]);
+  });
+
+  test("tells what was moved away from what came in its place", () => {
+    const moved = file("docs/a.tf", { status: "renamed", previousPath: "infra/a.tf" });
+    const elsewhere = file("docs/b.tf", { status: "renamed", previousPath: "infra/a.tf" });
+    const came = file("infra/a.tf", { status: "added" });
+    const kept = (before: readonly ChangedFile[], after: readonly ChangedFile[]) =>
+      push({ why: "", before, after }).conclusion;
+
+    expect(kept([moved, came], [came, moved])).toBe("success");
+    expect(kept([moved, came], [moved])).toBe("action_required");
+    expect(kept([moved, came], [came])).toBe("action_required");
+    expect(kept([moved, came], [elsewhere, came])).toBe("action_required");
   });
 
   test("is made once", () => {

@@ -24,6 +24,26 @@ const dismissedRefusal = (
   previously: "changes_requested" | "approved" = "changes_requested",
 ) => review(olga, "dismissed", { dismissal: { previously, by, at: "2026-11-20T12:50:00Z" } });
 
+test("a no that nobody dismissed speaks of no dismissal", () => {
+  const no = refusal(olga);
+  const { requirements } = verdict({ reviews: [no] });
+  expect(requirements[0]?.refusals).toEqual([
+    { reviewId: no.id, by: olga, at: no.submittedAt, commitSha: HEAD },
+  ]);
+});
+
+test("an approval that its giver took back is told where they could sign", () => {
+  const yes = approval(olga);
+  const { requirements } = verdict({ reviews: [yes, refusal(olga)] });
+  expect(requirements).toMatchObject([
+    {
+      discounted: [
+        { reviewId: yes.id, code: "superseded", sentence: "@olga approved, but requested changes later." },
+      ],
+    },
+  ]);
+});
+
 interface Row {
   readonly why: string;
   readonly reviews: readonly Review[];

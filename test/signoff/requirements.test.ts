@@ -15,6 +15,7 @@ import {
   policy,
   snapshot,
   sven,
+  user,
   verdict,
 } from "./build.ts";
 
@@ -182,6 +183,35 @@ describe("what nobody can sign blocks, and says what to do", () => {
     ]);
     expect(reviewRequests).toEqual({ users: [], teams: [] });
   });
+});
+
+test.each<{
+  why: string;
+  text: string;
+  teams: Snapshot["authority"]["teams"];
+  status: string;
+  remedy?: string;
+}>([
+  {
+    why: "one of two teams may hold somebody",
+    text: "* @acme/far @acme/none",
+    teams: {
+      "acme/far": { status: "unlisted", reason: "far" },
+      "acme/none": { status: "known", members: [] },
+    },
+    status: "waiting",
+  },
+  {
+    why: "a team of contributors beside an e-mail address",
+    text: "* @acme/sre olga@acme.example",
+    teams: { "acme/sre": { status: "known", members: [user("kira", 1)] } },
+    status: "impossible",
+    remedy: "Nobody of @acme/sre or olga@acme.example can countersign",
+  },
+])("owners of several kinds: $why", ({ text, teams, status, remedy = "" }) => {
+  const { requirements } = verdict({ ...owners(text), authority: { ...snapshot().authority, teams } });
+  expect(requirements).toMatchObject([{ status }]);
+  expect(requirements[0]?.remedy ?? "").toContain(remedy);
 });
 
 test("a team whose members cannot be known here is waited for", () => {
