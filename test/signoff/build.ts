@@ -156,7 +156,7 @@ export const INFRASTRUCTURE: AreaRule = {
 export const DATABASE: AreaRule = { ...INFRASTRUCTURE, name: "database", paths: ["/db/"] };
 export const CONTROL: AreaRule = { ...INFRASTRUCTURE, name: "control-files", paths: ["/.github/"] };
 
-const HAZARDS: HazardKindRule = {
+export const HAZARDS: HazardKindRule = {
   countersignatures: 1,
   senior: [],
   appliesTo: "ai",
