@@ -103,7 +103,7 @@ function sameOwners(some: readonly string[], others: readonly string[]): boolean
 
 function signedTogether(area: Demand, hazards: readonly JudgedHazard[]): Demand {
   if (hazards.length === 0) return area;
-  const because = `${area.requirement.because.replace(/\.$/, "")}; this one ${told(hazards)}.`;
+  const because = `${area.requirement.because} This change ${told(hazards)}.`;
   return {
     ...area,
     scope: { ...area.scope, hazards: scopeOf(hazards) },

@@ -159,7 +159,7 @@ describe("what a hazard asks for", () => {
   test("which is told with what an area asks", () => {
     const found = verdict({ files: [deleted("infra/db.tf"), deleted("infra/other.tf")] });
     expect(found.requirements[0]?.requirement.because).toMatch(
-      /it touches “infrastructure” \(“built-in”\); this one removes “aws_db_instance.main”: .*, and 1 more\.$/,
+      /it touches “infrastructure” \(“built-in”\)\. This change removes “aws_db_instance.main”: .*, and 1 more\.$/,
     );
   });
 
