@@ -1,6 +1,6 @@
 import type { ExistingCheckRun } from "../github/head.ts";
 import type { PullRef } from "../github/labels.ts";
-import type { OpenPull } from "../github/list-pulls.ts";
+import type { OpenPull, PullOnHead } from "../github/list-pulls.ts";
 import type { Mark } from "../github/marks.ts";
 import type { QueuedPull } from "../github/merge-group.ts";
 import type { ReadResult } from "../github/read-snapshot.ts";
@@ -39,7 +39,7 @@ export interface GitHubPort {
   readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;
   /** Blocks a head commit whose published verdict may no longer hold. */
   readonly withdraw: (repository: RepositoryRef, checkRunId: number, reason: string) => Promise<void>;
-  readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly OpenPull[]>;
+  readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly PullOnHead[]>;
   /** The pull requests whose group the merge queue made this commit for; `null` where that cannot be told. */
   readonly pullsInGroup: (
     repository: RepositoryRef,

@@ -1,5 +1,5 @@
 import type { GitHubClient } from "../github/client.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Task } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import { introduce } from "./github-client.ts";
 import type { Log } from "./log.ts";
@@ -16,14 +16,16 @@ export interface UpkeepPorts {
 }
 
 /**
- * Finds what was missed, while the app was away or GitHub was: asks for the deliveries that failed, and has every
- * open pull request looked at behind whatever somebody waits for. Answers when to do it again.
+ * Finds what was missed, while the app was away or GitHub was: asks for the deliveries that failed, and has all
+ * repositories looked through behind whatever somebody waits for. Answers when to do it again.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promise<Date> {
   const app = await client();
   const { installations } = await introduce(app);
-  const tasks = installations.map((installationId) => ({ kind: "installation", installationId }) as const);
+  const tasks = installations.map((installationId): Task => {
+    return { kind: "installation", installationId, routine: true };
+  });
   await store.enqueue(tasks, "sweep", clock.now());
   const redelivered = await redeliverFailed({ client: app, store, now: clock.now() });
   log.info({ installations: installations.length, redelivered }, "looked for what was missed");

@@ -5,19 +5,25 @@ import { Inconsistent, NotFound } from "./errors.ts";
 import { graphql } from "./graphql.ts";
 import { PAGE_FIELDS, page } from "./page.ts";
 
-export interface OpenPull {
+export interface PullOnHead {
   readonly number: number;
   readonly headSha: string;
   readonly baseRef: string;
+}
+
+export interface OpenPull extends PullOnHead {
+  /** When a commit, a review, a comment or a label came last, as GitHub writes it. */
+  readonly updatedAt: string;
 }
 
 /** Of the open pull requests, no more than a sweep needs: GraphQL gives it for a fraction of what REST sends. */
 export const OPEN_PULLS = `
 query CountersignOpenPulls($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
+    isArchived
     pullRequests(first: 100, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
       ${PAGE_FIELDS}
-      nodes { number headRefOid baseRefName }
+      nodes { number headRefOid baseRefName updatedAt }
     }
   }
 }`;
@@ -25,13 +31,21 @@ query CountersignOpenPulls($owner: String!, $name: String!, $after: String) {
 const openPullsAnswer = z.object({
   repository: z
     .object({
-      pullRequests: page(z.object({ number: z.int(), headRefOid: z.string(), baseRefName: z.string() })),
+      isArchived: z.boolean(),
+      pullRequests: page(
+        z.object({
+          number: z.int(),
+          headRefOid: z.string(),
+          baseRefName: z.string(),
+          updatedAt: z.string(),
+        }),
+      ),
     })
     .nullable(),
 });
 
 /**
- * All open pull requests, oldest first.
+ * All open pull requests, oldest first; none of an archived repository, where nothing can be written or merged.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem}
  */
 export async function openPulls(
@@ -44,9 +58,10 @@ export async function openPulls(
     const answer = await graphql(client, { document: OPEN_PULLS, variables });
     const { repository } = parsed(openPullsAnswer, answer, "the open pull requests");
     if (repository === null) throw new NotFound(`${owner}/${repo} is gone`);
+    if (repository.isArchived) return [];
     const { nodes, pageInfo } = repository.pullRequests;
-    for (const { number, headRefOid: headSha, baseRefName: baseRef } of nodes)
-      pulls.push({ number, headSha, baseRef });
+    for (const { number, headRefOid: headSha, baseRefName: baseRef, updatedAt } of nodes)
+      pulls.push({ number, headSha, baseRef, updatedAt });
     if (!pageInfo.hasNextPage) return pulls;
     if (pageInfo.endCursor === after) throw new Inconsistent("the open pull requests");
     after = pageInfo.endCursor;
@@ -70,7 +85,7 @@ export async function pullsWithHead(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   sha: string,
-): Promise<readonly OpenPull[]> {
+): Promise<readonly PullOnHead[]> {
   const pulls = await restList(
     client,
     {

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Evidence } from "../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../signoff/snapshot.ts";
 import { KEPT } from "./renaming.ts";
-import { toPublishedCheck } from "./rows.ts";
+import { toLooks, toPublishedCheck } from "./rows.ts";
 import type { Store } from "./store.ts";
 import { repositoryKey } from "./task.ts";
 import { transaction } from "./transaction.ts";
@@ -17,6 +17,8 @@ type Memory = Pick<
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
+  | "looks"
+  | "recordLooks"
   | "rename"
 >;
 
@@ -84,6 +86,12 @@ export function sqliteMemory(database: DatabaseSync): Memory {
       return row ? toPublishedCheck(row) : null;
     },
 
+    looks: async (repository) => toLooks(sql.looks.get(repositoryKey(repository))?.record),
+
+    recordLooks: async (repository, looks) => {
+      sql.recordLooks.run(repositoryKey(repository), JSON.stringify(looks));
+    },
+
     rename: async (from, to) => {
       const names = { from: repositoryKey(from), to: repositoryKey(to) };
       if (names.from === names.to) return;
@@ -140,6 +148,8 @@ function statements(database: DatabaseSync) {
     published: database.prepare(`
       SELECT check_run_id, conclusion, digest, signed FROM published_check
       WHERE repository = :repository AND head_sha = :headSha`),
+    looks: database.prepare("SELECT record FROM look WHERE repository = ?"),
+    recordLooks: database.prepare("INSERT OR REPLACE INTO look (repository, record) VALUES (?, ?)"),
     recordPublished: database.prepare(`
       INSERT INTO published_check (repository, head_sha, check_run_id, conclusion, digest, signed)
       VALUES (:repository, :headSha, :id, :conclusion, :digest, :signed)

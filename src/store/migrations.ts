@@ -92,6 +92,9 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (repository, pull, role, account)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE look (repository TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -1,5 +1,5 @@
 import { CONCLUSIONS } from "../signoff/verdict.ts";
-import type { Job, PublishedCheck, Task } from "./store.ts";
+import type { Job, Look, PublishedCheck, Task } from "./store.ts";
 import { URGENCY } from "./task.ts";
 
 /** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */
@@ -21,6 +21,11 @@ export function toJob(row: Row): Job {
 /** The column is written by the stores alone. */
 export function toTask(column: unknown): Task {
   return JSON.parse(String(column)) as Task;
+}
+
+/** The column is written by the stores alone; `undefined` where there is no row. */
+export function toLooks(column: unknown): readonly Look[] {
+  return column === undefined ? [] : (JSON.parse(String(column)) as readonly Look[]);
 }
 
 export function toPublishedCheck(row: Row): PublishedCheck | null {

@@ -27,6 +27,11 @@ export interface MergeGroup {
   readonly baseSha: string;
 }
 
+interface Sweep {
+  /** Nothing is known to have changed: only what may have been missed is judged. */
+  readonly routine?: true;
+}
+
 /**
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `upkeep` looks for
@@ -49,8 +54,9 @@ export type Task = (
       readonly base?: string;
       /** Its name until now, where it was renamed or transferred. */
       readonly formerly?: RepositoryName;
-    } & RepositoryRef)
-  | { readonly kind: "installation"; readonly installationId: number }
+    } & RepositoryRef &
+      Sweep)
+  | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
   | { readonly kind: "upkeep" }
 ) & { readonly doubt?: Doubt };
 
@@ -74,6 +80,16 @@ export interface Delivery {
   readonly id: string;
   readonly event: string;
   readonly action: string | null;
+}
+
+/** An open pull request as the sweep found it that had it judged last. */
+export interface Look {
+  readonly pull: number;
+  readonly headSha: string;
+  /** GitHub's own time of its last change, as GitHub writes it. */
+  readonly updatedAt: string;
+  /** When that was. Milliseconds. */
+  readonly at: number;
 }
 
 /** What was last published on a head commit, so that an unchanged verdict is not written again. */
@@ -153,6 +169,11 @@ export interface Store {
 
   publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
   recordPublishedCheck(repository: RepositoryRef, headSha: string, check: PublishedCheck): Promise<void>;
+
+  /** The last look at each open pull request of the repository. */
+  looks(repository: RepositoryRef): Promise<readonly Look[]>;
+  /** Replaces all looks of the repository. */
+  recordLooks(repository: RepositoryRef, looks: readonly Look[]): Promise<void>;
 
   /** What was remembered under one name is remembered under the other. */
   rename(from: RepositoryName, to: RepositoryName): Promise<void>;

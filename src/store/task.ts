@@ -25,11 +25,26 @@ export function repositoryKey(repository: { readonly owner: string; readonly rep
 export function mergeTasks(older: Task, newer: Task): Task {
   const doubt = mergeDoubts(older.doubt, newer.doubt);
   const formerly = older.kind === "repository" && older.formerly;
-  const doubted = { ...newer, ...(doubt && { doubt }), ...(formerly && { formerly }) };
+  const doubted = {
+    ...(isRoutine(older) ? newer : thorough(newer)),
+    ...(doubt && { doubt }),
+    ...(formerly && { formerly }),
+  };
   if (older.kind !== "head" || doubted.kind !== "head") return doubted;
   const pulls = [...new Set([...older.pulls, ...doubted.pulls])].sort((a, b) => a - b);
   const group = doubted.group ?? older.group;
   return { ...doubted, pulls, ...(older.republish && { republish: true }), ...(group && { group }) };
+}
+
+function isRoutine(task: Task): boolean {
+  return "routine" in task && task.routine === true;
+}
+
+/** A sweep that looks at everything. */
+function thorough(task: Task): Task {
+  if (task.kind !== "repository" && task.kind !== "installation") return task;
+  const { routine: _, ...whole } = task;
+  return whole;
 }
 
 function mergeDoubts(older: Doubt | undefined, newer: Doubt | undefined): Doubt | undefined {

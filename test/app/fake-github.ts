@@ -1,5 +1,6 @@
 import type { GitHubPort, Publication } from "../../src/app/github-port.ts";
 import type { ExistingCheckRun } from "../../src/github/head.ts";
+import type { OpenPull, PullOnHead } from "../../src/github/list-pulls.ts";
 import type { Unmarked } from "../../src/github/marks.ts";
 import type { NodeIds } from "../../src/github/node-ids.ts";
 import type { ReadResult } from "../../src/github/read-snapshot.ts";
@@ -42,7 +43,8 @@ interface Written extends Publication {
 export class FakeGitHub implements GitHubPort {
   /** By number: the snapshot, or what reading answers instead. A function is asked anew each time. */
   pulls: Record<number, Snapshot | Exclude<ReadResult, { status: "complete" }> | (() => never)> = {};
-  open: { number: number; headSha: string; baseRef: string }[] = [];
+  /** Untouched for long where no time is given. */
+  open: (PullOnHead & Partial<Pick<OpenPull, "updatedAt">>)[] = [];
   /** What the merge queue answers of a group. */
   queued: { pull: number; headSha: string }[] | null = null;
   installed: { installationId: number; owner: string; repo: string }[] = [];
@@ -108,7 +110,7 @@ export class FakeGitHub implements GitHubPort {
 
   readonly openPulls: GitHubPort["openPulls"] = async () => {
     await this.#called("openPulls", "open pulls");
-    return this.open;
+    return this.open.map((pull) => ({ updatedAt: "2025-12-01T00:00:00Z", ...pull }));
   };
 
   readonly repositories: GitHubPort["repositories"] = async () => {

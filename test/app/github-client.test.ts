@@ -41,6 +41,7 @@ const port = () => githubPort({ probot, appId: 12, caches: createCaches(), clock
 const emptyPage = {
   data: {
     repository: {
+      isArchived: false,
       pullRequests: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
     },
   },

@@ -9,13 +9,20 @@ import { HEAD, sha } from "./world.ts";
 const github = () => nock("https://api.github.com");
 
 describe("open pull requests", () => {
-  const page = (numbers: number[], endCursor: string | null) => ({
+  const updatedAt = "2026-03-01T10:00:00Z";
+  const page = (numbers: number[], endCursor: string | null, isArchived = false) => ({
     data: {
       repository: {
+        isArchived,
         pullRequests: {
           totalCount: 3,
           pageInfo: { hasNextPage: endCursor !== null, endCursor },
-          nodes: numbers.map((number) => ({ number, headRefOid: sha(number), baseRefName: "main" })),
+          nodes: numbers.map((number) => ({
+            number,
+            headRefOid: sha(number),
+            baseRefName: "main",
+            updatedAt,
+          })),
         },
       },
     },
@@ -29,8 +36,15 @@ describe("open pull requests", () => {
       .post("/graphql", /"after":"x"/)
       .reply(200, page([3], null));
     expect(await openPulls(client(), REPOSITORY)).toEqual(
-      [1, 2, 3].map((number) => ({ number, headSha: sha(number), baseRef: "main" })),
+      [1, 2, 3].map((number) => ({ number, headSha: sha(number), baseRef: "main", updatedAt })),
     );
+  });
+
+  test("of an archived repository count for nothing: they can neither be merged nor written to", async () => {
+    github()
+      .post("/graphql")
+      .reply(200, page([1, 2], "x", true));
+    expect(await openPulls(client(), REPOSITORY)).toEqual([]);
   });
 
   test("a list that goes in circles is not taken for the whole", async () => {

@@ -335,6 +335,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.publishedCheck(repository, "s1")).toBeNull();
       });
 
+      test("keeps the last looks at a repository's pull requests", async () => {
+        const look = (pull: number, updatedAt: string) => ({ pull, headSha: "s1", updatedAt, at: 5 });
+        expect(await store.looks(repository)).toEqual([]);
+        await store.recordLooks(repository, [look(1, "a"), look(2, "a")]);
+        await store.recordLooks({ ...repository, repo: "other" }, [look(9, "a")]);
+        await store.recordLooks(repository, [look(2, "b")]);
+        expect(await store.looks({ ...repository, owner: "Acme" })).toEqual([look(2, "b")]);
+      });
+
       test("knows what was last published on a head", async () => {
         expect(await store.publishedCheck(repository, "s1")).toBeNull();
         const published = {

@@ -3,7 +3,7 @@ import type { Pool, Result } from "pg";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../../signoff/snapshot.ts";
 import { KEPT } from "../renaming.ts";
-import { toPublishedCheck } from "../rows.ts";
+import { toLooks, toPublishedCheck } from "../rows.ts";
 import type { Store } from "../store.ts";
 import { repositoryKey } from "../task.ts";
 import { transaction } from "./transaction.ts";
@@ -18,6 +18,8 @@ type Memory = Pick<
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
+  | "looks"
+  | "recordLooks"
   | "rename"
 >;
 
@@ -75,6 +77,13 @@ export function postgresMemory(pool: Pool): Memory {
     publishedCheck: async (repository, headSha) => {
       const [row] = (await pool.query(PUBLISHED, [repositoryKey(repository), headSha])).rows;
       return row ? toPublishedCheck(row) : null;
+    },
+
+    looks: async (repository) =>
+      toLooks((await pool.query(LOOKS, [repositoryKey(repository)])).rows[0]?.record),
+
+    recordLooks: async (repository, looks) => {
+      await pool.query(RECORD_LOOKS, [repositoryKey(repository), JSON.stringify(looks)]);
     },
 
     rename: async (from, to) => {
@@ -142,6 +151,11 @@ const RECORD_PUBLISHED = `
   ON CONFLICT (repository, head_sha) DO UPDATE SET
     check_run_id = excluded.check_run_id, conclusion = excluded.conclusion, digest = excluded.digest,
     signed = excluded.signed`;
+
+const LOOKS = "SELECT record FROM countersign.look WHERE repository = $1";
+const RECORD_LOOKS = `
+  INSERT INTO countersign.look (repository, record) VALUES ($1, $2)
+  ON CONFLICT (repository) DO UPDATE SET record = excluded.record`;
 
 const RENAMINGS = KEPT.flatMap(({ table, key, stays }) => {
   const [lost, kept] = stays === "older" ? ["$2", "$1"] : ["$1", "$2"];

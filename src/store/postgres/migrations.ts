@@ -92,6 +92,9 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (repository, pull, role, account)
   );
   `,
+  `
+  CREATE TABLE countersign.look (repository text PRIMARY KEY, record text NOT NULL);
+  `,
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -28,6 +28,8 @@ export interface Delivery {
   /** The receiver's HTTP status; 0: none came, or the delivery was dropped. */
   status: number;
   durationMs: number;
+  /** Whether it came to an end: what is held back or under way is not listed yet. */
+  ended: boolean;
 }
 
 /** Signs and sends what the world announces, one delivery after the other, and keeps a record of each. */
@@ -78,7 +80,7 @@ export class Deliveries {
   redeliver(id: number): boolean {
     const before = this.deliveries.find((delivery) => delivery.id === id);
     if (!before) return false;
-    this.#record({ ...before, id: this.#state.nextId(), redelivery: true });
+    this.#record({ ...before, id: this.#state.nextId(), redelivery: true, ended: false });
     return true;
   }
 
@@ -107,6 +109,7 @@ export class Deliveries {
         deliveredAt: this.#state.now(),
         status: 0,
         durationMs: 0,
+        ended: false,
       });
     }
   }
@@ -118,7 +121,10 @@ export class Deliveries {
   }
 
   #enqueue(delivery: Delivery): void {
-    if (this.#drops.some((lost) => lost(delivery))) return;
+    if (this.#drops.some((lost) => lost(delivery))) {
+      delivery.ended = true;
+      return;
+    }
     this.#waiting += 1;
     this.#tail = this.#tail.then(async () => {
       await this.#send(delivery);
@@ -146,6 +152,7 @@ export class Deliveries {
       },
     });
     delivery.durationMs = performance.now() - started;
+    delivery.ended = true;
   }
 }
 

@@ -84,7 +84,7 @@ export const appRoutes: readonly Route[] = [
   appRoute("GET /app/hook/deliveries", (call) => {
     const status = call.query.get("status");
     const mine = call.deliveries.deliveries
-      .filter((each) => each.appId === call.app.id)
+      .filter((each) => each.appId === call.app.id && each.ended)
       .filter((each) => status === null || (status === "success") === isSuccess(each))
       .toReversed();
     return byCursor(call, mine);

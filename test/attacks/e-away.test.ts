@@ -1,0 +1,102 @@
+import { describe, expect, test } from "@jest/globals";
+import { inTown, type Town } from "../gate/town.ts";
+
+/** One row of the list of attacks, told of an app that can be killed and started again. */
+function row(number: string, situation: string, story: (town: Town) => Promise<void>): void {
+  test(`${number} ${situation}`, () => inTown(story));
+}
+
+row.each =
+  <Value>(values: readonly (readonly [Value])[]) =>
+  (number: string, situation: string, story: (town: Town, value: Value) => Promise<void>): void => {
+    test.each(values.map(([value]) => [value] as const))(`${number} ${situation}`, (value) =>
+      inTown((town) => story(town, value)),
+    );
+  };
+
+const NAMES: Readonly<Record<string, string>> = {
+  members: "Members: read",
+  contents: "Contents: read",
+  pull_requests: "Pull requests: read",
+};
+
+describe("The machine, when it was away", () => {
+  row("E05", "an approval dismissed meanwhile ends the pass at the next start", async (town) => {
+    const { pull, dismiss } = await town.signedChange();
+    await town.app?.kill();
+    dismiss();
+    await town.double.webhooks.settled();
+    expect(town.conclusionOf(pull)).toBe("success");
+    await town.start();
+    await town.until(() => town.conclusionOf(pull) === "action_required");
+  });
+
+  row(
+    "E05",
+    "deliveries that failed (or never arrived) are asked for once more, those that were accepted are not",
+    async (town) => {
+      const { dismiss } = await town.signedChange();
+      await town.double.webhooks.settled();
+      await town.app?.kill();
+      dismiss();
+      await town.double.webhooks.settled();
+      const failed = town.double.webhooks.deliveries.filter(({ status }) => status === 0);
+      expect(failed.map(({ action }) => action)).toContain("dismissed");
+      const lost = failed.map(({ guid }) => guid);
+      const { accepted } = town.deliveries();
+
+      await town.start();
+      await town.looked();
+      const first = town.deliveries();
+      expect(first.again).toEqual(expect.arrayContaining(lost));
+      expect(first.again.filter((guid) => accepted.includes(guid))).toEqual([]);
+      expect(first.accepted).toEqual(expect.arrayContaining(lost));
+
+      // Another start finds them accepted by now.
+      await town.app?.kill();
+      await town.start();
+      await town.looked();
+      const second = town.deliveries().again.slice(first.again.length);
+      expect(second.filter((guid) => first.accepted.includes(guid))).toEqual([]);
+    },
+  );
+
+  row(
+    "E15",
+    "what was dismissed while the installation was suspended ends the pass when it is back",
+    async (town) => {
+      const { pull, dismiss } = await town.signedChange();
+      town.double.world.suspend(town.installed, town.town.people.olga);
+      dismiss();
+      await town.double.webhooks.settled();
+      town.double.world.unsuspend(town.installed, town.town.people.olga);
+      await town.until(() => town.conclusionOf(pull) === "action_required");
+    },
+  );
+
+  row.each([["members"], ["contents"], ["pull_requests"]])(
+    "E15",
+    "a permission is withdrawn: the pass ends, and the check says which: %s",
+    async (town, permission) => {
+      const { pull } = await town.signedChange();
+      const { world } = town.double;
+      const { sam, olga } = town.town.people;
+      world.withdrawPermission(town.installed, permission);
+      // A token is good for an hour, and has no more than its installation.
+      world.dismiss(pull, world.review(pull, sam, "APPROVED"), olga, "not any more");
+      await town.until(() => town.conclusionOf(pull) === "failure");
+      expect(town.shown(pull)).toContain(NAMES[permission]);
+    },
+  );
+
+  test("names each permission that an account has not granted when it starts", () =>
+    inTown(async (town) => {
+      await town.app?.kill();
+      town.double.world.withdrawPermission(town.installed, "members");
+      await town.start();
+      const named = "acme has not granted the permission members: read";
+      await town.until(() => town.app?.log().includes(named) ?? false);
+      const ready = await fetch(`${town.app?.address}/readyz`);
+      expect([ready.status, await ready.json()]).toMatchObject([200, { store: "ok", github: "ok" }]);
+    }));
+});
