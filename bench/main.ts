@@ -6,6 +6,7 @@ import { printHazardsOf } from "./hazards-of.ts";
 import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
+import { printProvenanceOf } from "./provenance/histories.ts";
 import { benchRequests } from "./requests.ts";
 import { benchScan } from "./scan.ts";
 
@@ -16,6 +17,8 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --hazards-of REPOSITORY
             only the hazards of a repository's whole history, and a sample of them to judge
   --owner   the account that repository belongs to
+  --provenance-of REPOSITORY
+            only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
   --smoke   a short run that only shows that everything runs
   --help    this text`;
 
@@ -23,6 +26,7 @@ const { values } = parseArgs({
   options: {
     "hazards-of": { type: "string" },
     owner: { type: "string" },
+    "provenance-of": { type: "string", multiple: true },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -32,6 +36,8 @@ if (values.help) console.log(USAGE);
 else if (values["hazards-of"] !== undefined) {
   const { owner } = values;
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
+} else if (values["provenance-of"] !== undefined) {
+  await printProvenanceOf(values["provenance-of"], 200);
 } else {
   await benchRequests();
   await benchMachine(values.smoke ? { deliveries: 50, pulls: 5 } : { deliveries: 2_000, pulls: 200 });

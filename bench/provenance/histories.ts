@@ -1,0 +1,72 @@
+import { basename } from "node:path";
+import { type Git, openGit } from "../../src/cli/local-git/git.ts";
+import { factsOf } from "../../src/cli/scan/facts.ts";
+import { isoTime, readHistory } from "../../src/cli/scan/history.ts";
+import { rememberIdentities } from "../../src/cli/scan/remember.ts";
+import { createDetector } from "../../src/provenance/detector.ts";
+import type { Evidence } from "../../src/provenance/evidence.ts";
+import { printTable } from "../table.ts";
+
+/** None of the tools existed before: whatever is found there is false. */
+const FIRST_TOOLS = Date.parse("2023-03-01T00:00:00Z") / 1000;
+
+const detector = createDetector({ tools: [], agents: [], notAi: [] });
+
+interface Finding {
+  readonly sha: string;
+  readonly repository: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Prints how many commits of each history carry an AI's mark, how many of them cannot be an AI's, and a sample of the
+ * findings to be judged by eye. Notes are left out: marks are measured, not records.
+ */
+export async function printProvenanceOf(repositories: readonly string[], size: number): Promise<void> {
+  const findings: Finding[] = [];
+  const rows: (readonly string[])[] = [];
+  for (const repository of repositories) {
+    const git = openGit(repository);
+    const counted = await count(git, (sha, evidence) => {
+      findings.push({ sha, repository: basename(repository.replace(/\/(repo|\.git)\/?$/, "")), evidence });
+    });
+    rows.push([repository, await newest(git), ...counted.map((number) => number.toLocaleString("en"))]);
+  }
+  printTable(["repository", "newest commit", "commits", "before", "false", "AI", "automation"], rows);
+  // Ids are as good as drawn at random, and the same in every run.
+  for (const { sha, repository, evidence } of findings.sort(bySha).slice(0, size)) {
+    const said = evidence.map(
+      ({ tool, strength, where, text }) => `${tool}, ${strength}: ${where.field} ${text}`,
+    );
+    console.log([repository, sha.slice(0, 12), ...said].join(" | "));
+  }
+}
+
+async function count(
+  git: Git,
+  onFinding: (sha: string, evidence: readonly Evidence[]) => void,
+): Promise<readonly number[]> {
+  const readers = { identityOf: rememberIdentities(detector), timeOf: isoTime };
+  let [commits, before, wrong, ai, automation] = [0, 0, 0, 0, 0];
+  await readHistory(git, ["HEAD"], (commit) => {
+    const early = commit.authoredAt > 0 && commit.authoredAt < FIRST_TOOLS;
+    const { writer, evidence } = detector.commit(factsOf({ ...commit, note: "" }, readers));
+    commits += 1;
+    if (early) before += 1;
+    if (writer === "automation") automation += 1;
+    if (writer !== "ai") return;
+    ai += 1;
+    if (early) wrong += 1;
+    const deciding = evidence.filter(({ strength }) => strength !== "weak");
+    onFinding(commit.sha, structuredClone(deciding));
+  });
+  return [commits, before, wrong, ai, automation];
+}
+
+async function newest(git: Git): Promise<string> {
+  return (await git.text(["log", "-1", "--format=%h %cs", "--abbrev=12", "HEAD"])).trim();
+}
+
+function bySha(one: Finding, other: Finding): number {
+  return one.sha < other.sha ? -1 : 1;
+}
