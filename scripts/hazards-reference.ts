@@ -7,7 +7,7 @@ import { MEASURED } from "./hazards-measured.ts";
 export function hazardsReference(): string {
   const rules = SYSTEMS.flatMap((system) => system.rules);
   const systems = SYSTEMS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
-  return `${[introduction(rules), "## Rules", ...systems, limits(), MEASURED].join("\n\n")}\n`;
+  return `${[introduction(rules), COUNTING, "## Rules", ...systems, limits(), MEASURED].join("\n\n")}\n`;
 }
 
 function introduction(rules: readonly HazardRule[]): string {
@@ -26,6 +26,51 @@ diff is known, the rules that have a form for lines read the lines that came and
 Tests, fixtures, examples, archives and prose raise nothing, except for the rules about them. A line that only moved or was
 indented is no change. Secrets that are found are never shown again.`;
 }
+
+const COUNTING = `## What a hazard asks for
+
+- **Who signs:** the owners of the file, by CODEOWNERS or by the area's \`from\`, at both ends of a rename; inside an area
+  and outside. Where an area asks the same people for as much anyway, their countersignature stands for the hazard too;
+  else the check asks for a "destructive change" or a "permission-widening change" by itself.
+- **How many:** one owner, where an AI took part. \`hazards\` in the [config](config.md) sets \`countersignatures\`,
+  \`senior\` and \`applies-to\` for each kind; the largest number that the kind, a rule or an area asks for holds.
+- **After a push** a countersignature is kept while its files and the hazards in them stay what they were. A hazard that
+  another file brings about, as a \`moved\` block that goes, asks again.
+- **By people alone:** what they destroy and let in is shown, and asks for nothing unless \`applies-to: everyone\` says so.
+
+\`\`\`yaml
+hazards:
+  destructive: { countersignatures: 2, senior: ["@acme/staff"] }
+  widening: { applies-to: everyone }
+  rules:
+    files/many-removed: { countersignatures: 3 }
+    sql/drop-table: { off: "Nightly jobs rebuild the tables of this repository." }
+\`\`\`
+
+A rule that is off says so in the check, with the reason, wherever it would have asked. In an organization whose file says
+anything under \`hazards\`, that file alone switches rules off; the repository's \`off\` is ignored, and the check says so.
+
+### False alarms
+
+Whoever may countersign a hazard can answer it for the pull request, in the text of the approving review, one line for each
+rule, for all that it found or for one file:
+
+\`\`\`text
+false alarm: terraform/resource-removed: it was moved to its own account by hand
+false alarm: sql/drop-table in db/migrations/0042_tidy.sql: the table is empty since March
+\`\`\`
+
+It holds as a countersignature does: by a person who owns the file, has write access and took no part in the change, for
+the content as it stands; from the seniors where the kind asks for one; and not while another owner requests changes. An
+answer without a reason, or in a review that somebody else edited, does not hold, and the check says why. What holds asks
+for no countersignature any more, stands in the check with name and reason, and in the record of the verdict.
+
+### What cannot be read
+
+A file that rules read counts as a hazard of its own (\`files/unreadable\`) where neither its texts nor its whole diff can
+be had: it is larger than GitHub gives (512 KB, a diff of some thousand lines), it is no text although its name says so, or
+the diff is cut or does not fit the text. A diff counts as whole when every hunk has the lines its head promises and all of
+them together are as many as GitHub counts.`;
 
 function table(rules: readonly HazardRule[]): string {
   const rows = rules.map(
