@@ -311,7 +311,7 @@ describe("meaning", () => {
     problemsOf(text);
     const started = performance.now();
     expect(problemsOf(text)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
 

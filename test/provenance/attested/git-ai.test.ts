@@ -133,7 +133,7 @@ describe("a git-ai note", () => {
     const started = performance.now();
     expect(readGitAiNote(text).ok).toBe(true);
     expect(readGitAiNote(note(["a.ts", `  s_1::t_1 ${"1,".repeat(500_000)}1`])).ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
 

@@ -39,6 +39,6 @@ describe("objects that follow one another", () => {
     const started = performance.now();
     jsonValues('{"'.repeat(500_000));
     jsonValues("{".repeat(1_000_000));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
