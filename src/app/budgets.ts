@@ -9,8 +9,8 @@ const WRITE_BURST = 10;
 /** The share of the hourly limit that sweeps leave to what somebody waits for. */
 const KEPT_FROM_SWEEPS = 0.2;
 
-/** How long a suspended installation, or one that is gone, is left alone. */
-const CLOSED_MS = 10 * 60_000;
+/** How long a suspended installation is left alone, unless there is news of it. */
+const SUSPENDED_MS = 10 * 60_000;
 
 export interface BudgetOptions {
   readonly now: () => Date;
@@ -33,6 +33,7 @@ interface Budget {
   /** When `writes` was true. Milliseconds, as all below. */
   at: number;
   closedUntil: number;
+  suspendedUntil: number;
   /** When the last job that was put off may start, so that the next one comes after it. */
   readonly slots: Record<Priority, number>;
   readonly quotas: Map<string, Quota>;
@@ -67,9 +68,14 @@ export class Budgets {
     budget.closedUntil = Math.max(budget.closedUntil, until.getTime());
   }
 
-  /** The installation is suspended or gone. */
-  leaveAlone(installationId: number): void {
-    this.close(installationId, new Date(this.#now() + CLOSED_MS));
+  /** GitHub gives the installation no token. */
+  suspended(installationId: number): void {
+    this.#of(installationId).suspendedUntil = this.#now() + SUSPENDED_MS;
+  }
+
+  /** There is news of the installation itself: it may be back. */
+  maybeBack(installationId: number): void {
+    this.#of(installationId).suspendedUntil = 0;
   }
 
   /** Whether there is room for one more write now. */
@@ -81,7 +87,7 @@ export class Budgets {
   startAt(installationId: number, priority: Priority): Date | null {
     const budget = this.#of(installationId);
     const now = this.#now();
-    const wait = Math.max(budget.closedUntil, exhausted(budget, priority));
+    const wait = Math.max(budget.closedUntil, budget.suspendedUntil, exhausted(budget, priority));
     if (wait > now) return new Date(wait);
     return this.#slot(budget, priority);
   }
@@ -118,6 +124,7 @@ export class Budgets {
       writes: WRITE_BURST,
       at: this.#now(),
       closedUntil: 0,
+      suspendedUntil: 0,
       slots: { direct: 0, sweep: 0 },
       quotas: new Map(),
     };

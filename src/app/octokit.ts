@@ -79,14 +79,13 @@ function observe(budgets: Budgets, response: unknown): void {
   budgets.observed(usage.installationId, { resource, limit, remaining, reset: reset * 1000 });
 }
 
-/** No token: the installation is suspended or gone, and each of its jobs would ask for one again. */
+/** Each job of a suspended installation would ask for a token again. Those of one that is gone end by that. */
 function refused(budgets: Budgets, error: unknown): void {
   const usage = currentUsage();
   if (!usage || typeof error !== "object" || error === null) return;
   if ("response" in error) observe(budgets, error.response);
   const asked = "request" in error ? JSON.stringify(error.request) : "";
-  if (/\/access_tokens"/.test(asked) && [403, 404].includes(statusOf(error)))
-    budgets.leaveAlone(usage.installationId);
+  if (/\/access_tokens"/.test(asked) && statusOf(error) === 403) budgets.suspended(usage.installationId);
 }
 
 function statusOf(error: unknown): number {

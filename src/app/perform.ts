@@ -1,7 +1,7 @@
-import { GitHubProblem, NotFound } from "../github/errors.ts";
+import { ARCHIVED, GitHubProblem, NotFound } from "../github/errors.ts";
 import type { Job, RepositoryRef, Task } from "../store/store.ts";
 import { performGroup } from "./group-job.ts";
-import { performHead } from "./head-job.ts";
+import { type HeadTask, performHead } from "./head-job.ts";
 import { type SweepPorts, sweepInstallation, sweepRepository } from "./sweeps.ts";
 import { accounted } from "./usage.ts";
 import { withdrawFirst } from "./withdraw-first.ts";
@@ -38,13 +38,40 @@ async function performTask(
 ): Promise<Date | null> {
   switch (task.kind) {
     case "head":
-      await withdrawFirst(ports, { repository: repositoryOf(task), headSha: task.headSha }, task.doubt);
-      if (task.group) return performGroup(ports, { task, group: task.group, hold });
-      return performHead(ports, { task, job, hold });
+      return untilArchived(ports, task, () => judgeCommit(ports, { job, task, hold }));
     case "repository":
       return listed(ports, task, () => sweepRepository(ports, task));
     case "installation":
       return listed(ports, task, () => sweepInstallation(ports, task, job));
+  }
+}
+
+async function judgeCommit(
+  ports: PerformPorts,
+  { job, task, hold }: { readonly job: Job; readonly task: HeadTask; readonly hold: Hold },
+): Promise<Date | null> {
+  const head = { repository: repositoryOf(task), headSha: task.headSha };
+  await withdrawFirst(ports, head, task.doubt).catch((error: unknown) => {
+    // Reading tells whether there is a repository left to write to.
+    if (!(error instanceof GitHubProblem)) throw error;
+    ports.log.warn({ headSha: task.headSha, error }, "could not withdraw a pass");
+  });
+  if (task.group) return performGroup(ports, { task, group: task.group, hold });
+  return performHead(ports, { task, job, hold });
+}
+
+/** An archived repository takes no writes and merges nothing. That it is unarchived is announced by an event. */
+async function untilArchived(
+  { log }: PerformPorts,
+  { owner, repo, headSha }: HeadTask,
+  judge: () => Promise<Date | null>,
+): Promise<Date | null> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (!(error instanceof GitHubProblem) || error.problem.code !== ARCHIVED) throw error;
+    log.info({ repository: `${owner}/${repo}`, headSha }, "the repository is archived: nothing is judged");
+    return null;
   }
 }
 

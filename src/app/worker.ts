@@ -123,6 +123,7 @@ export class Worker {
   async #attempt(job: Job): Promise<void> {
     const { store, clock, log, perform, budgets } = this.#options;
     const installationId = installationOf(job.task);
+    if (job.task.kind === "installation") budgets.maybeBack(job.task.installationId);
     const later = installationId === null ? null : budgets.startAt(installationId, job.priority);
     if (later) return store.defer(job, later);
     try {

@@ -96,7 +96,16 @@ function meaning(failure: HttpFailure, need: string): Error {
   );
 }
 
+/** The code of the problem that a repository takes no writes until somebody unarchives it. */
+export const ARCHIVED = "github/archived";
+
 export function permissionMissing(need: string, message: string): GitHubProblem {
+  if (/\barchived\b/i.test(message))
+    return new GitHubProblem({
+      code: ARCHIVED,
+      message: `GitHub takes no writes for the repository: ${message}`,
+      remedy: "Unarchive the repository: then its open pull requests are judged again.",
+    });
   return new GitHubProblem({
     code: "github/permission",
     message: `GitHub did not let the App do its work: ${message}`,

@@ -4,6 +4,7 @@ import { Probot } from "probot";
 import { Budgets } from "../../src/app/budgets.ts";
 import { githubPort, introduce } from "../../src/app/github-client.ts";
 import { boundedFetch, countedOctokit } from "../../src/app/octokit.ts";
+import { accounted } from "../../src/app/usage.ts";
 import { createCaches } from "../../src/github/caches.ts";
 import { GitHubUnavailable } from "../../src/github/errors.ts";
 import { privateKey, SECRET } from "./credentials.ts";
@@ -84,6 +85,26 @@ describe("the client of an installation", () => {
     const limit = { message: "You have exceeded a secondary rate limit" };
     api().get("/api/v3/installation/repositories").query(true).reply(403, limit, { "retry-after": "120" });
     await expect(port().repositories(7)).rejects.toMatchObject({ retryAfterMs: 120_000 });
+  });
+
+  test.each([
+    ["was uninstalled has nothing left to judge", 404, "Not Found", { status: "gone" }, null],
+    [
+      "is suspended is refused, and its next job waits",
+      403,
+      "This installation has been suspended",
+      { status: "refused" },
+      new Date(600_000),
+    ],
+  ])("E15 that %s", async (_, status, message, result, waits) => {
+    api().post("/api/v3/app/installations/7/access_tokens").reply(status, { message }).persist();
+    const memory = { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null };
+    const usage = { installationId: 7, requests: 0 };
+    const read = () => port().read(at, { pull: 1, headSha: "a".repeat(40), memory });
+    expect(await accounted(usage, read)).toMatchObject(result);
+    expect(budgets.startAt(7, "direct")).toEqual(waits);
+    budgets.maybeBack(7);
+    nock.cleanAll();
   });
 
   test("counts its requests by route, never by the names in it", async () => {

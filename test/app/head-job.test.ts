@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Budgets } from "../../src/app/budgets.ts";
 import { performer } from "../../src/app/perform.ts";
 import { Worker } from "../../src/app/worker.ts";
-import { GitHubProblem, GitHubUnavailable, NotFound } from "../../src/github/errors.ts";
+import { GitHubProblem, GitHubUnavailable, NotFound, permissionMissing } from "../../src/github/errors.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { LedgerEntry, Store, Task } from "../../src/store/store.ts";
 import { approval, HEAD, humanChange, kira, OLD_HEAD, olga, snapshot } from "../signoff/build.ts";
@@ -347,6 +347,30 @@ describe("faults", () => {
     await worker.runDue();
     expect(github.calls.filter((call) => call.startsWith("label"))).toHaveLength(2);
     expect(github.conclusions).toEqual(["action_required"]);
+    expect(await store.depth()).toBe(0);
+  });
+
+  test("E15 of an archived repository is left as it is: an event tells when it is unarchived", async () => {
+    github.pulls[7] = human(7);
+    github.before.publish = () => {
+      throw permissionMissing("Checks: write", "Repository was archived so is read-only.");
+    };
+    await run(head([7]));
+    expect(await store.depth()).toBe(0);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ message: "the repository is archived: nothing is judged" }),
+    );
+  });
+
+  test("E15 of a repository that was taken from the App ends, though its pass cannot be withdrawn", async () => {
+    github.pulls[7] = human(7);
+    await run(head([7]));
+    github.pulls = {};
+    github.before.withdraw = () => {
+      throw permissionMissing("Checks: write", "Not Found");
+    };
+    await run({ ...head([7]), doubt: { of: "all", since: 1 } });
+    expect(github.calls.slice(-2)).toEqual(["withdraw", "read #7"]);
     expect(await store.depth()).toBe(0);
   });
 

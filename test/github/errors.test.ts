@@ -110,6 +110,12 @@ describe("what a person must act on", () => {
     });
   });
 
+  test("an archived repository is no missing permission", async () => {
+    await expect(answer(403, {}, "Repository was archived so is read-only.")).rejects.toMatchObject({
+      problem: { code: "github/archived", remedy: expect.stringContaining("Unarchive") },
+    });
+  });
+
   test.each([404, 410, 451])("%d where absence is an answer", async (status) => {
     await expect(answer(status)).rejects.toBeInstanceOf(NotFound);
   });
