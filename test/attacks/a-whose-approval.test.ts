@@ -196,9 +196,9 @@ describe("Whose approval", () => {
     await gate.says(pull, /@olga approved, but (@sam dismissed it|a newer review of theirs was dismissed)/);
   });
 
-  row("A14", "a comment says approved", async (gate) => {
+  row.each([["approved"], ["LGTM"], [":+1:"]])("A14", "a comment says %s", async (gate, words) => {
     const pull = kirosChange(gate);
-    gate.world.review(pull, gate.people.olga, "COMMENTED", "approved");
+    gate.world.review(pull, gate.people.olga, "COMMENTED", words);
     gate.world.comment(pull, gate.people.sam, "LGTM :+1:");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });

@@ -110,6 +110,25 @@ describe("Which policy", () => {
     await gate.says(pull, "Contents: read");
   });
 
+  row(
+    "C08",
+    "there is no config: the organization's is in force, and without one the built-in rules",
+    async (gate) => {
+      const bare = gate.kirosChange(DELETION);
+      expect(await gate.check(bare)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      await gate.says(bare, "it touches infrastructure (built-in)");
+
+      const floor = "version: 1\nproduction: [{ name: infrastructure, countersignatures: 2 }]\n";
+      gate.world.repository(gate.org, ".github", { files: { [CONFIG_PATH]: floor } });
+      const floored = gate.kirosChange({ "infra/production/network.tf": null });
+
+      expect(await gate.check(floored)).toMatchObject({
+        conclusion: "action_required",
+        title: WAITS.replace("of 1", "of 2"),
+      });
+    },
+  );
+
   row("C08", "GitHub does not give the config out, while a pass stands", async (gate) => {
     const { wes, kira } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
