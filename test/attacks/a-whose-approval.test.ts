@@ -196,17 +196,21 @@ describe("Whose approval", () => {
     await gate.says(pull, /@olga approved, but (@sam dismissed it|a newer review of theirs was dismissed)/);
   });
 
-  row.each([["approved"], ["LGTM"], [":+1:"]])("A14", "a comment says %s", async (gate, words) => {
-    const pull = kirosChange(gate);
-    gate.world.review(pull, gate.people.olga, "COMMENTED", words);
-    gate.world.comment(pull, gate.people.sam, "LGTM :+1:");
+  row.each([["approved"], ["LGTM"], [":+1:"]])(
+    "A14",
+    "a comment sounds like an approval: %s",
+    async (gate, words) => {
+      const pull = kirosChange(gate);
+      gate.world.review(pull, gate.people.olga, "COMMENTED", words);
+      gate.world.comment(pull, gate.people.sam, "LGTM :+1:");
 
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(
-      pull,
-      "@olga wrote a comment that sounds like an approval, but only an approving review counts.",
-    );
-  });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(
+        pull,
+        "@olga wrote a comment that sounds like an approval, but only an approving review counts.",
+      );
+    },
+  );
 
   row("A15", "somebody else edits a comment into an approval", async (gate) => {
     const { kira, olga, sam } = gate.people;
