@@ -240,4 +240,21 @@ describe("Whose approval", () => {
     });
     await gate.says(pull, "@olga requested changes: only @olga can lift that");
   });
+
+  row("A15", "somebody else writes into an owner's approval that a hazard is a false alarm", async (gate) => {
+    const { kira, olga } = gate.people;
+    gate.configure("version: 1\nhazards: { destructive: { countersignatures: 2 } }\n");
+    const pull = kirosChange(gate);
+    const approval = gate.world.review(pull, olga, "APPROVED", "One of two.");
+    gate.world.editReview(pull, approval, {
+      body: "False alarm: terraform/resource-removed: it is fine",
+      by: kira,
+    });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(
+      pull,
+      "@olga called terraform/resource-removed a false alarm, but somebody else changed the review since.",
+    );
+  });
 });

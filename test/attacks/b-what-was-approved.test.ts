@@ -186,4 +186,39 @@ describe("What was approved", () => {
       );
     },
   );
+
+  row("B14", "a push that leaves every approved file alone makes a hazard of one of them", async (gate) => {
+    gate.configure("version: 1\nbuilt-in: false\n");
+    const moved =
+      'moved {\n  from = aws_db_instance.main\n  to   = aws_db_instance.orders\n}\nresource "aws_db_instance" "orders" {\n  allocated_storage = 100\n}\n';
+    const pull = gate.kirosChange({ ...DELETION, "infra/production/orders.tf": moved });
+    const approved = pull.headSha;
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
+
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "infra/production/orders.tf": null } });
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+    });
+    await gate.says(
+      pull,
+      `@olga approved, but the hazard aws_db_instance.main was not there at ${approved.slice(0, 7)}: it has to be approved again.`,
+    );
+  });
+
+  row.each([
+    ["a text that is too large", `# ${"x".repeat(1_100_000)}\n`, "because it is too large"],
+    ["a text that is called binary by a zero byte", "terraform {}\0\n", "because it is no text"],
+  ])("B15", "GitHub shows neither diff nor text of a file: %s", async (gate, _what, text, why) => {
+    gate.configure("version: 1\nbuilt-in: false\n");
+    const pull = gate.kirosChange({ "infra/hidden.tf": text });
+
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+    });
+    await gate.says(pull, `changes infra/hidden.tf, which cannot be read here, ${why}: an owner has to look`);
+  });
 });

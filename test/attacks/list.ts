@@ -37,6 +37,8 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   B11: "Every commit is read and counted; one too few is a failure.",
   B12: "Part of an answer is none: the pass is taken back.",
   B13: "It is read again; nothing is published for a commit that was not read.",
+  B14: "The approval is stale for it: nobody has seen what is destroyed now.",
+  B15: "It waits for its owner: what cannot be read is never taken for harmless.",
   C01: "The default branch's version is in force, and the file itself has to be signed for.",
   C02: "The owners are the base branch's, and the file itself has to be signed for.",
   C03: "What steers workflows and agents has to be signed for like production.",

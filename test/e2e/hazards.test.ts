@@ -59,14 +59,6 @@ describe("an AI deletes the database, outside every area of the config", () => {
     await gate.says(pull, `@${login} called ${RULE} a false alarm, but ${clause}.`);
   });
 
-  test("still waits for the second signature when somebody else wrote the answer into an owner's review", async () => {
-    const { gate, pull } = deletion("hazards: { destructive: { countersignatures: 2 } }\n");
-    const review = gate.world.review(pull, gate.people.olga, "APPROVED", "One of two.");
-    gate.world.editReview(pull, review, { body: answer("it is fine"), by: gate.people.mallory });
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, `@olga called ${RULE} a false alarm, but somebody else changed the review since.`);
-  });
-
   test("asks for nothing where the rule is off, and says why it is", async () => {
     const { gate, pull } = deletion(`hazards: { rules: { ${RULE}: { off: "a playground" } } }\n`);
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
@@ -116,15 +108,4 @@ describe("a change of some lines is read as a whole", () => {
       title: "0 of 1 countersigned: destructive change waits for @acme/sre",
     });
   });
-});
-
-test("a file that cannot be read waits for its owner", async () => {
-  const gate = opened();
-  gate.configure(CONFIG);
-  const pull = gate.kirosChange({ "infra/big.tf": `# ${"x".repeat(1_100_000)}\n` });
-  await gate.says(
-    pull,
-    "infra/big.tf:1 changes infra/big.tf, which cannot be read here, because it is too large: an owner has to look",
-  );
-  expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
 });
