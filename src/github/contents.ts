@@ -41,11 +41,20 @@ function isRead({ before: was, after, unread }: ChangedFile): boolean {
 
 /** The contents at the head that are needed and not known yet, by their ids. */
 export function blobsWanted(files: readonly ChangedFile[], known: Known): readonly string[] {
+  if (lengthOf(files) > LIMITS.contentsInAll) return [];
   const ids = files.flatMap((file) => {
     const means = meansOf(file);
     return means === null || means === "patch" || file.contentId === null ? [] : [file.contentId];
   });
   return [...new Set(ids)].filter((id) => id !== EMPTY_BLOB && known.blobs.get(id, known.now) === undefined);
+}
+
+function lengthOf(files: readonly ChangedFile[]): number {
+  return files.reduce((sum, { after }) => sum + (after?.length ?? 0), 0);
+}
+
+function textLength(blob: Blob): number {
+  return blob.status === "text" ? blob.text.length : 0;
 }
 
 interface Known {
@@ -93,12 +102,18 @@ async function readBlobs(
 ): Promise<void> {
   const { repository, blobs, now, heads } = request;
   const missing = blobsWanted(files, request).filter((id) => !heads.has(id));
-  for (let start = 0; start < missing.length; start += LIMITS.blobsPerQuery) {
+  let length = lengthOf(files) + [...heads.values()].reduce((sum, blob) => sum + textLength(blob), 0);
+  for (
+    let start = 0;
+    start < missing.length && length <= LIMITS.contentsInAll;
+    start += LIMITS.blobsPerQuery
+  ) {
     const ids = missing.slice(start, start + LIMITS.blobsPerQuery);
     const variables = { owner: repository.owner, name: repository.repo, ...blobValues(ids) };
     const answer = await graphql(client, { document: blobsDocument(ids.length), variables });
     for (const [id, blob] of Object.entries(toldBlobs(repositoryIn(answer), ids))) {
       heads.set(id, blob);
+      length += textLength(blob);
       blobs.set(id, blob, now);
     }
   }

@@ -3,7 +3,7 @@ import { hazardPlace, hazardSentence } from "./hazard-words.ts";
 import type { Section } from "./sections.ts";
 import type { HazardStanding, JudgedHazard, Verdict } from "./verdict.ts";
 import { quote } from "./visible.ts";
-import { count, handle } from "./words.ts";
+import { handle } from "./words.ts";
 
 /** Enough for a person to read; all of them are in what `countersign check` and `simulate` print. */
 const SHOWN = 40;
@@ -30,7 +30,7 @@ function listed(hazards: readonly JudgedHazard[]): Section {
   const left = hazards.length - SHOWN;
   return [
     ...hazards.slice(0, SHOWN).flatMap(hazardItem),
-    ...(left <= 0 ? [] : [`- *${count(left, "more of them")} left out here.*`]),
+    ...(left <= 0 ? [] : [`- *${left} more left out here.*`]),
   ];
 }
 

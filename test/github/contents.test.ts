@@ -179,6 +179,15 @@ describe("what reading them costs", () => {
     expect(again).toEqual([EVALUATION]);
   });
 
+  test("no more than 32 million characters in all, beyond which the diffs have to do", async () => {
+    const of = changing(...many(151));
+    const text = `${"x".repeat(511_999)}\n`;
+    of.blobs = Object.fromEntries(many(151).map(({ sha: id }) => [id, { text }]));
+    const { first, again } = await asking(of);
+    expect(first.filter((line) => line === CONTENTS)).toHaveLength(1);
+    expect(again).toEqual([EVALUATION]);
+  });
+
   test("a permission that is missing is named", async () => {
     const of = changing(...many(51));
     const code = refusalOf(of, {
