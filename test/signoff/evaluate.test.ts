@@ -327,7 +327,14 @@ describe("E11 a merge group", () => {
     expect(of).toBeNull();
     expect(verdict).toMatchObject({
       conclusion: "failure",
-      problems: [{ code: "evidence/merge-group", severity: "error" }],
+      problems: [
+        {
+          code: "evidence/merge-group",
+          severity: "error",
+          message: "Which pull requests this merge group holds, or what became of them, cannot be told.",
+          remedy: "Take them out of the merge queue and add them again.",
+        },
+      ],
     });
   });
 });
