@@ -48,7 +48,7 @@ interface Kept extends Notebook {
 }
 
 /** The commits that the notebooks' refs are at; `null` where nobody keeps any. */
-export type NoteRefs = Readonly<
+type NoteRefs = Readonly<
   Record<keyof typeof NOTEBOOKS, { readonly target: { readonly oid: string } } | null>
 >;
 
