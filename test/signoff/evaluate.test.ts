@@ -108,30 +108,45 @@ describe("the conclusion", () => {
 });
 
 describe("fails closed when", () => {
-  test.each<{ why: string; given: Snapshot; code: string }>([
+  test.each<{ why: string; given: Snapshot; code: string; message: string }>([
     {
       why: "B08 a rename does not say from where",
       given: humanChange({ files: [file("docs/a.tf", { status: "renamed" })] }),
       code: "evidence/rename-without-source",
+      message: "Where “docs/a.tf” was renamed from is not known.",
     },
     {
       why: "the head is not among the commits",
       given: humanChange({ commits: [commit(kira, { sha: "e".repeat(40) })] }),
       code: "evidence/head-missing",
+      message: "The head bbbbbbb is not among the 1 commit that were read.",
     },
     {
       why: "nothing tells who wrote a commit",
       given: humanChange({ commits: [commit(kira, { author: { name: "", email: "", account: null } })] }),
       code: "evidence/unreadable-commit",
+      message: "Nothing tells who wrote bbbbbbb.",
     },
-  ])("$why", ({ given, code }) => {
+  ])("$why", ({ given, code, message }) => {
     const { conclusion, problems, labels, reviewRequests } = evaluate(given, policy());
+    const remedy =
+      "Run the check again; if this stays, the pull request cannot be judged and must not merge.";
 
     expect(conclusion).toBe("failure");
-    expect(problems).toMatchObject([{ code, severity: "error" }]);
+    expect(problems).toEqual([{ code, severity: "error", message, remedy }]);
     expect(labels).toEqual({ add: [], remove: [] });
     expect(reviewRequests).toEqual({ users: [], teams: [] });
   });
+});
+
+test.each<{ why: string; given: Partial<Snapshot> }>([
+  { why: "a change of nothing, whatever its commits", given: { files: [], commits: [] } },
+  {
+    why: "a copy, whose source stays where it was",
+    given: { files: [file("docs/b.tf", { status: "copied" })] },
+  },
+])("nothing is contradictory in $why", ({ given }) => {
+  expect(evaluate(humanChange(given), policy()).problems).toEqual([]);
 });
 
 describe("while only observing", () => {
@@ -279,6 +294,38 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(verdict.problems).toMatchObject([{ severity: "error", file: ".github/countersign.yml" }]);
   });
 
+  test("C08 a file that the pull request would leave unreadable lets it not pass", () => {
+    const { policySources } = config("");
+    const proposed = {
+      status: "unreadable" as const,
+      path: ".github/countersign.yml",
+      reason: "it is a link",
+    };
+    const problem = {
+      code: "proposed/config/unreadable",
+      severity: "error",
+      file: ".github/countersign.yml",
+      message: "The file cannot be read: it is a link.",
+    };
+    const judged = (remedy?: string) =>
+      judge(
+        humanChange({
+          policySources: { ...policySources, proposed: { ...proposed, ...(remedy && { remedy }) } },
+        }),
+      );
+
+    expect(judged().problems).toEqual([
+      { ...problem, remedy: "Make it a text file in YAML, or leave it as it is on the default branch." },
+    ]);
+    expect(judged("Shorten it.").problems).toEqual([{ ...problem, remedy: "Shorten it." }]);
+  });
+
+  test("C08 a file that the pull request takes away is none of its faults", () => {
+    const { policySources } = config("");
+    const proposed = { status: "absent" as const };
+    expect(judge(humanChange({ policySources: { ...policySources, proposed } })).problems).toEqual([]);
+  });
+
   test("C08 a file that cannot be read lets nothing pass", () => {
     const unreadable = { status: "unreadable" as const, path: ".github/countersign.yml", reason: "403" };
     const policySources = { organization: unreadable, repository: { status: "absent" as const } };
@@ -297,6 +344,7 @@ describe("several pull requests on one head", () => {
     expect(strictest([neutral, success])).toBe(neutral);
     expect(strictest([waiting, failure, success])).toBe(failure);
     expect(strictest([success])).toBe(success);
+    expect(strictest([{ ...waiting }, waiting])).not.toBe(waiting);
   });
 
   test("a snapshot that could not be read is a failure, however its problem was rated", () => {
