@@ -24,8 +24,8 @@ import { LIMITS } from "./limits.ts";
 type Means = "patch" | "head" | "base";
 
 function meansOf(file: ChangedFile): Means | null {
-  const { path, status, patch, mode } = file;
-  if (interestIn(path) === "no" || mode === SUBMODULE || isRead(file)) return null;
+  const { status, patch, mode } = file;
+  if (interestIn(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
   const whole = patch !== undefined && readPatch(patch, file) !== null;
   if (status === "added") return whole ? "patch" : "head";
   if (status === "removed") return whole ? "patch" : "base";

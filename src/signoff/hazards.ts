@@ -2,7 +2,7 @@ import type { HazardPolicy } from "../policy/policy.ts";
 import { findHazards } from "../production/hazards/find.ts";
 import type { Hazard, HazardInput, Unread } from "../production/hazards/hazard.ts";
 import { lineAfter, readPatch } from "../production/hazards/patch.ts";
-import { interestIn } from "../production/hazards/relevant.ts";
+import { interestIn, readAlike } from "../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "./snapshot.ts";
 import type { HazardStanding, JudgedHazard } from "./verdict.ts";
 
@@ -13,7 +13,7 @@ export function raiseHazards(
   ai: boolean,
 ): readonly JudgedHazard[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  return findHazards(files.map(inputOf), { owner: repository.owner }).map((hazard) => ({
+  return findHazards(files.flatMap(inputsOf), { owner: repository.owner }).map((hazard) => ({
     ...hazard,
     shownAt: shownAt(hazard, byPath.get(hazard.file)),
     standing: standingOf(hazard, policy, ai),
@@ -33,10 +33,23 @@ function standingOf({ id, kind }: Hazard, policy: HazardPolicy, ai: boolean): Ha
   return { kind: ai || policy[kind].appliesTo === "everyone" ? "asks" : "exempt" };
 }
 
+/** Whoever moves a file to where other rules read it, or none, takes away what it was and adds what it is. */
+function inputsOf(file: ChangedFile): readonly HazardInput[] {
+  const input = inputOf(file);
+  const { path, previousPath = path, before, after, unread } = input;
+  if (input.status !== "renamed" || readAlike(path, previousPath)) return [input];
+  if (before === undefined && interestIn(file) !== "named") return [input];
+  const gone = before === undefined ? { unread: unread ?? ("too-large" as const) } : { before };
+  return [
+    { path: previousPath, status: "removed", ...gone },
+    { path, status: "added", ...(after === undefined ? {} : { after }) },
+  ];
+}
+
 /** A diff that is not whole tells nothing: the file then counts as one that cannot be read. */
 function inputOf(file: ChangedFile): HazardInput {
   const { patch: _, unread, ...rest } = file;
-  if (isKnown(file) || interestIn(file.path) === "no" || file.mode === SUBMODULE) return file;
+  if (isKnown(file) || interestIn(file) === "no" || file.mode === SUBMODULE) return file;
   if (unread !== undefined) return matters(unread, file) ? { ...rest, unread } : rest;
   if (file.patch === undefined) return { ...rest, unread: "no-diff" };
   return readPatch(file.patch, file) === null ? { ...rest, unread: "odd-diff" } : file;
@@ -51,8 +64,8 @@ function isKnown({ status, before, after }: ChangedFile): boolean {
 }
 
 /** What is no text is nothing to read, unless its name says that it should be. */
-function matters(unread: Unread, { path }: ChangedFile): boolean {
-  return unread !== "binary" || interestIn(path) === "named";
+function matters(unread: Unread, file: ChangedFile): boolean {
+  return unread !== "binary" || interestIn(file) === "named";
 }
 
 /** A line that is gone is shown at the next that still stands; one of a file that is gone, where it stood. */

@@ -205,6 +205,25 @@ describe("fails closed when a file cannot be read", () => {
   });
 });
 
+describe("a move does not hide what it takes away", () => {
+  const moved = (previousPath: string, path: string, more: Partial<ChangedFile> = {}) =>
+    file(path, { status: "renamed", previousPath, before: DATABASE, after: DATABASE, ...more });
+
+  test.each<readonly [string, ChangedFile, readonly string[]]>([
+    ["to where no rule reads it", moved("web/db.tf", "web/db.tf.txt"), [`${RULE} web/db.tf:1 asks`]],
+    ["to an example", moved("web/db.tf", "examples/db.tf"), [`${RULE} web/db.tf:1 asks`]],
+    ["to where Terraform finds it too", moved("web/db.tf", "web/data.tf"), []],
+    ["of a picture", moved("docs/a.png", "web/a.png"), []],
+  ])("%s", (_, changed, raised) => {
+    expect(standings(verdict({ files: [changed] }))).toEqual(raised);
+  });
+
+  test("nor where its text is too large to be read", () => {
+    const { before: _, after: __, ...unread } = moved("web/db.tf", "web/db.txt", { unread: "too-large" });
+    expect(standings(verdict({ files: [unread] }))).toContain("files/unreadable web/db.tf:1 asks");
+  });
+});
+
 describe("a false alarm", () => {
   const says = (reason: string, rule = RULE) => ({
     body: `Checked.\n  False alarm: \`${rule}\`: ${reason}\nThanks!`,

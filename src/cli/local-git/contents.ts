@@ -14,9 +14,7 @@ const BINARY_PROBE = 8_000;
 
 /** The files with their texts before and after, as far as rules read them; else with the reason why not. */
 export async function withContents(git: Git, files: readonly GitChange[]): Promise<readonly ChangedFile[]> {
-  const wanted = files.filter(({ path, previousPath = path }) =>
-    [path, previousPath].some((each) => interestIn(each) !== "no"),
-  );
+  const wanted = files.filter((file) => interestIn(file) !== "no");
   const ids = new Set(wanted.flatMap(({ formerId, contentId }) => [formerId, contentId]));
   const texts = await readTexts(
     git,

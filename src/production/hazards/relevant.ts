@@ -27,8 +27,24 @@ const READERS = SYSTEMS.filter((system) => system !== FILES);
 /** Those that read a file of no known kind read whatever is live. */
 const BY_NAME = READERS.filter((system) => !reads(system, "unknown"));
 
-export function interestIn(path: string): Interest {
+/** Of a file that was moved, at both ends: the stronger one. */
+export function interestIn({ path, previousPath = path }: Ends): Interest {
+  const both = [interestAt(path), interestAt(previousPath)];
+  return both.find((interest) => interest === "named") ?? both.find((interest) => interest === "any") ?? "no";
+}
+
+interface Ends {
+  readonly path: string;
+  readonly previousPath?: string;
+}
+
+function interestAt(path: string): Interest {
   if (UNTOLD.test(path)) return "no";
   if (BY_NAME.some((system) => reads(system, path))) return "named";
   return READERS.some((system) => reads(system, path)) ? "any" : "no";
+}
+
+/** Whether the same rules read both paths: else a move takes what a file holds away from them. */
+export function readAlike(one: string, other: string): boolean {
+  return READERS.every((system) => reads(system, one) === reads(system, other));
 }

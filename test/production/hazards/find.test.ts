@@ -55,6 +55,19 @@ describe("says how it knows", () => {
   });
 });
 
+test("what moves into an example is gone", () => {
+  const into = (path: string): HazardInput => ({
+    path,
+    status: "added",
+    before: null,
+    after: `${DATABASE}\n`,
+  });
+  expect(brief([removed("live/db.tf", DATABASE), into("other/db.tf")])).toEqual([]);
+  expect(brief([removed("live/db.tf", DATABASE), into("examples/db.tf")])).toEqual([
+    "terraform/resource-removed by parser:1",
+  ]);
+});
+
 describe("stays in order and can be told to be quiet", () => {
   const files = [removed("b.tf", DATABASE), removed("a.tf", DATABASE.replace("main", "other"))];
 

@@ -1,3 +1,4 @@
+import { isLive } from "../live.ts";
 import type { ChangedPart } from "./part.ts";
 import { fingerprint } from "./tree.ts";
 
@@ -10,7 +11,8 @@ export interface Arrivals {
 }
 
 export function arrivalsIn(changed: readonly ChangedPart[]): Arrivals {
-  const came = changed.filter(({ before }) => before === undefined);
+  // What only stands in an example or a test took nobody's place.
+  const came = changed.filter(({ before, file }) => before === undefined && isLive(file));
   const byName = new Map(came.map((part) => [nameKey(part), part]));
   let byContent: ReadonlyMap<string, ChangedPart> | undefined;
   return {
