@@ -6,6 +6,7 @@ import { createCaches } from "../github/caches.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Budgets } from "./budgets.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { deliveryReceiver } from "./deliveries.ts";
@@ -71,11 +72,17 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     spent: metrics.spent,
     upkeep: () => upkeep({ client, store, clock, log }),
   });
-  const worker = new Worker({ store, clock, log, perform, budgets });
+  const arrivals = new Arrivals();
+  const worker = new Worker({
+    ...{ store, clock, log, perform, budgets },
+    ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
+    restrained: () => arrivals.rush,
+  });
   store.onNews(() => worker.wake());
   const stopping = new AbortController();
 
   const server = createHttpServer({
+    arrivals,
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: deliveryReceiver({
       ...{ store, caches, clock, log },

@@ -6,6 +6,11 @@ import type { Priority } from "../store/store.ts";
  */
 const WRITE_BURST = 10;
 
+/** Where replicas share the rate, they share the burst. */
+function burstAt(rate: number | null): number {
+  return Math.max(1, Math.min(1, rate ?? 1) * WRITE_BURST);
+}
+
 /** The share of the hourly limit that sweeps leave to what somebody waits for. */
 const KEPT_FROM_SWEEPS = 0.2;
 
@@ -45,10 +50,12 @@ interface Budget {
  */
 export class Budgets {
   readonly #options: BudgetOptions;
+  readonly #burst: number;
   readonly #budgets = new Map<number, Budget>();
 
   constructor(options: BudgetOptions) {
     this.#options = options;
+    this.#burst = burstAt(options.writesPerSecond);
   }
 
   /** A request that GitHub counts as a write was made. */
@@ -103,7 +110,7 @@ export class Budgets {
   #slot(budget: Budget, priority: Priority): Date | null {
     const rate = this.#options.writesPerSecond;
     if (rate === null) return null;
-    const needed = priority === "direct" ? 1 : WRITE_BURST / 2;
+    const needed = priority === "direct" ? 1 : Math.max(1, this.#burst / 2);
     const missing = needed - this.#writes(budget);
     if (missing <= 0) return null;
     const second = 1000 / rate;
@@ -113,15 +120,15 @@ export class Budgets {
 
   #writes({ writes, at }: Budget): number {
     const rate = this.#options.writesPerSecond;
-    if (rate === null) return WRITE_BURST;
-    return Math.min(WRITE_BURST, writes + ((this.#now() - at) / 1000) * rate);
+    if (rate === null) return this.#burst;
+    return Math.min(this.#burst, writes + ((this.#now() - at) / 1000) * rate);
   }
 
   #of(installationId: number): Budget {
     const known = this.#budgets.get(installationId);
     if (known) return known;
     const fresh: Budget = {
-      writes: WRITE_BURST,
+      writes: this.#burst,
       at: this.#now(),
       closedUntil: 0,
       suspendedUntil: 0,

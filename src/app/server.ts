@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Arrivals } from "./arrivals.ts";
 import type { Log } from "./log.ts";
 import { validateConfig } from "./validate-api.ts";
 import { readWebhook, type Verify, type Webhook } from "./webhook.ts";
@@ -21,6 +22,7 @@ export interface Readiness {
 }
 
 export interface ServerPorts {
+  readonly arrivals: Arrivals;
   readonly verify: Verify;
   /** Resolves once the delivery is on disk; a rejection makes GitHub show it as failed. */
   readonly accept: (webhook: Webhook) => Promise<void>;
@@ -84,10 +86,12 @@ async function answer(request: IncomingMessage, ports: ServerPorts): Promise<Ans
 }
 
 async function webhook(request: IncomingMessage, ports: ServerPorts): Promise<Answer> {
-  const received = await readWebhook(request, ports.verify);
-  if ("status" in received) return problem(received.status, received.reason);
-  await ports.accept(received);
-  return { status: 202, text: "" };
+  return ports.arrivals.during(async () => {
+    const received = await readWebhook(request, ports.verify);
+    if ("status" in received) return problem(received.status, received.reason);
+    await ports.accept(received);
+    return { status: 202, text: "" };
+  });
 }
 
 async function health(_: IncomingMessage, ports: ServerPorts): Promise<Answer> {

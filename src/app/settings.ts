@@ -18,8 +18,10 @@ export interface Settings {
   readonly dataFolder: string;
   /** The PostgreSQL to use instead of the embedded store; it may hold a password. */
   readonly databaseUrl?: string;
-  /** For each installation, in the long run; absent where GitHub sets no limits (some Enterprise Servers). */
+  /** For each installation, in the long run, from this process; absent where GitHub sets no limits (some Enterprise Servers). */
   readonly writesPerSecond?: number;
+  /** Jobs in work at once in this process; absent: the worker's own number. */
+  readonly jobsAtOnce?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -65,7 +67,12 @@ const schema = z.object({
       "must be the address of a PostgreSQL: postgres://user:password@host:5432/database",
     )
     .optional(),
-  COUNTERSIGN_WRITES_PER_SECOND: integer("must be a number from 0 (no limit) to 1000", 0, 1000).default(1),
+  COUNTERSIGN_WRITES_PER_SECOND: z
+    .string()
+    .regex(/^(1000|\d{1,3})(\.\d{1,3})?$/, "must be a number from 0 (no limit) to 1000, such as 0.5")
+    .transform(Number)
+    .default(1),
+  COUNTERSIGN_JOBS_AT_ONCE: integer("must be a number from 1 to 100", 1, 100).optional(),
   GHE_HOST: z.string().optional(),
   GHE_PROTOCOL: z.string().optional(),
 });
@@ -98,6 +105,7 @@ export function readSettings(environment: Environment): Settings {
     dataFolder: env.COUNTERSIGN_DATA,
     ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
+    ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -22,6 +22,8 @@ export interface WorkerOptions {
   readonly budgets: Budgets;
   /** Jobs in work at once; the queue never gives out two of one head commit. */
   readonly parallel?: number;
+  /** Whether something more urgent is going on: then one job at a time has to do. */
+  readonly restrained?: () => boolean;
 }
 
 const PARALLEL = 10;
@@ -85,17 +87,17 @@ export class Worker {
 
   /** Fills the free places; answers for how long nothing will be due, in milliseconds. */
   async #round(): Promise<number> {
-    const { store, clock, parallel = PARALLEL } = this.#options;
+    const { store, clock } = this.#options;
     await this.#fill();
-    if (this.#running.size >= parallel) return IDLE_MS;
+    if (this.#running.size >= this.#places()) return IDLE_MS;
     const due = await store.nextDueAt();
     return due === null ? IDLE_MS : Math.min(Math.max(due.getTime() - clock.now().getTime(), 0), IDLE_MS);
   }
 
   async #fill(): Promise<number> {
-    const { store, clock, parallel = PARALLEL } = this.#options;
+    const { store, clock } = this.#options;
     for (let taken = 0; ; taken++) {
-      if (this.#stopping.signal.aborted || this.#running.size >= parallel) return taken;
+      if (this.#stopping.signal.aborted || this.#running.size >= this.#places()) return taken;
       const job = await store.claim(clock.now(), LEASE_MS);
       if (job === null) return taken;
       const work = this.#work(job).finally(() => {
@@ -104,6 +106,12 @@ export class Worker {
       });
       this.#running.set(job, work);
     }
+  }
+
+  /** How many jobs may be in work now. */
+  #places(): number {
+    const { parallel = PARALLEL, restrained } = this.#options;
+    return restrained?.() ? 1 : parallel;
   }
 
   async #work(job: Job): Promise<void> {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "./rows.ts";
-import type { Delivery, Priority, Store, Task } from "./store.ts";
+import { sharedCommit } from "./shared-commit.ts";
+import type { Arrival, Delivery, Priority, Store, Task } from "./store.ts";
 import { mergeTasks, taskKey, URGENCY } from "./task.ts";
 import { transaction } from "./transaction.ts";
 
@@ -27,14 +28,17 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
   );
   const put = putter(database);
   const sql = statements(database);
+  const acceptOne = ({ delivery, tasks, now }: Arrival): boolean => {
+    if (!noteDelivery(sql, delivery, now)) return false;
+    for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
+    return true;
+  };
+  const accept = sharedCommit(async (arrivals: readonly Arrival[]) =>
+    transaction(database, () => arrivals.map(acceptOne)),
+  );
 
   return {
-    accept: async (delivery, tasks, now) =>
-      transaction(database, () => {
-        if (!noteDelivery(sql, delivery, now)) return false;
-        for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
-        return true;
-      }),
+    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
 
     accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
 

@@ -92,6 +92,13 @@ export interface Look {
   readonly at: number;
 }
 
+/** A delivery with what it asks for. */
+export interface Arrival {
+  readonly delivery: Delivery;
+  readonly tasks: readonly Task[];
+  readonly now: Date;
+}
+
 /** What was last published on a head commit, so that an unchanged verdict is not written again. */
 export interface PublishedCheck {
   readonly checkRunId: number;

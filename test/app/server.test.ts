@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { Probot } from "probot";
+import { Arrivals } from "../../src/app/arrivals.ts";
 import type { Log, LogFields } from "../../src/app/log.ts";
 import { createMetrics } from "../../src/app/metrics.ts";
 import { createHttpServer } from "../../src/app/server.ts";
@@ -36,6 +37,7 @@ beforeEach(async () => {
   const note = (fields: LogFields, message: string) => void logged.push({ fields, message });
   const log: Log = { debug: () => {}, info: note, warn: note, error: note };
   server = createHttpServer({
+    arrivals: new Arrivals(),
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: (webhook) => accept(webhook),
     health: async () => HEALTH,

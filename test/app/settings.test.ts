@@ -61,6 +61,8 @@ describe("the environment becomes settings", () => {
       { logFormat: "pretty", logLevel: "debug" },
     ],
     ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
+    ["one of two replicas", { COUNTERSIGN_WRITES_PER_SECOND: "0.5" }, { writesPerSecond: 0.5 }],
+    ["a larger machine", { COUNTERSIGN_JOBS_AT_ONCE: "25" }, { jobsAtOnce: 25 }],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     ["an empty variable is an absent one", { PORT: "", DATABASE_URL: "", GHE_HOST: "" }, { port: 3000 }],
     [

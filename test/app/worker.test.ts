@@ -76,6 +76,27 @@ describe("the worker", () => {
     expect(await store.depth()).toBe(0);
   });
 
+  test("has one job in work while something more urgent goes on, and more when that is over", async () => {
+    const jobs = held();
+    let restrained = true;
+    const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
+    const options = { store, clock, log, perform: jobs.perform, parallel: 4, budgets };
+    const worker = new Worker({ ...options, restrained: () => restrained });
+    await enqueue(head("a"), head("b"), head("c"), head("d"));
+    worker.start();
+    await settled();
+    expect(jobs.started).toEqual(["a"]);
+    await jobs.finish("a");
+    expect(jobs.started).toEqual(["a", "b"]);
+    restrained = false;
+    await jobs.finish("b");
+    expect(jobs.started).toEqual(["a", "b", "c", "d"]);
+    await jobs.finish("c");
+    await jobs.finish("d");
+    await worker.stop(1000);
+    expect(await store.depth()).toBe(0);
+  });
+
   test("sleeps until something is due, or is woken", async () => {
     const seen: string[] = [];
     const worker = workerDoing(async (job) => {

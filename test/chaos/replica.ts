@@ -9,11 +9,12 @@ export const APP_ID = 4711;
 /** One process of the app, which can die and come back. */
 export class Replica {
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #folder = temporaryFolder();
+  readonly #folder: string;
   #started: Started | null = null;
   #address = "";
 
-  constructor(double: Pick<GithubDouble, "apiHost">, databaseUrl: string | null) {
+  constructor(double: Pick<GithubDouble, "apiHost">, databaseUrl: string | null, folder = temporaryFolder()) {
+    this.#folder = folder;
     this.#environment = {
       APP_ID: String(APP_ID),
       PRIVATE_KEY: privateKey,

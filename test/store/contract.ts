@@ -39,6 +39,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.accept(delivery("a"), [head("s1", 1)], at(1))).toBe(true);
       });
 
+      test("of deliveries that come together each is accepted once, and a broken one harms no other", async () => {
+        const broken = { ...repository, kind: "head", pulls: [1], headSha: 1n } as unknown as Task;
+        const outcomes = await Promise.allSettled([
+          store.accept(delivery("a"), [head("s1", 1)], at(0)),
+          store.accept(delivery("b"), [broken], at(0)),
+          store.accept(delivery("a"), [head("s1", 1)], at(0)),
+          store.accept(delivery("c"), [head("s1", 2), head("s2", 3)], at(0)),
+        ]);
+        expect(outcomes).toMatchObject([
+          { value: true },
+          { status: "rejected" },
+          { value: false },
+          { value: true },
+        ]);
+        expect(await store.accepted(["a", "b", "c"])).toEqual(new Set(["a", "c"]));
+        expect([(await claim(1)).task, (await claim(1)).task]).toEqual([head("s1", 1, 2), head("s2", 3)]);
+      });
+
       test("tells which deliveries were accepted", async () => {
         await store.accept(delivery("a"), [], at(0));
         await store.accept(delivery("c"), [head("s1", 1)], at(0));

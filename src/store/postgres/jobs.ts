@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
-import type { Delivery, Priority, Store, Task } from "../store.ts";
+import { sharedCommit } from "../shared-commit.ts";
+import type { Arrival, Priority, Store, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -24,14 +25,12 @@ type Jobs = Pick<
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
 export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
   await pool.query(DROP_ORPHANED_LEASES);
+  const accept = sharedCommit((arrivals: readonly Arrival[]) =>
+    transaction(pool, (client) => acceptAll(client, arrivals)),
+  );
 
   return {
-    accept: (delivery, tasks, now) =>
-      transaction(pool, async (client) => {
-        if (!(await noteDelivery(client, delivery, now))) return false;
-        await put(client, tasks, { priority: "direct", now });
-        return true;
-      }),
+    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
 
     accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
@@ -110,13 +109,29 @@ const ACTIVE = "SELECT count(*) AS jobs FROM countersign.job WHERE due_at <= $1 
 const ACCEPTED = "SELECT id FROM countersign.delivery WHERE id = ANY ($1::text[])";
 const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";
 const NOTE = `
-  INSERT INTO countersign.delivery (id, event, action, accepted_at) VALUES ($1, $2, $3, $4)
-  ON CONFLICT DO NOTHING`;
+  INSERT INTO countersign.delivery (id, event, action, accepted_at)
+  SELECT id, event, action, accepted_at
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS given (id, event, action, accepted_at)
+  ORDER BY id
+  ON CONFLICT DO NOTHING
+  RETURNING id`;
 
-async function noteDelivery(client: Queryable, delivery: Delivery, now: Date): Promise<boolean> {
-  await client.query(FORGET, [now.getTime() - DELIVERIES_KEPT_MS]);
-  const noted = await client.query(NOTE, [delivery.id, delivery.event, delivery.action, now.getTime()]);
-  return noted.rowCount === 1;
+/** Of two arrivals of one delivery the first is news. */
+async function acceptAll(client: Queryable, arrivals: readonly Arrival[]): Promise<readonly boolean[]> {
+  const times = arrivals.map(({ now }) => now.getTime());
+  const earliest = Math.min(...times);
+  await client.query(FORGET, [earliest - DELIVERIES_KEPT_MS]);
+  const noted = await client.query(NOTE, [
+    arrivals.map(({ delivery }) => delivery.id),
+    arrivals.map(({ delivery }) => delivery.event),
+    arrivals.map(({ delivery }) => delivery.action),
+    times,
+  ]);
+  const unseen = new Set(noted.rows.map(({ id }) => String(id)));
+  const news = arrivals.map(({ delivery }) => unseen.delete(delivery.id));
+  const tasks = arrivals.flatMap(({ tasks }, index) => (news[index] ? tasks : []));
+  await put(client, tasks, { priority: "direct", now: new Date(earliest) });
+  return news;
 }
 
 // Holds each row until the end of the transaction, whoever made it, and answers what it asks for so far. Rows are
