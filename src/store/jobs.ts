@@ -4,7 +4,7 @@ import { DELIVERIES_KEPT_MS, toJob, toTask } from "./rows.ts";
 import { sharedCommit } from "./shared-commit.ts";
 import type { Arrival, Delivery, Priority, Store, Task } from "./store.ts";
 import { mergeTasks, taskKey, URGENCY } from "./task.ts";
-import { transaction } from "./transaction.ts";
+import { transaction, unhurried } from "./transaction.ts";
 
 type Jobs = Pick<
   Store,
@@ -21,7 +21,10 @@ type Jobs = Pick<
   | "active"
 >;
 
-/** The inbox and the queue. Leases left by an earlier process are dropped: the folder's lock proves it is gone. */
+/**
+ * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
+ * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
+ */
 export function sqliteJobs(database: DatabaseSync): Jobs {
   database.exec(
     "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
@@ -48,27 +51,32 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
       }),
 
     claim: async (now, leaseMs) => {
-      const row = sql.claim.get({ now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() });
+      const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
+      const row = unhurried(database, () => sql.claim.get(values));
       return row ? toJob(row) : null;
     },
 
     renew: async (job, now, leaseMs) =>
-      sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }).changes === 1,
+      unhurried(database, () =>
+        sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }),
+      ).changes === 1,
 
     finish: async (job) =>
-      transaction(database, () => {
-        const { key, lease, generation } = job;
-        sql.remove.run({ key, lease, generation });
-        sql.followUp.run({ key, lease });
-      }),
+      unhurried(database, () =>
+        transaction(database, () => {
+          const { key, lease, generation } = job;
+          sql.remove.run({ key, lease, generation });
+          sql.followUp.run({ key, lease });
+        }),
+      ),
 
     retry: async (job, retryAt, error) => {
       const { key, lease, generation } = job;
-      sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error });
+      unhurried(database, () => sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error }));
     },
 
     defer: async ({ key, lease, generation }, until) => {
-      sql.defer.run({ key, lease, generation, until: until.getTime() });
+      unhurried(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
     },
 
     nextDueAt: async () => {

@@ -127,7 +127,10 @@ export interface LedgerEntry {
   readonly data: unknown;
 }
 
-/** The durable inbox, the app's memory and the ledger. Every write is on disk when its promise resolves. */
+/**
+ * The durable inbox, the app's memory and the ledger. Every write is on disk when its promise resolves, but for who
+ * works on a job and how that went: after a power cut a job may be done again, and is never lost.
+ */
 export interface Store {
   /**
    * Records a delivery together with the tasks it asks for, in one transaction. A delivery whose tasks were
