@@ -152,6 +152,14 @@ describe("an approval does not count", () => {
   });
 });
 
+test("an approval that was dismissed is told as such, whoever gave it", () => {
+  const dismissal = { previously: "approved", by: kira, at: "2026-11-20T12:30:00Z" } as const;
+  const { discounted } = verdict({ reviews: [review(nils, "dismissed", { dismissal })] });
+  expect(discounted).toMatchObject([
+    { code: "dismissed", sentence: "@nils approved, but @kira dismissed it." },
+  ]);
+});
+
 describe("nothing is said of", () => {
   test.each<{ why: string; of: () => Verdict }>([
     {
@@ -166,6 +174,14 @@ describe("nothing is said of", () => {
       why: "a comment like an approval beside a review",
       of: () => verdict({ reviews: [approval(olga), review(olga, "commented", { body: "LGTM" })] }),
     },
+    {
+      why: "a dismissed no of somebody who owns nothing here",
+      of: () => {
+        const dismissal = { previously: "changes_requested", by: olga, at: "2026-11-20T12:30:00Z" } as const;
+        return verdict({ reviews: [review(nils, "dismissed", { dismissal })] });
+      },
+    },
+    { why: "a deleted account's no", of: () => verdict({ reviews: [review(null, "changes_requested")] }) },
     {
       why: "a machine's comment like an approval",
       of: () => verdict({ reviews: [review(reviewBot, "commented", { body: "LGTM" })] }),
