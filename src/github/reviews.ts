@@ -17,6 +17,7 @@ export const REVIEW_FIELDS = `
   body
   authorCanPushToRepository
   author { ${ACCOUNT_FIELDS} }
+  lastEditedAt
   editor { ${ACCOUNT_FIELDS} }
   commit { oid }
   comments(first: 50) { ${PAGE_FIELDS} nodes { ${REMARK_FIELDS} } }`;
@@ -47,6 +48,7 @@ export const reviewsAnswer = page(
     body: z.string(),
     authorCanPushToRepository: z.boolean(),
     author: accountAnswer.nullable(),
+    lastEditedAt: z.string().nullable(),
     editor: accountAnswer.nullable(),
     commit: z.object({ oid: z.string() }).nullable(),
     comments: page(remarkAnswer),
@@ -83,7 +85,7 @@ function submitted(answer: ReviewAnswer, dismissals: readonly Dismissal[]): read
     submittedAt,
     commitSha: answer.commit?.oid ?? null,
     body: answer.body,
-    ...(answer.editor !== null && { editedBy: account(answer.editor) }),
+    ...(answer.lastEditedAt !== null && { editedBy: account(answer.editor) }),
   };
   if (state !== "DISMISSED") return [review];
   const dismissal = dismissals.findLast(({ reviewId }) => reviewId === id);

@@ -5,7 +5,7 @@ import { Worker } from "../../src/app/worker.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound, permissionMissing } from "../../src/github/errors.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { LedgerEntry, Store, Task } from "../../src/store/store.ts";
-import { approval, HEAD, humanChange, kira, OLD_HEAD, olga, snapshot } from "../signoff/build.ts";
+import { approval, file, HEAD, humanChange, kira, nils, OLD_HEAD, olga, snapshot } from "../signoff/build.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "./fake-github.ts";
 import { notes } from "./notes.ts";
 import { TurnedClock } from "./turned-clock.ts";
@@ -298,6 +298,21 @@ describe("memory", () => {
       conclusion: "success",
       requirements: [{ status: "signed", signedBy: ["olga"] }],
     });
+  });
+});
+
+test("the ledger tells what asked to be signed, and every false alarm with its reason", async () => {
+  const before = 'resource "aws_db_instance" "main" {}\n';
+  const removed = (path: string) => file(path, { status: "removed", contentId: null, before });
+  const body = "false alarm: terraform/resource-removed in web/a.tf: moved by hand";
+  const reviews = [approval(nils, { body })];
+  github.pulls[7] = pullRequest(7, {}, { files: [removed("web/a.tf"), removed("web/b.tf")], reviews });
+  await run(head([7]));
+  expect(ledger.find(({ kind }) => kind === "verdict")?.data).toMatchObject({
+    hazards: { "terraform/resource-removed": 1 },
+    falseAlarms: [
+      { id: "terraform/resource-removed", file: "web/a.tf", by: "nils", reason: "moved by hand" },
+    ],
   });
 });
 

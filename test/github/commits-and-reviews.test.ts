@@ -91,6 +91,20 @@ describe("accounts are told apart by kind and id", () => {
 });
 
 describe("reviews", () => {
+  test("tell who edited them, even where that account is gone", async () => {
+    const of = world();
+    const given = { state: "APPROVED", author: user("emil", 5) };
+    of.pull.reviews = [
+      { id: 1, ...given },
+      { id: 2, ...given, editor: user("fred", 6) },
+      { id: 3, ...given, editor: null },
+    ];
+    const [untouched, edited, gone] = (await snapshotOf(of)).reviews;
+    expect(untouched).not.toHaveProperty("editedBy");
+    expect(edited).toMatchObject({ editedBy: { login: "fred" } });
+    expect(gone).toMatchObject({ editedBy: null });
+  });
+
   test("all pages, oldest first, drafts left out", async () => {
     const of = world();
     of.pageSize = 2;

@@ -117,6 +117,8 @@ export interface ReviewNode {
   canPush?: boolean;
   commit?: string;
   comments?: object[];
+  /** Who edited it; `null` when that account is gone. */
+  editor?: Actor | null;
 }
 
 export interface Team {
@@ -418,7 +420,8 @@ function reviewOf(world: World, review: ReviewNode) {
     body: review.body ?? "",
     authorCanPushToRepository: review.canPush ?? true,
     author: review.author,
-    editor: null,
+    lastEditedAt: review.editor === undefined ? null : "2026-11-20T11:00:00Z",
+    editor: review.editor ?? null,
     commit: { oid: review.commit ?? world.pull.headSha },
     comments: (args: PageArguments) => connection(world, review.comments ?? [], args),
   };
