@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { isEvaluation } from "../gate/gate.ts";
 import { inTown, type Town } from "../gate/town.ts";
+import type { RawResponse } from "../github-double/faults.ts";
 
 /** One row of the list of attacks, told of an app that can be killed and started again. */
 function row(number: string, situation: string, story: (town: Town) => Promise<void>): void {
@@ -7,11 +9,10 @@ function row(number: string, situation: string, story: (town: Town) => Promise<v
 }
 
 row.each =
-  <Value>(values: readonly (readonly [Value])[]) =>
-  (number: string, situation: string, story: (town: Town, value: Value) => Promise<void>): void => {
-    test.each(values.map(([value]) => [value] as const))(`${number} ${situation}`, (value) =>
-      inTown((town) => story(town, value)),
-    );
+  <Values extends readonly [string, ...unknown[]]>(rows: readonly Values[]) =>
+  (number: string, situation: string, story: (town: Town, ...values: Values) => Promise<void>): void => {
+    for (const values of rows)
+      test(`${number} ${situation.replace("%s", values[0])}`, () => inTown((town) => story(town, ...values)));
   };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -21,6 +22,57 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 describe("The machine, when it was away", () => {
+  row(
+    "E02",
+    "killed between the answer to GitHub and the check, it judges after the restart",
+    async (town) => {
+      const { faults, webhooks } = town.double;
+      const mend = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
+      const pull = town.kirosChange("change");
+      await webhooks.settled();
+      expect(webhooks.deliveries.find(({ action }) => action === "opened")?.status).toBe(202);
+      await town.app?.kill();
+      mend();
+      expect(town.conclusionOf(pull)).toBeNull();
+      // Nothing but the store tells the second process of the pull request.
+      faults.add({
+        match: ({ operation }) => operation === "GET /app/installations",
+        respond: { status: 200, body: [] },
+      });
+      await town.start();
+      await town.until(() => town.conclusionOf(pull) === "action_required");
+    },
+  );
+
+  row.each<readonly [string, RawResponse]>([
+    ["5xx", { status: 502, body: { message: "Bad Gateway" } }],
+    [
+      "403 for the secondary limit",
+      {
+        status: 403,
+        body: { message: "You have exceeded a secondary rate limit." },
+        headers: { "retry-after": "1" },
+      },
+    ],
+    [
+      "429 with Retry-After",
+      { status: 429, body: { message: "Too many requests" }, headers: { "retry-after": "1" } },
+    ],
+  ])(
+    "E03",
+    "GitHub answers wrongly when an approval is dismissed: the pass ends, and the work is done later: %s",
+    async (town, _situation, respond) => {
+      const { pull, dismiss } = await town.signedChange();
+      await town.rest();
+      town.double.faults.add({ match: isEvaluation, times: 1, respond });
+      const before = town.double.transitions.length;
+      dismiss();
+      await town.until(() => /waits for/.test(town.shown(pull)));
+      const since = town.double.transitions.slice(before);
+      expect(since.map(({ conclusion }) => conclusion)).not.toContain("success");
+    },
+  );
+
   row("E05", "an approval dismissed meanwhile ends the pass at the next start", async (town) => {
     const { pull, dismiss } = await town.signedChange();
     await town.app?.kill();
@@ -74,7 +126,7 @@ describe("The machine, when it was away", () => {
     },
   );
 
-  row.each([["members"], ["contents"], ["pull_requests"]])(
+  row.each<readonly [string]>([["members"], ["contents"], ["pull_requests"]])(
     "E15",
     "a permission is withdrawn: the pass ends, and the check says which: %s",
     async (town, permission) => {

@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect } from "@jest/globals";
 import { runApp, SECRET, spawnApp } from "../gate/app.ts";
+import { isEvaluation } from "../gate/gate.ts";
+import { plain } from "../gate/plain.ts";
 import { row } from "../gate/row.ts";
 
 const PAYLOAD = JSON.stringify({ action: "opened", zen: "Keep it logically awesome." });
@@ -97,4 +99,20 @@ describe("The machine", () => {
       expect(outsideCode).not.toMatch(/@(acme|olga)/);
     },
   );
+
+  row.each([
+    ["of 40 characters", `ghs_${"a1".repeat(18)}`],
+    ["of its new form", `ghs_4711_eyJ${"a1".repeat(85)}.eyJ${"b2".repeat(85)}.${"c-3_".repeat(40)}`],
+  ])("E09", "GitHub's error message quotes a token: %s", async (gate, _situation, token) => {
+    const message = `Resource not accessible by integration with ${token} here`;
+    const errors = [{ type: "FORBIDDEN", path: ["repository"], message }];
+    gate.double.faults.add({ match: isEvaluation, respond: { status: 200, body: { data: null, errors } } });
+
+    const check = await gate.check(gate.kirosChange({ "infra/production/main.tf": null }));
+
+    expect(check?.conclusion).toBe("failure");
+    const shown = plain(`${check?.title}${check?.summary}${check?.text}`);
+    expect(shown).toContain("with [redacted] here");
+    expect(shown).not.toContain(token.slice(8, 40));
+  });
 });

@@ -67,6 +67,12 @@ export class Stage {
     });
   }
 
+  /** How many check runs the head of the pull request has. */
+  runsOf(index: number): number {
+    const { headSha } = this.#pull(index);
+    return this.#repo.runs.filter(({ suite }) => suite.sha === headSha).length;
+  }
+
   /** The heads that were green at any moment. */
   greens(): ReadonlySet<string> {
     const green = this.double.transitions.filter(({ conclusion }) => conclusion === "success");
