@@ -53,7 +53,7 @@ anything under \`hazards\`, that file alone switches rules off; the repository's
 ### False alarms
 
 Whoever may countersign a hazard can answer it for the pull request, in the text of the approving review, one line for each
-rule, for all that it found or for one file:
+rule, for all that it found in files that are theirs or for one file:
 
 \`\`\`text
 false alarm: terraform/resource-removed: it was moved to its own account by hand

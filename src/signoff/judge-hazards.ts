@@ -71,28 +71,31 @@ function weighAnswer(answer: Answer, stage: Stage): Weighed {
     ({ id, file, standing }) => standing.kind === "asks" && id === rule && (path === null || path === file),
   );
   const { reviewer: by } = review;
-  const clause = by === null ? DELETED : objection(answer, by, { ...stage, hazards });
-  if (by === null || clause !== null) return { hazards, standing: null, clause: clause ?? DELETED };
-  return { hazards, standing: { kind: "answered", by, reviewId: review.id, reason }, clause };
+  if (by === null) return { hazards, standing: null, clause: DELETED };
+  const objections = hazards.map((hazard) => objection(answer, by, { ...stage, hazard }));
+  const own = hazards.filter((_, index) => objections[index] === null);
+  const standing = { kind: "answered", by, reviewId: review.id, reason } as const;
+  if (own.length > 0) return { hazards: own, standing, clause: null };
+  const where = path === null ? "here" : `in ${quote(path)}`;
+  return { hazards, standing: null, clause: objections.find(isSaid) ?? `it asks for nothing ${where}` };
 }
 
 const DELETED = "that account is deleted";
 
-/** Why somebody's answer does not hold, as a clause; `null` when it does. */
+/** Why somebody's answer does not hold for a hazard, as a clause; `null` when it does. */
 function objection(
-  { review, reason, path }: Answer,
+  { review, reason }: Answer,
   by: Account,
-  { hazards, settled, panel }: Stage & { readonly hazards: readonly JudgedHazard[] },
+  { hazard, settled, panel }: Stage & { readonly hazard: JudgedHazard },
 ): string | null {
-  if (hazards.length === 0) return `it asks for nothing ${path === null ? "here" : `in ${quote(path)}`}`;
   if (review.state !== "approved") return "only an approving review can say so";
   const barred = bar(by, panel);
   if (barred !== null) return barred.clause;
   if (reason === "") return "gave no reason";
   if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
     return "somebody else changed the review since";
-  const keys = hazards.map(hazardKey);
-  const own = settled.filter(({ demand }) => keys.some((key) => demand.scope.hazards?.has(key)));
+  const key = hazardKey(hazard);
+  const own = settled.filter(({ demand }) => demand.scope.hazards?.has(key));
   const answerer = { by, reviewId: review.id, panel };
   return own.map(({ outcome }) => hindrance(outcome, answerer)).find(isSaid) ?? null;
 }

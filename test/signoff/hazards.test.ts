@@ -252,6 +252,14 @@ describe("a false alarm", () => {
     expect(asked(all)).toEqual([]);
   });
 
+  test("is answered for the files of whoever answers, and goes on asking in others'", () => {
+    const files = [deleted(), deleted("free/db.tf")];
+    const codeowners = { path: ".github/CODEOWNERS", text: "/web/ @nils\n/free/ @dora" };
+    const found = judged({ files, codeowners, reviews: [approval(nils, says("moved"))] });
+    expect(standings(found)).toEqual([`${RULE} free/db.tf:1 asks`, `${RULE} web/db.tf:1 answered`]);
+    expect(found.unheardAnswers).toEqual([]);
+  });
+
   interface Row {
     readonly why: string;
     readonly given: Partial<Snapshot>;
