@@ -10,6 +10,7 @@ import {
   nils,
   OLD_HEAD,
   olga,
+  refusal,
   requester,
   snapshot,
   sven,
@@ -129,6 +130,7 @@ describe("what the app records of approvals", () => {
   test.each([
     { why: "no machine's", reviews: [approval(bot("helper[bot]", 77))] },
     { why: "nobody's", reviews: [approval(null)] },
+    { why: "nothing of a no", reviews: [refusal(olga)] },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
   });
