@@ -14,6 +14,9 @@ type RepositoryTask = Extract<Task, { kind: "repository" }>;
 /** What no event of the pull request tells (its rules, its people) is looked at again after this time. */
 const LONGEST_UNSEEN_MS = 24 * 60 * 60_000;
 
+/** GitHub tells whole seconds, late at times: a look this soon after a change may have missed a second one. */
+const SETTLED_MS = 60_000;
+
 /**
  * Replaces the task by one for each open head, behind whatever somebody waits for; what nobody touched for the
  * longest time goes first. Passes in doubt are withdrawn before, all of them, before any is judged again; where the
@@ -64,7 +67,8 @@ async function maybeMissed(
     const look = looks.get(pull.number);
     const published = await store.publishedCheck(repository, pull.headSha);
     const same = look?.headSha === pull.headSha && look.updatedAt === pull.updatedAt;
-    const quiet = same && now - look.at < LONGEST_UNSEEN_MS;
+    const settled = same && look.at - Date.parse(pull.updatedAt) >= SETTLED_MS;
+    const quiet = settled && now - look.at < LONGEST_UNSEEN_MS;
     if (!quiet || (published !== null && PASSING.has(published.conclusion))) due.push(pull);
   }
   return due;

@@ -78,6 +78,15 @@ test.each<{ readonly why: string; readonly happens: () => unknown; readonly judg
   expect(await judgedBy()).toEqual(judged);
 });
 
+test("what changed just before a look is looked at once more: GitHub tells whole seconds", async () => {
+  github.open = [{ ...pull(1), updatedAt: clock.now().toISOString() }, pull(2)];
+  await judgedBy();
+  await clock.turn(HOUR_MS);
+  expect(await judgedBy()).toEqual([1]);
+  await clock.turn(HOUR_MS);
+  expect(await judgedBy()).toEqual([]);
+});
+
 test("after a change of the rules everything is judged, however quiet it was", async () => {
   github.open = [pull(1), pull(2)];
   await judgedBy();

@@ -26,6 +26,8 @@ test("a sweep over pull requests that nothing happened to costs two requests, ho
     const pulls = Array.from({ length: QUIET }, (_, index) => town.kirosChange(`change-${index}`));
     await town.until(() => pulls.every((pull) => town.conclusionOf(pull) === "action_required"));
     await town.rest();
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, "");
+    for (const pull of pulls) pull.updatedAt = hourAgo;
     // The first sweep to see them has them judged.
     await askedByASweep(town);
     await askedByASweep(town);
