@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import type { Health } from "../../src/app/server.ts";
 import { privateKey, SECRET } from "../app/credentials.ts";
 import { addressOf, type Started, startProcess } from "../app/process.ts";
 import { temporaryFolder } from "../gate/app.ts";
@@ -57,7 +58,10 @@ export class Replica {
 
   /** Jobs that are due or in work. */
   async active(): Promise<number> {
-    const health = (await (await fetch(`${this.#address}/healthz`)).json()) as { readonly active: number };
-    return health.active;
+    return (await this.health()).active;
+  }
+
+  async health(): Promise<Pick<Health, "jobs" | "active">> {
+    return (await (await fetch(`${this.#address}/healthz`)).json()) as Health;
   }
 }
