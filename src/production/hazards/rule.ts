@@ -52,41 +52,51 @@ export function findBy(system: System, { files, parts }: Reading): readonly Haza
   const paths = new Set(read.map(({ path }) => path));
   const unread = read.filter((file) => parts.unread.has(file));
   const changed = parts.changed.filter(({ file }) => paths.has(file));
-  return system.rules.flatMap((rule) => {
-    const { id, kind, lines = [] } = rule;
-    const found = [
-      ...(rule.files?.(read) ?? []),
-      ...read.flatMap((file) => [...(rule.file?.(file) ?? [])]),
-      ...changed
-        .filter(({ notation }) => rule.parts?.of.includes(notation))
-        .flatMap((part) => [...(rule.parts?.find(part, parts) ?? [])]),
-    ];
-    const byLine = (rule.parts === undefined ? read : unread).flatMap((file) =>
-      lines.flatMap((pattern) => [...linesFound(pattern, file)]),
-    );
-    return [
-      ...found.map((finding): Hazard => ({ id, kind, by: "parser", ...finding })),
-      ...byLine.map((finding): Hazard => ({ id, kind, ...finding, by: "diff" })),
-    ];
-  });
+  return system.rules.flatMap((rule) => [
+    ...byStructure(rule, { read, changed, parts }),
+    ...byLines(rule, rule.parts === undefined ? read : unread),
+  ]);
+}
+
+interface Structure {
+  readonly read: readonly FileChange[];
+  readonly changed: readonly ChangedPart[];
+  readonly parts: Parts;
+}
+
+function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly Hazard[] {
+  const { id, kind } = rule;
+  const found: Finding[] = [...(rule.files?.(read) ?? [])];
+  if (rule.file !== undefined) for (const file of read) found.push(...rule.file(file));
+  if (rule.parts !== undefined)
+    for (const part of changed)
+      if (rule.parts.of.includes(part.notation)) found.push(...rule.parts.find(part, parts));
+  return found.map((finding) => ({ id, kind, by: "parser", ...finding }));
+}
+
+/** Many lines meet many patterns here, so that nothing is made before something is found. */
+function byLines({ id, kind, lines = [] }: Rule, files: readonly FileChange[]): readonly Hazard[] {
+  const hazards: Hazard[] = [];
+  for (const pattern of lines) {
+    for (const file of files) {
+      for (const line of file.lines[pattern.side]) {
+        const isLong = line.text.length > HAZARD_LIMITS.lineLength;
+        const match = isLong ? longLine(pattern, line) : matchIn(pattern, line);
+        if (match !== null) hazards.push({ id, kind, ...findingOf(pattern, file, match), by: "diff" });
+      }
+    }
+  }
+  return hazards;
 }
 
 const COMMENT = /^\s*(?:#|\/\/|\/?\*(?:\s|\*|$)|<!--|--\s|;|REM\s|dnl\s|\{\{-?\s*\/\*|\{#)/;
-
-function* linesFound(rule: LinePattern, file: FileChange): Generator<Finding> {
-  for (const line of file.lines[rule.side]) {
-    const { text } = line;
-    if (text.length > HAZARD_LIMITS.lineLength) yield* found(rule, file, longLine(rule, line));
-    else yield* found(rule, file, match(rule, line));
-  }
-}
 
 interface Match {
   readonly line: ChangedLine;
   readonly found: RegExpExecArray;
 }
 
-function match({ pattern, unless, where }: LinePattern, line: ChangedLine): Match | null {
+function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine): Match | null {
   const found = pattern.exec(line.text);
   if (found === null || COMMENT.test(line.text) || unless?.test(line.text)) return null;
   return where?.(found) === false ? null : { line, found };
@@ -95,25 +105,24 @@ function match({ pattern, unless, where }: LinePattern, line: ChangedLine): Matc
 function longLine(rule: LinePattern, line: ChangedLine): Match | null {
   const { lineLength, lineOverlap } = HAZARD_LIMITS;
   for (let start = 0; start < line.text.length; start += lineLength - lineOverlap) {
-    const piece = match(rule, { ...line, text: line.text.slice(start, start + lineLength) });
+    const piece = matchIn(rule, { ...line, text: line.text.slice(start, start + lineLength) });
     if (piece !== null) return piece;
   }
   return null;
 }
 
-function* found(
+function findingOf(
   { side, what, why, hidden }: LinePattern,
   { path }: FileChange,
-  match: Match | null,
-): Generator<Finding> {
-  if (match === null) return;
-  yield {
-    what: what?.(match.found) ?? shown(match.found[0]),
+  { line, found }: Match,
+): Finding {
+  return {
+    what: what?.(found) ?? shown(found[0]),
     file: path,
-    line: match.line.line,
+    line: line.line,
     side,
-    why: why(match.found),
-    ...(hidden ? {} : { [side]: shortened(match.line.text) }),
+    why: why(found),
+    ...(hidden ? {} : { [side]: shortened(line.text) }),
   };
 }
 
