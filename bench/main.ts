@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
 import { benchEvaluate } from "./evaluate.ts";
-import { benchHazards } from "./hazards.ts";
-import { printHazardsOf } from "./hazards-of.ts";
+import { benchHazards } from "./hazards/hazards.ts";
+import { printHazardsOf } from "./hazards/histories.ts";
 import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";

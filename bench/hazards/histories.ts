@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { findHazards } from "../src/production/hazards/find.ts";
-import type { Hazard, HazardInput } from "../src/production/hazards/hazard.ts";
-import { printTable } from "./table.ts";
+import { findHazards } from "../../src/production/hazards/find.ts";
+import type { Hazard, HazardInput } from "../../src/production/hazards/hazard.ts";
+import { printTable } from "../table.ts";
 
 interface Found extends Hazard {
   readonly commit: string;

@@ -1,14 +1,18 @@
-import { findHazards } from "../src/production/hazards/find.ts";
-import type { HazardInput } from "../src/production/hazards/hazard.ts";
-import { printTable } from "./table.ts";
+import type { HazardInput } from "../../src/production/hazards/hazard.ts";
 
-const RUNS = 3;
 const HOSTILE = 1 << 20;
 
-/** A diff of so many files and changed lines, of all the notations that are read, about a quarter of it hazards. */
-export function benchHazards({ files, lines }: { readonly files: number; readonly lines: number }): void {
-  const diff = Array.from({ length: files }, (_, index) => fileOf(index, Math.round(lines / files)));
-  const hostile: readonly HazardInput[] = [
+export interface Size {
+  readonly files: number;
+  readonly lines: number;
+}
+
+/** The diffs that are measured, by name. */
+export const DIFFS = {
+  /** Of so many files and changed lines, of all the notations that are read, about a quarter of it hazards. */
+  large: ({ files, lines }: Size): readonly HazardInput[] =>
+    Array.from({ length: files }, (_, index) => fileOf(index, Math.round(lines / files))),
+  hostile: (): readonly HazardInput[] => [
     {
       path: "run.sh",
       status: "added",
@@ -22,27 +26,8 @@ export function benchHazards({ files, lines }: { readonly files: number; readonl
       before: null,
       after: `kind: A\napiVersion: ${"[".repeat(HOSTILE)}`,
     },
-  ];
-  console.log(
-    `hazards of a diff (best of ${RUNS}; aim: 2 s and 300 MB for 3,000 files of 100,000 lines in all)`,
-  );
-  printTable(
-    ["diff", "files", "found", "time", "memory"],
-    [measured(`${lines} changed lines`, diff), measured("1 MB on one line, 1 MB of nesting", hostile)],
-  );
-}
-
-function measured(name: string, diff: readonly HazardInput[]): readonly string[] {
-  let found = 0;
-  const times = Array.from({ length: RUNS }, () => {
-    globalThis.gc?.();
-    const started = performance.now();
-    found = findHazards(diff).length;
-    return performance.now() - started;
-  });
-  const memory = Math.round(process.memoryUsage.rss() / 1e6);
-  return [name, String(diff.length), String(found), `${Math.round(Math.min(...times))} ms`, `${memory} MB`];
-}
+  ],
+};
 
 type Maker = (index: number, line: number) => string;
 
