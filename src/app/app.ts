@@ -61,7 +61,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     metrics.requested(route, status, seconds);
     state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;
   };
-  const probot = await probotOf(settings, { requested, budgets });
+  const probot = await probotOf(settings, { requested, budgets, clock });
   const log = redacting(probot.log);
   const caches = createCaches();
   const github = githubPort({ probot, appId: settings.appId, caches, clock });

@@ -1,15 +1,20 @@
 import { ProbotOctokit } from "probot";
 import { headersOf } from "../github/errors.ts";
+import { Answers } from "./answers.ts";
 import type { Budgets } from "./budgets.ts";
+import type { Clock } from "./clock.ts";
 import { currentUsage } from "./usage.ts";
 
 /** An answer that takes longer is as good as none; GitHub gives up on GraphQL after 10 seconds. */
 const TIMEOUT_MS = 30_000;
 
+type Response = Awaited<ReturnType<InstanceType<typeof ProbotOctokit>["request"]>>;
+
 export interface Traffic {
   /** Called for each answer. `route` is a template; status 0 says that none came. */
   readonly requested: (route: string, status: number, seconds: number) => void;
   readonly budgets: Budgets;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /**
@@ -17,21 +22,27 @@ export interface Traffic {
  * installations, and sleeps in memory until a limit is over; here each installation has a budget of its own, a
  * refused request fails at once, and its job waits in the store, where a restart does not lose it.
  */
-export function countedOctokit({ requested, budgets }: Traffic): typeof ProbotOctokit {
+export function countedOctokit({ requested, budgets, clock }: Traffic): typeof ProbotOctokit {
+  const answers = new Answers<Response>(clock);
   const Counted = ProbotOctokit.plugin((octokit) => {
     octokit.hook.wrap("request", async (request, options) => {
       const started = performance.now();
       const told = (status: number) =>
         requested(routeOf(options), status, (performance.now() - started) / 1000);
       spend(budgets, options);
+      const known = answers.known(options);
+      // The hooks below this one are bound to these very options, whatever they are called with.
+      if (known) options.headers["if-none-match"] = known.tag;
       try {
         const response = await request(options);
         told(response.status);
         observe(budgets, response);
+        answers.keep(options, response);
         return response;
       } catch (error) {
         told(statusOf(error));
         refused(budgets, error);
+        if (known && statusOf(error) === NOT_MODIFIED) return known.response;
         throw error;
       }
     });
@@ -44,6 +55,8 @@ export function countedOctokit({ requested, budgets }: Traffic): typeof ProbotOc
     retry: { enabled: false },
   }));
 }
+
+const NOT_MODIFIED = 304;
 
 interface Options {
   readonly method: string;

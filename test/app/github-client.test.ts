@@ -23,7 +23,11 @@ beforeEach(async () => {
     secret: SECRET,
     baseUrl: API,
     logLevel: "fatal",
-    Octokit: countedOctokit({ requested: (route, status) => requests.push(`${route} ${status}`), budgets }),
+    Octokit: countedOctokit({
+      requested: (route, status) => requests.push(`${route} ${status}`),
+      budgets,
+      clock: new TurnedClock(),
+    }),
     request: { fetch: boundedFetch },
   }).ready();
 });
@@ -56,6 +60,49 @@ describe("the client of an installation", () => {
     const github = port();
     expect(await github.repositories(7)).toEqual([at]);
     expect(await github.repositories(7)).toEqual([at]);
+  });
+
+  test("asks again with GitHub's tag, and takes what it has where nothing changed", async () => {
+    token();
+    const listed = (name: string) => ({
+      repositories: [{ name, owner: { login: "acme" }, archived: false }],
+    });
+    const list = () => api().get("/api/v3/installation/repositories").query(true);
+    const github = port();
+    const repositories = () => accounted({ installationId: 7, requests: 0 }, () => github.repositories(7));
+    list().reply(200, listed("shop"), { etag: 'W/"one"' });
+    expect(await repositories()).toEqual([at]);
+    list().matchHeader("if-none-match", 'W/"one"').reply(304);
+    expect(await repositories()).toEqual([at]);
+    list().matchHeader("if-none-match", 'W/"one"').reply(200, listed("till"), { etag: 'W/"two"' });
+    expect(await repositories()).toEqual([{ ...at, repo: "till" }]);
+    list().matchHeader("if-none-match", 'W/"two"').reply(502, { message: "Bad gateway" });
+    await expect(repositories()).rejects.toThrow(GitHubUnavailable);
+    expect(requests.filter((request) => request.includes("repositories"))).toEqual(
+      [200, 304, 200, 502].map((status) => `GET /installation/repositories ${status}`),
+    );
+  });
+
+  test("keeps what one installation was told from another", async () => {
+    const tokenOf = (id: number) =>
+      api()
+        .post(`/api/v3/app/installations/${id}/access_tokens`)
+        .reply(201, { token: `ghs_${id}`, expires_at: "2099-01-01T00:00:00Z", permissions: {} });
+    const github = port();
+    for (const installationId of [7, 8]) {
+      tokenOf(installationId);
+      const repo = `shop-${installationId}`;
+      nock("https://git.acme.io", { badheaders: ["if-none-match"] })
+        .get("/api/v3/installation/repositories")
+        .query(true)
+        .reply(
+          200,
+          { repositories: [{ name: repo, owner: { login: "acme" }, archived: false }] },
+          { etag: '"one"' },
+        );
+      const ask = () => github.repositories(installationId);
+      expect(await accounted({ installationId, requests: 0 }, ask)).toMatchObject([{ repo }]);
+    }
   });
 
   test("asks GraphQL where Enterprise Server has it", async () => {
