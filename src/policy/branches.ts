@@ -25,8 +25,8 @@ export function isGoverned(
 const END = ".end";
 
 // What `git check-ref-format` forbids, `*` aside, which is a wildcard here.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: git forbids them in names
-const NEVER_IN_A_NAME = /[\u0000-\u0020\u007f~^:?[\\]|\.\.|@\{|\/\/|^\/|\/$|(^|\/)\.|\.lock(\/|$)|\.$/;
+const NEVER_IN_A_NAME =
+  /[[\p{Cc}--[\u0080-\u009f]] ~^:?\[\\]|\.\.|@\{|\/\/|^\/|\/$|(^|\/)\.|\.lock(\/|$)|\.$/v;
 
 /** Reads the name of a branch with `*` and `**`; `null` for what no branch can be called. */
 export function readBranch(branch: string): Pattern | null {

@@ -9,6 +9,13 @@ export const owner = z
 
 export const owners = z.array(owner).min(1).max(LIMITS.owners);
 
+/** Who must be among those who sign. */
+export const senior = owners.meta({
+  description: "At least one of the countersignatures must come from here.",
+  $comment: "nobody in particular",
+  examples: [["@acme/staff"]],
+});
+
 export const login = z
   .string()
   .max(LIMITS.loginLength)

@@ -3,7 +3,7 @@ import { BUILT_IN_AREAS } from "../production/built-in.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import { AREA_DEFAULTS } from "./defaults.ts";
 import { LIMITS } from "./limits.ts";
-import { owners } from "./schema-accounts.ts";
+import { owners, senior } from "./schema-accounts.ts";
 
 export const BUILT_IN_NAMES = BUILT_IN_AREAS.map(({ name }) => name);
 
@@ -53,13 +53,7 @@ export const area = z
         examples: [["@acme/sre", "@ada"]],
       })
       .exactOptional(),
-    senior: owners
-      .meta({
-        description: "At least one of the countersignatures must come from here.",
-        $comment: "nobody in particular",
-        examples: [["@acme/staff"]],
-      })
-      .exactOptional(),
+    senior: senior.exactOptional(),
     "applies-to": z
       .enum(["ai", "everyone"])
       .meta({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { HAZARD_IDS } from "../production/hazards/ids.ts";
 import { HAZARD_DEFAULTS } from "./defaults.ts";
 import { LIMITS } from "./limits.ts";
-import { owners } from "./schema-accounts.ts";
+import { senior } from "./schema-accounts.ts";
 
 const count = z.int().min(1).max(LIMITS.countersignatures);
 const COUNT = { description: "How many different owners of the file must countersign.", examples: [2] };
@@ -11,13 +11,7 @@ const kind = (what: string) =>
   z
     .strictObject({
       countersignatures: count.meta({ ...COUNT, default: HAZARD_DEFAULTS.countersignatures }).exactOptional(),
-      senior: owners
-        .meta({
-          description: "At least one of the countersignatures must come from here.",
-          $comment: "nobody in particular",
-          examples: [["@acme/staff"]],
-        })
-        .exactOptional(),
+      senior: senior.exactOptional(),
       "applies-to": z
         .enum(["ai", "everyone"])
         .meta({

@@ -2,24 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "./rows.ts";
 import { sharedCommit } from "./shared-commit.ts";
-import type { Arrival, Delivery, Priority, Store, Task } from "./store.ts";
+import type { Arrival, Delivery, Jobs, Priority, Task } from "./store.ts";
 import { mergeTasks, taskKey, URGENCY } from "./task.ts";
 import { transaction, unhurried } from "./transaction.ts";
-
-type Jobs = Pick<
-  Store,
-  | "accept"
-  | "accepted"
-  | "enqueue"
-  | "claim"
-  | "renew"
-  | "finish"
-  | "retry"
-  | "defer"
-  | "nextDueAt"
-  | "depth"
-  | "active"
->;
 
 /**
  * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice

@@ -191,3 +191,35 @@ export interface Store {
   append(entries: readonly LedgerEntry[]): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The inbox and the queue: the part of a store that a delivery goes through. */
+export type Jobs = Pick<
+  Store,
+  | "accept"
+  | "accepted"
+  | "enqueue"
+  | "claim"
+  | "renew"
+  | "finish"
+  | "retry"
+  | "defer"
+  | "nextDueAt"
+  | "depth"
+  | "active"
+>;
+
+/** What the app remembers of each pull request and repository. */
+export type Memory = Pick<
+  Store,
+  | "remember"
+  | "recordHead"
+  | "recordApprovals"
+  | "recordEvidence"
+  | "recordParticipants"
+  | "pullsWithHead"
+  | "publishedCheck"
+  | "recordPublishedCheck"
+  | "looks"
+  | "recordLooks"
+  | "rename"
+>;

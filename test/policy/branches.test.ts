@@ -60,6 +60,7 @@ describe("readBranch refuses what git would not make a branch", () => {
     "a.",
     "a@{1}",
     "a\u0007",
+    "a\u007f",
     "a***",
   ])("%j", (branch) => {
     expect(readBranch(branch)).toBeNull();

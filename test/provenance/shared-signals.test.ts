@@ -42,7 +42,6 @@ const addresses = SIGNALS.flatMap(({ tool, kind, regex, confidence, source }) =>
 const OTHERWISE: ReadonlyMap<string, string> = new Map([
   ["opensource@block.xyz", "the company writes from it too, so a name must stand beside it"],
   ["noreply@bytedance.com", "the company writes from it too, so a name must stand beside it"],
-  ["open-agents-bot[bot]@users.noreply.github.com", "only with its number"],
   ["openharness[bot]@users.noreply.github.com", "only with its number"],
   ["roomote@roomote.dev", "not seen in the commits that are the source"],
   ["genie@cosine.sh", "not seen in the commits that are the source"],
@@ -76,8 +75,8 @@ if (SIGNALS.length > 0) {
           ? { author: identity }
           : { message: `Fix it\n\nCo-authored-by: Somebody <${email}>` };
       const { writer, evidence } = detector.commit(commit(change));
-      if (OTHERWISE.has(email)) return;
 
+      if (OTHERWISE.has(email)) return expect(writer).not.toBe("ai");
       expect(evidence).not.toEqual([]);
       if (confidence !== "weak" && SEEN.test(source) && !ELSEWHERE.test(source)) expect(writer).toBe("ai");
       if (confidence === "weak") expect(writer).not.toBe("ai");
@@ -117,7 +116,8 @@ if (SIGNALS.length > 0) {
     });
   });
 } else {
-  test.todo("every address and account of the list (it is not here)");
+  // The list is no part of the project: where the repository stands alone there is nothing to compare with.
+  test.skip("every address and account of a list that is not beside this repository", () => {});
 }
 
 function strengths(evidence: readonly Evidence[]): readonly string[] {

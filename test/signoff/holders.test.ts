@@ -3,7 +3,7 @@ import { findHolders } from "../../src/signoff/holders.ts";
 
 const codeowners = {
   path: "CODEOWNERS",
-  text: "/infra/ @olga @acme/sre\n/ops/ @acme/SRE @Olga\n/db/[a] @dora\n/etc/[b] @dora\n/tmp/\n",
+  text: "/infra/ @olga @acme/sre\n/ops/ @acme/SRE @Olga\n/db/[a] @dora\n/etc/[b] @dora\n/drafts/\n",
 };
 const owners = [{ kind: "user", login: "olga" }] as const;
 
@@ -17,7 +17,7 @@ test.each<{ why: string; path: string; who: string; source: string }>([
   },
   { why: "a line that cannot be read", path: "db/[a]", who: "line 3", source: "CODEOWNERS:3" },
   { why: "another such line", path: "etc/[b]", who: "line 4", source: "CODEOWNERS:4" },
-  { why: "nobody by a line", path: "tmp/a", who: "nobody", source: "CODEOWNERS" },
+  { why: "nobody by a line", path: "drafts/a", who: "nobody", source: "CODEOWNERS" },
   { why: "nobody without a line", path: "README.md", who: "nobody", source: "CODEOWNERS" },
 ])("who holds a path: $why", ({ path, who, source }) => {
   expect(findHolders(codeowners, []).of(path)).toMatchObject({ who, source });

@@ -2,25 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
 import { sharedCommit } from "../shared-commit.ts";
-import type { Arrival, Priority, Store, Task } from "../store.ts";
+import type { Arrival, Jobs, Priority, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
-
-type Jobs = Pick<
-  Store,
-  | "accept"
-  | "accepted"
-  | "enqueue"
-  | "claim"
-  | "renew"
-  | "finish"
-  | "retry"
-  | "defer"
-  | "nextDueAt"
-  | "depth"
-  | "active"
->;
 
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
 export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {

@@ -4,24 +4,9 @@ import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../../signoff/snapshot.ts";
 import { KEPT } from "../renaming.ts";
 import { toLooks, toPublishedCheck } from "../rows.ts";
-import type { Store } from "../store.ts";
+import type { Memory } from "../store.ts";
 import { repositoryKey } from "../task.ts";
 import { transaction } from "./transaction.ts";
-
-type Memory = Pick<
-  Store,
-  | "remember"
-  | "recordHead"
-  | "recordApprovals"
-  | "recordEvidence"
-  | "recordParticipants"
-  | "pullsWithHead"
-  | "publishedCheck"
-  | "recordPublishedCheck"
-  | "looks"
-  | "recordLooks"
-  | "rename"
->;
 
 /** What was seen of each pull request. The first sight of an approval or a piece of evidence is the one kept. */
 export function postgresMemory(pool: Pool): Memory {

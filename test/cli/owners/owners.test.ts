@@ -277,8 +277,7 @@ test("what a path or a line carries is shown escaped (E08)", async () => {
 
   expect(stdout).toContain("a\\u{202e}b\\u{1b}x");
   expect(dead.stdout).toContain("*.\\u{2066}x");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
-  expect(stdout + dead.stdout).not.toMatch(/[\x1b\u202e\u2066]/);
+  for (const control of ["\x1b", "\u202e", "\u2066"]) expect(stdout + dead.stdout).not.toContain(control);
 });
 
 test("C13 a hostile file is answered for, not waited for", async () => {
