@@ -13,6 +13,8 @@ export interface DoubleOptions {
   readonly validate?: boolean;
   /** Whether GraphQL tells of stacks, as github.com's does and Enterprise Server's does not; default: true. */
   readonly stacks?: boolean;
+  /** Requests that a caller has in an hour, by REST and by GraphQL; default: the 5,000 of a small installation. */
+  readonly hourlyLimit?: number;
   /** Default: any free port. */
   readonly port?: number;
 }
@@ -66,6 +68,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     requests,
     validate: options.validate ?? true,
     stacks: options.stacks ?? true,
+    hourlyLimit: options.hourlyLimit ?? 5000,
   });
   const listening = await serve(options.port ?? 0, (request) => site.respond(request));
   state.origin = `http://127.0.0.1:${listening.port}`;

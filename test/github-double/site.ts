@@ -36,6 +36,7 @@ interface SiteParts {
   readonly requests: RequestRecord[];
   readonly validate: boolean;
   readonly stacks: boolean;
+  readonly hourlyLimit: number;
 }
 
 /** Turns requests into answers, with what GitHub adds to each: rate limits, ETags and a line in the log. */
@@ -47,7 +48,7 @@ export class Site {
   constructor(parts: SiteParts) {
     this.#parts = parts;
     this.#tokens = new Tokens(parts.state);
-    this.#limits = new Limits(parts.state);
+    this.#limits = new Limits(parts.state, parts.hourlyLimit);
   }
 
   respond(request: HttpRequest): HttpResponse | null {

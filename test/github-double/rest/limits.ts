@@ -1,6 +1,5 @@
 import type { State } from "../world/state.ts";
 
-const HOURLY = 5000;
 const HOUR = 3_600_000;
 
 interface Budget {
@@ -14,10 +13,12 @@ export type Resource = "core" | "graphql";
 /** The primary rate limit of each caller: REST and GraphQL have a budget each. */
 export class Limits {
   readonly #state: State;
+  readonly #hourly: number;
   readonly #budgets = new Map<string, Budget>();
 
-  constructor(state: State) {
+  constructor(state: State, hourly: number) {
     this.#state = state;
+    this.#hourly = hourly;
   }
 
   spend(who: string, resource: Resource, points: number): void {
@@ -29,7 +30,7 @@ export class Limits {
     resource: Resource,
   ): { readonly limit: number; readonly used: number; readonly remaining: number; readonly reset: number } {
     const { used, reset } = this.#budget(who, resource);
-    return { limit: HOURLY, used, remaining: Math.max(0, HOURLY - used), reset };
+    return { limit: this.#hourly, used, remaining: Math.max(0, this.#hourly - used), reset };
   }
 
   headers(who: string, resource: Resource): Readonly<Record<string, string>> {

@@ -1,3 +1,0 @@
-import { importTables } from "./import-tables.ts";
-
-await importTables("signoff");
