@@ -55,12 +55,19 @@ export function indexAreas(areas: readonly Area[]): AreaIndex {
   });
   const candidates = new Map<string, ReadonlySet<number>>();
   const candidatesOf = (path: string): ReadonlySet<number> => {
-    const own = marksOf(path).flatMap((mark) => [...(byMark.get(mark) ?? [])]);
-    if (path === "") return new Set(own);
-    const folder = folderOf(path);
-    const inherited = candidates.get(folder) ?? candidatesOf(folder);
-    candidates.set(folder, inherited);
-    return own.length === 0 ? inherited : new Set([...inherited, ...own]);
+    const inherited = path === "" ? NONE : inheritedBy(folderOf(path));
+    let all: Set<number> | undefined;
+    for (const mark of marksOf(path)) {
+      for (const place of byMark.get(mark) ?? NONE) {
+        if (!inherited.has(place)) all = (all ?? new Set(inherited)).add(place);
+      }
+    }
+    return all ?? inherited;
+  };
+  const inheritedBy = (folder: string): ReadonlySet<number> => {
+    const known = candidates.get(folder) ?? candidatesOf(folder);
+    candidates.set(folder, known);
+    return known;
   };
   const known = new Map<string, readonly number[]>();
   return {
@@ -73,6 +80,8 @@ export function indexAreas(areas: readonly Area[]): AreaIndex {
     },
   };
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 function inOrder(one: number, other: number): number {
   return one - other;

@@ -12,9 +12,9 @@ export const NOBODY_ASKED: Requests = { users: [], teams: [] };
 
 /** A need that shrinks as people are asked. */
 interface Open {
-  readonly candidates: ReadonlySet<string>;
-  readonly asked: Set<string>;
-  readonly missing: number;
+  /** Who could serve it and was not asked. */
+  readonly candidates: Set<string>;
+  missing: number;
 }
 
 /** An owner with the people behind them, and the needs that some of those people could serve. */
@@ -51,7 +51,7 @@ function choicesOf(
   signers: Signers,
 ) {
   const open = needs.map(({ candidates, missing }): Open => {
-    return { candidates: new Set(candidates.map(loginOf)), asked: new Set(), missing };
+    return { candidates: new Set(candidates.map(loginOf)), missing };
   });
   const pairs = open.flatMap((need) => [...need.candidates].map((login) => ({ login, need })));
   const byPerson = Map.groupBy(pairs, ({ login }) => login);
@@ -87,22 +87,19 @@ function mostGaining(choices: readonly Choice[]): Choice | null {
 
 /** How many missing signatures somebody who was not asked before could give. */
 function gain({ people, serves }: Choice): number {
-  return serves.reduce((sum, need) => sum + newPeople(people, need).length, 0);
-}
-
-function ask({ people, serves }: Choice): number {
   let gained = 0;
-  for (const need of serves) {
-    for (const login of newPeople(people, need)) {
-      need.asked.add(login);
-      gained += 1;
-    }
+  for (const { candidates, missing } of serves) {
+    if (missing > 0) gained += Math.min(missing, people.filter((login) => candidates.has(login)).length);
   }
   return gained;
 }
 
-function newPeople(people: readonly string[], { candidates, asked, missing }: Open): readonly string[] {
-  return people.filter((login) => candidates.has(login) && !asked.has(login)).slice(0, missing - asked.size);
+function ask(choice: Choice): number {
+  const gained = gain(choice);
+  for (const need of choice.serves) {
+    for (const login of choice.people) if (need.candidates.delete(login)) need.missing -= 1;
+  }
+  return gained;
 }
 
 function named(owners: readonly OwnerRef[]): Requests {

@@ -2,9 +2,7 @@ import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "./snapshot.t
 
 /** What a countersignature must cover: the content of an area, kept or not by a push. */
 export interface Scope {
-  /** The changed paths that belong to it now. */
-  readonly paths: readonly string[];
-  /** Whether a path belongs to it that may not be changed any more. */
+  /** Whether a path belongs to it, be it changed or not any more. */
   readonly holds: (path: string) => boolean;
   readonly keep: "untouched" | "never";
   /** The hazards that are signed for, by their keys, and what each is about. */
@@ -35,7 +33,7 @@ export function fingerprint({ status, contentId, mode, previousPath }: ChangedFi
 }
 
 /** The fingerprints of a change by path. The place a file was renamed from is a path of its own. */
-function contentOf(files: readonly ChangedFile[]): Content {
+export function contentOf(files: readonly ChangedFile[]): Content {
   const marks = new Map<string, string[]>();
   const add = (path: string, mark: string) => {
     const others = marks.get(path);
@@ -57,43 +55,45 @@ function together(marks: readonly string[]): string {
 /** Whether an approval was given for what a scope holds now. Worked out once for each review and scope. */
 export type CoverageOf = (review: Review, scope: Scope) => Coverage;
 
-export function coverageOf(snapshot: Snapshot): CoverageOf {
-  const now = contentOf(snapshot.files);
-  const seen = new Map<Review, Seen | null>();
+export function coverageOf(snapshot: Snapshot, content: Content): CoverageOf {
+  const records = new Map(
+    snapshot.reviews.flatMap((review) => {
+      const record = recordOf(review, snapshot);
+      return record === undefined ? [] : [[review, seenOf(record, snapshot, content)] as const];
+    }),
+  );
   const known = new Map<Scope, Map<Review, Coverage>>();
   return (review, scope) => {
     const ofScope = known.get(scope) ?? new Map<Review, Coverage>();
     known.set(scope, ofScope);
-    const before = seen.get(review) ?? seenOf(review, snapshot, now);
-    seen.set(review, before);
+    const before = records.get(review);
     const coverage =
       ofScope.get(review) ??
-      (before === null ? carefully(review, snapshot) : byRecord(before, { scope, snapshot, now }));
+      (before === undefined ? carefully(review, snapshot) : byRecord(before, scope, snapshot));
     ofScope.set(review, coverage);
     return coverage;
   };
 }
 
-type Content = ReadonlyMap<string, string>;
+/** The fingerprints of all that a change touches, by path. */
+export type Content = ReadonlyMap<string, string>;
 
-/** A record, and the paths in it that are not changed any more. */
+/** A record with what tells it from the change as it is now. */
 interface Seen {
   readonly record: ApprovalRecord;
-  readonly gone: readonly string[];
+  /** Paths that changed since, or were not or are no longer part of the change; sorted. */
+  readonly changed: readonly string[];
   readonly hazards: ReadonlySet<string>;
 }
 
-function seenOf(review: Review, snapshot: Snapshot, now: Content): Seen | null {
-  const record = recordOf(review, snapshot);
-  if (record === undefined) return null;
-  const gone = Object.keys(record.content).filter((path) => !now.has(path));
-  return { record, gone, hazards: new Set(record.hazards) };
-}
-
-interface Current {
-  readonly scope: Scope;
-  readonly snapshot: Snapshot;
-  readonly now: Content;
+function seenOf(record: ApprovalRecord, { pullRequest }: Snapshot, now: Content): Seen {
+  const { content, headSha } = record;
+  const kept = headSha !== pullRequest.head.sha;
+  const changed = Object.keys(content).filter((path) => !now.has(path));
+  for (const [path, mark] of now) {
+    if (content[path] !== mark || (kept && mark === UNKNOWN)) changed.push(path);
+  }
+  return { record, changed: changed.toSorted(), hazards: new Set(record.hazards) };
 }
 
 function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {
@@ -102,21 +102,15 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
-function byRecord({ record, gone, hazards }: Seen, { scope, snapshot, now }: Current): Coverage {
-  const { headSha, baseRef, content } = record;
-  const { pullRequest } = snapshot;
+function byRecord({ record, changed, hazards }: Seen, scope: Scope, { pullRequest }: Snapshot): Coverage {
+  const { headSha, baseRef } = record;
   if (baseRef !== pullRequest.base.ref) {
     return { covers: false, because: { kind: "other-base", base: baseRef } };
   }
   const kept = headSha !== pullRequest.head.sha;
   if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
-  const isChanged = (path: string) => {
-    const mark = now.get(path);
-    return !Object.hasOwn(content, path) || content[path] !== mark || (kept && mark === UNKNOWN);
-  };
-  const paths = [...scope.paths.filter(isChanged), ...gone.filter(scope.holds)];
-  if (paths.length > 0)
-    return { covers: false, because: { kind: "changed", headSha, paths: paths.toSorted() } };
+  const paths = changed.filter(scope.holds);
+  if (paths.length > 0) return { covers: false, because: { kind: "changed", headSha, paths } };
   const what = kept ? unseen(scope, hazards) : null;
   if (what !== null) return { covers: false, because: { kind: "hazard", headSha, what } };
   return { covers: true, headSha, kept };
@@ -157,16 +151,23 @@ function isAfter(time: string, moment: string | null): boolean {
 /** Records for the approvals that hold now and were not seen before, each with the whole content they cover. */
 export function newRecords(
   snapshot: Snapshot,
+  now: Content,
   hazards: readonly string[] | undefined,
 ): readonly ApprovalRecord[] {
-  const { pullRequest, reviews, files, now } = snapshot;
-  const content = Object.fromEntries(contentOf(files));
+  const { pullRequest, reviews } = snapshot;
+  const content = Object.fromEntries(now);
   return reviews.flatMap((review) => {
     const { reviewer } = review;
     if (review.state !== "approved" || reviewer === null || reviewer.type !== "User") return [];
     if (recordOf(review, snapshot) !== undefined || !carefully(review, snapshot).covers) return [];
     const { head, base } = pullRequest;
-    const where = { headSha: head.sha, baseRef: base.ref, seenAt: now, content, ...(hazards && { hazards }) };
+    const where = {
+      headSha: head.sha,
+      baseRef: base.ref,
+      seenAt: snapshot.now,
+      content,
+      ...(hazards && { hazards }),
+    };
     return [{ reviewId: review.id, reviewerId: reviewer.id, ...where }];
   });
 }

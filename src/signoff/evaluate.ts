@@ -10,8 +10,8 @@ import { attestationProblems } from "./attested.ts";
 import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
 import { contradictions } from "./contradictions.ts";
-import { type Contributors, findContributors, participantsSeen } from "./contributors.ts";
-import { coverageOf, newRecords } from "./coverage.ts";
+import { findContributors, participantsSeen } from "./contributors.ts";
+import { contentOf, coverageOf, newRecords } from "./coverage.ts";
 import { uncounted } from "./discounts.ts";
 import { NOT_JUDGED } from "./failed.ts";
 import { hazardKey, raiseHazards } from "./hazards.ts";
@@ -75,7 +75,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: memory(snapshot, { provenance, contributors: panel.contributors, hazards }),
+    toRecord: memory(panel, { provenance, hazards }),
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
 }
@@ -90,13 +90,15 @@ function seat(snapshot: Snapshot, { detector, signals, suggestions }: Seating): 
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
   const contributors = findContributors(snapshot, { people, isPerson, suggestions });
+  const content = contentOf(snapshot.files);
   return {
     snapshot,
     machines: detector,
     contributors,
     signers: findSigners(snapshot, people, contributors),
     stances: stances(snapshot.reviews),
-    coverage: coverageOf(snapshot),
+    content,
+    coverage: coverageOf(snapshot, content),
   };
 }
 
@@ -141,14 +143,16 @@ function withEffects(verdict: Verdict, { policy, panel, open }: Stage): Verdict 
 
 interface Known {
   readonly provenance: PullRequestProvenance;
-  readonly contributors: Contributors;
   /** `undefined` where no policy says that they were looked for. */
   readonly hazards?: readonly JudgedHazard[];
 }
 
-function memory(snapshot: Snapshot, { provenance, contributors, hazards }: Known): Verdict["toRecord"] {
+function memory(
+  { snapshot, content, contributors }: Panel,
+  { provenance, hazards }: Known,
+): Verdict["toRecord"] {
   return {
-    approvals: newRecords(snapshot, hazards?.map(hazardKey)),
+    approvals: newRecords(snapshot, content, hazards?.map(hazardKey)),
     evidence: newEvidence(provenance, snapshot.recorded.evidence),
     participants: participantsSeen(snapshot, contributors),
   };
@@ -158,12 +162,12 @@ function memory(snapshot: Snapshot, { provenance, contributors, hazards }: Known
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
   const detector = detectorOf(DEFAULTS.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const { contributors } = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
+  const panel = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {
     ...NOT_JUDGED,
     provenance,
-    contributors: contributors.all,
+    contributors: panel.contributors.all,
     problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
-    toRecord: memory(snapshot, { provenance, contributors }),
+    toRecord: memory(panel, { provenance }),
   };
 }

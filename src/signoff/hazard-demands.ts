@@ -135,7 +135,6 @@ function hazardDemand(kind: HazardKind, { group, hazards }: Part, change: Change
   const paths = new Set(group.paths);
   const scope: Scope = {
     keep: "untouched",
-    paths: group.paths,
     holds: (path) => paths.has(path),
     hazards: scopeOf(hazards),
   };

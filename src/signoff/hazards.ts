@@ -48,11 +48,19 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
 
 /** A diff that is not whole tells nothing: the file then counts as one that cannot be read. */
 function inputOf(file: ChangedFile): HazardInput {
-  const { patch: _, unread, ...rest } = file;
-  if (isKnown(file) || interestIn(file) === "no" || file.mode === SUBMODULE) return file;
-  if (unread !== undefined) return matters(unread, file) ? { ...rest, unread } : rest;
-  if (file.patch === undefined) return { ...rest, unread: "no-diff" };
-  return readPatch(file.patch, file) === null ? { ...rest, unread: "odd-diff" } : file;
+  const unread = isKnown(file) ? undefined : unreadOf(file);
+  if (unread === undefined || file.mode === SUBMODULE) return file;
+  const interest = interestIn(file);
+  if (interest === "no") return file;
+  const { patch: _, unread: __, ...rest } = file;
+  // What is no text is nothing to read, unless its name says that it should be.
+  return unread === "binary" && interest !== "named" ? rest : { ...rest, unread };
+}
+
+function unreadOf(file: ChangedFile): Unread | undefined {
+  if (file.unread !== undefined) return file.unread;
+  if (file.patch === undefined) return "no-diff";
+  return readPatch(file.patch, file) === null ? "odd-diff" : undefined;
 }
 
 const SUBMODULE = "160000";
@@ -61,11 +69,6 @@ function isKnown({ status, before, after }: ChangedFile): boolean {
   const known = { before: before !== undefined, after: after !== undefined };
   if (status === "added" || status === "copied") return known.after;
   return status === "removed" ? known.before : known.before && known.after;
-}
-
-/** What is no text is nothing to read, unless its name says that it should be. */
-function matters(unread: Unread, file: ChangedFile): boolean {
-  return unread !== "binary" || interestIn(file) === "named";
 }
 
 /** A line that is gone is shown at the next that still stands; one of a file that is gone, where it stood. */

@@ -1,5 +1,5 @@
 import type { Contributors } from "./contributors.ts";
-import type { CoverageOf } from "./coverage.ts";
+import type { Content, CoverageOf } from "./coverage.ts";
 import type { MachineList } from "./people.ts";
 import type { Stance } from "./reviews.ts";
 import type { Signers } from "./signers.ts";
@@ -12,5 +12,6 @@ export interface Panel {
   readonly contributors: Contributors;
   readonly signers: Signers;
   readonly stances: readonly Stance[];
+  readonly content: Content;
   readonly coverage: CoverageOf;
 }

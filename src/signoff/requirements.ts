@@ -58,7 +58,7 @@ interface Placed {
 
 function demandsOf({ rule, place }: Placed, ground: Ground, change: Change): readonly Demand[] {
   const paths = ground.paths[place] ?? [];
-  const scope: Scope = { keep: rule.keep, paths, holds: (path) => ground.index.of(path).includes(place) };
+  const scope: Scope = { keep: rule.keep, holds: (path) => ground.index.of(path).includes(place) };
   const because = becauseOf(rule, change);
   const common = { ...rule, area: rule.name, scope, because };
   if (rule.from === "owners") return byHolder(paths, holdersIn(change)).map((group) => demand(common, group));
@@ -67,7 +67,7 @@ function demandsOf({ rule, place }: Placed, ground: Ground, change: Change): rea
 }
 
 function outsideDemands({ index, outside }: Ground, change: Change): readonly Demand[] {
-  const scope: Scope = { keep: "untouched", paths: outside, holds: (path) => index.of(path).length === 0 };
+  const scope: Scope = { keep: "untouched", holds: (path) => index.of(path).length === 0 };
   const because = `${whoTookPart(change)}: outside production, an owner is asked to look.`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
   return byHolder(outside, holdersIn(change)).map((group) => demand(common, group));
@@ -85,20 +85,24 @@ export interface Group {
   readonly paths: readonly string[];
 }
 
+/** The paths, which come sorted, by who holds them. */
 export function byHolder(
   paths: readonly string[],
   holdersOf: (path: string) => readonly Held[],
 ): readonly Group[] {
-  const pairs = paths.flatMap((path) => holdersOf(path).map((held) => ({ path, held })));
-  const byHeld = Map.groupBy(pairs, ({ held }) => held);
-  const groups = Map.groupBy(byHeld, ([{ who }]) => who);
-  return [...groups.keys()].toSorted().flatMap((key) => {
-    const all = groups.get(key) ?? [];
-    const [first] = all;
-    if (first === undefined) return [];
-    const sources = [...new Set(all.map(([{ source }]) => source))].toSorted();
-    const own = new Set(all.flatMap(([, pairs]) => pairs.map(({ path }) => path)));
-    return [{ holder: first[0].holder, who: first[0].who, sources, paths: [...own].toSorted() }];
+  const groups = new Map<string, { holder: Holder; sources: Set<string>; paths: Set<string> }>();
+  for (const path of paths) {
+    for (const { who, holder, source } of holdersOf(path)) {
+      const group = groups.get(who) ?? { holder, sources: new Set(), paths: new Set() };
+      groups.set(who, group);
+      group.sources.add(source);
+      group.paths.add(path);
+    }
+  }
+  return [...groups.keys()].toSorted().flatMap((who) => {
+    const group = groups.get(who);
+    if (group === undefined) return [];
+    return [{ ...group, who, sources: [...group.sources].toSorted(), paths: [...group.paths] }];
   });
 }
 

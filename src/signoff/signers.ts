@@ -25,11 +25,20 @@ const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
 export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
   const { permissions, teams } = snapshot.authority;
-  const first = askedFirst(snapshot);
+  const placeOf = askedFirst(snapshot);
+
+  const known = new Map<OwnerRef, Team | null>();
 
   function team(owner: OwnerRef): Team | null {
-    if (owner.kind !== "team") return null;
-    const name = `${owner.org}/${owner.slug}`.toLowerCase();
+    const before = known.get(owner);
+    if (before !== undefined) return before;
+    const found = owner.kind === "team" ? teamOf(owner) : null;
+    known.set(owner, found);
+    return found;
+  }
+
+  function teamOf({ org, slug }: Extract<OwnerRef, { readonly kind: "team" }>): Team | null {
+    const name = `${org}/${slug}`.toLowerCase();
     return Object.hasOwn(teams, name) ? (teams[name] ?? null) : null;
   }
 
@@ -70,8 +79,8 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     const able = owners
       .flatMap(humans)
       .filter((person) => contributors.find(person) === undefined && mayWrite(person) !== "no");
-    const byLogin = new Map(able.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
-    return [...byLogin.values()].toSorted(first);
+    const byPlace = new Map(able.map(({ id, login }) => [placeOf(login), { id, login }]));
+    return [...byPlace.keys()].toSorted().flatMap((place) => byPlace.get(place) ?? []);
   }
 
   function unable(owners: readonly OwnerRef[]): readonly UnableOwner[] {
@@ -93,9 +102,8 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   return { owns, ownerOf, mayWrite, candidates, unable, team };
 }
 
-/** Whoever was asked to look already comes before the others. */
-function askedFirst({ pullRequest: { requestedReviewers } }: Snapshot) {
+/** What people are sorted by: whoever was asked to look already comes before the others. */
+function askedFirst({ pullRequest: { requestedReviewers } }: Snapshot): (login: string) => string {
   const asked = new Set(requestedReviewers.users.map((login) => login.toLowerCase()));
-  const keyOf = ({ login }: Signer) => `${asked.has(login.toLowerCase()) ? 0 : 1}${login.toLowerCase()}`;
-  return (one: Signer, other: Signer) => (keyOf(one) < keyOf(other) ? -1 : 1);
+  return (login) => `${asked.has(login.toLowerCase()) ? 0 : 1}${login.toLowerCase()}`;
 }

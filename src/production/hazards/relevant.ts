@@ -1,4 +1,4 @@
-import type { System } from "./rule.ts";
+import { type FileChange, readChange } from "./reading/change.ts";
 import { FILES } from "./systems/files.ts";
 import { SYSTEMS } from "./systems.ts";
 
@@ -12,20 +12,14 @@ export type Interest = "named" | "any" | "no";
 const UNTOLD =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|packages\.lock\.json|go\.sum)$|\.(?:lock|csv|tsv|map|png|jpe?g|gif|webp|ico|bmp|pdf|zip|gz|tgz|jar|war|woff2?|ttf|otf|eot|mp[34]|mov|wasm|pyc|so|dll|exe|bin|parquet)$/i;
 
-const reads = (system: System, path: string) =>
-  system.reads({
-    path,
-    previousPath: path,
-    status: "modified",
-    before: undefined,
-    after: undefined,
-    lines: { before: [], after: [] },
-    unread: undefined,
-  });
-
 const READERS = SYSTEMS.filter((system) => system !== FILES);
 /** Those that read a file of no known kind read whatever is live. */
-const BY_NAME = READERS.filter((system) => !reads(system, "unknown"));
+const BY_NAME = READERS.filter(({ reads }) => !reads(at("unknown")));
+
+/** Rules that ask for more than the path of a file are asked about one that stayed where it was. */
+function at(path: string): FileChange {
+  return readChange({ path, status: "modified" });
+}
 
 /** Of a file that was moved, at both ends: the stronger one. */
 export function interestIn({ path, previousPath = path }: Ends): Interest {
@@ -40,11 +34,13 @@ interface Ends {
 
 function interestAt(path: string): Interest {
   if (UNTOLD.test(path)) return "no";
-  if (BY_NAME.some((system) => reads(system, path))) return "named";
-  return READERS.some((system) => reads(system, path)) ? "any" : "no";
+  const file = at(path);
+  if (BY_NAME.some(({ reads }) => reads(file))) return "named";
+  return READERS.some(({ reads }) => reads(file)) ? "any" : "no";
 }
 
 /** Whether the same rules read both paths: else a move takes what a file holds away from them. */
 export function readAlike(one: string, other: string): boolean {
-  return READERS.every((system) => reads(system, one) === reads(system, other));
+  const files = { one: at(one), other: at(other) };
+  return READERS.every(({ reads }) => reads(files.one) === reads(files.other));
 }

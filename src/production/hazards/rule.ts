@@ -49,13 +49,18 @@ export interface Reading {
 export function findBy(system: System, { files, parts }: Reading): readonly Hazard[] {
   const read = files.filter(system.reads);
   if (read.length === 0) return [];
-  const paths = new Set(read.map(({ path }) => path));
-  const unread = read.filter((file) => parts.unread.has(file));
+  const paths = new Set(parts.changed.length === 0 ? [] : read.map(({ path }) => path));
   const changed = parts.changed.filter(({ file }) => paths.has(file));
-  return system.rules.flatMap((rule) => [
-    ...byStructure(rule, { read, changed, parts }),
-    ...byLines(rule, rule.parts === undefined ? read : unread),
-  ]);
+  const ofParts = system.rules.filter((rule) => rule.parts !== undefined);
+  const ofLines = system.rules.filter((rule) => rule.parts === undefined);
+  return [
+    ...system.rules.flatMap((rule) => byStructure(rule, { read, changed, parts })),
+    ...byLines(ofLines, read),
+    ...byLines(
+      ofParts,
+      read.filter((file) => parts.unread.has(file)),
+    ),
+  ];
 }
 
 interface Structure {
@@ -74,15 +79,24 @@ function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly 
   return found.map((finding) => ({ id, kind, by: "parser", ...finding }));
 }
 
+const SIDES = ["before", "after"] as const satisfies readonly Side[];
+
 /** Many lines meet many patterns here, so that nothing is made before something is found. */
-function byLines({ id, kind, lines = [] }: Rule, files: readonly FileChange[]): readonly Hazard[] {
+function byLines(rules: readonly Rule[], files: readonly FileChange[]): readonly Hazard[] {
+  const patterns = rules.flatMap((rule) => rule.lines?.map((pattern) => ({ rule, pattern })) ?? []);
   const hazards: Hazard[] = [];
-  for (const pattern of lines) {
+  for (const side of SIDES) {
+    const asked = patterns.filter(({ pattern }) => pattern.side === side);
+    if (asked.length === 0) continue;
     for (const file of files) {
-      for (const line of file.lines[pattern.side]) {
-        const isLong = line.text.length > HAZARD_LIMITS.lineLength;
-        const match = isLong ? longLine(pattern, line) : matchIn(pattern, line);
-        if (match !== null) hazards.push({ id, kind, ...findingOf(pattern, file, match), by: "diff" });
+      for (const line of file.lines[side]) {
+        const find = line.text.length > HAZARD_LIMITS.lineLength ? longLine : matchIn;
+        for (const { rule, pattern } of asked) {
+          const match = find(pattern, line);
+          if (match === null) continue;
+          const { id, kind } = rule;
+          hazards.push({ id, kind, ...findingOf(pattern, file, match), by: "diff" });
+        }
       }
     }
   }

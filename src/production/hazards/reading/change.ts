@@ -1,4 +1,5 @@
 import type { HazardInput, Unread } from "../hazard.ts";
+import { isLive } from "../live.ts";
 import { type ChangedLines, linesBetween, linesOfPatch } from "./lines.ts";
 
 /** A changed file with what the rules ask of it, worked out once. */
@@ -7,6 +8,8 @@ export interface FileChange {
   /** Where the file stood before: its own path unless it was moved. */
   readonly previousPath: string;
   readonly status: HazardInput["status"];
+  /** False for tests, examples and prose, which nothing runs. */
+  readonly isLive: boolean;
   /** `null`: there is no file on that side. `undefined`: not known, so that only the lines can be read. */
   readonly before: string | null | undefined;
   readonly after: string | null | undefined;
@@ -21,6 +24,7 @@ export function readChange(input: HazardInput): FileChange {
   const before = status === "added" || status === "copied" ? NO_FILE : unix(input.before);
   const after = status === "removed" ? NO_FILE : unix(input.after);
   let lines: ChangedLines | undefined;
+  let live: boolean | undefined;
   return {
     path,
     previousPath: status === "renamed" ? (input.previousPath ?? path) : path,
@@ -28,6 +32,10 @@ export function readChange(input: HazardInput): FileChange {
     unread: input.unread,
     before: before === undefined && after === null ? wholeOf(patch, "before") : before,
     after: after === undefined && before === null ? wholeOf(patch, "after") : after,
+    get isLive() {
+      live ??= isLive(path);
+      return live;
+    },
     get lines() {
       lines ??= linesOf(before, after, patch);
       return lines;

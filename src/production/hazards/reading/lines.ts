@@ -51,6 +51,9 @@ function allLines(text: string, side: Side): readonly ChangedLine[] {
 }
 
 function withoutMoved(before: readonly ChangedLine[], after: readonly ChangedLine[]): ChangedLines {
+  const gone = new Set(before.map(({ text }) => text.trim()));
+  if (!after.some(({ text }) => gone.has(text.trim())))
+    return { before: joined(before), after: joined(after) };
   return { before: joined(only(before, after)), after: joined(only(after, before)) };
 }
 
@@ -71,7 +74,6 @@ function joined(lines: readonly ChangedLine[]): readonly ChangedLine[] {
 
 /** Each line of the one side takes one equal line of the other away. */
 function only(lines: readonly ChangedLine[], others: readonly ChangedLine[]): readonly ChangedLine[] {
-  if (others.length === 0) return lines;
   const counts = new Map<string, number>();
   for (const { text } of others) {
     const key = text.trim();

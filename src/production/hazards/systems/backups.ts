@@ -1,5 +1,4 @@
 import { settingRule } from "../builders.ts";
-import { isLive } from "../live.ts";
 import type { Notation } from "../reading/part.ts";
 import { isFalse, isTrue, literalOf, textOf } from "../reading/tree.ts";
 import { changed, type Rule, removed, type System } from "../rule.ts";
@@ -165,6 +164,6 @@ const ALERT_REMOVED: Rule = {
 export const BACKUPS: System = {
   name: "backups",
   title: "Backups, retention and alarms",
-  reads: ({ path }) => isLive(path),
+  reads: ({ isLive }) => isLive,
   rules: [RETENTION_LOWERED, BACKUP_OFF, BACKUP_SCRIPT, ALERT_REMOVED],
 };

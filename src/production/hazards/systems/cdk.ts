@@ -1,4 +1,3 @@
-import { isLive } from "../live.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -69,6 +68,6 @@ const CDK_PROTECTION: Rule = {
 export const CDK: System = {
   name: "cdk",
   title: "CDK",
-  reads: ({ path }) => CODE.test(path) && isLive(path),
+  reads: ({ path, isLive }) => CODE.test(path) && isLive,
   rules: [REMOVAL_DESTROY, CDK_PROTECTION],
 };

@@ -1,5 +1,4 @@
 import { settingRule } from "../builders.ts";
-import { isLive } from "../live.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, isFalse, isTrue, textOf } from "../reading/tree.ts";
 import { changed, type Rule, removed, type System } from "../rule.ts";
@@ -147,6 +146,6 @@ const PROTECTION_DROPPED: Rule = settingRule({
 export const CLOUDFORMATION: System = {
   name: "cloudformation",
   title: "CloudFormation, SAM",
-  reads: ({ path }) => isLive(path),
+  reads: ({ isLive }) => isLive,
   rules: [RESOURCE_REMOVED, TYPE_CHANGED, POLICY_WEAKENED, PROTECTION_DROPPED],
 };

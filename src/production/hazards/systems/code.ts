@@ -1,5 +1,5 @@
 import type { Finding } from "../hazard.ts";
-import { isLive } from "../live.ts";
+import type { FileChange } from "../reading/change.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -54,29 +54,29 @@ function guardOf(text: string): string | undefined {
   return text.length > 1_000 ? undefined : GUARD.exec(text)?.[0].trim();
 }
 
+/** The guards that a file which stays has lost, unless it is guarded in another way now. */
+function guardsGone({ path, status, lines }: FileChange) {
+  if (status === "removed") return [];
+  const gone = lines.before.flatMap(({ text, line }) => {
+    const name = NOT_USED.test(text) ? undefined : guardOf(text);
+    return name === undefined ? [] : [{ name, path, text, line }];
+  });
+  return gone.length > 0 && lines.after.some(({ text }) => guardOf(text) !== undefined) ? [] : gone;
+}
+
 const GUARD_REMOVED: Rule = {
   id: "code/auth-removed",
   kind: "widening",
   when: "a check of who is asking goes from code that stays",
   *files(files): Generator<Finding> {
+    const gone = files.flatMap(guardsGone);
+    if (gone.length === 0) return;
     const came = new Set(files.flatMap(({ lines }) => lines.after.map(({ text }) => guardOf(text))));
-    for (const { path, status, lines } of files) {
-      const isGuarded = lines.after.some(({ text }) => guardOf(text) !== undefined);
-      if (status === "removed" || isGuarded) continue;
-      for (const { text, line } of lines.before) {
-        const name = NOT_USED.test(text) ? undefined : guardOf(text);
-        if (name === undefined || came.has(name)) continue;
-        const why = `removes ${shown(name)}: who is asking may no longer be checked here`;
-        yield {
-          what: shown(name),
-          file: path,
-          line,
-          side: "before",
-          why,
-          before: text.trim().slice(0, 160),
-          by: "diff",
-        };
-      }
+    for (const { name, path, text, line } of gone) {
+      if (came.has(name)) continue;
+      const why = `removes ${shown(name)}: who is asking may no longer be checked here`;
+      const before = text.trim().slice(0, 160);
+      yield { what: shown(name), file: path, line, side: "before", why, before, by: "diff" };
     }
   },
   speaks: [
@@ -175,6 +175,6 @@ const CODE =
 export const CODE_RULES: System = {
   name: "code",
   title: "Certificates and access checks in code",
-  reads: ({ path }) => CODE.test(path) && isLive(path),
+  reads: ({ path, isLive }) => CODE.test(path) && isLive,
   rules: [TLS_OFF, GUARD_REMOVED, GUARD_SKIPPED, ANY_ORIGIN],
 };

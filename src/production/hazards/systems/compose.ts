@@ -1,5 +1,4 @@
 import { settingRule, traitRule } from "../builders.ts";
-import { isLive } from "../live.ts";
 import { at, isTrue, itemsOf, type Tree, textOf } from "../reading/tree.ts";
 import { COMPOSE_FILE } from "../reading/yaml-parts.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
@@ -141,6 +140,6 @@ const HOST_MOUNT: Rule = traitRule({
 export const COMPOSE: System = {
   name: "compose",
   title: "Docker Compose",
-  reads: ({ path }) => COMPOSE_FILE.test(path) && isLive(path),
+  reads: ({ path, isLive }) => COMPOSE_FILE.test(path) && isLive,
   rules: [VOLUME_REMOVED, MOUNT_DROPPED, PRIVILEGED, HOST_MOUNT],
 };

@@ -1,5 +1,4 @@
 import type { Finding } from "../hazard.ts";
-import { isLive } from "../live.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -126,6 +125,7 @@ const REMOTE_ADD: Rule = {
 export const DOCKERFILE: System = {
   name: "dockerfile",
   title: "Dockerfiles",
-  reads: ({ path }) => /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.dockerfile$/i.test(path) && isLive(path),
+  reads: ({ path, isLive }) =>
+    /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.dockerfile$/i.test(path) && isLive,
   rules: [ROOT, REMOTE_ADD],
 };

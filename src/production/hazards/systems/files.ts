@@ -16,6 +16,8 @@ function removedFiles(files: readonly FileChange[]): readonly FileChange[] {
 
 /** The shallowest folders below which every changed file is gone. */
 function emptied(files: readonly FileChange[]): ReadonlyMap<string, number> {
+  const gone = new Set(removedFiles(files));
+  if (gone.size < FOLDER_FILES) return new Map();
   const all = new Map<string, { gone: number; stay: number }>();
   const count = (path: string, isGone: boolean) => {
     for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
@@ -25,7 +27,6 @@ function emptied(files: readonly FileChange[]): ReadonlyMap<string, number> {
       all.set(folder, counts);
     }
   };
-  const gone = new Set(removedFiles(files));
   for (const file of files) if (!MADE.test(file.path)) count(file.path, gone.has(file));
   const folders = [...all]
     .filter(([, counts]) => counts.stay === 0 && counts.gone >= FOLDER_FILES)

@@ -1,5 +1,4 @@
 import { type Trait, traitRule } from "../builders.ts";
-import { isLive } from "../live.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { type Statement, statementsIn } from "../reading/statements.ts";
 import { scalarsIn, type Tree, textOf } from "../reading/tree.ts";
@@ -277,6 +276,6 @@ const ADMIN_ROLE: Rule = traitRule({
 export const IAM: System = {
   name: "iam",
   title: "Access policies (Terraform, CloudFormation, JSON)",
-  reads: ({ path }) => isLive(path),
+  reads: ({ isLive }) => isLive,
   rules: [WILDCARD_ACTION, WILDCARD_RESOURCE, PUBLIC_PRINCIPAL, TRUST_WIDENED, ADMIN_ROLE],
 };

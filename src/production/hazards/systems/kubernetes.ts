@@ -1,4 +1,3 @@
-import { isLive } from "../live.ts";
 import type { System } from "../rule.ts";
 import { CAPABILITIES, HOST_PATH, PRIVILEGED, RUN_AS_ROOT } from "./kubernetes/containers.ts";
 import { KEEP_DROPPED, PERSISTENCE_OFF, PRUNE_ON, RECLAIM, REPLICAS_ZERO } from "./kubernetes/keeping.ts";
@@ -11,7 +10,7 @@ const isValues = (path: string) => /\.(?:ya?ml|json|tpl)$/.test(path);
 export const KUBERNETES: System = {
   name: "kubernetes",
   title: "Kubernetes, Helm, Kustomize",
-  reads: ({ path }) => isValues(path) && isLive(path) && !path.includes(".github/"),
+  reads: ({ path, isLive }) => isValues(path) && isLive && !path.includes(".github/"),
   rules: [
     DATA_REMOVED,
     OBJECT_REMOVED,

@@ -1,4 +1,3 @@
-import { isLive } from "../live.ts";
 import type { System } from "../rule.ts";
 import { COLUMN_DROPPED, DATA_DELETED, TABLE_DROPPED } from "./migrations/code.ts";
 import { isMigration } from "./migrations/folder.ts";
@@ -7,6 +6,6 @@ import { DELETED, EDITED, RENAMED } from "./migrations/history.ts";
 export const MIGRATIONS: System = {
   name: "migrations",
   title: "Migrations of frameworks",
-  reads: ({ path, previousPath }) => (isMigration(path) || isMigration(previousPath)) && isLive(path),
+  reads: ({ path, previousPath, isLive }) => (isMigration(path) || isMigration(previousPath)) && isLive,
   rules: [TABLE_DROPPED, COLUMN_DROPPED, DATA_DELETED, EDITED, RENAMED, DELETED],
 };

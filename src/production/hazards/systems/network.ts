@@ -1,5 +1,4 @@
 import { traitRule } from "../builders.ts";
-import { isLive } from "../live.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
@@ -146,6 +145,6 @@ const FIREWALL_DOWN: Rule = {
 export const NETWORK: System = {
   name: "network",
   title: "Networks and firewalls",
-  reads: ({ path }) => isLive(path),
+  reads: ({ isLive }) => isLive,
   rules: [OPEN_INGRESS, FIREWALL_DOWN],
 };

@@ -1,4 +1,3 @@
-import { isLive } from "../live.ts";
 import { added, changed, type Rule, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 import { CODE } from "./cdk.ts";
@@ -53,6 +52,6 @@ const PULUMI_FORCE: Rule = {
 export const PULUMI: System = {
   name: "pulumi",
   title: "Pulumi",
-  reads: ({ path }) => (CODE.test(path) || /(?:^|\/)Pulumi[^/]*\.ya?ml$/.test(path)) && isLive(path),
+  reads: ({ path, isLive }) => (CODE.test(path) || /(?:^|\/)Pulumi[^/]*\.ya?ml$/.test(path)) && isLive,
   rules: [PULUMI_PROTECT, PULUMI_FORCE],
 };

@@ -1,5 +1,4 @@
 import type { HazardKind } from "../hazard.ts";
-import { isLive } from "../live.ts";
 import { added, type Rule, type System } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -240,6 +239,6 @@ const SCRIPT =
 export const SCRIPTS: System = {
   name: "scripts",
   title: "Scripts, Makefiles, pipeline steps",
-  reads: ({ path }) => SCRIPT.test(path) && isLive(path),
+  reads: ({ path, isLive }) => SCRIPT.test(path) && isLive,
   rules: COMMANDS.map(commandRule),
 };

@@ -1,4 +1,3 @@
-import { isLive } from "../live.ts";
 import type { System } from "../rule.ts";
 import { DOWN_FILE, SQL_FILE } from "./sql/change.ts";
 import { DROP_CASCADE, DROP_COLUMN, DROP_DATABASE, DROP_TABLE, NARROWED } from "./sql/drops.ts";
@@ -8,7 +7,7 @@ import { DELETE_ALL, TRUNCATE, UPDATE_ALL } from "./sql/rows.ts";
 export const SQL: System = {
   name: "sql",
   title: "SQL",
-  reads: ({ path }) => SQL_FILE.test(path) && isLive(path) && !DOWN_FILE.test(path),
+  reads: ({ path, isLive }) => SQL_FILE.test(path) && isLive && !DOWN_FILE.test(path),
   rules: [
     DROP_TABLE,
     DROP_DATABASE,

@@ -1,5 +1,4 @@
 import { settingRule, traitRule } from "../builders.ts";
-import { isLive } from "../live.ts";
 import type { Notation } from "../reading/part.ts";
 import { isFalse, isTrue, literalOf, scalarsIn, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, removed, type System } from "../rule.ts";
@@ -211,8 +210,8 @@ const METADATA_OPEN: Rule = settingRule({
 export const STORAGE: System = {
   name: "storage",
   title: "Buckets, databases and machines",
-  reads: ({ path }) =>
-    isLive(path) && (/\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template)$/.test(path) || path.endsWith(".rules")),
+  reads: ({ path, isLive }) =>
+    isLive && (/\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template)$/.test(path) || path.endsWith(".rules")),
   rules: [
     PUBLIC_STORE,
     ACCESS_BLOCK_OFF,

@@ -1,4 +1,3 @@
-import { isLive } from "../live.ts";
 import { TERRAFORM_FILE, TERRAFORM_VALUES } from "../reading/terraform.ts";
 import type { System } from "../rule.ts";
 import { PROTECTIONS_DROPPED } from "./terraform/protections.ts";
@@ -9,7 +8,7 @@ import { SWITCHES } from "./terraform/switches.ts";
 export const TERRAFORM: System = {
   name: "terraform",
   title: "Terraform, OpenTofu, Terragrunt",
-  reads: ({ path }) =>
-    (TERRAFORM_FILE.test(path) || TERRAFORM_VALUES.test(path) || path.endsWith(".tfstate")) && isLive(path),
+  reads: ({ path, isLive }) =>
+    (TERRAFORM_FILE.test(path) || TERRAFORM_VALUES.test(path) || path.endsWith(".tfstate")) && isLive,
   rules: [...REMOVALS, ...PROTECTIONS_DROPPED, ...SWITCHES, ...REPLACEMENTS],
 };
