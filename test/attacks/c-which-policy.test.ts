@@ -1,7 +1,8 @@
-import { describe, expect } from "@jest/globals";
+import { afterEach, describe, expect, jest } from "@jest/globals";
 import { CONFIG_PATH } from "../../src/policy/resolve.ts";
-import { isEvaluation } from "../gate/gate.ts";
+import { type Gate, isEvaluation } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
+import type { Fault } from "../github-double/faults.ts";
 
 const DELETION = { "infra/production/main.tf": null } as const;
 const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
@@ -10,6 +11,31 @@ const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
 const BUDGET_MS = 20_000;
 /** As long as paths get. */
 const SLOW_PATH = `app/${`${"a".repeat(250)}/`.repeat(15)}a`;
+
+async function takesThePassBack(gate: Gate, respond: Fault["respond"]): Promise<void> {
+  const { wes, kira } = gate.people;
+  const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
+  expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  gate.double.faults.add({ match: isEvaluation, respond });
+
+  gate.world.label(pull, "bug", kira);
+
+  expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+  await gate.says(
+    pull,
+    "Something changed, and it could not be read yet. It is tried again until it can be.",
+  );
+}
+
+/** What GitHub takes too long for is given up soon. */
+function impatience(): void {
+  const { timeout } = AbortSignal;
+  jest.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout.call(AbortSignal, 1000));
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe("Which policy", () => {
   row("C04", "retargeted from an ungoverned branch to main after being opened", async (gate) => {
@@ -130,18 +156,12 @@ describe("Which policy", () => {
   );
 
   row("C08", "GitHub does not give the config out, while a pass stands", async (gate) => {
-    const { wes, kira } = gate.people;
-    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    gate.double.faults.add({ match: isEvaluation, respond: { status: 502 } });
+    await takesThePassBack(gate, { status: 502 });
+  });
 
-    gate.world.label(pull, "bug", kira);
-
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(
-      pull,
-      "Something changed, and it could not be read yet. It is tried again until it can be.",
-    );
+  row("C08", "GitHub never answers when asked for the config, while a pass stands", async (gate) => {
+    impatience();
+    await takesThePassBack(gate, "hang");
   });
 
   row("C11", "CODEOWNERS is too large for GitHub", async (gate) => {
