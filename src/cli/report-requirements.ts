@@ -2,7 +2,7 @@ import { type OwnerRef, showOwner } from "../ownership/owner.ts";
 import { standsSentence, unableOwnerName } from "../signoff/sentences.ts";
 import type { Authority } from "../signoff/snapshot.ts";
 import type { RequirementOutcome, Verdict } from "../signoff/verdict.ts";
-import { count, few, handle, ownerNames } from "../signoff/words.ts";
+import { count, few, handle, ownerNames, signerName } from "../signoff/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";
 
@@ -29,7 +29,7 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
     ...countersignatures.map(({ by }) => `Signed by ${handle(by)}.`),
     ...refusals.map(standsSentence),
     ...(remedy === undefined ? [] : [remedy]),
-    ...(canSign.length === 0 ? [] : [`Can sign: ${few(canSign.map(handle), SHOWN_PEOPLE)}.`]),
+    ...(canSign.length === 0 ? [] : [`Can sign: ${few(canSign.map(signerName), SHOWN_PEOPLE)}.`]),
     ...(cannotSign.length === 0
       ? []
       : [`Cannot sign: ${few(cannotSign.map(unableOwnerName), SHOWN_PEOPLE)}.`]),

@@ -1,6 +1,7 @@
 import type { Attested } from "../provenance/attested/attestation.ts";
 import type { ChangedFile, Permission } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
+import type { Waiting } from "./attention.ts";
 import type { Rules } from "./authority.ts";
 import type { Blob } from "./blobs.ts";
 import { Cache } from "./cache.ts";
@@ -29,6 +30,8 @@ export interface Caches {
   readonly teams: Cache<ReadTeam>;
   /** By repository and login. Dropped by events of members. */
   readonly users: Cache<ReadUser>;
+  /** By repository: whose reviews its open pull requests wait for. */
+  readonly waiting: Cache<Waiting>;
   /** By repository and account id. Dropped by events of members. */
   readonly permissions: Cache<Permission>;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
@@ -59,6 +62,7 @@ export function createCaches(): Caches {
     }),
     teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     users: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
+    waiting: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };

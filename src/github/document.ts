@@ -1,5 +1,6 @@
 import { NOTEBOOKS } from "../provenance/attested/notes.ts";
 import { ACCOUNT_FIELDS } from "./actor.ts";
+import { WAITING_PART } from "./attention.ts";
 import { blobsPart, blobVariables } from "./blobs.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./commits.ts";
@@ -62,7 +63,7 @@ export function evaluationDocument({ stacks, teams, users, labels, paths, blobs 
   return `
 query CountersignEvaluation(
   $owner: String!, $name: String!, $number: Int!, $headSha: GitObjectID!,
-  $configPath: String!, $appId: Int, $checks: Boolean!, ${PAGE_VARIABLES}
+  $configPath: String!, $appId: Int, $checks: Boolean!, $waiting: Boolean!, ${PAGE_VARIABLES}
   ${declared.join(", ")}
 ) {
   repository(owner: $owner, name: $name, followRenames: false) {
@@ -72,6 +73,7 @@ query CountersignEvaluation(
     ${DEFAULT_BRANCH_CONFIG}
     gitAi: ref(qualifiedName: "${NOTEBOOKS.gitAi.ref}") { target { oid } }
     agentTrace: ref(qualifiedName: "${NOTEBOOKS.agentTrace.ref}") { target { oid } }
+    ${WAITING_PART}
     ${blobsPart(blobs)}
     ${accessPart(users)}
     ${headPart(paths)}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountAnswer } from "./actor.ts";
+import { waitingAnswer } from "./attention.ts";
 import { commitsAnswer } from "./commits.ts";
 import { governedAnswer } from "./governed.ts";
 import { reviewsAnswer } from "./reviews.ts";
@@ -82,6 +83,7 @@ export const evaluationAnswer = z.object({
       defaultBranchRef,
       gitAi: notesRef,
       agentTrace: notesRef,
+      waiting: waitingAnswer,
       head: headAnswer.nullable(),
       pullRequest: pullRequestAnswer.nullable(),
     })

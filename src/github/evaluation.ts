@@ -1,5 +1,6 @@
 import { CONFIG_PATH } from "../policy/resolve.ts";
 import type { RepositoryRef } from "../store/store.ts";
+import { isAboutStatus, keepWaiting, knownWaiting } from "./attention.ts";
 import type { Caches } from "./caches.ts";
 import { type GitHubClient, parsed } from "./client.ts";
 import { evaluationDocument } from "./document.ts";
@@ -67,6 +68,7 @@ async function readTold(
   const { answer, faulty } = await ask(client, request, stacks);
   const { repository: found, floor } = parsed(evaluationAnswer, answer, `pull request #${place.number}`);
   if (found?.pullRequest == null) throw new NotFound(`pull request #${place.number} is gone`);
+  if (found.waiting !== undefined) keepWaiting(request, found.waiting);
   const { commits, reviews, timelineItems, ...pullRequest } = found.pullRequest;
   const first = { commits, reviews, timelineItems };
   return {
@@ -81,9 +83,10 @@ async function readTold(
 
 async function ask(
   client: GitHubClient,
-  { repository, pull, headSha, appId, foreseen }: EvaluationRequest,
+  request: EvaluationRequest,
   stacks: boolean,
 ): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
+  const { repository, pull, headSha, appId, foreseen } = request;
   const { teams, users, labels, paths, blobs } = foreseen;
   const shape = {
     stacks,
@@ -105,9 +108,11 @@ async function ask(
       configPath: CONFIG_PATH,
       appId,
       checks: appId !== null,
+      waiting: knownWaiting(request) === undefined,
       ...foreseenValues(foreseen),
     },
     tolerated: ({ type, path }) => {
+      if (isAboutStatus(path)) return true;
       if (isForeseen(path) && !(type === "NOT_FOUND" && isAboutUsers(path))) faulty.push(path);
       // An organization without a `.github` repository has no floor. Nothing else may be missing.
       return isForeseen(path) || (type === "NOT_FOUND" && path === "floor");

@@ -13,6 +13,7 @@ import type {
   Snapshot,
   SourceFile,
 } from "../signoff/snapshot.ts";
+import { attentionOf, knownWaiting } from "./attention.ts";
 import type { Rules } from "./authority.ts";
 import type { GitHubClient } from "./client.ts";
 import { commitFacts } from "./commits.ts";
@@ -86,6 +87,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     policySources: sources,
     codeowners,
     authority,
+    attention: attentionOf(owners, knownWaiting(parts), parts.pull),
     recorded: recorded(parts, commits, events),
   };
   return { snapshot, owners };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { Account, Team } from "../signoff/snapshot.ts";
+import { STATUS_FIELD, statusAnswer } from "./attention.ts";
 import { PAGE_FIELDS, page } from "./page.ts";
 
 export type TeamRef = Extract<OwnerRef, { kind: "team" }>;
@@ -9,6 +10,8 @@ export type TeamRef = Extract<OwnerRef, { kind: "team" }>;
 export interface ReadTeam {
   readonly team: Team;
   readonly nodeId: string | null;
+  /** Ids of members who say that they are busy. */
+  readonly busy: readonly number[];
 }
 
 /** The same for every spelling of one team. */
@@ -19,7 +22,7 @@ export function teamKey({ org, slug }: TeamRef): string {
 const REPOSITORIES = `
   repositories(first: 100, query: $name) { pageInfo { hasNextPage } edges { permission node { databaseId } } }`;
 
-const MEMBERS = `${PAGE_FIELDS} nodes { login databaseId }`;
+const MEMBERS = `${PAGE_FIELDS} nodes { login databaseId ${STATUS_FIELD} }`;
 
 function indexes(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
@@ -73,7 +76,7 @@ const repositoriesAnswer = z.object({
 const teamAnswer = z.object({
   id: z.string(),
   privacy: z.enum(["VISIBLE", "SECRET"]),
-  members: page(z.object({ login: z.string(), databaseId: z.int() })),
+  members: page(z.object({ login: z.string(), databaseId: z.int(), status: statusAnswer })),
   repositories: repositoriesAnswer,
   ancestors: z.object({ nodes: z.array(z.object({ repositories: repositoriesAnswer })) }),
 });
@@ -87,7 +90,14 @@ const MAY_WRITE: readonly string[] = ["ADMIN", "MAINTAIN", "WRITE"];
 
 /** What an answer with all members says of a team. */
 export function readTeam(answer: TeamAnswer | null, repositoryId: number): ReadTeam {
-  return { team: team(answer, repositoryId), nodeId: answer?.id ?? null };
+  const members = answer?.members.nodes ?? [];
+  return {
+    team: team(answer, repositoryId),
+    nodeId: answer?.id ?? null,
+    busy: members.flatMap(({ databaseId, status }) =>
+      status?.indicatesLimitedAvailability ? [databaseId] : [],
+    ),
+  };
 }
 
 function team(answer: TeamAnswer | null, repositoryId: number): Team {
@@ -109,7 +119,11 @@ function team(answer: TeamAnswer | null, repositoryId: number): Team {
 }
 
 /** A team that is not asked about: nobody signs for another organization. */
-export const FOREIGN_TEAM: ReadTeam = { team: unknown("belongs to another organization"), nodeId: null };
+export const FOREIGN_TEAM: ReadTeam = {
+  team: unknown("belongs to another organization"),
+  nodeId: null,
+  busy: [],
+};
 
 function unknown(reason: string): Team {
   return { status: "unknown", reason };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RepositoryRef } from "../store/store.ts";
+import { isAboutStatus } from "./attention.ts";
 import { type Caches, repositoryKey } from "./caches.ts";
 import { type GitHubClient, parsed } from "./client.ts";
 import { Inconsistent } from "./errors.ts";
@@ -106,7 +107,8 @@ async function ask(
   const answer = await graphql(client, {
     document: teamsDocument(teams.length),
     variables: { owner, name: repo, ...teamValues(teams, after) },
-    tolerated: ({ type, path }) => type === "NOT_FOUND" && /^organization(\.team\d+)?$/.test(path),
+    tolerated: ({ type, path }) =>
+      isAboutStatus(path) || (type === "NOT_FOUND" && /^organization(\.team\d+)?$/.test(path)),
   });
   return parsed(teamsAnswer, answer, "teams").organization;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Account, Permission } from "../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store/store.ts";
+import { STATUS_FIELD, statusAnswer } from "./attention.ts";
 import { type Caches, repositoryKey } from "./caches.ts";
 import { type GitHubClient, parsed } from "./client.ts";
 import { graphql } from "./graphql.ts";
@@ -13,6 +14,8 @@ export type ReadUser =
       /** `null` where GitHub does not tell. */
       readonly permission: Permission | null;
       readonly nodeId: string;
+      /** By their own word. */
+      readonly busy: boolean;
     }
   /** Nobody has that login. */
   | "nobody";
@@ -32,7 +35,7 @@ export function accessPart(count: number): string {
 /** The part of a document that asks who they are. */
 export function usersPart(count: number): string {
   return indexes(count)
-    .map((index) => `user${index}: user(login: $user${index}) { id databaseId login }`)
+    .map((index) => `user${index}: user(login: $user${index}) { id databaseId login ${STATUS_FIELD} }`)
     .join(" ");
 }
 
@@ -45,7 +48,9 @@ export function isAboutUsers(path: string): boolean {
   return /^(user\d+|repository\.access\d+)\b/.test(path);
 }
 
-const userAnswer = z.object({ id: z.string(), databaseId: z.int(), login: z.string() }).nullish();
+const userAnswer = z
+  .object({ id: z.string(), databaseId: z.int(), login: z.string(), status: statusAnswer })
+  .nullish();
 
 const accessAnswer = z
   .object({
@@ -74,10 +79,11 @@ export function toldUsers(
     if (unclear.includes(`user${index}`)) return [];
     const user = parsed(userAnswer, told[`user${index}`], login);
     if (!user) return [[login, "nobody"]];
-    const { id: nodeId, databaseId: id } = user;
+    const { id: nodeId, databaseId: id, status } = user;
     const access = parsed(accessAnswer, told.repository?.[`access${index}`], `the permission of ${login}`);
     const account: Account = { id, login: user.login, type: "User" };
-    return [[login, { account, permission: access ? permissionIn(access, id) : null, nodeId }]];
+    const busy = status?.indicatesLimitedAvailability === true;
+    return [[login, { account, permission: access ? permissionIn(access, id) : null, nodeId, busy }]];
   });
 }
 

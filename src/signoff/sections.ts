@@ -24,6 +24,7 @@ import {
   ownerNames,
   placeOf,
   shortSha,
+  signerName,
 } from "./words.ts";
 
 /** The parts of the check's text, as lines of Markdown. A part with nothing to say has no lines. */
@@ -57,7 +58,7 @@ export function requirementLines(outcome: RequirementOutcome): Section {
     `- **${prose(area)}** ${prose(STATUS[status](outcome))}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
-    ...(canSign.length === 0 ? [] : [detail("Can sign", few(canSign.map(handle), SHOWN_PEOPLE))]),
+    ...(canSign.length === 0 ? [] : [detail("Can sign", few(canSign.map(signerName), SHOWN_PEOPLE))]),
     ...(cannotSign.length === 0
       ? []
       : [detail("Cannot sign", few(cannotSign.map(unableOwnerName), SHOWN_PEOPLE))]),

@@ -1,4 +1,5 @@
 import { type OwnerRef, ownerKey } from "../ownership/owner.ts";
+import { inTurn } from "./attention.ts";
 import type { Contributors } from "./contributors.ts";
 import type { People } from "./people.ts";
 import { accessClause, NO_PERSON, NO_USER, NOBODYS_ADDRESS, unableTeamClause } from "./sentences.ts";
@@ -25,7 +26,7 @@ const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
 export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
   const { permissions, teams } = snapshot.authority;
-  const placeOf = askedFirst(snapshot);
+  const sorted = inTurn(snapshot);
 
   const known = new Map<OwnerRef, Team | null>();
 
@@ -79,8 +80,8 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     const able = owners
       .flatMap(humans)
       .filter((person) => contributors.find(person) === undefined && mayWrite(person) !== "no");
-    const byPlace = new Map(able.map(({ id, login }) => [placeOf(login), { id, login }]));
-    return [...byPlace.keys()].toSorted().flatMap((place) => byPlace.get(place) ?? []);
+    const byLogin = new Map(able.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
+    return sorted([...byLogin.values()]);
   }
 
   function unable(owners: readonly OwnerRef[]): readonly UnableOwner[] {
@@ -100,10 +101,4 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   }
 
   return { owns, ownerOf, mayWrite, candidates, unable, team };
-}
-
-/** What people are sorted by: whoever was asked to look already comes before the others. */
-function askedFirst({ pullRequest: { requestedReviewers } }: Snapshot): (login: string) => string {
-  const asked = new Set(requestedReviewers.users.map((login) => login.toLowerCase()));
-  return (login) => `${asked.has(login.toLowerCase()) ? 0 : 1}${login.toLowerCase()}`;
 }

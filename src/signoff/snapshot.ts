@@ -25,6 +25,8 @@ export interface Snapshot {
   /** The CODEOWNERS file of the policy base; `null` when the base has none. */
   readonly codeowners: SourceFile | null;
   readonly authority: Authority;
+  /** Left out where the reader does not know. */
+  readonly attention?: Attention;
   /** What the app itself recorded earlier about this pull request. */
   readonly recorded: Recorded;
 }
@@ -170,6 +172,14 @@ export type Team =
   | { readonly status: "unknown"; readonly reason: string }
   /** It may sign, but who is in it cannot be known where this is judged: a local git repository. */
   | { readonly status: "unlisted"; readonly reason: string };
+
+/** What else asks for people's attention. It puts them in order, and decides nothing. */
+export interface Attention {
+  /** Ids of those who say that they are busy. */
+  readonly busy: readonly number[];
+  /** How many other open pull requests of the repository wait for somebody's review, by account id. */
+  readonly waiting: Readonly<Record<number, number>>;
+}
 
 /** The app's own memory of one pull request. */
 export interface Recorded {

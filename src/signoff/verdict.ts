@@ -147,6 +147,8 @@ export interface UnableOwner {
 export interface Signer {
   readonly id: number | null;
   readonly login: string;
+  /** By their own word. */
+  readonly busy?: true;
 }
 
 export interface Countersignature {

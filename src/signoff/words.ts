@@ -1,7 +1,7 @@
 import { type OwnerRef, showOwner } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Account } from "./snapshot.ts";
-import type { Contributor } from "./verdict.ts";
+import type { Contributor, Signer } from "./verdict.ts";
 import { clip, quote, visible } from "./visible.ts";
 
 /** Small pieces that sentences are made of; plain text, safe to print. */
@@ -12,6 +12,10 @@ export function shortSha(sha: string): string {
 
 export function handle({ login }: { readonly login: string }): string {
   return `@${clip(visible(login))}`;
+}
+
+export function signerName(signer: Signer): string {
+  return `${handle(signer)}${signer.busy ? " (busy)" : ""}`;
 }
 
 export function whoever(account: Account | null): string {

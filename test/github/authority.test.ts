@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { GraphQLError } from "graphql";
 import { createCaches, dropAuthority } from "../../src/github/caches.ts";
 import { readSnapshot } from "../../src/github/read-snapshot.ts";
 import { NOW, read, request, snapshotOf } from "./reading.ts";
@@ -126,6 +127,62 @@ unowned: ["@acme/all"]
     });
     expect(result).toMatchObject({ status: "refused", problem: { code: "github/permission" } });
     expect(result.status === "refused" && result.problem.remedy).toContain("Members: read");
+  });
+});
+
+describe("what else asks for the attention of owners", () => {
+  const EVALUATION = "POST /graphql CountersignEvaluation";
+  const waitsFor = (number: number, ...ids: readonly (number | null)[]) => ({
+    number,
+    reviewRequests: {
+      nodes: ids.map((id) => ({
+        requestedReviewer: id === null ? null : { __typename: "User", databaseId: id },
+      })),
+    },
+  });
+  const status = (indicatesLimitedAvailability: boolean) => () => ({ indicatesLimitedAvailability });
+
+  test("who says to be busy, and how many other pull requests wait for each", async () => {
+    const members = [
+      { ...member("ada", 10), status: status(true) },
+      { ...member("ben", 11), status: status(false) },
+      member("cleo", 12),
+    ];
+    const of = owned({ sre: { members } });
+    of.otherPulls = [waitsFor(8, 10, 11), waitsFor(9, 11, null)];
+
+    expect((await snapshotOf(of)).attention).toEqual({ busy: [10], waiting: { 10: 1, 11: 2 } });
+  });
+
+  test("whoever may not be asked for it counts as free, and the team is known all the same", async () => {
+    const secret = () => {
+      throw new GraphQLError("Resource not accessible by integration", { extensions: { type: "FORBIDDEN" } });
+    };
+    const of = owned({ sre: { members: [{ ...member("ada", 10), status: secret }] } });
+
+    const { attention, authority } = await snapshotOf(of);
+
+    expect(attention).toEqual({ busy: [], waiting: {} });
+    expect(authority.teams["acme/sre"]).toMatchObject({ status: "known", members: [{ login: "ada" }] });
+  });
+
+  test("the other pull requests are asked for once in five minutes, within the evaluation", async () => {
+    const of = world();
+    of.otherPulls = [waitsFor(8, 10)];
+    const caches = createCaches();
+    const asked: unknown[] = [];
+    const lines = serve(of, (line, body) => {
+      if (line === EVALUATION) asked.push(Reflect.get(Reflect.get(Object(body), "variables"), "waiting"));
+      return undefined;
+    });
+    for (const minutes of [0, 4, 6]) {
+      const now = new Date(NOW.getTime() + minutes * 60_000);
+      const result = await readSnapshot(client(), request({ caches, now }));
+      expect(result).toMatchObject({ snapshot: { attention: { waiting: { 10: 1 } } } });
+    }
+
+    expect(asked).toEqual([true, false, true]);
+    expect(lines.filter((line) => line.includes("graphql"))).toEqual([EVALUATION, EVALUATION, EVALUATION]);
   });
 });
 

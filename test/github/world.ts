@@ -40,6 +40,8 @@ export interface World {
   users: Record<string, Person>;
   pusher: Actor | null;
   pullsOnHead: { number: number; state: string; headRefOid: string; baseRefName: string }[];
+  /** Other open pull requests. */
+  otherPulls: { number: number; reviewRequests: { nodes: { requestedReviewer: object | null }[] } }[];
   /** Most nodes a page; GitHub gives 100 of most things. */
   pageSize: number;
 }
@@ -122,7 +124,7 @@ export interface ReviewNode {
 }
 
 export interface Team {
-  members: { login: string; databaseId: number }[];
+  members: { login: string; databaseId: number; status?: () => object | null }[];
   privacy?: string;
   permission?: string | null;
   parentPermission?: string;
@@ -213,6 +215,7 @@ export function world(): World {
     users: {},
     pusher: null,
     pullsOnHead: [],
+    otherPulls: [],
     pageSize: 100,
   };
 }
@@ -286,7 +289,11 @@ function repositoryOf(world: World) {
     },
     pullRequest: () => pullOf(world, pull),
     pullRequests: (args: PageArguments) =>
-      connection(world, [{ number: 7, headRefOid: pull.headSha, baseRefName: "main" }], args),
+      connection(
+        world,
+        [{ number: 7, headRefOid: pull.headSha, baseRefName: "main" }, ...world.otherPulls],
+        args,
+      ),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Account {
   readonly createdAt: string;
   /** A deleted account shows as nobody. */
   deleted: boolean;
+  /** Says so itself. */
+  busy: boolean;
 }
 
 export interface Org extends Account {

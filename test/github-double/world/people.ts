@@ -46,6 +46,10 @@ export function people(state: State) {
       return org;
     },
 
+    setBusy(account: Account): void {
+      account.busy = true;
+    },
+
     /** The account is gone: what it wrote stays, its name does not. */
     deleteAccount(account: Account): void {
       account.deleted = true;
@@ -136,6 +140,7 @@ function addAccount(
     email: given.email ?? null,
     createdAt: state.now(),
     deleted: false,
+    busy: false,
   };
   const taken = state.accounts.get(account.id) ?? state.account(account.restLogin);
   if (taken)

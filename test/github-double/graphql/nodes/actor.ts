@@ -18,6 +18,7 @@ export function actor(account: Account | null): Node | null {
     resourcePath: `/${login}`,
     avatarUrl: (_: unknown, { state }: Context) => `${state.origin}/avatars/u/${id}`,
     createdAt: account.createdAt,
+    status: account.busy ? { __typename: "UserStatus", indicatesLimitedAvailability: true } : null,
   };
 }
 
