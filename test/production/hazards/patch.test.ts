@@ -19,7 +19,7 @@ describe("the text before a change", () => {
   test("is what it was, for any two texts", () => {
     fc.assert(
       fc.property(text, text, (was, is) => {
-        if (was === is) return;
+        fc.pre(was !== is);
         const { patch } = patchOf(was, is);
         expect(patch === null ? null : textBefore(is, patch)).toBe(was);
       }),
@@ -29,13 +29,13 @@ describe("the text before a change", () => {
   test("is not made from a diff of another text", () => {
     fc.assert(
       fc.property(text, text, text, (was, is, other) => {
-        if (was === is) return;
+        fc.pre(was !== is);
         const { patch } = patchOf(was, is);
         const made = patch === null ? null : textBefore(other, patch);
         // What is made leads to the other text by the same diff; else nothing is made.
-        if (made === null || patch === null) return;
+        fc.pre(made !== null);
         const kept = (kind: string) =>
-          patch.flatMap(({ lines }) => lines.filter((line) => line.kind !== kind));
+          (patch ?? []).flatMap(({ lines }) => lines.filter((line) => line.kind !== kind));
         for (const { text: line } of kept("+")) expect(made).toContain(line);
         for (const { text: line } of kept("-")) expect(other).toContain(line);
       }),
@@ -93,15 +93,15 @@ describe("where a line that is gone is shown", () => {
         fc.array(fc.nat(20), { maxLength: 15 }),
         (one, other) => {
           const [was, is] = [one, other].map((lines) => [...new Set(lines)].map((line) => `${line}\n`));
-          if (was === undefined || is === undefined || was.join("") === is.join("")) return;
-          const { patch } = patchOf(was.join(""), is.join(""));
+          fc.pre(was?.join("") !== is?.join(""));
+          const { patch } = patchOf(was?.join("") ?? "", is?.join("") ?? "");
           const touched = new Set(
             patch?.flatMap(({ lines }) =>
               lines.flatMap(({ kind, text: line }) => (kind === " " ? [] : [line])),
             ),
           );
-          for (const [index, line] of was.entries())
-            if (!touched.has(line) && patch !== null) expect(is[lineAfter(index + 1, patch) - 1]).toBe(line);
+          for (const [index, line] of was?.entries() ?? [])
+            if (!touched.has(line)) expect(is?.[lineAfter(index + 1, patch ?? []) - 1]).toBe(line);
         },
       ),
     );
