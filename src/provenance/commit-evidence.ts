@@ -17,13 +17,12 @@ export function commitEvidence(
   const { sha, author, committer, coAuthors } = commit;
   const at = commit.authoredAt ?? commit.committedAt;
   const evidence: Evidence[] = [];
-  const { author: authored } = hand(author).marks;
+  const authored = hand(author).marks("author");
   if (authored.length > 0) evidence.push(...place({ on: "commit", sha, field: "author" }, authored, at));
   const { kind, marks } = hand(committer);
   // GitHub commits for whoever pressed the button.
-  if (kind !== "web-flow" && marks.committer.length > 0) {
-    evidence.push(...place({ on: "commit", sha, field: "committer" }, marks.committer, at));
-  }
+  const committed = kind === "web-flow" ? [] : marks("committer");
+  if (committed.length > 0) evidence.push(...place({ on: "commit", sha, field: "committer" }, committed, at));
   const text = known.index.texts.message;
   const { lines, whole } = readWanted(commit.message, text.wanted);
   if (lines.length === 0 && coAuthors.length === 0) return { evidence, whole };
@@ -31,8 +30,8 @@ export function commitEvidence(
   const inMessage = new Set(named.map(({ person }) => person.email));
   const listed = coAuthors.filter(({ email }) => !inMessage.has(comparableEmail(email)));
   const people = [
-    ...named.flatMap((each) => namedMarks(hand(each.person).marks["co-author"], each)),
-    ...listed.flatMap((identity) => hand(identity).marks["co-author"]),
+    ...named.flatMap((each) => namedMarks(hand(each.person).marks("co-author"), each)),
+    ...listed.flatMap((identity) => hand(identity).marks("co-author")),
   ];
   const own = [...lines.flatMap((line) => lineMarks(text, line)), ...declaredMarks(commit.message, lines)];
   if (people.length > 0) evidence.push(...place({ on: "commit", sha, field: "co-author" }, people, at));

@@ -1,4 +1,4 @@
-import type { Identity } from "./identity.ts";
+import type { Account, Identity } from "./identity.ts";
 import { type Found, identityMarks, type Known } from "./marks.ts";
 import type { IdentityKind } from "./people.ts";
 import type { IdentityField } from "./tool.ts";
@@ -6,11 +6,11 @@ import type { IdentityField } from "./tool.ts";
 /** Whose a git identity is, and the marks it carries in each place where it can stand. */
 export interface Hand {
   readonly kind: IdentityKind;
-  readonly marks: Readonly<Record<IdentityField, readonly Found[]>>;
+  readonly marks: (field: IdentityField) => readonly Found[];
 }
 
 interface Remembered {
-  readonly name: string;
+  readonly identity: Identity;
   readonly hand: Hand;
 }
 
@@ -18,36 +18,47 @@ interface Remembered {
 const MOST_ADDRESSES = 20_000;
 const MOST_NAMES = 8;
 
-/** Reads identities. Those without an account are remembered, because a history repeats them on every commit. */
+/** Reads identities, and remembers them: a history repeats them on every commit. */
 export function createHands(known: Known): (identity: Identity) => Hand {
   const remembered = new Map<string, Remembered[]>();
 
   function read(identity: Identity): Hand {
-    const marks = (field: IdentityField) => identityMarks(known, identity, field);
+    const marks = new Map<IdentityField, readonly Found[]>();
     return {
       kind: known.people.identity(identity),
-      marks: { author: marks("author"), committer: marks("committer"), "co-author": marks("co-author") },
+      marks(field) {
+        const found = marks.get(field) ?? identityMarks(known, identity, field);
+        marks.set(field, found);
+        return found;
+      },
     };
   }
 
-  function remember(names: Remembered[] | undefined, name: string, email: string): Hand {
-    const own = { name: copy(name), email: copy(email) };
-    const hand = read({ ...own, account: null });
-    if (names === undefined) {
+  function remember(others: Remembered[] | undefined, { name, email, account }: Identity): Hand {
+    const identity = { name: copy(name), email: copy(email), account };
+    const hand = read(identity);
+    if (others === undefined) {
       if (remembered.size >= MOST_ADDRESSES) remembered.clear();
-      remembered.set(own.email, [{ name: own.name, hand }]);
-    } else if (names.length < MOST_NAMES) {
-      names.push({ name: own.name, hand });
+      remembered.set(identity.email, [{ identity, hand }]);
+    } else if (others.length < MOST_NAMES) {
+      others.push({ identity, hand });
     }
     return hand;
   }
 
   return (identity) => {
-    const { account, name, email } = identity;
-    if (account !== null) return read(identity);
-    const names = remembered.get(email);
-    return names?.find((one) => one.name === name)?.hand ?? remember(names, name, email);
+    const { name, account } = identity;
+    const others = remembered.get(identity.email);
+    const own = others?.find(
+      (other) => other.identity.name === name && isSame(other.identity.account, account),
+    );
+    return own?.hand ?? remember(others, identity);
   };
+}
+
+function isSame(one: Account | null, other: Account | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.id === other.id && one.login === other.login && one.type === other.type;
 }
 
 /** The same text in a string of its own: a part of a longer one would keep all of that in memory. */
