@@ -60,6 +60,16 @@ function isWatchedStill({ name }: ChangedPart, { changed: parts }: Parts): boole
   );
 }
 
+/** What is lost with something that watches or backs up. */
+function watchLoss(part: ChangedPart, all: Parts): string | undefined {
+  const { type } = part;
+  if (BACKUPS.test(type)) return "what it backed up cannot be brought back any more";
+  if (!ALERTS.has(type) || isWatchedStill(part, all)) return undefined;
+  return type === "PrometheusRule"
+    ? "nobody is called any more when it would have rung"
+    : "what it watched is no longer watched";
+}
+
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   // The same name under another namespace: the object is moved, and the new one is shown by its own rules.
@@ -156,20 +166,7 @@ export const WATCH_REMOVED: Rule = {
   when: "an alert rule, a monitor, a backup schedule or a snapshot goes",
   parts: {
     of: OF,
-    find: (part, all) =>
-      objectGone(
-        part,
-        all,
-        ALERTS.has(part.type) && isWatchedStill(part, all)
-          ? undefined
-          : ALERTS.has(part.type)
-            ? part.type === "PrometheusRule"
-              ? "nobody is called any more when it would have rung"
-              : "what it watched is no longer watched"
-            : BACKUPS.test(part.type)
-              ? "what it backed up cannot be brought back any more"
-              : undefined,
-      ),
+    find: (part, all) => objectGone(part, all, watchLoss(part, all)),
   },
   speaks: [
     [
