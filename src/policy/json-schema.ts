@@ -36,9 +36,9 @@ export function allowed(node: SchemaNode): string {
     case "integer":
       return wholeNumber(node);
     case "string":
-      return `text of up to ${node.maxLength} characters`;
+      return `text of ${span(node.minLength, node.maxLength)} characters`;
     case "array":
-      return `a list of ${entryCount(node)}${isNode(node.items) ? `, each ${allowed(node.items)}` : ""}`;
+      return `a list of ${span(node.minItems, node.maxItems)} entries${isNode(node.items) ? `, each ${allowed(node.items)}` : ""}`;
     default:
       return "nothing";
   }
@@ -54,6 +54,6 @@ function wholeNumber({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: SchemaN
     : `a whole number from ${minimum} to ${maximum}`;
 }
 
-function entryCount({ minItems = 0, maxItems }: SchemaNode): string {
-  return minItems === 0 ? `up to ${maxItems} entries` : `${minItems} to ${maxItems} entries`;
+function span(least = 0, most: number | undefined): string {
+  return least === 0 ? `up to ${most}` : `${least} to ${most}`;
 }

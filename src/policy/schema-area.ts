@@ -46,7 +46,7 @@ export const area = z
     from: z
       .union([z.literal("owners"), owners])
       .meta({
-        title: '"owners" or a list of owners (@user, @org/team or an e-mail address)',
+        title: `"owners" or a list of 1 to ${LIMITS.owners} owners (@user, @org/team or an e-mail address)`,
         description:
           "Who may countersign: the owners by CODEOWNERS, or this list for the whole area. Control files keep `owners`.",
         default: AREA_DEFAULTS.from,

@@ -40,7 +40,9 @@ function explain(issue: z.core.$ZodIssue, input: unknown): readonly Finding[] {
 
 /** The alternative that got furthest is the one that was meant; none, when all failed at the door. */
 function deepest(alternatives: readonly (readonly z.core.$ZodIssue[])[]) {
-  return alternatives.find((issues) => issues.some(({ path }) => path.length > 0));
+  return alternatives.find((issues) =>
+    issues.some(({ path, code }) => path.length > 0 || code === "too_big"),
+  );
 }
 
 function unknownKey(path: Path, key: string): Finding {
@@ -66,14 +68,14 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
     const message = `${showPath(path.slice(0, -1))} has no "${key}".`;
     return { code: "config/invalid-value", path: path.slice(0, -1), at: "value", message, remedy };
   }
+  const message = `${showPath(path)} is ${show(found)}.`;
+  if (issue.code === "too_big" && typeof found !== "number") {
+    const shorter = typeof found === "string" ? `Use up to ${issue.maximum} characters.` : remedy;
+    return { code: "config/too-large", path, at: "value", message, remedy: shorter };
+  }
   const meant = typeof found === "string" && node !== undefined ? meantBy(found, node) : undefined;
-  return {
-    code: issue.code === "too_big" && typeof found !== "number" ? "config/too-large" : "config/invalid-value",
-    path,
-    at: "value",
-    message: `${showPath(path)} is ${show(found)}.`,
-    remedy: meant === undefined ? remedy : `Did you mean "${meant}"? ${remedy}`,
-  };
+  const better = meant === undefined ? remedy : `Did you mean "${meant}"? ${remedy}`;
+  return { code: "config/invalid-value", path, at: "value", message, remedy: better };
 }
 
 function meantBy(found: string, { enum: values = [], pattern }: SchemaNode): string | undefined {

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
+import { configReference } from "../../scripts/config-reference.ts";
 import { CONFIG_JSON_SCHEMA, type SchemaNode } from "../../src/policy/json-schema.ts";
 import { loadPolicyFile } from "../../src/policy/load.ts";
 import { CONFIG_PATH } from "../../src/policy/resolve.ts";
@@ -16,7 +17,14 @@ const read = (file: string) => readFile(new URL(file, root), "utf8");
 const ajv = new Ajv2020({ strict: false });
 const accepts = ajv.compile(CONFIG_JSON_SCHEMA);
 
-test("schema.json and docs/config.md are fresh", async () => {
+test.each([
+  { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
+  { file: "docs/config.md", make: configReference },
+])("$file is made from the schema and fresh", async ({ file, make }) => {
+  expect(make()).toBe(await read(file));
+});
+
+test("the command finds every generated file fresh", async () => {
   const script = new URL("scripts/generate.ts", root).pathname;
   await promisify(execFile)(process.execPath, [script, "--check"]);
 });

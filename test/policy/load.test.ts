@@ -167,7 +167,7 @@ describe("values", () => {
     ],
     [
       "production:\n  - name: a\n    paths: [a]\n    from: everyone",
-      '4:11 config/invalid-value | production.0.from is "everyone". | Use "owners" or a list of owners (@user, @org/team or an e-mail address).',
+      '4:11 config/invalid-value | production.0.from is "everyone". | Use "owners" or a list of 1 to 100 owners (@user, @org/team or an e-mail address).',
     ],
   ])("%j", (text, says) => {
     expect(problemsOf(text)).toEqual([says]);
@@ -335,7 +335,7 @@ describe("C13: limits", () => {
     {
       why: "a pattern too long",
       text: `production:\n  - name: a\n    paths: [${"x".repeat(501)}]`,
-      says: `3:13 config/too-large | production.0.paths.0 is "${"x".repeat(60)}…" (501 characters). | Use a pattern as in CODEOWNERS.`,
+      says: `3:13 config/too-large | production.0.paths.0 is "${"x".repeat(60)}…" (501 characters). | Use up to 500 characters.`,
     },
   ])("$why", ({ text, says }) => {
     expect(problemsOf(text)).toEqual([says]);
