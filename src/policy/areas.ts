@@ -94,11 +94,11 @@ function originOf(name: string, { ours, theirs }: Sides): string {
   const lines = written.map(({ index, layer: { file, positions } }) => {
     return `${file}:${positions.value(["production", index]).line}`;
   });
-  const paths = written.some(({ area }) => area?.paths !== undefined);
+  const paths = [ours, theirs].some(({ area }) => area?.paths !== undefined);
   return [...(paths && name !== CONTROL_FILES ? [] : ["built-in"]), ...lines].join(", ");
 }
 
 /** Files are merged only when every owner in them can be read. */
 export function readOwners(tokens: readonly string[]): readonly OwnerRef[] {
-  return tokens.map(parseOwner).filter((owner) => owner !== null);
+  return tokens.flatMap((token) => parseOwner(token) ?? []);
 }

@@ -35,16 +35,16 @@ function inFileOrder(one: Problem, other: Problem): number {
 export const SHORTER = `Use up to ${LIMITS.fileLength} characters; a folder's pattern covers all below it.`;
 
 function tooLarge(text: string, file: string) {
-  const start = { line: 1, column: 1 };
   const problem: Problem = {
     code: "config/too-large",
     severity: "error",
     file,
-    ...start,
+    line: 1,
+    column: 1,
     message: `The file has ${text.length} characters.`,
     remedy: SHORTER,
   };
-  return { data: null, positions: { key: () => start, value: () => start }, problems: [problem] };
+  return { ...readYaml("", file), problems: [problem] };
 }
 
 function bounded(problems: readonly Problem[]): readonly Problem[] {

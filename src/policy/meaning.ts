@@ -51,9 +51,9 @@ function checkBranch(branch: string, path: Path): readonly Finding[] {
   const short = branch.replace(/^refs\/(heads\/)?/, "");
   const message = `${showPath(path)} is ${show(branch)}, which no branch can be called.`;
   const remedy =
-    short !== branch && readBranch(short) !== null
-      ? `Write ${show(short)}.`
-      : "Write the short name of a branch; * stands for anything but a slash, ** for any number of parts.";
+    readBranch(short) === null
+      ? "Write the short name of a branch; * stands for anything but a slash, ** for any number of parts."
+      : `Write ${show(short)}.`;
   return [finding("invalid-pattern", path, { message, remedy })];
 }
 

@@ -69,5 +69,5 @@ export class Settlement {
 }
 
 function isMapping(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && !Array.isArray(value);
 }

@@ -66,7 +66,7 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
   if (found === undefined) {
     const key = String(path.at(-1));
     const message = `${showPath(path.slice(0, -1))} has no "${key}".`;
-    return { code: "config/invalid-value", path: path.slice(0, -1), at: "value", message, remedy };
+    return { code: "config/invalid-value", path, at: "value", message, remedy };
   }
   const message = `${showPath(path)} is ${show(found)}.`;
   if (issue.code === "too_big" && typeof found !== "number") {
@@ -89,12 +89,9 @@ function meantBy(found: string, { enum: values = [], pattern }: SchemaNode): str
 }
 
 function valueAt(input: unknown, path: Path): unknown {
-  let value = input;
-  for (const step of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = Object.entries(value).find(([key]) => key === String(step))?.[1];
-  }
-  return value;
+  const [step, ...rest] = path;
+  if (step === undefined) return input;
+  return valueAt(Object.entries(input ?? {}).find(([key]) => key === String(step))?.[1], rest);
 }
 
 /** `production.0.paths`, as people write it; the file itself for the empty path. */

@@ -21,9 +21,10 @@ export function checkSignals(signals: readonly SignalConfig[], path: Path): read
 
 function checkPatterns({ signal, path }: Row): readonly Finding[] {
   return (["value", "line", "branch"] as const).flatMap((key) => {
-    const defect = patternProblem(signal[key] ?? "");
+    const pattern = signal[key];
+    const defect = pattern === undefined ? null : patternProblem(pattern);
     if (defect === null) return [];
-    const message = `${showPath([...path, key])} is ${show(signal[key])}, but ${defect}.`;
+    const message = `${showPath([...path, key])} is ${show(pattern)}, but ${defect}.`;
     const remedy = "Write a regular expression that is simple and bounded.";
     return [{ code: "config/invalid-pattern", path: [...path, key], at: "value", message, remedy }];
   });

@@ -44,7 +44,6 @@ export function readYaml(source: string, file: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
-    logLevel: "error",
     prettyErrors: false,
     resolveKnownTags: false,
     stringKeys: true,
@@ -89,7 +88,7 @@ class Reader {
       severity: "error",
       file: this.#file,
       ...this.#at(offset),
-      message: `${defect.replace(/[.\s]+$/, "")}.`,
+      message: `${defect.replace(/\.$/, "")}.`,
       remedy: "Write plain YAML: mappings with each key once, lists, text, numbers, true and false.",
     });
     return null;
@@ -97,7 +96,7 @@ class Reader {
 
   read(node: ParsedNode | null, path: Path, key?: ParsedNode): unknown {
     const empty = node === null || (isScalar(node) && node.source === "" && node.type === "PLAIN");
-    const offset = (empty ? key : node)?.range[0] ?? 0;
+    const offset = (empty ? (key ?? node) : node)?.range[0] ?? 0;
     this.#places.set(placeOf(path), {
       key: key === undefined ? undefined : this.#at(key.range[0]),
       value: this.#at(offset),
@@ -112,20 +111,18 @@ class Reader {
   }
 
   positions(): Positions {
-    const find = (path: Path): Place | undefined => {
-      const place = this.#places.get(placeOf(path));
-      return place ?? (path.length === 0 ? undefined : find(path.slice(0, -1)));
-    };
+    const find = (path: Path): Place =>
+      this.#places.get(placeOf(path)) ?? (path.length === 0 ? BEGIN : find(path.slice(0, -1)));
     return {
-      key: (path) => find(path)?.key ?? find(path)?.value ?? START,
-      value: (path) => find(path)?.value ?? START,
+      key: (path) => find(path).key ?? find(path).value,
+      value: (path) => find(path).value,
     };
   }
 
   #readMap(map: YAMLMap.Parsed, path: Path): unknown {
     const values = new Map<string, unknown>();
     for (const { key, value } of map.items) {
-      const name = isScalar(key) ? String(key.value) : "";
+      const name = String(isScalar(key) ? key.value : key);
       if (values.has(name)) this.refuse(key.range[0], `The key "${name}" stands here a second time`);
       else values.set(name, this.read(value, [...path, name], key));
     }
@@ -140,6 +137,9 @@ class Reader {
 }
 
 const START: Position = { line: 1, column: 1 };
+
+/** Of a file that could not be read. */
+const BEGIN: Place = { key: undefined, value: START };
 
 function placeOf(path: Path): string {
   return JSON.stringify(path);

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { highest, organization, type Rule, strictest, union } from "../../src/policy/floor.ts";
+import { highest, organization, type Rule, repository, strictest, union } from "../../src/policy/floor.ts";
 
 const mode = strictest(["observe", "enforce"]);
 
@@ -77,6 +77,14 @@ test.each([
     theirs: ["@a"],
     inForce: ["@a", "@b"],
     lost: true,
+  }),
+  row({
+    why: "what decides nothing is the repository's to say",
+    rule: repository<string>(),
+    ours: "production",
+    theirs: "prod",
+    inForce: "prod",
+    lost: false,
   }),
 ])("$why", ({ says, wanted }) => {
   expect(says).toEqual(wanted);

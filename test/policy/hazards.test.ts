@@ -44,6 +44,32 @@ describe("what hazards need", () => {
   });
 });
 
+describe("who must be among those who sign: the organization's where it says them", () => {
+  const organization = "mode: enforce\nhazards: { destructive: { senior: ['@acme/Staff', '@ada'] } }";
+  const senior = [
+    { kind: "team", org: "acme", slug: "Staff" },
+    { kind: "user", login: "ada" },
+  ];
+
+  test.each([
+    {
+      why: "the repository cannot name its own",
+      repository: "hazards: { destructive: { senior: ['@mallory'] } }",
+      ignored: [
+        `1:35 hazards.destructive.senior is ["@mallory"], but the organization's ["@acme/Staff","@ada"] (${ORGANIZATION_FILE}:2) holds.`,
+      ],
+    },
+    {
+      why: "the same ones in another spelling are no weakening",
+      repository: "hazards: { destructive: { senior: ['@Ada', '@acme/staff'] } }",
+      ignored: [],
+    },
+  ])("$why", ({ repository, ignored }) => {
+    expect(hazardsOf({ organization, repository }).destructive.senior).toEqual(senior);
+    expect(remarksOf({ organization, repository })).toEqual(ignored);
+  });
+});
+
 describe("single rules", () => {
   interface Row extends Texts {
     readonly why: string;
@@ -54,6 +80,11 @@ describe("single rules", () => {
 
   test.each<Row>([
     { why: "the repository switches one off", repository: OFF, inForce: off(`${CONFIG_PATH}:1`) },
+    {
+      why: "the reason is shown without what is around it",
+      repository: OFF.replace("made", "  made"),
+      inForce: off(`${CONFIG_PATH}:1`),
+    },
     {
       why: "the organization switches one off for all",
       organization: OFF,
@@ -109,52 +140,54 @@ describe("mistakes are named with their place and what is allowed", () => {
     [
       "an unknown rule, with the nearest one",
       "hazards:\n  rules:\n    terraform/resource-remove: { off: x }",
-      '3:5 There is no hazard rule "terraform/resource-remove". Did you mean "terraform/resource-removed"?',
+      '3:5 config/unknown-key | There is no hazard rule "terraform/resource-remove". Did you mean "terraform/resource-removed"?',
     ],
     [
       "an unknown rule that is like none",
       "hazards:\n  rules:\n    everything: { off: x }",
-      '3:5 There is no hazard rule "everything". Use an id of docs/hazards.md.',
+      '3:5 config/unknown-key | There is no hazard rule "everything". Use an id of docs/hazards.md.',
     ],
     [
       "no reason",
       `hazards:\n  rules:\n    ${ID}: { off: " " }`,
-      `3:33 hazards.rules.${ID} has no reason to be off. Give it one of the two: off, with the reason, or a number of countersignatures.`,
+      `3:33 config/invalid-value | hazards.rules.${ID} has no reason to be off. Give it one of the two: off, with the reason, or a number of countersignatures.`,
     ],
     [
       "a switch instead of a reason",
       `hazards:\n  rules:\n    ${ID}: { off: true }`,
-      `3:40 hazards.rules.${ID}.off is true. Use the reason, as text of up to 200 characters.`,
+      `3:40 config/invalid-value | hazards.rules.${ID}.off is true. Use the reason, as text of up to 200 characters.`,
     ],
     [
       "nothing said of a rule",
       `hazards:\n  rules:\n    ${ID}: {}`,
-      `3:33 hazards.rules.${ID} has neither off nor countersignatures. Give it one of the two: off, with the reason, or a number of countersignatures.`,
+      `3:33 config/invalid-value | hazards.rules.${ID} has neither off nor countersignatures. Give it one of the two: off, with the reason, or a number of countersignatures.`,
     ],
     [
       "two things said of a rule",
       `hazards:\n  rules:\n    ${ID}: { off: x, countersignatures: 2 }`,
-      `3:33 hazards.rules.${ID} has both off and countersignatures. Give it one of the two: off, with the reason, or a number of countersignatures.`,
+      `3:33 config/invalid-value | hazards.rules.${ID} has both off and countersignatures. Give it one of the two: off, with the reason, or a number of countersignatures.`,
     ],
     [
       "an unknown key of a rule",
       `hazards:\n  rules:\n    ${ID}: { of: x }`,
-      `3:35 There is no key "of" in hazards.rules.${ID}. Did you mean "off"?`,
+      `3:35 config/unknown-key | There is no key "of" in hazards.rules.${ID}. Did you mean "off"?`,
     ],
     [
       "no mapping",
       "hazards: { rules: [x] }",
-      '1:19 hazards.rules is ["x"]. Use a mapping by the id of a hazard rule.',
+      '1:19 config/invalid-value | hazards.rules is ["x"]. Use a mapping by the id of a hazard rule.',
     ],
     [
       "an owner that is none",
       "hazards: { widening: { senior: [ada] } }",
-      '1:33 hazards.widening.senior.0 is "ada", which is no owner. Write "@ada".',
+      '1:33 config/invalid-owner | hazards.widening.senior.0 is "ada", which is no owner. Write "@ada".',
     ],
   ])("%s", (_, text, says) => {
     const { problems } = loadPolicyFile(text, CONFIG_PATH);
     expect(
-      problems.map(({ line, column, message, remedy }) => `${line}:${column} ${message} ${remedy}`),
+      problems.map(
+        ({ line, column, code, message, remedy }) => `${line}:${column} ${code} | ${message} ${remedy}`,
+      ),
     ).toEqual([says]);
   });
 });

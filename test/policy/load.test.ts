@@ -62,6 +62,16 @@ describe("syntax", () => {
       says: `1:7 config/syntax | Unresolved tag: !env. | ${PLAIN}`,
     },
     {
+      why: "a tag that the parser knows, and would make bytes of the text",
+      text: "mode: !!binary b2JzZXJ2ZQ==",
+      says: `1:7 config/syntax | Unresolved tag: tag:yaml.org,2002:binary. | ${PLAIN}`,
+    },
+    {
+      why: "a tag in full, of which the parser speaks in a whole sentence",
+      text: "mode: !<!> observe",
+      says: `1:7 config/syntax | Verbatim tags aren't resolved, so !<!> is invalid. | ${PLAIN}`,
+    },
+    {
       why: "a directive, which could change what yes and no mean",
       text: "%YAML 1.1\n---\nreview: { block: no }",
       says: `1:1 config/syntax | A %YAML directive is not supported. | ${PLAIN}`,
@@ -127,6 +137,12 @@ describe("values", () => {
       '1:7 config/invalid-value | mode is "enforced". | Did you mean "enforce"? Use "enforce" or "observe".',
     ],
     ["mode:", '1:1 config/invalid-value | mode is empty. | Use "enforce" or "observe".'],
+    ['mode: ""', '1:7 config/invalid-value | mode is "". | Use "enforce" or "observe".'],
+    ["review:\n  ? block", "2:5 config/invalid-value | review.block is empty. | Use true or false."],
+    [
+      "branches:\n  - main\n  -",
+      "3:4 config/invalid-value | branches.1 is empty. | Use a branch name, with * and ** as wildcards.",
+    ],
     [
       "branches: []",
       "1:11 config/invalid-value | branches is []. | Use a list of 1 to 50 entries, each a branch name, with * and ** as wildcards.",
@@ -382,6 +398,13 @@ describe("problems", () => {
     expect(loaded(text).map(({ line, column }) => `${line}:${column}`)).toEqual(["1:18", "1:34", "2:7"]);
   });
 
+  test("also those of one line that are found in another order", () => {
+    const places = loaded("{ unowned: [sre], branches: [a..b] }").map(
+      ({ line, column }) => `${line}:${column}`,
+    );
+    expect(places).toEqual(["1:13", "1:30"]);
+  });
+
   test("a file of exactly the length that is allowed is read", () => {
     expect(loaded("#".repeat(LIMITS.fileLength))).toEqual([]);
   });
@@ -401,6 +424,7 @@ describe("problems", () => {
     ["branches: [a..b]", /^Write the short name of a branch/],
     ["branches: [refs/heads/a..b]", /^Write the short name of a branch/],
     ["branches: [x..refs/heads/main]", /^Write the short name of a branch/],
+    ["branches: [xrefs/heads/.y]", /^Write the short name of a branch/],
     ["production: [{ name: a, paths: [../x] }]", /^Write "\/x"\.$/],
     ["production: [{ name: a, paths: [./x] }]", /^Write "\/x"\.$/],
     ["production: [{ name: a, paths: [a/../x] }]", /^Write "\/a\/x"\.$/],
@@ -417,5 +441,7 @@ describe("problems", () => {
       (_, at) => `{ name: a${at}, paths: ${list(LIMITS.patterns / 4)} }`,
     );
     expect(loaded(`production: [${areas.join(", ")}]`)).toEqual([]);
+    // Those of a built-in area are not the file's.
+    expect(loaded(`production: [${areas.join(", ")}, { name: ci }]`)).toEqual([]);
   });
 });

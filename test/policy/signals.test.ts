@@ -31,7 +31,7 @@ describe("configured signals become tools", () => {
     },
   ])("$row", ({ row, mark }) => {
     const repository = `detect:\n  signals:\n    - { tool: In-house, ${row} }\n`;
-    expect(policyOf({ repository }).policy.detect.signals).toEqual([
+    expect(policyOf({ repository }).policy.detect.signals).toStrictEqual([
       {
         tool: "In-house",
         vendor: "configured",
