@@ -46,7 +46,8 @@ function deepest(alternatives: readonly (readonly z.core.$ZodIssue[])[]) {
 }
 
 function unknownKey(path: Path, key: string): Finding {
-  const known = Object.keys(schemaAt(path)?.properties ?? {});
+  const { properties = {} } = schemaAt(path) ?? {};
+  const known = Object.keys(properties);
   const meant = suggest(key, known);
   const where = path.length === 0 ? "" : ` in ${showPath(path)}`;
   return {
@@ -61,8 +62,8 @@ function unknownKey(path: Path, key: string): Finding {
 function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
   const { path } = issue;
   const found = valueAt(input, path);
-  const node = schemaAt(path);
-  const remedy = node === undefined ? "Remove it." : `Use ${allowed(node)}.`;
+  const node = schemaAt(path) ?? {};
+  const remedy = `Use ${allowed(node)}.`;
   if (found === undefined) {
     const key = String(path.at(-1));
     const message = `${showPath(path.slice(0, -1))} has no "${key}".`;
@@ -73,17 +74,13 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
     const shorter = typeof found === "string" ? `Use up to ${issue.maximum} characters.` : remedy;
     return { code: "config/too-large", path, at: "value", message, remedy: shorter };
   }
-  const meant = typeof found === "string" && node !== undefined ? meantBy(found, node) : undefined;
+  const meant = typeof found === "string" ? meantBy(found, node) : undefined;
   const better = meant === undefined ? remedy : `Did you mean "${meant}"? ${remedy}`;
   return { code: "config/invalid-value", path, at: "value", message, remedy: better };
 }
 
 function meantBy(found: string, { enum: values = [], pattern }: SchemaNode): string | undefined {
-  if (pattern === undefined)
-    return suggest(
-      found,
-      values.filter((value) => typeof value === "string"),
-    );
+  if (pattern === undefined) return suggest(found, values.map(String));
   const spellings = [found.replace(/^@/, ""), found.toLowerCase().replaceAll(/[\s_]+/g, "-")];
   return spellings.find((spelling) => new RegExp(pattern).test(spelling));
 }

@@ -132,14 +132,12 @@ class Reader {
 
   #at(offset: number): Position {
     const { line, col } = this.#lines.linePos(offset);
-    return line === 0 ? START : { line, column: col };
+    return { line, column: col };
   }
 }
 
-const START: Position = { line: 1, column: 1 };
-
-/** Of a file that could not be read. */
-const BEGIN: Place = { key: undefined, value: START };
+/** Where everything stands in a file that could not be read. */
+const BEGIN: Place = { key: undefined, value: { line: 1, column: 1 } };
 
 function placeOf(path: Path): string {
   return JSON.stringify(path);
