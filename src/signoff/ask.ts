@@ -59,7 +59,7 @@ function choicesOf(
     const serves = new Set(people.flatMap((login) => byPerson.get(login)?.map(({ need }) => need) ?? []));
     return { owner, people, serves: [...serves] };
   };
-  const written = needs.flatMap(({ from }) => from).filter(({ kind }) => kind !== "email");
+  const written = needs.flatMap(({ from }) => from);
   const owners = [...new Map(written.map((owner) => [ownerKey(owner), owner])).values()].map((owner) =>
     choice(owner, signers.candidates([owner]).map(loginOf)),
   );

@@ -75,5 +75,5 @@ function writerOf(writers: readonly Writer[]): Writer {
 }
 
 function subjectOf({ message }: CommitFacts): string {
-  return message.split("\n", 1)[0] ?? "";
+  return message.replace(/\n.*/s, "");
 }

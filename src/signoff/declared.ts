@@ -32,7 +32,5 @@ export function noAiInCommit(
 
 function withoutAi(text: string): readonly string[] {
   const said = declarations(text);
-  return said.some(({ kind }) => kind === "ai")
-    ? []
-    : said.filter(({ kind }) => kind === "no-ai").map((declaration) => declaration.text);
+  return said.some(({ kind }) => kind === "ai") ? [] : said.map((declaration) => declaration.text);
 }

@@ -20,22 +20,31 @@ export function directorsOf({ commits }: Pick<Snapshot, "commits">): readonly Di
   );
 }
 
-const NAME_AND_ADDRESS = /^([^<]*)<([^<>]*)>\s*$/;
-const NUMBERED = /^(\d{1,12})\+([^+@]+)@users\.noreply\.github\.com$/i;
+const NAME_AND_ADDRESS = /^[^<]*<[^<>]*>\s*$/;
+const NUMBERED = /^\d{1,12}\+[^+@]+@users\.noreply\.github\.com$/i;
 
 function identify(requester: string, hands: readonly GitIdentity[]): GitIdentity {
-  const [, named = "", address = ""] = NAME_AND_ADDRESS.exec(requester) ?? ["", requester, ""];
-  const bare = address === "" && named.includes("@");
-  const [name, email] = bare ? ["", named.trim()] : [named.trim(), address.trim()];
+  const { name, email } = readRequester(requester);
   // A name without an address is taken for the person in the commits who bears it.
   const known = hands.find(
     (hand) =>
       hand.account !== null &&
       (email === "" ? hand.name === name : hand.email.toLowerCase() === email.toLowerCase()),
   );
-  if (known !== undefined) return known;
-  const [, id, login] = NUMBERED.exec(email) ?? [];
-  const account =
-    id === undefined || login === undefined ? null : { id: Number(id), login, type: "User" as const };
-  return { name: name === "" ? email : name, email, account };
+  return known ?? { name, email, account: accountIn(email) };
+}
+
+/** "Ada <ada@acme.example>", an address alone or a name alone. */
+function readRequester(text: string): Pick<GitIdentity, "name" | "email"> {
+  const end = NAME_AND_ADDRESS.test(text) ? text.indexOf("<") : text.length;
+  const name = text.slice(0, end).trim();
+  const email = text.slice(end + 1, text.lastIndexOf(">")).trim();
+  return email === "" && name.includes("@") ? { name: "", email: name } : { name, email };
+}
+
+function accountIn(email: string): GitIdentity["account"] {
+  if (!NUMBERED.test(email)) return null;
+  const plus = email.indexOf("+");
+  const login = email.slice(plus + 1, email.indexOf("@"));
+  return { id: Number(email.slice(0, plus)), login, type: "User" };
 }

@@ -5,21 +5,31 @@ import type { ChangedFile } from "./snapshot.ts";
 /** The changed paths, both ends of a rename, sorted and sorted out by area. */
 export interface Ground {
   readonly index: AreaIndex;
-  /** By the place of the area in the policy. */
-  readonly paths: readonly (readonly string[])[];
+  /** All areas, in the order of the policy. */
+  readonly areas: readonly GroundArea[];
   readonly outside: readonly string[];
 }
 
-export function groundOf(files: readonly ChangedFile[], areas: readonly AreaRule[]): Ground {
-  const index = indexAreas(areas);
-  const paths = areas.map((): string[] => []);
+export interface GroundArea {
+  readonly rule: AreaRule;
+  readonly place: number;
+  readonly paths: readonly string[];
+}
+
+interface Filling extends GroundArea {
+  readonly paths: string[];
+}
+
+export function groundOf(files: readonly ChangedFile[], rules: readonly AreaRule[]): Ground {
+  const index = indexAreas(rules);
+  const areas = rules.map((rule, place): Filling => ({ rule, place, paths: [] }));
   const outside: string[] = [];
   for (const path of pathsOf(files)) {
     const places = index.of(path);
     if (places.length === 0) outside.push(path);
-    for (const place of places) paths[place]?.push(path);
+    for (const place of places) areas[place]?.paths.push(path);
   }
-  return { index, paths, outside };
+  return { index, areas, outside };
 }
 
 function pathsOf(files: readonly ChangedFile[]): readonly string[] {

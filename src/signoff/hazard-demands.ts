@@ -1,12 +1,19 @@
-import { ownerKey } from "../ownership/owner.ts";
 import type { HazardPolicy } from "../policy/policy.ts";
 import type { HazardKind } from "../production/hazards/hazard.ts";
 import type { Scope } from "./coverage.ts";
 import { groundOf } from "./ground.ts";
 import { hazardPlace, hazardSentence } from "./hazard-words.ts";
 import { hazardKey } from "./hazards.ts";
-import { type Held, heldAt } from "./holders.ts";
-import { byHolder, type Change, type Demand, demand, type Group, whoTookPart } from "./requirements.ts";
+import { type Held, heldAt, whoAre } from "./holders.ts";
+import {
+  byHolder,
+  type Change,
+  type Demand,
+  demand,
+  type Group,
+  type HeldPath,
+  whoTookPart,
+} from "./requirements.ts";
 import type { JudgedHazard } from "./verdict.ts";
 
 /** The names under which hazards are signed; no area can have a blank in its name. */
@@ -20,7 +27,7 @@ const KINDS = ["destructive", "widening"] as const satisfies readonly HazardKind
 /** A hazard with the paths that it is about and who holds each. */
 interface Found {
   readonly hazard: JudgedHazard;
-  readonly places: readonly { readonly path: string; readonly held: Held }[];
+  readonly places: readonly HeldPath[];
 }
 
 /**
@@ -82,23 +89,16 @@ function standInsFor(
   { policy: { hazards } }: Change,
 ): readonly Demand[] | null {
   const count = countOf(hazard, hazards);
-  const senior = hazards[hazard.kind].senior.map(ownerKey);
-  const standIns: Demand[] = [];
-  for (const { path, held } of places) {
-    const area = areasOf(path).find(
+  const senior = whoAre(hazards[hazard.kind].senior);
+  const standIns = places.map(({ path, held }) =>
+    areasOf(path).find(
       ({ who, requirement }) =>
         who === held.who &&
         requirement.count >= count &&
-        (senior.length === 0 || sameOwners(requirement.senior.map(ownerKey), senior)),
-    );
-    if (area === undefined) return null;
-    standIns.push(area);
-  }
-  return [...new Set(standIns)];
-}
-
-function sameOwners(some: readonly string[], others: readonly string[]): boolean {
-  return [...new Set(some)].toSorted().join(" ") === [...new Set(others)].toSorted().join(" ");
+        (senior === "" || whoAre(requirement.senior) === senior),
+    ),
+  );
+  return standIns.every((area) => area !== undefined) ? [...new Set(standIns)] : null;
 }
 
 function signedTogether(area: Demand, hazards: readonly JudgedHazard[]): Demand {
@@ -113,14 +113,7 @@ function signedTogether(area: Demand, hazards: readonly JudgedHazard[]): Demand 
 
 function demandsOf(kind: HazardKind, found: readonly Found[], change: Change): readonly Demand[] {
   const own = found.filter(({ hazard }) => hazard.kind === kind);
-  const held = Map.groupBy(
-    own.flatMap(({ places }) => places),
-    ({ path }) => path,
-  );
-  const groups = byHolder([...held.keys()].toSorted(), (path) => [
-    ...new Set(held.get(path)?.map((place) => place.held)),
-  ]);
-  return groups.map((group) => {
+  return byHolder(own.flatMap(({ places }) => places)).map((group) => {
     const theirs = own.filter(({ places }) => places.some(({ held: { who } }) => who === group.who));
     return hazardDemand(kind, { group, hazards: theirs.map(({ hazard }) => hazard) }, change);
   });

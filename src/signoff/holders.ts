@@ -66,8 +66,13 @@ export function heldAt(source: string, holder: Holder): Held {
 }
 
 function whoIs(holder: Holder): string {
-  if (holder.kind === "held") return [...new Set(holder.owners.map(ownerKey))].toSorted().join(" ");
+  if (holder.kind === "held") return whoAre(holder.owners);
   return holder.kind === "invalid" ? `line ${holder.line}` : holder.kind;
+}
+
+/** The same for the same people, in whatever order they are written; empty for nobody. */
+export function whoAre(owners: readonly OwnerRef[]): string {
+  return [...new Set(owners.map(ownerKey))].toSorted().join(" ");
 }
 
 /** What must be mended before anybody can sign for these paths; `null` when people can. */

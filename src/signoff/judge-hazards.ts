@@ -34,7 +34,6 @@ export function judgeHazards({ raised, areas }: Asked, change: Change, panel: Pa
   const settled = settle(raised);
   const outcomes = settled.map(({ outcome }) => outcome);
   const answers = panel.snapshot.reviews.flatMap(answersIn);
-  if (answers.length === 0) return { hazards: raised, unheard: [], outcomes };
   const weighed = answers.map((answer) => ({ answer, ...weighAnswer(answer, { raised, settled, panel }) }));
   const held = new Map(
     weighed.flatMap(({ hazards, standing }) =>

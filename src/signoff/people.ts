@@ -50,9 +50,7 @@ export function knownPeople(snapshot: Snapshot, machines: MachineList, tools: re
  * account to look at, a login like this is at least nobody to wait for.
  */
 function loginsOfMachines(tools: readonly Tool[]): ReadonlySet<string> {
-  const accounts = tools.flatMap(({ signals }) =>
-    signals.flatMap((each) => (each.kind === "account" ? [each] : [])),
-  );
+  const accounts = tools.flatMap(({ signals }) => signals.filter((each) => each.kind === "account"));
   const users = [...accounts, ...AUTOMATION].filter(({ type }) => type === "User");
   return new Set(users.map(({ login }) => login.toLowerCase()));
 }

@@ -1,6 +1,6 @@
 import type { AreaRule, Policy } from "../policy/policy.ts";
 import type { Scope } from "./coverage.ts";
-import { type Ground, groundOf } from "./ground.ts";
+import { type Ground, type GroundArea, groundOf } from "./ground.ts";
 import { type Held, type Holder, type Holders, heldAt, obstacleOf } from "./holders.ts";
 import type { ChangedFile } from "./snapshot.ts";
 import type { Requirement, TouchedArea } from "./verdict.ts";
@@ -39,11 +39,10 @@ export const REVIEW = "outside production";
 export function findDemands(change: Change): Demands {
   const { policy, ai } = change;
   const ground = groundOf(change.files, policy.areas);
-  const areas = policy.areas
-    .map(({ name }, place) => ({ name, paths: ground.paths[place] ?? [] }))
-    .filter(({ paths }) => paths.length > 0);
-  const required = policy.areas.flatMap((rule, place) =>
-    ai || rule.appliesTo === "everyone" ? demandsOf({ rule, place }, ground, change) : [],
+  const touched = ground.areas.filter(({ paths }) => paths.length > 0);
+  const areas = touched.map(({ rule, paths }) => ({ name: rule.name, paths }));
+  const required = touched.flatMap((area) =>
+    ai || area.rule.appliesTo === "everyone" ? demandsOf(area, ground, change) : [],
   );
   const outside = ai ? outsideDemands(ground, change) : [];
   return policy.review.block
@@ -51,30 +50,22 @@ export function findDemands(change: Change): Demands {
     : { areas, required, courtesy: outside.filter(({ obstacle }) => obstacle === null) };
 }
 
-interface Placed {
-  readonly rule: AreaRule;
-  readonly place: number;
-}
-
-function demandsOf({ rule, place }: Placed, ground: Ground, change: Change): readonly Demand[] {
-  const paths = ground.paths[place] ?? [];
-  const scope: Scope = { keep: rule.keep, holds: (path) => ground.index.of(path).includes(place) };
+function demandsOf({ rule, place, paths }: GroundArea, { index }: Ground, change: Change): readonly Demand[] {
+  const scope: Scope = { keep: rule.keep, holds: (path) => index.of(path).includes(place) };
   const because = becauseOf(rule, change);
   const common = { ...rule, area: rule.name, scope, because };
-  if (rule.from === "owners") return byHolder(paths, holdersIn(change)).map((group) => demand(common, group));
-  const { holder, who } = heldAt(rule.origin, { kind: "held", owners: rule.from });
-  return paths.length === 0 ? [] : [demand(common, { holder, who, sources: [rule.origin], paths })];
+  const { from, origin } = rule;
+  const listed = from === "owners" ? null : heldAt(origin, { kind: "held", owners: from });
+  const held = paths.map((path) => ({ path, held: listed ?? change.holders.of(path) }));
+  return byHolder(held).map((group) => demand(common, group));
 }
 
 function outsideDemands({ index, outside }: Ground, change: Change): readonly Demand[] {
   const scope: Scope = { keep: "untouched", holds: (path) => index.of(path).length === 0 };
   const because = `${whoTookPart(change)}: outside production, an owner is asked to look.`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
-  return byHolder(outside, holdersIn(change)).map((group) => demand(common, group));
-}
-
-function holdersIn({ holders }: Change): (path: string) => readonly Held[] {
-  return (path) => [holders.of(path)];
+  const held = outside.map((path) => ({ path, held: change.holders.of(path) }));
+  return byHolder(held).map((group) => demand(common, group));
 }
 
 /** Paths that the same people may sign for. */
@@ -85,25 +76,30 @@ export interface Group {
   readonly paths: readonly string[];
 }
 
-/** The paths, which come sorted, by who holds them. */
-export function byHolder(
-  paths: readonly string[],
-  holdersOf: (path: string) => readonly Held[],
-): readonly Group[] {
+/** A path and one of those who hold it. */
+export interface HeldPath {
+  readonly path: string;
+  readonly held: Held;
+}
+
+/** Paths by who holds them, both sorted. */
+export function byHolder(places: readonly HeldPath[]): readonly Group[] {
   const groups = new Map<string, { holder: Holder; sources: Set<string>; paths: Set<string> }>();
-  for (const path of paths) {
-    for (const { who, holder, source } of holdersOf(path)) {
-      const group = groups.get(who) ?? { holder, sources: new Set(), paths: new Set() };
-      groups.set(who, group);
-      group.sources.add(source);
-      group.paths.add(path);
-    }
+  for (const { path, held } of places) {
+    const { who, holder, source } = held;
+    const group = groups.get(who) ?? { holder, sources: new Set(), paths: new Set() };
+    groups.set(who, group);
+    group.sources.add(source);
+    group.paths.add(path);
   }
-  return [...groups.keys()].toSorted().flatMap((who) => {
-    const group = groups.get(who);
-    if (group === undefined) return [];
-    return [{ ...group, who, sources: [...group.sources].toSorted(), paths: [...group.paths] }];
-  });
+  return [...groups]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([who, { holder, sources, paths }]) => ({
+      holder,
+      who,
+      sources: [...sources].toSorted(),
+      paths: [...paths].toSorted(),
+    }));
 }
 
 type Common = Pick<AreaRule, "countersignatures" | "senior" | "keep"> &

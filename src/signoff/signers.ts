@@ -61,7 +61,7 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   }
 
   function permissionOf({ id }: Person) {
-    return id === null || !Object.hasOwn(permissions, id) ? undefined : permissions[id];
+    return id === null ? undefined : permissions[id];
   }
 
   function mayWrite(person: Person) {
