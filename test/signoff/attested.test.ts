@@ -43,13 +43,28 @@ describe("an Agent Trace record that the change brings along", () => {
   });
 
   test.each([
-    { why: "broken", more: { patch: "+{}" } },
-    { why: "too long to be shown", more: {} },
-  ])("that is $why attests nothing, and is said so", ({ more }) => {
+    {
+      why: "broken",
+      more: { patch: "+{}" },
+      says: "An Agent Trace record cannot be read: it has no valid version.",
+    },
+    {
+      why: "too long to be shown",
+      more: {},
+      says: "The records in .agent-trace/traces.jsonl are too many to be read.",
+    },
+  ])("that is $why attests nothing, and is said so", ({ more, says }) => {
     const judged = verdict(traces(more));
 
     expect(judged.provenance.writer).toBe("human");
-    expect(judged.problems).toMatchObject([{ code: "evidence/attestation-unreadable", severity: "warning" }]);
+    expect(judged.problems).toEqual([
+      {
+        code: "evidence/attestation-unreadable",
+        severity: "warning",
+        message: `What “.agent-trace/traces.jsonl” tells of the authors cannot be read. ${says}`,
+        remedy: "Write the record again with the tool that made it, or remove it.",
+      },
+    ]);
   });
 
   test("is not looked for where it was removed", () => {
@@ -69,9 +84,39 @@ test("a record beside a commit is evidence on that commit", () => {
       },
     },
   ] as const;
-  const { provenance } = verdict(humanChange({ commits: [commit(kira, { attested })] }));
+  const { provenance, problems } = verdict(humanChange({ commits: [commit(kira, { attested })] }));
 
   expect(provenance.commits).toMatchObject([
-    { sha: HEAD, provenance: { writer: "ai", evidence: [{ text: "git-ai: 3 lines by Cursor" }] } },
+    {
+      sha: HEAD,
+      provenance: {
+        writer: "ai",
+        evidence: [
+          {
+            text: "git-ai: 3 lines by Cursor",
+            where: { on: "commit", sha: HEAD, field: "attestation" },
+          },
+        ],
+      },
+    },
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test("a record beside a commit that cannot be read attests nothing and names nobody, and is said so", () => {
+  const attested = [{ ok: false, reason: "It is no JSON." }] as const;
+  const { provenance, problems, contributors } = verdict(
+    humanChange({ commits: [commit(kira, { attested })] }),
+  );
+
+  expect(provenance.writer).toBe("human");
+  expect(contributors.map(({ account }) => account)).toEqual([kira]);
+  expect(problems).toEqual([
+    {
+      code: "evidence/attestation-unreadable",
+      severity: "warning",
+      message: "What is kept beside bbbbbbb about its authors cannot be read. It is no JSON.",
+      remedy: "Write the record again with the tool that made it, or remove it.",
+    },
   ]);
 });

@@ -1,7 +1,24 @@
 import { describe, expect, test } from "@jest/globals";
-import { bot, commit, file, kira, kiro, policy, snapshot, verdict } from "./build.ts";
+import type { Writer } from "../../src/provenance/evidence.ts";
+import type { Account, Snapshot } from "../../src/signoff/snapshot.ts";
+import type { NoAiDeclaration } from "../../src/signoff/verdict.ts";
+import {
+  bot,
+  commit,
+  file,
+  HEAD,
+  kira,
+  kiro,
+  OLD_HEAD,
+  policy,
+  requester,
+  snapshot,
+  verdict,
+} from "./build.ts";
 
 const BOX = "- [x] This change was written without AI";
+const AI_BOX = "- [x] This change was written with AI assistance";
+const DEPENDABOT = bot("dependabot[bot]", 49_699_333);
 const SILENT = { commits: [commit(kira)], files: [file("infra/main.tf")] };
 const SILENCE_IS_AI = { detect: { ...policy().detect, undeclared: "ai" as const } };
 const { pullRequest } = snapshot();
@@ -23,7 +40,7 @@ describe("where silence counts as an AI's", () => {
     { why: "the box is quoted", given: opened(`> ${BOX}`), writer: "ai", conclusion: "action_required" },
     {
       why: "both boxes are ticked",
-      given: opened(`${BOX}\n- [x] This change was written with AI assistance`),
+      given: opened(`${BOX}\n${AI_BOX}`),
       writer: "ai",
       conclusion: "action_required",
     },
@@ -64,10 +81,61 @@ describe("where silence counts as an AI's", () => {
     expect(judged.conclusion).toBe(conclusion);
   });
 
-  test("the declaration is named and kept", () => {
-    const { provenance } = verdict(opened(BOX), SILENCE_IS_AI);
+  const NO_AI = "Resize\n\nAI-assisted: no";
+  const named = (account: Account | null) => ({ name: "Kira Kay", email: "kay@acme.example", account });
 
-    expect(provenance.declarations).toEqual([{ by: "kira", sha: null, text: BOX }]);
+  test.each<{ why: string; given: Partial<Snapshot>; declared: readonly NoAiDeclaration[] }>([
+    { why: "the ticked box", given: opened(BOX), declared: [{ by: "kira", sha: null, text: BOX }] },
+    {
+      why: "the trailer of a commit, by the login of whoever wrote it",
+      given: { commits: [commit(kira, { message: NO_AI, author: named(kira) })] },
+      declared: [{ by: "kira", sha: HEAD, text: "AI-assisted: no" }],
+    },
+    {
+      why: "the trailer of a commit, by the name of whoever has no account",
+      given: { commits: [commit(kira, { message: NO_AI, author: named(null) })] },
+      declared: [{ by: "Kira Kay", sha: HEAD, text: "AI-assisted: no" }],
+    },
+    {
+      why: "nothing of a machine's commit",
+      given: { commits: [commit(DEPENDABOT, { message: NO_AI })] },
+      declared: [],
+    },
+    { why: "nothing of a box beside its contrary", given: opened(`${BOX}\n${AI_BOX}`), declared: [] },
+    {
+      why: "nothing of a trailer beside its contrary",
+      given: { commits: [commit(kira, { message: `${NO_AI}\nAssisted-by: Claude` })] },
+      declared: [],
+    },
+  ])("is kept as declared: $why", ({ given, declared }) => {
+    const { provenance } = verdict({ ...opened(""), ...given }, SILENCE_IS_AI);
+    expect(provenance.declarations).toEqual(declared);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot>; writers: readonly Writer[]; whole: Writer }>([
+    {
+      why: "a commit that declares nothing, whatever another declares",
+      given: { commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(kira)] },
+      writers: ["human", "ai"],
+      whole: "ai",
+    },
+    {
+      why: "a person's declared commit beside a machine's, which nobody declared",
+      given: { commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(DEPENDABOT)] },
+      writers: ["human", "automation"],
+      whole: "ai",
+    },
+    {
+      why: "every commit, where the pull request declares it",
+      given: { ...opened(BOX), commits: [commit(kira, { sha: OLD_HEAD }), commit(kira)] },
+      writers: ["human", "human"],
+      whole: "human",
+    },
+    { why: "no commit at all", given: { commits: [], files: [] }, writers: [], whole: "ai" },
+  ])("judges $why", ({ given, writers, whole }) => {
+    const { provenance } = verdict({ ...opened(""), ...given }, SILENCE_IS_AI);
+    expect(provenance.commits.map((each) => each.provenance.writer)).toEqual(writers);
+    expect(provenance.writer).toBe(whole);
   });
 });
 
@@ -88,6 +156,10 @@ describe("a push by a tool, of commits in a person's name", () => {
     expect(provenance).toMatchObject({ writer: "ai", tools: ["Kiro"] });
     expect(provenance.evidence).toMatchObject([{ where: { on: "pull-request", field: "pusher" } }]);
     expect(conclusion).toBe("action_required");
+  });
+
+  test("is not told by a tool that asked another one, and did not push", () => {
+    expect(verdict({ ...opened(""), participants: [requester(kiro)] }).provenance.writer).toBe("human");
   });
 
   test("is nobody's where a person or plain automation pushed", () => {

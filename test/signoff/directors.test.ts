@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { CommitFacts } from "../../src/signoff/snapshot.ts";
-import { approval, commit, identity, kira, kiro, OLD_HEAD, olga, sven, verdict } from "./build.ts";
+import { approval, commit, identity, kira, kiro, OLD_HEAD, olga, sven, user, verdict } from "./build.ts";
 
 const directedBy = (...requesters: readonly string[]): Partial<CommitFacts> => ({
   attested: [
@@ -23,14 +23,25 @@ const directedBy = (...requesters: readonly string[]): Partial<CommitFacts> => (
 const olgasName = { ...identity(olga), name: "Olga Ortiz", email: "olga@example.com" };
 const HERS = commit(kiro, { sha: OLD_HEAD, coAuthors: [olgasName] });
 
+const UNTOLD = commit(kiro, { sha: OLD_HEAD, coAuthors: [{ ...identity(sven), account: null }] });
+
 describe("whom a record names as the one who directed the tool", () => {
   test.each([
     { why: "by GitHub's own address of theirs", by: "Sven <3+sven@users.noreply.github.com>", is: sven },
     { why: "by an address alone", by: "3+sven@users.noreply.github.com", is: sven },
     { why: "by the address of a commit", by: "O. O. <Olga@Example.com>", is: olga },
     { why: "by the name of a commit", by: "Olga Ortiz", is: olga },
+    { why: "with blanks around the name", by: "  Olga Ortiz ", is: olga },
+    { why: "with blanks around the address", by: "O. O. < olga@example.com > ", is: olga },
+    { why: "with an address in the name's place", by: "olga@example.com <>", is: olga },
+    { why: "by an id of two digits", by: "Yan <12+yan@users.noreply.github.com>", is: user("yan", 12) },
+    {
+      why: "by GitHub's own address, though a commit has it without an account",
+      by: "sven@users.noreply.github.com <3+sven@users.noreply.github.com>",
+      is: sven,
+    },
   ])("$why, asked for it", ({ by, is }) => {
-    const { contributors } = verdict({ commits: [commit(kiro, directedBy(by)), HERS] });
+    const { contributors } = verdict({ commits: [commit(kiro, directedBy(by)), HERS, UNTOLD] });
 
     expect(contributors.find(({ account }) => account?.id === is.id)?.roles).toContainEqual({
       role: "requester",
@@ -62,6 +73,22 @@ describe("whom a record names as the one who directed the tool", () => {
       says: "“Zoe” “zoe@elsewhere.example”",
     },
     { why: "a name that no commit bears", by: "Zoe", says: "“Zoe”" },
+    { why: "an address alone", by: "zoe@elsewhere.example", says: "“zoe@elsewhere.example”" },
+    {
+      why: "an address that only begins like GitHub's own",
+      by: "Sven <3+sven@users.noreply.github.com.example>",
+      says: "“Sven” “3+sven@users.noreply.github.com.example”",
+    },
+    {
+      why: "words behind an address",
+      by: "Sven <3+sven@users.noreply.github.com> too",
+      says: "“Sven <3+sven@users.noreply.github.com> too”",
+    },
+    {
+      why: "two addresses",
+      by: "<zoe> Sven <3+sven@users.noreply.github.com>",
+      says: "“<zoe> Sven <3+sven@users.noreply.github.com>”",
+    },
   ])("fails closed for $why: any approver may be that person", ({ by, says }) => {
     const { conclusion, discounted } = verdict({
       commits: [commit(kiro, directedBy(by))],

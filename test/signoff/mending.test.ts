@@ -7,7 +7,11 @@ import { approval, file, humanChange, olga, snapshot } from "./build.ts";
 const found = (text: string) => ({ status: "found", path: CONFIG_PATH, text }) as const;
 const ABSENT = { status: "absent" } as const;
 const INVALID = found("branchs: [main]\n");
+const FOLDER_FLOOR = found(
+  "production: [{ name: settings, paths: [/.github/], countersignatures: 2, applies-to: ai }]\n",
+);
 const FLOOR = found("mode: observe\nproduction: [{ name: control-files, countersignatures: 2 }]\n");
+const UNREADABLE = { status: "unreadable", path: CONFIG_PATH, reason: "it is a folder" } as const;
 const config = (more: Partial<ChangedFile> = {}) => file(CONFIG_PATH, more);
 
 interface Given {
@@ -35,19 +39,45 @@ describe("a pull request that makes an invalid config valid", () => {
       "action_required",
     ],
     ["what it leaves is invalid too", mend({ sources: { proposed: INVALID } }), "failure"],
+    [
+      "what it leaves is not known",
+      { ...mend(), policySources: { organization: ABSENT, repository: INVALID } },
+      "failure",
+    ],
+    ["what it leaves cannot be read", mend({ sources: { proposed: UNREADABLE } }), "failure"],
+    ["it takes the config out of sight", mend({ sources: { proposed: ABSENT } }), "failure"],
+    ["it changes nothing at all", mend({ files: [] }), "failure"],
     ["it deletes the config", mend({ files: [config({ status: "removed", contentId: null })] }), "failure"],
     ["it changes another file too", mend({ files: [config(), file("app/cart.ts")] }), "failure"],
     ["it changes another file alone", mend({ files: [file("app/cart.ts")] }), "failure"],
     ["the organization's file is invalid", mend({ sources: { organization: INVALID } }), "failure"],
-    [
-      "the config could not be read",
-      mend({
-        sources: { repository: { status: "unreadable", path: CONFIG_PATH, reason: "it is a folder" } },
-      }),
-      "failure",
-    ],
+    ["the config could not be read", mend({ sources: { repository: UNREADABLE } }), "failure"],
   ])("%s", (_why, given, conclusion) => {
-    expect(judge(humanChange(given)).conclusion).toBe(conclusion);
+    const judged = judge(humanChange(given));
+
+    expect(judged.conclusion).toBe(conclusion);
+    expect(judged.problems.some(({ code }) => code === "config/mending")).toBe(conclusion !== "failure");
+  });
+
+  test("is told so", () => {
+    expect(judge(humanChange(mend())).problems).toEqual([
+      {
+        code: "config/mending",
+        severity: "warning",
+        file: CONFIG_PATH,
+        message: "The config on the default branch is invalid, and this pull request mends it.",
+        remedy:
+          "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
+      },
+    ]);
+  });
+
+  test("asks a person for the config's own area, and not for others that are for AI changes", () => {
+    const areas = (given: Snapshot) => judge(given).requirements.map(({ requirement }) => requirement.area);
+    const given = mend({ sources: { organization: FOLDER_FLOOR } });
+
+    expect(areas(humanChange(given))).toEqual(["control-files"]);
+    expect(areas(snapshot(given)).toSorted()).toEqual(["control-files", "settings"]);
   });
 
   test("an agent's waits likewise", () => {
