@@ -3,16 +3,20 @@ import { type OwnerRef, ownerKey } from "../../src/ownership/owner.ts";
 import type { AreaRule, Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
-import type { Verdict } from "../../src/signoff/verdict.ts";
+import type { Requirement, Verdict } from "../../src/signoff/verdict.ts";
 import {
+  approval,
   CONTROL,
   DATABASE,
   file,
   humanChange,
   INFRASTRUCTURE,
+  nils,
+  OLD_HEAD,
   olga,
   permissions,
   policy,
+  record,
   snapshot,
   sven,
   user,
@@ -21,6 +25,8 @@ import {
 
 const team = (slug: string): OwnerRef => ({ kind: "team", org: "acme", slug });
 const owners = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
+
+const BLOCKING = { review: { block: true, suggestions: "contributor" as const } };
 
 /** Each requirement as `area: owners: paths`. */
 function required({ requirements }: Verdict): readonly string[] {
@@ -91,6 +97,12 @@ describe("what has to be signed", () => {
       given: { files: [file(".github/CODEOWNERS", { patch: "+* @kira" })] },
       asks: ["control-files: @olga: .github/CODEOWNERS"],
     },
+    {
+      why: "nothing of a listed area that nothing touches",
+      given: { files: [file("infra/a.tf")] },
+      rules: { areas: [{ ...DATABASE, from: [team("data")] }, INFRASTRUCTURE] },
+      asks: ["infrastructure: @olga @acme/sre: infra/a.tf"],
+    },
     { why: "nothing outside production", given: { files: [file("web/index.html")] }, asks: [] },
     {
       why: "what is outside production too, with review.block",
@@ -107,6 +119,104 @@ describe("what has to be signed", () => {
     { why: "an area for everyone's changes", areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" }], asks: 1 },
   ])("a human change asks for $why", ({ areas, asks }) => {
     expect(evaluate(humanChange(), policy({ areas })).requirements).toHaveLength(asks);
+  });
+
+  test("a human change outside production asks for nothing, even with review.block", () => {
+    const judged = evaluate(humanChange({ files: [file("web/a.css")] }), policy(BLOCKING));
+    expect(judged).toMatchObject({ conclusion: "success", requirements: [], courtesy: [] });
+  });
+});
+
+describe("a requirement says of itself", () => {
+  const touches = "and it touches “infrastructure” (“built-in”).";
+  const { detect } = policy();
+  const own: Requirement = {
+    id: "infrastructure: @acme/sre @olga",
+    area: "infrastructure",
+    count: 1,
+    from: {
+      owners: [{ kind: "user", login: "olga" }, team("sre")],
+      paths: ["infra/main.tf"],
+      source: ".github/CODEOWNERS:2",
+    },
+    senior: [],
+    keep: "untouched",
+    because: `Kiro took part in this change, ${touches}`,
+  };
+
+  test.each<{ why: string; given: Snapshot; rules?: Partial<Policy>; is: Requirement }>([
+    { why: "the tool, the area, and whence its owners are", given: snapshot(), is: own },
+    {
+      why: "that nothing told who wrote the change",
+      given: humanChange(),
+      rules: { detect: { ...detect, undeclared: "ai" } },
+      is: {
+        ...own,
+        because: `This change counts as AI-authored, because nothing says who wrote it, ${touches}`,
+      },
+    },
+    {
+      why: "that everybody's change needs it",
+      given: humanChange(),
+      rules: { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone", keep: "never" }] },
+      is: { ...own, keep: "never", because: "Every change to “infrastructure” needs it (“built-in”)." },
+    },
+    {
+      why: "where its signers are listed",
+      given: snapshot(),
+      rules: { areas: [{ ...INFRASTRUCTURE, from: [team("sre")], origin: "countersign.yml:3" }] },
+      is: {
+        ...own,
+        id: "infrastructure: @acme/sre",
+        from: { owners: [team("sre")], paths: ["infra/main.tf"], source: "countersign.yml:3" },
+        because: "Kiro took part in this change, and it touches “infrastructure” (“countersign.yml:3”).",
+      },
+    },
+    {
+      why: "that it is outside production",
+      given: snapshot({ files: [file("web/a.css")] }),
+      rules: BLOCKING,
+      is: {
+        ...own,
+        id: "outside production: @nils",
+        area: "outside production",
+        from: {
+          owners: [{ kind: "user", login: "nils" }],
+          paths: ["web/a.css"],
+          source: ".github/CODEOWNERS:4",
+        },
+        because: "Kiro took part in this change: outside production, an owner is asked to look.",
+      },
+    },
+  ])("$why", ({ given, rules, is }) => {
+    expect(evaluate(given, policy(rules)).requirements.map(({ requirement }) => requirement)).toEqual([is]);
+  });
+});
+
+describe("outside production, with review.block, an approval", () => {
+  const signed = file("web/a.css");
+  const production = file("infra/main.tf");
+  const after = (files: Snapshot["files"]) => {
+    const given = approval(nils, { commitSha: OLD_HEAD });
+    const recorded = { ...snapshot().recorded, approvals: [record(given, [signed, production])] };
+    const judged = verdict({ files, reviews: [given], recorded }, BLOCKING);
+    return judged.requirements.find(({ requirement }) => requirement.area === "outside production")?.status;
+  };
+
+  test.each<{ why: string; files: Snapshot["files"]; is: string }>([
+    {
+      why: "stays while a push changes production alone",
+      files: [signed, { ...production, contentId: "new" }],
+      is: "signed",
+    },
+    {
+      why: "falls when a push changes what was approved",
+      files: [{ ...signed, contentId: "new" }, production],
+      is: "waiting",
+    },
+    { why: "falls when a push adds to it", files: [signed, file("web/b.css"), production], is: "waiting" },
+  ])("$why", ({ files, is }) => {
+    expect(after(files)).toBe(is);
   });
 });
 
