@@ -2,17 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { HazardPolicy, Policy } from "../../src/policy/policy.ts";
 import type { ChangedFile, Review, Snapshot } from "../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../src/signoff/verdict.ts";
-import {
-  approval,
-  CONTROL,
-  dora,
-  file,
-  HAZARDS,
-  nils,
-  OLD_HEAD,
-  olga,
-  verdict,
-} from "./build.ts";
+import { approval, CONTROL, dora, file, HAZARDS, nils, OLD_HEAD, olga, verdict } from "./build.ts";
 
 const RULE = "terraform/resource-removed";
 const DATABASE = 'resource "aws_db_instance" "main" {\n  size = 1\n}\n';
