@@ -39,10 +39,12 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
   const { path, previousPath = path, before, after, unread } = input;
   if (input.status !== "renamed" || readAlike(path, previousPath)) return [input];
   if (before === undefined && interestIn(file) !== "named") return [input];
-  const gone = before === undefined ? { unread: unread ?? ("too-large" as const) } : { before };
+  const lost = { unread: unread ?? ("too-large" as const) };
+  const gone = before === undefined ? lost : { before };
+  const come = after !== undefined ? { after } : interestIn({ path }) === "named" ? lost : {};
   return [
     { path: previousPath, status: "removed", ...gone },
-    { path, status: "added", ...(after === undefined ? {} : { after }) },
+    { path, status: "added", ...come },
   ];
 }
 
