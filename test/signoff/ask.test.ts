@@ -114,6 +114,21 @@ describe("as few owners are asked as cover what is missing", () => {
       asks: { users: ["olga", "sven"] },
     },
     {
+      why: "an owner of two areas for the one, though a team that was asked is more than the other needs",
+      given: {
+        files: both,
+        ...owners("/infra/ @acme/sre @dora\n/db/ @dora"),
+        authority: teams({ "acme/sre": [olga, sven] }),
+        ...requested([], ["sre"]),
+      },
+      asks: { users: ["dora"], teams: ["sre"] },
+    },
+    {
+      why: "a person rather than an e-mail address",
+      given: owners("* ben@acme.example @olga"),
+      asks: { users: ["olga"] },
+    },
+    {
       why: "not those who were asked and cannot sign",
       given: { ...owners("* @olga"), ...requested(["nils"]) },
       asks: { users: ["olga"] },
@@ -136,7 +151,7 @@ describe("as few owners are asked as cover what is missing", () => {
       asks: { users: ["yan"] },
     },
   ])("$why", ({ given, rules, asks }) => {
-    expect(verdict(given, rules).reviewRequests).toEqual({ users: [], teams: [], ...asks });
+    expect(verdict(given, rules).reviewRequests).toStrictEqual({ users: [], teams: [], ...asks });
   });
 });
 

@@ -200,6 +200,13 @@ describe("the app's own record", () => {
     expect(requirements).toMatchObject([{ countersignatures: [{ kept: false, headSha: HEAD }] }]);
   });
 
+  test("of the head as it is holds for content that nobody knows: it cannot have changed", () => {
+    const files = [{ ...signed, contentId: null }];
+    const approvals = [{ ...record(given, files), headSha: HEAD }];
+    const recorded = { ...snapshot().recorded, approvals };
+    expect(verdict({ files, reviews: [given], recorded }).conclusion).toBe("success");
+  });
+
   test("tells what was moved away from what came in its place", () => {
     const moved = file("docs/a.tf", { status: "renamed", previousPath: "infra/a.tf" });
     const elsewhere = file("docs/b.tf", { status: "renamed", previousPath: "infra/a.tf" });
@@ -243,6 +250,11 @@ describe("the app's own record", () => {
       verdict({ reviews: [given], files, recorded: { ...snapshot().recorded, approvals } }).conclusion,
     ).toBe("success");
   });
+});
+
+test("a file of which the content is not known has the fingerprint that never stays the same", () => {
+  expect(fingerprint({ ...signed, contentId: null })).toBe("unknown");
+  expect(fingerprint({ ...signed, contentId: null, status: "removed" })).not.toBe("unknown");
 });
 
 test.each<{ why: string; change: Partial<ChangedFile> }>([

@@ -285,6 +285,12 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(verdict.toRecord.evidence).not.toEqual([]);
   });
 
+  test("C08 where a file is invalid, who wrote the change is told as by default", () => {
+    const { provenance, contributors } = judge(humanChange(config("mode: [")));
+    expect(provenance.writer).toBe("human");
+    expect(contributors).toMatchObject([{ account: kira }]);
+  });
+
   test("C08 a file that the pull request would leave invalid lets it not pass", () => {
     const { policySources } = config("");
     const proposed = { status: "found" as const, path: ".github/countersign.yml", text: "mode: [" };

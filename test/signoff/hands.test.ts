@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { CommitFacts, Snapshot } from "../../src/signoff/snapshot.ts";
+import type { Account, CommitFacts, Snapshot } from "../../src/signoff/snapshot.ts";
 import {
   approval,
   bot,
@@ -115,6 +115,39 @@ describe("whose hands are in a change", () => {
       { account: nils, login: undefined, git: undefined },
       { account: kira, login: undefined, git: undefined },
     ]);
+  });
+
+  test("whom a tool's words alone name is told by the account, where one bears the login", () => {
+    const because = "asked Kiro for this change";
+    const body = KIROS_LINE.replace("kira", "OLGA");
+    const { contributors } = verdict({ pullRequest: { ...pullRequest, body }, participants: [] });
+    expect(contributors).toEqual([{ account: olga, roles: [{ role: "requester", because }] }]);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot>; account: Account | null }>([
+    {
+      why: "a person whom only a commit tells of",
+      given: { commits: head({ coAuthors: [identity(nils)] }) },
+      account: nils,
+    },
+    {
+      why: "nobody's account where a machine shows that login",
+      given: { reviews: [approval(bot("nils", 77))] },
+      account: null,
+    },
+    {
+      why: "the person's where a machine shows that login too",
+      given: {
+        commits: head({ coAuthors: [identity(nils)] }),
+        participants: [{ account: bot("Nils", 77), role: "pusher", because: "pushed" }],
+      },
+      account: nils,
+    },
+  ])("a login in a tool's words is taken for $why", ({ given, account }) => {
+    const body = KIROS_LINE.replace("kira", "nils");
+    const { contributors } = verdict({ participants: [], ...given, pullRequest: { ...pullRequest, body } });
+    expect(contributors).toMatchObject([{ account }]);
+    expect(contributors).toHaveLength(1);
   });
 
   test("whom a tool's words name is remembered beside whoever was seen to push", () => {

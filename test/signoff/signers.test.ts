@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { showOwner } from "../../src/ownership/owner.ts";
 import { explain } from "../../src/signoff/explain.ts";
-import type { Snapshot } from "../../src/signoff/snapshot.ts";
+import type { Permission, Snapshot } from "../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../src/signoff/verdict.ts";
 import {
   approval,
@@ -56,6 +56,28 @@ test.each([
 test("A07 a person whose login a bot shows can sign", () => {
   const { requirements } = verdict(owners("* @dependabot"));
   expect(requirements).toMatchObject([{ canSign: [{ login: "dependabot" }] }]);
+});
+
+test("a person whose login the config gives as that of an app can sign", () => {
+  const app = { kind: "account", id: 77, login: "yan", type: "Bot", strength: "strong", source: "" } as const;
+  const tool = { tool: "In-house", vendor: "configured", signals: [app] } as const;
+  const rules = { detect: { ...policy().detect, signals: [tool] } };
+  expect(verdict(owners("* @yan"), rules)).toMatchObject({ requirements: [{ canSign: [{ login: "yan" }] }] });
+});
+
+test.each<{ permission: Permission; counts: boolean }>([
+  { permission: "admin", counts: true },
+  { permission: "maintain", counts: true },
+  { permission: "write", counts: true },
+  { permission: "triage", counts: false },
+  { permission: "read", counts: false },
+  { permission: "none", counts: false },
+])("an owner with the permission $permission can sign: $counts", ({ permission, counts }) => {
+  const given = {
+    reviews: [approval(olga)],
+    authority: { ...authority, permissions: { ...authority.permissions, [olga.id]: permission } },
+  };
+  expect(verdict(given).conclusion).toBe(counts ? "success" : "action_required");
 });
 
 describe("an owner through whom nobody can sign is named beside those who can", () => {
