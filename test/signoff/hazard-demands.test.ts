@@ -77,6 +77,24 @@ describe("who signs for a hazard", () => {
       ],
     },
     {
+      why: "those at both ends of a move, where the area at one end alone asks its own people",
+      given: {
+        files: [
+          file("web/db.tf", {
+            status: "renamed",
+            previousPath: "infra/db.tf",
+            before: DATABASE,
+            after: "locals {}\n",
+          }),
+        ],
+      },
+      asks: [
+        "infrastructure: 1 of @olga @acme/sre: infra/db.tf",
+        "destructive change: 1 of @olga @acme/sre: infra/db.tf",
+        "destructive change: 1 of @nils: web/db.tf",
+      ],
+    },
+    {
       why: "as many as the strictest rule asks for, for all paths of the same people together",
       given: {
         files: [deleted("web/db.tf"), file("web/a.sql", { after: "DROP TABLE users;\n", before: "" })],

@@ -56,6 +56,18 @@ describe("what has to be signed", () => {
       ],
     },
     {
+      why: "the sets in the order of their owners' names, each with its paths in order",
+      given: {
+        files: ["infra/d", "infra/c", "infra/b", "infra/a"].map((path) => file(path)),
+        ...owners("/infra/ @olga\n/infra/b @dora\n/infra/c @nils"),
+      },
+      asks: [
+        "infrastructure: @dora: infra/b",
+        "infrastructure: @nils: infra/c",
+        "infrastructure: @olga: infra/a infra/d",
+      ],
+    },
+    {
       why: "the same owners in another order are the same set",
       given: {
         files: [file("infra/a.tf"), file("infra/b.tf")],
@@ -338,8 +350,12 @@ test("outside production nobody is asked where nobody owns", () => {
   expect(courtesy.map(({ paths }) => paths)).toEqual([["web/a.css"]]);
 });
 
-test("the areas touched are told even where a human touches them", () => {
-  expect(evaluate(humanChange(), policy()).areas).toEqual([
-    { name: "infrastructure", paths: ["infra/main.tf"] },
+test("the areas touched are told even where a human touches them, each with its paths in order", () => {
+  const files = [
+    file("infra/main.tf"),
+    file("infra/dns.tf", { status: "renamed", previousPath: "infra/a.tf" }),
+  ];
+  expect(evaluate(humanChange({ files }), policy()).areas).toEqual([
+    { name: "infrastructure", paths: ["infra/a.tf", "infra/dns.tf", "infra/main.tf"] },
   ]);
 });
