@@ -67,6 +67,11 @@ describe("a move counts where it goes and where it came from", () => {
       says: ["opens `google_compute_firewall.ssh` to the whole internet (`0.0.0.0/0`)"],
     },
     {
+      why: "what comes there, though no name tells what it holds",
+      changed: moved("examples/setup", "web/setup", { before: "ufw disable\n", after: "ufw disable\n" }),
+      says: ["runs `ufw disable`: the machine stands without its protection"],
+    },
+    {
       why: "a copy to elsewhere takes nothing away",
       changed: known("web/db.tf.txt", {
         status: "copied",
