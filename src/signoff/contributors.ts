@@ -24,8 +24,14 @@ export interface ContributorSources {
   readonly suggestions: Policy["review"]["suggestions"];
 }
 
+/** By the account, by the login where nobody is known to bear it, or by what git says of somebody without account. */
+type Who =
+  | { readonly account: Account }
+  | { readonly account: null; readonly login: string }
+  | { readonly account: null; readonly identity: Pick<GitIdentity, "name" | "email"> };
+
 interface Part {
-  readonly who: Pick<Contributor, "account" | "login" | "identity">;
+  readonly who: Who;
   readonly role: ContributorRole["role"];
   /** What was done, and to which commit, or a clause of its own. */
   readonly did: { readonly verb: string; readonly sha: string } | { readonly clause: string };
@@ -40,7 +46,9 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
     ...directorsOf(snapshot).flatMap((director) => directed(director, sources)),
   ];
   const byPerson = Map.groupBy(parts, ({ who }) => keyOf(who));
-  const all = [...byPerson.values()].flatMap((own) => (own[0] ? [{ ...own[0].who, roles: roles(own) }] : []));
+  const all = [...byPerson.values()].flatMap((own): readonly Contributor[] =>
+    own[0] ? [{ ...own[0].who, roles: roles(own) }] : [],
+  );
   const byId = new Map(
     all.flatMap((each) => (each.account === null ? [] : [[each.account.id, each] as const])),
   );
@@ -121,7 +129,7 @@ function isGitHub({ committer, committedViaWeb }: CommitFacts): boolean {
   return committedViaWeb && committer.account === null;
 }
 
-function humanOf(identity: GitIdentity, { isPerson }: ContributorSources): Part["who"] | null {
+function humanOf(identity: GitIdentity, { isPerson }: ContributorSources): Who | null {
   if (!isPerson(identity)) return null;
   const { account, name, email } = identity;
   return account === null ? { account, identity: { name, email } } : { account };
@@ -156,16 +164,16 @@ function directed({ identity, tools, sha }: Director, sources: ContributorSource
   return who === null ? [] : [{ who, role: "requester", did: { verb: `asked ${both(tools)} for`, sha } }];
 }
 
-function whoIs(login: string, people: People): Part["who"] {
+function whoIs(login: string, people: People): Who {
   const account = people.byLogin(login);
   return account === null ? { account, login } : { account };
 }
 
-function keyOf({ account, login, identity }: Part["who"]): string {
-  if (account !== null) return `id ${account.id}`;
-  return login === undefined
-    ? `mail ${(identity?.email || identity?.name)?.toLowerCase()}`
-    : `login ${login.toLowerCase()}`;
+function keyOf(who: Who): string {
+  if (who.account !== null) return `id ${who.account.id}`;
+  if ("login" in who) return `login ${who.login.toLowerCase()}`;
+  const { name, email } = who.identity;
+  return `mail ${(email || name).toLowerCase()}`;
 }
 
 function roles(parts: readonly Part[]): readonly ContributorRole[] {
