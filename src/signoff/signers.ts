@@ -21,6 +21,13 @@ export interface Signers {
   team(owner: OwnerRef): Team | null;
 }
 
+/** What is known of one owner, worked out once. */
+interface KnownOwner {
+  readonly team: Team | null;
+  readonly members: readonly Account[];
+  readonly ids: ReadonlySet<number>;
+}
+
 /** Those who may approve a pull request in a way that GitHub counts. */
 const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
@@ -28,12 +35,15 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   const { permissions, teams } = snapshot.authority;
   const sorted = inTurn(snapshot);
 
-  const known = new Map<OwnerRef, Team | null>();
+  const known = new Map<OwnerRef, KnownOwner>();
+  const able = new Map<readonly OwnerRef[], readonly Signer[]>();
 
-  function team(owner: OwnerRef): Team | null {
+  function knownOwner(owner: OwnerRef): KnownOwner {
     const before = known.get(owner);
     if (before !== undefined) return before;
-    const found = owner.kind === "team" ? teamOf(owner) : null;
+    const team = owner.kind === "team" ? teamOf(owner) : null;
+    const members = team?.status === "known" ? team.members : [];
+    const found = { team, members, ids: new Set(members.map(({ id }) => id)) };
     known.set(owner, found);
     return found;
   }
@@ -43,17 +53,18 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     return Object.hasOwn(teams, name) ? (teams[name] ?? null) : null;
   }
 
-  function members(owner: OwnerRef): readonly Account[] {
-    const known = team(owner);
-    return known?.status === "known" ? known.members : [];
+  function team(owner: OwnerRef): Team | null {
+    return knownOwner(owner).team;
   }
 
-  function ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null {
-    const isTheirs = (owner: OwnerRef) =>
-      owner.kind === "user"
-        ? owner.login.toLowerCase() === account.login.toLowerCase()
-        : members(owner).some(({ id }) => id === account.id);
-    return owners.find(isTheirs) ?? null;
+  function ownerOf(owners: readonly OwnerRef[], { id, login }: Account): OwnerRef | null {
+    const name = login.toLowerCase();
+    for (const owner of owners) {
+      const isTheirs =
+        owner.kind === "user" ? owner.login.toLowerCase() === name : knownOwner(owner).ids.has(id);
+      if (isTheirs) return owner;
+    }
+    return null;
   }
 
   function owns(owners: readonly OwnerRef[], account: Account): boolean {
@@ -71,17 +82,21 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   }
 
   function humans(owner: OwnerRef): readonly Signer[] {
-    if (owner.kind !== "user") return members(owner).filter((member) => people.isHuman(member));
+    if (owner.kind !== "user") return knownOwner(owner).members.filter((member) => people.isHuman(member));
     const person = people.called(owner.login);
     return person === null ? [] : [person];
   }
 
   function candidates(owners: readonly OwnerRef[]): readonly Signer[] {
-    const able = owners
+    const before = able.get(owners);
+    if (before !== undefined) return before;
+    const free = owners
       .flatMap(humans)
       .filter((person) => contributors.find(person) === undefined && mayWrite(person) !== "no");
-    const byLogin = new Map(able.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
-    return sorted([...byLogin.values()]);
+    const byLogin = new Map(free.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
+    const found = sorted([...byLogin.values()]);
+    able.set(owners, found);
+    return found;
   }
 
   function unable(owners: readonly OwnerRef[]): readonly UnableOwner[] {
