@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../src/policy/policy.ts";
 import type { Problem } from "../../src/policy/problem.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
-import { explain } from "../../src/signoff/explain.ts";
+import { explain, type Judged } from "../../src/signoff/explain.ts";
 import { refusedVerdict } from "../../src/signoff/failed.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES, CHECK_TITLE_CHARACTERS } from "../../src/signoff/limits.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
@@ -253,6 +253,9 @@ describe("GitHub's limits are kept, and what is left out is said", () => {
 });
 
 describe("annotations", () => {
+  const { code, severity, message, remedy, file: place = "" } = problem;
+  const nowhere: Problem = { code, severity, message, remedy, file: place };
+
   test("stand at the line of the file of the repository", () => {
     expect(explained(evaluate(snapshot(), policy(), [problem])).annotations).toEqual([
       {
@@ -266,19 +269,100 @@ describe("annotations", () => {
     ]);
   });
 
-  test.each<{ why: string; but: Partial<Problem> }>([
-    { why: "another repository's file", but: { file: "acme/.github: .github/countersign.yml" } },
-    { why: "a file that is not read from the base", but: { file: "infra/main.tf" } },
-  ])("never at $why", ({ but }) => {
-    expect(explained(evaluate(snapshot(), policy(), [{ ...problem, ...but }])).annotations).toEqual([]);
+  test.each<{ why: string; problem: Problem }>([
+    {
+      why: "another repository's file",
+      problem: { ...problem, file: "acme/.github: .github/countersign.yml" },
+    },
+    { why: "a file that is not read from the base", problem: { ...problem, file: "infra/main.tf" } },
+    { why: "a file of which no line is known", problem: nowhere },
+    { why: "no file", problem: { code, severity, message, remedy, line: 6 } },
+  ])("never at $why", ({ problem: given }) => {
+    expect(explained(evaluate(snapshot(), policy(), [given])).annotations).toEqual([]);
+  });
+
+  test.each([".github/countersign.yml", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"])(
+    "a remark at a line of %s is a warning, and hidden characters are written out",
+    (path) => {
+      const remark: Problem = { code, severity: "warning", message: "\u202EIt is odd.", remedy: "Mend it." };
+      const given = { ...remark, file: path, line: 6 };
+      expect(explained({ ...verdict(), problems: [given] }).annotations).toEqual([
+        { path, line: 6, level: "warning", title: code, message: "\\u{202e}It is odd. Mend it." },
+      ]);
+    },
+  );
+});
+
+describe("the summary", () => {
+  test("has a part for each thing that there is to say, in order of what has to be done", () => {
+    const remark: Problem = { ...problem, severity: "warning", message: "It is odd.", remedy: "Mend it." };
+    const of = verdict(
+      {
+        files: [...two, file("web/db.sql", { status: "added", before: null, after: "DROP TABLE a;\n" })],
+        reviews: [approval(kira)],
+      },
+      { areas: [INFRASTRUCTURE] },
+    );
+    const { summary } = explained({ ...of, problems: [remark, problem] });
+    expect(summary.split("\n").filter((line) => line.startsWith("###"))).toEqual([
+      "### What to mend",
+      "### Who must countersign",
+      "### What it destroys and lets in",
+      "### Asked to look, not required",
+      "### What does not count",
+      "### Remarks",
+    ]);
+    expect(summary).toMatch(/^### What to mend\n\n- ❌ .*\n\n### Who must countersign/);
+    expect(summary).toMatch(/### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/);
+  });
+
+  test("is the title where there is nothing else to say", () => {
+    expect(explained(evaluate(humanChange(), policy())).summary).toBe("No AI-authored change.\n");
+  });
+
+  test.each([
+    { problems: CHECK_ANNOTATIONS, left: "" },
+    { problems: CHECK_ANNOTATIONS + 1, left: "\n*1 more annotation left out.*" },
+    { problems: CHECK_ANNOTATIONS + 2, left: "\n*2 more annotations left out.*" },
+  ])("says how many annotations were left out of $problems: $left", ({ problems, left }) => {
+    const given = Array.from({ length: problems }, () => problem);
+    const { summary, annotations } = explained({ ...verdict(), requirements: [], problems: given });
+    expect(annotations).toHaveLength(CHECK_ANNOTATIONS);
+    expect(summary.endsWith(`Did you mean "paths"?\n${left}`)).toBe(true);
   });
 });
 
-test("C05 several pull requests on one head are named", () => {
-  const { text } = explain(verdict(), { ...judged, pulls: [7, 9] });
-  expect(text).toContain(
-    "Judged: pull requests 7 and 9, which share the head bbbbbbb of `acme/shop`; the strictest verdict is shown.",
-  );
+test.each<{ says: string; of: Partial<Judged> }>([
+  { says: "Judged: pull request 7 at bbbbbbb of `acme/shop`.", of: {} },
+  {
+    says: "Judged: pull requests 7 and 9, which share the head bbbbbbb of `acme/shop`; the strictest verdict is shown.",
+    of: { pulls: [7, 9] },
+  },
+  {
+    says: "Judged: the merge group bbbbbbb of `acme/shop` of pull request 7, each judged again; the strictest verdict is shown.",
+    of: { group: { of: 7 } },
+  },
+  {
+    says: "Judged: the merge group bbbbbbb of `acme/shop` of pull requests 7 and 9, each judged again; the strictest verdict is shown.",
+    of: { pulls: [7, 9], group: { of: 9 } },
+  },
+  {
+    says: "Judged: the merge group bbbbbbb of `acme/shop`, each judged again; the strictest verdict is shown.",
+    of: { pulls: [], group: { of: null } },
+  },
+])("C05 E11 the text ends with what was judged: $says", ({ says, of }) => {
+  const { text } = explain(evaluate(humanChange(), policy()), { ...judged, ...of });
+  expect(text.split("\n")).toEqual([
+    "### Who wrote it",
+    "",
+    "- 1 commit by humans, without a mark of AI or automation",
+    "",
+    "### Who took part, and cannot countersign",
+    "",
+    "- `@kira` opened the pull request, wrote bbbbbbb and committed bbbbbbb",
+    "",
+    says,
+  ]);
 });
 
 test.each([
@@ -289,32 +373,19 @@ test.each([
   expect(explained(verdict({ reviews: [given] })).summary.split("\n")).toContain(says);
 });
 
-describe("E11 the text of a merge group", () => {
-  const group = { ...judged, pulls: [7, 9], group: { of: 9 } };
-
-  test("begins with the pull request whose verdict it is, and names all", () => {
-    const { title, text } = explain(verdict(), group);
-    expect(title).toBe("Pull request 9: 0 of 1 countersigned: infrastructure waits for @olga or @acme/sre");
-    expect(text).toContain(
-      "Judged: the merge group bbbbbbb of `acme/shop` of pull requests 7 and 9, each judged again; the strictest verdict is shown.",
-    );
-  });
-
-  test("says so too while only observing", () => {
-    const { title } = explain(verdict({}, { mode: "observe" }), group);
-    expect(title).toMatch(/^Pull request 9: Only observing, would block: 0 of 1/);
-  });
-
-  test("needs no number where there is one pull request", () => {
-    const { title, text } = explain(verdict(), { ...judged, group: { of: 7 } });
-    expect(title).toMatch(/^0 of 1 countersigned/);
-    expect(text).toContain("of `acme/shop` of pull request 7, each judged again");
-  });
-
-  test("names none where they cannot be told", () => {
-    const { text } = explain(verdict(), { ...judged, pulls: [], group: { of: null } });
-    expect(text).toContain("Judged: the merge group bbbbbbb of `acme/shop`, each judged again");
-  });
+test.each<{ title: string; of: Partial<Judged>; mode?: Policy["mode"] }>([
+  { title: "Pull request 9: No AI-authored change", of: { pulls: [7, 9], group: { of: 9 } } },
+  {
+    title: "Pull request 9: Only observing, would pass: No AI-authored change",
+    of: { pulls: [7, 9], group: { of: 9 } },
+    mode: "observe",
+  },
+  { title: "No AI-authored change", of: { group: { of: 7 } } },
+  { title: "No AI-authored change", of: { pulls: [], group: { of: null } } },
+  { title: "No AI-authored change", of: { pulls: [7, 9] } },
+])("E11 the title names the pull request of a group of several: $title of $of", ({ title, of, mode }) => {
+  const found = evaluate(humanChange(), policy({ mode: mode ?? "enforce" }));
+  expect(explain(found, { ...judged, ...of }).title).toBe(title);
 });
 
 describe("E08 what others chose cannot make the text lie", () => {

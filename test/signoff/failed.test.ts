@@ -1,0 +1,23 @@
+import { expect, test } from "@jest/globals";
+import { refusedVerdict } from "../../src/signoff/failed.ts";
+
+test("fails closed when a snapshot could not be read: nothing passes, is asked, labelled or remembered", () => {
+  const problem = { code: "github/x", message: "GitHub did not answer.", remedy: "Wait." };
+
+  expect(refusedVerdict({ ...problem, severity: "warning" })).toEqual({
+    conclusion: "failure",
+    problems: [{ ...problem, severity: "error" }],
+    provenance: { writer: "unknown", tools: [], evidence: [], commits: [], declarations: [] },
+    requirements: [],
+    courtesy: [],
+    discounted: [],
+    contributors: [],
+    hazards: [],
+    unheardAnswers: [],
+    areas: [],
+    labels: { add: [], remove: [] },
+    comment: false,
+    reviewRequests: { users: [], teams: [] },
+    toRecord: { approvals: [], evidence: [], participants: [] },
+  });
+});
