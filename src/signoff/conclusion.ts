@@ -25,8 +25,12 @@ function enforced({ problems, requirements, writer }: Findings): Conclusion {
 
 /** The verdict that a head commit gets: the strictest of its pull requests', the first among equals. */
 export function strictest(verdicts: readonly [Verdict, ...Verdict[]]): Verdict {
-  const rank = ({ conclusion }: Verdict) => CONCLUSIONS.indexOf(conclusion);
-  return verdicts.reduce((worst, verdict) => (rank(verdict) > rank(worst) ? verdict : worst));
+  return strictestBy(verdicts, (verdict) => verdict);
+}
+
+function strictestBy<T>(all: readonly [T, ...T[]], verdictOf: (one: T) => Verdict): T {
+  const rank = (one: T) => CONCLUSIONS.indexOf(verdictOf(one).conclusion);
+  return all.reduce((worst, one) => (rank(one) > rank(worst) ? one : worst));
 }
 
 /** A pull request of a merge group, judged anew for the group. */
@@ -47,14 +51,12 @@ export interface GroupVerdict {
  */
 export function judgeGroup(members: readonly [GroupMember, ...GroupMember[]] | null): GroupVerdict {
   if (members === null) return { verdict: UNTOLD, of: null };
-  const [first, ...others] = members;
-  const verdict = strictest([first.verdict, ...others.map((member) => member.verdict)]);
-  return { verdict, of: members.find((member) => member.verdict === verdict)?.pull ?? null };
+  const { verdict, pull } = strictestBy(members, (member) => member.verdict);
+  return { verdict, of: pull };
 }
 
 const UNTOLD = refusedVerdict({
   code: "evidence/merge-group",
-  severity: "error",
   message: "Which pull requests this merge group holds, or what became of them, cannot be told.",
   remedy: "Take them out of the merge queue and add them again.",
 });

@@ -28,7 +28,7 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
   toRecord: { approvals: [], evidence: [], participants: [] },
 };
 
-/** The verdict on a pull request whose snapshot could not be read. */
-export function refusedVerdict(problem: Problem): Verdict {
+/** The verdict on a pull request whose snapshot could not be read, however that was rated. */
+export function refusedVerdict(problem: Omit<Problem, "severity">): Verdict {
   return { ...NOT_JUDGED, problems: [{ ...problem, severity: "error" }] };
 }

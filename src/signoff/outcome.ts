@@ -68,8 +68,8 @@ function unsigned(
   candidates: readonly Signer[],
   countersignatures: readonly Countersignature[],
 ): readonly Signer[] {
-  const signed = new Set(countersignatures.map(({ by }) => by.id));
-  return candidates.filter(({ id }) => id === null || !signed.has(id));
+  const signed: ReadonlySet<number | null> = new Set(countersignatures.map(({ by }) => by.id));
+  return candidates.filter(({ id }) => !signed.has(id));
 }
 
 /** What to do when nobody can give what is missing; `null` when somebody can. */

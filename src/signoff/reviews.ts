@@ -14,7 +14,7 @@ export function stances(reviews: readonly Review[]): readonly Stance[] {
     .flatMap((all) => {
       const inOrder = all.toSorted(oldestFirst);
       const latest = inOrder.at(-1);
-      if (latest?.reviewer === undefined || latest.reviewer === null) return [];
+      if (!latest?.reviewer) return [];
       const approvals = inOrder.filter((review) => review.state === "approved" && review !== latest);
       return [{ by: latest.reviewer, latest, replaced: approvals.at(-1) ?? null }];
     })

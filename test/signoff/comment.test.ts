@@ -12,13 +12,13 @@ const judged = { repository: "acme/shop", pulls: [7], headSha: HEAD };
 const textFor = (of: Verdict) => commentOf(of, explain(of, judged));
 
 describe("the comment", () => {
+  test("begins with a mark that GitHub does not show", () => {
+    expect(COMMENT_MARK).toBe("<!-- countersign -->");
+  });
+
   test("is none unless the policy asks for it", () => {
     expect(textFor(verdict())).toBeNull();
-    expect(
-      textFor(
-        refusedVerdict({ code: "github/x", severity: "error", message: "No answer.", remedy: "Wait." }),
-      ),
-    ).toBeNull();
+    expect(textFor(refusedVerdict({ code: "github/x", message: "No answer.", remedy: "Wait." }))).toBeNull();
   });
 
   test("says who has to do what, as the check does", () => {

@@ -37,8 +37,12 @@ describe("a value as code", () => {
     );
   });
 
-  test("says how much of a long one is left out", () => {
-    expect(code("x".repeat(1000))).toBe(`\`${"x".repeat(120)}…(820 characters left out)…${"x".repeat(60)}\``);
+  test.each([
+    { characters: 200, shown: "👍".repeat(200) },
+    { characters: 201, shown: `${"👍".repeat(120)}…(21 characters left out)…${"👍".repeat(60)}` },
+    { characters: 1000, shown: `${"👍".repeat(120)}…(820 characters left out)…${"👍".repeat(60)}` },
+  ])("says how much of a long one is left out: of $characters", ({ characters, shown }) => {
+    expect(code("👍".repeat(characters))).toBe(`\`${shown}\``);
   });
 });
 

@@ -155,7 +155,6 @@ describe("the title says what is missing", () => {
       of: () =>
         refusedVerdict({
           code: "github/x",
-          severity: "error",
           message: "GitHub did not answer.",
           remedy: "Wait.",
         }),

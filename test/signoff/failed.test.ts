@@ -3,8 +3,9 @@ import { refusedVerdict } from "../../src/signoff/failed.ts";
 
 test("fails closed when a snapshot could not be read: nothing passes, is asked, labelled or remembered", () => {
   const problem = { code: "github/x", message: "GitHub did not answer.", remedy: "Wait." };
+  const rated = { ...problem, severity: "warning" };
 
-  expect(refusedVerdict({ ...problem, severity: "warning" })).toEqual({
+  expect(refusedVerdict(rated)).toEqual({
     conclusion: "failure",
     problems: [{ ...problem, severity: "error" }],
     provenance: { writer: "unknown", tools: [], evidence: [], commits: [], declarations: [] },
