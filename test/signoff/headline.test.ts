@@ -4,12 +4,20 @@ import type { Problem } from "../../src/policy/problem.ts";
 import { titleOf } from "../../src/signoff/headline.ts";
 import { CHECK_TITLE_CHARACTERS } from "../../src/signoff/limits.ts";
 import type { Account } from "../../src/signoff/snapshot.ts";
-import type { RequirementOutcome, Verdict } from "../../src/signoff/verdict.ts";
+import type { PullRequestProvenance, RequirementOutcome, Verdict } from "../../src/signoff/verdict.ts";
 import { dora, HEAD, INFRASTRUCTURE, kira, nils, olga, sven, verdict } from "./build.ts";
 
 const OLGA: OwnerRef = { kind: "user", login: "olga" };
 const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
 const AT = "2026-11-20T12:10:00Z";
+
+const HUMANS: PullRequestProvenance = {
+  writer: "human",
+  tools: [],
+  evidence: [],
+  commits: [],
+  declarations: [],
+};
 
 interface Facts {
   readonly status: RequirementOutcome["status"];
@@ -101,7 +109,6 @@ describe("what a person has to do is told by the worst of all areas", () => {
 });
 
 describe("where nothing is missing", () => {
-  const { provenance } = verdict();
   const look = { owners: [OLGA, SRE], paths: ["a"], source: "CODEOWNERS:1" };
 
   test.each<{ title: string; facts: Partial<Verdict> }>([
@@ -117,11 +124,11 @@ describe("where nothing is missing", () => {
     },
     {
       title: "No AI-authored change",
-      facts: { conclusion: "success", requirements: [], provenance: { ...provenance, writer: "human" } },
+      facts: { conclusion: "success", requirements: [], provenance: HUMANS },
     },
     {
       title: "Automation, no AI-authored change",
-      facts: { conclusion: "success", requirements: [], provenance: { ...provenance, writer: "automation" } },
+      facts: { conclusion: "success", requirements: [], provenance: { ...HUMANS, writer: "automation" } },
     },
     {
       title: "AI-authored, outside production: @olga, @acme/sre or @nils asked to look, nothing is required",
@@ -175,8 +182,7 @@ test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
   },
   { title: "Pull request 9: Only observing, would pass: No AI-authored change", wouldBe: "success", pull: 9 },
 ])("says whose verdict it is, and what only observing hides: $title", ({ title, pull, ...hidden }) => {
-  const { provenance } = verdict();
-  const nothing = { courtesy: [], requirements: [], provenance: { ...provenance, writer: "human" } } as const;
+  const nothing = { courtesy: [], requirements: [], provenance: HUMANS } as const;
   expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
 });
 
