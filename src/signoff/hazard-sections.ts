@@ -47,9 +47,8 @@ function hazardItem(hazard: JudgedHazard): Section {
 const SIGNS = { destructive: "💥", widening: "🔓" } as const;
 
 function changeLine(before: string | undefined, after: string | undefined): Section {
-  if (before === undefined && after === undefined) return [];
-  if (after === undefined) return [`  - was ${code(before ?? "")}`];
-  return [before === undefined ? `  - now ${code(after)}` : `  - ${code(before)} → ${code(after)}`];
+  if (before === undefined) return after === undefined ? [] : [`  - now ${code(after)}`];
+  return [after === undefined ? `  - was ${code(before)}` : `  - ${code(before)} → ${code(after)}`];
 }
 
 /** By whom and why a hazard is called a false alarm. */
@@ -63,12 +62,9 @@ export function answeredSentence({
 /** Rules that are off, each once. */
 export function offSentences({ hazards }: Pick<Verdict, "hazards">): readonly string[] {
   const off = hazards.flatMap(({ id, standing }) => (standing.kind === "off" ? [{ id, ...standing }] : []));
-  return [...Map.groupBy(off, ({ id }) => id)].flatMap(([id, own]) => {
-    const [first] = own;
-    if (first === undefined) return [];
-    const { origin, reason } = first;
-    return [
-      `${quote(id)} is switched off by ${quote(origin)}, so ${own.length} found ask for nothing: ${quote(reason)}`,
-    ];
+  const rules = new Map(off.map((each) => [each.id, each]));
+  return [...rules.values()].map(({ id, origin, reason }) => {
+    const found = off.filter((each) => each.id === id).length;
+    return `${quote(id)} is switched off by ${quote(origin)}, so ${found} found ask for nothing: ${quote(reason)}`;
   });
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../policy/problem.ts";
-import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
+import type { Evidence, Provenance } from "../provenance/evidence.ts";
 import { code, prose } from "./escape.ts";
 import { awaited } from "./headline.ts";
 import { declaredSentence, standsSentence, unableOwnerName } from "./sentences.ts";
@@ -118,13 +118,6 @@ export function problemLines(problem: Problem): Section {
   return [`- ${severity === "error" ? "❌" : "⚠️"} ${where}${prose(message)} ${prose(remedy)}`];
 }
 
-const WRITERS: Readonly<Record<Writer, string>> = {
-  ai: "AI",
-  human: "human",
-  automation: "automation",
-  unknown: "unknown",
-};
-
 /** Commits with any mark first, one a line; the others are counted. */
 export function provenanceLines({ commits, evidence, declarations, writer }: PullRequestProvenance): Section {
   const marked = commits.filter(({ provenance }) => isMarked(provenance));
@@ -146,7 +139,7 @@ function isMarked({ writer, evidence }: Provenance): boolean {
 }
 
 function writerOf({ writer, tools }: Provenance): string {
-  if (writer !== "ai") return WRITERS[writer];
+  if (writer !== "ai") return writer;
   return tools.length === 0 ? "AI, because nothing says who wrote it" : `AI (${prose(few(tools))})`;
 }
 

@@ -285,7 +285,7 @@ describe("annotations", () => {
     (path) => {
       const remark: Problem = { code, severity: "warning", message: "\u202EIt is odd.", remedy: "Mend it." };
       const given = { ...remark, file: path, line: 6 };
-      expect(explained({ ...verdict(), problems: [given] }).annotations).toEqual([
+      expect(explained({ ...verdict(), problems: [given] }).annotations).toStrictEqual([
         { path, line: 6, level: "warning", title: code, message: "\\u{202e}It is odd. Mend it." },
       ]);
     },
