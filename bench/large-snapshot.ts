@@ -74,9 +74,9 @@ const PATCH = [
   "@@ -7,2 +7,4 @@",
   " const kept = 1;",
   "-const old = 2;",
-  ...paragraphs(3)
-    .split("\n")
-    .map((line) => `+// ${line}`),
+  "+// What was done here, and why it had to be done in this way.",
+  "+const replacement = await loadService(configuration.services.next, { retries: 3 });",
+  "+await replacement.start();",
 ].join("\n");
 
 function commitOf(index: number): CommitFacts {

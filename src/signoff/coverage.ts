@@ -56,10 +56,11 @@ function together(marks: readonly string[]): string {
 export type CoverageOf = (review: Review, scope: Scope) => Coverage;
 
 export function coverageOf(snapshot: Snapshot, content: Content): CoverageOf {
+  const marks = [...content];
   const records = new Map(
     snapshot.reviews.flatMap((review) => {
       const record = recordOf(review, snapshot);
-      return record === undefined ? [] : [[review, seenOf(record, snapshot, content)] as const];
+      return record === undefined ? [] : [[review, seenOf(record, snapshot, { content, marks })] as const];
     }),
   );
   const known = new Map<Scope, Map<Review, Coverage>>();
@@ -86,11 +87,17 @@ interface Seen {
   readonly hazards: ReadonlySet<string>;
 }
 
-function seenOf(record: ApprovalRecord, { pullRequest }: Snapshot, now: Content): Seen {
+/** What a change is now, as a look-up and as a list. */
+interface Now {
+  readonly content: Content;
+  readonly marks: readonly (readonly [path: string, mark: string])[];
+}
+
+function seenOf(record: ApprovalRecord, { pullRequest }: Snapshot, now: Now): Seen {
   const { content, headSha } = record;
   const kept = headSha !== pullRequest.head.sha;
-  const changed = Object.keys(content).filter((path) => !now.has(path));
-  for (const [path, mark] of now) {
+  const changed = Object.keys(content).filter((path) => !now.content.has(path));
+  for (const [path, mark] of now.marks) {
     if (content[path] !== mark || (kept && mark === UNKNOWN)) changed.push(path);
   }
   return { record, changed: changed.toSorted(), hazards: new Set(record.hazards) };

@@ -90,7 +90,9 @@ function byLines(rules: readonly Rule[], files: readonly FileChange[]): readonly
     if (asked.length === 0) continue;
     for (const file of files) {
       for (const line of file.lines[side]) {
-        const find = line.text.length > HAZARD_LIMITS.lineLength ? longLine : matchIn;
+        const isLong = line.text.length > HAZARD_LIMITS.lineLength;
+        if (!isLong && COMMENT.test(line.text)) continue;
+        const find = isLong ? longLine : matchIn;
         for (const { rule, pattern } of asked) {
           const match = find(pattern, line);
           if (match === null) continue;
@@ -112,14 +114,15 @@ interface Match {
 
 function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine): Match | null {
   const found = pattern.exec(line.text);
-  if (found === null || COMMENT.test(line.text) || unless?.test(line.text)) return null;
+  if (found === null || unless?.test(line.text)) return null;
   return where?.(found) === false ? null : { line, found };
 }
 
 function longLine(rule: LinePattern, line: ChangedLine): Match | null {
   const { lineLength, lineOverlap } = HAZARD_LIMITS;
   for (let start = 0; start < line.text.length; start += lineLength - lineOverlap) {
-    const piece = matchIn(rule, { ...line, text: line.text.slice(start, start + lineLength) });
+    const text = line.text.slice(start, start + lineLength);
+    const piece = COMMENT.test(text) ? null : matchIn(rule, { ...line, text });
     if (piece !== null) return piece;
   }
   return null;

@@ -20,38 +20,49 @@ export interface FileChange {
 const NO_FILE = null;
 
 export function readChange(input: HazardInput): FileChange {
-  const { path, status, patch } = input;
-  const before = status === "added" || status === "copied" ? NO_FILE : unix(input.before);
-  const after = status === "removed" ? NO_FILE : unix(input.after);
-  let lines: ChangedLines | undefined;
-  let live: boolean | undefined;
-  return {
-    path,
-    previousPath: status === "renamed" ? (input.previousPath ?? path) : path,
-    status,
-    unread: input.unread,
-    before: before === undefined && after === null ? wholeOf(patch, "before") : before,
-    after: after === undefined && before === null ? wholeOf(patch, "after") : after,
-    get isLive() {
-      live ??= isLive(path);
-      return live;
-    },
-    get lines() {
-      lines ??= linesOf(before, after, patch);
-      return lines;
-    },
-  };
+  return new ReadFile(input);
 }
 
-function linesOf(
-  before: string | null | undefined,
-  after: string | null | undefined,
-  patch: string | undefined,
-): ChangedLines {
-  if (typeof before === "string" && typeof after === "string") return linesBetween(before, after);
-  if (typeof before === "string" && after === null) return linesBetween(before, "");
-  if (typeof after === "string" && before === null) return linesBetween("", after);
-  return patch === undefined ? { before: [], after: [] } : linesOfPatch(patch);
+/** A class, because thousands are alive at a time, and few are asked for all they can tell. */
+class ReadFile implements FileChange {
+  readonly path: string;
+  readonly previousPath: string;
+  readonly status: FileChange["status"];
+  readonly unread: FileChange["unread"];
+  readonly before: FileChange["before"];
+  readonly after: FileChange["after"];
+  /** Where a side is not known, the diff has its lines where they stand. */
+  readonly #patch: string | undefined;
+  #isLive: boolean | undefined;
+  #lines: ChangedLines | undefined;
+
+  constructor({ path, previousPath, status, unread, patch, ...sides }: HazardInput) {
+    const before = status === "added" || status === "copied" ? NO_FILE : unix(sides.before);
+    const after = status === "removed" ? NO_FILE : unix(sides.after);
+    this.path = path;
+    this.previousPath = status === "renamed" ? (previousPath ?? path) : path;
+    this.status = status;
+    this.unread = unread;
+    this.before = before === undefined && after === NO_FILE ? wholeOf(patch, "before") : before;
+    this.after = after === undefined && before === NO_FILE ? wholeOf(patch, "after") : after;
+    const isKnown = before !== undefined && after !== undefined && (before ?? after) !== NO_FILE;
+    this.#patch = isKnown ? undefined : patch;
+  }
+
+  get isLive(): boolean {
+    this.#isLive ??= isLive(this.path);
+    return this.#isLive;
+  }
+
+  get lines(): ChangedLines {
+    this.#lines ??= this.#patch === undefined ? linesOf(this.before, this.after) : linesOfPatch(this.#patch);
+    return this.#lines;
+  }
+}
+
+function linesOf(before: FileChange["before"], after: FileChange["after"]): ChangedLines {
+  if (before === undefined || after === undefined) return { before: [], after: [] };
+  return linesBetween(before ?? "", after ?? "");
 }
 
 /** The diff of a file that came or went holds the whole file. */
