@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
-import { benchEvaluate } from "./evaluate.ts";
+import { benchEvaluate } from "./evaluate/evaluate.ts";
 import { benchHazards } from "./hazards/hazards.ts";
 import { printHazardsOf } from "./hazards/histories.ts";
 import { benchMachine } from "./machine.ts";
@@ -44,7 +44,7 @@ else if (values["hazards-of"] !== undefined) {
 else {
   await benchRequests();
   await machine();
-  benchEvaluate(values.smoke ? 3 : 20);
+  benchEvaluate(values.smoke ? 3 : 100);
   benchOwnership(
     values.smoke
       ? { runs: 1, rules: 200, sample: 100, real: false }

@@ -161,20 +161,22 @@ export function newRecords(
   now: Content,
   hazards: readonly string[] | undefined,
 ): readonly ApprovalRecord[] {
-  const { pullRequest, reviews } = snapshot;
-  const content = Object.fromEntries(now);
-  return reviews.flatMap((review) => {
-    const { reviewer } = review;
-    if (review.state !== "approved" || reviewer === null || reviewer.type !== "User") return [];
-    if (recordOf(review, snapshot) !== undefined || !carefully(review, snapshot).covers) return [];
-    const { head, base } = pullRequest;
-    const where = {
-      headSha: head.sha,
-      baseRef: base.ref,
-      seenAt: snapshot.now,
-      content,
-      ...(hazards && { hazards }),
-    };
-    return [{ reviewId: review.id, reviewerId: reviewer.id, ...where }];
-  });
+  const fresh = snapshot.reviews.filter(
+    (review) =>
+      review.state === "approved" &&
+      recordOf(review, snapshot) === undefined &&
+      carefully(review, snapshot).covers,
+  );
+  if (fresh.length === 0) return [];
+  const { head, base } = snapshot.pullRequest;
+  const seen = {
+    headSha: head.sha,
+    baseRef: base.ref,
+    seenAt: snapshot.now,
+    content: Object.fromEntries(now),
+    ...(hazards && { hazards }),
+  };
+  return fresh.flatMap(({ id, reviewer }) =>
+    reviewer?.type === "User" ? [{ reviewId: id, reviewerId: reviewer.id, ...seen }] : [],
+  );
 }

@@ -1,5 +1,12 @@
-import { judge } from "../src/signoff/evaluate.ts";
-import type { Account, ChangedFile, CommitFacts, Review, Snapshot, Team } from "../src/signoff/snapshot.ts";
+import { judge } from "../../src/signoff/evaluate.ts";
+import type {
+  Account,
+  ChangedFile,
+  CommitFacts,
+  Review,
+  Snapshot,
+  Team,
+} from "../../src/signoff/snapshot.ts";
 
 export const FILES = 3_000;
 export const COMMITS = 500;
