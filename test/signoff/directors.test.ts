@@ -80,6 +80,11 @@ describe("whom a record names as the one who directed the tool", () => {
       says: "“Sven” “3+sven@users.noreply.github.com.example”",
     },
     {
+      why: "an address that only ends like GitHub's own",
+      by: "Sven <x3+sven@users.noreply.github.com>",
+      says: "“Sven” “x3+sven@users.noreply.github.com”",
+    },
+    {
       why: "words behind an address",
       by: "Sven <3+sven@users.noreply.github.com> too",
       says: "“Sven <3+sven@users.noreply.github.com> too”",
