@@ -11,7 +11,7 @@ COPY src ./src
 # Node strips no types below node_modules, so the image runs built JavaScript.
 RUN npm run build && npm prune --omit=dev --ignore-scripts && mkdir /data
 
-FROM gcr.io/distroless/nodejs24-debian13:nonroot
+FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
@@ -22,10 +22,12 @@ ENV NODE_ENV=production \
 COPY --from=build /build/package.json /build/app.yml ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
-# 65532 is the image's `nonroot`; a fresh volume takes the folder's owner over.
+# A user of no name and no rights; a fresh volume takes the folder's owner over.
 COPY --from=build --chown=65532:65532 /data /data
 VOLUME /data
+USER 65532:65532
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
-  CMD ["/nodejs/bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node"]
 CMD ["dist/app/main.js"]

@@ -8,7 +8,7 @@ import { privateKey, SECRET } from "../app/credentials.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "../gate/manifest.ts";
 import { populate } from "../gate/people.ts";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
-import { ENTRY, ENVIRONMENT, HEALTH_CHECK, makeImage } from "./steps.ts";
+import { ENTRY, ENVIRONMENT, HEALTH_CHECK, makeImage, USER } from "./steps.ts";
 
 const APP_ID = 4711;
 
@@ -62,6 +62,10 @@ function start() {
 }
 
 describe("what the Dockerfile makes", () => {
+  test("runs as a user without rights", () => {
+    expect(USER).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  });
+
   test("holds no source, no test and no tool of development", () => {
     expect(existsSync(join(image, ENTRY))).toBe(true);
     for (const absent of ["src", "test", "node_modules/typescript", "node_modules/jest"])

@@ -14,7 +14,10 @@ const TAKEN = [...FINAL_STAGE.matchAll(/\/build\/([\w.-]+)/g)].map(([, name]) =>
 export const ENTRY = /^CMD \["([^"]+)"\]/m.exec(FINAL_STAGE)?.[1] ?? "";
 
 /** The program that asks a container how it is. */
-export const HEALTH_CHECK = /CMD \["\/nodejs\/bin\/node", "-e", "(.+)"\]/.exec(FINAL_STAGE)?.[1] ?? "";
+export const HEALTH_CHECK = /CMD \["node", "-e", "(.+)"\]/.exec(FINAL_STAGE)?.[1] ?? "";
+
+/** Whom the image runs as. */
+export const USER = /^USER (\S+)$/m.exec(FINAL_STAGE)?.[1] ?? "root";
 
 /** What the image sets in the environment. */
 export const ENVIRONMENT = Object.fromEntries(
