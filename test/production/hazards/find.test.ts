@@ -101,6 +101,16 @@ describe("stays in order and can be told to be quiet", () => {
     ]);
   });
 
+  test.each([
+    ["a comment that begins with what would be a hazard", "# ", []],
+    ["code that begins with it", "", ["code/tls-verification-off"]],
+    ["code that comes to it late", `${"x".repeat(5_000)} `, ["code/tls-verification-off"]],
+  ])("a line too long to be read at once: %s", (_, begin, found) => {
+    const after = `${begin}requests.post(url, verify=False)${" ".repeat(3_000)}\n`;
+    const hazards = findHazards([{ path: "app/pay.py", status: "added", before: null, after }]);
+    expect(hazards.map(({ id }) => id)).toEqual(found);
+  });
+
   test("what quotes a change cannot break out of the quotation", () => {
     const file = removed("`x`\u202e.tf", 'resource "aws_db_instance" "a`b\u202e" {}\n');
     for (const { why } of findHazards([file])) expect(why).toMatch(/^removes `[^`\u202e]*`: [^`]*$/);
