@@ -39,13 +39,19 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
   const { path, previousPath = path, before, after, unread } = input;
   if (input.status !== "renamed" || readAlike(path, previousPath)) return [input];
   if (before === undefined && interestIn(file) !== "named") return [input];
-  const lost = { unread: unread ?? ("too-large" as const) };
-  const gone = before === undefined ? lost : { before };
-  const come = after !== undefined ? { after } : interestIn({ path }) === "named" ? lost : {};
+  const gone = before === undefined ? { unread: unread ?? ("too-large" as const) } : { before };
+  const come = after === undefined ? unreadAt(path, unread) : { after };
   return [
     { path: previousPath, status: "removed", ...gone },
     { path, status: "added", ...come },
   ];
+}
+
+/** Of what comes to a place and is not known: why it cannot be read, where rules would read it. */
+function unreadAt(path: string, unread: Unread | undefined): Pick<HazardInput, "unread"> {
+  const interest = interestIn({ path });
+  if (interest === "named") return { unread: unread ?? "too-large" };
+  return interest === "no" || unread === undefined || unread === "binary" ? {} : { unread };
 }
 
 /** A diff that is not whole tells nothing: the file then counts as one that cannot be read. */

@@ -102,6 +102,16 @@ describe("a move counts where it goes and where it came from", () => {
       says: [unreadable("examples/fw.tf", TOO_LARGE), unreadable("web/fw.tf", TOO_LARGE)],
     },
     {
+      why: "fails closed when what comes cannot be read, though no name tells what it holds",
+      changed: moved("examples/fw.tf", "web/setup", { before: OPEN, unread: "too-large" }),
+      says: [unreadable("web/setup", TOO_LARGE)],
+    },
+    {
+      why: "but what is no text is nothing to read there",
+      changed: moved("examples/fw.tf", "web/setup", { before: OPEN, unread: "binary" }),
+      says: [],
+    },
+    {
       why: "where no name tells what a file holds, only its new place is shown",
       changed: moved("web/data", "examples/data", { unread: "too-large" }),
       says: [unreadable("examples/data", TOO_LARGE)],
