@@ -51,7 +51,7 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
 function unreadAt(path: string, unread: Unread | undefined): Pick<HazardInput, "unread"> {
   const interest = interestIn({ path });
   if (interest === "named") return { unread: unread ?? "too-large" };
-  return interest === "no" || unread === undefined || unread === "binary" ? {} : { unread };
+  return interest === "no" || unread === "binary" || unread === undefined ? {} : { unread };
 }
 
 /** A diff that is not whole tells nothing: the file then counts as one that cannot be read. */

@@ -107,6 +107,21 @@ describe("a move counts where it goes and where it came from", () => {
       says: [unreadable("web/setup", TOO_LARGE)],
     },
     {
+      why: "fails closed when what comes is no text where its name says that it should be",
+      changed: moved("examples/fw.tf", "web/fw.tf", { before: OPEN, unread: "binary" }),
+      says: [unreadable("web/fw.tf", "it is no text")],
+    },
+    {
+      why: "fails closed when only the edit of what comes is known",
+      changed: moved("examples/fw.tf", "web/fw.tf", { before: OPEN, ...edit }),
+      says: [unreadable("web/fw.tf", TOO_LARGE)],
+    },
+    {
+      why: "but what a tool makes is read nowhere",
+      changed: moved("examples/fw.tf", "web/fw.lock", { before: OPEN, unread: "too-large" }),
+      says: [],
+    },
+    {
       why: "but what is no text is nothing to read there",
       changed: moved("examples/fw.tf", "web/setup", { before: OPEN, unread: "binary" }),
       says: [],
