@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import fc from "fast-check";
 import nock from "nock";
 
@@ -18,7 +18,8 @@ afterEach(() => {
   if (pending.length > 0) throw new Error(`promised to nock but never asked for: ${pending.join(", ")}`);
 });
 
-// nock hooks the sockets of the whole worker process: left on, it would answer the next file's requests.
-afterAll(() => {
-  nock.restore();
-});
+// nock hooks the sockets of the whole worker process: left on, it would answer the next file's requests. It is on from
+// its import, and no hook runs in a file whose tests are all skipped, so it is off until a test of the file runs.
+nock.restore();
+beforeAll(() => nock.activate());
+afterAll(() => nock.restore());
