@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { STATUS } from "../../src/cli/local-git/changes.ts";
 import { findHazards } from "../../src/production/hazards/find.ts";
 import type { Hazard, HazardInput } from "../../src/production/hazards/hazard.ts";
 import { printTable } from "../table.ts";
@@ -77,15 +78,6 @@ interface RawCommit {
   readonly commit: string;
   readonly files: readonly RawFile[];
 }
-
-const STATUS: Readonly<Record<string, HazardInput["status"]>> = {
-  A: "added",
-  C: "copied",
-  D: "removed",
-  M: "modified",
-  R: "renamed",
-  T: "changed",
-};
 
 function commitsOf(repository: string): readonly RawCommit[] {
   const log = logOf(repository, "-M") ?? logOf(repository, "-M100%");

@@ -20,6 +20,8 @@ const area = (keys: object) => ({ production: [{ name: "a", paths: ["a"], ...key
 const hazards = (kind: object) => ({ hazards: { destructive: kind } });
 const rule = (keys: object) => ({ hazards: { rules: { "sql/drop-table": keys } } });
 
+const OWNER = "an owner (@user, @org/team or an e-mail address)";
+
 describe("lists", () => {
   interface Row {
     readonly key: string;
@@ -28,7 +30,6 @@ describe("lists", () => {
     readonly most: number;
     readonly allowed: string;
   }
-  const OWNER = "an owner (@user, @org/team or an e-mail address)";
   const LOGIN = "a login without @";
   const owners = (count: number) => many(count, (index) => `@user-${index}`);
   const logins = (count: number) => many(count, (index) => `bot-${index}`);
@@ -121,8 +122,6 @@ describe("texts", () => {
     readonly most: number;
     readonly allowed: string;
   }
-  const OWNER = "an owner (@user, @org/team or an e-mail address)";
-
   test.each<Row>([
     {
       key: "branches.0",

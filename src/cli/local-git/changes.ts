@@ -17,7 +17,8 @@ const DIFF = [
   "--ignore-submodules=none",
 ];
 
-const STATUS: Readonly<Record<string, ChangeStatus>> = {
+/** By the letter that git tells it by. */
+export const STATUS: Readonly<Record<string, ChangeStatus>> = {
   A: "added",
   C: "copied",
   D: "removed",
