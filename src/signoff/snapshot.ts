@@ -1,3 +1,4 @@
+import type { OwnerRef } from "../ownership/owner.ts";
 import type { PolicySources } from "../policy/source.ts";
 import type { Unread } from "../production/hazards/hazard.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
@@ -138,7 +139,7 @@ export interface Review {
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;
-  readonly role: "pusher" | "requester";
+  readonly role: "pusher" | "requester" | "opener";
   /** A clause for people: "asked Copilot to start (2026-11-20)", "force-pushed abc1234". */
   readonly because: string;
 }
@@ -186,6 +187,9 @@ export interface Recorded {
   readonly approvals: readonly ApprovalRecord[];
   /** Evidence seen on earlier heads or in earlier bodies; once seen it stays. */
   readonly evidence: readonly Evidence[];
+  /** They stand until the refuser approves, or an uninvolved owner of the area dismisses them. */
+  readonly refusals: readonly RefusalRecord[];
+  readonly commits: readonly CommitRecord[];
   /**
    * When the current head became the head as the app knows it (its own record or a force-push event), ISO 8601;
    * `null` when it never moved since the pull request opened.
@@ -196,6 +200,25 @@ export interface Recorded {
    * when neither happened. The same head against another base is another change.
    */
   readonly baseChangedAt: string | null;
+}
+
+/** What is known of a commit from wherever it was seen: other pull requests, pushes. */
+export interface CommitRecord {
+  readonly sha: string;
+  readonly evidence: readonly Evidence[];
+  readonly participants: readonly Participant[];
+}
+
+/** A refusal as it was given. */
+export interface RefusalRecord {
+  readonly reviewId: number;
+  readonly by: Account;
+  readonly at: string;
+  readonly commitSha: string | null;
+  /** The owner by whose right it was given: the refuser, or a team they were in. */
+  readonly as: OwnerRef;
+  readonly area: string;
+  readonly paths: readonly string[];
 }
 
 /** What a review covered when the app first saw it: the content id of each changed path at that moment. */

@@ -2,7 +2,7 @@ import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
-import type { Account, ApprovalRecord, Participant } from "./snapshot.ts";
+import type { Account, ApprovalRecord, CommitRecord, Participant, RefusalRecord } from "./snapshot.ts";
 
 /**
  * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
@@ -49,6 +49,9 @@ export interface Verdict {
     readonly evidence: readonly Evidence[];
     /** Whoever pushed or asked, by account: a later push, an edited text or another login may hide them. */
     readonly participants: readonly Participant[];
+    readonly refusals: readonly RefusalRecord[];
+    /** What follows the commits into every pull request of the repository. */
+    readonly commits: readonly CommitRecord[];
   };
 }
 

@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { newsStatements } from "../sql/memory.ts";
+import { passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
@@ -15,7 +18,7 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
   );
 
   return {
-    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
+    accept: (delivery, news, now) => accept({ delivery, news, now }),
 
     accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
@@ -116,10 +119,13 @@ async function acceptAll(
     times,
   ]);
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
-  const news = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
-  const tasks = inFlight.flatMap(({ tasks }, index) => (news[index] ? tasks : []));
+  const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
+  const fresh = inFlight.filter((_, index) => accepted[index]);
+  for (const { news, now } of fresh)
+    for (const each of newsStatements(news, now)) await execute(client, each);
+  const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
-  return news;
+  return accepted;
 }
 
 // Holds each row until the end of the transaction, whoever made it, and answers what it asks for so far. Rows are
@@ -149,6 +155,7 @@ async function put(
   const { rows } = await client.query(HOLD, [...columns(wanted), ...fixed]);
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
   await client.query(REQUEST, [...columns(merged([...queued, ...wanted])), ...fixed]);
+  for (const each of passesFirst(tasks)) await execute(client, each);
   await client.query("SELECT pg_notify($1, '')", [CHANNEL]);
 }
 

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { NewerSchema } from "../newer-schema.ts";
+import { BY_REPOSITORY_ID } from "../sql/schema.ts";
+import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
@@ -95,6 +97,7 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE look (repository TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
   `,
+  BY_REPOSITORY_ID.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -1,0 +1,122 @@
+/**
+ * Memory by numeric repository id. What earlier versions kept by name stays in `named_…` tables until a repository of
+ * that name is seen which was there before it ({@link adoption}).
+ */
+export const BY_REPOSITORY_ID: readonly string[] = [
+  "ALTER TABLE main.pull_request RENAME TO named_pull_request",
+  "ALTER TABLE main.approval RENAME TO named_approval",
+  "ALTER TABLE main.evidence RENAME TO named_evidence",
+  "ALTER TABLE main.participant RENAME TO named_participant",
+  "ALTER TABLE main.published_check RENAME TO named_published_check",
+  // Who works on what, and when it was last looked at, is found out again by the sweep at the start.
+  "DELETE FROM main.job",
+  "DROP TABLE main.look",
+
+  // Names are shown and never compared.
+  `CREATE TABLE main.repository (
+    id BIGINT PRIMARY KEY,
+    node_id TEXT,
+    installation BIGINT NOT NULL,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at TEXT
+  )`,
+
+  `CREATE TABLE main.pull_request (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    head_sha TEXT NOT NULL,
+    head_seen_at TEXT NOT NULL,
+    PRIMARY KEY (repository, pull)
+  )`,
+
+  // Every head that was heard of, so that a commit leads to all its pull requests, closed ones included.
+  `CREATE TABLE main.pull_head (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    head_sha TEXT NOT NULL,
+    PRIMARY KEY (repository, head_sha, pull)
+  )`,
+
+  `CREATE TABLE main.approval (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    review_id BIGINT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, pull, review_id)
+  )`,
+
+  `CREATE TABLE main.refusal (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    review_id BIGINT NOT NULL,
+    area TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, pull, review_id, area)
+  )`,
+
+  // subject: "#12" for a pull request, the id of a commit for a commit. digest stands for the record, which is longer
+  // than an index takes.
+  `CREATE TABLE main.evidence (
+    repository BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, subject, digest)
+  )`,
+
+  `CREATE TABLE main.participant (
+    repository BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    role TEXT NOT NULL,
+    account BIGINT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, subject, role, account)
+  )`,
+
+  `CREATE TABLE main.sweep (repository BIGINT PRIMARY KEY, record TEXT NOT NULL)`,
+
+  // passing: GitHub lets a merge through on it. intended_…: a write whose outcome is not known, which counts as one
+  // that succeeded; it may still reach GitHub until written_until. state: standing, doubted (to be withdrawn) or
+  // withdrawn. only_if: accounts one of which must have write permission for the doubt to be one; null for a doubt in
+  // any case. task: what judges the commit again. urgent: auto-merge or a merge queue acts on it by itself.
+  `CREATE TABLE main.published_check (
+    repository BIGINT NOT NULL,
+    head_sha TEXT NOT NULL,
+    check_run_id BIGINT,
+    check_node_id TEXT,
+    conclusion TEXT,
+    digest TEXT,
+    passing BIGINT NOT NULL DEFAULT 0,
+    intended_conclusion TEXT,
+    intended_digest TEXT,
+    intended_passing BIGINT NOT NULL DEFAULT 0,
+    written_until BIGINT,
+    state TEXT NOT NULL,
+    urgent BIGINT NOT NULL DEFAULT 0,
+    in_group BIGINT NOT NULL DEFAULT 0,
+    task TEXT NOT NULL,
+    only_if TEXT,
+    due_at BIGINT,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    leased_until BIGINT,
+    PRIMARY KEY (repository, head_sha)
+  )`,
+  "CREATE INDEX published_check_by_state ON main.published_check (state, due_at)",
+
+  // intended: of the write whose outcome is not known.
+  `CREATE TABLE main.pass_fact (
+    fact TEXT NOT NULL,
+    repository BIGINT NOT NULL,
+    head_sha TEXT NOT NULL,
+    intended BIGINT NOT NULL,
+    PRIMARY KEY (fact, repository, head_sha, intended)
+  )`,
+  "CREATE INDEX pass_fact_by_head ON main.pass_fact (repository, head_sha)",
+
+  // The last time each fact was put in doubt, by a count that grows in the order of commits.
+  `CREATE TABLE main.invalidation (fact TEXT PRIMARY KEY, number BIGINT NOT NULL, at BIGINT NOT NULL)`,
+  `CREATE TABLE main.invalidation_count (id BIGINT PRIMARY KEY, number BIGINT NOT NULL)`,
+  "INSERT INTO main.invalidation_count VALUES (1, 0)",
+];
