@@ -176,6 +176,8 @@ function memory(
     approvals: newRecords(snapshot, content, hazards?.map(hazardKey)),
     evidence: newEvidence(provenance, snapshot.recorded.evidence),
     participants: participantsSeen(snapshot, contributors),
+    refusals: [],
+    commits: [],
   };
 }
 

@@ -46,6 +46,8 @@ export interface PullRequestFacts {
   readonly author: Account | null;
   readonly state: "open" | "closed";
   readonly draft: boolean;
+  /** Auto-merge or a merge queue merges it once the checks pass; left out where the reader does not know. */
+  readonly mergesByItself?: boolean;
   /** True when the head lives in another repository than the base. */
   readonly fork: boolean;
   readonly head: { readonly sha: string; readonly ref: string };

@@ -216,7 +216,8 @@ export interface ContributorRole {
     | "co-author"
     | "suggester"
     | "pusher"
-    | "requester";
+    | "requester"
+    | "opener";
   /** A clause to follow the name: "opened the pull request", "wrote abc1234". */
   readonly because: string;
 }

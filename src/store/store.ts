@@ -158,7 +158,7 @@ export interface Publication {
 
 /** A pass to be withdrawn. */
 export interface Withdrawal {
-  readonly repository: RepositoryRef;
+  readonly repository: SeenRepository;
   readonly headSha: string;
   readonly checkRunId: number | null;
   readonly checkNodeId: string | null;
@@ -254,11 +254,18 @@ export interface Store {
    * it rests on was put in doubt since its questions were asked.
    */
   intend(publication: Publication, until: Date): Promise<boolean>;
+  /**
+   * Notes what an unchanged pass rests on now. False where a fact was put in doubt since its questions were asked, or
+   * the pass was.
+   */
+  stillRests(publication: Publication): Promise<boolean>;
   /** Notes that it was written; a pass that was put in doubt meanwhile is withdrawn at once. */
   published(publication: Publication, run: CheckRunIds, now: Date): Promise<void>;
   /** Notes that it was not written, as GitHub itself says. What stood before stands. */
   notPublished(publication: Publication): Promise<void>;
 
+  /** Puts facts in doubt that no delivery told of. */
+  invalidate(invalidation: Invalidation, now: Date): Promise<void>;
   /** Leases the most urgent pass in doubt; `null` when none is due. */
   claimWithdrawal(now: Date, leaseMs: number): Promise<Withdrawal | null>;
   /** GitHub shows it as withdrawn. False where something newer was published meanwhile, which has to be written again. */
@@ -315,7 +322,9 @@ export type Passes = Pick<
   | "publishedCheck"
   | "intend"
   | "published"
+  | "stillRests"
   | "notPublished"
+  | "invalidate"
   | "claimWithdrawal"
   | "withdrawn"
   | "spared"

@@ -391,7 +391,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         };
         await store.accept(delivery("a"), news, at(0));
         expect(await store.repository(70)).toEqual(seen("2025-01-01T00:00:00Z"));
-        expect(await store.remember(repository, 1)).toMatchObject({ headSha: "s1", participants: [pushed] });
+        expect(await store.remember(repository, 1)).toMatchObject({ headSha: null, participants: [pushed] });
+        expect(await store.pullsWithHead(repository, "s1")).toEqual([1]);
         expect(await store.recall(repository, ["c1"])).toMatchObject([{ participants: [pushed] }]);
       });
 

@@ -67,7 +67,14 @@ export async function readLocalChange(
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
-    recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
+    recorded: {
+      approvals: [],
+      evidence: [],
+      refusals: [],
+      commits: [],
+      headMovedAt: null,
+      baseChangedAt: null,
+    },
   };
   return { snapshot, people };
 }

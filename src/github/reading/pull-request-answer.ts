@@ -47,6 +47,8 @@ const pullRequestAnswer = z.object({
   body: z.string(),
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   isDraft: z.boolean(),
+  isInMergeQueue: z.boolean(),
+  autoMergeRequest: z.object({ enabledAt: z.string().nullable() }).nullable(),
   isCrossRepository: z.boolean(),
   author: accountAnswer.nullable(),
   headRefName: z.string(),

@@ -122,6 +122,8 @@ const PULL_REQUEST = `
       body
       state
       isDraft
+      isInMergeQueue
+      autoMergeRequest { enabledAt }
       isCrossRepository
       author { ${ACCOUNT_FIELDS} }
       headRefName

@@ -13,6 +13,7 @@ export function pullRequestFacts({ pullRequest, governed }: PullRequestData): Pu
     author: account(pullRequest.author),
     state: pullRequest.state === "OPEN" ? "open" : "closed",
     draft: pullRequest.isDraft,
+    mergesByItself: pullRequest.isInMergeQueue || pullRequest.autoMergeRequest !== null,
     fork: pullRequest.isCrossRepository,
     head: { sha: pullRequest.headRefOid, ref: pullRequest.headRefName },
     base: { sha: pullRequest.baseRefOid, ref: pullRequest.baseRefName },

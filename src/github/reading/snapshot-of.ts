@@ -119,6 +119,8 @@ function recorded(
   return {
     approvals: memory.approvals,
     evidence: memory.evidence,
+    refusals: memory.refusals,
+    commits: [],
     headMovedAt: headMovedAt(history),
     baseChangedAt: events.baseChangedAt,
   };

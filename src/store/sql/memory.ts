@@ -46,7 +46,11 @@ export function sqlMemory(database: Database): Memory {
     },
 
     recordHead: async (repository, pull, headSha, now) => {
-      await database.run(headStatements(repository, [{ pull, headSha }], now));
+      const { repositoryId } = repository;
+      await database.run([
+        statement(RECORD_HEAD, repositoryId, pull, headSha, now.toISOString()),
+        statement(RECORD_PULL_HEAD, repositoryId, pull, headSha),
+      ]);
     },
 
     record: async (repository, pull, { approvals, refusals, evidence, participants, commits }) => {
@@ -95,7 +99,8 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
     ...(about === undefined
       ? []
       : [
-          ...headStatements(about, heads, now),
+          // The head that was judged last stays known until the new one is judged: it tells a rewritten history.
+          ...heads.map(({ pull, headSha }) => statement(RECORD_PULL_HEAD, about.repositoryId, pull, headSha)),
           ...participantStatements(
             about,
             participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
@@ -104,17 +109,6 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];
-}
-
-function headStatements(
-  { repositoryId }: RepositoryRef,
-  heads: NonNullable<News["heads"]>,
-  now: Date,
-): readonly Statement[] {
-  return heads.flatMap(({ pull, headSha }) => [
-    statement(RECORD_HEAD, repositoryId, pull, headSha, now.toISOString()),
-    statement(RECORD_PULL_HEAD, repositoryId, pull, headSha),
-  ]);
 }
 
 function commitStatements(repository: RepositoryRef, commits: readonly CommitRecord[]): readonly Statement[] {

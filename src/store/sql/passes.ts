@@ -34,6 +34,18 @@ export function sqlPasses(database: Database): Passes {
       return inserted.length > 0;
     },
 
+    stillRests: async ({ repository: { repositoryId }, headSha, facts, asOf }) => {
+      const list = given(facts.map((fact) => ({ fact })));
+      const at = [list, asOf, repositoryId, headSha] as const;
+      const [, kept = []] = await database.run([
+        statement(HOLD_INVALIDATIONS),
+        statement(STANDS_UNDOUBTED, ...at),
+        statement(REPLACE_FACTS, ...at),
+        statement(ADD_FACTS, ...at),
+      ]);
+      return kept.length > 0;
+    },
+
     published: async (publication, { id, nodeId }, now) => {
       const { repository, headSha, conclusion, digest, passing } = publication;
       const at = [repository.repositoryId, headSha] as const;
@@ -51,6 +63,10 @@ export function sqlPasses(database: Database): Passes {
         statement(DROP_INTENTION, repositoryId, headSha, digest),
         statement(DROP_EMPTY, repositoryId, headSha),
       ]);
+    },
+
+    invalidate: async (invalidation, now) => {
+      await database.run(invalidationStatements(invalidation, now));
     },
 
     claimWithdrawal: async (now, leaseMs) => {
@@ -146,6 +162,21 @@ const DOUBTED_SINCE = `
   SELECT 1 FROM main.invalidation
   WHERE number > $2 AND fact IN (SELECT value ->> 'fact' FROM GIVEN($1))`;
 
+// Holds invalidations off until the end of the transaction, so that none falls between the look and the note.
+const HOLD_INVALIDATIONS = "UPDATE main.invalidation_count SET number = number WHERE id = 1";
+
+const UNDOUBTED = `repository = $3 AND head_sha = $4 AND state = 'standing' AND NOT EXISTS (${DOUBTED_SINCE})`;
+const STANDS_UNDOUBTED = `SELECT head_sha FROM main.published_check WHERE ${UNDOUBTED}`;
+const REPLACE_FACTS = `
+  DELETE FROM main.pass_fact WHERE repository = $3 AND head_sha = $4 AND intended = 0
+    AND fact NOT IN (SELECT value ->> 'fact' FROM GIVEN($1))
+    AND EXISTS (SELECT 1 FROM main.published_check WHERE ${UNDOUBTED})`;
+const ADD_FACTS = `
+  INSERT INTO main.pass_fact (fact, repository, head_sha, intended)
+  SELECT DISTINCT value ->> 'fact', CAST($3 AS BIGINT), $4, 0 FROM GIVEN($1)
+  WHERE EXISTS (SELECT 1 FROM main.published_check WHERE ${UNDOUBTED})
+  ON CONFLICT DO NOTHING`;
+
 // An intention whose outcome is not known stands beside the next one.
 const INTEND = `
   INSERT INTO main.published_check (
@@ -182,8 +213,7 @@ function intention(publication: Publication, until: Date): readonly Statement[] 
   const list = given(facts.map((fact: Fact) => ({ fact })));
   const group = Number(task.group !== undefined);
   return [
-    // Holds invalidations off until the end of the transaction, so that none falls between the look and the note.
-    statement("UPDATE main.invalidation_count SET number = number WHERE id = 1"),
+    statement(HOLD_INVALIDATIONS),
     statement(
       INTEND,
       list,

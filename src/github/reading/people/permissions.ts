@@ -64,7 +64,8 @@ async function readPermission(
   return permission;
 }
 
-async function askPermission(
+/** What somebody may do now, asked anew; "none" where the login is somebody else's by now. */
+export async function askPermission(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   { id, login }: Person,
