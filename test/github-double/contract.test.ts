@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Octokit } from "@octokit/rest";
+import { refusal, type Testbed, useTestbed } from "../story/testbed.ts";
 import { responseProblem } from "./contract/contract.ts";
 import { operationNamed } from "./contract/openapi.ts";
 import { ROUTES } from "./rest/table.ts";
-import { refusal, type Testbed, useTestbed } from "./testbed.ts";
 import type { Pull } from "./world/model.ts";
 
 const bed = useTestbed();

@@ -1,6 +1,6 @@
 import { Faults } from "./faults.ts";
 import { serve } from "./http.ts";
-import { type RequestRecord, Site } from "./site.ts";
+import { type RequestRecord, Server } from "./server.ts";
 import { Deliveries } from "./webhooks/deliveries.ts";
 import type { Transition } from "./world/events.ts";
 import type { Account, App, Installation } from "./world/model.ts";
@@ -59,7 +59,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
   const requests: RequestRecord[] = [];
   const faults = new Faults();
   const webhooks = new Deliveries(state);
-  const site = new Site({
+  const server = new Server({
     state,
     world,
     faults,
@@ -70,7 +70,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     stacks: options.stacks ?? true,
     hourlyLimit: options.hourlyLimit ?? 5000,
   });
-  const listening = await serve(options.port ?? 0, (request) => site.respond(request));
+  const listening = await serve(options.port ?? 0, (request) => server.respond(request));
   state.origin = `http://127.0.0.1:${listening.port}`;
 
   return {

@@ -1,4 +1,4 @@
-import { latestRuns } from "../world/gate.ts";
+import { latestRuns } from "../world/merge-requirements.ts";
 import type { CheckRun, CheckSuite, CommitStatus, Pull, Repository } from "../world/model.ts";
 import { fullName } from "../world/model.ts";
 import type { State } from "../world/state.ts";

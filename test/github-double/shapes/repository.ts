@@ -1,4 +1,4 @@
-import { rulesetsFor } from "../world/gate.ts";
+import { rulesetsFor } from "../world/merge-requirements.ts";
 import { fullName, type Label, type Repository, type Ruleset } from "../world/model.ts";
 import { tip } from "../world/pushing.ts";
 import type { State } from "../world/state.ts";

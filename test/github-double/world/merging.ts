@@ -1,7 +1,7 @@
-import { complaint, latestRuns, latestStatuses, rulesetsFor, standingOf } from "./gate.ts";
 import { ancestors } from "./history.ts";
 import { signatureOf, webSignature } from "./identity.ts";
 import { mergeFiles } from "./merge.ts";
+import { complaint, latestRuns, latestStatuses, rulesetsFor, standingOf } from "./merge-requirements.ts";
 import type { Account, Pull } from "./model.ts";
 import { atLeast, permissionIn } from "./permissions.ts";
 import { markMerged, pushTo, tip } from "./pushing.ts";

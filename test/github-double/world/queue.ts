@@ -1,6 +1,6 @@
-import { complaint, rulesetsFor, standingOf } from "./gate.ts";
 import { signatureOf, webSignature } from "./identity.ts";
 import { mergeFiles } from "./merge.ts";
+import { complaint, rulesetsFor, standingOf } from "./merge-requirements.ts";
 import type { MergeResult } from "./merging.ts";
 import type { Account, Pull, QueueEntry, Repository } from "./model.ts";
 import { branchRef, markMerged, pushTo, tip } from "./pushing.ts";

@@ -1,5 +1,5 @@
 import { nodeId } from "../../shapes/links.ts";
-import { latestRuns } from "../../world/gate.ts";
+import { latestRuns } from "../../world/merge-requirements.ts";
 import type { CheckRun, CheckSuite, Repository } from "../../world/model.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import type { Context, Node } from "../context.ts";

@@ -1,6 +1,6 @@
 import { codeownersErrors } from "../../shapes/codeowners.ts";
 import { nodeId } from "../../shapes/links.ts";
-import { rulesetsFor } from "../../world/gate.ts";
+import { rulesetsFor } from "../../world/merge-requirements.ts";
 import {
   fullName,
   isAccount,

@@ -1,5 +1,5 @@
 import { checkRun, combinedStatus, status } from "../../shapes/check.ts";
-import { latestRuns, latestStatuses } from "../../world/gate.ts";
+import { latestRuns, latestStatuses } from "../../world/merge-requirements.ts";
 import type { App, CheckRun, CommitStatus } from "../../world/model.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";

@@ -27,7 +27,7 @@ export interface RequestRecord {
   readonly counted: boolean;
 }
 
-interface SiteParts {
+interface ServerParts {
   readonly state: State;
   readonly world: World;
   readonly faults: Faults;
@@ -40,12 +40,12 @@ interface SiteParts {
 }
 
 /** Turns requests into answers, with what GitHub adds to each: rate limits, ETags and a line in the log. */
-export class Site {
-  readonly #parts: SiteParts;
+export class Server {
+  readonly #parts: ServerParts;
   readonly #tokens: Tokens;
   readonly #limits: Limits;
 
-  constructor(parts: SiteParts) {
+  constructor(parts: ServerParts) {
     this.#parts = parts;
     this.#tokens = new Tokens(parts.state);
     this.#limits = new Limits(parts.state, parts.hourlyLimit);
