@@ -1,8 +1,10 @@
-import type { Fault, Faults, RawResponse } from "./faults.ts";
+import type { Faults, RawResponse, Silence } from "./faults.ts";
 import { answerGraphql } from "./graphql/execute.ts";
-import type { HttpRequest, HttpResponse } from "./http.ts";
-import { Tokens } from "./rest/auth.ts";
-import { Limits, type Resource } from "./rest/limits.ts";
+import type { Answer, HttpRequest, HttpResponse } from "./http.ts";
+import type { Tokens } from "./rest/auth.ts";
+import type { Limits, Resource } from "./rest/limits.ts";
+import { moved } from "./rest/moved.ts";
+import { outOfQuota } from "./rest/quota.ts";
 import { answer, attempt, budgetOf, etagOf } from "./rest/rest.ts";
 import type { Caller } from "./rest/route.ts";
 import { findRoute } from "./rest/table.ts";
@@ -20,7 +22,7 @@ export interface RequestRecord {
   readonly path: string;
   /** "GET /repos/{owner}/{repo}/pulls/{pull_number}", "POST /graphql", or the bare path of what is not an operation. */
   readonly operation: string;
-  /** 0 for a request that was left hanging. */
+  /** 0 for a request that has no answer: it is held, or lost, or was left hanging. */
   readonly status: number;
   readonly installationId: number | null;
   /** It used up the primary rate limit of its installation. */
@@ -31,109 +33,114 @@ interface ServerParts {
   readonly state: State;
   readonly world: World;
   readonly faults: Faults;
+  readonly tokens: Tokens;
+  readonly limits: Limits;
   readonly webhooks: Deliveries;
   readonly violations: string[];
   readonly requests: RequestRecord[];
   readonly validate: boolean;
   readonly stacks: boolean;
-  readonly hourlyLimit: number;
+  readonly namesForks: boolean;
+}
+
+interface Asked {
+  readonly request: HttpRequest;
+  readonly caller: Caller | Refused;
+  readonly operation: string;
 }
 
 /** Turns requests into answers, with what GitHub adds to each: rate limits, ETags and a line in the log. */
 export class Server {
   readonly #parts: ServerParts;
-  readonly #tokens: Tokens;
-  readonly #limits: Limits;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    this.#tokens = new Tokens(parts.state);
-    this.#limits = new Limits(parts.state, parts.hourlyLimit);
   }
 
-  respond(request: HttpRequest): HttpResponse | null {
-    const operation = operationOf(request);
+  respond(given: HttpRequest): Answer | Promise<Answer> {
+    const request = { ...given, path: byName(this.#parts.state, given.path) };
     const caller = this.#identify(request);
-    const seen = { method: request.method, path: request.path, operation, body: request.body };
-    const fault = this.#parts.faults.strike(seen);
-    const reply = this.#faulty(fault, () => this.#answer(request, caller));
-    if (reply === null) {
-      this.#log(request, { operation, caller, status: 0, counted: false });
-      return null;
-    }
-    const response = this.#finished(request, reply, caller);
-    const counted = isInstallation(caller) && response.status !== 304 && operation !== "GET /rate_limit";
-    this.#log(request, { operation, caller, status: response.status, counted });
-    return response;
-  }
-
-  #faulty(fault: Fault["respond"] | null, real: () => RawResponse): RawResponse | null {
-    if (fault === null) return real();
-    if (fault === "hang") return null;
-    return typeof fault === "function" ? fault(real()) : fault;
+    const asked = { request, caller, operation: operationOf(request) };
+    const note = this.#log(asked);
+    const { method, path, body } = request;
+    const { operation } = asked;
+    const { installationId } = note;
+    const strike = this.#parts.faults.strike({ method, path, operation, body, installationId });
+    const real = () => this.#answer(asked);
+    const reply = strike === null ? real() : strike(real);
+    return reply instanceof Promise
+      ? reply.then((late) => this.#finished(asked, late, note))
+      : this.#finished(asked, reply, note);
   }
 
   #identify({ headers }: HttpRequest): Caller | Refused {
     try {
-      return this.#tokens.identify(headers.authorization);
+      return this.#parts.tokens.identify(headers.authorization);
     } catch (problem) {
       if (problem instanceof Refused) return problem;
       throw problem;
     }
   }
 
-  #answer(request: HttpRequest, caller: Caller | Refused): RawResponse {
-    const { state, world, webhooks: deliveries, violations, validate, stacks } = this.#parts;
-    const limits = this.#limits;
+  #answer({ request, caller, operation }: Asked): RawResponse {
+    const { state, world, webhooks: deliveries, tokens, limits } = this.#parts;
+    const { violations, validate, stacks, namesForks } = this.#parts;
+    if (!(caller instanceof Refused)) {
+      const no = outOfQuota(limits, caller, { operation, body: request.body });
+      if (no) return no;
+    }
     if (request.path === GRAPHQL_PATH)
       return attempt(() => {
         if (caller instanceof Refused) throw caller;
-        const parts = { state, world, stacks, limits, violations };
+        const parts = { state, world, stacks, namesForks, limits, violations };
         return { status: 200, body: answerGraphql(parts, request.body, caller) };
       });
-    const parts = {
-      state,
-      world,
-      deliveries,
-      tokens: this.#tokens,
-      limits,
-      violations: validate ? violations : null,
-    };
-    return answer(parts, { ...request, path: request.path.replace(REST_ROOT, "") }, caller);
+    const held = validate ? violations : null;
+    const parts = { state, world, deliveries, tokens, limits, namesForks, violations: held };
+    const below = { ...request, path: request.path.replace(REST_ROOT, "") };
+    return moved(state, below, caller) ?? answer(parts, below, caller);
+  }
+
+  #finished({ request, caller, operation }: Asked, reply: RawResponse | Silence, note: Noted): Answer {
+    if (reply === "hang" || reply === "drop") return reply;
+    const response = this.#dressed(request, reply, caller);
+    note.status = response.status;
+    note.counted = isInstallation(caller) && response.status !== 304 && operation !== "GET /rate_limit";
+    return response;
   }
 
   /** Adds ETag and rate limit; an answer the client has already is sent as 304 and costs nothing. */
-  #finished(request: HttpRequest, reply: RawResponse, caller: Caller | Refused): HttpResponse {
+  #dressed(request: HttpRequest, reply: RawResponse, caller: Caller | Refused): HttpResponse {
+    const { limits, requests } = this.#parts;
     const graphql = request.path === GRAPHQL_PATH;
     const resource: Resource = graphql ? "graphql" : "core";
     const body = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body ?? {});
     const etag = etagOf(body);
-    const fresh =
-      request.method === "GET" && reply.status === 200 && request.headers["if-none-match"] === etag;
+    const tagged = request.method === "GET" && reply.status === 200;
+    const fresh = tagged && request.headers["if-none-match"] === etag;
     const who = caller instanceof Refused ? "nobody" : budgetOf(caller);
     const free = fresh || graphql || request.path === `${REST_ROOT}/rate_limit`;
-    if (!free) this.#limits.spend(who, resource, 1);
+    if (!free) limits.spend(who, resource, 1);
     const headers = {
       "content-type": "application/json; charset=utf-8",
-      "x-github-request-id": `DOUBLE:${this.#parts.requests.length}`,
-      ...this.#limits.headers(who, resource),
-      ...(request.method === "GET" && reply.status === 200 ? { etag } : {}),
+      "x-github-request-id": `DOUBLE:${requests.length}`,
+      ...limits.headers(who, resource),
+      ...(tagged ? { etag } : {}),
       ...reply.headers,
     };
     return { status: fresh ? 304 : reply.status, headers, body };
   }
 
-  #log(
-    { method, path }: HttpRequest,
-    {
-      caller,
-      ...rest
-    }: Pick<RequestRecord, "operation" | "status" | "counted"> & { readonly caller: Caller | Refused },
-  ): void {
+  #log({ request: { method, path }, caller, operation }: Asked): Noted {
     const installationId = isInstallation(caller) ? caller.installation.id : null;
-    this.#parts.requests.push({ method, path, ...rest, installationId });
+    const note = { method, path, operation, status: 0, installationId, counted: false };
+    this.#parts.requests.push(note);
+    return note;
   }
 }
+
+/** A line of the log, whose end is written when the answer is sent. */
+type Noted = { -readonly [Field in keyof RequestRecord]: RequestRecord[Field] };
 
 function isInstallation(caller: Caller | Refused): caller is Caller & { readonly kind: "installation" } {
   return !(caller instanceof Refused) && caller.kind === "installation";
@@ -143,4 +150,12 @@ function operationOf({ method, path }: HttpRequest): string {
   if (path === GRAPHQL_PATH) return `${method} /graphql`;
   if (!path.startsWith(REST_ROOT)) return `${method} ${path}`;
   return findRoute(method, path.replace(REST_ROOT, ""))?.route.operation ?? `${method} ${path}`;
+}
+
+/** `/repositories/{id}/…`, where GitHub's redirects lead, as the path by owner and name. */
+function byName(state: State, path: string): string {
+  return path.replace(/^\/api\/v3\/repositories\/(\d+)(?=\/|$)/, (given, id: string) => {
+    const repo = [...state.repositories.values()].find((each) => each.id === Number(id));
+    return repo ? `${REST_ROOT}/repos/${repo.owner.login}/${repo.name}` : given;
+  });
 }

@@ -1,5 +1,13 @@
 import { rulesetsFor } from "../world/merge-requirements.ts";
-import { fullName, type Label, type Repository, type Ruleset } from "../world/model.ts";
+import {
+  fullName,
+  type Label,
+  type Level,
+  type Repository,
+  type Ruleset,
+  type Team,
+} from "../world/model.ts";
+import { atLeast, teamPermission } from "../world/permissions.ts";
 import { tip } from "../world/pushing.ts";
 import type { State } from "../world/state.ts";
 import { organization, user } from "./account.ts";
@@ -109,6 +117,23 @@ export function repositoryFull(state: State, repo: Repository): Json {
     ...(repo.parent
       ? { parent: repository(state, repo.parent), source: repository(state, repo.parent) }
       : {}),
+  };
+}
+
+/** REST's `team-repository`: what a team may do in it. */
+export function teamRepository(state: State, team: Team, repo: Repository): Json {
+  const level = teamPermission(repo, team);
+  const has = (wanted: Level) => atLeast(level, wanted);
+  return {
+    ...repository(state, repo),
+    permissions: {
+      admin: has("admin"),
+      maintain: has("maintain"),
+      push: has("write"),
+      triage: has("triage"),
+      pull: has("read"),
+    },
+    role_name: level,
   };
 }
 

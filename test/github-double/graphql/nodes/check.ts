@@ -43,6 +43,8 @@ function checkSuite(suite: CheckSuite): Node {
     conclusion: done ? worst.toUpperCase() : null,
     createdAt: suite.createdAt,
     updatedAt: suite.createdAt,
+    branch: (_: unknown, { graph }: Context) =>
+      suite.branch === null ? null : graph.ref(suite.repo, `refs/heads/${suite.branch}`),
     app: (_: unknown, { state }: Context) => appNode(suite.appId, state.apps.get(suite.appId)?.slug ?? ""),
     push: suite.push
       ? {
