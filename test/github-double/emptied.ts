@@ -1,4 +1,9 @@
-const NO_PAGE = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
+const NO_PAGE: ReadonlyMap<string, false | null> = new Map([
+  ["hasNextPage", false],
+  ["hasPreviousPage", false],
+  ["startCursor", null],
+  ["endCursor", null],
+]);
 
 /** A body with its list emptied; of a GraphQL answer, the connections under these names. */
 export function emptied(body: unknown, connections: readonly string[]): unknown {
@@ -22,8 +27,11 @@ function withoutNodes(value: unknown, names: ReadonlySet<string>): unknown {
 
 /** Holds what was asked for, and no more. */
 function emptyConnection(asked: object): object {
-  const nothing = { totalCount: 0, nodes: [], edges: [], pageInfo: NO_PAGE };
-  return mapped(asked, (value, name) => (name in nothing ? nothing[name as keyof typeof nothing] : value));
+  return mapped(asked, (value, name) => {
+    if (name === "nodes" || name === "edges") return [];
+    if (name === "totalCount") return 0;
+    return name === "pageInfo" && isObject(value) ? mapped(value, (_, field) => NO_PAGE.get(field)) : value;
+  });
 }
 
 function mapped(value: object, change: (inner: unknown, name: string) => unknown): object {

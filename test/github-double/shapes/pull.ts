@@ -64,8 +64,8 @@ export function pullSimple(state: State, pull: Pull): Json {
     auto_merge: pull.autoMerge && {
       enabled_by: user(state, pull.autoMerge.by),
       merge_method: pull.autoMerge.method,
-      commit_title: pull.autoMerge.title,
-      commit_message: pull.autoMerge.message,
+      commit_title: pull.autoMerge.title ?? "",
+      commit_message: pull.autoMerge.message ?? "",
     },
     ...(pull.stack === null ? {} : { stack: stackOf(pull, pull.stack) }),
   };

@@ -24,6 +24,7 @@ function details(state: State, event: PullRequestEvent): Json {
     case "edited":
       return { changes: event.changes };
     case "dequeued":
+    case "auto_merge_disabled":
       return { reason: event.reason };
     case "labeled":
     case "unlabeled":

@@ -27,7 +27,8 @@ export function autoMerging(state: State) {
       announcePull(state, pull, { by, action: "auto_merge_enabled" });
     },
 
-    disableAutoMerge: (pull: Pull, by: Account): void => disable(state, pull, by),
+    disableAutoMerge: (pull: Pull, by: Account): void =>
+      disable(state, pull, { by, reason: "Auto-merge was disabled." }),
   };
 }
 
@@ -37,14 +38,19 @@ function changesBase(event: { readonly action: string; readonly changes?: object
 
 /** Somebody without write access who pushes or retargets ends it (docs: automatically merging a pull request). */
 function disableFor(state: State, pull: Pull, by: Account): void {
-  if (pull.autoMerge !== null && !atLeast(permissionIn(pull.repo, by), "write")) disable(state, pull, by);
+  if (atLeast(permissionIn(pull.repo, by), "write")) return;
+  disable(state, pull, { by, reason: "Somebody without write access changed the pull request." });
 }
 
-function disable(state: State, pull: Pull, by: Account): void {
+function disable(
+  state: State,
+  pull: Pull,
+  { by, reason }: { readonly by: Account; readonly reason: string },
+): void {
   if (pull.autoMerge === null) return;
   pull.autoMerge = null;
   record(state, pull, { by, type: "auto_merge_disabled" });
-  announcePull(state, pull, { by, action: "auto_merge_disabled" });
+  announcePull(state, pull, { by, action: "auto_merge_disabled", reason });
 }
 
 function mergeWhatMay(state: State, repo: Repository, sha: string): void {

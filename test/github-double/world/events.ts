@@ -138,10 +138,10 @@ export type PullRequestEvent = { readonly event: "pull_request"; readonly pull: 
         | "stacked"
         | "unstacked"
         | "auto_merge_enabled"
-        | "auto_merge_disabled"
         | "enqueued";
     }
   | { readonly action: "dequeued"; readonly reason: DequeueReason }
+  | { readonly action: "auto_merge_disabled"; readonly reason: string }
   | { readonly action: "synchronize"; readonly before: string; readonly after: string }
   | { readonly action: "edited"; readonly changes: Readonly<Record<string, unknown>> }
   | { readonly action: "labeled" | "unlabeled"; readonly label: Label }

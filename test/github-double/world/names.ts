@@ -18,7 +18,8 @@ export function names(state: State) {
       const app = [...state.apps.values()].find(({ bot }) => bot === account);
       if (app) renameApp(app, login);
       if (org) state.orgs.set(login.toLowerCase(), org);
-      for (const repo of state.repositories.values()) if (repo.owner === account) state.place(repo);
+      const owned = [...state.repositories.values()].filter(({ owner }) => owner === account);
+      for (const repo of owned) state.place(repo);
       if (org) state.announce({ event: "organization", action: "renamed", org, from, sender: by });
       for (const installation of state.installations.values())
         if (installation.account === account)

@@ -61,11 +61,11 @@ export class State {
   place(repo: Repository): void {
     const key = `${repo.owner.login}/${repo.name}`.toLowerCase();
     if (this.repositories.has(key)) throw new Error(`${key} exists already`);
-    for (const [former, each] of this.repositories)
-      if (each === repo) {
-        this.repositories.delete(former);
-        this.#formerNames.set(former, repo);
-      }
+    const former = [...this.repositories].find(([, each]) => each === repo)?.[0];
+    if (former !== undefined) {
+      this.repositories.delete(former);
+      this.#formerNames.set(former, repo);
+    }
     this.repositories.set(key, repo);
     this.#formerNames.delete(key);
   }
