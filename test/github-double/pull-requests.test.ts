@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { refusal, type Testbed, useTestbed } from "../story/testbed.ts";
+import { type Testbed, useTestbed } from "../story/testbed.ts";
 import { startDouble } from "./double.ts";
 import type { Pull } from "./world/model.ts";
 
@@ -226,11 +226,5 @@ describe("auto-merge", () => {
     expect(pull.autoMerge).toBeNull();
     passes(pull);
     expect(pull.mergedAt).toBeNull();
-  });
-});
-
-test("a pull request of another repository is not there", async () => {
-  expect(await refusal(bed().octokit.rest.pulls.get({ ...shop, pull_number: 99 }))).toMatchObject({
-    status: 404,
   });
 });
