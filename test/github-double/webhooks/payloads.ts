@@ -1,20 +1,13 @@
-import {
-  installation,
-  organization,
-  team,
-  teamSimple,
-  user,
-  userOrGhost,
-  userOrNull,
-} from "../shapes/account.ts";
+import { organization, user, userOrGhost, userOrNull } from "../shapes/account.ts";
 import { checkRun, checkSuite, status } from "../shapes/check.ts";
 import { comment, issue } from "../shapes/issue.ts";
-import { type Json, nodeId } from "../shapes/links.ts";
+import type { Json } from "../shapes/links.ts";
 import { pullSimple, review } from "../shapes/pull.ts";
 import { label, whereabouts } from "../shapes/repository.ts";
 import type { IssuesEvent, RepositoryEvent, WorldEvent } from "../world/events.ts";
 import { fullName, type Repository } from "../world/model.ts";
 import type { State } from "../world/state.ts";
+import { accountPayload } from "./account.ts";
 import { pullRequestPayload } from "./pull-request.ts";
 import { mergeGroupPayload, pushPayload, refPayload, statusCommit } from "./push.ts";
 
@@ -85,90 +78,8 @@ function particulars(state: State, event: WorldEvent): Json {
         ...whereabouts(state, event.repo),
       };
     default:
-      return ofAccount(state, event);
+      return accountPayload(state, event);
   }
-}
-
-type OfAccount = Extract<
-  WorldEvent,
-  {
-    readonly event:
-      | "membership"
-      | "team"
-      | "team_add"
-      | "organization"
-      | "installation"
-      | "installation_target"
-      | "installation_repositories";
-  }
->;
-
-function ofAccount(state: State, event: OfAccount): Json {
-  switch (event.event) {
-    case "membership":
-      return {
-        scope: "team",
-        member: user(state, event.member),
-        team: teamSimple(state, event.team),
-        organization: organization(state, event.team.org),
-      };
-    case "team":
-    case "team_add":
-      return {
-        team: team(state, event.team),
-        ...("from" in event ? { changes: { name: { from: event.from } } } : {}),
-        ...("repo" in event
-          ? whereabouts(state, event.repo)
-          : { organization: organization(state, event.team.org) }),
-        ...("repo" in event && event.event === "team" && event.action === "edited"
-          ? { changes: { repository: { permissions: { from: {} } } } }
-          : {}),
-      };
-    case "organization":
-      return {
-        ...("from" in event
-          ? { changes: { login: { from: event.from } } }
-          : {
-              membership: {
-                url: `${state.origin}/api/v3/orgs/${event.org.login}/memberships/${event.member.restLogin}`,
-                organization_url: `${state.origin}/api/v3/orgs/${event.org.login}`,
-                user: user(state, event.member),
-                state: "active",
-                role: "member",
-              },
-            }),
-        organization: organization(state, event.org),
-      };
-    case "installation":
-      return { installation: installation(state, event.installation), repositories: [] };
-    case "installation_repositories": {
-      const named = event.repositories.map(brief);
-      return {
-        installation: installation(state, event.installation),
-        repository_selection: event.installation.selected === null ? "all" : "selected",
-        repositories_added: event.action === "added" ? named : [],
-        repositories_removed: event.action === "removed" ? named : [],
-        requester: null,
-      };
-    }
-    case "installation_target": {
-      const { account } = event.installation;
-      return {
-        account: { ...user(state, account), ...targetDates(account.createdAt) },
-        changes: { login: { from: event.from } },
-        target_type: account.kind,
-      };
-    }
-  }
-}
-
-function targetDates(at: string): Json {
-  return { created_at: at, updated_at: at };
-}
-
-function brief(repo: Repository): Json {
-  const { id, name } = repo;
-  return { id, node_id: nodeId("Repository", id), name, full_name: fullName(repo), private: repo.private };
 }
 
 function issues(state: State, event: IssuesEvent): Json {

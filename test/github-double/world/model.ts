@@ -318,7 +318,7 @@ export interface QueueEntry {
   commit: QueueCommit | null;
 }
 
-export interface QueueCommit {
+interface QueueCommit {
   /** What it is built on: the base, or the commit of the entry ahead. */
   readonly baseSha: string;
   readonly headSha: string;

@@ -1,7 +1,7 @@
 import { codeownersErrors } from "../../shapes/codeowners.ts";
 import { nodeId } from "../../shapes/links.ts";
 import { rulesetsFor } from "../../world/merge-requirements.ts";
-import { fullName, isAccount, type Pull, type Repository, type Ruleset } from "../../world/model.ts";
+import { fullName, isAccount, type Pull, type Repository } from "../../world/model.ts";
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
 import { connection, type PageArguments } from "../connection.ts";
@@ -12,6 +12,7 @@ import { issue } from "./issue.ts";
 import { label } from "./label.ts";
 import { pullRequest } from "./pull.ts";
 import { mergeQueue } from "./queue.ts";
+import { rule, rulesetNode } from "./ruleset.ts";
 
 type PullsArguments = PageArguments & {
   readonly states?: readonly string[] | null;
@@ -189,36 +190,5 @@ export function ref(repo: Repository, qualified: string): Node | null {
           node: pullRequest,
         },
       ),
-  };
-}
-
-function rule(ruleset: Ruleset): Node {
-  return {
-    __typename: "RepositoryRule",
-    id: nodeId("RepositoryRule", ruleset.id),
-    type: "REQUIRED_STATUS_CHECKS",
-    parameters: {
-      __typename: "RequiredStatusChecksParameters",
-      strictRequiredStatusChecksPolicy: ruleset.strict,
-      doNotEnforceOnCreate: false,
-      requiredStatusChecks: ruleset.requiredChecks.map(({ context, integrationId }) => ({
-        __typename: "StatusCheckConfiguration",
-        context,
-        integrationId: integrationId ?? null,
-      })),
-    },
-    repositoryRuleset: () => rulesetNode(ruleset),
-  };
-}
-
-function rulesetNode({ id, name, enforcement }: Ruleset): Node {
-  const target = "BRANCH";
-  return {
-    __typename: "RepositoryRuleset",
-    id: nodeId("RepositoryRuleset", id),
-    databaseId: id,
-    name,
-    enforcement: enforcement.toUpperCase(),
-    target,
   };
 }
