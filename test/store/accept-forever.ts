@@ -10,6 +10,7 @@ for (let n = 0; n < most; n++) {
     headSha: String(n),
     pulls: [],
     installationId: 1,
+    repositoryId: 70,
     owner: "o",
     repo: "r",
   } as const;

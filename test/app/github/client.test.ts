@@ -11,7 +11,7 @@ import { privateKey, SECRET } from "../credentials.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
 const API = "https://git.acme.io/api/v3";
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 
 let requests: string[];
 let probot: Probot;

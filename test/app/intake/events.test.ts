@@ -6,7 +6,7 @@ import { ALWAYS_DELIVERED, EVENTS, interpret } from "../../../src/app/intake/eve
 
 const sha = "a".repeat(40);
 const base = "b".repeat(40);
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const installation = { id: 7 };
 const repository = { name: "shop", default_branch: "main", owner: { login: "acme" } };
 const common = { installation, repository, sender: { login: "kira", type: "User" } };

@@ -9,7 +9,7 @@ import { notes } from "../notes.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
 const HOUR_MS = 3_600_000;
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const routine = { kind: "repository", routine: true, ...at } as const;
 const pull = (number: number, hour = "10", headSha = `head-${number}`) => {
   return { number, headSha, baseRef: "main", updatedAt: `2025-12-01T${hour}:00:00Z` };

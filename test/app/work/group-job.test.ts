@@ -16,6 +16,7 @@ const task: HeadTask = {
   pulls: [],
   group,
   installationId: 7,
+  repositoryId: 70,
   owner: "acme",
   repo: "shop",
 };

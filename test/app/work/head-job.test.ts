@@ -25,7 +25,7 @@ import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { notes } from "../notes.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head = (pulls: readonly number[], headSha = HEAD): Task => ({ kind: "head", headSha, pulls, ...at });
 const human = (number: number) => {
   const { pullRequest: facts } = humanChange();

@@ -9,7 +9,7 @@ import { FakeGitHub, pullRequest } from "../fake-github.ts";
 import { notes } from "../notes.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head: Task = { kind: "head", headSha: HEAD, pulls: [7], ...at };
 const everywhere: Task = { kind: "repository", ...at };
 const invalidated = (task: Task, of: Invalidation["of"], since = 1): Task => ({

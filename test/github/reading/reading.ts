@@ -10,7 +10,7 @@ import { HEAD, type World } from "../world.ts";
 
 export const NOW = new Date("2026-11-23T12:00:00Z");
 
-export const REPOSITORY = { installationId: 1, owner: "acme", repo: "shop" } as const;
+export const REPOSITORY = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" } as const;
 
 export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
   return {

@@ -15,6 +15,7 @@ const task: Task = {
   headSha: "s1",
   pulls: [1],
   installationId: 7,
+  repositoryId: 70,
   owner: "acme",
   repo: "shop",
 };
