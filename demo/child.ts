@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 
 const KEPT_CHARACTERS = 8_000;
 const KEPT_LINES = 10;
@@ -23,7 +24,7 @@ export class Child {
 
   constructor({ name, script, env, directory }: ChildOptions) {
     this.name = name;
-    this.process = spawn(process.execPath, [...process.execArgv, script.pathname], {
+    this.process = spawn(process.execPath, [...process.execArgv, fileURLToPath(script)], {
       cwd: directory,
       // Nothing of the surrounding environment: it may hold the settings of another app.
       env: { PATH: process.env.PATH ?? "", ...env },
