@@ -11,7 +11,7 @@ interface Look {
   readonly said: Child;
 }
 
-/** One line for `group`, which are events of one kind by one account; `first` is the first of them. */
+/** One line for a `group` of events of the same kind by the same account; `first` is the first of them. */
 export function eventItem(first: TimelineEvent, group: readonly TimelineEvent[]): Html {
   const { tone = "calm", icon, said } = look(first, group);
   return line(tone, icon, html`${name(first.actor)} ${said} <span class="muted">at ${time(first.at)}</span>`);
