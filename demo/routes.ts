@@ -72,7 +72,7 @@ async function state({ show }: Call): Promise<Reply> {
   return json(200, { settled, pulls } satisfies DemoState);
 }
 
-/** From the strongest to the weakest. */
+/** Later ones override earlier ones. */
 const STYLES = ["colours", "base", "small", "pull", "gate", "tabs", "narrow"];
 
 function style(): Reply {
