@@ -4,7 +4,7 @@ import { type Codeowners, type CodeownersError, parseCodeowners } from "../../ow
 import type { Policy } from "../../policy/policy.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
-import { quote } from "../../signoff/visible.ts";
+import { quote } from "../../signoff/wording/visible.ts";
 import { compareErrors, type ReportedError } from "./compare.ts";
 
 /** A file to be validated, named as it is to be shown. */
