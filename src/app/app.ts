@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Probot } from "probot";
-import { createCaches } from "../github/reading/caches.ts";
+import { createCaches } from "../github/reading/read-snapshot.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -10,6 +10,7 @@ import { Budgets } from "./github/budgets.ts";
 import { githubPort, introduce } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
+import { EVENTS } from "./intake/events.ts";
 import { Arrivals } from "./intake/in-flight.ts";
 import { createHttpServer } from "./intake/server.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
@@ -56,7 +57,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
-  const metrics = createMetrics({ health: howItStands, quotas: () => budgets.quotas() });
+  const metrics = createMetrics({
+    events: new Set(Object.keys(EVENTS)),
+    health: howItStands,
+    quotas: () => budgets.quotas(),
+  });
   const requested: Traffic["requested"] = (route, status, seconds) => {
     metrics.requested(route, status, seconds);
     state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;

@@ -3,7 +3,8 @@ import type { Job, RepositoryRef, Task } from "../store/store.ts";
 import { accounted } from "./github/usage.ts";
 import { type SweepPorts, sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
 import { performGroup } from "./work/group-job.ts";
-import { type HeadTask, performHead } from "./work/head-job.ts";
+import { performHead } from "./work/head-job.ts";
+import type { HeadTask } from "./work/head-work.ts";
 import { withdrawFirst } from "./work/withdraw-first.ts";
 import type { Hold, Perform } from "./work/worker.ts";
 

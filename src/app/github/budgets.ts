@@ -1,4 +1,5 @@
 import type { Priority } from "../../store/store.ts";
+import type { Quota } from "../operation/metrics.ts";
 
 /**
  * GitHub asks for a second between writes, and stops an installation at 80 a minute that create content (docs on
@@ -21,15 +22,6 @@ export interface BudgetOptions {
   readonly now: () => Date;
   /** `null`: GitHub Enterprise Server without limits. */
   readonly writesPerSecond: number | null;
-}
-
-/** The primary limit of one kind of requests, as the last answer told it. */
-export interface Quota {
-  readonly resource: string;
-  readonly limit: number;
-  readonly remaining: number;
-  /** Milliseconds since the epoch. */
-  readonly reset: number;
 }
 
 interface Budget {

@@ -5,12 +5,9 @@ import { type GitHubClient, parsed, rest, restList } from "../../github/client/c
 import { openPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
-import { type Caches, dropAuthority } from "../../github/reading/caches.ts";
-import { readSnapshot } from "../../github/reading/read-snapshot.ts";
-import type { Annotation, CheckWrite } from "../../github/writing/check-plan.ts";
-import { withdraw } from "../../github/writing/publish.ts";
-import { keepComment } from "../../github/writing/sticky-comment.ts";
-import { write } from "../../github/writing/write.ts";
+import { type Caches, dropAuthority, readSnapshot } from "../../github/reading/read-snapshot.ts";
+import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
+import { keepComment, withdraw, write } from "../../github/writing/write.ts";
 import { COMMENT_MARK } from "../../signoff/report/comment.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { GitHubPort, Writing } from "./port.ts";

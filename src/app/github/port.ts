@@ -1,10 +1,7 @@
 import type { OpenPull, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
-import type { ExistingCheckRun } from "../../github/reading/head.ts";
-import type { ReadResult } from "../../github/reading/read-snapshot.ts";
-import type { PullRef } from "../../github/writing/labels.ts";
-import type { Mark } from "../../github/writing/labels-and-reviewers.ts";
-import type { Written } from "../../github/writing/write.ts";
+import type { ExistingCheckRun, ReadResult } from "../../github/reading/read-snapshot.ts";
+import type { Mark, PullRef, Written } from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";

@@ -1,4 +1,4 @@
-import { type Caches, dropPull } from "../../github/reading/caches.ts";
+import { type Caches, dropPull } from "../../github/reading/read-snapshot.ts";
 import type { Store } from "../../store/store.ts";
 import { taskKey } from "../../store/task.ts";
 import type { Clock } from "../operation/clock.ts";

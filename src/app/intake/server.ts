@@ -1,25 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Health, Readiness } from "../operation/health.ts";
 import type { Log } from "../operation/log.ts";
 import type { Arrivals } from "./in-flight.ts";
 import { validateConfig } from "./validate-api.ts";
 import { readWebhook, type Verify, type Webhook } from "./webhook.ts";
-
-export interface Health {
-  /** All jobs, those put off until later included. */
-  readonly jobs: number;
-  /** Jobs that are due or in work. */
-  readonly active: number;
-  /** For how long the longest waiting job has been due, in seconds. */
-  readonly oldestSeconds: number;
-}
-
-/** Whether deliveries may be sent here, and how each part stands, in words. */
-export interface Readiness {
-  readonly ready: boolean;
-  readonly store: string;
-  readonly queue: string;
-  readonly github: string;
-}
 
 export interface ServerPorts {
   readonly arrivals: Arrivals;

@@ -1,7 +1,23 @@
 import { redact } from "../../github/client/errors.ts";
 import type { Store } from "../../store/store.ts";
-import type { Health, Readiness } from "../intake/server.ts";
 import { describeError } from "./log.ts";
+
+export interface Health {
+  /** All jobs, those put off until later included. */
+  readonly jobs: number;
+  /** Jobs that are due or in work. */
+  readonly active: number;
+  /** For how long the longest waiting job has been due, in seconds. */
+  readonly oldestSeconds: number;
+}
+
+/** Whether deliveries may be sent here, and how each part stands, in words. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly store: string;
+  readonly queue: string;
+  readonly github: string;
+}
 
 /** How the queue stands. Rejects when the store does not answer. */
 export async function health(

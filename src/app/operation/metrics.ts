@@ -1,9 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Conclusion } from "../../signoff/verdict.ts";
 import type { Task } from "../../store/store.ts";
-import type { Quota } from "../github/budgets.ts";
-import { EVENTS } from "../intake/events.ts";
-import type { Health } from "../intake/server.ts";
+import type { Health } from "./health.ts";
 
 export interface Metrics {
   readonly delivered: (event: string, seconds: number) => void;
@@ -14,7 +12,18 @@ export interface Metrics {
   readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
+/** The primary limit of one kind of requests, as the last answer told it. */
+export interface Quota {
+  readonly resource: string;
+  readonly limit: number;
+  readonly remaining: number;
+  /** Milliseconds since the epoch. */
+  readonly reset: number;
+}
+
 export interface MetricsPorts {
+  /** Events by name that get a line of their own: names come from outside. */
+  readonly events: ReadonlySet<string>;
   readonly health: () => Promise<Health>;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
 }
@@ -69,9 +78,8 @@ export function createMetrics(ports: MetricsPorts): Metrics {
     registers,
   });
   return {
-    // Only events that are known get a line of their own: names come from outside.
     delivered: (event, seconds) => {
-      deliveries.inc({ event: Object.hasOwn(EVENTS, event) ? event : "other" });
+      deliveries.inc({ event: ports.events.has(event) ? event : "other" });
       acceptance.observe(seconds);
     },
     evaluated: (conclusion, seconds) => {

@@ -1,7 +1,7 @@
 import type { OpenPull } from "../../github/listing/list-pulls.ts";
 import type { Job, Look, RepositoryRef, Task } from "../../store/store.ts";
 import type { Budgets } from "../github/budgets.ts";
-import type { HeadPorts } from "../work/head-job.ts";
+import type { HeadPorts } from "../work/head-work.ts";
 import { isDoubted, withdrawFirst } from "../work/withdraw-first.ts";
 import { PASSING } from "../work/withdraw-pass.ts";
 

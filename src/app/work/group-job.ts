@@ -1,6 +1,7 @@
 import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
 import type { MergeGroup } from "../../store/store.ts";
-import { type HeadPorts, type HeadTask, remember } from "./head-job.ts";
+import { remember } from "./head-job.ts";
+import type { HeadPorts, HeadTask } from "./head-work.ts";
 import { evaluateHead, type HeadFindings } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";

@@ -1,6 +1,4 @@
-import type { ExistingCheckRun } from "../../github/reading/head.ts";
-import type { NodeIds } from "../../github/reading/node-ids.ts";
-import type { ReadResult } from "../../github/reading/read-snapshot.ts";
+import type { ExistingCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
 import { isGoverned } from "../../policy/branches.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { judge } from "../../signoff/evaluate.ts";

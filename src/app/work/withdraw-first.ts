@@ -1,5 +1,5 @@
 import type { Doubt, RepositoryRef } from "../../store/store.ts";
-import type { HeadPorts } from "./head-job.ts";
+import type { HeadPorts } from "./head-work.ts";
 import { PASSING, withdrawPass } from "./withdraw-pass.ts";
 
 interface DoubtedHead {

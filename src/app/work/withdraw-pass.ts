@@ -1,6 +1,6 @@
 import type { Conclusion } from "../../signoff/verdict.ts";
 import type { RepositoryRef } from "../../store/store.ts";
-import type { HeadPorts } from "./head-job.ts";
+import type { HeadPorts } from "./head-work.ts";
 
 /** GitHub lets a merge through on these. */
 export const PASSING: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { GitHubProblem } from "../../github/client/errors.ts";
-import type { ExistingCheckRun } from "../../github/reading/head.ts";
-import type { Mark, Unmarked } from "../../github/writing/labels-and-reviewers.ts";
+import type { ExistingCheckRun } from "../../github/reading/read-snapshot.ts";
+import type { Mark, Unmarked } from "../../github/writing/write.ts";
 import { commentOf } from "../../signoff/report/comment.ts";
 import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
 import type { PublishedCheck, RepositoryRef } from "../../store/store.ts";
 import type { Publication } from "../github/port.ts";
-import type { Work } from "./head-job.ts";
+import type { Work } from "./head-work.ts";
 import type { HeadFindings, JudgedPull } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 

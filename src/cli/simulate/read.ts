@@ -1,9 +1,7 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
-import { createCaches } from "../../github/reading/caches.ts";
-import { readPull } from "../../github/reading/pull.ts";
-import { readSnapshot } from "../../github/reading/read-snapshot.ts";
-import type { Trying } from "../../github/reading/what-if.ts";
+import type { Trying } from "../../github/reading/read-snapshot.ts";
+import { createCaches, readPull, readSnapshot } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../store/store.ts";
 import { Failure } from "../failure.ts";

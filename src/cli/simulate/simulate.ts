@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Trying } from "../../github/reading/what-if.ts";
+import type { Trying } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { both } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";

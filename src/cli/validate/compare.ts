@@ -1,4 +1,4 @@
-import type { CodeownersError } from "../../ownership/parse.ts";
+import type { CodeownersError } from "../../ownership/rule.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 

@@ -2,13 +2,14 @@ import type { Attested } from "../../provenance/attested/attestation.ts";
 import type { ChangedFile, Permission } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { Cache } from "../client/cache.ts";
-import type { ReadChange } from "./change.ts";
+import { pullKey } from "../client/cache-keys.ts";
 import type { Blob } from "./content/blobs.ts";
 import type { Waiting } from "./people/availability.ts";
 import type { OpeningApp, Start } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import type { ReadTeam } from "./people/team-answer.ts";
 import type { ReadUser } from "./people/users.ts";
+import type { ReadChange } from "./pull.ts";
 
 /** What is remembered between evaluations, so that a review costs one read and one write. */
 export interface Caches {
@@ -84,13 +85,4 @@ export function dropAuthority(caches: Caches, installationId: number): void {
   caches.teams.dropPrefix(`${installationId}/`);
   caches.users.dropPrefix(`${installationId}/`);
   caches.permissions.dropPrefix(`${installationId}/`);
-}
-
-export function repositoryKey({ installationId, owner, repo }: RepositoryRef): string {
-  return `${installationId}/${owner}/${repo}`.toLowerCase();
-}
-
-/** Ends in a separator, so that it is a prefix of this pull request's keys alone. */
-export function pullKey(repository: RepositoryRef, pull: number): string {
-  return `${repositoryKey(repository)}#${pull} `;
 }

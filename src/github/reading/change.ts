@@ -1,15 +1,7 @@
-import type { ChangedFile } from "../../signoff/snapshot.ts";
 import { Inconsistent } from "../client/errors.ts";
 import { timeline } from "./people/timeline.ts";
-import type { PullFacts } from "./pull.ts";
+import type { PullFacts, ReadChange } from "./pull.ts";
 import type { Evaluation } from "./pull-request-data.ts";
-
-/** The files of a pull request at a head, with what it was when they were read. */
-export interface ReadChange {
-  readonly files: readonly ChangedFile[];
-  /** `null` where the files' own answer names the head: it says nothing of the base. */
-  readonly facts: PullFacts | null;
-}
 
 interface Expected {
   readonly headSha: string;

@@ -1,5 +1,4 @@
-import type { ReadTeam } from "./people/team-answer.ts";
-import type { ReadUser } from "./people/users.ts";
+import type { ReadOwners } from "./people/read-owners.ts";
 import type { Evaluation } from "./pull-request-data.ts";
 
 /** By what GraphQL's mutations name things, as far as a reading told it. Names are lower-cased. */
@@ -10,13 +9,6 @@ export interface NodeIds {
   readonly users: ReadonlyMap<string, string>;
   /** By slug: reviews are asked of the teams of the repository's own organization. */
   readonly teams: ReadonlyMap<string, string>;
-}
-
-/** The owners in question. */
-export interface ReadOwners {
-  /** By `org/slug`; one of another organization has no id. */
-  readonly teams: Readonly<Record<string, ReadTeam>>;
-  readonly users: Readonly<Record<string, ReadUser>>;
 }
 
 export function nodeIds(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ChangedFile } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
 
@@ -10,6 +11,13 @@ export interface PullFacts {
   /** The branch below the stack it belongs to, `null` outside a stack. */
   readonly stackBase: string | null;
   readonly changedFiles: number;
+}
+
+/** The files of a pull request at a head, with what it was when they were read. */
+export interface ReadChange {
+  readonly files: readonly ChangedFile[];
+  /** `null` where the files' own answer names the head: it says nothing of the base. */
+  readonly facts: PullFacts | null;
 }
 
 const pullAnswer = z.object({

@@ -1,33 +1,25 @@
 import type { Problem } from "../../policy/problem.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import type { PullRequestMemory, RepositoryRef } from "../../store/store.ts";
+import { pullKey } from "../client/cache-keys.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { GitHubProblem, GitHubUnavailable, Inconsistent, NotFound } from "../client/errors.ts";
-import { type Caches, dropPull, pullKey } from "./caches.ts";
-import { agreedFacts, type ReadChange } from "./change.ts";
+import { type Caches, dropPull } from "./caches.ts";
+import { agreedFacts } from "./change.ts";
 import { withContents } from "./content/contents.ts";
 import { readFiles, readFilesOfHead } from "./content/files.ts";
 import { withModes } from "./content/modes.ts";
 import { type ExistingCheckRun, existingCheckRun, pullsOnHead } from "./head.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { foreseen } from "./prefetch.ts";
-import { readPull } from "./pull.ts";
+import { type ReadChange, readPull } from "./pull.ts";
 import { readEvaluation, STACK_FIELD } from "./pull-request-data.ts";
 import { snapshotOf } from "./snapshot-of.ts";
-import { type Trying, underTriedBase } from "./what-if.ts";
+import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
+import { underTriedBase } from "./what-if.ts";
 
-export interface SnapshotRequest {
-  readonly repository: RepositoryRef;
-  readonly pull: number;
-  /** The commit a verdict is wanted for. */
-  readonly headSha: string;
-  readonly memory: PullRequestMemory;
-  readonly caches: Caches;
-  readonly now: Date;
-  /** The App's own id; `null` where no App is at work, which then finds no check run and no pusher. */
-  readonly appId: number | null;
-  readonly trying?: Trying;
-}
+export { createCaches, dropAuthority, dropPull } from "./caches.ts";
+export { readPull } from "./pull.ts";
+export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, Trying };
 
 export type ReadResult =
   | {

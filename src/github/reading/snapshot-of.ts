@@ -17,19 +17,20 @@ import type { GitHubClient } from "../client/client.ts";
 import { commitFacts } from "./content/commits.ts";
 import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
-import type { ReadOwners } from "./node-ids.ts";
-import { attentionOf, knownWaiting } from "./people/availability.ts";
+import { attentionOf } from "./people/attention.ts";
+import { knownWaiting } from "./people/availability.ts";
 import { readTraces, type Traces } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
-import { readAuthority } from "./people/read-authority.ts";
+import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
 import { type Timeline, timeline } from "./people/timeline.ts";
 import type { Evaluation } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
-import type { SnapshotRequest } from "./read-snapshot.ts";
+import { readAuthority } from "./read-authority.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
+import type { SnapshotRequest } from "./snapshot-request.ts";
 import { withTriedConfig } from "./what-if.ts";
 
 interface Parts extends SnapshotRequest {

@@ -2,16 +2,8 @@ import type { PolicySources } from "../../policy/source.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { GitHubProblem } from "../client/errors.ts";
 import type { Evaluation } from "./pull-request-data.ts";
-import type { SnapshotRequest } from "./read-snapshot.ts";
 import { readGoverned } from "./rules/governed.ts";
-
-/** Rules to read a pull request by in place of those that hold, to try them out. */
-export interface Trying {
-  /** The text of a config in place of the default branch's. */
-  readonly config?: { readonly path: string; readonly text: string };
-  /** The branch whose rules are applied, in place of the base of the pull request or of its stack. */
-  readonly base?: string;
-}
+import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
 
 /** @throws {GitHubProblem} when there is no such branch */
 export async function underTriedBase(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CHECK_NAME } from "../client/check-name.ts";
 import { parsed } from "../client/client.ts";
 import type { Mutation } from "../client/mutation.ts";
-import type { ExistingCheckRun } from "../reading/head.ts";
+import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
 import { CHECKS } from "./publish.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Conclusion } from "../../signoff/verdict.ts";
 import { LIMITS } from "../client/limits.ts";
-import type { ExistingCheckRun } from "../reading/head.ts";
+import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 
 /** The verdict of a head commit, as its check run is to show it. */
 export interface CheckWrite {

@@ -2,7 +2,7 @@ import type { RepositoryRef } from "../../store/store.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { Mutation, Outcome } from "../client/mutation.ts";
-import type { NodeIds } from "../reading/node-ids.ts";
+import type { NodeIds } from "../reading/read-snapshot.ts";
 import { applyLabels, type LabelChange, labelDifference, PULLS } from "./labels.ts";
 import {
   missingReviewers,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RepositoryRef } from "../../store/store.ts";
 import { CHECK_NAME } from "../client/check-name.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
-import type { ExistingCheckRun } from "../reading/head.ts";
+import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import { type Annotation, type CheckPlan, type RunWrite, withdrawal } from "./check-plan.ts";
 
 /** A head commit and the repository its check is written in. */

@@ -2,12 +2,16 @@ import type { RepositoryRef } from "../../store/store.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { GitHubProblem } from "../client/errors.ts";
 import { type Mutation, mutate, type Outcome } from "../client/mutation.ts";
-import type { Caches } from "../reading/caches.ts";
-import type { ExistingCheckRun } from "../reading/head.ts";
+import type { Caches, ExistingCheckRun } from "../reading/read-snapshot.ts";
 import { firstMutation, otherMutations, type RunPlace, writtenRun } from "./check-mutation.ts";
-import { type CheckPlan, type CheckWrite, planned } from "./check-plan.ts";
+import { type Annotation, type CheckPlan, type CheckWrite, planned } from "./check-plan.ts";
+import type { PullRef } from "./labels.ts";
 import { finishMark, type Mark, markMutations, type Unmarked } from "./labels-and-reviewers.ts";
 import { putRun } from "./publish.ts";
+
+export { withdraw } from "./publish.ts";
+export { keepComment } from "./sticky-comment.ts";
+export type { Annotation, CheckWrite, Mark, PullRef, Unmarked };
 
 /** All that one evaluation of a head commit writes. */
 export interface Writing {

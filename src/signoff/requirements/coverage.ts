@@ -1,4 +1,5 @@
 import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "../snapshot.ts";
+import type { Staleness } from "../staleness.ts";
 
 /** What a countersignature must cover: the content of an area, kept or not by a push. */
 export interface Scope {
@@ -12,17 +13,6 @@ export interface Scope {
 type Coverage =
   | { readonly covers: true; readonly headSha: string; readonly kept: boolean }
   | { readonly covers: false; readonly because: Staleness };
-
-/** Why an approval does not cover the current content. */
-export type Staleness =
-  | { readonly kind: "other-base"; readonly base: string }
-  | { readonly kind: "pushed"; readonly headSha: string }
-  | { readonly kind: "changed"; readonly headSha: string; readonly paths: readonly string[] }
-  /** Another file may make a hazard of what was harmless before. */
-  | { readonly kind: "hazard"; readonly headSha: string; readonly what: string }
-  | { readonly kind: "other-head"; readonly headSha: string | null }
-  | { readonly kind: "before-head" }
-  | { readonly kind: "before-base" };
 
 const UNKNOWN = "unknown";
 

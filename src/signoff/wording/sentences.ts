@@ -1,6 +1,6 @@
 import type { Writer } from "../../provenance/evidence.ts";
-import type { Staleness } from "../requirements/coverage.ts";
 import type { Account, Permission, Review, Team } from "../snapshot.ts";
+import type { Staleness } from "../staleness.ts";
 import type { Contributor, DiscountCode, NoAiDeclaration, Requirement, UnableOwner } from "../verdict.ts";
 import { quote, visible } from "./visible.ts";
 import {

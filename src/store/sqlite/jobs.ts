@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { sharedCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
 import type { Arrival, Delivery, Jobs, Priority, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
-import { sharedCommit } from "./group-commit.ts";
 import { transaction, unhurried } from "./transaction.ts";
 
 /**

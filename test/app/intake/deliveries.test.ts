@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { deliveryReceiver } from "../../../src/app/intake/deliveries.ts";
+import { EVENTS } from "../../../src/app/intake/events.ts";
 import type { Webhook } from "../../../src/app/intake/webhook.ts";
 import { health } from "../../../src/app/operation/health.ts";
 import { createMetrics } from "../../../src/app/operation/metrics.ts";
-import { createCaches, pullKey } from "../../../src/github/reading/caches.ts";
+import { pullKey } from "../../../src/github/client/cache-keys.ts";
+import { createCaches } from "../../../src/github/reading/caches.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { notes } from "../notes.ts";
@@ -38,7 +40,11 @@ afterEach(() => store.close());
 
 function metricsOf() {
   const quota = { installationId: 7, resource: "core", limit: 5000, remaining: 4321, reset: 0 };
-  return createMetrics({ health: () => health(store, clock.now()), quotas: () => [quota] });
+  return createMetrics({
+    events: new Set(Object.keys(EVENTS)),
+    health: () => health(store, clock.now()),
+    quotas: () => [quota],
+  });
 }
 
 function receive(one: Webhook, metrics = metricsOf()): Promise<void> {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { Probot } from "probot";
+import { EVENTS } from "../../../src/app/intake/events.ts";
 import { Arrivals } from "../../../src/app/intake/in-flight.ts";
 import { createHttpServer } from "../../../src/app/intake/server.ts";
 import type { Webhook } from "../../../src/app/intake/webhook.ts";
@@ -42,7 +43,11 @@ beforeEach(async () => {
     accept: (webhook) => accept(webhook),
     health: async () => HEALTH,
     readiness: async () => ({ ready, store: "ok", queue: "ok", github: "ok" }),
-    metrics: createMetrics({ health: async () => HEALTH, quotas: () => [] }).read,
+    metrics: createMetrics({
+      events: new Set(Object.keys(EVENTS)),
+      health: async () => HEALTH,
+      quotas: () => [],
+    }).read,
     log,
   });
   server.listen(0, "127.0.0.1");

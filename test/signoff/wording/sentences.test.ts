@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { OwnerRef } from "../../../src/ownership/owner.ts";
-import type { Staleness } from "../../../src/signoff/requirements/coverage.ts";
 import type { Team } from "../../../src/signoff/snapshot.ts";
+import type { Staleness } from "../../../src/signoff/staleness.ts";
 import type { Contributor, ContributorRole, Requirement } from "../../../src/signoff/verdict.ts";
 import {
   accessReason,

@@ -4,10 +4,10 @@ import { NOTEBOOKS, type Notebook } from "../../../provenance/attested/notes.ts"
 import type { CommitFacts } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
+import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
-import { repositoryKey } from "../caches.ts";
 
 /**
  * Where a commit's note lies in the tree of notes: git spreads notes over folders as they become many, folder by

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Attention } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
-import { type Caches, repositoryKey } from "../caches.ts";
-import type { ReadOwners } from "../node-ids.ts";
+import type { Cache } from "../../client/cache.ts";
+import { repositoryKey } from "../../client/cache-keys.ts";
 
 /**
  * The part of a document's repository that tells whose reviews its open pull requests wait for. The newest hundred are
@@ -38,7 +37,7 @@ export type Waiting = readonly { readonly pull: number; readonly ids: readonly n
 
 interface Place {
   readonly repository: RepositoryRef;
-  readonly caches: Caches;
+  readonly caches: { readonly waiting: Cache<Waiting> };
   readonly now: Date;
 }
 
@@ -69,22 +68,4 @@ export const statusAnswer = z.object({ indicatesLimitedAvailability: z.boolean()
 /** Whether a fault at this path is about nothing but somebody's status. */
 export function isAboutStatus(path: string): boolean {
   return /\.status(?:\.|$)/.test(path);
-}
-
-/** What else asks for the attention of the owners, beside the pull request itself. */
-export function attentionOf(
-  { teams, users }: ReadOwners,
-  waiting: Waiting | undefined,
-  pull: number,
-): Attention {
-  const busy = [
-    ...Object.values(teams).flatMap((team) => team.busy),
-    ...Object.values(users).flatMap((user) => (user !== "nobody" && user.busy ? [user.account.id] : [])),
-  ];
-  const others = (waiting ?? []).filter((each) => each.pull !== pull).flatMap(({ ids }) => ids);
-  const byId = Map.groupBy(others, (id) => id);
-  return {
-    busy: [...new Set(busy)],
-    waiting: Object.fromEntries([...byId].map(([id, all]) => [id, all.length])),
-  };
 }

@@ -5,9 +5,10 @@ import { START_EVENTS } from "../../../provenance/requests.ts";
 import type { Account, CommitFacts, Participant, PullRequestFacts } from "../../../signoff/snapshot.ts";
 import { witnessed } from "../../../signoff/writers/attested.ts";
 import type { PullRequestMemory, RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../client/client.ts";
 import { NotFound, permissionMissing } from "../../client/errors.ts";
-import { type Caches, pullKey } from "../caches.ts";
 
 /** How a pull request came about, as far as REST alone tells. */
 export interface Traces {
@@ -28,12 +29,17 @@ export interface Start {
   readonly at: string;
 }
 
+interface OriginCaches {
+  readonly openingApps: Cache<OpeningApp | null>;
+  readonly starts: Cache<readonly Start[]>;
+}
+
 interface TracesRequest {
   readonly repository: RepositoryRef;
   readonly pull: number;
   readonly headSha: string;
   readonly memory: PullRequestMemory;
-  readonly caches: Pick<Caches, "openingApps" | "starts">;
+  readonly caches: OriginCaches;
   readonly now: Date;
 }
 

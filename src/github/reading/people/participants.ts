@@ -1,14 +1,27 @@
 import type { Detector } from "../../../provenance/detector.ts";
 import { commandIn } from "../../../provenance/requests.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
-import type { Evaluation } from "../pull-request-data.ts";
-import { account } from "./actor.ts";
+import { type AccountAnswer, account } from "./actor.ts";
 import type { Start } from "./origin.ts";
 import type { ReviewAnswer } from "./reviews.ts";
 import { type Remark, remark, type Timeline, writers } from "./timeline.ts";
 
+/** The part of an answer that tells for whose pushes GitHub made check suites of the App. */
+interface PushedSuites {
+  readonly repository: {
+    readonly head: {
+      readonly checkSuites?:
+        | {
+            readonly nodes: readonly { readonly push: { readonly pusher: AccountAnswer } | null }[];
+          }
+        | null
+        | undefined;
+    } | null;
+  };
+}
+
 /** Who pushed: the actors of force-pushes, and the pusher GitHub made the App's check suite for. */
-export function pushers({ repository }: Evaluation, { forcePushes }: Timeline): readonly Participant[] {
+export function pushers({ repository }: PushedSuites, { forcePushes }: Timeline): readonly Participant[] {
   const forced = forcePushes.flatMap(({ by, to }) =>
     by === null ? [] : [participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`)],
   );

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Account, Permission } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed, rest } from "../../client/client.ts";
 import { NotFound } from "../../client/errors.ts";
-import { type Caches, repositoryKey } from "../caches.ts";
 import { account } from "./actor.ts";
 import type { Dismissal, ReviewAnswer } from "./reviews.ts";
 
@@ -13,7 +14,7 @@ export interface PermissionsRequest {
     readonly reviews: readonly ReviewAnswer[];
     readonly dismissals: readonly Dismissal[];
   };
-  readonly caches: Caches;
+  readonly caches: { readonly permissions: Cache<Permission> };
   readonly now: Date;
 }
 

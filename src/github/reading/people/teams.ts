@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { Inconsistent } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
-import { type Caches, repositoryKey } from "../caches.ts";
 import { isAboutStatus } from "./availability.ts";
 import {
   FOREIGN_TEAM,
@@ -23,7 +24,7 @@ import {
 interface TeamsContext {
   readonly repository: RepositoryRef;
   readonly repositoryId: number;
-  readonly caches: Caches;
+  readonly caches: { readonly teams: Cache<ReadTeam> };
   readonly now: Date;
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Account, Permission } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
-import { type Caches, repositoryKey } from "../caches.ts";
 import { STATUS_FIELD, statusAnswer } from "./availability.ts";
 
 /** A person by login as an evaluation sees them, with the id that a review request names them by. */
@@ -103,7 +104,7 @@ function permissionIn({ edges }: NonNullable<z.infer<typeof accessAnswer>>, id: 
 
 interface UsersContext {
   readonly repository: RepositoryRef;
-  readonly caches: Caches;
+  readonly caches: { readonly users: Cache<ReadUser> };
   readonly now: Date;
 }
 

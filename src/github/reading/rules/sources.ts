@@ -9,12 +9,26 @@ import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import { type GitHubClient, parsed, rest } from "../../client/client.ts";
 import { GitHubProblem, permissionMissing } from "../../client/errors.ts";
-import type { Evaluation } from "../pull-request-data.ts";
+import type { Governed } from "./governed.ts";
 import { type SourceFileAnswer, sourceFileAnswer, sourceFileContent } from "./source-file.ts";
+
+/** A default branch with its config. */
+type DefaultBranchAnswer = {
+  readonly target: { readonly config: SourceFileAnswer | null } | null;
+} | null;
+
+/** The part of an answer that holds the configs. */
+interface PolicyAnswer {
+  readonly repository: {
+    readonly defaultBranchRef: DefaultBranchAnswer;
+    readonly head: { readonly proposed: SourceFileAnswer | null } | null;
+  };
+  readonly floor: { readonly defaultBranchRef: DefaultBranchAnswer } | null;
+}
 
 /** @throws {GitHubProblem} when the default branch cannot be seen, which is not the same as no policy */
 export function policySources(
-  { repository, floor }: Evaluation,
+  { repository, floor }: PolicyAnswer,
   owner: string,
   files: readonly ChangedFile[],
 ): PolicySources {
@@ -47,7 +61,7 @@ function policySource(answer: SourceFileAnswer | null, path: string): PolicySour
 
 interface CodeownersRequest {
   readonly repository: RepositoryRef;
-  readonly evaluation: Evaluation;
+  readonly evaluation: { readonly governed: Governed | null };
   /** Text by blob id, which never changes. */
   readonly blobs: Cache<string>;
   readonly now: Date;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { sharedCommit } from "../../../src/store/sqlite/group-commit.ts";
+import { sharedCommit } from "../../src/store/group-commit.ts";
 
 /** A disk that takes one commit at a time, and none with "bad" in it. */
 function disk() {

@@ -1,14 +1,14 @@
-import type { Authority, ChangedFile, Permission } from "../../../signoff/snapshot.ts";
-import type { GitHubClient } from "../../client/client.ts";
-import { repositoryKey } from "../caches.ts";
-import type { ReadOwners } from "../node-ids.ts";
-import type { Evaluation } from "../pull-request-data.ts";
-import type { SnapshotRequest } from "../read-snapshot.ts";
-import { loginsOf, ownersInQuestion, type Rules } from "./owners-in-question.ts";
-import { readPermissions } from "./permissions.ts";
-import type { Dismissal } from "./reviews.ts";
-import { keepTeams, readTeams } from "./teams.ts";
-import { keepUsers, readUsers } from "./users.ts";
+import type { Authority, ChangedFile, Permission } from "../../signoff/snapshot.ts";
+import { repositoryKey } from "../client/cache-keys.ts";
+import type { GitHubClient } from "../client/client.ts";
+import { loginsOf, ownersInQuestion, type Rules } from "./people/owners-in-question.ts";
+import { readPermissions } from "./people/permissions.ts";
+import type { ReadOwners } from "./people/read-owners.ts";
+import type { Dismissal } from "./people/reviews.ts";
+import { keepTeams, readTeams } from "./people/teams.ts";
+import { keepUsers, readUsers } from "./people/users.ts";
+import type { Evaluation } from "./pull-request-data.ts";
+import type { SnapshotRequest } from "./snapshot-request.ts";
 
 export interface AuthorityRequest extends Pick<SnapshotRequest, "repository" | "caches" | "now"> {
   readonly evaluation: Evaluation;
