@@ -19,7 +19,7 @@ export function readPage(path: string): Page {
   const html = parts.filter(({ type }) => type.startsWith("html_")).map(({ content }) => content);
   return {
     targets: [
-      ...parts.flatMap((part) => part.attrGet("href") ?? part.attrGet("src") ?? []),
+      ...parts.flatMap((part) => part.attrGet("href") ?? part.attrGet("src") ?? []).map(String),
       ...html.flatMap((text) =>
         [...text.matchAll(/\b(?:href|src|srcset)="([^"]*)"/g)].map(([, to = ""]) => to),
       ),
