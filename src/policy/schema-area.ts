@@ -57,7 +57,8 @@ export const area = z
     "applies-to": z
       .enum(["ai", "everyone"])
       .meta({
-        description: "Which changes need countersignatures: those that an AI took part in (`ai`), or all of them (`everyone`).",
+        description:
+          "Which changes need countersignatures: those that an AI took part in (`ai`), or all of them (`everyone`).",
         default: AREA_DEFAULTS["applies-to"],
         examples: ["everyone"],
       })

@@ -15,7 +15,8 @@ const kind = (what: string) =>
       "applies-to": z
         .enum(["ai", "everyone"])
         .meta({
-          description: "Which changes need countersignatures for it: those that an AI took part in (`ai`), or all of them (`everyone`).",
+          description:
+            "Which changes need countersignatures for it: those that an AI took part in (`ai`), or all of them (`everyone`).",
           default: HAZARD_DEFAULTS["applies-to"],
           examples: ["everyone"],
         })
@@ -40,7 +41,9 @@ const rule = z
         examples: ["Nightly jobs rebuild these tables from the warehouse."],
       })
       .exactOptional(),
-    countersignatures: count.meta({ ...COUNT, $comment: "that of its kind (`destructive` or `widening`)" }).exactOptional(),
+    countersignatures: count
+      .meta({ ...COUNT, $comment: "that of its kind (`destructive` or `widening`)" })
+      .exactOptional(),
   })
   .meta({ description: "Either `off` or `countersignatures`." });
 

@@ -50,7 +50,8 @@ export const signal = z
       .exactOptional(),
     line: mark
       .meta({
-        description: "A regular expression for one line of a commit message or of the pull request's description.",
+        description:
+          "A regular expression for one line of a commit message or of the pull request's description.",
         $comment: "not used",
         examples: ["^Made with Acme Agent$"],
       })
@@ -76,7 +77,8 @@ export const signal = z
           .int()
           .min(1)
           .meta({
-            description: "The account's numeric id, which identifies it (`gh api users/LOGIN --jq .id` prints it).",
+            description:
+              "The account's numeric id, which identifies it (`gh api users/LOGIN --jq .id` prints it).",
             $comment: "none; allowed only for the login of an App, which ends in `[bot]`",
             examples: [12345678],
           })

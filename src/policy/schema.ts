@@ -155,7 +155,8 @@ export const configSchema = z
       .meta({
         description:
           "What AI changes outside all production areas need, and whether suggesting a change makes a reviewer a contributor.",
-        $comment: "a review is requested but nothing blocks; a reviewer whose suggestion is applied becomes a contributor",
+        $comment:
+          "a review is requested but nothing blocks; a reviewer whose suggestion is applied becomes a contributor",
       })
       .exactOptional(),
     "built-in": z

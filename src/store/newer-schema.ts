@@ -10,7 +10,7 @@ export class NewerSchema extends Error {
 }
 
 /** The store was written by an older version and not migrated yet. */
-export class OlderSchema extends Error {
+class OlderSchema extends Error {
   override readonly name = "OlderSchema";
 
   constructor(found: number, known: number) {

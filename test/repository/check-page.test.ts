@@ -1,0 +1,99 @@
+import { expect, test } from "@jest/globals";
+import type { Account, Review } from "../../src/signoff/snapshot.ts";
+import type { Contributor, DiscountCode } from "../../src/signoff/verdict.ts";
+import {
+  accessReason,
+  commentSentence,
+  contributorReason,
+  dismissedReason,
+  impostorReason,
+  machineReason,
+  NOBODYS_REVIEW,
+  NOT_AN_OWNER,
+  replacedReason,
+  staleReason,
+} from "../../src/signoff/wording/sentences.ts";
+import { read } from "./files.ts";
+
+const PAGE = read("docs/check.md");
+
+type Staleness = Parameters<typeof staleReason>[0];
+
+const ADA: Account = { id: 1, login: "ada", type: "User" };
+const BEN: Account = { id: 2, login: "ben", type: "User" };
+const SHA = "1a2b3c4d";
+const HEAD = "5d6e7f8a";
+
+function role(name: Contributor["roles"][number]["role"], because: string): Contributor {
+  return { account: ADA, roles: [{ role: name, because }] };
+}
+
+function review(state: Review["state"], dismissal?: Review["dismissal"]): Review {
+  const given = {
+    id: 1,
+    reviewer: ADA,
+    state,
+    submittedAt: "2026-01-01T00:00:00Z",
+    commitSha: SHA,
+    body: "",
+  };
+  return dismissal === undefined ? given : { ...given, dismissal };
+}
+
+const STALE: { readonly [Kind in Staleness["kind"]]: readonly Extract<Staleness, { kind: Kind }>[] } = {
+  "other-base": [{ kind: "other-base", base: "develop" }],
+  pushed: [{ kind: "pushed", headSha: SHA }],
+  changed: [{ kind: "changed", headSha: SHA, paths: ["infra/main.tf"] }],
+  hazard: [{ kind: "hazard", headSha: SHA, what: "removes aws_vpc.shop" }],
+  "other-head": [
+    { kind: "other-head", headSha: SHA },
+    { kind: "other-head", headSha: null },
+  ],
+  "before-head": [{ kind: "before-head" }],
+  "before-base": [{ kind: "before-base" }],
+};
+
+const UNKNOWN: Contributor = {
+  account: null,
+  identity: { name: "Ben Day", email: "ben@example.com" },
+  roles: [{ role: "commit-author", because: "wrote 1a2b3c4" }],
+};
+
+/** What the check can say of an approval that does not count, by its code. */
+const REASONS: Readonly<Record<DiscountCode, readonly string[]>> = {
+  author: [contributorReason(role("author", "opened the pull request")).clause],
+  requester: [contributorReason(role("requester", "asked Kiro for this change")).clause],
+  contributor: [contributorReason(role("commit-author", "wrote 1a2b3c4")).clause],
+  agent: [machineReason("agent").clause],
+  bot: [machineReason("automation").clause],
+  "not-owner": [NOT_AN_OWNER.clause],
+  "no-write": [accessReason("read"), accessReason("none"), accessReason(undefined)].map(
+    ({ clause }) => clause,
+  ),
+  "unknown-account": [impostorReason([UNKNOWN]).clause, NOBODYS_REVIEW],
+  stale: Object.values(STALE)
+    .flat()
+    .map((because) => staleReason(because, "infrastructure", HEAD).clause),
+  dismissed: [
+    dismissedReason(review("dismissed")).clause,
+    dismissedReason(review("dismissed", { previously: "approved", by: BEN, at: "2026-01-02T00:00:00Z" }))
+      .clause,
+    replacedReason(review("dismissed")).clause,
+  ],
+  superseded: [replacedReason(review("changes_requested")).clause],
+  comment: [commentSentence(ADA).replace(/^@ada (.*)\.$/, "$1")],
+};
+
+const ROWS = Object.entries(REASONS).flatMap(([code, clauses]) =>
+  clauses.map((clause) => ({ code, clause })),
+);
+
+test.each(ROWS)("the page explains $code: $clause", ({ code, clause }) => {
+  expect(PAGE).toContain(`| \`${code}\` | ${clause} | `);
+});
+
+test("the page explains no reason that the check does not have", () => {
+  const [, table = ""] = PAGE.split("| code | the check says | what to do |\n");
+  const rows = table.split("\n\n")[0]?.match(/^\| `[\w-]+` \| .* \| .* \|$/gm) ?? [];
+  expect(rows).toHaveLength(ROWS.length);
+});
