@@ -1,4 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { withdrawal } from "../../src/github/writing/check-plan.ts";
+import { proposedProblems } from "../../src/signoff/proposed-config.ts";
+import { titleOf } from "../../src/signoff/report/headline.ts";
 import type { Account, Review } from "../../src/signoff/snapshot.ts";
 import type { Contributor, DiscountCode } from "../../src/signoff/verdict.ts";
 import {
@@ -13,6 +16,7 @@ import {
   replacedReason,
   staleReason,
 } from "../../src/signoff/wording/sentences.ts";
+import { approval, olga, refusal, verdict } from "../signoff/build.ts";
 import { read } from "./files.ts";
 
 const PAGE = read("docs/check.md");
@@ -96,4 +100,41 @@ test("the page explains no reason that the check does not have", () => {
   const [, table = ""] = PAGE.split("| code | the check says | what to do |\n");
   const rows = table.split("\n\n")[0]?.match(/^\| `[\w-]+` \| .* \| .* \|$/gm) ?? [];
   expect(rows).toHaveLength(ROWS.length);
+});
+
+const WAITING = verdict();
+const FOR_HUMANS = { ...WAITING, conclusion: "success", requirements: [] } as const;
+const BROKEN = { severity: "error", message: "There is no key.", remedy: "Remove it." } as const;
+
+/** A title of the check for each row of the page, in its order. */
+const TITLES = [
+  titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "human" } }),
+  titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "automation" } }),
+  titleOf(verdict({ reviews: [approval(olga)] })),
+  titleOf({ ...WAITING, conclusion: "neutral", requirements: [] }),
+  titleOf(WAITING),
+  titleOf({
+    ...WAITING,
+    requirements: WAITING.requirements.map((outcome) => ({ ...outcome, status: "impossible" as const })),
+  }),
+  titleOf(verdict({ reviews: [refusal(olga)] })),
+  titleOf({
+    ...WAITING,
+    conclusion: "failure",
+    problems: proposedProblems({ status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" }),
+  }),
+  titleOf({ ...WAITING, conclusion: "failure", problems: [{ ...BROKEN, code: "config/unknown-key" }] }),
+  withdrawal("Something changed.").output.title,
+];
+
+test("the page explains every title", () => {
+  const [, table = ""] = PAGE.split("| title | meaning and what to do |\n");
+  const shown = [...(table.split("\n\n")[0] ?? "").matchAll(/^\| `([^`]*)` \|/gm)].map(
+    ([, title = ""]) => title,
+  );
+  const start = (title: string) => title.replaceAll("@ada", "@olga").replace(/ ?…$/, "");
+  expect(TITLES.map((title, at) => title.startsWith(start(shown[at] ?? "?")))).toEqual(
+    TITLES.map(() => true),
+  );
+  expect(shown).toHaveLength(TITLES.length);
 });
