@@ -6,15 +6,15 @@ import { markdown } from "./markdown.ts";
 import { round, type Tone, time } from "./small.ts";
 import type { View } from "./view.ts";
 
-interface Look {
+interface Appearance {
   readonly tone: Tone;
   readonly icon: IconName;
   readonly words: string;
 }
 
-const WAITING: Look = { tone: "wait", icon: "dot", words: "Waiting" };
+const WAITING: Appearance = { tone: "wait", icon: "dot", words: "Waiting" };
 
-const LOOKS: Readonly<Record<string, Look>> = {
+const APPEARANCES: Readonly<Record<string, Appearance>> = {
   success: { tone: "good", icon: "tick", words: "Successful" },
   neutral: { tone: "calm", icon: "dash", words: "Neutral" },
   skipped: { tone: "calm", icon: "dash", words: "Skipped" },
@@ -22,14 +22,14 @@ const LOOKS: Readonly<Record<string, Look>> = {
   failure: { tone: "bad", icon: "cross", words: "Failed" },
 };
 
-export function lookOf({ run }: CheckLine): Look {
+export function appearanceOf({ run }: CheckLine): Appearance {
   if (run?.status !== "completed") return WAITING;
-  return LOOKS[run.conclusion ?? ""] ?? { tone: "bad", icon: "cross", words: "Failed" };
+  return APPEARANCES[run.conclusion ?? ""] ?? { tone: "bad", icon: "cross", words: "Failed" };
 }
 
 /** A check in the merge box. */
 export function checkRow(line: CheckLine): Html {
-  const { tone, icon, words } = lookOf(line);
+  const { tone, icon, words } = appearanceOf(line);
   const title = line.run?.title ?? "Expected: waiting for status to be reported";
   return html`<div class="check-row">
   ${round(tone, icon, words)}
@@ -58,7 +58,7 @@ export function checksTab({ pull }: View): Html {
 
 function checkCard(line: CheckLine): Html {
   const { run } = line;
-  const { tone, icon, words } = lookOf(line);
+  const { tone, icon, words } = appearanceOf(line);
   return html`<article class="box">
   <header class="box-head">${round(tone, icon)} <h2>${line.name}</h2> <span class="muted">${words}${run?.completedAt && html`, ${time(run.completedAt)}`}</span></header>
   <div class="box-body">

@@ -3,18 +3,18 @@ import { withdrawal } from "../../src/github/writing/check-plan.ts";
 import { proposedProblems } from "../../src/signoff/proposed-config.ts";
 import { titleOf } from "../../src/signoff/report/headline.ts";
 import type { Account, Review } from "../../src/signoff/snapshot.ts";
-import type { Contributor, DiscountCode } from "../../src/signoff/verdict.ts";
+import type { Contributor, IgnoredReason } from "../../src/signoff/verdict.ts";
 import {
   accessReason,
   commentSentence,
   contributorReason,
   dismissedReason,
-  impostorReason,
   machineReason,
   NOBODYS_REVIEW,
   NOT_AN_OWNER,
   replacedReason,
   staleReason,
+  unidentifiedContributorReason,
 } from "../../src/signoff/wording/sentences.ts";
 import { approval, olga, refusal, verdict } from "../signoff/build.ts";
 import { read } from "./files.ts";
@@ -64,7 +64,7 @@ const UNKNOWN: Contributor = {
 };
 
 /** What the check can say of an approval that does not count, by its code. */
-const REASONS: Readonly<Record<DiscountCode, readonly string[]>> = {
+const REASONS: Readonly<Record<IgnoredReason, readonly string[]>> = {
   author: [contributorReason(role("author", "opened the pull request")).clause],
   requester: [contributorReason(role("requester", "asked Kiro for this change")).clause],
   contributor: [contributorReason(role("commit-author", "wrote 1a2b3c4")).clause],
@@ -74,7 +74,7 @@ const REASONS: Readonly<Record<DiscountCode, readonly string[]>> = {
   "no-write": [accessReason("read"), accessReason("none"), accessReason(undefined)].map(
     ({ clause }) => clause,
   ),
-  "unknown-account": [impostorReason([UNKNOWN]).clause, NOBODYS_REVIEW],
+  "unknown-account": [unidentifiedContributorReason([UNKNOWN]).clause, NOBODYS_REVIEW],
   stale: Object.values(STALE)
     .flat()
     .map((because) => staleReason(because, "infrastructure", HEAD).clause),
