@@ -1,5 +1,5 @@
 import { createRepository, KIRO, type TemporaryRepository } from "../cli/temporary-repository.ts";
-import { SHOP_FILES } from "../github-double/story-files.ts";
+import { SHOP_FILES } from "../story/story-files.ts";
 
 const WES = { name: "Wes Tan", email: "wes@acme.example" };
 

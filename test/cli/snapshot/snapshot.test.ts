@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { hazardKey } from "../../../src/signoff/requirements/hazards.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { useTestbed } from "../../github-double/testbed.ts";
 import type { Pull } from "../../github-double/world/model.ts";
+import { useTestbed } from "../../story/testbed.ts";
 import { run } from "../run-cli.ts";
 
 const bed = useTestbed();
