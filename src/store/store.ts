@@ -191,6 +191,13 @@ export interface PullRequestMemory {
   readonly headSeenAt: string | null;
 }
 
+/** Reads what the app remembers, and cannot write. */
+export interface MemoryReader extends Pick<Store, "remember" | "recall"> {
+  /** The repository of that name; `null` for one that was never seen. */
+  find(owner: string, repo: string): Promise<RepositoryRef | null>;
+  close(): Promise<void>;
+}
+
 export interface LedgerEntry {
   readonly at: string;
   readonly repository: string;

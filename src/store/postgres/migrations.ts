@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { NewerSchema } from "../newer-schema.ts";
+import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -119,6 +119,14 @@ export async function migrate(pool: Pool): Promise<void> {
     await client.query("DELETE FROM countersign.schema_version");
     await client.query("INSERT INTO countersign.schema_version VALUES ($1)", [MIGRATIONS.length]);
   });
+}
+
+/**
+ * For readers, which do not migrate.
+ * @throws {NewerSchema | OlderSchema}
+ */
+export async function requireCurrentSchema(pool: Pool): Promise<void> {
+  requireSchema(await schemaVersion(pool), MIGRATIONS.length);
 }
 
 async function schemaVersion(client: Queryable): Promise<number> {

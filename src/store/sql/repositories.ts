@@ -1,6 +1,6 @@
 import type { SeenRepository } from "../store.ts";
 import { adoptionStatements } from "./adoption.ts";
-import { given, type Row, type Statement, statement } from "./sql.ts";
+import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 
 /** A repository under the name it has now. */
 export function repositoryStatement(repositoryId: number): Statement {
@@ -43,4 +43,22 @@ export function seenStatements(repositories: readonly SeenRepository[]): readonl
     },
   );
   return [statement(SEE, given(rows)), ...[...byId.values()].flatMap(adoptionStatements)];
+}
+
+/** The repository of that name, in any case; of several that had it, the newest. */
+export async function repositoryCalled(
+  database: Database,
+  owner: string,
+  repo: string,
+): Promise<SeenRepository | null> {
+  const [row] = await rowsOf(
+    database,
+    statement(
+      `SELECT id, node_id, installation, owner, name, created_at FROM main.repository
+       WHERE lower(owner) = $1 AND lower(name) = $2 ORDER BY id DESC LIMIT 1`,
+      owner.toLowerCase(),
+      repo.toLowerCase(),
+    ),
+  );
+  return row === undefined ? null : toRepository(row);
 }

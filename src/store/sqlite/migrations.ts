@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { NewerSchema } from "../newer-schema.ts";
+import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
@@ -111,6 +111,11 @@ export function migrate(database: DatabaseSync): void {
       database.exec(`PRAGMA user_version = ${step + 1}`);
     });
   }
+}
+
+/** For readers, which do not migrate. Throws `NewerSchema` or `OlderSchema`. */
+export function requireCurrentSchema(database: DatabaseSync): void {
+  requireSchema(schemaVersion(database), MIGRATIONS.length);
 }
 
 function schemaVersion(database: DatabaseSync): number {

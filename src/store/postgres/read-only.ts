@@ -1,0 +1,33 @@
+import { Pool } from "pg";
+import { sqlMemory } from "../sql/memory.ts";
+import { repositoryCalled } from "../sql/repositories.ts";
+import type { MemoryReader } from "../store.ts";
+import { postgresDatabase } from "./database.ts";
+import { requireCurrentSchema } from "./migrations.ts";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Reads what the app remembers; the database itself refuses writes on these connections.
+ * @throws {NewerSchema | OlderSchema}
+ */
+export async function openPostgresReader(url: string): Promise<MemoryReader> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "countersign snapshot",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    options: "-c default_transaction_read_only=on",
+    max: 4,
+  });
+  pool.on("error", () => {});
+  try {
+    await requireCurrentSchema(pool);
+    const shared = postgresDatabase(pool);
+    const { remember, recall } = sqlMemory(shared);
+    const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
+    return { find, remember, recall, close: () => pool.end() };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
