@@ -113,7 +113,14 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       permissions: { ...permissions("write", kira, olga, sven, dora, nils) },
       teams: { "acme/sre": { status: "known", members: [olga, sven] } },
     },
-    recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
+    recorded: {
+      approvals: [],
+      evidence: [],
+      refusals: [],
+      commits: [],
+      headMovedAt: null,
+      baseChangedAt: null,
+    },
     ...more,
   };
 }

@@ -145,7 +145,14 @@ describe("the client of an installation", () => {
     ],
   ])("E15 that %s", async (_, status, message, result, waits) => {
     api().post("/api/v3/app/installations/7/access_tokens").reply(status, { message }).persist();
-    const memory = { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null };
+    const memory = {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      headSha: null,
+      headSeenAt: null,
+    };
     const usage = { installationId: 7, requests: 0 };
     const read = () => port().read(at, { pull: 1, headSha: "a".repeat(40), memory });
     expect(await accounted(usage, read)).toMatchObject(result);

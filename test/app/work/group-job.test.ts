@@ -45,8 +45,9 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
-  const ports = { store, github, clock, log: notes(), evaluated: () => {} };
-  return performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  const ports = { store, github, clock, log: notes(), evaluated: () => {}, doubted: () => {} };
+  const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  return outcome.status === "again" ? outcome.at : null;
 }
 
 const queued = (...pulls: readonly number[]) => pulls.map((pull) => ({ pull, headSha: HEAD }));
@@ -87,7 +88,10 @@ describe("E11 the commit of a merge group", () => {
       { pull: 7, headSha: GROUP },
       { pull: 8, headSha: GROUP },
     ]);
-    expect(await store.publishedCheck(task, GROUP)).toMatchObject({ conclusion: "success", signed: true });
+    expect(await store.publishedCheck(task, GROUP)).toMatchObject({
+      conclusion: "success",
+      state: "standing",
+    });
     expect(await store.remember(task, 8)).toMatchObject({ approvals: [{ reviewerId: olga.id }] });
   });
 

@@ -178,6 +178,7 @@ describe("when the head was rewritten", () => {
     approvals: [],
     evidence: [],
     participants: [],
+    refusals: [],
     headSha,
     headSeenAt: headSha === null ? null : "2026-11-20T10:00:00Z",
   });
@@ -209,6 +210,7 @@ test("a head that the base holds already is still the one the app knows", async 
     approvals: [],
     evidence: [],
     participants: [],
+    refusals: [],
     headSha: HEAD,
     headSeenAt: "2026-11-20T10:00:00Z",
   };

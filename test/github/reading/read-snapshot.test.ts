@@ -133,7 +133,14 @@ describe("B13: a verdict is for the commit that was read", () => {
     expect(await read(of, { instead })).toEqual({ status: "moved", headSha: sha("f00d") });
   });
 
-  const JUDGED = { approvals: [], evidence: [], participants: [], headSha: HEAD, headSeenAt: null };
+  const JUDGED = {
+    approvals: [],
+    evidence: [],
+    participants: [],
+    refusals: [],
+    headSha: HEAD,
+    headSeenAt: null,
+  };
 
   test.each<[string, World["pull"]["graphql"]]>([
     ["the head", { headSha: sha("f00d") }],

@@ -17,7 +17,7 @@ export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
     repository: REPOSITORY,
     pull: 7,
     headSha: HEAD,
-    memory: { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null },
+    memory: { approvals: [], evidence: [], participants: [], refusals: [], headSha: null, headSeenAt: null },
     caches: createCaches(),
     now: NOW,
     appId: 99,

@@ -12,7 +12,15 @@ afterAll(() => server?.stop());
 const now = new Date("2026-01-01T00:00:00Z");
 const LEASE = 60_000;
 const head = (headSha: string): Task => {
-  return { kind: "head", headSha, pulls: [1], installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+  return {
+    kind: "head",
+    headSha,
+    pulls: [1],
+    installationId: 7,
+    repositoryId: 70,
+    owner: "acme",
+    repo: "shop",
+  };
 };
 
 async function run(url: string, ...statements: readonly string[]) {
