@@ -11,7 +11,15 @@ afterAll(() => server?.stop());
 const now = new Date("2026-01-01T00:00:00Z");
 const LEASE = 60_000;
 const head = (headSha: string): Task => {
-  return { kind: "head", headSha, pulls: [1], installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+  return {
+    kind: "head",
+    headSha,
+    pulls: [1],
+    installationId: 7,
+    repositoryId: 70,
+    owner: "acme",
+    repo: "shop",
+  };
 };
 
 async function run(url: string, ...statements: readonly string[]) {
@@ -101,7 +109,9 @@ if (server) {
     const url = await databaseOf();
     const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
     const delivery = { id: "a", event: "push", action: null };
-    const answers = await Promise.all(stores.map((store) => store.accept(delivery, { tasks: [head("a")] }, now)));
+    const answers = await Promise.all(
+      stores.map((store) => store.accept(delivery, { tasks: [head("a")] }, now)),
+    );
     expect(answers.toSorted()).toEqual([false, true]);
     await closeAll(stores);
   });

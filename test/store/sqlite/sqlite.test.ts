@@ -63,7 +63,6 @@ describe("on disk", () => {
     await openSqliteStore(folder).close();
   });
 
-
   test("a schema newer than this version is refused and left alone", async () => {
     await openSqliteStore(folder).close();
     const newer = new DatabaseSync(file());
