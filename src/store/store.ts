@@ -141,6 +141,8 @@ export interface PublishedCheck {
 
 /** A verdict that is about to be written. */
 export interface Publication {
+  /** Names this write and no other: a UUID. */
+  readonly id: string;
   readonly repository: RepositoryRef;
   readonly headSha: string;
   readonly conclusion: Conclusion;
@@ -236,7 +238,7 @@ export interface Store {
   depth(): Promise<number>;
   /** Jobs that are due or in work; the others were put off until later. */
   active(now: Date): Promise<number>;
-  /** Calls `wake` when another process that shares the store put something into the queue. */
+  /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
 
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
@@ -257,17 +259,20 @@ export interface Store {
   moment(installationId: number): Promise<Moment>;
   publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
   /**
-   * Notes that a verdict is about to be written, until `until` at the most. False, and nothing is noted, where a fact
-   * it rests on was put in doubt since its questions were asked.
+   * Notes that a verdict is about to be written: the write starts after `now` and cannot reach GitHub after `until`.
+   * False, and nothing is noted, where a fact it rests on was put in doubt since its questions were asked.
    */
-  intend(publication: Publication, until: Date): Promise<boolean>;
+  intend(publication: Publication, now: Date, until: Date): Promise<boolean>;
+  /**
+   * Notes that it was written. A pass that was put in doubt meanwhile is withdrawn at once, and so is whatever another
+   * write at the same time may have put in its place.
+   */
+  published(publication: Publication, run: CheckRunIds, now: Date): Promise<void>;
   /**
    * Notes what an unchanged pass rests on now. False where a fact was put in doubt since its questions were asked, or
-   * the pass was.
+   * the pass itself was.
    */
   stillRests(publication: Publication): Promise<boolean>;
-  /** Notes that it was written; a pass that was put in doubt meanwhile is withdrawn at once. */
-  published(publication: Publication, run: CheckRunIds, now: Date): Promise<void>;
   /** Notes that it was not written, as GitHub itself says. What stood before stands. */
   notPublished(publication: Publication): Promise<void>;
 

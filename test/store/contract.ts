@@ -10,6 +10,7 @@ import type {
   Store,
   Task,
 } from "../../src/store/store.ts";
+import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract } from "./passes-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -417,6 +418,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     passesContract(() => store);
+    overlapContract(() => store);
   });
 }
 

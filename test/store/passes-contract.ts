@@ -14,8 +14,11 @@ const LEASE = 60_000;
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
 const WRITE_ENDS = at(40);
 
+let publications = 0;
 export function publication(headSha: string, given: Partial<Publication> = {}): Publication {
+  publications += 1;
   return {
+    id: `publication-${publications}`,
     repository,
     headSha,
     conclusion: "success",
@@ -34,13 +37,13 @@ export async function pass(store: Store, headSha: string, facts: readonly Fact[]
   await store.seeRepositories([{ ...repository, nodeId: "R_70", createdAt: "2025-01-01T00:00:00Z" }]);
   const { invalidations: asOf } = await store.moment(repository.installationId);
   const one = publication(headSha, { facts, asOf });
-  expect(await store.intend(one, WRITE_ENDS)).toBe(true);
+  expect(await store.intend(one, at(0), WRITE_ENDS)).toBe(true);
   await store.published(one, { id: 11, nodeId: "CR_11" }, at(0));
   return one;
 }
 
 let deliveries = 0;
-async function doubt(store: Store, seconds: number, given: Invalidation): Promise<void> {
+export async function doubt(store: Store, seconds: number, given: Invalidation): Promise<void> {
   deliveries += 1;
   const delivery = { id: `doubt-${deliveries}`, event: "membership", action: "removed" };
   await store.accept(delivery, { tasks: [], invalidation: given }, at(seconds));
@@ -81,7 +84,7 @@ export function passesContract(storeOf: () => Store): void {
       await pass(store, "s2", [pullFact(repository, 2), signerFact(repository, 6)]);
       await pass(store, "s3", [pullFact(repository, 3), branchFact(repository, "main")]);
       const red = publication("s4", { passing: false, conclusion: "action_required" });
-      await store.intend(red, WRITE_ENDS);
+      await store.intend(red, at(0), WRITE_ENDS);
       await store.published(red, { id: 12, nodeId: null }, at(0));
       await doubt(store, 1, { facts: [signerFact(repository, 5), branchFact(repository, "main")] });
       expect((await heads(1)).toSorted()).toEqual(["s1", "s3"]);
@@ -138,7 +141,7 @@ export function passesContract(storeOf: () => Store): void {
           },
         }),
       ]) {
-        await store.intend(one, WRITE_ENDS);
+        await store.intend(one, at(0), WRITE_ENDS);
         await store.published(one, { id: 13, nodeId: null }, at(0));
       }
       await doubt(store, 1, { facts });
@@ -150,18 +153,18 @@ export function passesContract(storeOf: () => Store): void {
       const { invalidations: asOf } = await store.moment(7);
       await doubt(store, 1, { facts: [signerFact(repository, 5)] });
       const stale = publication("s1", { facts: [signerFact(repository, 5)], asOf });
-      expect(await store.intend(stale, WRITE_ENDS)).toBe(false);
+      expect(await store.intend(stale, at(0), WRITE_ENDS)).toBe(false);
       expect(await store.publishedCheck(repository, "s1")).toBeNull();
       const other = publication("s1", { facts: [signerFact(repository, 6)], asOf });
-      expect(await store.intend(other, WRITE_ENDS)).toBe(true);
+      expect(await store.intend(other, at(0), WRITE_ENDS)).toBe(true);
       const fresh = { ...stale, asOf: (await store.moment(7)).invalidations };
-      expect(await store.intend(fresh, WRITE_ENDS)).toBe(true);
+      expect(await store.intend(fresh, at(0), WRITE_ENDS)).toBe(true);
     });
 
     test("E20 an intention whose outcome is not known counts as a pass that stands", async () => {
       const store = storeOf();
       await store.seeRepositories([{ ...repository, nodeId: null, createdAt: null }]);
-      await store.intend(publication("s1", { facts: [pullFact(repository, 1)] }), WRITE_ENDS);
+      await store.intend(publication("s1", { facts: [pullFact(repository, 1)] }), at(0), WRITE_ENDS);
       await doubt(store, 50, { facts: [pullFact(repository, 1)] });
       expect(await claimed(50)).toMatchObject({ headSha: "s1", checkRunId: null });
     });
@@ -170,7 +173,7 @@ export function passesContract(storeOf: () => Store): void {
       const store = storeOf();
       await pass(store, "s1", [pullFact(repository, 1)]);
       const { invalidations: asOf } = await store.moment(7);
-      await store.intend(publication("s1", { digest: "again", asOf }), WRITE_ENDS);
+      await store.intend(publication("s1", { digest: "again", asOf }), at(0), WRITE_ENDS);
       await doubt(store, 2, { facts: [pullFact(repository, 1)] });
       expect(await store.withdrawn(await claimed(2), at(3))).toBe(true);
       expect(await store.claimWithdrawal(at(39), LEASE)).toBeNull();
@@ -182,7 +185,7 @@ export function passesContract(storeOf: () => Store): void {
       const store = storeOf();
       await store.seeRepositories([{ ...repository, nodeId: null, createdAt: null }]);
       const one = publication("s1", { facts: [pullFact(repository, 1)] });
-      await store.intend(one, WRITE_ENDS);
+      await store.intend(one, at(0), WRITE_ENDS);
       await doubt(store, 1, { facts: [pullFact(repository, 1)] });
       expect(await store.withdrawn(await claimed(1), at(2))).toBe(true);
       await store.published(one, { id: 11, nodeId: null }, at(3));
@@ -192,8 +195,14 @@ export function passesContract(storeOf: () => Store): void {
     test("a failed write leaves what stood before", async () => {
       const store = storeOf();
       const one = await pass(store, "s1", [pullFact(repository, 1)]);
-      const red = { ...one, conclusion: "action_required", passing: false, digest: "red" } as const;
-      await store.intend(red, WRITE_ENDS);
+      const red = {
+        ...one,
+        id: "red",
+        conclusion: "action_required",
+        passing: false,
+        digest: "red",
+      } as const;
+      await store.intend(red, at(0), WRITE_ENDS);
       expect(await store.publishedCheck(repository, "s1")).toMatchObject({
         conclusion: "success",
         digest: "",
@@ -207,8 +216,14 @@ export function passesContract(storeOf: () => Store): void {
     test("a red verdict that is on its way does not hide the pass that stands until it arrives", async () => {
       const store = storeOf();
       const one = await pass(store, "s1", [pullFact(repository, 1)]);
-      const red = { ...one, conclusion: "action_required", passing: false, digest: "red" } as const;
-      await store.intend(red, WRITE_ENDS);
+      const red = {
+        ...one,
+        id: "red",
+        conclusion: "action_required",
+        passing: false,
+        digest: "red",
+      } as const;
+      await store.intend(red, at(0), WRITE_ENDS);
       await doubt(store, 1, { facts: [pullFact(repository, 1)] });
       const withdrawal = await claimed(1);
       await store.published(red, { id: 11, nodeId: null }, at(2));
@@ -238,6 +253,25 @@ export function passesContract(storeOf: () => Store): void {
       await doubt(store, 3, { facts });
       await store.spared(second);
       expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "doubted" });
+    });
+
+    test("E35 a spared pass that another doubted meanwhile is judged by that doubt at once", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await pass(store, "s1", facts);
+      await doubt(store, 1, { facts, onlyIf: { account: 66, login: "mallory" } });
+      const first = await claimed(1);
+      await doubt(store, 2, { facts });
+      await store.spared(first);
+      expect((await claimed(2)).onlyIf).toBeNull();
+    });
+
+    test("a pass of a repository that no event told of is withdrawn by the name it was published under", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await store.intend(publication("s1", { facts }), at(0), WRITE_ENDS);
+      await doubt(store, 1, { facts });
+      expect((await claimed(1)).repository).toEqual(repository);
     });
 
     test("tells since when answers about people may be used", async () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import type { ExistingCheckRun } from "../../github/reading/read-snapshot.ts";
 import type { LabelsAndReviewers, NotApplied } from "../../github/writing/write.ts";
@@ -25,8 +25,8 @@ export async function writeChanges(work: Work, verdict: Verdict): Promise<boolea
   const { github, repository, task, findings, store, clock } = work;
   const change = await checkChange(work, verdict);
   if (change !== null) {
-    const until = new Date(clock.now().getTime() + WRITE_MS);
-    if (!(await store.intend(change.publication, until))) return false;
+    const now = clock.now();
+    if (!(await store.intend(change.publication, now, new Date(now.getTime() + WRITE_MS)))) return false;
   }
   const { run, notApplied } = await github
     .write({
@@ -85,7 +85,7 @@ async function checkChange(work: Work, verdict: Verdict): Promise<Change | null>
     published?.digest === digest && published.state === "standing" && existing?.id === published.checkRunId;
   if (unchanged && !passing && !task.republish) return null;
   const publication = {
-    ...{ repository, headSha, conclusion, digest, passing },
+    ...{ id: randomUUID(), repository, headSha, conclusion, digest, passing },
     facts: passing ? passFacts(repository, headSha, findings.judged) : [],
     asOf: moment.invalidations,
     urgent: findings.judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/memory.ts";
 import { passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
@@ -104,6 +105,8 @@ const NOTE = `
   ON CONFLICT DO NOTHING
   RETURNING id`;
 
+const WAKE = "SELECT pg_notify($1, '')";
+
 /** Of two arrivals of one delivery the first is news. */
 async function acceptAll(
   client: Queryable,
@@ -121,10 +124,12 @@ async function acceptAll(
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
   const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
   const fresh = inFlight.filter((_, index) => accepted[index]);
+  if (fresh.length > 0) await execute(client, ONE_BY_ONE);
   for (const { news, now } of fresh)
     for (const each of newsStatements(news, now)) await execute(client, each);
   const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
+  if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(WAKE, [CHANNEL]);
   return accepted;
 }
 
@@ -156,7 +161,7 @@ async function put(
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
   await client.query(REQUEST, [...columns(merged([...queued, ...wanted])), ...fixed]);
   for (const each of passesFirst(tasks)) await execute(client, each);
-  await client.query("SELECT pg_notify($1, '')", [CHANNEL]);
+  await client.query(WAKE, [CHANNEL]);
 }
 
 function merged(tasks: Iterable<readonly [string, Task]>): ReadonlyMap<string, Task> {

@@ -103,8 +103,8 @@ function passes(
     ),
     ...facts.map((fact) =>
       statement(
-        `INSERT INTO main.pass_fact (fact, repository, head_sha, intended)
-         SELECT CAST($4 AS TEXT), CAST($1 AS BIGINT), named.head_sha, 0
+        `INSERT INTO main.pass_fact (fact, repository, head_sha, intention)
+         SELECT CAST($4 AS TEXT), CAST($1 AS BIGINT), named.head_sha, ''
          FROM main.named_published_check AS named
          WHERE ${where} AND named.conclusion IN ('success', 'neutral')
          ON CONFLICT DO NOTHING`,
@@ -115,8 +115,8 @@ function passes(
       ),
     ),
     statement(
-      `INSERT INTO main.pass_fact (fact, repository, head_sha, intended)
-       SELECT 'pull/' || CAST($1 AS BIGINT) || '/' || seen.pull, CAST($1 AS BIGINT), named.head_sha, 0
+      `INSERT INTO main.pass_fact (fact, repository, head_sha, intention)
+       SELECT 'pull/' || CAST($1 AS BIGINT) || '/' || seen.pull, CAST($1 AS BIGINT), named.head_sha, ''
        FROM main.named_published_check AS named
        JOIN main.named_pull_request AS seen
          ON seen.repository = named.repository AND seen.head_sha = named.head_sha

@@ -3,7 +3,7 @@ import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, CommitRecord, Participant, RefusalRecord } from "../../signoff/snapshot.ts";
 import { toSweepRecords } from "../rows.ts";
 import type { Memory, News, RepositoryRef } from "../store.ts";
-import { invalidationStatements } from "./passes.ts";
+import { invalidationStatements, ONE_BY_ONE } from "./invalidations.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 
@@ -56,6 +56,7 @@ export function sqlMemory(database: Database): Memory {
     record: async (repository, pull, { approvals, refusals, evidence, participants, commits }) => {
       const { repositoryId } = repository;
       await database.run([
+        ONE_BY_ONE,
         ...some(approvals, (rows) => statement(RECORD_APPROVALS, repositoryId, pull, rows), approvalRow),
         ...some(refusals, (rows) => statement(RECORD_REFUSALS, repositoryId, pull, rows), refusalRow),
         ...evidenceStatements(
@@ -74,7 +75,7 @@ export function sqlMemory(database: Database): Memory {
       (await rowsOf(database, statement(WITH_HEAD, repositoryId, headSha))).map((row) => Number(row.pull)),
 
     seeRepositories: async (repositories) => {
-      await database.run(seenStatements(repositories));
+      await database.run([ONE_BY_ONE, ...seenStatements(repositories)]);
     },
 
     repository: async (repositoryId) => {

@@ -77,22 +77,20 @@ export const BY_REPOSITORY_ID: readonly string[] = [
 
   `CREATE TABLE main.sweep (repository BIGINT PRIMARY KEY, record TEXT NOT NULL)`,
 
-  // passing: GitHub lets a merge through on it. intended_…: a write whose outcome is not known, which counts as one
-  // that succeeded; it may still reach GitHub until written_until. state: standing, doubted (to be withdrawn) or
-  // withdrawn. only_if: accounts one of which must have write permission for the doubt to be one; null for a doubt in
-  // any case. task: what judges the commit again. urgent: auto-merge or a merge queue acts on it by itself.
+  // publication: the write that it came by. passing: GitHub lets a merge through on it. shown_at: when GitHub showed it
+  // for certain. state: standing, doubted (to be withdrawn) or withdrawn. only_if: accounts one of which must have
+  // write permission for the doubt to be one; null for a doubt in any case. task: what judges the commit again.
+  // urgent: auto-merge or a merge queue acts on it by itself.
   `CREATE TABLE main.published_check (
     repository BIGINT NOT NULL,
     head_sha TEXT NOT NULL,
+    publication TEXT,
     check_run_id BIGINT,
     check_node_id TEXT,
     conclusion TEXT,
     digest TEXT,
     passing BIGINT NOT NULL DEFAULT 0,
-    intended_conclusion TEXT,
-    intended_digest TEXT,
-    intended_passing BIGINT NOT NULL DEFAULT 0,
-    written_until BIGINT,
+    shown_at BIGINT,
     state TEXT NOT NULL,
     urgent BIGINT NOT NULL DEFAULT 0,
     in_group BIGINT NOT NULL DEFAULT 0,
@@ -100,20 +98,33 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     only_if TEXT,
     due_at BIGINT,
     attempts BIGINT NOT NULL DEFAULT 0,
+    leased_at BIGINT,
     leased_until BIGINT,
     PRIMARY KEY (repository, head_sha)
   )`,
   "CREATE INDEX published_check_by_state ON main.published_check (state, due_at)",
 
-  // intended: of the write whose outcome is not known.
+  // Writes whose outcome is not known, which count as ones that succeeded. doubted: since it was noted.
+  `CREATE TABLE main.intention (
+    repository BIGINT NOT NULL,
+    head_sha TEXT NOT NULL,
+    id TEXT NOT NULL,
+    passing BIGINT NOT NULL,
+    doubted BIGINT NOT NULL DEFAULT 0,
+    since BIGINT NOT NULL,
+    written_until BIGINT NOT NULL,
+    PRIMARY KEY (repository, head_sha, id)
+  )`,
+
+  // What the passes rest on that GitHub may show. intention: the write whose outcome is not known, '' for what stands.
   `CREATE TABLE main.pass_fact (
     fact TEXT NOT NULL,
     repository BIGINT NOT NULL,
     head_sha TEXT NOT NULL,
-    intended BIGINT NOT NULL,
-    PRIMARY KEY (fact, repository, head_sha, intended)
+    intention TEXT NOT NULL,
+    PRIMARY KEY (fact, repository, head_sha, intention)
   )`,
-  "CREATE INDEX pass_fact_by_head ON main.pass_fact (repository, head_sha)",
+  "CREATE INDEX pass_fact_by_head ON main.pass_fact (repository, head_sha, intention)",
 
   // The last time each fact was put in doubt, by a count that grows in the order of commits.
   `CREATE TABLE main.invalidation (fact TEXT PRIMARY KEY, number BIGINT NOT NULL, at BIGINT NOT NULL)`,

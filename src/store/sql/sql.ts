@@ -5,7 +5,7 @@ export type Value = string | number | null;
 export interface Statement {
   /**
    * Tables are named `main.table`, values `$1`, `$2`, …; `GIVEN($1)` is a table with one column `value`, an object for
-   * each entry of a JSON array. `SKIP LOCKED` is left out where one connection does everything.
+   * each entry of a JSON array. `FOR UPDATE` is left out where one connection does everything.
    * `DIGEST(text)` is the same for the same text; `SEEN_AT(record)` is that field of a record.
    */
   readonly sql: string;
@@ -33,7 +33,7 @@ export function forSqlite(sql: string): string {
     .replace(/\bGIVEN\((\$\d+)\)/g, "json_each($1) AS given")
     .replace(/^(CREATE INDEX \w+ ON )main\./, "$1")
     .replace(/\bBIGINT\b/g, "INTEGER")
-    .replace(/\bFOR UPDATE SKIP LOCKED\b/g, "")
+    .replace(/\bFOR UPDATE( SKIP LOCKED)?/g, "")
     .replace(/\bDIGEST\(/g, "countersign_digest(")
     .replace(/\bSEEN_AT\(([a-z.]+)\)/g, "($1 ->> 'seenAt')")
     .replace(/\$(\d+)/g, "?$1");

@@ -37,7 +37,7 @@ async function judgedBy(task: Extract<Task, { kind: "repository" }> = routine): 
 
 const published = async (headSha: string, conclusion: Conclusion) => {
   const one = publication(headSha, { conclusion, passing: conclusion !== "action_required" });
-  await store.intend(one, clock.now());
+  await store.intend(one, clock.now(), clock.now());
   await store.published(one, { id: 1, nodeId: null }, clock.now());
 };
 

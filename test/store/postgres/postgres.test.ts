@@ -106,7 +106,7 @@ if (server) {
     const requests = Array.from({ length: 40 }, (_, pull) =>
       stores[pull % 2]?.accept(
         { id: String(pull), event: "push", action: null },
-        [{ ...head("s"), pulls: [pull] } as Task, { kind: "installation", installationId: 7 }],
+        { tasks: [{ ...head("s"), pulls: [pull] } as Task, { kind: "installation", installationId: 7 }] },
         now,
       ),
     );
@@ -124,7 +124,9 @@ if (server) {
     const url = await databaseOf();
     const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
     const delivery = { id: "a", event: "push", action: null };
-    const answers = await Promise.all(stores.map((store) => store.accept(delivery, [head("a")], now)));
+    const answers = await Promise.all(
+      stores.map((store) => store.accept(delivery, { tasks: [head("a")] }, now)),
+    );
     expect(answers.toSorted()).toEqual([false, true]);
     await closeAll(stores);
   });
