@@ -1,5 +1,5 @@
 import type { Evidence } from "../provenance/evidence.ts";
-import type { ApprovalRecord, Participant } from "../signoff/snapshot.ts";
+import type { ApprovalRecord, ListedAccount, Participant, RefusalRecord } from "../signoff/snapshot.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
 
 /** One repository as an installation sees it. */
@@ -114,6 +114,10 @@ export interface PullRequestMemory {
   readonly evidence: readonly Evidence[];
   /** Pushers and requesters: a later push or an edited comment may hide them. */
   readonly participants: readonly Participant[];
+  /** Left out by a store that does not keep them. */
+  readonly refusals?: readonly RefusalRecord[];
+  /** The accounts behind the logins that the policy lists; left out by a store that does not keep them. */
+  readonly accounts?: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
 }

@@ -46,6 +46,8 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       memory: NOTHING_REMEMBERED,
       caches: createCaches(),
       now: reading.now,
+      recall: async () => [],
+      notBefore: 0,
       appId: null,
       trying: reading.trying,
     });

@@ -49,6 +49,11 @@ const pullRequestAnswer = z.object({
   isDraft: z.boolean(),
   isCrossRepository: z.boolean(),
   author: accountAnswer.nullable(),
+  /** What its author is to the repository: "MEMBER", "NONE". */
+  authorAssociation: z.string(),
+  lastEditedAt: z.string().nullable(),
+  editor: accountAnswer.nullable(),
+  headRepositoryOwner: accountAnswer.nullable(),
   headRefName: z.string(),
   headRefOid: z.string(),
   baseRefName: z.string(),

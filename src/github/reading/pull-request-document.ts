@@ -124,6 +124,10 @@ const PULL_REQUEST = `
       isDraft
       isCrossRepository
       author { ${ACCOUNT_FIELDS} }
+      authorAssociation
+      lastEditedAt
+      editor { ${ACCOUNT_FIELDS} }
+      headRepositoryOwner { __typename ... on User { login databaseId } }
       headRefName
       baseRefName
       baseRefOid

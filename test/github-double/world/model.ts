@@ -233,6 +233,7 @@ export interface Pull {
   readonly createdAt: string;
   updatedAt: string;
   lastEditedAt: string | null;
+  editor: Account | null;
   readonly labels: Set<Label>;
   readonly assignees: Set<Account>;
   readonly requested: Set<Account | Team>;

@@ -41,6 +41,7 @@ export function createPull(state: State, repo: Repository, given: OpenPull): Pul
     createdAt: at,
     updatedAt: at,
     lastEditedAt: null,
+    editor: null,
     labels: new Set(),
     assignees: new Set(),
     requested: new Set(),

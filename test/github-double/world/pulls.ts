@@ -65,6 +65,7 @@ export function pulls(state: State) {
         changes.body = { from: pull.body ?? "" };
         pull.body = given.body;
         pull.lastEditedAt = state.now();
+        pull.editor = by;
       }
       announce(pull, by, { action: "edited", changes });
     },

@@ -24,6 +24,7 @@ describe("commits", () => {
       {
         sha: HEAD,
         message: "m",
+        parents: [sha("ba5e")],
         authoredAt: "2026-11-20T07:00:00Z",
         committedAt: "2026-11-20T07:00:00Z",
         author: { name: "Nobody", email: "nobody@example.com", account: null },

@@ -193,6 +193,7 @@ describe("B13: a verdict is for the commit that was read", () => {
         "there is none",
         (of) => {
           of.pull.files = [];
+          of.trees = { head: sha("7ee"), base: sha("7ee") };
         },
       ],
       [

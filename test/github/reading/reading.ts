@@ -20,6 +20,8 @@ export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
     memory: { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null },
     caches: createCaches(),
     now: NOW,
+    recall: async () => [],
+    notBefore: 0,
     appId: 99,
     ...given,
   };

@@ -54,6 +54,7 @@ function facts(pull: Pull) {
     updatedAt: pull.updatedAt,
     closedAt: pull.closedAt,
     lastEditedAt: pull.lastEditedAt,
+    editor: () => actor(pull.editor),
     author: () => actor(pull.author),
     authorAssociation: () => associationOf(pull.repo, pull.author),
     changedFiles: () => changedFiles(pull).length,
