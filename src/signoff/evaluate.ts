@@ -32,9 +32,11 @@ import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship, newEvidence } from "./writers/authorship.ts";
+import { newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
 import { knownPeople } from "./writers/people.ts";
+import { knownPushers } from "./writers/pushers.ts";
 
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
 export function judge(snapshot: Snapshot): Verdict {
@@ -173,12 +175,17 @@ interface Found {
 
 function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
   const { snapshot, content, contributors } = context;
+  const participants = participantsSeen(snapshot, contributors);
   return {
     approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
-    participants: participantsSeen(snapshot, contributors),
+    participants,
     refusals: newRefusalRecords(found.requirements, context),
-    commits: [],
+    commits: newCommitRecords(snapshot, {
+      provenance: found.provenance,
+      participants,
+      pushers: knownPushers(snapshot),
+    }),
     accounts: [],
     contentDigest: snapshot.contentDigest ?? null,
   };

@@ -168,6 +168,8 @@ export interface Participant {
   readonly because: string;
   /** The commit that was pushed, where it is known. */
   readonly sha?: string;
+  /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
+  readonly presumed?: true;
 }
 
 /** What is known of one commit from everywhere it was seen: pushes, other pull requests, earlier evaluations. */
