@@ -65,10 +65,11 @@ function snapshotOf(files: readonly ChangedFile[], reviews: readonly Review[]): 
     recorded: {
       approvals: [],
       evidence: [],
-      refusals: [],
-      commits: [],
       headMovedAt: "2026-11-20T10:00:00Z",
       baseChangedAt: null,
+      refusals: [],
+      commits: [],
+      accounts: [],
     },
   };
 }

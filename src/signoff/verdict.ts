@@ -2,7 +2,14 @@ import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
-import type { Account, ApprovalRecord, CommitRecord, Participant, RefusalRecord } from "./snapshot.ts";
+import type {
+  Account,
+  ApprovalRecord,
+  CommitRecord,
+  ListedAccount,
+  Participant,
+  RefusalRecord,
+} from "./snapshot.ts";
 
 /**
  * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
@@ -49,9 +56,14 @@ export interface Verdict {
     readonly evidence: readonly Evidence[];
     /** Whoever pushed or asked, by account: a later push, an edited text or another login may hide them. */
     readonly participants: readonly Participant[];
+    /** Refusals that hold now and were not recorded before. */
     readonly refusals: readonly RefusalRecord[];
     /** What follows the commits into every pull request of the repository. */
     readonly commits: readonly CommitRecord[];
+    /** Accounts that bear a login which the policy lists and were not recorded before. */
+    readonly accounts: readonly ListedAccount[];
+    /** As the snapshot has it: by it a rewritten head is known as the work of an earlier one. */
+    readonly contentDigest: string | null;
   };
 }
 
@@ -173,6 +185,10 @@ export interface Refusal {
   readonly commitSha: string | null;
   /** Who dismissed the refusal without authority to lift it; `null` when nobody knows. */
   readonly dismissedBy?: Account | null;
+  /** The owner by whose right it was given. */
+  readonly as: OwnerRef;
+  /** Set where the refuser no longer has that right: the refusal was recorded while they had it. */
+  readonly formerRight?: true;
 }
 
 /** Why an approval does not count, as a code for tests and JSON, and a sentence for people. */

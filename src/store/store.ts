@@ -1,5 +1,11 @@
 import type { Evidence } from "../provenance/evidence.ts";
-import type { ApprovalRecord, CommitRecord, Participant, RefusalRecord } from "../signoff/snapshot.ts";
+import type {
+  ApprovalRecord,
+  CommitRecord,
+  ListedAccount,
+  Participant,
+  RefusalRecord,
+} from "../signoff/snapshot.ts";
 import type { Conclusion, Verdict } from "../signoff/verdict.ts";
 import type { Fact } from "./fact.ts";
 
@@ -189,6 +195,8 @@ export interface PullRequestMemory {
   /** Pushers and requesters: a later push or an edited comment may hide them. */
   readonly participants: readonly Participant[];
   readonly refusals: readonly RefusalRecord[];
+  /** The accounts behind the logins that the policy lists. */
+  readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
 }
@@ -244,6 +252,8 @@ export interface Store {
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
   /** What is known of these commits; those that nothing is known of are left out. */
   recall(repository: RepositoryRef, shas: readonly string[]): Promise<readonly CommitRecord[]>;
+  /** What is known of the commits of heads that made the same change; see `Snapshot.contentDigest`. */
+  recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;
   /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
   recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
   /** The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. */
@@ -318,6 +328,7 @@ export type Memory = Pick<
   Store,
   | "remember"
   | "recall"
+  | "recallSameContent"
   | "recordHead"
   | "record"
   | "pullsWithHead"

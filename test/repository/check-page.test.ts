@@ -48,6 +48,9 @@ function review(state: Review["state"], dismissal?: Review["dismissal"]): Review
 /** In the order of the page. */
 const STALE: { readonly [Kind in Staleness["kind"]]: readonly Extract<Staleness, { kind: Kind }>[] } = {
   changed: [{ kind: "changed", headSha: SHA, paths: ["infra/main.tf"] }],
+  "base-changed": [{ kind: "base-changed", headSha: SHA, base: "main", paths: ["infra/main.tf"] }],
+  unknown: [{ kind: "unknown", paths: ["infra/main.tf"] }],
+  "not-recorded": [{ kind: "not-recorded", paths: ["infra/main.tf"] }],
   pushed: [{ kind: "pushed", headSha: SHA }],
   "other-head": [
     { kind: "other-head", headSha: SHA },
@@ -135,7 +138,7 @@ const TITLES = [
     problems: proposedProblems({ status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" }),
   }),
   titleOf({ ...WAITING, conclusion: "failure", problems: [{ ...BROKEN, code: "config/unknown-key" }] }),
-  withdrawal("Something changed.").output.title,
+  withdrawal("Something changed.", false).output.title,
 ];
 
 test("the page explains every title", () => {

@@ -8,6 +8,7 @@ import type {
   GitIdentity,
   Participant,
   Permission,
+  Recorded,
   Review,
   Snapshot,
 } from "../../src/signoff/snapshot.ts";
@@ -52,7 +53,15 @@ export function commit(by: Account, more: Partial<CommitFacts> = {}): CommitFact
 
 export function file(path: string, more: Partial<ChangedFile> = {}): ChangedFile {
   const texts = { before: "# before\n", after: "# after\n" };
-  const known = { contentId: `content of ${path}`, additions: 1, deletions: 1, ...texts };
+  const base = { contentId: `former content of ${path}`, mode: "100644", kind: "blob" } as const;
+  const known = {
+    contentId: `content of ${path}`,
+    mode: "100644",
+    base,
+    additions: 1,
+    deletions: 1,
+    ...texts,
+  };
   return { path, status: "modified", ...known, ...more };
 }
 
@@ -113,14 +122,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       permissions: { ...permissions("write", kira, olga, sven, dora, nils) },
       teams: { "acme/sre": { status: "known", members: [olga, sven] } },
     },
-    recorded: {
-      approvals: [],
-      evidence: [],
-      refusals: [],
-      commits: [],
-      headMovedAt: null,
-      baseChangedAt: null,
-    },
+    recorded: recorded(),
     ...more,
   };
 }
@@ -130,6 +132,20 @@ export function permissions(
   ...accounts: readonly Account[]
 ): Record<number, Permission> {
   return Object.fromEntries(accounts.map(({ id }) => [id, permission]));
+}
+
+/** Nothing, with these differences. */
+export function recorded(more: Partial<Recorded> = {}): Recorded {
+  return {
+    approvals: [],
+    evidence: [],
+    headMovedAt: null,
+    baseChangedAt: null,
+    refusals: [],
+    commits: [],
+    accounts: [],
+    ...more,
+  };
 }
 
 /** A human change: Kira's own. */

@@ -19,6 +19,14 @@ test("fails closed when a snapshot could not be read: nothing passes, is asked, 
     labels: { add: [], remove: [] },
     comment: false,
     reviewRequests: { users: [], teams: [] },
-    toRecord: { approvals: [], evidence: [], participants: [] },
+    toRecord: {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      commits: [],
+      accounts: [],
+      contentDigest: null,
+    },
   });
 });

@@ -277,7 +277,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           text,
         }) as const;
 
-      const NOTHING = { approvals: [], refusals: [], evidence: [], participants: [], commits: [] };
+      const NOTHING = {
+        approvals: [],
+        refusals: [],
+        evidence: [],
+        participants: [],
+        commits: [],
+        accounts: [],
+        contentDigest: null,
+      };
       const participant = (id: number, role: "pusher" | "requester", because: string) => {
         return { account: { id, login: `user-${id}`, type: "User" as const }, role, because };
       };
@@ -286,7 +294,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       };
 
       test("knows nothing of a pull request it never saw", async () => {
-        const nothing = { approvals: [], refusals: [], evidence: [], participants: [] };
+        const nothing = { approvals: [], refusals: [], evidence: [], participants: [], accounts: [] };
         expect(await store.remember(repository, 1)).toEqual({ ...nothing, headSha: null, headSeenAt: null });
         expect(await store.recall(repository, ["s1"])).toEqual([]);
         expect(await store.repository(70)).toBeNull();

@@ -37,7 +37,15 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
   };
   return {
     read: async (repository, reading) =>
-      readSnapshot(await clientOf(repository), { ...reading, repository, caches, appId, now: clock.now() }),
+      readSnapshot(await clientOf(repository), {
+        ...reading,
+        repository,
+        caches,
+        appId,
+        now: clock.now(),
+        recall: async () => [],
+        notBefore: 0,
+      }),
     write: async (writing) =>
       write(
         await clientOf(writing.repository),

@@ -20,6 +20,8 @@ interface Reading {
   readonly memory: PullRequestMemory;
   /** What is known of these commits. */
   readonly recall: (shas: readonly string[]) => Promise<readonly CommitRecord[]>;
+  /** What is known of the commits of heads that made the same change. */
+  readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
   readonly notBefore: number;
 }

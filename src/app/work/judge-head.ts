@@ -64,7 +64,9 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
 async function readPull({ repository, headSha, moment }: Head, pull: number, { store, github }: JudgePorts) {
   const memory = await store.remember(repository, pull);
   const recall = (shas: readonly string[]) => store.recall(repository, shas);
-  return github.read(repository, { pull, headSha, memory, recall, notBefore: moment.peopleSince });
+  const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
+  const notBefore = moment.peopleSince;
+  return github.read(repository, { pull, headSha, memory, recall, recallSameContent, notBefore });
 }
 
 const NOTHING_FOUND: HeadFindings = {

@@ -5,7 +5,7 @@ import { type NamedRequester, requestersNamedIn } from "../../provenance/request
 import type { ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";
-import { noAiInCommit } from "../../signoff/writers/declared.ts";
+import { noAiByGit } from "../../signoff/writers/declared.ts";
 import { Failure } from "../failure.ts";
 import { readPatch } from "../local-git/changes.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
@@ -61,7 +61,7 @@ export async function explainCommit(
   const detector = detectorOf(rules.policy.detect);
   const facts = await withTraces(git, factsToExplain(commit), paths);
   const { writer, tools, evidence } = witnessed(facts, detector);
-  const declared = noAiInCommit(facts, detector).map(({ text }) => text);
+  const declared = noAiByGit(facts, detector);
   const countsAs = writer === "human" && declared.length === 0 ? undeclared : writer;
   const sourcesOf = createSources(rules.policy.detect, facts);
   return {

@@ -67,17 +67,20 @@ export async function readLocalChange(
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
-    recorded: {
-      approvals: [],
-      evidence: [],
-      refusals: [],
-      commits: [],
-      headMovedAt: null,
-      baseChangedAt: null,
-    },
+    recorded: NOTHING_RECORDED,
   };
   return { snapshot, people };
 }
+
+const NOTHING_RECORDED: Snapshot["recorded"] = {
+  approvals: [],
+  evidence: [],
+  headMovedAt: null,
+  baseChangedAt: null,
+  refusals: [],
+  commits: [],
+  accounts: [],
+};
 
 /** The file with its patch, where that may hold records of who wrote the change. */
 async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Range): Promise<ChangedFile> {

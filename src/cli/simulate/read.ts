@@ -24,6 +24,7 @@ export const NOTHING_REMEMBERED: PullRequestMemory = {
   approvals: [],
   evidence: [],
   refusals: [],
+  accounts: [],
   participants: [],
   headSha: null,
   headSeenAt: null,
@@ -50,6 +51,8 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       memory: reading.memory,
       caches: createCaches(),
       now: reading.now,
+      recall: async () => [],
+      notBefore: 0,
       appId: null,
       trying: reading.trying,
     });

@@ -34,6 +34,7 @@ interface Place {
   readonly repository: RepositoryRef;
   readonly caches: Caches;
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */

@@ -51,6 +51,11 @@ const pullRequestAnswer = z.object({
   autoMergeRequest: z.object({ enabledAt: z.string().nullable() }).nullable(),
   isCrossRepository: z.boolean(),
   author: accountAnswer.nullable(),
+  /** What its author is to the repository: "MEMBER", "NONE". */
+  authorAssociation: z.string(),
+  lastEditedAt: z.string().nullable(),
+  editor: accountAnswer.nullable(),
+  headRepositoryOwner: accountAnswer.nullable(),
   headRefName: z.string(),
   headRefOid: z.string(),
   baseRefName: z.string(),

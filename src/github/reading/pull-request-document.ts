@@ -126,6 +126,10 @@ const PULL_REQUEST = `
       autoMergeRequest { enabledAt }
       isCrossRepository
       author { ${ACCOUNT_FIELDS} }
+      authorAssociation
+      lastEditedAt
+      editor { ${ACCOUNT_FIELDS} }
+      headRepositoryOwner { __typename ... on User { login databaseId } }
       headRefName
       baseRefName
       baseRefOid

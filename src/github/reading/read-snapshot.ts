@@ -147,7 +147,7 @@ async function readBy(
 
 /** What an earlier reading of this head agreed on. Every event of the pull request but a review makes it forgotten. */
 async function remembered(_: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
-  return request.caches.changes.get(headKey(request), request.now) ?? null;
+  return request.caches.changes.get(headKey(request), request.now, request.notBefore) ?? null;
 }
 
 /**

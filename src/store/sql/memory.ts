@@ -11,19 +11,21 @@ import { type Database, given, type Row, rowsOf, type Statement, statement } fro
 export function sqlMemory(database: Database): Memory {
   return {
     remember: async ({ repositoryId }, pull) => {
-      const [[head] = [], approvals = [], refusals = [], evidence = [], participants = []] =
+      const [[head] = [], approvals = [], refusals = [], evidence = [], participants = [], accounts = []] =
         await database.run([
           statement(HEAD, repositoryId, pull),
           statement(APPROVALS, repositoryId, pull),
           statement(REFUSALS, repositoryId, pull),
           statement(EVIDENCE, repositoryId, given([{ subject: ofPull(pull) }])),
           statement(PARTICIPANTS, repositoryId, given([{ subject: ofPull(pull) }])),
+          statement(ACCOUNTS, repositoryId),
         ]);
       return {
         approvals: approvals.map(record<ApprovalRecord>),
         refusals: refusals.map(record<RefusalRecord>),
         evidence: evidence.map(record<Evidence>),
         participants: participants.map(record<Participant>),
+        accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
       };
@@ -45,6 +47,21 @@ export function sqlMemory(database: Database): Memory {
       });
     },
 
+    recallSameContent: async ({ repositoryId }, contentDigest) => {
+      const subject = ofContent(contentDigest);
+      const list = given([{ subject }]);
+      const [evidence = [], participants = []] = await database.run([
+        statement(EVIDENCE, repositoryId, list),
+        statement(PARTICIPANTS, repositoryId, list),
+      ]);
+      if (evidence.length + participants.length === 0) return [];
+      const known = {
+        evidence: evidence.map(record<Evidence>),
+        participants: participants.map(record<Participant>),
+      };
+      return [{ sha: subject, ...known }];
+    },
+
     recordHead: async (repository, pull, headSha, now) => {
       const { repositoryId } = repository;
       await database.run([
@@ -53,7 +70,8 @@ export function sqlMemory(database: Database): Memory {
       ]);
     },
 
-    record: async (repository, pull, { approvals, refusals, evidence, participants, commits }) => {
+    record: async (repository, pull, seen) => {
+      const { approvals, refusals, evidence, participants, commits, accounts, contentDigest } = seen;
       const { repositoryId } = repository;
       await database.run([
         ONE_BY_ONE,
@@ -68,6 +86,18 @@ export function sqlMemory(database: Database): Memory {
           participants.map((participant) => ({ subject: ofPull(pull), participant })),
         ),
         ...commitStatements(repository, commits),
+        // By it a rewritten head is known as the work of an earlier one.
+        ...(contentDigest === null
+          ? []
+          : commitStatements(
+              repository,
+              commits.map((commit) => ({ ...commit, sha: ofContent(contentDigest) })),
+            )),
+        ...some(
+          accounts,
+          (rows) => statement(RECORD_ACCOUNTS, repositoryId, rows),
+          (account) => account,
+        ),
       ]);
     },
 
@@ -178,6 +208,10 @@ function ofPull(pull: number): string {
   return `#${pull}`;
 }
 
+function ofContent(contentDigest: string): string {
+  return `content ${contentDigest}`;
+}
+
 /** Records are written by this file alone, as the type they are read back as. */
 function record<T>(row: Row): T {
   return JSON.parse(String(row.record)) as T;
@@ -191,6 +225,12 @@ const OF_SUBJECTS = "WHERE repository = $1 AND subject IN (SELECT value ->> 'sub
 const EVIDENCE = `SELECT subject, record FROM main.evidence ${OF_SUBJECTS} ORDER BY subject, place, digest`;
 const PARTICIPANTS = `
   SELECT subject, record FROM main.participant ${OF_SUBJECTS} ORDER BY subject, role, account`;
+
+const ACCOUNTS = "SELECT login, account FROM main.listed_account WHERE repository = $1 ORDER BY login";
+const RECORD_ACCOUNTS = `
+  INSERT INTO main.listed_account (repository, login, account)
+  SELECT CAST($1 AS BIGINT), value ->> 'login', CAST(value ->> 'id' AS BIGINT)
+  FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 const RECORD_HEAD = `
   INSERT INTO main.pull_request (repository, pull, head_sha, head_seen_at) VALUES ($1, $2, $3, $4)

@@ -55,6 +55,14 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     PRIMARY KEY (repository, pull, review_id, area)
   )`,
 
+  // The account that bore a login which a config lists, when it was first seen.
+  `CREATE TABLE main.listed_account (
+    repository BIGINT NOT NULL,
+    login TEXT NOT NULL,
+    account BIGINT NOT NULL,
+    PRIMARY KEY (repository, login)
+  )`,
+
   // subject: "#12" for a pull request, the id of a commit for a commit. digest stands for the record, which is longer
   // than an index takes.
   `CREATE TABLE main.evidence (

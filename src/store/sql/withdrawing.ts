@@ -17,7 +17,10 @@ export function sqlWithdrawing(database: Database): Withdrawing {
       const task = toTask(row.task);
       if (task.kind !== "head") throw new Error("a published check is judged again by its head");
       const [known] = await rowsOf(database, repositoryStatement(Number(row.repository)));
-      return toWithdrawal(row, { task, repository: known === undefined ? unseen(task) : toRepository(known) });
+      return toWithdrawal(row, {
+        task,
+        repository: known === undefined ? unseen(task) : toRepository(known),
+      });
     },
 
     withdrawn: async (withdrawal, now) => {

@@ -150,11 +150,20 @@ describe("the client of an installation", () => {
       evidence: [],
       participants: [],
       refusals: [],
+      accounts: [],
       headSha: null,
       headSeenAt: null,
     };
     const usage = { installationId: 7, requests: 0 };
-    const read = () => port().read(at, { pull: 1, headSha: "a".repeat(40), memory });
+    const read = () =>
+      port().read(at, {
+        pull: 1,
+        headSha: "a".repeat(40),
+        memory,
+        recall: async () => [],
+        recallSameContent: async () => [],
+        notBefore: 0,
+      });
     expect(await accounted(usage, read)).toMatchObject(result);
     expect(budgets.startAt(7, "direct")).toEqual(waits);
     budgets.resumed(7);

@@ -11,7 +11,7 @@ import { notes } from "../notes.ts";
 import { settled, TurnedClock } from "../turned-clock.ts";
 
 const head = (headSha: string, installationId = 7): Task => {
-  return { kind: "head", headSha, pulls: [1], installationId, owner: "acme", repo: "shop" };
+  return { kind: "head", headSha, pulls: [1], installationId, repositoryId: 70, owner: "acme", repo: "shop" };
 };
 const shaOf = ({ task }: Job) => (task.kind === "head" ? task.headSha : task.kind);
 

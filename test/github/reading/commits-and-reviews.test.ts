@@ -24,6 +24,7 @@ describe("commits", () => {
       {
         sha: HEAD,
         message: "m",
+        parents: [sha("ba5e")],
         authoredAt: "2026-11-20T07:00:00Z",
         committedAt: "2026-11-20T07:00:00Z",
         author: { name: "Nobody", email: "nobody@example.com", account: null },
@@ -179,6 +180,7 @@ describe("when the head was rewritten", () => {
     evidence: [],
     participants: [],
     refusals: [],
+    accounts: [],
     headSha,
     headSeenAt: headSha === null ? null : "2026-11-20T10:00:00Z",
   });
@@ -211,6 +213,7 @@ test("a head that the base holds already is still the one the app knows", async 
     evidence: [],
     participants: [],
     refusals: [],
+    accounts: [],
     headSha: HEAD,
     headSeenAt: "2026-11-20T10:00:00Z",
   };

@@ -138,6 +138,7 @@ describe("B13: a verdict is for the commit that was read", () => {
     evidence: [],
     participants: [],
     refusals: [],
+    accounts: [],
     headSha: HEAD,
     headSeenAt: null,
   };
@@ -200,6 +201,7 @@ describe("B13: a verdict is for the commit that was read", () => {
         "there is none",
         (of) => {
           of.pull.files = [];
+          of.trees = { head: sha("7ee"), base: sha("7ee") };
         },
       ],
       [

@@ -213,6 +213,7 @@ describe("E15: a permission that is gone is never read as absence", () => {
       evidence: [],
       participants: [],
       refusals: [],
+      accounts: [],
       headSha: HEAD,
       headSeenAt: null,
     };

@@ -59,7 +59,13 @@ const signature: Countersignature = {
   kept: false,
   as: OLGA,
 };
-const no: Refusal = { reviewId: 2, by: dora, at: AT, commitSha: HEAD };
+const no: Refusal = {
+  reviewId: 2,
+  by: dora,
+  at: AT,
+  commitSha: HEAD,
+  as: { kind: "user", login: "dora" },
+};
 const FOR = "  - For: `infra/main.tf` (`CODEOWNERS:2`)";
 const WHY = "  - Why: it touches `infrastructure`";
 const SIGNED = "  - Signed: `@olga` for bbbbbbb (2026-11-20).";

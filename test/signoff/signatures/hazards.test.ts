@@ -403,7 +403,7 @@ describe("after a push", () => {
     const found = verdict({ files, reviews: [given], recorded });
     expect(found.conclusion).toBe("action_required");
     expect(found.ignoredReviews.map(({ sentence }) => sentence)).toEqual([
-      "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
+      "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa, so it must be approved again.",
     ]);
   });
 

@@ -72,7 +72,7 @@ if (server) {
   test("a reader remembers what the store does, and refuses another schema", async () => {
     const url = await databaseOf();
     const store = await openPostgresStore(url);
-    const shop = { installationId: 7, owner: "acme", repo: "shop" };
+    const shop = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
     await store.recordHead(shop, 1, "s1", now);
     const reader = await openPostgresReader(url);
     expect(await reader.remember(shop, 1)).toEqual(await store.remember(shop, 1));

@@ -16,6 +16,7 @@ export interface PermissionsRequest {
   };
   readonly caches: { readonly permissions: Cache<Permission> };
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /**
@@ -53,11 +54,11 @@ const permissionAnswer = z.object({
 
 async function readPermission(
   client: GitHubClient,
-  { repository, caches, now }: PermissionsRequest,
+  { repository, caches, now, notBefore }: PermissionsRequest,
   { id, login }: Person,
 ): Promise<Permission> {
   const key = `${repositoryKey(repository)} ${id}`;
-  const known = caches.permissions.get(key, now);
+  const known = caches.permissions.get(key, now, notBefore);
   if (known !== undefined) return known;
   const permission = await askPermission(client, repository, { id, login });
   caches.permissions.set(key, permission, now);

@@ -26,6 +26,7 @@ interface TeamsContext {
   readonly repositoryId: number;
   readonly caches: { readonly teams: Cache<ReadTeam> };
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 export interface TeamsRequest extends TeamsContext {
@@ -61,10 +62,10 @@ export async function readTeams(
 
 /** What is known of a team without asking: what was told lately, or that it belongs to another organization. */
 export function knownTeam(
-  { repository, caches, now }: Pick<TeamsContext, "repository" | "caches" | "now">,
+  { repository, caches, now, notBefore }: Pick<TeamsContext, "repository" | "caches" | "now" | "notBefore">,
   team: TeamRef,
 ): ReadTeam | undefined {
-  const known = caches.teams.get(cacheKey(repository, team), now);
+  const known = caches.teams.get(cacheKey(repository, team), now, notBefore);
   if (known !== undefined) return known;
   return team.org.toLowerCase() === repository.owner.toLowerCase() ? undefined : FOREIGN_TEAM;
 }
