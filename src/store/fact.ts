@@ -9,6 +9,24 @@ interface Place {
   readonly repositoryId: number;
 }
 
+/** What passed by an earlier version, which noted of no pass what it rests on: anything in these two. */
+export const unknownFacts = ({ installationId, repositoryId }: Place): readonly Fact[] => [
+  `unknown/installation/${installationId}`,
+  `unknown/repository/${repositoryId}`,
+];
+
+const OF_INSTALLATION: readonly (string | undefined)[] = ["installation", "signer", "teams", "signatures"];
+
+/** With a fact, whatever may rest on it without being known to is in doubt. */
+export function withUnknown(facts: readonly Fact[]): readonly Fact[] {
+  const unknown = facts.flatMap((fact): readonly Fact[] => {
+    const [kind, id] = fact.split("/");
+    if (kind === "people") return [];
+    return [`unknown/${OF_INSTALLATION.includes(kind) ? "installation" : "repository"}/${id}`];
+  });
+  return [...new Set([...facts, ...unknown])];
+}
+
 /** Everything an installation passed. */
 export const installationFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
   `installation/${installationId}`;

@@ -5,7 +5,7 @@ import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE countersign.delivery (
     id text PRIMARY KEY,

@@ -1,4 +1,4 @@
-import { installationFact, repositoryFact, signaturesFact } from "../fact.ts";
+import { unknownFacts } from "../fact.ts";
 import type { SeenRepository } from "../store.ts";
 import { type Statement, statement } from "./sql.ts";
 
@@ -20,6 +20,20 @@ export function adoptionStatements(repository: SeenRepository): readonly Stateme
 const SEEN = `(
   SELECT seen.head_seen_at FROM main.named_pull_request AS seen
   WHERE seen.repository = named.repository AND seen.pull = named.pull)`;
+
+/** When the app last saw the commit become a head. */
+const HEAD_SEEN = `(
+  SELECT max(seen.head_seen_at) FROM main.named_pull_request AS seen
+  WHERE seen.repository = named.repository AND seen.head_sha = named.head_sha)`;
+
+/** By what time a row is judged; pull requests come last, since the others are judged by theirs. */
+const TAKEN = [
+  ["named_approval", `coalesce(SEEN_AT(named.record), ${SEEN})`],
+  ["named_evidence", SEEN],
+  ["named_participant", SEEN],
+  ["named_published_check", HEAD_SEEN],
+  ["named_pull_request", "named.head_seen_at"],
+] as const;
 
 function adopted(repository: SeenRepository, name: string, createdAt: string): readonly Statement[] {
   const { repositoryId } = repository;
@@ -65,29 +79,25 @@ function adopted(repository: SeenRepository, name: string, createdAt: string): r
       ...values,
     ),
     ...passes(repository, values, task),
-    ...TABLES.map((table) => statement(`DELETE FROM main.${table} WHERE repository = $1`, name)),
+    // What is older belongs to a repository that had the name before: it may be seen yet, renamed.
+    ...TAKEN.map(([table, time]) =>
+      statement(
+        `DELETE FROM main.${table} AS named WHERE named.repository = $1
+           AND coalesce(${time}, CAST($2 AS TEXT)) >= CAST($2 AS TEXT)`,
+        name,
+        createdAt,
+      ),
+    ),
   ];
 }
 
-const TABLES = [
-  "named_approval",
-  "named_evidence",
-  "named_participant",
-  "named_published_check",
-  "named_pull_request",
-] as const;
-
-/** A pass of before rests on whatever a pass can rest on. */
+/** Of a pass of before nobody knows what it rests on. */
 function passes(
   repository: SeenRepository,
   [repositoryId, name, createdAt]: readonly [number, string, string],
   task: string,
 ): readonly Statement[] {
-  const seen = `(
-    SELECT max(seen.head_seen_at) FROM main.named_pull_request AS seen
-    WHERE seen.repository = named.repository AND seen.head_sha = named.head_sha)`;
-  const where = `named.repository = $2 AND coalesce(${seen}, CAST($3 AS TEXT)) >= CAST($3 AS TEXT)`;
-  const facts = [installationFact(repository), repositoryFact(repository), signaturesFact(repository)];
+  const where = `named.repository = $2 AND coalesce(${HEAD_SEEN}, CAST($3 AS TEXT)) >= CAST($3 AS TEXT)`;
   return [
     statement(
       `INSERT INTO main.published_check (repository, head_sha, check_run_id, conclusion, digest, passing, state, task)
@@ -101,7 +111,7 @@ function passes(
       createdAt,
       task,
     ),
-    ...facts.map((fact) =>
+    ...unknownFacts(repository).map((fact) =>
       statement(
         `INSERT INTO main.pass_fact (fact, repository, head_sha, intention)
          SELECT CAST($4 AS TEXT), CAST($1 AS BIGINT), named.head_sha, ''
@@ -113,18 +123,6 @@ function passes(
         createdAt,
         fact,
       ),
-    ),
-    statement(
-      `INSERT INTO main.pass_fact (fact, repository, head_sha, intention)
-       SELECT 'pull/' || CAST($1 AS BIGINT) || '/' || seen.pull, CAST($1 AS BIGINT), named.head_sha, ''
-       FROM main.named_published_check AS named
-       JOIN main.named_pull_request AS seen
-         ON seen.repository = named.repository AND seen.head_sha = named.head_sha
-       WHERE ${where} AND named.conclusion IN ('success', 'neutral')
-       ON CONFLICT DO NOTHING`,
-      repositoryId,
-      name,
-      createdAt,
     ),
   ];
 }

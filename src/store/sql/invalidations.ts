@@ -1,3 +1,4 @@
+import { withUnknown } from "../fact.ts";
 import type { Invalidation } from "../store.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
@@ -9,7 +10,7 @@ export const ONE_BY_ONE = statement("SELECT number FROM main.invalidation_count 
 
 /** Puts facts in doubt: counts it, and marks every pass that rests on one of them. */
 export function invalidationStatements({ facts, onlyIf }: Invalidation, now: Date): readonly Statement[] {
-  const list = given(facts.map((fact) => ({ fact })));
+  const list = given(withUnknown(facts).map((fact) => ({ fact })));
   return [
     statement("UPDATE main.invalidation_count SET number = number + 1 WHERE id = 1"),
     statement(NOTE, list, now.getTime()),

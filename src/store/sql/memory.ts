@@ -37,11 +37,12 @@ export function sqlMemory(database: Database): Memory {
         statement(EVIDENCE, repositoryId, list),
         statement(PARTICIPANTS, repositoryId, list),
       ]);
+      const evidenceOf = Map.groupBy(evidence, ({ subject }) => subject);
+      const participantsOf = Map.groupBy(participants, ({ subject }) => subject);
       return shas.flatMap((sha): readonly CommitRecord[] => {
-        const own = (rows: readonly Row[]) => rows.filter(({ subject }) => subject === sha);
         const known = {
-          evidence: own(evidence).map(record<Evidence>),
-          participants: own(participants).map(record<Participant>),
+          evidence: (evidenceOf.get(sha) ?? []).map(record<Evidence>),
+          participants: (participantsOf.get(sha) ?? []).map(record<Participant>),
         };
         return known.evidence.length + known.participants.length === 0 ? [] : [{ sha, ...known }];
       });

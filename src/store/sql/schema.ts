@@ -8,6 +8,8 @@ export const BY_REPOSITORY_ID: readonly string[] = [
   "ALTER TABLE main.evidence RENAME TO named_evidence",
   "ALTER TABLE main.participant RENAME TO named_participant",
   "ALTER TABLE main.published_check RENAME TO named_published_check",
+  "DROP INDEX main.pull_request_by_head",
+  "CREATE INDEX named_pull_request_by_head ON main.named_pull_request (head_sha, repository, head_seen_at)",
   // Who works on what, and when it was last looked at, is found out again by the sweep at the start.
   "DELETE FROM main.job",
   "DROP TABLE main.look",
@@ -110,7 +112,9 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     leased_until BIGINT,
     PRIMARY KEY (repository, head_sha)
   )`,
-  "CREATE INDEX published_check_by_state ON main.published_check (state, due_at)",
+  // In the order in which they are withdrawn.
+  `CREATE INDEX published_check_in_doubt ON main.published_check
+    (in_group DESC, urgent DESC, due_at, repository, head_sha, leased_until) WHERE state = 'doubted'`,
 
   // Writes whose outcome is not known, which count as ones that succeeded. doubted: since it was noted.
   `CREATE TABLE main.intention (
