@@ -1,7 +1,7 @@
-import { activityItem, base64Lines, commit, content, contentItem } from "../../shapes/git.ts";
+import { base64Lines, commit, content, contentItem } from "../../shapes/git.ts";
 import { nodeId, repoApi } from "../../shapes/links.ts";
 import { pullSimple } from "../../shapes/pull.ts";
-import { commitsBetween, mergeBase } from "../../world/history.ts";
+import { pullsAt } from "../../world/comparison.ts";
 import type { TreeItem } from "../../world/objects.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
@@ -22,10 +22,7 @@ export const gitRoutes: readonly Route[] = [
     (call) => {
       const sha = param(call, "commit_sha");
       if (!call.repo.objects.commits.has(sha)) throw new Refused(422, `No commit found for SHA: ${sha}`);
-      const pulls = [...call.repo.pulls.values()].filter((pull) =>
-        holds(call, pull.headSha, pull.baseSha, sha),
-      );
-      return paged(call, pulls, (pull) => pullSimple(call.state, pull));
+      return paged(call, pullsAt(call.repo, sha, call), (pull) => pullSimple(call.state, pull));
     },
   ),
 
@@ -74,59 +71,7 @@ export const gitRoutes: readonly Route[] = [
       truncated: false,
     });
   }),
-
-  repoRoute("GET /repos/{owner}/{repo}/compare/{basehead}", READ, (call) => comparison(call)),
-
-  repoRoute("GET /repos/{owner}/{repo}/activity", READ, (call) => {
-    const ref = call.query.get("ref");
-    const wanted = ref === null ? null : ref.startsWith("refs/") ? ref : `refs/heads/${ref}`;
-    const pushes = call.repo.pushes.filter((push) => wanted === null || push.ref === wanted).toReversed();
-    return paged(call, pushes, (push) => activityItem(call.state, push));
-  }),
 ];
-
-/** The pull requests whose commits hold `sha`; on the default branch, those that brought it. */
-function holds({ repo }: RepoCall, headSha: string, baseSha: string, sha: string): boolean {
-  return headSha === sha || commitsBetween(repo.objects, baseSha, headSha).some((each) => each.sha === sha);
-}
-
-function comparison(call: RepoCall): Reply {
-  const { repo, state } = call;
-  const [base = "", head = ""] = param(call, "basehead").split("...");
-  const [baseSha, headSha] = [resolveRef(repo, base), resolveRef(repo, head)];
-  const from = mergeBase(repo.objects, baseSha, headSha);
-  if (from === null) throw new Refused(404, "No common ancestor");
-  const [ahead, behind] = [
-    commitsBetween(repo.objects, baseSha, headSha),
-    commitsBetween(repo.objects, headSha, baseSha),
-  ];
-  const status =
-    ahead.length === 0
-      ? behind.length === 0
-        ? "identical"
-        : "behind"
-      : behind.length === 0
-        ? "ahead"
-        : "diverged";
-  const url = `${repoApi(state, repo)}/compare/${base}...${head}`;
-  return ok({
-    url,
-    html_url: url,
-    permalink_url: url,
-    diff_url: `${url}.diff`,
-    patch_url: `${url}.patch`,
-    base_commit: commit(state, repo, repo.objects.commitAt(baseSha)),
-    merge_base_commit: commit(state, repo, repo.objects.commitAt(from)),
-    status,
-    ahead_by: ahead.length,
-    behind_by: behind.length,
-    total_commits: ahead.length,
-    commits: ahead
-      .slice(0, Number(call.query.get("per_page") ?? 250))
-      .map((each) => commit(state, repo, each)),
-    files: [],
-  });
-}
 
 function rawContent(bytes: Buffer): Reply {
   const headers = { "content-type": "application/vnd.github.raw; charset=utf-8" };
