@@ -96,10 +96,20 @@ export interface JudgedHazard extends Hazard {
 
 export type HazardStatus =
   | { readonly kind: "asks" }
-  | { readonly kind: "answered"; readonly by: Account; readonly reviewId: number; readonly reason: string }
+  | ({ readonly kind: "answered" } & FalseAlarm & {
+        /** Who else said so, where more than one signature was needed. */
+        readonly others: readonly FalseAlarm[];
+      })
   | { readonly kind: "off"; readonly reason: string; readonly origin: string }
   /** No AI took part, and nobody is asked then. */
   | { readonly kind: "exempt" };
+
+/** A person's word that a hazard is a false alarm. */
+export interface FalseAlarm {
+  readonly by: Account;
+  readonly reviewId: number;
+  readonly reason: string;
+}
 
 export interface RejectedFalseAlarm {
   readonly reviewId: number;

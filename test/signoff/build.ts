@@ -85,6 +85,14 @@ export const requester = (account: Account): Participant => ({
   because: "asked Kiro to start (2026-11-20)",
 });
 
+/** GitHub's word that somebody pushed a commit. */
+export const pushed = (account: Account, sha = HEAD): Participant => ({
+  account,
+  role: "pusher",
+  because: `pushed ${sha.slice(0, 7)}`,
+  sha,
+});
+
 const CODEOWNERS = `
 /infra/  @olga @acme/sre
 /db/     @dora

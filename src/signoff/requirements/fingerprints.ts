@@ -1,13 +1,13 @@
 import type { ChangedFile } from "../snapshot.ts";
 
 /** What a merge does at one path: what it finds there, and what it leaves there. */
-export interface Sides {
+interface Sides {
   readonly base: string;
   readonly head: string;
 }
 
 /** The mark of a path of which one side is not known. It equals nothing, not even itself. */
-export const UNKNOWN = "unknown";
+const UNKNOWN = "unknown";
 const NOTHING = "nothing";
 
 /** The marks of all that a change touches, by path. Where a file was moved or copied from is a path of its own. */

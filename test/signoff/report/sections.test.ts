@@ -168,8 +168,8 @@ describe("what became of a requirement", () => {
       outcome: { status: "refused", refusals: [no, { ...no, by: olga, commitSha: null, dismissedBy: kira }] },
       lines: [
         "- **infra\\*structure** ⛔ refused by `@dora` and `@olga`",
-        "  - What to do: `@dora` requested changes: only `@dora` can lift that, by approving or by dismissing the review.",
-        "  - What to do: `@olga` requested changes, and `@kira` may not dismiss that: it stands until `@olga` approves, or an owner who took no part dismisses it.",
+        "  - What to do: `@dora` requested changes. This stays blocked until `@dora` approves, or an owner who took no part dismisses the review.",
+        "  - What to do: `@olga` requested changes, and `@kira` has no right to dismiss that. This stays blocked until `@olga` approves, or an owner who took no part dismisses the review.",
         FOR,
         WHY,
         "  - Refused: `@dora` for bbbbbbb (2026-11-20).",

@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
-import { type GitHubClient, parsed } from "../../client/client.ts";
-import { Inconsistent } from "../../client/errors.ts";
+import { type GitHubClient, parsed, rest } from "../../client/client.ts";
+import { Inconsistent, NotFound } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
 import { isAboutStatus } from "./availability.ts";
 import {
   FOREIGN_TEAM,
+  mayWrite,
   organizationAnswer,
   type ReadTeam,
   readTeam,
@@ -83,7 +84,9 @@ export async function keepTeams(
   for (const [ref, answer] of told) {
     const next = async (after: string | null) =>
       (await ask(client, repository, { teams: [ref], after }))?.team0;
-    const team = readTeam(answer && (await withAllMembers(answer, next)), repositoryId);
+    const writes =
+      answer !== null && (mayWrite(answer, repositoryId) ?? (await asksAccess(client, repository, ref)));
+    const team = readTeam(answer && (await withAllMembers(answer, next)), writes);
     caches.teams.set(cacheKey(repository, ref), team, now);
     kept.push([teamKey(ref), team]);
   }
@@ -113,6 +116,34 @@ async function ask(
       isAboutStatus(path) || (type === "NOT_FOUND" && /^organization(\.team\d+)?$/.test(path)),
   });
   return parsed(teamsAnswer, answer, "teams").organization;
+}
+
+const accessAnswer = z.object({ permissions: z.object({ push: z.boolean() }) });
+
+/** Of one repository alone, by its exact name. What a team has from those above it counts. */
+async function asksAccess(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  { org, slug }: TeamRef,
+): Promise<boolean> {
+  try {
+    const { data } = await rest(client, {
+      route: "GET /orgs/{org}/teams/{slug}/repos/{owner}/{repo}",
+      parameters: {
+        org,
+        slug,
+        owner,
+        repo,
+        headers: { accept: "application/vnd.github.v3.repository+json" },
+      },
+      need: "Members: read",
+      absent: "not-there",
+    });
+    return parsed(accessAnswer, data, `the access of the team ${org}/${slug}`).permissions.push;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }
 
 async function withAllMembers(

@@ -2,7 +2,6 @@ import { base64Lines, commit, content, contentItem } from "../../shapes/git.ts";
 import { nodeId, repoApi } from "../../shapes/links.ts";
 import { pullSimple } from "../../shapes/pull.ts";
 import { pullsAt } from "../../world/comparison.ts";
-import { commitsBetween, mergeBase } from "../../world/history.ts";
 import type { TreeItem } from "../../world/objects.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
@@ -72,47 +71,7 @@ export const gitRoutes: readonly Route[] = [
       truncated: false,
     });
   }),
-
-  repoRoute("GET /repos/{owner}/{repo}/compare/{basehead}", READ, (call) => comparison(call)),
 ];
-
-function comparison(call: RepoCall): Reply {
-  const { repo, state } = call;
-  const [base = "", head = ""] = param(call, "basehead").split("...");
-  const [baseSha, headSha] = [resolveRef(repo, base), resolveRef(repo, head)];
-  const from = mergeBase(repo.objects, baseSha, headSha);
-  if (from === null) throw new Refused(404, "No common ancestor");
-  const [ahead, behind] = [
-    commitsBetween(repo.objects, baseSha, headSha),
-    commitsBetween(repo.objects, headSha, baseSha),
-  ];
-  const status =
-    ahead.length === 0
-      ? behind.length === 0
-        ? "identical"
-        : "behind"
-      : behind.length === 0
-        ? "ahead"
-        : "diverged";
-  const url = `${repoApi(state, repo)}/compare/${base}...${head}`;
-  return ok({
-    url,
-    html_url: url,
-    permalink_url: url,
-    diff_url: `${url}.diff`,
-    patch_url: `${url}.patch`,
-    base_commit: commit(state, repo, repo.objects.commitAt(baseSha)),
-    merge_base_commit: commit(state, repo, repo.objects.commitAt(from)),
-    status,
-    ahead_by: ahead.length,
-    behind_by: behind.length,
-    total_commits: ahead.length,
-    commits: ahead
-      .slice(0, Number(call.query.get("per_page") ?? 250))
-      .map((each) => commit(state, repo, each)),
-    files: [],
-  });
-}
 
 function rawContent(bytes: Buffer): Reply {
   const headers = { "content-type": "application/vnd.github.raw; charset=utf-8" };
