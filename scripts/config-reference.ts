@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import { allowed, CONFIG_JSON_SCHEMA, type SchemaNode } from "../src/policy/json-schema.ts";
+import { allowed, CONFIG_JSON_SCHEMA, type SchemaNode } from "../src/policy/keys/json-schema.ts";
+import { STRICTNESS } from "../src/policy/keys/strictness.ts";
 import { LIMITS } from "../src/policy/limits.ts";
 import { CONFIG_PATH } from "../src/policy/resolve.ts";
-import { STRICTNESS } from "../src/policy/strictness.ts";
 import { BUILT_IN_AREAS } from "../src/production/built-in.ts";
 
 /** The reference page of the config, as Markdown. */

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { CONFIG_JSON_SCHEMA } from "../src/policy/json-schema.ts";
+import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
 import { hazardsReference } from "./hazards-reference.ts";

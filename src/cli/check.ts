@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isGoverned } from "../policy/branches.ts";
+import { isGoverned } from "../policy/governs.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import type { PolicySources } from "../policy/source.ts";
 import { judge } from "../signoff/evaluate.ts";

@@ -1,4 +1,4 @@
-import { isGoverned } from "../policy/branches.ts";
+import { isGoverned } from "../policy/governs.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";

@@ -2,10 +2,11 @@
  * Reads CODEOWNERS as GitHub does. This is what `countersign/codeowners` exports; it stands alone: no dependency, no
  * Node API, no I/O.
  */
-import { mendError } from "./mend.ts";
+
 import { showOwner } from "./owner.ts";
 import { CODEOWNERS_LOCATIONS, createOwnership, WHOLE_TREE_LIMITS } from "./ownership.ts";
 import { parseCodeowners } from "./parse.ts";
+import { mendError } from "./suggest-fix.ts";
 
 export { CODEOWNERS_LOCATIONS };
 

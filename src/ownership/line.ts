@@ -1,5 +1,5 @@
 import { parsePattern } from "../paths/pattern.ts";
-import { byteOrderMark, type Doubt, doubtsFrom, loosen, unclearPattern } from "./doubt.ts";
+import { byteOrderMark, type Doubt, doubtsFrom, loosen, unclearPattern } from "./ambiguity.ts";
 import { type OwnerRef, showOwner } from "./owner.ts";
 import type { CodeownersError, CodeownersRule } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 import type { Limits } from "../paths/budget.ts";
 import { type BoundedMatcher, createBoundedMatcher } from "../paths/matcher.ts";
-import type { Doubt } from "./doubt.ts";
+import type { Doubt } from "./ambiguity.ts";
 import type { OwnerRef } from "./owner.ts";
 import type { Codeowners } from "./parse.ts";
 import type { CodeownersRule } from "./rule.ts";

@@ -1,5 +1,5 @@
 import { finish, type Slices } from "../paths/slices.ts";
-import { type Doubt, doubtsFrom } from "./doubt.ts";
+import { type Doubt, doubtsFrom } from "./ambiguity.ts";
 import { type OwnerReader, type OwnerReading, readLine } from "./line.ts";
 import { type OwnerRef, parseOwner } from "./owner.ts";
 import type { CodeownersError, CodeownersRule } from "./rule.ts";

@@ -1,12 +1,12 @@
-import { mergeAreas, readOwners } from "./areas.ts";
-import { DEFAULTS } from "./defaults.ts";
-import { mergeHazards } from "./hazards.ts";
+import { mergeAreas, readOwners } from "./keys/areas.ts";
+import type { ConfigFile } from "./keys/config.ts";
+import { DEFAULTS } from "./keys/defaults.ts";
+import { mergeHazards } from "./keys/hazard-rules.ts";
+import { configuredTools } from "./keys/signals.ts";
+import { STRICTNESS } from "./keys/strictness.ts";
+import { type Layers, Settlement } from "./layers/layer-merge.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import type { ConfigFile } from "./schema.ts";
-import { type Layers, Settlement } from "./settle.ts";
-import { configuredTools } from "./signals.ts";
-import { STRICTNESS } from "./strictness.ts";
 
 export interface Merged {
   readonly policy: Policy;

@@ -1,8 +1,8 @@
-import { loadPolicyFile } from "./load.ts";
+import { loadPolicyFile } from "./file/load.ts";
+import type { Layer } from "./layers/layer-merge.ts";
 import { mergeLayers } from "./merge.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import type { Layer } from "./settle.ts";
 import type { PolicySource, PolicySources } from "./source.ts";
 
 /** The policy file: in the repository, and as the floor in the organization's `.github` repository. */

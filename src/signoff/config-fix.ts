@@ -1,4 +1,4 @@
-import { loadPolicyFile } from "../policy/load.ts";
+import { loadPolicyFile } from "../policy/file/load.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { CONFIG_PATH, resolvePolicy } from "../policy/resolve.ts";

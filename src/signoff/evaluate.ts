@@ -1,5 +1,5 @@
-import { DEFAULTS } from "../policy/defaults.ts";
-import { detectorOf } from "../policy/detector-of.ts";
+import { detectorOf } from "../policy/detector.ts";
+import { DEFAULTS } from "../policy/keys/defaults.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";

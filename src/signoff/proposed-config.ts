@@ -1,4 +1,4 @@
-import { loadPolicyFile } from "../policy/load.ts";
+import { loadPolicyFile } from "../policy/file/load.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { PolicySource } from "../policy/source.ts";
 

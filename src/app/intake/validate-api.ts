@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import { loadPolicyFile } from "../../policy/file/load.ts";
 import { LIMITS } from "../../policy/limits.ts";
-import { loadPolicyFile } from "../../policy/load.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { CONFIG_PATH } from "../../policy/resolve.ts";
 import { discardBody, readBody } from "./body.ts";

@@ -1,5 +1,5 @@
 import type { ExistingCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
-import { isGoverned } from "../../policy/branches.ts";
+import { isGoverned } from "../../policy/governs.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";

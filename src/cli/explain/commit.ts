@@ -1,4 +1,4 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { detectorOf } from "../../policy/detector.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";

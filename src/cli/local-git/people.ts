@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { detectorOf } from "../../policy/detector.ts";
+import { DEFAULTS } from "../../policy/keys/defaults.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { Account } from "../../signoff/snapshot.ts";
 import type { NameAndEmail } from "./commits.ts";

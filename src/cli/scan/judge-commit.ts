@@ -1,4 +1,4 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { detectorOf } from "../../policy/detector.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";
 import { noAiInCommit } from "../../signoff/writers/declared.ts";

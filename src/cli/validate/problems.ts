@@ -1,7 +1,7 @@
-import { mendError } from "../../ownership/mend.ts";
 import { createOwnership } from "../../ownership/ownership.ts";
 import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
 import type { CodeownersError } from "../../ownership/rule.ts";
+import { mendError } from "../../ownership/suggest-fix.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";

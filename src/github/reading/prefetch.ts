@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULTS } from "../../policy/defaults.ts";
+import { DEFAULTS } from "../../policy/keys/defaults.ts";
 import type { ChangedFile } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { repositoryKey } from "../client/cache-keys.ts";

@@ -1,7 +1,7 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { detectorOf } from "../../policy/detector.ts";
+import { DEFAULTS } from "../../policy/keys/defaults.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { mendingPolicy } from "../../signoff/config-fix.ts";

@@ -1,4 +1,4 @@
-import { detectorOf } from "../../../src/policy/detector-of.ts";
+import { detectorOf } from "../../../src/policy/detector.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { resolvePolicy } from "../../../src/policy/resolve.ts";
 import { touchedAreas } from "../../../src/production/touched.ts";

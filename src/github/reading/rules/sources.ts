@@ -1,7 +1,7 @@
 import { isArrayBuffer } from "node:util/types";
 import { CODEOWNERS_LOCATIONS } from "../../../ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT } from "../../../ownership/parse.ts";
-import { SHORTER } from "../../../policy/load.ts";
+import { SHORTER } from "../../../policy/file/load.ts";
 import { CONFIG_PATH } from "../../../policy/resolve.ts";
 import type { PolicySource, PolicySources } from "../../../policy/source.ts";
 import type { ChangedFile, SourceFile } from "../../../signoff/snapshot.ts";

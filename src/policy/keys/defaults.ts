@@ -1,4 +1,4 @@
-import type { Policy } from "./policy.ts";
+import type { Policy } from "../policy.ts";
 
 /** What holds where no file says otherwise. Areas are built in: see `production/built-in.ts`; of hazards see below. */
 export const DEFAULTS = {

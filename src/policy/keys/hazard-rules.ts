@@ -1,9 +1,9 @@
-import { HAZARD_IDS } from "../production/hazards/ids.ts";
+import { HAZARD_IDS } from "../../production/hazards/ids.ts";
+import type { Layer, Layers, Settlement, Written } from "../layers/layer-merge.ts";
+import type { HazardKindRule, HazardPolicy, HazardRuleSetting } from "../policy.ts";
 import { readOwners } from "./areas.ts";
+import type { HazardsConfig } from "./config.ts";
 import { HAZARD_DEFAULTS } from "./defaults.ts";
-import type { HazardKindRule, HazardPolicy, HazardRuleSetting } from "./policy.ts";
-import type { HazardsConfig } from "./schema.ts";
-import type { Layer, Layers, Settlement, Written } from "./settle.ts";
 import { STRICTNESS } from "./strictness.ts";
 
 /** What hazards need, by the two files. */

@@ -9,8 +9,8 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
-import { LIMITS } from "./limits.ts";
-import type { Problem } from "./problem.ts";
+import { LIMITS } from "../limits.ts";
+import type { Problem } from "../problem.ts";
 
 /** 1-based; columns count UTF-16 code units. */
 export interface Position {

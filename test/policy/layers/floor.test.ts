@@ -1,5 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { highest, organization, type Rule, repository, strictest, union } from "../../src/policy/floor.ts";
+import {
+  highest,
+  organization,
+  type Rule,
+  repository,
+  strictest,
+  union,
+} from "../../../src/policy/layers/floor.ts";
 
 const mode = strictest(["observe", "enforce"]);
 

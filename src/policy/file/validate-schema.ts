@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { allowed, type SchemaNode, schemaAt } from "./json-schema.ts";
-import type { Problem } from "./problem.ts";
-import { type ConfigFile, configSchema } from "./schema.ts";
+import { type ConfigFile, configSchema } from "../keys/config.ts";
+import { allowed, type SchemaNode, schemaAt } from "../keys/json-schema.ts";
+import type { Problem } from "../problem.ts";
 import { suggest } from "./suggest.ts";
 import type { Path, Position, YamlFile } from "./yaml.ts";
 

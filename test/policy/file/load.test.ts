@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { LIMITS } from "../../src/policy/limits.ts";
-import { loadPolicyFile } from "../../src/policy/load.ts";
+import { loadPolicyFile } from "../../../src/policy/file/load.ts";
+import { LIMITS } from "../../../src/policy/limits.ts";
 
 const FILE = ".github/countersign.yml";
 

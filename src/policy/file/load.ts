@@ -1,8 +1,8 @@
-import { LIMITS } from "./limits.ts";
-import { checkMeaning } from "./meaning.ts";
-import type { Problem } from "./problem.ts";
-import type { ConfigFile } from "./schema.ts";
-import { checkShape, toProblem } from "./shape.ts";
+import type { ConfigFile } from "../keys/config.ts";
+import { LIMITS } from "../limits.ts";
+import type { Problem } from "../problem.ts";
+import { checkShape, toProblem } from "./validate-schema.ts";
+import { checkMeaning } from "./validate-semantics.ts";
 import { type Positions, readYaml } from "./yaml.ts";
 
 export interface LoadedPolicy {

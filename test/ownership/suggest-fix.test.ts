@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { mendError } from "../../src/ownership/mend.ts";
 import { parseCodeowners } from "../../src/ownership/parse.ts";
 import type { CodeownersError } from "../../src/ownership/rule.ts";
+import { mendError } from "../../src/ownership/suggest-fix.ts";
 
 function firstError(text: string, known = true): CodeownersError {
   const [error] = parseCodeowners(text, { isKnown: () => known }).errors;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
-import { ORGANIZATION_FILE, policyOf } from "./files.ts";
+import { CONFIG_PATH } from "../../../src/policy/resolve.ts";
+import { ORGANIZATION_FILE, policyOf } from "../files.ts";
 
 describe("configured signals become tools", () => {
   test.each([

@@ -1,10 +1,10 @@
-import { markKey, trapsOf } from "../provenance/check-catalogue.ts";
-import { patternProblem } from "../provenance/safe-pattern.ts";
-import type { SignalMark } from "../provenance/tool.ts";
-import type { SignalConfig } from "./schema.ts";
-import { MARKS } from "./schema-signal.ts";
-import { type Finding, show, showPath } from "./shape.ts";
-import { marksOf } from "./signals.ts";
+import { markKey, trapsOf } from "../../provenance/check-catalogue.ts";
+import { patternProblem } from "../../provenance/safe-pattern.ts";
+import type { SignalMark } from "../../provenance/tool.ts";
+import type { SignalConfig } from "../keys/config.ts";
+import { MARKS } from "../keys/signal.ts";
+import { marksOf } from "../keys/signals.ts";
+import { type Finding, show, showPath } from "./validate-schema.ts";
 import type { Path } from "./yaml.ts";
 
 type Row = { readonly signal: SignalConfig; readonly path: Path };

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { BUILT_IN_AREAS } from "../production/built-in.ts";
-import { CONTROL_FILES } from "../production/control-files.ts";
+import { BUILT_IN_AREAS } from "../../production/built-in.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
+import { LIMITS } from "../limits.ts";
+import { owners, senior } from "./accounts.ts";
 import { AREA_DEFAULTS } from "./defaults.ts";
-import { LIMITS } from "./limits.ts";
-import { owners, senior } from "./schema-accounts.ts";
 
 export const BUILT_IN_NAMES = BUILT_IN_AREAS.map(({ name }) => name);
 

@@ -4,14 +4,14 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
-import { configReference } from "../../scripts/config-reference.ts";
-import { CONFIG_JSON_SCHEMA, type SchemaNode } from "../../src/policy/json-schema.ts";
-import { loadPolicyFile } from "../../src/policy/load.ts";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
-import { CONTROL_FILES, CONTROL_FILES_AREA } from "../../src/production/control-files.ts";
-import { touchedAreas } from "../../src/production/touched.ts";
+import { configReference } from "../../../scripts/config-reference.ts";
+import { loadPolicyFile } from "../../../src/policy/file/load.ts";
+import { CONFIG_JSON_SCHEMA, type SchemaNode } from "../../../src/policy/keys/json-schema.ts";
+import { CONFIG_PATH } from "../../../src/policy/resolve.ts";
+import { CONTROL_FILES, CONTROL_FILES_AREA } from "../../../src/production/control-files.ts";
+import { touchedAreas } from "../../../src/production/touched.ts";
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 const read = (file: string) => readFile(new URL(file, root), "utf8");
 
 const ajv = new Ajv2020({ strict: false });

@@ -1,10 +1,10 @@
 import * as z from "zod";
+import { LIMITS } from "../limits.ts";
+import { login, owner } from "./accounts.ts";
+import { area, BUILT_IN_NAMES } from "./area.ts";
 import { DEFAULTS } from "./defaults.ts";
-import { LIMITS } from "./limits.ts";
-import { login, owner } from "./schema-accounts.ts";
-import { area, BUILT_IN_NAMES } from "./schema-area.ts";
-import { hazards } from "./schema-hazards.ts";
-import { signal } from "./schema-signal.ts";
+import { hazards } from "./hazards.ts";
+import { signal } from "./signal.ts";
 
 /*
  * The one source of the config's types, its JSON Schema, its error texts and its reference page.

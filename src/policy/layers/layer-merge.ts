@@ -1,8 +1,8 @@
+import { show, showPath } from "../file/validate-schema.ts";
+import type { Path, Positions } from "../file/yaml.ts";
+import type { ConfigFile } from "../keys/config.ts";
+import type { Problem } from "../problem.ts";
 import type { Rule } from "./floor.ts";
-import type { Problem } from "./problem.ts";
-import type { ConfigFile } from "./schema.ts";
-import { show, showPath } from "./shape.ts";
-import type { Path, Positions } from "./yaml.ts";
 
 /** A policy file that was read without an error; one that does not exist is a file without keys. */
 export interface Layer {

@@ -1,14 +1,14 @@
-import { parseOwner } from "../ownership/owner.ts";
-import { parsePattern } from "../paths/pattern.ts";
-import { CONTROL_FILES } from "../production/control-files.ts";
-import { HAZARD_IDS } from "../production/hazards/ids.ts";
-import { readBranch } from "./branches.ts";
-import { LIMITS } from "./limits.ts";
-import type { AreaConfig, ConfigFile, HazardsConfig } from "./schema.ts";
-import { BUILT_IN_NAMES } from "./schema-area.ts";
-import { type Finding, show, showPath } from "./shape.ts";
-import { checkSignals } from "./signal-meaning.ts";
+import { parseOwner } from "../../ownership/owner.ts";
+import { parsePattern } from "../../paths/pattern.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
+import { HAZARD_IDS } from "../../production/hazards/ids.ts";
+import { readBranch } from "../governs.ts";
+import { BUILT_IN_NAMES } from "../keys/area.ts";
+import type { AreaConfig, ConfigFile, HazardsConfig } from "../keys/config.ts";
+import { LIMITS } from "../limits.ts";
 import { suggest } from "./suggest.ts";
+import { type Finding, show, showPath } from "./validate-schema.ts";
+import { checkSignals } from "./validate-signals.ts";
 import type { Path } from "./yaml.ts";
 
 /** What a well-shaped config must hold to besides: patterns, owners and names that mean something. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isGoverned, readBranch } from "../../src/policy/branches.ts";
+import { isGoverned, readBranch } from "../../src/policy/governs.ts";
 
 const governed = (branches: readonly string[] | null, ref: string) =>
   isGoverned({ branches }, { ref, defaultBranch: "trunk" });

@@ -1,11 +1,11 @@
-import { type OwnerRef, parseOwner } from "../ownership/owner.ts";
-import { BUILT_IN_AREAS } from "../production/built-in.ts";
-import { CONTROL_FILES } from "../production/control-files.ts";
+import { type OwnerRef, parseOwner } from "../../ownership/owner.ts";
+import { BUILT_IN_AREAS } from "../../production/built-in.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
+import type { Rule } from "../layers/floor.ts";
+import type { Layer, Layers, Settlement } from "../layers/layer-merge.ts";
+import type { AreaRule } from "../policy.ts";
+import type { AreaConfig } from "./config.ts";
 import { AREA_DEFAULTS } from "./defaults.ts";
-import type { Rule } from "./floor.ts";
-import type { AreaRule } from "./policy.ts";
-import type { AreaConfig } from "./schema.ts";
-import type { Layer, Layers, Settlement } from "./settle.ts";
 import { builtInNames, STRICTNESS } from "./strictness.ts";
 
 /** Every area in force: the organization's, the repository's, the built-in ones left over, control files. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LIMITS } from "./limits.ts";
+import { LIMITS } from "../limits.ts";
 
 export const owner = z
   .string()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { LIMITS } from "../../src/policy/limits.ts";
-import { loadPolicyFile } from "../../src/policy/load.ts";
-import { show } from "../../src/policy/shape.ts";
+import { loadPolicyFile } from "../../../src/policy/file/load.ts";
+import { show } from "../../../src/policy/file/validate-schema.ts";
+import { LIMITS } from "../../../src/policy/limits.ts";
 
 /** JSON is YAML too. */
 const problemsOf = (config: unknown) =>

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { configSchema } from "./schema.ts";
-import type { Path } from "./yaml.ts";
+import type { Path } from "../file/yaml.ts";
+import { configSchema } from "./config.ts";
 
 export type SchemaNode = z.core.JSONSchema.BaseSchema;
 

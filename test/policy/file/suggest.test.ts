@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { suggest } from "../../src/policy/suggest.ts";
+import { suggest } from "../../../src/policy/file/suggest.ts";
 
 const LONG = "a".repeat(40);
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { HAZARD_IDS } from "../production/hazards/ids.ts";
+import { HAZARD_IDS } from "../../production/hazards/ids.ts";
+import { LIMITS } from "../limits.ts";
+import { senior } from "./accounts.ts";
 import { HAZARD_DEFAULTS } from "./defaults.ts";
-import { LIMITS } from "./limits.ts";
-import { senior } from "./schema-accounts.ts";
 
 const count = z.int().min(1).max(LIMITS.countersignatures);
 const COUNT = { description: "How many different owners of the file must countersign.", examples: [2] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { loadPolicyFile } from "../../src/policy/load.ts";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
-import { ORGANIZATION_FILE, policyOf, type Texts } from "./files.ts";
+import { loadPolicyFile } from "../../../src/policy/file/load.ts";
+import { CONFIG_PATH } from "../../../src/policy/resolve.ts";
+import { ORGANIZATION_FILE, policyOf, type Texts } from "../files.ts";
 
 const ID = "terraform/resource-removed";
 const OFF = `hazards: { rules: { ${ID}: { off: "made anew every night" } } }`;

@@ -1,6 +1,6 @@
-import type { Signal, SignalMark, Tool } from "../provenance/tool.ts";
-import type { SignalConfig } from "./schema.ts";
-import type { Layer } from "./settle.ts";
+import type { Signal, SignalMark, Tool } from "../../provenance/tool.ts";
+import type { Layer } from "../layers/layer-merge.ts";
+import type { SignalConfig } from "./config.ts";
 
 /** The tools that a file tells of, each with its marks. Somebody vouched for them, so each mark is strong. */
 export function configuredTools({ file, config, positions }: Layer): readonly Tool[] {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { LIMITS } from "./limits.ts";
-import { login } from "./schema-accounts.ts";
+import { LIMITS } from "../limits.ts";
+import { login } from "./accounts.ts";
 
 /** Each row of `detect.signals` has exactly one of these. */
 export const MARKS = ["trailer", "email", "co-author", "line", "branch", "label", "account"] as const;

@@ -1,7 +1,7 @@
-import type { Tool } from "../provenance/tool.ts";
-import { highest, organization, type Rule, repository, strictest, union } from "./floor.ts";
-import type { AreaConfig, ConfigFile, HazardsConfig } from "./schema.ts";
-import { BUILT_IN_NAMES } from "./schema-area.ts";
+import type { Tool } from "../../provenance/tool.ts";
+import { highest, organization, type Rule, repository, strictest, union } from "../layers/floor.ts";
+import { BUILT_IN_NAMES } from "./area.ts";
+import type { AreaConfig, ConfigFile, HazardsConfig } from "./config.ts";
 
 type Detect = NonNullable<ConfigFile["detect"]>;
 type Review = NonNullable<ConfigFile["review"]>;

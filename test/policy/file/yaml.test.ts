@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readYaml } from "../../src/policy/yaml.ts";
+import { readYaml } from "../../../src/policy/file/yaml.ts";
 
 describe("where the parts of a file stand", () => {
   const place = ({ line, column }: { readonly line: number; readonly column: number }) => `${line}:${column}`;
