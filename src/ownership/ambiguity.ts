@@ -1,10 +1,10 @@
 import { type Pattern, parsePattern } from "../paths/pattern.ts";
 
 /**
- * A line that GitHub skips or may read otherwise than we do. Where it would decide a path, nobody is known to own the
- * path: whether the maintainers meant it, or GitHub takes it, cannot be told, so the line has to be mended first.
+ * A line that GitHub skips or may read differently than we do. If it would decide a path, nobody is known to own the
+ * path until the line is fixed: neither what the maintainers meant nor what GitHub does with it is certain.
  */
-export interface Doubt {
+export interface Ambiguity {
   /** 1-based. */
   readonly line: number;
   /** The paths it may concern. */
@@ -13,12 +13,12 @@ export interface Doubt {
   readonly message: string;
 }
 
-export interface Unclear {
+export interface AmbiguousPattern {
   readonly patterns: readonly string[];
   readonly message: string;
 }
 
-export function doubtsFrom(line: number, { patterns, message }: Unclear): readonly Doubt[] {
+export function ambiguitiesFrom(line: number, { patterns, message }: AmbiguousPattern): readonly Ambiguity[] {
   return patterns.flatMap((source) => {
     const parsed = parsePattern(source);
     return parsed.ok ? [{ line, pattern: parsed.pattern, message }] : [];
@@ -26,7 +26,7 @@ export function doubtsFrom(line: number, { patterns, message }: Unclear): readon
 }
 
 /** What GitHub's documentation leaves open about a valid pattern, or `null`. */
-export function unclearPattern(pattern: string): Unclear | null {
+export function ambiguousPattern(pattern: string): AmbiguousPattern | null {
   if (pattern.includes("#")) {
     return {
       patterns: [loosen(pattern)],
@@ -43,7 +43,7 @@ export function unclearPattern(pattern: string): Unclear | null {
 }
 
 /** For the first line of a file that begins with a byte order mark. */
-export function byteOrderMark(pattern: string): Unclear {
+export function byteOrderMark(pattern: string): AmbiguousPattern {
   const message = "GitHub may read the byte order mark as part of this line; save the file without it.";
   return { patterns: [pattern], message };
 }

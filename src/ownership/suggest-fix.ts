@@ -3,7 +3,7 @@ import { columnsOf, tokensOf } from "./line.ts";
 import { type OwnerRef, parseOwner } from "./owner.ts";
 import type { CodeownersError } from "./rule.ts";
 
-export interface Mended {
+export interface SuggestedFix {
   /** What to do, one sentence. */
   readonly suggestion: string;
   /** The whole line as it was probably meant, where that can be guessed; it holds no such error any more. */
@@ -11,15 +11,15 @@ export interface Mended {
 }
 
 /** What to do about an error. */
-export function mendError({ kind, source, column }: CodeownersError): Mended {
+export function suggestFix({ kind, source, column }: CodeownersError): SuggestedFix {
   const tokens = tokensOf(source);
   const columns = columnsOf(tokens, source);
   const parts = tokens.map((text, index): Part => ({ text, column: columns[index] ?? 1 }));
   switch (kind) {
     case "Invalid pattern":
-      return mendPattern(parts, source);
+      return fixPattern(parts, source);
     case "Invalid owner":
-      return mendOwners(parts, source);
+      return fixOwners(parts, source);
     case "Unknown owner": {
       const owner = parseOwner(parts.find((part) => part.column === column)?.text ?? "");
       return { suggestion: UNKNOWN[owner?.kind ?? "user"] };
@@ -35,7 +35,7 @@ const UNKNOWN: Readonly<Record<OwnerRef["kind"], string>> = {
   email: "Name the user instead: who stands behind an address cannot always be told.",
 };
 
-const LEAVE_OUT: Mended = { suggestion: "Leave the line out: GitHub skips it." };
+const LEAVE_OUT: SuggestedFix = { suggestion: "Leave the line out: GitHub skips it." };
 
 interface Part {
   readonly text: string;
@@ -43,20 +43,20 @@ interface Part {
   readonly column: number;
 }
 
-function mendPattern([first]: readonly Part[], source: string): Mended {
+function fixPattern([first]: readonly Part[], source: string): SuggestedFix {
   if (first === undefined) return LEAVE_OUT;
-  if (first.text.startsWith("!")) return mendException(first.text);
-  const pattern = mended(first.text);
+  if (first.text.startsWith("!")) return fixException(first.text);
+  const pattern = fixedPattern(first.text);
   if (pattern === null) return LEAVE_OUT;
   return {
     suggestion: `Write \`${pattern}\` instead.`,
-    replacement: replaced(source, [{ ...first, by: pattern }]),
+    replacement: replaceParts(source, [{ ...first, by: pattern }]),
   };
 }
 
 /** A line without owners takes away what an earlier line gave, which is what an exception is for. */
-function mendException(text: string): Mended {
-  const pattern = mended(text.replace(/^!+/, ""));
+function fixException(text: string): SuggestedFix {
+  const pattern = fixedPattern(text.replace(/^!+/, ""));
   if (pattern === null) return LEAVE_OUT;
   return {
     suggestion: `To except paths from an earlier line, write \`${pattern}\` without owners behind it.`,
@@ -64,10 +64,10 @@ function mendException(text: string): Mended {
   };
 }
 
-/** A suggestion mends one kind of defect, and there are fewer kinds than this. */
+/** Each suggestion fixes one kind of defect, and there are fewer kinds than this. */
 const ROUNDS = 6;
 
-function mended(source: string): string | null {
+function fixedPattern(source: string): string | null {
   let pattern: string | undefined = source;
   for (let round = 0; round < ROUNDS && pattern !== undefined; round += 1) {
     const parsed: { readonly ok: true } | ({ readonly ok: false } & PatternDefect) = parsePattern(pattern);
@@ -77,18 +77,18 @@ function mended(source: string): string | null {
   return null;
 }
 
-/** Mends all that stands in the place of owners at once; what cannot be mended is left out, if others remain. */
-function mendOwners([, ...parts]: readonly Part[], source: string): Mended {
-  const edits = parts.map((part) => ({ ...part, by: ownerMeant(part.text) }));
+/** Fixes all owners of the line at once; what cannot be fixed is left out if others remain. */
+function fixOwners([, ...parts]: readonly Part[], source: string): SuggestedFix {
+  const edits = parts.map((part) => ({ ...part, by: intendedOwner(part.text) }));
   if (edits.every(({ by }) => by === "")) {
     return { suggestion: "Name an owner, or leave the line out: GitHub skips it." };
   }
-  const replacement = replaced(source, edits);
+  const replacement = replaceParts(source, edits);
   return { suggestion: `Write \`${replacement}\` instead.`, replacement };
 }
 
 /** The owner that was probably meant, or nothing. */
-function ownerMeant(token: string): string {
+function intendedOwner(token: string): string {
   const guesses = [
     token,
     `@${token}`,
@@ -109,7 +109,7 @@ interface Edit extends Part {
   readonly by: string;
 }
 
-function replaced(source: string, edits: readonly Edit[]): string {
+function replaceParts(source: string, edits: readonly Edit[]): string {
   let line = "";
   let at = 0;
   for (const { text, column, by } of edits) {

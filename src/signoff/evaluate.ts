@@ -1,4 +1,4 @@
-import { detectorOf } from "../policy/detector.ts";
+import { createPolicyDetector } from "../policy/detector.ts";
 import { DEFAULTS } from "../policy/keys/defaults.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
@@ -42,7 +42,7 @@ export function judge(snapshot: Snapshot): Verdict {
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const { undeclared, signals } = policy.detect;
-  const detector = detectorOf(policy.detect);
+  const detector = createPolicyDetector(policy.detect);
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
@@ -160,7 +160,7 @@ function memory(
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = detectorOf(DEFAULTS.detect);
+  const detector = createPolicyDetector(DEFAULTS.detect);
   const provenance = authorship(snapshot, detector, "human");
   const panel = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {

@@ -35,8 +35,8 @@ test("fails closed on every path that brackets reach as git reads them, or as th
     fc.property(pattern, paths, (pattern, paths) => {
       const escaped = pattern.replace(/\\?[[\]]/g, (found) => (found.length > 1 ? found : `\\${found}`));
       const reached = new Set([...git.ignored(pattern, paths), ...git.ignored(escaped, paths)]);
-      const doubted = paths.filter((path) => ask(`${pattern} @a`, path) === "1: invalid");
-      expect([...reached].filter((path) => !doubted.includes(path))).toEqual([]);
+      const ambiguous = paths.filter((path) => ask(`${pattern} @a`, path) === "1: invalid");
+      expect([...reached].filter((path) => !ambiguous.includes(path))).toEqual([]);
     }),
     { numRuns: 40 },
   );

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseCodeowners } from "../../src/ownership/parse.ts";
 import type { CodeownersError } from "../../src/ownership/rule.ts";
-import { mendError } from "../../src/ownership/suggest-fix.ts";
+import { suggestFix } from "../../src/ownership/suggest-fix.ts";
 
 function firstError(text: string, known = true): CodeownersError {
   const [error] = parseCodeowners(text, { isKnown: () => known }).errors;
@@ -30,8 +30,8 @@ test.each([
   { line: "* docs@ @b", replacement: "* @b", why: "half an address, beside an owner" },
   { line: "* a docs@ @c", replacement: "* @a @c", why: "all of them at once" },
 ])("$why: $line becomes $replacement", ({ line, replacement }) => {
-  const mended = mendError(firstError(`x @x\n${line}\n`));
-  expect(mended).toEqual({ replacement, suggestion: expect.stringMatching(/^(Write|To except) .*\.$/) });
+  const fix = suggestFix(firstError(`x @x\n${line}\n`));
+  expect(fix).toEqual({ replacement, suggestion: expect.stringMatching(/^(Write|To except) .*\.$/) });
   expect(parseCodeowners(replacement).errors).toEqual([]);
 });
 
@@ -44,7 +44,7 @@ test.each([
     why: "the only owner is none",
   },
 ])("nothing is guessed: $why", ({ line, suggestion }) => {
-  expect(mendError(firstError(line))).toEqual({ suggestion });
+  expect(suggestFix(firstError(line))).toEqual({ suggestion });
 });
 
 test.each([
@@ -52,11 +52,11 @@ test.each([
   { owner: "@o/t", says: /the team exists, is visible and has write access/ },
   { owner: "a@b.cd", says: /Name the user instead/ },
 ])("an unknown $owner", ({ owner, says }) => {
-  expect(mendError(firstError(`* ${owner}`, false)).suggestion).toMatch(says);
+  expect(suggestFix(firstError(`* ${owner}`, false)).suggestion).toMatch(says);
 });
 
 test("a file that is too large", () => {
-  expect(mendError(firstError(`#${"x".repeat(3_000_000)}`)).suggestion).toMatch(/smaller/);
+  expect(suggestFix(firstError(`#${"x".repeat(3_000_000)}`)).suggestion).toMatch(/smaller/);
 });
 
 test("a replacement is a valid line", () => {
@@ -64,7 +64,7 @@ test("a replacement is a valid line", () => {
   fc.assert(
     fc.property(line, (line) => {
       for (const error of parseCodeowners(line).errors) {
-        const { replacement } = mendError(error);
+        const { replacement } = suggestFix(error);
         const again = parseCodeowners(replacement ?? "").errors.map(({ kind }) => kind);
         // Behind an invalid pattern the owners have not been looked at.
         expect(again).not.toContain(error.kind);

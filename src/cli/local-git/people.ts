@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { detectorOf } from "../../policy/detector.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULTS } from "../../policy/keys/defaults.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { Account } from "../../signoff/snapshot.ts";
@@ -48,7 +48,7 @@ export function guessAccounts(): (identity: NameAndEmail) => Account | null {
 }
 
 function knownMachines(): Detector {
-  return detectorOf(DEFAULTS.detect);
+  return createPolicyDetector(DEFAULTS.detect);
 }
 
 const NOREPLY = /^(?:(\d{1,12})\+)?([^+@]+)@users\.noreply\.github\.com$/i;

@@ -1,7 +1,7 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
 import type { CodeownersError } from "../../ownership/rule.ts";
-import { mendError } from "../../ownership/suggest-fix.ts";
+import { suggestFix } from "../../ownership/suggest-fix.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
@@ -55,7 +55,7 @@ function errorProblem(file: string, error: CodeownersError): Problem {
     line,
     column,
     message: `${kind}: ${message}`,
-    remedy: mendError(error).suggestion,
+    remedy: suggestFix(error).suggestion,
   };
 }
 
@@ -64,9 +64,9 @@ function codeOf(kind: string): string {
 }
 
 /** Lines that GitHub takes, but perhaps not as they are meant. */
-function unclearLines(file: string, { errors, doubts }: Codeowners): readonly Problem[] {
+function unclearLines(file: string, { errors, ambiguities }: Codeowners): readonly Problem[] {
   const reported = new Set(errors.map(({ line }) => line));
-  return doubts
+  return ambiguities
     .filter(({ line }) => !reported.has(line))
     .map(({ line, message }) => ({
       code: "codeowners/unclear",

@@ -1,8 +1,8 @@
 import type { ConfigFile } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
 import type { Problem } from "../problem.ts";
-import { checkShape, toProblem } from "./validate-schema.ts";
-import { checkMeaning } from "./validate-semantics.ts";
+import { toProblem, validateSchema } from "./validate-schema.ts";
+import { validateSemantics } from "./validate-semantics.ts";
 import { type Positions, readYaml } from "./yaml.ts";
 
 export interface LoadedPolicy {
@@ -20,8 +20,8 @@ export function loadPolicyFile(text: string, file: string): LoadedPolicy {
   const { data, positions, problems } =
     text.length > LIMITS.fileLength ? tooLarge(text, file) : readYaml(text, file);
   if (problems.length > 0) return { config: null, problems: bounded(problems), positions };
-  const shape = checkShape(data);
-  const findings = shape.ok ? checkMeaning(shape.config) : shape.findings;
+  const shape = validateSchema(data);
+  const findings = shape.ok ? validateSemantics(shape.config) : shape.findings;
   if (shape.ok && findings.length === 0) return { config: shape.config, problems: [], positions };
   const located = findings.map((finding) => toProblem(finding, { file, positions }));
   return { config: null, problems: bounded(located.toSorted(inFileOrder)), positions };

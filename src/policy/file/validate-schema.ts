@@ -15,12 +15,12 @@ export interface Finding {
   readonly remedy: string;
 }
 
-export type Shape =
+export type SchemaResult =
   | { readonly ok: true; readonly config: ConfigFile }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** Holds plain data to the schema. An empty file is an empty mapping. */
-export function checkShape(data: unknown): Shape {
+export function validateSchema(data: unknown): SchemaResult {
   const input = data ?? {};
   const result = configSchema.safeParse(input);
   if (result.success) return { ok: true, config: result.data };

@@ -8,11 +8,11 @@ import type { AreaConfig, ConfigFile, HazardsConfig } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
 import { suggest } from "./suggest.ts";
 import { type Finding, show, showPath } from "./validate-schema.ts";
-import { checkSignals } from "./validate-signals.ts";
+import { validateSignals } from "./validate-signals.ts";
 import type { Path } from "./yaml.ts";
 
 /** What a well-shaped config must hold to besides: patterns, owners and names that mean something. */
-export function checkMeaning(config: ConfigFile): readonly Finding[] {
+export function validateSemantics(config: ConfigFile): readonly Finding[] {
   const {
     branches = [],
     detect: { signals = [] } = {},
@@ -22,7 +22,7 @@ export function checkMeaning(config: ConfigFile): readonly Finding[] {
   } = config;
   return [
     ...each(branches, ["branches"], checkBranch),
-    ...checkSignals(signals, ["detect", "signals"]),
+    ...validateSignals(signals, ["detect", "signals"]),
     ...each(production, ["production"], checkArea),
     ...checkTogether(production),
     ...checkHazards(hazards),

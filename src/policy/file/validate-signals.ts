@@ -13,7 +13,7 @@ type Row = { readonly signal: SignalConfig; readonly path: Path };
  * The same that is asked of the catalogue: one mark a row, patterns that cannot be slow, no mark twice, and none that
  * people make. A mark that the catalogue has is none too many: it may be weak there, or be learned later.
  */
-export function checkSignals(signals: readonly SignalConfig[], path: Path): readonly Finding[] {
+export function validateSignals(signals: readonly SignalConfig[], path: Path): readonly Finding[] {
   const rows = signals.map((signal, index): Row => ({ signal, path: [...path, index] }));
   const single = rows.flatMap((row) => [...checkMarks(row), ...checkPatterns(row)]);
   return single.length > 0 ? single : [...checkRepeated(rows), ...checkTraps(rows)];
