@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
+import { CONFIG_FLOORS } from "../src/policy/keys/config.ts";
 import { allowed, CONFIG_JSON_SCHEMA, type SchemaNode } from "../src/policy/keys/json-schema.ts";
-import { STRICTNESS } from "../src/policy/keys/strictness.ts";
 import { LIMITS } from "../src/policy/limits.ts";
 import { CONFIG_PATH } from "../src/policy/resolve.ts";
 import { BUILT_IN_AREAS } from "../src/production/built-in.ts";
@@ -132,15 +132,25 @@ function keyTable({ path, node }: Section): string {
 }
 
 function floor(): string {
-  const rows = Object.entries(STRICTNESS).map(([key, rule]) => [`\`${key}\``, rule.says]);
+  const rows = CONFIG_FLOORS.map(({ path, says, silence }) => [`\`${path}\``, says, SILENCE[silence]]);
   return `## What an organization sets is a floor
 
-Where both files say a key, this comes into force. A value of the repository's that would weaken the
-organization's is ignored, and the check says so with its line. Areas are matched by their name; built-in areas that
-the organization keeps by \`built-in\` keep their paths.
+An organization that has a file decides for all its repositories what is at least required. A key that its file does not
+set has its default as the floor: silence is not consent. So \`mode: observe\`, \`built-in: false\` and whatever else asks
+for less than the default counts in a repository only if the organization's file says it too, and only that file can change
+who signs for an area (\`from\`). A value of the repository's that would weaken the floor is ignored, and the check says so with its line. Without an
+organization's file the repository decides alone.
 
-${table(["Key", "In force"], rows)}`;
+Areas are matched by their name. A built-in area that the organization keeps also keeps its paths; a repository only adds
+to them.
+
+${table(["Key", "In force if both set it", "If the organization's file leaves it out"], rows)}`;
 }
+
+const SILENCE = {
+  default: "the default is the floor",
+  repository: "the repository's",
+} as const;
 
 function limits(): string {
   const { fileLength, areas, patterns, patternLength } = LIMITS;

@@ -1,5 +1,5 @@
 import { createPolicyDetector } from "../policy/detector.ts";
-import { DEFAULTS } from "../policy/keys/defaults.ts";
+import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
@@ -160,7 +160,7 @@ function memory(
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = createPolicyDetector(DEFAULTS.detect);
+  const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
   const panel = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {

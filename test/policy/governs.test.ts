@@ -1,13 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { isGoverned, readBranch } from "../../src/policy/governs.ts";
+import { DEFAULT_BRANCH, readBranch } from "../../src/policy/branch.ts";
+import { governs } from "../../src/policy/governs.ts";
 
-const governed = (branches: readonly string[] | null, ref: string) =>
-  isGoverned({ branches }, { ref, defaultBranch: "trunk" });
+const governed = (branches: readonly string[], ref: string) =>
+  governs({ branches }, { ref, defaultBranch: "trunk" });
 
-describe("isGoverned", () => {
+describe("governs", () => {
   test.each([
-    { why: "unset: the default branch", branches: null, ref: "trunk", yes: true },
-    { why: "unset: no other", branches: null, ref: "main", yes: false },
+    { why: "unset: the default branch", branches: [DEFAULT_BRANCH], ref: "trunk", yes: true },
+    { why: "unset: no other", branches: [DEFAULT_BRANCH], ref: "main", yes: false },
     { why: "set: the default branch is not meant by itself", branches: ["main"], ref: "trunk", yes: false },
     { why: "an exact name", branches: ["main"], ref: "main", yes: true },
     { why: "any of several", branches: ["main", "develop"], ref: "develop", yes: true },
@@ -39,6 +40,19 @@ describe("isGoverned", () => {
   });
 });
 
+test("a policy that cannot be read governs every branch", () => {
+  expect(governs(null, { ref: "feature", defaultBranch: "trunk" })).toBe(true);
+});
+
+test.each([
+  { why: "the default branch, by whatever name", ref: "trunk", yes: true },
+  { why: "and those named beside it", ref: "release/1", yes: true },
+  { why: "but no other", ref: "main", yes: false },
+  { why: "nor a branch named after what stands for it", ref: DEFAULT_BRANCH, yes: false },
+])("the default branch beside others: $why", ({ ref, yes }) => {
+  expect(governed([DEFAULT_BRANCH, "release/*"], ref)).toBe(yes);
+});
+
 describe("readBranch refuses what git would not make a branch", () => {
   test.each([
     "refs/heads/main",
@@ -62,6 +76,7 @@ describe("readBranch refuses what git would not make a branch", () => {
     "a\u0007",
     "a\u007f",
     "a***",
+    DEFAULT_BRANCH,
   ])("%j", (branch) => {
     expect(readBranch(branch)).toBeNull();
   });

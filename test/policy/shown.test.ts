@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { show } from "../../src/policy/file/validate-schema.ts";
 import { allowed, type SchemaNode, schemaAt } from "../../src/policy/keys/json-schema.ts";
+import { show } from "../../src/policy/show.ts";
 
 describe("a value as a sentence shows it", () => {
   test.each<[string, unknown, string]>([

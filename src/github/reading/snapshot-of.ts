@@ -1,7 +1,7 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
-import { DEFAULTS } from "../../policy/keys/defaults.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { mendingPolicy } from "../../signoff/config-fix.ts";
@@ -61,7 +61,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
-  const detector = createPolicyDetector(policy?.detect ?? DEFAULTS.detect);
+  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect);
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readTraces(client, parts, seen);

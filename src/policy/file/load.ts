@@ -1,9 +1,10 @@
 import type { ConfigFile } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
+import type { Positions } from "../place.ts";
 import type { Problem } from "../problem.ts";
 import { toProblem, validateSchema } from "./validate-schema.ts";
 import { validateSemantics } from "./validate-semantics.ts";
-import { type Positions, readYaml } from "./yaml.ts";
+import { readYaml } from "./yaml.ts";
 
 export interface LoadedPolicy {
   /** `null` when there is an error. */
@@ -52,6 +53,6 @@ function bounded(problems: readonly Problem[]): readonly Problem[] {
   const [first] = rest;
   if (first === undefined) return problems;
   const message = `There are ${rest.length} more problems from here on.`;
-  const remedy = "Mend those above first.";
+  const remedy = "Fix those above first.";
   return [...problems.slice(0, LIMITS.problems), { ...first, code: "config/more-problems", message, remedy }];
 }

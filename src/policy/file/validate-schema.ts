@@ -1,9 +1,11 @@
 import type * as z from "zod";
 import { type ConfigFile, configSchema } from "../keys/config.ts";
 import { allowed, type SchemaNode, schemaAt } from "../keys/json-schema.ts";
+import type { Path, Position } from "../place.ts";
 import type { Problem } from "../problem.ts";
+import { show, showPath } from "../show.ts";
 import { suggest } from "./suggest.ts";
-import type { Path, Position, YamlFile } from "./yaml.ts";
+import type { YamlFile } from "./yaml.ts";
 
 /** What is wrong at a place, before its position is known. */
 export interface Finding {
@@ -89,24 +91,6 @@ function valueAt(input: unknown, path: Path): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return input;
   return valueAt(Object.entries(input ?? {}).find(([key]) => key === String(step))?.[1], rest);
-}
-
-/** `production.0.paths`, as people write it; the file itself for the empty path. */
-export function showPath(path: Path): string {
-  return path.length === 0 ? "The file" : path.map(String).join(".");
-}
-
-const SHOWN_LENGTH = 60;
-
-/** A value as found, short enough for a sentence. */
-export function show(value: unknown): string {
-  if (value === null) return "empty";
-  if (typeof value === "string" && value.length > SHOWN_LENGTH) {
-    return `${JSON.stringify(`${value.slice(0, SHOWN_LENGTH)}…`)} (${value.length} characters)`;
-  }
-  const text = JSON.stringify(value) ?? String(value);
-  if (text.length <= SHOWN_LENGTH || typeof value === "string") return text;
-  return Array.isArray(value) ? `a list of ${value.length} entries` : "a mapping";
 }
 
 export function toProblem({ code, path, at, message, remedy }: Finding, from: Located): Problem {

@@ -2,14 +2,18 @@ import { parseOwner } from "../../ownership/owner.ts";
 import { parsePattern } from "../../paths/pattern.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
 import { HAZARD_IDS } from "../../production/hazards/ids.ts";
-import { readBranch } from "../governs.ts";
-import { BUILT_IN_NAMES } from "../keys/area.ts";
-import type { AreaConfig, ConfigFile, HazardsConfig } from "../keys/config.ts";
+import { readBranch } from "../branch.ts";
+import type { AreaConfig } from "../keys/area.ts";
+import { BUILT_IN_NAMES } from "../keys/built-in.ts";
+import type { ConfigFile } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
+import type { Path } from "../place.ts";
+import { show, showPath } from "../show.ts";
 import { suggest } from "./suggest.ts";
-import { type Finding, show, showPath } from "./validate-schema.ts";
+import type { Finding } from "./validate-schema.ts";
 import { validateSignals } from "./validate-signals.ts";
-import type { Path } from "./yaml.ts";
+
+type HazardsConfig = NonNullable<ConfigFile["hazards"]>;
 
 /** What a well-shaped config must hold to besides: patterns, owners and names that mean something. */
 export function validateSemantics(config: ConfigFile): readonly Finding[] {
@@ -121,10 +125,9 @@ function checkHazards({ destructive, widening, rules = {} }: HazardsConfig): rea
   return [...seniors, ...Object.entries(rules).flatMap(([id, rule]) => checkRule(id, rule))];
 }
 
-function checkRule(
-  id: string,
-  { off, countersignatures }: NonNullable<HazardsConfig["rules"]>[string],
-): readonly Finding[] {
+type HazardRuleConfig = NonNullable<HazardsConfig["rules"]>[string];
+
+function checkRule(id: string, rule: HazardRuleConfig): readonly Finding[] {
   const path = ["hazards", "rules", id];
   if (!HAZARD_IDS.includes(id)) {
     const meant = suggest(id, HAZARD_IDS);
@@ -132,12 +135,14 @@ function checkRule(
     const remedy = meant === undefined ? "Use an id of docs/hazards.md." : `Did you mean "${meant}"?`;
     return [{ code: "config/unknown-key", path, at: "key", message, remedy }];
   }
-  const found =
-    off === undefined
-      ? countersignatures === undefined && "neither off nor countersignatures"
-      : (countersignatures !== undefined && "both off and countersignatures") ||
-        (off.trim() === "" && "no reason to be off");
-  if (found === false) return [];
+  const found = wrongRule(rule);
+  if (found === null) return [];
   const remedy = "Give it one of the two: off, with the reason, or a number of countersignatures.";
   return [finding("invalid-value", path, { message: `${showPath(path)} has ${found}.`, remedy })];
+}
+
+function wrongRule({ off, countersignatures }: HazardRuleConfig): string | null {
+  if (off === undefined) return countersignatures === undefined ? "neither off nor countersignatures" : null;
+  if (countersignatures !== undefined) return "both off and countersignatures";
+  return off.trim() === "" ? "no reason to be off" : null;
 }

@@ -1,19 +1,18 @@
 import { markKey, trapsOf } from "../../provenance/check-catalogue.ts";
 import { patternProblem } from "../../provenance/safe-pattern.ts";
 import type { SignalMark } from "../../provenance/tool.ts";
-import type { SignalConfig } from "../keys/config.ts";
-import { MARKS } from "../keys/signal.ts";
-import { marksOf } from "../keys/signals.ts";
-import { type Finding, show, showPath } from "./validate-schema.ts";
-import type { Path } from "./yaml.ts";
+import { MARKS, marksOf, type SignalRow } from "../keys/signal.ts";
+import type { Path } from "../place.ts";
+import { show, showPath } from "../show.ts";
+import type { Finding } from "./validate-schema.ts";
 
-type Row = { readonly signal: SignalConfig; readonly path: Path };
+type Row = { readonly signal: SignalRow; readonly path: Path };
 
 /**
  * The same that is asked of the catalogue: one mark a row, patterns that cannot be slow, no mark twice, and none that
  * people make. A mark that the catalogue has is none too many: it may be weak there, or be learned later.
  */
-export function validateSignals(signals: readonly SignalConfig[], path: Path): readonly Finding[] {
+export function validateSignals(signals: readonly SignalRow[], path: Path): readonly Finding[] {
   const rows = signals.map((signal, index): Row => ({ signal, path: [...path, index] }));
   const single = rows.flatMap((row) => [...checkMarks(row), ...checkPatterns(row)]);
   return single.length > 0 ? single : [...checkRepeated(rows), ...checkTraps(rows)];
@@ -84,7 +83,7 @@ function trapsIn(marks: readonly SignalMark[]): readonly string[] {
 }
 
 /** Where the mark of a row stands, and what it is. */
-function placeOf(signal: SignalConfig, path: Path): readonly [Path, string] {
+function placeOf(signal: SignalRow, path: Path): readonly [Path, string] {
   const key = MARKS.find((mark) => signal[mark] !== undefined) ?? "tool";
   const value = signal[key];
   return [[...path, key], show(typeof value === "object" ? value.login : value)];

@@ -10,21 +10,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import { LIMITS } from "../limits.ts";
+import type { Path, Position, Positions } from "../place.ts";
 import type { Problem } from "../problem.ts";
-
-/** 1-based; columns count UTF-16 code units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-export type Path = readonly PropertyKey[];
-
-/** Where each part of a file stands. What does not stand there is sought at the nearest part around it. */
-export interface Positions {
-  key(path: Path): Position;
-  value(path: Path): Position;
-}
 
 export interface YamlFile {
   /** Plain JSON values; `null` for an empty file. */

@@ -1,86 +1,111 @@
 import * as z from "zod";
-import { BUILT_IN_AREAS } from "../../production/built-in.ts";
+import type { OwnerRef } from "../../ownership/owner.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
+import { highest, organizationOrDefault, strictest, union } from "../layers/floor.ts";
+import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
 import { LIMITS } from "../limits.ts";
-import { owners, senior } from "./accounts.ts";
-import { AREA_DEFAULTS } from "./defaults.ts";
-
-export const BUILT_IN_NAMES = BUILT_IN_AREAS.map(({ name }) => name);
+import { owners, readOwners, senior } from "./accounts.ts";
+import { BUILT_IN_NAMES } from "./built-in.ts";
+import { floorsOf, type InForce, mergeEntries } from "./group.ts";
+import { described, key, shapeOf, type Written } from "./key.ts";
 
 const pattern = z.string().min(1).max(LIMITS.patternLength).meta({ title: "a pattern as in CODEOWNERS" });
 
-export const area = z
-  .strictObject({
-    name: z
-      .string()
-      .max(LIMITS.nameLength)
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-      .meta({
-        title: `a name of lower-case letters, digits and single hyphens (up to ${LIMITS.nameLength} characters)`,
-        description:
-          "The area's name. The name of a built-in area replaces it; `control-files` only adds to it.",
-        $comment: "none, it must be said",
-        examples: ["infrastructure"],
-      }),
-    paths: z
-      .array(pattern)
-      .min(1)
-      .max(LIMITS.patterns)
-      .meta({
-        description:
-          "What belongs to the area, in CODEOWNERS' pattern language: `/infra/` is a folder at the root, `*.tf` a name at any depth.",
-        $comment: "the built-in area's paths; any other area must say them",
-        examples: [["/infra/", "*.tf"]],
-      })
-      .exactOptional(),
-    countersignatures: z
-      .int()
-      .min(1)
-      .max(LIMITS.countersignatures)
-      .meta({
-        description: "How many different people must countersign.",
-        default: AREA_DEFAULTS.countersignatures,
-        examples: [2],
-      })
-      .exactOptional(),
-    from: z
-      .union([z.literal("owners"), owners])
-      .meta({
-        title: `"owners" or a list of 1 to ${LIMITS.owners} owners (@user, @org/team or an e-mail address)`,
-        description:
-          "Who may countersign: the owners by CODEOWNERS, or this list for the whole area. Control files keep `owners`.",
-        default: AREA_DEFAULTS.from,
-        examples: [["@acme/sre", "@ada"]],
-      })
-      .exactOptional(),
-    senior: senior.exactOptional(),
-    "applies-to": z
-      .enum(["ai", "everyone"])
-      .meta({
-        description: "Whose changes need countersigning: those an AI took part in, or all.",
-        default: AREA_DEFAULTS["applies-to"],
-        examples: ["everyone"],
-      })
-      .exactOptional(),
-    keep: z
-      .enum(["untouched", "never"])
-      .meta({
-        description:
-          "Whether a countersignature outlives a push: while the area's content stays as it was signed, or never.",
-        default: AREA_DEFAULTS.keep,
-        examples: ["never"],
-      })
-      .exactOptional(),
-  })
-  .meta({
-    allOf: [
-      {
-        if: { properties: { name: { enum: BUILT_IN_NAMES } } },
-        else: { required: ["paths"] },
-      },
-      {
-        if: { properties: { name: { not: { const: CONTROL_FILES } } } },
-        else: { properties: { from: { const: "owners" } } },
-      },
-    ],
+/** What an area's rule consists of, beside its name. */
+const AREA_KEYS = {
+  paths: key({
+    schema: z.array(pattern).min(1).max(LIMITS.patterns),
+    description:
+      "What belongs to the area, in CODEOWNERS' pattern language: `/infra/` is a folder at the root, `*.tf` a name at any depth.",
+    default: { text: "the built-in area's paths; any other area must say them", value: [] },
+    examples: [["/infra/", "*.tf"]],
+    floor: union<string>(),
+    read: (patterns) => patterns,
+  }),
+  countersignatures: key({
+    schema: z.int().min(1).max(LIMITS.countersignatures),
+    description: "How many different people must countersign.",
+    default: { written: 1 },
+    examples: [2],
+    floor: highest,
+    read: (count) => count,
+  }),
+  from: key({
+    schema: z.union([z.literal("owners"), owners]),
+    title: `"owners" or a list of 1 to ${LIMITS.owners} owners (@user, @org/team or an e-mail address)`,
+    description:
+      "Who may countersign: the owners by CODEOWNERS, or this list for the whole area. Control files keep `owners`.",
+    default: { written: "owners" },
+    examples: [["@acme/sre", "@ada"]],
+    floor: organizationOrDefault<"owners" | readonly OwnerRef[]>(),
+    read: (from) => (from === "owners" ? from : readOwners(from)),
+  }),
+  senior,
+  "applies-to": key({
+    schema: z.enum(["ai", "everyone"]),
+    description: "Whose changes need countersigning: those an AI took part in, or all.",
+    default: { written: "ai" },
+    examples: ["everyone"],
+    floor: strictest(["ai", "everyone"]),
+    read: (whose) => whose,
+  }),
+  keep: key({
+    schema: z.enum(["untouched", "never"]),
+    description:
+      "Whether a countersignature outlives a push: while the area's content stays as it was signed, or never.",
+    default: { written: "untouched" },
+    examples: ["never"],
+    floor: strictest(["untouched", "never"]),
+    read: (keep) => keep,
+  }),
+};
+
+const name = described({
+  schema: z
+    .string()
+    .max(LIMITS.nameLength)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: `a name of lower-case letters, digits and single hyphens (up to ${LIMITS.nameLength} characters)`,
+  description: "The area's name. The name of a built-in area replaces it; `control-files` only adds to it.",
+  default: { text: "none, it must be said", value: null },
+  examples: ["infrastructure"],
+});
+
+export const area = z.strictObject({ name, ...shapeOf(AREA_KEYS) }).meta({
+  allOf: [
+    {
+      if: { properties: { name: { enum: BUILT_IN_NAMES } } },
+      else: { required: ["paths"] },
+    },
+    {
+      if: { properties: { name: { not: { const: CONTROL_FILES } } } },
+      else: { properties: { from: { const: "owners" } } },
+    },
+  ],
+});
+
+export type AreaConfig = Written<typeof area>;
+
+/** The rule of an area in force. `from` is the CODEOWNERS of each path, or one list for all of them. */
+export interface AreaRule extends InForce<typeof AREA_KEYS> {
+  readonly name: string;
+  /** Where the rule was written, for people: "built-in", ".github/countersign.yml:12", "acme/.github: …:4". */
+  readonly origin: string;
+}
+
+export const AREA_FLOORS = floorsOf(AREA_KEYS);
+
+/** The rule of an area, by what the two files say of it. Both may leave it to the built-in one. */
+export function mergeArea(name: string, settings: Sides<Setting<AreaConfig>>, merge: LayerMerge): AreaRule {
+  const rule = mergeEntries(AREA_KEYS, settings, merge);
+  return { name, ...rule, origin: originOf(name, settings, merge) };
+}
+
+function originOf(name: string, settings: Sides<Setting<AreaConfig>>, merge: LayerMerge): string {
+  const written = (["organization", "repository"] as const).flatMap((side) => {
+    const { value, path } = settings[side];
+    return value === undefined ? [] : [{ value, origin: merge.origin(side, path) }];
   });
+  const replaced = name !== CONTROL_FILES && written.some(({ value }) => value.paths !== undefined);
+  return [...(replaced ? [] : ["built-in"]), ...written.map(({ origin }) => origin)].join(", ");
+}

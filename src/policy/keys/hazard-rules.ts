@@ -1,84 +1,85 @@
+import * as z from "zod";
 import { HAZARD_IDS } from "../../production/hazards/ids.ts";
-import type { Layer, Layers, Settlement, Written } from "../layers/layer-merge.ts";
-import type { HazardKindRule, HazardPolicy, HazardRuleSetting } from "../policy.ts";
-import { readOwners } from "./areas.ts";
-import type { HazardsConfig } from "./config.ts";
-import { HAZARD_DEFAULTS } from "./defaults.ts";
-import { STRICTNESS } from "./strictness.ts";
+import { type FloorRule, highest } from "../layers/floor.ts";
+import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
+import { LIMITS } from "../limits.ts";
+import { floorsOf, mergeEntries } from "./group.ts";
+import { described, type Entry, key, shapeOf, type Written } from "./key.ts";
 
-/** What hazards need, by the two files. */
-export function mergeHazards(layers: Layers, settlement: Settlement): HazardPolicy {
-  const rules = HAZARD_IDS.flatMap((id) => {
-    const setting = settingOf(id, layers, settlement);
-    return setting === null ? [] : [[id, setting] as const];
-  });
-  return {
-    destructive: kindRule("destructive", layers, settlement),
-    widening: kindRule("widening", layers, settlement),
-    rules: new Map(rules),
-  };
+/** A rule that is off, with the reason, or one that asks for a number of its own. */
+export type HazardRuleSetting = RuleOff | { readonly countersignatures: number };
+
+interface RuleOff {
+  readonly off: string;
+  readonly origin: string;
 }
 
-function kindRule(
-  kind: "destructive" | "widening",
-  { organization, repository }: Layers,
-  settlement: Settlement,
-): HazardKindRule {
-  const path = ["hazards", kind];
-  const count = settlement.settle(
-    STRICTNESS["hazards.countersignatures"],
-    [...path, "countersignatures"],
-    ({ hazards }) => hazards?.[kind]?.countersignatures,
-  );
-  const senior = settlement.settle(
-    STRICTNESS["hazards.senior"],
-    [...path, "senior"],
-    ({ hazards }) => hazards?.[kind]?.senior,
-  );
-  const appliesTo = settlement.settle(
-    STRICTNESS["hazards.applies-to"],
-    [...path, "applies-to"],
-    ({ hazards }) => hazards?.[kind]?.["applies-to"],
-  );
-  const written = [organization, repository].filter(({ config }) => config.hazards?.[kind] !== undefined);
-  return {
-    countersignatures: count ?? HAZARD_DEFAULTS.countersignatures,
-    senior: readOwners(senior ?? HAZARD_DEFAULTS.senior),
-    appliesTo: appliesTo ?? HAZARD_DEFAULTS["applies-to"],
-    origin: written.length === 0 ? "built-in" : written.map((layer) => place(layer, path)).join(", "),
-  };
-}
+/** `null` is a rule that is on. */
+const organizationSwitches: FloorRule<RuleOff | null> = {
+  says: "the organization's",
+  silence: "default",
+  merge: (organization) => organization,
+  weakens: (organization) => organization === null,
+};
+
+const RULE_KEYS = {
+  off: key({
+    schema: z.string().min(1).max(LIMITS.reasonLength),
+    title: `the reason, as text of up to ${LIMITS.reasonLength} characters`,
+    description: "Switches the rule off. The check shows the reason beside what the rule found.",
+    default: { text: "the rule is on", value: null },
+    examples: ["Nightly jobs rebuild these tables from the warehouse."],
+    floor: organizationSwitches,
+    read: (reason, origin): RuleOff | null => ({ off: reason.trim(), origin: origin([]) }),
+  }),
+  countersignatures: key({
+    schema: z.int().min(1).max(LIMITS.countersignatures),
+    description: "How many different owners of the file must countersign.",
+    default: { text: "as for its kind", value: 0 },
+    examples: [2],
+    floor: highest,
+    read: (count) => count,
+  }),
+};
+
+const rule = z.strictObject(shapeOf(RULE_KEYS)).meta({ description: "One of the two." });
+
+const schema = described({
+  schema: z.record(z.string(), rule),
+  title: "a mapping by the id of a hazard rule",
+  description: "What is different for single rules, by their ids as in `docs/hazards.md`.",
+  default: { text: "every rule is on and counts as its kind", value: null },
+  examples: [{ "files/many-removed": { countersignatures: 2 } }],
+})
+  .meta({ propertyNames: { enum: [...HAZARD_IDS] } })
+  .exactOptional();
+
+type RulesConfig = Written<typeof schema>;
+
+/** What is different for single rules, by their ids. */
+export const rules: Entry<typeof schema, ReadonlyMap<string, HazardRuleSetting>> = {
+  schema,
+  floors: floorsOf(RULE_KEYS),
+  merge(settings, merge) {
+    const found = HAZARD_IDS.flatMap((id) => {
+      const setting = settingOf(id, settings, merge);
+      return setting === null ? [] : [[id, setting] as const];
+    });
+    return new Map(found);
+  },
+};
 
 /** A number asked for is stricter than a rule that is off, whichever file says it. */
-function settingOf(id: string, layers: Layers, settlement: Settlement): HazardRuleSetting | null {
-  const { organization, repository } = layers;
-  const path = ["hazards", "rules", id];
-  const said = ({ config: { hazards } }: Layer) => ruleOf(hazards, id);
-  const countersignatures = settlement.settle(
-    STRICTNESS["hazards.rules.countersignatures"],
-    [...path, "countersignatures"],
-    ({ hazards }) => ruleOf(hazards, id)?.countersignatures,
-  );
-  const theirs = { value: said(repository)?.off, path: [...path, "off"] };
-  const off = settlement.choose(STRICTNESS["hazards.rules.off"], floorOf(organization, id), theirs);
-  if (countersignatures !== undefined) return { countersignatures };
-  if (typeof off !== "string") return null;
-  const layer = said(organization)?.off === undefined ? repository : organization;
-  return { off: off.trim(), origin: place(layer, path) };
+function settingOf(
+  id: string,
+  { organization, repository }: Sides<Setting<RulesConfig>>,
+  merge: LayerMerge,
+): HazardRuleSetting | null {
+  const sides = { organization: ofRule(id, organization), repository: ofRule(id, repository) };
+  const { countersignatures, off } = mergeEntries(RULE_KEYS, sides, merge);
+  return countersignatures > 0 ? { countersignatures } : off;
 }
 
-function floorOf({ config: { hazards } }: Layer, id: string): Written<string | HazardsConfig> {
-  const off = ruleOf(hazards, id)?.off;
-  return off === undefined
-    ? { value: hazards, path: ["hazards"] }
-    : { value: off, path: ["hazards", "rules", id, "off"] };
-}
-
-function ruleOf(hazards: HazardsConfig | undefined, id: string) {
-  const rules = hazards?.rules ?? {};
-  return Object.hasOwn(rules, id) ? rules[id] : undefined;
-}
-
-function place({ file, positions }: Layer, path: readonly string[]): string {
-  return `${file}:${positions.key(path).line}`;
+function ofRule(id: string, { value = {}, path }: Setting<RulesConfig>): Setting<object> {
+  return { value: Object.hasOwn(value, id) ? value[id] : undefined, path: [...path, id] };
 }

@@ -1,67 +1,69 @@
 import * as z from "zod";
-import { HAZARD_IDS } from "../../production/hazards/ids.ts";
+import { highest, strictest } from "../layers/floor.ts";
+import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
 import { LIMITS } from "../limits.ts";
 import { senior } from "./accounts.ts";
-import { HAZARD_DEFAULTS } from "./defaults.ts";
+import { group, type InForce } from "./group.ts";
+import { rules } from "./hazard-rules.ts";
+import { key } from "./key.ts";
 
-const count = z.int().min(1).max(LIMITS.countersignatures);
-const COUNT = { description: "How many different owners of the file must countersign.", examples: [2] };
+const KIND_KEYS = {
+  countersignatures: key({
+    schema: z.int().min(1).max(LIMITS.countersignatures),
+    description: "How many different owners of the file must countersign.",
+    default: { written: 1 },
+    examples: [2],
+    floor: highest,
+    read: (count) => count,
+  }),
+  senior,
+  "applies-to": key({
+    schema: z.enum(["ai", "everyone"]),
+    description: "Whose changes need countersigning for it: those an AI took part in, or all.",
+    default: { written: "ai" },
+    examples: ["everyone"],
+    floor: strictest(["ai", "everyone"]),
+    read: (whose) => whose,
+  }),
+};
 
-const kind = (what: string) =>
-  z
-    .strictObject({
-      countersignatures: count.meta({ ...COUNT, default: HAZARD_DEFAULTS.countersignatures }).exactOptional(),
-      senior: senior.exactOptional(),
-      "applies-to": z
-        .enum(["ai", "everyone"])
-        .meta({
-          description: "Whose changes need countersigning for it: those an AI took part in, or all.",
-          default: HAZARD_DEFAULTS["applies-to"],
-          examples: ["everyone"],
-        })
-        .exactOptional(),
-    })
-    .meta({
-      description: `What a change needs that ${what}.`,
-      $comment: "one owner of the file, where an AI took part",
-    })
-    .exactOptional();
+/** What the hazards of one kind need. */
+export interface HazardKindRule extends InForce<typeof KIND_KEYS> {
+  /** Where it was written, for people, as of an area. */
+  readonly origin: string;
+}
 
-const rule = z
-  .strictObject({
-    off: z
-      .string()
-      .min(1)
-      .max(LIMITS.reasonLength)
-      .meta({
-        title: `the reason, as text of up to ${LIMITS.reasonLength} characters`,
-        description: "Switches the rule off. The check shows the reason beside what the rule found.",
-        $comment: "the rule is on",
-        examples: ["Nightly jobs rebuild these tables from the warehouse."],
-      })
-      .exactOptional(),
-    countersignatures: count.meta({ ...COUNT, $comment: "as for its kind" }).exactOptional(),
-  })
-  .meta({ description: "One of the two." });
+/** What a change needs that destroys something, or lets something in. */
+function kind(what: string) {
+  const keys = group(KIND_KEYS, {
+    description: `What a change needs that ${what}.`,
+    unset: "one owner of the file, where an AI took part",
+  });
+  return {
+    ...keys,
+    merge: (settings: Sides<Setting<object>>, merge: LayerMerge): HazardKindRule => ({
+      ...keys.merge(settings, merge),
+      origin: originOf(settings, merge),
+    }),
+  };
+}
 
-/** What the config says of hazards. Which rules there are is in `docs/hazards.md`. */
-export const hazards = z
-  .strictObject({
+function originOf(settings: Sides<Setting<object>>, merge: LayerMerge): string {
+  const sides = (["organization", "repository"] as const).filter(
+    (side) => settings[side].value !== undefined,
+  );
+  if (sides.length === 0) return "built-in";
+  return sides.map((side) => merge.origin(side, settings[side].path, "key")).join(", ");
+}
+
+export const hazards = group(
+  {
     destructive: kind("destroys something, wherever it stands"),
     widening: kind("lets something in, wherever it stands"),
-    rules: z
-      .record(z.string(), rule)
-      .meta({
-        title: "a mapping by the id of a hazard rule",
-        description: "What is different for single rules, by their ids as in `docs/hazards.md`.",
-        $comment: "every rule is on and counts as its kind",
-        examples: [{ "files/many-removed": { countersignatures: 2 } }],
-        propertyNames: { enum: [...HAZARD_IDS] },
-      })
-      .exactOptional(),
-  })
-  .meta({
+    rules,
+  },
+  {
     description: "Changes that destroy or let in, in whatever file: they need an owner's countersignature.",
-    $comment: "every rule is on",
-  })
-  .exactOptional();
+    unset: "every rule is on",
+  },
+);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Path } from "../file/yaml.ts";
+import type { Path } from "../place.ts";
 import { configSchema } from "./config.ts";
 
 export type SchemaNode = z.core.JSONSchema.BaseSchema;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadPolicyFile } from "../../../src/policy/file/load.ts";
-import { show } from "../../../src/policy/file/validate-schema.ts";
 import { LIMITS } from "../../../src/policy/limits.ts";
+import { show } from "../../../src/policy/show.ts";
 
 /** JSON is YAML too. */
 const problemsOf = (config: unknown) =>
@@ -59,7 +59,7 @@ describe("lists", () => {
       config: (count) => detect({ signals: many(count, (index) => ({ tool: "T", label: `acme-${index}` })) }),
       most: LIMITS.signals,
       allowed:
-        "a list of up to 100 entries, each a mapping of tool, trailer, value, email, co-author, line, branch, label, account",
+        "a list of up to 100 entries, each a mapping of tool, trailer, email, co-author, line, branch, label, account, value",
     },
     {
       key: "production",

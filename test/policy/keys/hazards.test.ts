@@ -97,24 +97,18 @@ describe("single rules", () => {
       inForce: off(`${ORGANIZATION_FILE}:1`),
     },
     {
-      why: "an organization that says nothing of hazards forbids nothing",
-      organization: "review: { block: true }",
-      repository: OFF,
-      inForce: off(`${CONFIG_PATH}:1`),
-    },
-    {
-      why: "an organization that says anything of hazards decides alone which are off",
+      why: "an organization that has a file decides alone which are off",
       organization: "version: 1\nhazards: { destructive: { countersignatures: 1 } }",
       repository: OFF,
       inForce: undefined,
-      ignored: `1:56 hazards.rules.${ID}.off is "made anew every night", but the organization's hazards (${ORGANIZATION_FILE}:2) holds.`,
+      ignored: `1:56 hazards.rules.${ID}.off is "made anew every night", but ${ORGANIZATION_FILE} does not set it, so the default holds.`,
     },
     {
       why: "a number of the organization's is not switched off",
       organization: `hazards: { rules: { ${ID}: { countersignatures: 2 } } }`,
       repository: OFF,
       inForce: { countersignatures: 2 },
-      ignored: `1:56 hazards.rules.${ID}.off is "made anew every night", but the organization's hazards (${ORGANIZATION_FILE}:1) holds.`,
+      ignored: `1:56 hazards.rules.${ID}.off is "made anew every night", but ${ORGANIZATION_FILE} does not set it, so the default holds.`,
     },
     {
       why: "a repository may ask for more than an organization that switched it off",
