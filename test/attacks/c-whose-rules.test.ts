@@ -100,6 +100,33 @@ describe("Whose rules", () => {
     );
   });
 
+  row.each([
+    ["mode: observe", "mode: observe", 'mode is "observe"'],
+    [
+      "a signer of its own for a built-in area",
+      "production: [{ name: infrastructure, from: ['@mallory'] }]",
+      'production.0.from is ["@mallory"]',
+    ],
+    ["no built-in area", "built-in: false", "built-in is false"],
+    ["another branch only", "branches: [nowhere]", null],
+  ])(
+    "C15",
+    "the organization's file leaves out what the repository lowers: %s",
+    async (gate, _, lowered, ignored) => {
+      gate.world.repository(gate.org, ".github", { files: { [CONFIG]: "version: 1\ncomment: false\n" } });
+      gate.configure(`version: 1\n${lowered}\n`);
+      const pull = gate.kirosChange(DELETION);
+      gate.world.review(pull, gate.people.mallory, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      if (ignored === null) return;
+      await gate.says(
+        pull,
+        `${ignored}, but acme/.github: .github/countersign.yml does not set it, so the default holds.`,
+      );
+    },
+  );
+
   row("C10", "the config points at a stranger's repository", async (gate) => {
     const { mallory, wes } = gate.people;
     gate.world.repository(mallory, "presets", { private: false, files: { [CONFIG]: LAX } });
