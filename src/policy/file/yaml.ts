@@ -1,5 +1,4 @@
 import {
-  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -12,6 +11,7 @@ import {
 import { LIMITS } from "../limits.ts";
 import type { Path, Position, Positions } from "../place.ts";
 import type { Problem } from "../problem.ts";
+import { mergeConflict, needsQuotes, PLAIN_YAML, parserDefect, TOO_DEEP } from "./yaml-defects.ts";
 
 export interface YamlFile {
   /** Plain JSON values; `null` for an empty file. */
@@ -19,8 +19,6 @@ export interface YamlFile {
   readonly positions: Positions;
   readonly problems: readonly Problem[];
 }
-
-const TOO_DEEP = "The file is nested too deeply";
 
 /**
  * Reads one YAML 1.2 document with the position of every part. Of YAML it takes what JSON can say: aliases, tags,
@@ -37,21 +35,15 @@ export function readYaml(source: string, file: string): YamlFile {
     // The reader below finds repeated keys too, and in linear time.
     uniqueKeys: false,
   });
-  const reader = new Reader(file, lines);
+  const reader = new Reader(text, file, lines);
   // What follows the first defect is mostly its consequence.
-  const [defect] = [...document.errors, ...document.warnings];
-  if (defect !== undefined) reader.refuse(defect.pos[0], PARSER_TEXTS[defect.code] ?? defect.message);
+  const [found] = [...document.errors, ...document.warnings];
+  const defect = mergeConflict(text) ?? (found === undefined ? null : parserDefect(found, text));
+  if (defect !== null) reader.refuse(defect.offset, defect.message, defect.remedy);
   else if (document.directives.yaml.explicit === true) reader.refuse(0, "A %YAML directive is not supported");
   const data = reader.problems.length === 0 ? reader.read(document.contents, []) : null;
   return { data, positions: reader.positions(), problems: reader.problems };
 }
-
-/** Where the parser speaks to programmers. */
-const PARSER_TEXTS: { readonly [Code in ErrorCode]?: string } = {
-  MULTIPLE_DOCS: "A second document begins here",
-  NON_STRING_KEY: "A key must be text",
-  RESOURCE_EXHAUSTION: TOO_DEEP,
-};
 
 interface Place {
   readonly key: Position | undefined;
@@ -63,20 +55,22 @@ class Reader {
   readonly #places = new Map<string, Place>();
   readonly #file: string;
   readonly #lines: LineCounter;
+  readonly #text: string;
 
-  constructor(file: string, lines: LineCounter) {
+  constructor(text: string, file: string, lines: LineCounter) {
+    this.#text = text;
     this.#file = file;
     this.#lines = lines;
   }
 
-  refuse(offset: number, defect: string): null {
+  refuse(offset: number, defect: string, remedy: string = PLAIN_YAML): null {
     this.problems.push({
       code: "config/syntax",
       severity: "error",
       file: this.#file,
       ...this.#at(offset),
       message: `${defect.replace(/\.$/, "")}.`,
-      remedy: "Write plain YAML: mappings with each key once, lists, text, numbers, true and false.",
+      remedy,
     });
     return null;
   }
@@ -90,7 +84,10 @@ class Reader {
     });
     if (node === null) return null;
     if (path.length > LIMITS.depth) return this.refuse(offset, TOO_DEEP);
-    if (isAlias(node)) return this.refuse(offset, `The alias "*${node.source}" is not supported`);
+    if (isAlias(node)) {
+      const remedy = needsQuotes(this.#text, offset) ?? PLAIN_YAML;
+      return this.refuse(offset, `The alias "*${node.source}" is not supported`, remedy);
+    }
     if (node.tag !== undefined) return this.refuse(offset, `The tag "${node.tag}" is not supported`);
     if (isMap(node)) return this.#readMap(node, path);
     if (isSeq(node)) return node.items.map((item, index) => this.read(item, [...path, index]));
@@ -110,7 +107,12 @@ class Reader {
     const values = new Map<string, unknown>();
     for (const { key, value } of map.items) {
       const name = String(isScalar(key) ? key.value : key);
-      if (values.has(name)) this.refuse(key.range[0], `The key "${name}" stands here a second time`);
+      if (values.has(name))
+        this.refuse(
+          key.range[0],
+          `The key "${name}" is here a second time`,
+          "Put what both say under one key.",
+        );
       else values.set(name, this.read(value, [...path, name], key));
     }
     // Unlike an assignment, this takes `__proto__` for a key like any other.

@@ -34,17 +34,17 @@ describe("syntax", () => {
     {
       why: "a tab as indentation",
       text: "review:\n\tblock: true",
-      says: `2:1 config/syntax | Tabs are not allowed as indentation. | ${PLAIN}`,
+      says: `2:1 config/syntax | Tabs are not allowed as indentation. | Indent with spaces; YAML does not allow tabs there.`,
     },
     {
       why: "a key that stands twice",
       text: "mode: enforce\nreview: {}\nmode: observe",
-      says: `3:1 config/syntax | The key "mode" stands here a second time. | ${PLAIN}`,
+      says: `3:1 config/syntax | The key "mode" is here a second time. | Put what both say under one key.`,
     },
     {
       why: "a second document, which another parser might read",
       text: "mode: enforce\n---\nmode: observe",
-      says: `2:1 config/syntax | A second document begins here. | ${PLAIN}`,
+      says: `2:1 config/syntax | A second document begins here. | Remove the line with ---, and keep one document.`,
     },
     {
       why: "an alias, which could multiply",
@@ -88,6 +88,62 @@ describe("syntax", () => {
     },
   ])("$why", ({ text, says }) => {
     expect(problemsOf(text)).toEqual([says]);
+  });
+});
+
+describe("C18: syntax errors name the actual mistake", () => {
+  const CONFLICT =
+    "The file contains the markers of a merge conflict. | Keep one of the two sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.";
+  const area = (paths: string) => `production:\n  - name: a\n    paths: ${paths}`;
+
+  test.each([
+    [
+      "a pattern without quotes",
+      area("[*.tf]"),
+      "3:13",
+      'The alias "*.tf" is not supported. | Put it in quotes: "*.tf".',
+    ],
+    [
+      "in a list of lines",
+      area("\n      - **/x"),
+      "4:9",
+      'The alias "**/x" is not supported. | Put it in quotes: "**/x".',
+    ],
+    ["a lone asterisk", area("[/a, *]"), "3:17", 'Alias cannot be an empty string. | Put it in quotes: "*".'],
+    ["a negated pattern", area("[!docs/]"), "3:13", 'Unresolved tag: !docs/. | Put it in quotes: "!docs/".'],
+    [
+      "an owner without quotes",
+      "unowned: [@acme/sre]",
+      "1:11",
+      'Plain value cannot start with reserved character @. | Put it in quotes: "@acme/sre".',
+    ],
+    [
+      "a single owner",
+      "unowned:\n  - @ada",
+      "2:5",
+      'Plain value cannot start with reserved character @. | Put it in quotes: "@ada".',
+    ],
+    [
+      "ours in a conflict",
+      "<<<<<<< HEAD\nmode: observe\n=======\nmode: enforce\n>>>>>>> main\n",
+      "1:1",
+      CONFLICT,
+    ],
+    ["what is left of one", "mode: observe\n=======\n", "2:1", CONFLICT],
+    ["with the common ancestor", "mode: observe\r\n||||||| a1b2c3\r\n", "2:1", CONFLICT],
+  ])("%s", (_, text, place, says) => {
+    expect(problemsOf(text)).toEqual([`${place} config/syntax | ${says}`]);
+  });
+
+  test.each([
+    ["an alias of an anchor that exists", "branches: &b [main]\nunowned: *b", PLAIN],
+    ["a tag that is no pattern", "mode: !env MODE", PLAIN],
+  ])("but not of %s", (_, text, remedy) => {
+    expect(loadPolicyFile(text, FILE).problems).toMatchObject([{ remedy }]);
+  });
+
+  test("equals signs inside a text are no conflict", () => {
+    expect(problemsOf('detect: { signals: [{ tool: A, line: "======= x" }] }')).toEqual([]);
   });
 });
 
