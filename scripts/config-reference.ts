@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { CONFIG_FLOORS } from "../src/policy/keys/config.ts";
 import { allowed, CONFIG_JSON_SCHEMA, type SchemaNode } from "../src/policy/keys/json-schema.ts";
 import { LIMITS } from "../src/policy/limits.ts";
-import { CONFIG_PATH } from "../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../src/production/built-in.ts";
 
 /** The reference page of the config, as Markdown. */

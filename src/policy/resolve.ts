@@ -2,10 +2,7 @@ import { loadPolicyFile } from "./file/load.ts";
 import { type ConfigLayer, mergeLayers } from "./merge.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import type { PolicySource, PolicySources } from "./source.ts";
-
-/** The policy file: in the repository, and as the floor in the organization's `.github` repository. */
-export const CONFIG_PATH = ".github/countersign.yml";
+import { CONFIG_PATH, type PolicySource, type PolicySources } from "./source.ts";
 
 export type ResolvedPolicy =
   | { readonly policy: Policy; readonly problems: readonly Problem[] }

@@ -1,7 +1,8 @@
 import { loadPolicyFile } from "../policy/file/load.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
-import { CONFIG_PATH, resolvePolicy } from "../policy/resolve.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import { CONFIG_PATH } from "../policy/source.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import type { Snapshot } from "./snapshot.ts";
 

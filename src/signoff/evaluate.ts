@@ -65,7 +65,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
   const problems = [
     ...contradictions(snapshot, provenance),
-    ...proposedProblems(snapshot.policySources.proposed),
+    ...proposedProblems(snapshot),
     ...attestationProblems(snapshot),
     ...warnings,
   ];
@@ -188,7 +188,7 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
     ...NOT_JUDGED,
     provenance,
     contributors: context.contributors.all,
-    problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
+    problems: [...problems, ...proposedProblems(snapshot)],
     toRecord: memory(context, { provenance }),
   };
 }

@@ -6,6 +6,9 @@ const LAX = "version: 1\nmode: observe\nbuilt-in: false\n";
 const DELETION = { "infra/production/main.tf": null } as const;
 const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
 
+/** What is wrong, the files that a pull request brings, what the check says of them. */
+type BroughtConfig = readonly [string, Readonly<Record<string, string>>, string];
+
 describe("Whose rules", () => {
   row("C01", "the pull request edits the config to weaken it", async (gate) => {
     const pull = gate.kirosChange({ ...DELETION, [CONFIG]: "version: 1\nmode: observe\nbuilt-in: false\n" });
@@ -124,6 +127,49 @@ describe("Whose rules", () => {
         pull,
         `${ignored}, but acme/.github: .github/countersign.yml does not set it, so the default holds.`,
       );
+    },
+  );
+
+  row.each<readonly BroughtConfig[]>([
+    ["in a file of another extension", { ".github/countersign.yaml": LAX }, "This file is not read"],
+    ["by a key in capitals", { [CONFIG]: "Production: []\n" }, 'There is no key "Production"'],
+    [
+      "by alternatives in a pattern",
+      { [CONFIG]: 'production: [{ name: data, paths: ["/{etl,dbt}/"] }]\n' },
+      'Write a pattern for each: "/etl/", "/dbt/".',
+    ],
+  ])(
+    "C18",
+    "a pull request brings a config that cannot mean what it says: %s",
+    async (gate, _, files, says) => {
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, files)] });
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+      await gate.says(pull, says);
+    },
+  );
+
+  row.each([
+    [
+      "at the root",
+      { "countersign.yml": LAX },
+      "This file is not read: the config is .github/countersign.yml.",
+    ],
+    [
+      "with an area that is nearly a built-in one",
+      { [CONFIG]: "production: [{ name: infrastucture, paths: [/infra/] }]\n" },
+      'The area "infrastucture" is not the built-in area "infrastructure"',
+    ],
+  ])(
+    "C18",
+    "a pull request brings a config that probably means something else: %s",
+    async (gate, _, files, says) => {
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, files)] });
+
+      await gate.says(pull, says);
+      expect(await gate.check(pull)).not.toMatchObject({ conclusion: "failure" });
     },
   );
 

@@ -53,6 +53,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   C12: "The verdict stays as it is, and the labels are put back.",
   C13: "Matched within a fixed budget, or refused with a plain reason.",
   C15: "Silence is not consent: the default is the floor, and the check names the line that was ignored.",
+  C18: "An error where it can only be a mistake, else a remark on the pull request that brings it.",
   D01: "No mark, no label, no block.",
   D02: "Whatever else is left of the tool decides; without anything, what the config says of silence.",
   D03: "The whole pull request counts as AI-assisted, and the commit is named.",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { showOwner } from "../../src/ownership/owner.ts";
 import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
 import type { AreaRule, Policy } from "../../src/policy/policy.ts";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
 import { areaOf, ORGANIZATION_FILE, policyOf } from "./files.ts";
 

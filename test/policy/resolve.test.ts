@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
-import { CONFIG_PATH, resolvePolicy } from "../../src/policy/resolve.ts";
-import type { PolicySource } from "../../src/policy/source.ts";
+import { resolvePolicy } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH, type PolicySource } from "../../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
 import { CONTROL_FILES } from "../../src/production/control-files.ts";
 import { touchedAreas } from "../../src/production/touched.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { judge } from "../../src/signoff/evaluate.ts";
 import type { ChangedFile, Snapshot } from "../../src/signoff/snapshot.ts";
 import { approval, file, humanChange, olga, snapshot } from "./build.ts";

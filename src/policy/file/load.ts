@@ -2,14 +2,18 @@ import type { ConfigFile } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
 import type { Positions } from "../place.ts";
 import type { Problem } from "../problem.ts";
-import { toProblem, validateSchema } from "./validate-schema.ts";
+import { remarksOn } from "./remarks.ts";
+import { type Finding, toProblem, validateSchema } from "./validate-schema.ts";
 import { validateSemantics } from "./validate-semantics.ts";
 import { readYaml } from "./yaml.ts";
 
 export interface LoadedPolicy {
   /** `null` when there is an error. */
   readonly config: ConfigFile | null;
+  /** Errors. */
   readonly problems: readonly Problem[];
+  /** Warnings about a config that is valid, for whoever is about to change it. */
+  readonly remarks: readonly Problem[];
   readonly positions: Positions;
 }
 
@@ -20,12 +24,15 @@ export interface LoadedPolicy {
 export function loadPolicyFile(text: string, file: string): LoadedPolicy {
   const { data, positions, problems } =
     text.length > LIMITS.fileLength ? tooLarge(text, file) : readYaml(text, file);
-  if (problems.length > 0) return { config: null, problems: bounded(problems), positions };
+  if (problems.length > 0) return { config: null, problems: bounded(problems), remarks: [], positions };
   const shape = validateSchema(data);
   const findings = shape.ok ? validateSemantics(shape.config) : shape.findings;
-  if (shape.ok && findings.length === 0) return { config: shape.config, problems: [], positions };
-  const located = findings.map((finding) => toProblem(finding, { file, positions }));
-  return { config: null, problems: bounded(located.toSorted(inFileOrder)), positions };
+  const located = (found: readonly Finding[]) =>
+    bounded(found.map((each) => toProblem(each, { file, positions })).toSorted(inFileOrder));
+  if (shape.ok && findings.length === 0) {
+    return { config: shape.config, problems: [], remarks: located(remarksOn(shape.config)), positions };
+  }
+  return { config: null, problems: located(findings), remarks: [], positions };
 }
 
 function inFileOrder(one: Problem, other: Problem): number {

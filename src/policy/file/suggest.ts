@@ -14,6 +14,17 @@ function plain(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
+/** Whether a word is another one with a slip of the pen: a letter or two missing, added, changed or swapped. */
+export function isSlipOf(word: string, candidate: string): boolean {
+  if (word === candidate || Math.min(word.length, candidate.length) < SHORTEST) return false;
+  return editDistance(plain(word.slice(0, MAX_LENGTH)), plain(candidate)) <= MOST_SLIPS;
+}
+
+/** Among shorter words two letters make another word. */
+const SHORTEST = 5;
+
+const MOST_SLIPS = 2;
+
 /** Levenshtein's distance: insertions, deletions and replacements of one character. */
 function editDistance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);

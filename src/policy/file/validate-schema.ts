@@ -10,6 +10,8 @@ import type { YamlFile } from "./yaml.ts";
 /** What is wrong at a place, before its position is known. */
 export interface Finding {
   readonly code: string;
+  /** An error unless it says otherwise. */
+  readonly severity?: Problem["severity"];
   readonly path: Path;
   /** `key` points at the key itself, `value` at what stands behind it. */
   readonly at: "key" | "value";
@@ -93,9 +95,12 @@ function valueAt(input: unknown, path: Path): unknown {
   return valueAt(Object.entries(input ?? {}).find(([key]) => key === String(step))?.[1], rest);
 }
 
-export function toProblem({ code, path, at, message, remedy }: Finding, from: Located): Problem {
+export function toProblem(
+  { code, severity = "error", path, at, message, remedy }: Finding,
+  from: Located,
+): Problem {
   const position: Position = from.positions[at](path);
-  return { code, severity: "error", file: from.file, ...position, message, remedy };
+  return { code, severity, file: from.file, ...position, message, remedy };
 }
 
 export interface Located extends Pick<YamlFile, "positions"> {

@@ -9,6 +9,7 @@ import type { ConfigFile } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
 import type { Path } from "../place.ts";
 import { show, showPath } from "../show.ts";
+import { withoutAlternatives } from "./alternatives.ts";
 import { suggest } from "./suggest.ts";
 import type { Finding } from "./validate-schema.ts";
 import { validateSignals } from "./validate-signals.ts";
@@ -51,6 +52,11 @@ function finding(
 }
 
 function checkBranch(branch: string, path: Path): readonly Finding[] {
+  const alternatives = withoutAlternatives(branch);
+  if (alternatives !== null) {
+    const message = `${showPath(path)} is ${show(branch)}, but a branch pattern has no alternatives.`;
+    return [finding("invalid-pattern", path, { message, remedy: alternatives })];
+  }
   if (readBranch(branch) !== null) return [];
   const short = branch.replace(/^refs\/(heads\/)?/, "");
   const message = `${showPath(path)} is ${show(branch)}, which no branch can be called.`;
@@ -67,7 +73,9 @@ function checkArea(area: AreaConfig, path: Path): readonly Finding[] {
   const rule = [...owners, ...each(senior, [...path, "senior"], checkOwner)];
   if (area.paths === undefined && !BUILT_IN_NAMES.some((builtIn) => builtIn === name)) {
     const message = `${showPath(path)} (${name}) has no "paths".`;
-    const remedy = "Say what belongs to it; only built-in areas bring paths of their own.";
+    const meant = suggest(name, BUILT_IN_NAMES);
+    const say = "Say what belongs to it; only built-in areas bring paths of their own.";
+    const remedy = meant === undefined ? say : `Did you mean ${show(meant)}? ${say}`;
     return [finding("invalid-value", path, { message, remedy }), ...rule];
   }
   if (name === CONTROL_FILES && from !== "owners") {
@@ -86,6 +94,11 @@ function checkPattern(pattern: string, path: Path): readonly Finding[] {
     const remedy =
       suggestion === undefined ? "Write a pattern as in CODEOWNERS." : `Write ${show(suggestion)}.`;
     return [finding("invalid-pattern", path, { message: `${where}: ${message}`, remedy })];
+  }
+  const alternatives = withoutAlternatives(pattern);
+  if (alternatives !== null) {
+    const message = `${where}, but a pattern has no alternatives: it would match only that very text.`;
+    return [finding("invalid-pattern", path, { message, remedy: alternatives })];
   }
   if (!pattern.split("/").some((part) => part === "." || part === "..")) return [];
   const message = `${where}, which matches nothing: paths begin at the root and hold no "." or "..".`;

@@ -387,6 +387,56 @@ describe("meaning", () => {
   });
 });
 
+describe("C18: what can only be a mistake", () => {
+  const area = (pattern: string) => `production: [{ name: a, paths: ['${pattern}'] }]`;
+
+  test.each([
+    [area("/{etl,dbt}/"), 'Write a pattern for each: "/etl/", "/dbt/".'],
+    [area("*.{tf, hcl}"), 'Write a pattern for each: "*.tf", "*.hcl".'],
+    [area("/(api|web)/"), 'Write a pattern for each: "/api/", "/web/".'],
+    [area("/shard-{1..9}/"), "Write a pattern for each."],
+    ["branches: ['release/{1,2}']", 'Write a pattern for each: "release/1", "release/2".'],
+    [
+      "production: [{ name: infrastucture }]",
+      'Did you mean "infrastructure"? Say what belongs to it; only built-in areas bring paths of their own.',
+    ],
+    ["Production: []", 'Did you mean "production"?'],
+    ["mode: Observe", 'Did you mean "observe"? Use "enforce" or "observe".'],
+  ])("%s", (text, remedy) => {
+    expect(loadPolicyFile(text, FILE)).toMatchObject({ config: null, problems: [{ remedy }] });
+  });
+
+  test.each(["/{{cookiecutter.name}}/", "/(group)/", "/a{b}/", "/(a)/|b/"])(
+    "%s is a pattern like any other",
+    (pattern) => {
+      expect(loadPolicyFile(area(pattern), FILE).problems).toEqual([]);
+    },
+  );
+});
+
+describe("C18: remarks on a valid config", () => {
+  const remarksOf = (name: string) =>
+    loadPolicyFile(`production: [{ name: ${name}, paths: [/x] }]`, FILE).remarks.map(
+      ({ message }) => message,
+    );
+
+  test.each([
+    "infrastucture",
+    "infrastructures",
+    "infra-structure",
+    "deploymnet",
+    "migration",
+    "control-file",
+  ])("%s is nearly a built-in area", (name) =>
+    expect(remarksOf(name)).toEqual([expect.stringContaining("is not the built-in area")]),
+  );
+
+  test.each(["infrastructure", "infra", "deploy", "cd", "ci-cd", "billing", "migrator-service"])(
+    "%s is not",
+    (name) => expect(remarksOf(name)).toEqual([]),
+  );
+});
+
 describe("C13: limits", () => {
   test.each([
     {

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { configReference } from "../../../scripts/config-reference.ts";
 import { loadPolicyFile } from "../../../src/policy/file/load.ts";
 import { CONFIG_JSON_SCHEMA, type SchemaNode } from "../../../src/policy/keys/json-schema.ts";
-import { CONFIG_PATH } from "../../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../../src/policy/source.ts";
 import { CONTROL_FILES, CONTROL_FILES_AREA } from "../../../src/production/control-files.ts";
 import { touchedAreas } from "../../../src/production/touched.ts";
 

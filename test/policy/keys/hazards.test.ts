@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadPolicyFile } from "../../../src/policy/file/load.ts";
-import { CONFIG_PATH } from "../../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../../src/policy/source.ts";
 import { ORGANIZATION_FILE, policyOf, type Texts } from "../files.ts";
 
 const ID = "terraform/resource-removed";

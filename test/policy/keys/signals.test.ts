@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { CONFIG_PATH } from "../../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../../src/policy/source.ts";
 import { ORGANIZATION_FILE, policyOf } from "../files.ts";
 
 describe("configured signals become tools", () => {
