@@ -3,6 +3,7 @@ import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
 import { hazardsReference } from "./hazards-reference.ts";
+import { problemsReference } from "./problems-reference.ts";
 
 /** Files that are made from the sources, and kept in the repository for those who only read. */
 const GENERATED = [
@@ -10,6 +11,7 @@ const GENERATED = [
   { file: "docs/config.md", make: configReference },
   { file: "docs/attacks.md", make: attacksTable },
   { file: "docs/hazards.md", make: hazardsReference },
+  { file: "docs/problems.md", make: problemsReference },
 ];
 
 const root = new URL("../", import.meta.url);

@@ -37,7 +37,7 @@ function isValid(proposed: Snapshot["policySources"]["proposed"]): boolean {
 }
 
 const MENDING: Problem = {
-  code: "config/mending",
+  code: "config/fix",
   severity: "warning",
   file: CONFIG_PATH,
   message: "The config on the default branch is invalid, and this pull request mends it.",

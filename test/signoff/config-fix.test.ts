@@ -56,13 +56,13 @@ describe("a pull request that makes an invalid config valid", () => {
     const judged = judge(humanChange(given));
 
     expect(judged.conclusion).toBe(conclusion);
-    expect(judged.problems.some(({ code }) => code === "config/mending")).toBe(conclusion !== "failure");
+    expect(judged.problems.some(({ code }) => code === "config/fix")).toBe(conclusion !== "failure");
   });
 
   test("is told so", () => {
     expect(judge(humanChange(mend())).problems).toEqual([
       {
-        code: "config/mending",
+        code: "config/fix",
         severity: "warning",
         file: CONFIG_PATH,
         message: "The config on the default branch is invalid, and this pull request mends it.",

@@ -72,7 +72,7 @@ function remarksOn(
 function errorProblem(file: string, error: CodeownersError): Problem {
   const { kind, line, column, message } = error;
   return {
-    code: codeOf(kind),
+    code: CODES[kind],
     severity: "error",
     file,
     line,
@@ -82,9 +82,12 @@ function errorProblem(file: string, error: CodeownersError): Problem {
   };
 }
 
-function codeOf(kind: string): string {
-  return `codeowners/${kind.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`;
-}
+const CODES = {
+  "Invalid pattern": "codeowners/invalid-pattern",
+  "Invalid owner": "codeowners/invalid-owner",
+  "Unknown owner": "codeowners/unknown-owner",
+  "File too large": "codeowners/file-too-large",
+} as const satisfies Readonly<Record<CodeownersError["kind"], Problem["code"]>>;
 
 /** Lines that GitHub takes, but perhaps not as they are meant. */
 function unclearLines(file: string, { errors, ambiguities }: Codeowners): readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { ConfigFile } from "../keys/config.ts";
 import { LIMITS } from "../limits.ts";
 import type { Positions } from "../place.ts";
-import type { Problem } from "../problem.ts";
+import type { FileProblem } from "../problem.ts";
 import { remarksOn } from "./remarks.ts";
 import { type Finding, toProblem, validateSchema } from "./validate-schema.ts";
 import { validateSemantics } from "./validate-semantics.ts";
@@ -11,9 +11,9 @@ export interface LoadedPolicy {
   /** `null` when there is an error. */
   readonly config: ConfigFile | null;
   /** Errors. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FileProblem[];
   /** Warnings about a config that is valid, for whoever is about to change it. */
-  readonly remarks: readonly Problem[];
+  readonly remarks: readonly FileProblem[];
   readonly positions: Positions;
 }
 
@@ -35,7 +35,7 @@ export function loadPolicyFile(text: string, file: string): LoadedPolicy {
   return { config: null, problems: located(findings), remarks: [], positions };
 }
 
-function inFileOrder(one: Problem, other: Problem): number {
+function inFileOrder(one: FileProblem, other: FileProblem): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
@@ -43,7 +43,7 @@ function inFileOrder(one: Problem, other: Problem): number {
 export const SHORTER = `Use up to ${LIMITS.fileLength} characters; a folder's pattern covers all below it.`;
 
 function tooLarge(text: string, file: string) {
-  const problem: Problem = {
+  const problem: FileProblem = {
     code: "config/too-large",
     severity: "error",
     file,
@@ -55,7 +55,7 @@ function tooLarge(text: string, file: string) {
   return { ...readYaml("", file), problems: [problem] };
 }
 
-function bounded(problems: readonly Problem[]): readonly Problem[] {
+function bounded(problems: readonly FileProblem[]): readonly FileProblem[] {
   const rest = problems.slice(LIMITS.problems);
   const [first] = rest;
   if (first === undefined) return problems;

@@ -2,16 +2,16 @@ import type * as z from "zod";
 import { type ConfigFile, configSchema } from "../keys/config.ts";
 import { allowed, type SchemaNode, schemaAt } from "../keys/json-schema.ts";
 import type { Path, Position } from "../place.ts";
-import type { Problem } from "../problem.ts";
+import type { FileProblem } from "../problem.ts";
 import { show, showPath } from "../show.ts";
 import { suggest } from "./suggest.ts";
 import type { YamlFile } from "./yaml.ts";
 
 /** What is wrong at a place, before its position is known. */
 export interface Finding {
-  readonly code: string;
+  readonly code: FileProblem["code"];
   /** An error unless it says otherwise. */
-  readonly severity?: Problem["severity"];
+  readonly severity?: FileProblem["severity"];
   readonly path: Path;
   /** `key` points at the key itself, `value` at what stands behind it. */
   readonly at: "key" | "value";
@@ -98,7 +98,7 @@ function valueAt(input: unknown, path: Path): unknown {
 export function toProblem(
   { code, severity = "error", path, at, message, remedy }: Finding,
   from: Located,
-): Problem {
+): FileProblem {
   const position: Position = from.positions[at](path);
   return { code, severity, file: from.file, ...position, message, remedy };
 }

@@ -44,18 +44,18 @@ function each<Item>(
 }
 
 function finding(
-  kind: string,
+  code: Finding["code"],
   path: Path,
   { message, remedy }: Pick<Finding, "message" | "remedy">,
 ): Finding {
-  return { code: `config/${kind}`, path, at: "value", message, remedy };
+  return { code, path, at: "value", message, remedy };
 }
 
 function checkBranch(branch: string, path: Path): readonly Finding[] {
   const alternatives = withoutAlternatives(branch);
   if (alternatives !== null) {
     const message = `${showPath(path)} is ${show(branch)}, but a branch pattern has no alternatives.`;
-    return [finding("invalid-pattern", path, { message, remedy: alternatives })];
+    return [finding("config/invalid-pattern", path, { message, remedy: alternatives })];
   }
   if (readBranch(branch) !== null) return [];
   const short = branch.replace(/^refs\/(heads\/)?/, "");
@@ -64,7 +64,7 @@ function checkBranch(branch: string, path: Path): readonly Finding[] {
     readBranch(short) === null
       ? "Write the short name of a branch; * stands for anything but a slash, ** for any number of parts."
       : `Write ${show(short)}.`;
-  return [finding("invalid-pattern", path, { message, remedy })];
+  return [finding("config/invalid-pattern", path, { message, remedy })];
 }
 
 function checkArea(area: AreaConfig, path: Path): readonly Finding[] {
@@ -76,12 +76,12 @@ function checkArea(area: AreaConfig, path: Path): readonly Finding[] {
     const meant = suggest(name, BUILT_IN_NAMES);
     const say = "Say what belongs to it; only built-in areas bring paths of their own.";
     const remedy = meant === undefined ? say : `Did you mean ${show(meant)}? ${say}`;
-    return [finding("invalid-value", path, { message, remedy }), ...rule];
+    return [finding("config/invalid-value", path, { message, remedy }), ...rule];
   }
   if (name === CONTROL_FILES && from !== "owners") {
     const message = `${showPath([...path, "from"])} takes the ${CONTROL_FILES} from their owners.`;
     const remedy = "Leave it out; to ask for certain people besides, list them under senior.";
-    return [finding("invalid-value", [...path, "from"], { message, remedy }), ...rule];
+    return [finding("config/invalid-value", [...path, "from"], { message, remedy }), ...rule];
   }
   return [...each(paths, [...path, "paths"], checkPattern), ...rule];
 }
@@ -93,17 +93,17 @@ function checkPattern(pattern: string, path: Path): readonly Finding[] {
     const { message, suggestion } = parsed;
     const remedy =
       suggestion === undefined ? "Write a pattern as in CODEOWNERS." : `Write ${show(suggestion)}.`;
-    return [finding("invalid-pattern", path, { message: `${where}: ${message}`, remedy })];
+    return [finding("config/invalid-pattern", path, { message: `${where}: ${message}`, remedy })];
   }
   const alternatives = withoutAlternatives(pattern);
   if (alternatives !== null) {
     const message = `${where}, but a pattern has no alternatives: it would match only that very text.`;
-    return [finding("invalid-pattern", path, { message, remedy: alternatives })];
+    return [finding("config/invalid-pattern", path, { message, remedy: alternatives })];
   }
   if (!pattern.split("/").some((part) => part === "." || part === "..")) return [];
   const message = `${where}, which matches nothing: paths begin at the root and hold no "." or "..".`;
   const remedy = `Write ${show(pattern.replaceAll(/(^|\/)\.{1,2}(?=\/|$)/g, "").replace(/^\/*/, "/"))}.`;
-  return [finding("invalid-pattern", path, { message, remedy })];
+  return [finding("config/invalid-pattern", path, { message, remedy })];
 }
 
 function checkOwner(token: string, path: Path): readonly Finding[] {
@@ -112,7 +112,7 @@ function checkOwner(token: string, path: Path): readonly Finding[] {
   const marked = `@${token}`;
   const remedy =
     parseOwner(marked) === null ? "Write @user, @org/team or an e-mail address." : `Write ${show(marked)}.`;
-  return [finding("invalid-owner", path, { message, remedy })];
+  return [finding("config/invalid-owner", path, { message, remedy })];
 }
 
 /** What no area can be judged for alone. */
@@ -122,13 +122,13 @@ function checkTogether(areas: readonly AreaConfig[]): readonly Finding[] {
     if (first === index) return [];
     const message = `The name ${show(name)} is taken by production.${first}.`;
     const remedy = "Give the area a name of its own, or put the two together.";
-    return [finding("duplicate-area", ["production", index, "name"], { message, remedy })];
+    return [finding("config/duplicate-area", ["production", index, "name"], { message, remedy })];
   });
   const patterns = areas.reduce((sum, { paths = [] }) => sum + paths.length, 0);
   if (patterns <= LIMITS.patterns) return repeated;
   const message = `The areas have ${patterns} patterns together.`;
   const remedy = `Use up to ${LIMITS.patterns}; a folder's pattern covers all below it.`;
-  return [...repeated, finding("too-large", ["production"], { message, remedy })];
+  return [...repeated, finding("config/too-large", ["production"], { message, remedy })];
 }
 
 function checkHazards({ destructive, widening, rules = {} }: HazardsConfig): readonly Finding[] {
@@ -151,7 +151,7 @@ function checkRule(id: string, rule: HazardRuleConfig): readonly Finding[] {
   const found = wrongRule(rule);
   if (found === null) return [];
   const remedy = "Give it one of the two: off, with the reason, or a number of countersignatures.";
-  return [finding("invalid-value", path, { message: `${showPath(path)} has ${found}.`, remedy })];
+  return [finding("config/invalid-value", path, { message: `${showPath(path)} has ${found}.`, remedy })];
 }
 
 function wrongRule({ off, countersignatures }: HazardRuleConfig): string | null {

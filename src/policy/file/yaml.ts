@@ -10,14 +10,14 @@ import {
 } from "yaml";
 import { LIMITS } from "../limits.ts";
 import type { Path, Position, Positions } from "../place.ts";
-import type { Problem } from "../problem.ts";
+import type { FileProblem } from "../problem.ts";
 import { mergeConflict, needsQuotes, PLAIN_YAML, parserDefect, TOO_DEEP } from "./yaml-defects.ts";
 
 export interface YamlFile {
   /** Plain JSON values; `null` for an empty file. */
   readonly data: unknown;
   readonly positions: Positions;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FileProblem[];
 }
 
 /**
@@ -51,7 +51,7 @@ interface Place {
 }
 
 class Reader {
-  readonly problems: Problem[] = [];
+  readonly problems: FileProblem[] = [];
   readonly #places = new Map<string, Place>();
   readonly #file: string;
   readonly #lines: LineCounter;
