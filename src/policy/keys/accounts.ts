@@ -15,8 +15,8 @@ export const owners = z.array(owner).min(1).max(LIMITS.owners);
 /** Who must be among those who sign. */
 export const senior = key({
   schema: owners,
-  description: "At least one of the countersignatures must come from here.",
-  default: { text: "nobody in particular", value: [] },
+  description: "At least one of the countersignatures must come from one of these.",
+  default: { text: "no such requirement", value: [] },
   examples: [["@acme/staff"]],
   floor: organizationIfSet<readonly OwnerRef[]>(),
   read: readOwners,

@@ -9,15 +9,18 @@ import { BUILT_IN_NAMES } from "./built-in.ts";
 import { floorsOf, type InForce, mergeEntries } from "./group.ts";
 import { described, key, shapeOf, type Written } from "./key.ts";
 
-const pattern = z.string().min(1).max(LIMITS.patternLength).meta({ title: "a pattern as in CODEOWNERS" });
+const pattern = z.string().min(1).max(LIMITS.patternLength).meta({ title: "a CODEOWNERS pattern" });
 
 /** What an area's rule consists of, beside its name. */
 const AREA_KEYS = {
   paths: key({
     schema: z.array(pattern).min(1).max(LIMITS.patterns),
     description:
-      "What belongs to the area, in CODEOWNERS' pattern language: `/infra/` is a folder at the root, `*.tf` a name at any depth.",
-    default: { text: "the built-in area's paths; any other area must say them", value: [] },
+      "The files of the area, as CODEOWNERS patterns: `/infra/` is a folder at the root, `*.tf` matches at any depth.",
+    default: {
+      text: "the paths of the built-in area with that name; required for any other name",
+      value: [],
+    },
     examples: [["/infra/", "*.tf"]],
     floor: union<string>(),
     read: (patterns) => patterns,
@@ -34,7 +37,7 @@ const AREA_KEYS = {
     schema: z.union([z.literal("owners"), owners]),
     title: `"owners" or a list of 1 to ${LIMITS.owners} owners (@user, @org/team or an e-mail address)`,
     description:
-      "Who may countersign: the owners by CODEOWNERS, or this list for the whole area. Control files keep `owners`.",
+      "Who can countersign: `owners` means the owners of each file in CODEOWNERS; a list applies to the whole area. `control-files` allows only `owners`.",
     default: { written: "owners" },
     examples: [["@acme/sre", "@ada"]],
     floor: organizationOrDefault<"owners" | readonly OwnerRef[]>(),
@@ -43,7 +46,8 @@ const AREA_KEYS = {
   senior,
   "applies-to": key({
     schema: z.enum(["ai", "everyone"]),
-    description: "Whose changes need countersigning: those an AI took part in, or all.",
+    description:
+      "Which changes need countersignatures: those that an AI took part in (`ai`), or all of them (`everyone`).",
     default: { written: "ai" },
     examples: ["everyone"],
     floor: strictest(["ai", "everyone"]),
@@ -52,7 +56,7 @@ const AREA_KEYS = {
   keep: key({
     schema: z.enum(["untouched", "never"]),
     description:
-      "Whether a countersignature outlives a push: while the area's content stays as it was signed, or never.",
+      "Whether a countersignature stays valid after a push: as long as the content of the area is unchanged (`untouched`), or not at all (`never`).",
     default: { written: "untouched" },
     examples: ["never"],
     floor: strictest(["untouched", "never"]),
@@ -66,8 +70,9 @@ const name = described({
     .max(LIMITS.nameLength)
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: `a name of lower-case letters, digits and single hyphens (up to ${LIMITS.nameLength} characters)`,
-  description: "The area's name. The name of a built-in area replaces it; `control-files` only adds to it.",
-  default: { text: "none, it must be said", value: null },
+  description:
+    "The area's name. With the name of a built-in area it replaces that area, except for `control-files`, to which you can only add.",
+  default: { text: "none (required)", value: null },
   examples: ["infrastructure"],
 });
 

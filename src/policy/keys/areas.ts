@@ -9,7 +9,7 @@ import { described, type Entry } from "./key.ts";
 
 const schema = described({
   schema: z.array(area).max(LIMITS.areas),
-  description: "The production areas, each with its paths and its rule.",
+  description: "The production areas, each with its paths and what it requires.",
   default: { written: [] },
   examples: [[{ name: "billing", paths: ["/services/billing/"], countersignatures: 2 }]],
 }).exactOptional();

@@ -7,15 +7,15 @@ export const BUILT_IN_NAMES = BUILT_IN_AREAS.map(({ name }) => name);
 
 const schema = z.union([z.boolean(), z.array(z.enum(BUILT_IN_NAMES))]);
 
-/** The names that `built-in: …` stands for. */
+/** The area names that a value of `built-in` selects. */
 function readNames(names: boolean | readonly string[]): readonly string[] {
   if (typeof names !== "boolean") return names;
   return names ? BUILT_IN_NAMES : [];
 }
 
-/** What the organization keeps stays. */
+/** An area that the organization keeps cannot be turned off. */
 const eitherKeeps: FloorRule<readonly string[]> = {
-  says: "what either of them keeps",
+  says: "every area that either file keeps",
   silence: "default",
   merge: (organization, repository) =>
     BUILT_IN_NAMES.filter((name) => [...organization, ...repository].includes(name)),
@@ -25,7 +25,7 @@ const eitherKeeps: FloorRule<readonly string[]> = {
 const choice = key({
   schema,
   title: `true, false or a list of ${BUILT_IN_NAMES.join(", ")}`,
-  description: "Which built-in areas are in force. Control files are always included.",
+  description: "Which built-in areas are enabled. Control files are always included.",
   default: { written: true },
   examples: [["infrastructure", "migrations"], false],
   floor: eitherKeeps,

@@ -36,7 +36,7 @@ export const CONFIG_KEYS = {
   mode: key({
     schema: z.enum(["enforce", "observe"]),
     description:
-      "`enforce` blocks; `observe` says what it would block and lets everything through, for trying it out.",
+      "`enforce` blocks the merge. `observe` only reports what it would block, so that you can try it out.",
     default: { written: "enforce" },
     examples: ["observe"],
     floor: strictest(["observe", "enforce"]),
@@ -45,8 +45,8 @@ export const CONFIG_KEYS = {
   branches: key({
     schema: z.array(branch).min(1).max(LIMITS.branches),
     description:
-      "The base branches that are governed: `*` stands for anything but a slash, `**` for any number of parts.",
-    default: { text: "the default branch alone", value: [DEFAULT_BRANCH] },
+      "The base branches that Countersign governs. `*` matches anything but a slash, `**` any number of path segments.",
+    default: { text: "the default branch only", value: [DEFAULT_BRANCH] },
     examples: [["main", "release/*"]],
     floor: union<string>(),
     read: (patterns) => patterns,
@@ -56,7 +56,7 @@ export const CONFIG_KEYS = {
   comment: key({
     schema: z.boolean(),
     description:
-      "Whether Countersign keeps one comment on the pull request too: begun when somebody has something to do, edited ever after, notifying nobody.",
+      "Whether Countersign also maintains a single comment on the pull request, created when action is needed and then edited in place.",
     default: { written: false },
     examples: [true],
     floor: repositoryIfSet<boolean>(),
@@ -68,9 +68,9 @@ export const CONFIG_KEYS = {
   hazards,
   unowned: key({
     schema: z.array(owner).max(LIMITS.owners),
-    description: "Who countersigns for production paths that CODEOWNERS gives no owner.",
+    description: "Who can countersign for production paths that have no owner in CODEOWNERS.",
     default: {
-      text: "nobody can, so such a change is blocked until CODEOWNERS names an owner",
+      text: "nobody: such a change is blocked until CODEOWNERS names an owner",
       value: [],
     },
     examples: [["@acme/maintainers"]],
@@ -81,7 +81,7 @@ export const CONFIG_KEYS = {
 
 export const configSchema = mapping(CONFIG_KEYS).meta({
   title: "Countersign configuration",
-  description: "Who must countersign what an AI wrote, and where.",
+  description: "Who must countersign AI-written changes, and in which files.",
 });
 
 /** How the organization's file is a floor, for each key by its path. */

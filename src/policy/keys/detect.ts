@@ -13,7 +13,7 @@ export const detect = group(
     undeclared: key({
       schema: z.enum(["human", "ai"]),
       description:
-        "Who wrote a change that carries no sign of its writer. With `ai`, a person can declare in the pull request that no AI took part: by a ticked box `- [x] This change was written without AI`, or by the trailer `AI-assisted: no` in every commit.",
+        "Who counts as the author of a change without any signal. With `ai`, people can declare that no AI took part, either with the ticked box `- [x] This change was written without AI` in the pull request or with the trailer `AI-assisted: no` in every commit.",
       default: { written: "human" },
       examples: ["ai"],
       floor: strictest(["human", "ai"]),
@@ -22,7 +22,7 @@ export const detect = group(
     "weak-pairs": key({
       schema: z.boolean(),
       description:
-        "Whether two weak marks of different kinds, such as a branch name and a label, decide together.",
+        "Whether two weak signals of different kinds, such as a branch name and a label, together count as proof of AI authorship.",
       default: { written: false },
       examples: [true],
       floor: strictest([false, true]),
@@ -31,7 +31,7 @@ export const detect = group(
     agents: key({
       schema: z.array(login).max(LIMITS.logins),
       description:
-        "Machine accounts of the type User that act for an AI: they write AI changes and never countersign.",
+        "Accounts of type User that an AI agent uses. Their changes count as AI-written, and they can never countersign.",
       default: { written: [] },
       examples: [["acme-build"]],
       floor: union<string>(),
@@ -39,7 +39,7 @@ export const detect = group(
     }),
     "not-ai": key({
       schema: z.array(login).max(LIMITS.logins),
-      description: "Automation that is not AI, in addition to the built-in list.",
+      description: "Automation accounts that are not AI, in addition to the built-in list.",
       default: { written: [] },
       examples: [["acme-sync[bot]"]],
       floor: organizationOrDefault<readonly string[]>(),
@@ -48,7 +48,7 @@ export const detect = group(
     signals: key({
       schema: z.array(signal).max(LIMITS.signals),
       description:
-        "Marks of tools that the built-in catalogue does not know: a tool and exactly one mark each. Each is enough to call a change AI-written.",
+        "Signals of tools that the built-in catalogue does not contain. Each entry names a tool and exactly one signal, and a single match makes a change AI-written.",
       default: { written: [] },
       examples: [[{ tool: "In-house", trailer: "X-Model" }]],
       floor: union<Tool>(),
@@ -56,7 +56,7 @@ export const detect = group(
     }),
   },
   {
-    description: "How Countersign finds out who wrote a change.",
+    description: "How Countersign determines who wrote a change.",
     unset: "the built-in catalogue of tools",
   },
 );

@@ -16,7 +16,7 @@ interface RuleOff {
 
 /** `null` is a rule that is on. */
 const organizationSwitches: FloorRule<RuleOff | null> = {
-  says: "the organization's",
+  says: "the organization's value",
   silence: "default",
   merge: (organization) => organization,
   weakens: (organization) => organization === null,
@@ -26,8 +26,8 @@ const RULE_KEYS = {
   off: key({
     schema: z.string().min(1).max(LIMITS.reasonLength),
     title: `the reason, as text of up to ${LIMITS.reasonLength} characters`,
-    description: "Switches the rule off. The check shows the reason beside what the rule found.",
-    default: { text: "the rule is on", value: null },
+    description: "Disables the rule. The check shows this reason next to the findings it ignores.",
+    default: { text: "the rule is enabled", value: null },
     examples: ["Nightly jobs rebuild these tables from the warehouse."],
     floor: organizationSwitches,
     read: (reason, origin): RuleOff | null => ({ off: reason.trim(), origin: origin([]) }),
@@ -35,20 +35,20 @@ const RULE_KEYS = {
   countersignatures: key({
     schema: z.int().min(1).max(LIMITS.countersignatures),
     description: "How many different owners of the file must countersign.",
-    default: { text: "as for its kind", value: 0 },
+    default: { text: "that of its kind (`destructive` or `widening`)", value: 0 },
     examples: [2],
     floor: highest,
     read: (count) => count,
   }),
 };
 
-const rule = z.strictObject(shapeOf(RULE_KEYS)).meta({ description: "One of the two." });
+const rule = z.strictObject(shapeOf(RULE_KEYS)).meta({ description: "Either `off` or `countersignatures`." });
 
 const schema = described({
   schema: z.record(z.string(), rule),
-  title: "a mapping by the id of a hazard rule",
-  description: "What is different for single rules, by their ids as in `docs/hazards.md`.",
-  default: { text: "every rule is on and counts as its kind", value: null },
+  title: "a mapping from hazard rule ids to settings",
+  description: "Settings for individual rules, by the ids listed in `docs/hazards.md`.",
+  default: { text: "every rule is enabled, with the settings of its kind", value: null },
   examples: [{ "files/many-removed": { countersignatures: 2 } }],
 })
   .meta({ propertyNames: { enum: [...HAZARD_IDS] } })

@@ -19,7 +19,8 @@ const KIND_KEYS = {
   senior,
   "applies-to": key({
     schema: z.enum(["ai", "everyone"]),
-    description: "Whose changes need countersigning for it: those an AI took part in, or all.",
+    description:
+      "Which changes need countersignatures for it: those that an AI took part in (`ai`), or all of them (`everyone`).",
     default: { written: "ai" },
     examples: ["everyone"],
     floor: strictest(["ai", "everyone"]),
@@ -36,8 +37,8 @@ export interface HazardKindRule extends InForce<typeof KIND_KEYS> {
 /** What a change needs that destroys something, or lets something in. */
 function kind(what: string) {
   const keys = group(KIND_KEYS, {
-    description: `What a change needs that ${what}.`,
-    unset: "one owner of the file, where an AI took part",
+    description: `What a change needs when it ${what}.`,
+    unset: "one owner of the file, if an AI took part",
   });
   return {
     ...keys,
@@ -58,12 +59,12 @@ function originOf(settings: Sides<Setting<object>>, merge: LayerMerge): string {
 
 export const hazards = group(
   {
-    destructive: kind("destroys something, wherever it stands"),
-    widening: kind("lets something in, wherever it stands"),
+    destructive: kind("destroys something, in whatever file"),
+    widening: kind("widens permissions or access, in whatever file"),
     rules,
   },
   {
-    description: "Changes that destroy or let in, in whatever file: they need an owner's countersignature.",
-    unset: "every rule is on",
+    description: "What destructive and permission-widening changes need, in whatever file.",
+    unset: "every rule is enabled; each finding needs one owner of the file",
   },
 );

@@ -8,7 +8,7 @@ const label = (use: string, byDefault: string) =>
   key({
     schema: z.union([z.string().min(1).max(LIMITS.labelLength), z.literal(false)]),
     title: `the name of a label (up to ${LIMITS.labelLength} characters) or false`,
-    description: `The label for ${use}; false sets none.`,
+    description: `The label for ${use}; false turns it off.`,
     default: { written: byDefault },
     examples: [byDefault, false],
     floor: repositoryIfSet<string | false>(),
@@ -17,12 +17,12 @@ const label = (use: string, byDefault: string) =>
 
 export const labels = group(
   {
-    ai: label("pull requests with changes written by an AI", "ai-authored"),
+    ai: label("pull requests with AI-written changes", "ai-authored"),
     production: label("pull requests that touch production areas", "production"),
-    waiting: label("pull requests that wait for countersignatures", "needs-countersign"),
+    waiting: label("pull requests that need countersignatures", "needs-countersign"),
   },
   {
-    description: "The labels that Countersign sets and removes. They are output only.",
-    unset: "all three, by their default names",
+    description: "The labels that Countersign adds and removes. It never reads them.",
+    unset: "all three labels with their default names",
   },
 );

@@ -8,7 +8,7 @@ export const review = group(
     block: key({
       schema: z.boolean(),
       description:
-        "Whether AI changes outside all areas wait for an owner's approval too, or the owner is only asked.",
+        "Whether AI changes outside all production areas also need an owner's approval. With `false`, Countersign requests the review but does not block.",
       default: { written: false },
       examples: [true],
       floor: strictest([false, true]),
@@ -17,7 +17,7 @@ export const review = group(
     suggestions: key({
       schema: z.enum(["contributor", "ignored"]),
       description:
-        "Whether a reviewer whose suggestion somebody else applied took part in the change, and so cannot countersign it. `ignored` lets them where the change is by people; in AI-authored changes they always took part.",
+        "Whether a reviewer becomes a contributor, who cannot countersign, when somebody else applies a suggestion of theirs. `ignored` applies to changes by humans only; in AI-authored changes the reviewer always becomes a contributor.",
       default: { written: "contributor" },
       examples: ["ignored"],
       floor: strictest(["ignored", "contributor"]),
@@ -26,7 +26,8 @@ export const review = group(
   },
   {
     description:
-      "What happens to AI changes outside all production areas, and what reviewing makes of people.",
-    unset: "an owner is asked, nothing blocks; whoever suggested a change took part in it",
+      "What AI changes outside all production areas need, and whether suggesting a change makes a reviewer a contributor.",
+    unset:
+      "a review is requested but nothing blocks; a reviewer whose suggestion is applied becomes a contributor",
   },
 );

@@ -11,14 +11,14 @@ const account = z
   .strictObject({
     id: described({
       schema: z.int().min(1),
-      description: "The numeric id, which decides (`gh api users/LOGIN --jq .id`).",
-      default: { text: "not known, which only an App's login ending in `[bot]` may do", value: null },
+      description: "The account's numeric id, which identifies it (`gh api users/LOGIN --jq .id` prints it).",
+      default: { text: "none; allowed only for the login of an App, which ends in `[bot]`", value: null },
       examples: [12345678],
     }).exactOptional(),
     login: described({
       schema: login,
-      description: "The login, which is shown; ends in `[bot]` for an App.",
-      default: { text: "none, it must be said", value: null },
+      description: "The account's login, for display. An App's login ends in `[bot]`.",
+      default: { text: "none (required)", value: null },
       examples: ["acme-agent[bot]"],
     }),
   })
@@ -43,7 +43,7 @@ interface MarkDefinition<Schema extends z.ZodType> {
 }
 
 function mark<Schema extends z.ZodType>({ read, ...about }: MarkDefinition<Schema>): MarkKey<Schema> {
-  const schema = described({ ...about, default: { text: "not looked for", value: null } });
+  const schema = described({ ...about, default: { text: "not used", value: null } });
   return { schema: schema.exactOptional(), read };
 }
 
@@ -53,8 +53,8 @@ const MARK_KEYS = {
       .string()
       .max(LIMITS.trailerLength)
       .regex(/^[A-Za-z][A-Za-z0-9-]*$/),
-    title: "the key of a trailer (letters, digits and hyphens)",
-    description: "A commit trailer by its key, as in `X-Model: acme-7b`.",
+    title: "a trailer key (letters, digits and hyphens)",
+    description: "The key of a commit trailer, as in `X-Model: acme-7b`.",
     examples: ["X-Model"],
     read: (trailer, value) => ({
       kind: "trailer",
@@ -65,7 +65,7 @@ const MARK_KEYS = {
   email: mark({
     schema: text.regex(/^[^\s@<>]+@[^\s@<>]+$/),
     title: "an e-mail address",
-    description: "The exact address of an author, a committer or a co-author.",
+    description: "The exact e-mail address of an author, committer or co-author.",
     examples: ["agent@acme.example"],
     read: (email) => ({
       kind: "email",
@@ -75,13 +75,14 @@ const MARK_KEYS = {
   }),
   "co-author": mark({
     schema: text,
-    description: "The whole display name of a co-author.",
+    description: "The exact display name of a co-author.",
     examples: ["Acme Agent"],
     read: (name) => ({ kind: "coauthor-name", name: name.toLowerCase() }),
   }),
   line: mark({
     schema: text,
-    description: "A regular expression for one line of a commit message or of the pull request's text.",
+    description:
+      "A regular expression for one line of a commit message or of the pull request's description.",
     examples: ["^Made with Acme Agent$"],
     read: (pattern) => ({ kind: "line", pattern, in: ["message", "body"] }),
   }),
@@ -99,7 +100,7 @@ const MARK_KEYS = {
   }),
   account: mark({
     schema: account,
-    description: "An account as author, committer, co-author or author of the pull request.",
+    description: "A GitHub account that authors, commits, co-authors or opens the pull request.",
     examples: [{ id: 12345678, login: "acme-agent[bot]" }],
     read: ({ id, login: shown }) =>
       id === undefined
@@ -122,14 +123,14 @@ export const signal = z
   .strictObject({
     tool: described({
       schema: text,
-      description: "The name under which people know the tool.",
-      default: { text: "none, it must be said", value: null },
+      description: "The tool's name, as the check shows it.",
+      default: { text: "none (required)", value: null },
       examples: ["In-house"],
     }),
     ...shapeOf(MARK_KEYS),
     value: described({
       schema: text,
-      description: "With `trailer`: a regular expression that the trailer's value must match.",
+      description: "Only with `trailer`: a regular expression that its value must match.",
       default: { text: "any value", value: null },
       examples: ["^acme-"],
     }).exactOptional(),

@@ -19,7 +19,7 @@ export function strictest<const Value>(scale: readonly Value[]): FloorRule<Value
   const weaker = (organization: Value, repository: Value) =>
     scale.indexOf(repository) < scale.indexOf(organization);
   return {
-    says: `the stricter one (${scale.join(" < ")})`,
+    says: `the stricter value (${scale.join(" < ")})`,
     silence: "default",
     merge: (organization, repository) => (weaker(organization, repository) ? organization : repository),
     weakens: weaker,
@@ -36,7 +36,7 @@ export const highest: FloorRule<number> = {
 /** More is stricter, and a shorter list in the repository takes nothing away. */
 export function union<Item>(): FloorRule<readonly Item[]> {
   return {
-    says: "both together",
+    says: "both lists combined",
     silence: "default",
     merge: (organization, repository) => [...new Set([...organization, ...repository])],
     weakens: () => false,
@@ -51,7 +51,7 @@ export function organizationOrDefault<Value>(): FloorRule<Value> {
 /** Neither value is stricter by itself, but each is at least as strict as the default. */
 export function organizationIfSet<Value>(): FloorRule<Value> {
   return {
-    says: "the organization's",
+    says: "the organization's value",
     silence: "repository",
     merge: (organization) => organization,
     weakens: (organization, repository) => comparable(organization) !== comparable(repository),
@@ -67,7 +67,7 @@ function comparable(value: unknown): string {
 /** It decides nothing, so the repository may choose. */
 export function repositoryIfSet<Value>(): FloorRule<Value> {
   return {
-    says: "the repository's",
+    says: "the repository's value",
     silence: "repository",
     merge: (_, repository) => repository,
     weakens: () => false,
