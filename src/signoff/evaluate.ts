@@ -1,5 +1,5 @@
-import { DEFAULTS } from "../policy/defaults.ts";
-import { detectorOf } from "../policy/detector-of.ts";
+import { createPolicyDetector } from "../policy/detector.ts";
+import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
@@ -51,7 +51,7 @@ export function judge(snapshot: Snapshot): Verdict {
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const { undeclared, signals } = policy.detect;
-  const detector = detectorOf(policy.detect);
+  const detector = createPolicyDetector(policy.detect);
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
@@ -69,7 +69,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
   const problems = [
     ...contradictions(snapshot, provenance),
-    ...proposedProblems(snapshot.policySources.proposed),
+    ...proposedProblems(snapshot),
     ...attestationProblems(snapshot),
     ...warnings,
   ];
@@ -193,14 +193,14 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = detectorOf(DEFAULTS.detect);
+  const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
   const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {
     ...NOT_JUDGED,
     provenance,
     contributors: context.contributors.all,
-    problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
+    problems: [...problems, ...proposedProblems(snapshot)],
     toRecord: toRecord(context, { provenance, requirements: [] }),
   };
 }

@@ -52,6 +52,8 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   C11: "Nobody can countersign for the affected paths; the check says what to fix.",
   C12: "The verdict does not change, and the labels are restored.",
   C13: "Patterns are matched within a fixed budget, or rejected with a plain reason.",
+  C15: "Silence is not consent: the default is the floor, and the check names the ignored line.",
+  C18: "It is an error if it can only be a mistake; otherwise the check remarks on it.",
   D01: "No signal, no label, no block.",
   D02: "Whatever else the tool left decides; if nothing is left, the config's `detect.undeclared` does.",
   D03: "The whole pull request counts as AI-authored, and the check names the commit.",

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 
 /** One pull request with all around it, as GraphQL sees it. Tests change it and read again. */
 export interface World {

@@ -17,7 +17,8 @@ import {
   staleReason,
   unidentifiedContributorReason,
 } from "../../src/signoff/wording/sentences.ts";
-import { approval, olga, refusal, verdict } from "../signoff/build.ts";
+import { ABSENT } from "../policy/files.ts";
+import { approval, olga, refusal, snapshot, verdict } from "../signoff/build.ts";
 import { ROOT, read } from "./files.ts";
 
 const PAGE = read("docs/check.md");
@@ -120,6 +121,8 @@ const WAITING = verdict();
 const FOR_HUMANS = { ...WAITING, conclusion: "success", requirements: [] } as const;
 const BROKEN = { severity: "error", message: "There is no key.", remedy: "Remove it." } as const;
 
+const PROPOSED = { status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" } as const;
+
 /** A title of the check for each row of the page, in its order. */
 const TITLES = [
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "human" } }),
@@ -135,7 +138,12 @@ const TITLES = [
   titleOf({
     ...WAITING,
     conclusion: "failure",
-    problems: proposedProblems({ status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" }),
+    problems: proposedProblems(
+      snapshot({
+        files: [],
+        policySources: { organization: ABSENT, repository: ABSENT, proposed: PROPOSED },
+      }),
+    ),
   }),
   titleOf({ ...WAITING, conclusion: "failure", problems: [{ ...BROKEN, code: "config/unknown-key" }] }),
   withdrawal("Something changed.", false).output.title,

@@ -1,3 +1,4 @@
+import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
 import type { AreaRule, HazardKindRule, Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type {
@@ -197,7 +198,7 @@ export const HAZARDS: HazardKindRule = {
 export function policy(more: Partial<Policy> = {}): Policy {
   return {
     mode: "enforce",
-    branches: null,
+    branches: [DEFAULT_BRANCH],
     detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
     labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
     comment: false,

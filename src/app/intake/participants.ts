@@ -1,5 +1,5 @@
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { commandIn } from "../../provenance/requests.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
@@ -39,7 +39,7 @@ export function startedBy({ action, comment, review, changes, sender }: Hint): r
   }));
 }
 
-const detector = detectorOf(DEFAULTS.detect);
+const detector = createPolicyDetector(DEFAULT_POLICY.detect);
 
 /** Who assigned an agent, to an issue or a pull request. */
 function assigner({ action, assignee, sender }: Hint): readonly Participant[] {

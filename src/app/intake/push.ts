@@ -1,5 +1,5 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 
 /** A push to a branch, as its webhook tells it. */
 export interface Push {

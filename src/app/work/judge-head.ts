@@ -1,5 +1,5 @@
 import type { ExistingCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
-import { isGoverned } from "../../policy/branches.ts";
+import { governs } from "../../policy/governs.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
@@ -116,11 +116,9 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
   }
 }
 
-/** A policy that cannot be read cannot say which branches it leaves out, so it governs all of them. */
 function governed({ policySources, pullRequest, repository }: Snapshot): boolean {
   const { policy } = resolvePolicy(policySources);
-  if (policy === null) return true;
-  return isGoverned(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
+  return governs(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
 }
 
 function soonest(one: number | null, other: number | null): number | null {

@@ -1,4 +1,4 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
@@ -58,7 +58,7 @@ export async function explainCommit(
   const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
-  const detector = detectorOf(rules.policy.detect);
+  const detector = createPolicyDetector(rules.policy.detect);
   const facts = await withTraces(git, factsToExplain(commit), paths);
   const { writer, tools, evidence } = witnessed(facts, detector);
   const declared = noAiByGit(facts, detector);

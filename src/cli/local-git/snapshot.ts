@@ -1,6 +1,5 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
-import type { PolicySources } from "../../policy/source.ts";
+import { CONFIG_PATH, type PolicySources } from "../../policy/source.ts";
 import { readJoinedNotes } from "../../provenance/attested/notes.ts";
 import { holdsTraces } from "../../provenance/attested/traced-change.ts";
 import type {

@@ -1,4 +1,4 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";
 import { noAiByGit } from "../../signoff/writers/declared.ts";
@@ -19,7 +19,7 @@ const A_DAY = 86_400;
 
 /** Says of one commit after the other who wrote it and which areas it touches. */
 export function createJudge({ policy, now, cut }: JudgeOptions): (commit: HistoryCommit) => CountedCommit {
-  const detector = detectorOf(policy.detect);
+  const detector = createPolicyDetector(policy.detect);
   const readers = { identityOf: rememberIdentities(detector), timeOf: rememberDays() };
   const areasOf = rememberAreas(policy);
   const strict = policy.areas.filter(({ appliesTo }) => appliesTo === "everyone").map(({ name }) => name);

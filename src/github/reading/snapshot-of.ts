@@ -1,7 +1,7 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
@@ -66,7 +66,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
-  const detector = detectorOf(policy?.detect ?? DEFAULTS.detect);
+  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect);
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);

@@ -21,7 +21,12 @@ const task: HeadTask = {
   repo: "shop",
 };
 const refused = (retryAfterMs: number | null) => {
-  const problem = { code: "github/x", severity: "error", message: "No answer.", remedy: "Wait." } as const;
+  const problem = {
+    code: "github/rejected",
+    severity: "error",
+    message: "No answer.",
+    remedy: "Wait.",
+  } as const;
   return { status: "refused", problem, retryAfterMs } as const;
 };
 

@@ -235,7 +235,7 @@ test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }
   { problem: { severity: "warning" }, line: "- ⚠️ It is \\*broken\\*. Mend it." },
 ])("a problem: $line", ({ problem, line }) => {
   const broken = {
-    code: "x",
+    code: "config/syntax",
     severity: "error",
     message: "It is *broken*.",
     remedy: "Mend it.",
