@@ -1,7 +1,7 @@
-import { CATALOGUE } from "../../src/provenance/catalogue.ts";
+import { CATALOGUE } from "../../src/provenance/catalogue/catalogue.ts";
+import type { Signal } from "../../src/provenance/catalogue/tool.ts";
 import type { CommitText } from "../../src/provenance/change.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
-import type { Signal } from "../../src/provenance/tool.ts";
 import { printTable } from "../table.ts";
 import { messages } from "./messages.ts";
 

@@ -1,5 +1,5 @@
 import type { Detector } from "../provenance/detector.ts";
-import { commandIn } from "../provenance/requests.ts";
+import { commandIn } from "../provenance/requests/requests.ts";
 import type { Account, Participant } from "../signoff/snapshot.ts";
 import { account } from "./actor.ts";
 import type { Evaluation } from "./evaluation.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Detector } from "../provenance/detector.ts";
 import type { Evidence } from "../provenance/evidence.ts";
-import { START_EVENTS } from "../provenance/requests.ts";
+import { START_EVENTS } from "../provenance/requests/requests.ts";
 import { witnessed } from "../signoff/attested.ts";
 import type { Account, CommitFacts, Participant, PullRequestFacts } from "../signoff/snapshot.ts";
 import type { PullRequestMemory, RepositoryRef } from "../store/store.ts";

@@ -1,6 +1,6 @@
+import type { SignalMark } from "../provenance/catalogue/tool.ts";
 import { markKey, trapsOf } from "../provenance/check-catalogue.ts";
-import { patternProblem } from "../provenance/safe-pattern.ts";
-import type { SignalMark } from "../provenance/tool.ts";
+import { patternProblem } from "../provenance/text/safe-pattern.ts";
 import type { SignalConfig } from "./schema.ts";
 import { MARKS } from "./schema-signal.ts";
 import { type Finding, show, showPath } from "./shape.ts";

@@ -1,15 +1,15 @@
-import { CATALOGUE } from "./catalogue.ts";
+import { CATALOGUE } from "./catalogue/catalogue.ts";
+import type { Tool } from "./catalogue/tool.ts";
 import type { CommitText, PullRequestText } from "./change.ts";
-import { commitEvidence } from "./commit-evidence.ts";
+import { commitEvidence } from "./detection/commit-evidence.ts";
+import { createHands, type Hand } from "./detection/identity-cache.ts";
+import { type Decision, judge, strongest } from "./detection/judge.ts";
+import { pullRequestEvidence } from "./detection/pull-request-evidence.ts";
 import type { Evidence, Provenance, Writer } from "./evidence.ts";
-import { createHands, type Hand } from "./hands.ts";
 import type { Account, Identity } from "./identity.ts";
-import { type Decision, judge, strongest } from "./judge.ts";
-import type { Known } from "./marks.ts";
-import { createPeople, type IdentityKind, type Machine } from "./people.ts";
-import { pullRequestEvidence } from "./pull-request-evidence.ts";
-import { indexSignals } from "./signal-index.ts";
-import type { Tool } from "./tool.ts";
+import type { Known } from "./signals/match.ts";
+import { createPeople, type IdentityKind, type Machine } from "./signals/people.ts";
+import { indexSignals } from "./signals/signal-index.ts";
 
 export interface DetectorOptions {
   /** The policy's own tools, beside the catalogue. */

@@ -1,5 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
-import { requestersNamedIn } from "../provenance/requests.ts";
+import { requestersNamedIn } from "../provenance/requests/requests.ts";
 import { type Director, directorsOf } from "./directors.ts";
 import type { People } from "./people.ts";
 import type { Account, CommitFacts, GitIdentity, Participant, Snapshot } from "./snapshot.ts";

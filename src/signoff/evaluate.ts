@@ -3,7 +3,7 @@ import { detectorOf } from "../policy/detector-of.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
-import { CATALOGUE } from "../provenance/catalogue.ts";
+import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
 import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
 import { attestationProblems } from "./attested.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { AUTOMATION } from "../../src/provenance/automation.ts";
+import { AUTOMATION } from "../../src/provenance/catalogue/automation.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { account, commit, detector, mona, person, pullRequest } from "./texts.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { declarations } from "../../src/provenance/declared.ts";
-import { commandIn, requestersNamedIn } from "../../src/provenance/requests.ts";
+import { declarations } from "../../src/provenance/declared/declarations.ts";
+import { commandIn, requestersNamedIn } from "../../src/provenance/requests/requests.ts";
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;

@@ -1,7 +1,7 @@
 import { detectorOf } from "../../policy/detector-of.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
-import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
+import { type NamedRequester, requestersNamedIn } from "../../provenance/requests/requests.ts";
 import { witnessed } from "../../signoff/attested.ts";
 import { noAiInCommit } from "../../signoff/declared.ts";
 import type { Demands } from "../../signoff/requirements.ts";

@@ -1,5 +1,5 @@
 import type { Strength } from "../evidence.ts";
-import type { Doubt, IdentityField, Signal, SignalMark, TextField, Tool } from "../tool.ts";
+import type { Doubt, IdentityField, Signal, SignalMark, TextField, Tool } from "./tool.ts";
 
 const EVERY_FIELD: readonly IdentityField[] = ["author", "committer", "co-author"];
 const EVERY_TEXT: readonly TextField[] = ["message", "body"];

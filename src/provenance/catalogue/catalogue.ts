@@ -1,0 +1,81 @@
+import type { Tool } from "./tool.ts";
+import { addressTools } from "./tools/addresses.ts";
+import { aider } from "./tools/aider.ts";
+import { amazonQ } from "./tools/amazon-q.ts";
+import { amp } from "./tools/amp.ts";
+import { appTools } from "./tools/apps.ts";
+import { augment } from "./tools/augment.ts";
+import { claudeCode } from "./tools/claude-code.ts";
+import { cline } from "./tools/cline.ts";
+import { codegen } from "./tools/codegen.ts";
+import { codeRabbit } from "./tools/coderabbit.ts";
+import { codex } from "./tools/codex.ts";
+import { cody } from "./tools/cody.ts";
+import { continueDev } from "./tools/continue-dev.ts";
+import { copilot } from "./tools/copilot.ts";
+import { copilotSuggestion } from "./tools/copilot-suggestion.ts";
+import { crush } from "./tools/crush.ts";
+import { cursor } from "./tools/cursor.ts";
+import { devin } from "./tools/devin.ts";
+import { ellipsis } from "./tools/ellipsis.ts";
+import { footerTools } from "./tools/footers.ts";
+import { gemini } from "./tools/gemini.ts";
+import { goose } from "./tools/goose.ts";
+import { jules } from "./tools/jules.ts";
+import { junie } from "./tools/junie.ts";
+import { kiloCode } from "./tools/kilo-code.ts";
+import { kiro } from "./tools/kiro.ts";
+import { letta } from "./tools/letta.ts";
+import { lovable } from "./tools/lovable.ts";
+import { modelTools } from "./tools/models.ts";
+import { opencode } from "./tools/opencode.ts";
+import { openhands } from "./tools/openhands.ts";
+import { replit } from "./tools/replit.ts";
+import { reviewers } from "./tools/reviewers.ts";
+import { rooCode } from "./tools/roo-code.ts";
+import { sweAgent } from "./tools/swe-agent.ts";
+import { trae } from "./tools/trae.ts";
+import { vercelTools } from "./tools/vercel.ts";
+import { windsurf } from "./tools/windsurf.ts";
+
+/** Every tool whose marks are known without configuration. */
+export const CATALOGUE: readonly Tool[] = [
+  kiro,
+  amazonQ,
+  claudeCode,
+  cursor,
+  cody,
+  amp,
+  copilot,
+  copilotSuggestion,
+  codex,
+  devin,
+  jules,
+  aider,
+  gemini,
+  windsurf,
+  cline,
+  rooCode,
+  kiloCode,
+  openhands,
+  sweAgent,
+  junie,
+  opencode,
+  crush,
+  goose,
+  augment,
+  continueDev,
+  replit,
+  lovable,
+  ...vercelTools,
+  trae,
+  codegen,
+  ellipsis,
+  codeRabbit,
+  letta,
+  ...appTools,
+  ...addressTools,
+  ...footerTools,
+  ...modelTools,
+  ...reviewers,
+];

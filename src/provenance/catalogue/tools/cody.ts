@@ -1,0 +1,16 @@
+import { bot, coAuthorName, defineTool, marks } from "../define.ts";
+
+/** Leaves nothing by default; the account exists, no commit of it was seen. Cody is also a person's first name. */
+export const cody = defineTool({
+  tool: "Cody",
+  vendor: "Sourcegraph",
+  names: ["sourcegraph cody"],
+  signals: [
+    ...marks(
+      "strong",
+      "GitHub's users API, 2026-07; chaoss/disclosure detection/constants.go",
+      bot(201248094, "sourcegraph-cody[bot]"),
+    ),
+    ...marks("weak", "lists of other detectors only", [coAuthorName("sourcegraph cody")]),
+  ],
+});

@@ -1,0 +1,20 @@
+import { account, address, coAuthorName, defineTool, marks } from "../define.ts";
+
+/** An AI wrote the hunk, a person pressed "commit suggestion": the AI is the co-author. */
+export const copilotSuggestion = defineTool({
+  tool: "GitHub Copilot suggestion",
+  vendor: "GitHub",
+  names: ["copilot autofix"],
+  signals: [
+    ...marks("strong", "1,127 public commits, e.g. Aider-AI/aider 21bf5755f7ae", [
+      account(175728472, "Copilot", "copilot-pull-request-reviewer"),
+      address("175728472+copilot@users.noreply.github.com"),
+    ]),
+    ...marks("certain", "61 public commits; as author of an alert the account is a scanner", [
+      address("62310815+github-advanced-security[bot]@users.noreply.github.com", ["co-author"]),
+    ]),
+    ...marks("strong", "61 public commits; nobody is called so", [
+      coAuthorName("copilot autofix powered by ai"),
+    ]),
+  ],
+});

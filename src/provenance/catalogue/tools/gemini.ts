@@ -1,0 +1,29 @@
+import { address, bot, botAddresses, defineTool, marks } from "../define.ts";
+
+/** Leaves nothing by default. `gemini-cli-robot` releases the tool and is no AI. */
+export const gemini = defineTool({
+  tool: "Gemini",
+  vendor: "Google",
+  names: ["gemini cli", "gemini-cli", "gemini code assist", "google gemini"],
+  signals: [
+    ...marks(
+      "strong",
+      "GitHub's users API, 2026-07; a reviewer whose suggestions people commit",
+      bot(176961590, "gemini-code-assist[bot]"),
+    ),
+    ...marks("strong", "commit identities of 2026-03 (150 commits)", [
+      { kind: "account", id: null, login: "gemini-cli[bot]", type: "Bot" },
+      ...botAddresses(218195315, "gemini-cli[bot]"),
+      address("218195315+gemini-cli@users.noreply.github.com"),
+    ]),
+    ...marks("weak", "lists of other detectors only", [
+      address("gemini-cli@users.noreply.github.com"),
+      address("gemini-code-assist@google.com"),
+      address("gemini@google.com"),
+    ]),
+    ...marks("weak", "gemini-cli's own shadow repository, which is not pushed", [
+      address("gemini-cli@google.com"),
+    ]),
+  ],
+  requests: { commands: ["@gemini-cli"] },
+});

@@ -1,0 +1,16 @@
+import { address, addressNamed, defineTool, marks } from "../define.ts";
+
+/** Nothing by default; block/aittributor, a hook, adds the trailers. */
+export const goose = defineTool({
+  tool: "Goose",
+  vendor: "Block",
+  names: ["block goose", "codename goose"],
+  signals: [
+    ...marks("strong", "public commits of the organization aaif-goose", [
+      address("271095942+aaif-goose@users.noreply.github.com"),
+    ]),
+    // The company writes from it as well, so the name must stand beside it.
+    ...marks("strong", "block/aittributor", [addressNamed("goose", "opensource@block.xyz")]),
+    ...marks("weak", "user-made", [address("goose-agent@block.xyz"), address("goose@block.xyz")]),
+  ],
+});

@@ -1,0 +1,12 @@
+import { bot, botAddresses, defineTool, marks } from "../define.ts";
+
+/** Local work leaves nothing; the cloud agent commits as the user, with the bot as co-author. */
+export const kiloCode = defineTool({
+  tool: "Kilo Code",
+  vendor: "Kilo",
+  names: ["kilo", "kilocode"],
+  signals: [
+    ...marks("certain", "public commits; Kilo-Org/cloud#3638", bot(240665456, "kiloconnect[bot]")),
+    ...marks("strong", "the same account by its newer name", botAddresses(240665456, "kilo-code-bot[bot]")),
+  ],
+});

@@ -1,0 +1,12 @@
+import { addressNamed, branch, defineTool, marks } from "../define.ts";
+
+export const trae = defineTool({
+  tool: "Trae",
+  vendor: "ByteDance",
+  names: ["trae cli", "trae agent"],
+  signals: [
+    // The whole company may write from it, so the name must stand beside it.
+    ...marks("strong", "public commits", [addressNamed("trae", "noreply@bytedance.com")]),
+    ...marks("weak", "lists of other detectors only", [branch("^trae/agent-")]),
+  ],
+});

@@ -1,0 +1,40 @@
+import type { CommitText } from "../change.ts";
+import type { Evidence } from "../evidence.ts";
+import type { Identity } from "../identity.ts";
+import { type Known, lineMarks, namedMarks, peopleNamed } from "../signals/match.ts";
+import { readWanted } from "../text/lines.ts";
+import { comparableEmail } from "../text/trailers.ts";
+import { declaredMarks } from "./declared.ts";
+import type { Hand } from "./identity-cache.ts";
+import { place } from "./place.ts";
+
+/** All evidence on a commit, and whether its message could be read whole. */
+export function commitEvidence(
+  known: Known,
+  hand: (identity: Identity) => Hand,
+  commit: CommitText,
+): { readonly evidence: readonly Evidence[]; readonly whole: boolean } {
+  const { sha, author, committer, coAuthors } = commit;
+  const at = commit.authoredAt ?? commit.committedAt;
+  const evidence: Evidence[] = [];
+  const authored = hand(author).marks("author");
+  if (authored.length > 0) evidence.push(...place({ on: "commit", sha, field: "author" }, authored, at));
+  const { kind, marks } = hand(committer);
+  // GitHub commits for whoever pressed the button.
+  const committed = kind === "web-flow" ? [] : marks("committer");
+  if (committed.length > 0) evidence.push(...place({ on: "commit", sha, field: "committer" }, committed, at));
+  const text = known.index.texts.message;
+  const { lines, whole } = readWanted(commit.message, text.wanted);
+  if (lines.length === 0 && coAuthors.length === 0) return { evidence, whole };
+  const named = peopleNamed(lines);
+  const inMessage = new Set(named.map(({ person }) => person.email));
+  const listed = coAuthors.filter(({ email }) => !inMessage.has(comparableEmail(email)));
+  const people = [
+    ...named.flatMap((each) => namedMarks(hand(each.person).marks("co-author"), each)),
+    ...listed.flatMap((identity) => hand(identity).marks("co-author")),
+  ];
+  const own = [...lines.flatMap((line) => lineMarks(text, line)), ...declaredMarks(commit.message, lines)];
+  if (people.length > 0) evidence.push(...place({ on: "commit", sha, field: "co-author" }, people, at));
+  if (own.length > 0) evidence.push(...place({ on: "commit", sha, field: "message" }, own, at));
+  return { evidence, whole };
+}

@@ -1,0 +1,56 @@
+import type { TextField } from "../catalogue/tool.ts";
+import { literalStart, Starts, startOf } from "../text/line-starts.ts";
+import type { Wanted } from "../text/lines.ts";
+import { DECLARING_TRAILERS, PERSON_TRAILERS } from "../text/trailers.ts";
+import { compile, group, isOf, type PatternMark, type Placed } from "./compiled-signal.ts";
+
+/** The marks of lines, arranged by how such lines begin. */
+export interface TextIndex {
+  readonly lines: ReadonlyMap<number, readonly PatternMark[]>;
+  /** Line patterns that no first letters announce: tried on every line. */
+  readonly anywhere: readonly PatternMark[];
+  readonly trailers: ReadonlyMap<string, readonly PatternMark[]>;
+  /** By host. */
+  readonly links: ReadonlyMap<string, readonly PatternMark[]>;
+  /** The lines that can carry a mark at all; `null` when that is every line. */
+  readonly wanted: Wanted | null;
+}
+
+const ANY_VALUE = "";
+
+export function indexText(placed: readonly Placed[], field: TextField): TextIndex {
+  const lines = placed.flatMap(({ signal, mark }) => {
+    if (!isOf("line", signal) || !signal.in.includes(field)) return [];
+    return [{ begins: literalStart(signal.pattern), mark: { ...mark, pattern: compile(signal.pattern) } }];
+  });
+  const links = placed.flatMap(({ signal, mark }) => {
+    if (!isOf("link", signal) || !signal.in.includes(field)) return [];
+    return [{ host: signal.host, mark: { ...mark, pattern: compile(signal.path) } }];
+  });
+  const trailers = placed.flatMap(({ signal, mark }) => {
+    if (!isOf("trailer", signal)) return [];
+    return [{ key: signal.key, mark: { ...mark, pattern: compile(signal.value ?? ANY_VALUE) } }];
+  });
+  const announcing = [
+    ...DECLARING_TRAILERS,
+    ...PERSON_TRAILERS,
+    ...trailers.map(({ key }) => key),
+    ...lines.map(({ begins }) => begins),
+  ];
+  const hosts = links.map(({ host }) => host);
+  const all = [...announcing, ...hosts].every((text) => announced(text) !== null);
+  return {
+    lines: group(lines, ({ begins }) => announced(begins)),
+    anywhere: lines.flatMap(({ begins, mark }) => (announced(begins) === null ? [mark] : [])),
+    trailers: group(trailers, ({ key }) => key),
+    links: group(links, ({ host }) => host),
+    // A ticked box may be worded as a project likes.
+    wanted: all ? { starts: new Starts(announcing, ["x"]), hosts: new Starts(hosts) } : null,
+  };
+}
+
+/** The start of such lines; `null` when the text is too short to tell. */
+function announced(begins: string): number | null {
+  const start = startOf(begins);
+  return start < 0 ? null : start;
+}
