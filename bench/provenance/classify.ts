@@ -1,3 +1,4 @@
+import { cacheIdentities } from "../../src/cli/scan/identity-cache.ts";
 import { CATALOGUE } from "../../src/provenance/catalogue/catalogue.ts";
 import type { Signal } from "../../src/provenance/catalogue/tool.ts";
 import type { CommitText } from "../../src/provenance/change.ts";
@@ -29,7 +30,7 @@ export function benchClassify(count: number): void {
 }
 
 function classify(commits: readonly CommitText[]): number {
-  const detector = createDetector({ tools: [], agents: [], notAi: [] });
+  const detector = createDetector({ tools: [], agents: [], notAi: [], cacheIdentities });
   return commits.filter((commit) => detector.commit(commit).writer === "ai").length;
 }
 

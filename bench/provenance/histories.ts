@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { type Git, openGit } from "../../src/cli/local-git/git.ts";
 import { factsOf } from "../../src/cli/scan/facts.ts";
 import { isoTime, readHistory } from "../../src/cli/scan/history.ts";
+import { cacheIdentities } from "../../src/cli/scan/identity-cache.ts";
 import { rememberIdentities } from "../../src/cli/scan/remember.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
@@ -10,7 +11,7 @@ import { printTable } from "../table.ts";
 /** None of the tools existed before: whatever is found there is false. */
 const FIRST_TOOLS = Date.parse("2023-03-01T00:00:00Z") / 1000;
 
-const detector = createDetector({ tools: [], agents: [], notAi: [] });
+const detector = createDetector({ tools: [], agents: [], notAi: [], cacheIdentities });
 
 interface Finding {
   readonly sha: string;

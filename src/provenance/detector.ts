@@ -2,7 +2,7 @@ import { CATALOGUE } from "./catalogue/catalogue.ts";
 import type { Tool } from "./catalogue/tool.ts";
 import type { CommitText, PullRequestText } from "./change.ts";
 import { commitEvidence } from "./detection/commit-evidence.ts";
-import { createHands, type Hand } from "./detection/identity-cache.ts";
+import { type IdentityReading, identityReader, type ReadIdentity } from "./detection/identity-reading.ts";
 import { type Decision, judge, strongest } from "./detection/judge.ts";
 import { pullRequestEvidence } from "./detection/pull-request-evidence.ts";
 import type { Evidence, Provenance, Writer } from "./evidence.ts";
@@ -20,6 +20,8 @@ export interface DetectorOptions {
   readonly notAi: readonly string[];
   /** Whether two weak pieces of evidence of different kinds decide together; off when left out. */
   readonly weakPairDecides?: boolean;
+  /** Wraps the reader of identities, to remember what it read; nothing is remembered when left out. */
+  readonly cacheIdentities?: (read: ReadIdentity) => ReadIdentity;
 }
 
 export interface Detector {
@@ -41,12 +43,12 @@ export function createDetector(options: DetectorOptions): Detector {
 export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorOptions, "tools">): Detector {
   const index = indexSignals(tools);
   const known: Known = { index, people: createPeople(index, options) };
-  const hand = createHands(known);
+  const read = (options.cacheIdentities ?? ((reader) => reader))(identityReader(known));
   const decision: Decision = { weakPairDecides: options.weakPairDecides ?? false };
   return {
     commit(commit) {
-      const { evidence, whole } = commitEvidence(known, hand, commit);
-      const otherwise = whole ? writerOf(hand(commit.author), commit.author) : "unknown";
+      const { evidence, whole } = commitEvidence(known, read, commit);
+      const otherwise = whole ? writerOf(read(commit.author), commit.author) : "unknown";
       return evidence.length === 0 ? UNMARKED[otherwise] : judge(strongest(evidence), otherwise, decision);
     },
     pullRequest: (pullRequest) => strongest(pullRequestEvidence(known, pullRequest)),
@@ -64,7 +66,8 @@ const UNMARKED: Readonly<Record<Writer, Provenance>> = {
 };
 
 /** Who wrote it unless the evidence says that an AI did. */
-function writerOf({ kind }: Hand, { account, name, email }: Identity): Writer {
+function writerOf(reading: IdentityReading, { account, name, email }: Identity): Writer {
   if (account === null && name === "" && email === "") return "unknown";
+  const kind = reading.kind();
   return kind === "automation" || kind === "agent" ? "automation" : "human";
 }

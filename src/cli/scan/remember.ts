@@ -76,13 +76,17 @@ function union(some: readonly string[], more: readonly string[]): readonly strin
   return fresh.length === 0 ? some : [...some, ...fresh];
 }
 
-function remember<Key extends string | number, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
+export function remember<Key extends string | number, Value>(
+  known: Map<Key, Value>,
+  key: Key,
+  value: Value,
+): void {
   if (typeof key === "string" && key.length > LONGEST_REMEMBERED) return;
   if (known.size >= REMEMBERED) known.clear();
   known.set(key, value);
 }
 
 /** A text of its own: a part of a longer text would keep the whole of it in memory. */
-function copied(text: string): string {
+export function copied(text: string): string {
   return Buffer.from(text).toString();
 }

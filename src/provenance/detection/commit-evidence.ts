@@ -1,27 +1,26 @@
 import type { CommitText } from "../change.ts";
 import type { Evidence } from "../evidence.ts";
-import type { Identity } from "../identity.ts";
 import { type Known, lineMarks, namedMarks, peopleNamed } from "../signals/match.ts";
 import { readWanted } from "../text/lines.ts";
 import { comparableEmail } from "../text/trailers.ts";
 import { declaredMarks } from "./declared.ts";
-import type { Hand } from "./identity-cache.ts";
+import type { ReadIdentity } from "./identity-reading.ts";
 import { place } from "./place.ts";
 
 /** All evidence on a commit, and whether its message could be read whole. */
 export function commitEvidence(
   known: Known,
-  hand: (identity: Identity) => Hand,
+  read: ReadIdentity,
   commit: CommitText,
 ): { readonly evidence: readonly Evidence[]; readonly whole: boolean } {
   const { sha, author, committer, coAuthors } = commit;
   const at = commit.authoredAt ?? commit.committedAt;
   const evidence: Evidence[] = [];
-  const authored = hand(author).marks("author");
+  const authored = read(author).marks("author");
   if (authored.length > 0) evidence.push(...place({ on: "commit", sha, field: "author" }, authored, at));
-  const { kind, marks } = hand(committer);
+  const committing = read(committer);
   // GitHub commits for whoever pressed the button.
-  const committed = kind === "web-flow" ? [] : marks("committer");
+  const committed = committing.kind() === "web-flow" ? [] : committing.marks("committer");
   if (committed.length > 0) evidence.push(...place({ on: "commit", sha, field: "committer" }, committed, at));
   const text = known.index.texts.message;
   const { lines, whole } = readWanted(commit.message, text.wanted);
@@ -30,8 +29,8 @@ export function commitEvidence(
   const inMessage = new Set(named.map(({ person }) => person.email));
   const listed = coAuthors.filter(({ email }) => !inMessage.has(comparableEmail(email)));
   const people = [
-    ...named.flatMap((each) => namedMarks(hand(each.person).marks("co-author"), each)),
-    ...listed.flatMap((identity) => hand(identity).marks("co-author")),
+    ...named.flatMap((each) => namedMarks(read(each.person).marks("co-author"), each)),
+    ...listed.flatMap((identity) => read(identity).marks("co-author")),
   ];
   const own = [...lines.flatMap((line) => lineMarks(text, line)), ...declaredMarks(commit.message, lines)];
   if (people.length > 0) evidence.push(...place({ on: "commit", sha, field: "co-author" }, people, at));

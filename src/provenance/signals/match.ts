@@ -113,17 +113,19 @@ export function eventMarks(index: SignalIndex, event: string): readonly Found[] 
   return (index.events.get(event) ?? []).map((mark) => found(mark, "event", event));
 }
 
-/** The people on the lines that name who made the change. */
+/** The people on the lines that name who made the change; each once, as a squash repeats them for every commit. */
 export function peopleNamed(lines: readonly Line[]): readonly Named[] {
-  return lines.flatMap(({ trailer, shown, quoted }) => {
-    if (trailer === null || !PERSON_TRAILERS.has(trailer.key)) return [];
+  const named = new Map<string, Named>();
+  for (const { trailer, shown, quoted } of lines) {
+    if (trailer === null || !PERSON_TRAILERS.has(trailer.key)) continue;
     const { people, prose } = parseCoAuthors(trailer.value);
-    return people.map((person) => ({
-      person: { ...person, account: null },
-      shown,
-      quoted: quoted || prose,
-    }));
-  });
+    for (const { name, email } of people) {
+      const key = `${quoted || prose} ${email} ${name}`;
+      if (named.has(key)) continue;
+      named.set(key, { person: { name, email, account: null }, shown, quoted: quoted || prose });
+    }
+  }
+  return [...named.values()];
 }
 
 /** The marks of somebody whom a line names, as marks of that line. */
