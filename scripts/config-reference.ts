@@ -50,7 +50,7 @@ detect:
   undeclared: human                 # what silence means; ai is the careful answer
   agents: [acme-build]              # machine accounts of the type User that act for an AI
   not-ai: ["acme-sync[bot]"]        # automation that is not AI
-  signals:                          # tools of your own, each row one mark
+  signals:                          # tools of your own, each row one signal
     - { tool: In-house, trailer: X-Model, value: "^acme-" }
     - { tool: In-house, email: agent@acme.example }
     - { tool: In-house, co-author: Acme Agent }

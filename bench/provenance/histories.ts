@@ -20,8 +20,8 @@ interface Finding {
 }
 
 /**
- * Prints how many commits of each history carry an AI's mark, how many of them cannot be an AI's, and a sample of the
- * findings to be judged by eye. Notes are left out: marks are measured, not records.
+ * Prints how many commits of each history an AI wrote, how many of them cannot be an AI's, and a sample of the
+ * findings to be judged by eye. Notes are left out: signals are measured, not records.
  */
 export async function printProvenanceOf(repositories: readonly string[], size: number): Promise<void> {
   const findings: Finding[] = [];

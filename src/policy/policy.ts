@@ -9,7 +9,7 @@ export interface Policy {
   readonly branches: readonly string[] | null;
   readonly detect: {
     readonly undeclared: "human" | "ai";
-    /** Whether two weak marks of different kinds decide together. */
+    /** Whether two weak signals of different kinds decide together. */
     readonly weakPairs: boolean;
     /** Logins of machine accounts of type User that act for an AI, lower-cased. */
     readonly agents: readonly string[];

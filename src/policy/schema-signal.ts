@@ -3,13 +3,13 @@ import { LIMITS } from "./limits.ts";
 import { login } from "./schema-accounts.ts";
 
 /** Each row of `detect.signals` has exactly one of these. */
-export const MARKS = ["trailer", "email", "co-author", "line", "branch", "label", "account"] as const;
+export const MATCHERS = ["trailer", "email", "co-author", "line", "branch", "label", "account"] as const;
 
-const mark = z.string().min(1).max(LIMITS.signalLength);
+const text = z.string().min(1).max(LIMITS.signalLength);
 
 export const signal = z
   .strictObject({
-    tool: mark.meta({
+    tool: text.meta({
       description: "The name under which people know the tool.",
       $comment: "none, it must be said",
       examples: ["In-house"],
@@ -25,14 +25,14 @@ export const signal = z
         examples: ["X-Model"],
       })
       .exactOptional(),
-    value: mark
+    value: text
       .meta({
         description: "With `trailer`: a regular expression that the trailer's value must match.",
         $comment: "any value",
         examples: ["^acme-"],
       })
       .exactOptional(),
-    email: mark
+    email: text
       .regex(/^[^\s@<>]+@[^\s@<>]+$/)
       .meta({
         title: "an e-mail address",
@@ -41,28 +41,28 @@ export const signal = z
         examples: ["agent@acme.example"],
       })
       .exactOptional(),
-    "co-author": mark
+    "co-author": text
       .meta({
         description: "The whole display name of a co-author.",
         $comment: "not looked for",
         examples: ["Acme Agent"],
       })
       .exactOptional(),
-    line: mark
+    line: text
       .meta({
         description: "A regular expression for one line of a commit message or of the pull request's text.",
         $comment: "not looked for",
         examples: ["^Made with Acme Agent$"],
       })
       .exactOptional(),
-    branch: mark
+    branch: text
       .meta({
         description: "A regular expression for the name of the head branch.",
         $comment: "not looked for",
         examples: ["^acme-agent/"],
       })
       .exactOptional(),
-    label: mark
+    label: text
       .max(LIMITS.labelLength)
       .meta({
         description: "A label on the pull request.",
@@ -98,5 +98,5 @@ export const signal = z
   })
   .meta({
     dependentRequired: { value: ["trailer"] },
-    oneOf: MARKS.map((key) => ({ required: [key] })),
+    oneOf: MATCHERS.map((key) => ({ required: [key] })),
   });

@@ -71,7 +71,7 @@ export const configSchema = z
           .boolean()
           .meta({
             description:
-              "Whether two weak marks of different kinds, such as a branch name and a label, decide together.",
+              "Whether two weak signals of different kinds, such as a branch name and a label, decide together.",
             default: DEFAULTS.detect.weakPairs,
             examples: [true],
           })
@@ -100,7 +100,7 @@ export const configSchema = z
           .max(LIMITS.signals)
           .meta({
             description:
-              "Marks of tools that the built-in catalogue does not know: a tool and exactly one mark each. Each is enough to call a change AI-written.",
+              "Signals of tools that the built-in catalogue does not know: a tool and exactly one signal each. Each is enough to call a change AI-written.",
             default: [],
             examples: [[{ tool: "In-house", trailer: "X-Model" }]],
           })

@@ -7,7 +7,7 @@ import { type Decision, judge, strongest } from "./detection/judge.ts";
 import { pullRequestEvidence } from "./detection/pull-request-evidence.ts";
 import type { Evidence, Provenance, Writer } from "./evidence.ts";
 import type { Account, Identity } from "./identity.ts";
-import type { Known } from "./signals/match.ts";
+import type { KnownSignals } from "./signals/match.ts";
 import { createPeople, type IdentityKind, type Machine } from "./signals/people.ts";
 import { indexSignals } from "./signals/signal-index.ts";
 
@@ -42,14 +42,16 @@ export function createDetector(options: DetectorOptions): Detector {
 /** A detector that knows these tools and no others. */
 export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorOptions, "tools">): Detector {
   const index = indexSignals(tools);
-  const known: Known = { index, people: createPeople(index, options) };
+  const known: KnownSignals = { index, people: createPeople(index, options) };
   const read = (options.cacheIdentities ?? ((reader) => reader))(identityReader(known));
   const decision: Decision = { weakPairDecides: options.weakPairDecides ?? false };
   return {
     commit(commit) {
       const { evidence, whole } = commitEvidence(known, read, commit);
       const otherwise = whole ? writerOf(read(commit.author), commit.author) : "unknown";
-      return evidence.length === 0 ? UNMARKED[otherwise] : judge(strongest(evidence), otherwise, decision);
+      return evidence.length === 0
+        ? WITHOUT_EVIDENCE[otherwise]
+        : judge(strongest(evidence), otherwise, decision);
     },
     pullRequest: (pullRequest) => strongest(pullRequestEvidence(known, pullRequest)),
     judge: (evidence, otherwise) => judge(evidence, otherwise, decision),
@@ -58,7 +60,7 @@ export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorO
   };
 }
 
-const UNMARKED: Readonly<Record<Writer, Provenance>> = {
+const WITHOUT_EVIDENCE: Readonly<Record<Writer, Provenance>> = {
   ai: { writer: "ai", tools: [], evidence: [] },
   human: { writer: "human", tools: [], evidence: [] },
   automation: { writer: "automation", tools: [], evidence: [] },

@@ -20,11 +20,11 @@ export function cacheIdentities(read: ReadIdentity): ReadIdentity {
 function readOnce(read: ReadIdentity, identity: Identity): IdentityReading {
   const reading = read(identity);
   const kind = reading.kind();
-  const byField = new Map<IdentityField, ReturnType<IdentityReading["marks"]>>();
+  const byField = new Map<IdentityField, ReturnType<IdentityReading["matches"]>>();
   return {
     kind: () => kind,
-    marks(field) {
-      const found = byField.get(field) ?? reading.marks(field);
+    matches(field) {
+      const found = byField.get(field) ?? reading.matches(field);
       byField.set(field, found);
       return found;
     },

@@ -38,7 +38,7 @@ import { trae } from "./tools/trae.ts";
 import { vercelTools } from "./tools/vercel.ts";
 import { windsurf } from "./tools/windsurf.ts";
 
-/** Every tool whose marks are known without configuration. */
+/** Every tool whose signals are known without configuration. */
 export const CATALOGUE: readonly Tool[] = [
   kiro,
   amazonQ,

@@ -1,36 +1,41 @@
 import type { Strength } from "../evidence.ts";
-import type { Doubt, IdentityField, Signal, SignalMark, TextField, Tool } from "./tool.ts";
+import type { IdentityField, Signal, SignalMatcher, TextField, Tool, UnreliablePeriod } from "./tool.ts";
 
 const EVERY_FIELD: readonly IdentityField[] = ["author", "committer", "co-author"];
 const EVERY_TEXT: readonly TextField[] = ["message", "body"];
 
 /**
- * Checks the shape where the data is written. How far a mark may be trusted:
+ * Checks the shape where the data is written. How far a signal may be trusted:
  * `certain`, an account, or an address that was seen in commits or in the tool's own source;
- * `strong`, a mark that was seen to be made by the tool, but that a person or another part of the product could make;
- * `weak`, a mark that only lists of other detectors tell of, that people make as well, or that asks for work.
+ * `strong`, a signal that was seen to be made by the tool, but that a person or another part of the product could make;
+ * `weak`, a signal that only lists of other detectors name, that people make as well, or that asks for work.
  */
 export function defineTool(tool: Tool): Tool {
   return tool;
 }
 
-/** Marks that share their strength and the place where they were seen. */
-export function marks(
+/** Signals that share their strength and the place where they were seen. */
+export function signals(
   strength: Strength,
   source: string,
-  found: readonly SignalMark[],
-  doubt?: Doubt,
+  matchers: readonly SignalMatcher[],
+  unreliable?: UnreliablePeriod,
 ): readonly Signal[] {
-  return found.map((mark) => ({ ...mark, strength, source, ...(doubt === undefined ? {} : { doubt }) }));
+  return matchers.map((matcher) => ({
+    ...matcher,
+    strength,
+    source,
+    ...(unreliable === undefined ? {} : { unreliable }),
+  }));
 }
 
 /** An app's account and the two addresses GitHub gives it. */
-export function bot(id: number, login: string): readonly SignalMark[] {
+export function bot(id: number, login: string): readonly SignalMatcher[] {
   return [account(id, login), ...botAddresses(id, login)];
 }
 
 /** The same for an app whose id is not known. */
-export function namedBot(login: string): readonly SignalMark[] {
+export function namedBot(login: string): readonly SignalMatcher[] {
   return [
     { kind: "account", id: null, login, type: "Bot" },
     numberedAddress(`${login.toLowerCase()}@users.noreply.github.com`),
@@ -38,65 +43,65 @@ export function namedBot(login: string): readonly SignalMark[] {
 }
 
 /** An app's account; `slug` where its login is not the slug with `[bot]`. */
-export function account(id: number, login: string, slug?: string): SignalMark {
-  const mark = { kind: "account", id, login, type: "Bot" } as const;
-  return slug === undefined ? mark : { ...mark, slug };
+export function account(id: number, login: string, slug?: string): SignalMatcher {
+  const matcher = { kind: "account", id, login, type: "Bot" } as const;
+  return slug === undefined ? matcher : { ...matcher, slug };
 }
 
 /** The addresses alone, for an app whose account is named elsewhere or also does other work. */
-export function botAddresses(id: number, login: string): readonly SignalMark[] {
+export function botAddresses(id: number, login: string): readonly SignalMatcher[] {
   const plain = `${login.toLowerCase()}@users.noreply.github.com`;
   return [address(`${id}+${plain}`), address(plain)];
 }
 
 /** A user account that only the tool has, and its address. */
-export function user(id: number, login: string): readonly SignalMark[] {
+export function user(id: number, login: string): readonly SignalMatcher[] {
   return [
     { kind: "account", id, login, type: "User" },
     address(`${id}+${login.toLowerCase()}@users.noreply.github.com`),
   ];
 }
 
-export function address(email: string, fields = EVERY_FIELD): SignalMark {
+export function address(email: string, fields = EVERY_FIELD): SignalMatcher {
   return { kind: "email", email, fields };
 }
 
 /** An address from which people write too: it counts under a display name that begins so. */
-export function addressNamed(named: string, email: string): SignalMark {
+export function addressNamed(named: string, email: string): SignalMatcher {
   return { kind: "email", email, fields: EVERY_FIELD, named };
 }
 
 /** An address that stays the tool's whatever number stands before it. */
-export function numberedAddress(email: string, fields = EVERY_FIELD): SignalMark {
+export function numberedAddress(email: string, fields = EVERY_FIELD): SignalMatcher {
   return { kind: "email", email, fields, anyId: true };
 }
 
 /** A model by its name and version, as author or co-author under whatever address. */
-export function name(pattern: string): SignalMark {
+export function name(pattern: string): SignalMatcher {
   return { kind: "name", pattern, fields: ["author", "co-author"] };
 }
 
-export function coAuthorName(whole: string): SignalMark {
+export function coAuthorName(whole: string): SignalMatcher {
   return { kind: "coauthor-name", name: whole };
 }
 
-export function line(pattern: string, texts = EVERY_TEXT): SignalMark {
+export function line(pattern: string, texts = EVERY_TEXT): SignalMatcher {
   return { kind: "line", pattern, in: texts };
 }
 
-export function link(host: string, path: string): SignalMark {
+export function link(host: string, path: string): SignalMatcher {
   return { kind: "link", host, path, in: EVERY_TEXT };
 }
 
-export function trailer(key: string, value?: string): SignalMark {
+export function trailer(key: string, value?: string): SignalMatcher {
   return value === undefined ? { kind: "trailer", key } : { kind: "trailer", key, value };
 }
 
-export function branch(pattern: string): SignalMark {
+export function branch(pattern: string): SignalMatcher {
   return { kind: "branch", pattern };
 }
 
 /** Labels are put on by people, as a request: always weak. */
-export function label(text: string): SignalMark {
+export function label(text: string): SignalMatcher {
   return { kind: "label", label: text };
 }

@@ -1,5 +1,5 @@
-/** Human things that look like AI. Each was seen in public; no mark may match any of them. */
-export interface Trap {
+/** Human things that look like AI. Each was seen in public; no signal may match any of them. */
+export interface KnownFalsePositive {
   readonly what: string;
   /** As authors, committers, co-authors and in trailers of every kind. */
   readonly people?: readonly string[];
@@ -8,7 +8,7 @@ export interface Trap {
   readonly branches?: readonly string[];
 }
 
-export const TRAPS: readonly Trap[] = [
+export const KNOWN_FALSE_POSITIVES: readonly KnownFalsePositive[] = [
   {
     what: "people called Claude",
     people: [
@@ -173,7 +173,7 @@ export const TRAPS: readonly Trap[] = [
     ],
   },
   {
-    what: "a line that talks about the mark",
+    what: "a line that talks about a footer",
     texts: [
       'Remove the "Generated with Crush" line',
       'Remove the "Generated with Claude Code" line',

@@ -1,6 +1,6 @@
 import type { Strength } from "../evidence.ts";
 
-/** One AI tool and the marks it leaves. Adding a tool is adding one of these. */
+/** One AI tool and the signals it leaves. Adding a tool is adding one of these. */
 export interface Tool {
   /** The name people know it by. */
   readonly tool: string;
@@ -13,24 +13,24 @@ export interface Tool {
 }
 
 /**
- * One mark. E-mails are exact and lower-cased, accounts are numeric ids of github.com; patterns are regular
+ * One signal. E-mails are exact and lower-cased, accounts are numeric ids of github.com; patterns are regular
  * expression sources, matched case-insensitively against one normalised line (or branch name), and must not
  * backtrack (`patternProblem` says so).
  */
-export type Signal = SignalMark & {
+export type Signal = SignalMatcher & {
   readonly strength: Strength;
   /** Where it was seen. */
   readonly source: string;
-  readonly doubt?: Doubt;
+  readonly unreliable?: UnreliablePeriod;
 };
 
-/** A time in which the mark was also written without the tool, so that it is weak: two ISO dates, both included. */
-export interface Doubt {
+/** A time in which the signal was also written without the tool, so that it is weak: two ISO dates, both included. */
+export interface UnreliablePeriod {
   readonly from: string;
   readonly until: string;
 }
 
-export type SignalMark =
+export type SignalMatcher =
   /**
    * An account: as author, committer, co-author or author of the pull request. `id` decides; a bot of another id,
    * or of one that is not known (`null`), is matched by its login, which no user can take. `slug` is the app's, where
@@ -85,4 +85,11 @@ interface Requests {
   readonly beside?: string;
   /** The event of GitHub's issue timeline whose actor asked; for a review too, so it is weak evidence of work. */
   readonly timelineEvent?: string;
+}
+
+export function isOf<Kind extends Signal["kind"]>(
+  kind: Kind,
+  signal: Signal,
+): signal is Extract<Signal, { kind: Kind }> {
+  return signal.kind === kind;
 }

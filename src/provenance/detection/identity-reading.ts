@@ -1,19 +1,19 @@
 import type { IdentityField } from "../catalogue/tool.ts";
 import type { Identity } from "../identity.ts";
-import { type Found, identityMarks, type Known } from "../signals/match.ts";
+import { identityMatches, type KnownSignals, type Match } from "../signals/match.ts";
 import type { IdentityKind } from "../signals/people.ts";
 
 /** Whose a git identity is, and the signals it carries in each place where it can stand. */
 export interface IdentityReading {
   kind(): IdentityKind;
-  marks(field: IdentityField): readonly Found[];
+  matches(field: IdentityField): readonly Match[];
 }
 
 export type ReadIdentity = (identity: Identity) => IdentityReading;
 
-export function identityReader(known: Known): ReadIdentity {
+export function identityReader(known: KnownSignals): ReadIdentity {
   return (identity) => ({
     kind: () => known.people.identity(identity),
-    marks: (field) => identityMarks(known, identity, field),
+    matches: (field) => identityMatches(known, identity, field),
   });
 }

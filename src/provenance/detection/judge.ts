@@ -19,7 +19,7 @@ export function judge(
   return { writer: deciding.length > 0 ? "ai" : otherwise, tools, evidence };
 }
 
-/** Marks of one kind may have one cause. */
+/** Evidence of one kind may have one cause. */
 function independent(weak: readonly Evidence[]): readonly Evidence[] {
   return new Set(weak.map(causeOf)).size > 1 ? weak : [];
 }

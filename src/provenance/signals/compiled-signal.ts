@@ -1,54 +1,43 @@
-import type { Doubt, IdentityField, Signal } from "../catalogue/tool.ts";
+import type { IdentityField, Signal, UnreliablePeriod } from "../catalogue/tool.ts";
 import type { Strength } from "../evidence.ts";
 
-/** A mark that matched: whose it is and how far it may be trusted. */
-export interface Mark {
+/** What a match says: whose the signal is and how far it may be trusted. */
+export interface CompiledSignal {
   readonly tool: string;
   readonly strength: Strength;
-  readonly doubt?: Doubt;
+  readonly unreliable?: UnreliablePeriod;
 }
 
-export interface IdentityMark extends Mark {
+export interface IdentitySignal extends CompiledSignal {
   readonly fields: readonly IdentityField[];
 }
 
-export interface EmailMark extends IdentityMark {
+export interface EmailSignal extends IdentitySignal {
   readonly named?: string;
 }
 
-export interface PatternMark extends Mark {
+export interface PatternSignal extends CompiledSignal {
   readonly pattern: RegExp;
 }
 
-/** A signal with the mark that it leaves. */
-export interface Placed {
+/** A signal with what it says when it matches. */
+export interface IndexedSignal {
   readonly signal: Signal;
-  readonly mark: Mark;
-}
-
-export function compile(source: string): RegExp {
-  return new RegExp(source, "i");
-}
-
-export function isOf<Kind extends Signal["kind"]>(
-  kind: Kind,
-  signal: Signal,
-): signal is Extract<Signal, { kind: Kind }> {
-  return signal.kind === kind;
+  readonly compiled: CompiledSignal;
 }
 
 /** What has a key, by it, in order. */
-export function group<Key, Item extends { readonly mark: Mark }>(
+export function group<Key, Item extends { readonly compiled: CompiledSignal }>(
   items: readonly Item[],
   keyOf: (item: Item) => Key | null,
-): ReadonlyMap<Key, readonly Item["mark"][]> {
-  const groups = new Map<Key, Item["mark"][]>();
+): ReadonlyMap<Key, readonly Item["compiled"][]> {
+  const groups = new Map<Key, Item["compiled"][]>();
   for (const item of items) {
     const key = keyOf(item);
     if (key === null) continue;
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, [item.mark]);
-    else known.push(item.mark);
+    if (known === undefined) groups.set(key, [item.compiled]);
+    else known.push(item.compiled);
   }
   return groups;
 }

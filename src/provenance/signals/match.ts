@@ -5,19 +5,19 @@ import { startOfNormal } from "../text/line-starts.ts";
 import { type Line, undecorated } from "../text/lines.ts";
 import { normalise } from "../text/normalise.ts";
 import { comparableEmail, PERSON_TRAILERS, parseCoAuthors } from "../text/trailers.ts";
-import type { Mark, PatternMark } from "./compiled-signal.ts";
-import { accountMarks, emailMarks, type People } from "./people.ts";
+import type { CompiledSignal, PatternSignal } from "./compiled-signal.ts";
+import { accountSignals, emailSignals, type People } from "./people.ts";
 import type { SignalIndex } from "./signal-index.ts";
 import type { TextIndex } from "./text-index.ts";
 
-/** A mark with what was found, before it is known where. */
-export interface Found extends Mark {
+/** A signal that matched, with what it matched. */
+export interface Match extends CompiledSignal {
   readonly kind: EvidenceKind;
   readonly text: string;
 }
 
-/** What marks are looked up in. */
-export interface Known {
+/** What is known: the signals, and the people and machines they speak of. */
+export interface KnownSignals {
   readonly index: SignalIndex;
   readonly people: People;
 }
@@ -36,29 +36,33 @@ const EMAIL_KINDS: Readonly<Record<IdentityField, EvidenceKind>> = {
   "co-author": "coauthor-email",
 };
 
-/** The end of a longer name is read: marks are whole short names or suffixes. */
+/** The end of a longer name is read: signals are whole short names or suffixes. */
 const LONGEST_NAME = 400;
 
-export function identityMarks(known: Known, identity: Identity, field: IdentityField): readonly Found[] {
+export function identityMatches(
+  known: KnownSignals,
+  identity: Identity,
+  field: IdentityField,
+): readonly Match[] {
   const { account, email, name } = identity;
   const configured = known.people.configuredAgent(identity);
-  const marks = [
+  const matches = [
     ...(configured === null
       ? []
-      : [found({ tool: configured, strength: "certain" }, "configured", configured)]),
-    ...(account === null ? [] : accountMarks(known.index, account)).map((mark) =>
-      found(mark, "account", account?.login ?? ""),
+      : [matchOf({ tool: configured, strength: "certain" }, "configured", configured)]),
+    ...(account === null ? [] : accountSignals(known.index, account)).map((signal) =>
+      matchOf(signal, "account", account?.login ?? ""),
     ),
-    ...emailMarks(known.index, { address: comparableEmail(email), name })
+    ...emailSignals(known.index, { address: comparableEmail(email), name })
       .filter(({ fields }) => fields.includes(field))
-      .map((mark) => found(mark, EMAIL_KINDS[field], email)),
+      .map((signal) => matchOf(signal, EMAIL_KINDS[field], email)),
   ];
   // Where the account or the address tells whose it is, the name only adds the model.
-  const told = marks.some(({ strength }) => strength !== "weak");
-  return told ? marks : [...marks, ...nameMarks(known.index, name, field)];
+  const told = matches.some(({ strength }) => strength !== "weak");
+  return told ? matches : [...matches, ...nameMatches(known.index, name, field)];
 }
 
-function nameMarks(index: SignalIndex, name: string, field: IdentityField): readonly Found[] {
+function nameMatches(index: SignalIndex, name: string, field: IdentityField): readonly Match[] {
   const comparable = normalise(name.slice(-LONGEST_NAME)).trim().toLowerCase();
   const whole = field === "co-author" ? (index.coAuthorNames.get(comparable) ?? []) : [];
   const patterns = index.names.filter(
@@ -68,21 +72,21 @@ function nameMarks(index: SignalIndex, name: string, field: IdentityField): read
     ({ suffix, fields }) => fields.includes(field) && comparable.endsWith(suffix),
   );
   const kind = field === "co-author" ? "coauthor-name" : "author-name";
-  return [...whole, ...patterns, ...endings].map((mark) => found(mark, kind, name));
+  return [...whole, ...patterns, ...endings].map((signal) => matchOf(signal, kind, name));
 }
 
-/** Marks of a line itself; the people it names are read by `peopleNamed`. */
-export function lineMarks(index: TextIndex, line: Line): readonly Found[] {
+/** Signals in a line itself; the people it names are read by `peopleNamed`. */
+export function lineMatches(index: TextIndex, line: Line): readonly Match[] {
   const { text, shown, quoted, trailer } = line;
   const announced = index.lines.get(startOfNormal(text)) ?? NONE;
   const values = trailer === null ? NONE : (index.trailers.get(trailer.key) ?? NONE);
-  const links = index.links.size > 0 && text.includes("://") ? linkMarks(index, line) : NONE;
+  const links = index.links.size > 0 && text.includes("://") ? linkMatches(index, line) : NONE;
   if (announced.length + index.anywhere.length + values.length + links.length === 0) return links;
   const plain = undecorated(text);
   return inQuotation(quoted, [
-    ...patternMarks(announced, plain, { kind: "body-line", shown }),
-    ...patternMarks(index.anywhere, plain, { kind: "body-line", shown }),
-    ...patternMarks(values, trailer?.value ?? "", { kind: "trailer", shown }),
+    ...patternMatches(announced, plain, { kind: "body-line", shown }),
+    ...patternMatches(index.anywhere, plain, { kind: "body-line", shown }),
+    ...patternMatches(values, trailer?.value ?? "", { kind: "trailer", shown }),
     ...links,
   ]);
 }
@@ -91,26 +95,26 @@ const NONE: readonly never[] = [];
 
 const LINK = /https?:\/\/(?:www\.)?([a-z\d.-]{1,80})([^\s<>"')\]]{0,300})/gi;
 
-function linkMarks(index: TextIndex, { text, shown }: Line): readonly Found[] {
+function linkMatches(index: TextIndex, { text, shown }: Line): readonly Match[] {
   return [...text.matchAll(LINK)].flatMap(([, host = "", path = ""]) =>
-    patternMarks(index.links.get(host.toLowerCase()) ?? [], path, { kind: "body-line", shown }),
+    patternMatches(index.links.get(host.toLowerCase()) ?? [], path, { kind: "body-line", shown }),
   );
 }
 
-export function branchMarks(index: SignalIndex, ref: string): readonly Found[] {
-  return patternMarks(index.branches, normalise(ref), { kind: "branch", shown: ref });
+export function branchMatches(index: SignalIndex, ref: string): readonly Match[] {
+  return patternMatches(index.branches, normalise(ref), { kind: "branch", shown: ref });
 }
 
-export function labelMarks(index: SignalIndex, label: string): readonly Found[] {
-  return (index.labels.get(label.toLowerCase()) ?? []).map((mark) => found(mark, "label", label));
+export function labelMatches(index: SignalIndex, label: string): readonly Match[] {
+  return (index.labels.get(label.toLowerCase()) ?? []).map((signal) => matchOf(signal, "label", label));
 }
 
-export function appMarks(index: SignalIndex, slug: string): readonly Found[] {
-  return (index.apps.get(slug.toLowerCase()) ?? []).map((mark) => found(mark, "app", slug));
+export function appMatches(index: SignalIndex, slug: string): readonly Match[] {
+  return (index.apps.get(slug.toLowerCase()) ?? []).map((signal) => matchOf(signal, "app", slug));
 }
 
-export function eventMarks(index: SignalIndex, event: string): readonly Found[] {
-  return (index.events.get(event) ?? []).map((mark) => found(mark, "event", event));
+export function eventMatches(index: SignalIndex, event: string): readonly Match[] {
+  return (index.events.get(event) ?? []).map((signal) => matchOf(signal, "event", event));
 }
 
 /** The people on the lines that name who made the change; each once, as a squash repeats them for every commit. */
@@ -128,29 +132,33 @@ export function peopleNamed(lines: readonly Line[]): readonly Named[] {
   return [...named.values()];
 }
 
-/** The marks of somebody whom a line names, as marks of that line. */
-export function namedMarks(marks: readonly Found[], { shown, quoted }: Named): readonly Found[] {
-  if (marks.length === 0) return marks;
+/** What was found of somebody whom a line names, as found in that line. */
+export function namedMatches(matches: readonly Match[], { shown, quoted }: Named): readonly Match[] {
+  if (matches.length === 0) return matches;
   return inQuotation(
     quoted,
-    marks.map((mark) => ({ ...mark, text: shown })),
+    matches.map((match) => ({ ...match, text: shown })),
   );
 }
 
-function patternMarks(
-  marks: readonly PatternMark[],
+function patternMatches(
+  signals: readonly PatternSignal[],
   text: string,
   as: { readonly kind: EvidenceKind; readonly shown: string },
-): readonly Found[] {
-  return marks.filter(({ pattern }) => pattern.test(text)).map((mark) => found(mark, as.kind, as.shown));
+): readonly Match[] {
+  return signals
+    .filter(({ pattern }) => pattern.test(text))
+    .map((signal) => matchOf(signal, as.kind, as.shown));
 }
 
-function found({ tool, strength, doubt }: Mark, kind: EvidenceKind, text: string): Found {
-  return doubt === undefined ? { tool, strength, kind, text } : { tool, strength, doubt, kind, text };
+function matchOf({ tool, strength, unreliable }: CompiledSignal, kind: EvidenceKind, text: string): Match {
+  return unreliable === undefined
+    ? { tool, strength, kind, text }
+    : { tool, strength, unreliable, kind, text };
 }
 
-/** However many marks a quotation holds, they are one weak hint. */
-function inQuotation(quoted: boolean, marks: readonly Found[]): readonly Found[] {
+/** However many signals a quotation holds, they are one weak hint. */
+function inQuotation(quoted: boolean, matches: readonly Match[]): readonly Match[] {
   const weak: Strength = "weak";
-  return quoted ? marks.map((mark) => ({ ...mark, strength: weak, kind: "quotation" })) : marks;
+  return quoted ? matches.map((match) => ({ ...match, strength: weak, kind: "quotation" })) : matches;
 }

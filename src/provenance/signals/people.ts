@@ -1,7 +1,7 @@
 import { AUTOMATION, type Automation, WEB_FLOW } from "../catalogue/automation.ts";
 import type { Account, Identity } from "../identity.ts";
 import { comparableEmail } from "../text/trailers.ts";
-import type { EmailMark, Mark } from "./compiled-signal.ts";
+import type { CompiledSignal, EmailSignal } from "./compiled-signal.ts";
 import { botName, type SignalIndex } from "./signal-index.ts";
 
 /** Who is not a human, and by which name to call it. */
@@ -53,7 +53,7 @@ export function createPeople(index: SignalIndex, listed: Listed): People {
     const address = comparableEmail(email);
     if (account?.id === WEB_FLOW.id || address === WEB_FLOW.email) return "web-flow";
     if (account !== null) return machine(account)?.kind ?? "person";
-    const known = emailMarks(index, { address, name }).some(
+    const known = emailSignals(index, { address, name }).some(
       ({ strength, fields }) => strength !== "weak" && fields.includes("author"),
     );
     const noreply = noreplyLogin(address);
@@ -71,32 +71,32 @@ export function createPeople(index: SignalIndex, listed: Listed): People {
   return { machine, identity, configuredAgent };
 }
 
-/** A weak mark makes an account an AI's, as those of reviewers are, unless it is known to do other work. */
+/** A weak signal makes an account an AI's, as those of reviewers are, unless it is known to do other work. */
 function isTool(index: SignalIndex, account: Account): boolean {
-  const marks = accountMarks(index, account);
-  if (marks.some(({ strength }) => strength !== "weak")) return true;
+  const signals = accountSignals(index, account);
+  if (signals.some(({ strength }) => strength !== "weak")) return true;
   const { id, login, type } = account;
   const other = AUTOMATION_BY_ID.has(id) || (type === "Bot" && AUTOMATION_BOTS.has(botName(login)));
-  return marks.length > 0 && !other;
+  return signals.length > 0 && !other;
 }
 
 /** By id; a bot whose id the catalogue does not know by its login, which no user can take. */
-export function accountMarks(index: SignalIndex, { id, login, type }: Account): readonly Mark[] {
+export function accountSignals(index: SignalIndex, { id, login, type }: Account): readonly CompiledSignal[] {
   const byId = index.accounts.get(id);
   if (byId !== undefined || type !== "Bot") return byId ?? [];
   // One login may have stood for several accounts of a vendor.
   return index.bots.get(botName(login))?.slice(0, 1) ?? [];
 }
 
-export function emailMarks(
+export function emailSignals(
   index: SignalIndex,
   { address, name }: { readonly address: string; readonly name: string },
-): readonly EmailMark[] {
+): readonly EmailSignal[] {
   const plus = address.indexOf("+");
   const numbered = plus > 0 && /^\d+$/.test(address.slice(0, plus));
-  const marks =
+  const signals =
     index.emails.get(address) ?? (numbered ? index.numberedEmails.get(address.slice(plus + 1)) : undefined);
-  return marks?.filter(({ named }) => named === undefined || name.toLowerCase().startsWith(named)) ?? [];
+  return signals?.filter(({ named }) => named === undefined || name.toLowerCase().startsWith(named)) ?? [];
 }
 
 function lists(logins: ReadonlySet<string>, login: string, bot: boolean): boolean {

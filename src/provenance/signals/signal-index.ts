@@ -1,73 +1,76 @@
 import type { Signal, TextField, Tool } from "../catalogue/tool.ts";
+import { isOf } from "../catalogue/tool.ts";
 import type { Strength } from "../evidence.ts";
+import { compile } from "../text/safe-pattern.ts";
 import {
-  compile,
-  type EmailMark,
+  type CompiledSignal,
+  type EmailSignal,
   group,
-  type IdentityMark,
-  isOf,
-  type Mark,
-  type PatternMark,
-  type Placed,
+  type IdentitySignal,
+  type IndexedSignal,
+  type PatternSignal,
 } from "./compiled-signal.ts";
 import { indexText, type TextIndex } from "./text-index.ts";
 
 /** All signals of all tools, arranged so that a look-up costs little and patterns are compiled once. */
 export interface SignalIndex {
-  readonly accounts: ReadonlyMap<number, readonly Mark[]>;
+  readonly accounts: ReadonlyMap<number, readonly CompiledSignal[]>;
   /** Bots by login without `[bot]`, for those whose id is not known or differs, as it does on other servers. */
-  readonly bots: ReadonlyMap<string, readonly Mark[]>;
+  readonly bots: ReadonlyMap<string, readonly CompiledSignal[]>;
   /** Apps by slug. */
-  readonly apps: ReadonlyMap<string, readonly Mark[]>;
-  readonly emails: ReadonlyMap<string, readonly EmailMark[]>;
+  readonly apps: ReadonlyMap<string, readonly CompiledSignal[]>;
+  readonly emails: ReadonlyMap<string, readonly EmailSignal[]>;
   /** Addresses that may have any `123+` before them. */
-  readonly numberedEmails: ReadonlyMap<string, readonly EmailMark[]>;
-  readonly coAuthorNames: ReadonlyMap<string, readonly Mark[]>;
-  readonly names: readonly (IdentityMark & PatternMark)[];
-  readonly nameSuffixes: readonly (IdentityMark & { readonly suffix: string })[];
+  readonly numberedEmails: ReadonlyMap<string, readonly EmailSignal[]>;
+  readonly coAuthorNames: ReadonlyMap<string, readonly CompiledSignal[]>;
+  readonly names: readonly (IdentitySignal & PatternSignal)[];
+  readonly nameSuffixes: readonly (IdentitySignal & { readonly suffix: string })[];
   readonly texts: Readonly<Record<TextField, TextIndex>>;
-  readonly branches: readonly PatternMark[];
-  readonly labels: ReadonlyMap<string, readonly Mark[]>;
+  readonly branches: readonly PatternSignal[];
+  readonly labels: ReadonlyMap<string, readonly CompiledSignal[]>;
   /** By the name of the event in GitHub's timeline. */
-  readonly events: ReadonlyMap<string, readonly Mark[]>;
+  readonly events: ReadonlyMap<string, readonly CompiledSignal[]>;
 }
 
 export function indexSignals(tools: readonly Tool[]): SignalIndex {
   const placed = tools.flatMap(({ tool, signals }) =>
-    signals.map((signal): Placed => ({ signal, mark: markOf(tool, signal) })),
+    signals.map((signal): IndexedSignal => ({ signal, compiled: compiledSignal(tool, signal) })),
   );
   const of = <Kind extends Signal["kind"]>(kind: Kind) =>
-    placed.flatMap(({ signal, mark }) => (isOf(kind, signal) ? [{ signal, mark }] : []));
+    placed.flatMap(({ signal, compiled }) => (isOf(kind, signal) ? [{ signal, compiled }] : []));
   const accounts = of("account");
-  const emails = of("email").map(({ signal: { email, fields, named, anyId }, mark }) => ({
+  const emails = of("email").map(({ signal: { email, fields, named, anyId }, compiled }) => ({
     email,
     anyId: anyId ?? false,
-    mark: { ...mark, fields, ...(named === undefined ? {} : { named }) },
+    compiled: { ...compiled, fields, ...(named === undefined ? {} : { named }) },
   }));
   return {
     accounts: group(accounts, ({ signal: { id } }) => id),
     bots: group(accounts, ({ signal: { login, type } }) => (type === "Bot" ? botName(login) : null)),
     apps: group(
-      accounts.map(({ signal, mark }) => ({ signal, mark: { ...mark, strength: opened(mark) } })),
+      accounts.map(({ signal, compiled }) => ({
+        signal,
+        compiled: { ...compiled, strength: opened(compiled) },
+      })),
       ({ signal }) => slugOf(signal),
     ),
     emails: group(emails, ({ email }) => email),
     numberedEmails: group(emails, ({ email, anyId }) => (anyId ? email : null)),
     coAuthorNames: group(of("coauthor-name"), ({ signal }) => signal.name),
-    names: of("name").map(({ signal, mark }) => ({
-      ...mark,
+    names: of("name").map(({ signal, compiled }) => ({
+      ...compiled,
       fields: signal.fields,
       pattern: compile(signal.pattern),
     })),
-    nameSuffixes: of("name-suffix").map(({ signal: { suffix, fields }, mark }) => ({
-      ...mark,
+    nameSuffixes: of("name-suffix").map(({ signal: { suffix, fields }, compiled }) => ({
+      ...compiled,
       suffix,
       fields,
     })),
     texts: { message: indexText(placed, "message"), body: indexText(placed, "body") },
-    branches: of("branch").map(({ signal, mark }) => ({ ...mark, pattern: compile(signal.pattern) })),
+    branches: of("branch").map(({ signal, compiled }) => ({ ...compiled, pattern: compile(signal.pattern) })),
     labels: group(of("label"), ({ signal }) => signal.label),
-    events: eventMarks(tools),
+    events: eventSignals(tools),
   };
 }
 
@@ -76,12 +79,12 @@ export function botName(login: string): string {
   return login.toLowerCase().replace(/\[bot\]$/, "");
 }
 
-function markOf(tool: string, { strength, doubt }: Signal): Mark {
-  return doubt === undefined ? { tool, strength } : { tool, strength, doubt };
+function compiledSignal(tool: string, { strength, unreliable }: Signal): CompiledSignal {
+  return unreliable === undefined ? { tool, strength } : { tool, strength, unreliable };
 }
 
 /** Somebody may also open by the tool's app what the tool did not write. */
-function opened({ strength }: Mark): Strength {
+function opened({ strength }: CompiledSignal): Strength {
   return strength === "certain" ? "strong" : strength;
 }
 
@@ -90,10 +93,12 @@ function slugOf(account: Extract<Signal, { kind: "account" }>): string | null {
   return ("slug" in account ? account.slug : undefined) ?? botName(account.login);
 }
 
-function eventMarks(tools: readonly Tool[]): SignalIndex["events"] {
-  const marks = tools.flatMap(({ tool, requests }) => {
+function eventSignals(tools: readonly Tool[]): SignalIndex["events"] {
+  const events = tools.flatMap(({ tool, requests }) => {
     const event = requests?.timelineEvent;
-    return event === undefined ? [] : [{ event, mark: { tool, strength: "weak" } satisfies Mark }];
+    return event === undefined
+      ? []
+      : [{ event, compiled: { tool, strength: "weak" } satisfies CompiledSignal }];
   });
-  return group(marks, ({ event }) => event);
+  return group(events, ({ event }) => event);
 }

@@ -1,35 +1,39 @@
 import type { TextField } from "../catalogue/tool.ts";
+import { isOf } from "../catalogue/tool.ts";
 import { literalStart, Starts, startOf } from "../text/line-starts.ts";
 import type { Wanted } from "../text/lines.ts";
+import { compile } from "../text/safe-pattern.ts";
 import { DECLARING_TRAILERS, PERSON_TRAILERS } from "../text/trailers.ts";
-import { compile, group, isOf, type PatternMark, type Placed } from "./compiled-signal.ts";
+import { group, type IndexedSignal, type PatternSignal } from "./compiled-signal.ts";
 
-/** The marks of lines, arranged by how such lines begin. */
+/** The signals in lines, arranged by how such lines begin. */
 export interface TextIndex {
-  readonly lines: ReadonlyMap<number, readonly PatternMark[]>;
+  readonly lines: ReadonlyMap<number, readonly PatternSignal[]>;
   /** Line patterns that no first letters announce: tried on every line. */
-  readonly anywhere: readonly PatternMark[];
-  readonly trailers: ReadonlyMap<string, readonly PatternMark[]>;
+  readonly anywhere: readonly PatternSignal[];
+  readonly trailers: ReadonlyMap<string, readonly PatternSignal[]>;
   /** By host. */
-  readonly links: ReadonlyMap<string, readonly PatternMark[]>;
-  /** The lines that can carry a mark at all; `null` when that is every line. */
+  readonly links: ReadonlyMap<string, readonly PatternSignal[]>;
+  /** The lines that can carry a signal at all; `null` when that is every line. */
   readonly wanted: Wanted | null;
 }
 
 const ANY_VALUE = "";
 
-export function indexText(placed: readonly Placed[], field: TextField): TextIndex {
-  const lines = placed.flatMap(({ signal, mark }) => {
+export function indexText(placed: readonly IndexedSignal[], field: TextField): TextIndex {
+  const lines = placed.flatMap(({ signal, compiled }) => {
     if (!isOf("line", signal) || !signal.in.includes(field)) return [];
-    return [{ begins: literalStart(signal.pattern), mark: { ...mark, pattern: compile(signal.pattern) } }];
+    return [
+      { begins: literalStart(signal.pattern), compiled: { ...compiled, pattern: compile(signal.pattern) } },
+    ];
   });
-  const links = placed.flatMap(({ signal, mark }) => {
+  const links = placed.flatMap(({ signal, compiled }) => {
     if (!isOf("link", signal) || !signal.in.includes(field)) return [];
-    return [{ host: signal.host, mark: { ...mark, pattern: compile(signal.path) } }];
+    return [{ host: signal.host, compiled: { ...compiled, pattern: compile(signal.path) } }];
   });
-  const trailers = placed.flatMap(({ signal, mark }) => {
+  const trailers = placed.flatMap(({ signal, compiled }) => {
     if (!isOf("trailer", signal)) return [];
-    return [{ key: signal.key, mark: { ...mark, pattern: compile(signal.value ?? ANY_VALUE) } }];
+    return [{ key: signal.key, compiled: { ...compiled, pattern: compile(signal.value ?? ANY_VALUE) } }];
   });
   const announcing = [
     ...DECLARING_TRAILERS,
@@ -41,7 +45,7 @@ export function indexText(placed: readonly Placed[], field: TextField): TextInde
   const all = [...announcing, ...hosts].every((text) => announced(text) !== null);
   return {
     lines: group(lines, ({ begins }) => announced(begins)),
-    anywhere: lines.flatMap(({ begins, mark }) => (announced(begins) === null ? [mark] : [])),
+    anywhere: lines.flatMap(({ begins, compiled }) => (announced(begins) === null ? [compiled] : [])),
     trailers: group(trailers, ({ key }) => key),
     links: group(links, ({ host }) => host),
     // A ticked box may be worded as a project likes.

@@ -1,7 +1,7 @@
 import { hasTopLevelChoice } from "./safe-pattern.ts";
 
 /**
- * Most lines carry no mark, and a line that does begins like one: its first three letters are looked up in a table
+ * Most lines carry no signal, and a line that does begins like one: its first three letters are looked up in a table
  * before anything else is done with it.
  */
 const LETTERS = 3;

@@ -2,13 +2,13 @@ import { FOREIGN, type Starts, startOf, startOfNormal } from "./line-starts.ts";
 import { normalise } from "./normalise.ts";
 import { parseTrailer, type Trailer } from "./trailers.ts";
 
-/** One line of a commit message or a Markdown text that may carry a mark. */
+/** One line of a commit message or a Markdown text that may carry a signal. */
 export interface Line {
   /** For matching: normalised and trimmed. */
   readonly text: string;
   /** For showing: as written, trimmed and cut. */
   readonly shown: string;
-  /** It stands as somebody else's words, so a mark in it is weak at most. */
+  /** It stands as somebody else's words, so a signal in it is weak at most. */
   readonly quoted: boolean;
   /** What it says as a trailer; `null` when it is none. */
   readonly trailer: Trailer | null;
@@ -26,13 +26,13 @@ export interface Reading {
   readonly whole: boolean;
 }
 
-/** No mark is longer; it bounds the work on a text without line breaks. */
+/** No signal is longer; it bounds the work on a text without line breaks. */
 const LONGEST_LINE = 1_024;
 const LONGEST_SHOWN = 200;
 
 /**
  * How many characters of lines are read, a line counting for `SHORTEST_LINE` at least: more than real messages hold
- * of lines that may carry a mark. It bounds the work on a text that was made to be slow.
+ * of lines that may carry a signal. It bounds the work on a text that was made to be slow.
  */
 const MOST_READ = 262_144;
 const SHORTEST_LINE = 64;
@@ -40,7 +40,7 @@ const SHORTEST_LINE = 64;
 /** Deeper than this, a line is a block of code or of quotation. Genuine trailers come indented by a few spaces. */
 const DEEPEST_INDENT = 4;
 
-/** Git knows only LF; the others are how a mark is hidden from a reader of lines. */
+/** Git knows only LF; the others are how a trailer is hidden from a reader of lines. */
 const OTHER_BREAKS = ["\r", "\u0085", "\u2028", "\u2029"] as const;
 const ANY_BREAK = /\r\n|[\r\u0085\u2028\u2029]/g;
 
@@ -60,9 +60,9 @@ export function readWanted(text: string, wanted: Wanted | null): Reading {
   for (let from = 0, end = 0; from < whole.length && left > 0; from = end + 1) {
     const start = startOf(whole, from);
     end = endOfLine(whole, from);
-    const mark = fenceMark(whole, from, end);
+    const opening = fenceAt(whole, from, end);
     if (start === FOREIGN) left -= SHORTEST_LINE;
-    if (mark !== null) fence = passFence(mark, fence, lines);
+    if (opening !== null) fence = passFence(opening, fence, lines);
     else if (isWanted(from, end, start)) {
       left -= Math.max(SHORTEST_LINE, Math.min(end - from, LONGEST_LINE));
       const line = lineOf(whole.slice(from, Math.min(end, from + LONGEST_LINE)), quotes);
@@ -148,7 +148,7 @@ function linksTo(hosts: Starts, text: string): readonly number[] {
 
 /** A fence that opened; `before` is how many lines were read by then. */
 interface Fence {
-  readonly mark: string;
+  readonly ticks: string;
   readonly before: number;
 }
 
@@ -157,7 +157,7 @@ const BACKTICK = 0x60;
 const TILDE = 0x7e;
 const SPACE = 0x20;
 
-function fenceMark(text: string, from: number, end: number): RegExpExecArray | null {
+function fenceAt(text: string, from: number, end: number): RegExpExecArray | null {
   let at = from;
   while (at < end && text.charCodeAt(at) === SPACE) at += 1;
   const code = text.charCodeAt(at);
@@ -167,12 +167,12 @@ function fenceMark(text: string, from: number, end: number): RegExpExecArray | n
 
 /** A fence that is never closed hides nothing: in a commit message it is a slip, in an attack a cover. */
 function passFence(
-  [, mark = "", rest = ""]: RegExpExecArray,
+  [, ticks = "", rest = ""]: RegExpExecArray,
   open: Fence | null,
   lines: Line[],
 ): Fence | null {
-  if (open === null) return { mark, before: lines.length };
-  if (!mark.startsWith(open.mark) || rest.trim() !== "") return open;
+  if (open === null) return { ticks, before: lines.length };
+  if (!ticks.startsWith(open.ticks) || rest.trim() !== "") return open;
   lines.length = open.before;
   return null;
 }
@@ -182,7 +182,7 @@ const DECORATION = /[^\p{L}\p{N}"'`“”‘’«»[\]()]/u;
 
 /**
  * A line without the emphasis within it and the ornaments around it, as line patterns see it. Quotation marks stay,
- * so that a line that talks about a mark does not become one.
+ * so that a line that talks about a footer does not become one.
  */
 export function undecorated(text: string): string {
   const plain = text.replaceAll("*", "");

@@ -65,3 +65,8 @@ function isRegularExpression(source: string): boolean {
     return false;
   }
 }
+
+/** As every pattern of the catalogue and the config is matched. */
+export function compile(source: string): RegExp {
+  return new RegExp(source, "i");
+}

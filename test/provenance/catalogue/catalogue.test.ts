@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { AUTOMATION } from "../../../src/provenance/catalogue/automation.ts";
 import { CATALOGUE } from "../../../src/provenance/catalogue/catalogue.ts";
-import { TRAPS } from "../../../src/provenance/catalogue/known-false-positives.ts";
+import { KNOWN_FALSE_POSITIVES } from "../../../src/provenance/catalogue/known-false-positives.ts";
 import { catalogueProblems } from "../../../src/provenance/check-catalogue.ts";
 import { literalStart, startOf } from "../../../src/provenance/text/line-starts.ts";
 import { commit, detector, person, pullRequest } from "../texts.ts";
@@ -62,11 +62,17 @@ describe("the catalogue", () => {
   });
 });
 
-const people = TRAPS.flatMap((trap) => (trap.people ?? []).map((text) => ({ what: trap.what, text })));
-const texts = TRAPS.flatMap((trap) => (trap.texts ?? []).map((text) => ({ what: trap.what, text })));
-const branches = TRAPS.flatMap((trap) => (trap.branches ?? []).map((text) => ({ what: trap.what, text })));
+const people = KNOWN_FALSE_POSITIVES.flatMap((known) =>
+  (known.people ?? []).map((text) => ({ what: known.what, text })),
+);
+const texts = KNOWN_FALSE_POSITIVES.flatMap((known) =>
+  (known.texts ?? []).map((text) => ({ what: known.what, text })),
+);
+const branches = KNOWN_FALSE_POSITIVES.flatMap((known) =>
+  (known.branches ?? []).map((text) => ({ what: known.what, text })),
+);
 
-describe("the traps stay silent", () => {
+describe("known false positives are not reported", () => {
   test.each(people)("$what: $text", ({ text }) => {
     const identity = person(text);
     const found = detector.commit(

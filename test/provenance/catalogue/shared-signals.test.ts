@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Evidence } from "../../../src/provenance/evidence.ts";
 import { account, commit, detector, pullRequest } from "../texts.ts";
 
-/** A wider list of marks kept beside the repository; without it there is nothing to compare. */
+/** A wider list of signals kept beside the repository; without it there is nothing to compare. */
 const FILE = new URL("../../../../shared/data/ai-signals.json", import.meta.url);
 const REVIEWERS = new URL("../../../../shared/data/ai-signals-extra.json", import.meta.url);
 
@@ -50,7 +50,7 @@ const OTHERWISE: ReadonlyMap<string, string> = new Map([
   ["antigravity@antigravity.dev", "invented"],
 ]);
 
-/** Marked as not verified there, and seen since. */
+/** Listed as not verified there, and seen since. */
 const VERIFIED_SINCE: ReadonlySet<string> = new Set(["charliecreates[bot]"]);
 
 const logins = SIGNALS.filter(({ kind }) => kind === "author-login").flatMap((signal) =>

@@ -50,9 +50,9 @@ describe("normalise", () => {
   });
 });
 
-describe("a mark in disguise", () => {
-  const MARK = "Co-authored-by: Claude <noreply@anthropic.com>";
-  /** Each leaves the mark readable as it was. */
+describe("a trailer in disguise", () => {
+  const TRAILER = "Co-authored-by: Claude <noreply@anthropic.com>";
+  /** Each leaves the trailer readable as it was. */
   const DISGUISES: Readonly<Record<string, readonly string[]>> = {
     a: ["а", "α", "ａ", "ɑ", "𝐚"],
     e: ["е", "ｅ", "𝐞"],
@@ -72,11 +72,11 @@ describe("a mark in disguise", () => {
 
   const disguised = fc
     .tuple(
-      fc.array(fc.nat(), { minLength: MARK.length, maxLength: MARK.length }),
-      fc.array(fc.tuple(fc.nat({ max: MARK.length }), fc.constantFrom(...INVISIBLE)), { maxLength: 4 }),
+      fc.array(fc.nat(), { minLength: TRAILER.length, maxLength: TRAILER.length }),
+      fc.array(fc.tuple(fc.nat({ max: TRAILER.length }), fc.constantFrom(...INVISIBLE)), { maxLength: 4 }),
     )
     .map(([choices, invisible]) => {
-      const letters = [...MARK].map((letter, at) => {
+      const letters = [...TRAILER].map((letter, at) => {
         const looks = [letter, ...(DISGUISES[letter] ?? [])];
         return looks[(choices[at] ?? 0) % looks.length] ?? letter;
       });
@@ -85,7 +85,7 @@ describe("a mark in disguise", () => {
     });
 
   test("reads as what it looks like", () => {
-    fc.assert(fc.property(disguised, (text) => expect(normalise(text).trim()).toBe(MARK)));
+    fc.assert(fc.property(disguised, (text) => expect(normalise(text).trim()).toBe(TRAILER)));
   });
 
   test("is found by the detector, wherever the line stands", () => {

@@ -1,5 +1,5 @@
 import type { Strength } from "../../evidence.ts";
-import { address, defineTool, marks } from "../define.ts";
+import { address, defineTool, signals } from "../define.ts";
 import type { Tool } from "../tool.ts";
 
 const LISTS = "lists of other detectors only";
@@ -90,7 +90,7 @@ export const addressTools: readonly Tool[] = [...Map.groupBy(ROWS, ([tool]) => t
     vendor: rows[0]?.[1] ?? "",
     names: NAMES[tool] ?? [],
     signals: rows.flatMap(([, , strength, source, ...addresses]) =>
-      marks(
+      signals(
         strength,
         source,
         addresses.map((email) => address(email)),

@@ -1,4 +1,4 @@
-import { address, defineTool, line, marks } from "../define.ts";
+import { address, defineTool, line, signals } from "../define.ts";
 
 /** A co-author trailer by default; older versions changed the name of author and committer. */
 export const aider = defineTool({
@@ -6,19 +6,19 @@ export const aider = defineTool({
   vendor: "Aider-AI",
   names: ["aider chat"],
   signals: [
-    ...marks("certain", "Aider-AI/aider repo.py; 151 commits; Aider-AI/aider#3789", [
+    ...signals("certain", "Aider-AI/aider repo.py; 151 commits; Aider-AI/aider#3789", [
       address("aider@aider.chat"),
       address("noreply@aider.chat"),
       address("noreply@aider.dev"),
     ]),
-    ...marks("strong", "4,109 authors; aider's documentation of --attribute-author", [
+    ...signals("strong", "4,109 authors; aider's documentation of --attribute-author", [
       { kind: "name-suffix", suffix: " (aider)", fields: ["author", "co-author"] },
     ]),
     // Alone it may mean that aider committed what a person had edited; it cannot be told apart.
-    ...marks("strong", "5,526 committers; aider's documentation of --attribute-committer", [
+    ...signals("strong", "5,526 committers; aider's documentation of --attribute-committer", [
       { kind: "name-suffix", suffix: " (aider)", fields: ["committer"] },
     ]),
-    ...marks("weak", "733 commits; packagers write the same when they update aider", [
+    ...signals("weak", "733 commits; packagers write the same when they update aider", [
       line("^aider: \\S", ["message"]),
     ]),
   ],

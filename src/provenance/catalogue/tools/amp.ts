@@ -1,4 +1,4 @@
-import { address, defineTool, marks, trailer } from "../define.ts";
+import { address, defineTool, signals, trailer } from "../define.ts";
 
 /** On by default: `amp.git.commit.ampThread.enabled`, `amp.git.commit.coauthor.enabled`. */
 export const amp = defineTool({
@@ -6,13 +6,13 @@ export const amp = defineTool({
   vendor: "Sourcegraph",
   names: ["sourcegraph amp", "ampcode"],
   signals: [
-    ...marks("certain", "steveyegge/beads 2a9218833730 (1,300 commits)", [address("amp@ampcode.com")]),
-    ...marks("strong", "steveyegge/beads, ghostty-org/ghostty (1,221 commits)", [
+    ...signals("certain", "steveyegge/beads 2a9218833730 (1,300 commits)", [address("amp@ampcode.com")]),
+    ...signals("strong", "steveyegge/beads, ghostty-org/ghostty (1,221 commits)", [
       trailer("amp-thread-id", "^https://ampcode\\.com/threads/t-"),
       trailer("amp-thread", "^https://ampcode\\.com/threads/t-"),
     ]),
-    ...marks("weak", "lists of other detectors only", [address("amp@sourcegraph.com")]),
-    ...marks("weak", "steveyegge/beads 332527aeddf1: an invented address anybody may use", [
+    ...signals("weak", "lists of other detectors only", [address("amp@sourcegraph.com")]),
+    ...signals("weak", "steveyegge/beads 332527aeddf1: an invented address anybody may use", [
       address("amp@example.com"),
     ]),
   ],

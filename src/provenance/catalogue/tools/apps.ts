@@ -1,6 +1,6 @@
 import type { Strength } from "../../evidence.ts";
-import { address, bot, branch, defineTool, marks, namedBot, user } from "../define.ts";
-import type { SignalMark, Tool } from "../tool.ts";
+import { address, bot, branch, defineTool, namedBot, signals, user } from "../define.ts";
+import type { SignalMatcher, Tool } from "../tool.ts";
 
 /** Tools that are known by the account of their app and little else, one row each. */
 export const appTools: readonly Tool[] = [
@@ -113,7 +113,7 @@ export const appTools: readonly Tool[] = [
       ],
     ],
   ),
-  // Known as automation: the marks say that an AI may have had a part.
+  // Known as automation: the signals say that an AI may have had a part.
   app(
     "Aikido Autofix",
     "Aikido",
@@ -146,13 +146,13 @@ export const appTools: readonly Tool[] = [
   ),
 ];
 
-type Row = readonly [Strength, source: string, found: readonly SignalMark[]];
+type Row = readonly [Strength, source: string, found: readonly SignalMatcher[]];
 
 function app(tool: string, vendor: string, names: readonly string[], rows: readonly Row[]): Tool {
   return defineTool({
     tool,
     vendor,
     names,
-    signals: rows.flatMap(([strength, source, found]) => marks(strength, source, found)),
+    signals: rows.flatMap(([strength, source, found]) => signals(strength, source, found)),
   });
 }

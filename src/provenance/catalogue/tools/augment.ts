@@ -1,4 +1,4 @@
-import { address, defineTool, line, marks, namedBot, trailer } from "../define.ts";
+import { address, defineTool, line, namedBot, signals, trailer } from "../define.ts";
 
 /** The IDE agent signs pull requests; commits carry nothing. Auggie is part of people's addresses. */
 export const augment = defineTool({
@@ -6,14 +6,14 @@ export const augment = defineTool({
   vendor: "Augment",
   names: ["augment", "auggie", "augment agent"],
   signals: [
-    ...marks("strong", "more than ten public pull request bodies, 2025 and 2026", [
+    ...signals("strong", "more than ten public pull request bodies, 2025 and 2026", [
       line("^pull request opened by \\[?augment code\\b"),
       line("^co-authored by \\[?augment code\\b"),
     ]),
-    ...marks("weak", "commits of one pull request it made; a key that anybody may use", [
+    ...signals("weak", "commits of one pull request it made; a key that anybody may use", [
       trailer("agent-id", "^agent-[\\da-f]{8}-"),
     ]),
-    ...marks("weak", "lists of other detectors only; a reviewer", namedBot("augmentcode[bot]")),
-    ...marks("weak", "user-made", [address("noreply@augmentcode.com"), address("augment@augmentcode.com")]),
+    ...signals("weak", "lists of other detectors only; a reviewer", namedBot("augmentcode[bot]")),
+    ...signals("weak", "user-made", [address("noreply@augmentcode.com"), address("augment@augmentcode.com")]),
   ],
 });

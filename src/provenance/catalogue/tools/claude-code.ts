@@ -7,8 +7,8 @@ import {
   defineTool,
   label,
   line,
-  marks,
   numberedAddress,
+  signals,
   trailer,
   user,
 } from "../define.ts";
@@ -19,42 +19,46 @@ export const claudeCode = defineTool({
   vendor: "Anthropic",
   names: ["claude", "claude-code", "claude code cli"],
   signals: [
-    ...marks("certain", "honojs/hono 9925a702a080 and 15,915 commits in 24 repositories", [
+    ...signals("certain", "honojs/hono 9925a702a080 and 15,915 commits in 24 repositories", [
       address("noreply@anthropic.com"),
     ]),
-    ...marks("certain", "the user account that GitHub links to noreply@anthropic.com", user(81847, "claude")),
+    ...signals(
+      "certain",
+      "the user account that GitHub links to noreply@anthropic.com",
+      user(81847, "claude"),
+    ),
     // The action also commits under github-actions' number: the number alone decides nothing.
-    ...marks("certain", "anthropics/claude-code-action c9f187d599ab; linear-b/gitstream 0c797d446351", [
+    ...signals("certain", "anthropics/claude-code-action c9f187d599ab; linear-b/gitstream 0c797d446351", [
       account(209825114, "claude[bot]"),
       numberedAddress("claude[bot]@users.noreply.github.com"),
     ]),
-    ...marks("certain", "GitHub's users API, 2026-07", [
+    ...signals("certain", "GitHub's users API, 2026-07", [
       ...bot(208546643, "claude-code-action[bot]"),
       ...bot(215619710, "anthropic-claude[bot]"),
     ]),
-    ...marks("certain", "GitHub Agent HQ, shown as Claude; commit identities of 2026-03", [
+    ...signals("certain", "GitHub Agent HQ, shown as Claude; commit identities of 2026-03", [
       ...bot(242468646, "anthropic-code-agent[bot]"),
       address("242468646+claude@users.noreply.github.com"),
     ]),
-    ...marks("strong", "author names in public repositories; employees write from other addresses", [
+    ...signals("strong", "author names in public repositories; employees write from other addresses", [
       address("claude@anthropic.com"),
       address("assistant@anthropic.com"),
     ]),
-    ...marks("strong", "anthropics/claude-code-action 4d2370c6d8dd, 846d5d89", [
+    ...signals("strong", "anthropics/claude-code-action 4d2370c6d8dd, 846d5d89", [
       { kind: "account", id: null, login: "claude-code[bot]", type: "Bot" },
       numberedAddress("claude-code[bot]@users.noreply.github.com"),
     ]),
-    ...marks("strong", "honojs/hono afd70a5b5cae; anthropics/claude-code#77830", [
+    ...signals("strong", "honojs/hono afd70a5b5cae; anthropics/claude-code#77830", [
       trailer("claude-session", "^https://claude\\.ai/code/session_"),
       line("^https://claude\\.ai/code/session_\\w{1,64}$"),
     ]),
-    ...marks("strong", "public commits of 2025 and 2026, e.g. 1cb675955be6", [
+    ...signals("strong", "public commits of 2025 and 2026, e.g. 1cb675955be6", [
       trailer("claude-generated-by"),
       trailer("claude-steers"),
       trailer("claude-permission-prompts"),
       trailer("claude-escapes"),
     ]),
-    ...marks(
+    ...signals(
       "strong",
       "2,684 commits; anthropics/claude-code-action src/entrypoints/update-comment-link.ts",
       [
@@ -64,17 +68,17 @@ export const claudeCode = defineTool({
         ),
       ],
     ),
-    ...marks("strong", "public commits under people's own addresses, 2025 and 2026", [
+    ...signals("strong", "public commits under people's own addresses, 2025 and 2026", [
       coAuthorName("claude code"),
     ]),
-    ...marks("strong", "anthropics/claude-code-action branch names; 44 of 52 public heads", [
+    ...signals("strong", "anthropics/claude-code-action branch names; 44 of 52 public heads", [
       branch("^claude/(?:issue|pr)-\\d{1,9}-\\d{8}[-_]\\d{4,6}$"),
       branch("^claude/.{1,200}-[a-z\\d]{5,32}$"),
       branch("^add-claude-github-actions-\\d{9,14}$"),
     ]),
-    ...marks("weak", "the prefix alone could be the topic of a person called Claude", [branch("^claude/")]),
-    ...marks("weak", "lists of other detectors only", [address("claude@agent"), address("claude@local")]),
-    ...marks("weak", "anthropics/claude-code-action's default trigger: people ask for work by it", [
+    ...signals("weak", "the prefix alone could be the topic of a person called Claude", [branch("^claude/")]),
+    ...signals("weak", "lists of other detectors only", [address("claude@agent"), address("claude@local")]),
+    ...signals("weak", "anthropics/claude-code-action's default trigger: people ask for work by it", [
       label("claude"),
     ]),
   ],

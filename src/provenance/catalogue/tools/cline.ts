@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, marks } from "../define.ts";
+import { address, bot, branch, defineTool, signals } from "../define.ts";
 
 /** The editor and the command line leave nothing; the cloud agent is a bot. Cline is also a surname. */
 export const cline = defineTool({
@@ -6,15 +6,15 @@ export const cline = defineTool({
   vendor: "Cline Bot",
   names: ["cline agent"],
   signals: [
-    ...marks("certain", "cline/cline (16 commits)", bot(276134852, "cline-cloud[bot]")),
-    ...marks("strong", "GitHub's users API, 2026-07", bot(205137888, "cline[bot]")),
-    ...marks("strong", "cline/cline d00e445a26; employees write from other addresses of that domain", [
+    ...signals("certain", "cline/cline (16 commits)", bot(276134852, "cline-cloud[bot]")),
+    ...signals("strong", "GitHub's users API, 2026-07", bot(205137888, "cline[bot]")),
+    ...signals("strong", "cline/cline d00e445a26; employees write from other addresses of that domain", [
       address("cline-agent@users.noreply.github.com"),
       address("noreply@cline.bot"),
     ]),
-    ...marks("weak", "RooCodeInc/Roo-Code 1069fda6436a, cline/cline 59308891753f: an invented address", [
+    ...signals("weak", "RooCodeInc/Roo-Code 1069fda6436a, cline/cline 59308891753f: an invented address", [
       address("cline@example.com"),
     ]),
-    ...marks("weak", "lists of other detectors only", [branch("^cline/")]),
+    ...signals("weak", "lists of other detectors only", [branch("^cline/")]),
   ],
 });

@@ -1,15 +1,15 @@
-import { bot, branch, defineTool, marks } from "../define.ts";
+import { bot, branch, defineTool, signals } from "../define.ts";
 
 /** Mainly a reviewer, which can approve. Its summaries in people's pull requests are no authorship. */
 export const codeRabbit = defineTool({
   tool: "CodeRabbit",
   vendor: "CodeRabbit",
   signals: [
-    ...marks(
+    ...signals(
       "certain",
       "GitHub's users API, 2026-07; docs.coderabbit.ai",
       bot(136622811, "coderabbitai[bot]"),
     ),
-    ...marks("strong", "docs.coderabbit.ai", [branch("^coderabbitai/")]),
+    ...signals("strong", "docs.coderabbit.ai", [branch("^coderabbitai/")]),
   ],
 });

@@ -1,41 +1,52 @@
-import { address, bot, branch, coAuthorName, defineTool, label, line, link, marks, user } from "../define.ts";
+import {
+  address,
+  bot,
+  branch,
+  coAuthorName,
+  defineTool,
+  label,
+  line,
+  link,
+  signals,
+  user,
+} from "../define.ts";
 
-/** Mostly silent: often the branch name is the only mark. */
+/** Mostly silent: often the branch name is the only signal. */
 export const codex = defineTool({
   tool: "OpenAI Codex",
   vendor: "OpenAI",
   names: ["codex", "codex cli", "codex-cli", "openai codex cli", "chatgpt codex"],
   signals: [
-    ...marks("certain", "openai/codex#11617; fastify 4065d1f8a159, cline/cline 6662670350b6", [
+    ...signals("certain", "openai/codex#11617; fastify 4065d1f8a159, cline/cline 6662670350b6", [
       address("noreply@openai.com"),
       address("codex@openai.com"),
     ]),
-    ...marks("certain", "ghostty-org/ghostty 630c2dff190a; GitHub's users API, 2026-07", [
+    ...signals("certain", "ghostty-org/ghostty 630c2dff190a; GitHub's users API, 2026-07", [
       ...bot(199175422, "chatgpt-codex-connector[bot]"),
       ...bot(215057067, "openai-codex[bot]"),
     ]),
-    ...marks("certain", "GitHub Agent HQ, shown as Codex; ids verified in 2026", [
+    ...signals("certain", "GitHub Agent HQ, shown as Codex; ids verified in 2026", [
       ...bot(242516109, "openai-code-agent[bot]"),
       address("242516109+codex@users.noreply.github.com"),
       ...user(267193182, "codex"),
     ]),
-    ...marks("strong", "public pull request bodies, 2025 and 2026", [
+    ...signals("strong", "public pull request bodies, 2025 and 2026", [
       line("^https://chatgpt\\.com/codex/tasks/task_\\w{1,80}$"),
       line("^\\[codex task\\]\\(https://chatgpt\\.com/codex/tasks/task_\\w{1,80}\\)$"),
     ]),
-    ...marks("strong", "two words that nobody is called", [coAuthorName("openai codex")]),
-    ...marks("strong", "merged pull requests: no other mark on 150 of 155", [branch("^codex/")]),
-    ...marks("weak", "a link within a sentence may be a reference", [
+    ...signals("strong", "two words that nobody is called", [coAuthorName("openai codex")]),
+    ...signals("strong", "merged pull requests: no other mark on 150 of 155", [branch("^codex/")]),
+    ...signals("weak", "a link within a sentence may be a reference", [
       link("chatgpt.com", "^/codex/tasks/task_"),
     ]),
-    ...marks("weak", "lists of other detectors only; pages link to Codex in other words", [
+    ...signals("weak", "lists of other detectors only; pages link to Codex in other words", [
       line("^generated (?:with|by) \\[(?:openai )?codex\\]\\(https://openai\\.com/codex/?\\)$"),
       line("^generated (?:with|by) (?:openai )?codex$"),
       address("codex@agent"),
       address("codex@local"),
       label("codex"),
     ]),
-    ...marks("weak", "steveyegge/beads 070107caee47: invented; openai/codex#18095: one is a stranger's", [
+    ...signals("weak", "steveyegge/beads 070107caee47: invented; openai/codex#18095: one is a stranger's", [
       address("codex-agent@example.com"),
       address("codex@example.com"),
     ]),

@@ -1,4 +1,4 @@
-import { bot, coAuthorName, defineTool, marks } from "../define.ts";
+import { bot, coAuthorName, defineTool, signals } from "../define.ts";
 
 /** Leaves nothing by default; the account exists, no commit of it was seen. Cody is also a person's first name. */
 export const cody = defineTool({
@@ -6,11 +6,11 @@ export const cody = defineTool({
   vendor: "Sourcegraph",
   names: ["sourcegraph cody"],
   signals: [
-    ...marks(
+    ...signals(
       "strong",
       "GitHub's users API, 2026-07; chaoss/disclosure detection/constants.go",
       bot(201248094, "sourcegraph-cody[bot]"),
     ),
-    ...marks("weak", "lists of other detectors only", [coAuthorName("sourcegraph cody")]),
+    ...signals("weak", "lists of other detectors only", [coAuthorName("sourcegraph cody")]),
   ],
 });

@@ -1,4 +1,4 @@
-import { address, bot, defineTool, line, marks } from "../define.ts";
+import { address, bot, defineTool, line, signals } from "../define.ts";
 
 /** The command line signs unless `CONTINUE_CLI_DISABLE_COMMIT_SIGNATURE` is set; the IDE leaves nothing. */
 export const continueDev = defineTool({
@@ -6,10 +6,10 @@ export const continueDev = defineTool({
   vendor: "Continue.dev",
   names: ["continue.dev", "continue-cli", "continue cli"],
   signals: [
-    ...marks("certain", "the command line's source", [address("noreply@continue.dev")]),
-    ...marks("strong", "the command line's source", [
+    ...signals("certain", "the command line's source", [address("noreply@continue.dev")]),
+    ...signals("strong", "the command line's source", [
       line("^generated with \\[continue\\]\\(https://continue\\.dev"),
     ]),
-    ...marks("certain", "GitHub's users API, 2026-07", bot(230936708, "continue[bot]")),
+    ...signals("certain", "GitHub's users API, 2026-07", bot(230936708, "continue[bot]")),
   ],
 });

@@ -1,4 +1,4 @@
-import { account, address, coAuthorName, defineTool, marks } from "../define.ts";
+import { account, address, coAuthorName, defineTool, signals } from "../define.ts";
 
 /** An AI wrote the hunk, a person pressed "commit suggestion": the AI is the co-author. */
 export const copilotSuggestion = defineTool({
@@ -6,14 +6,14 @@ export const copilotSuggestion = defineTool({
   vendor: "GitHub",
   names: ["copilot autofix"],
   signals: [
-    ...marks("strong", "1,127 public commits, e.g. Aider-AI/aider 21bf5755f7ae", [
+    ...signals("strong", "1,127 public commits, e.g. Aider-AI/aider 21bf5755f7ae", [
       account(175728472, "Copilot", "copilot-pull-request-reviewer"),
       address("175728472+copilot@users.noreply.github.com"),
     ]),
-    ...marks("certain", "61 public commits; as author of an alert the account is a scanner", [
+    ...signals("certain", "61 public commits; as author of an alert the account is a scanner", [
       address("62310815+github-advanced-security[bot]@users.noreply.github.com", ["co-author"]),
     ]),
-    ...marks("strong", "61 public commits; nobody is called so", [
+    ...signals("strong", "61 public commits; nobody is called so", [
       coAuthorName("copilot autofix powered by ai"),
     ]),
   ],

@@ -5,8 +5,8 @@ import {
   coAuthorName,
   defineTool,
   line,
-  marks,
   numberedAddress,
+  signals,
   trailer,
 } from "../define.ts";
 
@@ -17,42 +17,42 @@ export const copilot = defineTool({
   names: ["copilot", "github-copilot", "copilot-cli", "copilot cli", "github copilot cli", "copilot agent"],
   signals: [
     // REST shows the login "Copilot", GraphQL "copilot-swe-agent"; the id is the same.
-    ...marks("certain", "Azure/azure-sdk-tools a655aaed3e9e, 0dd29aae7322 (2,095 commits)", [
+    ...signals("certain", "Azure/azure-sdk-tools a655aaed3e9e, 0dd29aae7322 (2,095 commits)", [
       account(198982749, "Copilot", "copilot-swe-agent"),
       address("198982749+copilot@users.noreply.github.com"),
       numberedAddress("copilot-swe-agent[bot]@users.noreply.github.com"),
       numberedAddress("copilot[bot]@users.noreply.github.com"),
     ]),
-    ...marks("certain", "Azure/azure-sdk-tools 7e99029f3335; github/copilot-cli#3177", [
+    ...signals("certain", "Azure/azure-sdk-tools 7e99029f3335; github/copilot-cli#3177", [
       address("223556219+copilot@users.noreply.github.com"),
     ]),
-    ...marks("strong", "Azure/azure-sdk-tools 492b2c19a4fc; commit identities of 2026-03", [
+    ...signals("strong", "Azure/azure-sdk-tools 492b2c19a4fc; commit identities of 2026-03", [
       numberedAddress("copilot@users.noreply.github.com"),
     ]),
-    ...marks("strong", "GitHub's users API, 2026-07", [account(167198135, "Copilot[bot]")]),
+    ...signals("strong", "GitHub's users API, 2026-07", [account(167198135, "Copilot[bot]")]),
     // Two editor versions also added it to commits without AI: 45 of 68 public commits that carry it.
-    ...marks(
+    ...signals(
       "strong",
       "the editor's git.addAICoAuthor; microsoft/vscode#314311, #313064, #313931",
       [address("copilot@github.com", ["co-author"])],
       { from: "2026-04-22", until: "2026-05-06" },
     ),
-    ...marks("strong", "Azure/azure-sdk-tools e850896f7366, bc7b9ac8bcf3", [
+    ...signals("strong", "Azure/azure-sdk-tools e850896f7366, bc7b9ac8bcf3", [
       trailer("agent-logs-url", "^https://github\\.com/\\S{1,200}/sessions/"),
       trailer("copilot-session", "^[\\da-f-]{20,64}$"),
     ]),
-    ...marks("strong", "Doenet/DoenetML#1305", [
+    ...signals("strong", "Doenet/DoenetML#1305", [
       line(
         "^generated (?:with|by) \\[?github copilot\\]?(?:\\(https://github\\.com/features/copilot/?\\))?$",
       ),
     ]),
-    ...marks("strong", "public commits under people's own addresses, 2025 and 2026", [
+    ...signals("strong", "public commits under people's own addresses, 2025 and 2026", [
       coAuthorName("github copilot"),
     ]),
-    ...marks("strong", "the only prefix the coding agent may push to; 133 of 173 public heads", [
+    ...signals("strong", "the only prefix the coding agent may push to; 133 of 173 public heads", [
       branch("^copilot/"),
     ]),
-    ...marks("weak", "Azure/azure-sdk-tools: the subject of the agent's first commit", [
+    ...signals("weak", "Azure/azure-sdk-tools: the subject of the agent's first commit", [
       line("^initial plan$", ["message"]),
     ]),
   ],

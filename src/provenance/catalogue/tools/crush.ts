@@ -1,4 +1,4 @@
-import { address, defineTool, line, marks, numberedAddress } from "../define.ts";
+import { address, defineTool, line, numberedAddress, signals } from "../define.ts";
 
 /** On by default: a footer, and `Assisted-by: Crush:MODEL` or a co-author trailer. */
 export const crush = defineTool({
@@ -6,13 +6,13 @@ export const crush = defineTool({
   vendor: "Charm",
   names: ["charm crush"],
   signals: [
-    ...marks("certain", "charmbracelet/crush f8be2ffc964d", [address("crush@charm.land")]),
-    ...marks("strong", "charmbracelet/crush (878 commits)", [
+    ...signals("certain", "charmbracelet/crush f8be2ffc964d", [address("crush@charm.land")]),
+    ...signals("strong", "charmbracelet/crush (878 commits)", [
       line(
         "^generated (?:with|by) \\[?(?:charm )?crush\\]?(?:\\(https://(?:github\\.com/charmbracelet|charm\\.land)/crush/?\\))?$",
       ),
     ]),
-    ...marks("strong", "charmbracelet/crush 76931c1ff", [
+    ...signals("strong", "charmbracelet/crush 76931c1ff", [
       numberedAddress("charmcrush@users.noreply.github.com"),
     ]),
   ],

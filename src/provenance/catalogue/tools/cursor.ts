@@ -7,43 +7,45 @@ import {
   defineTool,
   line,
   link,
-  marks,
+  signals,
   trailer,
 } from "../define.ts";
 
-/** Marks its work since about 2026-01, unless switched off; older agents and completion leave nothing. */
+/** Signs its work since about 2026-01, unless switched off; older agents and completion leave nothing. */
 export const cursor = defineTool({
   tool: "Cursor",
   vendor: "Anysphere",
   names: ["cursor agent", "cursor-agent", "cursor cli"],
   signals: [
-    ...marks("certain", "MetaMask/core 41bb2d8f0091, 2db395e9caa5; cline/cline", [
+    ...signals("certain", "MetaMask/core 41bb2d8f0091, 2db395e9caa5; cline/cline", [
       address("cursoragent@cursor.com"),
     ]),
-    ...marks("certain", "MetaMask/core", botAddresses(206951365, "cursor[bot]")),
-    ...marks("certain", "GitHub's users API, 2026-07", bot(201670782, "cursoragent[bot]")),
-    ...marks("strong", "MetaMask/core; the same account writes Bugbot's reviews", [
+    ...signals("certain", "MetaMask/core", botAddresses(206951365, "cursor[bot]")),
+    ...signals("certain", "GitHub's users API, 2026-07", bot(201670782, "cursoragent[bot]")),
+    ...signals("strong", "MetaMask/core; the same account writes Bugbot's reviews", [
       account(206951365, "cursor[bot]"),
     ]),
-    ...marks("strong", "314 public commits, e.g. 06e392f84d96; 01fa606a9b24", [
+    ...signals("strong", "314 public commits, e.g. 06e392f84d96; 01fa606a9b24", [
       trailer("made-with", "^cursor$"),
       line("^made with \\[?cursor\\]?(?:\\(https://(?:www\\.)?cursor\\.com/?\\))?$"),
     ]),
     // The body's own link is an image in a paragraph or a division; Bugbot's summary has a comment of its own.
-    ...marks("strong", "public pull request bodies, 2026", [
+    ...signals("strong", "public pull request bodies, 2026", [
       line("^cursor_agent_pr_body_begin$", ["body"]),
       line('^p><a href="https://(?:www\\.)?cursor\\.com/(?:agents|background-agent)[/?]', ["body"]),
       line('^div><a href="https://(?:www\\.)?cursor\\.com/(?:agents|background-agent)[/?]', ["body"]),
       line('^a href="https://(?:www\\.)?cursor\\.com/(?:agents|background-agent)[/?]', ["body"]),
     ]),
-    ...marks("weak", "iurysza/module-graph#82; a bare link may be a reference", [
+    ...signals("weak", "iurysza/module-graph#82; a bare link may be a reference", [
       link("cursor.com", "^/(?:agents/bc-|background-agent\\?bcid=bc-)"),
     ]),
-    ...marks("strong", "30 of 35 public heads carry another mark as well", [
+    ...signals("strong", "30 of 35 public heads carry another mark as well", [
       branch("^cursor/.{1,200}-[\\da-f]{4}$"),
     ]),
-    ...marks("weak", "without the four hexadecimal digits a person may have chosen it", [branch("^cursor/")]),
-    ...marks("weak", "lists of other detectors only", [
+    ...signals("weak", "without the four hexadecimal digits a person may have chosen it", [
+      branch("^cursor/"),
+    ]),
+    ...signals("weak", "lists of other detectors only", [
       address("agent@cursor.com"),
       address("composer@anysphere.co"),
       address("sos@cursor.sh"),

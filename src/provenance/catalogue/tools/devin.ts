@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, line, link, marks } from "../define.ts";
+import { address, bot, branch, defineTool, line, link, signals } from "../define.ts";
 
 /** A bot author by default; it can also commit as the user who asked. */
 export const devin = defineTool({
@@ -6,26 +6,26 @@ export const devin = defineTool({
   vendor: "Cognition",
   names: ["devin ai", "devin-cli", "devin cli"],
   signals: [
-    ...marks(
+    ...signals(
       "certain",
       "git-ai-project/git-ai 9259bd4b0307 (479 commits)",
       bot(158243242, "devin-ai-integration[bot]"),
     ),
-    ...marks("strong", "commit identities of 2026-03 (1,300 commits)", [address("noreply@cognition.ai")]),
-    ...marks("weak", "lists of other detectors only", [
+    ...signals("strong", "commit identities of 2026-03 (1,300 commits)", [address("noreply@cognition.ai")]),
+    ...signals("weak", "lists of other detectors only", [
       address("devin@cognition.ai"),
       address("devin@devin.ai"),
     ]),
-    ...marks("strong", "123 of 128 merged pull requests carry another mark as well", [
+    ...signals("strong", "123 of 128 merged pull requests carry another mark as well", [
       branch("^devin/\\d{10}-"),
     ]),
-    ...marks("weak", "without the time it may be a person called Devin", [branch("^devin/")]),
-    ...marks("strong", "antiwork/gumroad", [
+    ...signals("weak", "without the time it may be a person called Devin", [branch("^devin/")]),
+    ...signals("strong", "antiwork/gumroad", [
       line("^link to devin (?:run|session):? {0,3}https://app\\.devin\\.ai/sessions/[\\da-f]{32}"),
       line("^https://app\\.devin\\.ai/sessions/[\\da-f]{32}$"),
     ]),
-    ...marks("weak", "a link within a sentence may be a reference", [link("app.devin.ai", "^/sessions/")]),
-    ...marks("strong", "public documents and commit scripts of 2026, beside the bot's own trailer", [
+    ...signals("weak", "a link within a sentence may be a reference", [link("app.devin.ai", "^/sessions/")]),
+    ...signals("strong", "public documents and commit scripts of 2026, beside the bot's own trailer", [
       line("^generated with \\[devin\\]\\(https://(?:cli\\.|app\\.)?devin\\.ai[/)]"),
     ]),
   ],

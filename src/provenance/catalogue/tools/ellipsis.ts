@@ -1,15 +1,15 @@
-import { bot, branch, defineTool, marks } from "../define.ts";
+import { bot, branch, defineTool, signals } from "../define.ts";
 
 /** Also a reviewer; as co-author often a suggestion that somebody committed. */
 export const ellipsis = defineTool({
   tool: "Ellipsis",
   vendor: "Ellipsis",
   signals: [
-    ...marks(
+    ...signals(
       "certain",
       "RooCodeInc/Roo-Code c8d7cba5bfa1, cline/cline (911 as co-author, 7 as author)",
       bot(65095814, "ellipsis-dev[bot]"),
     ),
-    ...marks("strong", "5 of 5 public heads", [branch("^ellipsis/")]),
+    ...signals("strong", "5 of 5 public heads", [branch("^ellipsis/")]),
   ],
 });

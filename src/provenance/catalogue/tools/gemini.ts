@@ -1,4 +1,4 @@
-import { address, bot, botAddresses, defineTool, marks } from "../define.ts";
+import { address, bot, botAddresses, defineTool, signals } from "../define.ts";
 
 /** Leaves nothing by default. `gemini-cli-robot` releases the tool and is no AI. */
 export const gemini = defineTool({
@@ -6,22 +6,22 @@ export const gemini = defineTool({
   vendor: "Google",
   names: ["gemini cli", "gemini-cli", "gemini code assist", "google gemini"],
   signals: [
-    ...marks(
+    ...signals(
       "strong",
       "GitHub's users API, 2026-07; a reviewer whose suggestions people commit",
       bot(176961590, "gemini-code-assist[bot]"),
     ),
-    ...marks("strong", "commit identities of 2026-03 (150 commits)", [
+    ...signals("strong", "commit identities of 2026-03 (150 commits)", [
       { kind: "account", id: null, login: "gemini-cli[bot]", type: "Bot" },
       ...botAddresses(218195315, "gemini-cli[bot]"),
       address("218195315+gemini-cli@users.noreply.github.com"),
     ]),
-    ...marks("weak", "lists of other detectors only", [
+    ...signals("weak", "lists of other detectors only", [
       address("gemini-cli@users.noreply.github.com"),
       address("gemini-code-assist@google.com"),
       address("gemini@google.com"),
     ]),
-    ...marks("weak", "gemini-cli's own shadow repository, which is not pushed", [
+    ...signals("weak", "gemini-cli's own shadow repository, which is not pushed", [
       address("gemini-cli@google.com"),
     ]),
   ],

@@ -1,4 +1,4 @@
-import { address, addressNamed, defineTool, marks } from "../define.ts";
+import { address, addressNamed, defineTool, signals } from "../define.ts";
 
 /** Nothing by default; block/aittributor, a hook, adds the trailers. */
 export const goose = defineTool({
@@ -6,11 +6,11 @@ export const goose = defineTool({
   vendor: "Block",
   names: ["block goose", "codename goose"],
   signals: [
-    ...marks("strong", "public commits of the organization aaif-goose", [
+    ...signals("strong", "public commits of the organization aaif-goose", [
       address("271095942+aaif-goose@users.noreply.github.com"),
     ]),
     // The company writes from it as well, so the name must stand beside it.
-    ...marks("strong", "block/aittributor", [addressNamed("goose", "opensource@block.xyz")]),
-    ...marks("weak", "user-made", [address("goose-agent@block.xyz"), address("goose@block.xyz")]),
+    ...signals("strong", "block/aittributor", [addressNamed("goose", "opensource@block.xyz")]),
+    ...signals("weak", "user-made", [address("goose-agent@block.xyz"), address("goose@block.xyz")]),
   ],
 });

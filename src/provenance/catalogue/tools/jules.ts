@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, label, line, link, marks } from "../define.ts";
+import { bot, branch, defineTool, label, line, link, signals } from "../define.ts";
 
 /** The commits are the bot's, the pull request may be a person's. */
 export const jules = defineTool({
@@ -6,23 +6,25 @@ export const jules = defineTool({
   vendor: "Google",
   names: ["google jules", "google-labs-jules"],
   signals: [
-    ...marks(
+    ...signals(
       "certain",
       "renovatebot/renovate 8dc323753588; RooCodeInc/Roo-Code",
       bot(161369871, "google-labs-jules[bot]"),
     ),
-    ...marks("strong", "public pull request bodies, 2025 and 2026", [
+    ...signals("strong", "public pull request bodies, 2025 and 2026", [
       line("^pr created automatically by jules for task "),
       line("^https://jules\\.google\\.com/task/\\d{5,25}$"),
     ]),
-    ...marks("weak", "a link within a sentence may be a reference", [link("jules.google.com", "^/task/\\d")]),
-    ...marks("strong", "RooCodeInc/Roo-Code: the task's number ends the name", [
+    ...signals("weak", "a link within a sentence may be a reference", [
+      link("jules.google.com", "^/task/\\d"),
+    ]),
+    ...signals("strong", "RooCodeInc/Roo-Code: the task's number ends the name", [
       branch("^jules[/-].{0,200}\\d{12,20}$"),
       // Not the nineteen digits of a time in nanoseconds, with which scripts name branches.
       branch("-(?:\\d{18}|\\d{20}|[2-9]\\d{18}|1[0-5]\\d{17})$"),
     ]),
-    ...marks("weak", "without the number it may be a person called Jules", [branch("^jules/")]),
-    ...marks("weak", "Jules' documentation: people ask for work by it", [label("jules")]),
+    ...signals("weak", "without the number it may be a person called Jules", [branch("^jules/")]),
+    ...signals("weak", "Jules' documentation: people ask for work by it", [label("jules")]),
   ],
   requests: {
     commands: ["@jules"],

@@ -1,4 +1,4 @@
-import { address, bot, defineTool, marks } from "../define.ts";
+import { address, bot, defineTool, signals } from "../define.ts";
 
 /** A co-author trailer in some versions of the command line and the IDE. */
 export const junie = defineTool({
@@ -6,11 +6,11 @@ export const junie = defineTool({
   vendor: "JetBrains",
   names: ["jetbrains junie"],
   signals: [
-    ...marks("strong", "instructions and commit scripts of public repositories, 2026", [
+    ...signals("strong", "instructions and commit scripts of public repositories, 2026", [
       address("junie@jetbrains.com"),
     ]),
-    ...marks("certain", "Hiosdra/CommitMessageCleanerPlugin#59", bot(201638009, "jetbrains-junie[bot]")),
-    ...marks("strong", "GitHub's users API, 2026-07", bot(220155983, "jetbrains-ai[bot]")),
-    ...marks("weak", "lists of other detectors only", bot(311396830, "junie-the-developer[bot]")),
+    ...signals("certain", "Hiosdra/CommitMessageCleanerPlugin#59", bot(201638009, "jetbrains-junie[bot]")),
+    ...signals("strong", "GitHub's users API, 2026-07", bot(220155983, "jetbrains-ai[bot]")),
+    ...signals("weak", "lists of other detectors only", bot(311396830, "junie-the-developer[bot]")),
   ],
 });

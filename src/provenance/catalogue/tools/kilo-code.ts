@@ -1,4 +1,4 @@
-import { bot, botAddresses, defineTool, marks } from "../define.ts";
+import { bot, botAddresses, defineTool, signals } from "../define.ts";
 
 /** Local work leaves nothing; the cloud agent commits as the user, with the bot as co-author. */
 export const kiloCode = defineTool({
@@ -6,7 +6,7 @@ export const kiloCode = defineTool({
   vendor: "Kilo",
   names: ["kilo", "kilocode"],
   signals: [
-    ...marks("certain", "public commits; Kilo-Org/cloud#3638", bot(240665456, "kiloconnect[bot]")),
-    ...marks("strong", "the same account by its newer name", botAddresses(240665456, "kilo-code-bot[bot]")),
+    ...signals("certain", "public commits; Kilo-Org/cloud#3638", bot(240665456, "kiloconnect[bot]")),
+    ...signals("strong", "the same account by its newer name", botAddresses(240665456, "kilo-code-bot[bot]")),
   ],
 });

@@ -1,4 +1,15 @@
-import { address, bot, branch, coAuthorName, defineTool, label, line, link, marks, user } from "../define.ts";
+import {
+  address,
+  bot,
+  branch,
+  coAuthorName,
+  defineTool,
+  label,
+  line,
+  link,
+  signals,
+  user,
+} from "../define.ts";
 
 /** The autonomous agent always leaves its account; the IDE and the command line leave nothing by default. */
 export const kiro = defineTool({
@@ -6,26 +17,26 @@ export const kiro = defineTool({
   vendor: "Amazon Web Services",
   names: ["amazon kiro", "kiro agent", "kiro cli", "kiro-cli"],
   signals: [
-    ...marks("certain", "aws/amazon-q-developer-cli d29277d47577; github.com/apps/kiro-agent", [
+    ...signals("certain", "aws/amazon-q-developer-cli d29277d47577; github.com/apps/kiro-agent", [
       ...bot(245459735, "kiro-agent[bot]"),
       ...user(244629292, "kiro-agent"),
       address("kiro-agent@users.noreply.github.com"),
     ]),
-    ...marks("strong", "public pull request bodies, 2026", [
+    ...signals("strong", "public pull request bodies, 2026", [
       line("^this pull request was created by @?kiro-agent on behalf of @"),
       line("^https://app\\.kiro\\.dev/session/[\\w-]{1,80}$"),
       line("^kiro session: https://app\\.kiro\\.dev/session/[\\w-]{1,80}$"),
       address("noreply@kiro.dev"),
     ]),
-    ...marks("strong", "aws/amazon-q-developer-cli d29277d47577; nobody is called so", [
+    ...signals("strong", "aws/amazon-q-developer-cli d29277d47577; nobody is called so", [
       coAuthorName("kiro agent"),
     ]),
-    ...marks("weak", "public pull request bodies, 2026; a link may be a reference", [
+    ...signals("weak", "public pull request bodies, 2026; a link may be a reference", [
       line("^\\[learn about kiro autonomous agent\\]\\(https://kiro\\.dev/"),
       link("app.kiro.dev", "^/session/"),
     ]),
-    ...marks("weak", "lists of other detectors; not seen", [branch("^kiro/")]),
-    ...marks("weak", "Kiro's documentation: people ask for work by it", [label("kiro")]),
+    ...signals("weak", "lists of other detectors; not seen", [branch("^kiro/")]),
+    ...signals("weak", "Kiro's documentation: people ask for work by it", [label("kiro")]),
   ],
   requests: {
     commands: ["/kiro"],

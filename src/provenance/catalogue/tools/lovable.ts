@@ -1,4 +1,4 @@
-import { address, bot, botAddresses, defineTool, marks, trailer } from "../define.ts";
+import { address, bot, botAddresses, defineTool, signals, trailer } from "../define.ts";
 
 /** Always signs, and pushes straight to the default branch. */
 export const lovable = defineTool({
@@ -6,11 +6,11 @@ export const lovable = defineTool({
   vendor: "Lovable",
   names: ["gpt engineer", "gpt-engineer"],
   signals: [
-    ...marks("certain", "a public commit 4b1c4867e685", [
+    ...signals("certain", "a public commit 4b1c4867e685", [
       ...bot(159125892, "gpt-engineer-app[bot]"),
       ...botAddresses(159125892, "lovable-dev[bot]"),
     ]),
-    ...marks("strong", "public commits of 2026", [trailer("x-lovable-edit-id", "^edt-")]),
-    ...marks("weak", "not verified", [address("noreply@lovable.dev")]),
+    ...signals("strong", "public commits of 2026", [trailer("x-lovable-edit-id", "^edt-")]),
+    ...signals("weak", "not verified", [address("noreply@lovable.dev")]),
   ],
 });

@@ -1,4 +1,4 @@
-import { defineTool, marks, name } from "../define.ts";
+import { defineTool, name, signals } from "../define.ts";
 import type { Tool } from "../tool.ts";
 
 const SOURCE = "530 public commits under people's own addresses; 1,100 Assisted-by trailers";
@@ -30,7 +30,7 @@ function model(family: string, vendor: string, patterns: readonly string[]): Too
   return defineTool({
     tool: `${family} (model)`,
     vendor,
-    signals: marks(
+    signals: signals(
       "strong",
       SOURCE,
       patterns.map((pattern) => name(pattern)),

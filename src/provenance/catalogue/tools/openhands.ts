@@ -1,4 +1,4 @@
-import { address, branch, defineTool, label, marks, namedBot, numberedAddress } from "../define.ts";
+import { address, branch, defineTool, label, namedBot, numberedAddress, signals } from "../define.ts";
 
 /** The sandbox's git identity, always; employees write from other addresses of the domain. Formerly OpenDevin. */
 export const openhands = defineTool({
@@ -6,24 +6,24 @@ export const openhands = defineTool({
   vendor: "All Hands AI",
   names: ["opendevin", "open hands"],
   signals: [
-    ...marks("certain", "All-Hands-AI/OpenHands 9b9a6fc009f5 (7,219 commits)", [
+    ...signals("certain", "All-Hands-AI/OpenHands 9b9a6fc009f5 (7,219 commits)", [
       address("openhands@all-hands.dev"),
       address("opendevin@all-hands.dev"),
       address("openhands-claude@all-hands.dev"),
       address("opendevin@opendevin.ai"),
       address("bot@opendevin.com"),
     ]),
-    ...marks("strong", "118 of 141 public heads carry another mark as well", [
+    ...signals("strong", "118 of 141 public heads carry another mark as well", [
       branch("^openhands-fix-issue-\\d{1,9}"),
       branch("^openhands-workspace-"),
       branch("^openhands/"),
     ]),
-    ...marks("weak", "lists of other detectors only", [
+    ...signals("weak", "lists of other detectors only", [
       ...namedBot("openhands-ai[bot]"),
       numberedAddress("openhands-agent@users.noreply.github.com"),
       numberedAddress("all-hands-bot@users.noreply.github.com"),
     ]),
-    ...marks("weak", "OpenHands' documentation: people ask for work by it", [
+    ...signals("weak", "OpenHands' documentation: people ask for work by it", [
       label("openhands"),
       label("fix-me"),
     ]),

@@ -1,4 +1,4 @@
-import { address, defineTool, marks, trailer } from "../define.ts";
+import { address, defineTool, signals, trailer } from "../define.ts";
 
 /** On by default. The author `Deployment` is no AI. */
 export const replit = defineTool({
@@ -6,12 +6,12 @@ export const replit = defineTool({
   vendor: "Replit",
   names: ["replit"],
   signals: [
-    ...marks("strong", "public commits; chaoss/disclosure", [
+    ...signals("strong", "public commits; chaoss/disclosure", [
       trailer("replit-commit-author", "^(?:agent|assistant)\\b"),
     ]),
-    ...marks("strong", "public commits", [trailer("replit-commit-session-id")]),
-    ...marks("certain", "public reports of commits, 2026-07", [address("agent@replit.com")]),
-    ...marks("weak", "not verified", [
+    ...signals("strong", "public commits", [trailer("replit-commit-session-id")]),
+    ...signals("certain", "public reports of commits, 2026-07", [address("agent@replit.com")]),
+    ...signals("weak", "not verified", [
       trailer("replit-commit-checkpoint-type"),
       trailer("replit-commit-event-id"),
       trailer("replit-commit-screenshot-url"),

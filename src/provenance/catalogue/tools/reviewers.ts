@@ -1,4 +1,4 @@
-import { bot, defineTool, marks, namedBot } from "../define.ts";
+import { bot, defineTool, namedBot, signals } from "../define.ts";
 import type { Tool } from "../tool.ts";
 
 const LISTS = "lists of reviewing bots only; no commit of it was seen";
@@ -20,7 +20,11 @@ export const reviewers: readonly Tool[] = [
   defineTool({
     tool: "Graphite agent",
     vendor: "Graphite",
-    signals: marks("weak", "the app also restacks and merges for people", bot(96075541, "graphite-app[bot]")),
+    signals: signals(
+      "weak",
+      "the app also restacks and merges for people",
+      bot(96075541, "graphite-app[bot]"),
+    ),
   }),
   reviewer("Bito", ["bito-code-review[bot]"]),
   reviewer("Sourcery", ["sourcery-ai[bot]"]),
@@ -53,7 +57,7 @@ function reviewer(tool: string, logins: readonly string[]): Tool {
   return defineTool({
     tool,
     vendor: tool,
-    signals: marks(
+    signals: signals(
       "weak",
       LISTS,
       logins.flatMap((login) => namedBot(login)),

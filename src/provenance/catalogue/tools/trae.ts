@@ -1,4 +1,4 @@
-import { addressNamed, branch, defineTool, marks } from "../define.ts";
+import { addressNamed, branch, defineTool, signals } from "../define.ts";
 
 export const trae = defineTool({
   tool: "Trae",
@@ -6,7 +6,7 @@ export const trae = defineTool({
   names: ["trae cli", "trae agent"],
   signals: [
     // The whole company may write from it, so the name must stand beside it.
-    ...marks("strong", "public commits", [addressNamed("trae", "noreply@bytedance.com")]),
-    ...marks("weak", "lists of other detectors only", [branch("^trae/agent-")]),
+    ...signals("strong", "public commits", [addressNamed("trae", "noreply@bytedance.com")]),
+    ...signals("weak", "lists of other detectors only", [branch("^trae/agent-")]),
   ],
 });

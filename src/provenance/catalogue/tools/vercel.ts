@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, marks, user } from "../define.ts";
+import { address, bot, branch, defineTool, signals, user } from "../define.ts";
 import type { Tool } from "../tool.ts";
 
 export const vercelTools: readonly Tool[] = [
@@ -7,15 +7,15 @@ export const vercelTools: readonly Tool[] = [
     vendor: "Vercel",
     names: ["v0.dev", "v0agent"],
     signals: [
-      ...marks("certain", "vercel/ai ba76916fe2ef", bot(196351893, "v0[bot]")),
-      ...marks("certain", "public commits of 2026", [address("it+v0agent@vercel.com")]),
-      ...marks("strong", "public head branches", [branch("^v0/")]),
+      ...signals("certain", "vercel/ai ba76916fe2ef", bot(196351893, "v0[bot]")),
+      ...signals("certain", "public commits of 2026", [address("it+v0agent@vercel.com")]),
+      ...signals("strong", "public head branches", [branch("^v0/")]),
     ],
   }),
   defineTool({
     tool: "Vercel Agent",
     vendor: "Vercel",
-    signals: marks(
+    signals: signals(
       "strong",
       "vercel/ai 6e8727ff420a, 160492d24b1a (293 commits); the account also reports deployments",
       bot(35613825, "vercel[bot]"),
@@ -26,7 +26,7 @@ export const vercelTools: readonly Tool[] = [
     tool: "open-agents",
     vendor: "Vercel",
     names: ["openharness"],
-    signals: marks("strong", "vercel/ai 330ef84450, 8079d636e5", [
+    signals: signals("strong", "vercel/ai 330ef84450, 8079d636e5", [
       ...bot(260704009, "open-agents-bot[bot]"),
       address("260704009+openharness[bot]@users.noreply.github.com"),
     ]),
@@ -35,7 +35,7 @@ export const vercelTools: readonly Tool[] = [
   defineTool({
     tool: "ai-sdk-factory",
     vendor: "Vercel",
-    signals: marks("weak", "vercel/ai 0a97d6478dd5 (1,232 commits)", [
+    signals: signals("weak", "vercel/ai 0a97d6478dd5 (1,232 commits)", [
       ...user(308175966, "ai-sdk-factory"),
       ...bot(305873210, "ai-sdk-factory[bot]"),
     ]),

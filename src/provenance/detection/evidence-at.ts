@@ -1,0 +1,21 @@
+import type { UnreliablePeriod } from "../catalogue/tool.ts";
+import type { Evidence, Where } from "../evidence.ts";
+import type { Match } from "../signals/match.ts";
+
+const DAY_MS = 86_400_000;
+
+/** The matches as evidence of one place, made at a time (ISO 8601) where that is known. */
+export function evidenceAt(where: Where, matches: readonly Match[], at?: string): readonly Evidence[] {
+  return matches.map(({ tool, kind, strength, text, unreliable }) => ({
+    tool,
+    kind,
+    strength: unreliable !== undefined && isWithin(at, unreliable) ? "weak" : strength,
+    where,
+    text,
+  }));
+}
+
+function isWithin(at: string | undefined, { from, until }: UnreliablePeriod): boolean {
+  const time = Date.parse(at ?? "");
+  return time >= Date.parse(from) && time < Date.parse(until) + DAY_MS;
+}
