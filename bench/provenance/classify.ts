@@ -1,8 +1,8 @@
 import { cacheIdentities } from "../../src/cli/scan/identity-cache.ts";
 import { CATALOGUE } from "../../src/provenance/catalogue/catalogue.ts";
-import type { Signal } from "../../src/provenance/catalogue/tool.ts";
 import type { CommitText } from "../../src/provenance/change.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
+import type { Signal } from "../../src/provenance/tool/tool.ts";
 import { printTable } from "../table.ts";
 import { messages } from "./messages.ts";
 

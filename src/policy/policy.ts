@@ -1,6 +1,6 @@
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { HazardKind } from "../production/hazards/hazard.ts";
-import type { Tool } from "../provenance/catalogue/tool.ts";
+import type { Tool } from "../provenance/tool/tool.ts";
 
 /** The policy in force: built-in defaults, the organization's floor and the repository's file, merged. */
 export interface Policy {

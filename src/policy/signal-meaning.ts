@@ -1,6 +1,6 @@
-import type { SignalMatcher } from "../provenance/catalogue/tool.ts";
 import { falsePositivesOf, matcherKey } from "../provenance/check-catalogue.ts";
 import { patternProblem } from "../provenance/text/safe-pattern.ts";
+import type { SignalMatcher } from "../provenance/tool/tool.ts";
 import type { SignalConfig } from "./schema.ts";
 import { MATCHERS } from "./schema-signal.ts";
 import { type Finding, show, showPath } from "./shape.ts";

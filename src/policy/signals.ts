@@ -1,4 +1,4 @@
-import type { Signal, SignalMatcher, Tool } from "../provenance/catalogue/tool.ts";
+import type { Signal, SignalMatcher, Tool } from "../provenance/tool/tool.ts";
 import type { SignalConfig } from "./schema.ts";
 import type { Layer } from "./settle.ts";
 

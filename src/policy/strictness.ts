@@ -1,4 +1,4 @@
-import type { Tool } from "../provenance/catalogue/tool.ts";
+import type { Tool } from "../provenance/tool/tool.ts";
 import { highest, organization, type Rule, repository, strictest, union } from "./floor.ts";
 import type { AreaConfig, ConfigFile, HazardsConfig } from "./schema.ts";
 import { BUILT_IN_NAMES } from "./schema-area.ts";

@@ -1,9 +1,9 @@
 import { KNOWN_FALSE_POSITIVES } from "./catalogue/known-false-positives.ts";
-import type { Signal, SignalMatcher, Tool } from "./catalogue/tool.ts";
 import { createDetectorOf, type Detector } from "./detector.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import { patternProblem } from "./text/safe-pattern.ts";
+import type { Signal, SignalMatcher, Tool } from "./tool/tool.ts";
 
 /** What is wrong with a signal, as a sentence for people. */
 export interface CatalogueProblem {

@@ -1,5 +1,4 @@
 import { CATALOGUE } from "./catalogue/catalogue.ts";
-import type { Tool } from "./catalogue/tool.ts";
 import type { CommitText, PullRequestText } from "./change.ts";
 import { commitEvidence } from "./detection/commit-evidence.ts";
 import { type IdentityReading, identityReader, type ReadIdentity } from "./detection/identity-reading.ts";
@@ -10,6 +9,7 @@ import type { Account, Identity } from "./identity.ts";
 import type { KnownSignals } from "./signals/match.ts";
 import { createPeople, type IdentityKind, type Machine } from "./signals/people.ts";
 import { indexSignals } from "./signals/signal-index.ts";
+import type { Tool } from "./tool/tool.ts";
 
 export interface DetectorOptions {
   /** The policy's own tools, beside the catalogue. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Signal, SignalMatcher, Tool } from "../../src/provenance/catalogue/tool.ts";
 import { catalogueProblems } from "../../src/provenance/check-catalogue.ts";
+import type { Signal, SignalMatcher, Tool } from "../../src/provenance/tool/tool.ts";
 
 const EVERYWHERE = ["author", "committer", "co-author"] as const;
 

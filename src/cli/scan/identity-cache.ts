@@ -1,6 +1,6 @@
-import type { IdentityField } from "../../provenance/catalogue/tool.ts";
 import type { IdentityReading, ReadIdentity } from "../../provenance/detection/identity-reading.ts";
 import type { Identity } from "../../provenance/identity.ts";
+import type { IdentityField } from "../../provenance/tool/tool.ts";
 import { copied, remember } from "./remember.ts";
 
 /** What a detector reads identities with, when it reads a history, which repeats its people on every commit. */

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool } from "../tool/tool.ts";
 import { addressTools } from "./tools/addresses.ts";
 import { aider } from "./tools/aider.ts";
 import { amazonQ } from "./tools/amazon-q.ts";

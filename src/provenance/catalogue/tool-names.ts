@@ -1,6 +1,6 @@
 import { compile } from "../text/safe-pattern.ts";
+import { isOf } from "../tool/tool.ts";
 import { CATALOGUE } from "./catalogue.ts";
-import { isOf } from "./tool.ts";
 
 /** What is written where a declaration or an attestation does not say which tool it was. */
 export const UNNAMED_TOOL = "AI (not named)";

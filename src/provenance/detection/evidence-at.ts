@@ -1,6 +1,6 @@
-import type { UnreliablePeriod } from "../catalogue/tool.ts";
 import type { Evidence, Where } from "../evidence.ts";
 import type { Match } from "../signals/match.ts";
+import type { UnreliablePeriod } from "../tool/tool.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
-import type { IdentityField } from "../catalogue/tool.ts";
 import type { Identity } from "../identity.ts";
 import { identityMatches, type KnownSignals, type Match } from "../signals/match.ts";
 import type { IdentityKind } from "../signals/people.ts";
+import type { IdentityField } from "../tool/tool.ts";
 
 /** Whose a git identity is, and the signals it carries in each place where it can stand. */
 export interface IdentityReading {

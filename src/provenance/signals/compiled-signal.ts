@@ -1,5 +1,5 @@
-import type { IdentityField, Signal, UnreliablePeriod } from "../catalogue/tool.ts";
 import type { Strength } from "../evidence.ts";
+import type { IdentityField, Signal, UnreliablePeriod } from "../tool/tool.ts";
 
 /** What a match says: whose the signal is and how far it may be trusted. */
 export interface CompiledSignal {

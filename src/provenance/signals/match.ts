@@ -1,10 +1,10 @@
-import type { IdentityField } from "../catalogue/tool.ts";
 import type { EvidenceKind, Strength } from "../evidence.ts";
 import type { Identity } from "../identity.ts";
 import { startOfNormal } from "../text/line-starts.ts";
 import { type Line, undecorated } from "../text/lines.ts";
 import { normalise } from "../text/normalise.ts";
 import { comparableEmail, PERSON_TRAILERS, parseCoAuthors } from "../text/trailers.ts";
+import type { IdentityField } from "../tool/tool.ts";
 import type { CompiledSignal, PatternSignal } from "./compiled-signal.ts";
 import { accountSignals, emailSignals, type People } from "./people.ts";
 import type { SignalIndex } from "./signal-index.ts";

@@ -1,7 +1,7 @@
-import type { Signal, TextField, Tool } from "../catalogue/tool.ts";
-import { isOf } from "../catalogue/tool.ts";
 import type { Strength } from "../evidence.ts";
 import { compile } from "../text/safe-pattern.ts";
+import type { Signal, TextField, Tool } from "../tool/tool.ts";
+import { isOf } from "../tool/tool.ts";
 import {
   type CompiledSignal,
   type EmailSignal,

@@ -1,9 +1,9 @@
-import type { TextField } from "../catalogue/tool.ts";
-import { isOf } from "../catalogue/tool.ts";
 import { literalStart, Starts, startOf } from "../text/line-starts.ts";
 import type { Wanted } from "../text/lines.ts";
 import { compile } from "../text/safe-pattern.ts";
 import { DECLARING_TRAILERS, PERSON_TRAILERS } from "../text/trailers.ts";
+import type { TextField } from "../tool/tool.ts";
+import { isOf } from "../tool/tool.ts";
 import { group, type IndexedSignal, type PatternSignal } from "./compiled-signal.ts";
 
 /** The signals in lines, arranged by how such lines begin. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { CATALOGUE } from "../../../src/provenance/catalogue/catalogue.ts";
-import type { Signal, Tool } from "../../../src/provenance/catalogue/tool.ts";
 import { DECLARING, declarations } from "../../../src/provenance/declared/declarations.ts";
+import type { Signal, Tool } from "../../../src/provenance/tool/tool.ts";
 
 const FILE = new URL("../../../docs/provenance.md", import.meta.url);
 const SECTION = /(<!-- tools: [^\n]*-->\n)[\s\S]*(<!-- \/tools -->)/;

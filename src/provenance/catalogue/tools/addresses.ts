@@ -1,6 +1,6 @@
 import type { Strength } from "../../evidence.ts";
-import { address, defineTool, signals } from "../define.ts";
-import type { Tool } from "../tool.ts";
+import { address, defineTool, signals } from "../../tool/define.ts";
+import type { Tool } from "../../tool/tool.ts";
 
 const LISTS = "lists of other detectors only";
 

@@ -1,4 +1,4 @@
-import { address, defineTool, line, signals } from "../define.ts";
+import { address, defineTool, line, signals } from "../../tool/define.ts";
 
 /** A co-author trailer by default; older versions changed the name of author and committer. */
 export const aider = defineTool({

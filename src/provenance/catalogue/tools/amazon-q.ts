@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, label, line, signals } from "../define.ts";
+import { bot, branch, defineTool, label, line, signals } from "../../tool/define.ts";
 
 /** The GitHub app always signs; the command line wrote a footer in some versions and became Kiro in 2025-11. */
 export const amazonQ = defineTool({

@@ -1,4 +1,4 @@
-import { address, defineTool, signals, trailer } from "../define.ts";
+import { address, defineTool, signals, trailer } from "../../tool/define.ts";
 
 /** On by default: `amp.git.commit.ampThread.enabled`, `amp.git.commit.coauthor.enabled`. */
 export const amp = defineTool({

@@ -1,6 +1,6 @@
 import type { Strength } from "../../evidence.ts";
-import { address, bot, branch, defineTool, namedBot, signals, user } from "../define.ts";
-import type { SignalMatcher, Tool } from "../tool.ts";
+import { address, bot, branch, defineTool, namedBot, signals, user } from "../../tool/define.ts";
+import type { SignalMatcher, Tool } from "../../tool/tool.ts";
 
 /** Tools that are known by the account of their app and little else, one row each. */
 export const appTools: readonly Tool[] = [

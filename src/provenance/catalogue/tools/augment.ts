@@ -1,4 +1,4 @@
-import { address, defineTool, line, namedBot, signals, trailer } from "../define.ts";
+import { address, defineTool, line, namedBot, signals, trailer } from "../../tool/define.ts";
 
 /** The IDE agent signs pull requests; commits carry nothing. Auggie is part of people's addresses. */
 export const augment = defineTool({

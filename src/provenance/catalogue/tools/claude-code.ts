@@ -11,7 +11,7 @@ import {
   signals,
   trailer,
   user,
-} from "../define.ts";
+} from "../../tool/define.ts";
 
 /** On by default; `attribution: {commit: "", pr: ""}` switches it off, though a session trailer may remain. */
 export const claudeCode = defineTool({

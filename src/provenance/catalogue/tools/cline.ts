@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, signals } from "../define.ts";
+import { address, bot, branch, defineTool, signals } from "../../tool/define.ts";
 
 /** The editor and the command line leave nothing; the cloud agent is a bot. Cline is also a surname. */
 export const cline = defineTool({

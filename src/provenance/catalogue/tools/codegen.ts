@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, signals } from "../define.ts";
+import { address, bot, branch, defineTool, signals } from "../../tool/define.ts";
 
 export const codegen = defineTool({
   tool: "Codegen",

@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, signals } from "../define.ts";
+import { bot, branch, defineTool, signals } from "../../tool/define.ts";
 
 /** Mainly a reviewer, which can approve. Its summaries in people's pull requests are no authorship. */
 export const codeRabbit = defineTool({

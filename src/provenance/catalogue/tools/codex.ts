@@ -9,7 +9,7 @@ import {
   link,
   signals,
   user,
-} from "../define.ts";
+} from "../../tool/define.ts";
 
 /** Mostly silent: often the branch name is the only signal. */
 export const codex = defineTool({

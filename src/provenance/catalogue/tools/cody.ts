@@ -1,4 +1,4 @@
-import { bot, coAuthorName, defineTool, signals } from "../define.ts";
+import { bot, coAuthorName, defineTool, signals } from "../../tool/define.ts";
 
 /** Leaves nothing by default; the account exists, no commit of it was seen. Cody is also a person's first name. */
 export const cody = defineTool({

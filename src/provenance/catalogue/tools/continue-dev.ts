@@ -1,4 +1,4 @@
-import { address, bot, defineTool, line, signals } from "../define.ts";
+import { address, bot, defineTool, line, signals } from "../../tool/define.ts";
 
 /** The command line signs unless `CONTINUE_CLI_DISABLE_COMMIT_SIGNATURE` is set; the IDE leaves nothing. */
 export const continueDev = defineTool({

@@ -1,4 +1,4 @@
-import { account, address, coAuthorName, defineTool, signals } from "../define.ts";
+import { account, address, coAuthorName, defineTool, signals } from "../../tool/define.ts";
 
 /** An AI wrote the hunk, a person pressed "commit suggestion": the AI is the co-author. */
 export const copilotSuggestion = defineTool({

@@ -8,7 +8,7 @@ import {
   numberedAddress,
   signals,
   trailer,
-} from "../define.ts";
+} from "../../tool/define.ts";
 
 /** The coding agent, the command line, the app and the editor. */
 export const copilot = defineTool({

@@ -1,4 +1,4 @@
-import { address, defineTool, line, numberedAddress, signals } from "../define.ts";
+import { address, defineTool, line, numberedAddress, signals } from "../../tool/define.ts";
 
 /** On by default: a footer, and `Assisted-by: Crush:MODEL` or a co-author trailer. */
 export const crush = defineTool({

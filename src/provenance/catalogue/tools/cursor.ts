@@ -9,7 +9,7 @@ import {
   link,
   signals,
   trailer,
-} from "../define.ts";
+} from "../../tool/define.ts";
 
 /** Signs its work since about 2026-01, unless switched off; older agents and completion leave nothing. */
 export const cursor = defineTool({

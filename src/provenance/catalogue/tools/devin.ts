@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, line, link, signals } from "../define.ts";
+import { address, bot, branch, defineTool, line, link, signals } from "../../tool/define.ts";
 
 /** A bot author by default; it can also commit as the user who asked. */
 export const devin = defineTool({

@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, signals } from "../define.ts";
+import { bot, branch, defineTool, signals } from "../../tool/define.ts";
 
 /** Also a reviewer; as co-author often a suggestion that somebody committed. */
 export const ellipsis = defineTool({

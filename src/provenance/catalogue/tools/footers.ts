@@ -1,5 +1,5 @@
-import { address, branch, coAuthorName, defineTool, line, signals, trailer } from "../define.ts";
-import type { Tool } from "../tool.ts";
+import { address, branch, coAuthorName, defineTool, line, signals, trailer } from "../../tool/define.ts";
+import type { Tool } from "../../tool/tool.ts";
 
 /** Tools that are known by a line, a trailer or a branch, and those that leave nothing that decides. */
 export const footerTools: readonly Tool[] = [

@@ -1,4 +1,4 @@
-import { address, bot, botAddresses, defineTool, signals } from "../define.ts";
+import { address, bot, botAddresses, defineTool, signals } from "../../tool/define.ts";
 
 /** Leaves nothing by default. `gemini-cli-robot` releases the tool and is no AI. */
 export const gemini = defineTool({

@@ -1,4 +1,4 @@
-import { address, addressNamed, defineTool, signals } from "../define.ts";
+import { address, addressNamed, defineTool, signals } from "../../tool/define.ts";
 
 /** Nothing by default; block/aittributor, a hook, adds the trailers. */
 export const goose = defineTool({

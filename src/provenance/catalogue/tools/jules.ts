@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, label, line, link, signals } from "../define.ts";
+import { bot, branch, defineTool, label, line, link, signals } from "../../tool/define.ts";
 
 /** The commits are the bot's, the pull request may be a person's. */
 export const jules = defineTool({

@@ -1,4 +1,4 @@
-import { address, bot, defineTool, signals } from "../define.ts";
+import { address, bot, defineTool, signals } from "../../tool/define.ts";
 
 /** A co-author trailer in some versions of the command line and the IDE. */
 export const junie = defineTool({

@@ -1,4 +1,4 @@
-import { bot, botAddresses, defineTool, signals } from "../define.ts";
+import { bot, botAddresses, defineTool, signals } from "../../tool/define.ts";
 
 /** Local work leaves nothing; the cloud agent commits as the user, with the bot as co-author. */
 export const kiloCode = defineTool({

@@ -9,7 +9,7 @@ import {
   link,
   signals,
   user,
-} from "../define.ts";
+} from "../../tool/define.ts";
 
 /** The autonomous agent always leaves its account; the IDE and the command line leave nothing by default. */
 export const kiro = defineTool({

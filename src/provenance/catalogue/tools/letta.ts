@@ -1,4 +1,4 @@
-import { address, defineTool, line, signals } from "../define.ts";
+import { address, defineTool, line, signals } from "../../tool/define.ts";
 
 export const letta = defineTool({
   tool: "Letta Code",

@@ -1,4 +1,4 @@
-import { address, bot, botAddresses, defineTool, signals, trailer } from "../define.ts";
+import { address, bot, botAddresses, defineTool, signals, trailer } from "../../tool/define.ts";
 
 /** Always signs, and pushes straight to the default branch. */
 export const lovable = defineTool({

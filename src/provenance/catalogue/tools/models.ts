@@ -1,5 +1,5 @@
-import { defineTool, name, signals } from "../define.ts";
-import type { Tool } from "../tool.ts";
+import { defineTool, name, signals } from "../../tool/define.ts";
+import type { Tool } from "../../tool/tool.ts";
 
 const SOURCE = "530 public commits under people's own addresses; 1,100 Assisted-by trailers";
 

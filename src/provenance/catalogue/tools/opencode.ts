@@ -1,4 +1,4 @@
-import { address, branch, defineTool, line, namedBot, signals } from "../define.ts";
+import { address, branch, defineTool, line, namedBot, signals } from "../../tool/define.ts";
 
 /** Signed in 2025; nothing since 2026 (sst/opencode#29845). The GitHub agent is a bot. */
 export const opencode = defineTool({

@@ -1,4 +1,4 @@
-import { address, branch, defineTool, label, namedBot, numberedAddress, signals } from "../define.ts";
+import { address, branch, defineTool, label, namedBot, numberedAddress, signals } from "../../tool/define.ts";
 
 /** The sandbox's git identity, always; employees write from other addresses of the domain. Formerly OpenDevin. */
 export const openhands = defineTool({

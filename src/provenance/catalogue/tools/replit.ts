@@ -1,4 +1,4 @@
-import { address, defineTool, signals, trailer } from "../define.ts";
+import { address, defineTool, signals, trailer } from "../../tool/define.ts";
 
 /** On by default. The author `Deployment` is no AI. */
 export const replit = defineTool({

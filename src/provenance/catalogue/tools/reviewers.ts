@@ -1,5 +1,5 @@
-import { bot, defineTool, namedBot, signals } from "../define.ts";
-import type { Tool } from "../tool.ts";
+import { bot, defineTool, namedBot, signals } from "../../tool/define.ts";
+import type { Tool } from "../../tool/tool.ts";
 
 const LISTS = "lists of reviewing bots only; no commit of it was seen";
 

@@ -1,4 +1,4 @@
-import { address, bot, branch, defineTool, numberedAddress, signals } from "../define.ts";
+import { address, bot, branch, defineTool, numberedAddress, signals } from "../../tool/define.ts";
 
 /** The cloud agent always signs (until 2026-05). A branch called `roo-…` was never its. */
 export const rooCode = defineTool({

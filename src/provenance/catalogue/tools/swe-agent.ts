@@ -1,4 +1,4 @@
-import { address, branch, defineTool, signals } from "../define.ts";
+import { address, branch, defineTool, signals } from "../../tool/define.ts";
 
 export const sweAgent = defineTool({
   tool: "SWE-agent",

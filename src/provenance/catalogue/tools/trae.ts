@@ -1,4 +1,4 @@
-import { addressNamed, branch, defineTool, signals } from "../define.ts";
+import { addressNamed, branch, defineTool, signals } from "../../tool/define.ts";
 
 export const trae = defineTool({
   tool: "Trae",

@@ -1,5 +1,5 @@
-import { address, bot, branch, defineTool, signals, user } from "../define.ts";
-import type { Tool } from "../tool.ts";
+import { address, bot, branch, defineTool, signals, user } from "../../tool/define.ts";
+import type { Tool } from "../../tool/tool.ts";
 
 export const vercelTools: readonly Tool[] = [
   defineTool({

@@ -1,4 +1,4 @@
-import { address, bot, defineTool, signals } from "../define.ts";
+import { address, bot, defineTool, signals } from "../../tool/define.ts";
 
 /** No signal by default; it became Devin Desktop in 2026-06. Windsurf was Codeium's, and Cascade is a surname. */
 export const windsurf = defineTool({
