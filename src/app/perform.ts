@@ -1,11 +1,12 @@
-import { ARCHIVED, GitHubProblem, NotFound } from "../github/errors.ts";
+import { ARCHIVED, GitHubProblem, NotFound } from "../github/client/errors.ts";
 import type { Job, RepositoryRef, Task } from "../store/store.ts";
-import { performGroup } from "./group-job.ts";
-import { type HeadTask, performHead } from "./head-job.ts";
-import { type SweepPorts, sweepInstallation, sweepRepository } from "./sweeps.ts";
-import { accounted } from "./usage.ts";
-import { withdrawFirst } from "./withdraw-first.ts";
-import type { Hold, Perform } from "./worker.ts";
+import { accounted } from "./github/usage.ts";
+import { type SweepPorts, sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
+import { performGroup } from "./work/group-job.ts";
+import { performHead } from "./work/head-job.ts";
+import type { HeadTask } from "./work/head-work.ts";
+import { withdrawFirst } from "./work/withdraw-first.ts";
+import type { Hold, Perform } from "./work/worker.ts";
 
 export interface PerformPorts extends SweepPorts {
   /** Looks for what was missed, and answers when to do it again. */

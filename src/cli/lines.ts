@@ -1,5 +1,5 @@
 import type { styleText } from "node:util";
-import { visible } from "../signoff/visible.ts";
+import { visible } from "../signoff/wording/visible.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

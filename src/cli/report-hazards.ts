@@ -1,4 +1,4 @@
-import { answeredSentence, offSentences } from "../signoff/hazard-sections.ts";
+import { answeredSentence, offSentences } from "../signoff/report/hazard-sections.ts";
 import type { JudgedHazard, Verdict } from "../signoff/verdict.ts";
 import { type Line, line } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";

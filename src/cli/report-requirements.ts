@@ -1,8 +1,8 @@
 import { type OwnerRef, showOwner } from "../ownership/owner.ts";
-import { standsSentence, unableOwnerName } from "../signoff/sentences.ts";
 import type { Authority } from "../signoff/snapshot.ts";
 import type { RequirementOutcome, Verdict } from "../signoff/verdict.ts";
-import { count, few, handle, ownerNames, signerName } from "../signoff/words.ts";
+import { standsSentence, unableOwnerName } from "../signoff/wording/sentences.ts";
+import { count, few, handle, ownerNames, signerName } from "../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";
 

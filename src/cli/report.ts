@@ -1,7 +1,7 @@
-import { titleOf } from "../signoff/headline.ts";
+import { titleOf } from "../signoff/report/headline.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import type { Contributor, OwnerSet, Verdict } from "../signoff/verdict.ts";
-import { both, contributorName, count, ownerNames } from "../signoff/words.ts";
+import { both, contributorName, count, ownerNames } from "../signoff/wording/words.ts";
 import { BLANK, type Line, line, type Span } from "./lines.ts";
 import type { Range } from "./local-git/range.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";

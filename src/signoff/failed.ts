@@ -1,6 +1,6 @@
 import type { Problem } from "../policy/problem.ts";
-import { NOBODY_ASKED } from "./ask.ts";
-import { LABELS_AS_THEY_ARE } from "./labels.ts";
+import { NOBODY_ASKED } from "./effects/ask.ts";
+import { LABELS_AS_THEY_ARE } from "./effects/labels.ts";
 import type { PullRequestProvenance, Verdict } from "./verdict.ts";
 
 const NOT_READ: PullRequestProvenance = {

@@ -1,9 +1,9 @@
-import type { GitHubPort, Publication } from "../../src/app/github-port.ts";
-import type { ExistingCheckRun } from "../../src/github/head.ts";
-import type { OpenPull, PullOnHead } from "../../src/github/list-pulls.ts";
-import type { Unmarked } from "../../src/github/marks.ts";
-import type { NodeIds } from "../../src/github/node-ids.ts";
-import type { ReadResult } from "../../src/github/read-snapshot.ts";
+import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
+import type { OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
+import type { ExistingCheckRun } from "../../src/github/reading/head.ts";
+import type { NodeIds } from "../../src/github/reading/node-ids.ts";
+import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
+import type { Unmarked } from "../../src/github/writing/labels-and-reviewers.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/store.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";

@@ -1,4 +1,4 @@
-import type { Demand, Demands } from "../../signoff/requirements.ts";
+import type { Demand, Demands } from "../../signoff/requirements/requirements.ts";
 import type { Requirement } from "../../signoff/verdict.ts";
 import type { CommitExplanation } from "./commit.ts";
 import type { PathExplanation } from "./path.ts";

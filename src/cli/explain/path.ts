@@ -1,6 +1,6 @@
 import { createOwnership, type Ownership, type PathOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
-import type { Demands } from "../../signoff/requirements.ts";
+import type { Demands } from "../../signoff/requirements/requirements.ts";
 import { areasOf, demandsOf, type Rules, type TouchedArea } from "./rules.ts";
 
 export interface PathExplanation {

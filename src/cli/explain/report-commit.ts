@@ -1,6 +1,6 @@
 import type { EvidenceKind, Strength, Writer } from "../../provenance/evidence.ts";
-import { quote } from "../../signoff/visible.ts";
-import { both, count, few, shortSha } from "../../signoff/words.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { both, count, few, shortSha } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "../lines.ts";
 import { WRITER } from "../report-provenance.ts";
 import type { CommitExplanation, Finding } from "./commit.ts";

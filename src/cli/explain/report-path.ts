@@ -1,5 +1,5 @@
-import { quote } from "../../signoff/visible.ts";
-import { count, ownerNames } from "../../signoff/words.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { count, ownerNames } from "../../signoff/wording/words.ts";
 import { type Line, line } from "../lines.ts";
 import type { OwnedPaths, PathExplanation } from "./path.ts";
 import { areaLines, demandLines, pathLines, type ReportOptions, section } from "./report-rules.ts";

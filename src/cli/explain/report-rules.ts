@@ -1,6 +1,6 @@
-import type { Demand, Demands } from "../../signoff/requirements.ts";
-import { quote } from "../../signoff/visible.ts";
-import { count, few, ownerNames } from "../../signoff/words.ts";
+import type { Demand, Demands } from "../../signoff/requirements/requirements.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { count, few, ownerNames } from "../../signoff/wording/words.ts";
 import { BLANK, type Line, line } from "../lines.ts";
 import { pathLines as allPathLines } from "../report-requirements.ts";
 import type { TouchedArea } from "./rules.ts";

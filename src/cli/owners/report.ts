@@ -1,8 +1,8 @@
 import { showOwner } from "../../ownership/owner.ts";
 import type { PathOwnership } from "../../ownership/ownership.ts";
 import type { Codeowners } from "../../ownership/parse.ts";
-import { visible } from "../../signoff/visible.ts";
-import { count } from "../../signoff/words.ts";
+import { visible } from "../../signoff/wording/visible.ts";
+import { count } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "../lines.ts";
 import { tableLines } from "../scan/table.ts";
 import type { Tree } from "./tree.ts";

@@ -1,4 +1,4 @@
-import { visible } from "../../signoff/visible.ts";
+import { visible } from "../../signoff/wording/visible.ts";
 import { type Line, line, type Span } from "../lines.ts";
 
 export interface Column {

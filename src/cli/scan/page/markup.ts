@@ -1,4 +1,4 @@
-import { visible } from "../../../signoff/visible.ts";
+import { visible } from "../../../signoff/wording/visible.ts";
 
 /** Markup that is safe to put into a page; only `markup` makes it. */
 export class Markup {

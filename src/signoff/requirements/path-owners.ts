@@ -1,0 +1,91 @@
+import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
+import { createOwnership, type PathOwnership } from "../../ownership/ownership.ts";
+import { parseCodeowners } from "../../ownership/parse.ts";
+import type { SourceFile } from "../snapshot.ts";
+import { quote } from "../wording/visible.ts";
+import { fewQuoted } from "../wording/words.ts";
+
+/** Who may sign for a path, or why nobody may. */
+export type Holder =
+  | { readonly kind: "held"; readonly owners: readonly OwnerRef[] }
+  | { readonly kind: "nobody"; readonly codeowners: string }
+  | { readonly kind: "invalid"; readonly codeowners: string; readonly line: number; readonly message: string }
+  | { readonly kind: "too-large"; readonly codeowners: string };
+
+/** A holder, and where it is written. */
+export interface Held {
+  readonly holder: Holder;
+  readonly source: string;
+  /** The same for the same people, in whatever order they are written. */
+  readonly who: string;
+}
+
+export interface Holders {
+  /** The same value for all paths that one decision of CODEOWNERS speaks of. */
+  of(path: string): Held;
+}
+
+/** Where CODEOWNERS would stand when there is none. */
+const USUAL_PLACE = ".github/CODEOWNERS";
+
+/** The owners by the base's CODEOWNERS; `unowned` signs for paths to which it gives nobody. */
+export function findHolders(codeowners: SourceFile | null, unowned: readonly OwnerRef[]): Holders {
+  const file = codeowners?.path ?? USUAL_PLACE;
+  const parsed = parseCodeowners(codeowners?.text ?? "");
+  const ownership = createOwnership(parsed);
+  const tooLarge = heldAt(file, { kind: "too-large", codeowners: file });
+  const nobodys =
+    unowned.length > 0
+      ? heldAt("unowned", { kind: "held", owners: unowned })
+      : heldAt(file, { kind: "nobody", codeowners: file });
+  const known = new Map<PathOwnership, Held>();
+  return {
+    of(path) {
+      if (parsed.oversize) return tooLarge;
+      const found = ownership.of(path);
+      if (found.kind === "un-owned" || found.kind === "unmatched") return nobodys;
+      const held = known.get(found) ?? heldBy(found, file);
+      known.set(found, held);
+      return held;
+    },
+  };
+}
+
+function heldBy(
+  found: Extract<PathOwnership, { readonly kind: "owned" | "invalid" }>,
+  codeowners: string,
+): Held {
+  const source = `${codeowners}:${found.line}`;
+  if (found.kind === "owned") return heldAt(source, { kind: "held", owners: found.owners });
+  const { line, message } = found;
+  return heldAt(source, { kind: "invalid", codeowners, line, message });
+}
+
+export function heldAt(source: string, holder: Holder): Held {
+  return { holder, source, who: whoIs(holder) };
+}
+
+function whoIs(holder: Holder): string {
+  if (holder.kind === "held") return whoAre(holder.owners);
+  return holder.kind === "invalid" ? `line ${holder.line}` : holder.kind;
+}
+
+/** The same for the same people, in whatever order they are written; empty for nobody. */
+export function whoAre(owners: readonly OwnerRef[]): string {
+  return [...new Set(owners.map(ownerKey))].toSorted().join(" ");
+}
+
+/** What must be mended before anybody can sign for these paths; `null` when people can. */
+export function obstacleOf(holder: Holder, paths: readonly string[]): string | null {
+  const named = fewQuoted(paths);
+  switch (holder.kind) {
+    case "held":
+      return null;
+    case "nobody":
+      return `Nobody owns ${named}: add an owner to ${quote(holder.codeowners)} on the base branch, or set ${quote("unowned")} in the config.`;
+    case "invalid":
+      return `Who owns ${named} cannot be told from ${quote(holder.codeowners)} line ${holder.line}: ${holder.message}`;
+    case "too-large":
+      return `Who owns ${named} cannot be told: GitHub does not load ${quote(holder.codeowners)}, which is 3 MB or larger; make it smaller.`;
+  }
+}
