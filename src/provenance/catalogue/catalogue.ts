@@ -1,14 +1,15 @@
-import type { Tool } from "../tool/tool.ts";
-import { addressTools } from "./tools/addresses.ts";
+// Generated from the files in tools/ by `npm run generate`. Edit those, not this file.
+import type { CataloguedTool } from "../tool/tool.ts";
+import { addresses } from "./tools/addresses.ts";
 import { aider } from "./tools/aider.ts";
 import { amazonQ } from "./tools/amazon-q.ts";
 import { amp } from "./tools/amp.ts";
-import { appTools } from "./tools/apps.ts";
+import { apps } from "./tools/apps.ts";
 import { augment } from "./tools/augment.ts";
 import { claudeCode } from "./tools/claude-code.ts";
 import { cline } from "./tools/cline.ts";
 import { codegen } from "./tools/codegen.ts";
-import { codeRabbit } from "./tools/coderabbit.ts";
+import { coderabbit } from "./tools/coderabbit.ts";
 import { codex } from "./tools/codex.ts";
 import { cody } from "./tools/cody.ts";
 import { continueDev } from "./tools/continue-dev.ts";
@@ -18,7 +19,7 @@ import { crush } from "./tools/crush.ts";
 import { cursor } from "./tools/cursor.ts";
 import { devin } from "./tools/devin.ts";
 import { ellipsis } from "./tools/ellipsis.ts";
-import { footerTools } from "./tools/footers.ts";
+import { footers } from "./tools/footers.ts";
 import { gemini } from "./tools/gemini.ts";
 import { goose } from "./tools/goose.ts";
 import { jules } from "./tools/jules.ts";
@@ -27,7 +28,7 @@ import { kiloCode } from "./tools/kilo-code.ts";
 import { kiro } from "./tools/kiro.ts";
 import { letta } from "./tools/letta.ts";
 import { lovable } from "./tools/lovable.ts";
-import { modelTools } from "./tools/models.ts";
+import { models } from "./tools/models.ts";
 import { opencode } from "./tools/opencode.ts";
 import { openhands } from "./tools/openhands.ts";
 import { replit } from "./tools/replit.ts";
@@ -35,47 +36,47 @@ import { reviewers } from "./tools/reviewers.ts";
 import { rooCode } from "./tools/roo-code.ts";
 import { sweAgent } from "./tools/swe-agent.ts";
 import { trae } from "./tools/trae.ts";
-import { vercelTools } from "./tools/vercel.ts";
+import { vercel } from "./tools/vercel.ts";
 import { windsurf } from "./tools/windsurf.ts";
 
 /** Every tool whose signals are known without configuration. */
-export const CATALOGUE: readonly Tool[] = [
-  kiro,
+export const CATALOGUE: readonly CataloguedTool[] = [
+  addresses,
+  aider,
   amazonQ,
-  claudeCode,
-  cursor,
-  cody,
   amp,
+  apps,
+  augment,
+  claudeCode,
+  cline,
+  codegen,
+  coderabbit,
+  codex,
+  cody,
+  continueDev,
   copilot,
   copilotSuggestion,
-  codex,
-  devin,
-  jules,
-  aider,
-  gemini,
-  windsurf,
-  cline,
-  rooCode,
-  kiloCode,
-  openhands,
-  sweAgent,
-  junie,
-  opencode,
   crush,
-  goose,
-  augment,
-  continueDev,
-  replit,
-  lovable,
-  ...vercelTools,
-  trae,
-  codegen,
+  cursor,
+  devin,
   ellipsis,
-  codeRabbit,
+  footers,
+  gemini,
+  goose,
+  jules,
+  junie,
+  kiloCode,
+  kiro,
   letta,
-  ...appTools,
-  ...addressTools,
-  ...footerTools,
-  ...modelTools,
-  ...reviewers,
-];
+  lovable,
+  models,
+  opencode,
+  openhands,
+  replit,
+  reviewers,
+  rooCode,
+  sweAgent,
+  trae,
+  vercel,
+  windsurf,
+].flat();

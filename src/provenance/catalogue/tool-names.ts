@@ -11,7 +11,11 @@ const TOOLS: ReadonlyMap<string, string> = new Map(
 
 const MODELS: readonly { readonly tool: string; readonly pattern: RegExp }[] = CATALOGUE.flatMap(
   ({ tool, signals }) =>
-    signals.flatMap((signal) => (isOf("name", signal) ? [{ tool, pattern: compile(signal.pattern) }] : [])),
+    signals.flatMap((signal) =>
+      isOf("name", signal) && signal.fields.includes("co-author")
+        ? [{ tool, pattern: compile(signal.pattern) }]
+        : [],
+    ),
 );
 
 /** Names of tools that people have as well. */

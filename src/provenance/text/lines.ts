@@ -41,8 +41,7 @@ const SHORTEST_LINE = 64;
 const DEEPEST_INDENT = 4;
 
 /** Git knows only LF; the others are how a trailer is hidden from a reader of lines. */
-const OTHER_BREAKS = ["\r", "\u0085", "\u2028", "\u2029"] as const;
-const ANY_BREAK = /\r\n|[\r\u0085\u2028\u2029]/g;
+const OTHER_BREAKS = ["\r\n", "\r", "\u0085", "\u2028", "\u2029"] as const;
 
 /** The lines that speak for themselves: fenced code, `>` quotes and empty lines are left out. */
 export function readLines(text: string): readonly Line[] {
@@ -73,8 +72,11 @@ export function readWanted(text: string, wanted: Wanted | null): Reading {
 }
 
 function withLineFeeds(text: string): string {
-  const others = OTHER_BREAKS.some((character) => text.includes(character));
-  return others ? text.replace(ANY_BREAK, "\n") : text;
+  let plain = text;
+  for (const other of OTHER_BREAKS) {
+    if (plain.includes(other)) plain = plain.replaceAll(other, "\n");
+  }
+  return plain;
 }
 
 function endOfLine(text: string, from: number): number {

@@ -1,5 +1,12 @@
 import type { Strength } from "../evidence.ts";
-import type { IdentityField, Signal, SignalMatcher, TextField, Tool, UnreliablePeriod } from "./tool.ts";
+import type {
+  CataloguedTool,
+  IdentityField,
+  Signal,
+  SignalMatcher,
+  TextField,
+  UnreliablePeriod,
+} from "./tool.ts";
 
 const EVERY_FIELD: readonly IdentityField[] = ["author", "committer", "co-author"];
 const EVERY_TEXT: readonly TextField[] = ["message", "body"];
@@ -10,7 +17,7 @@ const EVERY_TEXT: readonly TextField[] = ["message", "body"];
  * `strong`, a signal that was seen to be made by the tool, but that a person or another part of the product could make;
  * `weak`, a signal that only lists of other detectors name, that people make as well, or that asks for work.
  */
-export function defineTool(tool: Tool): Tool {
+export function defineTool(tool: CataloguedTool): CataloguedTool {
   return tool;
 }
 
@@ -76,9 +83,9 @@ export function numberedAddress(email: string, fields = EVERY_FIELD): SignalMatc
   return { kind: "email", email, fields, anyId: true };
 }
 
-/** A model by its name and version, as author or co-author under whatever address. */
-export function name(pattern: string): SignalMatcher {
-  return { kind: "name", pattern, fields: ["author", "co-author"] };
+/** A model by its name and version, under whatever address. */
+export function name(pattern: string, fields: readonly IdentityField[]): SignalMatcher {
+  return { kind: "name", pattern, fields };
 }
 
 export function coAuthorName(whole: string): SignalMatcher {

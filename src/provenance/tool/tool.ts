@@ -1,6 +1,7 @@
 import type { Strength } from "../evidence.ts";
+import type { Examples } from "./examples.ts";
 
-/** One AI tool and the signals it leaves. Adding a tool is adding one of these. */
+/** One AI tool and the signals it leaves. */
 export interface Tool {
   /** The name people know it by. */
   readonly tool: string;
@@ -10,6 +11,11 @@ export interface Tool {
   readonly signals: readonly Signal[];
   /** How people ask this tool for work, and how it names who asked. Never evidence of authorship. */
   readonly requests?: Requests;
+}
+
+/** A tool of the catalogue. Adding a tool is adding one of these. */
+export interface CataloguedTool extends Tool {
+  readonly examples: Examples;
 }
 
 /**

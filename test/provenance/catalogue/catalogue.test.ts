@@ -4,41 +4,55 @@ import { CATALOGUE } from "../../../src/provenance/catalogue/catalogue.ts";
 import { KNOWN_FALSE_POSITIVES } from "../../../src/provenance/catalogue/known-false-positives.ts";
 import { catalogueProblems } from "../../../src/provenance/check-catalogue.ts";
 import { literalStart, startOf } from "../../../src/provenance/text/line-starts.ts";
+import { isOf, type Signal } from "../../../src/provenance/tool/tool.ts";
 import { commit, detector, person, pullRequest } from "../texts.ts";
 
 const SIGNALS = CATALOGUE.flatMap(({ tool, signals }) => signals.map((signal) => ({ tool, signal })));
+
+function of<Kind extends Signal["kind"]>(kind: Kind): readonly Extract<Signal, { kind: Kind }>[] {
+  return SIGNALS.flatMap(({ signal }) => (isOf(kind, signal) ? [signal] : []));
+}
 
 describe("the catalogue", () => {
   test("has nothing wrong with it", () => {
     expect(catalogueProblems(CATALOGUE)).toEqual([]);
   });
 
-  test("compares everything in lower case", () => {
-    for (const { signal } of SIGNALS) {
-      if (signal.kind === "coauthor-name") expect(signal.name).toMatch(/^[a-z]+( [a-z]+)+$/);
-      if (signal.kind === "name-suffix") expect(signal.suffix).toMatch(/^ \([a-z]+\)$/);
-      if (signal.kind === "trailer") expect(signal.key).toMatch(/^[a-z-]+$/);
-      if (signal.kind === "link") expect(signal.host).toMatch(/^(?!www\.)[a-z.]+$/);
-      if (signal.kind === "label") expect(signal.label).toBe(signal.label.toLowerCase());
-    }
-    for (const { names = [] } of CATALOGUE) for (const name of names) expect(name).toBe(name.toLowerCase());
+  describe("writes in lower case what is compared in lower case", () => {
+    test.each<[what: string, texts: readonly string[], form: RegExp]>([
+      ["co-authors' names", of("coauthor-name").map(({ name }) => name), /^[a-z]+( [a-z]+)+$/],
+      ["ends of names", of("name-suffix").map(({ suffix }) => suffix), /^ \([a-z]+\)$/],
+      ["keys of trailers", of("trailer").map(({ key }) => key), /^[a-z-]+$/],
+      ["hosts of links", of("link").map(({ host }) => host), /^(?!www\.)[a-z.]+$/],
+      ["labels", of("label").map(({ label }) => label), /^[^A-Z]+$/],
+      ["names of tools", CATALOGUE.flatMap(({ names = [] }) => names), /^[^A-Z]+$/],
+    ])("%s", (_, texts, form) => {
+      expect(texts).not.toEqual([]);
+      expect(texts.filter((text) => !form.test(text))).toEqual([]);
+    });
   });
 
-  test("knows every line by its first letters, so that most lines cost nothing", () => {
-    for (const { signal } of SIGNALS) {
-      if (signal.kind === "line")
-        expect([signal.pattern, startOf(literalStart(signal.pattern)) >= 0]).toEqual([signal.pattern, true]);
-      if (signal.kind === "trailer") expect(startOf(signal.key)).toBeGreaterThanOrEqual(0);
-      if (signal.kind === "link") expect(startOf(signal.host)).toBeGreaterThanOrEqual(0);
-    }
+  describe("knows lines by their first letters, so that most lines cost nothing", () => {
+    test.each<[what: string, beginnings: readonly string[]]>([
+      ["lines", of("line").map(({ pattern }) => literalStart(pattern))],
+      ["trailers", of("trailer").map(({ key }) => key)],
+      ["links", of("link").map(({ host }) => host)],
+    ])("%s", (_, beginnings) => {
+      expect(beginnings).not.toEqual([]);
+      expect(beginnings.filter((text) => startOf(text) < 0)).toEqual([]);
+    });
   });
 
   test("a model's name has a version", () => {
-    for (const { signal } of SIGNALS) if (signal.kind === "name") expect(signal.pattern).toContain("\\d");
+    const names = of("name").map(({ pattern }) => pattern);
+    expect(names).not.toEqual([]);
+    expect(names.filter((pattern) => !pattern.includes("\\d"))).toEqual([]);
   });
 
   test("links are weak, because a link may be a reference", () => {
-    for (const { signal } of SIGNALS) if (signal.kind === "link") expect(signal.strength).toBe("weak");
+    const links = of("link");
+    expect(links).not.toEqual([]);
+    expect(links.filter(({ strength }) => strength !== "weak")).toEqual([]);
   });
 
   test("what is not verified is weak", () => {

@@ -1,312 +1,69 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Strength } from "../../../src/provenance/evidence.ts";
-import { account, commit, detector, person, pullRequest } from "../texts.ts";
+import { CATALOGUE } from "../../../src/provenance/catalogue/catalogue.ts";
+import { createDetectorOf } from "../../../src/provenance/detector.ts";
+import type { Evidence } from "../../../src/provenance/evidence.ts";
+import type { Sample } from "../../../src/provenance/tool/examples.ts";
+import type { Signal } from "../../../src/provenance/tool/tool.ts";
+import { commit, detector, person, pullRequest } from "../texts.ts";
 
-interface Row {
-  readonly tool: string;
-  readonly strength: Strength;
-  readonly text: string;
+const matches = CATALOGUE.flatMap(({ tool, examples }) =>
+  examples.matches.map(({ is, ...sample }) => ({
+    tool,
+    strength: is,
+    sample,
+    shown: JSON.stringify(sample),
+  })),
+);
+const ignores = CATALOGUE.flatMap(({ tool, examples }) =>
+  examples.ignores.map((sample) => ({ tool, sample, shown: JSON.stringify(sample) })),
+);
+
+describe("every tool is found in its examples, and nothing else is", () => {
+  test.each(matches)("$tool, $strength: $shown", ({ tool, strength, sample }) => {
+    const found = evidenceIn(sample);
+
+    expect(found).toEqual([expect.objectContaining({ tool, strength })]);
+  });
+});
+
+describe("no tool is found in the near-misses beside it", () => {
+  test.each(ignores)("$tool: $shown", ({ tool, sample }) => {
+    expect(evidenceIn(sample).filter((each) => each.tool === tool)).toEqual([]);
+  });
+});
+
+const patterns = CATALOGUE.flatMap(({ tool, signals, examples }) =>
+  signals.filter(hasPattern).map((signal) => ({ tool, signal, examples, shown: JSON.stringify(signal) })),
+);
+
+describe("every pattern has an example that it matches", () => {
+  test("there are patterns", () => {
+    expect(patterns.length).toBeGreaterThan(50);
+  });
+
+  test.each(patterns)("$tool: $shown", ({ tool, signal, examples }) => {
+    const alone = createDetectorOf([{ tool, vendor: "", signals: [signal] }], { agents: [], notAi: [] });
+
+    expect(examples.matches.filter((sample) => evidenceIn(sample, alone).length > 0)).not.toEqual([]);
+  });
+});
+
+function hasPattern({ kind }: Signal): boolean {
+  return ["line", "trailer", "link", "branch", "name", "name-suffix", "label"].includes(kind);
 }
 
-/** A row whose strength is weak must not decide. */
-const expectation = ({ tool, strength }: Row) => expect.objectContaining({ tool, strength });
-
-describe("a commit's author", () => {
-  test.each<Row>([
-    {
-      tool: "Kiro",
-      strength: "certain",
-      text: "kiro-agent[bot] <245459735+kiro-agent[bot]@users.noreply.github.com>",
-    },
-    { tool: "Kiro", strength: "certain", text: "kiro-agent[bot] <kiro-agent[bot]@users.noreply.github.com>" },
-    {
-      tool: "Amazon Q Developer",
-      strength: "certain",
-      text: "amazon-q-developer[bot] <208079219+amazon-q-developer[bot]@users.noreply.github.com>",
-    },
-    { tool: "Claude Code", strength: "certain", text: "Claude <noreply@anthropic.com>" },
-    { tool: "Claude Code", strength: "certain", text: "Claude <NoReply@Anthropic.com>" },
-    {
-      tool: "Claude Code",
-      strength: "certain",
-      text: "claude[bot] <41898282+claude[bot]@users.noreply.github.com>",
-    },
-    { tool: "Claude Code", strength: "certain", text: "Claude <242468646+Claude@users.noreply.github.com>" },
-    { tool: "Claude Code", strength: "strong", text: "Claude <claude@anthropic.com>" },
-    {
-      tool: "Claude Code",
-      strength: "strong",
-      text: "claude-code[bot] <claude-code[bot]@users.noreply.github.com>",
-    },
-    { tool: "Cursor", strength: "certain", text: "Cursor Agent <cursoragent@cursor.com>" },
-    {
-      tool: "Cursor",
-      strength: "certain",
-      text: "cursor[bot] <206951365+cursor[bot]@users.noreply.github.com>",
-    },
-    {
-      tool: "Cody",
-      strength: "strong",
-      text: "cody <201248094+sourcegraph-cody[bot]@users.noreply.github.com>",
-    },
-    { tool: "Amp", strength: "certain", text: "Amp <amp@ampcode.com>" },
-    { tool: "Amp", strength: "weak", text: "Amp <amp@example.com>" },
-    {
-      tool: "GitHub Copilot",
-      strength: "certain",
-      text: "Copilot <198982749+Copilot@users.noreply.github.com>",
-    },
-    {
-      tool: "GitHub Copilot",
-      strength: "certain",
-      text: "Copilot <1+copilot-swe-agent[bot]@users.noreply.github.com>",
-    },
-    { tool: "GitHub Copilot", strength: "strong", text: "Copilot <123+Copilot@users.noreply.github.com>" },
-    { tool: "OpenAI Codex", strength: "certain", text: "Codex <codex@openai.com>" },
-    { tool: "OpenAI Codex", strength: "certain", text: "Codex <242516109+Codex@users.noreply.github.com>" },
-    { tool: "OpenAI Codex", strength: "weak", text: "Codex <codex@example.com>" },
-    {
-      tool: "Devin",
-      strength: "certain",
-      text: "Devin AI <158243242+devin-ai-integration[bot]@users.noreply.github.com>",
-    },
-    { tool: "Devin", strength: "strong", text: "Devin <noreply@cognition.ai>" },
-    {
-      tool: "Jules",
-      strength: "certain",
-      text: "google-labs-jules[bot] <161369871+google-labs-jules[bot]@users.noreply.github.com>",
-    },
-    { tool: "Aider", strength: "certain", text: "aider (gpt-4o) <aider@aider.chat>" },
-    { tool: "Aider", strength: "strong", text: "Mona Lisa (aider) <mona@example.com>" },
-    {
-      tool: "Gemini",
-      strength: "strong",
-      text: "gemini-code-assist[bot] <176961590+gemini-code-assist[bot]@users.noreply.github.com>",
-    },
-  ])("$text: $tool, $strength", (row) => {
-    const found = detector.commit(commit({ author: person(row.text) }));
-
-    expect(found.evidence).toEqual([expectation(row)]);
-    expect(found.evidence[0]?.where).toEqual({ on: "commit", sha: "a".repeat(40), field: "author" });
-    if (row.strength === "weak") expect(found).toMatchObject({ writer: "human", tools: [] });
-    else expect(found).toMatchObject({ writer: "ai", tools: [row.tool] });
-  });
-});
-
-describe("a commit's message", () => {
-  test.each<Row>([
-    {
-      tool: "Kiro",
-      strength: "certain",
-      text: "Co-authored-by: Kiro Agent <244629292+kiro-agent@users.noreply.github.com>",
-    },
-    { tool: "Kiro", strength: "strong", text: "Co-authored-by: Kiro <noreply@kiro.dev>" },
-    {
-      tool: "Amazon Q Developer",
-      strength: "strong",
-      text: "🤖 Assisted by [Amazon Q Developer](https://aws.amazon.com/q/developer)",
-    },
-    { tool: "Amazon Q Developer", strength: "strong", text: "Assisted by Amazon Q Developer" },
-    { tool: "Amazon Q Developer", strength: "strong", text: "Generated by Q Developer CLI" },
-    {
-      tool: "Claude Code",
-      strength: "certain",
-      text: "Co-Authored-By: Claude Opus 4.6 (1M context) <noreply@anthropic.com>",
-    },
-    {
-      tool: "Claude Code",
-      strength: "strong",
-      text: "🤖 Generated with [Claude Code](https://claude.com/claude-code)",
-    },
-    {
-      tool: "Claude Code",
-      strength: "strong",
-      text: "🐙 Generated with [Claude Code](https://claude.ai/code)",
-    },
-    { tool: "Claude Code", strength: "strong", text: "Generated with Claude Code" },
-    {
-      tool: "Claude Code",
-      strength: "strong",
-      text: "Claude-Session: https://claude.ai/code/session_01ABCdef",
-    },
-    { tool: "Claude Code", strength: "strong", text: "https://claude.ai/code/session_01ABCdef" },
-    { tool: "Cursor", strength: "certain", text: "Co-authored-by: Cursor <cursoragent@cursor.com>" },
-    { tool: "Cursor", strength: "strong", text: "Made-with: Cursor" },
-    { tool: "Cursor", strength: "strong", text: "Made with [Cursor](https://cursor.com)" },
-    { tool: "Amp", strength: "certain", text: "Co-authored-by: Amp <amp@ampcode.com>" },
-    { tool: "Amp", strength: "strong", text: "Amp-Thread-ID: https://ampcode.com/threads/T-0193b1f0-8d5e" },
-    { tool: "Cody", strength: "weak", text: "Co-authored-by: Sourcegraph Cody <mona@example.com>" },
-    {
-      tool: "GitHub Copilot",
-      strength: "certain",
-      text: "Co-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>",
-    },
-    { tool: "GitHub Copilot", strength: "strong", text: "Co-authored-by: Copilot <copilot@github.com>" },
-    {
-      tool: "GitHub Copilot",
-      strength: "strong",
-      text: "Copilot-Session: 3f1c2b4a-0d9e-4a7b-8c6d-5e4f3a2b1c0d",
-    },
-    {
-      tool: "GitHub Copilot",
-      strength: "strong",
-      text: "Agent-Logs-Url: https://github.com/acme/shop/sessions/3f1c2b4a",
-    },
-    {
-      tool: "GitHub Copilot",
-      strength: "strong",
-      text: "🤖 Generated with [GitHub Copilot](https://github.com/features/copilot)",
-    },
-    {
-      tool: "GitHub Copilot suggestion",
-      strength: "strong",
-      text: "Co-authored-by: Copilot <175728472+Copilot@users.noreply.github.com>",
-    },
-    {
-      tool: "GitHub Copilot suggestion",
-      strength: "certain",
-      text: "Co-authored-by: Copilot Autofix powered by AI <62310815+github-advanced-security[bot]@users.noreply.github.com>",
-    },
-    { tool: "OpenAI Codex", strength: "certain", text: "Co-authored-by: Codex <noreply@openai.com>" },
-    { tool: "OpenAI Codex", strength: "weak", text: "Co-authored-by: Codex <codex@local>" },
-    { tool: "Devin", strength: "strong", text: "Generated with [Devin](https://cli.devin.ai/docs)" },
-    { tool: "Aider", strength: "certain", text: "Co-authored-by: aider (gpt-4o) <aider@aider.chat>" },
-    { tool: "Aider", strength: "weak", text: "aider: 0.50 -> 0.51" },
-    {
-      tool: "Gemini",
-      strength: "strong",
-      text: "Co-authored-by: gemini-code-assist[bot] <176961590+gemini-code-assist[bot]@users.noreply.github.com>",
-    },
-    { tool: "Gemini", strength: "weak", text: "Co-authored-by: Gemini <gemini@google.com>" },
-  ])("$text: $tool, $strength", (row) => {
-    const found = detector.commit(
-      commit({ message: `Fix it\n\n${row.text}\n\nSigned-off-by: Mona <mona@example.com>` }),
-    );
-
-    expect(found.evidence).toEqual([expectation(row)]);
-    expect(found.evidence[0]?.text).toBe(row.text);
-    expect(found.writer).toBe(row.strength === "weak" ? "human" : "ai");
-  });
-});
-
-describe("a pull request's author", () => {
-  test.each([
-    { tool: "Kiro", who: account(245459735, "kiro-agent", "Bot") },
-    { tool: "Amazon Q Developer", who: account(208079219, "amazon-q-developer[bot]", "Bot") },
-    { tool: "Claude Code", who: account(81847, "claude", "User") },
-    { tool: "Claude Code", who: account(999, "claude-code", "Bot") },
-    { tool: "Cursor", who: account(206951365, "cursor", "Bot") },
-    { tool: "Cody", who: account(201248094, "sourcegraph-cody[bot]", "Bot") },
-    { tool: "GitHub Copilot", who: account(198982749, "copilot-swe-agent", "Bot") },
-    { tool: "GitHub Copilot", who: account(198982749, "Copilot", "Bot") },
-    { tool: "OpenAI Codex", who: account(199175422, "chatgpt-codex-connector[bot]", "Bot") },
-    { tool: "Devin", who: account(158243242, "devin-ai-integration", "Bot") },
-    { tool: "Jules", who: account(161369871, "google-labs-jules", "Bot") },
-    { tool: "Gemini", who: account(5, "gemini-cli[bot]", "Bot") },
-  ])("$who.login ($who.id) is $tool", ({ tool, who }) => {
-    expect(detector.pullRequest(pullRequest({ author: who }))).toEqual([
-      expect.objectContaining({ tool, kind: "account", text: who.login }),
-    ]);
-  });
-});
-
-describe("a head branch", () => {
-  test.each<Row>([
-    { tool: "Kiro", strength: "weak", text: "kiro/fix-login" },
-    { tool: "Amazon Q Developer", strength: "strong", text: "Q-DEV-issue-56-1759906407" },
-    { tool: "Claude Code", strength: "strong", text: "claude/issue-122-20250604_004902" },
-    { tool: "Claude Code", strength: "strong", text: "claude/fix-login-bug-x7Kp2" },
-    { tool: "Claude Code", strength: "strong", text: "add-claude-github-actions-1750000000000" },
-    { tool: "Claude Code", strength: "weak", text: "claude/login" },
-    { tool: "Cursor", strength: "strong", text: "cursor/fix-the-login-1a2b" },
-    { tool: "Cursor", strength: "weak", text: "cursor/blink" },
-    { tool: "GitHub Copilot", strength: "strong", text: "copilot/fix-142" },
-    { tool: "OpenAI Codex", strength: "strong", text: "codex/fix-login" },
-    { tool: "Devin", strength: "strong", text: "devin/1741891200-fix-login" },
-    { tool: "Devin", strength: "weak", text: "devin/fix-login" },
-    { tool: "Jules", strength: "strong", text: "fix-login-14791786536596206223" },
-    { tool: "Jules", strength: "strong", text: "jules-fix-login-14791786536596206223" },
-    { tool: "Jules", strength: "weak", text: "jules/fix-login" },
-  ])("$text: $tool, $strength", (row) => {
-    expect(detector.pullRequest(pullRequest({ headRef: row.text }))).toEqual([expectation(row)]);
-  });
-
-  test.each([
-    { ref: "cursor-invert-fg-bg", why: "the cursor of a terminal" },
-    { ref: "Devinwong/fix", why: "a person" },
-    { ref: "devin-wong/1741891200-fix", why: "a person, with a time" },
-    { ref: "fix/claude/session", why: "not at the start" },
-    { ref: "deploy-1732352400000000000", why: "a time in nanoseconds" },
-    { ref: "release-20260101120000", why: "a date" },
-    { ref: "feature/copilot/page", why: "a topic" },
-    { ref: "codex-parser", why: "a topic" },
-  ])("$ref is silent: $why", ({ ref }) => {
-    expect(detector.pullRequest(pullRequest({ headRef: ref }))).toEqual([]);
-  });
-});
-
-describe("a pull request's body", () => {
-  test.each<Row>([
-    {
-      tool: "Kiro",
-      strength: "strong",
-      text: "This pull request was created by @kiro-agent on behalf of @mona :ghost:",
-    },
-    {
-      tool: "Claude Code",
-      strength: "strong",
-      text: "🤖 Generated with [Claude Code](https://claude.com/claude-code)",
-    },
-    { tool: "Claude Code", strength: "certain", text: "Co-Authored-By: Claude <noreply@anthropic.com>" },
-    { tool: "Cursor", strength: "strong", text: "<!-- CURSOR_AGENT_PR_BODY_BEGIN -->" },
-    {
-      tool: "Cursor",
-      strength: "strong",
-      text: '<p><a href="https://cursor.com/background-agent?bcId=bc-5c09"><img></a></p>',
-    },
-    { tool: "Cursor", strength: "weak", text: "See https://cursor.com/agents/bc-5c0949b4 for the plan" },
-    {
-      tool: "OpenAI Codex",
-      strength: "strong",
-      text: "[Codex Task](https://chatgpt.com/codex/tasks/task_e_6944)",
-    },
-    {
-      tool: "OpenAI Codex",
-      strength: "weak",
-      text: "The diff of https://chatgpt.com/codex/tasks/task_e_6944 is not used",
-    },
-    {
-      tool: "Devin",
-      strength: "strong",
-      text: `**Link to Devin run**: https://app.devin.ai/sessions/${"be23".repeat(8)}`,
-    },
-    { tool: "Devin", strength: "weak", text: "An idea from https://app.devin.ai/sessions/1 was dropped" },
-    {
-      tool: "Jules",
-      strength: "strong",
-      text: "*PR created automatically by Jules for task [1431](https://jules.google.com/task/1431) started by @mona*",
-    },
-  ])("$text: $tool, $strength", (row) => {
-    const body = `## Summary\n\nFixes the login.\n\n---\n${row.text}\n`;
-    expect(detector.pullRequest(pullRequest({ body }))).toEqual([expectation(row)]);
-  });
-});
-
-describe("labels", () => {
-  test.each([
-    { label: "kiro", tool: "Kiro" },
-    { label: "Claude", tool: "Claude Code" },
-    { label: "jules", tool: "Jules" },
-    { label: "Amazon Q development agent", tool: "Amazon Q Developer" },
-    { label: "Codex", tool: "OpenAI Codex" },
-    { label: "openhands", tool: "OpenHands" },
-  ])("$label is a request made by people, so weak", ({ label, tool }) => {
-    expect(detector.pullRequest(pullRequest({ labels: [label] }))).toEqual([
-      expect.objectContaining({ tool, kind: "label", strength: "weak" }),
-    ]);
-  });
-
-  test.each(["ai-authored", "claude-docs", "cursor", "needs-countersign"])("%s says nothing", (label) => {
-    expect(detector.pullRequest(pullRequest({ labels: [label] }))).toEqual([]);
-  });
-});
+/** What a detector finds where the sample stands, with everything around it a person's. */
+function evidenceIn(sample: Sample, by = detector): readonly Evidence[] {
+  if ("author" in sample) return by.commit(commit({ author: person(sample.author) })).evidence;
+  if ("committer" in sample) return by.commit(commit({ committer: person(sample.committer) })).evidence;
+  if ("message" in sample) {
+    const message = `Fix it\n\n${sample.message}\n\nSigned-off-by: Mona <mona@example.com>`;
+    return by.commit(commit({ message })).evidence;
+  }
+  if ("body" in sample) {
+    return by.pullRequest(pullRequest({ body: `## Why\n\nFixes the login.\n\n---\n${sample.body}\n` }));
+  }
+  if ("branch" in sample) return by.pullRequest(pullRequest({ headRef: sample.branch }));
+  if ("label" in sample) return by.pullRequest(pullRequest({ labels: [sample.label] }));
+  return by.pullRequest(pullRequest({ author: sample.account }));
+}

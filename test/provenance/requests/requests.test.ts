@@ -51,7 +51,7 @@ describe("commandIn", () => {
     { comment: "@claude fix the test", tools: ["Claude Code"] },
     { comment: "Could you look at it, @Claude?", tools: ["Claude Code"] },
     { comment: "(@copilot, please.)", tools: ["GitHub Copilot"] },
-    { comment: "@codex and @cursor, race!", tools: ["Cursor", "OpenAI Codex"] },
+    { comment: "@codex and @cursor, race!", tools: ["OpenAI Codex", "Cursor"] },
     { comment: "Hello\n@devin-ai-integration go", tools: ["Devin"] },
     { comment: "@jules", tools: ["Jules"] },
     { comment: "@codex review and fix what you find", tools: ["OpenAI Codex"] },

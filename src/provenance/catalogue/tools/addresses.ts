@@ -1,100 +1,139 @@
 import type { Strength } from "../../evidence.ts";
 import { address, defineTool, signals } from "../../tool/define.ts";
-import type { Tool } from "../../tool/tool.ts";
+import type { Found } from "../../tool/examples.ts";
+import type { CataloguedTool, Tool } from "../../tool/tool.ts";
 
 const LISTS = "lists of other detectors only";
 
-/** Tools that are known by the address they sign with and nothing else, one row for each strength. */
-const ROWS: readonly (readonly [
-  tool: string,
-  vendor: string,
-  strength: Strength,
-  source: string,
-  ...addresses: string[],
-])[] = [
-  ["Gitar", "Gitar", "certain", "git-ai-project/git-ai (2 commits)", "noreply@gitar.ai"],
-  ["BLACKBOX", "BLACKBOX AI", "certain", "vercel/ai (4 commits)", "code@blackbox.ai"],
-  ["SageOx", "SageOx", "certain", "steveyegge/beads 26bed8335 (18 commits)", "ox@sageox.ai"],
-  ["Cosine Genie", "Cosine", "certain", "Aider-AI/aider a35bd1889d67", "agent@cosine.sh"],
-  ["Cosine Genie", "Cosine", "weak", "not seen", "genie@cosine.sh"],
-  ["Qwen Code", "Alibaba", "certain", "RooCodeInc/Roo-Code 557ab70a02cc", "qwen-coder@alibabacloud.com"],
-  ["Qwen Code", "Alibaba", "strong", "public commits, 0c9d13816ca8", "qwenlm-intl@service.alibaba.com"],
-  ["Warp", "Warp", "certain", "Aider-AI/aider 164a8f3844d5", "oz-agent@warp.dev"],
-  ["Warp", "Warp", "strong", "instructions and commit scripts of public repositories", "agent@warp.dev"],
-  ["Ona", "Gitpod", "strong", "renovatebot/renovate 9817530f56, vercel/ai 5333499c50", "no-reply@ona.com"],
-  ["Happy", "Happy Engineering", "strong", "steveyegge/beads f454245a5", "yesreply@happy.engineering"],
-  ["Sketch", "Sketch", "strong", "Sketch's source: its commit hook", "hello@sketch.dev"],
-  ["Kimchi", "Kimchi", "strong", "getkimchi/kimchi#104", "noreply@kimchi.dev"],
-  ["ForgeCode", "Tailcall", "strong", "tailcallhq/forgecode#2213", "noreply@forgecode.dev"],
-  ["Bobbit", "G-Research", "strong", "G-Research/bobbit#87", "noreply@bobbit.dev"],
-  ["kdeps", "kdeps", "strong", "kdeps/kdeps#626", "noreply@kdeps.com"],
-  ["Ivy Tendril", "Ivy", "strong", "Ivy-Tendril-V2#229", "tendril@ivy.app"],
-  ["ZCode", "Z.ai", "strong", "commit scripts of public repositories, 2026", "noreply@z.ai"],
-  ["Qoder", "Alibaba", "strong", "instructions of public repositories, 2026", "noreply@qoder.com"],
-  ["Zed", "Zed Industries", "weak", LISTS, "assistant@zed.dev"],
-  ["Tabnine", "Tabnine", "weak", "user-made", "noreply@tabnine.com"],
-  ["Kimi Code", "Moonshot AI", "weak", LISTS, "noreply@moonshot.cn", "noreply@moonshot.ai"],
-  ["Grok", "xAI", "weak", LISTS, "noreply@x.ai"],
-  ["Abacus", "Abacus.AI", "weak", LISTS, "agent@abacus.ai"],
-  ["Refact", "Refact", "weak", "not verified", "agent@refact.ai"],
-  ["Aether", "Aether", "weak", LISTS, "github@tryaether.ai"],
-  ["CodeBuddy", "Tencent", "weak", LISTS, "noreply@codebuddy.ai"],
-  ["Verdent", "Verdent", "weak", LISTS, "verdent@verdent.ai"],
-  ["MiMo Code", "Xiaomi", "weak", LISTS, "noreply@mimo.xiaomi.com"],
-  ["MiniMax Code", "MiniMax", "weak", LISTS, "noreply@minimax.io"],
-  ["Brokk", "Brokk", "weak", LISTS, "noreply-brokk-bot@brokk.ai"],
-  ["ECA", "ECA", "weak", LISTS, "git@eca.dev"],
-  ["Corteza", "Cornball", "weak", LISTS, "noreply@cornball.ai"],
-  [
-    "Microsoft Amplifier",
-    "Microsoft",
+/** Tools that are known by the address they sign with and nothing else, with one row for each strength. */
+export const addresses: readonly CataloguedTool[] = [
+  signer({ tool: "Gitar", vendor: "Gitar" }, [
+    "certain",
+    "git-ai-project/git-ai (2 commits)",
+    "noreply@gitar.ai",
+  ]),
+  signer({ tool: "BLACKBOX", vendor: "BLACKBOX AI", names: ["blackbox ai"] }, [
+    "certain",
+    "vercel/ai (4 commits)",
+    "code@blackbox.ai",
+  ]),
+  signer({ tool: "SageOx", vendor: "SageOx" }, [
+    "certain",
+    "steveyegge/beads 26bed8335 (18 commits)",
+    "ox@sageox.ai",
+  ]),
+  signer(
+    { tool: "Cosine Genie", vendor: "Cosine" },
+    ["certain", "Aider-AI/aider a35bd1889d67", "agent@cosine.sh"],
+    ["weak", "not seen", "genie@cosine.sh"],
+  ),
+  signer(
+    { tool: "Qwen Code", vendor: "Alibaba", names: ["qwen", "qwen-code", "qwen coder", "qwen-coder"] },
+    ["certain", "RooCodeInc/Roo-Code 557ab70a02cc", "qwen-coder@alibabacloud.com"],
+    ["strong", "public commits, 0c9d13816ca8", "qwenlm-intl@service.alibaba.com"],
+  ),
+  signer(
+    { tool: "Warp", vendor: "Warp", names: ["oz", "warp agent"] },
+    ["certain", "Aider-AI/aider 164a8f3844d5", "oz-agent@warp.dev"],
+    ["strong", "instructions and commit scripts of public repositories", "agent@warp.dev"],
+  ),
+  signer({ tool: "Ona", vendor: "Gitpod", names: ["gitpod"] }, [
+    "strong",
+    "renovatebot/renovate 9817530f56, vercel/ai 5333499c50",
+    "no-reply@ona.com",
+  ]),
+  signer({ tool: "Happy", vendor: "Happy Engineering" }, [
+    "strong",
+    "steveyegge/beads f454245a5",
+    "yesreply@happy.engineering",
+  ]),
+  signer({ tool: "Sketch", vendor: "Sketch" }, [
+    "strong",
+    "Sketch's source: its commit hook",
+    "hello@sketch.dev",
+  ]),
+  signer({ tool: "Kimchi", vendor: "Kimchi" }, ["strong", "getkimchi/kimchi#104", "noreply@kimchi.dev"]),
+  signer({ tool: "ForgeCode", vendor: "Tailcall", names: ["forge code"] }, [
+    "strong",
+    "tailcallhq/forgecode#2213",
+    "noreply@forgecode.dev",
+  ]),
+  signer({ tool: "Bobbit", vendor: "G-Research" }, ["strong", "G-Research/bobbit#87", "noreply@bobbit.dev"]),
+  signer({ tool: "kdeps", vendor: "kdeps" }, ["strong", "kdeps/kdeps#626", "noreply@kdeps.com"]),
+  signer({ tool: "Ivy Tendril", vendor: "Ivy" }, ["strong", "Ivy-Tendril-V2#229", "tendril@ivy.app"]),
+  signer({ tool: "ZCode", vendor: "Z.ai", names: ["z.ai", "glm"] }, [
+    "strong",
+    "commit scripts of public repositories, 2026",
+    "noreply@z.ai",
+  ]),
+  signer({ tool: "Qoder", vendor: "Alibaba" }, [
+    "strong",
+    "instructions of public repositories, 2026",
+    "noreply@qoder.com",
+  ]),
+  signer({ tool: "Zed", vendor: "Zed Industries" }, ["weak", LISTS, "assistant@zed.dev"]),
+  signer({ tool: "Tabnine", vendor: "Tabnine" }, ["weak", "user-made", "noreply@tabnine.com"]),
+  signer({ tool: "Kimi Code", vendor: "Moonshot AI", names: ["kimi", "kimi cli", "kimi-cli", "kimi-code"] }, [
+    "weak",
+    LISTS,
+    "noreply@moonshot.cn",
+    "noreply@moonshot.ai",
+  ]),
+  signer({ tool: "Grok", vendor: "xAI" }, ["weak", LISTS, "noreply@x.ai"]),
+  signer({ tool: "Abacus", vendor: "Abacus.AI" }, ["weak", LISTS, "agent@abacus.ai"]),
+  signer({ tool: "Refact", vendor: "Refact" }, ["weak", "not verified", "agent@refact.ai"]),
+  signer({ tool: "Aether", vendor: "Aether" }, ["weak", LISTS, "github@tryaether.ai"]),
+  signer({ tool: "CodeBuddy", vendor: "Tencent", names: ["codebuddy code"] }, [
+    "weak",
+    LISTS,
+    "noreply@codebuddy.ai",
+  ]),
+  signer({ tool: "Verdent", vendor: "Verdent" }, ["weak", LISTS, "verdent@verdent.ai"]),
+  signer({ tool: "MiMo Code", vendor: "Xiaomi" }, ["weak", LISTS, "noreply@mimo.xiaomi.com"]),
+  signer({ tool: "MiniMax Code", vendor: "MiniMax" }, ["weak", LISTS, "noreply@minimax.io"]),
+  signer({ tool: "Brokk", vendor: "Brokk" }, ["weak", LISTS, "noreply-brokk-bot@brokk.ai"]),
+  signer({ tool: "ECA", vendor: "ECA" }, ["weak", LISTS, "git@eca.dev"]),
+  signer({ tool: "Corteza", vendor: "Cornball" }, ["weak", LISTS, "noreply@cornball.ai"]),
+  signer({ tool: "Microsoft Amplifier", vendor: "Microsoft" }, [
     "weak",
     LISTS,
     "240397093+microsoft-amplifier@users.noreply.github.com",
-  ],
-  [
-    "Antigravity",
-    "Google",
+  ]),
+  signer({ tool: "Antigravity", vendor: "Google", names: ["google antigravity", "antigravity cli"] }, [
     "weak",
     "google-antigravity/antigravity-cli#230: invented, and one is a stranger's",
     "antigravity@google.com",
     "antigravity@antigravity.ai",
     "antigravity@antigravity.dev",
-  ],
-  [
-    "ruflo",
-    "ruvnet",
+  ]),
+  signer({ tool: "ruflo", vendor: "ruvnet", names: ["claude-flow", "claude flow"] }, [
     "weak",
     "ruflo#1670: its human author's own address, put on everybody's commits",
     "ruv@ruv.net",
-  ],
+  ]),
 ];
 
-/** What declarations and attestations call them, where that is not the tool's own name. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  "Qwen Code": ["qwen", "qwen-code", "qwen coder", "qwen-coder"],
-  Warp: ["oz", "warp agent"],
-  Ona: ["gitpod"],
-  ZCode: ["z.ai", "glm"],
-  "Kimi Code": ["kimi", "kimi cli", "kimi-cli", "kimi-code"],
-  Antigravity: ["google antigravity", "antigravity cli"],
-  ruflo: ["claude-flow", "claude flow"],
-  BLACKBOX: ["blackbox ai"],
-  ForgeCode: ["forge code"],
-  CodeBuddy: ["codebuddy code"],
-};
+type Row = readonly [Strength, source: string, first: string, ...others: string[]];
 
-export const addressTools: readonly Tool[] = [...Map.groupBy(ROWS, ([tool]) => tool)].map(([tool, rows]) =>
-  defineTool({
-    tool,
-    vendor: rows[0]?.[1] ?? "",
-    names: NAMES[tool] ?? [],
-    signals: rows.flatMap(([, , strength, source, ...addresses]) =>
+/** Found by its address under any name; not in a longer address, nor in another person's at that domain. */
+function signer(tool: Omit<Tool, "signals">, first: Row, ...others: readonly Row[]): CataloguedTool {
+  const example = ([is, , email]: Row): Found => ({ author: `${tool.tool} <${email}>`, is });
+  const [, , email] = first;
+  return defineTool({
+    ...tool,
+    signals: [first, ...others].flatMap(([strength, source, ...emails]) =>
       signals(
         strength,
         source,
-        addresses.map((email) => address(email)),
+        emails.map((each) => address(each)),
       ),
     ),
-  }),
-);
+    examples: {
+      matches: [example(first), ...others.map(example)],
+      ignores: [
+        { author: `Somebody <x${email}>` },
+        { author: `Somebody <somebody${email.slice(email.indexOf("@"))}>` },
+      ],
+    },
+  });
+}

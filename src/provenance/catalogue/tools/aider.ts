@@ -22,4 +22,19 @@ export const aider = defineTool({
       line("^aider: \\S", ["message"]),
     ]),
   ],
+  examples: {
+    matches: [
+      { author: "aider (gpt-4o) <aider@aider.chat>", is: "certain" },
+      { message: "Co-authored-by: aider (gpt-4o) <aider@aider.chat>", is: "certain" },
+      { author: "Mona Lisa (aider) <mona@example.com>", is: "strong" },
+      { committer: "Mona Lisa (aider) <mona@example.com>", is: "strong" },
+      { message: "aider: 0.50 -> 0.51", is: "weak" },
+    ],
+    ignores: [
+      { author: "Paul Gauthier <paul@aider.chat>" },
+      { author: "Aider Mona <mona@example.com>" },
+      { body: "aider: 0.50 -> 0.51" },
+      { message: "Use aider: it writes the tests" },
+    ],
+  },
 });

@@ -16,4 +16,18 @@ export const amp = defineTool({
       address("amp@example.com"),
     ]),
   ],
+  examples: {
+    matches: [
+      { author: "Amp <amp@ampcode.com>", is: "certain" },
+      { message: "Co-authored-by: Amp <amp@ampcode.com>", is: "certain" },
+      { message: "Amp-Thread-ID: https://ampcode.com/threads/T-0193b1f0-8d5e", is: "strong" },
+      { message: "Amp-Thread: https://ampcode.com/threads/T-0193b1f0-8d5e", is: "strong" },
+      { author: "Amp <amp@example.com>", is: "weak" },
+    ],
+    ignores: [
+      { author: "An Employee <someone@ampcode.com>" },
+      { message: "Amp-Thread-ID: 17" },
+      { message: "Amp-Settings: https://ampcode.com/settings" },
+    ],
+  },
 });

@@ -16,4 +16,20 @@ export const augment = defineTool({
     ...signals("weak", "lists of other detectors only; a reviewer", namedBot("augmentcode[bot]")),
     ...signals("weak", "user-made", [address("noreply@augmentcode.com"), address("augment@augmentcode.com")]),
   ],
+  examples: {
+    matches: [
+      {
+        body: "Pull Request opened by [Augment Code](https://www.augmentcode.com/) with guidance from the PR author",
+        is: "strong",
+      },
+      { message: "Co-authored by Augment Code", is: "strong" },
+      { message: "Agent-Id: agent-1a2b3c4d-5e6f", is: "weak" },
+      { author: "Augment <noreply@augmentcode.com>", is: "weak" },
+    ],
+    ignores: [
+      { author: "Stephen Augustus <foo@auggie.dev>" },
+      { message: "Agent-Id: 42" },
+      { body: "Pull request opened by augmented reality fans" },
+    ],
+  },
 });

@@ -17,4 +17,18 @@ export const cline = defineTool({
     ]),
     ...signals("weak", "lists of other detectors only", [branch("^cline/")]),
   ],
+  examples: {
+    matches: [
+      { author: "cline-cloud[bot] <276134852+cline-cloud[bot]@users.noreply.github.com>", is: "certain" },
+      { author: "cline[bot] <205137888+cline[bot]@users.noreply.github.com>", is: "strong" },
+      { author: "Cline <noreply@cline.bot>", is: "strong" },
+      { author: "Cline <cline@example.com>", is: "weak" },
+      { branch: "cline/fix-login", is: "weak" },
+    ],
+    ignores: [
+      { author: "Travis Cline <travis.cline@gmail.com>" },
+      { author: "Max Paulus <max@cline.bot>" },
+      { branch: "decline/offer" },
+    ],
+  },
 });

@@ -13,4 +13,15 @@ export const cody = defineTool({
     ),
     ...signals("weak", "lists of other detectors only", [coAuthorName("sourcegraph cody")]),
   ],
+  examples: {
+    matches: [
+      { author: "cody <201248094+sourcegraph-cody[bot]@users.noreply.github.com>", is: "strong" },
+      { account: { id: 201248094, login: "sourcegraph-cody[bot]", type: "Bot" }, is: "strong" },
+      { message: "Co-authored-by: Sourcegraph Cody <mona@example.com>", is: "weak" },
+    ],
+    ignores: [
+      { author: "Cody Oss <codyoss@google.com>" },
+      { message: "Co-authored-by: Cody <cody@example.com>" },
+    ],
+  },
 });

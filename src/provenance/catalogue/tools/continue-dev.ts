@@ -12,4 +12,15 @@ export const continueDev = defineTool({
     ]),
     ...signals("certain", "GitHub's users API, 2026-07", bot(230936708, "continue[bot]")),
   ],
+  examples: {
+    matches: [
+      { author: "Continue <noreply@continue.dev>", is: "certain" },
+      { author: "continue[bot] <230936708+continue[bot]@users.noreply.github.com>", is: "certain" },
+      { message: "Generated with [Continue](https://continue.dev)", is: "strong" },
+    ],
+    ignores: [
+      { author: "An Employee <someone@continue.dev>" },
+      { message: "Continue: do not stop at the first error" },
+    ],
+  },
 });

@@ -17,4 +17,22 @@ export const copilotSuggestion = defineTool({
       coAuthorName("copilot autofix powered by ai"),
     ]),
   ],
+  examples: {
+    matches: [
+      { message: "Co-authored-by: Copilot <175728472+Copilot@users.noreply.github.com>", is: "strong" },
+      {
+        message:
+          "Co-authored-by: Copilot Autofix powered by AI <62310815+github-advanced-security[bot]@users.noreply.github.com>",
+        is: "certain",
+      },
+      { message: "Co-authored-by: Copilot Autofix powered by AI <mona@example.com>", is: "strong" },
+    ],
+    ignores: [
+      {
+        author:
+          "github-advanced-security[bot] <62310815+github-advanced-security[bot]@users.noreply.github.com>",
+      },
+      { message: "Copilot reviewed 3 out of 3 changed files in this pull request and generated 2 comments." },
+    ],
+  },
 });

@@ -57,4 +57,28 @@ export const copilot = defineTool({
     ]),
   ],
   requests: { commands: ["@copilot"], timelineEvent: "copilot_work_started" },
+  examples: {
+    matches: [
+      { author: "Copilot <198982749+Copilot@users.noreply.github.com>", is: "certain" },
+      { author: "Copilot <1+copilot-swe-agent[bot]@users.noreply.github.com>", is: "certain" },
+      { author: "Copilot <123+Copilot@users.noreply.github.com>", is: "strong" },
+      { account: { id: 198982749, login: "copilot-swe-agent", type: "Bot" }, is: "certain" },
+      { account: { id: 198982749, login: "Copilot", type: "Bot" }, is: "certain" },
+      { message: "Co-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>", is: "certain" },
+      { message: "Co-authored-by: Copilot <copilot@github.com>", is: "strong" },
+      { message: "Co-authored-by: GitHub Copilot <mona@example.com>", is: "strong" },
+      { message: "Copilot-Session: 3f1c2b4a-0d9e-4a7b-8c6d-5e4f3a2b1c0d", is: "strong" },
+      { message: "Agent-Logs-Url: https://github.com/acme/shop/sessions/3f1c2b4a", is: "strong" },
+      { message: "🤖 Generated with [GitHub Copilot](https://github.com/features/copilot)", is: "strong" },
+      { branch: "copilot/fix-142", is: "strong" },
+      { message: "Initial plan", is: "weak" },
+    ],
+    ignores: [
+      { message: "Copilot: Added accesibility to the page" },
+      { message: "Link the copilot page" },
+      { branch: "feature/copilot/page" },
+      { branch: "copilot-page" },
+      { body: "Initial plan" },
+    ],
+  },
 });

@@ -16,4 +16,17 @@ export const crush = defineTool({
       numberedAddress("charmcrush@users.noreply.github.com"),
     ]),
   ],
+  examples: {
+    matches: [
+      { author: "Crush <crush@charm.land>", is: "certain" },
+      { message: "Co-authored-by: Crush <crush@charm.land>", is: "certain" },
+      { message: "💘 Generated with Crush", is: "strong" },
+      { message: "💘 Generated with [Crush](https://charm.land/crush)", is: "strong" },
+      { author: "Charm Crush <1+charmcrush@users.noreply.github.com>", is: "strong" },
+    ],
+    ignores: [
+      { message: 'Remove the "Generated with Crush" line' },
+      { message: "Generated with Crushed ice" },
+    ],
+  },
 });

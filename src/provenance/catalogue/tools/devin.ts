@@ -34,4 +34,26 @@ export const devin = defineTool({
     lines: ["^requested by: @([a-z\\d-]{1,39})"],
     beside: "https://app.devin.ai/sessions/",
   },
+  examples: {
+    matches: [
+      { author: "Devin AI <158243242+devin-ai-integration[bot]@users.noreply.github.com>", is: "certain" },
+      { account: { id: 158243242, login: "devin-ai-integration", type: "Bot" }, is: "certain" },
+      { author: "Devin <noreply@cognition.ai>", is: "strong" },
+      { message: "Generated with [Devin](https://cli.devin.ai/docs)", is: "strong" },
+      {
+        body: "**Link to Devin run**: https://app.devin.ai/sessions/be23be23be23be23be23be23be23be23",
+        is: "strong",
+      },
+      { body: "https://app.devin.ai/sessions/be23be23be23be23be23be23be23be23", is: "strong" },
+      { body: "An idea from https://app.devin.ai/sessions/1 was dropped", is: "weak" },
+      { branch: "devin/1741891200-fix-login", is: "strong" },
+      { branch: "devin/fix-login", is: "weak" },
+    ],
+    ignores: [
+      { author: "Devin Wong <devin.wong@example.com>" },
+      { author: "An Employee <someone@cognition.ai>" },
+      { branch: "Devinwong/fix" },
+      { branch: "devin-wong/1741891200-fix" },
+    ],
+  },
 });

@@ -12,4 +12,11 @@ export const ellipsis = defineTool({
     ),
     ...signals("strong", "5 of 5 public heads", [branch("^ellipsis/")]),
   ],
+  examples: {
+    matches: [
+      { author: "ellipsis-dev[bot] <65095814+ellipsis-dev[bot]@users.noreply.github.com>", is: "certain" },
+      { branch: "ellipsis/fix-login", is: "strong" },
+    ],
+    ignores: [{ message: "Add an ellipsis to long titles" }, { branch: "ellipsis-in-titles" }],
+  },
 });

@@ -26,4 +26,23 @@ export const gemini = defineTool({
     ]),
   ],
   requests: { commands: ["@gemini-cli"] },
+  examples: {
+    matches: [
+      {
+        author: "gemini-code-assist[bot] <176961590+gemini-code-assist[bot]@users.noreply.github.com>",
+        is: "strong",
+      },
+      { account: { id: 5, login: "gemini-cli[bot]", type: "Bot" }, is: "strong" },
+      {
+        message:
+          "Co-authored-by: gemini-code-assist[bot] <176961590+gemini-code-assist[bot]@users.noreply.github.com>",
+        is: "strong",
+      },
+      { message: "Co-authored-by: Gemini <gemini@google.com>", is: "weak" },
+    ],
+    ignores: [
+      { author: "gemini-cli-robot <gemini-cli-robot@google.com>" },
+      { message: "Add gemini-3.1 aliases" },
+    ],
+  },
 });

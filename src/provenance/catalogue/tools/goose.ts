@@ -13,4 +13,15 @@ export const goose = defineTool({
     ...signals("strong", "block/aittributor", [addressNamed("goose", "opensource@block.xyz")]),
     ...signals("weak", "user-made", [address("goose-agent@block.xyz"), address("goose@block.xyz")]),
   ],
+  examples: {
+    matches: [
+      { author: "goose <opensource@block.xyz>", is: "strong" },
+      { author: "aaif-goose <271095942+aaif-goose@users.noreply.github.com>", is: "strong" },
+      { author: "Goose <goose@block.xyz>", is: "weak" },
+    ],
+    ignores: [
+      { author: "Block Open Source <opensource@block.xyz>" },
+      { author: "HonkingGoose <34918129+HonkingGoose@users.noreply.github.com>" },
+    ],
+  },
 });

@@ -30,4 +30,28 @@ export const jules = defineTool({
     commands: ["@jules"],
     lines: ["^pr created automatically by jules for task \\S{1,200} started by @?([a-z\\d-]{1,39})"],
   },
+  examples: {
+    matches: [
+      {
+        author: "google-labs-jules[bot] <161369871+google-labs-jules[bot]@users.noreply.github.com>",
+        is: "certain",
+      },
+      { account: { id: 161369871, login: "google-labs-jules", type: "Bot" }, is: "certain" },
+      {
+        body: "*PR created automatically by Jules for task [1431](https://jules.google.com/task/1431) started by @mona*",
+        is: "strong",
+      },
+      { body: "https://jules.google.com/task/14791786536596206223", is: "strong" },
+      { body: "An idea of https://jules.google.com/task/1431 was dropped", is: "weak" },
+      { branch: "fix-login-14791786536596206223", is: "strong" },
+      { branch: "jules-fix-login-14791786536596206223", is: "strong" },
+      { branch: "jules/fix-login", is: "weak" },
+      { label: "jules", is: "weak" },
+    ],
+    ignores: [
+      { author: "Jules Mons <jules@example.org>" },
+      { branch: "deploy-1732352400000000000" },
+      { branch: "release-20260101120000" },
+    ],
+  },
 });

@@ -9,4 +9,11 @@ export const kiloCode = defineTool({
     ...signals("certain", "public commits; Kilo-Org/cloud#3638", bot(240665456, "kiloconnect[bot]")),
     ...signals("strong", "the same account by its newer name", botAddresses(240665456, "kilo-code-bot[bot]")),
   ],
+  examples: {
+    matches: [
+      { author: "kiloconnect[bot] <240665456+kiloconnect[bot]@users.noreply.github.com>", is: "certain" },
+      { author: "kilo-code-bot[bot] <240665456+kilo-code-bot[bot]@users.noreply.github.com>", is: "strong" },
+    ],
+    ignores: [{ author: "Kilo Ren <kilo@example.com>" }, { message: "Weigh a kilo of code" }],
+  },
 });

@@ -42,4 +42,29 @@ export const kiro = defineTool({
     commands: ["/kiro"],
     lines: ["^this pull request was created by @?kiro-agent on behalf of @([a-z\\d-]{1,39})"],
   },
+  examples: {
+    matches: [
+      { author: "kiro-agent[bot] <245459735+kiro-agent[bot]@users.noreply.github.com>", is: "certain" },
+      { author: "kiro-agent[bot] <kiro-agent[bot]@users.noreply.github.com>", is: "certain" },
+      { account: { id: 245459735, login: "kiro-agent", type: "Bot" }, is: "certain" },
+      {
+        message: "Co-authored-by: Kiro Agent <244629292+kiro-agent@users.noreply.github.com>",
+        is: "certain",
+      },
+      { message: "Co-authored-by: Kiro <noreply@kiro.dev>", is: "strong" },
+      { message: "Co-authored-by: Kiro Agent <mona@example.com>", is: "strong" },
+      { body: "This pull request was created by @kiro-agent on behalf of @mona :ghost:", is: "strong" },
+      { body: "https://app.kiro.dev/session/3f1c2b4a", is: "strong" },
+      { body: "Kiro session: https://app.kiro.dev/session/3f1c2b4a", is: "strong" },
+      { body: "[Learn about Kiro autonomous agent](https://kiro.dev/autonomous-agent/)", is: "weak" },
+      { body: "An idea of https://app.kiro.dev/session/3f1c2b4a was dropped", is: "weak" },
+      { branch: "kiro/fix-login", is: "weak" },
+      { label: "kiro", is: "weak" },
+    ],
+    ignores: [
+      { author: "Kiro Tanaka <kiro@example.com>" },
+      { message: "Add docs for kiro" },
+      { branch: "kiro" },
+    ],
+  },
 });

@@ -12,4 +12,14 @@ export const letta = defineTool({
       line("^generated with \\[letta code\\]\\(https://letta\\.com/?\\)$"),
     ]),
   ],
+  examples: {
+    matches: [
+      { author: "Letta Code <noreply@letta.com>", is: "certain" },
+      { message: "👾 Generated with [Letta Code](https://letta.com)", is: "strong" },
+    ],
+    ignores: [
+      { author: "An Employee <someone@letta.com>" },
+      { message: "Generated with [Letta](https://letta.com/blog)" },
+    ],
+  },
 });

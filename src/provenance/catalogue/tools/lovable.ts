@@ -13,4 +13,15 @@ export const lovable = defineTool({
     ...signals("strong", "public commits of 2026", [trailer("x-lovable-edit-id", "^edt-")]),
     ...signals("weak", "not verified", [address("noreply@lovable.dev")]),
   ],
+  examples: {
+    matches: [
+      {
+        author: "gpt-engineer-app[bot] <159125892+gpt-engineer-app[bot]@users.noreply.github.com>",
+        is: "certain",
+      },
+      { message: "X-Lovable-Edit-ID: edt-3f1c2b4a", is: "strong" },
+      { author: "Lovable <noreply@lovable.dev>", is: "weak" },
+    ],
+    ignores: [{ author: "An Employee <someone@lovable.dev>" }, { message: "X-Lovable-Edit-ID: none" }],
+  },
 });

@@ -28,4 +28,17 @@ export const openhands = defineTool({
       label("fix-me"),
     ]),
   ],
+  examples: {
+    matches: [
+      { author: "openhands <openhands@all-hands.dev>", is: "certain" },
+      { message: "Co-authored-by: openhands <openhands@all-hands.dev>", is: "certain" },
+      { branch: "openhands-fix-issue-42-try1", is: "strong" },
+      { branch: "openhands-workspace-3f1c", is: "strong" },
+      { branch: "openhands/fix-login", is: "strong" },
+      { author: "OpenHands Bot <2+all-hands-bot@users.noreply.github.com>", is: "weak" },
+      { label: "openhands", is: "weak" },
+      { label: "fix-me", is: "weak" },
+    ],
+    ignores: [{ author: "An Employee <someone@all-hands.dev>" }, { branch: "openhands-docs" }],
+  },
 });

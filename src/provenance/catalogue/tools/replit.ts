@@ -19,4 +19,19 @@ export const replit = defineTool({
       address("noreply@replit.com"),
     ]),
   ],
+  examples: {
+    matches: [
+      { message: "Replit-Commit-Author: Agent", is: "strong" },
+      { message: "Replit-Commit-Session-Id: 3f1c2b4a", is: "strong" },
+      { message: "Replit-Commit-Checkpoint-Type: full_checkpoint", is: "weak" },
+      { message: "Replit-Commit-Event-Id: 3f1c2b4a", is: "weak" },
+      { message: "Replit-Commit-Screenshot-Url: https://storage.googleapis.com/a.png", is: "weak" },
+      { author: "Replit Agent <agent@replit.com>", is: "certain" },
+      { author: "Replit <no-reply@replit.com>", is: "weak" },
+    ],
+    ignores: [
+      { message: "Replit-Commit-Author: Deployment" },
+      { author: "An Employee <someone@replit.com>" },
+    ],
+  },
 });

@@ -23,4 +23,21 @@ export const rooCode = defineTool({
     ...signals("weak", "not seen", [address("roomote@roomote.dev")]),
     ...signals("weak", "RooCodeInc/Roo-Code db76904288e4: once", [address("roo@roocode.com")]),
   ],
+  examples: {
+    matches: [
+      { author: "Roo Code <roomote@roocode.com>", is: "certain" },
+      { author: "roomote[bot] <219738659+roomote[bot]@users.noreply.github.com>", is: "certain" },
+      {
+        author: "roomote-roomote[bot] <301996811+roomote-roomote[bot]@users.noreply.github.com>",
+        is: "strong",
+      },
+      { branch: "roomote/fix-login", is: "strong" },
+      { author: "Roo <roo@roocode.com>", is: "weak" },
+    ],
+    ignores: [
+      { author: "Eric Wheeler <roo-code@z.ewheeler.org>" },
+      { author: "An Employee <someone@roocode.com>" },
+      { branch: "roo-fix" },
+    ],
+  },
 });

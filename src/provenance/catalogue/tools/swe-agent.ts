@@ -9,4 +9,11 @@ export const sweAgent = defineTool({
     ]),
     ...signals("strong", "SWE-agent's source", [branch("^swe-agent-fix-#?\\d{1,9}-\\d{8}$")]),
   ],
+  examples: {
+    matches: [
+      { author: "SWE-agent <noemail@swe-agent.com>", is: "certain" },
+      { branch: "swe-agent-fix-#42-12345678", is: "strong" },
+    ],
+    ignores: [{ branch: "swe-agent-docs" }, { author: "Somebody <someone@swe-agent.com>" }],
+  },
 });

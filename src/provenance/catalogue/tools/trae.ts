@@ -9,4 +9,11 @@ export const trae = defineTool({
     ...signals("strong", "public commits", [addressNamed("trae", "noreply@bytedance.com")]),
     ...signals("weak", "lists of other detectors only", [branch("^trae/agent-")]),
   ],
+  examples: {
+    matches: [
+      { author: "Trae AI <noreply@bytedance.com>", is: "strong" },
+      { branch: "trae/agent-3f1c", is: "weak" },
+    ],
+    ignores: [{ author: "An Employee <noreply@bytedance.com>" }, { branch: "trae/fix-login" }],
+  },
 });

@@ -1,7 +1,7 @@
 import { address, bot, branch, defineTool, signals, user } from "../../tool/define.ts";
-import type { Tool } from "../../tool/tool.ts";
+import type { CataloguedTool } from "../../tool/tool.ts";
 
-export const vercelTools: readonly Tool[] = [
+export const vercel: readonly CataloguedTool[] = [
   defineTool({
     tool: "v0",
     vendor: "Vercel",
@@ -11,6 +11,14 @@ export const vercelTools: readonly Tool[] = [
       ...signals("certain", "public commits of 2026", [address("it+v0agent@vercel.com")]),
       ...signals("strong", "public head branches", [branch("^v0/")]),
     ],
+    examples: {
+      matches: [
+        { author: "v0[bot] <196351893+v0[bot]@users.noreply.github.com>", is: "certain" },
+        { author: "v0 <it+v0agent@vercel.com>", is: "certain" },
+        { branch: "v0/mona-fix-login", is: "strong" },
+      ],
+      ignores: [{ author: "An Employee <it@vercel.com>" }, { branch: "v0.9" }],
+    },
   }),
   defineTool({
     tool: "Vercel Agent",
@@ -20,6 +28,10 @@ export const vercelTools: readonly Tool[] = [
       "vercel/ai 6e8727ff420a, 160492d24b1a (293 commits); the account also reports deployments",
       bot(35613825, "vercel[bot]"),
     ),
+    examples: {
+      matches: [{ author: "vercel[bot] <35613825+vercel[bot]@users.noreply.github.com>", is: "strong" }],
+      ignores: [{ account: { id: 7, login: "vercel", type: "User" } }],
+    },
   }),
   // Renamed: one account, two logins.
   defineTool({
@@ -30,6 +42,15 @@ export const vercelTools: readonly Tool[] = [
       ...bot(260704009, "open-agents-bot[bot]"),
       address("260704009+openharness[bot]@users.noreply.github.com"),
     ]),
+    examples: {
+      matches: [
+        {
+          author: "open-agents-bot[bot] <260704009+open-agents-bot[bot]@users.noreply.github.com>",
+          is: "strong",
+        },
+      ],
+      ignores: [{ account: { id: 7, login: "open-agents-bot", type: "User" } }],
+    },
   }),
   // An agent of one organization: others are named by `detect.agents`.
   defineTool({
@@ -39,5 +60,14 @@ export const vercelTools: readonly Tool[] = [
       ...user(308175966, "ai-sdk-factory"),
       ...bot(305873210, "ai-sdk-factory[bot]"),
     ]),
+    examples: {
+      matches: [
+        {
+          author: "ai-sdk-factory[bot] <305873210+ai-sdk-factory[bot]@users.noreply.github.com>",
+          is: "weak",
+        },
+      ],
+      ignores: [{ account: { id: 7, login: "ai-sdk-factory", type: "User" } }],
+    },
   }),
 ];

@@ -18,4 +18,15 @@ export const windsurf = defineTool({
     ]),
     ...signals("weak", "fastify/fastify 13a7fe7b23d6: an invented address", [address("cascade@dev.local")]),
   ],
+  examples: {
+    matches: [
+      { author: "windsurf-bot[bot] <189301087+windsurf-bot[bot]@users.noreply.github.com>", is: "strong" },
+      { author: "Cascade <cascade@windsurf.com>", is: "weak" },
+      { author: "Cascade <cascade@dev.local>", is: "weak" },
+    ],
+    ignores: [
+      { author: "Kyle Cascade <kyle@example.net>" },
+      { author: "An Employee <someone@windsurf.com>" },
+    ],
+  },
 });
