@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { declarations } from "../../src/provenance/declared/declarations.ts";
-import { commandIn, requestersNamedIn } from "../../src/provenance/requests/requests.ts";
+import { commandIn } from "../../src/provenance/requests/commands.ts";
+import { requestersNamedIn } from "../../src/provenance/requests/named-requesters.ts";
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;

@@ -1,7 +1,7 @@
 import { detectorOf } from "../../policy/detector-of.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
-import { type NamedRequester, requestersNamedIn } from "../../provenance/requests/requests.ts";
+import { type NamedRequester, requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
 import type { Demands } from "../../signoff/requirements/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";

@@ -83,8 +83,6 @@ export type TextField = "message" | "body";
 interface Requests {
   /** What a comment says to start the tool, lower-cased: a mention or a slash command. */
   readonly commands?: readonly string[];
-  /** The word that, right after a command, asks for a review only. */
-  readonly review?: string;
   /** Patterns of a line that names who asked; the first group is the login. */
   readonly lines?: readonly string[];
   /** `lines` count only in a text that also holds this, lower-cased. */

@@ -51,7 +51,7 @@ export const codex = defineTool({
       address("codex@example.com"),
     ]),
   ],
-  requests: { commands: ["@codex"], review: "review" },
+  requests: { commands: ["@codex"] },
   examples: {
     matches: [
       { author: "Codex <codex@openai.com>", is: "certain" },
