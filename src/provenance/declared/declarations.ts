@@ -1,6 +1,7 @@
 import { isFirstName, modelCalled, toolCalled } from "../catalogue/tool-names.ts";
 import { Starts } from "../text/line-starts.ts";
 import { readWanted, undecorated } from "../text/lines.ts";
+import { EMOJI_NAMES } from "../text/mangled.ts";
 import { DECLARING_TRAILERS, type DeclaringTrailer, declaringKey, type Trailer } from "../text/trailers.ts";
 
 /** What somebody says of the change: that an AI took part, or that none did. */
@@ -35,7 +36,9 @@ export function declarations(text: string): readonly Declaration[] {
   return readWanted(withoutComments(text), WANTED).lines.flatMap((line) => {
     if (line.quoted) return [];
     const said = boxed(line.text) ?? saidInTrailer(line.trailer);
-    return said === null ? [] : [{ ...said, text: line.shown }];
+    // What nobody sees on a line of its own must not lower the gate.
+    if (said === null || (line.mangled && said.kind === "no-ai")) return [];
+    return [{ ...said, text: line.shown }];
   });
 }
 
@@ -67,7 +70,7 @@ function withoutComments(text: string): string {
 }
 
 /** Lines that may declare something: by a trailer or a ticked box. */
-const WANTED = { starts: new Starts([...DECLARING_TRAILERS], ["x"]), hosts: new Starts([]) };
+const WANTED = { starts: new Starts([...DECLARING_TRAILERS, ...EMOJI_NAMES], ["x"]), hosts: new Starts([]) };
 
 const YES = /^(?:yes|true|y|fully|partly|partially|mostly|some)\b(?! ?[/|]| or )/i;
 const NO = /^(?:no|none|false)[.!]?$/i;

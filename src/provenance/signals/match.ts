@@ -3,7 +3,7 @@ import type { Identity } from "../identity.ts";
 import { startOfNormal } from "../text/line-starts.ts";
 import { type Line, undecorated } from "../text/lines.ts";
 import { normalise } from "../text/normalise.ts";
-import { comparableEmail, PERSON_TRAILERS, parseCoAuthors } from "../text/trailers.ts";
+import { comparableEmail, namesIn, PERSON_TRAILERS, parseCoAuthors } from "../text/trailers.ts";
 import type { IdentityField } from "../tool/tool.ts";
 import type { CompiledSignal, PatternSignal } from "./compiled-signal.ts";
 import { accountSignals, emailSignals, type People } from "./people.ts";
@@ -117,13 +117,17 @@ export function eventMatches(index: SignalIndex, event: string): readonly Match[
   return (index.events.get(event) ?? []).map((signal) => matchOf(signal, "event", event));
 }
 
+/** Trailers in which whoever is named wrote, even without an address. */
+const CO_WRITERS: ReadonlySet<string> = new Set(["co-authored-by", "co-developed-by"]);
+
 /** The people on the lines that name who made the change; each once, as a squash repeats them for every commit. */
 export function peopleNamed(lines: readonly Line[]): readonly Named[] {
   const named = new Map<string, Named>();
   for (const { trailer, shown, quoted } of lines) {
     if (trailer === null || !PERSON_TRAILERS.has(trailer.key)) continue;
     const { people, prose } = parseCoAuthors(trailer.value);
-    for (const { name, email } of people) {
+    const unaddressed = people.length === 0 && CO_WRITERS.has(trailer.key) ? namesIn(trailer.value) : [];
+    for (const { name, email } of [...people, ...unaddressed.map((name) => ({ name, email: "" }))]) {
       const key = `${quoted || prose} ${email} ${name}`;
       if (named.has(key)) continue;
       named.set(key, { person: { name, email, account: null }, shown, quoted: quoted || prose });

@@ -1,4 +1,5 @@
 import { FOREIGN, type Starts, startOf, startOfNormal } from "./line-starts.ts";
+import { type Part, unescapeBrackets, WrittenBreaks, withoutEmojiNames } from "./mangled.ts";
 import { normalise } from "./normalise.ts";
 import { parseTrailer, type Trailer } from "./trailers.ts";
 
@@ -12,6 +13,8 @@ export interface Line {
   readonly quoted: boolean;
   /** What it says as a trailer; `null` when it is none. */
   readonly trailer: Trailer | null;
+  /** It stood between line breaks that were written out as text, or its key behind an ornament. */
+  readonly mangled: boolean;
 }
 
 /** Which lines are worth reading: those that begin so, and those that hold a link to a host that begins so. */
@@ -53,22 +56,45 @@ export function readWanted(text: string, wanted: Wanted | null): Reading {
   const whole = withLineFeeds(text);
   const isWanted = wanted === null ? everyLine : chooser(whole, wanted);
   const quotes = quotesOf(whole);
+  const breaks = new WrittenBreaks(whole);
   const lines: Line[] = [];
   let fence: Fence | null = null;
   let left = MOST_READ;
+  const read = (from: number, end: number) => {
+    left -= Math.max(SHORTEST_LINE, Math.min(end - from, LONGEST_LINE));
+    return lineOf(whole.slice(from, Math.min(end, from + LONGEST_LINE)), quotes);
+  };
   for (let from = 0, end = 0; from < whole.length && left > 0; from = end + 1) {
     const start = startOf(whole, from);
     end = endOfLine(whole, from);
     const opening = fenceAt(whole, from, end);
     if (start === FOREIGN) left -= SHORTEST_LINE;
     if (opening !== null) fence = passFence(opening, fence, lines);
-    else if (isWanted(from, end, start)) {
-      left -= Math.max(SHORTEST_LINE, Math.min(end - from, LONGEST_LINE));
-      const line = lineOf(whole.slice(from, Math.min(end, from + LONGEST_LINE)), quotes);
-      if (line !== null) lines.push(line);
+    else {
+      const own = isWanted(from, end, start) ? read(from, end) : null;
+      if (own !== null) lines.push(own);
+      if (!breaks.isBefore(end)) continue;
+      const parts = breaks
+        .cut({ from, end })
+        .filter((part) => isWanted(part.from, part.end, startOf(whole, part.from)));
+      lines.push(...readParts(parts, { from, end }, read));
     }
   }
   return { lines, whole: left > 0 };
+}
+
+/** The parts of a line between written-out breaks, as lines; quoted where the line is. */
+function readParts(
+  parts: readonly Part[],
+  line: Part,
+  read: (from: number, end: number) => Line | null,
+): readonly Line[] {
+  const around = parts.length === 0 ? null : read(line.from, line.end);
+  if (around === null) return [];
+  return parts.flatMap(({ from, end }) => {
+    const own = read(from, end);
+    return own === null ? [] : [{ ...own, quoted: own.quoted || around.quoted, mangled: true }];
+  });
 }
 
 function withLineFeeds(text: string): string {
@@ -85,14 +111,17 @@ function endOfLine(text: string, from: number): number {
 }
 
 function lineOf(written: string, quotes: (indent: number) => boolean): Line | null {
-  const normal = normalise(written);
-  const text = normal.trim();
+  const normal = unescapeBrackets(normalise(written));
+  const trimmed = normal.trim();
+  const text = withoutEmojiNames(trimmed);
   if (text === "" || text.startsWith(">")) return null;
+  const trailer = parseTrailer({ text });
   return {
     text,
     shown: written.trim().slice(0, LONGEST_SHOWN),
     quoted: quotes(indentation(normal)),
-    trailer: parseTrailer({ text }),
+    trailer,
+    mangled: trailer !== null && !/^[a-z]/i.test(trimmed),
   };
 }
 

@@ -1,3 +1,4 @@
+import { unlinkAddresses, withoutOrnaments } from "./mangled.ts";
 import { normalise } from "./normalise.ts";
 
 /** `Key: value` at the start of a line, anywhere in a message: git's last block alone misses 1 in 20. */
@@ -15,6 +16,8 @@ export interface CoAuthor {
 
 const LONGEST_KEY = 48;
 const KEY = /^[a-z][a-z0-9 -]*$/;
+const EMPHASIS_AFTER = /[*_~]{1,3}$/;
+const EMPHASIS_BEFORE = /^[*_~]{1,3}(?=\s)/;
 
 const CO_AUTHOR = "co-authored-by";
 
@@ -54,12 +57,20 @@ export function declaringKey(key: string): DeclaringTrailer | null {
   return DECLARING_KEYS.get(key.includes(" ") ? key.replaceAll(" ", "-") : key) ?? null;
 }
 
+/** Also where a list mark, an ornament or emphasis stands before or around the key. */
 export function parseTrailer({ text }: { readonly text: string }): Trailer | null {
+  return /^[a-z]/i.test(text) ? trailerIn(text) : trailerIn(withoutOrnaments(text));
+}
+
+function trailerIn(text: string): Trailer | null {
   const colon = text.indexOf(":");
   if (colon < 1 || colon > LONGEST_KEY) return null;
-  const key = text.slice(0, colon).trim().toLowerCase();
+  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase();
   if (!KEY.test(key)) return null;
-  const value = text.slice(colon + 1).trim();
+  const value = text
+    .slice(colon + 1)
+    .replace(EMPHASIS_BEFORE, "")
+    .trim();
   if (key.startsWith("co") && CO_AUTHOR_SPELLINGS.has(key.replaceAll(/[ -]/g, ""))) {
     return { key: CO_AUTHOR, value };
   }
@@ -67,10 +78,11 @@ export function parseTrailer({ text }: { readonly text: string }): Trailer | nul
 }
 
 /** The people of a co-author trailer's value, and whether prose follows the last address (then it is a sentence). */
-export function parseCoAuthors(value: string): {
+export function parseCoAuthors(written: string): {
   readonly people: readonly CoAuthor[];
   readonly prose: boolean;
 } {
+  const value = unlinkAddresses(written);
   const people: CoAuthor[] = [];
   let from = 0;
   for (;;) {
@@ -88,12 +100,13 @@ export function parseCoAuthors(value: string): {
   return { people, prose: /[\p{L}\p{N}]/u.test(value.slice(from)) };
 }
 
-/** `Name address` without the angle brackets. */
+/** `Name address` without the angle brackets, or with others. */
 function bareAddress(value: string): { readonly people: readonly CoAuthor[]; readonly prose: boolean } {
-  const space = value.lastIndexOf(" ");
-  const email = comparableEmail(value.slice(space + 1).replaceAll(/[<>]/g, ""));
+  const words = value.split(" ");
+  const at = words.findLastIndex((word) => word.includes("@"));
+  const email = comparableEmail((words[at] ?? "").replaceAll(/[<>()[\]{},;]/g, ""));
   if (!email.includes("@")) return { people: [], prose: false };
-  return { people: [{ name: value.slice(0, Math.max(space, 0)).trim(), email }], prose: false };
+  return { people: [{ name: words.toSpliced(at, 1).join(" ").trim(), email }], prose: false };
 }
 
 /** Longer than any address (RFC 5321 allows 254): the rest of a longer text cannot make it equal to one. */
@@ -102,4 +115,11 @@ const LONGEST_ADDRESS = 400;
 /** An address as it is compared: normalised, trimmed, lower-cased. */
 export function comparableEmail(email: string): string {
   return normalise(email.slice(0, LONGEST_ADDRESS)).trim().toLowerCase();
+}
+
+/** What a trailer's value calls somebody when it holds no address: all of it, and what stands before and in its brackets. */
+export function namesIn(value: string): readonly string[] {
+  if (value.includes("@")) return [];
+  const [, before = "", within = ""] = /^([^([]{1,200})[([]([^()[\]]{1,200})[)\]]/.exec(value) ?? [];
+  return [value, before, within].map((name) => name.trim()).filter((name) => name !== "");
 }
