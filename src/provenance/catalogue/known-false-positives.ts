@@ -190,6 +190,8 @@ export const KNOWN_FALSE_POSITIVES: readonly KnownFalsePositive[] = [
       "Copilot: Added accesibility to the page",
       "Generated-by: protoc",
       "Generated-by: openapi-generator 7.2",
+      "Generated-by: GPT fdisk 1.0.10",
+      "Generated-by: github.com/pressly/goose",
     ],
   },
   {
@@ -201,6 +203,12 @@ export const KNOWN_FALSE_POSITIVES: readonly KnownFalsePositive[] = [
       "Assisted-by: Mona Lisa",
       "Assisted-by: Bob: thanks for the hint",
       "Assisted-by: https://example.com/howto",
+      "Assisted-by: Ai Tanaka",
+      "Assisted-by: AI Weiwei",
+      "Assisted-by: Pi Patel",
+      "Assisted-by: Jules Mons",
+      "Assisted-by: Codex Sinaiticus",
+      "Assisted-by: Ai Tanaka <ai@example.org>",
     ],
   },
   {

@@ -29,6 +29,24 @@ const FIRST_NAMES: ReadonlySet<string> = new Set([
   "kimi",
 ]);
 
+/** Names of tools that are words or family names, so that somebody may be called so. */
+const WORDS: ReadonlySet<string> = new Set([
+  "cascade",
+  "continue",
+  "cursor",
+  "factory",
+  "gemini",
+  "happy",
+  "sketch",
+  "solver",
+]);
+const SHORTEST_OWN_NAME = 6;
+
+/** Whether a tool's name alone may be a word or a part of somebody's name; short ones always may. */
+export function isWord(name: string): boolean {
+  return !name.includes(" ") && (name.length < SHORTEST_OWN_NAME || WORDS.has(name.toLowerCase()));
+}
+
 export function isFirstName(name: string): boolean {
   return FIRST_NAMES.has(name.trim().toLowerCase());
 }

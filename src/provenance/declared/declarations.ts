@@ -1,8 +1,8 @@
-import { isFirstName, modelCalled, toolCalled } from "../catalogue/tool-names.ts";
 import { Starts } from "../text/line-starts.ts";
 import { readWanted, undecorated } from "../text/lines.ts";
 import { EMOJI_NAMES } from "../text/mangled.ts";
 import { DECLARING_TRAILERS, type DeclaringTrailer, declaringKey, type Trailer } from "../text/trailers.ts";
+import { agentWithVersion, NEGATED, namesSomeAi, toolNamedIn } from "./named-tool.ts";
 
 /** What somebody says of the change: that an AI took part, or that none did. */
 export interface Declaration {
@@ -74,7 +74,6 @@ const WANTED = { starts: new Starts([...DECLARING_TRAILERS, ...EMOJI_NAMES], ["x
 
 const YES = /^(?:yes|true|y|fully|partly|partially|mostly|some)\b(?! ?[/|]| or )/i;
 const NO = /^(?:no|none|false)[.!]?$/i;
-const NEGATED = /\b(?:no|none|not|false|never|without|nobody|nothing|nil|n\/?a)\b/i;
 
 const SAID: Readonly<Record<DeclaringTrailer, (value: string) => Said | null>> = {
   "assisted-by": assistedBy,
@@ -97,53 +96,28 @@ function aiBy(tool: string, strength: Declaration["strength"] = "strong"): Said 
 
 /** Also the key of code generators of other kinds, so the tool must be known. */
 function madeBy(value: string): Said | null {
-  const { tool } = namedIn(value);
-  return tool === null ? null : aiBy(tool);
+  const { tool } = toolNamedIn(value);
+  if (tool !== null) return aiBy(tool);
+  return namesSomeAi(value) ? { kind: "ai", by: "trailer", strength: "strong" } : null;
 }
 
 /**
- * `AGENT:MODEL [tool]…` is the Linux kernel's form; others write the tool, the model, or one via the other. People
- * are thanked by this key too, so a first name alone is weak, and nothing when an address stands beside it.
+ * `LLM [tool]…` is the Linux kernel's form, `AGENT:MODEL [tool]…` was; others write the tool, the model, or one via the
+ * other. People are thanked by this key too, so a first name alone is weak, and nothing when an address stands beside it.
  */
 function assistedBy(value: string): Said | null {
-  const { tool, firstName } = namedIn(value);
+  const { tool, firstName } = toolNamedIn(value);
   if (tool !== null && !firstName) return aiBy(tool);
   if (tool !== null) return value.includes("@") ? null : aiBy(tool, "weak");
-  const agent = AGENT_AND_MODEL.exec(value)?.[1];
-  return agent === undefined ? null : aiBy(agent);
+  if (namesSomeAi(value)) return { kind: "ai", by: "trailer", strength: "strong" };
+  const agent = agentWithVersion(value);
+  return agent === null ? null : aiBy(agent);
 }
-
-const AGENT_AND_MODEL = /^([a-z][\w.-]{1,40}):(?=[\w./-]{0,60}\d)[a-z][\w./-]{1,80}(?:\[\w{1,8}\])?(?: |$)/i;
 
 /** The key says what it is about; a "no", an empty value or an unanswered "yes/no" says nothing. */
 function ai(value: string): Said | null {
   if (YES.test(value)) return { kind: "ai", by: "trailer", strength: "strong" };
   if (!/\p{L}/u.test(value) || NEGATED.test(value)) return null;
-  const { tool } = namedIn(value);
+  const { tool } = toolNamedIn(value);
   return tool === null ? { kind: "ai", by: "trailer", strength: "weak" } : aiBy(tool);
-}
-
-const ADDRESS = /<[^>]{0,200}>/g;
-const BETWEEN = /\s(?:via|with|and|using|by|on|in|through)\s|[,;+&()[\]:]|\s\/\s/i;
-
-/**
- * The tool that a value names, alone or beside its model; none for people and programs of other kinds. `firstName`
- * when nothing but a name that people have as well speaks for it.
- */
-function namedIn(value: string): { readonly tool: string | null; readonly firstName: boolean } {
-  const words = value.replaceAll(ADDRESS, "");
-  if (NEGATED.test(words)) return { tool: null, firstName: false };
-  const parts = [words, ...words.split(BETWEEN)].map((part) => part.trim());
-  const others = parts.filter((part) => !isFirstName(part));
-  const tool = firstOf(others, toolCalled) ?? firstOf(others, modelCalled);
-  if (tool !== null) return { tool, firstName: false };
-  return { tool: firstOf(parts, toolCalled), firstName: true };
-}
-
-function firstOf(parts: readonly string[], called: (part: string) => string | null): string | null {
-  for (const part of parts) {
-    const tool = called(part);
-    if (tool !== null) return tool;
-  }
-  return null;
 }

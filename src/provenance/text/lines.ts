@@ -80,7 +80,7 @@ export function readWanted(text: string, wanted: Wanted | null): Reading {
       lines.push(...readParts(parts, { from, end }, read));
     }
   }
-  return { lines, whole: left > 0 };
+  return { lines, whole: left > 0 && !breaks.areTooMany };
 }
 
 /** The parts of a line between written-out breaks, as lines; quoted where the line is. */
@@ -100,7 +100,7 @@ function readParts(
 function withLineFeeds(text: string): string {
   let plain = text;
   for (const other of OTHER_BREAKS) {
-    if (plain.includes(other)) plain = plain.replaceAll(other, "\n");
+    if (plain.includes(other)) plain = plain.split(other).join("\n");
   }
   return plain;
 }

@@ -12,16 +12,25 @@ export interface Part {
   readonly end: number;
 }
 
+/** More than a message holds that was not made to be slow. */
+const MOST_BREAKS = 10_000;
+
 /** The line breaks that are written out in a text, taken up line by line. */
 export class WrittenBreaks {
   readonly #text: string;
   readonly #breaks: Iterator<RegExpExecArray, undefined>;
   #next: RegExpExecArray | undefined;
+  #left = MOST_BREAKS;
 
   constructor(text: string) {
     this.#text = text;
     this.#breaks = text.matchAll(WRITTEN_BREAK);
     this.#next = this.#breaks.next().value;
+  }
+
+  /** Whether there were too many to read them all. */
+  get areTooMany(): boolean {
+    return this.#left === 0;
   }
 
   /** Whether there is one before this offset that was not taken up. */
@@ -32,9 +41,9 @@ export class WrittenBreaks {
   /** The parts between those of a line; none when all of them stand in quotations. */
   cut(line: Part): readonly Part[] {
     const parts: Part[] = [];
-    const quotation = new Quotation(this.#text, line.from);
+    const quotation = new Quotation(this.#text, line);
     let from = line.from;
-    for (; this.#next !== undefined && this.#next.index < line.end; this.#next = this.#breaks.next().value) {
+    for (; this.#next !== undefined && this.#next.index < line.end; this.#advance()) {
       const { 0: written, index } = this.#next;
       if (index < line.from || quotation.isOpenAt(index)) continue;
       parts.push({ from, end: index });
@@ -42,41 +51,63 @@ export class WrittenBreaks {
     }
     return parts.length === 0 ? parts : [...parts, { from, end: line.end }];
   }
+
+  #advance(): void {
+    this.#left -= 1;
+    this.#next = this.#left === 0 ? undefined : this.#breaks.next().value;
+  }
 }
 
-const OPENING = new Map([
+/** What opens a quotation or a code span, and what closes it. An apostrophe within a word opens nothing. */
+const OPENING = /["`“„«‘]|(?:^|(?<=[\s(=:]))'/g;
+const CLOSING: ReadonlyMap<string, string> = new Map([
   ["“", "”"],
   ["„", "“"],
   ["«", "»"],
   ["‘", "’"],
 ]);
 
-/** Whether a quotation or a code span is open, while a line is read once from its start. */
+/**
+ * Whether a quotation or a code span is open at an offset of a line, asked for in order. One that is not closed on the line
+ * is none, or a stray sign would hide what follows.
+ */
 class Quotation {
   readonly #text: string;
-  #at: number;
-  #closing = "";
+  readonly #end: number;
+  readonly #unclosed = new Set<string>();
+  /** The quotation last found. */
+  #open: number;
+  #close: number;
 
-  constructor(text: string, from: number) {
+  constructor(text: string, { from, end }: Part) {
     this.#text = text;
-    this.#at = from;
+    this.#end = end;
+    this.#open = from;
+    this.#close = from - 1;
   }
 
   isOpenAt(index: number): boolean {
-    for (; this.#at < index; this.#at += 1) {
-      if (this.#closing === "") this.#closing = opens(this.#text, this.#at);
-      else if (this.#text.charAt(this.#at) === this.#closing) this.#closing = "";
-    }
-    return this.#closing !== "";
+    while (this.#close < index) this.#find();
+    return this.#open < index;
   }
-}
 
-/** What closes the quotation that opens here; empty where nothing does. An apostrophe within a word opens nothing. */
-function opens(line: string, at: number): string {
-  const character = line.charAt(at);
-  if (character === "`" || character === '"') return character;
-  if (character === "'") return at === 0 || /[\s(=:]/.test(line.charAt(at - 1)) ? "'" : "";
-  return OPENING.get(character) ?? "";
+  #find(): void {
+    OPENING.lastIndex = this.#close + 1;
+    const opening = OPENING.exec(this.#text);
+    this.#open = opening?.index ?? this.#end;
+    if (opening === null || this.#open >= this.#end) {
+      this.#close = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const closing = CLOSING.get(opening[0]) ?? opening[0];
+    const close = this.#unclosed.has(closing) ? -1 : this.#text.indexOf(closing, this.#open + 1);
+    if (close >= 0 && close < this.#end) {
+      this.#close = close;
+      return;
+    }
+    this.#unclosed.add(closing);
+    this.#close = this.#open;
+  }
 }
 
 const ESCAPED = /&(?:amp;)?(lt|gt|#60|#62|#x3c|#x3e);/gi;

@@ -16,6 +16,8 @@ describe("a mangled trailer is read as what it was", () => {
     ["a break written out before more", `Fix it\\n${TRAILER}\\nSigned-off-by: Mona <mona@example.com>`],
     ["a break written out in the body", `Fix it\n\nBecause.\\n${TRAILER}`],
     ["a break written out after a closed quotation", `Fix "it"\\n\\n${TRAILER}`],
+    ["a break written out after a quotation that is never closed", `Fix "it\\n\\n${TRAILER}`],
+    ["a break written out after a stray backtick", `Fix \`it\\n\\n${TRAILER}`],
     ["a break written out after an apostrophe", `Don't wait\\n\\n${TRAILER}`],
     ["a break as a URL has it", `Fix it%0A%0A${TRAILER}`],
     ["a break as a page has it", `Fix it<br><br>${TRAILER}`],

@@ -128,7 +128,17 @@ export const footers: readonly CataloguedTool[] = [
       ignores: [{ author: "Hermes <hermes@nousresearch.com>" }],
     },
   }),
-  // Named in attestations; their commits carry nothing.
+  // Named in declarations and attestations; their commits carry nothing.
+  defineTool({
+    tool: "ChatGPT",
+    vendor: "OpenAI",
+    names: ["chat gpt", "openai chatgpt"],
+    signals: [],
+    examples: {
+      matches: [{ message: "Assisted-by: ChatGPT", is: "strong" }],
+      ignores: [{ message: "Add a ChatGPT page" }],
+    },
+  }),
   defineTool({
     tool: "Pi",
     vendor: "Earendil",
