@@ -29,14 +29,17 @@ import { kiro } from "./tools/kiro.ts";
 import { letta } from "./tools/letta.ts";
 import { lovable } from "./tools/lovable.ts";
 import { models } from "./tools/models.ts";
+import { mux } from "./tools/mux.ts";
 import { opencode } from "./tools/opencode.ts";
 import { openhands } from "./tools/openhands.ts";
+import { posthogCode } from "./tools/posthog-code.ts";
 import { replit } from "./tools/replit.ts";
 import { reviewers } from "./tools/reviewers.ts";
 import { rooCode } from "./tools/roo-code.ts";
 import { sweAgent } from "./tools/swe-agent.ts";
 import { trae } from "./tools/trae.ts";
 import { vercel } from "./tools/vercel.ts";
+import { warp } from "./tools/warp.ts";
 import { windsurf } from "./tools/windsurf.ts";
 
 /** Every tool whose signals are known without configuration. */
@@ -70,13 +73,16 @@ export const CATALOGUE: readonly CataloguedTool[] = [
   letta,
   lovable,
   models,
+  mux,
   opencode,
   openhands,
+  posthogCode,
   replit,
   reviewers,
   rooCode,
   sweAgent,
   trae,
   vercel,
+  warp,
   windsurf,
 ].flat();

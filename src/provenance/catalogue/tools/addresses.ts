@@ -32,11 +32,6 @@ export const addresses: readonly CataloguedTool[] = [
     ["certain", "RooCodeInc/Roo-Code 557ab70a02cc", "qwen-coder@alibabacloud.com"],
     ["strong", "public commits, 0c9d13816ca8", "qwenlm-intl@service.alibaba.com"],
   ),
-  signer(
-    { tool: "Warp", vendor: "Warp", names: ["oz", "warp agent"] },
-    ["certain", "Aider-AI/aider 164a8f3844d5", "oz-agent@warp.dev"],
-    ["strong", "instructions and commit scripts of public repositories", "agent@warp.dev"],
-  ),
   signer({ tool: "Ona", vendor: "Gitpod", names: ["gitpod"] }, [
     "strong",
     "renovatebot/renovate 9817530f56, vercel/ai 5333499c50",
@@ -110,6 +105,26 @@ export const addresses: readonly CataloguedTool[] = [
     "weak",
     "ruflo#1670: its human author's own address, put on everybody's commits",
     "ruv@ruv.net",
+  ]),
+  signer({ tool: "Multica", vendor: "Multica" }, [
+    "certain",
+    "multica-ai/multica (6,495 commits): its hook, on by default",
+    "github@multica.ai",
+  ]),
+  signer({ tool: "Paperclip", vendor: "Paperclip" }, [
+    "certain",
+    "its own skill asks for it; 20 commits in 4 repositories",
+    "noreply@paperclip.ing",
+  ]),
+  signer({ tool: "Command Code", vendor: "Command Code" }, [
+    "certain",
+    "its default; ten public documents",
+    "noreply@commandcode.ai",
+  ]),
+  signer({ tool: "siGit", vendor: "siGit" }, [
+    "certain",
+    "getsigit/sigit#36",
+    "297239231+sigitc@users.noreply.github.com",
   ]),
 ];
 

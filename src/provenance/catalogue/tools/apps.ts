@@ -1,4 +1,14 @@
-import { address, bot, branch, defineTool, label, namedBot, signals, user } from "../../tool/define.ts";
+import {
+  address,
+  bot,
+  botAddresses,
+  branch,
+  defineTool,
+  label,
+  namedBot,
+  signals,
+  user,
+} from "../../tool/define.ts";
 import type { CataloguedTool } from "../../tool/tool.ts";
 
 /** Tools that are known by the account of their app and little else. */
@@ -7,11 +17,10 @@ export const apps: readonly CataloguedTool[] = [
     tool: "Factory Droid",
     vendor: "Factory AI",
     names: ["factory-droid", "droid", "factory"],
-    signals: signals(
-      "certain",
-      "steveyegge/beads 04ef9374e (45 commits)",
-      bot(138933559, "factory-droid[bot]"),
-    ),
+    signals: signals("certain", "steveyegge/beads 04ef9374e (45 commits); an address of the same account", [
+      ...bot(138933559, "factory-droid[bot]"),
+      address("138933559+factory-droid-oss@users.noreply.github.com"),
+    ]),
     examples: {
       matches: [
         {
@@ -45,11 +54,10 @@ export const apps: readonly CataloguedTool[] = [
     vendor: "Sentry",
     names: ["seer"],
     signals: [
-      ...signals(
-        "certain",
-        "getsentry/action-onlyrobots#21; public scripts",
-        bot(157164994, "seer-by-sentry[bot]"),
-      ),
+      ...signals("certain", "getsentry/action-onlyrobots#21; public scripts", [
+        ...bot(157164994, "seer-by-sentry[bot]"),
+        ...botAddresses(157164994, "sentry-autofix[bot]"),
+      ]),
       ...signals("weak", "lists of other detectors only", [branch("^seer/")]),
       ...signals("weak", "an account that reviews and reports", namedBot("sentry[bot]")),
     ],
@@ -212,6 +220,56 @@ export const apps: readonly CataloguedTool[] = [
     examples: {
       matches: [{ account: { id: 5, login: "bolt-new-by-stackblitz[bot]", type: "Bot" }, is: "weak" }],
       ignores: [{ message: "Bolt the door" }],
+    },
+  }),
+  defineTool({
+    tool: "Bonk",
+    vendor: "Bonk",
+    signals: signals("certain", "public commits (20)", bot(249159057, "ask-bonk[bot]")),
+    examples: {
+      matches: [{ account: { id: 249159057, login: "ask-bonk[bot]", type: "Bot" }, is: "certain" }],
+      ignores: [{ account: { id: 7, login: "ask-bonk", type: "User" } }],
+    },
+  }),
+  defineTool({
+    tool: "Blink",
+    vendor: "Blink",
+    signals: signals("certain", "public commits (20)", bot(211532188, "blink-so[bot]")),
+    examples: {
+      matches: [{ account: { id: 211532188, login: "blink-so[bot]", type: "Bot" }, is: "certain" }],
+      ignores: [{ account: { id: 7, login: "blink-so", type: "User" } }],
+    },
+  }),
+  defineTool({
+    tool: "Capy",
+    vendor: "Capy",
+    signals: signals("certain", "a public commit", bot(230910855, "capy-ai[bot]")),
+    examples: {
+      matches: [{ account: { id: 230910855, login: "capy-ai[bot]", type: "Bot" }, is: "certain" }],
+      ignores: [{ account: { id: 7, login: "capy-ai", type: "User" } }],
+    },
+  }),
+  defineTool({
+    tool: "Cyrus",
+    vendor: "Ceedar",
+    names: ["cyrus agent"],
+    signals: signals("certain", "ceedaragents/cyrus (134 commits)", [
+      ...user(208047790, "cyrusagent"),
+      ...bot(237105008, "cyrusagent[bot]"),
+    ]),
+    examples: {
+      matches: [{ author: "Cyrus <208047790+cyrusagent@users.noreply.github.com>", is: "certain" }],
+      ignores: [{ author: "Cyrus Mobini <cyrus@example.org>" }],
+    },
+  }),
+  // An agent of one organization: others are named by `detect.agents`.
+  defineTool({
+    tool: "Junior",
+    vendor: "Sentry",
+    signals: signals("weak", "getsentry/junior (181 commits)", bot(264270552, "sentry-junior[bot]")),
+    examples: {
+      matches: [{ account: { id: 264270552, login: "sentry-junior[bot]", type: "Bot" }, is: "weak" }],
+      ignores: [{ account: { id: 7, login: "sentry-junior", type: "User" } }],
     },
   }),
   // Known as automation: the signals say that an AI may have had a part.

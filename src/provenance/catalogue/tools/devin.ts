@@ -11,6 +11,11 @@ export const devin = defineTool({
       "git-ai-project/git-ai 9259bd4b0307 (479 commits)",
       bot(158243242, "devin-ai-integration[bot]"),
     ),
+    ...signals(
+      "certain",
+      "its second account: 6 public commits",
+      bot(248786709, "beta-devin-ai-integration[bot]"),
+    ),
     ...signals("strong", "commit identities of 2026-03 (1,300 commits)", [address("noreply@cognition.ai")]),
     ...signals("weak", "lists of other detectors only", [
       address("devin@cognition.ai"),
@@ -36,6 +41,10 @@ export const devin = defineTool({
   },
   examples: {
     matches: [
+      {
+        author: "Devin AI <248786709+beta-devin-ai-integration[bot]@users.noreply.github.com>",
+        is: "certain",
+      },
       { author: "Devin AI <158243242+devin-ai-integration[bot]@users.noreply.github.com>", is: "certain" },
       { account: { id: 158243242, login: "devin-ai-integration", type: "Bot" }, is: "certain" },
       { author: "Devin <noreply@cognition.ai>", is: "strong" },

@@ -1,4 +1,4 @@
-import { address, branch, defineTool, line, namedBot, signals } from "../../tool/define.ts";
+import { account, address, branch, defineTool, line, numberedAddress, signals } from "../../tool/define.ts";
 
 /** Signed in 2025; nothing since 2026 (sst/opencode#29845). The GitHub agent is a bot. */
 export const opencode = defineTool({
@@ -10,11 +10,15 @@ export const opencode = defineTool({
     ...signals("strong", "charmbracelet/crush 7627d7156", [
       line("^generated (?:with|by) \\[?opencode\\]?(?:\\(https://opencode\\.ai/?\\))?$"),
     ]),
-    ...signals("certain", "a count of 6,696 public pull requests, 2026-07", namedBot("opencode-agent[bot]")),
+    ...signals("certain", "a count of 6,696 public pull requests, 2026-07", [
+      account(219766164, "opencode-agent[bot]"),
+      numberedAddress("opencode-agent[bot]@users.noreply.github.com"),
+    ]),
     ...signals("strong", "the GitHub agent's head branches", [branch("^opencode/")]),
   ],
   examples: {
     matches: [
+      { account: { id: 219766164, login: "opencode-agent", type: "Bot" }, is: "certain" },
       { author: "opencode <noreply@opencode.ai>", is: "certain" },
       {
         author: "opencode-agent[bot] <219766164+opencode-agent[bot]@users.noreply.github.com>",
