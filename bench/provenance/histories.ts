@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { type Git, openGit } from "../../src/cli/local-git/git.ts";
+import { isoTime } from "../../src/cli/local-git/time.ts";
 import { factsOf } from "../../src/cli/scan/facts.ts";
-import { isoTime, readHistory } from "../../src/cli/scan/history.ts";
+import { readHistory } from "../../src/cli/scan/history.ts";
 import { cacheIdentities } from "../../src/cli/scan/identity-cache.ts";
 import { rememberIdentities } from "../../src/cli/scan/remember.ts";
 import { createDetector } from "../../src/provenance/detector.ts";

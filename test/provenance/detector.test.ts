@@ -115,6 +115,61 @@ describe("a commit", () => {
     ]);
   });
 
+  describe("counts an agent that only committed, unless it did so later", () => {
+    const committer = person("Cursor Agent <cursoragent@cursor.com>");
+    test.each([
+      {
+        why: "at the same second",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:00Z",
+        writer: "ai",
+      },
+      {
+        why: "5 seconds later",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:05Z",
+        writer: "ai",
+      },
+      {
+        why: "6 seconds later",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:06Z",
+        writer: "human",
+      },
+      {
+        why: "months later",
+        authoredAt: "2026-01-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:00Z",
+        writer: "human",
+      },
+      {
+        why: "earlier, so a clock is wrong",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T09:00:00Z",
+        writer: "ai",
+      },
+      {
+        why: "in another zone",
+        authoredAt: "2026-03-14T10:00:00+02:00",
+        committedAt: "2026-03-14T08:00:01Z",
+        writer: "ai",
+      },
+      { why: "at a time that is not known", committedAt: "2026-03-14T10:00:00Z", writer: "ai" },
+    ])("$why: $writer", ({ why: _, writer, ...times }) => {
+      const found = detector.commit(commit({ committer, ...times }));
+
+      expect(found.writer).toBe(writer);
+      expect(found.evidence).toEqual([
+        expect.objectContaining({ tool: "Cursor", strength: writer === "ai" ? "certain" : "weak" }),
+      ]);
+    });
+
+    test("and not where it wrote the commit as well", () => {
+      const times = { authoredAt: "2026-01-14T10:00:00Z", committedAt: "2026-03-14T10:00:00Z" };
+      expect(detector.commit(commit({ author: committer, committer, ...times })).writer).toBe("ai");
+    });
+  });
+
   test("reads co-authors that only the message names, and those that only GitHub names", () => {
     const listed = detector.commit(commit({ coAuthors: [person("Amp <amp@ampcode.com>")] }));
     const written = detector.commit(commit({ message: "Fix\n\nCo-authored-by: Amp <amp@ampcode.com>" }));

@@ -5,7 +5,7 @@ import { noAiInCommit } from "../../signoff/writers/declared.ts";
 import { factsOf } from "./facts.ts";
 import type { HistoryCommit } from "./history.ts";
 import { cacheIdentities } from "./identity-cache.ts";
-import { rememberAreas, rememberDays, rememberIdentities } from "./remember.ts";
+import { rememberAreas, rememberTimes, rememberIdentities } from "./remember.ts";
 import type { CountedCommit } from "./tally.ts";
 
 export interface JudgeOptions {
@@ -21,7 +21,7 @@ const A_DAY = 86_400;
 /** Says of one commit after the other who wrote it and which areas it touches. */
 export function createJudge({ policy, now, cut }: JudgeOptions): (commit: HistoryCommit) => CountedCommit {
   const detector = detectorOf(policy.detect, { cacheIdentities });
-  const readers = { identityOf: rememberIdentities(detector), timeOf: rememberDays() };
+  const readers = { identityOf: rememberIdentities(detector), timeOf: rememberTimes() };
   const areasOf = rememberAreas(policy);
   const strict = policy.areas.filter(({ appliesTo }) => appliesTo === "everyone").map(({ name }) => name);
   const silenceIsAi = policy.detect.undeclared === "ai";

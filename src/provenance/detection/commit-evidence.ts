@@ -4,7 +4,7 @@ import { type KnownSignals, lineMatches, namedMatches, peopleNamed } from "../si
 import { readWanted } from "../text/lines.ts";
 import { comparableEmail } from "../text/trailers.ts";
 import { declaredMatches } from "./declared.ts";
-import { evidenceAt } from "./evidence-at.ts";
+import { evidenceAt, weakened } from "./evidence-at.ts";
 import type { ReadIdentity } from "./identity-reading.ts";
 
 /** All evidence on a commit, and whether its message could be read whole. */
@@ -21,8 +21,10 @@ export function commitEvidence(
   const committing = read(committer);
   // GitHub commits for whoever pressed the button.
   const committed = committing.kind() === "web-flow" ? [] : committing.matches("committer");
-  if (committed.length > 0)
-    evidence.push(...evidenceAt({ on: "commit", sha, field: "committer" }, committed, at));
+  if (committed.length > 0) {
+    const found = isCommittedAgain(commit) ? weakened(committed) : committed;
+    evidence.push(...evidenceAt({ on: "commit", sha, field: "committer" }, found, at));
+  }
   const text = known.index.texts.message;
   const { lines, whole } = readWanted(commit.message, text.wanted);
   if (lines.length === 0 && coAuthors.length === 0) return { evidence, whole };
@@ -40,4 +42,11 @@ export function commitEvidence(
   if (people.length > 0) evidence.push(...evidenceAt({ on: "commit", sha, field: "co-author" }, people, at));
   if (own.length > 0) evidence.push(...evidenceAt({ on: "commit", sha, field: "message" }, own, at));
   return { evidence, whole };
+}
+
+const SAME_MOMENT_MS = 5_000;
+
+/** Committed later than it was written, as by a rebase: whoever did that need not have written anything of it. */
+function isCommittedAgain({ authoredAt = "", committedAt = "" }: CommitText): boolean {
+  return Date.parse(committedAt) - Date.parse(authoredAt) > SAME_MOMENT_MS;
 }

@@ -15,6 +15,11 @@ export function evidenceAt(where: Where, matches: readonly Match[], at?: string)
   }));
 }
 
+/** The same matches as hints. */
+export function weakened(matches: readonly Match[]): readonly Match[] {
+  return matches.map((match) => ({ ...match, strength: "weak" }));
+}
+
 function isWithin(at: string | undefined, { from, until }: UnreliablePeriod): boolean {
   const time = Date.parse(at ?? "");
   return time >= Date.parse(from) && time < Date.parse(until) + DAY_MS;
