@@ -34,6 +34,9 @@ export const PERSON_TRAILERS: ReadonlySet<string> = new Set([
   "signed-off-by",
   "assisted-by",
   "generated-by",
+  "authored-by",
+  // Git itself writes it for each commit when it squashes.
+  "author",
 ]);
 
 /** Trailers by which an AI's part in a change is declared; `declarations` reads them. */

@@ -67,6 +67,30 @@ describe("a mangled trailer is read as what it was", () => {
   });
 });
 
+describe("a squash names the authors of what it squashed", () => {
+  test.each([
+    [
+      "as git writes it",
+      `Squashed commit of the following:\n\ncommit ${"1a2b".repeat(10)}\nAuthor: ${CLAUDE}\nDate:   Tue Sep 1 10:00:00 2026 +0000\n\n    Fix the cart\n`,
+    ],
+    [
+      "with a merge between",
+      `Squashed commit of the following:\n\ncommit ${"1a2b".repeat(10)}\nMerge: 1a2b 3c4d\nAuthor: ${CLAUDE}\n`,
+    ],
+    ["by a trailer", `Fix the cart\n\nAuthored-by: ${CLAUDE}`],
+  ])("%s", (_, message) => {
+    expect(writer(message)).toBe("ai");
+  });
+
+  test("and a person stays one", () => {
+    expect(
+      writer(
+        "Squashed commit of the following:\n\ncommit 1a2b3c4\nAuthor: Claude Paroz <claude@2xlibre.net>\n",
+      ),
+    ).toBe("human");
+  });
+});
+
 describe("what is quoted, said or a person's stays that", () => {
   test.each([
     ["a written-out break in a code span", `Explain \`\\n${TRAILER}\``],
