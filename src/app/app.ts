@@ -7,11 +7,11 @@ import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { Budgets } from "./github/budgets.ts";
-import { githubPort, introduce } from "./github/client.ts";
+import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
-import { Arrivals } from "./intake/in-flight.ts";
+import { InFlightDeliveries } from "./intake/in-flight.ts";
 import { createHttpServer } from "./intake/server.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
 import { health, readiness } from "./operation/health.ts";
@@ -77,17 +77,17 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     spent: metrics.spent,
     upkeep: () => upkeep({ client, store, clock, log }),
   });
-  const arrivals = new Arrivals();
+  const inFlight = new InFlightDeliveries();
   const worker = new Worker({
     ...{ store, clock, log, perform, budgets },
     ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
-    restrained: () => arrivals.rush,
+    restrained: () => inFlight.rush,
   });
   store.onNews(() => worker.wake());
   const stopping = new AbortController();
 
   const server = createHttpServer({
-    arrivals,
+    inFlight,
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: deliveryReceiver({
       ...{ store, caches, clock, log },
@@ -109,7 +109,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   worker.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
-    const { login } = await introduce(await client());
+    const { login } = await identifyApp(await client());
     for (const shortcoming of await selfCheck(await client(), readManifest()))
       log.error({ shortcoming }, "GitHub does not grant the App what it needs");
     state.self = login;

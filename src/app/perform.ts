@@ -52,7 +52,7 @@ async function judgeCommit(
   { job, task, hold }: { readonly job: Job; readonly task: HeadTask; readonly hold: Hold },
 ): Promise<Date | null> {
   const head = { repository: repositoryOf(task), headSha: task.headSha };
-  await withdrawFirst(ports, head, task.doubt).catch((error: unknown) => {
+  await withdrawFirst(ports, head, task.invalidation).catch((error: unknown) => {
     // Reading tells whether there is a repository left to write to.
     if (!(error instanceof GitHubProblem)) throw error;
     ports.log.warn({ headSha: task.headSha, error }, "could not withdraw a pass");
@@ -82,9 +82,10 @@ async function untilArchived(
  */
 function forgetter({ github }: PerformPorts): (task: GitHubTask) => void {
   const handled = new Map<number, number>();
-  return ({ kind, installationId, doubt }) => {
-    if (kind !== "repository" && (!doubt || handled.get(installationId) === doubt.since)) return;
-    if (doubt) handled.set(installationId, doubt.since);
+  return ({ kind, installationId, invalidation }) => {
+    if (kind !== "repository" && (!invalidation || handled.get(installationId) === invalidation.since))
+      return;
+    if (invalidation) handled.set(installationId, invalidation.since);
     github.forgetAuthority(installationId);
   };
 }

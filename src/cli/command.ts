@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { visible } from "../signoff/wording/visible.ts";
+import { escapeInvisible } from "../signoff/wording/visible.ts";
 import type { CheckOptions } from "./check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
@@ -8,6 +8,7 @@ import { Failure } from "./failure.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
 import { addSimulate } from "./simulate/command.ts";
+import { addSnapshot } from "./snapshot/command.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidate } from "./validate/command.ts";
 
@@ -33,7 +34,7 @@ Examples:
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.pass;
   const complain = (message: string): void => {
-    terminal.stderr.write(`countersign: ${visible(message)}\n`);
+    terminal.stderr.write(`countersign: ${escapeInvisible(message)}\n`);
   };
   const program = new Command("countersign")
     .description("Makes a human owner countersign what an AI wrote before it can merge.")
@@ -76,6 +77,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   addSimulate(program, async (pull, options) => {
     const { simulate } = await import("./simulate/simulate.ts");
     code = await simulate({ pull, options, environment: process.env }, terminal);
+  });
+  addSnapshot(program, async (pull, options) => {
+    const { snapshot } = await import("./snapshot/snapshot.ts");
+    code = await snapshot({ pull, options, environment: process.env }, terminal);
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

@@ -15,7 +15,7 @@ export interface Mending {
  * be blocked by what it mends. The organization's floor and the defaults decide, and whoever wrote it, the owners of
  * the config countersign. `null` for every other pull request.
  */
-export function mendingPolicy({
+export function configFixPolicy({
   files,
   policySources,
 }: Pick<Snapshot, "files" | "policySources">): Mending | null {

@@ -11,7 +11,7 @@ interface Waiting<Item, Answer> {
  * Lets items that come together, or while others are being committed, share one commit: the disk is waited for once
  * for all of them. Where a commit of several fails, each is tried alone, so that none fails for another's sake.
  */
-export function sharedCommit<Item, Answer>(commit: Commit<Item, Answer>): (item: Item) => Promise<Answer> {
+export function groupCommit<Item, Answer>(commit: Commit<Item, Answer>): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let busy = false;
 

@@ -285,8 +285,8 @@ function whole<Item>(items: readonly Item[]): fc.Arbitrary<Item[]> {
 }
 
 /** Sentences name commits in their order. */
-function withoutSentences({ discounted, ...outcome }: RequirementOutcome) {
-  return { ...outcome, discounted: discounted.map(({ sentence: _, ...review }) => review) };
+function withoutSentences({ ignoredReviews, ...outcome }: RequirementOutcome) {
+  return { ...outcome, ignoredReviews: ignoredReviews.map(({ sentence: _, ...review }) => review) };
 }
 
 test("nothing undecided passes", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { sharedCommit } from "../../src/store/group-commit.ts";
+import { groupCommit } from "../../src/store/group-commit.ts";
 
 /** A disk that takes one commit at a time, and none with "bad" in it. */
 function disk() {
@@ -25,7 +25,7 @@ function disk() {
 
 test("what comes together shares a commit, and each gets its own answer", async () => {
   const { commits, commit, work } = disk();
-  const put = sharedCommit(commit);
+  const put = groupCommit(commit);
   const answers = Promise.all(["a", "b", "c"].map(put));
   await work();
   expect(await answers).toEqual(["a!", "b!", "c!"]);
@@ -34,7 +34,7 @@ test("what comes together shares a commit, and each gets its own answer", async 
 
 test("what comes during a commit waits for the next one", async () => {
   const { commits, commit, work } = disk();
-  const put = sharedCommit(commit);
+  const put = groupCommit(commit);
   const first = put("a");
   await new Promise((resolve) => setImmediate(resolve));
   const others = Promise.all([put("b"), put("c")]);
@@ -45,7 +45,7 @@ test("what comes during a commit waits for the next one", async () => {
 
 test("one that cannot be committed fails alone", async () => {
   const { commit, work } = disk();
-  const put = sharedCommit(commit);
+  const put = groupCommit(commit);
   const outcomes = Promise.allSettled(["a", "bad", "c"].map(put));
   await work();
   expect((await outcomes).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -53,7 +53,7 @@ test("one that cannot be committed fails alone", async () => {
 
 test("goes on after a failure", async () => {
   const { commit, work } = disk();
-  const put = sharedCommit(commit);
+  const put = groupCommit(commit);
   const failed = expect(put("bad")).rejects.toThrow("not bad");
   await work();
   await failed;

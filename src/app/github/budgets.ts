@@ -73,7 +73,7 @@ export class Budgets {
   }
 
   /** There is news of the installation itself: it may be back. */
-  maybeBack(installationId: number): void {
+  resumed(installationId: number): void {
     this.#of(installationId).suspendedUntil = 0;
   }
 

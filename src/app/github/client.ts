@@ -42,7 +42,7 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
         { caches, now: clock.now() },
       ),
     comment: async (pull, comment) =>
-      keepComment(await clientOf(pull.repository), pull, { ...comment, mark: COMMENT_MARK, appId }),
+      keepComment(await clientOf(pull.repository), pull, { ...comment, marker: COMMENT_MARK, appId }),
     withdraw: async (repository, checkRunId, reason) =>
       withdraw(await clientOf(repository), { repository, checkRunId }, reason),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
@@ -80,7 +80,7 @@ export interface Introduction {
 }
 
 /** @throws {GitHubUnavailable | GitHubProblem} */
-export async function introduce(client: GitHubClient): Promise<Introduction> {
+export async function identifyApp(client: GitHubClient): Promise<Introduction> {
   const need = "a private key that belongs to APP_ID";
   const { data } = await rest(client, { route: "GET /app", parameters: {}, need });
   const installations = await restList(

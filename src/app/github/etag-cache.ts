@@ -24,7 +24,7 @@ interface Answer<Response> {
  * changed, and does not count the request ("Use conditional requests", best practices for the REST API). Installations
  * never share an answer: they may see different things.
  */
-export class Answers<Response extends { readonly data: unknown }> {
+export class EtagCache<Response extends { readonly data: unknown }> {
   readonly #kept = new Cache<Answer<Response>>({ capacity: CAPACITY, weigh: ({ size }) => size });
   readonly #clock: Pick<Clock, "now">;
 

@@ -2,7 +2,7 @@ import { ProbotOctokit } from "probot";
 import { headersOf } from "../../github/client/errors.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Budgets } from "./budgets.ts";
-import { Answers } from "./etag-cache.ts";
+import { EtagCache } from "./etag-cache.ts";
 import { currentUsage } from "./usage.ts";
 
 /** An answer that takes longer is as good as none; GitHub gives up on GraphQL after 10 seconds. */
@@ -23,7 +23,7 @@ export interface Traffic {
  * refused request fails at once, and its job waits in the store, where a restart does not lose it.
  */
 export function countedOctokit({ requested, budgets, clock }: Traffic): typeof ProbotOctokit {
-  const answers = new Answers<Response>(clock);
+  const answers = new EtagCache<Response>(clock);
   const Counted = ProbotOctokit.plugin((octokit) => {
     octokit.hook.wrap("request", async (request, options) => {
       const started = performance.now();

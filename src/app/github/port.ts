@@ -1,7 +1,7 @@
 import type { OpenPull, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type { ExistingCheckRun, ReadResult } from "../../github/reading/read-snapshot.ts";
-import type { Mark, PullRef, Written } from "../../github/writing/write.ts";
+import type { LabelsAndReviewers, PullRef, Written } from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
@@ -24,7 +24,7 @@ export interface Writing {
   readonly headSha: string;
   /** `null` where the check stands as it should. */
   readonly check: (Publication & { readonly existing: ExistingCheckRun | null }) | null;
-  readonly marks: readonly Mark[];
+  readonly labelsAndReviewers: readonly LabelsAndReviewers[];
 }
 
 /** All that the worker asks of GitHub. Errors are those of `github/errors.ts`. */

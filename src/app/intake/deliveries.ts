@@ -23,12 +23,19 @@ export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Pr
   return async ({ delivery, payload }) => {
     const { store, caches, clock, log, self, delivered, wake } = ports;
     const now = clock.now();
-    const { tasks, doubt, pusher, changed } = interpret({ event: delivery.event, payload, self: self() });
+    const { tasks, invalidation, pusher, changed } = interpret({
+      event: delivery.event,
+      payload,
+      self: self(),
+    });
     if (changed) dropPull(caches, changed, changed.pull);
     const since = now.getTime();
-    const doubted = tasks.map((task) => ({ ...task, ...(doubt && { doubt: { of: doubt, since } }) }));
+    const invalidated = tasks.map((task) => ({
+      ...task,
+      ...(invalidation && { invalidation: { of: invalidation, since } }),
+    }));
     if (pusher) await store.recordParticipants(pusher, pusher.pull, [pusher.participant]);
-    const accepted = await store.accept(delivery, doubted, now);
+    const accepted = await store.accept(delivery, invalidated, now);
     delivered(delivery.event, (clock.now().getTime() - since) / 1000);
     const { id, event, action } = delivery;
     const asked = tasks.map(taskKey).join(" ");

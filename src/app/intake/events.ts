@@ -1,21 +1,21 @@
 import type { Participant } from "../../signoff/snapshot.ts";
-import type { Doubt, RepositoryRef, Task } from "../../store/store.ts";
+import type { Invalidation, RepositoryRef, Task } from "../../store/store.ts";
 import { type Hint, readHint } from "./hint.ts";
-import { doubtOf } from "./invalidation.ts";
+import { invalidationOf } from "./invalidation.ts";
 import { changesRules } from "./push.ts";
 
 /** What one delivery asks for. */
 export interface Interpretation {
   readonly tasks: readonly Task[];
   /** Which passes may be over, `null` for none. */
-  readonly doubt: Doubt["of"] | null;
+  readonly invalidation: Invalidation["of"] | null;
   /** Who pushed to a pull request: the next push may hide them before it is read. */
   readonly pusher: ({ readonly pull: number; readonly participant: Participant } & RepositoryRef) | null;
   /** A pull request whose base, stack or state changed: what is remembered of it is out of date. */
   readonly changed: ({ readonly pull: number } & RepositoryRef) | null;
 }
 
-const NOTHING: Interpretation = { tasks: [], doubt: null, pusher: null, changed: null };
+const NOTHING: Interpretation = { tasks: [], invalidation: null, pusher: null, changed: null };
 
 /** What to do about an event; a payload without what the rule needs asks for nothing. */
 type Rule = (hint: Hint) => readonly Task[];
@@ -170,7 +170,7 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
   const tasks = ruleFor(event, action)?.(hint) ?? [];
   return {
     tasks,
-    doubt: doubtOf(event, hint),
+    invalidation: invalidationOf(event, hint),
     pusher: event === "pull_request" && action === "synchronize" ? pusherOf(hint) : null,
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };

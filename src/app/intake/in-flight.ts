@@ -2,7 +2,7 @@
 const RUSH = 3;
 
 /** Counts the deliveries that are not answered yet. */
-export class Arrivals {
+export class InFlightDeliveries {
   #open = 0;
 
   get rush(): boolean {

@@ -1,7 +1,7 @@
-import type { Doubt } from "../../store/store.ts";
+import type { Invalidation } from "../../store/store.ts";
 import type { Hint } from "./hint.ts";
 
-type Doubts = Readonly<Record<string, Doubt["of"] | ((hint: Hint) => boolean)>>;
+type Invalidations = Readonly<Record<string, Invalidation["of"] | ((hint: Hint) => boolean)>>;
 
 /**
  * What may end a pass that was given, by event and action: which passes, or whether any. Passes are withdrawn before
@@ -10,7 +10,7 @@ type Doubts = Readonly<Record<string, Doubt["of"] | ((hint: Hint) => boolean)>>;
  * What a pull request's own text, labels and assignees say is not here: whoever changes those could have merged
  * before, many bots change them, and each doubt costs two writes.
  */
-const DOUBTS: Doubts = {
+const INVALIDATIONS: Invalidations = {
   // Reviews of a closed pull request are not followed.
   "pull_request.reopened": "all",
   "pull_request.edited": ({ changes }) => changes?.base !== undefined,
@@ -40,9 +40,9 @@ const DOUBTS: Doubts = {
 };
 
 /** Which passes an event puts in doubt; `null` for none. */
-export function doubtOf(event: string, hint: Hint): Doubt["of"] | null {
+export function invalidationOf(event: string, hint: Hint): Invalidation["of"] | null {
   const name = `${event}.${hint.action ?? ""}`;
-  const doubt = Object.hasOwn(DOUBTS, name) ? DOUBTS[name] : undefined;
-  if (typeof doubt === "function") return doubt(hint) ? "all" : null;
-  return doubt ?? null;
+  const invalidation = Object.hasOwn(INVALIDATIONS, name) ? INVALIDATIONS[name] : undefined;
+  if (typeof invalidation === "function") return invalidation(hint) ? "all" : null;
+  return invalidation ?? null;
 }

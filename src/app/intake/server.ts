@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Health, Readiness } from "../operation/health.ts";
 import type { Log } from "../operation/log.ts";
-import type { Arrivals } from "./in-flight.ts";
+import type { InFlightDeliveries } from "./in-flight.ts";
 import { validateConfig } from "./validate-api.ts";
 import { readWebhook, type Verify, type Webhook } from "./webhook.ts";
 
 export interface ServerPorts {
-  readonly arrivals: Arrivals;
+  readonly inFlight: InFlightDeliveries;
   readonly verify: Verify;
   /** Resolves once the delivery is on disk; a rejection makes GitHub show it as failed. */
   readonly accept: (webhook: Webhook) => Promise<void>;
@@ -70,7 +70,7 @@ async function answer(request: IncomingMessage, ports: ServerPorts): Promise<Ans
 }
 
 async function webhook(request: IncomingMessage, ports: ServerPorts): Promise<Answer> {
-  return ports.arrivals.during(async () => {
+  return ports.inFlight.during(async () => {
     const received = await readWebhook(request, ports.verify);
     if ("status" in received) return problem(received.status, received.reason);
     await ports.accept(received);

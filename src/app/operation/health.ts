@@ -32,7 +32,7 @@ export async function health(
 /** A job that has been due for so long waits for something that does not come. */
 const LATE_SECONDS = 600;
 
-export interface Standing {
+export interface ReadinessFacts {
   readonly health: () => Promise<Health>;
   /** The process was told to end. */
   readonly stopping: boolean;
@@ -46,7 +46,7 @@ export interface Standing {
  * Ready is who can put deliveries on disk. A GitHub that does not answer is told but takes nobody out of service:
  * what is accepted meanwhile waits in the queue, and what is turned away is lost.
  */
-export async function readiness(standing: Standing): Promise<Readiness> {
+export async function readiness(standing: ReadinessFacts): Promise<Readiness> {
   const { stopping, introduced, silentSince } = standing;
   const github = introduced
     ? silentSince === null

@@ -1,6 +1,6 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import type { Store, Task } from "../../store/store.ts";
-import { introduce } from "../github/client.ts";
+import { identifyApp } from "../github/client.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import { redeliverFailed } from "./redeliveries.ts";
@@ -22,7 +22,7 @@ export interface UpkeepPorts {
  */
 export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promise<Date> {
   const app = await client();
-  const { installations } = await introduce(app);
+  const { installations } = await identifyApp(app);
   const tasks = installations.map((installationId): Task => {
     return { kind: "installation", installationId, routine: true };
   });

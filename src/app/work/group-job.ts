@@ -2,7 +2,7 @@ import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
 import type { MergeGroup } from "../../store/store.ts";
 import { remember } from "./head-job.ts";
 import type { HeadPorts, HeadTask } from "./head-work.ts";
-import { evaluateHead, type HeadFindings } from "./judge-head.ts";
+import { type HeadFindings, judgePullsOnHead } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -27,7 +27,7 @@ export async function performGroup(
   const queued = await github.pullsInGroup(repository, { ...group, headSha });
   const all: HeadFindings[] = [];
   for (const { pull, headSha } of queued ?? []) {
-    all.push(await evaluateHead({ repository, headSha, hints: [pull] }, ports));
+    all.push(await judgePullsOnHead({ repository, headSha, hints: [pull] }, ports));
   }
   const waits = all.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
   if (waits.length > 0) return new Date(clock.now().getTime() + Math.min(...waits));

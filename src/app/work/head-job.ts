@@ -1,7 +1,7 @@
 import { strictest } from "../../signoff/conclusion.ts";
 import type { Job, Task } from "../../store/store.ts";
 import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
-import { evaluateHead } from "./judge-head.ts";
+import { judgePullsOnHead } from "./judge-head.ts";
 import { withdrawPass } from "./withdraw-pass.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -35,7 +35,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const started = clock.now();
   const { installationId, owner, repo, headSha, pulls } = task;
   const repository = { installationId, owner, repo };
-  const findings = await evaluateHead({ repository, headSha, hints: pulls }, ports);
+  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls }, ports);
   const work: Work = { ...ports, task, repository, findings };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work);

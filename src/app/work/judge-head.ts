@@ -38,13 +38,13 @@ export interface Head {
   readonly hints: readonly number[];
 }
 
-export interface EvaluationPorts {
+export interface JudgePorts {
   readonly store: Store;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead">;
 }
 
 /** Reads and judges every pull request on a head commit. */
-export async function evaluateHead(head: Head, ports: EvaluationPorts): Promise<HeadFindings> {
+export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<HeadFindings> {
   const pulls = new Set(await knownPulls(head, ports));
   let findings: HeadFindings = NOTHING_FOUND;
   // The set grows while it is walked: the answer about one pull request names the others on its head.
@@ -71,7 +71,7 @@ const NOTHING_FOUND: HeadFindings = {
  * else the request is saved, as every answer about a pull request names its neighbours, and forks', which
  * GitHub does not name, are in the store since they were opened.
  */
-async function knownPulls(head: Head, { store, github }: EvaluationPorts): Promise<readonly number[]> {
+async function knownPulls(head: Head, { store, github }: JudgePorts): Promise<readonly number[]> {
   const known = [...head.hints, ...(await store.pullsWithHead(head.repository, head.headSha))];
   if (known.length > 0) return known;
   return (await github.pullsWithHead(head.repository, head.headSha)).map(({ number }) => number);

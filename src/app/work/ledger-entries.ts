@@ -50,9 +50,9 @@ function essence({ conclusion, wouldBe, provenance, requirements, problems, haza
 
 /** How many of each rule asked for countersignatures, and every one that was called a false alarm. */
 function hazardEssence(hazards: readonly JudgedHazard[]): object {
-  const asking = hazards.filter(({ standing }) => standing.kind === "asks");
+  const asking = hazards.filter(({ status: standing }) => standing.kind === "asks");
   const counts = [...Map.groupBy(asking, ({ id }) => id)].map(([id, own]) => [id, own.length]);
-  const falseAlarms = hazards.flatMap(({ id, file, line, what, standing }) => {
+  const falseAlarms = hazards.flatMap(({ id, file, line, what, status: standing }) => {
     if (standing.kind !== "answered") return [];
     return [
       { id, file, line, what, by: standing.by.login, reviewId: standing.reviewId, reason: standing.reason },

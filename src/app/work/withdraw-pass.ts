@@ -3,7 +3,7 @@ import type { RepositoryRef } from "../../store/store.ts";
 import type { HeadPorts } from "./head-work.ts";
 
 /** GitHub lets a merge through on these. */
-export const PASSING: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);
+export const PASSING_CONCLUSIONS: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);
 
 /** Stands for a text that no verdict has, so that the next verdict is written whatever it is. */
 const WITHDRAWN = "withdrawn";
@@ -15,7 +15,7 @@ export async function withdrawPass(
   reason: string,
 ): Promise<void> {
   const published = await store.publishedCheck(repository, headSha);
-  if (published === null || !PASSING.has(published.conclusion)) return;
+  if (published === null || !PASSING_CONCLUSIONS.has(published.conclusion)) return;
   await github.withdraw(repository, published.checkRunId, reason);
   const withdrawn = { ...published, conclusion: "action_required", digest: WITHDRAWN } as const;
   await store.recordPublishedCheck(repository, headSha, withdrawn);

@@ -131,7 +131,7 @@ export class Worker {
   async #attempt(job: Job): Promise<void> {
     const { store, clock, log, perform, budgets } = this.#options;
     const installationId = installationOf(job.task);
-    if (job.task.kind === "installation") budgets.maybeBack(job.task.installationId);
+    if (job.task.kind === "installation") budgets.resumed(job.task.installationId);
     const later = installationId === null ? null : budgets.startAt(installationId, job.priority);
     if (later) return store.defer(job, later);
     try {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { GitHubProblem } from "../../github/client/errors.ts";
 import type { ExistingCheckRun } from "../../github/reading/read-snapshot.ts";
-import type { Mark, Unmarked } from "../../github/writing/write.ts";
+import type { LabelsAndReviewers, NotApplied } from "../../github/writing/write.ts";
 import { commentOf } from "../../signoff/report/comment.ts";
 import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
@@ -18,18 +18,18 @@ import { ledgerEntries } from "./ledger-entries.ts";
 export async function writeChanges(work: Work, verdict: Verdict): Promise<void> {
   const { github, repository, task, findings, store } = work;
   const change = await checkChange(work, verdict);
-  const { run, unmarked } = await github.write({
+  const { run, notApplied } = await github.write({
     repository,
     headSha: task.headSha,
     check: change && { ...change, existing: existingRun(findings, change.published) },
-    marks: findings.judged.flatMap(markOf),
+    labelsAndReviewers: findings.judged.flatMap(labelsAndReviewersOf),
   });
   if (change === null || run === null) await store.append(entriesOf(work).evidence);
   else {
     await notePublished(work, change, run);
     for (const judged of findings.judged) await comment(work, judged);
   }
-  for (const one of unmarked) reportUnmarked(work, one);
+  for (const one of notApplied) reportNotApplied(work, one);
 }
 
 /** As a help to people; where it fails, the next change of the verdict tries again. */
@@ -94,7 +94,7 @@ function existingRun({ checkRun }: HeadFindings, published: PublishedCheck | nul
   return published && { id: published.checkRunId, nodeId: null, externalId: null };
 }
 
-function markOf({ pull, verdict, snapshot, ids }: JudgedPull): readonly Mark[] {
+function labelsAndReviewersOf({ pull, verdict, snapshot, ids }: JudgedPull): readonly LabelsAndReviewers[] {
   if (snapshot === null || ids === null) return [];
   const { labels: current, requestedReviewers } = snapshot.pullRequest;
   const reviewers = { wanted: verdict.reviewRequests, current: requestedReviewers };
@@ -102,7 +102,7 @@ function markOf({ pull, verdict, snapshot, ids }: JudgedPull): readonly Mark[] {
 }
 
 /** @throws what says that GitHub could not answer: then it is tried again */
-function reportUnmarked({ repository, log }: Work, { pull, labels: error, notAsked }: Unmarked): void {
+function reportNotApplied({ repository, log }: Work, { pull, labels: error, notAsked }: NotApplied): void {
   const place = { repository: fullName(repository), pull };
   for (const { reviewer, reason } of notAsked) {
     log.warn({ ...place, reviewer, reason }, "could not ask for a review");

@@ -5,7 +5,7 @@ import { noAiInCommit } from "../../signoff/writers/declared.ts";
 import { factsOf } from "./facts.ts";
 import type { HistoryCommit } from "./history.ts";
 import { cacheIdentities } from "./identity-cache.ts";
-import { rememberAreas, rememberTimes, rememberIdentities } from "./remember.ts";
+import { rememberAreas, rememberIdentities, rememberTimes } from "./remember.ts";
 import type { CountedCommit } from "./tally.ts";
 
 export interface JudgeOptions {

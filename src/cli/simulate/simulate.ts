@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Trying } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import { both } from "../../signoff/wording/words.ts";
+import { joinAnd } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { orFailureDocument, printJson } from "../json.ts";
@@ -12,7 +12,7 @@ import { type Environment, tokenOf } from "../octokit.ts";
 import { outcomeOf } from "../outcome.ts";
 import { pageOf, type Terminal } from "../terminal.ts";
 import { readApprover, withApprovals } from "./approvers.ts";
-import { asFailure, type PullName, readPullRequest } from "./read.ts";
+import { asFailure, NOTHING_REMEMBERED, type PullName, readPullRequest } from "./read.ts";
 import { readingClient } from "./reading-client.ts";
 
 export interface SimulateOptions {
@@ -58,7 +58,7 @@ function remarks(
   { pullRequest }: Snapshot,
 ): readonly string[] {
   const supposed = [
-    ...(approve.length === 0 ? [] : [`${both(approve.map((login) => `@${login}`))} approving it now`]),
+    ...(approve.length === 0 ? [] : [`${joinAnd(approve.map((login) => `@${login}`))} approving it now`]),
     ...(config === undefined ? [] : [`the config ${config}`]),
     ...(base === undefined
       ? []
@@ -66,7 +66,7 @@ function remarks(
   ];
   return [
     "Read from GitHub, nothing written. What the app remembers of it is not known here (see --help).",
-    ...(supposed.length === 0 ? [] : [`Supposed: ${both(supposed)}.`]),
+    ...(supposed.length === 0 ? [] : [`Supposed: ${joinAnd(supposed)}.`]),
   ];
 }
 
@@ -76,7 +76,8 @@ async function readAll({ pull, options, environment }: Simulation, terminal: Ter
   }
   const client = readingClient(environment);
   const trying = await tryingOf(options, terminal);
-  const snapshot = await readPullRequest(client, { pull, trying, now: terminal.now() });
+  const now = terminal.now();
+  const snapshot = await readPullRequest(client, { pull, trying, memory: NOTHING_REMEMBERED, now });
   const approvers = (options.approve ?? []).map((login) => readApprover(client, pull, login));
   return withApprovals(snapshot, await Promise.all(approvers));
 }

@@ -1,7 +1,7 @@
 import { Inconsistent } from "../client/errors.ts";
 import { timeline } from "./people/timeline.ts";
 import type { PullFacts, ReadChange } from "./pull.ts";
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 
 interface Expected {
   readonly headSha: string;
@@ -18,7 +18,7 @@ interface Expected {
  */
 export function agreedFacts(
   { files, facts }: ReadChange,
-  evaluation: Evaluation,
+  evaluation: PullRequestData,
   { headSha, baseMayLag }: Expected,
 ): PullFacts {
   const { pullRequest, pages } = evaluation;

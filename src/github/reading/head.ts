@@ -1,4 +1,4 @@
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 
 /** The App's check run on a head commit, as GitHub has it. */
 export interface ExistingCheckRun {
@@ -10,7 +10,7 @@ export interface ExistingCheckRun {
 }
 
 /** The newest of the App's check runs on the head commit. */
-export function existingCheckRun({ repository }: Evaluation): ExistingCheckRun | null {
+export function existingCheckRun({ repository }: PullRequestData): ExistingCheckRun | null {
   const runs = (repository.head?.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []);
   const [newest] = runs.toSorted((a, b) => b.databaseId - a.databaseId);
   if (newest === undefined) return null;
@@ -21,7 +21,7 @@ export function existingCheckRun({ repository }: Evaluation): ExistingCheckRun |
  * The open pull requests GitHub knows with this head, this one included. It does not know those of forks, for
  * which the app has its own record.
  */
-export function pullsOnHead({ repository, pullRequest }: Evaluation): readonly number[] {
+export function pullsOnHead({ repository, pullRequest }: PullRequestData): readonly number[] {
   const others = (repository.head?.associatedPullRequests?.nodes ?? []).filter(
     ({ state, headRefOid }) => state === "OPEN" && headRefOid === pullRequest.headRefOid,
   );

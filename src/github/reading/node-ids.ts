@@ -1,5 +1,5 @@
 import type { ReadOwners } from "./people/read-owners.ts";
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 
 /** By what GraphQL's mutations name things, as far as a reading told it. Names are lower-cased. */
 export interface NodeIds {
@@ -12,7 +12,7 @@ export interface NodeIds {
 }
 
 export function nodeIds(
-  { repository, pullRequest, foretold }: Evaluation,
+  { repository, pullRequest, prefetched }: PullRequestData,
   { teams, users }: ReadOwners,
 ): NodeIds {
   const borne = (pullRequest.labels?.nodes ?? []).map(({ name, id }) => [name.toLowerCase(), id] as const);
@@ -23,7 +23,7 @@ export function nodeIds(
   return {
     repository: repository.id,
     pull: pullRequest.id,
-    labels: new Map([...Object.entries(foretold.labels), ...borne]),
+    labels: new Map([...Object.entries(prefetched.labels), ...borne]),
     users: new Map(
       Object.entries(users).flatMap(([login, user]) => (user === "nobody" ? [] : [[login, user.nodeId]])),
     ),

@@ -6,19 +6,19 @@ import { repositoryKey } from "../client/cache-keys.ts";
 import { parsed } from "../client/client.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { Caches } from "./caches.ts";
-import { blobValues, type ToldBlobs, toldBlobs } from "./content/blobs.ts";
+import { blobValues, type KnownBlobs, parseBlobs } from "./content/blobs.ts";
 import { blobsWanted } from "./content/contents.ts";
-import { modesWanted, modeValues, type ToldModes, toldModes } from "./content/modes.ts";
+import { type KnownModes, modesWanted, modeValues, parseModes } from "./content/modes.ts";
 import { loginsOf, ownersInQuestion } from "./people/owners-in-question.ts";
 import { organizationAnswer, type TeamRef, teamValues } from "./people/team-answer.ts";
-import { knownTeam, type ToldTeams } from "./people/teams.ts";
-import { isAboutUsers, knownUser, type ToldUser, toldUsers, userValues } from "./people/users.ts";
+import { type KnownTeams, knownTeam } from "./people/teams.ts";
+import { isAboutUsers, type KnownUser, knownUser, parseUsers, userValues } from "./people/users.ts";
 
 /**
  * What an evaluation is going to need beside the pull request, as the rules of the repository's last evaluation have
  * it. It is a guess that saves requests and decides nothing: what it leaves out is asked for by itself.
  */
-export interface Foreseen {
+export interface Prefetch {
   readonly teams: readonly TeamRef[];
   /** Logins of owners. */
   readonly users: readonly string[];
@@ -37,7 +37,7 @@ interface Place {
 }
 
 /** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */
-export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen {
+export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefetch {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
   const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
   const teams = owners.filter((owner) => owner.kind === "team");
@@ -56,13 +56,13 @@ export function foreseen(place: Place, files: readonly ChangedFile[]): Foreseen 
 }
 
 /** The values of the variables by which a document asks for it. */
-export function foreseenValues({
+export function prefetchValues({
   teams,
   users,
   labels,
   paths,
   blobs,
-}: Foreseen): Readonly<Record<string, string | null>> {
+}: Prefetch): Readonly<Record<string, string | null>> {
   return {
     ...teamValues(teams, null),
     ...userValues(users),
@@ -73,31 +73,31 @@ export function foreseenValues({
 }
 
 /** What the document then told of it. Names are lower-cased. */
-export interface Foretold {
-  readonly teams: ToldTeams;
-  readonly users: readonly ToldUser[];
+export interface Prefetched {
+  readonly teams: KnownTeams;
+  readonly users: readonly KnownUser[];
   /** Node ids by label. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly modes: ToldModes;
-  readonly blobs: ToldBlobs;
+  readonly modes: KnownModes;
+  readonly blobs: KnownBlobs;
 }
 
 /** Whether a fault at this path is about nothing but what was foreseen. */
-export function isForeseen(path: string): boolean {
+export function isPrefetched(path: string): boolean {
   return (
     isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path)
   );
 }
 
 const idAnswer = z.object({ id: z.string() }).nullish();
-const foretoldAnswer = z.looseObject({
+const prefetchedAnswer = z.looseObject({
   repository: z.looseObject({}).nullable(),
   organization: organizationAnswer.optional(),
 });
 
 /** `faulty` are the paths where GitHub answered with a fault; a team beside one of them is not known to be absent. */
-export function foretold(answer: unknown, asked: Foreseen, faulty: readonly string[]): Foretold {
-  const told = parsed(foretoldAnswer, answer, "what was foreseen");
+export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readonly string[]): Prefetched {
+  const told = parsed(prefetchedAnswer, answer, "what was foreseen");
   const noTeams = faulty.some((path) => path.startsWith("organization"));
   const ids = (names: readonly string[], found: (index: number) => unknown) =>
     Object.fromEntries(
@@ -110,9 +110,9 @@ export function foretold(answer: unknown, asked: Foreseen, faulty: readonly stri
     teams: noTeams
       ? []
       : asked.teams.map((team, index) => [team, told.organization?.[`team${index}`] ?? null]),
-    users: toldUsers(answer, asked.users, faulty),
+    users: parseUsers(answer, asked.users, faulty),
     labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
-    modes: toldModes(told.repository?.head, asked.paths),
-    blobs: toldBlobs(told.repository, asked.blobs),
+    modes: parseModes(told.repository?.head, asked.paths),
+    blobs: parseBlobs(told.repository, asked.blobs),
   };
 }

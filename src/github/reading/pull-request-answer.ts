@@ -75,7 +75,7 @@ const pullRequestAnswer = z.object({
 /** Where a tool keeps what it attests. */
 const notesRef = z.object({ target: z.object({ oid: z.string() }) }).nullable();
 
-export const evaluationAnswer = z.object({
+export const pullRequestDataAnswer = z.object({
   repository: z
     .object({
       id: z.string(),
@@ -91,8 +91,8 @@ export const evaluationAnswer = z.object({
   floor: z.object({ defaultBranchRef }).nullable(),
 });
 
-export type RepositoryAnswer = NonNullable<z.infer<typeof evaluationAnswer>["repository"]>;
+export type RepositoryAnswer = NonNullable<z.infer<typeof pullRequestDataAnswer>["repository"]>;
 
 export type PullRequestAnswer = NonNullable<RepositoryAnswer["pullRequest"]>;
 
-export type FloorAnswer = z.infer<typeof evaluationAnswer>["floor"];
+export type FloorAnswer = z.infer<typeof pullRequestDataAnswer>["floor"];

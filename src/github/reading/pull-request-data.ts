@@ -7,28 +7,28 @@ import type { Caches } from "./caches.ts";
 import { allPages, FIRST_PAGES, type Pages } from "./pages.ts";
 import { isAboutStatus, keepWaiting, knownWaiting } from "./people/availability.ts";
 import { isAboutUsers } from "./people/users.ts";
-import { type Foreseen, type Foretold, foreseenValues, foretold, isForeseen } from "./prefetch.ts";
+import { isPrefetched, type Prefetch, type Prefetched, parsePrefetched, prefetchValues } from "./prefetch.ts";
 import {
-  evaluationAnswer,
   type FloorAnswer,
   type PullRequestAnswer,
+  pullRequestDataAnswer,
   type RepositoryAnswer,
 } from "./pull-request-answer.ts";
-import { evaluationDocument } from "./pull-request-document.ts";
+import { pullRequestDocument } from "./pull-request-document.ts";
 import { type Governed, readGoverned } from "./rules/governed.ts";
 
 /** All that GraphQL tells for one evaluation, every page of it. */
-export interface Evaluation {
+export interface PullRequestData {
   readonly repository: Omit<RepositoryAnswer, "pullRequest">;
   readonly floor: FloorAnswer;
   readonly pullRequest: Omit<PullRequestAnswer, keyof Pages>;
   readonly pages: Pages;
   /** The base of the stack, or the base; `null` where that branch is gone. */
   readonly governed: Governed | null;
-  readonly foretold: Foretold;
+  readonly prefetched: Prefetched;
 }
 
-export interface EvaluationRequest {
+export interface PullRequestDataRequest {
   readonly repository: RepositoryRef;
   readonly pull: number;
   readonly headSha: string;
@@ -36,7 +36,7 @@ export interface EvaluationRequest {
   readonly appId: number | null;
   /** The base of its stack by REST's word; `undefined` where REST was not asked, so that GraphQL has to tell. */
   readonly stackBase: string | null | undefined;
-  readonly foreseen: Foreseen;
+  readonly prefetch: Prefetch;
   readonly caches: Caches;
   readonly now: Date;
 }
@@ -45,28 +45,31 @@ export interface EvaluationRequest {
 export const STACK_FIELD = "PullRequest.stack";
 
 /** @throws {NotFound | GitHubUnavailable | GitHubProblem | Inconsistent} */
-export async function readEvaluation(client: GitHubClient, request: EvaluationRequest): Promise<Evaluation> {
+export async function readPullRequestData(
+  client: GitHubClient,
+  request: PullRequestDataRequest,
+): Promise<PullRequestData> {
   const { caches, now, stackBase } = request;
   const stacks = caches.unknownFields.get(STACK_FIELD, now) === undefined;
   try {
-    return await readTold(client, request, stacks);
+    return await readOnce(client, request, stacks);
   } catch (error) {
     if (!(error instanceof UnknownField) || error.field !== STACK_FIELD) throw error;
     caches.unknownFields.set(STACK_FIELD, true, now);
     if (stackBase === undefined) throw new Inconsistent("its stack");
-    return readTold(client, request, false);
+    return readOnce(client, request, false);
   }
 }
 
-async function readTold(
+async function readOnce(
   client: GitHubClient,
-  request: EvaluationRequest,
+  request: PullRequestDataRequest,
   stacks: boolean,
-): Promise<Evaluation> {
+): Promise<PullRequestData> {
   const { repository, headSha } = request;
   const place = { owner: repository.owner, name: repository.repo, number: request.pull };
   const { answer, faulty } = await ask(client, request, stacks);
-  const { repository: found, floor } = parsed(evaluationAnswer, answer, `pull request #${place.number}`);
+  const { repository: found, floor } = parsed(pullRequestDataAnswer, answer, `pull request #${place.number}`);
   if (found?.pullRequest == null) throw new NotFound(`pull request #${place.number} is gone`);
   if (found.waiting !== undefined) keepWaiting(request, found.waiting);
   const { commits, reviews, timelineItems, ...pullRequest } = found.pullRequest;
@@ -77,17 +80,17 @@ async function readTold(
     pullRequest,
     pages: await allPages(client, { place, headSha, first }),
     governed: await governedBy(client, request, pullRequest),
-    foretold: foretold(answer, request.foreseen, faulty),
+    prefetched: parsePrefetched(answer, request.prefetch, faulty),
   };
 }
 
 async function ask(
   client: GitHubClient,
-  request: EvaluationRequest,
+  request: PullRequestDataRequest,
   stacks: boolean,
 ): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
-  const { repository, pull, headSha, appId, foreseen } = request;
-  const { teams, users, labels, paths, blobs } = foreseen;
+  const { repository, pull, headSha, appId, prefetch } = request;
+  const { teams, users, labels, paths, blobs } = prefetch;
   const shape = {
     stacks,
     teams: teams.length,
@@ -98,7 +101,7 @@ async function ask(
   };
   const faulty: string[] = [];
   const answer = await graphql(client, {
-    document: evaluationDocument(shape),
+    document: pullRequestDocument(shape),
     variables: {
       owner: repository.owner,
       name: repository.repo,
@@ -109,13 +112,13 @@ async function ask(
       appId,
       checks: appId !== null,
       waiting: knownWaiting(request) === undefined,
-      ...foreseenValues(foreseen),
+      ...prefetchValues(prefetch),
     },
     tolerated: ({ type, path }) => {
       if (isAboutStatus(path)) return true;
-      if (isForeseen(path) && !(type === "NOT_FOUND" && isAboutUsers(path))) faulty.push(path);
+      if (isPrefetched(path) && !(type === "NOT_FOUND" && isAboutUsers(path))) faulty.push(path);
       // An organization without a `.github` repository has no floor. Nothing else may be missing.
-      return isForeseen(path) || (type === "NOT_FOUND" && path === "floor");
+      return isPrefetched(path) || (type === "NOT_FOUND" && path === "floor");
     },
   });
   return { answer, faulty };
@@ -124,7 +127,7 @@ async function ask(
 /** GitHub judges a pull request of a stack by the branch below the stack. */
 async function governedBy(
   client: GitHubClient,
-  { repository, stackBase }: EvaluationRequest,
+  { repository, stackBase }: PullRequestDataRequest,
   { stack, baseRefName, baseRef }: Pick<PullRequestAnswer, "stack" | "baseRefName" | "baseRef">,
 ): Promise<Governed | null> {
   const below = stack === undefined ? stackBase : (stack?.baseRefName ?? null);

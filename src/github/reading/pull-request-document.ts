@@ -34,7 +34,7 @@ const DEFAULT_BRANCH_CONFIG = `
   defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
 
 /** What an evaluation's document is made for. */
-export interface EvaluationShape {
+export interface DocumentShape {
   /** Whether GraphQL tells of stacks. */
   readonly stacks: boolean;
   /** How many of these it asks for by name. */
@@ -52,7 +52,7 @@ export interface EvaluationShape {
  * organization, CODEOWNERS of the base branch, and what stands on the head commit. Renames are not followed: a moved
  * repository has another owner's floor.
  */
-export function evaluationDocument({ stacks, teams, users, labels, paths, blobs }: EvaluationShape): string {
+export function pullRequestDocument({ stacks, teams, users, labels, paths, blobs }: DocumentShape): string {
   const declared = [
     ...(teams === 0 ? [] : [teamVariables(teams)]),
     ...userVariables(users),

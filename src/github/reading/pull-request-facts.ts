@@ -1,9 +1,9 @@
 import type { PullRequestFacts } from "../../signoff/snapshot.ts";
 import { Inconsistent } from "../client/errors.ts";
 import { account } from "./people/actor.ts";
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 
-export function pullRequestFacts({ pullRequest, governed }: Evaluation): PullRequestFacts {
+export function pullRequestFacts({ pullRequest, governed }: PullRequestData): PullRequestFacts {
   if (governed?.target == null) throw new Inconsistent("the governing branch");
   const requested = (pullRequest.reviewRequests?.nodes ?? []).flatMap((node) => node.requestedReviewer ?? []);
   return {

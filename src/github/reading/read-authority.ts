@@ -7,11 +7,11 @@ import type { ReadOwners } from "./people/read-owners.ts";
 import type { Dismissal } from "./people/reviews.ts";
 import { keepTeams, readTeams } from "./people/teams.ts";
 import { keepUsers, readUsers } from "./people/users.ts";
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 export interface AuthorityRequest extends Pick<SnapshotRequest, "repository" | "caches" | "now"> {
-  readonly evaluation: Evaluation;
+  readonly evaluation: PullRequestData;
   readonly files: readonly ChangedFile[];
 }
 
@@ -33,11 +33,11 @@ export async function readAuthority(
   const { repository, evaluation, caches, now } = request;
   const owners = await ownersOver(client, request, question.rules);
   const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals: question.dismissals };
-  const voiced = await readPermissions(client, { repository, opinions, caches, now });
+  const permissions = await readPermissions(client, { repository, opinions, caches, now });
   const { teams, users } = owners;
   const known = Object.entries(users);
   const authority: Authority = {
-    permissions: { ...permissionsOf(known), ...voiced },
+    permissions: { ...permissionsOf(known), ...permissions },
     users: Object.fromEntries(known.map(([login, user]) => [login, user === "nobody" ? null : user.account])),
     teams: Object.fromEntries(Object.entries(teams).map(([name, { team }]) => [name, team])),
   };
@@ -62,8 +62,8 @@ async function ownersOver(
   const { repository, evaluation, files, caches, now } = request;
   const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now };
   caches.rules.set(repositoryKey(repository), rules, now);
-  await keepTeams(client, context, evaluation.foretold.teams);
-  keepUsers(context, evaluation.foretold.users);
+  await keepTeams(client, context, evaluation.prefetched.teams);
+  keepUsers(context, evaluation.prefetched.users);
   const owners = ownersInQuestion(files, rules);
   const teams = owners.filter((owner) => owner.kind === "team");
   return {

@@ -10,9 +10,9 @@ import { readFiles, readFilesOfHead } from "./content/files.ts";
 import { withModes } from "./content/modes.ts";
 import { type ExistingCheckRun, existingCheckRun, pullsOnHead } from "./head.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
-import { foreseen } from "./prefetch.ts";
+import { planPrefetch } from "./prefetch.ts";
 import { type ReadChange, readPull } from "./pull.ts";
-import { readEvaluation, STACK_FIELD } from "./pull-request-data.ts";
+import { readPullRequestData, STACK_FIELD } from "./pull-request-data.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
 import { underTriedBase } from "./what-if.ts";
@@ -45,7 +45,7 @@ export type ReadResult =
 const RETRY_MS = 10_000;
 
 /** What GitHub says while a pull request is being pushed to, and may not say again. */
-const PASSING: ReadonlySet<string> = new Set([
+const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   "evidence/files-incomplete",
   "evidence/files-repeated",
   "evidence/file-without-mode",
@@ -56,19 +56,19 @@ const PASSING: ReadonlySet<string> = new Set([
 type Ended = Extract<ReadResult, { readonly status: "closed" | "moved" }>;
 
 /** One way to come by the changed files; `null` where it does not lead to them. */
-interface Way {
+interface ReadStrategy {
   readonly read: (client: GitHubClient, request: SnapshotRequest) => Promise<ReadChange | Ended | null>;
   /** Good enough where GitHub contradicted itself before. */
-  readonly careful: boolean;
+  readonly consistent: boolean;
   readonly baseMayLag: boolean;
 }
 
 /** In turn, until GitHub's answer about the pull request agrees with the files that were read before it. */
-const WAYS: readonly Way[] = [
-  { read: remembered, careful: false, baseMayLag: false },
-  { read: filesAlone, careful: false, baseMayLag: false },
-  { read: pullAndFiles, careful: true, baseMayLag: false },
-  { read: pullAndFiles, careful: true, baseMayLag: true },
+const READ_STRATEGIES: readonly ReadStrategy[] = [
+  { read: remembered, consistent: false, baseMayLag: false },
+  { read: filesAlone, consistent: false, baseMayLag: false },
+  { read: pullAndFiles, consistent: true, baseMayLag: false },
+  { read: pullAndFiles, consistent: true, baseMayLag: true },
 ];
 
 /**
@@ -77,13 +77,13 @@ const WAYS: readonly Way[] = [
  */
 export async function readSnapshot(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult> {
   let failure: unknown = null;
-  for (const way of WAYS) {
-    if (failure !== null && !way.careful) continue;
+  for (const way of READ_STRATEGIES) {
+    if (failure !== null && !way.consistent) continue;
     try {
       const result = await readBy(way, client, request);
       if (result !== null) return result;
     } catch (error) {
-      if (!isPassing(error)) return failed(error);
+      if (!isTransient(error)) return failed(error);
       failure = error;
       dropPull(request.caches, request.repository, request.pull);
     }
@@ -91,8 +91,11 @@ export async function readSnapshot(client: GitHubClient, request: SnapshotReques
   return failed(failure);
 }
 
-function isPassing(error: unknown): boolean {
-  return error instanceof Inconsistent || (error instanceof GitHubProblem && PASSING.has(error.problem.code));
+function isTransient(error: unknown): boolean {
+  return (
+    error instanceof Inconsistent ||
+    (error instanceof GitHubProblem && TRANSIENT_CODES.has(error.problem.code))
+  );
 }
 
 /** @throws what is no answer about the pull request */
@@ -105,7 +108,7 @@ function failed(error: unknown): ReadResult {
 }
 
 async function readBy(
-  { read, baseMayLag }: Way,
+  { read, baseMayLag }: ReadStrategy,
   client: GitHubClient,
   request: SnapshotRequest,
 ): Promise<ReadResult | null> {
@@ -115,16 +118,16 @@ async function readBy(
   const evaluation = await underTriedBase(
     client,
     request,
-    await readEvaluation(client, {
+    await readPullRequestData(client, {
       ...request,
       stackBase: change.facts?.stackBase,
-      foreseen: foreseen(request, change.files),
+      prefetch: planPrefetch(request, change.files),
     }),
   );
   if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;
-  const { modes, blobs } = evaluation.foretold;
+  const { modes, blobs } = evaluation.prefetched;
   const files = await withContents(
     client,
     await withModes(client, change.files, { repository, headSha, told: modes }),

@@ -4,7 +4,7 @@ import { DEFAULTS } from "../../policy/defaults.ts";
 import { detectorOf } from "../../policy/detector-of.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
-import { mendingPolicy } from "../../signoff/config-fix.ts";
+import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
   ChangedFile,
   CommitFacts,
@@ -19,13 +19,13 @@ import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
-import { readTraces, type Traces } from "./people/origin.ts";
+import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
 import { type Timeline, timeline } from "./people/timeline.ts";
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import { readAuthority } from "./read-authority.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
@@ -34,7 +34,7 @@ import type { SnapshotRequest } from "./snapshot-request.ts";
 import { withTriedConfig } from "./what-if.ts";
 
 interface Parts extends SnapshotRequest {
-  readonly evaluation: Evaluation;
+  readonly evaluation: PullRequestData;
   readonly files: readonly ChangedFile[];
 }
 
@@ -53,7 +53,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { pages } = evaluation;
   const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
   const policy =
-    resolvePolicy(sources).policy ?? mendingPolicy({ files, policySources: sources })?.policy ?? null;
+    resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
     files,
@@ -64,7 +64,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const detector = detectorOf(policy?.detect ?? DEFAULTS.detect);
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
-  const traces = await readTraces(client, parts, seen);
+  const traces = await readOrigin(client, parts, seen);
   const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
   const snapshot: Snapshot = {
@@ -75,7 +75,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       name: repository.repo,
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
-    pullRequest: withTraces(facts, traces),
+    pullRequest: withOrigin(facts, traces),
     commits,
     files,
     reviews: reviews(pages.reviews.nodes, events.dismissals),
@@ -99,7 +99,10 @@ function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {
   return { ownership: createOwnership(parseCodeowners(text)), policy, size: text.length };
 }
 
-function withTraces(pullRequest: PullRequestFacts, { openedBy, starts }: Traces): PullRequestFacts {
+function withOrigin(
+  pullRequest: PullRequestFacts,
+  { openedBy, starts }: PullRequestOrigin,
+): PullRequestFacts {
   return {
     ...pullRequest,
     ...(openedBy !== null && { performedVia: openedBy }),

@@ -1,7 +1,7 @@
 import type { PolicySources } from "../../policy/source.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { GitHubProblem } from "../client/errors.ts";
-import type { Evaluation } from "./pull-request-data.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
 import { readGoverned } from "./rules/governed.ts";
 import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
 
@@ -9,8 +9,8 @@ import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
 export async function underTriedBase(
   client: GitHubClient,
   { repository, trying: { base } = {} }: SnapshotRequest,
-  evaluation: Evaluation,
-): Promise<Evaluation> {
+  evaluation: PullRequestData,
+): Promise<PullRequestData> {
   if (base === undefined) return evaluation;
   const governed = await readGoverned(client, repository, base);
   if (governed !== null) return { ...evaluation, governed };

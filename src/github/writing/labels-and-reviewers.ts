@@ -14,22 +14,22 @@ import {
 } from "./review-requests.ts";
 
 /** What a pull request is to bear beside the check of its head. */
-export interface Mark {
+export interface LabelsAndReviewers {
   readonly pull: number;
   readonly ids: NodeIds;
   readonly labels: LabelChange;
   readonly reviewers: ReviewRequest;
 }
 
-/** What of a mark could not be made. */
-export interface Unmarked {
+/** What could not be made. */
+export interface NotApplied {
   readonly pull: number;
   /** Why labels could not be set; `null` where they stand as they should. */
   readonly labels: Error | null;
   readonly notAsked: readonly NotAsked[];
 }
 
-/** A mark with its parts told apart: what GraphQL can name, and the rest, which goes by REST. */
+/** A change with its parts apart: what GraphQL can name, and the rest, which goes by REST. */
 interface Parts {
   readonly add: Named<string>;
   readonly remove: Named<string>;
@@ -41,7 +41,7 @@ interface Named<T> {
   readonly unknown: readonly T[];
 }
 
-function partsOf({ labels, reviewers, ids }: Mark): Parts {
+function partsOf({ labels, reviewers, ids }: LabelsAndReviewers): Parts {
   const { add, remove } = labelDifference(labels);
   const label = (name: string) => ids.labels.get(name.toLowerCase());
   const reviewer = ({ kind, name }: Reviewer) =>
@@ -61,15 +61,15 @@ function named<T>(all: readonly T[], idOf: (one: T) => string | undefined): Name
   };
 }
 
-/** The writes of a mark that GraphQL can make; `index` keeps those of several marks apart. */
-export function markMutations(mark: Mark, index: number): readonly Mutation[] {
-  const { add, remove, ask } = partsOf(mark);
+/** The writes that GraphQL can make; `index` keeps those of several pull requests apart. */
+export function labelAndReviewerMutations(change: LabelsAndReviewers, index: number): readonly Mutation[] {
+  const { add, remove, ask } = partsOf(change);
   const idsOf = (reviewers: typeof ask.known, kind: Reviewer["kind"]) =>
     reviewers.flatMap(({ one, id }) => (one.kind === kind ? [id] : []));
-  const labelableId = mark.ids.pull;
+  const labelableId = change.ids.pull;
   const labels = (known: typeof add.known) => ({ labelableId, labelIds: known.map(({ id }) => id) });
   const requests = {
-    pullRequestId: mark.ids.pull,
+    pullRequestId: change.ids.pull,
     userIds: idsOf(ask.known, "user"),
     teamIds: idsOf(ask.known, "team"),
     // Beside those who are asked already, not in their place.
@@ -87,27 +87,27 @@ export function markMutations(mark: Mark, index: number): readonly Mutation[] {
 
 interface Made {
   readonly repository: RepositoryRef;
-  readonly mark: Mark;
+  readonly change: LabelsAndReviewers;
   readonly index: number;
   /** By alias; empty where GraphQL was not asked. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
 /** Makes by REST what GraphQL was not asked to, or rejected, and tells what could not be made. */
-export async function finishMark(client: GitHubClient, made: Made): Promise<Unmarked> {
-  const { mark, repository } = made;
-  const { add, remove, ask } = partsOf(mark);
-  const pull = { repository, pull: mark.pull };
+export async function finishLabelsAndReviewers(client: GitHubClient, made: Made): Promise<NotApplied> {
+  const { change, repository } = made;
+  const { add, remove, ask } = partsOf(change);
+  const pull = { repository, pull: change.pull };
   const failures = [outcomeOf(made, "add"), outcomeOf(made, "remove")].flatMap(errorOf);
   const rest = { add: left(add, outcomeOf(made, "add")), remove: left(remove, outcomeOf(made, "remove")) };
-  const labels = await applyLabels(client, pull, { ...rest, current: mark.labels.current }).then(
+  const labels = await applyLabels(client, pull, { ...rest, current: change.labels.current }).then(
     () => null,
     (error: unknown) => asError(error),
   );
   const asked = outcomeOf(made, "ask");
   const [refused] = errorOf(asked);
   return {
-    pull: mark.pull,
+    pull: change.pull,
     labels: failures[0] ?? labels,
     notAsked: [
       ...(refused === undefined ? [] : ask.known.map(({ one }) => notAsked(one, refused.message))),

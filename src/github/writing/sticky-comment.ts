@@ -4,7 +4,7 @@ import { PULLS, type PullRef } from "./labels.ts";
 
 export interface Comment {
   /** How the comment begins; other comments of the App are left alone. */
-  readonly mark: string;
+  readonly marker: string;
   readonly text: string;
   /** Whether to write one where there is none. */
   readonly begin: boolean;
@@ -27,7 +27,7 @@ const commentsAnswer = z.array(
 export async function keepComment(
   client: GitHubClient,
   { repository: { owner, repo }, pull }: PullRef,
-  { mark, text, begin, appId }: Comment,
+  { marker, text, begin, appId }: Comment,
 ): Promise<void> {
   const comments = await restList(
     client,
@@ -39,7 +39,7 @@ export async function keepComment(
     (data) => parsed(commentsAnswer, data, `the comments of pull request #${pull}`),
   );
   const own = comments.find(
-    ({ body, performed_via_github_app: app }) => app?.id === appId && body?.startsWith(mark),
+    ({ body, performed_via_github_app: app }) => app?.id === appId && body?.startsWith(marker),
   );
   if (own === undefined && begin) {
     const parameters = { owner, repo, pull, body: text };

@@ -6,12 +6,17 @@ import type { Caches, ExistingCheckRun } from "../reading/read-snapshot.ts";
 import { firstMutation, otherMutations, type RunPlace, writtenRun } from "./check-mutation.ts";
 import { type Annotation, type CheckPlan, type CheckWrite, planned } from "./check-plan.ts";
 import type { PullRef } from "./labels.ts";
-import { finishMark, type Mark, markMutations, type Unmarked } from "./labels-and-reviewers.ts";
+import {
+  finishLabelsAndReviewers,
+  type LabelsAndReviewers,
+  labelAndReviewerMutations,
+  type NotApplied,
+} from "./labels-and-reviewers.ts";
 import { putRun } from "./publish.ts";
 
 export { withdraw } from "./publish.ts";
 export { keepComment } from "./sticky-comment.ts";
-export type { Annotation, CheckWrite, Mark, PullRef, Unmarked };
+export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 
 /** All that one evaluation of a head commit writes. */
 export interface Writing {
@@ -19,14 +24,14 @@ export interface Writing {
   readonly headSha: string;
   /** `null` where the check stands as it should. */
   readonly check: CheckWrite | null;
-  readonly marks: readonly Mark[];
+  readonly labelsAndReviewers: readonly LabelsAndReviewers[];
 }
 
 export interface Written {
   /** `null` where no check was written. */
   readonly run: ExistingCheckRun | null;
-  /** Marks that could not be made whole: they help people, and the verdict stands without them. */
-  readonly unmarked: readonly Unmarked[];
+  /** Labels and requests that could not be made: they help people, and the verdict stands without them. */
+  readonly notApplied: readonly NotApplied[];
 }
 
 interface Memory {
@@ -35,32 +40,37 @@ interface Memory {
 }
 
 /**
- * Writes the check first and the marks after it: in one request, as far as GraphQL has a name for everything, and
+ * Writes the check first, then labels and review requests: in one request, as far as GraphQL has a name for everything, and
  * by REST what it has none for or rejects.
  * @throws {GitHubUnavailable | GitHubProblem} when the check could not be written
  */
 export async function write(client: GitHubClient, writing: Writing, memory: Memory): Promise<Written> {
-  const { repository, check, marks } = writing;
+  const { repository, check, labelsAndReviewers } = writing;
   const plan = check && planned(check);
   const first = plan && firstOf(writing, plan);
   const outcomes = await attempt(client, memory, [
     ...(first ? [first] : []),
-    ...marks.flatMap(markMutations),
+    ...labelsAndReviewers.flatMap(labelAndReviewerMutations),
   ]);
   const run = plan && (await finishRun(client, { writing, plan, outcome: outcomes.get(CHECK), memory }));
-  const unmarked: Unmarked[] = [];
-  for (const [index, mark] of marks.entries()) {
-    const { labels, notAsked, pull } = await finishMark(client, { repository, mark, index, outcomes });
-    if (labels !== null || notAsked.length > 0) unmarked.push({ pull, labels, notAsked });
+  const notApplied: NotApplied[] = [];
+  for (const [index, one] of labelsAndReviewers.entries()) {
+    const { labels, notAsked, pull } = await finishLabelsAndReviewers(client, {
+      repository,
+      change: one,
+      index,
+      outcomes,
+    });
+    if (labels !== null || notAsked.length > 0) notApplied.push({ pull, labels, notAsked });
   }
-  return { run, unmarked };
+  return { run, notApplied };
 }
 
 const CHECK = "check";
 
-/** Nothing was read where no mark is to be made, so that GraphQL's name of the repository is not known. */
-function placeOf({ marks: [mark], headSha }: Writing): RunPlace | null {
-  return mark === undefined ? null : { repositoryId: mark.ids.repository, headSha };
+/** Nothing was read where no pull request is to be labelled, so that GraphQL's name of the repository is not known. */
+function placeOf({ labelsAndReviewers: [first], headSha }: Writing): RunPlace | null {
+  return first === undefined ? null : { repositoryId: first.ids.repository, headSha };
 }
 
 function firstOf(writing: Writing, plan: CheckPlan): Mutation | null {

@@ -1,6 +1,6 @@
 import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
 import { ASKED_AT_ONCE } from "../limits.ts";
-import type { Need } from "../signatures/outcome.ts";
+import type { MissingSignatures } from "../signatures/outcome.ts";
 import type { Signers } from "../signatures/signers.ts";
 import type { PullRequestFacts } from "../snapshot.ts";
 import type { Verdict } from "../verdict.ts";
@@ -30,7 +30,7 @@ interface Choice {
  * GitHub takes at once: the others follow as signatures come in.
  */
 export function whomToAsk(
-  needs: readonly Need[],
+  needs: readonly MissingSignatures[],
   requested: PullRequestFacts["requestedReviewers"],
   signers: Signers,
 ): Requests {
@@ -46,7 +46,7 @@ export function whomToAsk(
 }
 
 function choicesOf(
-  needs: readonly Need[],
+  needs: readonly MissingSignatures[],
   { users, teams }: PullRequestFacts["requestedReviewers"],
   signers: Signers,
 ) {

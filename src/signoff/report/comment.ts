@@ -1,8 +1,8 @@
 import { COMMENT_BYTES } from "../limits.ts";
 import type { Conclusion, Verdict } from "../verdict.ts";
-import { prose } from "./escape.ts";
+import { escapeMarkdown } from "./escape.ts";
 import type { Explanation } from "./explain.ts";
-import { cut } from "./truncate.ts";
+import { truncateLines } from "./truncate.ts";
 
 /** The app's one comment on a pull request, where the policy asks for it. */
 export interface StickyComment {
@@ -22,5 +22,8 @@ export function commentOf(verdict: Verdict, { title, summary }: Explanation): St
   if (!verdict.comment) return null;
   const begin = ACT.has(verdict.conclusion);
   const lines = begin ? ["", ...summary.split("\n")] : [];
-  return { text: cut([COMMENT_MARK, `**${prose(title)}**`, ...lines], COMMENT_BYTES), begin };
+  return {
+    text: truncateLines([COMMENT_MARK, `**${escapeMarkdown(title)}**`, ...lines], COMMENT_BYTES),
+    begin,
+  };
 }

@@ -1,4 +1,4 @@
-import { clip, visible } from "../wording/visible.ts";
+import { escapeInvisible, truncateMiddle } from "../wording/visible.ts";
 
 /**
  * Text for GitHub's Markdown that shows exactly itself: no markup, link, mention, reference or HTML comes of it.
@@ -8,7 +8,7 @@ import { clip, visible } from "../wording/visible.ts";
 
 /** A value as a code span, on one line. */
 export function code(value: string): string {
-  const text = clip(visible(value));
+  const text = truncateMiddle(escapeInvisible(value));
   if (text.trim() === "") return "(empty)";
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -19,7 +19,7 @@ export function code(value: string): string {
 const VALUE_OR_HANDLE = /“([^“”]*)”|@[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9_][a-z0-9_-]*)?(?:\[bot\])?/gi;
 
 /** One of our sentences: quoted values and handles become code, all else shows as it stands. */
-export function prose(sentence: string): string {
+export function escapeMarkdown(sentence: string): string {
   let shown = "";
   let from = 0;
   for (const found of sentence.matchAll(VALUE_OR_HANDLE)) {
@@ -33,7 +33,7 @@ export function prose(sentence: string): string {
 const ACTIVE = /[\\*_[\]<>|~&]|[`$]|(?:[@#]|:(?=\S)|\bwww(?=\.)|\bGH(?=-\d))/gi;
 
 function inert(text: string): string {
-  return visible(text).replace(ACTIVE, (found) => {
+  return escapeInvisible(text).replace(ACTIVE, (found) => {
     if (/[`$]/.test(found)) return `&#${found.charCodeAt(0)};`;
     return /[@#:a-z]/i.test(found) ? `${found}${APART}` : `\\${found}`;
   });

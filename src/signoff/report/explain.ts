@@ -3,21 +3,21 @@ import type { Problem } from "../../policy/problem.ts";
 import { CONFIG_PATH } from "../../policy/resolve.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES } from "../limits.ts";
 import type { JudgedHazard, Verdict } from "../verdict.ts";
-import { quote, visible } from "../wording/visible.ts";
-import { both, count, shortSha } from "../wording/words.ts";
-import { prose } from "./escape.ts";
+import { escapeInvisible, quote } from "../wording/visible.ts";
+import { count, joinAnd, shortSha } from "../wording/words.ts";
+import { escapeMarkdown } from "./escape.ts";
 import { hazardLines } from "./hazard-sections.ts";
 import { titleOf } from "./headline.ts";
 import {
   contributorLines,
-  courtesyLines,
-  discountLines,
+  ignoredReviewLines,
+  optionalReviewLines,
   problemLines,
   provenanceLines,
   requirementLines,
   section,
 } from "./sections.ts";
-import { cut } from "./truncate.ts";
+import { truncateLines } from "./truncate.ts";
 
 /** What was judged: the pull requests that share one head, or those of a merge group. */
 export interface Judged {
@@ -56,29 +56,29 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
   const text = [
     ...section("Who wrote it", provenanceLines(provenance)),
     ...section("Who took part, and cannot countersign", contributors.flatMap(contributorLines)),
-    prose(judgedSentence(judged)),
+    escapeMarkdown(judgedSentence(judged)),
   ];
   return {
     title: titleOf(verdict, judged.pulls.length > 1 ? (judged.group?.of ?? null) : null),
-    summary: cut(summaryOf(verdict, annotations.length - CHECK_ANNOTATIONS), CHECK_BODY_BYTES),
-    text: cut(text, CHECK_BODY_BYTES),
+    summary: truncateLines(summaryOf(verdict, annotations.length - CHECK_ANNOTATIONS), CHECK_BODY_BYTES),
+    text: truncateLines(text, CHECK_BODY_BYTES),
     annotations: annotations.slice(0, CHECK_ANNOTATIONS),
   };
 }
 
 function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly string[] {
-  const { requirements, courtesy, problems } = verdict;
+  const { requirements, optionalReviews, problems } = verdict;
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const sections = [
     ...section("What to mend", errors.flatMap(problemLines)),
     ...section("Who must countersign", requirements.flatMap(requirementLines)),
     ...section("What it destroys and lets in", hazardLines(verdict)),
-    ...section("Asked to look, not required", courtesy.flatMap(courtesyLines)),
-    ...section("What does not count", discountLines(verdict)),
+    ...section("Asked to look, not required", optionalReviews.flatMap(optionalReviewLines)),
+    ...section("What does not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
   ];
-  const whole = sections.length === 0 ? [`${prose(titleOf(verdict))}.`, ""] : sections;
+  const whole = sections.length === 0 ? [`${escapeMarkdown(titleOf(verdict))}.`, ""] : sections;
   if (annotationsLeftOut <= 0) return whole;
   return [...whole, `*${count(annotationsLeftOut, "more annotation")} left out.*`];
 }
@@ -97,20 +97,20 @@ function annotationOf({
 }: Problem): readonly Annotation[] {
   if (file === undefined || line === undefined || !ANNOTATED.has(file)) return [];
   const level = severity === "error" ? "failure" : "warning";
-  const text = { title: code, message: visible(`${message} ${remedy}`) };
+  const text = { title: code, message: escapeInvisible(`${message} ${remedy}`) };
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
 }
 
 /** One that asks for countersignatures, beside the line that it is about. */
 function hazardAnnotation(hazard: JudgedHazard): readonly Annotation[] {
-  const { id, file, shownAt, why, standing } = hazard;
-  if (standing.kind !== "asks") return [];
-  const message = visible(`This change ${why}.`);
+  const { id, file, shownAt, why, status } = hazard;
+  if (status.kind !== "asks") return [];
+  const message = escapeInvisible(`This change ${why}.`);
   return [{ path: file, line: shownAt, level: "warning", title: id, message }];
 }
 
 function judgedSentence({ repository, pulls, headSha, group }: Judged): string {
-  const which = both(pulls.map(String));
+  const which = joinAnd(pulls.map(String));
   const head = `${shortSha(headSha)} of ${quote(repository)}`;
   if (group !== undefined) {
     const whose = pulls.length === 0 ? "" : ` of pull request${pulls.length === 1 ? "" : "s"} ${which}`;

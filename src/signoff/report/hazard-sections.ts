@@ -1,8 +1,8 @@
-import type { HazardStanding, JudgedHazard, Verdict } from "../verdict.ts";
+import type { HazardStatus, JudgedHazard, Verdict } from "../verdict.ts";
 import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import { quote } from "../wording/visible.ts";
-import { handle } from "../wording/words.ts";
-import { code, prose } from "./escape.ts";
+import { mention } from "../wording/words.ts";
+import { code, escapeMarkdown } from "./escape.ts";
 import type { Section } from "./sections.ts";
 
 /** Enough for a person to read; all of them are in what `countersign check` and `simulate` print. */
@@ -10,15 +10,15 @@ const SHOWN = 40;
 
 /** What the change destroys and lets in: what asks for signatures first, then what asks for nothing and why not. */
 export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
-  const asking = hazards.filter(({ standing }) => standing.kind === "asks");
-  const answered = hazards.filter(({ standing }) => standing.kind === "answered");
-  const exempt = hazards.filter(({ standing }) => standing.kind === "exempt");
+  const asking = hazards.filter(({ status }) => status.kind === "asks");
+  const answered = hazards.filter(({ status }) => status.kind === "answered");
+  const exempt = hazards.filter(({ status }) => status.kind === "exempt");
   return [
     ...listed(asking),
     ...listed(answered),
     ...(exempt.length === 0 ? [] : ["No AI took part, so nobody is asked to countersign this:", ""]),
     ...listed(exempt),
-    ...offSentences({ hazards }).map((sentence) => `- ${prose(sentence)}`),
+    ...offSentences({ hazards }).map((sentence) => `- ${escapeMarkdown(sentence)}`),
     ...(asking.length === 0 ? [] : ["", HOW_TO_ANSWER]),
   ];
 }
@@ -35,12 +35,12 @@ function listed(hazards: readonly JudgedHazard[]): Section {
 }
 
 function hazardItem(hazard: JudgedHazard): Section {
-  const { id, kind, before, after, standing, by } = hazard;
+  const { id, kind, before, after, status, by } = hazard;
   const read = by === "diff" ? ", read from its lines alone" : "";
   return [
-    `- ${SIGNS[kind]} ${prose(`${hazardPlace(hazard)} ${hazardSentence(hazard)}`)} (${code(id)}${read})`,
+    `- ${SIGNS[kind]} ${escapeMarkdown(`${hazardPlace(hazard)} ${hazardSentence(hazard)}`)} (${code(id)}${read})`,
     ...changeLine(before, after),
-    ...(standing.kind === "answered" ? [`  - ${prose(answeredSentence(standing))}`] : []),
+    ...(status.kind === "answered" ? [`  - ${escapeMarkdown(answeredSentence(status))}`] : []),
   ];
 }
 
@@ -55,13 +55,13 @@ function changeLine(before: string | undefined, after: string | undefined): Sect
 export function answeredSentence({
   by,
   reason,
-}: Extract<HazardStanding, { readonly kind: "answered" }>): string {
-  return `A false alarm, says ${handle(by)}: ${quote(reason)}.`;
+}: Extract<HazardStatus, { readonly kind: "answered" }>): string {
+  return `A false alarm, says ${mention(by)}: ${quote(reason)}.`;
 }
 
 /** Rules that are off, each once. */
 export function offSentences({ hazards }: Pick<Verdict, "hazards">): readonly string[] {
-  const off = hazards.flatMap(({ id, standing }) => (standing.kind === "off" ? [{ id, ...standing }] : []));
+  const off = hazards.flatMap(({ id, status }) => (status.kind === "off" ? [{ id, ...status }] : []));
   const rules = new Map(off.map((each) => [each.id, each]));
   return [...rules.values()].map(({ id, origin, reason }) => {
     const found = off.filter((each) => each.id === id).length;

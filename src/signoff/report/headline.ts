@@ -1,8 +1,8 @@
 import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
-import { visible } from "../wording/visible.ts";
-import { both, count, few, handle, ownerNames, placeOf } from "../wording/words.ts";
+import { escapeInvisible } from "../wording/visible.ts";
+import { count, joinAnd, listFirst, mention, ownerNames, placeOf } from "../wording/words.ts";
 
 /** What is missing, in one line of plain text: GitHub shows titles as they are. `pull`: whose verdict it is, where that is in question. */
 export function titleOf(verdict: Verdict, pull: number | null = null): string {
@@ -19,17 +19,17 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
     const more = rest.length === 0 ? "" : ` (and ${count(rest.length, "more problem")})`;
     if (first === undefined) return "Could not be evaluated: no reason was given.";
     const opening = isProposed(first) ? `Would break ${placeOf(first)}` : "Could not be evaluated";
-    return `${visible(`${opening}: ${first.message}`)}${more}`;
+    return `${escapeInvisible(`${opening}: ${first.message}`)}${more}`;
   },
   action_required: ({ requirements }) =>
     refused(requirements) ?? impossible(requirements) ?? waiting(requirements),
-  neutral: ({ courtesy }) => {
-    const owners = courtesy.flatMap((set) => set.owners);
+  neutral: ({ optionalReviews }) => {
+    const owners = optionalReviews.flatMap((set) => set.owners);
     if (owners.length === 0) return "AI-authored, outside production: nothing is required";
     return `AI-authored, outside production: ${ownerNames(owners)} asked to look, nothing is required`;
   },
   success: ({ requirements, provenance }) => {
-    if (requirements.length > 0) return `Countersigned by ${few(signersOf(requirements))}`;
+    if (requirements.length > 0) return `Countersigned by ${listFirst(signersOf(requirements))}`;
     return provenance.writer === "automation" ? "Automation, no AI-authored change" : "No AI-authored change";
   },
 };
@@ -37,8 +37,8 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
 function refused(requirements: readonly RequirementOutcome[]): string | null {
   const those = requirements.filter(({ status }) => status === "refused");
   if (those.length === 0) return null;
-  const by = new Set(those.flatMap(({ refusals }) => refusals.map((refusal) => handle(refusal.by))));
-  return `Refused by ${few([...by])}: ${areasOf(those)}`;
+  const by = new Set(those.flatMap(({ refusals }) => refusals.map((refusal) => mention(refusal.by))));
+  return `Refused by ${listFirst([...by])}: ${areasOf(those)}`;
 }
 
 function impossible(requirements: readonly RequirementOutcome[]): string | null {
@@ -49,13 +49,15 @@ function impossible(requirements: readonly RequirementOutcome[]): string | null 
 
 function waiting(requirements: readonly RequirementOutcome[]): string {
   const those = requirements.filter(({ status }) => status === "waiting");
-  const waits = those.map((outcome) => `${visible(outcome.requirement.area)} waits for ${awaited(outcome)}`);
-  return `${progress(requirements)}: ${few(waits)}`;
+  const waits = those.map(
+    (outcome) => `${escapeInvisible(outcome.requirement.area)} waits for ${awaited(outcome)}`,
+  );
+  return `${progress(requirements)}: ${listFirst(waits)}`;
 }
 
 /** Whom a requirement waits for, as CODEOWNERS or the policy names them. */
 export function awaited({ awaits }: RequirementOutcome): string {
-  return both(awaits.map(ownerNames));
+  return joinAnd(awaits.map(ownerNames));
 }
 
 /** Signatures given of those asked for; what is not settled is never shown as full. */
@@ -72,13 +74,13 @@ function signaturesOf({ requirement, status, countersignatures }: RequirementOut
 
 function signersOf(requirements: readonly RequirementOutcome[]): readonly string[] {
   const by = requirements.flatMap(({ countersignatures }) =>
-    countersignatures.map((each) => handle(each.by)),
+    countersignatures.map((each) => mention(each.by)),
   );
   return [...new Set(by)];
 }
 
 function areasOf(requirements: readonly RequirementOutcome[]): string {
-  return both([...new Set(requirements.map(({ requirement }) => visible(requirement.area)))]);
+  return joinAnd([...new Set(requirements.map(({ requirement }) => escapeInvisible(requirement.area)))]);
 }
 
 function shortened(title: string): string {

@@ -13,18 +13,18 @@ import type {
 import { declaredSentence, standsSentence, unableOwnerName } from "../wording/sentences.ts";
 import { quote } from "../wording/visible.ts";
 import {
-  both,
   contributorName,
   count,
-  few,
-  fewQuoted,
-  handle,
+  joinAnd,
+  listFirst,
+  listFirstQuoted,
+  mention,
   ownerNames,
   placeOf,
   shortSha,
   signerName,
 } from "../wording/words.ts";
-import { code, prose } from "./escape.ts";
+import { code, escapeMarkdown } from "./escape.ts";
 import { awaited } from "./headline.ts";
 
 /** The parts of the check's text, as lines of Markdown. A part with nothing to say has no lines. */
@@ -39,29 +39,29 @@ export function section(heading: string, lines: Section): Section {
 
 const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: RequirementOutcome) => string>> = {
   signed: ({ countersignatures }) =>
-    `✅ ${both(countersignatures.map(({ by }) => handle(by)))} countersigned`,
+    `✅ ${joinAnd(countersignatures.map(({ by }) => mention(by)))} countersigned`,
   waiting: (outcome) => {
     const { requirement, countersignatures } = outcome;
     const given =
       requirement.count > 1 ? ` (${countersignatures.length} of ${requirement.count} so far)` : "";
     return `⏳ waits for ${awaited(outcome)}${given}`;
   },
-  refused: ({ refusals }) => `⛔ refused by ${both(refusals.map(({ by }) => handle(by)))}`,
+  refused: ({ refusals }) => `⛔ refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
   impossible: () => "🚫 nobody can countersign this yet",
 };
 
 export function requirementLines(outcome: RequirementOutcome): Section {
   const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
   const { area, from, because } = requirement;
-  const paths = `${fewQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
+  const paths = `${listFirstQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
-    `- **${prose(area)}** ${prose(STATUS[status](outcome))}`,
+    `- **${escapeMarkdown(area)}** ${escapeMarkdown(STATUS[status](outcome))}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
-    ...(canSign.length === 0 ? [] : [detail("Can sign", few(canSign.map(signerName), SHOWN_PEOPLE))]),
+    ...(canSign.length === 0 ? [] : [detail("Can sign", listFirst(canSign.map(signerName), SHOWN_PEOPLE))]),
     ...(cannotSign.length === 0
       ? []
-      : [detail("Cannot sign", few(cannotSign.map(unableOwnerName), SHOWN_PEOPLE))]),
+      : [detail("Cannot sign", listFirst(cannotSign.map(unableOwnerName), SHOWN_PEOPLE))]),
     ...askedFor(requirement).map((sentence) => detail("Asked", sentence)),
     detail("For", paths),
     detail("Why", because),
@@ -79,35 +79,35 @@ function askedFor({ count: needed, from, senior }: Requirement): readonly string
 
 function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
-  const what = `${handle(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
+  const what = `${mention(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
   return kept ? `${what}; kept after later pushes, which left this area as it was signed.` : `${what}.`;
 }
 
 function refusedSentence({ by, at, commitSha }: Refusal): string {
   const what = commitSha === null ? "for a commit that is gone" : `for ${shortSha(commitSha)}`;
-  return `${handle(by)} ${what} (${at.slice(0, 10)}).`;
+  return `${mention(by)} ${what} (${at.slice(0, 10)}).`;
 }
 
 function detail(label: string, sentence: string): string {
-  return `  - ${label}: ${prose(sentence)}`;
+  return `  - ${label}: ${escapeMarkdown(sentence)}`;
 }
 
-export function courtesyLines({ owners, paths, source }: OwnerSet): Section {
-  const which = fewQuoted(paths, SHOWN_PATHS);
-  return [`- ${prose(`${ownerNames(owners)} for ${which} (${quote(source)})`)}`];
+export function optionalReviewLines({ owners, paths, source }: OwnerSet): Section {
+  const which = listFirstQuoted(paths, SHOWN_PATHS);
+  return [`- ${escapeMarkdown(`${ownerNames(owners)} for ${which} (${quote(source)})`)}`];
 }
 
 /** Each review that does not count once: everywhere, or for one area although it counts for another. */
-export function discountLines({ discounted, requirements, unheardAnswers }: Verdict): Section {
-  const everywhere = new Set(discounted.map(({ reviewId }) => reviewId));
-  const somewhere = requirements.flatMap(({ requirement, discounted: here }) =>
+export function ignoredReviewLines({ ignoredReviews, requirements, rejectedFalseAlarms }: Verdict): Section {
+  const everywhere = new Set(ignoredReviews.map(({ reviewId }) => reviewId));
+  const somewhere = requirements.flatMap(({ requirement, ignoredReviews: here }) =>
     here
       .filter(({ reviewId }) => !everywhere.has(reviewId))
       .map(({ sentence }) => `${quote(requirement.area)}: ${sentence}`),
   );
-  const unheard = unheardAnswers.map(({ sentence }) => sentence);
-  return [...discounted.map(({ sentence }) => sentence), ...somewhere, ...unheard].map(
-    (sentence) => `- ${prose(sentence)}`,
+  const claims = rejectedFalseAlarms.map(({ sentence }) => sentence);
+  return [...ignoredReviews.map(({ sentence }) => sentence), ...somewhere, ...claims].map(
+    (sentence) => `- ${escapeMarkdown(sentence)}`,
   );
 }
 
@@ -115,7 +115,9 @@ export function problemLines(problem: Problem): Section {
   const { severity, message, remedy } = problem;
   const place = placeOf(problem);
   const where = place === "" ? "" : `${code(place)} `;
-  return [`- ${severity === "error" ? "❌" : "⚠️"} ${where}${prose(message)} ${prose(remedy)}`];
+  return [
+    `- ${severity === "error" ? "❌" : "⚠️"} ${where}${escapeMarkdown(message)} ${escapeMarkdown(remedy)}`,
+  ];
 }
 
 /** Commits with any mark first, one a line; the others are counted. */
@@ -123,7 +125,7 @@ export function provenanceLines({ commits, evidence, declarations, writer }: Pul
   const marked = commits.filter(({ provenance }) => isMarked(provenance));
   const plain = commits.length - marked.length;
   return [
-    ...declarations.map((declaration) => `- ${prose(declaredSentence(declaration, writer))}`),
+    ...declarations.map((declaration) => `- ${escapeMarkdown(declaredSentence(declaration, writer))}`),
     ...(evidence.length === 0 ? [] : ["- The pull request"]),
     ...evidence.map((each) => evidenceLine(each, where(each))),
     ...marked.flatMap(({ sha, subject, provenance }) => [
@@ -140,11 +142,13 @@ function isMarked({ writer, evidence }: Provenance): boolean {
 
 function writerOf({ writer, tools }: Provenance): string {
   if (writer !== "ai") return writer;
-  return tools.length === 0 ? "AI, because nothing says who wrote it" : `AI (${prose(few(tools))})`;
+  return tools.length === 0
+    ? "AI, because nothing says who wrote it"
+    : `AI (${escapeMarkdown(listFirst(tools))})`;
 }
 
 function evidenceLine({ tool, strength, text }: Evidence, place: string): string {
-  return `  - ${prose(tool)}, ${strength}: ${prose(place)} ${code(text)}`;
+  return `  - ${escapeMarkdown(tool)}, ${strength}: ${escapeMarkdown(place)} ${code(text)}`;
 }
 
 /** Evidence on a commit stands with the pull request when the commit is gone by now. */
@@ -154,6 +158,6 @@ function where({ where: place }: Evidence): string {
 
 export function contributorLines(contributor: Contributor): Section {
   return [
-    `- ${prose(`${contributorName(contributor)} ${both(contributor.roles.map(({ because }) => because))}`)}`,
+    `- ${escapeMarkdown(`${contributorName(contributor)} ${joinAnd(contributor.roles.map(({ because }) => because))}`)}`,
   ];
 }

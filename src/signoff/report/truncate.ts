@@ -4,7 +4,7 @@ import { count } from "../wording/words.ts";
 const RESERVE = 80;
 
 /** As many lines as fit into `bytes` of UTF-8, and how many more there were. A line is never cut. */
-export function cut(lines: readonly string[], bytes: number): string {
+export function truncateLines(lines: readonly string[], bytes: number): string {
   const whole = lines.join("\n");
   if (size(whole) <= bytes) return whole;
   const kept: string[] = [];

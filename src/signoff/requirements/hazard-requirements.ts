@@ -4,15 +4,15 @@ import type { JudgedHazard } from "../verdict.ts";
 import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import type { Scope } from "./coverage.ts";
 import { hazardKey } from "./hazards.ts";
-import { type Held, heldAt, whoAre } from "./path-owners.ts";
-import { groundOf } from "./paths-by-area.ts";
+import { type OwnersAt, ownersAt, ownersKey } from "./path-owners.ts";
+import { groupByArea } from "./paths-by-area.ts";
 import {
-  byHolder,
   type Change,
-  type Demand,
-  demand,
   type Group,
-  type HeldPath,
+  groupByOwners,
+  type OwnedPath,
+  type ScopedRequirement,
+  scopedRequirement,
   whoTookPart,
 } from "./requirements.ts";
 
@@ -27,7 +27,7 @@ const KINDS = ["destructive", "widening"] as const satisfies readonly HazardKind
 /** A hazard with the paths that it is about and who holds each. */
 interface Found {
   readonly hazard: JudgedHazard;
-  readonly places: readonly HeldPath[];
+  readonly places: readonly OwnedPath[];
 }
 
 /**
@@ -35,11 +35,11 @@ interface Found {
  * countersignatures stand for the hazard too; else it is asked for by itself.
  */
 export function withHazards(
-  areas: readonly Demand[],
+  areas: readonly ScopedRequirement[],
   hazards: readonly JudgedHazard[],
   change: Change,
-): readonly Demand[] {
-  const asking = hazards.filter(({ standing }) => standing.kind === "asks");
+): readonly ScopedRequirement[] {
+  const asking = hazards.filter(({ status }) => status.kind === "asks");
   if (asking.length === 0) return areas;
   const found = placesOf(asking, change);
   const byPath = Map.groupBy(
@@ -59,18 +59,21 @@ export function withHazards(
   const own = found.filter((each) => !standIns.has(each));
   return [
     ...areas.map((area) => signedTogether(area, byArea.get(area)?.map(({ hazard }) => hazard) ?? [])),
-    ...KINDS.flatMap((kind) => demandsOf(kind, own, change)),
+    ...KINDS.flatMap((kind) => hazardRequirementsOf(kind, own, change)),
   ];
 }
 
-function placesOf(hazards: readonly JudgedHazard[], { files, policy, holders }: Change): readonly Found[] {
-  const { index } = groundOf(files, policy.areas);
+function placesOf(
+  hazards: readonly JudgedHazard[],
+  { files, policy, ownersLookup: holders }: Change,
+): readonly Found[] {
+  const { index } = groupByArea(files, policy.areas);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const listed = policy.areas.map(({ from, origin }): Held | null =>
-    from === "owners" ? null : heldAt(origin, { kind: "held", owners: from }),
+  const listed = policy.areas.map(({ from, origin }): OwnersAt | null =>
+    from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from }),
   );
   /** Those who sign for its areas; CODEOWNERS' owners where it lies in none, or in one that takes them. */
-  const holdersOf = (path: string): readonly Held[] => {
+  const ownersOf = (path: string): readonly OwnersAt[] => {
     const places = index.of(path);
     if (places.length === 0) return [holders.of(path)];
     return [...new Set(places.map((place) => listed[place] ?? holders.of(path)))];
@@ -78,30 +81,33 @@ function placesOf(hazards: readonly JudgedHazard[], { files, policy, holders }: 
   return hazards.map((hazard) => {
     const previous = byPath.get(hazard.file)?.previousPath;
     const paths = previous === undefined ? [hazard.file] : [previous, hazard.file];
-    return { hazard, places: paths.flatMap((path) => holdersOf(path).map((held) => ({ path, held }))) };
+    return {
+      hazard,
+      places: paths.flatMap((path) => ownersOf(path).map((ownersAt) => ({ path, ownersAt }))),
+    };
   });
 }
 
 /** The areas' demands that ask for no less, for every path and everybody who holds it; `null` where one is missing. */
 function standInsFor(
   { hazard, places }: Found,
-  areasOf: (path: string) => readonly Demand[],
+  areasOf: (path: string) => readonly ScopedRequirement[],
   { policy: { hazards } }: Change,
-): readonly Demand[] | null {
+): readonly ScopedRequirement[] | null {
   const count = countOf(hazard, hazards);
-  const senior = whoAre(hazards[hazard.kind].senior);
-  const standIns = places.map(({ path, held }) =>
+  const senior = ownersKey(hazards[hazard.kind].senior);
+  const standIns = places.map(({ path, ownersAt: owners }) =>
     areasOf(path).find(
-      ({ who, requirement }) =>
-        who === held.who &&
+      ({ ownersKey: key, requirement }) =>
+        key === owners.ownersKey &&
         requirement.count >= count &&
-        (senior === "" || whoAre(requirement.senior) === senior),
+        (senior === "" || ownersKey(requirement.senior) === senior),
     ),
   );
   return standIns.every((area) => area !== undefined) ? [...new Set(standIns)] : null;
 }
 
-function signedTogether(area: Demand, hazards: readonly JudgedHazard[]): Demand {
+function signedTogether(area: ScopedRequirement, hazards: readonly JudgedHazard[]): ScopedRequirement {
   if (hazards.length === 0) return area;
   const because = `${area.requirement.because} This change ${told(hazards)}.`;
   return {
@@ -111,11 +117,17 @@ function signedTogether(area: Demand, hazards: readonly JudgedHazard[]): Demand 
   };
 }
 
-function demandsOf(kind: HazardKind, found: readonly Found[], change: Change): readonly Demand[] {
+function hazardRequirementsOf(
+  kind: HazardKind,
+  found: readonly Found[],
+  change: Change,
+): readonly ScopedRequirement[] {
   const own = found.filter(({ hazard }) => hazard.kind === kind);
-  return byHolder(own.flatMap(({ places }) => places)).map((group) => {
-    const theirs = own.filter(({ places }) => places.some(({ held: { who } }) => who === group.who));
-    return hazardDemand(kind, { group, hazards: theirs.map(({ hazard }) => hazard) }, change);
+  return groupByOwners(own.flatMap(({ places }) => places)).map((group) => {
+    const theirs = own.filter(({ places }) =>
+      places.some(({ ownersAt: { ownersKey: key } }) => key === group.ownersKey),
+    );
+    return hazardRequirement(kind, { group, hazards: theirs.map(({ hazard }) => hazard) }, change);
   });
 }
 
@@ -124,7 +136,7 @@ interface Part {
   readonly hazards: readonly JudgedHazard[];
 }
 
-function hazardDemand(kind: HazardKind, { group, hazards }: Part, change: Change): Demand {
+function hazardRequirement(kind: HazardKind, { group, hazards }: Part, change: Change): ScopedRequirement {
   const paths = new Set(group.paths);
   const scope: Scope = {
     keep: "untouched",
@@ -141,7 +153,7 @@ function hazardDemand(kind: HazardKind, { group, hazards }: Part, change: Change
     scope,
     because: `${who} ${told(hazards)}.`,
   };
-  return demand(common, group);
+  return scopedRequirement(common, group);
 }
 
 function scopeOf(hazards: readonly JudgedHazard[]): ReadonlyMap<string, string> {

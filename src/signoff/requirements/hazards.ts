@@ -4,7 +4,7 @@ import type { Hazard, HazardInput, Unread } from "../../production/hazards/hazar
 import { lineAfter, readPatch } from "../../production/hazards/patch.ts";
 import { interestIn, readAlike } from "../../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
-import type { HazardStanding, JudgedHazard } from "../verdict.ts";
+import type { HazardStatus, JudgedHazard } from "../verdict.ts";
 
 /** What a change destroys and lets in, as far as the policy alone can say what to make of it. */
 export function raiseHazards(
@@ -16,7 +16,7 @@ export function raiseHazards(
   return findHazards(files.flatMap(inputsOf), { owner: repository.owner }).map((hazard) => ({
     ...hazard,
     shownAt: shownAt(hazard, byPath.get(hazard.file)),
-    standing: standingOf(hazard, policy, ai),
+    status: standingOf(hazard, policy, ai),
   }));
 }
 
@@ -25,7 +25,7 @@ export function hazardKey({ id, file, what, why }: Hazard): string {
   return `${id} ${file}: ${what} ${why}`;
 }
 
-function standingOf({ id, kind }: Hazard, policy: HazardPolicy, ai: boolean): HazardStanding {
+function standingOf({ id, kind }: Hazard, policy: HazardPolicy, ai: boolean): HazardStatus {
   const setting = policy.rules.get(id);
   if (setting !== undefined && "off" in setting) {
     return { kind: "off", reason: setting.off, origin: setting.origin };

@@ -3,83 +3,86 @@ import { createOwnership, type PathOwnership } from "../../ownership/ownership.t
 import { parseCodeowners } from "../../ownership/parse.ts";
 import type { SourceFile } from "../snapshot.ts";
 import { quote } from "../wording/visible.ts";
-import { fewQuoted } from "../wording/words.ts";
+import { listFirstQuoted } from "../wording/words.ts";
 
 /** Who may sign for a path, or why nobody may. */
-export type Holder =
-  | { readonly kind: "held"; readonly owners: readonly OwnerRef[] }
+export type PathOwners =
+  | { readonly kind: "owned"; readonly owners: readonly OwnerRef[] }
   | { readonly kind: "nobody"; readonly codeowners: string }
   | { readonly kind: "invalid"; readonly codeowners: string; readonly line: number; readonly message: string }
   | { readonly kind: "too-large"; readonly codeowners: string };
 
 /** A holder, and where it is written. */
-export interface Held {
-  readonly holder: Holder;
+export interface OwnersAt {
+  readonly owners: PathOwners;
   readonly source: string;
   /** The same for the same people, in whatever order they are written. */
-  readonly who: string;
+  readonly ownersKey: string;
 }
 
-export interface Holders {
+export interface OwnersLookup {
   /** The same value for all paths that one decision of CODEOWNERS speaks of. */
-  of(path: string): Held;
+  of(path: string): OwnersAt;
 }
 
 /** Where CODEOWNERS would stand when there is none. */
 const USUAL_PLACE = ".github/CODEOWNERS";
 
 /** The owners by the base's CODEOWNERS; `unowned` signs for paths to which it gives nobody. */
-export function findHolders(codeowners: SourceFile | null, unowned: readonly OwnerRef[]): Holders {
+export function createOwnersLookup(
+  codeowners: SourceFile | null,
+  unowned: readonly OwnerRef[],
+): OwnersLookup {
   const file = codeowners?.path ?? USUAL_PLACE;
   const parsed = parseCodeowners(codeowners?.text ?? "");
   const ownership = createOwnership(parsed);
-  const tooLarge = heldAt(file, { kind: "too-large", codeowners: file });
+  const tooLarge = ownersAt(file, { kind: "too-large", codeowners: file });
   const nobodys =
     unowned.length > 0
-      ? heldAt("unowned", { kind: "held", owners: unowned })
-      : heldAt(file, { kind: "nobody", codeowners: file });
-  const known = new Map<PathOwnership, Held>();
+      ? ownersAt("unowned", { kind: "owned", owners: unowned })
+      : ownersAt(file, { kind: "nobody", codeowners: file });
+  const known = new Map<PathOwnership, OwnersAt>();
   return {
     of(path) {
       if (parsed.oversize) return tooLarge;
       const found = ownership.of(path);
       if (found.kind === "un-owned" || found.kind === "unmatched") return nobodys;
-      const held = known.get(found) ?? heldBy(found, file);
+      const held = known.get(found) ?? ownersBy(found, file);
       known.set(found, held);
       return held;
     },
   };
 }
 
-function heldBy(
+function ownersBy(
   found: Extract<PathOwnership, { readonly kind: "owned" | "invalid" }>,
   codeowners: string,
-): Held {
+): OwnersAt {
   const source = `${codeowners}:${found.line}`;
-  if (found.kind === "owned") return heldAt(source, { kind: "held", owners: found.owners });
+  if (found.kind === "owned") return ownersAt(source, { kind: "owned", owners: found.owners });
   const { line, message } = found;
-  return heldAt(source, { kind: "invalid", codeowners, line, message });
+  return ownersAt(source, { kind: "invalid", codeowners, line, message });
 }
 
-export function heldAt(source: string, holder: Holder): Held {
-  return { holder, source, who: whoIs(holder) };
+export function ownersAt(source: string, holder: PathOwners): OwnersAt {
+  return { owners: holder, source, ownersKey: keyOfOwners(holder) };
 }
 
-function whoIs(holder: Holder): string {
-  if (holder.kind === "held") return whoAre(holder.owners);
+function keyOfOwners(holder: PathOwners): string {
+  if (holder.kind === "owned") return ownersKey(holder.owners);
   return holder.kind === "invalid" ? `line ${holder.line}` : holder.kind;
 }
 
 /** The same for the same people, in whatever order they are written; empty for nobody. */
-export function whoAre(owners: readonly OwnerRef[]): string {
+export function ownersKey(owners: readonly OwnerRef[]): string {
   return [...new Set(owners.map(ownerKey))].toSorted().join(" ");
 }
 
 /** What must be mended before anybody can sign for these paths; `null` when people can. */
-export function obstacleOf(holder: Holder, paths: readonly string[]): string | null {
-  const named = fewQuoted(paths);
+export function obstacleOf(holder: PathOwners, paths: readonly string[]): string | null {
+  const named = listFirstQuoted(paths);
   switch (holder.kind) {
-    case "held":
+    case "owned":
       return null;
     case "nobody":
       return `Nobody owns ${named}: add an owner to ${quote(holder.codeowners)} on the base branch, or set ${quote("unowned")} in the config.`;

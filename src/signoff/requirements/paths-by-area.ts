@@ -3,24 +3,24 @@ import { type AreaIndex, indexAreas } from "../../production/touched.ts";
 import type { ChangedFile } from "../snapshot.ts";
 
 /** The changed paths, both ends of a rename, sorted and sorted out by area. */
-export interface Ground {
+export interface PathsByArea {
   readonly index: AreaIndex;
   /** All areas, in the order of the policy. */
-  readonly areas: readonly GroundArea[];
+  readonly areas: readonly AreaPaths[];
   readonly outside: readonly string[];
 }
 
-export interface GroundArea {
+export interface AreaPaths {
   readonly rule: AreaRule;
   readonly place: number;
   readonly paths: readonly string[];
 }
 
-interface Filling extends GroundArea {
+interface Filling extends AreaPaths {
   readonly paths: string[];
 }
 
-export function groundOf(files: readonly ChangedFile[], rules: readonly AreaRule[]): Ground {
+export function groupByArea(files: readonly ChangedFile[], rules: readonly AreaRule[]): PathsByArea {
   const index = indexAreas(rules);
   const areas = rules.map((rule, place): Filling => ({ rule, place, paths: [] }));
   const outside: string[] = [];

@@ -2,32 +2,32 @@ import type { AreaRule, Policy } from "../../policy/policy.ts";
 import type { ChangedFile } from "../snapshot.ts";
 import type { Requirement, TouchedArea } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
-import { few } from "../wording/words.ts";
+import { listFirst } from "../wording/words.ts";
 import type { Scope } from "./coverage.ts";
-import { type Held, type Holder, type Holders, heldAt, obstacleOf } from "./path-owners.ts";
-import { type Ground, type GroundArea, groundOf } from "./paths-by-area.ts";
+import { type OwnersAt, type OwnersLookup, obstacleOf, ownersAt, type PathOwners } from "./path-owners.ts";
+import { type AreaPaths, groupByArea, type PathsByArea } from "./paths-by-area.ts";
 
 /** A requirement with what its countersignatures must cover. */
-export interface Demand {
+export interface ScopedRequirement {
   readonly requirement: Requirement;
   readonly scope: Scope;
   /** Who holds its paths: the same for the same people. */
-  readonly who: string;
-  /** What must be mended before anybody can sign; `null` when people can. */
+  readonly ownersKey: string;
+  /** What must be fixed before anybody can sign; `null` when people can. */
   readonly obstacle: string | null;
 }
 
-export interface Demands {
+export interface ScopedRequirements {
   readonly areas: readonly TouchedArea[];
-  readonly required: readonly Demand[];
+  readonly required: readonly ScopedRequirement[];
   /** Asked for, not required. */
-  readonly courtesy: readonly Demand[];
+  readonly optionalReviews: readonly ScopedRequirement[];
 }
 
 export interface Change {
   readonly files: readonly ChangedFile[];
   readonly policy: Policy;
-  readonly holders: Holders;
+  readonly ownersLookup: OwnersLookup;
   /** Whether an AI took part, and the tools that are known to have. */
   readonly ai: boolean;
   readonly tools: readonly string[];
@@ -36,67 +36,71 @@ export interface Change {
 /** The name under which AI changes outside all areas are signed; no area can have a blank in its name. */
 export const REVIEW = "outside production";
 
-export function findDemands(change: Change): Demands {
+export function findRequirements(change: Change): ScopedRequirements {
   const { policy, ai } = change;
-  const ground = groundOf(change.files, policy.areas);
+  const ground = groupByArea(change.files, policy.areas);
   const touched = ground.areas.filter(({ paths }) => paths.length > 0);
   const areas = touched.map(({ rule, paths }) => ({ name: rule.name, paths }));
   const required = touched.flatMap((area) =>
-    ai || area.rule.appliesTo === "everyone" ? demandsOf(area, ground, change) : [],
+    ai || area.rule.appliesTo === "everyone" ? areaRequirements(area, ground, change) : [],
   );
-  const outside = ai ? outsideDemands(ground, change) : [];
+  const outside = ai ? outsideRequirements(ground, change) : [];
   return policy.review.block
-    ? { areas, required: [...required, ...outside], courtesy: [] }
-    : { areas, required, courtesy: outside.filter(({ obstacle }) => obstacle === null) };
+    ? { areas, required: [...required, ...outside], optionalReviews: [] }
+    : { areas, required, optionalReviews: outside.filter(({ obstacle }) => obstacle === null) };
 }
 
-function demandsOf({ rule, place, paths }: GroundArea, { index }: Ground, change: Change): readonly Demand[] {
+function areaRequirements(
+  { rule, place, paths }: AreaPaths,
+  { index }: PathsByArea,
+  change: Change,
+): readonly ScopedRequirement[] {
   const scope: Scope = { keep: rule.keep, holds: (path) => index.of(path).includes(place) };
   const because = becauseOf(rule, change);
   const common = { ...rule, area: rule.name, scope, because };
   const { from, origin } = rule;
-  const listed = from === "owners" ? null : heldAt(origin, { kind: "held", owners: from });
-  const held = paths.map((path) => ({ path, held: listed ?? change.holders.of(path) }));
-  return byHolder(held).map((group) => demand(common, group));
+  const listed = from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from });
+  const owned = paths.map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
+  return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
 
-function outsideDemands({ index, outside }: Ground, change: Change): readonly Demand[] {
+function outsideRequirements({ index, outside }: PathsByArea, change: Change): readonly ScopedRequirement[] {
   const scope: Scope = { keep: "untouched", holds: (path) => index.of(path).length === 0 };
   const because = `${whoTookPart(change)}: outside production, an owner is asked to look.`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
-  const held = outside.map((path) => ({ path, held: change.holders.of(path) }));
-  return byHolder(held).map((group) => demand(common, group));
+  const owned = outside.map((path) => ({ path, ownersAt: change.ownersLookup.of(path) }));
+  return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
 
 /** Paths that the same people may sign for. */
 export interface Group {
-  readonly holder: Holder;
-  readonly who: string;
+  readonly owners: PathOwners;
+  readonly ownersKey: string;
   readonly sources: readonly string[];
   readonly paths: readonly string[];
 }
 
 /** A path and one of those who hold it. */
-export interface HeldPath {
+export interface OwnedPath {
   readonly path: string;
-  readonly held: Held;
+  readonly ownersAt: OwnersAt;
 }
 
 /** Paths by who holds them, both sorted. */
-export function byHolder(places: readonly HeldPath[]): readonly Group[] {
-  const groups = new Map<string, { holder: Holder; sources: Set<string>; paths: Set<string> }>();
-  for (const { path, held } of places) {
-    const { who, holder, source } = held;
-    const group = groups.get(who) ?? { holder, sources: new Set(), paths: new Set() };
-    groups.set(who, group);
+export function groupByOwners(places: readonly OwnedPath[]): readonly Group[] {
+  const groups = new Map<string, { owners: PathOwners; sources: Set<string>; paths: Set<string> }>();
+  for (const { path, ownersAt } of places) {
+    const { ownersKey, owners, source } = ownersAt;
+    const group = groups.get(ownersKey) ?? { owners, sources: new Set(), paths: new Set() };
+    groups.set(ownersKey, group);
     group.sources.add(source);
     group.paths.add(path);
   }
   return [...groups]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([who, { holder, sources, paths }]) => ({
-      holder,
-      who,
+    .map(([ownersKey, { owners, sources, paths }]) => ({
+      owners,
+      ownersKey,
       sources: [...sources].toSorted(),
       paths: [...paths].toSorted(),
     }));
@@ -105,19 +109,22 @@ export function byHolder(places: readonly HeldPath[]): readonly Group[] {
 type Common = Pick<AreaRule, "countersignatures" | "senior" | "keep"> &
   Pick<Requirement, "area" | "because"> & { readonly scope: Scope };
 
-export function demand(common: Common, { holder, who, sources, paths }: Group): Demand {
+export function scopedRequirement(
+  common: Common,
+  { owners: pathOwners, ownersKey, sources, paths }: Group,
+): ScopedRequirement {
   const { area, countersignatures, senior, keep, because, scope } = common;
-  const owners = holder.kind === "held" ? holder.owners : [];
+  const owners = pathOwners.kind === "owned" ? pathOwners.owners : [];
   const requirement: Requirement = {
-    id: `${area}: ${who}`,
+    id: `${area}: ${ownersKey}`,
     area,
     count: countersignatures,
-    from: { owners, paths, source: few(sources) },
+    from: { owners, paths, source: listFirst(sources) },
     senior,
     keep,
     because,
   };
-  return { requirement, scope, who, obstacle: obstacleOf(holder, paths) };
+  return { requirement, scope, ownersKey, obstacle: obstacleOf(pathOwners, paths) };
 }
 
 function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): string {
@@ -128,5 +135,5 @@ function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): strin
 export function whoTookPart({ tools }: Pick<Change, "tools">): string {
   const [tool] = tools;
   if (tool === undefined) return "This change counts as AI-authored, because nothing says who wrote it";
-  return `${few(tools)} took part in this change`;
+  return `${listFirst(tools)} took part in this change`;
 }

@@ -5,7 +5,7 @@ import type { Signer } from "../verdict.ts";
  * Puts people into the order in which they are best asked: who was asked to look already, then who is not busy, then
  * whose review fewest others wait for, then by name.
  */
-export function inTurn({
+export function byAvailability({
   pullRequest,
   attention,
 }: Snapshot): (people: readonly Signer[]) => readonly Signer[] {

@@ -1,7 +1,7 @@
 import type { Review } from "../snapshot.ts";
 
 /** "False alarm: terraform/resource-removed in infra/main.tf: it was moved by hand" */
-export interface Answer {
+export interface FalseAlarmClaim {
   readonly review: Review;
   /** The id of a rule, as written. */
   readonly rule: string;
@@ -16,7 +16,7 @@ const MOST = 100;
 const REASON_LENGTH = 500;
 
 /** The answers to hazards in the text of a review, one a line. Quoted lines are somebody else's words. */
-export function answersIn(review: Review): readonly Answer[] {
+export function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
   return review.body
     .split("\n")
     .map((line) => line.trim())
@@ -25,7 +25,7 @@ export function answersIn(review: Review): readonly Answer[] {
     .map((line) => ({ review, ...readAnswer(line.slice(OPENING.length).trim()) }));
 }
 
-function readAnswer(text: string): Omit<Answer, "review"> {
+function readAnswer(text: string): Omit<FalseAlarmClaim, "review"> {
   const colon = text.indexOf(":");
   const end = colon === -1 ? text.length : colon;
   const subject = text.slice(0, end).replaceAll("`", "");

@@ -1,5 +1,5 @@
 import type { Account } from "../snapshot.ts";
-import type { DiscountedReview, RequirementOutcome } from "../verdict.ts";
+import type { IgnoredReview, RequirementOutcome } from "../verdict.ts";
 import {
   accessReason,
   commentSentence,
@@ -8,17 +8,17 @@ import {
   NOBODYS_REVIEW,
   NOT_AN_OWNER,
   type Reason,
-  requestedChanges,
+  refusalSentence,
 } from "../wording/sentences.ts";
-import { bar, discount } from "./countersignatures.ts";
-import type { Panel } from "./evaluation-context.ts";
-import { isRefusal, type Stance, soundsLikeApproval } from "./latest-reviews.ts";
+import { ignored, ineligibility } from "./countersignatures.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
+import { isRefusal, type LatestReview, soundsLikeApproval } from "./latest-reviews.ts";
 
 /** Approvals and refusals that count for no requirement, each with the reason; nothing where nothing is required. */
-export function uncounted(
+export function findIgnoredReviews(
   requirements: readonly RequirementOutcome[],
-  panel: Panel,
-): readonly DiscountedReview[] {
+  context: EvaluationContext,
+): readonly IgnoredReview[] {
   if (requirements.length === 0) return [];
   const counted = new Set(
     requirements.flatMap(({ countersignatures, refusals }) =>
@@ -26,35 +26,39 @@ export function uncounted(
     ),
   );
   const explained = new Map(
-    requirements.flatMap(({ discounted }) => discounted).map((review) => [review.by?.id, review] as const),
+    requirements
+      .flatMap(({ ignoredReviews }) => ignoredReviews)
+      .map((review) => [review.by?.id, review] as const),
   );
-  const people = panel.stances.filter(({ by }) => !counted.has(by.id));
+  const people = context.latestReviews.filter(({ by }) => !counted.has(by.id));
   return [
-    ...people.flatMap((stance) => explained.get(stance.by.id) ?? outsider(stance, panel) ?? []),
-    ...nobodys(panel),
-    ...comments(panel),
+    ...people.flatMap(
+      (latestReview) => explained.get(latestReview.by.id) ?? ignoredReviewOf(latestReview, context) ?? [],
+    ),
+    ...reviewsByDeletedAccounts(context),
+    ...approvingComments(context),
   ];
 }
 
 /** The stance of somebody who owns nothing that has to be signed. */
-function outsider({ by, latest }: Stance, panel: Panel): DiscountedReview | null {
+function ignoredReviewOf({ by, latest }: LatestReview, context: EvaluationContext): IgnoredReview | null {
   if (isRefusal(latest)) {
     if (latest.state === "dismissed") return null;
-    const reason = unheard(by, panel);
-    return { ...discount(by, latest, reason), sentence: requestedChanges(by, reason) };
+    const reason = ignoredRefusalReason(by, context);
+    return { ...ignored(by, latest, reason), sentence: refusalSentence(by, reason) };
   }
-  if (latest.state === "dismissed") return discount(by, latest, dismissedReason(latest));
-  return discount(by, latest, bar(by, panel) ?? NOT_AN_OWNER);
+  if (latest.state === "dismissed") return ignored(by, latest, dismissedReason(latest));
+  return ignored(by, latest, ineligibility(by, context) ?? NOT_AN_OWNER);
 }
 
 /** Why somebody's "no" holds nothing up; having taken part is no reason. */
-function unheard(by: Account, { machines, signers, snapshot }: Panel): Reason {
+function ignoredRefusalReason(by: Account, { machines, signers, snapshot }: EvaluationContext): Reason {
   const machine = machines.machine(by);
   if (machine !== null) return machineReason(machine.kind);
   return signers.mayWrite(by) === "no" ? accessReason(snapshot.authority.permissions[by.id]) : NOT_AN_OWNER;
 }
 
-function nobodys({ snapshot }: Panel): readonly DiscountedReview[] {
+function reviewsByDeletedAccounts({ snapshot }: EvaluationContext): readonly IgnoredReview[] {
   return snapshot.reviews
     .filter(({ reviewer, state }) => reviewer === null && state === "approved")
     .map(({ id, submittedAt }) => {
@@ -62,8 +66,12 @@ function nobodys({ snapshot }: Panel): readonly DiscountedReview[] {
     });
 }
 
-function comments({ snapshot, stances, machines }: Panel): readonly DiscountedReview[] {
-  const opinionated = new Set(stances.map(({ by }) => by.id));
+function approvingComments({
+  snapshot,
+  latestReviews,
+  machines,
+}: EvaluationContext): readonly IgnoredReview[] {
+  const opinionated = new Set(latestReviews.map(({ by }) => by.id));
   return snapshot.reviews.flatMap((review) => {
     const { id, reviewer, submittedAt } = review;
     if (reviewer === null || opinionated.has(reviewer.id) || !soundsLikeApproval(review)) return [];

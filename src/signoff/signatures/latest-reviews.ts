@@ -1,14 +1,14 @@
 import type { Account, Review } from "../snapshot.ts";
 
 /** What one person says now: their latest opinionated review, and an older approval that it replaced. */
-export interface Stance {
+export interface LatestReview {
   readonly by: Account;
   readonly latest: Review;
   readonly replaced: Review | null;
 }
 
 /** Comments say nothing, before or after an opinion. One stance for each account, in order of id. */
-export function stances(reviews: readonly Review[]): readonly Stance[] {
+export function latestReviews(reviews: readonly Review[]): readonly LatestReview[] {
   const byAccount = Map.groupBy(reviews.filter(isOpinion), ({ reviewer }) => reviewer?.id);
   return [...byAccount.values()]
     .flatMap((all) => {

@@ -1,5 +1,5 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
-import type { Demand } from "../requirements/requirements.ts";
+import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Countersignature, Requirement, RequirementOutcome, Signer } from "../verdict.ts";
 import {
   emailOwnersRemedy,
@@ -8,29 +8,33 @@ import {
   unknownContributorRemedy,
   unknownTeamsRemedy,
 } from "../wording/sentences.ts";
-import { refusalOf, type Voice, weigh } from "./countersignatures.ts";
-import type { Panel } from "./evaluation-context.ts";
+import { countReview, type OwnerReview, refusalOf } from "./countersignatures.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 
 /** What became of one requirement. */
-export function outcomeOf(demand: Demand, panel: Panel): RequirementOutcome {
-  const { requirement } = demand;
+export function outcomeOf(scoped: ScopedRequirement, context: EvaluationContext): RequirementOutcome {
+  const { requirement } = scoped;
   const authorities = [...requirement.from.owners, ...requirement.senior];
-  const theirs = panel.stances.flatMap((stance): readonly Voice[] => {
-    const as = panel.signers.ownerOf(authorities, stance.by);
-    return as === null ? [] : [{ ...stance, as }];
+  const theirs = context.latestReviews.flatMap((latestReview): readonly OwnerReview[] => {
+    const as = context.signers.ownerOf(authorities, latestReview.by);
+    return as === null ? [] : [{ ...latestReview, as }];
   });
-  const weighed = theirs.map((voice) => weigh(voice, demand, panel)).filter((weight) => weight !== null);
-  const countersignatures = weighed.filter((weight) => "headSha" in weight);
-  const needs = needsOf({ requirement, countersignatures }, panel);
+  const counted = theirs
+    .map((ownerReview) => countReview(ownerReview, scoped, context))
+    .filter((weight) => weight !== null);
+  const countersignatures = counted.filter((weight) => "headSha" in weight);
+  const needs = missingSignatures({ requirement, countersignatures }, context);
   const base = {
     requirement,
     countersignatures,
     awaits: needs.map(({ from }) => from),
-    cannotSign: panel.signers.unable(needs.flatMap(({ from }) => from)),
-    refusals: theirs.map((voice) => refusalOf(voice, authorities, panel)).filter((no) => no !== null),
-    discounted: weighed.filter((weight) => "code" in weight),
+    cannotSign: context.signers.unable(needs.flatMap(({ from }) => from)),
+    refusals: theirs
+      .map((ownerReview) => refusalOf(ownerReview, authorities, context))
+      .filter((no) => no !== null),
+    ignoredReviews: counted.filter((weight) => "code" in weight),
   };
-  const remedy = demand.obstacle ?? remedyOf(requirement, needs, panel);
+  const remedy = scoped.obstacle ?? remedyOf(requirement, needs, context);
   const canSign = remedy === null ? distinct(needs.flatMap(({ candidates }) => candidates)) : [];
   if (base.refusals.length > 0) return { ...base, status: "refused", canSign };
   if (remedy !== null) return { ...base, status: "impossible", canSign, remedy };
@@ -38,24 +42,24 @@ export function outcomeOf(demand: Demand, panel: Panel): RequirementOutcome {
 }
 
 /** Signatures still missing, from these owners, and who could give them. */
-export interface Need {
+export interface MissingSignatures {
   readonly from: readonly OwnerRef[];
   readonly missing: number;
   readonly candidates: readonly Signer[];
 }
 
 /** The owners' signatures, and one of a senior unless an owner who signed is one. */
-export function needsOf(
+export function missingSignatures(
   { requirement, countersignatures }: Pick<RequirementOutcome, "requirement" | "countersignatures">,
-  panel: Pick<Panel, "signers">,
-): readonly Need[] {
+  context: Pick<EvaluationContext, "signers">,
+): readonly MissingSignatures[] {
   const { from, senior, count } = requirement;
   const signed = (owners: readonly OwnerRef[]) =>
-    countersignatures.filter(({ by }) => panel.signers.owns(owners, by)).length;
-  const need = (owners: readonly OwnerRef[], missing: number): readonly Need[] => {
+    countersignatures.filter(({ by }) => context.signers.owns(owners, by)).length;
+  const need = (owners: readonly OwnerRef[], missing: number): readonly MissingSignatures[] => {
     if (missing <= 0) return [];
     return [
-      { from: owners, missing, candidates: unsigned(panel.signers.candidates(owners), countersignatures) },
+      { from: owners, missing, candidates: unsigned(context.signers.candidates(owners), countersignatures) },
     ];
   };
   return [
@@ -75,8 +79,8 @@ function unsigned(
 /** What to do when nobody can give what is missing; `null` when somebody can. */
 function remedyOf(
   requirement: Requirement,
-  needs: readonly Need[],
-  { contributors, signers }: Panel,
+  needs: readonly MissingSignatures[],
+  { contributors, signers }: EvaluationContext,
 ): string | null {
   if (contributors.unknown.length > 0) return unknownContributorRemedy(contributors.unknown);
   const unlisted = (owner: OwnerRef) => signers.team(owner)?.status === "unlisted";

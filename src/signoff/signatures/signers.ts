@@ -4,7 +4,7 @@ import type { Signer, UnableOwner } from "../verdict.ts";
 import { accessClause, NO_PERSON, NO_USER, NOBODYS_ADDRESS, unableTeamClause } from "../wording/sentences.ts";
 import type { Contributors } from "../writers/contributors.ts";
 import type { People } from "../writers/people.ts";
-import { inTurn } from "./availability.ts";
+import { byAvailability } from "./availability.ts";
 
 type Person = Pick<Signer, "id">;
 
@@ -33,7 +33,7 @@ const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
 export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
   const { permissions, teams } = snapshot.authority;
-  const sorted = inTurn(snapshot);
+  const sorted = byAvailability(snapshot);
 
   const known = new Map<OwnerRef, KnownOwner>();
   const able = new Map<readonly OwnerRef[], readonly Signer[]>();

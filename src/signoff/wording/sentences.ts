@@ -1,34 +1,34 @@
 import type { Writer } from "../../provenance/evidence.ts";
 import type { Account, Permission, Review, Team } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
-import type { Contributor, DiscountCode, NoAiDeclaration, Requirement, UnableOwner } from "../verdict.ts";
-import { quote, visible } from "./visible.ts";
+import type { Contributor, IgnoredReason, NoAiDeclaration, Requirement, UnableOwner } from "../verdict.ts";
+import { escapeInvisible, quote } from "./visible.ts";
 import {
-  both,
   contributorName,
   count,
-  few,
-  fewQuoted,
-  handle,
+  joinAnd,
+  listFirst,
+  listFirstQuoted,
+  mention,
+  mentionOrUnknown,
   ownerNames,
   shortSha,
-  whoever,
 } from "./words.ts";
 
 /** Why reviews do not count, and what to do where nobody can sign. Plain text; values in it are quoted. */
 
 /** A code for machines, and a clause to follow "@ada approved, but". */
 export interface Reason {
-  readonly code: DiscountCode;
+  readonly code: IgnoredReason;
   readonly clause: string;
 }
 
-export function approved(by: Account, { clause }: Reason): string {
-  return `${handle(by)} approved, but ${clause}.`;
+export function approvalSentence(by: Account, { clause }: Reason): string {
+  return `${mention(by)} approved, but ${clause}.`;
 }
 
-export function requestedChanges(by: Account, { clause }: Reason): string {
-  return `${handle(by)} requested changes, but ${clause}.`;
+export function refusalSentence(by: Account, { clause }: Reason): string {
+  return `${mention(by)} requested changes, but ${clause}.`;
 }
 
 export function machineReason(kind: "agent" | "automation"): Reason {
@@ -69,12 +69,12 @@ export const NO_PERSON = "is a machine";
 
 export function unableTeamClause(team: Team | null): string | null {
   if (team === null) return "was not read";
-  if (team.status === "unknown") return visible(team.reason);
+  if (team.status === "unknown") return escapeInvisible(team.reason);
   return team.status === "known" && team.members.length === 0 ? "has no members" : null;
 }
 
-export function impostorReason(unknown: readonly Contributor[]): Reason {
-  const clause = `may be the unknown contributor ${few(unknown.map(contributorName))}`;
+export function unidentifiedContributorReason(unknown: readonly Contributor[]): Reason {
+  const clause = `may be the unknown contributor ${listFirst(unknown.map(contributorName))}`;
   return { code: "unknown-account", clause };
 }
 
@@ -94,7 +94,7 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
     case "pushed":
       return `that was for ${shortSha(staleness.headSha)}, and ${quote(area)} keeps no approval after a push`;
     case "changed":
-      return `${fewQuoted(staleness.paths)} changed since ${shortSha(staleness.headSha)}`;
+      return `${listFirstQuoted(staleness.paths)} changed since ${shortSha(staleness.headSha)}`;
     case "hazard":
       return `the hazard ${quote(staleness.what.replaceAll("`", ""))} was not there at ${shortSha(staleness.headSha)}`;
     case "other-head":
@@ -120,17 +120,17 @@ export function dismissedReason({ dismissal }: Review): Reason {
   const by = dismissal?.by ?? null;
   return {
     code: "dismissed",
-    clause: by === null ? "the approval was dismissed" : `${handle(by)} dismissed it`,
+    clause: by === null ? "the approval was dismissed" : `${mention(by)} dismissed it`,
   };
 }
 
 export function commentSentence(by: Account): string {
-  return `${handle(by)} wrote a comment that sounds like an approval, but only an approving review counts.`;
+  return `${mention(by)} wrote a comment that sounds like an approval, but only an approving review counts.`;
 }
 
 /** What to do about contributors whom nobody can tell from an approver. */
 export function unknownContributorRemedy(unknown: readonly Contributor[]): string {
-  const who = few(
+  const who = listFirst(
     unknown.map((contributor) => `${contributorName(contributor)} (${deeds(contributor.roles)})`),
   );
   return `No account on GitHub has the e-mail of ${who}, so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one, or, if it is a machine, name it under ${quote("detect")} in the config.`;
@@ -145,7 +145,7 @@ export function unableOwnerName({ owner, reason }: UnableOwner): string {
 }
 
 export function unknownTeamsRemedy(teams: readonly UnableOwner[]): string {
-  const which = both(teams.map(({ owner }) => ownerNames([owner])));
+  const which = joinAnd(teams.map(({ owner }) => ownerNames([owner])));
   return `Nobody can sign through ${which}: make the team visible, with members and write access to this repository, or name another owner.`;
 }
 
@@ -166,19 +166,19 @@ export function standsSentence({
   readonly by: Account;
   readonly dismissedBy?: Account | null;
 }): string {
-  const no = `${handle(by)} requested changes`;
+  const no = `${mention(by)} requested changes`;
   if (dismissedBy === undefined)
-    return `${no}: only ${handle(by)} can lift that, by approving or by dismissing the review.`;
-  return `${no}, and ${whoever(dismissedBy)} may not dismiss that: it stands until ${handle(by)} approves, or an owner who took no part dismisses it.`;
+    return `${no}: only ${mention(by)} can lift that, by approving or by dismissing the review.`;
+  return `${no}, and ${mentionOrUnknown(dismissedBy)} may not dismiss that: it stands until ${mention(by)} approves, or an owner who took no part dismisses it.`;
 }
 
 function deeds(roles: Contributor["roles"]): string {
-  return both(roles.map(({ because }) => visible(because)));
+  return joinAnd(roles.map(({ because }) => escapeInvisible(because)));
 }
 
 /** A person's word that no AI took part, and what it is worth beside the evidence. */
 export function declaredSentence({ by, sha, text }: NoAiDeclaration, writer: Writer): string {
   const what = sha === null ? "this pull request" : shortSha(sha);
   const worth = writer === "ai" ? ", which what was found does not bear out" : "";
-  return `${handle({ login: by })} declares that ${what} was written without AI (${quote(text)})${worth}.`;
+  return `${mention({ login: by })} declares that ${what} was written without AI (${quote(text)})${worth}.`;
 }

@@ -6,7 +6,7 @@ const HIDDEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 
 /** Text that others wrote, with each character that cannot be seen written out: `\u{202e}`. */
-export function visible(text: string): string {
+export function escapeInvisible(text: string): string {
   return text.replace(HIDDEN, writtenOut);
 }
 
@@ -15,7 +15,7 @@ const HEAD = 120;
 const TAIL = 60;
 
 /** Shortens a value in its middle and says by how much. */
-export function clip(text: string): string {
+export function truncateMiddle(text: string): string {
   if (text.length <= LONGEST) return text;
   const characters = [...text];
   if (characters.length <= LONGEST) return text;
@@ -28,7 +28,7 @@ export function clip(text: string): string {
  * that a printer can tell the value from the sentence around it.
  */
 export function quote(text: string): string {
-  return `“${clip(visible(text)).replace(/[“”]/g, writtenOut)}”`;
+  return `“${truncateMiddle(escapeInvisible(text)).replace(/[“”]/g, writtenOut)}”`;
 }
 
 function writtenOut(character: string): string {

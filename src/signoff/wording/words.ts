@@ -2,33 +2,33 @@ import { type OwnerRef, showOwner } from "../../ownership/owner.ts";
 import type { Problem } from "../../policy/problem.ts";
 import type { Account } from "../snapshot.ts";
 import type { Contributor, Signer } from "../verdict.ts";
-import { clip, quote, visible } from "./visible.ts";
+import { escapeInvisible, quote, truncateMiddle } from "./visible.ts";
 
 /** Small pieces that sentences are made of; plain text, safe to print. */
 
 export function shortSha(sha: string): string {
-  return visible(sha).slice(0, 7);
+  return escapeInvisible(sha).slice(0, 7);
 }
 
-export function handle({ login }: { readonly login: string }): string {
-  return `@${clip(visible(login))}`;
+export function mention({ login }: { readonly login: string }): string {
+  return `@${truncateMiddle(escapeInvisible(login))}`;
 }
 
 export function signerName(signer: Signer): string {
-  return `${handle(signer)}${signer.busy ? " (busy)" : ""}`;
+  return `${mention(signer)}${signer.busy ? " (busy)" : ""}`;
 }
 
-export function whoever(account: Account | null): string {
-  return account === null ? "somebody unknown" : handle(account);
+export function mentionOrUnknown(account: Account | null): string {
+  return account === null ? "somebody unknown" : mention(account);
 }
 
 export function ownerNames(owners: readonly OwnerRef[]): string {
-  return either(owners.map((owner) => clip(visible(showOwner(owner)))));
+  return joinOr(owners.map((owner) => truncateMiddle(escapeInvisible(showOwner(owner)))));
 }
 
 export function contributorName({ account, login, identity }: Contributor): string {
-  if (account !== null) return handle(account);
-  if (login !== undefined) return handle({ login });
+  if (account !== null) return mention(account);
+  if (login !== undefined) return mention({ login });
   const told = [identity?.name ?? "", identity?.email ?? ""].filter((part) => part !== "");
   return told.length === 0 ? "somebody unknown" : told.map(quote).join(" ");
 }
@@ -39,26 +39,26 @@ export function placeOf({ file, line, column }: Problem): string {
 }
 
 /** `a`, `a or b`, `a, b or c`. */
-function either(items: readonly string[]): string {
+function joinOr(items: readonly string[]): string {
   return joined(items, "or");
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function both(items: readonly string[]): string {
+export function joinAnd(items: readonly string[]): string {
   return joined(items, "and");
 }
 
 /** The first few, and how many more there are: `a, b and 3 more`. */
-export function few(items: readonly string[], most = 3): string {
+export function listFirst(items: readonly string[], most = 3): string {
   const left = items.length - most;
-  return left <= 0 ? both(items) : andMore(items.slice(0, most), left);
+  return left <= 0 ? joinAnd(items) : andMore(items.slice(0, most), left);
 }
 
 /** The same of values that others chose. */
-export function fewQuoted(values: readonly string[], most = 3): string {
+export function listFirstQuoted(values: readonly string[], most = 3): string {
   const shown = values.slice(0, most).map(quote);
   const left = values.length - most;
-  return left <= 0 ? both(shown) : andMore(shown, left);
+  return left <= 0 ? joinAnd(shown) : andMore(shown, left);
 }
 
 function andMore(shown: readonly string[], left: number): string {

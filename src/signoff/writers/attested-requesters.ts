@@ -1,17 +1,17 @@
 import type { GitIdentity, Snapshot } from "../snapshot.ts";
 
 /** Somebody whom a record beside a commit names as the one who directed the tools. */
-export interface Director {
+export interface AttestedRequester {
   /** Its account is that of the same address in a commit, or the one that GitHub's own address names. */
   readonly identity: GitIdentity;
   readonly tools: readonly string[];
   readonly sha: string;
 }
 
-export function directorsOf({ commits }: Pick<Snapshot, "commits">): readonly Director[] {
+export function attestedRequesters({ commits }: Pick<Snapshot, "commits">): readonly AttestedRequester[] {
   const hands = commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]);
   return commits.flatMap(({ sha, attested = [] }) =>
-    attested.flatMap((record): readonly Director[] => {
+    attested.flatMap((record): readonly AttestedRequester[] => {
       if (!record.ok) return [];
       const { requesters, tools } = record.attestation;
       const names = tools.map(({ tool }) => tool);

@@ -2,7 +2,7 @@ import type { Problem } from "../../policy/problem.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { PullRequestProvenance } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
-import { count, few, shortSha } from "../wording/words.ts";
+import { count, listFirst, shortSha } from "../wording/words.ts";
 
 const AGAIN = "Run the check again; if this stays, the pull request cannot be judged and must not merge.";
 
@@ -22,7 +22,7 @@ export function contradictions(
       : [
           problem(
             "evidence/rename-without-source",
-            `Where ${few(sourceless.map(({ path }) => quote(path)))} was renamed from is not known.`,
+            `Where ${listFirst(sourceless.map(({ path }) => quote(path)))} was renamed from is not known.`,
           ),
         ]),
     ...(headless
@@ -38,7 +38,7 @@ export function contradictions(
       : [
           problem(
             "evidence/unreadable-commit",
-            `Nothing tells who wrote ${few(unread.map(({ sha }) => shortSha(sha)))}.`,
+            `Nothing tells who wrote ${listFirst(unread.map(({ sha }) => shortSha(sha)))}.`,
           ),
         ]),
   ];

@@ -2,8 +2,8 @@ import type { Policy } from "../../policy/policy.ts";
 import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
 import type { Account, CommitFacts, GitIdentity, Participant, Snapshot } from "../snapshot.ts";
 import type { Contributor, ContributorRole } from "../verdict.ts";
-import { both, few, shortSha } from "../wording/words.ts";
-import { type Director, directorsOf } from "./attested-requesters.ts";
+import { joinAnd, listFirst, shortSha } from "../wording/words.ts";
+import { type AttestedRequester, attestedRequesters } from "./attested-requesters.ts";
 import type { People } from "./people.ts";
 
 /** Everybody who took part in making the change. None of them may countersign it. */
@@ -43,7 +43,7 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
     ...snapshot.commits.flatMap((commit) => committed(commit, sources)),
     ...participants(snapshot, sources),
     ...namedRequesters(snapshot, sources),
-    ...directorsOf(snapshot).flatMap((director) => directed(director, sources)),
+    ...attestedRequesters(snapshot).flatMap((requester) => directed(requester, sources)),
   ];
   const byPerson = Map.groupBy(parts, ({ who }) => keyOf(who));
   const all = [...byPerson.values()].flatMap((own): readonly Contributor[] =>
@@ -86,7 +86,7 @@ function opener({ pullRequest: { author } }: Snapshot, { people }: ContributorSo
 
 function committed(commit: CommitFacts, sources: ContributorSources): readonly Part[] {
   const { sha, author, committer } = commit;
-  const hands: readonly Hand[] = [
+  const hands: readonly CommitRole[] = [
     { identity: author, role: "commit-author", verb: isWebMerge(commit) ? "made the merge" : "wrote" },
     ...(isGitHub(commit) ? [] : [{ identity: committer, role: "committer", verb: "committed" } as const]),
     ...coAuthors(commit, sources),
@@ -97,13 +97,13 @@ function committed(commit: CommitFacts, sources: ContributorSources): readonly P
   });
 }
 
-interface Hand {
+interface CommitRole {
   readonly identity: GitIdentity;
   readonly role: ContributorRole["role"];
   readonly verb: string;
 }
 
-function coAuthors(commit: CommitFacts, { suggestions }: ContributorSources): readonly Hand[] {
+function coAuthors(commit: CommitFacts, { suggestions }: ContributorSources): readonly CommitRole[] {
   if (!isSuggestion(commit)) {
     return commit.coAuthors.map((identity) => ({ identity, role: "co-author", verb: "co-wrote" }));
   }
@@ -154,17 +154,17 @@ function namedRequesters(
     requestersNamedIn(text).map(({ tool, login }): Part => {
       const did =
         sha === null ? { clause: `asked ${tool} for this change` } : { verb: `asked ${tool} for`, sha };
-      return { who: whoIs(login, people), role: "requester", did };
+      return { who: keyOfOwners(login, people), role: "requester", did };
     }),
   );
 }
 
-function directed({ identity, tools, sha }: Director, sources: ContributorSources): readonly Part[] {
+function directed({ identity, tools, sha }: AttestedRequester, sources: ContributorSources): readonly Part[] {
   const who = humanOf(identity, sources);
-  return who === null ? [] : [{ who, role: "requester", did: { verb: `asked ${both(tools)} for`, sha } }];
+  return who === null ? [] : [{ who, role: "requester", did: { verb: `asked ${joinAnd(tools)} for`, sha } }];
 }
 
-function whoIs(login: string, people: People): Who {
+function keyOfOwners(login: string, people: People): Who {
   const account = people.byLogin(login);
   return account === null ? { account, login } : { account };
 }
@@ -188,7 +188,7 @@ function because(deeds: readonly Part["did"][]): string {
     ({ verb }) => verb,
   );
   const verbs = [...byVerb].map(
-    ([verb, own]) => `${verb} ${few([...new Set(own.map(({ sha }) => shortSha(sha)))])}`,
+    ([verb, own]) => `${verb} ${listFirst([...new Set(own.map(({ sha }) => shortSha(sha)))])}`,
   );
   return [...clauses, ...verbs].join(" and ");
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { sharedCommit } from "../group-commit.ts";
+import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
-import type { Arrival, Delivery, Jobs, Priority, Task } from "../store.ts";
+import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
-import { transaction, unhurried } from "./transaction.ts";
+import { transaction, withoutFsync } from "./transaction.ts";
 
 /**
  * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
@@ -16,13 +16,13 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
   );
   const put = putter(database);
   const sql = statements(database);
-  const acceptOne = ({ delivery, tasks, now }: Arrival): boolean => {
+  const acceptOne = ({ delivery, tasks, now }: QueuedDelivery): boolean => {
     if (!noteDelivery(sql, delivery, now)) return false;
     for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
     return true;
   };
-  const accept = sharedCommit(async (arrivals: readonly Arrival[]) =>
-    transaction(database, () => arrivals.map(acceptOne)),
+  const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) =>
+    transaction(database, () => inFlight.map(acceptOne)),
   );
 
   return {
@@ -37,17 +37,17 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
 
     claim: async (now, leaseMs) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
-      const row = unhurried(database, () => sql.claim.get(values));
+      const row = withoutFsync(database, () => sql.claim.get(values));
       return row ? toJob(row) : null;
     },
 
     renew: async (job, now, leaseMs) =>
-      unhurried(database, () =>
+      withoutFsync(database, () =>
         sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }),
       ).changes === 1,
 
     finish: async (job) =>
-      unhurried(database, () =>
+      withoutFsync(database, () =>
         transaction(database, () => {
           const { key, lease, generation } = job;
           sql.remove.run({ key, lease, generation });
@@ -57,11 +57,13 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
 
     retry: async (job, retryAt, error) => {
       const { key, lease, generation } = job;
-      unhurried(database, () => sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error }));
+      withoutFsync(database, () =>
+        sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error }),
+      );
     },
 
     defer: async ({ key, lease, generation }, until) => {
-      unhurried(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
+      withoutFsync(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
     },
 
     nextDueAt: async () => {

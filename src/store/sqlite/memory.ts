@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../../signoff/snapshot.ts";
-import { KEPT } from "../renaming.ts";
-import { toLooks, toPublishedCheck } from "../rows.ts";
+import { REPOSITORY_TABLES } from "../renaming.ts";
+import { toPublishedCheck, toSweepRecords } from "../rows.ts";
 import type { Memory } from "../store.ts";
 import { repositoryKey } from "../task.ts";
 import { transaction } from "./transaction.ts";
@@ -71,10 +71,11 @@ export function sqliteMemory(database: DatabaseSync): Memory {
       return row ? toPublishedCheck(row) : null;
     },
 
-    looks: async (repository) => toLooks(sql.looks.get(repositoryKey(repository))?.record),
+    sweepRecords: async (repository) =>
+      toSweepRecords(sql.sweepRecords.get(repositoryKey(repository))?.record),
 
-    recordLooks: async (repository, looks) => {
-      sql.recordLooks.run(repositoryKey(repository), JSON.stringify(looks));
+    recordSweeps: async (repository, sweepRecords) => {
+      sql.recordSweeps.run(repositoryKey(repository), JSON.stringify(sweepRecords));
     },
 
     rename: async (from, to) => {
@@ -82,7 +83,7 @@ export function sqliteMemory(database: DatabaseSync): Memory {
       if (names.from === names.to) return;
       transaction(database, () => {
         for (const sql of RENAMINGS) database.prepare(sql).run(names);
-        for (const { table } of KEPT)
+        for (const { table } of REPOSITORY_TABLES)
           database.prepare(`DELETE FROM ${table} WHERE repository = ?`).run(names.from);
       });
     },
@@ -100,9 +101,9 @@ export function sqliteMemory(database: DatabaseSync): Memory {
   };
 }
 
-const RENAMINGS = KEPT.map(
-  ({ table, stays }) =>
-    `UPDATE OR ${stays === "older" ? "REPLACE" : "IGNORE"} ${table} SET repository = :to WHERE repository = :from`,
+const RENAMINGS = REPOSITORY_TABLES.map(
+  ({ table, onConflict }) =>
+    `UPDATE OR ${onConflict === "older" ? "REPLACE" : "IGNORE"} ${table} SET repository = :to WHERE repository = :from`,
 );
 
 function statements(database: DatabaseSync) {
@@ -133,8 +134,8 @@ function statements(database: DatabaseSync) {
     published: database.prepare(`
       SELECT check_run_id, conclusion, digest, signed FROM published_check
       WHERE repository = :repository AND head_sha = :headSha`),
-    looks: database.prepare("SELECT record FROM look WHERE repository = ?"),
-    recordLooks: database.prepare("INSERT OR REPLACE INTO look (repository, record) VALUES (?, ?)"),
+    sweepRecords: database.prepare("SELECT record FROM look WHERE repository = ?"),
+    recordSweeps: database.prepare("INSERT OR REPLACE INTO look (repository, record) VALUES (?, ?)"),
     recordPublished: database.prepare(`
       INSERT INTO published_check (repository, head_sha, check_run_id, conclusion, digest, signed)
       VALUES (:repository, :headSha, :id, :conclusion, :digest, :signed)

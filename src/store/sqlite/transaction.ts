@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
  * Runs `work` without waiting for the disk, for what may be lost with the power: what comes after is on disk only
  * together with it, so nothing but the end of the story is missing.
  */
-export function unhurried<T>(database: DatabaseSync, work: () => T): T {
+export function withoutFsync<T>(database: DatabaseSync, work: () => T): T {
   database.exec("PRAGMA synchronous = NORMAL");
   try {
     return work();

@@ -113,13 +113,13 @@ describe("an installation that is closed", () => {
   test("E15 suspended, is asked about every ten minutes, or as soon as there is news of it", () => {
     budgets.suspended(ONE);
     expect([wait(ONE), wait(OTHER)]).toEqual([600, 0]);
-    budgets.maybeBack(ONE);
+    budgets.resumed(ONE);
     expect(wait(ONE)).toBe(0);
   });
 
   test("E15 news of it does not lift a limit", () => {
     budgets.close(ONE, new Date(clock.now().getTime() + 60_000));
-    budgets.maybeBack(ONE);
+    budgets.resumed(ONE);
     expect(wait(ONE)).toBe(60);
   });
 });

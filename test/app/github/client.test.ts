@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { Probot } from "probot";
 import { Budgets } from "../../../src/app/github/budgets.ts";
-import { githubPort, introduce } from "../../../src/app/github/client.ts";
+import { githubPort, identifyApp } from "../../../src/app/github/client.ts";
 import { boundedFetch, countedOctokit } from "../../../src/app/github/octokit.ts";
 import { accounted } from "../../../src/app/github/usage.ts";
 import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
@@ -150,7 +150,7 @@ describe("the client of an installation", () => {
     const read = () => port().read(at, { pull: 1, headSha: "a".repeat(40), memory });
     expect(await accounted(usage, read)).toMatchObject(result);
     expect(budgets.startAt(7, "direct")).toEqual(waits);
-    budgets.maybeBack(7);
+    budgets.resumed(7);
     nock.cleanAll();
   });
 
@@ -179,8 +179,8 @@ describe("the client of an installation", () => {
     const remark = { path: "a.yml", line: 3, level: "failure", title: "t", message: "m" } as const;
     const explanation = { title: "t", summary: "s", text: "x", annotations: [remark] };
     const check = { existing: null, conclusion: "failure", explanation } as const;
-    const written = await port().write({ repository: at, headSha: "abc", check, marks: [] });
-    expect(written).toMatchObject({ run: { id: 5 }, unmarked: [] });
+    const written = await port().write({ repository: at, headSha: "abc", check, labelsAndReviewers: [] });
+    expect(written).toMatchObject({ run: { id: 5 }, notApplied: [] });
     expect(sent).toMatchObject({
       head_sha: "abc",
       conclusion: "failure",
@@ -198,7 +198,7 @@ describe("the App asks about itself", () => {
       { id: 9 },
     ];
     api().get("/api/v3/app/installations").query(true).reply(200, installations);
-    expect(await introduce(await probot.auth())).toEqual({
+    expect(await identifyApp(await probot.auth())).toEqual({
       login: "acme-countersign[bot]",
       installations: [7, 9],
     });
@@ -206,9 +206,9 @@ describe("the App asks about itself", () => {
 
   test("with a key that is not its own, it is told so", async () => {
     api().get("/api/v3/app").reply(401, { message: "A JSON web token could not be decoded" });
-    await expect(introduce(await probot.auth())).rejects.toThrow(/does not accept the App's token/);
+    await expect(identifyApp(await probot.auth())).rejects.toThrow(/does not accept the App's token/);
     api().get("/api/v3/app").reply(404, { message: "Integration not found" });
-    await expect(introduce(await probot.auth())).rejects.toMatchObject({
+    await expect(identifyApp(await probot.auth())).rejects.toMatchObject({
       problem: { remedy: expect.stringContaining("a private key that belongs to APP_ID") },
     });
   });

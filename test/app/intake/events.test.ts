@@ -196,8 +196,8 @@ describe("nothing is asked for", () => {
 });
 
 describe("an event puts in doubt", () => {
-  const doubtOf = (event: string, payload: object) =>
-    interpret({ event, payload: { ...common, ...payload }, self: null }).doubt;
+  const invalidationOf = (event: string, payload: object) =>
+    interpret({ event, payload: { ...common, ...payload }, self: null }).invalidation;
   test.each<[string, object, "signed" | "all" | null, string]>([
     ["pull_request", { action: "reopened", pull_request }, "all", "nobody followed it while it was closed"],
     ["pull_request", { action: "edited", pull_request, changes: { base: {} } }, "all", "retargeted"],
@@ -228,8 +228,8 @@ describe("an event puts in doubt", () => {
     ["installation", { action: "unsuspend" }, "all", "nothing was heard meanwhile"],
     ["label", { action: "deleted" }, null, "labels decide nothing"],
     ["constructor", { action: "name" }, null, "a name every object has"],
-  ])("%s %j: %s, %s", (event, payload, doubt) => {
-    expect(doubtOf(event, payload)).toBe(doubt);
+  ])("%s %j: %s, %s", (event, payload, invalidation) => {
+    expect(invalidationOf(event, payload)).toBe(invalidation);
   });
 });
 

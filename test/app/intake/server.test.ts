@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/
 import nock from "nock";
 import { Probot } from "probot";
 import { EVENTS } from "../../../src/app/intake/events.ts";
-import { Arrivals } from "../../../src/app/intake/in-flight.ts";
+import { InFlightDeliveries } from "../../../src/app/intake/in-flight.ts";
 import { createHttpServer } from "../../../src/app/intake/server.ts";
 import type { Webhook } from "../../../src/app/intake/webhook.ts";
 import type { Log, LogFields } from "../../../src/app/operation/log.ts";
@@ -38,7 +38,7 @@ beforeEach(async () => {
   const note = (fields: LogFields, message: string) => void logged.push({ fields, message });
   const log: Log = { debug: () => {}, info: note, warn: note, error: note };
   server = createHttpServer({
-    arrivals: new Arrivals(),
+    inFlight: new InFlightDeliveries(),
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: (webhook) => accept(webhook),
     health: async () => HEALTH,

@@ -105,5 +105,5 @@ test("what was closed is forgotten", async () => {
   await judgedBy();
   github.open = [pull(2)];
   await judgedBy();
-  expect((await store.looks(at)).map(({ pull }) => pull)).toEqual([2]);
+  expect((await store.sweepRecords(at)).map(({ pull }) => pull)).toEqual([2]);
 });

@@ -399,7 +399,7 @@ describe("faults", () => {
     github.before.withdraw = () => {
       throw permissionMissing("Checks: write", "Not Found");
     };
-    await run({ ...head([7]), doubt: { of: "all", since: 1 } });
+    await run({ ...head([7]), invalidation: { of: "all", since: 1 } });
     expect(github.calls.slice(-2)).toEqual(["withdraw", "read #7"]);
     expect(await store.depth()).toBe(0);
   });

@@ -9,9 +9,9 @@ import { notesDocument } from "../../../src/github/reading/content/notes.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
 import { usersDocument } from "../../../src/github/reading/people/users.ts";
 import {
-  evaluationDocument,
   MORE_COMMENTS,
   MORE_PAGES,
+  pullRequestDocument,
 } from "../../../src/github/reading/pull-request-document.ts";
 import { GOVERNED } from "../../../src/github/reading/rules/governed.ts";
 import { faultsOf, WITHOUT_STACKS } from "../github-schema.ts";
@@ -27,10 +27,10 @@ const write = (alias: string, name: Parameters<typeof mutationDocument>[0][numbe
 
 describe("every document is one GitHub would run", () => {
   test.each([
-    ["the evaluation", evaluationDocument(BARE)],
+    ["the evaluation", pullRequestDocument(BARE)],
     [
       "the evaluation with all it may foresee",
-      evaluationDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100, blobs: 50 }),
+      pullRequestDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100, blobs: 50 }),
     ],
     ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],
@@ -59,10 +59,10 @@ describe("every document is one GitHub would run", () => {
   });
 
   test("the evaluation without stacks, by the schema of Enterprise Server", () => {
-    expect(faultsOf(evaluationDocument({ ...BARE, stacks: false }), WITHOUT_STACKS)).toEqual([]);
+    expect(faultsOf(pullRequestDocument({ ...BARE, stacks: false }), WITHOUT_STACKS)).toEqual([]);
   });
 
   test("and a field of a newer GitHub is found out", () => {
-    expect(faultsOf(evaluationDocument(BARE), WITHOUT_STACKS)).toHaveLength(1);
+    expect(faultsOf(pullRequestDocument(BARE), WITHOUT_STACKS)).toHaveLength(1);
   });
 });

@@ -16,7 +16,11 @@ const comment = (id: number, body: string | null, app: number | null = APP) => (
 });
 
 function keep(text: string, begin = true): Promise<void> {
-  return keepComment(client(), { repository: REPOSITORY, pull: 7 }, { mark: MARK, text, begin, appId: APP });
+  return keepComment(
+    client(),
+    { repository: REPOSITORY, pull: 7 },
+    { marker: MARK, text, begin, appId: APP },
+  );
 }
 
 function listed(...comments: readonly object[]): void {

@@ -14,11 +14,11 @@ describe("one evaluation", () => {
     const made = accepting();
     const written = await writing({
       check: check({ detailsUrl: "https://example.com/7" }, 1),
-      marks: [FULL],
+      labelsAndReviewers: [FULL],
     });
     expect(written).toEqual({
       run: { id: 11, nodeId: "CR_11", externalId: expect.stringMatching(/^annotations:/) },
-      unmarked: [],
+      notApplied: [],
     });
     expect(made.map(({ asked }) => asked)).toEqual([ALL]);
     expect(made[0]?.body.variables).toEqual({
@@ -56,20 +56,22 @@ describe("one evaluation", () => {
     const marks = [
       mark({ labels: { add: ["AI-authored"], remove: ["production"], current: ["ai-authored"] } }),
     ];
-    expect(await writing({ marks })).toEqual({ run: null, unmarked: [] });
+    expect(await writing({ labelsAndReviewers: marks })).toEqual({ run: null, notApplied: [] });
     expect(made).toEqual([]);
   });
 
   test("of two pull requests on one head marks both", async () => {
     const made = accepting();
-    await writing({ check: check(), marks: [FULL, { ...FULL, pull: 8 }] });
+    await writing({ check: check(), labelsAndReviewers: [FULL, { ...FULL, pull: 8 }] });
     expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check add0 remove0 ask0 add1 remove1 ask1"]);
   });
 
   test("updates the run there is", async () => {
     const made = accepting();
     const existing = { id: 11, nodeId: "CR_11", externalId: "annotations:none" };
-    expect((await writing({ check: check({ existing }), marks: [mark()] })).run).toEqual(existing);
+    expect((await writing({ check: check({ existing }), labelsAndReviewers: [mark()] })).run).toEqual(
+      existing,
+    );
     expect(made[0]?.body.variables).toEqual({
       check: {
         repositoryId: "R_1",
@@ -91,7 +93,7 @@ describe("one evaluation", () => {
   test("whose run is known by its number alone is written by both", async () => {
     const made = accepting();
     const existing = { id: 5, nodeId: null, externalId: null };
-    await writing({ check: check({ existing }), marks: [FULL] });
+    await writing({ check: check({ existing }), labelsAndReviewers: [FULL] });
     expect(made.map(({ asked }) => asked)).toEqual(["GraphQL add0 remove0 ask0", PATCH]);
   });
 });
@@ -99,7 +101,7 @@ describe("one evaluation", () => {
 describe("annotations", () => {
   test("of any number go in two requests, fifty in each write", async () => {
     const made = accepting();
-    const { run } = await writing({ check: check({}, 120), marks: [mark()] });
+    const { run } = await writing({ check: check({}, 120), labelsAndReviewers: [mark()] });
     expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check", "GraphQL more0 more1"]);
     const inputs = made.flatMap(({ body }) => Object.values(body.variables as object));
     expect(inputs.map(({ output }) => output.annotations.length)).toEqual([50, 50, 20]);
@@ -112,7 +114,7 @@ describe("annotations", () => {
 
   test("that GitHub does not take are an error, and the run says that it is unfinished", async () => {
     accepting(faultAt("more0", { type: "UNPROCESSABLE", message: "no" }));
-    await expect(writing({ check: check({}, 60), marks: [mark()] })).rejects.toMatchObject({
+    await expect(writing({ check: check({}, 60), labelsAndReviewers: [mark()] })).rejects.toMatchObject({
       problem: { code: "github/rejected", message: expect.stringContaining("not all of its annotations") },
     });
   });
@@ -122,7 +124,7 @@ describe("what GraphQL has no name for goes by REST", () => {
   test("a label that the repository lacks: REST makes it", async () => {
     const made = accepting();
     const labels = { add: ["ai-authored", "Brand-new"], remove: [], current: [] };
-    await writing({ marks: [mark({ labels })] });
+    await writing({ labelsAndReviewers: [mark({ labels })] });
     expect(made.map(({ asked }) => asked)).toEqual(["GraphQL add0", LABELS]);
     expect(made[1]?.body).toEqual({ labels: ["Brand-new"] });
   });
@@ -131,7 +133,7 @@ describe("what GraphQL has no name for goes by REST", () => {
     const made = accepting();
     const nobody = { users: [], teams: [] };
     const reviewers = { wanted: { users: ["fred"], teams: ["sre"] }, current: nobody };
-    await writing({ marks: [mark({ reviewers })] });
+    await writing({ labelsAndReviewers: [mark({ reviewers })] });
     expect(made.map(({ asked }) => asked)).toEqual(["GraphQL ask0", REVIEWERS]);
     expect(made[1]?.body).toEqual({ reviewers: ["fred"], team_reviewers: [] });
   });
@@ -154,12 +156,12 @@ describe("what GraphQL has no name for goes by REST", () => {
     );
     const caches = createCaches();
     const byRest = [CREATE, LABELS, "DELETE /repos/acme/shop/issues/7/labels/production", REVIEWERS];
-    expect(await writing({ check: check(), marks: [FULL] }, caches)).toEqual({
+    expect(await writing({ check: check(), labelsAndReviewers: [FULL] }, caches)).toEqual({
       run: { id: 11, nodeId: "CR_11", externalId: "annotations:none" },
-      unmarked: [],
+      notApplied: [],
     });
     expect(made.splice(0).map(({ asked }) => asked)).toEqual([ALL, ...byRest]);
-    await writing({ check: check(), marks: [FULL] }, caches);
+    await writing({ check: check(), labelsAndReviewers: [FULL] }, caches);
     expect(made.map(({ asked }) => asked)).toEqual(byRest);
   });
 });
@@ -168,13 +170,13 @@ describe("what GraphQL rejects is tried by REST", () => {
   test("a check run that is gone", async () => {
     const made = accepting(faultAt("check", { type: "NOT_FOUND", message: "Could not resolve to a node" }));
     const existing = { id: 5, nodeId: "CR_5", externalId: "annotations:none" };
-    await writing({ check: check({ existing }), marks: [mark()] });
+    await writing({ check: check({ existing }), labelsAndReviewers: [mark()] });
     expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check", PATCH]);
   });
 
   test("labels of which one is gone: REST makes it again", async () => {
     const made = accepting(faultAt("add0", { type: "NOT_FOUND", message: "Could not resolve to a node" }));
-    expect(await writing({ check: check(), marks: [FULL] })).toMatchObject({ unmarked: [] });
+    expect(await writing({ check: check(), labelsAndReviewers: [FULL] })).toMatchObject({ notApplied: [] });
     expect(made.map(({ asked }) => asked)).toEqual([ALL, LABELS]);
   });
 
@@ -185,7 +187,7 @@ describe("what GraphQL rejects is tried by REST", () => {
       if (one.asked !== REVIEWERS) return unprocessable(one);
       return JSON.stringify(one.body).includes("Emil") ? [422, refused] : undefined;
     });
-    expect((await writing({ check: check(), marks: [FULL] })).unmarked).toEqual([
+    expect((await writing({ check: check(), labelsAndReviewers: [FULL] })).notApplied).toEqual([
       {
         pull: 7,
         labels: null,
@@ -227,7 +229,7 @@ describe("fails closed when the check could not be written", () => {
     ],
   ])("%s", async (_, fault, error) => {
     const made = accepting(faultAt("check", fault));
-    await expect(writing({ check: check(), marks: [FULL] })).rejects.toMatchObject(error);
+    await expect(writing({ check: check(), labelsAndReviewers: [FULL] })).rejects.toMatchObject(error);
     expect(made).toHaveLength(1);
   });
 
@@ -256,7 +258,7 @@ describe("fails closed when the check could not be written", () => {
     ],
   ])("%s", async (_, status, body, error) => {
     const made = accepting(() => [status, body]);
-    await expect(writing({ check: check(), marks: [mark()] })).rejects.toMatchObject(error);
+    await expect(writing({ check: check(), labelsAndReviewers: [mark()] })).rejects.toMatchObject(error);
     expect(made).toHaveLength(1);
   });
 });
@@ -266,9 +268,9 @@ describe("what fails beside the check is told, and the check stands", () => {
 
   test.each(["add0", "remove0"])("labels that may not be set (%s)", async (alias) => {
     const made = accepting(faultAt(alias, FORBIDDEN));
-    expect(await writing({ check: check(), marks: [FULL] })).toMatchObject({
+    expect(await writing({ check: check(), labelsAndReviewers: [FULL] })).toMatchObject({
       run: { id: 11 },
-      unmarked: [
+      notApplied: [
         {
           pull: 7,
           labels: { problem: { remedy: expect.stringContaining("Pull requests: write") } },
@@ -281,26 +283,26 @@ describe("what fails beside the check is told, and the check stands", () => {
 
   test("labels that GitHub could not set now", async () => {
     accepting(faultAt("add0", { type: "RATE_LIMITED", message: "API rate limit exceeded" }));
-    expect(await writing({ check: check(), marks: [FULL] })).toMatchObject({
+    expect(await writing({ check: check(), labelsAndReviewers: [FULL] })).toMatchObject({
       run: { id: 11 },
-      unmarked: [{ labels: { name: "GitHubUnavailable", retryAfterMs: 60_000 } }],
+      notApplied: [{ labels: { name: "GitHubUnavailable", retryAfterMs: 60_000 } }],
     });
   });
 
   test("labels that REST could not set either", async () => {
     const gone = faultAt("add0", { type: "NOT_FOUND", message: "no node" });
     accepting((made) => (made.asked === LABELS ? [503, { message: "Unavailable" }] : gone(made)));
-    expect(await writing({ check: check(), marks: [FULL] })).toMatchObject({
+    expect(await writing({ check: check(), labelsAndReviewers: [FULL] })).toMatchObject({
       run: { id: 11 },
-      unmarked: [{ labels: { name: "GitHubUnavailable" } }],
+      notApplied: [{ labels: { name: "GitHubUnavailable" } }],
     });
   });
 
   test("people who may not be asked", async () => {
     const made = accepting(faultAt("ask0", FORBIDDEN));
-    expect(await writing({ check: check(), marks: [FULL] })).toMatchObject({
+    expect(await writing({ check: check(), labelsAndReviewers: [FULL] })).toMatchObject({
       run: { id: 11 },
-      unmarked: [
+      notApplied: [
         {
           labels: null,
           notAsked: [

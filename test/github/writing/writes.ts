@@ -2,7 +2,7 @@ import nock from "nock";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import type { NodeIds } from "../../../src/github/reading/node-ids.ts";
 import type { Annotation, CheckWrite } from "../../../src/github/writing/check-plan.ts";
-import type { Mark } from "../../../src/github/writing/labels-and-reviewers.ts";
+import type { LabelsAndReviewers } from "../../../src/github/writing/labels-and-reviewers.ts";
 import { type Writing, type Written, write } from "../../../src/github/writing/write.ts";
 import { NOW, REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
@@ -79,7 +79,7 @@ const IDS: NodeIds = {
 const NOBODY = { users: [], teams: [] };
 
 /** A mark that changes nothing, but for what is given. */
-export function mark(given: Partial<Mark> = {}): Mark {
+export function mark(given: Partial<LabelsAndReviewers> = {}): LabelsAndReviewers {
   return {
     pull: 7,
     ids: IDS,
@@ -118,6 +118,6 @@ export function check(given: Partial<CheckWrite> = {}, remarks = 0): CheckWrite 
 
 /** Writes as one evaluation does; with the same caches as another writing it remembers what that one learned. */
 export function writing(given: Partial<Writing>, caches = createCaches()): Promise<Written> {
-  const nothing = { repository: REPOSITORY, headSha: HEAD, check: null, marks: [] };
+  const nothing = { repository: REPOSITORY, headSha: HEAD, check: null, labelsAndReviewers: [] };
   return write(client(), { ...nothing, ...given }, { caches, now: NOW });
 }

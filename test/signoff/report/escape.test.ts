@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { code, prose } from "../../../src/signoff/report/escape.ts";
-import { quote, visible } from "../../../src/signoff/wording/visible.ts";
+import { code, escapeMarkdown } from "../../../src/signoff/report/escape.ts";
+import { escapeInvisible, quote } from "../../../src/signoff/wording/visible.ts";
 
 const anything = fc.string({ unit: "binary", maxLength: 300 });
 
@@ -67,14 +67,14 @@ describe("a sentence", () => {
       shown: "a@&#8203; #&#8203;1 GH&#8203;-2",
     },
   ])("$why", ({ sentence, shown }) => {
-    expect(prose(sentence)).toBe(shown);
+    expect(escapeMarkdown(sentence)).toBe(shown);
   });
 
   test("holds no hidden character, whatever it is made of", () => {
     fc.assert(
       fc.property(anything, (text) => {
-        expect(prose(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-        expect(visible(visible(text))).toBe(visible(text));
+        expect(escapeMarkdown(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        expect(escapeInvisible(escapeInvisible(text))).toBe(escapeInvisible(text));
       }),
     );
   });
@@ -88,7 +88,7 @@ describe("a sentence", () => {
       fc.property(anything, (value) => {
         const quoted = quote(value);
         expect(quoted).toMatch(/^“[^“”]*”$/);
-        expect(prose(quoted)).toBe(code(quoted.slice(1, -1)));
+        expect(escapeMarkdown(quoted)).toBe(code(quoted.slice(1, -1)));
       }),
     );
   });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { answeredSentence, hazardLines, offSentences } from "../../../src/signoff/report/hazard-sections.ts";
-import type { HazardStanding, JudgedHazard } from "../../../src/signoff/verdict.ts";
+import type { HazardStatus, JudgedHazard } from "../../../src/signoff/verdict.ts";
 import { olga } from "../build.ts";
 
-const ASKS: HazardStanding = { kind: "asks" };
-const EXEMPT: HazardStanding = { kind: "exempt" };
-const ANSWERED: HazardStanding = { kind: "answered", by: olga, reviewId: 1, reason: "it was moved” @dora" };
-const off = (reason: string, origin = "a.yml:4"): HazardStanding => ({ kind: "off", reason, origin });
+const ASKS: HazardStatus = { kind: "asks" };
+const EXEMPT: HazardStatus = { kind: "exempt" };
+const ANSWERED: HazardStatus = { kind: "answered", by: olga, reviewId: 1, reason: "it was moved” @dora" };
+const off = (reason: string, origin = "a.yml:4"): HazardStatus => ({ kind: "off", reason, origin });
 
-const hazard = (standing: HazardStanding, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
+const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
   id: "sql/drop-table",
   kind: "destructive",
   what: "`orders`",
@@ -18,11 +18,11 @@ const hazard = (standing: HazardStanding, more: Partial<JudgedHazard> = {}): Jud
   why: "drops `orders` *for good*",
   by: "parser",
   shownAt: 3,
-  standing,
+  status: status,
   ...more,
 });
-const hazards = (length: number, standing: HazardStanding) =>
-  Array.from({ length }, (_, index) => hazard(standing, { line: index + 1 }));
+const hazards = (length: number, status: HazardStatus) =>
+  Array.from({ length }, (_, index) => hazard(status, { line: index + 1 }));
 
 const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
 const HOW_TO_ANSWER =

@@ -48,7 +48,7 @@ const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [],
     as: OLGA,
   })),
   refusals: refused.map((by) => ({ reviewId: by.id, by, at: AT, commitSha: HEAD })),
-  discounted: [],
+  ignoredReviews: [],
   awaits: awaits ?? [[OLGA]],
   canSign: [],
   cannotSign: [],
@@ -134,12 +134,12 @@ describe("where nothing is missing", () => {
       title: "AI-authored, outside production: @olga, @acme/sre or @nils asked to look, nothing is required",
       facts: {
         conclusion: "neutral",
-        courtesy: [look, { ...look, owners: [{ kind: "user", login: "nils" }] }],
+        optionalReviews: [look, { ...look, owners: [{ kind: "user", login: "nils" }] }],
       },
     },
     {
       title: "AI-authored, outside production: nothing is required",
-      facts: { conclusion: "neutral", courtesy: [] },
+      facts: { conclusion: "neutral", optionalReviews: [] },
     },
   ])("$title", ({ title, facts }) => {
     expect(told(facts)).toBe(title);
@@ -182,7 +182,7 @@ test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
   },
   { title: "Pull request 9: Only observing, would pass: No AI-authored change", wouldBe: "success", pull: 9 },
 ])("says whose verdict it is, and what only observing hides: $title", ({ title, pull, ...hidden }) => {
-  const nothing = { courtesy: [], requirements: [], provenance: HUMANS } as const;
+  const nothing = { optionalReviews: [], requirements: [], provenance: HUMANS } as const;
   expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
 });
 

@@ -3,8 +3,8 @@ import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Evidence, Provenance } from "../../../src/provenance/evidence.ts";
 import {
   contributorLines,
-  courtesyLines,
-  discountLines,
+  ignoredReviewLines,
+  optionalReviewLines,
   problemLines,
   provenanceLines,
   requirementLines,
@@ -12,7 +12,7 @@ import {
 } from "../../../src/signoff/report/sections.ts";
 import type {
   Countersignature,
-  DiscountedReview,
+  IgnoredReview,
   PullRequestProvenance,
   Refusal,
   Requirement,
@@ -46,7 +46,7 @@ const waiting: RequirementOutcome = {
   status: "waiting",
   countersignatures: [],
   refusals: [],
-  discounted: [],
+  ignoredReviews: [],
   awaits: [[OLGA, SRE]],
   canSign: [],
   cannotSign: [],
@@ -186,29 +186,34 @@ describe("what became of a requirement", () => {
 });
 
 test("who is asked to look is named with the first ten paths", () => {
-  expect(courtesyLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" })).toEqual([
-    "- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)",
-  ]);
-  const [line] = courtesyLines({ owners: [OLGA], paths: numbered(12, "p"), source: "unowned" });
+  expect(optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" })).toEqual(
+    ["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"],
+  );
+  const [line] = optionalReviewLines({ owners: [OLGA], paths: numbered(12, "p"), source: "unowned" });
   expect(line).toMatch(/^- `@olga` for `p0`, .*, `p9` and 2 more \(`unowned`\)$/);
 });
 
 test("a review that does not count is told once: everywhere, or for the areas where it does not", () => {
-  const review = (reviewId: number, sentence: string): DiscountedReview => ({
+  const review = (reviewId: number, sentence: string): IgnoredReview => ({
     reviewId,
     by: olga,
     at: AT,
     code: "stale",
     sentence,
   });
-  const lines = discountLines({
+  const lines = ignoredReviewLines({
     ...verdict(),
-    discounted: [review(1, "@olga approved, but too early.")],
+    ignoredReviews: [review(1, "@olga approved, but too early.")],
     requirements: [
-      { ...waiting, discounted: [review(1, "not told again"), review(2, "@sven approved, but for “a”.")] },
-      { ...waiting, discounted: [review(2, "@sven approved, but for “b”.")] },
+      {
+        ...waiting,
+        ignoredReviews: [review(1, "not told again"), review(2, "@sven approved, but for “a”.")],
+      },
+      { ...waiting, ignoredReviews: [review(2, "@sven approved, but for “b”.")] },
     ],
-    unheardAnswers: [{ reviewId: 3, by: dora, rule: "sql/x", sentence: "@dora called it a false alarm." }],
+    rejectedFalseAlarms: [
+      { reviewId: 3, by: dora, rule: "sql/x", sentence: "@dora called it a false alarm." },
+    ],
   });
   expect(lines).toEqual([
     "- `@olga` approved, but too early.",

@@ -17,10 +17,10 @@ test.each([
   { who: "an AI reviewer", reviewer: reviewBot, code: "agent" },
   { who: "an owner of another area", reviewer: dora, code: "not-owner" },
 ])("an approval by $who does not count", ({ reviewer, code }) => {
-  const { conclusion, discounted } = verdict({ reviews: [approval(reviewer)] });
+  const { conclusion, ignoredReviews } = verdict({ reviews: [approval(reviewer)] });
 
   expect(conclusion).toBe("action_required");
-  expect(discounted).toMatchObject([{ code }]);
+  expect(ignoredReviews).toMatchObject([{ code }]);
 });
 
 test("the right owner countersigns", () => {

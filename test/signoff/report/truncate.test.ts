@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { cut } from "../../../src/signoff/report/truncate.ts";
+import { truncateLines } from "../../../src/signoff/report/truncate.ts";
 
 const line = (bytes: number) => "x".repeat(bytes);
 /** Kept free for the line that says what was left out. */
@@ -34,5 +34,5 @@ test.each<{ why: string; lines: readonly string[]; bytes: number; shown: readonl
   },
   { why: "no line at all", lines: [line(99)], bytes: RESERVE, shown: ["", "*1 more line left out here.*"] },
 ])("a text that is too long keeps its first lines whole: $why", ({ lines, bytes, shown }) => {
-  expect(cut(lines, bytes)).toBe(shown.join("\n"));
+  expect(truncateLines(lines, bytes)).toBe(shown.join("\n"));
 });

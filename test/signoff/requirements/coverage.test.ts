@@ -88,14 +88,14 @@ describe("a push makes an approval stale", () => {
       {
         status: "waiting",
         countersignatures: [],
-        discounted: [{ code: "stale", ...(row.says && { sentence: row.says }) }],
+        ignoredReviews: [{ code: "stale", ...(row.says && { sentence: row.says }) }],
       },
     ]);
   });
 
   test("B02 any push, where the area keeps no approval", () => {
-    const { discounted } = push({ why: "", after: [signed] }, { ...INFRASTRUCTURE, keep: "never" });
-    expect(discounted).toMatchObject([
+    const { ignoredReviews } = push({ why: "", after: [signed] }, { ...INFRASTRUCTURE, keep: "never" });
+    expect(ignoredReviews).toMatchObject([
       {
         sentence:
           "@olga approved, but that was for aaaaaaa, and “infrastructure” keeps no approval after a push: it has to be approved again.",
@@ -150,17 +150,17 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
     { why: "given when the head never moved", moved: null, given: at("2026-11-20T12:00:00Z"), signed: true },
   ])("an approval $why", ({ moved, given, signed: counts, says }) => {
     const recorded = { ...snapshot().recorded, headMovedAt: moved };
-    const { conclusion, toRecord, discounted } = verdict({ reviews: [given], recorded });
+    const { conclusion, toRecord, ignoredReviews } = verdict({ reviews: [given], recorded });
 
     expect(conclusion).toBe(counts ? "success" : "action_required");
     expect(toRecord.approvals).toHaveLength(counts ? 1 : 0);
-    if (says !== undefined) expect(discounted.map(({ sentence }) => sentence)).toEqual([says]);
+    if (says !== undefined) expect(ignoredReviews.map(({ sentence }) => sentence)).toEqual([says]);
   });
 
   test("nor a base that was changed after the approval", () => {
     const recorded = { ...snapshot().recorded, baseChangedAt: "2026-11-20T12:30:00Z" };
-    const { discounted } = verdict({ reviews: [at("2026-11-20T12:00:00Z")], recorded });
-    expect(discounted).toMatchObject([
+    const { ignoredReviews } = verdict({ reviews: [at("2026-11-20T12:00:00Z")], recorded });
+    expect(ignoredReviews).toMatchObject([
       { code: "stale", sentence: expect.stringContaining("before the base branch was changed") },
     ]);
   });
@@ -181,8 +181,8 @@ describe("the app's own record", () => {
   });
 
   test("is for one base", () => {
-    const { discounted } = judged({ baseRef: "next" });
-    expect(discounted).toMatchObject([
+    const { ignoredReviews } = judged({ baseRef: "next" });
+    expect(ignoredReviews).toMatchObject([
       { sentence: expect.stringContaining("that was for the base branch “next”") },
     ]);
   });

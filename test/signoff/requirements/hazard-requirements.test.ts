@@ -217,9 +217,9 @@ describe("after a push the signature for a hazard", () => {
       says: "@olga approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
     },
   ])("$why", ({ by = nils, before, after, says }) => {
-    const { conclusion, discounted } = pushed(by, before, after);
+    const { conclusion, ignoredReviews } = pushed(by, before, after);
     expect(conclusion).toBe(says === undefined ? "success" : "action_required");
-    expect(discounted.map(({ sentence }) => sentence)).toEqual(says === undefined ? [] : [says]);
+    expect(ignoredReviews.map(({ sentence }) => sentence)).toEqual(says === undefined ? [] : [says]);
   });
 
   /** Says of the database that it only got another name; beside the area. */

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { findHolders } from "../../../src/signoff/requirements/path-owners.ts";
+import { createOwnersLookup } from "../../../src/signoff/requirements/path-owners.ts";
 
 const codeowners = {
   path: "CODEOWNERS",
@@ -20,21 +20,24 @@ test.each<{ why: string; path: string; who: string; source: string }>([
   { why: "nobody by a line", path: "drafts/a", who: "nobody", source: "CODEOWNERS" },
   { why: "nobody without a line", path: "README.md", who: "nobody", source: "CODEOWNERS" },
 ])("who holds a path: $why", ({ path, who, source }) => {
-  expect(findHolders(codeowners, []).of(path)).toMatchObject({ who, source });
+  expect(createOwnersLookup(codeowners, []).of(path)).toMatchObject({ who, source });
 });
 
 test("whoever the config names holds what nobody owns", () => {
-  const held = findHolders(codeowners, owners).of("README.md");
-  expect(held).toEqual({ holder: { kind: "held", owners }, source: "unowned", who: "@olga" });
+  const held = createOwnersLookup(codeowners, owners).of("README.md");
+  expect(held).toEqual({ owners: { kind: "owned", owners }, source: "unowned", ownersKey: "@olga" });
 });
 
 test("without a file everything is nobody's", () => {
   for (const path of ["a", "docs/a b", "README.md"])
-    expect(findHolders(null, []).of(path)).toMatchObject({ who: "nobody", source: ".github/CODEOWNERS" });
+    expect(createOwnersLookup(null, []).of(path)).toMatchObject({
+      who: "nobody",
+      source: ".github/CODEOWNERS",
+    });
 });
 
 test("one decision of the file is one value", () => {
-  const { of } = findHolders(codeowners, []);
+  const { of } = createOwnersLookup(codeowners, []);
   expect(of("infra/a")).toBe(of("infra/b"));
   expect(of("infra/a")).not.toBe(of("ops/a"));
 });

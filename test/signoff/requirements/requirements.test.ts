@@ -135,7 +135,7 @@ describe("what has to be signed", () => {
 
   test("a human change outside production asks for nothing, even with review.block", () => {
     const judged = evaluate(humanChange({ files: [file("web/a.css")] }), policy(BLOCKING));
-    expect(judged).toMatchObject({ conclusion: "success", requirements: [], courtesy: [] });
+    expect(judged).toMatchObject({ conclusion: "success", requirements: [], optionalReviews: [] });
   });
 });
 
@@ -346,8 +346,8 @@ test("a team whose members cannot be known here is waited for", () => {
 });
 
 test("outside production nobody is asked where nobody owns", () => {
-  const { courtesy } = verdict({ files: [file("README.md"), file("web/a.css")] });
-  expect(courtesy.map(({ paths }) => paths)).toEqual([["web/a.css"]]);
+  const { optionalReviews } = verdict({ files: [file("README.md"), file("web/a.css")] });
+  expect(optionalReviews.map(({ paths }) => paths)).toEqual([["web/a.css"]]);
 });
 
 test("the areas touched are told even where a human touches them, each with its paths in order", () => {

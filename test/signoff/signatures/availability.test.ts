@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { inTurn } from "../../../src/signoff/signatures/availability.ts";
+import { byAvailability } from "../../../src/signoff/signatures/availability.ts";
 import type { Attention } from "../../../src/signoff/snapshot.ts";
 import type { Signer } from "../../../src/signoff/verdict.ts";
 import { olga, snapshot, sven, verdict } from "../build.ts";
@@ -42,7 +42,7 @@ test.each<{
     [ada, ben, cleo, unknown],
     [unknown, cleo, ben, ada],
   ]) {
-    const shown = inTurn(given)(people).map(({ login, busy }) => (busy ? `${login} (busy)` : login));
+    const shown = byAvailability(given)(people).map(({ login, busy }) => (busy ? `${login} (busy)` : login));
     expect(shown).toEqual(turn);
   }
 });

@@ -3,7 +3,7 @@ import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
 import type { Account, Review, Snapshot } from "../../../src/signoff/snapshot.ts";
-import type { DiscountCode, Verdict } from "../../../src/signoff/verdict.ts";
+import type { IgnoredReason, Verdict } from "../../../src/signoff/verdict.ts";
 import {
   approval,
   bot,
@@ -33,7 +33,7 @@ interface Row {
   readonly reviews: readonly Review[];
   readonly given?: Partial<Snapshot>;
   readonly rules?: Partial<Policy>;
-  readonly code: DiscountCode;
+  readonly code: IgnoredReason;
   readonly says: string;
 }
 
@@ -144,18 +144,18 @@ describe("an approval does not count", () => {
       says: "An approval by a deleted account does not count.",
     },
   ])("$why", ({ reviews, given, rules, code, says }) => {
-    const { conclusion, discounted, requirements } = verdict({ reviews, ...given }, rules);
+    const { conclusion, ignoredReviews, requirements } = verdict({ reviews, ...given }, rules);
 
     expect(conclusion).toBe("action_required");
     expect(requirements).toMatchObject([{ countersignatures: [] }]);
-    expect(discounted).toMatchObject([{ code, sentence: says }]);
+    expect(ignoredReviews).toMatchObject([{ code, sentence: says }]);
   });
 });
 
 test("an approval that was dismissed is told as such, whoever gave it", () => {
   const dismissal = { previously: "approved", by: kira, at: "2026-11-20T12:30:00Z" } as const;
-  const { discounted } = verdict({ reviews: [review(nils, "dismissed", { dismissal })] });
-  expect(discounted).toMatchObject([
+  const { ignoredReviews } = verdict({ reviews: [review(nils, "dismissed", { dismissal })] });
+  expect(ignoredReviews).toMatchObject([
     { code: "dismissed", sentence: "@nils approved, but @kira dismissed it." },
   ]);
 });
@@ -187,7 +187,7 @@ describe("nothing is said of", () => {
       of: () => verdict({ reviews: [review(reviewBot, "commented", { body: "LGTM" })] }),
     },
   ])("$why", ({ of }) => {
-    expect(of().discounted).toEqual([]);
+    expect(of().ignoredReviews).toEqual([]);
   });
 });
 

@@ -20,8 +20,9 @@ const two = (more: Partial<HazardPolicy> = {}): Partial<Policy> => ({
 });
 const judged = (given: Partial<Snapshot>, rules: Partial<Policy> = two()) =>
   verdict({ files: [deleted("web/db.tf")], ...given }, rules);
-const standings = ({ hazards }: Verdict) => hazards.map(({ file, standing }) => `${file} ${standing.kind}`);
-const unheard = ({ unheardAnswers }: Verdict) => unheardAnswers.map(({ sentence }) => sentence);
+const standings = ({ hazards }: Verdict) => hazards.map(({ file, status }) => `${file} ${status.kind}`);
+const rejectedFalseAlarms = ({ rejectedFalseAlarms }: Verdict) =>
+  rejectedFalseAlarms.map(({ sentence }) => sentence);
 const says = (body: string, more: Partial<Review> = {}) => ({ body, ...more });
 const everybody = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
 
@@ -45,7 +46,7 @@ describe("how an answer is written", () => {
     },
   ])("$why", ({ body, reason }) => {
     const { hazards } = judged({ reviews: [approval(nils, { body })] });
-    expect(hazards).toMatchObject([{ standing: { kind: "answered", by: nils, reason } }]);
+    expect(hazards).toMatchObject([{ status: { kind: "answered", by: nils, reason } }]);
   });
 
   test.each<{ why: string; body: string; says: string }>([
@@ -72,14 +73,14 @@ describe("how an answer is written", () => {
   ])("not $why", ({ body, says: sentence }) => {
     const found = judged({ reviews: [approval(nils, { body })] });
     expect(standings(found)).toEqual(["web/db.tf asks"]);
-    expect(unheard(found)).toEqual([sentence]);
+    expect(rejectedFalseAlarms(found)).toEqual([sentence]);
   });
 
   test("a hundred in a review, and no more", () => {
     const body = Array.from({ length: 101 }, (_, index) => `False alarm: rule-${index}: so`).join("\n");
-    const { unheardAnswers } = judged({ reviews: [approval(nils, { body })] });
-    expect(unheardAnswers).toHaveLength(100);
-    expect(unheardAnswers.at(-1)).toMatchObject({ rule: "rule-99" });
+    const { rejectedFalseAlarms } = judged({ reviews: [approval(nils, { body })] });
+    expect(rejectedFalseAlarms).toHaveLength(100);
+    expect(rejectedFalseAlarms.at(-1)).toMatchObject({ rule: "rule-99" });
   });
 });
 
@@ -91,33 +92,37 @@ describe("an answer", () => {
     const found = judged({ reviews: [approval(nils, says(ANSWER))] }, off);
 
     expect(standings(found)).toEqual(["web/db.tf off"]);
-    expect(unheard(found)).toEqual([`@nils called “${RULE}” a false alarm, but it asks for nothing here.`]);
+    expect(rejectedFalseAlarms(found)).toEqual([
+      `@nils called “${RULE}” a false alarm, but it asks for nothing here.`,
+    ]);
   });
 
   test.each<{
     why: string;
     files: readonly ChangedFile[];
     stand: readonly string[];
-    unheard: readonly string[];
+    rejectedFalseAlarms: readonly string[];
   }>([
     {
       why: "is not told any more once others settled all that it is about",
       files: [deleted("web/db.tf"), deleted("web/other.tf")],
       stand: ["web/db.tf answered", "web/other.tf answered"],
-      unheard: [],
+      rejectedFalseAlarms: [],
     },
     {
       why: "is told while some of that asks on",
       files: [deleted("db/db.tf"), deleted("web/db.tf")],
       stand: ["db/db.tf asks", "web/db.tf answered"],
-      unheard: [`@olga called “${RULE}” a false alarm, but does not own what has to be countersigned.`],
+      rejectedFalseAlarms: [
+        `@olga called “${RULE}” a false alarm, but does not own what has to be countersigned.`,
+      ],
     },
-  ])("that does not hold $why", ({ files, stand, unheard: told }) => {
+  ])("that does not hold $why", ({ files, stand, rejectedFalseAlarms: told }) => {
     const reviews = [approval(olga, says(ANSWER)), approval(nils, says(ANSWER))];
     const found = judged({ files, reviews });
 
     expect(standings(found)).toEqual(stand);
-    expect(unheard(found)).toEqual(told);
+    expect(rejectedFalseAlarms(found)).toEqual(told);
   });
 
   test("holds beside a requirement that has no hazards", () => {
@@ -132,7 +137,7 @@ describe("an answer", () => {
     const found = judged({ ...everybody("* @nils @dora"), reviews });
 
     expect(standings(found)).toEqual(["web/db.tf asks"]);
-    expect(unheard(found)).toEqual([
+    expect(rejectedFalseAlarms(found)).toEqual([
       `@nils called “${RULE}” a false alarm, but that approval does not count.`,
     ]);
   });
@@ -153,7 +158,7 @@ describe("an answer", () => {
     );
 
     expect(standings(found)).toEqual(["web/db.tf asks"]);
-    expect(unheard(found)).toEqual([
+    expect(rejectedFalseAlarms(found)).toEqual([
       `@${owner.login} called “${RULE}” a false alarm, but does not own what has to be countersigned.`,
     ]);
   });

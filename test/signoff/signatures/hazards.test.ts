@@ -44,9 +44,7 @@ function asked({ requirements }: Verdict): readonly string[] {
 }
 
 function standings(verdict: Verdict): readonly string[] {
-  return verdict.hazards.map(
-    ({ id, file: path, line, standing }) => `${id} ${path}:${line} ${standing.kind}`,
-  );
+  return verdict.hazards.map(({ id, file: path, line, status }) => `${id} ${path}:${line} ${status.kind}`);
 }
 
 describe("what a hazard asks for", () => {
@@ -152,7 +150,7 @@ describe("what a hazard asks for", () => {
       `Kiro took part in this change, and it ${because}.`,
     );
     expect(found.labels.add).toContain("production");
-    expect(found.courtesy).toEqual([]);
+    expect(found.optionalReviews).toEqual([]);
   });
 
   test("which is told with what an area asks", () => {
@@ -235,7 +233,7 @@ describe("a false alarm", () => {
     const answer = approval(nils, says("it moved by hand"));
     const found = judged({ reviews: [answer] });
     expect(found.conclusion).toBe("neutral");
-    expect(found.hazards.map(({ standing }) => standing)).toEqual([
+    expect(found.hazards.map(({ status }) => status)).toEqual([
       { kind: "answered", by: nils, reviewId: answer.id, reason: "it moved by hand" },
     ]);
   });
@@ -257,7 +255,7 @@ describe("a false alarm", () => {
     const codeowners = { path: ".github/CODEOWNERS", text: "/web/ @nils\n/free/ @dora" };
     const found = judged({ files, codeowners, reviews: [approval(nils, says("moved"))] });
     expect(standings(found)).toEqual([`${RULE} free/db.tf:1 asks`, `${RULE} web/db.tf:1 answered`]);
-    expect(found.unheardAnswers).toEqual([]);
+    expect(found.rejectedFalseAlarms).toEqual([]);
   });
 
   interface Row {
@@ -355,7 +353,7 @@ describe("a false alarm", () => {
   ])("is not answered $why", ({ given, rules, clause }) => {
     const found = judged(given, rules);
     expect(found.conclusion).toBe("action_required");
-    expect(found.unheardAnswers.map(({ sentence }) => sentence)).toEqual([clause]);
+    expect(found.rejectedFalseAlarms.map(({ sentence }) => sentence)).toEqual([clause]);
     const text = explain(found, { repository: "acme/shop", pulls: [7], headSha: "b".repeat(40) }).summary;
     expect(text).toContain("### What does not count");
   });
@@ -363,7 +361,7 @@ describe("a false alarm", () => {
   test("is not answered by quoting somebody", () => {
     const found = judged({ reviews: [approval(nils, { body: `> false alarm: ${RULE}: moved` })] });
     expect(standings(found)).toEqual([`${RULE} web/db.tf:1 asks`]);
-    expect(found.unheardAnswers).toEqual([]);
+    expect(found.rejectedFalseAlarms).toEqual([]);
   });
 
   test("is answered by the reviewer's own edit", () => {
@@ -404,7 +402,7 @@ describe("after a push", () => {
     const recorded = { ...snapshot().recorded, approvals: [earlier] };
     const found = verdict({ files, reviews: [given], recorded });
     expect(found.conclusion).toBe("action_required");
-    expect(found.discounted.map(({ sentence }) => sentence)).toEqual([
+    expect(found.ignoredReviews.map(({ sentence }) => sentence)).toEqual([
       "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
     ]);
   });

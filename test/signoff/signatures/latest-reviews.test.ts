@@ -1,5 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { isRefusal, soundsLikeApproval, stances } from "../../../src/signoff/signatures/latest-reviews.ts";
+import {
+  isRefusal,
+  latestReviews,
+  soundsLikeApproval,
+} from "../../../src/signoff/signatures/latest-reviews.ts";
 import type { Review } from "../../../src/signoff/snapshot.ts";
 import { approval, dora, kira, olga, refusal, review, sven } from "../build.ts";
 
@@ -13,7 +17,9 @@ const dismissed = (previously: "approved" | "changes_requested" | "commented") =
 
 /** Each stance as `login: id of the latest, replaced id`. */
 const told = (reviews: readonly Review[]) =>
-  stances(reviews).map(({ by, latest, replaced }) => `${by.login}: ${latest.id}, ${replaced?.id ?? "none"}`);
+  latestReviews(reviews).map(
+    ({ by, latest, replaced }) => `${by.login}: ${latest.id}, ${replaced?.id ?? "none"}`,
+  );
 
 describe("what somebody says now", () => {
   test.each<{ why: string; reviews: readonly Review[]; is: readonly string[] }>([

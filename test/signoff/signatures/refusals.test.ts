@@ -37,7 +37,7 @@ test("an approval that its giver took back is told where they could sign", () =>
   const { requirements } = verdict({ reviews: [yes, refusal(olga)] });
   expect(requirements).toMatchObject([
     {
-      discounted: [
+      ignoredReviews: [
         { reviewId: yes.id, code: "superseded", sentence: "@olga approved, but requested changes later." },
       ],
     },
@@ -147,12 +147,12 @@ describe("an owner's no holds", () => {
 });
 
 test("A05 a machine's no holds nothing up, although it owns", () => {
-  const { conclusion, discounted } = verdict(
+  const { conclusion, ignoredReviews } = verdict(
     { reviews: [refusal(olga), approval(sven)] },
     { detect: { ...policy().detect, agents: ["olga"] } },
   );
   expect(conclusion).toBe("success");
-  expect(discounted).toMatchObject([{ by: olga, code: "agent" }]);
+  expect(ignoredReviews).toMatchObject([{ by: olga, code: "agent" }]);
 });
 
 describe("an owner's no is lifted", () => {
@@ -184,12 +184,12 @@ describe("an owner's no is lifted", () => {
       ...snapshot().authority,
       permissions: { ...permissions("write", sven), ...permissions("read", olga) },
     };
-    const { conclusion, discounted } = verdict({
+    const { conclusion, ignoredReviews } = verdict({
       authority: reader,
       reviews: [refusal(olga), approval(sven)],
     });
 
     expect(conclusion).toBe("success");
-    expect(discounted).toMatchObject([{ by: olga, code: "no-write" }]);
+    expect(ignoredReviews).toMatchObject([{ by: olga, code: "no-write" }]);
   });
 });

@@ -5,25 +5,25 @@ import type { Staleness } from "../../../src/signoff/staleness.ts";
 import type { Contributor, ContributorRole, Requirement } from "../../../src/signoff/verdict.ts";
 import {
   accessReason,
-  approved,
+  approvalSentence,
   commentSentence,
   contributorReason,
   declaredSentence,
   dismissedReason,
   emailOwnersRemedy,
-  impostorReason,
   machineReason,
   NOBODYS_REVIEW,
   NOT_AN_OWNER,
   noSeniorRemedy,
   type Reason,
+  refusalSentence,
   replacedReason,
-  requestedChanges,
   staleReason,
   standsSentence,
   tooFewRemedy,
   unableOwnerName,
   unableTeamClause,
+  unidentifiedContributorReason,
   unknownContributorRemedy,
   unknownTeamsRemedy,
 } from "../../../src/signoff/wording/sentences.ts";
@@ -90,12 +90,12 @@ describe("why an approval does not count, as a code and a clause", () => {
       clause: "whether they may write here is not known",
     },
     {
-      reason: () => impostorReason([stranger("Mara")]),
+      reason: () => unidentifiedContributorReason([stranger("Mara")]),
       code: "unknown-account",
       clause: "may be the unknown contributor “Mara”",
     },
     {
-      reason: () => impostorReason(["A", "B", "C", "D"].map(stranger)),
+      reason: () => unidentifiedContributorReason(["A", "B", "C", "D"].map(stranger)),
       code: "unknown-account",
       clause: "may be the unknown contributor “A”, “B”, “C” and 1 more",
     },
@@ -186,11 +186,11 @@ describe("sentences", () => {
 
   test.each<{ sentence: () => string; says: string }>([
     {
-      sentence: () => approved(olga, NOT_AN_OWNER),
+      sentence: () => approvalSentence(olga, NOT_AN_OWNER),
       says: "@olga approved, but does not own what has to be countersigned.",
     },
     {
-      sentence: () => requestedChanges(olga, NOT_AN_OWNER),
+      sentence: () => refusalSentence(olga, NOT_AN_OWNER),
       says: "@olga requested changes, but does not own what has to be countersigned.",
     },
     { sentence: () => NOBODYS_REVIEW, says: "An approval by a deleted account does not count." },

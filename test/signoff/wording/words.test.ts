@@ -3,17 +3,17 @@ import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Problem } from "../../../src/policy/problem.ts";
 import type { Contributor } from "../../../src/signoff/verdict.ts";
 import {
-  both,
   contributorName,
   count,
-  few,
-  fewQuoted,
-  handle,
+  joinAnd,
+  listFirst,
+  listFirstQuoted,
+  mention,
+  mentionOrUnknown,
   ownerNames,
   placeOf,
   shortSha,
   signerName,
-  whoever,
 } from "../../../src/signoff/wording/words.ts";
 import { HEAD, olga } from "../build.ts";
 
@@ -30,9 +30,9 @@ describe("lists", () => {
     { items: ["a", "b", "c", "d"], and: "a, b, c and d", three: "a, b, c and 1 more" },
     { items: ["a", "b", "c", "d", "e"], and: "a, b, c, d and e", three: "a, b, c and 2 more" },
   ])("$and; of which three: $three", ({ items, and, three }) => {
-    expect(both(items)).toBe(and);
-    expect(few(items)).toBe(three);
-    expect(few(items, items.length)).toBe(and);
+    expect(joinAnd(items)).toBe(and);
+    expect(listFirst(items)).toBe(three);
+    expect(listFirst(items, items.length)).toBe(and);
   });
 
   test.each<{ values: readonly string[]; most?: number; says: string }>([
@@ -42,7 +42,7 @@ describe("lists", () => {
     { values: ["a", "b", "c"], most: 1, says: "“a” and 2 more" },
     { values: ["a", "b", "c"], most: 5, says: "“a”, “b” and “c”" },
   ])("values of others stand in quotes: $says", ({ values, most, says }) => {
-    expect(fewQuoted(values, most)).toBe(says);
+    expect(listFirstQuoted(values, most)).toBe(says);
   });
 
   test.each<{ owners: readonly OwnerRef[]; says: string }>([
@@ -73,11 +73,11 @@ test.each([
 
 describe("who it is", () => {
   test.each<{ name: () => string; says: string }>([
-    { name: () => handle(olga), says: "@olga" },
-    { name: () => handle({ login: "a\u200Bb" }), says: "@a\\u{200b}b" },
-    { name: () => handle({ login: LONG }), says: `@${CLIPPED}` },
-    { name: () => whoever(olga), says: "@olga" },
-    { name: () => whoever(null), says: "somebody unknown" },
+    { name: () => mention(olga), says: "@olga" },
+    { name: () => mention({ login: "a\u200Bb" }), says: "@a\\u{200b}b" },
+    { name: () => mention({ login: LONG }), says: `@${CLIPPED}` },
+    { name: () => mentionOrUnknown(olga), says: "@olga" },
+    { name: () => mentionOrUnknown(null), says: "somebody unknown" },
     { name: () => signerName({ id: 2, login: "olga" }), says: "@olga" },
     { name: () => signerName({ id: null, login: "olga", busy: true }), says: "@olga (busy)" },
   ])("$says", ({ name, says }) => {

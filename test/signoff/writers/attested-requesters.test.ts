@@ -51,9 +51,9 @@ describe("whom a record names as the one who directed the tool", () => {
 
   test("A04 cannot countersign, and is remembered", () => {
     const commits = [commit(kiro, directedBy("3+sven@users.noreply.github.com"))];
-    const { discounted, toRecord } = verdict({ commits, reviews: [approval(sven)] });
+    const { ignoredReviews, toRecord } = verdict({ commits, reviews: [approval(sven)] });
 
-    expect(discounted).toMatchObject([
+    expect(ignoredReviews).toMatchObject([
       {
         sentence:
           "@sven approved, but asked Cursor and OpenAI Codex for bbbbbbb: a contributor cannot countersign.",
@@ -95,13 +95,15 @@ describe("whom a record names as the one who directed the tool", () => {
       says: "“<zoe> Sven <3+sven@users.noreply.github.com>”",
     },
   ])("fails closed for $why: any approver may be that person", ({ by, says }) => {
-    const { conclusion, discounted } = verdict({
+    const { conclusion, ignoredReviews } = verdict({
       commits: [commit(kiro, directedBy(by))],
       reviews: [approval(olga)],
     });
 
     expect(conclusion).toBe("action_required");
-    expect(discounted).toMatchObject([{ sentence: expect.stringContaining(`unknown contributor ${says}.`) }]);
+    expect(ignoredReviews).toMatchObject([
+      { sentence: expect.stringContaining(`unknown contributor ${says}.`) },
+    ]);
   });
 
   test.each(["Kiro <245459735+kiro-agent[bot]@users.noreply.github.com>", "noreply@anthropic.com"])(

@@ -100,10 +100,10 @@ describe("whoever took part cannot countersign", () => {
       says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
     },
   ])("$why", ({ given, code, says }) => {
-    const { conclusion, discounted } = verdict({ reviews: [approval(olga)], ...given });
+    const { conclusion, ignoredReviews } = verdict({ reviews: [approval(olga)], ...given });
 
     expect(conclusion).toBe("action_required");
-    expect(discounted).toMatchObject([{ by: olga, code, sentence: says }]);
+    expect(ignoredReviews).toMatchObject([{ by: olga, code, sentence: says }]);
   });
 });
 
@@ -150,7 +150,7 @@ describe("a suggestion that somebody else applied on the web", () => {
     humanChange({ commits: [suggested(kira, more)], reviews: [approval(olga)] });
 
   test("makes its author a contributor", () => {
-    expect(evaluate(human(), policy(EVERYBODY)).discounted).toMatchObject([
+    expect(evaluate(human(), policy(EVERYBODY)).ignoredReviews).toMatchObject([
       {
         code: "contributor",
         sentence: "@olga approved, but suggested bbbbbbb: a contributor cannot countersign.",
@@ -165,7 +165,7 @@ describe("a suggestion that somebody else applied on the web", () => {
   test("makes its author a contributor of an AI-authored change, whatever the config says", () => {
     expect(verdict(ai(), IGNORED)).toMatchObject({
       conclusion: "action_required",
-      discounted: [{ by: olga, code: "contributor" }],
+      ignoredReviews: [{ by: olga, code: "contributor" }],
     });
   });
 
@@ -173,8 +173,8 @@ describe("a suggestion that somebody else applied on the web", () => {
     { why: "was not made on the web", but: { committedViaWeb: false } },
     { why: "says something else", but: { message: "Mend it\n\nApply suggestions from code review" } },
   ])("is no suggestion where the commit $why: the co-author wrote it", ({ but }) => {
-    const { discounted } = evaluate(human(but), policy({ ...EVERYBODY, ...IGNORED }));
-    expect(discounted).toMatchObject([{ sentence: expect.stringContaining("co-wrote bbbbbbb") }]);
+    const { ignoredReviews } = evaluate(human(but), policy({ ...EVERYBODY, ...IGNORED }));
+    expect(ignoredReviews).toMatchObject([{ sentence: expect.stringContaining("co-wrote bbbbbbb") }]);
   });
 
   test("makes whoever applied it a contributor all the same", () => {
@@ -192,11 +192,11 @@ describe("a merge of the base that was made on the web", () => {
     { message: "Merge the two lists", says: "wrote bbbbbbb" },
   ])("$message: whoever made it took part, as it may hold changes of its own", ({ message, says }) => {
     const merge = commit(olga, { message, committer: GITHUB, committedViaWeb: true });
-    const { discounted } = verdict({
+    const { ignoredReviews } = verdict({
       commits: [commit(kiro, { sha: OLD_HEAD }), merge],
       reviews: [approval(olga)],
     });
-    expect(discounted).toMatchObject([
+    expect(ignoredReviews).toMatchObject([
       { sentence: `@olga approved, but ${says}: a contributor cannot countersign.` },
     ]);
   });
@@ -264,7 +264,7 @@ describe("A08 a commit whose e-mail maps to no account", () => {
         status: "impossible",
         countersignatures: [],
         canSign: [],
-        discounted: [
+        ignoredReviews: [
           {
             code: "unknown-account",
             sentence: "@olga approved, but may be the unknown contributor “Build Box” “root@build.local”.",
@@ -314,7 +314,7 @@ describe("who took part is remembered by account", () => {
   test("so that another login hides nobody", () => {
     const renamed = { ...olga, login: "olga-petrova" };
     const teams = { "acme/sre": { status: "known" as const, members: [renamed, sven] } };
-    const { conclusion, discounted } = verdict({
+    const { conclusion, ignoredReviews } = verdict({
       ...named,
       participants: seen(),
       reviews: [approval(renamed)],
@@ -322,7 +322,7 @@ describe("who took part is remembered by account", () => {
     });
 
     expect(conclusion).toBe("action_required");
-    expect(discounted).toMatchObject([{ by: renamed, code: "requester" }]);
+    expect(ignoredReviews).toMatchObject([{ by: renamed, code: "requester" }]);
   });
 
   test("but not who is known by login alone, or only wrote", () => {

@@ -8,7 +8,7 @@ export type Blob =
   | { readonly status: "too-large" };
 
 /** Blobs by their ids, which never change. */
-export type ToldBlobs = Readonly<Record<string, Blob>>;
+export type KnownBlobs = Readonly<Record<string, Blob>>;
 
 export const BLOB_FIELDS = "__typename ... on Blob { isBinary isTruncated text }";
 
@@ -51,7 +51,7 @@ export function blobOf(answer: z.infer<typeof blobAnswer>): Blob | null {
 const repositoryAnswer = z.looseObject({}).nullish();
 
 /** What a repository's answer tells of them. What it does not hold is left out. */
-export function toldBlobs(repository: unknown, ids: readonly string[]): ToldBlobs {
+export function parseBlobs(repository: unknown, ids: readonly string[]): KnownBlobs {
   const answers = parsed(repositoryAnswer, repository, "the repository");
   return Object.fromEntries(
     ids.flatMap((id, index) => {

@@ -13,8 +13,8 @@ import {
   blobValues,
   blobVariables,
   EMPTY_BLOB,
-  type ToldBlobs,
-  toldBlobs,
+  type KnownBlobs,
+  parseBlobs,
 } from "./blobs.ts";
 
 /**
@@ -66,7 +66,7 @@ interface ContentsRequest extends Known {
   readonly repository: RepositoryRef;
   readonly baseSha: string;
   /** What an earlier document told. */
-  readonly told: ToldBlobs;
+  readonly told: KnownBlobs;
 }
 
 const EMPTY: Blob = { status: "text", text: "" };
@@ -111,7 +111,7 @@ async function readBlobs(
     const ids = missing.slice(start, start + LIMITS.blobsPerQuery);
     const variables = { owner: repository.owner, name: repository.repo, ...blobValues(ids) };
     const answer = await graphql(client, { document: blobsDocument(ids.length), variables });
-    for (const [id, blob] of Object.entries(toldBlobs(repositoryIn(answer), ids))) {
+    for (const [id, blob] of Object.entries(parseBlobs(repositoryIn(answer), ids))) {
       heads.set(id, blob);
       length += textLength(blob);
       blobs.set(id, blob, now);

@@ -7,7 +7,7 @@ import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
 
 /** Git's modes of files by path: "100644", "100755", "120000" (a link), "160000" (a submodule). */
-export type ToldModes = Readonly<Record<string, string>>;
+export type KnownModes = Readonly<Record<string, string>>;
 
 /** What a document declares to ask for the modes of so many files. */
 export function modeVariables(count: number): string {
@@ -32,7 +32,7 @@ const commitAnswer = z.looseObject({}).nullish();
 const modeAnswer = z.object({ mode: z.int() }).nullish();
 
 /** What a commit's answer tells of them. A path at which it shows no file is left out. */
-export function toldModes(commit: unknown, paths: readonly string[]): ToldModes {
+export function parseModes(commit: unknown, paths: readonly string[]): KnownModes {
   const answers = parsed(commitAnswer, commit, "the head commit");
   return Object.fromEntries(
     paths.flatMap((path, index) => {
@@ -71,7 +71,7 @@ const modesAnswer = z.object({ repository: z.object({ head: z.unknown() }) });
 interface ModesRequest {
   readonly repository: RepositoryRef;
   readonly headSha: string;
-  readonly told: ToldModes;
+  readonly told: KnownModes;
 }
 
 /**
@@ -91,7 +91,7 @@ export async function withModes(
     const variables = { owner: repository.owner, name: repository.repo, headSha, ...modeValues(paths) };
     const answer = await graphql(client, { document: modesDocument(paths.length), variables });
     const { head } = parsed(modesAnswer, answer, "the modes of files").repository;
-    for (const [path, mode] of Object.entries(toldModes(head, paths))) modes.set(path, mode);
+    for (const [path, mode] of Object.entries(parseModes(head, paths))) modes.set(path, mode);
   }
   return files.map((file) => withMode(file, modes));
 }

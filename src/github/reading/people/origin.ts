@@ -11,7 +11,7 @@ import { type GitHubClient, parsed, rest, restList } from "../../client/client.t
 import { NotFound, permissionMissing } from "../../client/errors.ts";
 
 /** How a pull request came about, as far as REST alone tells. */
-export interface Traces {
+export interface PullRequestOrigin {
   /** The app through which its author opened it; `null` for none, or where it was not asked for. */
   readonly openedBy: OpeningApp | null;
   /** The starts of tools, oldest first. */
@@ -34,7 +34,7 @@ interface OriginCaches {
   readonly starts: Cache<readonly Start[]>;
 }
 
-interface TracesRequest {
+interface OriginRequest {
   readonly repository: RepositoryRef;
   readonly pull: number;
   readonly headSha: string;
@@ -56,11 +56,11 @@ interface Known {
  * part, who started it. The app is asked for once a pull request, the starts once a head.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
-export async function readTraces(
+export async function readOrigin(
   client: GitHubClient,
-  request: TracesRequest,
+  request: OriginRequest,
   known: Known,
-): Promise<Traces> {
+): Promise<PullRequestOrigin> {
   const evidence = evidenceIn(known, request.memory.evidence);
   const decided = known.detector.judge(evidence, "human").writer === "ai";
   const byCopilot = evidence.some(({ tool }) => /\bcopilot\b/i.test(tool));
@@ -91,7 +91,7 @@ const issueAnswer = z.object({
 });
 
 /** GitHub tells it of the issue behind a pull request, not of the pull request itself (seen 2026-11). */
-async function openingApp(client: GitHubClient, request: TracesRequest): Promise<OpeningApp | null> {
+async function openingApp(client: GitHubClient, request: OriginRequest): Promise<OpeningApp | null> {
   const { repository, pull, caches, now } = request;
   const known = caches.openingApps.get(pullKey(repository, pull), now);
   if (known !== undefined) return known;
@@ -128,7 +128,7 @@ type TimelineEvent = z.infer<typeof timelineAnswer>[number];
  * The event is known to REST alone and undocumented there; VS Code's pull request extension reads it in the same way
  * (seen 2026-11).
  */
-async function startsOf(client: GitHubClient, request: TracesRequest): Promise<readonly Start[]> {
+async function startsOf(client: GitHubClient, request: OriginRequest): Promise<readonly Start[]> {
   const { repository, pull, headSha, caches, now } = request;
   const key = `${pullKey(repository, pull)}${headSha}`;
   const known = caches.starts.get(key, now);

@@ -33,14 +33,14 @@ export function pushers({ repository }: PushedSuites, { forcePushes }: Timeline)
   return [...forced, ...pushed];
 }
 
-interface RequestTraces {
+interface RequestEvidence {
   readonly timeline: Timeline;
   readonly reviews: readonly ReviewAnswer[];
   readonly detector: Detector;
 }
 
 /** Who asked an agent: by assigning it, or by a command in a comment or a review. */
-export function requesters({ timeline, reviews, detector }: RequestTraces): readonly Participant[] {
+export function requesters({ timeline, reviews, detector }: RequestEvidence): readonly Participant[] {
   const assigners = timeline.assignments
     .filter(({ assignee }) => assignee.type === "Bot" || detector.machine(assignee)?.kind === "agent")
     .map(({ by, at, assignee }) => participant(by, "requester", `assigned ${assignee.login} (${day(at)})`));

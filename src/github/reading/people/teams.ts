@@ -33,7 +33,7 @@ export interface TeamsRequest extends TeamsContext {
 }
 
 /** Teams that were asked about in another document, each with the first page of its members. */
-export type ToldTeams = readonly (readonly [TeamRef, TeamAnswer | null])[];
+export type KnownTeams = readonly (readonly [TeamRef, TeamAnswer | null])[];
 
 /**
  * The teams by `org/slug`, lower-cased, each with all members, those of child teams included.
@@ -76,7 +76,7 @@ export function knownTeam(
 export async function keepTeams(
   client: GitHubClient,
   { repository, repositoryId, caches, now }: TeamsContext,
-  told: ToldTeams,
+  told: KnownTeams,
 ): Promise<readonly (readonly [string, ReadTeam])[]> {
   const kept: (readonly [string, ReadTeam])[] = [];
   for (const [ref, answer] of told) {

@@ -67,16 +67,16 @@ const accessAnswer = z
 const usersAnswer = z.looseObject({ repository: z.looseObject({}).nullable() });
 
 /** A login and what was told of it. */
-export type ToldUser = readonly [login: string, user: ReadUser];
+export type KnownUser = readonly [login: string, user: ReadUser];
 
 /** What an answer tells of these people; of whom a fault hides (`unclear` are its paths) it tells nothing. */
-export function toldUsers(
+export function parseUsers(
   answer: unknown,
   logins: readonly string[],
   unclear: readonly string[],
-): readonly ToldUser[] {
+): readonly KnownUser[] {
   const told = parsed(usersAnswer, answer, "the owners");
-  return logins.flatMap((login, index): readonly ToldUser[] => {
+  return logins.flatMap((login, index): readonly KnownUser[] => {
     if (unclear.includes(`user${index}`)) return [];
     const user = parsed(userAnswer, told[`user${index}`], login);
     if (!user) return [[login, "nobody"]];
@@ -114,7 +114,7 @@ export function knownUser({ repository, caches, now }: UsersContext, login: stri
 }
 
 /** Keeps what was told for the next readers. */
-export function keepUsers({ repository, caches, now }: UsersContext, told: readonly ToldUser[]): void {
+export function keepUsers({ repository, caches, now }: UsersContext, told: readonly KnownUser[]): void {
   for (const [login, user] of told) caches.users.set(cacheKey(repository, login), user, now);
 }
 
@@ -150,7 +150,7 @@ async function ask(
   client: GitHubClient,
   { repository: { owner, repo } }: UsersContext,
   logins: readonly string[],
-): Promise<readonly ToldUser[]> {
+): Promise<readonly KnownUser[]> {
   const unclear: string[] = [];
   const answer = await graphql(client, {
     document: usersDocument(logins.length),
@@ -160,7 +160,7 @@ async function ask(
       return isAboutUsers(path);
     },
   });
-  return toldUsers(answer, logins, unclear);
+  return parseUsers(answer, logins, unclear);
 }
 
 function cacheKey(repository: RepositoryRef, login: string): string {
