@@ -1,3 +1,4 @@
+import { type Fence, fenceAt, passFence } from "./fences.ts";
 import { FOREIGN, type Starts, startOf, startOfNormal } from "./line-starts.ts";
 import { type Part, unescapeBrackets, WrittenBreaks, withoutEmojiNames } from "./mangled.ts";
 import { normalise } from "./normalise.ts";
@@ -175,37 +176,6 @@ function linksTo(hosts: Starts, text: string): readonly number[] {
     if (hosts.has(startOf(text, text.startsWith("www.", host) ? host + 4 : host))) links.push(at);
   }
   return links;
-}
-
-/** A fence that opened; `before` is how many lines were read by then. */
-interface Fence {
-  readonly ticks: string;
-  readonly before: number;
-}
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
-const BACKTICK = 0x60;
-const TILDE = 0x7e;
-const SPACE = 0x20;
-
-function fenceAt(text: string, from: number, end: number): RegExpExecArray | null {
-  let at = from;
-  while (at < end && text.charCodeAt(at) === SPACE) at += 1;
-  const code = text.charCodeAt(at);
-  if ((code !== BACKTICK && code !== TILDE) || at - from > 3) return null;
-  return FENCE.exec(text.slice(from, end));
-}
-
-/** A fence that is never closed hides nothing: in a commit message it is a slip, in an attack a cover. */
-function passFence(
-  [, ticks = "", rest = ""]: RegExpExecArray,
-  open: Fence | null,
-  lines: Line[],
-): Fence | null {
-  if (open === null) return { ticks, before: lines.length };
-  if (!ticks.startsWith(open.ticks) || rest.trim() !== "") return open;
-  lines.length = open.before;
-  return null;
 }
 
 /** Neither letter, digit, quotation mark nor bracket: emoji, list marks, emphasis, comment marks. */

@@ -17,13 +17,13 @@ const MOST_BREAKS = 10_000;
 
 /** The line breaks that are written out in a text, taken up line by line. */
 export class WrittenBreaks {
-  readonly #text: string;
+  readonly #quotations: Quotations;
   readonly #breaks: Iterator<RegExpExecArray, undefined>;
   #next: RegExpExecArray | undefined;
   #left = MOST_BREAKS;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#quotations = new Quotations(text);
     this.#breaks = text.matchAll(WRITTEN_BREAK);
     this.#next = this.#breaks.next().value;
   }
@@ -41,11 +41,10 @@ export class WrittenBreaks {
   /** The parts between those of a line; none when all of them stand in quotations. */
   cut(line: Part): readonly Part[] {
     const parts: Part[] = [];
-    const quotation = new Quotation(this.#text, line);
     let from = line.from;
     for (; this.#next !== undefined && this.#next.index < line.end; this.#advance()) {
       const { 0: written, index } = this.#next;
-      if (index < line.from || quotation.isOpenAt(index)) continue;
+      if (index < line.from || this.#quotations.isOpenAt(index, line)) continue;
       parts.push({ from, end: index });
       from = index + written.length;
     }
@@ -67,46 +66,60 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ["‘", "’"],
 ]);
 
-/**
- * Whether a quotation or a code span is open at an offset of a line, asked for in order. One that is not closed on the line
- * is none, or a stray sign would hide what follows.
- */
-class Quotation {
+/** Where texts come next in a longer one, each looked for once however often it is asked. */
+class NextPlaces {
   readonly #text: string;
-  readonly #end: number;
-  readonly #unclosed = new Set<string>();
-  /** The quotation last found. */
-  #open: number;
-  #close: number;
+  readonly #places = new Map<string, number>();
 
-  constructor(text: string, { from, end }: Part) {
+  constructor(text: string) {
     this.#text = text;
-    this.#end = end;
-    this.#open = from;
-    this.#close = from - 1;
   }
 
-  isOpenAt(index: number): boolean {
-    while (this.#close < index) this.#find();
-    return this.#open < index;
+  /** From an offset on, which only grows; infinite where there is none. */
+  of(wanted: string, from: number): number {
+    const known = this.#places.get(wanted);
+    if (known !== undefined && known >= from) return known;
+    const found = this.#text.indexOf(wanted, from);
+    const place = found < 0 ? Number.POSITIVE_INFINITY : found;
+    this.#places.set(wanted, place);
+    return place;
+  }
+}
+
+/**
+ * Whether a quotation or a code span is open at an offset of a line; lines and offsets are asked for in order. One that is not
+ * closed on the line is none, or a stray sign would hide what follows.
+ */
+class Quotations {
+  readonly #text: string;
+  readonly #closings: NextPlaces;
+  /** The last opening found, and where its quotation closes. */
+  #open = -1;
+  #opening = "";
+  #close = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#closings = new NextPlaces(text);
   }
 
-  #find(): void {
-    OPENING.lastIndex = this.#close + 1;
-    const opening = OPENING.exec(this.#text);
-    this.#open = opening?.index ?? this.#end;
-    if (opening === null || this.#open >= this.#end) {
-      this.#close = Number.POSITIVE_INFINITY;
-      return;
+  isOpenAt(index: number, { from, end }: Part): boolean {
+    if (this.#close < from - 1) this.#close = from - 1;
+    while (this.#close < index) {
+      const next = this.#close + 1;
+      if (this.#open < next) this.#findOpening(next);
+      if (this.#open >= index) return false;
+      const close = this.#closings.of(CLOSING.get(this.#opening) ?? this.#opening, this.#open + 1);
+      this.#close = close < end ? close : this.#open;
     }
-    const closing = CLOSING.get(opening[0]) ?? opening[0];
-    const close = this.#unclosed.has(closing) ? -1 : this.#text.indexOf(closing, this.#open + 1);
-    if (close >= 0 && close < this.#end) {
-      this.#close = close;
-      return;
-    }
-    this.#unclosed.add(closing);
-    this.#close = this.#open;
+    return this.#open < index && this.#open < this.#close;
+  }
+
+  #findOpening(from: number): void {
+    OPENING.lastIndex = from;
+    const found = OPENING.exec(this.#text);
+    this.#open = found?.index ?? Number.POSITIVE_INFINITY;
+    this.#opening = found?.[0] ?? "";
   }
 }
 
