@@ -36,7 +36,7 @@ export function verdictLines(
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const details = { ...options, teams: authority.teams };
   return [
-    ...section("What to mend", errors.flatMap(problemLines)),
+    ...section("What to fix", errors.flatMap(problemLines)),
     ...section(
       "Who must countersign",
       requirements.flatMap((each) => requirementLines(each, details)),

@@ -5,7 +5,7 @@ import { CONFIG_PATH, resolvePolicy } from "../policy/resolve.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-export interface Mending {
+export interface ConfigFix {
   readonly policy: Policy;
   readonly problems: readonly Problem[];
 }
@@ -18,7 +18,7 @@ export interface Mending {
 export function configFixPolicy({
   files,
   policySources,
-}: Pick<Snapshot, "files" | "policySources">): Mending | null {
+}: Pick<Snapshot, "files" | "policySources">): ConfigFix | null {
   const { organization, repository, proposed } = policySources;
   const [only, ...others] = files;
   if (only?.path !== CONFIG_PATH || only.status !== "modified" || others.length > 0) return null;
@@ -28,17 +28,17 @@ export function configFixPolicy({
   const areas = policy.areas.map((area) =>
     area.name === CONTROL_FILES ? { ...area, appliesTo: "everyone" as const } : area,
   );
-  return { policy: { ...policy, mode: "enforce", areas }, problems: [MENDING] };
+  return { policy: { ...policy, mode: "enforce", areas }, problems: [FIXED] };
 }
 
 function isValid(proposed: Snapshot["policySources"]["proposed"]): boolean {
   return proposed?.status === "found" && loadPolicyFile(proposed.text, proposed.path).config !== null;
 }
 
-const MENDING: Problem = {
+const FIXED: Problem = {
   code: "config/mending",
   severity: "warning",
   file: CONFIG_PATH,
-  message: "The config on the default branch is invalid, and this pull request mends it.",
+  message: "The config on the default branch is invalid, and this pull request fixes it.",
   remedy: "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
 };

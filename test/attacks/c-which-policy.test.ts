@@ -88,22 +88,22 @@ describe("Which policy", () => {
     await gate.says(pull, '.github/countersign.yml:2:1 There is no key "branchs". Did you mean "branches"?');
   });
 
-  row("C08", "the pull request mends the invalid config, and changes nothing else", async (gate) => {
+  row("C08", "the pull request fixes the invalid config, and changes nothing else", async (gate) => {
     const { dana, wes } = gate.people;
     gate.configure("version: 1\nbranchs: [main]\n");
-    const mend = gate.humanCommit(dana, { [CONFIG_PATH]: "version: 1\nbranches: [main]\n" });
-    const pull = gate.openPull({ author: dana, commits: [mend] });
+    const fix = gate.humanCommit(dana, { [CONFIG_PATH]: "version: 1\nbranches: [main]\n" });
+    const pull = gate.openPull({ author: dana, commits: [fix] });
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
       title: "0 of 1 countersigned: control-files waits for @acme/web",
     });
-    await gate.says(pull, "The config on the default branch is invalid, and this pull request mends it.");
+    await gate.says(pull, "The config on the default branch is invalid, and this pull request fixes it.");
     gate.world.review(pull, wes, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
   });
 
-  row("C08", "the pull request mends the invalid config, and brings something along", async (gate) => {
+  row("C08", "the pull request fixes the invalid config, and changes something else too", async (gate) => {
     const { dana } = gate.people;
     gate.configure("version: 1\nbranchs: [main]\n");
     const more = { [CONFIG_PATH]: "version: 1\n", "app/cart.ts": "export const cart = [1];\n" };

@@ -27,12 +27,12 @@ describe("The machine, when it was away", () => {
     "killed between the answer to GitHub and the check, it judges after the restart",
     async (town) => {
       const { faults, webhooks } = town.double;
-      const mend = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
+      const recover = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
       const pull = town.kirosChange("change");
       await webhooks.settled();
       expect(webhooks.deliveries.find(({ action }) => action === "opened")?.status).toBe(202);
       await town.app?.kill();
-      mend();
+      recover();
       expect(town.conclusionOf(pull)).toBeNull();
       // Nothing but the store tells the second process of the pull request.
       faults.add({

@@ -65,7 +65,7 @@ describe("a pull request that makes an invalid config valid", () => {
         code: "config/mending",
         severity: "warning",
         file: CONFIG_PATH,
-        message: "The config on the default branch is invalid, and this pull request mends it.",
+        message: "The config on the default branch is invalid, and this pull request fixes it.",
         remedy:
           "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
       },

@@ -71,7 +71,7 @@ function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly strin
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const sections = [
-    ...section("What to mend", errors.flatMap(problemLines)),
+    ...section("What to fix", errors.flatMap(problemLines)),
     ...section("Who must countersign", requirements.flatMap(requirementLines)),
     ...section("What it destroys and lets in", hazardLines(verdict)),
     ...section("Asked to look, not required", optionalReviews.flatMap(optionalReviewLines)),

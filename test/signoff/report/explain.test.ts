@@ -304,14 +304,14 @@ describe("the summary", () => {
     );
     const { summary } = explained({ ...of, problems: [remark, problem] });
     expect(summary.split("\n").filter((line) => line.startsWith("###"))).toEqual([
-      "### What to mend",
+      "### What to fix",
       "### Who must countersign",
       "### What it destroys and lets in",
       "### Asked to look, not required",
       "### What does not count",
       "### Remarks",
     ]);
-    expect(summary).toMatch(/^### What to mend\n\n- ❌ .*\n\n### Who must countersign/);
+    expect(summary).toMatch(/^### What to fix\n\n- ❌ .*\n\n### Who must countersign/);
     expect(summary).toMatch(/### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/);
   });
 
