@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { CONFIG_JSON_SCHEMA } from "../src/policy/json-schema.ts";
+import { architecturePage } from "./architecture/page.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
 import { hazardsReference } from "./hazards-reference.ts";
@@ -10,6 +11,7 @@ const GENERATED = [
   { file: "docs/config.md", make: configReference },
   { file: "docs/attacks.md", make: attacksTable },
   { file: "docs/hazards.md", make: hazardsReference },
+  { file: "ARCHITECTURE.md", make: architecturePage },
 ];
 
 const root = new URL("../", import.meta.url);
