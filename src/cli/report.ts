@@ -41,15 +41,15 @@ export function verdictLines(
       "Who must countersign",
       requirements.flatMap((each) => requirementLines(each, details)),
     ),
-    ...section("What it destroys and lets in", hazardLines(verdict, options)),
+    ...section("Destructive or permission-widening changes", hazardLines(verdict, options)),
     ...section(
-      "Asked to look, not required",
+      "Review requested (optional)",
       optionalReviews.flatMap((set) => optionalReviewLines(set, options)),
     ),
-    ...section("What does not count", ignoredReviewLines(verdict)),
+    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
     ...section("Who wrote it", provenanceLines(provenance, options)),
-    ...section("Who took part, and cannot countersign", contributorLines(contributors, options)),
+    ...section("Contributors (cannot countersign)", contributorLines(contributors, options)),
   ];
 }
 

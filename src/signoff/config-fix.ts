@@ -40,5 +40,5 @@ const FIXED: Problem = {
   severity: "warning",
   file: CONFIG_PATH,
   message: "The config on the default branch is invalid, and this pull request fixes it.",
-  remedy: "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
+  remedy: "An owner of the config must countersign this, even if a human wrote it. Everything else is blocked until it merges.",
 };

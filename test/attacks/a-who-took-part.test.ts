@@ -17,7 +17,7 @@ describe("Whose approval: those who took part", () => {
     gate.forgeReview(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but opened the pull request: a contributor cannot countersign.");
+    await gate.says(pull, "@olga approved, but opened the pull request, and contributors cannot countersign.");
   });
 
   row("A02", "the author of a human commit next to Kiro's approves", async (gate) => {
@@ -72,7 +72,7 @@ describe("Whose approval: those who took part", () => {
     gate.world.review(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
+    await gate.says(pull, "@olga approved, but pushed the head commit, and contributors cannot countersign.");
   });
 
   row(
@@ -88,7 +88,7 @@ describe("Whose approval: those who took part", () => {
       gate.world.review(pull, olga, "APPROVED");
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-      await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
+      await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}, and contributors cannot countersign\./);
     },
   );
 
@@ -102,7 +102,7 @@ describe("Whose approval: those who took part", () => {
     gate.world.review(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
+    await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}, and contributors cannot countersign\./);
   });
 
   row("A04", "the command to the agent is edited out before its author approves", async (gate) => {
@@ -126,7 +126,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     );
   });
 
@@ -164,7 +164,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     );
   });
 
@@ -186,7 +186,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      new RegExp(`@olga approved, but gave ${tool} a command \\(.*\\): a contributor cannot countersign`),
+      new RegExp(`@olga approved, but gave ${tool} a command \\(.*\\), and contributors cannot countersign`),
     );
   });
 

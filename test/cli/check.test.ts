@@ -199,7 +199,7 @@ describe("the config", () => {
     const { code, stdout } = await run(directory, "check");
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^PASS Only observing, would block/);
+    expect(stdout).toMatch(/^PASS Observe mode, would block/);
     expect(stdout).toContain("waiting infrastructure");
   });
 

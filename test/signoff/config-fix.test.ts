@@ -67,7 +67,7 @@ describe("a pull request that makes an invalid config valid", () => {
         file: CONFIG_PATH,
         message: "The config on the default branch is invalid, and this pull request fixes it.",
         remedy:
-          "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
+          "An owner of the config must countersign this, even if a human wrote it. Everything else is blocked until it merges.",
       },
     ]);
   });

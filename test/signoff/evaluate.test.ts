@@ -113,7 +113,7 @@ describe("fails closed when", () => {
       why: "B08 a rename does not say from where",
       given: humanChange({ files: [file("docs/a.tf", { status: "renamed" })] }),
       code: "evidence/rename-without-source",
-      message: "Where “docs/a.tf” was renamed from is not known.",
+      message: "The previous path of “docs/a.tf” is not known.",
     },
     {
       why: "the head is not among the commits",
@@ -125,12 +125,12 @@ describe("fails closed when", () => {
       why: "nothing tells who wrote a commit",
       given: humanChange({ commits: [commit(kira, { author: { name: "", email: "", account: null } })] }),
       code: "evidence/unreadable-commit",
-      message: "Nothing tells who wrote bbbbbbb.",
+      message: "It is not known who wrote bbbbbbb.",
     },
   ])("$why", ({ given, code, message }) => {
     const { conclusion, problems, labels, reviewRequests } = evaluate(given, policy());
     const remedy =
-      "Run the check again; if this stays, the pull request cannot be judged and must not merge.";
+      "Re-run the check. If this persists, the pull request cannot be evaluated and must not be merged.";
 
     expect(conclusion).toBe("failure");
     expect(problems).toEqual([{ code, severity: "error", message, remedy }]);
@@ -385,7 +385,7 @@ describe("E11 a merge group", () => {
         {
           code: "evidence/merge-group",
           severity: "error",
-          message: "Which pull requests this merge group holds, or what became of them, cannot be told.",
+          message: "Could not determine which pull requests are in this merge group.",
           remedy: "Take them out of the merge queue and add them again.",
         },
       ],

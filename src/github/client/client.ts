@@ -79,8 +79,8 @@ export function parsed<T>(schema: z.ZodType<T>, answer: unknown, what: string): 
   throw new GitHubProblem(
     {
       code: "evidence/unexpected",
-      message: `GitHub's answer about ${what} is not as documented: ${issue?.path.join(".")}: ${issue?.message}.`,
-      remedy: "Nothing to do now: it is read again soon. If it stays, report it with the sentence above.",
+      message: `GitHub's answer about ${what} does not match its documentation: ${issue?.path.join(".")}: ${issue?.message}.`,
+      remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
     },
     ODD_ANSWER_RETRY_MS,
   );

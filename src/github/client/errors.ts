@@ -81,14 +81,14 @@ function meaning(failure: HttpFailure, need: string): Error {
       retryAfter(failure, WAIT.secondary),
     );
   if (status === 401)
-    return new GitHubUnavailable(`GitHub does not accept the App's token: ${message}`, WAIT.unauthorized);
+    return new GitHubUnavailable(`GitHub rejected the App's token: ${message}`, WAIT.unauthorized);
   if (status === 403) return permissionMissing(need, message);
   if (status === 404 || status === 410 || status === 451) return new NotFound(redact(message));
   if (status >= 400 && status < 500 && status !== 408)
     return new GitHubProblem({
       code: "github/rejected",
       message: `GitHub rejected a request (${status}): ${message}`,
-      remedy: "Report this with the sentence above; the request should not have been made.",
+      remedy: "Open an issue with this message; Countersign should not have sent that request.",
     });
   return new GitHubUnavailable(
     `GitHub could not answer (${status}): ${message}`,
@@ -103,13 +103,13 @@ export function permissionMissing(need: string, message: string): GitHubProblem 
   if (/\barchived\b/i.test(message))
     return new GitHubProblem({
       code: ARCHIVED,
-      message: `GitHub takes no writes for the repository: ${message}`,
-      remedy: "Unarchive the repository: then its open pull requests are judged again.",
+      message: `The repository is read-only: ${message}`,
+      remedy: "Unarchive the repository. Its open pull requests are then evaluated again.",
     });
   return new GitHubProblem({
     code: "github/permission",
-    message: `GitHub did not let the App do its work: ${message}`,
-    remedy: `Give the App the permission "${need}" and have an owner accept it for this installation.`,
+    message: `GitHub denied the App access: ${message}`,
+    remedy: `Grant the App the permission "${need}" and have an owner accept it for this installation.`,
   });
 }
 

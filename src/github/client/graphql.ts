@@ -78,8 +78,8 @@ export class UnknownField extends GitHubProblem {
   constructor(field: string) {
     super({
       code: "github/too-old",
-      message: `This GitHub does not know ${field}, which has to be read.`,
-      remedy: "Update GitHub Enterprise Server to a release that its maker still supports.",
+      message: `This GitHub Enterprise Server lacks ${field}, which Countersign needs to read.`,
+      remedy: "Upgrade GitHub Enterprise Server to a supported release.",
     });
     this.field = field;
   }
@@ -105,7 +105,7 @@ function queryError(fault: GraphqlFault, headers: Readonly<Record<string, string
       {
         code: "evidence/partial",
         message: `GitHub answered only in part${path === "" ? "" : ` (${path})`}: ${message}`,
-        remedy: "Nothing to do now: it is read again soon. If it stays, report it with the sentence above.",
+        remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
       },
       ODD_ANSWER_RETRY_MS,
     )

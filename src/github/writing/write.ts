@@ -122,7 +122,7 @@ async function finishRun(client: GitHubClient, begun: Begun): Promise<ExistingCh
 function annotationsRejected(): GitHubProblem {
   return new GitHubProblem({
     code: "github/rejected",
-    message: "GitHub took the check but not all of its annotations.",
-    remedy: "Nothing to do now: it is written anew soon. If it stays, report it with the sentence above.",
+    message: "GitHub accepted the check but not all of its annotations.",
+    remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
   });
 }

@@ -55,7 +55,7 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
   const annotations = [...problems.flatMap(annotationOf), ...verdict.hazards.flatMap(hazardAnnotation)];
   const text = [
     ...section("Who wrote it", provenanceLines(provenance)),
-    ...section("Who took part, and cannot countersign", contributors.flatMap(contributorLines)),
+    ...section("Contributors (cannot countersign)", contributors.flatMap(contributorLines)),
     escapeMarkdown(judgedSentence(judged)),
   ];
   return {
@@ -73,14 +73,14 @@ function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly strin
   const sections = [
     ...section("What to fix", errors.flatMap(problemLines)),
     ...section("Who must countersign", requirements.flatMap(requirementLines)),
-    ...section("What it destroys and lets in", hazardLines(verdict)),
-    ...section("Asked to look, not required", optionalReviews.flatMap(optionalReviewLines)),
-    ...section("What does not count", ignoredReviewLines(verdict)),
+    ...section("Destructive or permission-widening changes", hazardLines(verdict)),
+    ...section("Review requested (optional)", optionalReviews.flatMap(optionalReviewLines)),
+    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
   ];
   const whole = sections.length === 0 ? [`${escapeMarkdown(titleOf(verdict))}.`, ""] : sections;
   if (annotationsLeftOut <= 0) return whole;
-  return [...whole, `*${count(annotationsLeftOut, "more annotation")} left out.*`];
+  return [...whole, `*${count(annotationsLeftOut, "more annotation")} not shown.*`];
 }
 
 /** Where the base's own files are read from; no other file can bear an annotation. */
@@ -114,8 +114,8 @@ function judgedSentence({ repository, pulls, headSha, group }: Judged): string {
   const head = `${shortSha(headSha)} of ${quote(repository)}`;
   if (group !== undefined) {
     const whose = pulls.length === 0 ? "" : ` of pull request${pulls.length === 1 ? "" : "s"} ${which}`;
-    return `Judged: the merge group ${head}${whose}, each judged again; the strictest verdict is shown.`;
+    return `Evaluated: merge group ${head}${whose}, each evaluated again; the strictest verdict is shown.`;
   }
-  if (pulls.length < 2) return `Judged: pull request ${which} at ${head}.`;
-  return `Judged: pull requests ${which}, which share the head ${head}; the strictest verdict is shown.`;
+  if (pulls.length < 2) return `Evaluated: pull request ${which} at ${head}.`;
+  return `Evaluated: pull requests ${which}, which share the head ${head}; the strictest verdict is shown.`;
 }

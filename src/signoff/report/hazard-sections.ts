@@ -16,7 +16,7 @@ export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
   return [
     ...listed(asking),
     ...listed(answered),
-    ...(exempt.length === 0 ? [] : ["No AI took part, so nobody is asked to countersign this:", ""]),
+    ...(exempt.length === 0 ? [] : ["No AI took part, so these need no countersignature:", ""]),
     ...listed(exempt),
     ...offSentences({ hazards }).map((sentence) => `- ${escapeMarkdown(sentence)}`),
     ...(asking.length === 0 ? [] : ["", HOW_TO_ANSWER]),
@@ -24,19 +24,19 @@ export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
 }
 
 const HOW_TO_ANSWER =
-  "*A false alarm? Whoever countersigns it can approve with the line `false alarm: RULE: REASON` in the review.*";
+  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
 
 function listed(hazards: readonly JudgedHazard[]): Section {
   const left = hazards.length - SHOWN;
   return [
     ...hazards.slice(0, SHOWN).flatMap(hazardItem),
-    ...(left <= 0 ? [] : [`- *${left} more left out here.*`]),
+    ...(left <= 0 ? [] : [`- *${left} more not shown.*`]),
   ];
 }
 
 function hazardItem(hazard: JudgedHazard): Section {
   const { id, kind, before, after, status, by } = hazard;
-  const read = by === "diff" ? ", read from its lines alone" : "";
+  const read = by === "diff" ? ", from the diff alone" : "";
   return [
     `- ${SIGNS[kind]} ${escapeMarkdown(`${hazardPlace(hazard)} ${hazardSentence(hazard)}`)} (${code(id)}${read})`,
     ...changeLine(before, after),
@@ -56,7 +56,7 @@ export function answeredSentence({
   by,
   reason,
 }: Extract<HazardStatus, { readonly kind: "answered" }>): string {
-  return `A false alarm, says ${mention(by)}: ${quote(reason)}.`;
+  return `Dismissed as a false alarm by ${mention(by)}: ${quote(reason)}.`;
 }
 
 /** Rules that are off, each once. */
@@ -65,6 +65,6 @@ export function offSentences({ hazards }: Pick<Verdict, "hazards">): readonly st
   const rules = new Map(off.map((each) => [each.id, each]));
   return [...rules.values()].map(({ id, origin, reason }) => {
     const found = off.filter((each) => each.id === id).length;
-    return `${quote(id)} is switched off by ${quote(origin)}, so ${found} found ask for nothing: ${quote(reason)}`;
+    return `${quote(id)} is disabled in ${quote(origin)} (${count(found, "finding")} ignored): ${quote(reason)}`;
   });
 }

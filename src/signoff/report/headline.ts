@@ -10,7 +10,7 @@ export function titleOf(verdict: Verdict, pull: number | null = null): string {
   const whose = pull === null ? "" : `Pull request ${pull}: `;
   if (wouldBe === undefined) return shortened(`${whose}${TITLES[verdict.conclusion](verdict)}`);
   const blocks = wouldBe === "action_required" ? "would block" : "would pass";
-  return shortened(`${whose}Only observing, ${blocks}: ${TITLES[wouldBe](verdict)}`);
+  return shortened(`${whose}Observe mode, ${blocks}: ${TITLES[wouldBe](verdict)}`);
 }
 
 const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
@@ -25,8 +25,8 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
     refused(requirements) ?? impossible(requirements) ?? waiting(requirements),
   neutral: ({ optionalReviews }) => {
     const owners = optionalReviews.flatMap((set) => set.owners);
-    if (owners.length === 0) return "AI-authored, outside production: nothing is required";
-    return `AI-authored, outside production: ${ownerNames(owners)} asked to look, nothing is required`;
+    if (owners.length === 0) return "AI-authored, outside production: no countersignature required";
+    return `AI-authored, outside production: review requested from ${ownerNames(owners)} (optional)`;
   },
   success: ({ requirements, provenance }) => {
     if (requirements.length > 0) return `Countersigned by ${listFirst(signersOf(requirements))}`;
@@ -50,7 +50,7 @@ function impossible(requirements: readonly RequirementOutcome[]): string | null 
 function waiting(requirements: readonly RequirementOutcome[]): string {
   const those = requirements.filter(({ status }) => status === "waiting");
   const waits = those.map(
-    (outcome) => `${escapeInvisible(outcome.requirement.area)} waits for ${awaited(outcome)}`,
+    (outcome) => `${escapeInvisible(outcome.requirement.area)} needs approval from ${awaited(outcome)}`,
   );
   return `${progress(requirements)}: ${listFirst(waits)}`;
 }

@@ -44,7 +44,7 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
     const { requirement, countersignatures } = outcome;
     const given =
       requirement.count > 1 ? ` (${countersignatures.length} of ${requirement.count} so far)` : "";
-    return `⏳ waits for ${awaited(outcome)}${given}`;
+    return `⏳ needs approval from ${awaited(outcome)}${given}`;
   },
   refused: ({ refusals }) => `⛔ refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
   impossible: () => "🚫 nobody can countersign this yet",
@@ -73,14 +73,14 @@ export function requirementLines(outcome: RequirementOutcome): Section {
 /** What one name after "waits for" does not tell. */
 function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
   if (needed === 1 && senior.length === 0) return [];
-  const one = senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign besides`;
+  const one = senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign in addition`;
   return [`${count(needed, "countersignature")} from ${ownerNames(from.owners)}${one}.`];
 }
 
 function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
   const what = `${mention(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
-  return kept ? `${what}; kept after later pushes, which left this area as it was signed.` : `${what}.`;
+  return kept ? `${what}; still counts, because later pushes did not change this area.` : `${what}.`;
 }
 
 function refusedSentence({ by, at, commitSha }: Refusal): string {
@@ -132,7 +132,7 @@ export function provenanceLines({ commits, evidence, declarations, writer }: Pul
       `- ${code(shortSha(sha))} ${code(subject)}: ${writerOf(provenance)}`,
       ...provenance.evidence.map((each) => evidenceLine(each, each.where.field)),
     ]),
-    ...(plain === 0 ? [] : [`- ${count(plain, "commit")} by humans, without a mark of AI or automation`]),
+    ...(plain === 0 ? [] : [`- ${count(plain, "commit")} by humans, with no evidence of AI or automation`]),
   ];
 }
 
@@ -143,7 +143,7 @@ function isMarked({ writer, evidence }: Provenance): boolean {
 function writerOf({ writer, tools }: Provenance): string {
   if (writer !== "ai") return writer;
   return tools.length === 0
-    ? "AI, because nothing says who wrote it"
+    ? "AI, because nothing shows who wrote it"
     : `AI (${escapeMarkdown(listFirst(tools))})`;
 }
 

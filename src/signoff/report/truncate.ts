@@ -14,7 +14,7 @@ export function truncateLines(lines: readonly string[], bytes: number): string {
     if (used > bytes) break;
     kept.push(line);
   }
-  return [...kept, "", `*${count(lines.length - kept.length, "more line")} left out here.*`].join("\n");
+  return [...kept, "", `*${count(lines.length - kept.length, "more line")} not shown.*`].join("\n");
 }
 
 function size(text: string): number {

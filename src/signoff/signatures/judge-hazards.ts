@@ -83,7 +83,7 @@ function checkFalseAlarm(answer: FalseAlarmClaim, stage: Stage): CheckedClaim {
   const status = { kind: "answered", by, reviewId: review.id, reason } as const;
   if (own.length > 0) return { hazards: own, status, clause: null };
   const where = path === null ? "here" : `in ${quote(path)}`;
-  return { hazards, status: null, clause: objections.find(isSaid) ?? `it asks for nothing ${where}` };
+  return { hazards, status: null, clause: objections.find(isSaid) ?? `it found nothing ${where} that needs a countersignature` };
 }
 
 const DELETED = "that account is deleted";
@@ -94,12 +94,12 @@ function objection(
   by: Account,
   { hazard, settled, context }: Stage & { readonly hazard: JudgedHazard },
 ): string | null {
-  if (review.state !== "approved") return "only an approving review can say so";
+  if (review.state !== "approved") return "only an approving review can dismiss a finding";
   const ineligible = ineligibility(by, context);
   if (ineligible !== null) return ineligible.clause;
   if (reason === "") return "gave no reason";
   if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
-    return "somebody else changed the review since";
+    return "somebody else has edited the review since";
   const key = hazardKey(hazard);
   const own = settled.filter(({ scoped }) => scoped.scope.hazards?.has(key));
   const answerer = { by, reviewId: review.id, context };
@@ -119,7 +119,7 @@ function hindrance(
   const { from, senior } = requirement;
   if (!signers.owns([...from.owners, ...senior], by)) return NOT_AN_OWNER.clause;
   if (!countersignatures.some((each) => each.reviewId === reviewId)) return "that approval does not count";
-  if (senior.length > 0 && !signers.owns(senior, by)) return `only ${ownerNames(senior)} can say so`;
+  if (senior.length > 0 && !signers.owns(senior, by)) return `only ${ownerNames(senior)} can dismiss it`;
   return refusals.length === 0 ? null : `${joinAnd(refusals.map((no) => mention(no.by)))} requested changes`;
 }
 

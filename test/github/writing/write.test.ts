@@ -207,7 +207,7 @@ describe("fails closed when the check could not be written", () => {
         problem: {
           code: "github/permission",
           message:
-            "GitHub did not let the App do its work: Resource not accessible by integration [redacted]",
+            "GitHub denied the App access: Resource not accessible by integration [redacted]",
           remedy: expect.stringContaining("Checks: write"),
         },
       },

@@ -44,7 +44,7 @@ describe("the comment", () => {
     {
       why: "it only observes",
       of: () => verdict({}, { ...COMMENT, mode: "observe" }),
-      text: "**Only observing, would block: 0 of 1 countersigned: infrastructure waits for `@olga` or `@acme/sre`**",
+      text: "**Observe mode, would block: 0 of 1 countersigned: infrastructure needs approval from `@olga` or `@acme/sre`**",
     },
   ])("is one line, and is not begun, when $why", ({ of, text }) => {
     expect(textFor(of())).toEqual({ begin: false, text: `${COMMENT_MARK}\n${text}` });

@@ -26,8 +26,8 @@ const hazards = (length: number, status: HazardStatus) =>
 
 const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
 const HOW_TO_ANSWER =
-  "*A false alarm? Whoever countersigns it can approve with the line `false alarm: RULE: REASON` in the review.*";
-const NOBODY = "No AI took part, so nobody is asked to countersign this:";
+  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
+const NOBODY = "No AI took part, so these need no countersignature:";
 
 describe("what a change destroys and lets in", () => {
   test.each<{ why: string; found: readonly JudgedHazard[]; lines: readonly string[] }>([
@@ -41,7 +41,7 @@ describe("what a change destroys and lets in", () => {
       why: "what opens a door, read from lines alone, with what stands there now",
       found: [hazard(ASKS, { kind: "widening", by: "diff", after: "0.0.0.0/0" })],
       lines: [
-        "- 🔓 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`, read from its lines alone)",
+        "- 🔓 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`, from the diff alone)",
         "  - now `0.0.0.0/0`",
         "",
         HOW_TO_ANSWER,
@@ -60,7 +60,7 @@ describe("what a change destroys and lets in", () => {
     {
       why: "a false alarm, and who says so",
       found: [hazard(ANSWERED, { after: "b" })],
-      lines: [LINE, "  - now `b`", "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`."],
+      lines: [LINE, "  - now `b`", "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`."],
     },
     {
       why: "what asks, what was answered, what is exempt and what is off, in this order",
@@ -68,11 +68,11 @@ describe("what a change destroys and lets in", () => {
       lines: [
         LINE.replace(":3", ":9"),
         LINE,
-        "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`.",
+        "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
         NOBODY,
         "",
         LINE,
-        "- `sql/drop-table` is switched off by `a.yml:4`, so 1 found ask for nothing: `made anew`",
+        "- `sql/drop-table` is disabled in `a.yml:4` (1 finding ignored): `made anew`",
         "",
         HOW_TO_ANSWER,
       ],
@@ -83,8 +83,8 @@ describe("what a change destroys and lets in", () => {
 
   test.each([
     { number: 40, left: [] },
-    { number: 41, left: ["- *1 more left out here.*"] },
-    { number: 60, left: ["- *20 more left out here.*"] },
+    { number: 41, left: ["- *1 more not shown.*"] },
+    { number: 60, left: ["- *20 more not shown.*"] },
   ])("the first forty of each kind are listed: of $number", ({ number, left }) => {
     const listed = hazards(40, EXEMPT).map(({ line }) => LINE.replace(":3", `:${line}`));
     expect(hazardLines({ hazards: hazards(number, EXEMPT) })).toEqual([NOBODY, "", ...listed, ...left]);
@@ -99,8 +99,8 @@ test("rules that are off are told once each, with how much they found", () => {
     hazard(off("made anew", "a.yml:4")),
   ];
   expect(offSentences({ hazards: found })).toEqual([
-    "“sql/drop-table” is switched off by “a.yml:4”, so 2 found ask for nothing: “made anew”",
-    "“sql/truncate” is switched off by “b\\u{201d}.yml:5”, so 1 found ask for nothing: “nobody cares”",
+    "“sql/drop-table” is disabled in “a.yml:4” (2 findings ignored): “made anew”",
+    "“sql/truncate” is disabled in “b\\u{201d}.yml:5” (1 finding ignored): “nobody cares”",
   ]);
 });
 

@@ -74,7 +74,7 @@ describe("what became of a requirement", () => {
     {
       why: "it waits",
       outcome: {},
-      lines: ["- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`", FOR, WHY],
+      lines: ["- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre`", FOR, WHY],
     },
     {
       why: "it waits, and there are people who can sign and owners who cannot",
@@ -86,7 +86,7 @@ describe("what became of a requirement", () => {
         cannotSign: [{ owner: SRE, reason: "has no members" }],
       },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`",
+        "- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre`",
         "  - Can sign: `@olga` and `@sven` (busy)",
         "  - Cannot sign: `@acme/sre` (has no members)",
         FOR,
@@ -101,7 +101,7 @@ describe("what became of a requirement", () => {
         requirement: { ...requirement, from: { ...requirement.from, paths: numbered(12, "p") } },
       },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`",
+        "- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre`",
         `  - Can sign: ${numbered(10, "@u")
           .map((login) => `\`${login}\``)
           .join(", ")} and 2 more`,
@@ -118,7 +118,7 @@ describe("what became of a requirement", () => {
       why: "it waits for the second of two",
       outcome: { requirement: { ...requirement, count: 2 }, countersignatures: [signature] },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre` (1 of 2 so far)",
+        "- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre` (1 of 2 so far)",
         "  - Asked: 2 countersignatures from `@olga` or `@acme/sre`.",
         FOR,
         WHY,
@@ -133,8 +133,8 @@ describe("what became of a requirement", () => {
         awaits: [[{ kind: "user", login: "nils" }]],
       },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@nils`",
-        "  - Asked: 1 countersignature from `@olga` or `@acme/sre`; one of `@nils` must be among them or sign besides.",
+        "- **infra\\*structure** ⏳ needs approval from `@nils`",
+        "  - Asked: 1 countersignature from `@olga` or `@acme/sre`; one of `@nils` must be among them or sign in addition.",
         FOR,
         WHY,
         SIGNED,
@@ -154,7 +154,7 @@ describe("what became of a requirement", () => {
         FOR,
         WHY,
         SIGNED,
-        "  - Signed: `@sven` of `@acme/sre` for aaaaaaa (2026-11-19); kept after later pushes, which left this area as it was signed.",
+        "  - Signed: `@sven` of `@acme/sre` for aaaaaaa (2026-11-19); still counts, because later pushes did not change this area.",
       ],
     },
     {
@@ -259,7 +259,7 @@ describe("who wrote it", () => {
     {
       why: "commits without a mark are counted",
       told: { commits: [commit({}), commit({})] },
-      lines: ["- 2 commits by humans, without a mark of AI or automation"],
+      lines: ["- 2 commits by humans, with no evidence of AI or automation"],
     },
     {
       why: "a mark on the pull request, and one of a commit that is gone",
@@ -290,12 +290,12 @@ describe("who wrote it", () => {
       lines: [
         "- `bbbbbbb` `By an AI`: AI (Kiro and a\\*b)",
         "  - Kiro, strong: co-author `Kiro <k@x>`",
-        "- `bbbbbbb` `By silence`: AI, because nothing says who wrote it",
+        "- `bbbbbbb` `By silence`: AI, because nothing shows who wrote it",
         "- `bbbbbbb` `By a machine`: automation",
         "- `bbbbbbb` `By who knows whom`: unknown",
         "- `bbbbbbb` `By a human, though marked`: human",
         "  - Kiro, weak: co-author `Kiro <k@x>`",
-        "- 1 commit by humans, without a mark of AI or automation",
+        "- 1 commit by humans, with no evidence of AI or automation",
       ],
     },
     {
@@ -306,8 +306,8 @@ describe("who wrote it", () => {
         commits: [commit({})],
       },
       lines: [
-        "- `@kira` declares that bbbbbbb was written without AI (`AI: none`), which what was found does not bear out.",
-        "- 1 commit by humans, without a mark of AI or automation",
+        "- `@kira` declares that bbbbbbb was written without AI (`AI: none`), but the evidence below contradicts this.",
+        "- 1 commit by humans, with no evidence of AI or automation",
       ],
     },
   ])("$why", ({ told, lines }) => {

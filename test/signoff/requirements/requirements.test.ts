@@ -164,14 +164,14 @@ describe("a requirement says of itself", () => {
       rules: { detect: { ...detect, undeclared: "ai" } },
       is: {
         ...own,
-        because: `This change counts as AI-authored, because nothing says who wrote it, ${touches}`,
+        because: `This change counts as AI-authored, because nothing shows who wrote it, ${touches}`,
       },
     },
     {
       why: "that everybody's change needs it",
       given: humanChange(),
       rules: { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone", keep: "never" }] },
-      is: { ...own, keep: "never", because: "Every change to “infrastructure” needs it (“built-in”)." },
+      is: { ...own, keep: "never", because: "Every change to “infrastructure” needs a countersignature (“built-in”)." },
     },
     {
       why: "where its signers are listed",
@@ -197,7 +197,7 @@ describe("a requirement says of itself", () => {
           paths: ["web/a.css"],
           source: ".github/CODEOWNERS:4",
         },
-        because: "Kiro took part in this change: outside production, an owner is asked to look.",
+        because: "Kiro took part in this change: outside production, an owner's review is requested.",
       },
     },
   ])("$why", ({ given, rules, is }) => {
@@ -254,17 +254,17 @@ describe("what nobody can sign blocks, and says what to do", () => {
     {
       why: "C11 the deciding line is invalid",
       given: owners("* @olga\n/infra/[ab].tf @olga\n/infra/ma[i]n.tf @olga"),
-      remedy: "Who owns “infra/main.tf” cannot be told from “.github/CODEOWNERS” line 3: ",
+      remedy: "The owner of “infra/main.tf” cannot be determined, because “.github/CODEOWNERS” line 3 is invalid: ",
     },
     {
       why: "C11 CODEOWNERS is too large",
       given: owners(`/infra/ @olga\n${"#".repeat(3_000_000)}`),
-      remedy: "GitHub does not load “.github/CODEOWNERS”, which is 3 MB or larger; make it smaller.",
+      remedy: "“.github/CODEOWNERS” is 3 MB or larger and GitHub does not load it. Make it smaller.",
     },
     {
       why: "the owner is an e-mail address",
       given: owners("* olga@acme.example"),
-      remedy: "The owner olga@acme.example is an e-mail address, and GitHub tells nobody whose",
+      remedy: "The owner olga@acme.example is an e-mail address; GitHub does not say which account owns it",
     },
     {
       why: "the owning team cannot be read",
@@ -275,18 +275,18 @@ describe("what nobody can sign blocks, and says what to do", () => {
           teams: { "acme/sre": { status: "unknown", reason: "is a secret team" } },
         },
       },
-      remedy: "Nobody can sign through @acme/sre: make the team visible",
+      remedy: "Nobody can countersign for @acme/sre: make the team visible",
     },
     {
       why: "the owning team was not read",
       given: { ...owners("* @acme/sre"), authority: { ...snapshot().authority, teams: {} } },
-      remedy: "Nobody can sign through @acme/sre: make the team visible",
+      remedy: "Nobody can countersign for @acme/sre: make the team visible",
     },
     {
       why: "all owners took part",
       given: owners("* @kira"),
       remedy:
-        "Nobody of @kira can countersign: the others took part in the change, are machines or have no write access.",
+        "None of the owners (@kira) can countersign: they are contributors or machines, or lack write access.",
     },
     {
       why: "no owner may write",
@@ -294,7 +294,7 @@ describe("what nobody can sign blocks, and says what to do", () => {
         ...owners("* @acme/sre"),
         authority: { ...snapshot().authority, permissions: permissions("triage", olga, sven) },
       },
-      remedy: "Nobody of @acme/sre can countersign",
+      remedy: "None of the owners (@acme/sre) can countersign",
     },
   ])("$why", ({ given, remedy }) => {
     const { conclusion, requirements, reviewRequests } = verdict(given);

@@ -63,12 +63,12 @@ describe("how an answer is written", () => {
     {
       why: "for a file that has no such hazard",
       body: `False alarm: ${RULE} in web/other.tf: moved`,
-      says: `@nils called “${RULE}” a false alarm, but it asks for nothing in “web/other.tf”.`,
+      says: `@nils called “${RULE}” a false alarm, but it found nothing in “web/other.tf” that needs a countersignature.`,
     },
     {
       why: "without a rule",
       body: "False alarm: in web/db.tf: moved",
-      says: "@nils called “in web/db.tf” a false alarm, but it asks for nothing here.",
+      says: "@nils called “in web/db.tf” a false alarm, but it found nothing here that needs a countersignature.",
     },
   ])("not $why", ({ body, says: sentence }) => {
     const found = judged({ reviews: [approval(nils, { body })] });
@@ -93,7 +93,7 @@ describe("an answer", () => {
 
     expect(standings(found)).toEqual(["web/db.tf off"]);
     expect(rejectedFalseAlarms(found)).toEqual([
-      `@nils called “${RULE}” a false alarm, but it asks for nothing here.`,
+      `@nils called “${RULE}” a false alarm, but it found nothing here that needs a countersignature.`,
     ]);
   });
 
@@ -114,7 +114,7 @@ describe("an answer", () => {
       files: [deleted("db/db.tf"), deleted("web/db.tf")],
       stand: ["db/db.tf asks", "web/db.tf answered"],
       rejectedFalseAlarms: [
-        `@olga called “${RULE}” a false alarm, but does not own what has to be countersigned.`,
+        `@olga called “${RULE}” a false alarm, but does not own anything that needs a countersignature.`,
       ],
     },
   ])("that does not hold $why", ({ files, stand, rejectedFalseAlarms: told }) => {
@@ -159,7 +159,7 @@ describe("an answer", () => {
 
     expect(standings(found)).toEqual(["web/db.tf asks"]);
     expect(rejectedFalseAlarms(found)).toEqual([
-      `@${owner.login} called “${RULE}” a false alarm, but does not own what has to be countersigned.`,
+      `@${owner.login} called “${RULE}” a false alarm, but does not own anything that needs a countersignature.`,
     ]);
   });
 });

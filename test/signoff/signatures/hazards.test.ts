@@ -270,7 +270,7 @@ describe("a false alarm", () => {
       why: "by whoever owns something else",
       given: { reviews: [approval(olga, says("moved"))] },
       clause:
-        "@olga called “terraform/resource-removed” a false alarm, but does not own what has to be countersigned.",
+        "@olga called “terraform/resource-removed” a false alarm, but does not own anything that needs a countersignature.",
     },
     {
       why: "by whoever asked for the change, owner or not",
@@ -279,13 +279,13 @@ describe("a false alarm", () => {
         reviews: [approval(kira, says("moved"))],
       },
       clause:
-        "@kira called “terraform/resource-removed” a false alarm, but asked Kiro to start (2026-11-20): a contributor cannot countersign.",
+        "@kira called “terraform/resource-removed” a false alarm, but asked Kiro to start (2026-11-20), and contributors cannot countersign.",
     },
     {
       why: "by a comment",
       given: { reviews: [review(nils, "commented", says("moved"))] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but only an approving review can say so.",
+        "@nils called “terraform/resource-removed” a false alarm, but only an approving review can dismiss a finding.",
     },
     {
       why: "without a reason",
@@ -295,19 +295,19 @@ describe("a false alarm", () => {
     {
       why: "of a rule that found nothing",
       given: { reviews: [approval(nils, says("moved", "sql/drop-table"))] },
-      clause: "@nils called “sql/drop-table” a false alarm, but it asks for nothing here.",
+      clause: "@nils called “sql/drop-table” a false alarm, but it found nothing here that needs a countersignature.",
     },
     {
       why: "in a text that somebody else edited",
       given: { reviews: [approval(nils, { ...says("moved"), editedBy: kira })] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but somebody else changed the review since.",
+        "@nils called “terraform/resource-removed” a false alarm, but somebody else has edited the review since.",
     },
     {
       why: "in a text that an account edited which is gone",
       given: { reviews: [approval(nils, { ...says("moved"), editedBy: null })] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but somebody else changed the review since.",
+        "@nils called “terraform/resource-removed” a false alarm, but somebody else has edited the review since.",
     },
     {
       why: "for what was there before the last push",
@@ -318,7 +318,7 @@ describe("a false alarm", () => {
       why: "by an owner who is no senior, where one is asked for",
       given: { reviews: [approval(nils, says("moved"))] },
       rules: hazards({ destructive: { ...HAZARDS, senior: [{ kind: "user", login: "sven" }] } }),
-      clause: "@nils called “terraform/resource-removed” a false alarm, but only @sven can say so.",
+      clause: "@nils called “terraform/resource-removed” a false alarm, but only @sven can dismiss it.",
     },
     {
       why: "while another owner refuses",
@@ -348,14 +348,14 @@ describe("a false alarm", () => {
       },
       rules: { areas: [CONTROL] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but does not own what has to be countersigned.",
+        "@nils called “terraform/resource-removed” a false alarm, but does not own anything that needs a countersignature.",
     },
   ])("is not answered $why", ({ given, rules, clause }) => {
     const found = judged(given, rules);
     expect(found.conclusion).toBe("action_required");
     expect(found.rejectedFalseAlarms.map(({ sentence }) => sentence)).toEqual([clause]);
     const text = explain(found, { repository: "acme/shop", pulls: [7], headSha: "b".repeat(40) }).summary;
-    expect(text).toContain("### What does not count");
+    expect(text).toContain("### Reviews that do not count");
   });
 
   test("is not answered by quoting somebody", () => {

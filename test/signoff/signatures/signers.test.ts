@@ -99,7 +99,7 @@ describe("an owner through whom nobody can sign is named beside those who can", 
     {
       why: "an e-mail address",
       owner: "ben@acme.example",
-      reason: "is an e-mail address, and GitHub tells nobody whose",
+      reason: "is an e-mail address; GitHub does not say which account owns it",
     },
     {
       why: "a team that cannot be read",
@@ -118,19 +118,19 @@ describe("an owner through whom nobody can sign is named beside those who can", 
       why: "somebody who is gone",
       owner: "@Ben",
       told: { users: { ben: null } },
-      reason: "is the login of nobody",
+      reason: "does not exist on GitHub",
     },
     {
       why: "somebody who may only read",
       owner: "@ben",
       told: { users: { ben: user("ben", 9) }, permissions: { ...authority.permissions, 9: "read" } },
-      reason: "has only read access to this repository: write access is needed",
+      reason: "has only read access to this repository; write access is required",
     },
     {
       why: "somebody without any access",
       owner: "@ben",
       told: { users: { ben: user("ben", 9) }, permissions: { ...authority.permissions, 9: "none" } },
-      reason: "has no access at all to this repository: write access is needed",
+      reason: "has no access to this repository; write access is required",
     },
     { why: "a machine by its login", owner: "@weblate", reason: "is a machine" },
     {
@@ -191,7 +191,7 @@ test("nobody can sign where the only owner lost access, though no review tells o
   };
   expect(verdict(given)).toMatchObject({
     conclusion: "action_required",
-    requirements: [{ status: "impossible", canSign: [], remedy: expect.stringContaining("Nobody of @ben") }],
+    requirements: [{ status: "impossible", canSign: [], remedy: expect.stringContaining("None of the owners (@ben)") }],
     reviewRequests: { users: [] },
   });
 });

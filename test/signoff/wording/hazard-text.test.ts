@@ -39,7 +39,7 @@ test("a check tells what asks, what was answered and what is off", () => {
 
 test("of people's changes it says that nobody is asked", () => {
   const { summary, annotations } = explained(verdict(humanChange({ files: [removed("web/db.tf")] })));
-  expect(summary).toContain("No AI took part, so nobody is asked to countersign this:");
+  expect(summary).toContain("No AI took part, so these need no countersignature:");
   expect(annotations).toEqual([]);
 });
 
@@ -47,13 +47,13 @@ describe("within what GitHub takes, and nothing left out unsaid", () => {
   test("the first forty are listed, the others counted", () => {
     const { summary } = explained(verdict({ files: many }));
     expect(summary.match(/removes `aws_db_instance\.main`/g)).toHaveLength(39);
-    expect(summary).toContain("- *21 more left out here.*");
+    expect(summary).toContain("- *21 more not shown.*");
   });
 
   test("fifty annotations, the others counted", () => {
     const { summary, annotations } = explained(verdict({ files: many }));
     expect(annotations).toHaveLength(50);
-    expect(summary).toContain("*11 more annotations left out.*");
+    expect(summary).toContain("*11 more annotations not shown.*");
   });
 
   test("however long paths and names are", () => {

@@ -56,7 +56,7 @@ describe("whom a record names as the one who directed the tool", () => {
     expect(ignoredReviews).toMatchObject([
       {
         sentence:
-          "@sven approved, but asked Cursor and OpenAI Codex for bbbbbbb: a contributor cannot countersign.",
+          "@sven approved, but asked Cursor and OpenAI Codex for bbbbbbb, and contributors cannot countersign.",
       },
     ]);
     expect(toRecord.participants).toContainEqual({
@@ -102,7 +102,7 @@ describe("whom a record names as the one who directed the tool", () => {
 
     expect(conclusion).toBe("action_required");
     expect(ignoredReviews).toMatchObject([
-      { sentence: expect.stringContaining(`unknown contributor ${says}.`) },
+      { sentence: expect.stringContaining(`unidentified contributor ${says}.`) },
     ]);
   });
 

@@ -61,7 +61,7 @@ describe("an Agent Trace record that the change brings along", () => {
       {
         code: "evidence/attestation-unreadable",
         severity: "warning",
-        message: `What “.agent-trace/traces.jsonl” tells of the authors cannot be read. ${says}`,
+        message: `The authorship record in “.agent-trace/traces.jsonl” cannot be read. ${says}`,
         remedy: "Write the record again with the tool that made it, or remove it.",
       },
     ]);
@@ -115,7 +115,7 @@ test("a record beside a commit that cannot be read attests nothing and names nob
     {
       code: "evidence/attestation-unreadable",
       severity: "warning",
-      message: "What is kept beside bbbbbbb about its authors cannot be read. It is no JSON.",
+      message: "The authorship record of bbbbbbb cannot be read. It is no JSON.",
       remedy: "Write the record again with the tool that made it, or remove it.",
     },
   ]);

@@ -37,37 +37,37 @@ describe("whoever took part cannot countersign", () => {
       why: "A01 the author of the pull request",
       given: { pullRequest: { ...pullRequest, author: olga } },
       code: "author",
-      says: "@olga approved, but opened the pull request: a contributor cannot countersign.",
+      says: "@olga approved, but opened the pull request, and contributors cannot countersign.",
     },
     {
       why: "A02 the author of a commit",
       given: { commits: [commit(kiro), commit(olga, { sha: OLD_HEAD })] },
       code: "contributor",
-      says: "@olga approved, but wrote aaaaaaa and committed aaaaaaa: a contributor cannot countersign.",
+      says: "@olga approved, but wrote aaaaaaa and committed aaaaaaa, and contributors cannot countersign.",
     },
     {
       why: "A02 the committer of a commit",
       given: { commits: [commit(kiro, { committer: identity(olga) })] },
       code: "contributor",
-      says: "@olga approved, but committed bbbbbbb: a contributor cannot countersign.",
+      says: "@olga approved, but committed bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A02 a co-author",
       given: { commits: [commit(kiro, { coAuthors: [identity(olga)] })] },
       code: "contributor",
-      says: "@olga approved, but co-wrote bbbbbbb: a contributor cannot countersign.",
+      says: "@olga approved, but co-wrote bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A03 who pushed to the agent's branch",
       given: { participants: [{ account: olga, role: "pusher", because: "pushed bbbbbbb" }] },
       code: "contributor",
-      says: "@olga approved, but pushed bbbbbbb: a contributor cannot countersign.",
+      says: "@olga approved, but pushed bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A04 who asked the agent",
       given: { participants: [requester(olga)] },
       code: "requester",
-      says: "@olga approved, but asked Kiro to start (2026-11-20): a contributor cannot countersign.",
+      says: "@olga approved, but asked Kiro to start (2026-11-20), and contributors cannot countersign.",
     },
     {
       why: "A04 whom the tool's own line names as who asked",
@@ -78,7 +78,7 @@ describe("whoever took part cannot countersign", () => {
         },
       },
       code: "requester",
-      says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      says: "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     },
     {
       why: "A04 whom such a line named before the body was edited",
@@ -97,7 +97,7 @@ describe("whoever took part cannot countersign", () => {
         },
       },
       code: "requester",
-      says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      says: "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     },
   ])("$why", ({ given, code, says }) => {
     const { conclusion, ignoredReviews } = verdict({ reviews: [approval(olga)], ...given });
@@ -153,7 +153,7 @@ describe("a suggestion that somebody else applied on the web", () => {
     expect(evaluate(human(), policy(EVERYBODY)).ignoredReviews).toMatchObject([
       {
         code: "contributor",
-        sentence: "@olga approved, but suggested bbbbbbb: a contributor cannot countersign.",
+        sentence: "@olga approved, but suggested bbbbbbb, and contributors cannot countersign.",
       },
     ]);
   });
@@ -197,7 +197,7 @@ describe("a merge of the base that was made on the web", () => {
       reviews: [approval(olga)],
     });
     expect(ignoredReviews).toMatchObject([
-      { sentence: `@olga approved, but ${says}: a contributor cannot countersign.` },
+      { sentence: `@olga approved, but ${says}, and contributors cannot countersign.` },
     ]);
   });
 
@@ -267,7 +267,7 @@ describe("A08 a commit whose e-mail maps to no account", () => {
         ignoredReviews: [
           {
             code: "unknown-account",
-            sentence: "@olga approved, but may be the unknown contributor “Build Box” “root@build.local”.",
+            sentence: "@olga approved, but could be the unidentified contributor “Build Box” “root@build.local”.",
           },
         ],
         remedy: expect.stringContaining("“Build Box” “root@build.local” (wrote aaaaaaa)"),
