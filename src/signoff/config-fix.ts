@@ -40,5 +40,6 @@ const FIXED: Problem = {
   severity: "warning",
   file: CONFIG_PATH,
   message: "The config on the default branch is invalid, and this pull request fixes it.",
-  remedy: "An owner of the config must countersign this, even if a human wrote it. Everything else is blocked until it merges.",
+  remedy:
+    "An owner of the config must countersign this, even if a human wrote it. Everything else is blocked until it merges.",
 };

@@ -1,7 +1,7 @@
 import type { HazardStatus, JudgedHazard, Verdict } from "../verdict.ts";
 import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import { quote } from "../wording/visible.ts";
-import { mention } from "../wording/words.ts";
+import { count, mention } from "../wording/words.ts";
 import { code, escapeMarkdown } from "./escape.ts";
 import type { Section } from "./sections.ts";
 

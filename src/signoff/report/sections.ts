@@ -73,7 +73,8 @@ export function requirementLines(outcome: RequirementOutcome): Section {
 /** What one name after "waits for" does not tell. */
 function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
   if (needed === 1 && senior.length === 0) return [];
-  const one = senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign in addition`;
+  const one =
+    senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign in addition`;
   return [`${count(needed, "countersignature")} from ${ownerNames(from.owners)}${one}.`];
 }
 

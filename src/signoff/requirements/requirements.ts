@@ -128,7 +128,8 @@ export function scopedRequirement(
 }
 
 function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): string {
-  if (appliesTo === "everyone") return `Every change to ${quote(name)} needs a countersignature (${quote(origin)}).`;
+  if (appliesTo === "everyone")
+    return `Every change to ${quote(name)} needs a countersignature (${quote(origin)}).`;
   return `${whoTookPart(change)}, and it touches ${quote(name)} (${quote(origin)}).`;
 }
 

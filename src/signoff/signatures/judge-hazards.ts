@@ -83,7 +83,11 @@ function checkFalseAlarm(answer: FalseAlarmClaim, stage: Stage): CheckedClaim {
   const status = { kind: "answered", by, reviewId: review.id, reason } as const;
   if (own.length > 0) return { hazards: own, status, clause: null };
   const where = path === null ? "here" : `in ${quote(path)}`;
-  return { hazards, status: null, clause: objections.find(isSaid) ?? `it found nothing ${where} that needs a countersignature` };
+  return {
+    hazards,
+    status: null,
+    clause: objections.find(isSaid) ?? `it found nothing ${where} that needs a countersignature`,
+  };
 }
 
 const DELETED = "that account is deleted";

@@ -74,7 +74,8 @@ export function unableTeamClause(team: Team | null): string | null {
 }
 
 export function unidentifiedContributorReason(unknown: readonly Contributor[]): Reason {
-  const which = unknown.length === 1 ? "the unidentified contributor" : "one of the unidentified contributors";
+  const which =
+    unknown.length === 1 ? "the unidentified contributor" : "one of the unidentified contributors";
   const clause = `could be ${which} ${listFirst(unknown.map(contributorName))}`;
   return { code: "unknown-account", clause };
 }

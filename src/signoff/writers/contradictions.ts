@@ -4,7 +4,8 @@ import type { PullRequestProvenance } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
 import { count, listFirst, shortSha } from "../wording/words.ts";
 
-const AGAIN = "Re-run the check. If this persists, the pull request cannot be evaluated and must not be merged.";
+const AGAIN =
+  "Re-run the check. If this persists, the pull request cannot be evaluated and must not be merged.";
 
 /** What in a snapshot cannot be so. Nothing is concluded from such a snapshot. */
 export function contradictions(

@@ -60,7 +60,11 @@ describe("what a change destroys and lets in", () => {
     {
       why: "a false alarm, and who says so",
       found: [hazard(ANSWERED, { after: "b" })],
-      lines: [LINE, "  - now `b`", "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`."],
+      lines: [
+        LINE,
+        "  - now `b`",
+        "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
+      ],
     },
     {
       why: "what asks, what was answered, what is exempt and what is off, in this order",
@@ -107,6 +111,6 @@ test("rules that are off are told once each, with how much they found", () => {
 test("an answer quotes the reason as it was given", () => {
   const by = { ...olga, login: "ol\u200Bga" };
   expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved" })).toBe(
-    "A false alarm, says @ol\\u{200b}ga: “moved”.",
+    "Dismissed as a false alarm by @ol\\u{200b}ga: “moved”.",
   );
 });

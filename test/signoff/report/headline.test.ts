@@ -74,7 +74,8 @@ describe("what a person has to do is told by the worst of all areas", () => {
     },
     {
       outcomes: ["a", "b", "c", "d\u202E"].map((area) => ({ status: "waiting", area })),
-      title: "0 of 4 countersigned: a needs approval from @olga, b needs approval from @olga, c needs approval from @olga and 1 more",
+      title:
+        "0 of 4 countersigned: a needs approval from @olga, b needs approval from @olga, c needs approval from @olga and 1 more",
     },
     {
       outcomes: [{ status: "waiting", area: "a\u202Eb" }],

@@ -171,7 +171,11 @@ describe("a requirement says of itself", () => {
       why: "that everybody's change needs it",
       given: humanChange(),
       rules: { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone", keep: "never" }] },
-      is: { ...own, keep: "never", because: "Every change to “infrastructure” needs a countersignature (“built-in”)." },
+      is: {
+        ...own,
+        keep: "never",
+        because: "Every change to “infrastructure” needs a countersignature (“built-in”).",
+      },
     },
     {
       why: "where its signers are listed",
@@ -254,7 +258,8 @@ describe("what nobody can sign blocks, and says what to do", () => {
     {
       why: "C11 the deciding line is invalid",
       given: owners("* @olga\n/infra/[ab].tf @olga\n/infra/ma[i]n.tf @olga"),
-      remedy: "The owner of “infra/main.tf” cannot be determined, because “.github/CODEOWNERS” line 3 is invalid: ",
+      remedy:
+        "The owner of “infra/main.tf” cannot be determined, because “.github/CODEOWNERS” line 3 is invalid: ",
     },
     {
       why: "C11 CODEOWNERS is too large",
@@ -328,7 +333,7 @@ test.each<{
     text: "* @acme/sre olga@acme.example",
     teams: { "acme/sre": { status: "known", members: [user("kira", 1)] } },
     status: "impossible",
-    remedy: "Nobody of @acme/sre or olga@acme.example can countersign",
+    remedy: "None of the owners (@acme/sre or olga@acme.example) can countersign",
   },
 ])("owners of several kinds: $why", ({ text, teams, status, remedy = "" }) => {
   const { requirements } = verdict({ ...owners(text), authority: { ...snapshot().authority, teams } });

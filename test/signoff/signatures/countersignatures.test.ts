@@ -301,7 +301,7 @@ describe("a senior signature", () => {
 
   test("cannot come from a contributor", () => {
     expect(verdict({}, senior("kira")).requirements).toMatchObject([
-      { status: "impossible", remedy: expect.stringContaining("Nobody of @kira can countersign") },
+      { status: "impossible", remedy: expect.stringContaining("none of the seniors (@kira) can give one") },
     ]);
   });
 

@@ -295,7 +295,8 @@ describe("a false alarm", () => {
     {
       why: "of a rule that found nothing",
       given: { reviews: [approval(nils, says("moved", "sql/drop-table"))] },
-      clause: "@nils called “sql/drop-table” a false alarm, but it found nothing here that needs a countersignature.",
+      clause:
+        "@nils called “sql/drop-table” a false alarm, but it found nothing here that needs a countersignature.",
     },
     {
       why: "in a text that somebody else edited",

@@ -132,12 +132,12 @@ describe("an owner through whom nobody can sign is named beside those who can", 
       told: { users: { ben: user("ben", 9) }, permissions: { ...authority.permissions, 9: "none" } },
       reason: "has no access to this repository; write access is required",
     },
-    { why: "a machine by its login", owner: "@weblate", reason: "is a machine" },
+    { why: "a machine by its login", owner: "@weblate", reason: "is a machine account" },
     {
       why: "a machine by its account",
       owner: "@claude",
       told: { users: { claude: user("claude", 81_847) } },
-      reason: "is a machine",
+      reason: "is a machine account",
     },
   ])("$why", ({ owner, told, reason }) => {
     const given = { ...owners(`* @olga ${owner}`), authority: { ...authority, ...told } };
@@ -191,7 +191,9 @@ test("nobody can sign where the only owner lost access, though no review tells o
   };
   expect(verdict(given)).toMatchObject({
     conclusion: "action_required",
-    requirements: [{ status: "impossible", canSign: [], remedy: expect.stringContaining("None of the owners (@ben)") }],
+    requirements: [
+      { status: "impossible", canSign: [], remedy: expect.stringContaining("None of the owners (@ben)") },
+    ],
     reviewRequests: { users: [] },
   });
 });

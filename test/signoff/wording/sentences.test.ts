@@ -73,7 +73,11 @@ describe("why an approval does not count, as a code and a clause", () => {
       code: "contributor",
       clause: "pushed b\\u{202e}b, and contributors cannot countersign",
     },
-    { reason: () => NOT_AN_OWNER, code: "not-owner", clause: "does not own anything that needs a countersignature" },
+    {
+      reason: () => NOT_AN_OWNER,
+      code: "not-owner",
+      clause: "does not own anything that needs a countersignature",
+    },
     {
       reason: () => accessReason("read"),
       code: "no-write",

@@ -267,7 +267,8 @@ describe("A08 a commit whose e-mail maps to no account", () => {
         ignoredReviews: [
           {
             code: "unknown-account",
-            sentence: "@olga approved, but could be the unidentified contributor “Build Box” “root@build.local”.",
+            sentence:
+              "@olga approved, but could be the unidentified contributor “Build Box” “root@build.local”.",
           },
         ],
         remedy: expect.stringContaining("“Build Box” “root@build.local” (wrote aaaaaaa)"),
