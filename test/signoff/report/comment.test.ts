@@ -26,7 +26,7 @@ describe("the comment", () => {
     const { summary } = explain(of, judged);
     expect(textFor(of)).toEqual({
       begin: true,
-      text: `${COMMENT_MARK}\n**0 of 1 countersigned: infrastructure waits for \`@olga\` or \`@acme/sre\`**\n\n${summary}`,
+      text: `${COMMENT_MARK}\n**0 of 1 countersigned: infrastructure needs approval from \`@olga\` or \`@acme/sre\`**\n\n${summary}`,
     });
   });
 
@@ -73,6 +73,6 @@ describe("the comment", () => {
     const comment = textFor(verdict({ files, codeowners: { path: "CODEOWNERS", text } }, COMMENT));
 
     expect(new TextEncoder().encode(comment?.text).length).toBeLessThanOrEqual(COMMENT_BYTES);
-    expect(comment?.text).toMatch(/more lines? left out here\.\*$/);
+    expect(comment?.text).toMatch(/more lines? not shown\.\*$/);
   });
 });
