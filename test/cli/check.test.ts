@@ -106,7 +106,7 @@ describe("a branch in which an AI deletes infrastructure", () => {
     const { code, stdout } = await run(repository.directory, "check", "--approved-by", "mona");
 
     expect(code).toBe(1);
-    expect(stdout.replace(/\n +/g, " ")).toMatch(/@mona approved, but .* a contributor cannot countersign/i);
+    expect(stdout.replace(/\n +/g, " ")).toMatch(/@mona approved, but .* contributors cannot countersign/i);
   });
 
   test("co-authors are found anywhere in the message", async () => {
