@@ -10,11 +10,11 @@ export interface CacheOptions<T> {
   readonly capacity: number;
   /** What an entry weighs; 1 by default. */
   readonly weigh?: (value: T) => number;
-  /** How long an entry is good for, in milliseconds; for ever by default. */
+  /** How long an entry is valid, in milliseconds; unlimited by default. */
   readonly ttlMs?: number;
 }
 
-/** A bounded memory of answers, the least recently used forgotten first. Time comes from the caller. */
+/** A bounded cache that evicts the least recently used entry first. Time comes from the caller. */
 export class Cache<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #options: CacheOptions<T>;

@@ -1,6 +1,6 @@
 import type { Problem } from "../../policy/problem.ts";
 
-/** GitHub could not answer now: nothing is known, try again after `retryAfterMs` milliseconds. */
+/** GitHub could not answer. Nothing is known; try again after `retryAfterMs` milliseconds. */
 export class GitHubUnavailable extends Error {
   override readonly name = "GitHubUnavailable";
   readonly retryAfterMs: number;
@@ -12,8 +12,8 @@ export class GitHubUnavailable extends Error {
 }
 
 /**
- * GitHub answered, and the answer is one a person must act on. `retryAfterMs` is set where it may also heal by
- * itself (an answer given only in part).
+ * GitHub answered, and a person must act on the answer. `retryAfterMs` is set if the problem may also go away, as with
+ * a partial answer.
  */
 export class GitHubProblem extends Error {
   override readonly name = "GitHubProblem";
@@ -27,12 +27,12 @@ export class GitHubProblem extends Error {
   }
 }
 
-/** What was asked for does not exist, or not for this App. */
+/** The requested thing does not exist, or not for this App. */
 export class NotFound extends Error {
   override readonly name = "NotFound";
 }
 
-/** Two answers about one pull request contradict each other: something moved meanwhile, read again. */
+/** Two answers about one pull request contradict each other, because something changed in between. Read again. */
 export class Inconsistent extends Error {
   override readonly name = "Inconsistent";
 }
@@ -63,8 +63,8 @@ interface HttpFailure {
 }
 
 /**
- * What a failed call means. `need` is the App permission the call rests on, as GitHub names it ("Checks: write").
- * An error that is not GitHub's or the network's is handed back as it is: it is a defect of ours.
+ * The error that a failed call means. `need` is the App permission the call needs, as GitHub names it ("Checks: write").
+ * An error that comes from neither GitHub nor the network is a bug of ours and returned unchanged.
  */
 export function mapped(error: unknown, need: string): unknown {
   if (error instanceof GitHubUnavailable || error instanceof GitHubProblem || error instanceof NotFound)
@@ -96,7 +96,7 @@ function meaning(failure: HttpFailure, need: string): Error {
   );
 }
 
-/** The code of the problem that a repository takes no writes until somebody unarchives it. */
+/** The problem's code for an archived, and so read-only, repository. */
 export const ARCHIVED = "github/archived";
 
 export function permissionMissing(need: string, message: string): GitHubProblem {
@@ -141,7 +141,7 @@ function retryAfter({ headers }: HttpFailure, fallback: number): number {
   return Math.min(Math.max(wait, SECOND), HOUR);
 }
 
-/** By its shape and not its class: the error may come from any copy of Octokit, or from `fetch` itself. */
+/** Recognized by shape, not class: the error may come from any copy of Octokit, or from `fetch`. */
 function httpFailure(error: unknown): HttpFailure | null {
   if (typeof error !== "object" || error === null) return null;
   const { status, name, message, response } = failureFields(error);

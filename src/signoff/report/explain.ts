@@ -25,7 +25,7 @@ export interface Judged {
   readonly repository: string;
   readonly pulls: readonly number[];
   readonly headSha: string;
-  /** Set for a merge group: whose verdict is shown; `null` where that cannot be told. */
+  /** Set for a merge group: the pull request whose verdict is shown; `null` if unknown. */
   readonly group?: { readonly of: number | null };
 }
 
@@ -37,7 +37,7 @@ export interface Explanation {
   readonly annotations: readonly Annotation[];
 }
 
-/** A remark at a line of a file of the repository. */
+/** A remark on a line of a file. */
 interface Annotation {
   readonly path: string;
   /** 1-based. */
@@ -49,7 +49,7 @@ interface Annotation {
   readonly message: string;
 }
 
-/** Who has to do what comes first, then what did not count and why; below that who wrote what. */
+/** First who has to do what, then what did not count and why, then who wrote what. */
 export function explain(verdict: Verdict, judged: Judged): Explanation {
   const { provenance, contributors, problems } = verdict;
   const annotations = [...problems.flatMap(annotationOf), ...verdict.hazards.flatMap(hazardAnnotation)];
@@ -83,7 +83,7 @@ function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly strin
   return [...whole, `*${count(annotationsLeftOut, "more annotation")} not shown.*`];
 }
 
-/** Where the base's own files are read from; no other file can bear an annotation. */
+/** The files that are read from the base branch; problems in any other file get no annotation. */
 const ANNOTATED: ReadonlySet<string> = new Set([CONFIG_PATH, ...CODEOWNERS_LOCATIONS]);
 
 function annotationOf({
@@ -101,7 +101,7 @@ function annotationOf({
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
 }
 
-/** One that asks for countersignatures, beside the line that it is about. */
+/** An annotation for each hazard that needs a countersignature, at its line. */
 function hazardAnnotation(hazard: JudgedHazard): readonly Annotation[] {
   const { id, file, shownAt, why, status } = hazard;
   if (status.kind !== "asks") return [];

@@ -5,10 +5,10 @@ import { count, mention } from "../wording/words.ts";
 import { code, escapeMarkdown } from "./escape.ts";
 import type { Section } from "./sections.ts";
 
-/** Enough for a person to read; all of them are in what `countersign check` and `simulate` print. */
+/** More than anybody reads; `countersign check` and `simulate` print all of them. */
 const SHOWN = 40;
 
-/** What the change destroys and lets in: what asks for signatures first, then what asks for nothing and why not. */
+/** Destructive and permission-widening changes: those that need a signature first, then the others with the reason. */
 export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
   const asking = hazards.filter(({ status }) => status.kind === "asks");
   const answered = hazards.filter(({ status }) => status.kind === "answered");
@@ -51,7 +51,7 @@ function changeLine(before: string | undefined, after: string | undefined): Sect
   return [after === undefined ? `  - was ${code(before)}` : `  - ${code(before)} → ${code(after)}`];
 }
 
-/** By whom and why a hazard is called a false alarm. */
+/** Who dismissed a hazard as a false alarm, and why. */
 export function answeredSentence({
   by,
   reason,
@@ -59,7 +59,7 @@ export function answeredSentence({
   return `Dismissed as a false alarm by ${mention(by)}: ${quote(reason)}.`;
 }
 
-/** Rules that are off, each once. */
+/** Disabled rules, each once. */
 export function offSentences({ hazards }: Pick<Verdict, "hazards">): readonly string[] {
   const off = hazards.flatMap(({ id, status }) => (status.kind === "off" ? [{ id, ...status }] : []));
   const rules = new Map(off.map((each) => [each.id, each]));

@@ -4,7 +4,10 @@ import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
 import { escapeInvisible } from "../wording/visible.ts";
 import { count, joinAnd, listFirst, mention, ownerNames, placeOf } from "../wording/words.ts";
 
-/** What is missing, in one line of plain text: GitHub shows titles as they are. `pull`: whose verdict it is, where that is in question. */
+/**
+ * What is missing, in one line. Plain text, because GitHub renders no Markdown in titles. `pull` names the pull request
+ * that decides, if there are several.
+ */
 export function titleOf(verdict: Verdict, pull: number | null = null): string {
   const { wouldBe } = verdict;
   const whose = pull === null ? "" : `Pull request ${pull}: `;
@@ -55,12 +58,12 @@ function waiting(requirements: readonly RequirementOutcome[]): string {
   return `${progress(requirements)}: ${listFirst(waits)}`;
 }
 
-/** Whom a requirement waits for, as CODEOWNERS or the policy names them. */
+/** The owners whose approval is missing, as CODEOWNERS or the policy names them. */
 export function awaited({ awaits }: RequirementOutcome): string {
   return joinAnd(awaits.map(ownerNames));
 }
 
-/** Signatures given of those asked for; what is not settled is never shown as full. */
+/** Countersignatures given and required. An open requirement is never shown as complete. */
 function progress(requirements: readonly RequirementOutcome[]): string {
   const wanted = requirements.reduce((sum, { requirement }) => sum + requirement.count, 0);
   const given = requirements.reduce((sum, outcome) => sum + signaturesOf(outcome), 0);

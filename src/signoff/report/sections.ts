@@ -27,7 +27,7 @@ import {
 import { code, escapeMarkdown } from "./escape.ts";
 import { awaited } from "./headline.ts";
 
-/** The parts of the check's text, as lines of Markdown. A part with nothing to say has no lines. */
+/** A part of the check's text, as lines of Markdown; none if it has nothing to say. */
 export type Section = readonly string[];
 
 const SHOWN_PATHS = 10;
@@ -70,7 +70,7 @@ export function requirementLines(outcome: RequirementOutcome): Section {
   ];
 }
 
-/** What one name after "waits for" does not tell. */
+/** What "needs approval from" alone does not say: how many, and which seniors. */
 function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
   if (needed === 1 && senior.length === 0) return [];
   const one =
@@ -98,7 +98,7 @@ export function optionalReviewLines({ owners, paths, source }: OwnerSet): Sectio
   return [`- ${escapeMarkdown(`${ownerNames(owners)} for ${which} (${quote(source)})`)}`];
 }
 
-/** Each review that does not count once: everywhere, or for one area although it counts for another. */
+/** Each ignored review once: ignored everywhere, or only for one area. */
 export function ignoredReviewLines({ ignoredReviews, requirements, rejectedFalseAlarms }: Verdict): Section {
   const everywhere = new Set(ignoredReviews.map(({ reviewId }) => reviewId));
   const somewhere = requirements.flatMap(({ requirement, ignoredReviews: here }) =>
@@ -121,7 +121,7 @@ export function problemLines(problem: Problem): Section {
   ];
 }
 
-/** Commits with any mark first, one a line; the others are counted. */
+/** Commits with evidence, one per line; the others are only counted. */
 export function provenanceLines({ commits, evidence, declarations, writer }: PullRequestProvenance): Section {
   const marked = commits.filter(({ provenance }) => isMarked(provenance));
   const plain = commits.length - marked.length;
@@ -152,7 +152,7 @@ function evidenceLine({ tool, strength, text }: Evidence, place: string): string
   return `  - ${escapeMarkdown(tool)}, ${strength}: ${escapeMarkdown(place)} ${code(text)}`;
 }
 
-/** Evidence on a commit stands with the pull request when the commit is gone by now. */
+/** Evidence from a commit that is gone is listed under the pull request. */
 function where({ where: place }: Evidence): string {
   return place.on === "commit" ? `${place.field} of the former commit ${shortSha(place.sha)},` : place.field;
 }

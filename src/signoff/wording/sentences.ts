@@ -15,7 +15,7 @@ import {
   shortSha,
 } from "./words.ts";
 
-/** Why reviews do not count, and what to do where nobody can sign. Plain text; values in it are quoted. */
+/** Why reviews do not count, and what to do if nobody can sign. Plain text, with quoted values. */
 
 /** A code for machines, and a clause to follow "@ada approved, but". */
 export interface Reason {
@@ -62,7 +62,7 @@ export function accessClause(permission: Permission | undefined): string {
   return `has ${instead} to this repository; write access is required`;
 }
 
-/** Why an owner is of no use: clauses to follow the name. */
+/** Why an owner cannot countersign: clauses that follow the name. */
 export const NOBODYS_ADDRESS = "is an e-mail address; GitHub does not say which account owns it";
 export const NO_USER = "does not exist on GitHub";
 export const NO_PERSON = "is a machine account";
@@ -130,7 +130,7 @@ export function commentSentence(by: Account): string {
   return `${mention(by)} wrote a comment that sounds like an approval, but only an approving review counts.`;
 }
 
-/** What to do about contributors whom nobody can tell from an approver. */
+/** What to do about contributors who cannot be told apart from an approver. */
 export function unknownContributorRemedy(unknown: readonly Contributor[]): string {
   const who = listFirst(
     unknown.map((contributor) => `${contributorName(contributor)} (${deeds(contributor.roles)})`),
@@ -181,7 +181,7 @@ function deeds(roles: Contributor["roles"]): string {
   return joinAnd(roles.map(({ because }) => escapeInvisible(because)));
 }
 
-/** A person's word that no AI took part, and what it is worth beside the evidence. */
+/** A person's declaration that no AI took part, and whether the evidence contradicts it. */
 export function declaredSentence({ by, sha, text }: NoAiDeclaration, writer: Writer): string {
   const what = sha === null ? "this pull request" : shortSha(sha);
   const worth = writer === "ai" ? ", but the evidence below contradicts this" : "";
