@@ -59,7 +59,7 @@ describe("a pull request that makes an invalid config valid", () => {
     expect(judged.problems.some(({ code }) => code === "config/mending")).toBe(conclusion !== "failure");
   });
 
-  test("is told so", () => {
+  test("says so", () => {
     expect(judge(humanChange(mend())).problems).toEqual([
       {
         code: "config/mending",
@@ -72,7 +72,7 @@ describe("a pull request that makes an invalid config valid", () => {
     ]);
   });
 
-  test("asks a person for the config's own area, and not for others that are for AI changes", () => {
+  test("requires from a human only the config's own area, not those for AI changes", () => {
     const areas = (given: Snapshot) => judge(given).requirements.map(({ requirement }) => requirement.area);
     const given = mend({ sources: { organization: FOLDER_FLOOR } });
 
@@ -80,7 +80,7 @@ describe("a pull request that makes an invalid config valid", () => {
     expect(areas(snapshot(given)).toSorted()).toEqual(["control-files", "settings"]);
   });
 
-  test("an agent's waits likewise", () => {
+  test("needs the same from an agent", () => {
     expect(judge(snapshot(mend()))).toMatchObject({
       conclusion: "action_required",
       requirements: [{ requirement: { area: "control-files" } }],

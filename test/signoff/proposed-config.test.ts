@@ -41,7 +41,7 @@ test.each<{ why: string; proposed: PolicySource | undefined; problems: readonly 
   expect(proposedProblems(proposed)).toEqual(problems);
 });
 
-test("a problem of the proposal is told from one of the base's own file", () => {
+test("distinguishes a problem of the proposed file from one of the base's file", () => {
   expect(isProposed(INVALID)).toBe(true);
   expect(isProposed({ ...INVALID, code: "config/invalid-value" })).toBe(false);
   expect(isProposed({ ...INVALID, code: "config/proposed/x" })).toBe(false);

@@ -63,8 +63,8 @@ interface HttpFailure {
 }
 
 /**
- * The error that a failed call means. `need` is the App permission the call needs, as GitHub names it ("Checks: write").
- * An error that comes from neither GitHub nor the network is a bug of ours and returned unchanged.
+ * The error that a failed call means. `need` is the App permission of the call, as GitHub names it ("Checks: write"). An
+ * error that comes from neither GitHub nor the network is a bug of ours and returned unchanged.
  */
 export function mapped(error: unknown, need: string): unknown {
   if (error instanceof GitHubUnavailable || error instanceof GitHubProblem || error instanceof NotFound)

@@ -12,11 +12,11 @@ const judged = { repository: "acme/shop", pulls: [7], headSha: HEAD };
 const textFor = (of: Verdict) => commentOf(of, explain(of, judged));
 
 describe("the comment", () => {
-  test("begins with a mark that GitHub does not show", () => {
+  test("begins with a line that GitHub hides", () => {
     expect(COMMENT_MARK).toBe("<!-- countersign -->");
   });
 
-  test("is none unless the policy asks for it", () => {
+  test("does not exist unless the policy wants it", () => {
     expect(textFor(verdict())).toBeNull();
     expect(textFor(refusedVerdict({ code: "github/x", message: "No answer.", remedy: "Wait." }))).toBeNull();
   });
@@ -46,11 +46,11 @@ describe("the comment", () => {
       of: () => verdict({}, { ...COMMENT, mode: "observe" }),
       text: "**Observe mode, would block: 0 of 1 countersigned: infrastructure needs approval from `@olga` or `@acme/sre`**",
     },
-  ])("is one line, and is not begun, when $why", ({ of, text }) => {
+  ])("is one line and is not created when $why", ({ of, text }) => {
     expect(textFor(of())).toEqual({ begin: false, text: `${COMMENT_MARK}\n${text}` });
   });
 
-  test("is begun for what could not be evaluated", () => {
+  test("is created if the pull request could not be evaluated", () => {
     const problem = {
       code: "config/x",
       severity: "error",

@@ -47,7 +47,7 @@ const problem: Problem = {
   remedy: 'Did you mean "paths"?',
 };
 
-describe("the origin story, as the check tells it", () => {
+describe("the story of the README, in the check's words", () => {
   const given = approval(olga, { id: 1, commitSha: OLD_HEAD, submittedAt: "2026-11-20T12:10:00Z" });
   const kept = () => ({ ...snapshot().recorded, approvals: [record(given, two)] });
 
@@ -175,7 +175,7 @@ describe("the title says what is missing", () => {
   });
 });
 
-describe("GitHub's limits are kept, and what is left out is said", () => {
+describe("keeps GitHub's limits and says what is left out", () => {
   const many = Array.from({ length: 3000 }, (_, index) => `${index}`.padStart(40, "0"));
 
   test("thousands of AI commits", () => {
@@ -248,7 +248,7 @@ describe("GitHub's limits are kept, and what is left out is said", () => {
     expect(summary).toContain("*10 more annotations not shown.*");
   });
 
-  test("a title longer than any view", () => {
+  test("a very long title", () => {
     const { title } = explained(refusedVerdict({ ...problem, message: "x".repeat(1000) }));
     expect([...title]).toHaveLength(CHECK_TITLE_CHARACTERS);
   });
@@ -296,7 +296,7 @@ describe("annotations", () => {
 });
 
 describe("the summary", () => {
-  test("has a part for each thing that there is to say, in order of what has to be done", () => {
+  test("has a section for everything there is to say, the most urgent first", () => {
     const remark: Problem = { ...problem, severity: "warning", message: "It is odd.", remedy: "Mend it." };
     const of = verdict(
       {
@@ -318,7 +318,7 @@ describe("the summary", () => {
     expect(summary).toMatch(/### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/);
   });
 
-  test("is the title where there is nothing else to say", () => {
+  test("is the title if there is nothing else to say", () => {
     expect(explained(evaluate(humanChange(), policy())).summary).toBe("No AI-authored change.\n");
   });
 
@@ -370,7 +370,7 @@ test.each<{ says: string; of: Partial<Judged> }>([
 test.each([
   { commitSha: OLD_HEAD, says: "  - Refused: `@olga` for aaaaaaa (2026-11-19)." },
   { commitSha: null, says: "  - Refused: `@olga` for a commit that is gone (2026-11-19)." },
-])("a refusal shows when and for what it was given: $says", ({ commitSha, says }) => {
+])("shows when and for which commit a refusal was given: $says", ({ commitSha, says }) => {
   const given = refusal(olga, { commitSha, submittedAt: "2026-11-19T09:00:00Z" });
   expect(explained(verdict({ reviews: [given] })).summary.split("\n")).toContain(says);
 });

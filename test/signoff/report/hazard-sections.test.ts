@@ -29,7 +29,7 @@ const HOW_TO_ANSWER =
   "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
 const NOBODY = "No AI took part, so these need no countersignature:";
 
-describe("what a change destroys and lets in", () => {
+describe("destructive and permission-widening changes", () => {
   test.each<{ why: string; found: readonly JudgedHazard[]; lines: readonly string[] }>([
     { why: "nothing", found: [], lines: [] },
     {
@@ -95,7 +95,7 @@ describe("what a change destroys and lets in", () => {
   });
 });
 
-test("rules that are off are told once each, with how much they found", () => {
+test("lists each disabled rule once, with the number of ignored findings", () => {
   const found = [
     hazard(off("made anew", "a.yml:4")),
     hazard(ASKS, { id: "sql/truncate" }),
@@ -108,7 +108,7 @@ test("rules that are off are told once each, with how much they found", () => {
   ]);
 });
 
-test("an answer quotes the reason as it was given", () => {
+test("quotes the reason of a dismissed hazard verbatim", () => {
   const by = { ...olga, login: "ol\u200Bga" };
   expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved" })).toBe(
     "Dismissed as a false alarm by @ol\\u{200b}ga: “moved”.",

@@ -55,7 +55,7 @@ const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [],
 });
 const told = (more: Partial<Verdict>, pull?: number) => titleOf({ ...verdict(), ...more }, pull);
 
-describe("what a person has to do is told by the worst of all areas", () => {
+describe("the worst requirement decides the title", () => {
   test.each<{ outcomes: readonly Facts[]; title: string }>([
     {
       outcomes: [{ status: "waiting", awaits: [[OLGA, SRE], [SRE]] }],
@@ -109,7 +109,7 @@ describe("what a person has to do is told by the worst of all areas", () => {
   });
 });
 
-describe("where nothing is missing", () => {
+describe("nothing is missing", () => {
   const look = { owners: [OLGA, SRE], paths: ["a"], source: "CODEOWNERS:1" };
 
   test.each<{ title: string; facts: Partial<Verdict> }>([
@@ -182,10 +182,13 @@ test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
     wouldBe: "neutral",
   },
   { title: "Pull request 9: Observe mode, would pass: No AI-authored change", wouldBe: "success", pull: 9 },
-])("says whose verdict it is, and what only observing hides: $title", ({ title, pull, ...hidden }) => {
-  const nothing = { optionalReviews: [], requirements: [], provenance: HUMANS } as const;
-  expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
-});
+])(
+  "names the deciding pull request and, in observe mode, the outcome: $title",
+  ({ title, pull, ...hidden }) => {
+    const nothing = { optionalReviews: [], requirements: [], provenance: HUMANS } as const;
+    expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
+  },
+);
 
 test.each([
   { why: "just as long as fits", characters: CHECK_TITLE_CHARACTERS, ends: "👍" },

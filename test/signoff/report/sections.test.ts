@@ -27,7 +27,7 @@ const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
 const AT = "2026-11-20T12:10:00Z";
 const numbered = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}${index}`);
 
-test("a part with nothing to say has no heading", () => {
+test("a section with nothing to say has no heading", () => {
   expect(section("Remarks", [])).toEqual([]);
   expect(section("Remarks", ["- one", "- two"])).toEqual(["### Remarks", "", "- one", "- two", ""]);
 });
@@ -64,7 +64,7 @@ const FOR = "  - For: `infra/main.tf` (`CODEOWNERS:2`)";
 const WHY = "  - Why: it touches `infrastructure`";
 const SIGNED = "  - Signed: `@olga` for bbbbbbb (2026-11-20).";
 
-describe("what became of a requirement", () => {
+describe("the outcome of a requirement", () => {
   const signers = numbered(12, "u").map((login): Signer => ({ id: null, login }));
   const unable = numbered(12, "t").map(
     (slug): UnableOwner => ({ owner: { ...SRE, slug }, reason: "is odd" }),
@@ -185,7 +185,7 @@ describe("what became of a requirement", () => {
   });
 });
 
-test("who is asked to look is named with the first ten paths", () => {
+test("names optional reviewers with their first ten paths", () => {
   expect(optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" })).toEqual(
     ["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"],
   );
@@ -193,7 +193,7 @@ test("who is asked to look is named with the first ten paths", () => {
   expect(line).toMatch(/^- `@olga` for `p0`, .*, `p9` and 2 more \(`unowned`\)$/);
 });
 
-test("a review that does not count is told once: everywhere, or for the areas where it does not", () => {
+test("lists an ignored review once: for all areas, or for those where it does not count", () => {
   const review = (reviewId: number, sentence: string): IgnoredReview => ({
     reviewId,
     by: olga,
@@ -314,7 +314,7 @@ describe("who wrote it", () => {
     expect(provenanceLines({ ...pull, ...told })).toEqual(lines);
   });
 
-  test("whoever took part is told with all that they did", () => {
+  test("lists a contributor with everything they did", () => {
     const roles = [
       { role: "author", because: "opened the pull request" },
       { role: "committer", because: "committed bbbbbbb" },

@@ -129,17 +129,17 @@ describe("what has to be signed", () => {
   test.each<{ why: string; areas: readonly AreaRule[]; asks: number }>([
     { why: "nothing of an area for AI changes", areas: [INFRASTRUCTURE], asks: 0 },
     { why: "an area for everyone's changes", areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" }], asks: 1 },
-  ])("a human change asks for $why", ({ areas, asks }) => {
+  ])("a human change requires $why", ({ areas, asks }) => {
     expect(evaluate(humanChange(), policy({ areas })).requirements).toHaveLength(asks);
   });
 
-  test("a human change outside production asks for nothing, even with review.block", () => {
+  test("a human change outside production requires nothing, even with review.block", () => {
     const judged = evaluate(humanChange({ files: [file("web/a.css")] }), policy(BLOCKING));
     expect(judged).toMatchObject({ conclusion: "success", requirements: [], optionalReviews: [] });
   });
 });
 
-describe("a requirement says of itself", () => {
+describe("a requirement says", () => {
   const touches = "and it touches “infrastructure” (“built-in”).";
   const { detect } = policy();
   const own: Requirement = {
@@ -159,7 +159,7 @@ describe("a requirement says of itself", () => {
   test.each<{ why: string; given: Snapshot; rules?: Partial<Policy>; is: Requirement }>([
     { why: "the tool, the area, and whence its owners are", given: snapshot(), is: own },
     {
-      why: "that nothing told who wrote the change",
+      why: "that nothing shows who wrote the change",
       given: humanChange(),
       rules: { detect: { ...detect, undeclared: "ai" } },
       is: {
@@ -236,7 +236,7 @@ describe("outside production, with review.block, an approval", () => {
   });
 });
 
-describe("what nobody can sign blocks, and says what to do", () => {
+describe("what nobody can sign blocks, with a remedy", () => {
   test.each<{ why: string; given: Partial<Snapshot>; remedy: string }>([
     {
       why: "no line matches",
@@ -341,7 +341,7 @@ test.each<{
   expect(requirements[0]?.remedy ?? "").toContain(remedy);
 });
 
-test("a team whose members cannot be known here is waited for", () => {
+test("a team whose members are unknown here stays required", () => {
   const teams = { "acme/sre": { status: "unlisted" as const, reason: "its members are not known here" } };
   const given = { ...owners("* @acme/sre"), authority: { ...snapshot().authority, teams } };
   const { conclusion, requirements } = verdict(given);
@@ -350,12 +350,12 @@ test("a team whose members cannot be known here is waited for", () => {
   expect(requirements).toMatchObject([{ status: "waiting", canSign: [] }]);
 });
 
-test("outside production nobody is asked where nobody owns", () => {
+test("outside production no review is requested for unowned paths", () => {
   const { optionalReviews } = verdict({ files: [file("README.md"), file("web/a.css")] });
   expect(optionalReviews.map(({ paths }) => paths)).toEqual([["web/a.css"]]);
 });
 
-test("the areas touched are told even where a human touches them, each with its paths in order", () => {
+test("lists touched areas of human changes too, each with its paths in order", () => {
   const files = [
     file("infra/main.tf"),
     file("infra/dns.tf", { status: "renamed", previousPath: "infra/a.tf" }),

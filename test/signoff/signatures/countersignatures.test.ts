@@ -115,7 +115,7 @@ describe("an approval does not count", () => {
       says: "@nils approved, but does not own anything that needs a countersignature.",
     },
     {
-      why: "when it is a no, by somebody who owns nothing here",
+      why: "when it is a refusal by somebody who owns nothing here",
       reviews: [approval(dora), refusal(dora)],
       code: "not-owner",
       says: "@dora requested changes, but does not own anything that needs a countersignature.",
@@ -152,7 +152,7 @@ describe("an approval does not count", () => {
   });
 });
 
-test("an approval that was dismissed is told as such, whoever gave it", () => {
+test("reports a dismissed approval as dismissed, whoever gave it", () => {
   const dismissal = { previously: "approved", by: kira, at: "2026-11-20T12:30:00Z" } as const;
   const { ignoredReviews } = verdict({ reviews: [review(nils, "dismissed", { dismissal })] });
   expect(ignoredReviews).toMatchObject([
@@ -160,7 +160,7 @@ test("an approval that was dismissed is told as such, whoever gave it", () => {
   ]);
 });
 
-describe("nothing is said of", () => {
+describe("reports nothing about", () => {
   test.each<{ why: string; of: () => Verdict }>([
     {
       why: "approvals that nobody needs",
@@ -238,7 +238,7 @@ test.each<{ why: string; by: Account; senior: readonly OwnerRef[]; as: OwnerRef 
   expect(requirements).toMatchObject([{ countersignatures: [{ by, as }] }]);
 });
 
-test("A10 an owner of one area leaves the other open", () => {
+test("A10 an owner of one area signs only that one", () => {
   const { conclusion, requirements } = verdict({
     files: [file("infra/main.tf"), file("db/001.sql")],
     reviews: [approval(olga)],
@@ -251,7 +251,7 @@ test("A10 an owner of one area leaves the other open", () => {
   ]);
 });
 
-test("one approval serves every requirement of its giver", () => {
+test("one approval counts for every requirement of its owner", () => {
   const { conclusion } = verdict({
     files: [file("infra/main.tf"), file(".github/CODEOWNERS")],
     reviews: [approval(olga)],
@@ -270,7 +270,7 @@ describe("more than one signature", () => {
     expect(verdict({ reviews }, two).requirements).toMatchObject([{ status }]);
   });
 
-  test("cannot come where only one person can give them", () => {
+  test("are impossible if only one person can sign", () => {
     const { requirements } = verdict(
       { participants: [{ account: sven, role: "pusher", because: "pushed" }] },
       two,
@@ -305,7 +305,7 @@ describe("a senior signature", () => {
     ]);
   });
 
-  test("says no like an owner", () => {
+  test("can refuse like an owner", () => {
     const { requirements } = verdict({ reviews: [approval(olga), refusal(nils)] }, senior("nils"));
     expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: nils }] }]);
   });

@@ -26,7 +26,7 @@ const rejectedFalseAlarms = ({ rejectedFalseAlarms }: Verdict) =>
 const says = (body: string, more: Partial<Review> = {}) => ({ body, ...more });
 const everybody = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
 
-describe("how an answer is written", () => {
+describe("a false alarm is written as", () => {
   test.each<{ why: string; body: string; reason: string }>([
     { why: "plainly", body: `False alarm: ${RULE}: moved by hand`, reason: "moved by hand" },
     {
@@ -84,10 +84,10 @@ describe("how an answer is written", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a false alarm claim", () => {
   const ANSWER = `False alarm: ${RULE}: moved`;
 
-  test("is about what asks, and not about what the policy has switched off", () => {
+  test("concerns required hazards, not disabled ones", () => {
     const off = two({ rules: new Map([[RULE, { off: "a playground", origin: "x:1" }]]) });
     const found = judged({ reviews: [approval(nils, says(ANSWER))] }, off);
 
@@ -104,20 +104,20 @@ describe("an answer", () => {
     rejectedFalseAlarms: readonly string[];
   }>([
     {
-      why: "is not told any more once others settled all that it is about",
+      why: "is no longer reported once others have settled everything it concerns",
       files: [deleted("web/db.tf"), deleted("web/other.tf")],
       stand: ["web/db.tf answered", "web/other.tf answered"],
       rejectedFalseAlarms: [],
     },
     {
-      why: "is told while some of that asks on",
+      why: "is reported while some of it is still required",
       files: [deleted("db/db.tf"), deleted("web/db.tf")],
       stand: ["db/db.tf asks", "web/db.tf answered"],
       rejectedFalseAlarms: [
         `@olga called “${RULE}” a false alarm, but does not own anything that needs a countersignature.`,
       ],
     },
-  ])("that does not hold $why", ({ files, stand, rejectedFalseAlarms: told }) => {
+  ])("that is rejected $why", ({ files, stand, rejectedFalseAlarms: told }) => {
     const reviews = [approval(olga, says(ANSWER)), approval(nils, says(ANSWER))];
     const found = judged({ files, reviews });
 
@@ -125,14 +125,14 @@ describe("an answer", () => {
     expect(rejectedFalseAlarms(found)).toEqual(told);
   });
 
-  test("holds beside a requirement that has no hazards", () => {
+  test("counts next to a requirement without hazards", () => {
     const files = [deleted("web/db.tf"), file("infra/main.tf")];
     expect(standings(judged({ files, reviews: [approval(nils, says(ANSWER))] }))).toEqual([
       "web/db.tf answered",
     ]);
   });
 
-  test("does not hold by somebody else's approval", () => {
+  test("does not count through somebody else's approval", () => {
     const reviews = [approval(nils, says(ANSWER, { commitSha: OLD_HEAD })), approval(dora)];
     const found = judged({ ...everybody("* @nils @dora"), reviews });
 
@@ -145,7 +145,7 @@ describe("an answer", () => {
   test.each([
     { owner: dora, of: "before" },
     { owner: nils, of: "after" },
-  ])("does not hold by the owner of the place $of a move alone", ({ owner }) => {
+  ])("does not count by the owner of only the place $of a move", ({ owner }) => {
     const moved = file("web/db.tf", {
       status: "renamed",
       previousPath: "db/db.tf",

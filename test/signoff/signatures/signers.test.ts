@@ -20,7 +20,7 @@ import {
 const owners = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
 const { authority } = snapshot();
 
-test("who can sign: people who own, may write for all that is known, and took no part", () => {
+test("who can sign: owners with write access, as far as known, who are not contributors", () => {
   const given = {
     ...owners("* @kira @acme/sre @Yan @acme-build olga@acme.example"),
     authority: {
@@ -80,7 +80,7 @@ test.each<{ permission: Permission; counts: boolean }>([
   expect(verdict(given).conclusion).toBe(counts ? "success" : "action_required");
 });
 
-describe("an owner through whom nobody can sign is named beside those who can", () => {
+describe("names an owner who cannot sign, and why", () => {
   const unable = ({ requirements }: Verdict) =>
     requirements.flatMap(({ cannotSign }) =>
       cannotSign.map(({ owner, reason }) => `${showOwner(owner)} ${reason}`),
@@ -155,7 +155,7 @@ describe("an owner through whom nobody can sign is named beside those who can", 
   test.each<{ why: string; text: string; given?: Partial<Snapshot> }>([
     { why: "people who can", text: "* @olga @acme/sre" },
     { why: "somebody of whom GitHub does not tell", text: "* @olga @ben" },
-    { why: "contributors, who are told elsewhere", text: "* @olga @kira" },
+    { why: "contributors, who are listed elsewhere", text: "* @olga @kira" },
     {
       why: "anybody once all is signed",
       text: "* @olga ben@acme.example",
@@ -180,7 +180,7 @@ describe("an owner through whom nobody can sign is named beside those who can", 
   });
 });
 
-test("nobody can sign where the only owner lost access, though no review tells of it", () => {
+test("nobody can sign if the only owner lost access, even without a review that shows it", () => {
   const given = {
     ...owners("* @ben"),
     authority: {
@@ -198,7 +198,7 @@ test("nobody can sign where the only owner lost access, though no review tells o
   });
 });
 
-test("an owner's login is taken for the account that bears it now", () => {
+test("resolves an owner's login to the account that has it now", () => {
   const given = {
     ...owners("* @ben"),
     participants: [requester(user("ben", 9))],
@@ -207,7 +207,7 @@ test("an owner's login is taken for the account that bears it now", () => {
   expect(verdict(given)).toMatchObject({ requirements: [{ canSign: [{ id: 10, login: "ben" }] }] });
 });
 
-test("who can sign: whoever was asked already first, then by login", () => {
+test("who can sign: requested reviewers first, then by login", () => {
   const base = snapshot();
   const pullRequest = {
     ...base.pullRequest,

@@ -253,11 +253,11 @@ test.each<{ dismissedBy?: typeof kira | null; says: string }>([
     dismissedBy: null,
     says: "@olga requested changes, and somebody unknown may not dismiss that: it stands until @olga approves, or an owner who took no part dismisses it.",
   },
-])("a no that stands: $says", ({ says, ...dismissed }) => {
+])("a refusal: $says", ({ says, ...dismissed }) => {
   expect(standsSentence({ by: olga, ...dismissed })).toBe(says);
 });
 
-describe("a person's word that no AI took part", () => {
+describe("a declaration that no AI took part", () => {
   const word = { by: "kira", sha: null, text: "AI: none" };
 
   test.each<{ sentence: () => string; says: string }>([
