@@ -54,7 +54,7 @@ export interface CheckPlan {
 
 /**
  * GitHub appends the annotations of every update and never removes one. So a run's external id records which
- * annotations it has. If they are still right, none are sent again; otherwise a new run of the same name replaces the old one.
+ * annotations it has. If they are still right, none are sent again; otherwise a new run of the same name replaces it.
  */
 export function planned({ existing, report, conclusion, detailsUrl }: CheckWrite): CheckPlan {
   const externalId = digest(report.annotations);
