@@ -11,9 +11,9 @@ export interface ConfigFix {
 }
 
 /**
- * By what to judge a pull request that makes an invalid config valid and does nothing else: without it the mend would
- * be blocked by what it mends. The organization's floor and the defaults decide, and whoever wrote it, the owners of
- * the config countersign. `null` for every other pull request.
+ * The policy for a pull request that only makes an invalid config valid, which the invalid config would otherwise block.
+ * The organization's floor and the defaults apply, and the owners of the config countersign, whoever wrote the fix.
+ * `null` for every other pull request.
  */
 export function configFixPolicy({
   files,
