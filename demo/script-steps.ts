@@ -33,7 +33,10 @@ export const STEPS: readonly Step[] = [
     description: "Kiro, asked by kira to fix timeouts, deletes the production environment",
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned: infrastructure needs approval from @acme/sre", "@kira asked Kiro for this change"],
+      says: [
+        "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
+        "@kira asked Kiro for this change",
+      ],
       asks: ["acme/sre"],
     },
   },
@@ -64,7 +67,10 @@ export const STEPS: readonly Step[] = [
     act: { name: "approve", as: "dana" },
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned", "@dana approved, but does not own anything that needs a countersignature."],
+      says: [
+        "0 of 1 countersigned",
+        "@dana approved, but does not own anything that needs a countersignature.",
+      ],
     },
   },
   {

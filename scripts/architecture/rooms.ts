@@ -270,7 +270,16 @@ export const ROOMS: readonly Room[] = [
     name: "cli",
     files: ["src/cli/"],
     purpose: "The commands, over a local clone or the API.",
-    imports: ["core", "signoff/*", "signoff", "store", "store/sqlite", "store/postgres", "github/client", "github/reading"],
+    imports: [
+      "core",
+      "signoff/*",
+      "signoff",
+      "store",
+      "store/sqlite",
+      "store/postgres",
+      "github/client",
+      "github/reading",
+    ],
   },
   {
     name: "test",

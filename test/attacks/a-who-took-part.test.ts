@@ -17,7 +17,10 @@ describe("Whose approval: those who took part", () => {
     gate.forgeReview(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but opened the pull request, and contributors cannot countersign.");
+    await gate.says(
+      pull,
+      "@olga approved, but opened the pull request, and contributors cannot countersign.",
+    );
   });
 
   row("A02", "the author of a human commit next to Kiro's approves", async (gate) => {
@@ -206,11 +209,11 @@ describe("Whose approval: those who took part", () => {
     expect(check?.title).toContain("nobody can countersign infrastructure yet");
     await gate.says(
       pull,
-      `No account on GitHub has the e-mail of Night Shift night@home.example (wrote ${sha} and committed ${sha}), so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one`,
+      `The e-mail of Night Shift night@home.example (wrote ${sha} and committed ${sha}) is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail`,
     );
     await gate.says(
       pull,
-      "@olga approved, but may be the unknown contributor Night Shift night@home.example.",
+      "@olga approved, but could be the unidentified contributor Night Shift night@home.example.",
     );
   });
 

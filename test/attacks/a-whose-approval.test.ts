@@ -16,13 +16,16 @@ describe("Whose approval", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      /@coderabbitai.* approved, but is (an AI's account|a machine): only people countersign\./,
+      /@coderabbitai.* approved, but is (an AI account|a machine account); only humans can countersign\./,
     );
     await gate.says(
       pull,
       /@amazon-q-developer.* approved, but is an AI account; only humans can countersign\./,
     );
-    await gate.says(pull, /@github-actions.* approved, but is a machine account; only humans can countersign\./);
+    await gate.says(
+      pull,
+      /@github-actions.* approved, but is a machine account; only humans can countersign\./,
+    );
   });
 
   row("A06", "a machine account of type User, listed under agents, approves", async (gate) => {

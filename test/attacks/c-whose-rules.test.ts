@@ -12,7 +12,8 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 2 countersigned: infrastructure needs approval from @acme/sre and control-files needs approval from @acme/web",
+      title:
+        "0 of 2 countersigned: infrastructure needs approval from @acme/sre and control-files needs approval from @acme/web",
     });
     await gate.says(pull, "Kiro took part in this change, and it touches control-files (built-in).");
   });

@@ -67,7 +67,7 @@ describe("The machine, when it was away", () => {
       town.double.faults.add({ match: isEvaluation, times: 1, respond });
       const before = town.double.transitions.length;
       dismiss();
-      await town.until(() => /waits for/.test(town.shown(pull)));
+      await town.until(() => /needs approval from/.test(town.shown(pull)));
       const since = town.double.transitions.slice(before);
       expect(since.map(({ conclusion }) => conclusion)).not.toContain("success");
     },

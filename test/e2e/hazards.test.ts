@@ -50,7 +50,11 @@ describe("an AI deletes the database, outside every area of the config", () => {
   });
 
   test.each([
-    ["whoever asked for the change", "kira", "asked Kiro for this change, and contributors cannot countersign"],
+    [
+      "whoever asked for the change",
+      "kira",
+      "asked Kiro for this change, and contributors cannot countersign",
+    ],
     ["who owns something else", "dana", "does not own anything that needs a countersignature"],
   ] as const)("still waits when %s calls it a false alarm", async (_, login, clause) => {
     const { gate, pull } = deletion();

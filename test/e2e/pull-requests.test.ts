@@ -27,7 +27,7 @@ describe("the origin story", () => {
     );
 
     gate.world.review(pull, gate.bots.coderabbit, "APPROVED");
-    await gate.says(pull, /@coderabbitai\[bot\] approved, but is .*: only people countersign\./);
+    await gate.says(pull, /@coderabbitai\[bot\] approved, but is .*; only humans can countersign\./);
 
     gate.world.review(pull, dana, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });

@@ -66,7 +66,8 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "action_required",
         explanation: {
-          title: "Pull request 8: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
+          title:
+            "Pull request 8: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
           text: expect.stringContaining(
             "Evaluated: merge group 9999999 of `acme/shop` of pull requests 7 and 8, each evaluated again; the strictest verdict is shown.",
           ),
@@ -116,8 +117,7 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "failure",
         explanation: {
-          title:
-            "Could not be evaluated: Could not determine which pull requests are in this merge group.",
+          title: "Could not be evaluated: Could not determine which pull requests are in this merge group.",
         },
       },
     ]);
