@@ -77,7 +77,8 @@ const CLAIM = `
 
 const RENEW = "UPDATE countersign.job SET leased_until = $3 WHERE key = $1 AND lease = $2";
 
-const REMOVE = "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3 AND ensured = 0";
+const REMOVE =
+  "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3 AND ensured = 0";
 
 const FOLLOW_UP = `
   UPDATE countersign.job SET holder = NULL, lease = NULL, leased_until = NULL, attempts = 0, ensured = 0,
