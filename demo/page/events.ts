@@ -48,15 +48,35 @@ function sweepRecord(event: TimelineEvent, group: readonly TimelineEvent[]): Swe
       return { icon: "eye", said: html`assigned ${name(event.assignee)}` };
     case "unassigned":
       return { icon: "eye", said: html`unassigned ${name(event.assignee)}` };
+    case "connected":
+    case "disconnected":
+    case "cross-referenced":
+      return { icon: "arrows", said: html`${REFERRED[event.type]} #${event.subject.number}` };
     default:
       return PLAIN[event.type];
   }
 }
 
+const REFERRED = {
+  connected: "linked",
+  disconnected: "unlinked",
+  "cross-referenced": "was mentioned in",
+} as const;
+
 const PLAIN: Readonly<
   Record<
     Of<
-      "ready_for_review" | "convert_to_draft" | "closed" | "reopened" | "merged" | "copilot_work_started"
+      | "ready_for_review"
+      | "convert_to_draft"
+      | "closed"
+      | "reopened"
+      | "merged"
+      | "copilot_work_started"
+      | "auto_merge_enabled"
+      | "auto_merge_disabled"
+      | "added_to_merge_queue"
+      | "removed_from_merge_queue"
+      | "head_ref_deleted"
     >["type"],
     SweepRecord
   >
@@ -66,6 +86,11 @@ const PLAIN: Readonly<
   closed: { tone: "bad", icon: "closed", said: "closed this" },
   reopened: { tone: "good", icon: "open", said: "reopened this" },
   merged: { tone: "done", icon: "merged", said: "merged this" },
+  auto_merge_enabled: { icon: "merged", said: "enabled auto-merge" },
+  auto_merge_disabled: { icon: "merged", said: "disabled auto-merge" },
+  added_to_merge_queue: { icon: "merged", said: "added this to the merge queue" },
+  removed_from_merge_queue: { icon: "merged", said: "removed this from the merge queue" },
+  head_ref_deleted: { icon: "closed", said: "deleted the branch" },
   copilot_work_started: { icon: "commit", said: "asked Copilot to work on this" },
 };
 

@@ -1,7 +1,8 @@
 import { user } from "../../shapes/account.ts";
 import { codeownersErrors } from "../../shapes/codeowners.ts";
-import { branch, checksRule, repositoryFull, ruleset } from "../../shapes/repository.ts";
-import { rulesetsFor } from "../../world/gate.ts";
+import { repositoryFull } from "../../shapes/repository.ts";
+import { branch, checksRule, ruleset } from "../../shapes/ruleset.ts";
+import { rulesetsFor } from "../../world/merge-requirements.ts";
 import { fullName } from "../../world/model.ts";
 import { atLeast, permissionIn } from "../../world/permissions.ts";
 import { resolveRef } from "../../world/refs.ts";
