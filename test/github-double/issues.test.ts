@@ -79,7 +79,9 @@ describe("by GraphQL", () => {
     world.assign(issue, story.people.wes, story.people.kira);
     const answer = await octokit.graphql(`{ repository(owner: "acme", name: "shop") { issue(number: 1) {
       state body lastEditedAt author { login } editor { login } assignees(first: 5) { nodes { login } }
-      comments(first: 5) { nodes { body lastEditedAt author { login } editor { login } } }
+      comments(first: 5) { nodes { body lastEditedAt author { login } editor { login }
+        userContentEdits(first: 5) { nodes { diff editor { login } } }
+      } }
       timelineItems(first: 5, itemTypes: [ASSIGNED_EVENT]) { nodes {
         ... on AssignedEvent { actor { login } assignee { ... on User { login } } assignable { __typename } }
       } }
@@ -93,7 +95,16 @@ describe("by GraphQL", () => {
           assignees: { nodes: [{ login: "wes" }] },
           comments: {
             nodes: [
-              { body: "nothing", lastEditedAt: at, author: { login: "kira" }, editor: { login: "sam" } },
+              {
+                ...{ body: "nothing", lastEditedAt: at },
+                ...{ author: { login: "kira" }, editor: { login: "sam" } },
+                userContentEdits: {
+                  nodes: [
+                    { diff: "nothing", editor: { login: "sam" } },
+                    { diff: "@kiro-agent fix it", editor: { login: "kira" } },
+                  ],
+                },
+              },
             ],
           },
           timelineItems: {

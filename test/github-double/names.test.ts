@@ -110,6 +110,29 @@ describe("a repository deleted and made again under its name", () => {
   });
 });
 
+describe("what is asked for by its id", () => {
+  test("is found whatever it is called", async () => {
+    const { octokit, world, story } = bed();
+    const pull = story.kiroDeletesProduction();
+    const { repository } = await octokit.graphql<{
+      readonly repository: { readonly id: string; readonly pullRequest: { readonly id: string } };
+    }>(`{ repository(owner: "acme", name: "shop") { id pullRequest(number: 1) { id } } }`);
+    world.renameAccount(story.acme, "acme-corp");
+    world.renameAccount(story.people.kira, "kira-n");
+    const query = `query ($repository: ID!, $pull: ID!) {
+      repository: node(id: $repository) { ... on Repository { nameWithOwner } }
+      pull: node(id: $pull) { ... on PullRequest { number } }
+    }`;
+    expect(
+      await octokit.graphql(query, { repository: repository.id, pull: repository.pullRequest.id }),
+    ).toEqual({ repository: { nameWithOwner: "acme-corp/shop" }, pull: { number: pull.number } });
+    const { data } = await octokit.request("GET /user/{account_id}", { account_id: story.people.kira.id });
+    expect(data.login).toBe("kira-n");
+    const { data: byId } = await octokit.request("GET /repositories/{id}", { id: story.shop.id });
+    expect(byId).toMatchObject({ full_name: "acme-corp/shop" });
+  });
+});
+
 describe("an account with another name", () => {
   test("keeps its id, and the old name is nobody's until somebody takes it", async () => {
     const { octokit, world, story } = bed();

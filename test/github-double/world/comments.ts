@@ -21,6 +21,7 @@ export function comments(state: State) {
       comment.body = body;
       comment.editor = by;
       comment.updatedAt = state.now();
+      comment.versions.push({ id: state.nextId(), body, by, at: comment.updatedAt });
       state.announce({ event: "issue_comment", action: "edited", on, comment, from, sender: by });
     },
 
@@ -41,5 +42,6 @@ export function comments(state: State) {
 
 function written(state: State, author: Account, body: string): Comment {
   const at = state.now();
-  return { id: state.nextId(), author, body, createdAt: at, updatedAt: at, editor: null };
+  const versions = [{ id: state.nextId(), body, by: author, at }];
+  return { id: state.nextId(), author, body, createdAt: at, updatedAt: at, editor: null, versions };
 }

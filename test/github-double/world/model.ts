@@ -183,6 +183,16 @@ export interface Comment {
   updatedAt: string;
   /** Who edited it last. */
   editor: Account | null;
+  /** All it said, oldest first. */
+  readonly versions: Version[];
+}
+
+/** One state of a text, with who wrote it. */
+export interface Version {
+  readonly id: number;
+  readonly body: string;
+  readonly by: Account;
+  readonly at: string;
 }
 
 /** An issue, or what a pull request has in common with one. */

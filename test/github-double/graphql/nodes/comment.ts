@@ -1,6 +1,7 @@
 import { nodeId } from "../../shapes/links.ts";
-import type { Comment, Conversation } from "../../world/model.ts";
+import type { Comment, Conversation, Version } from "../../world/model.ts";
 import { associationOf } from "../../world/permissions.ts";
+import { connection, type PageArguments } from "../connection.ts";
 import type { Node } from "../context.ts";
 import { actor } from "./actor.ts";
 
@@ -19,7 +20,24 @@ export function comment(on: Conversation, given: Comment): Node {
     includesCreatedEdit: false,
     createdViaEmail: false,
     editor: () => actor(given.editor),
+    userContentEdits: (args: PageArguments) =>
+      given.editor ? connection("userContentEdits", given.versions.toReversed(), { args, node: edit }) : null,
     author: () => actor(given.author),
     authorAssociation: associationOf(on.repo, given.author),
+  };
+}
+
+/** One version of a text. GitHub calls it a diff and gives the whole text, the newest first. */
+function edit({ id, body, by, at }: Version): Node {
+  return {
+    __typename: "UserContentEdit",
+    id: nodeId("UserContentEdit", id),
+    createdAt: at,
+    updatedAt: at,
+    editedAt: at,
+    editor: () => actor(by),
+    deletedAt: null,
+    deletedBy: null,
+    diff: body,
   };
 }

@@ -1,9 +1,9 @@
 import { type Context, type Graph, refusal, visible } from "../context.ts";
 import { actor, organization } from "./actor.ts";
+import { nodeById } from "./by-id.ts";
 import { issue } from "./issue.ts";
 import { pullRequest } from "./pull.ts";
 import { ref, repository } from "./repository.ts";
-import { reviewWithId } from "./review.ts";
 
 export const graph: Graph = { pullRequest, issue, repository, ref };
 
@@ -33,10 +33,8 @@ export const root = {
     return repository(repo);
   },
 
-  /** Of the things with an id, only reviews are asked for by it. */
   node: ({ id }: { readonly id: string }, context: Context) => {
-    const seen = [...context.state.repositories.values()].filter((repo) => visible(context, repo));
-    const found = reviewWithId(seen, id);
+    const found = nodeById(context, id);
     if (!found) throw refusal("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
     return found;
   },
