@@ -9,7 +9,7 @@ import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/server.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
 import type { GithubDouble } from "../github-double/double.ts";
-import type { Account } from "../github-double/world/model.ts";
+import type { Account, Installation } from "../github-double/world/model.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
 
 export const APP_ID = 4711;
@@ -21,6 +21,18 @@ export interface RunningApp {
   /** Jobs that are due or in work; those put off until later do not count. */
   readonly jobs: () => Promise<number>;
   readonly stop: () => Promise<void>;
+}
+
+/** What a test can have otherwise than an operator gets it. */
+export interface TestAppOptions {
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Default: as many as it likes. */
+  readonly writesPerSecond?: number;
+}
+
+export interface TestApp extends RunningApp {
+  readonly installation: Installation;
 }
 
 export interface SpawnedApp extends RunningApp {
@@ -40,8 +52,8 @@ const keys = generateKeyPairSync("rsa", {
 export async function startTestApp(
   double: GithubDouble,
   installedOn: Account,
-  clock?: Clock,
-): Promise<RunningApp> {
+  { clock, writesPerSecond }: TestAppOptions = {},
+): Promise<TestApp> {
   const dataFolder = temporaryFolder();
   const settings = {
     appId: APP_ID,
@@ -53,11 +65,13 @@ export async function startTestApp(
     dataFolder,
     logLevel: "fatal",
     logFormat: "json",
+    ...(writesPerSecond !== undefined && { writesPerSecond }),
   } as const;
   const app = await startApp(settings, clock);
-  const webhookUrl = connect(double, installedOn, app.address);
+  const { webhookUrl, installation } = connect(double, installedOn, app.address);
   return {
     webhookUrl,
+    installation,
     jobs: () => jobsOf(app.address),
     stop: async () => {
       await app.stop();
@@ -75,7 +89,9 @@ export async function spawnApp(
   const child = launch({ GHE_HOST: double.apiHost, GHE_PROTOCOL: "http", COUNTERSIGN_DATA: dataFolder });
   const log = collect(child);
   const address = await addressOf(child, log);
-  const webhookUrl = installedOn ? connect(double, installedOn, address) : `${address}${WEBHOOK_PATH}`;
+  const webhookUrl = installedOn
+    ? connect(double, installedOn, address).webhookUrl
+    : `${address}${WEBHOOK_PATH}`;
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
@@ -143,9 +159,13 @@ async function addressOf(child: ChildProcess, log: () => string): Promise<string
   }
 }
 
-function connect(double: GithubDouble, installationAccount: Account, address: string): string {
+function connect(
+  double: GithubDouble,
+  installationAccount: Account,
+  address: string,
+): { readonly webhookUrl: string; readonly installation: Installation } {
   const webhookUrl = `${address}${WEBHOOK_PATH}`;
-  double.connectApp({
+  const { installation } = double.connectApp({
     appId: APP_ID,
     privateKeyPublicPem: keys.publicKey,
     secret: SECRET,
@@ -154,7 +174,7 @@ function connect(double: GithubDouble, installationAccount: Account, address: st
     permissions: APP_PERMISSIONS,
     events: APP_EVENTS,
   });
-  return webhookUrl;
+  return { webhookUrl, installation };
 }
 
 async function jobsOf(address: string): Promise<number> {
