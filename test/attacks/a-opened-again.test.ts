@@ -103,7 +103,7 @@ describe("Whose approval: commits that come back", () => {
       gate.world.branch(gate.repo, "release/1", "main");
       const { wes } = gate.people;
       const commits = [gate.humanCommit(wes, EDIT), gate.humanCommit(wes)];
-      const first = gate.openPull({ author: gate.bots.kiro, commits });
+      const first = gate.openPull({ author: wes, commits, body: FOOTER });
       expect(await gate.check(first)).toMatchObject({ conclusion: "action_required" });
       gate.world.close(first, gate.people.mallory);
       await gate.settle();
@@ -111,7 +111,7 @@ describe("Whose approval: commits that come back", () => {
       const again = open(gate, first);
 
       expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
-      await gate.says(again, /Kiro/);
+      await gate.says(again, /Claude Code/);
     },
   );
 

@@ -1,0 +1,220 @@
+import { describe, expect } from "@jest/globals";
+import { type Gate, isEvaluation } from "../gate/gate.ts";
+import { row } from "../gate/row.ts";
+import type { SeenRequest } from "../github-double/faults.ts";
+import type { Pull } from "../github-double/world/model.ts";
+
+const DELETION = { "infra/production/main.tf": null } as const;
+const LAX = 'version: 1\nbranches: [main, lax, "release/*"]\n';
+
+/** Asks for this pull request, by its number in a path or a query. */
+function isAbout({ number }: Pull): (request: SeenRequest) => boolean {
+  return ({ path, body }) =>
+    path.includes(`/pulls/${number}`) || new RegExp(`"number":${number}\\b`).test(JSON.stringify(body));
+}
+
+/** A branch in which the change has been made already, so that a pull request into it changes nothing. */
+function openLaxBranch(gate: Gate): void {
+  gate.configure(LAX);
+  gate.world.branch(gate.repo, "lax", "main");
+  gate.world.setFile(gate.repo, "lax", "infra/production/main.tf", null, gate.people.olga);
+}
+
+/** Kiro's change in a fork that GitHub does not name when it is asked for the pull requests at a commit. */
+function fromFork(gate: Gate): Pull {
+  const { mallory } = gate.people;
+  const headRepo = gate.world.fork(gate.repo, mallory);
+  return gate.openPull({ author: mallory, commits: [gate.kirosCommit(DELETION)], headRepo });
+}
+
+/** How the strict pull request cannot be read. */
+type Ways = readonly (readonly [string, (gate: Gate, strict: Pull) => void])[];
+
+const UNREADABLE: Ways = [
+  [
+    "its list of files is not whole",
+    (gate, strict) => gate.world.misreportFiles(strict, { restCount: 4000, graphqlCount: 4000 }),
+  ],
+  [
+    "GitHub answers with an error",
+    (gate, strict) => {
+      gate.double.faults.refuse(isAbout(strict), 502);
+    },
+  ],
+  [
+    "GitHub says that it is not there",
+    (gate, strict) => {
+      gate.double.faults.refuse(isAbout(strict), 404);
+    },
+  ],
+  [
+    "the connection breaks",
+    (gate, strict) => {
+      gate.double.faults.add({ match: isAbout(strict), respond: "drop" });
+    },
+  ],
+];
+
+describe("The machine, with several pull requests of one head", () => {
+  row.each(UNREADABLE)(
+    "E18",
+    "a fork's pull request cannot be read, and another of the same head passes elsewhere: %s",
+    async (gate, _why, spoil) => {
+      openLaxBranch(gate);
+      await gate.settle();
+      gate.double.webhooks.pause();
+      const strict = fromFork(gate);
+      spoil(gate, strict);
+      gate.double.webhooks.resume();
+      await gate.settle();
+      expect(gate.passes(strict)).toBe(false);
+
+      const lax = gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+      await gate.settle();
+
+      expect(lax.headSha).toBe(strict.headSha);
+      expect(gate.passes(strict)).toBe(false);
+      expect(gate.world.whyNotMergeable(strict, gate.people.mallory)).not.toBeNull();
+    },
+  );
+
+  row("E18", "the lax pull request passed before the fork's was opened", async (gate) => {
+    openLaxBranch(gate);
+    await gate.settle();
+    const { mallory } = gate.people;
+    const headRepo = gate.world.fork(gate.repo, mallory);
+    const commits = [gate.kirosCommit(DELETION)];
+    const lax = gate.openPull({ author: mallory, commits, headRepo, base: "lax" });
+    expect(await gate.check(lax)).not.toBeNull();
+    expect(gate.passes(lax)).toBe(true);
+
+    gate.double.faults.refuse(
+      (request) => isEvaluation(request) && /"number":(?!1\b)\d/.test(JSON.stringify(request.body)),
+      502,
+    );
+    const strict = gate.openAgain(lax, { author: mallory, headRepo });
+    await gate.settle();
+
+    expect(gate.passes(strict)).toBe(false);
+  });
+
+  row("E18", "one pull request of two cannot be read any more when the other is edited", async (gate) => {
+    openLaxBranch(gate);
+    await gate.settle();
+    const { mallory } = gate.people;
+    const strict = fromFork(gate);
+    const lax = gate.openAgain(strict, { author: mallory, base: "lax", headRepo: strict.headRepo });
+    expect(await gate.check(strict)).toMatchObject({ conclusion: "action_required" });
+
+    gate.double.faults.refuse(isAbout(strict), 502);
+    gate.world.editPull(lax, { title: "Harmless" }, mallory);
+    await gate.settle();
+
+    expect(gate.passes(strict)).toBe(false);
+  });
+
+  row("E18", "the fork's pull request can be read again, is signed, and the head passes", async (gate) => {
+    openLaxBranch(gate);
+    await gate.settle();
+    const strict = fromFork(gate);
+    gate.world.misreportFiles(strict, { restCount: 4000, graphqlCount: 4000 });
+    await gate.settle();
+    gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+    await gate.settle();
+    expect(gate.passes(strict)).toBe(false);
+
+    gate.world.misreportFiles(strict, {});
+    gate.world.review(strict, gate.people.olga, "APPROVED");
+
+    expect(await gate.check(strict)).toMatchObject({ conclusion: "success" });
+  });
+
+  row("E18", "the fork's pull request is closed, and the other alone decides", async (gate) => {
+    openLaxBranch(gate);
+    await gate.settle();
+    const strict = fromFork(gate);
+    gate.world.misreportFiles(strict, { restCount: 4000, graphqlCount: 4000 });
+    const lax = gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+    await gate.settle();
+    expect(gate.passes(lax)).toBe(false);
+
+    gate.world.close(strict, gate.people.mallory);
+    await gate.settle();
+
+    expect(gate.passes(lax)).toBe(true);
+  });
+
+  row.each<readonly (readonly [string, (gate: Gate, lax: Pull) => void])[]>([
+    ["closed", (gate, lax) => gate.world.close(lax, gate.people.kira)],
+    [
+      "retargeted to a branch that is not governed",
+      (gate, lax) => gate.world.retarget(lax, "wild", gate.people.kira),
+    ],
+    [
+      "closed by the deletion of its base",
+      (gate) => gate.world.deleteBranch(gate.repo, "lax", gate.people.kira),
+    ],
+  ])(
+    "C19",
+    "a pull request into a laxer branch passes, and its head is opened into main; before that it is: %s",
+    async (gate, _how, end) => {
+      openLaxBranch(gate);
+      gate.world.branch(gate.repo, "wild", "main");
+      await gate.settle();
+      const lax = gate.openPull({
+        author: gate.bots.kiro,
+        commits: [gate.kirosCommit(DELETION)],
+        base: "lax",
+      });
+      await gate.settle();
+      expect(gate.passes(lax)).toBe(true);
+
+      end(gate, lax);
+      await gate.settle();
+      expect(gate.passes(lax)).toBe(false);
+
+      gate.double.webhooks.pause();
+      const strict = gate.openAgain(lax, { author: gate.people.kira });
+      expect(gate.world.merge(strict, gate.people.kira)).toMatchObject({ status: 405 });
+      gate.double.webhooks.resume();
+      expect(await gate.check(strict)).toMatchObject({ conclusion: "action_required" });
+    },
+  );
+
+  row(
+    "C19",
+    "one of two pull requests of a head is closed, and the pass still rests on the other",
+    async (gate) => {
+      openLaxBranch(gate);
+      gate.world.branch(gate.repo, "release/1", "lax");
+      await gate.settle();
+      const lax = gate.openPull({
+        author: gate.bots.kiro,
+        commits: [gate.kirosCommit(DELETION)],
+        base: "lax",
+      });
+      const other = gate.openAgain(lax, { author: gate.people.kira, base: "release/1" });
+      await gate.settle();
+      expect(gate.passes(lax)).toBe(true);
+
+      gate.world.close(other, gate.people.kira);
+      await gate.settle();
+
+      expect(gate.passes(lax)).toBe(true);
+    },
+  );
+
+  row("C19", "the closed pull request is opened once more, and passes once more", async (gate) => {
+    openLaxBranch(gate);
+    await gate.settle();
+    const lax = gate.openPull({ author: gate.bots.kiro, commits: [gate.kirosCommit(DELETION)], base: "lax" });
+    await gate.settle();
+    gate.world.close(lax, gate.people.kira);
+    await gate.settle();
+
+    gate.world.reopen(lax, gate.people.kira);
+    await gate.settle();
+
+    expect(gate.passes(lax)).toBe(true);
+  });
+});
