@@ -1,5 +1,5 @@
 import { describe, expect } from "@jest/globals";
-import { type Gate, isEvaluation } from "../gate/gate.ts";
+import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { SeenRequest } from "../github-double/faults.ts";
 import type { Pull } from "../github-double/world/model.ts";
@@ -8,16 +8,17 @@ const DELETION = { "infra/production/main.tf": null } as const;
 const LAX = 'version: 1\nbranches: [main, lax, "release/*"]\n';
 
 /** Asks for this pull request, by its number in a path or a query. */
-function isAbout({ number }: Pull): (request: SeenRequest) => boolean {
+function isAbout({ number }: Pick<Pull, "number">): (request: SeenRequest) => boolean {
   return ({ path, body }) =>
     path.includes(`/pulls/${number}`) || new RegExp(`"number":${number}\\b`).test(JSON.stringify(body));
 }
 
-/** A branch in which the change has been made already, so that a pull request into it changes nothing. */
-function openLaxBranch(gate: Gate): void {
+/** A branch of which other people own the infrastructure. */
+async function openLaxBranch(gate: Gate): Promise<void> {
   gate.configure(LAX);
   gate.world.branch(gate.repo, "lax", "main");
-  gate.world.setFile(gate.repo, "lax", "infra/production/main.tf", null, gate.people.olga);
+  gate.world.setFile(gate.repo, "lax", "CODEOWNERS", "/infra/ @acme/data\n", gate.people.olga);
+  await gate.settle();
 }
 
 /** Kiro's change in a fork that GitHub does not name when it is asked for the pull requests at a commit. */
@@ -25,6 +26,24 @@ function fromFork(gate: Gate): Pull {
   const { mallory } = gate.people;
   const headRepo = gate.world.fork(gate.repo, mallory);
   return gate.openPull({ author: mallory, commits: [gate.kirosCommit(DELETION)], headRepo });
+}
+
+/** A head into the lax branch, which Dana signs. */
+function signedIntoLax(gate: Gate, headRepo = gate.repo): Pull {
+  const { kira, dana } = gate.people;
+  gate.world.branch(headRepo, "work", gate.world.tip(gate.repo, "main"));
+  gate.world.push(headRepo, "work", [gate.kirosCommit(DELETION)], gate.bots.kiro);
+  const words = { title: "Fix the slow checkout", author: kira };
+  const lax = gate.world.openPull(gate.repo, { head: "work", base: "lax", headRepo, ...words });
+  gate.world.review(lax, dana, "APPROVED");
+  return lax;
+}
+
+/** The head of another pull request into the lax branch, which Dana signs. */
+function againIntoLax(gate: Gate, strict: Pull): Pull {
+  const lax = gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+  gate.world.review(lax, gate.people.dana, "APPROVED");
+  return lax;
 }
 
 /** How the strict pull request cannot be read. */
@@ -60,8 +79,7 @@ describe("The machine, with several pull requests of one head", () => {
     "E18",
     "a fork's pull request cannot be read, and another of the same head passes elsewhere: %s",
     async (gate, _why, spoil) => {
-      openLaxBranch(gate);
-      await gate.settle();
+      await openLaxBranch(gate);
       gate.double.webhooks.pause();
       const strict = fromFork(gate);
       spoil(gate, strict);
@@ -69,7 +87,7 @@ describe("The machine, with several pull requests of one head", () => {
       await gate.settle();
       expect(gate.passes(strict)).toBe(false);
 
-      const lax = gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+      const lax = againIntoLax(gate, strict);
       await gate.settle();
 
       expect(lax.headSha).toBe(strict.headSha);
@@ -79,19 +97,14 @@ describe("The machine, with several pull requests of one head", () => {
   );
 
   row("E18", "the lax pull request passed before the fork's was opened", async (gate) => {
-    openLaxBranch(gate);
-    await gate.settle();
+    await openLaxBranch(gate);
     const { mallory } = gate.people;
     const headRepo = gate.world.fork(gate.repo, mallory);
-    const commits = [gate.kirosCommit(DELETION)];
-    const lax = gate.openPull({ author: mallory, commits, headRepo, base: "lax" });
-    expect(await gate.check(lax)).not.toBeNull();
+    const lax = signedIntoLax(gate, headRepo);
+    await gate.settle();
     expect(gate.passes(lax)).toBe(true);
 
-    gate.double.faults.refuse(
-      (request) => isEvaluation(request) && /"number":(?!1\b)\d/.test(JSON.stringify(request.body)),
-      502,
-    );
+    gate.double.faults.refuse(isAbout({ number: lax.number + 1 }), 502);
     const strict = gate.openAgain(lax, { author: mallory, headRepo });
     await gate.settle();
 
@@ -99,11 +112,10 @@ describe("The machine, with several pull requests of one head", () => {
   });
 
   row("E18", "one pull request of two cannot be read any more when the other is edited", async (gate) => {
-    openLaxBranch(gate);
-    await gate.settle();
+    await openLaxBranch(gate);
     const { mallory } = gate.people;
     const strict = fromFork(gate);
-    const lax = gate.openAgain(strict, { author: mallory, base: "lax", headRepo: strict.headRepo });
+    const lax = againIntoLax(gate, strict);
     expect(await gate.check(strict)).toMatchObject({ conclusion: "action_required" });
 
     gate.double.faults.refuse(isAbout(strict), 502);
@@ -114,12 +126,11 @@ describe("The machine, with several pull requests of one head", () => {
   });
 
   row("E18", "the fork's pull request can be read again, is signed, and the head passes", async (gate) => {
-    openLaxBranch(gate);
-    await gate.settle();
+    await openLaxBranch(gate);
     const strict = fromFork(gate);
     gate.world.misreportFiles(strict, { restCount: 4000, graphqlCount: 4000 });
     await gate.settle();
-    gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+    againIntoLax(gate, strict);
     await gate.settle();
     expect(gate.passes(strict)).toBe(false);
 
@@ -130,11 +141,10 @@ describe("The machine, with several pull requests of one head", () => {
   });
 
   row("E18", "the fork's pull request is closed, and the other alone decides", async (gate) => {
-    openLaxBranch(gate);
-    await gate.settle();
+    await openLaxBranch(gate);
     const strict = fromFork(gate);
     gate.world.misreportFiles(strict, { restCount: 4000, graphqlCount: 4000 });
-    const lax = gate.openAgain(strict, { author: gate.people.mallory, base: "lax" });
+    const lax = againIntoLax(gate, strict);
     await gate.settle();
     expect(gate.passes(lax)).toBe(false);
 
@@ -158,14 +168,10 @@ describe("The machine, with several pull requests of one head", () => {
     "C19",
     "a pull request into a laxer branch passes, and its head is opened into main; before that it is: %s",
     async (gate, _how, end) => {
-      openLaxBranch(gate);
+      await openLaxBranch(gate);
       gate.world.branch(gate.repo, "wild", "main");
       await gate.settle();
-      const lax = gate.openPull({
-        author: gate.bots.kiro,
-        commits: [gate.kirosCommit(DELETION)],
-        base: "lax",
-      });
+      const lax = signedIntoLax(gate);
       await gate.settle();
       expect(gate.passes(lax)).toBe(true);
 
@@ -185,15 +191,12 @@ describe("The machine, with several pull requests of one head", () => {
     "C19",
     "one of two pull requests of a head is closed, and the pass still rests on the other",
     async (gate) => {
-      openLaxBranch(gate);
+      await openLaxBranch(gate);
       gate.world.branch(gate.repo, "release/1", "lax");
       await gate.settle();
-      const lax = gate.openPull({
-        author: gate.bots.kiro,
-        commits: [gate.kirosCommit(DELETION)],
-        base: "lax",
-      });
+      const lax = signedIntoLax(gate);
       const other = gate.openAgain(lax, { author: gate.people.kira, base: "release/1" });
+      gate.world.review(other, gate.people.dana, "APPROVED");
       await gate.settle();
       expect(gate.passes(lax)).toBe(true);
 
@@ -205,9 +208,8 @@ describe("The machine, with several pull requests of one head", () => {
   );
 
   row("C19", "the closed pull request is opened once more, and passes once more", async (gate) => {
-    openLaxBranch(gate);
-    await gate.settle();
-    const lax = gate.openPull({ author: gate.bots.kiro, commits: [gate.kirosCommit(DELETION)], base: "lax" });
+    await openLaxBranch(gate);
+    const lax = signedIntoLax(gate);
     await gate.settle();
     gate.world.close(lax, gate.people.kira);
     await gate.settle();

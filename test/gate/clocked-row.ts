@@ -12,12 +12,17 @@ export class PassingTime {
     this.#clock = clock;
   }
 
+  /** Lets as many seconds pass at once, and waits until nothing is due. */
+  async leap(seconds: number): Promise<void> {
+    await this.#clock.turn(seconds * 1000);
+    await this.#gate.settle();
+  }
+
   /** Lets seconds pass, one after the other, each until nothing is due, or until the fact is true; tells how many. */
   async pass(seconds: number, until: () => boolean = () => false): Promise<number> {
     for (let passed = 0; passed < seconds; passed++) {
       if (until()) return passed;
-      await this.#clock.turn(1000);
-      await this.#gate.settle();
+      await this.leap(1);
     }
     return seconds;
   }
