@@ -75,22 +75,25 @@ function changeBase(gate: Gate, changes: Changes): void {
 }
 
 describe("What was approved, on both sides", () => {
-  for (const [how, update] of UPDATES)
-    row.each(UNDONE)(
-      "B16",
-      "after the approval the base changes the area, and the branch takes back: %s",
-      async (gate, _what, { base, head }, path) => {
-        const pull = await signed(gate, head);
-        changeBase(gate, base);
-        await gate.settle();
-        update(gate, pull, head);
+  row.each(
+    UPDATES.flatMap(([how, update]) =>
+      UNDONE.map(([what, sides, path]) => [`${what}, by ${how}`, sides, path, update] as const),
+    ),
+  )(
+    "B16",
+    "after the approval the base changes the area, and the branch takes back: %s",
+    async (gate, _what, { base, head }, path, update) => {
+      const pull = await signed(gate, head);
+      changeBase(gate, base);
+      await gate.settle();
+      update(gate, pull, head);
 
-        expect([how, await gate.check(pull)]).toMatchObject([how, { conclusion: "action_required" }]);
-        await gate.says(pull, new RegExp(`@olga approved, but [^\\n]*${path.replaceAll(".", "\\.")}`));
-        // What the pull request says stays the same, so it has to be said that the other side moved.
-        await gate.says(pull, /@olga approved, but [^\n]*\b(base|main)\b/);
-      },
-    );
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, new RegExp(`@olga approved, but [^\\n]*${path.replaceAll(".", "\\.")}`));
+      // What the pull request says stays the same, so it has to be said that the other side moved.
+      await gate.says(pull, /@olga approved, but [^\n]*\b(base|main)\b/);
+    },
+  );
 
   row("B16", "the pull request points at another branch, which has the file otherwise", async (gate) => {
     gate.configure("version: 1\nbranches: [main, next]\n");

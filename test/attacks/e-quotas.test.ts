@@ -38,10 +38,17 @@ const DOUBTS: readonly (readonly [string, (signed: Signed) => void])[] = [
   ],
 ];
 
+/** Nothing is left of a quota, and the app has seen that. */
+async function useUp({ gate, pull }: Signed, resource: "core" | "graphql"): Promise<void> {
+  gate.double.limits.exhaust(gate.installation, resource);
+  gate.world.editPull(pull, { title: "Fix the slow checkout for good" }, gate.people.kira);
+  await gate.settle();
+}
+
 describe("The machine, with its quotas used up", () => {
   row.each(DOUBTS)("E19", "GraphQL's quota is used up, then comes: %s", async (gate, _what, doubt) => {
     const all = await signed(gate);
-    gate.double.limits.exhaust(gate.installation, "graphql");
+    await useUp(all, "graphql");
 
     doubt(all);
     await gate.settle();
@@ -51,7 +58,7 @@ describe("The machine, with its quotas used up", () => {
 
   row.each(DOUBTS)("E19", "REST's quota is used up, then comes: %s", async (gate, _what, doubt) => {
     const all = await signed(gate);
-    gate.double.limits.exhaust(gate.installation, "core");
+    await useUp(all, "core");
 
     doubt(all);
     await gate.settle();
@@ -82,7 +89,7 @@ describe("The machine, with its quotas used up", () => {
     const group = gate.world.enqueue([all.pull], gate.people.wes);
     await time.pass(SOON, () => gate.passes(group));
     expect(gate.passes(group)).toBe(true);
-    gate.double.limits.exhaust(gate.installation, "graphql");
+    await useUp(all, "graphql");
 
     gate.world.review(all.pull, gate.people.olga, "CHANGES_REQUESTED", "No.");
     await gate.settle();
@@ -93,7 +100,7 @@ describe("The machine, with its quotas used up", () => {
 
   clockedRow("E19", "when the quota is there again, the refusal is judged and said", async (gate, time) => {
     const all = await signed(gate);
-    gate.double.limits.exhaust(gate.installation, "graphql");
+    await useUp(all, "graphql");
     gate.world.review(all.pull, gate.people.olga, "CHANGES_REQUESTED", "No.");
     await gate.settle();
 

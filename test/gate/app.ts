@@ -32,6 +32,8 @@ export interface TestAppOptions {
 }
 
 export interface TestApp extends RunningApp {
+  /** All jobs, those put off until later included. */
+  readonly waiting: () => Promise<number>;
   readonly installation: Installation;
 }
 
@@ -72,7 +74,8 @@ export async function startTestApp(
   return {
     webhookUrl,
     installation,
-    jobs: () => jobsOf(app.address),
+    jobs: async () => (await healthOf(app.address)).active,
+    waiting: async () => (await healthOf(app.address)).jobs,
     stop: async () => {
       await app.stop();
       rmSync(dataFolder, { recursive: true });
@@ -101,7 +104,7 @@ export async function spawnApp(
     address,
     webhookUrl,
     log,
-    jobs: () => jobsOf(address),
+    jobs: async () => (await healthOf(address)).active,
     kill: () => end("SIGKILL"),
     stop: async () => {
       await end("SIGTERM");
@@ -177,7 +180,7 @@ function connect(
   return { webhookUrl, installation };
 }
 
-async function jobsOf(address: string): Promise<number> {
-  const health = (await (await fetch(`${address}/healthz`)).json()) as { readonly active: number };
-  return health.active;
+async function healthOf(address: string): Promise<{ readonly active: number; readonly jobs: number }> {
+  const health = await (await fetch(`${address}/healthz`)).json();
+  return health as { readonly active: number; readonly jobs: number };
 }

@@ -77,6 +77,11 @@ export class Gate {
     return this.#app.jobs();
   }
 
+  /** All jobs, those put off until later included. */
+  waiting(): Promise<number> {
+    return this.#app.waiting();
+  }
+
   /** Until every delivery is answered, no job is due or in work, and neither led to another. */
   async settle(): Promise<void> {
     const { webhooks } = this.double;
