@@ -139,7 +139,7 @@ const HARMLESS: readonly (readonly [string, string])[] = [
 describe("Whose approval: those who took part early", () => {
   row.each(PUSHES)(
     "A16",
-    "somebody pushes before an agent does, and approves; they pushed: %s",
+    "somebody pushes before an agent does, and approves: %s",
     async (gate, _when, act) => {
       const pull = await act(gate);
       await gate.settle();

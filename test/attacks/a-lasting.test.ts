@@ -52,7 +52,7 @@ function updateBranch(gate: Gate, pull: Pull, by: Account, changes = {}): void {
 }
 
 describe("Whose approval: what lasts", () => {
-  row.each(LOSSES)("A20", "an owner refuses, and then: %s", async (gate, _how, lose) => {
+  row.each(LOSSES)("A20", "an owner refuses, and loses the right to refuse: %s", async (gate, _how, lose) => {
     const all = await refused(gate);
     lose(all);
     await gate.settle();
@@ -117,9 +117,9 @@ describe("Whose approval: what lasts", () => {
   });
 
   row.each<readonly (readonly [string, (gate: Gate, machine: Account) => void])[]>([
-    ["its account is renamed", (gate, machine) => gate.world.renameAccount(machine, "acme-helper")],
+    ["nobody takes the old name", (gate, machine) => gate.world.renameAccount(machine, "acme-helper")],
     [
-      "its account is renamed, and somebody else takes the name",
+      "somebody else takes the old name",
       (gate, machine) => {
         gate.world.renameAccount(machine, "acme-helper");
         gate.world.user("acme-build", { email: "another@elsewhere.example" });
@@ -127,7 +127,7 @@ describe("Whose approval: what lasts", () => {
     ],
   ])(
     "A21",
-    "a machine account that is listed as an agent approves after: %s",
+    "a machine account that is listed as an agent is renamed, and approves: %s",
     async (gate, _what, rename) => {
       const machine = gate.world.user("acme-build", { name: "Acme Build", email: "build@acme.example" });
       gate.world.addToTeam(gate.teams.sre, machine, gate.people.olga);

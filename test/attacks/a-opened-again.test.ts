@@ -45,7 +45,7 @@ const MARKS: readonly (readonly [string, Hidden, RegExp])[] = [
 describe("Whose approval: commits that come back", () => {
   row.each(MARKS)(
     "A17",
-    "an agent's pull request is closed, and its commits are opened again from another branch; it was known by: %s",
+    "an agent's pull request is closed, and its commits are opened again without what told of the agent: %s",
     async (gate, _mark, open, tool) => {
       const first = open(gate);
       expect(await gate.check(first)).toMatchObject({ conclusion: "action_required" });
@@ -97,7 +97,7 @@ describe("Whose approval: commits that come back", () => {
     ],
   ])(
     "A17",
-    "an agent's pull request is closed, and its commits are opened again: %s",
+    "an agent's pull request is closed, and its commits come back in another: %s",
     async (gate, _how, open) => {
       gate.configure('version: 1\nbranches: [main, "release/*"]\n');
       gate.world.branch(gate.repo, "release/1", "main");

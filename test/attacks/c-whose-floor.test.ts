@@ -40,7 +40,7 @@ const SILENT: readonly (readonly [string, string, string])[] = [
 ];
 
 describe("Whose rules: the organization's floor", () => {
-  row.each(UNSEEN)("C14", "the organization's floor was seen, and then: %s", async (gate, _how, hide) => {
+  row.each(UNSEEN)("C14", "the organization's floor was seen once, and cannot be seen any more: %s", async (gate, _how, hide) => {
     const floor = floorOf(gate);
     const pull = gate.kirosChange(EDIT);
     gate.world.review(pull, gate.people.olga, "APPROVED");

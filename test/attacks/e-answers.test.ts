@@ -85,7 +85,7 @@ const OUTDATED: readonly (readonly [string, RegExp, (signed: Signed) => void])[]
 describe("The machine, when answers are lost or late", () => {
   clockedRow.each(DOUBTS)(
     "E20",
-    "the answer to a passing check is lost, and then: %s",
+    "the answer to a passing check is lost, and the pass is in doubt: %s",
     async (gate, time, _what, doubt) => {
       const pull = gate.kirosChange(EDIT);
       await time.pass(5);

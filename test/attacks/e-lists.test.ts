@@ -67,7 +67,7 @@ const ONCE: readonly (readonly [string, (gate: Gate) => void])[] = [
 ];
 
 describe("The machine, when lists fail", () => {
-  row.each(DOUBTS)("E33", "lists answer with errors, and then: %s", async (gate, time, _what, doubt) => {
+  row.each(DOUBTS)("E33", "lists answer with errors, and a pass is in doubt: %s", async (gate, time, _what, doubt) => {
     const pull = await signed(gate);
     gate.double.faults.refuse(isList, 502);
 

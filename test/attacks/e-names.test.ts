@@ -42,7 +42,7 @@ async function onceMarked(gate: Gate): Promise<Pull> {
 }
 
 describe("The machine, when names change", () => {
-  row.each(RENAMES)("E22", "a mark was seen, and then: %s", async (gate, _what, rename) => {
+  row.each(RENAMES)("E22", "a mark was seen, and names change: %s", async (gate, _what, rename) => {
     const pull = await onceMarked(gate);
     rename(gate);
     await gate.settle();
@@ -54,7 +54,7 @@ describe("The machine, when names change", () => {
 
   row.each(RENAMES)(
     "E22",
-    "a pass stands, an owner refuses, and before that: %s",
+    "an owner refuses after names changed: %s",
     async (gate, _what, rename) => {
       const pull = gate.kirosChange(EDIT);
       gate.world.review(pull, gate.people.sam, "APPROVED");
@@ -69,7 +69,7 @@ describe("The machine, when names change", () => {
     },
   );
 
-  row.each(RENAMES)("E22", "an approval stays when: %s", async (gate, _what, rename) => {
+  row.each(RENAMES)("E22", "an approval stays when names change: %s", async (gate, _what, rename) => {
     // By CODEOWNERS' own name, which GitHub does not change with the organization's.
     gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @sam\n", gate.people.olga);
     await gate.settle();
@@ -122,7 +122,7 @@ describe("The machine, when names change", () => {
         gate.world.selectRepositories(gate.installation, [other], gate.people.olga);
       },
     ],
-  ])("E32", "work waits, and this is gone when its turn comes: %s", async (gate, _what, remove) => {
+  ])("E32", "work waits for what is gone when its turn comes: %s", async (gate, _what, remove) => {
     const idle = await gate.waiting();
     gate.double.webhooks.pause();
     const pull = gate.kirosChange(EDIT);

@@ -166,7 +166,7 @@ describe("The machine, with several pull requests of one head", () => {
     ],
   ])(
     "C19",
-    "a pull request into a laxer branch passes, and its head is opened into main; before that it is: %s",
+    "a pull request into a laxer branch passes and ends, and its head is opened into main: %s",
     async (gate, _how, end) => {
       await openLaxBranch(gate);
       gate.world.branch(gate.repo, "wild", "main");

@@ -81,7 +81,7 @@ const DOUBTS: Doubts = [
 ];
 
 describe("The machine, with a merge queue in doubt", () => {
-  row.each(DOUBTS)("E17", "a merge group has passed, then: %s", async (gate, _what, doubt, words) => {
+  row.each(DOUBTS)("E17", "a merge group has passed, and what its pass rests on changes: %s", async (gate, _what, doubt, words) => {
     const all = await queued(gate);
     const before = gate.double.transitions.length;
 

@@ -46,7 +46,7 @@ async function useUp({ gate, pull }: Signed, resource: "core" | "graphql"): Prom
 }
 
 describe("The machine, with its quotas used up", () => {
-  row.each(DOUBTS)("E19", "GraphQL's quota is used up, then comes: %s", async (gate, _what, doubt) => {
+  row.each(DOUBTS)("E19", "GraphQL's quota is used up, and a pass is in doubt: %s", async (gate, _what, doubt) => {
     const all = await signed(gate);
     await useUp(all, "graphql");
 
@@ -56,7 +56,7 @@ describe("The machine, with its quotas used up", () => {
     expect(gate.passes(all.pull)).toBe(false);
   });
 
-  row.each(DOUBTS)("E19", "REST's quota is used up, then comes: %s", async (gate, _what, doubt) => {
+  row.each(DOUBTS)("E19", "REST's quota is used up, and a pass is in doubt: %s", async (gate, _what, doubt) => {
     const all = await signed(gate);
     await useUp(all, "core");
 
@@ -113,7 +113,7 @@ describe("The machine, with its quotas used up", () => {
 
   clockedRow.each(DOUBTS)(
     "E29",
-    "many pull requests are opened, then something puts the pass in doubt: %s",
+    "many pull requests are opened, and a pass is in doubt: %s",
     async (gate, time, _what, doubt) => {
       const all = await signed(gate);
       await time.pass(20);
