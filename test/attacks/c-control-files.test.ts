@@ -56,8 +56,8 @@ const CONTROL: readonly (readonly [string, Changes, Changes])[] = [
 const ORDINARY: readonly (readonly [string, Changes, Changes])[] = [
   [
     "a document that no link leads to",
-    { "docs/agents.md": "Be kind.\n" },
-    { "docs/agents.md": "Be kinder.\n" },
+    { "docs/manners.md": "Be kind.\n" },
+    { "docs/manners.md": "Be kinder.\n" },
   ],
   [
     "a document that another link leads to",

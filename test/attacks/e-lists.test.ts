@@ -83,7 +83,8 @@ describe("The machine, when lists fail", () => {
     const held = gate.double.faults.hold(isList);
     gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga);
     await gate.double.webhooks.settled();
-    await Promise.race([gate.until(() => !gate.passes(pull)), gate.settle()]);
+    // The lists stay open, so the work never comes to rest; a withdrawal has to come all the same.
+    for (let asked = 0; asked < 300 && gate.passes(pull); asked++) await gate.jobs();
     const standing = gate.passes(pull);
     held.release();
 

@@ -146,11 +146,18 @@ describe("The machine, when names change", () => {
     gate.double.webhooks.resume();
     await gate.settle();
     for (let hour = 0; hour < 24; hour++) await time.leap(3600);
-    const asked = gate.double.requests.length;
+    const asked: string[] = [];
+    gate.double.faults.add({
+      match: ({ path, body }) => {
+        const request = `${path} ${JSON.stringify(body)}`;
+        if (request.includes(group.headSha)) asked.push(request);
+        return false;
+      },
+      respond: "hang",
+    });
     await time.leap(3600);
 
-    const about = gate.double.requests.slice(asked).filter(({ path }) => path.includes(group.headSha));
-    expect(about).toEqual([]);
+    expect(asked).toEqual([]);
   });
 
   row("E32", "work waits, the repository is renamed, and it goes on under the new name", async (gate) => {
@@ -165,10 +172,13 @@ describe("The machine, when names change", () => {
   });
 
   row("E30", "the repository's name is a part of a hundred others'", async (gate) => {
+    // Nothing is to be said of these: what counts is that they are there.
+    const heard = gate.double.webhooks.drop(() => true);
     for (let n = 0; n < 120; n++) {
       const other = gate.world.repository(gate.org, `${n % 2 === 0 ? "a-" : ""}shop-${n}`);
       gate.world.permission(other, gate.teams.sre, "write");
     }
+    heard();
     await gate.settle();
     const pull = gate.kirosChange(EDIT);
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });

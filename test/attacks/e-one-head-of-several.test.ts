@@ -61,12 +61,6 @@ const UNREADABLE: Ways = [
     },
   ],
   [
-    "GitHub says that it is not there",
-    (gate, strict) => {
-      gate.double.faults.refuse(isAbout(strict), 404);
-    },
-  ],
-  [
     "the connection breaks",
     (gate, strict) => {
       gate.double.faults.add({ match: isAbout(strict), respond: "drop" });

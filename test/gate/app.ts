@@ -181,6 +181,9 @@ function connect(
 }
 
 async function healthOf(address: string): Promise<{ readonly active: number; readonly jobs: number }> {
-  const health = await (await fetch(`${address}/healthz`)).json();
+  const ask = () => fetch(`${address}/healthz`);
+  // On a busy machine the app may close a connection that idled just as it is used again.
+  const answer = await ask().catch(ask);
+  const health: unknown = await answer.json();
   return health as { readonly active: number; readonly jobs: number };
 }
