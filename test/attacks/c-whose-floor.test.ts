@@ -40,20 +40,24 @@ const SILENT: readonly (readonly [string, string, string])[] = [
 ];
 
 describe("Whose rules: the organization's floor", () => {
-  row.each(UNSEEN)("C14", "the organization's floor was seen once, and cannot be seen any more: %s", async (gate, _how, hide) => {
-    const floor = floorOf(gate);
-    const pull = gate.kirosChange(EDIT);
-    gate.world.review(pull, gate.people.olga, "APPROVED");
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+  row.each(UNSEEN)(
+    "C14",
+    "the organization's floor was seen once, and cannot be seen any more: %s",
+    async (gate, _how, hide) => {
+      const floor = floorOf(gate);
+      const pull = gate.kirosChange(EDIT);
+      gate.world.review(pull, gate.people.olga, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
 
-    hide(gate, floor);
-    await gate.settle();
-    gate.world.editPull(pull, { title: "Fix the slow checkout for good" }, gate.people.kira);
-    await gate.settle();
+      hide(gate, floor);
+      await gate.settle();
+      gate.world.editPull(pull, { title: "Fix the slow checkout for good" }, gate.people.kira);
+      await gate.settle();
 
-    expect(gate.passes(pull)).toBe(false);
-    await gate.says(pull, /\.github/);
-  });
+      expect(gate.passes(pull)).toBe(false);
+      await gate.says(pull, /\.github/);
+    },
+  );
 
   row("C14", "an unseen floor lets nothing pass that passed before", async (gate) => {
     floorOf(gate);

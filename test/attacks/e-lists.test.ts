@@ -67,16 +67,20 @@ const ONCE: readonly (readonly [string, (gate: Gate) => void])[] = [
 ];
 
 describe("The machine, when lists fail", () => {
-  row.each(DOUBTS)("E33", "lists answer with errors, and a pass is in doubt: %s", async (gate, time, _what, doubt) => {
-    const pull = await signed(gate);
-    gate.double.faults.refuse(isList, 502);
+  row.each(DOUBTS)(
+    "E33",
+    "lists answer with errors, and a pass is in doubt: %s",
+    async (gate, time, _what, doubt) => {
+      const pull = await signed(gate);
+      gate.double.faults.refuse(isList, 502);
 
-    doubt(gate);
-    await gate.settle();
-    await time.pass(3, () => !gate.passes(pull));
+      doubt(gate);
+      await gate.settle();
+      await time.pass(3, () => !gate.passes(pull));
 
-    expect(gate.passes(pull)).toBe(false);
-  });
+      expect(gate.passes(pull)).toBe(false);
+    },
+  );
 
   row("E33", "lists hang, and who signed leaves the team", async (gate) => {
     const pull = await signed(gate);

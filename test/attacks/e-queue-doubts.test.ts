@@ -81,20 +81,24 @@ const DOUBTS: Doubts = [
 ];
 
 describe("The machine, with a merge queue in doubt", () => {
-  row.each(DOUBTS)("E17", "a merge group has passed, and what its pass rests on changes: %s", async (gate, _what, doubt, words) => {
-    const all = await queued(gate);
-    const before = gate.double.transitions.length;
+  row.each(DOUBTS)(
+    "E17",
+    "a merge group has passed, and what its pass rests on changes: %s",
+    async (gate, _what, doubt, words) => {
+      const all = await queued(gate);
+      const before = gate.double.transitions.length;
 
-    doubt(all);
-    await gate.settle();
+      doubt(all);
+      await gate.settle();
 
-    expect(gate.passes(all.group)).toBe(false);
-    await gate.says(all.group, words);
-    expect(gate.world.land(all.group, gate.people.wes).status).toBe(405);
-    // A failure would have thrown the group out of the queue before anybody knew whether it still passes.
-    const since = gate.double.transitions.slice(before).filter(({ sha }) => sha === all.group.headSha);
-    expect(since[0]).toMatchObject({ status: "in_progress", conclusion: null });
-  });
+      expect(gate.passes(all.group)).toBe(false);
+      await gate.says(all.group, words);
+      expect(gate.world.land(all.group, gate.people.wes).status).toBe(405);
+      // A failure would have thrown the group out of the queue before anybody knew whether it still passes.
+      const since = gate.double.transitions.slice(before).filter(({ sha }) => sha === all.group.headSha);
+      expect(since[0]).toMatchObject({ status: "in_progress", conclusion: null });
+    },
+  );
 
   row("E17", "the doubt about the first pull request of two reaches the group of both", async (gate) => {
     const { wes, olga } = gate.people;

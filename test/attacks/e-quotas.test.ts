@@ -46,25 +46,33 @@ async function useUp({ gate, pull }: Signed, resource: "core" | "graphql"): Prom
 }
 
 describe("The machine, with its quotas used up", () => {
-  row.each(DOUBTS)("E19", "GraphQL's quota is used up, and a pass is in doubt: %s", async (gate, _what, doubt) => {
-    const all = await signed(gate);
-    await useUp(all, "graphql");
+  row.each(DOUBTS)(
+    "E19",
+    "GraphQL's quota is used up, and a pass is in doubt: %s",
+    async (gate, _what, doubt) => {
+      const all = await signed(gate);
+      await useUp(all, "graphql");
 
-    doubt(all);
-    await gate.settle();
+      doubt(all);
+      await gate.settle();
 
-    expect(gate.passes(all.pull)).toBe(false);
-  });
+      expect(gate.passes(all.pull)).toBe(false);
+    },
+  );
 
-  row.each(DOUBTS)("E19", "REST's quota is used up, and a pass is in doubt: %s", async (gate, _what, doubt) => {
-    const all = await signed(gate);
-    await useUp(all, "core");
+  row.each(DOUBTS)(
+    "E19",
+    "REST's quota is used up, and a pass is in doubt: %s",
+    async (gate, _what, doubt) => {
+      const all = await signed(gate);
+      await useUp(all, "core");
 
-    doubt(all);
-    await gate.settle();
+      doubt(all);
+      await gate.settle();
 
-    expect(gate.passes(all.pull)).toBe(false);
-  });
+      expect(gate.passes(all.pull)).toBe(false);
+    },
+  );
 
   clockedRow(
     "E19",
