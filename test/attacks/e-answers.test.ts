@@ -94,6 +94,8 @@ describe("The machine, when answers are lost or late", () => {
       await gate.settle();
       expect(gate.passes(pull)).toBe(true);
 
+      // Nothing can be read now that would tell of the pass.
+      gate.double.faults.refuse(isEvaluation, 502);
       doubt({ gate, pull, approval });
       await gate.settle();
       await time.pass(3, () => !gate.passes(pull));

@@ -168,15 +168,19 @@ describe("The machine, when names change", () => {
   });
 
   row("E30", "the repository's name is a part of a hundred others'", async (gate) => {
-    // Nothing is to be said of these: what counts is that they are there.
+    // Nothing is to be said of these: what counts is that they are there, before the one in question.
     const heard = gate.double.webhooks.drop(() => true);
     for (let n = 0; n < 120; n++) {
-      const other = gate.world.repository(gate.org, `${n % 2 === 0 ? "a-" : ""}shop-${n}`);
+      const other = gate.world.repository(gate.org, `${n % 2 === 0 ? "a-" : ""}till-${n}`);
       gate.world.permission(other, gate.teams.sre, "write");
     }
+    const repo = gate.world.repository(gate.org, "till", { files: FILES });
+    for (const team of Object.values(gate.teams)) gate.world.permission(repo, team, "write");
     heard();
-    await gate.settle();
-    const pull = gate.kirosChange(EDIT);
+    gate.world.branch(repo, "work", "main");
+    gate.world.push(repo, "work", [gate.kirosCommit(EDIT)], gate.bots.kiro);
+    const words = { title: "Fix the slow checkout", author: gate.bots.kiro };
+    const pull = gate.world.openPull(repo, { head: "work", base: "main", ...words });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(pull, /@acme\/sre/);
 
