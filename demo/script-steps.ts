@@ -82,7 +82,7 @@ export const STEPS: readonly Step[] = [
     act: { name: "kiro-deletes", as: "kira" },
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned", "@olga approved, but infra/", "it has to be approved again."],
+      says: ["0 of 1 countersigned", "@olga approved, but infra/", "it must be approved again."],
     },
   },
   {
@@ -96,7 +96,7 @@ export const STEPS: readonly Step[] = [
     expected: {
       ...BLOCKED,
       says: ["Refused by @sam: infrastructure", "only @sam can lift that"],
-      saysNot: ["it has to be approved again"],
+      saysNot: ["it must be approved again"],
     },
   },
   {

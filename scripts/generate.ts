@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { CONFIG_JSON_SCHEMA } from "../src/policy/json-schema.ts";
+import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
 import { hazardsReference } from "./hazards-reference.ts";
+import { problemsReference } from "./problems-reference.ts";
 
 /** Files generated from the sources, committed so that readers need not run anything. */
 const GENERATED = [
@@ -10,6 +11,7 @@ const GENERATED = [
   { file: "docs/config.md", make: configReference },
   { file: "docs/attacks.md", make: attacksTable },
   { file: "docs/hazards.md", make: hazardsReference },
+  { file: "docs/problems.md", make: problemsReference },
 ];
 
 const root = new URL("../", import.meta.url);

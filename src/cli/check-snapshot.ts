@@ -56,11 +56,16 @@ const outline = z.looseObject({
   policySources: z.looseObject({ organization: z.looseObject({}), repository: z.looseObject({}) }),
   codeowners: z.looseObject({ path: z.string(), text: z.string() }).nullable(),
   authority: z.looseObject({ permissions: z.looseObject({}), teams: z.looseObject({}) }),
-  recorded: z.looseObject({ approvals: list, evidence: list }),
+  recorded: z.looseObject({
+    approvals: list,
+    evidence: list,
+    // Absent in snapshots of earlier versions.
+    refusals: list.default([]),
+    commits: list.default([]),
+    accounts: list.default([]),
+  }),
 });
 
 function parse(text: string): Snapshot {
-  const snapshot: unknown = JSON.parse(text);
-  outline.parse(snapshot);
-  return snapshot as Snapshot;
+  return outline.parse(JSON.parse(text)) as unknown as Snapshot;
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isGoverned } from "../policy/branches.ts";
+import { governs } from "../policy/governs.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import type { PolicySources } from "../policy/source.ts";
 import { judge } from "../signoff/evaluate.ts";
@@ -72,8 +72,8 @@ function whyNothing({ base, head }: Range, { commits, repository, policySources 
   if (commits.length === 0) return `${head.name} has no commit that ${base.name} lacks`;
   const { policy } = resolvePolicy(policySources);
   // Of a base that is no branch nobody can say that it is not governed.
-  if (policy === null || base.branch === null) return null;
-  const governed = isGoverned(policy, { ref: base.branch, defaultBranch: repository.defaultBranch });
+  if (base.branch === null) return null;
+  const governed = governs(policy, { ref: base.branch, defaultBranch: repository.defaultBranch });
   return governed ? null : `the config does not govern the branch ${base.branch}`;
 }
 

@@ -1,4 +1,4 @@
-import { isGoverned } from "../policy/branches.ts";
+import { governs } from "../policy/governs.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
@@ -16,11 +16,10 @@ export function judgePull(snapshot: Snapshot): JudgedPull {
   return because === null ? { snapshot, verdict: judge(snapshot) } : { snapshot, verdict: null, because };
 }
 
-/** A policy that cannot be read cannot say which branches it leaves out. */
 function whyNothing({ policySources, pullRequest, repository }: Snapshot): string | null {
   const { policy } = resolvePolicy(policySources);
   const { ref } = pullRequest.governedBy;
-  if (policy === null || isGoverned(policy, { ref, defaultBranch: repository.defaultBranch })) return null;
+  if (governs(policy, { ref, defaultBranch: repository.defaultBranch })) return null;
   return `the config does not govern the branch ${ref}`;
 }
 

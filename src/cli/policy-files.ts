@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CONFIG_PATH } from "../policy/resolve.ts";
-import type { PolicySource } from "../policy/source.ts";
+import { CONFIG_PATH, type PolicySource } from "../policy/source.ts";
 import { Failure } from "./failure.ts";
 import type { Git } from "./local-git/git.ts";
 import { readFirstFile } from "./local-git/source-files.ts";

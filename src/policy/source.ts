@@ -1,3 +1,6 @@
+/** The policy file: in the repository, and as the floor in the organization's `.github` repository. */
+export const CONFIG_PATH = ".github/countersign.yml";
+
 /** A policy file as read: absent is an answer of its own, and only a clean "not found" may say it. */
 export type PolicySource =
   | { readonly status: "absent" }

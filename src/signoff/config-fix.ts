@@ -1,7 +1,8 @@
-import { loadPolicyFile } from "../policy/load.ts";
+import { loadPolicyFile } from "../policy/file/load.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
-import { CONFIG_PATH, resolvePolicy } from "../policy/resolve.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import { CONFIG_PATH } from "../policy/source.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -36,7 +37,7 @@ function isValid(proposed: Snapshot["policySources"]["proposed"]): boolean {
 }
 
 const MENDING: Problem = {
-  code: "config/mending",
+  code: "config/fix",
   severity: "warning",
   file: CONFIG_PATH,
   message: "The config on the default branch is invalid, and this pull request mends it.",

@@ -1,5 +1,5 @@
-import { DEFAULTS } from "../policy/defaults.ts";
-import { detectorOf } from "../policy/detector-of.ts";
+import { createPolicyDetector } from "../policy/detector.ts";
+import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
@@ -11,7 +11,8 @@ import { NOBODY_ASKED, whomToAsk } from "./effects/ask.ts";
 import { LABELS_AS_THEY_ARE, labelsFor } from "./effects/labels.ts";
 import { NOT_JUDGED } from "./failed.ts";
 import { proposedProblems } from "./proposed-config.ts";
-import { contentOf, coverageOf, newRecords } from "./requirements/coverage.ts";
+import { coverageOf, newApprovalRecords } from "./requirements/coverage.ts";
+import { fingerprints } from "./requirements/fingerprints.ts";
 import { hazardKey, raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
 import {
@@ -25,14 +26,17 @@ import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
 import { judgeHazards } from "./signatures/judge-hazards.ts";
 import { latestReviews } from "./signatures/latest-reviews.ts";
 import { missingSignatures, outcomeOf } from "./signatures/outcome.ts";
+import { newRefusalRecords } from "./signatures/refusals.ts";
 import { findSigners } from "./signatures/signers.ts";
 import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship, newEvidence } from "./writers/authorship.ts";
+import { newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
 import { knownPeople } from "./writers/people.ts";
+import { knownPushers } from "./writers/pushers.ts";
 
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
 export function judge(snapshot: Snapshot): Verdict {
@@ -47,7 +51,7 @@ export function judge(snapshot: Snapshot): Verdict {
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const { undeclared, signals } = policy.detect;
-  const detector = detectorOf(policy.detect);
+  const detector = createPolicyDetector(policy.detect);
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
@@ -65,7 +69,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
   const problems = [
     ...contradictions(snapshot, provenance),
-    ...proposedProblems(snapshot.policySources.proposed),
+    ...proposedProblems(snapshot),
     ...attestationProblems(snapshot),
     ...warnings,
   ];
@@ -84,7 +88,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: memory(context, { provenance, hazards }),
+    toRecord: toRecord(context, { provenance, hazards, requirements }),
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
@@ -102,7 +106,7 @@ function createContext(
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
   const contributors = findContributors(snapshot, { people, isPerson, suggestions });
-  const content = contentOf(snapshot.files);
+  const content = fingerprints(snapshot.files);
   return {
     snapshot,
     machines: detector,
@@ -162,33 +166,41 @@ function withEffects(verdict: Verdict, { policy, context, open }: Stage): Verdic
   };
 }
 
-interface Known {
+interface Found {
   readonly provenance: PullRequestProvenance;
+  readonly requirements: readonly RequirementOutcome[];
   /** `undefined` where no policy says that they were looked for. */
   readonly hazards?: readonly JudgedHazard[];
 }
 
-function memory(
-  { snapshot, content, contributors }: EvaluationContext,
-  { provenance, hazards }: Known,
-): Verdict["toRecord"] {
+function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
+  const { snapshot, content, contributors } = context;
+  const participants = participantsSeen(snapshot, contributors);
   return {
-    approvals: newRecords(snapshot, content, hazards?.map(hazardKey)),
-    evidence: newEvidence(provenance, snapshot.recorded.evidence),
-    participants: participantsSeen(snapshot, contributors),
+    approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
+    evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
+    participants,
+    refusals: newRefusalRecords(found.requirements, context),
+    commits: newCommitRecords(snapshot, {
+      provenance: found.provenance,
+      participants,
+      pushers: knownPushers(snapshot),
+    }),
+    accounts: [],
+    contentDigest: snapshot.contentDigest ?? null,
   };
 }
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = detectorOf(DEFAULTS.detect);
+  const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
   const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {
     ...NOT_JUDGED,
     provenance,
     contributors: context.contributors.all,
-    problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
-    toRecord: memory(context, { provenance }),
+    problems: [...problems, ...proposedProblems(snapshot)],
+    toRecord: toRecord(context, { provenance, requirements: [] }),
   };
 }

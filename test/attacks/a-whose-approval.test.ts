@@ -171,7 +171,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, sam, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga requested changes, and @kira may not dismiss that");
+    await gate.says(pull, "@olga requested changes, and @kira has no right to dismiss that");
   });
 
   row("A12", "the author of the pull request dismisses the refusal", async (gate) => {
@@ -182,7 +182,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, sam, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga requested changes, and @wes may not dismiss that");
+    await gate.says(pull, "@olga requested changes, and @wes has no right to dismiss that");
   });
 
   row("A13", "the latest review is dismissed, and the same person has an older approval", async (gate) => {

@@ -51,7 +51,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but that was for ${approved.slice(0, 7)}, and infrastructure keeps no approval after a push: it has to be approved again.`,
+      `@olga approved, but that was for ${approved.slice(0, 7)}, and infrastructure keeps no approval after a push, so it must be approved again.`,
     );
   });
 
@@ -67,7 +67,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but infra/production/network.tf changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+      `@olga approved, but infra/production/network.tf changed since ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
 
@@ -82,7 +82,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but that was before ${pull.headSha.slice(0, 7)} became the head: it has to be approved again.`,
+      `@olga approved, but that was before ${pull.headSha.slice(0, 7)} became the head, so it must be approved again.`,
     );
   });
 
@@ -124,7 +124,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but infra/production/main.tf changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+      `@olga approved, but infra/production/main.tf changed since ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
 
@@ -178,7 +178,7 @@ describe("What was approved", () => {
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
       await gate.says(
         pull,
-        `@olga approved, but infra/production/it changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+        `@olga approved, but infra/production/it changed since ${approved.slice(0, 7)}, so it must be approved again.`,
       );
     },
   );
@@ -200,7 +200,7 @@ describe("What was approved", () => {
     });
     await gate.says(
       pull,
-      `@olga approved, but the hazard aws_db_instance.main was not there at ${approved.slice(0, 7)}: it has to be approved again.`,
+      `@olga approved, but the hazard aws_db_instance.main was not there at ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
 

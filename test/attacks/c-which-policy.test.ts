@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest } from "@jest/globals";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { type Gate, isEvaluation } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { Fault } from "../github-double/faults.ts";

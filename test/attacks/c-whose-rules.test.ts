@@ -6,6 +6,9 @@ const LAX = "version: 1\nmode: observe\nbuilt-in: false\n";
 const DELETION = { "infra/production/main.tf": null } as const;
 const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
 
+/** What is wrong, the files that a pull request brings, what the check says of them. */
+type BroughtConfig = readonly [string, Readonly<Record<string, string>>, string];
+
 describe("Whose rules", () => {
   row("C01", "the pull request edits the config to weaken it", async (gate) => {
     const pull = gate.kirosChange({ ...DELETION, [CONFIG]: "version: 1\nmode: observe\nbuilt-in: false\n" });
@@ -99,6 +102,76 @@ describe("Whose rules", () => {
       '.github/countersign.yml:2:7 mode is "observe", but the organization\'s "enforce" (acme/.github: .github/countersign.yml:2) holds.',
     );
   });
+
+  row.each([
+    ["mode: observe", "mode: observe", 'mode is "observe"'],
+    [
+      "a signer of its own for a built-in area",
+      "production: [{ name: infrastructure, from: ['@mallory'] }]",
+      'production.0.from is ["@mallory"]',
+    ],
+    ["no built-in area", "built-in: false", "built-in is false"],
+    ["another branch only", "branches: [nowhere]", null],
+  ])(
+    "C15",
+    "the organization's file leaves out what the repository lowers: %s",
+    async (gate, _, lowered, ignored) => {
+      gate.world.repository(gate.org, ".github", { files: { [CONFIG]: "version: 1\ncomment: false\n" } });
+      gate.configure(`version: 1\n${lowered}\n`);
+      const pull = gate.kirosChange(DELETION);
+      gate.world.review(pull, gate.people.mallory, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      if (ignored === null) return;
+      await gate.says(
+        pull,
+        `${ignored}, but acme/.github: .github/countersign.yml does not set it, so the default holds.`,
+      );
+    },
+  );
+
+  row.each<readonly BroughtConfig[]>([
+    ["in a file of another extension", { ".github/countersign.yaml": LAX }, "This file is not read"],
+    ["by a key in capitals", { [CONFIG]: "Production: []\n" }, 'There is no key "Production"'],
+    [
+      "by alternatives in a pattern",
+      { [CONFIG]: 'production: [{ name: data, paths: ["/{etl,dbt}/"] }]\n' },
+      'Write a pattern for each: "/etl/", "/dbt/".',
+    ],
+  ])(
+    "C18",
+    "a pull request brings a config that cannot mean what it says: %s",
+    async (gate, _, files, says) => {
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, files)] });
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+      await gate.says(pull, says);
+    },
+  );
+
+  row.each([
+    [
+      "at the root",
+      { "countersign.yml": LAX },
+      "This file is not read: the config is .github/countersign.yml.",
+    ],
+    [
+      "with an area that is nearly a built-in one",
+      { [CONFIG]: "production: [{ name: infrastucture, paths: [/infra/] }]\n" },
+      'The area "infrastucture" is not the built-in area "infrastructure"',
+    ],
+  ])(
+    "C18",
+    "a pull request brings a config that probably means something else: %s",
+    async (gate, _, files, says) => {
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, files)] });
+
+      await gate.says(pull, says);
+      expect(await gate.check(pull)).not.toMatchObject({ conclusion: "failure" });
+    },
+  );
 
   row("C10", "the config points at a stranger's repository", async (gate) => {
     const { mallory, wes } = gate.people;

@@ -45,7 +45,7 @@ describe("an AI deletes the database, outside every area of the config", () => {
     const { gate, pull } = deletion("hazards: { destructive: { countersignatures: 2 } }\n");
     gate.world.review(pull, gate.people.olga, "APPROVED", answer("it was moved to its own account by hand"));
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
-    await gate.says(pull, "A false alarm, says @olga: it was moved to its own account by hand.");
+    await gate.says(pull, "Dismissed as a false alarm by @olga: it was moved to its own account by hand.");
     expect(gate.annotationsOf(pull)).toEqual([]);
   });
 

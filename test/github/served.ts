@@ -97,6 +97,8 @@ function rest(world: World, path: string): Answer {
     const files = pull.files.slice((page - 1) * 100, page * 100);
     return [200, files.map((file) => ({ contents_url: addressOf(world, file), ...file }))];
   }
+  if (route === `${at}/compare/${pull.baseSha}...${pull.headSha}`)
+    return [200, { merge_base_commit: { sha: world.mergeBase } }];
   if (route === `${at}/issues/${pull.number}`)
     return [200, { number: pull.number, performed_via_github_app: world.openingApp }];
   if (route === `${at}/issues/${pull.number}/timeline`)

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 
 /** One pull request with all around it, as GraphQL sees it. Tests change it and read again. */
 export interface World {
@@ -33,6 +33,10 @@ export interface World {
   blobs: Record<string, object>;
   /** Files of the base's commit, by path. */
   baseFiles: Record<string, string | Entry>;
+  /** Where the branches part, by REST's word. */
+  mergeBase: string;
+  /** Ids of the trees of the head and of the base. */
+  trees: { head: string; base: string };
   checkRuns: { id: string; databaseId: number; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
@@ -52,6 +56,11 @@ interface Pull {
   title: string;
   body: string;
   author: Actor | null;
+  association?: string;
+  /** Who edited its text; `null` when that account is gone. */
+  editor?: Actor | null;
+  /** Who owns the fork that it comes from. */
+  forkOwner?: Actor;
   headSha: string;
   headRef: string;
   baseRef: string;
@@ -107,6 +116,8 @@ interface Commit {
   at?: string;
   committedAt?: string;
   coAuthors?: GitActor[];
+  /** The commit before, unless said otherwise. */
+  parents?: string[];
   authorCount?: number;
 }
 
@@ -201,6 +212,8 @@ export function world(): World {
     traces: null,
     blobs: {},
     baseFiles: {},
+    mergeBase: sha("ba5e"),
+    trees: { head: sha("7ee1"), base: sha("7ee2") },
     floor: null,
     teams: {},
     organizationFaults: [],
@@ -283,7 +296,8 @@ function repositoryOf(world: World) {
     object: ({ expression, oid }: { expression?: string; oid?: string }) => {
       if (expression !== undefined) return noteAt(world, expression);
       if (oid === pull.headSha || oid === HEAD) return headOf(world);
-      if (oid === pull.baseSha) return { __typename: "Commit", file: fileIn(world.baseFiles) };
+      if (oid === pull.baseSha || oid === world.mergeBase)
+        return { __typename: "Commit", file: fileIn(world.baseFiles), tree: { oid: world.trees.base } };
       const blob = { __typename: "Blob", isBinary: false, isTruncated: false, text: "new\n" };
       return { ...blob, ...world.blobs[oid ?? ""] };
     },
@@ -301,6 +315,7 @@ function headOf(world: World) {
   return {
     __typename: "Commit",
     file: headFile(world),
+    tree: { oid: world.trees.head },
     associatedPullRequests: { nodes: world.pullsOnHead },
     checkSuites: {
       nodes: [
@@ -377,8 +392,12 @@ function pullOf(world: World, pull: Pull) {
     body: pull.body,
     state: pull.state,
     isDraft: false,
-    isCrossRepository: false,
+    isCrossRepository: pull.forkOwner !== undefined,
     author: pull.author,
+    authorAssociation: pull.association ?? "MEMBER",
+    lastEditedAt: pull.editor === undefined ? null : "2026-11-20T11:00:00Z",
+    editor: pull.editor ?? null,
+    headRepositoryOwner: pull.forkOwner ?? null,
     headRefName: pull.headRef,
     headRefOid: graphql.headSha ?? pull.headSha,
     baseRefName: graphql.baseRef ?? pull.baseRef,
@@ -394,7 +413,7 @@ function pullOf(world: World, pull: Pull) {
       ],
     },
     commits: (args: PageArguments) => ({
-      ...connection(world, pull.commits.map(commitOf), args),
+      ...connection(world, pull.commits.map(commitOf(pull)), args),
       totalCount: pull.commitCount ?? pull.commits.length,
     }),
     reviews: (args: PageArguments) =>
@@ -407,15 +426,25 @@ function pullOf(world: World, pull: Pull) {
   };
 }
 
-function commitOf(given: Commit) {
+/** Each commit on the one before, the first on the base. */
+const commitOf = (pull: Pull) => (given: Commit, index: number) => {
   const { oid, message, author, committer = author, coAuthors = [], authorCount } = given;
   const { at: authoredDate = "2026-11-20T07:00:00Z", committedAt: committedDate = authoredDate } = given;
   const nodes = [author, ...coAuthors];
   const authors = { totalCount: authorCount ?? nodes.length, nodes };
-  return {
-    commit: { oid, message, authoredDate, committedDate, committedViaWeb: false, author, committer, authors },
+  const { parents: shas = [pull.commits[index - 1]?.oid ?? pull.baseSha] } = given;
+  const parents = { totalCount: shas.length, nodes: shas.slice(0, 3).map((parent) => ({ oid: parent })) };
+  const written = {
+    message,
+    authoredDate,
+    committedDate,
+    committedViaWeb: false,
+    author,
+    committer,
+    authors,
   };
-}
+  return { commit: { oid, ...written, parents } };
+};
 
 function reviewOf(world: World, review: ReviewNode) {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { judge } from "../../src/signoff/evaluate.ts";
 import type { ChangedFile, Snapshot } from "../../src/signoff/snapshot.ts";
 import { approval, file, humanChange, olga, snapshot } from "./build.ts";
@@ -56,13 +56,13 @@ describe("a pull request that makes an invalid config valid", () => {
     const judged = judge(humanChange(given));
 
     expect(judged.conclusion).toBe(conclusion);
-    expect(judged.problems.some(({ code }) => code === "config/mending")).toBe(conclusion !== "failure");
+    expect(judged.problems.some(({ code }) => code === "config/fix")).toBe(conclusion !== "failure");
   });
 
   test("is told so", () => {
     expect(judge(humanChange(mend())).problems).toEqual([
       {
-        code: "config/mending",
+        code: "config/fix",
         severity: "warning",
         file: CONFIG_PATH,
         message: "The config on the default branch is invalid, and this pull request mends it.",

@@ -26,7 +26,12 @@ import {
 
 const dependabot = bot("dependabot[bot]", 49_699_333);
 const outside = { files: [file("web/index.html")] };
-const broken: Problem = { code: "config/x", severity: "error", message: "It is broken.", remedy: "Mend it." };
+const broken: Problem = {
+  code: "config/syntax",
+  severity: "error",
+  message: "It is broken.",
+  remedy: "Mend it.",
+};
 const remark: Problem = { ...broken, severity: "warning" };
 
 interface Row {

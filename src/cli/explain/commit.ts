@@ -1,11 +1,11 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
 import type { ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";
-import { noAiInCommit } from "../../signoff/writers/declared.ts";
+import { noAiByGit } from "../../signoff/writers/declared.ts";
 import { Failure } from "../failure.ts";
 import { readPatch } from "../local-git/changes.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
@@ -58,10 +58,10 @@ export async function explainCommit(
   const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
-  const detector = detectorOf(rules.policy.detect);
+  const detector = createPolicyDetector(rules.policy.detect);
   const facts = await withTraces(git, factsToExplain(commit), paths);
   const { writer, tools, evidence } = witnessed(facts, detector);
-  const declared = noAiInCommit(facts, detector).map(({ text }) => text);
+  const declared = noAiByGit(facts, detector);
   const countsAs = writer === "human" && declared.length === 0 ? undeclared : writer;
   const sourcesOf = createSources(rules.policy.detect, facts);
   return {

@@ -1,6 +1,5 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
-import type { PolicySources } from "../../policy/source.ts";
+import { CONFIG_PATH, type PolicySources } from "../../policy/source.ts";
 import { readJoinedNotes } from "../../provenance/attested/notes.ts";
 import { holdsTraces } from "../../provenance/attested/traced-change.ts";
 import type {
@@ -67,10 +66,20 @@ export async function readLocalChange(
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
-    recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
+    recorded: NOTHING_RECORDED,
   };
   return { snapshot, people };
 }
+
+const NOTHING_RECORDED: Snapshot["recorded"] = {
+  approvals: [],
+  evidence: [],
+  headMovedAt: null,
+  baseChangedAt: null,
+  refusals: [],
+  commits: [],
+  accounts: [],
+};
 
 /** The file with its patch, where that may hold records of who wrote the change. */
 async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Range): Promise<ChangedFile> {

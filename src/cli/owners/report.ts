@@ -96,11 +96,11 @@ export function statsLines({ files, owners, without }: Stats): readonly Line[] {
 /** What was read, and what is wrong with it; for people, beside the answer. */
 export function remarks(
   { commit, codeowners, files }: Tree,
-  { errors, doubts }: Codeowners,
+  { errors, ambiguities }: Codeowners,
 ): readonly Line[] {
   const place = `${commit.name} (${commit.sha.slice(0, 7)}), ${count(files.length, "file")}`;
   const read = codeowners === null ? `${place}, no CODEOWNERS` : `${place}, ${codeowners.path}`;
-  const lines = new Set([...errors, ...doubts].map((each) => each.line)).size;
+  const lines = new Set([...errors, ...ambiguities].map((each) => each.line)).size;
   return [
     line(0, { text: read, style: "dim" }),
     ...(lines === 0

@@ -1,7 +1,7 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";
-import { noAiInCommit } from "../../signoff/writers/declared.ts";
+import { noAiByGit } from "../../signoff/writers/declared.ts";
 import { factsOf } from "./facts.ts";
 import type { HistoryCommit } from "./history.ts";
 import { rememberAreas, rememberDays, rememberIdentities } from "./remember.ts";
@@ -19,7 +19,7 @@ const A_DAY = 86_400;
 
 /** Says of one commit after the other who wrote it and which areas it touches. */
 export function createJudge({ policy, now, cut }: JudgeOptions): (commit: HistoryCommit) => CountedCommit {
-  const detector = detectorOf(policy.detect);
+  const detector = createPolicyDetector(policy.detect);
   const readers = { identityOf: rememberIdentities(detector), timeOf: rememberDays() };
   const areasOf = rememberAreas(policy);
   const strict = policy.areas.filter(({ appliesTo }) => appliesTo === "everyone").map(({ name }) => name);
@@ -28,7 +28,7 @@ export function createJudge({ policy, now, cut }: JudgeOptions): (commit: Histor
     const facts = factsOf(commit, readers);
     const { writer, tools } = witnessed(facts, detector);
     const areas = areasOf(cut && commit.parents === 0 ? [] : commit.paths);
-    const isSilent = silenceIsAi && writer === "human" && noAiInCommit(facts, detector).length === 0;
+    const isSilent = silenceIsAi && writer === "human" && noAiByGit(facts, detector).length === 0;
     return {
       month: commit.committedAt > now + A_DAY ? null : (facts.committedAt?.slice(0, 7) ?? null),
       by: writer === "ai" ? { tool: tools[0] ?? "" } : writer === "automation" ? "automation" : "other",

@@ -1,4 +1,4 @@
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { shortSha } from "../../signoff/wording/words.ts";
 import { NO_OWNER } from "../local-git/repository.ts";
 import { everyMonth, grouped, percent, totalsOf, totalsOfAll } from "./figures.ts";

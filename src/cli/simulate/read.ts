@@ -23,6 +23,8 @@ export interface Reading {
 export const NOTHING_REMEMBERED: PullRequestMemory = {
   approvals: [],
   evidence: [],
+  refusals: [],
+  accounts: [],
   participants: [],
   headSha: null,
   headSeenAt: null,
@@ -30,13 +32,14 @@ export const NOTHING_REMEMBERED: PullRequestMemory = {
 
 /** No App is at work here, so no installation is either; it only keeps caches apart. */
 const NO_INSTALLATION = 0;
+const NO_REPOSITORY = 0;
 
 const READS = 3;
 
 /** An open pull request at its head. Throws a `Failure` when it cannot be read whole. */
 export async function readPullRequest(client: GitHubClient, reading: Reading): Promise<Snapshot> {
   const { owner, repo, number } = reading.pull;
-  const repository = { owner, repo, installationId: NO_INSTALLATION };
+  const repository = { owner, repo, installationId: NO_INSTALLATION, repositoryId: NO_REPOSITORY };
   for (let read = 1; read <= READS; read += 1) {
     const pull = await readPull(client, repository, number);
     if (pull === null) throw new Failure(`${nameOf(reading.pull)} is closed`);
@@ -48,6 +51,8 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       memory: reading.memory,
       caches: createCaches(),
       now: reading.now,
+      recall: async () => [],
+      notBefore: 0,
       appId: null,
       trying: reading.trying,
     });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { MemoryReader, PullRequestMemory } from "../../store/store.ts";
 import { Failure } from "../failure.ts";
 import type { Environment } from "../octokit.ts";
-import type { PullName } from "../simulate/read.ts";
+import { NOTHING_REMEMBERED, type PullName } from "../simulate/read.ts";
 
 interface StorePlace {
   /** Where relative folders start from. */
@@ -23,7 +23,8 @@ export async function readMemory(
   try {
     const reader = await (usesPostgres ? openPostgres(url) : openSqlite(folder));
     try {
-      return await reader.remember({ installationId: UNUSED, owner, repo }, number);
+      const repository = await reader.find(owner, repo);
+      return repository === null ? NOTHING_REMEMBERED : await reader.remember(repository, number);
     } finally {
       await reader.close();
     }
@@ -31,9 +32,6 @@ export async function readMemory(
     throw new Failure(`${store} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-
-/** Memories belong to a repository, by whichever installation it is seen. */
-const UNUSED = 0;
 
 async function openPostgres(url: string): Promise<MemoryReader> {
   const { openPostgresReader } = await import("../../store/postgres/read-only.ts");

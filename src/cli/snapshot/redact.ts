@@ -1,5 +1,5 @@
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySource } from "../../policy/source.ts";
 import type { Evidence } from "../../provenance/evidence.ts";
@@ -24,8 +24,8 @@ import { type KeepSignals, keepSignals, masked, maskedReview, withoutComments } 
  * CODEOWNERS and the config stay, because the verdict rests on them.
  */
 export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): Snapshot {
-  const { detect } = resolvePolicy(snapshot.policySources).policy ?? DEFAULTS;
-  const names = createNames(snapshot, detectorOf(detect));
+  const { detect } = resolvePolicy(snapshot.policySources).policy ?? DEFAULT_POLICY;
+  const names = createNames(snapshot, createPolicyDetector(detect));
   const keep = keepSignals(provenance);
   const { repository, policySources, codeowners, attention } = snapshot;
   return {

@@ -1,8 +1,10 @@
 import { access, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { MISPLACED_PATHS } from "../../policy/misplaced.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { Failure } from "../failure.ts";
+import { openGit } from "../local-git/git.ts";
 import type { File, Inputs } from "./problems.ts";
 
 /** The files that are named, whatever they belong to; what is not called CODEOWNERS is taken for a config. */
@@ -13,6 +15,8 @@ export async function readNamed(directory: string, names: readonly string[]): Pr
     configs: files.filter((file) => !isCodeowners(file)),
     codeowners: files.filter(isCodeowners),
     controlled: [],
+    misplaced: [],
+    files: null,
     reported: null,
   };
 }
@@ -37,7 +41,28 @@ export async function readFolder(directory: string, folder: string): Promise<Inp
     directory,
     controlled.map((path) => join(folder, path)),
   );
-  return { ...named, controlled };
+  const misplaced = await Promise.all(MISPLACED_PATHS.map(exists));
+  return {
+    ...named,
+    controlled,
+    misplaced: MISPLACED_PATHS.filter((_, index) => misplaced[index]),
+    files: await filesBelow(resolve(directory, folder)),
+  };
+}
+
+/** The files that git knows or would add, from a folder; `null` if it is in no repository. */
+async function filesBelow(folder: string): Promise<readonly string[] | null> {
+  const git = openGit(folder);
+  const inside = await git.text(["rev-parse", "--is-inside-work-tree"]).catch((error: unknown) => {
+    if (error instanceof Failure) return "";
+    throw error;
+  });
+  if (inside.trim() !== "true") return null;
+  const files: string[] = [];
+  for await (const file of git.fields(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])) {
+    files.push(file);
+  }
+  return files;
 }
 
 async function readNamedFile(directory: string, name: string): Promise<File> {

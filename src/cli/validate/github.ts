@@ -2,7 +2,7 @@ import { z } from "zod";
 import { API_VERSION } from "../../github/client/client.ts";
 import { redact } from "../../github/client/errors.ts";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { Failure } from "../failure.ts";
 import { type Environment, openOctokit, tokenOf } from "../octokit.ts";
 import type { ReportedError } from "./compare.ts";
@@ -42,7 +42,7 @@ export async function readGitHub({ ref, environment, ...repository }: GitHubRequ
       `${repository.owner}/${repository.repo} has no ${CONFIG_PATH} and no CODEOWNERS at ${branch}`,
     );
   }
-  return { configs, codeowners, controlled, reported: reported?.errors ?? null };
+  return { configs, codeowners, controlled, misplaced: [], files: null, reported: reported?.errors ?? null };
 }
 
 async function readFirst(

@@ -89,7 +89,10 @@ const NO_DATA: GraphqlFault = { type: "", path: "", message: "no data", rule: nu
 
 /** What a document's fault at some path says about the App's permissions. */
 const NEEDS: readonly (readonly [RegExp, string])[] = [
-  [/config|codeowners|\btarget\b|Ref\b|governed|\bmode\d|\bnote|\bblob\d|\bfile\d/, "Contents: read"],
+  [
+    /config|codeowners|\btarget\b|Ref\b|governed|\bmode\d|\bnote|\bblob\d|\bfile\d|\bmergeBase\b/,
+    "Contents: read",
+  ],
   [/checkSuites|checkRuns/, "Checks: write"],
   [/team|members|organization/, "Members: read"],
 ];

@@ -1,5 +1,5 @@
 import type { Attested } from "../../provenance/attested/attestation.ts";
-import type { ChangedFile, Permission } from "../../signoff/snapshot.ts";
+import type { BaseEntry, ChangedFile, Permission } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
@@ -35,6 +35,10 @@ export interface Caches {
   readonly waiting: Cache<Waiting>;
   /** By repository and account id. Dropped by events of members. */
   readonly permissions: Cache<Permission>;
+  /** Where the head of a range parts from its base, by repository and range: for ever the same. */
+  readonly mergeBases: Cache<string>;
+  /** What a merge base has, by repository, commit and path: for ever the same. */
+  readonly baseEntries: Cache<BaseEntry | null>;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
   readonly unknownFields: Cache<true>;
 }
@@ -65,6 +69,8 @@ export function createCaches(): Caches {
     users: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     waiting: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
+    mergeBases: new Cache({ capacity: 5000 }),
+    baseEntries: new Cache({ capacity: 100_000 }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };
 }

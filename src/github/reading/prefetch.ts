@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULTS } from "../../policy/defaults.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { ChangedFile } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { repositoryKey } from "../client/cache-keys.ts";
@@ -34,6 +34,7 @@ interface Place {
   readonly repository: RepositoryRef;
   readonly caches: Caches;
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */
@@ -46,7 +47,7 @@ export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefe
     users: loginsOf(owners)
       .filter((login) => knownUser(place, login) === undefined)
       .slice(0, LIMITS.usersPerQuery),
-    labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
+    labels: Object.values(rules?.policy?.labels ?? DEFAULT_POLICY.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
     blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
       0,

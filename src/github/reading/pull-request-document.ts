@@ -122,8 +122,14 @@ const PULL_REQUEST = `
       body
       state
       isDraft
+      isInMergeQueue
+      autoMergeRequest { enabledAt }
       isCrossRepository
       author { ${ACCOUNT_FIELDS} }
+      authorAssociation
+      lastEditedAt
+      editor { ${ACCOUNT_FIELDS} }
+      headRepositoryOwner { __typename ... on User { login databaseId } }
       headRefName
       baseRefName
       baseRefOid

@@ -18,6 +18,7 @@ import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
 import { underTriedBase } from "./what-if.ts";
 
 export { createCaches, dropAuthority, dropPull } from "./caches.ts";
+export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
 export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, Trying };
 
@@ -146,7 +147,7 @@ async function readBy(
 
 /** What an earlier reading of this head agreed on. Every event of the pull request but a review makes it forgotten. */
 async function remembered(_: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
-  return request.caches.changes.get(headKey(request), request.now) ?? null;
+  return request.caches.changes.get(headKey(request), request.now, request.notBefore) ?? null;
 }
 
 /**

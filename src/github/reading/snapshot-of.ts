@@ -1,7 +1,7 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
@@ -14,7 +14,11 @@ import type {
   SourceFile,
 } from "../../signoff/snapshot.ts";
 import type { GitHubClient } from "../client/client.ts";
+import { withBaseSides } from "./content/base-sides.ts";
 import { commitFacts } from "./content/commits.ts";
+import { contentDigest } from "./content/content-digest.ts";
+import { confirmEmpty } from "./content/empty-change.ts";
+import { readMergeBase } from "./content/merge-base.ts";
 import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
@@ -49,7 +53,8 @@ interface Made {
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Made> {
-  const { repository, evaluation, files, caches, now } = parts;
+  const { repository, evaluation, caches, now } = parts;
+  const files = await withOtherSide(client, parts);
   const { pages } = evaluation;
   const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
   const policy =
@@ -61,7 +66,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
-  const detector = detectorOf(policy?.detect ?? DEFAULTS.detect);
+  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect);
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);
@@ -78,6 +83,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     pullRequest: withOrigin(facts, traces),
     commits,
     files,
+    contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants: distinct([
       ...seen.pushers,
@@ -89,7 +95,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     codeowners,
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
-    recorded: recorded(parts, commits, events),
+    recorded: await recorded(parts, commits, events),
   };
   return { snapshot, owners };
 }
@@ -110,16 +116,39 @@ function withOrigin(
   };
 }
 
-function recorded(
-  { headSha, memory, now }: Parts,
+/**
+ * The files with what the merge base has in their places, where a signature rests on it. That a change without files
+ * changes nothing is confirmed.
+ */
+async function withOtherSide(client: GitHubClient, parts: Parts): Promise<readonly ChangedFile[]> {
+  const { repository, headSha, evaluation, files, caches, now } = parts;
+  const { pages, pullRequest } = evaluation;
+  const isSigned = pages.reviews.nodes.some(
+    ({ state, author }) => state === "APPROVED" && author?.__typename === "User",
+  );
+  if (!isSigned && files.length > 0) return files;
+  const commits = commitFacts(pages.commits);
+  const range = { repository, headSha, baseSha: pullRequest.baseRefOid, commits, caches, now };
+  const mergeBase = await readMergeBase(client, range);
+  if (files.length > 0) return withBaseSides(client, files, { repository, mergeBase, caches, now });
+  await confirmEmpty(client, { repository, headSha, mergeBase });
+  return files;
+}
+
+async function recorded(
+  { files, headSha, memory, now, recall, recallSameContent }: Parts,
   commits: readonly CommitFacts[],
   events: Timeline,
-): Recorded {
-  const history = { headSha, commits: commits.map(({ sha }) => sha), timeline: events, memory, now };
+): Promise<Recorded> {
+  const shas = commits.map(({ sha }) => sha);
+  const history = { headSha, commits: shas, timeline: events, memory, now };
   return {
     approvals: memory.approvals,
     evidence: memory.evidence,
     headMovedAt: headMovedAt(history),
     baseChangedAt: events.baseChangedAt,
+    refusals: memory.refusals,
+    commits: [...(await recall(shas)), ...((await recallSameContent?.(contentDigest(files))) ?? [])],
+    accounts: memory.accounts,
   };
 }

@@ -1,3 +1,4 @@
+import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory, RepositoryRef } from "../../store/store.ts";
 import type { Caches } from "./caches.ts";
 
@@ -15,8 +16,14 @@ export interface SnapshotRequest {
   /** The commit a verdict is wanted for. */
   readonly headSha: string;
   readonly memory: PullRequestMemory;
+  /** What is known of these commits from everywhere they were seen. */
+  readonly recall: (shas: readonly string[]) => Promise<readonly CommitRecord[]>;
+  /** What is known of commits whose heads made the same change; see `Snapshot.contentDigest`. */
+  readonly recallSameContent?: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   readonly caches: Caches;
   readonly now: Date;
+  /** Answers to questions from before this moment (milliseconds) are neither used nor kept. */
+  readonly notBefore: number;
   /** The App's own id; `null` where no App is at work, which then finds no check run and no pusher. */
   readonly appId: number | null;
   readonly trying?: Trying;

@@ -15,7 +15,7 @@ export async function underTriedBase(
   const governed = await readGoverned(client, repository, base);
   if (governed !== null) return { ...evaluation, governed };
   throw new GitHubProblem({
-    code: "trying/no-such-branch",
+    code: "what-if/no-such-branch",
     message: `${repository.owner}/${repository.repo} has no branch "${base}".`,
     remedy: "Name a branch of the repository that the pull request is for.",
   });

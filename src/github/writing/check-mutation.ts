@@ -16,7 +16,7 @@ export interface RunPlace {
 export function firstMutation(alias: string, place: RunPlace, { run, first }: CheckPlan): Mutation | null {
   const { repositoryId, headSha } = place;
   if (run !== null)
-    return run.nodeId === null ? null : update(alias, { repositoryId, run: run.nodeId }, first);
+    return run.nodeId === null ? null : updateMutation(alias, { repositoryId, run: run.nodeId }, first);
   const input = { repositoryId, headSha, name: CHECK_NAME, ...fields(first) };
   return { alias, name: "createCheckRun", need: CHECKS, input };
 }
@@ -27,10 +27,10 @@ export function otherMutations(
   run: string,
   others: readonly RunWrite[],
 ): readonly Mutation[] {
-  return others.map((write, index) => update(`more${index}`, { repositoryId, run }, write));
+  return others.map((write, index) => updateMutation(`more${index}`, { repositoryId, run }, write));
 }
 
-function update(
+export function updateMutation(
   alias: string,
   { repositoryId, run }: { readonly repositoryId: string; readonly run: string },
   write: RunWrite,
@@ -42,9 +42,16 @@ function update(
 function fields({ conclusion, output: { title, summary, text, annotations }, ...ids }: RunWrite) {
   return {
     ...ids,
-    ...(conclusion === undefined ? {} : { status: "COMPLETED", conclusion: conclusion.toUpperCase() }),
+    ...statusOf(conclusion),
     output: { title, summary, text, annotations: annotations.map(annotation) },
   };
+}
+
+function statusOf(conclusion: RunWrite["conclusion"]) {
+  if (conclusion === undefined) return {};
+  return conclusion === "none"
+    ? { status: "IN_PROGRESS" }
+    : { status: "COMPLETED", conclusion: conclusion.toUpperCase() };
 }
 
 function annotation({ path, startLine, endLine, level, title, message }: Annotation) {

@@ -34,8 +34,8 @@ export interface Annotation {
 
 /** One write into a run. What is absent stays as it is. */
 export interface RunWrite {
-  /** Set with the first write; the run is completed by it. */
-  readonly conclusion?: Conclusion;
+  /** Set with the first write; the run is completed by it, or by "none" set back to being in progress. */
+  readonly conclusion?: Conclusion | "none";
   readonly detailsUrl?: string;
   readonly externalId?: string;
   /** Within GitHub's limits. */
@@ -77,10 +77,13 @@ export function planned({ existing, report, conclusion, detailsUrl }: CheckWrite
   };
 }
 
-/** What a run says that was withdrawn. */
-export function withdrawal(reason: string): RunWrite {
+/**
+ * What a run says that was withdrawn. A merge queue throws a group out for a failure, and waits for a run that is in
+ * progress.
+ */
+export function withdrawal(reason: string, inGroup: boolean): RunWrite {
   const report = { title: "Being checked again", summary: reason, text: "", annotations: [] };
-  return { conclusion: "action_required", output: withinLimits(report, []) };
+  return { conclusion: inGroup ? "none" : "action_required", output: withinLimits(report, []) };
 }
 
 function withinLimits(report: CheckReport, annotations: readonly Annotation[]): CheckReport {

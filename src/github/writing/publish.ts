@@ -3,7 +3,7 @@ import type { RepositoryRef } from "../../store/store.ts";
 import { CHECK_NAME } from "../client/check-name.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
-import { type Annotation, type CheckPlan, type RunWrite, withdrawal } from "./check-plan.ts";
+import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
 
 /** A head commit and the repository its check is written in. */
 export interface Head {
@@ -26,15 +26,6 @@ export async function putRun(client: GitHubClient, head: Head, plan: CheckPlan):
   return { id: made.id, nodeId: run?.nodeId ?? made.node_id ?? null, externalId };
 }
 
-/** Blocks a head commit whose verdict may no longer hold, until it is judged anew. Only what is there is changed. */
-export async function withdraw(
-  client: GitHubClient,
-  { repository, checkRunId }: { readonly repository: RepositoryRef; readonly checkRunId: number },
-  reason: string,
-): Promise<void> {
-  await patch(client, repository, { id: checkRunId, write: withdrawal(reason) });
-}
-
 /** The App permission that writing a check rests on. */
 export const CHECKS = "Checks: write";
 
@@ -53,7 +44,7 @@ async function create(
   return parsed(runAnswer, data, "the check run");
 }
 
-async function patch(
+export async function patch(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   { id, write }: { readonly id: number; readonly write: RunWrite },
@@ -69,7 +60,7 @@ async function patch(
 function fields({ conclusion, detailsUrl, externalId, output }: RunWrite) {
   const { title, summary, text, annotations } = output;
   return {
-    ...(conclusion === undefined ? {} : { status: "completed", conclusion }),
+    ...statusOf(conclusion),
     ...(detailsUrl === undefined ? {} : { details_url: detailsUrl }),
     ...(externalId === undefined ? {} : { external_id: externalId }),
     output: {
@@ -79,6 +70,11 @@ function fields({ conclusion, detailsUrl, externalId, output }: RunWrite) {
       ...(annotations.length === 0 ? {} : { annotations: annotations.map(annotation) }),
     },
   };
+}
+
+function statusOf(conclusion: RunWrite["conclusion"]) {
+  if (conclusion === undefined) return {};
+  return conclusion === "none" ? { status: "in_progress" } : { status: "completed", conclusion };
 }
 
 function annotation({ path, startLine, endLine, level, title, message }: Annotation) {

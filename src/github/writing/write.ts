@@ -14,8 +14,8 @@ import {
 } from "./labels-and-reviewers.ts";
 import { putRun } from "./publish.ts";
 
-export { withdraw } from "./publish.ts";
 export { keepComment } from "./sticky-comment.ts";
+export { type WithdrawnCheck, withdraw } from "./withdraw.ts";
 export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 
 /** All that one evaluation of a head commit writes. */

@@ -1,6 +1,6 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { Problem } from "../../policy/problem.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES } from "../limits.ts";
 import type { JudgedHazard, Verdict } from "../verdict.ts";
 import { escapeInvisible, quote } from "../wording/visible.ts";

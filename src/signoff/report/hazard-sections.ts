@@ -1,7 +1,7 @@
 import type { HazardStatus, JudgedHazard, Verdict } from "../verdict.ts";
 import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import { quote } from "../wording/visible.ts";
-import { mention } from "../wording/words.ts";
+import { joinAnd, mention } from "../wording/words.ts";
 import { code, escapeMarkdown } from "./escape.ts";
 import type { Section } from "./sections.ts";
 
@@ -55,8 +55,10 @@ function changeLine(before: string | undefined, after: string | undefined): Sect
 export function answeredSentence({
   by,
   reason,
+  others,
 }: Extract<HazardStatus, { readonly kind: "answered" }>): string {
-  return `A false alarm, says ${mention(by)}: ${quote(reason)}.`;
+  const each = [{ by, reason }, ...others].map((one) => `${mention(one.by)}: ${quote(one.reason)}`);
+  return `Dismissed as a false alarm by ${joinAnd(each)}.`;
 }
 
 /** Rules that are off, each once. */

@@ -1,7 +1,7 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
 import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Review } from "../snapshot.ts";
-import type { Countersignature, IgnoredReview, Refusal } from "../verdict.ts";
+import type { Countersignature, IgnoredReview } from "../verdict.ts";
 import {
   accessReason,
   approvalSentence,
@@ -65,33 +65,4 @@ function countApproval(
 
 export function ignored(by: Account, { id, submittedAt }: Review, reason: Reason): IgnoredReview {
   return { reviewId: id, by, at: submittedAt, code: reason.code, sentence: approvalSentence(by, reason) };
-}
-
-/** An owner's "no" that nobody with authority has lifted. Contributors who own may say no too; machines may not. */
-export function refusalOf(
-  latestReview: LatestReview,
-  owners: readonly OwnerRef[],
-  context: EvaluationContext,
-): Refusal | null {
-  const { by, latest } = latestReview;
-  if (!isRefusal(latest) || context.machines.machine(by) !== null || context.signers.mayWrite(by) === "no")
-    return null;
-  const refusal = { reviewId: latest.id, by, at: latest.submittedAt, commitSha: latest.commitSha };
-  if (latest.state !== "dismissed") return refusal;
-  const dismisser = latest.dismissal?.by ?? null;
-  if (dismisser === null) return { ...refusal, dismissedBy: null };
-  return mayLift(dismisser, { by, owners }, context) ? null : { ...refusal, dismissedBy: dismisser };
-}
-
-function mayLift(
-  dismisser: Account,
-  { by, owners }: { readonly by: Account; readonly owners: readonly OwnerRef[] },
-  context: EvaluationContext,
-): boolean {
-  if (dismisser.id === by.id) return true;
-  return (
-    ineligibility(dismisser, context) === null &&
-    context.signers.owns(owners, dismisser) &&
-    context.signers.mayWrite(dismisser) === "yes"
-  );
 }

@@ -1,7 +1,14 @@
 import type { Writer } from "../../provenance/evidence.ts";
 import type { Account, Permission, Review, Team } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
-import type { Contributor, IgnoredReason, NoAiDeclaration, Requirement, UnableOwner } from "../verdict.ts";
+import type {
+  Contributor,
+  IgnoredReason,
+  NoAiDeclaration,
+  Refusal,
+  Requirement,
+  UnableOwner,
+} from "../verdict.ts";
 import { escapeInvisible, quote } from "./visible.ts";
 import {
   contributorName,
@@ -83,7 +90,7 @@ export const NOBODYS_REVIEW = "An approval by a deleted account does not count."
 export function staleReason(staleness: Staleness, area: string, head: string): Reason {
   return {
     code: "stale",
-    clause: `${staleClause(staleness, area, shortSha(head))}: it has to be approved again`,
+    clause: `${staleClause(staleness, area, shortSha(head))}, so it must be approved again`,
   };
 }
 
@@ -95,6 +102,12 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
       return `that was for ${shortSha(staleness.headSha)}, and ${quote(area)} keeps no approval after a push`;
     case "changed":
       return `${listFirstQuoted(staleness.paths)} changed since ${shortSha(staleness.headSha)}`;
+    case "base-changed":
+      return `${quote(staleness.base)} has changed ${listFirstQuoted(staleness.paths)} since ${shortSha(staleness.headSha)}, and this change would undo that`;
+    case "unknown":
+      return `what merging would do to ${listFirstQuoted(staleness.paths)} is not known`;
+    case "not-recorded":
+      return `that was before Countersign recorded both sides of the merge for ${listFirstQuoted(staleness.paths)}`;
     case "hazard":
       return `the hazard ${quote(staleness.what.replaceAll("`", ""))} was not there at ${shortSha(staleness.headSha)}`;
     case "other-head":
@@ -159,17 +172,18 @@ export function noSeniorRemedy({ senior, area }: Requirement): string {
   return `Nobody of ${ownerNames(senior)} can countersign, and ${quote(area)} asks for one of them: name somebody else under ${quote("senior")}.`;
 }
 
+/** Who can lift a refusal. */
 export function standsSentence({
   by,
+  as,
   dismissedBy,
-}: {
-  readonly by: Account;
-  readonly dismissedBy?: Account | null;
-}): string {
-  const no = `${mention(by)} requested changes`;
-  if (dismissedBy === undefined)
-    return `${no}: only ${mention(by)} can lift that, by approving or by dismissing the review.`;
-  return `${no}, and ${mentionOrUnknown(dismissedBy)} may not dismiss that: it stands until ${mention(by)} approves, or an owner who took no part dismisses it.`;
+  formerRight,
+}: Pick<Refusal, "by" | "as" | "dismissedBy" | "formerRight">): string {
+  const refused = `${mention(by)} requested changes`;
+  const right = formerRight === undefined ? "" : ` as ${ownerNames([as])}, which still counts`;
+  const dismissed =
+    dismissedBy === undefined ? "" : `, and ${mentionOrUnknown(dismissedBy)} has no right to dismiss that`;
+  return `${refused}${right}${dismissed}. This stays blocked until ${mention(by)} approves, or an owner who took no part dismisses the review.`;
 }
 
 function deeds(roles: Contributor["roles"]): string {

@@ -44,6 +44,6 @@ export function contradictions(
   ];
 }
 
-function problem(code: string, message: string): Problem {
+function problem(code: Problem["code"], message: string): Problem {
   return { code, severity: "error", message, remedy: AGAIN };
 }

@@ -5,6 +5,7 @@ import type { Contributor, ContributorRole } from "../verdict.ts";
 import { joinAnd, listFirst, shortSha } from "../wording/words.ts";
 import { type AttestedRequester, attestedRequesters } from "./attested-requesters.ts";
 import type { People } from "./people.ts";
+import { knownPushers } from "./pushers.ts";
 
 /** Everybody who took part in making the change. None of them may countersign it. */
 export interface Contributors {
@@ -135,20 +136,37 @@ function humanOf(identity: GitIdentity, { isPerson }: ContributorSources): Who |
   return account === null ? { account, identity: { name, email } } : { account };
 }
 
-function participants(snapshot: Snapshot, { people }: ContributorSources): readonly Part[] {
-  return snapshot.participants
+/** Those of the pull request, and those who are known of its commits from elsewhere. */
+function participants(
+  { participants: own, recorded }: Snapshot,
+  { people }: ContributorSources,
+): readonly Part[] {
+  return [...own, ...recorded.commits.flatMap((commit) => commit.participants)]
     .filter(({ account }) => people.isHuman(account))
     .map(({ account, role, because }) => ({ who: { account }, role, did: { clause: because } }));
 }
 
-/** Requesters whom the tools' own lines name; those of a body that was edited since are named on record. */
-function namedRequesters(
-  { pullRequest, commits, recorded }: Snapshot,
-  { people }: ContributorSources,
-): readonly Part[] {
+/**
+ * Requesters whom the tools' own lines name; those of a body that was edited since are named on record. Anybody can
+ * write such a line, so it counts only where a machine wrote it.
+ */
+function namedRequesters(snapshot: Snapshot, { people, isPerson }: ContributorSources): readonly Part[] {
+  const { pullRequest, commits, recorded } = snapshot;
+  const { author, editedBy, performedVia, fork } = pullRequest;
+  const isMachine = (account: Account | null | undefined) => account != null && !people.isHuman(account);
+  const opened = isMachine(author) || performedVia !== undefined;
+  const pushers = knownPushers(snapshot);
+  const isMachines = ({ sha, author: wrote }: CommitFacts) => {
+    const pushed = pushers.of(sha);
+    // Where nobody is known to have pushed it, whoever can push to the repository is trusted with git's own word.
+    return pushed.length > 0 ? pushed.some(isMachine) : opened || (!fork && !isPerson(wrote));
+  };
   const texts: readonly { readonly text: string; readonly sha: string | null }[] = [
-    ...[pullRequest.body, ...recorded.evidence.map(({ text }) => text)].map((text) => ({ text, sha: null })),
-    ...commits.map(({ sha, message }) => ({ text: message, sha })),
+    ...((editedBy === undefined ? opened : isMachine(editedBy))
+      ? [{ text: pullRequest.body, sha: null }]
+      : []),
+    ...(opened ? recorded.evidence.map(({ text }) => ({ text, sha: null })) : []),
+    ...commits.filter(isMachines).map(({ sha, message }) => ({ text: message, sha })),
   ];
   return texts.flatMap(({ text, sha }) =>
     requestersNamedIn(text).map(({ tool, login }): Part => {

@@ -61,6 +61,7 @@ function accountsOf({
   reviews,
   participants,
   authority,
+  recorded,
 }: Snapshot): readonly Account[] {
   const members = Object.values(authority.teams).flatMap((team) =>
     team.status === "known" ? team.members : [],
@@ -69,7 +70,9 @@ function accountsOf({
     pullRequest.author,
     ...commits.flatMap(accountsOfCommit),
     ...reviews.flatMap(({ reviewer, dismissal }) => [reviewer, dismissal?.by ?? null]),
-    ...participants.map(({ account }) => account),
+    ...[...participants, ...recorded.commits.flatMap((commit) => commit.participants)].map(
+      ({ account }) => account,
+    ),
     ...members,
     ...Object.values(authority.users ?? {}),
   ].filter((account) => account !== null);

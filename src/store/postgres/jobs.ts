@@ -2,8 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { ONE_BY_ONE } from "../sql/invalidations.ts";
+import { newsStatements } from "../sql/memory.ts";
+import { passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
@@ -15,7 +19,7 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
   );
 
   return {
-    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
+    accept: (delivery, news, now) => accept({ delivery, news, now }),
 
     accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
@@ -101,6 +105,8 @@ const NOTE = `
   ON CONFLICT DO NOTHING
   RETURNING id`;
 
+const WAKE = "SELECT pg_notify($1, '')";
+
 /** Of two arrivals of one delivery the first is news. */
 async function acceptAll(
   client: Queryable,
@@ -116,10 +122,15 @@ async function acceptAll(
     times,
   ]);
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
-  const news = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
-  const tasks = inFlight.flatMap(({ tasks }, index) => (news[index] ? tasks : []));
+  const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
+  const fresh = inFlight.filter((_, index) => accepted[index]);
+  if (fresh.length > 0) await execute(client, ONE_BY_ONE);
+  for (const { news, now } of fresh)
+    for (const each of newsStatements(news, now)) await execute(client, each);
+  const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
-  return news;
+  if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(WAKE, [CHANNEL]);
+  return accepted;
 }
 
 // Holds each row until the end of the transaction, whoever made it, and answers what it asks for so far. Rows are
@@ -149,7 +160,8 @@ async function put(
   const { rows } = await client.query(HOLD, [...columns(wanted), ...fixed]);
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
   await client.query(REQUEST, [...columns(merged([...queued, ...wanted])), ...fixed]);
-  await client.query("SELECT pg_notify($1, '')", [CHANNEL]);
+  for (const each of passesFirst(tasks)) await execute(client, each);
+  await client.query(WAKE, [CHANNEL]);
 }
 
 function merged(tasks: Iterable<readonly [string, Task]>): ReadonlyMap<string, Task> {

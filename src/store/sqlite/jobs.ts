@@ -2,23 +2,27 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { newsStatements } from "../sql/memory.ts";
+import { passesFirst } from "../sql/passes.ts";
 import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import type { Execute } from "./database.ts";
 import { transaction, withoutFsync } from "./transaction.ts";
 
 /**
  * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
  * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
  */
-export function sqliteJobs(database: DatabaseSync): Jobs {
+export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
   database.exec(
     "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
   );
-  const put = putter(database);
+  const put = putter(database, execute);
   const sql = statements(database);
-  const acceptOne = ({ delivery, tasks, now }: QueuedDelivery): boolean => {
+  const acceptOne = ({ delivery, news, now }: QueuedDelivery): boolean => {
     if (!noteDelivery(sql, delivery, now)) return false;
-    for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
+    for (const each of newsStatements(news, now)) execute(each);
+    put(news.tasks, { priority: "direct", now });
     return true;
   };
   const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) =>
@@ -26,14 +30,11 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
   );
 
   return {
-    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
+    accept: (delivery, news, now) => accept({ delivery, news, now }),
 
     accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
 
-    enqueue: async (tasks, priority, now) =>
-      transaction(database, () => {
-        for (const [place, task] of tasks.entries()) put(task, { priority, now, place });
-      }),
+    enqueue: async (tasks, priority, now) => transaction(database, () => put(tasks, { priority, now })),
 
     claim: async (now, leaseMs) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
@@ -128,12 +129,13 @@ function noteDelivery(sql: Statements, delivery: Delivery, now: Date): boolean {
 interface Request {
   readonly priority: Priority;
   readonly now: Date;
-  /** Where the task stands among those that were asked for with it. */
-  readonly place: number;
 }
 
-/** Adds a task to the queue, or to the job of the same key: the more urgent and the earlier of the two wins. */
-function putter(database: DatabaseSync): (task: Task, request: Request) => void {
+/** Adds tasks to the queue, or to the jobs of the same keys: the more urgent and the earlier of two wins. */
+function putter(
+  database: DatabaseSync,
+  execute: Execute,
+): (tasks: readonly Task[], request: Request) => void {
   const find = database.prepare("SELECT task FROM job WHERE key = ?");
   const upsert = database.prepare(`
     INSERT INTO job (key, task, urgency, due_at, place) VALUES (:key, :task, :urgency, :now, :place)
@@ -142,10 +144,19 @@ function putter(database: DatabaseSync): (task: Task, request: Request) => void 
       urgency = min(urgency, excluded.urgency),
       due_at = min(due_at, excluded.due_at),
       generation = generation + 1`);
-  return (task, { priority, now, place }) => {
-    const key = taskKey(task);
-    const queued = find.get(key);
-    const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
-    upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime(), place });
+  return (tasks, { priority, now }) => {
+    for (const [place, task] of tasks.entries()) {
+      const key = taskKey(task);
+      const queued = find.get(key);
+      const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
+      upsert.run({
+        key,
+        task: JSON.stringify(merged),
+        urgency: URGENCY[priority],
+        now: now.getTime(),
+        place,
+      });
+    }
+    for (const each of passesFirst(tasks)) execute(each);
   };
 }

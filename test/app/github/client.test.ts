@@ -11,7 +11,7 @@ import { privateKey, SECRET } from "../credentials.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
 const API = "https://git.acme.io/api/v3";
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 
 let requests: string[];
 let probot: Probot;
@@ -145,9 +145,25 @@ describe("the client of an installation", () => {
     ],
   ])("E15 that %s", async (_, status, message, result, waits) => {
     api().post("/api/v3/app/installations/7/access_tokens").reply(status, { message }).persist();
-    const memory = { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null };
+    const memory = {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      accounts: [],
+      headSha: null,
+      headSeenAt: null,
+    };
     const usage = { installationId: 7, requests: 0 };
-    const read = () => port().read(at, { pull: 1, headSha: "a".repeat(40), memory });
+    const read = () =>
+      port().read(at, {
+        pull: 1,
+        headSha: "a".repeat(40),
+        memory,
+        recall: async () => [],
+        recallSameContent: async () => [],
+        notBefore: 0,
+      });
     expect(await accounted(usage, read)).toMatchObject(result);
     expect(budgets.startAt(7, "direct")).toEqual(waits);
     budgets.resumed(7);

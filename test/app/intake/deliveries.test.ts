@@ -12,7 +12,7 @@ import { notes } from "../notes.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
 const sha = "a".repeat(40);
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 
 const webhook = (id: string, event = "pull_request", action = "edited"): Webhook => ({
   delivery: { id, event, action },

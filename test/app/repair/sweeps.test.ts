@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { Budgets } from "../../../src/app/github/budgets.ts";
 import { sweepRepository } from "../../../src/app/repair/sweeps.ts";
 import type { Conclusion } from "../../../src/signoff/verdict.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store, Task } from "../../../src/store/store.ts";
+import { publication } from "../../store/passes-contract.ts";
 import { FakeGitHub } from "../fake-github.ts";
-import { notes } from "../notes.ts";
 import { TurnedClock } from "../turned-clock.ts";
 
 const HOUR_MS = 3_600_000;
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const routine = { kind: "repository", routine: true, ...at } as const;
 const pull = (number: number, hour = "10", headSha = `head-${number}`) => {
   return { number, headSha, baseRef: "main", updatedAt: `2025-12-01T${hour}:00:00Z` };
@@ -27,8 +26,7 @@ afterEach(() => store.close());
 
 /** The pull requests that a sweep has judged, in the order in which they are taken. */
 async function judgedBy(task: Extract<Task, { kind: "repository" }> = routine): Promise<readonly number[]> {
-  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-  await sweepRepository({ store, github, clock, log: notes(), budgets, evaluated: () => {} }, task);
+  await sweepRepository({ store, github, clock }, task);
   const judged: number[] = [];
   for (let job = await store.claim(clock.now(), 1); job; job = await store.claim(clock.now(), 1)) {
     if (job.task.kind === "head") judged.push(...job.task.pulls);
@@ -37,8 +35,11 @@ async function judgedBy(task: Extract<Task, { kind: "repository" }> = routine): 
   return judged;
 }
 
-const published = (headSha: string, conclusion: Conclusion) =>
-  store.recordPublishedCheck(at, headSha, { checkRunId: 1, conclusion, digest: "d" });
+const published = async (headSha: string, conclusion: Conclusion) => {
+  const one = publication(headSha, { conclusion, passing: conclusion !== "action_required" });
+  await store.intend(one, clock.now(), clock.now());
+  await store.published(one, { id: 1, nodeId: null }, clock.now());
+};
 
 test("everything is judged the first time, what was untouched for the longest time first", async () => {
   github.open = [pull(1, "12"), pull(2, "11"), pull(3, "11")];

@@ -16,11 +16,17 @@ const task: HeadTask = {
   pulls: [],
   group,
   installationId: 7,
+  repositoryId: 70,
   owner: "acme",
   repo: "shop",
 };
 const refused = (retryAfterMs: number | null) => {
-  const problem = { code: "github/x", severity: "error", message: "No answer.", remedy: "Wait." } as const;
+  const problem = {
+    code: "github/rejected",
+    severity: "error",
+    message: "No answer.",
+    remedy: "Wait.",
+  } as const;
   return { status: "refused", problem, retryAfterMs } as const;
 };
 
@@ -44,8 +50,9 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
-  const ports = { store, github, clock, log: notes(), evaluated: () => {} };
-  return performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  const ports = { store, github, clock, log: notes(), evaluated: () => {}, doubted: () => {} };
+  const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  return outcome.status === "again" ? outcome.at : null;
 }
 
 const queued = (...pulls: readonly number[]) => pulls.map((pull) => ({ pull, headSha: HEAD }));
@@ -86,7 +93,10 @@ describe("E11 the commit of a merge group", () => {
       { pull: 7, headSha: GROUP },
       { pull: 8, headSha: GROUP },
     ]);
-    expect(await store.publishedCheck(task, GROUP)).toMatchObject({ conclusion: "success", signed: true });
+    expect(await store.publishedCheck(task, GROUP)).toMatchObject({
+      conclusion: "success",
+      state: "standing",
+    });
     expect(await store.remember(task, 8)).toMatchObject({ approvals: [{ reviewerId: olga.id }] });
   });
 

@@ -1,7 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Budgets } from "../../../src/app/github/budgets.ts";
-import { performer } from "../../../src/app/perform.ts";
-import { Worker } from "../../../src/app/work/worker.ts";
 import {
   GitHubProblem,
   GitHubUnavailable,
@@ -24,8 +21,9 @@ import {
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { notes } from "../notes.ts";
 import { TurnedClock } from "../turned-clock.ts";
+import { working } from "../working.ts";
 
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head = (pulls: readonly number[], headSha = HEAD): Task => ({ kind: "head", headSha, pulls, ...at });
 const human = (number: number) => {
   const { pullRequest: facts } = humanChange();
@@ -42,7 +40,7 @@ let clock: TurnedClock;
 let github: FakeGitHub;
 let log: ReturnType<typeof notes>;
 let ledger: LedgerEntry[];
-let worker: Worker;
+let worked: ReturnType<typeof working>;
 
 beforeEach(() => {
   const sqlite = openSqliteStore(":memory:");
@@ -57,20 +55,12 @@ beforeEach(() => {
   clock = new TurnedClock();
   github = new FakeGitHub();
   log = notes();
-  worker = workerOf();
+  worked = working({ store, github, clock, log });
 });
 afterEach(() => store.close());
 
-function workerOf(parallel = 4): Worker {
-  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-  const upkeep = async () => clock.now();
-  const ports = { store, github, clock, log, budgets, upkeep, evaluated: () => {}, spent: () => {} };
-  return new Worker({ store, clock, log, budgets, perform: performer(ports), parallel });
-}
-
 async function run(...tasks: readonly Task[]): Promise<void> {
-  await store.enqueue(tasks, "direct", clock.now());
-  await worker.runDue();
+  await worked.run(...tasks);
 }
 
 describe("a head commit", () => {
@@ -130,7 +120,7 @@ describe("a head commit", () => {
 
     github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
     await clock.turn(60_000);
-    await worker.runDue();
+    await worked.settle();
     expect(github.conclusions).toEqual(["success", "success"]);
   });
 
@@ -195,7 +185,7 @@ describe("a head commit", () => {
     expect(await store.nextDueAt()).toEqual(new Date(clock.now().getTime() + 60_000));
     github.pulls[7] = human(7);
     await clock.turn(60_000);
-    await worker.runDue();
+    await worked.settle();
     expect(github.conclusions).toEqual(["failure", "success"]);
     expect(await store.depth()).toBe(0);
   });
@@ -285,7 +275,7 @@ describe("memory", () => {
     };
     await run(head([7]));
     await clock.turn(10_000);
-    await worker.runDue();
+    await worked.settle();
     expect(github.memories.map(({ headSha }) => headSha)).toEqual([OLD_HEAD, OLD_HEAD]);
     expect(github.conclusions).toEqual(["success"]);
   });
@@ -340,7 +330,7 @@ describe("faults", () => {
     expect(github.written).toEqual([]);
     github.pulls[7] = human(7);
     await clock.turn(10_000);
-    await worker.runDue();
+    await worked.settle();
     expect(github.conclusions).toEqual(["success"]);
   });
 
@@ -374,7 +364,7 @@ describe("faults", () => {
     await run(head([7]));
     expect(await store.depth()).toBe(1);
     await clock.turn(60_000);
-    await worker.runDue();
+    await worked.settle();
     expect(github.calls.filter((call) => call.startsWith("label"))).toHaveLength(2);
     expect(github.conclusions).toEqual(["action_required"]);
     expect(await store.depth()).toBe(0);
@@ -392,16 +382,22 @@ describe("faults", () => {
     );
   });
 
-  test("E15 of a repository that was taken from the App ends, though its pass cannot be withdrawn", async () => {
-    github.pulls[7] = human(7);
+  test("E32 of a repository that is gone ends", async () => {
+    await store.seeRepositories([{ ...at, nodeId: "R_70", createdAt: null }]);
     await run(head([7]));
-    github.pulls = {};
-    github.before.withdraw = () => {
-      throw permissionMissing("Checks: write", "Not Found");
-    };
-    await run({ ...head([7]), invalidation: { of: "all", since: 1 } });
-    expect(github.calls.slice(-2)).toEqual(["withdraw", "read #7"]);
+    expect(github.calls).toEqual(["read #7", "whereabouts"]);
     expect(await store.depth()).toBe(0);
+  });
+
+  test("E32 of a renamed repository goes on under its new name", async () => {
+    await store.seeRepositories([{ ...at, nodeId: "R_70", createdAt: null }]);
+    github.movedTo = { owner: "acme", repo: "store" };
+    github.before.whereabouts = () => {
+      github.pulls[7] = human(7);
+    };
+    await run(head([7]));
+    expect(github.conclusions).toEqual(["success"]);
+    expect(await store.repository(70)).toMatchObject({ owner: "acme", repo: "store" });
   });
 
   test("a check that may not be written is tried again", async () => {
@@ -417,14 +413,14 @@ describe("faults", () => {
 describe("sweeps", () => {
   const sweep = (more: object = {}): Task => ({ kind: "repository", ...at, ...more });
 
-  test("of a repository judge every open pull request, teams read anew", async () => {
+  test("of a repository judge every open pull request", async () => {
     github.pulls = { 1: human(1), 2: human(2) };
     github.open = [
       { number: 1, headSha: HEAD, baseRef: "main" },
       { number: 2, headSha: HEAD, baseRef: "main" },
     ];
     await run(sweep());
-    expect(github.calls.slice(0, 4)).toEqual(["forget authority", "open pulls", "read #1", "read #2"]);
+    expect(github.calls.slice(0, 3)).toEqual(["open pulls", "read #1", "read #2"]);
   });
 
   test("of one branch judge those into it", async () => {
@@ -438,28 +434,35 @@ describe("sweeps", () => {
   });
 
   test("of an installation go through its repositories, behind direct work", async () => {
-    github.installed = [at];
+    github.installed = [{ ...at, nodeId: "R_70", createdAt: null }];
     github.open = [{ number: 1, headSha: OLD_HEAD, baseRef: "main" }];
     github.pulls = { 1: { status: "closed" }, 7: human(7) };
     github.before.openPulls = () => store.enqueue([head([7])], "direct", clock.now());
-    worker = workerOf(1);
+    worked = working({ store, github, clock, log, parallel: 1 });
     await run({ kind: "installation", installationId: 7 });
     expect(github.calls.filter((call) => call.startsWith("read"))).toEqual(["read #7", "read #1"]);
   });
 
-  test.each([
-    ["gone", new NotFound("acme/shop is gone")],
-    [
-      "closed to the App",
-      new GitHubProblem({ code: "github/permission", message: "no", remedy: "Give it." }),
-    ],
-  ])("of what is %s end: an event tells when it is back", async (_, error) => {
+  test("E32 of what is gone end", async () => {
     github.before.openPulls = () => {
-      throw error;
+      throw new NotFound("acme/shop is gone");
     };
     await run(sweep());
     expect(await store.depth()).toBe(0);
-    expect(log.lines).toMatchObject([{ level: "warn", message: "could not be listed" }]);
+  });
+
+  test("E34 of what GitHub refuses to list once are tried again", async () => {
+    github.pulls = { 1: human(1) };
+    github.open = [{ number: 1, headSha: HEAD, baseRef: "main" }];
+    github.before.openPulls = () => {
+      throw new GitHubProblem({ code: "github/permission", message: "no", remedy: "Give it." });
+    };
+    await run(sweep());
+    expect(await store.depth()).toBe(1);
+    github.before = {};
+    await clock.turn(60_000);
+    await worked.settle();
+    expect(github.conclusions).toEqual(["success"]);
   });
 
   test("E03 wait for a GitHub that is away", async () => {

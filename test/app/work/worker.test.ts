@@ -11,7 +11,7 @@ import { notes } from "../notes.ts";
 import { settled, TurnedClock } from "../turned-clock.ts";
 
 const head = (headSha: string, installationId = 7): Task => {
-  return { kind: "head", headSha, pulls: [1], installationId, owner: "acme", repo: "shop" };
+  return { kind: "head", headSha, pulls: [1], installationId, repositoryId: 70, owner: "acme", repo: "shop" };
 };
 const shaOf = ({ task }: Job) => (task.kind === "head" ? task.headSha : task.kind);
 
@@ -291,7 +291,7 @@ describe("stopping", () => {
 
 describe("waiting", () => {
   const now = new Date("2026-01-01T00:00:00Z");
-  const problem = { code: "x", message: "m", remedy: "r" };
+  const problem = { code: "github/rejected", message: "m", remedy: "r" } as const;
   test.each([
     ["a defect, at first", new Error("x"), 0, 5],
     ["a defect, for the fourth time", new Error("x"), 3, 40],

@@ -10,7 +10,16 @@ import { useTestbed } from "../../story/testbed.ts";
 import { run } from "../run-cli.ts";
 
 const bed = useTestbed();
-const SHOP = { installationId: 1, owner: "acme", repo: "shop" };
+const SHOP = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" };
+const NOTHING = {
+  approvals: [],
+  refusals: [],
+  evidence: [],
+  participants: [],
+  commits: [],
+  accounts: [],
+  contentDigest: null,
+};
 const NOW = new Date("2026-11-23T00:00:00Z");
 
 let folder: string;
@@ -137,17 +146,21 @@ describe("what the App remembers comes along", () => {
         JSON.stringify([status, contentId, mode ?? null, null]),
       ]),
     );
-    await store.recordApprovals(SHOP, pull.number, [
-      {
-        reviewId: review.id,
-        reviewerId: story.people.olga.id,
-        headSha: pull.headSha,
-        baseRef: "main",
-        seenAt: NOW.toISOString(),
-        content,
-        hazards: verdict.hazards.map(hazardKey),
-      },
-    ]);
+    await store.seeRepositories([{ ...SHOP, nodeId: null, createdAt: null }]);
+    await store.record(SHOP, pull.number, {
+      ...NOTHING,
+      approvals: [
+        {
+          reviewId: review.id,
+          reviewerId: story.people.olga.id,
+          headSha: pull.headSha,
+          baseRef: "main",
+          seenAt: NOW.toISOString(),
+          content,
+          hazards: verdict.hazards.map(hazardKey),
+        },
+      ],
+    });
     world.commit(story.shop, pull.headRef, {
       author: story.bots.kiro,
       message: "Note",
@@ -167,9 +180,9 @@ describe("what the App remembers comes along", () => {
     const { people } = story;
     const pull = story.kiroDeletesProduction();
     const asked = { id: people.wes.id, login: "wes", type: "User" } as const;
-    await store.recordParticipants(SHOP, pull.number, [
-      { account: asked, role: "requester", because: "asked Kiro for this change" },
-    ]);
+    await store.seeRepositories([{ ...SHOP, nodeId: null, createdAt: null }]);
+    const participant = { account: asked, role: "requester", because: "asked Kiro for this change" } as const;
+    await store.record(SHOP, pull.number, { ...NOTHING, participants: [participant] });
     const { snapshot, text } = await taken(pull);
     expect(snapshot.participants).toContainEqual(
       expect.objectContaining({ role: "requester", because: "asked Kiro for this change" }),

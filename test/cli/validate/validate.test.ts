@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { run, runProcess } from "../run-cli.ts";
 import { removeTemporaryDirectories, temporaryDirectory } from "../temporary-repository.ts";
@@ -64,6 +66,39 @@ test("a line that GitHub may read otherwise is a warning, and the files are vali
   expect(code).toBe(0);
   expect(stdout).toMatch(/^ {2}warning: CODEOWNERS:2: GitHub does not say .*\n/);
   expect(stdout).toMatch(/\nVALID 1 file: CODEOWNERS\n$/);
+});
+
+describe("C18: what the config probably does not mean is a warning", () => {
+  const CONFIG_FILE = ".github/countersign.yml";
+
+  test.each([
+    [".github/countersign.yaml", "error", 1],
+    ["countersign.yml", "warning", 0],
+  ])("a config that is never read: %s", async (misplaced, severity, expected) => {
+    const directory = folderOf({ [CONFIG_FILE]: "version: 1\n", [misplaced]: "mode: observe\n" });
+    const { code, stdout } = await run(directory, "validate");
+    expect(code).toBe(expected);
+    expect(stdout).toContain(`${severity}: ${misplaced}: This file is not read`);
+  });
+
+  test("an area that is nearly a built-in one", async () => {
+    const directory = folderOf({
+      [CONFIG_FILE]: "production: [{ name: infrastucture, paths: [/infra/] }]\n",
+    });
+    const { code, stdout } = await run(directory, "validate");
+    expect(code).toBe(0);
+    expect(stdout).toContain('Write "infrastructure" if you mean the built-in area');
+  });
+
+  test("an area that no file of the repository is in", async () => {
+    const areas = "[{ name: a, paths: [/Infra/] }, { name: b, paths: [/infra/] }]";
+    const directory = folderOf({ [CONFIG_FILE]: `production: ${areas}\n`, "infra/main.tf": "" });
+    await promisify(execFile)("git", ["init", "--quiet", directory]);
+    const { code, stdout } = await run(directory, "validate");
+    expect(code).toBe(0);
+    expect(stdout).toContain('The area "a" matches no file');
+    expect(stdout).not.toContain('The area "b"');
+  });
 });
 
 describe("together: nobody could countersign a change to the files that decide who must", () => {

@@ -51,3 +51,31 @@ describe("a cache", () => {
     expect(["1/a", "1/b", "10/a"].map((key) => cache.get(key, at(0)))).toEqual([undefined, undefined, 1]);
   });
 });
+
+describe("an answer is as old as its question", () => {
+  const at = (ms: number) => new Date(ms);
+  const asked = (...times: readonly number[]) => {
+    const cache = new Cache<number>({ capacity: 9 });
+    for (const time of times) cache.set("key", time, at(time));
+    return cache;
+  };
+
+  test.each([
+    { why: "asked before the moment", notBefore: 11, found: undefined },
+    { why: "asked at the moment", notBefore: 10, found: 10 },
+    { why: "asked after the moment", notBefore: 9, found: 10 },
+  ])("E21 $why: $found", ({ notBefore, found }) => {
+    expect(asked(10).get("key", at(20), notBefore)).toBe(found);
+  });
+
+  test("and one that was asked earlier does not replace one that was asked later", () => {
+    expect(asked(10, 5).get("key", at(20))).toBe(10);
+    expect(asked(5, 10).get("key", at(20))).toBe(10);
+  });
+
+  test("what is too old is forgotten", () => {
+    const cache = asked(10);
+    cache.get("key", at(20), 11);
+    expect(cache.get("key", at(20))).toBeUndefined();
+  });
+});

@@ -30,7 +30,8 @@ describe("E09: secrets do not reach an error", () => {
     for (const shown of [
       redact(`${lead}${secret}`),
       new GitHubUnavailable(`${lead}${secret}`, 1).message,
-      new GitHubProblem({ code: "x", message: `${lead}${secret}`, remedy: "r" }).problem.message,
+      new GitHubProblem({ code: "github/rejected", message: `${lead}${secret}`, remedy: "r" }).problem
+        .message,
     ]) {
       expect(shown).toBe(`${lead}[redacted]`);
     }

@@ -90,5 +90,7 @@ test("the installation's repositories, archived ones left out", async () => {
     .get("/installation/repositories")
     .query(true)
     .reply(200, { repositories: [repository("shop"), repository("old", true)] });
-  expect(await listRepositories(client(), 5)).toEqual([{ installationId: 5, owner: "acme", repo: "shop" }]);
+  expect(await listRepositories(client(), 5)).toEqual([
+    { installationId: 5, repositoryId: 70, owner: "acme", repo: "shop" },
+  ]);
 });

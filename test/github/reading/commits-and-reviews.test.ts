@@ -24,6 +24,7 @@ describe("commits", () => {
       {
         sha: HEAD,
         message: "m",
+        parents: [sha("ba5e")],
         authoredAt: "2026-11-20T07:00:00Z",
         committedAt: "2026-11-20T07:00:00Z",
         author: { name: "Nobody", email: "nobody@example.com", account: null },
@@ -178,6 +179,8 @@ describe("when the head was rewritten", () => {
     approvals: [],
     evidence: [],
     participants: [],
+    refusals: [],
+    accounts: [],
     headSha,
     headSeenAt: headSha === null ? null : "2026-11-20T10:00:00Z",
   });
@@ -209,6 +212,8 @@ test("a head that the base holds already is still the one the app knows", async 
     approvals: [],
     evidence: [],
     participants: [],
+    refusals: [],
+    accounts: [],
     headSha: HEAD,
     headSeenAt: "2026-11-20T10:00:00Z",
   };

@@ -133,7 +133,15 @@ describe("B13: a verdict is for the commit that was read", () => {
     expect(await read(of, { instead })).toEqual({ status: "moved", headSha: sha("f00d") });
   });
 
-  const JUDGED = { approvals: [], evidence: [], participants: [], headSha: HEAD, headSeenAt: null };
+  const JUDGED = {
+    approvals: [],
+    evidence: [],
+    participants: [],
+    refusals: [],
+    accounts: [],
+    headSha: HEAD,
+    headSeenAt: null,
+  };
 
   test.each<[string, World["pull"]["graphql"]]>([
     ["the head", { headSha: sha("f00d") }],
@@ -193,6 +201,7 @@ describe("B13: a verdict is for the commit that was read", () => {
         "there is none",
         (of) => {
           of.pull.files = [];
+          of.trees = { head: sha("7ee"), base: sha("7ee") };
         },
       ],
       [

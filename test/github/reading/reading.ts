@@ -10,16 +10,26 @@ import { HEAD, type World } from "../world.ts";
 
 export const NOW = new Date("2026-11-23T12:00:00Z");
 
-export const REPOSITORY = { installationId: 1, owner: "acme", repo: "shop" } as const;
+export const REPOSITORY = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" } as const;
 
 export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
   return {
     repository: REPOSITORY,
     pull: 7,
     headSha: HEAD,
-    memory: { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null },
+    memory: {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      accounts: [],
+      headSha: null,
+      headSeenAt: null,
+    },
     caches: createCaches(),
     now: NOW,
+    recall: async () => [],
+    notBefore: 0,
     appId: 99,
     ...given,
   };

@@ -208,7 +208,15 @@ describe("E15: a permission that is gone is never read as absence", () => {
     ["404 on its files", 404, "/repos/acme/shop/pulls/7/files", "Pull requests: read"],
   ])("%s", async (_, status, path, need) => {
     // A head that was judged before is read with the pull request itself.
-    const memory = { approvals: [], evidence: [], participants: [], headSha: HEAD, headSeenAt: null };
+    const memory = {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      accounts: [],
+      headSha: HEAD,
+      headSeenAt: null,
+    };
     const result = await read(world(), {
       request: { memory },
       instead: (asked) =>

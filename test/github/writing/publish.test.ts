@@ -3,7 +3,8 @@ import nock from "nock";
 import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import type { ExistingCheckRun } from "../../../src/github/reading/head.ts";
 import { type Annotation, type CheckReport, planned } from "../../../src/github/writing/check-plan.ts";
-import { putRun, withdraw } from "../../../src/github/writing/publish.ts";
+import { putRun } from "../../../src/github/writing/publish.ts";
+import { withdraw } from "../../../src/github/writing/withdraw.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 import { HEAD } from "../world.ts";
@@ -168,7 +169,16 @@ describe("the one check run of a head commit", () => {
 
   test("is withdrawn to a state that blocks", async () => {
     const made = writes();
-    await withdraw(client(), { repository: REPOSITORY, checkRunId: 11 }, "A review was dismissed.");
+    await withdraw(client(), {
+      repository: REPOSITORY,
+      repositoryNodeId: "R_1",
+      headSha: "a".repeat(40),
+      checkRunId: 11,
+      checkNodeId: "CR_11",
+      inGroup: false,
+      appId: 1,
+      reason: "A review was dismissed.",
+    });
     expect(made).toEqual([
       {
         asked: PATCH,

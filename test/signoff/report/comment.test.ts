@@ -18,7 +18,9 @@ describe("the comment", () => {
 
   test("is none unless the policy asks for it", () => {
     expect(textFor(verdict())).toBeNull();
-    expect(textFor(refusedVerdict({ code: "github/x", message: "No answer.", remedy: "Wait." }))).toBeNull();
+    expect(
+      textFor(refusedVerdict({ code: "github/rejected", message: "No answer.", remedy: "Wait." })),
+    ).toBeNull();
   });
 
   test("says who has to do what, as the check does", () => {
@@ -52,7 +54,7 @@ describe("the comment", () => {
 
   test("is begun for what could not be evaluated", () => {
     const problem = {
-      code: "config/x",
+      code: "config/syntax",
       severity: "error",
       message: "It is broken.",
       remedy: "Mend it.",

@@ -154,7 +154,7 @@ describe("the title says what is missing", () => {
       says: "Could not be evaluated: GitHub did not answer.",
       of: () =>
         refusedVerdict({
-          code: "github/x",
+          code: "github/rejected",
           message: "GitHub did not answer.",
           remedy: "Wait.",
         }),

@@ -5,7 +5,13 @@ import { olga } from "../build.ts";
 
 const ASKS: HazardStatus = { kind: "asks" };
 const EXEMPT: HazardStatus = { kind: "exempt" };
-const ANSWERED: HazardStatus = { kind: "answered", by: olga, reviewId: 1, reason: "it was moved” @dora" };
+const ANSWERED: HazardStatus = {
+  kind: "answered",
+  by: olga,
+  reviewId: 1,
+  reason: "it was moved” @dora",
+  others: [],
+};
 const off = (reason: string, origin = "a.yml:4"): HazardStatus => ({ kind: "off", reason, origin });
 
 const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
@@ -60,7 +66,11 @@ describe("what a change destroys and lets in", () => {
     {
       why: "a false alarm, and who says so",
       found: [hazard(ANSWERED, { after: "b" })],
-      lines: [LINE, "  - now `b`", "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`."],
+      lines: [
+        LINE,
+        "  - now `b`",
+        "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
+      ],
     },
     {
       why: "what asks, what was answered, what is exempt and what is off, in this order",
@@ -68,7 +78,7 @@ describe("what a change destroys and lets in", () => {
       lines: [
         LINE.replace(":3", ":9"),
         LINE,
-        "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`.",
+        "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
         NOBODY,
         "",
         LINE,
@@ -106,7 +116,7 @@ test("rules that are off are told once each, with how much they found", () => {
 
 test("an answer quotes the reason as it was given", () => {
   const by = { ...olga, login: "ol\u200Bga" };
-  expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved" })).toBe(
-    "A false alarm, says @ol\\u{200b}ga: “moved”.",
+  expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved", others: [] })).toBe(
+    "Dismissed as a false alarm by @ol\\u{200b}ga: “moved”.",
   );
 });

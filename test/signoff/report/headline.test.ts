@@ -47,7 +47,13 @@ const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [],
     kept: false,
     as: OLGA,
   })),
-  refusals: refused.map((by) => ({ reviewId: by.id, by, at: AT, commitSha: HEAD })),
+  refusals: refused.map((by) => ({
+    reviewId: by.id,
+    by,
+    at: AT,
+    commitSha: HEAD,
+    as: { kind: "user" as const, login: by.login },
+  })),
   ignoredReviews: [],
   awaits: awaits ?? [[OLGA]],
   canSign: [],
@@ -147,9 +153,20 @@ describe("where nothing is missing", () => {
 });
 
 describe("what could not be evaluated", () => {
-  const problem: Problem = { code: "x/y", severity: "error", message: "It is broken.", remedy: "Mend it." };
+  const problem: Problem = {
+    code: "config/syntax",
+    severity: "error",
+    message: "It is broken.",
+    remedy: "Mend it.",
+  };
   const remark: Problem = { ...problem, severity: "warning", message: "It is odd." };
-  const proposed: Problem = { ...problem, code: "proposed/x/y", file: "a.yml", line: 6, column: 15 };
+  const proposed: Problem = {
+    ...problem,
+    code: "proposed/config/syntax",
+    file: "a.yml",
+    line: 6,
+    column: 15,
+  };
 
   test.each<{ title: string; problems: readonly Problem[] }>([
     { title: "Could not be evaluated: It is broken.", problems: [remark, problem, remark] },
@@ -194,7 +211,7 @@ test.each([
   const message = "👍".repeat(characters - opening.length);
   const title = told({
     conclusion: "failure",
-    problems: [{ code: "x", severity: "error", message, remedy: "" }],
+    problems: [{ code: "config/syntax", severity: "error", message, remedy: "" }],
   });
   expect([...title]).toHaveLength(CHECK_TITLE_CHARACTERS);
   expect(title.endsWith(ends)).toBe(true);

@@ -59,7 +59,13 @@ const signature: Countersignature = {
   kept: false,
   as: OLGA,
 };
-const no: Refusal = { reviewId: 2, by: dora, at: AT, commitSha: HEAD };
+const no: Refusal = {
+  reviewId: 2,
+  by: dora,
+  at: AT,
+  commitSha: HEAD,
+  as: { kind: "user", login: "dora" },
+};
 const FOR = "  - For: `infra/main.tf` (`CODEOWNERS:2`)";
 const WHY = "  - Why: it touches `infrastructure`";
 const SIGNED = "  - Signed: `@olga` for bbbbbbb (2026-11-20).";
@@ -162,8 +168,8 @@ describe("what became of a requirement", () => {
       outcome: { status: "refused", refusals: [no, { ...no, by: olga, commitSha: null, dismissedBy: kira }] },
       lines: [
         "- **infra\\*structure** ⛔ refused by `@dora` and `@olga`",
-        "  - What to do: `@dora` requested changes: only `@dora` can lift that, by approving or by dismissing the review.",
-        "  - What to do: `@olga` requested changes, and `@kira` may not dismiss that: it stands until `@olga` approves, or an owner who took no part dismisses it.",
+        "  - What to do: `@dora` requested changes. This stays blocked until `@dora` approves, or an owner who took no part dismisses the review.",
+        "  - What to do: `@olga` requested changes, and `@kira` has no right to dismiss that. This stays blocked until `@olga` approves, or an owner who took no part dismisses the review.",
         FOR,
         WHY,
         "  - Refused: `@dora` for bbbbbbb (2026-11-20).",
@@ -229,7 +235,7 @@ test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }
   { problem: { severity: "warning" }, line: "- ⚠️ It is \\*broken\\*. Mend it." },
 ])("a problem: $line", ({ problem, line }) => {
   const broken = {
-    code: "x",
+    code: "config/syntax",
     severity: "error",
     message: "It is *broken*.",
     remedy: "Mend it.",

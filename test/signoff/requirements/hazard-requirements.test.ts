@@ -201,7 +201,7 @@ describe("after a push the signature for a hazard", () => {
       why: "falls when its file changes, though the hazard is the same",
       before: [opened("web/fw.tf"), other],
       after: [{ ...opened("web/fw.tf"), contentId: "new" }, other],
-      says: "@nils approved, but “web/fw.tf” changed since aaaaaaa: it has to be approved again.",
+      says: "@nils approved, but “web/fw.tf” changed since aaaaaaa, so it must be approved again.",
     },
     {
       why: "given with the area's stays while the area does",
@@ -214,7 +214,7 @@ describe("after a push the signature for a hazard", () => {
       by: olga,
       before: [deleted("infra/db.tf"), moved()],
       after: [deleted("infra/db.tf")],
-      says: "@olga approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
+      says: "@olga approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa, so it must be approved again.",
     },
   ])("$why", ({ by = nils, before, after, says }) => {
     const { conclusion, ignoredReviews } = pushed(by, before, after);

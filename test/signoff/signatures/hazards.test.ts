@@ -226,34 +226,35 @@ describe("a false alarm", () => {
     body: `Checked.\n  False alarm: \`${rule}\`: ${reason}\nThanks!`,
   });
   const two = hazards({ destructive: { ...HAZARDS, countersignatures: 2 } });
+  const one = hazards({});
   const judged = (given: Partial<Snapshot>, rules: Partial<Policy> = two) =>
     verdict({ files: [deleted()], ...given }, rules);
 
   test("is answered by an owner's approval with a reason, which is kept", () => {
     const answer = approval(nils, says("it moved by hand"));
-    const found = judged({ reviews: [answer] });
+    const found = judged({ reviews: [answer] }, one);
     expect(found.conclusion).toBe("neutral");
     expect(found.hazards.map(({ status }) => status)).toEqual([
-      { kind: "answered", by: nils, reviewId: answer.id, reason: "it moved by hand" },
+      { kind: "answered", by: nils, reviewId: answer.id, reason: "it moved by hand", others: [] },
     ]);
   });
 
   test("is answered for one file, or for all", () => {
     const files = [deleted(), deleted("web/other.tf")];
-    const one = judged({
-      files,
-      reviews: [approval(nils, { body: `false alarm: ${RULE} in web/db.tf: moved` })],
-    });
-    expect(standings(one)).toEqual([`${RULE} web/db.tf:1 answered`, `${RULE} web/other.tf:1 asks`]);
-    expect(asked(one)).toEqual(["destructive change: web/other.tf: 2"]);
-    const all = judged({ files, reviews: [approval(nils, says("moved"))] });
+    const here = judged(
+      { files, reviews: [approval(nils, { body: `false alarm: ${RULE} in web/db.tf: moved` })] },
+      one,
+    );
+    expect(standings(here)).toEqual([`${RULE} web/db.tf:1 answered`, `${RULE} web/other.tf:1 asks`]);
+    expect(asked(here)).toEqual(["destructive change: web/other.tf: 1"]);
+    const all = judged({ files, reviews: [approval(nils, says("moved"))] }, one);
     expect(asked(all)).toEqual([]);
   });
 
   test("is answered for the files of whoever answers, and goes on asking in others'", () => {
     const files = [deleted(), deleted("free/db.tf")];
     const codeowners = { path: ".github/CODEOWNERS", text: "/web/ @nils\n/free/ @dora" };
-    const found = judged({ files, codeowners, reviews: [approval(nils, says("moved"))] });
+    const found = judged({ files, codeowners, reviews: [approval(nils, says("moved"))] }, one);
     expect(standings(found)).toEqual([`${RULE} free/db.tf:1 asks`, `${RULE} web/db.tf:1 answered`]);
     expect(found.rejectedFalseAlarms).toEqual([]);
   });
@@ -318,7 +319,7 @@ describe("a false alarm", () => {
       why: "by an owner who is no senior, where one is asked for",
       given: { reviews: [approval(nils, says("moved"))] },
       rules: hazards({ destructive: { ...HAZARDS, senior: [{ kind: "user", login: "sven" }] } }),
-      clause: "@nils called “terraform/resource-removed” a false alarm, but only @sven can say so.",
+      clause: "@nils called “terraform/resource-removed” a false alarm, but one of @sven has to say so.",
     },
     {
       why: "while another owner refuses",
@@ -365,16 +366,18 @@ describe("a false alarm", () => {
   });
 
   test("is answered by the reviewer's own edit", () => {
-    expect(judged({ reviews: [approval(nils, { ...says("moved"), editedBy: nils })] }).conclusion).toBe(
+    expect(judged({ reviews: [approval(nils, { ...says("moved"), editedBy: nils })] }, one).conclusion).toBe(
       "neutral",
     );
   });
 
-  test("is answered by a senior, where one is asked for", () => {
+  test("is answered by an owner and a senior, where both are asked for", () => {
     const rules = hazards({
       destructive: { ...HAZARDS, countersignatures: 2, senior: [{ kind: "user", login: "sven" }] },
     });
-    expect(judged({ reviews: [approval(sven, says("moved"))] }, rules).conclusion).toBe("neutral");
+    const reviews = [approval(nils, says("moved")), approval(sven, says("moved"))];
+    expect(judged({ reviews }, rules).conclusion).toBe("neutral");
+    expect(judged({ reviews: reviews.slice(1) }, rules).conclusion).toBe("action_required");
   });
 });
 
@@ -403,7 +406,7 @@ describe("after a push", () => {
     const found = verdict({ files, reviews: [given], recorded });
     expect(found.conclusion).toBe("action_required");
     expect(found.ignoredReviews.map(({ sentence }) => sentence)).toEqual([
-      "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
+      "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa, so it must be approved again.",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Account, Review } from "../../../src/signoff/snapshot.ts";
+import type { Account, Review, Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   dora,
@@ -12,6 +12,7 @@ import {
   olga,
   permissions,
   policy,
+  recorded,
   refusal,
   review,
   snapshot,
@@ -28,7 +29,13 @@ test("a no that nobody dismissed speaks of no dismissal", () => {
   const no = refusal(olga);
   const { requirements } = verdict({ reviews: [no] });
   expect(requirements[0]?.refusals).toEqual([
-    { reviewId: no.id, by: olga, at: no.submittedAt, commitSha: HEAD },
+    {
+      reviewId: no.id,
+      by: olga,
+      at: no.submittedAt,
+      commitSha: HEAD,
+      as: { kind: "user", login: "olga" },
+    },
   ]);
 });
 
@@ -191,5 +198,150 @@ describe("an owner's no is lifted", () => {
 
     expect(conclusion).toBe("success");
     expect(ignoredReviews).toMatchObject([{ by: olga, code: "no-write" }]);
+  });
+});
+
+describe("A20 a refusal that was given by right stays", () => {
+  const no = refusal(olga, { submittedAt: "2026-11-20T12:30:00Z" });
+  const [record] = verdict({ reviews: [no] }).toRecord.refusals;
+  const later = (given: Review): Review => ({ ...given, submittedAt: "2026-11-20T12:45:00Z" });
+  const earlier = (given: Review): Review => ({ ...given, submittedAt: "2026-11-20T12:15:00Z" });
+  /** Olga is no owner any more: Sven alone is. */
+  const left = {
+    codeowners: { path: "CODEOWNERS", text: "/infra/ @sven\n/db/ @olga" },
+    authority: { ...snapshot().authority, teams: {} },
+  };
+  const judged = (more: Partial<Snapshot>) =>
+    verdict({ ...left, recorded: recorded({ refusals: record === undefined ? [] : [record] }), ...more });
+
+  test("and is recorded with that right when it is first seen", () => {
+    expect(record).toEqual({
+      reviewId: no.id,
+      by: olga,
+      at: no.submittedAt,
+      commitSha: HEAD,
+      as: { kind: "user", login: "olga" },
+      area: "infrastructure",
+      paths: ["infra/main.tf"],
+    });
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "after the refuser left the owners", given: { reviews: [no, approval(sven)] } },
+    {
+      why: "after the refuser lost write access",
+      given: {
+        codeowners: snapshot().codeowners,
+        authority: {
+          ...snapshot().authority,
+          permissions: { ...permissions("read", olga), ...permissions("write", sven) },
+        },
+        reviews: [no, approval(sven)],
+      },
+    },
+    { why: "after the account is gone", given: { reviews: [{ ...no, reviewer: null }, approval(sven)] } },
+    { why: "although GitHub shows it no longer", given: { reviews: [approval(sven)] } },
+    { why: "after another person's approval", given: { reviews: [no, later(approval(sven))] } },
+    { why: "beside an older approval by the refuser", given: { reviews: [earlier(approval(olga)), no] } },
+    { why: "after a comment by the refuser", given: { reviews: [no, later(review(olga, "commented"))] } },
+    {
+      why: "dismissed by somebody who owns nothing here",
+      given: {
+        reviews: [
+          {
+            ...no,
+            state: "dismissed",
+            dismissal: { previously: "changes_requested", by: nils, at: "2026-11-20T12:50:00Z" },
+          },
+        ],
+      },
+    },
+    {
+      why: "in an area that is named otherwise by now, for the same paths",
+      given: {
+        reviews: [no],
+        recorded: recorded({ refusals: record === undefined ? [] : [{ ...record, area: "old name" }] }),
+      },
+    },
+    {
+      why: "in the same area, for other paths",
+      given: { reviews: [no], files: [file("infra/other.tf")] },
+    },
+  ])("$why", ({ given }) => {
+    const { conclusion, requirements } = judged(given);
+
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([
+      { status: "refused", refusals: [{ by: olga, reviewId: no.id, formerRight: true }] },
+    ]);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "the refuser approves", given: { reviews: [no, later(approval(olga)), approval(sven)] } },
+    {
+      why: "an owner who took no part dismisses it",
+      given: {
+        reviews: [
+          {
+            ...no,
+            state: "dismissed",
+            dismissal: { previously: "changes_requested", by: sven, at: "2026-11-20T12:50:00Z" },
+          },
+          approval(sven),
+        ],
+      },
+    },
+    {
+      why: "an owner who took no part dismisses a newer one of the same person",
+      given: {
+        reviews: [
+          no,
+          {
+            ...later(review(olga, "dismissed")),
+            dismissal: { previously: "changes_requested", by: sven, at: "2026-11-20T12:50:00Z" },
+          },
+          approval(sven),
+        ],
+      },
+    },
+    {
+      why: "the change no longer touches the area",
+      given: { files: [file("web/index.html")], reviews: [no] },
+    },
+  ])("until $why", ({ given }) => {
+    expect(judged(given).requirements.filter(({ status }) => status === "refused")).toEqual([]);
+  });
+
+  test("once, however often it was recorded or repeated", () => {
+    const again = later(refusal(olga));
+    const refusals =
+      record === undefined ? [] : [record, { ...record, reviewId: again.id, at: again.submittedAt }];
+    const { requirements } = judged({ reviews: [no, again], recorded: recorded({ refusals }) });
+    expect(requirements[0]?.refusals).toHaveLength(1);
+  });
+
+  test("and is not recorded again", () => {
+    expect(judged({ reviews: [no] }).toRecord.refusals).toEqual([]);
+    const refusals = record === undefined ? [] : [record];
+    expect(verdict({ reviews: [no], recorded: recorded({ refusals }) }).toRecord.refusals).toEqual([]);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "a stranger", given: { reviews: [refusal(nils)] } },
+    { why: "a machine", given: { reviews: [refusal(kiro)] } },
+    {
+      why: "an owner who may not write",
+      given: {
+        reviews: [no],
+        authority: { ...snapshot().authority, permissions: permissions("read", olga) },
+      },
+    },
+    {
+      why: "an owner whose access is not known",
+      given: { reviews: [no], authority: { ...snapshot().authority, permissions: {} } },
+    },
+    { why: "an owner of something else", given: { reviews: [refusal(dora)] } },
+  ])("but not one by $why: that was given by no right", ({ given }) => {
+    expect(verdict(given).toRecord.refusals).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Team } from "../../../src/signoff/snapshot.ts";
 import type { Staleness } from "../../../src/signoff/staleness.ts";
-import type { Contributor, ContributorRole, Requirement } from "../../../src/signoff/verdict.ts";
+import type { Contributor, ContributorRole, Refusal, Requirement } from "../../../src/signoff/verdict.ts";
 import {
   accessReason,
   approvalSentence,
@@ -158,7 +158,7 @@ describe("why an approval is stale", () => {
   ])("$staleness.kind: $clause", ({ staleness, clause }) => {
     expect(staleReason(staleness, "infrastructure", HEAD)).toEqual({
       code: "stale",
-      clause: `${clause}: it has to be approved again`,
+      clause: `${clause}, so it must be approved again`,
     });
   });
 });
@@ -239,18 +239,27 @@ describe("sentences", () => {
   });
 });
 
-test.each<{ dismissedBy?: typeof kira | null; says: string }>([
-  { says: "@olga requested changes: only @olga can lift that, by approving or by dismissing the review." },
-  {
-    dismissedBy: kira,
-    says: "@olga requested changes, and @kira may not dismiss that: it stands until @olga approves, or an owner who took no part dismisses it.",
-  },
-  {
-    dismissedBy: null,
-    says: "@olga requested changes, and somebody unknown may not dismiss that: it stands until @olga approves, or an owner who took no part dismisses it.",
-  },
-])("a no that stands: $says", ({ says, ...dismissed }) => {
-  expect(standsSentence({ by: olga, ...dismissed })).toBe(says);
+describe("who can lift a refusal", () => {
+  const UNTIL = "This stays blocked until @olga approves, or an owner who took no part dismisses the review.";
+  const sre = { kind: "team", org: "acme", slug: "sre" } as const;
+
+  test.each<{ more: Partial<Refusal>; says: string }>([
+    { more: {}, says: "@olga requested changes." },
+    {
+      more: { dismissedBy: kira },
+      says: "@olga requested changes, and @kira has no right to dismiss that.",
+    },
+    {
+      more: { dismissedBy: null },
+      says: "@olga requested changes, and somebody unknown has no right to dismiss that.",
+    },
+    {
+      more: { formerRight: true },
+      says: "@olga requested changes as @acme/sre, which still counts.",
+    },
+  ])("$says", ({ says, more }) => {
+    expect(standsSentence({ by: olga, as: sre, ...more })).toBe(`${says} ${UNTIL}`);
+  });
 });
 
 describe("a person's word that no AI took part", () => {

@@ -127,6 +127,6 @@ test.each<{ known: Partial<Problem>; says: string }>([
   { known: { file: "a.yml" }, says: "a.yml" },
   { known: {}, says: "" },
 ])("a place is told as far as it is known: $says", ({ known, says }) => {
-  const what = { code: "config/x", severity: "error", message: "", remedy: "" } as const;
+  const what = { code: "config/syntax", severity: "error", message: "", remedy: "" } as const;
   expect(placeOf({ ...what, ...known })).toBe(says);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Evidence, Writer } from "../../../src/provenance/evidence.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
-import { bot, commit, humanChange, kira, OLD_HEAD, verdict } from "../build.ts";
+import { bot, commit, humanChange, kira, OLD_HEAD, snapshot, verdict } from "../build.ts";
 
 const dependabot = bot("dependabot[bot]", 49_699_333);
 const unreadable = commit(kira, { sha: OLD_HEAD, author: { name: "", email: "", account: null } });
@@ -66,13 +66,13 @@ describe("what is remembered of the marks of tools", () => {
     const first = seen(withBody("zoe"));
     const second = seen(withBody("yan"), first);
     const { contributors, provenance } = verdict(
-      humanChange({ recorded: { ...recorded, evidence: [...first, ...second] } }),
+      snapshot({ participants: [], recorded: { ...recorded, evidence: [...first, ...second] } }),
     );
 
     expect(texts(first)).toEqual([`Kiro: ${line("zoe")}`]);
     expect(texts(second)).toEqual([`Kiro: ${line("yan")}`]);
     expect(seen(withBody("yan"), [...first, ...second])).toEqual([]);
-    expect(texts(provenance.evidence)).toEqual([...texts(first), ...texts(second)]);
-    expect(contributors.map(({ login }) => login)).toEqual([undefined, "zoe", "yan"]);
+    expect(texts(provenance.evidence)).toEqual(["Kiro: kiro-agent[bot]", ...texts(first), ...texts(second)]);
+    expect(contributors.map(({ login }) => login)).toEqual(["zoe", "yan"]);
   });
 });

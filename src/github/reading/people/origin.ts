@@ -41,6 +41,7 @@ interface OriginRequest {
   readonly memory: PullRequestMemory;
   readonly caches: OriginCaches;
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /** What is known already. */
@@ -129,9 +130,9 @@ type TimelineEvent = z.infer<typeof timelineAnswer>[number];
  * (seen 2026-11).
  */
 async function startsOf(client: GitHubClient, request: OriginRequest): Promise<readonly Start[]> {
-  const { repository, pull, headSha, caches, now } = request;
+  const { repository, pull, headSha, caches, now, notBefore } = request;
   const key = `${pullKey(repository, pull)}${headSha}`;
-  const known = caches.starts.get(key, now);
+  const known = caches.starts.get(key, now, notBefore);
   if (known !== undefined) return known;
   const { owner, repo } = repository;
   const events = await restList(

@@ -1,9 +1,8 @@
 import { isArrayBuffer } from "node:util/types";
 import { CODEOWNERS_LOCATIONS } from "../../../ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT } from "../../../ownership/parse.ts";
-import { SHORTER } from "../../../policy/load.ts";
-import { CONFIG_PATH } from "../../../policy/resolve.ts";
-import type { PolicySource, PolicySources } from "../../../policy/source.ts";
+import { SHORTER } from "../../../policy/file/load.ts";
+import { CONFIG_PATH, type PolicySource, type PolicySources } from "../../../policy/source.ts";
 import type { ChangedFile, SourceFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";

@@ -47,9 +47,9 @@ describe("teams", () => {
     ["nothing in this repository", { sre: { members: [], permission: null } }, "has no write permission"],
     ["write in one of like name", { sre: { members: [], repositoryId: 1 } }, "has no write permission"],
     [
-      "more repositories of like name than are told",
+      "more repositories of like name than are told, and no access to this one",
       { sre: { members: [], permission: null, moreRepositories: true } },
-      "its permission cannot be told",
+      "has no write permission",
     ],
     ["secrecy", { sre: { members: [], privacy: "SECRET" } }, "is a secret team"],
     ["no existence", {}, "does not exist, or the App may not see it"],
@@ -60,6 +60,22 @@ describe("teams", () => {
       reason: expect.stringContaining(reason),
     });
   });
+
+  test.each([
+    { push: true, status: "known" },
+    { push: false, status: "unknown" },
+  ])(
+    "E30 one with more repositories of like name than are told is asked about this one: $status",
+    async ({ push, status }) => {
+      const of = owned({ sre: { members: [], permission: null, moreRepositories: true } });
+      const instead = (line: string) =>
+        line === "GET /orgs/acme/teams/sre/repos/acme/shop"
+          ? ([200, { permissions: { admin: false, push, pull: true } }] as const)
+          : undefined;
+      const { teams } = (await snapshotOf(of, { instead })).authority;
+      expect(teams["acme/sre"]).toMatchObject({ status });
+    },
+  );
 
   test("one of another organization is not even asked about", async () => {
     const of = owned({}, "* @other/team");

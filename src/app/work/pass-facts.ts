@@ -1,0 +1,60 @@
+import type { RequirementOutcome } from "../../signoff/verdict.ts";
+import {
+  branchFact,
+  type Fact,
+  headFact,
+  installationFact,
+  pullFact,
+  pullSignerFact,
+  repositoryFact,
+  repositoryTeamsFact,
+  reviewFact,
+  signaturesFact,
+  signerFact,
+  teamsFact,
+} from "../../store/fact.ts";
+import type { RepositoryRef } from "../../store/store.ts";
+import type { JudgedPull } from "./judge-head.ts";
+
+/** All that a pass on this head rests on, each once. */
+export function passFacts(
+  repository: RepositoryRef,
+  headSha: string,
+  judged: readonly JudgedPull[],
+): readonly Fact[] {
+  const facts = [
+    installationFact(repository),
+    repositoryFact(repository),
+    headFact(repository, headSha),
+    ...judged.flatMap((one) => factsOfPull(repository, one)),
+  ];
+  return [...new Set(facts)];
+}
+
+function factsOfPull(repository: RepositoryRef, { pull, verdict, snapshot }: JudgedPull): readonly Fact[] {
+  const { base, governedBy } = snapshot?.pullRequest ?? {};
+  const branches = [base?.ref, governedBy?.ref].filter((ref) => ref !== undefined);
+  return [
+    pullFact(repository, pull),
+    ...branches.map((branch) => branchFact(repository, branch)),
+    ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
+  ];
+}
+
+function factsOfSignatures(
+  repository: RepositoryRef,
+  pull: number,
+  { countersignatures, requirement }: RequirementOutcome,
+): readonly Fact[] {
+  if (countersignatures.length === 0) return [];
+  const teams = [...requirement.from.owners, ...requirement.senior].some(({ kind }) => kind === "team");
+  return [
+    signaturesFact(repository),
+    ...(teams ? [teamsFact(repository), repositoryTeamsFact(repository)] : []),
+    ...countersignatures.flatMap(({ by, reviewId }) => [
+      reviewFact(repository, reviewId),
+      signerFact(repository, by.id),
+      pullSignerFact(repository, pull, by.id),
+    ]),
+  ];
+}
