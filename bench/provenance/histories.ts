@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { type Git, openGit } from "../../src/cli/local-git/git.ts";
+import { isoTime } from "../../src/cli/local-git/time.ts";
 import { factsOf } from "../../src/cli/scan/facts.ts";
-import { isoTime, readHistory } from "../../src/cli/scan/history.ts";
+import { readHistory } from "../../src/cli/scan/history.ts";
+import { cacheIdentities } from "../../src/cli/scan/identity-cache.ts";
 import { rememberIdentities } from "../../src/cli/scan/remember.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
@@ -10,7 +12,7 @@ import { printTable } from "../table.ts";
 /** None of the tools existed before: whatever is found there is false. */
 const FIRST_TOOLS = Date.parse("2023-03-01T00:00:00Z") / 1000;
 
-const detector = createDetector({ tools: [], agents: [], notAi: [] });
+const detector = createDetector({ tools: [], agents: [], notAi: [], cacheIdentities });
 
 interface Finding {
   readonly sha: string;
@@ -19,8 +21,8 @@ interface Finding {
 }
 
 /**
- * Prints how many commits of each history carry an AI's mark, how many of them cannot be an AI's, and a sample of the
- * findings to be judged by eye. Notes are left out: marks are measured, not records.
+ * Prints how many commits of each history an AI wrote, how many of them cannot be an AI's, and a sample of the
+ * findings to be judged by eye. Notes are left out: signals are measured, not records.
  */
 export async function printProvenanceOf(repositories: readonly string[], size: number): Promise<void> {
   const findings: Finding[] = [];

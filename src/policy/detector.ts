@@ -1,7 +1,10 @@
-import { createDetector, type Detector } from "../provenance/detector.ts";
+import { createDetector, type Detector, type DetectorOptions } from "../provenance/detector.ts";
 import type { Policy } from "./policy.ts";
 
 /** The detector that a policy asks for: the catalogue with its own tools, agents and automation. */
-export function createPolicyDetector({ signals, agents, notAi, weakPairs }: Policy["detect"]): Detector {
-  return createDetector({ tools: signals, agents, notAi, weakPairDecides: weakPairs });
+export function createPolicyDetector(
+  { signals, agents, notAi, weakPairs }: Policy["detect"],
+  options: Pick<DetectorOptions, "cacheIdentities"> = {},
+): Detector {
+  return createDetector({ ...options, tools: signals, agents, notAi, weakPairDecides: weakPairs });
 }

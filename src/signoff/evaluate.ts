@@ -3,7 +3,7 @@ import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
-import { CATALOGUE } from "../provenance/catalogue.ts";
+import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
 import { conclude } from "./conclusion.ts";
 import { configFixPolicy } from "./config-fix.ts";

@@ -1,6 +1,6 @@
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
-import { commandIn } from "../../provenance/requests.ts";
+import { commandIn } from "../../provenance/requests/commands.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";

@@ -1,8 +1,8 @@
 import type { Detector } from "../../provenance/detector.ts";
 import type { CommitField } from "../../provenance/evidence.ts";
 import type { Identity } from "../../provenance/identity.ts";
-import { readLines } from "../../provenance/lines.ts";
-import type { IdentityKind } from "../../provenance/people.ts";
+import type { IdentityKind } from "../../provenance/signals/people.ts";
+import { readLines } from "../../provenance/text/lines.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { count } from "../../signoff/wording/words.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";

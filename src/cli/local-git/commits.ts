@@ -8,6 +8,9 @@ export interface GitCommit {
   readonly message: string;
   readonly author: NameAndEmail;
   readonly committer: NameAndEmail;
+  /** Seconds since 1970 by the author's and the committer's clock; 0 when nothing is written there. */
+  readonly authoredAt: number;
+  readonly committedAt: number;
   /** What tools keep beside it, joined by git; empty when nothing is kept. */
   readonly note: string;
 }
@@ -21,9 +24,9 @@ export interface NameAndEmail {
 const LOG = ["log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-decorate"];
 const NOTES = NOTE_REFS.map((ref) => `--notes=${ref}`);
 
-/** Hash, author, committer (never through .mailmap), the whole message and the note, each ended by NUL. */
-const FORMAT = "--format=tformat:%H%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00%N";
-const FIELDS = 7;
+/** Hash, author, committer (never through .mailmap), their times, the whole message and the note, each ended by NUL. */
+const FORMAT = "--format=tformat:%H%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ct%x00%B%x00%N";
+const FIELDS = 9;
 
 /** The commits of `head` that `base` lacks, oldest first. */
 export async function readCommits(
@@ -37,13 +40,15 @@ export async function readCommits(
     record.push(field);
     if (record.length < FIELDS) continue;
     const [sha = "", name = "", email = "", ...rest] = record;
-    const [committerName = "", committerEmail = "", message = "", note = ""] = rest;
+    const [committerName = "", committerEmail = "", authoredAt, committedAt, message = "", note = ""] = rest;
     if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Failure("git log answered out of step; run it again");
     commits.push({
       sha,
       message,
       author: { name, email },
       committer: { name: committerName, email: committerEmail },
+      authoredAt: Number(authoredAt) || 0,
+      committedAt: Number(committedAt) || 0,
       note: note.trim(),
     });
     onCommit(commits.length);

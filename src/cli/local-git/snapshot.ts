@@ -19,6 +19,7 @@ import { knowPeople, type People } from "./people.ts";
 import type { Range } from "./range.ts";
 import type { LocalRepository } from "./repository.ts";
 import { readFirstFile } from "./source-files.ts";
+import { isoTime } from "./time.ts";
 
 /** A local branch, read as the pull request it would become, and who its people are. */
 export interface LocalChange {
@@ -107,9 +108,12 @@ function commitFacts(
     account: people.ofIdentity(identity),
   });
   const { sha, message, committer, note } = commit;
+  const [authoredAt, committedAt] = [isoTime(commit.authoredAt), isoTime(commit.committedAt)];
   return {
     sha,
     message,
+    ...(authoredAt !== null && { authoredAt }),
+    ...(committedAt !== null && { committedAt }),
     author: known(commit.author),
     committer: known(committer),
     coAuthors: commit.coAuthors.map(known),

@@ -6,9 +6,6 @@ import { FieldSplitter } from "./fields.ts";
 
 /** A commit with the paths it changes, both ends of a rename; a merge only brings commits together and has none. */
 export interface HistoryCommit extends GitCommit {
-  /** Seconds since 1970 by the author's and the committer's clock; 0 when nothing is written there. */
-  readonly authoredAt: number;
-  readonly committedAt: number;
   readonly parents: number;
   readonly paths: readonly string[];
 }
@@ -106,12 +103,4 @@ class HistoryReader {
     this.#paths = [];
     this.#onCommit(commit);
   }
-}
-
-/** The end of the year 9999: what comes after is no time that anybody meant. */
-const LATEST = 253_402_300_799;
-
-/** ISO 8601, UTC; `null` when nothing, or nothing possible, is written there. */
-export function isoTime(seconds: number): string | null {
-  return seconds <= 0 || seconds > LATEST ? null : new Date(seconds * 1000).toISOString();
 }

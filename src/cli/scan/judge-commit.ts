@@ -4,7 +4,8 @@ import { witnessed } from "../../signoff/writers/attested.ts";
 import { noAiByGit } from "../../signoff/writers/declared.ts";
 import { factsOf } from "./facts.ts";
 import type { HistoryCommit } from "./history.ts";
-import { rememberAreas, rememberDays, rememberIdentities } from "./remember.ts";
+import { cacheIdentities } from "./identity-cache.ts";
+import { rememberAreas, rememberIdentities, rememberTimes } from "./remember.ts";
 import type { CountedCommit } from "./tally.ts";
 
 export interface JudgeOptions {
@@ -19,8 +20,8 @@ const A_DAY = 86_400;
 
 /** Says of one commit after the other who wrote it and which areas it touches. */
 export function createJudge({ policy, now, cut }: JudgeOptions): (commit: HistoryCommit) => CountedCommit {
-  const detector = createPolicyDetector(policy.detect);
-  const readers = { identityOf: rememberIdentities(detector), timeOf: rememberDays() };
+  const detector = createPolicyDetector(policy.detect, { cacheIdentities });
+  const readers = { identityOf: rememberIdentities(detector), timeOf: rememberTimes() };
   const areasOf = rememberAreas(policy);
   const strict = policy.areas.filter(({ appliesTo }) => appliesTo === "everyone").map(({ name }) => name);
   const silenceIsAi = policy.detect.undeclared === "ai";

@@ -4,7 +4,7 @@ import type { Detector } from "../../provenance/detector.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
 import { guessAccounts } from "../local-git/people.ts";
-import { isoTime } from "./history.ts";
+import { isoTime } from "../local-git/time.ts";
 
 /*
  * A history repeats its people, paths and days many thousand times. Each is worked out once and remembered, up to a
@@ -55,18 +55,29 @@ export function rememberAreas({ areas }: Policy): (paths: readonly string[]) => 
   };
 }
 
-/** The days of times in seconds since 1970: `2026-03-14`, UTC; `null` for none. */
-export function rememberDays(): (seconds: number) => string | null {
+/** Times in seconds since 1970 in ISO 8601, UTC; `null` for none. Their days are remembered. */
+export function rememberTimes(): (seconds: number) => string | null {
   const known = new Map<number, string | null>();
-  return (seconds) => {
-    if (seconds <= 0) return null;
-    const number = Math.floor(seconds / A_DAY);
+  const dayOf = (number: number): string | null => {
     const found = known.get(number);
     if (found !== undefined) return found;
-    const day = isoTime(seconds)?.slice(0, 10) ?? null;
+    const day = isoTime(number * A_DAY + 1)?.slice(0, 10) ?? null;
     remember(known, number, day);
     return day;
   };
+  return (seconds) => {
+    if (seconds <= 0) return null;
+    const day = dayOf(Math.floor(seconds / A_DAY));
+    return day === null ? null : `${day}T${clock(seconds % A_DAY)}Z`;
+  };
+}
+
+function clock(second: number): string {
+  return [second / 3_600, (second / 60) % 60, second % 60].map(twoDigits).join(":");
+}
+
+function twoDigits(number: number): string {
+  return String(Math.floor(number)).padStart(2, "0");
 }
 
 const A_DAY = 86_400;
@@ -76,13 +87,17 @@ function union(some: readonly string[], more: readonly string[]): readonly strin
   return fresh.length === 0 ? some : [...some, ...fresh];
 }
 
-function remember<Key extends string | number, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
+export function remember<Key extends string | number, Value>(
+  known: Map<Key, Value>,
+  key: Key,
+  value: Value,
+): void {
   if (typeof key === "string" && key.length > LONGEST_REMEMBERED) return;
   if (known.size >= REMEMBERED) known.clear();
   known.set(key, value);
 }
 
 /** A text of its own: a part of a longer text would keep the whole of it in memory. */
-function copied(text: string): string {
+export function copied(text: string): string {
   return Buffer.from(text).toString();
 }

@@ -1,7 +1,7 @@
-import { markKey, trapsOf } from "../../provenance/check-catalogue.ts";
-import { patternProblem } from "../../provenance/safe-pattern.ts";
-import type { SignalMark } from "../../provenance/tool.ts";
-import { MARKS, marksOf, type SignalRow } from "../keys/signal.ts";
+import { falsePositivesOf, matcherKey } from "../../provenance/check-catalogue.ts";
+import { patternProblem } from "../../provenance/text/safe-pattern.ts";
+import type { SignalMatcher } from "../../provenance/tool/tool.ts";
+import { MATCHERS, matchersOf, type SignalRow } from "../keys/signal.ts";
 import type { Path } from "../place.ts";
 import { show, showPath } from "../show.ts";
 import type { Finding } from "./validate-schema.ts";
@@ -9,13 +9,13 @@ import type { Finding } from "./validate-schema.ts";
 type Row = { readonly signal: SignalRow; readonly path: Path };
 
 /**
- * The same that is asked of the catalogue: one mark a row, patterns that cannot be slow, no mark twice, and none that
- * people make. A mark that the catalogue has is none too many: it may be weak there, or be learned later.
+ * The same that is asked of the catalogue: one signal a row, patterns that cannot be slow, no signal twice, and none that
+ * people write too. A signal that the catalogue has is allowed: it may be weak there, or be added later.
  */
 export function validateSignals(signals: readonly SignalRow[], path: Path): readonly Finding[] {
   const rows = signals.map((signal, index): Row => ({ signal, path: [...path, index] }));
-  const single = rows.flatMap((row) => [...checkMarks(row), ...checkPatterns(row)]);
-  return single.length > 0 ? single : [...checkRepeated(rows), ...checkTraps(rows)];
+  const single = rows.flatMap((row) => [...checkOneMatcher(row), ...checkPatterns(row)]);
+  return single.length > 0 ? single : [...checkRepeated(rows), ...checkFalsePositives(rows)];
 }
 
 function checkPatterns({ signal, path }: Row): readonly Finding[] {
@@ -29,12 +29,12 @@ function checkPatterns({ signal, path }: Row): readonly Finding[] {
   });
 }
 
-function checkMarks({ signal, path }: Row): readonly Finding[] {
+function checkOneMatcher({ signal, path }: Row): readonly Finding[] {
   const where = showPath(path);
-  const marks = MARKS.filter((mark) => signal[mark] !== undefined);
-  if (marks.length !== 1) {
-    const found = marks.length === 0 ? "no mark" : `${marks.length} marks (${marks.join(", ")})`;
-    const remedy = `Give it exactly one of ${MARKS.join(", ")}; write a row for each mark.`;
+  const given = MATCHERS.filter((key) => signal[key] !== undefined);
+  if (given.length !== 1) {
+    const found = given.length === 0 ? "no signal" : `${given.length} signals (${given.join(", ")})`;
+    const remedy = `Give it exactly one of ${MATCHERS.join(", ")}; write a row for each signal.`;
     return [invalid(path, `${where} has ${found}.`, remedy)];
   }
   if (signal.value !== undefined && signal.trailer === undefined) {
@@ -51,8 +51,8 @@ function checkMarks({ signal, path }: Row): readonly Finding[] {
 function checkRepeated(rows: readonly Row[]): readonly Finding[] {
   const first = new Map<string, Path>();
   return rows.flatMap(({ signal, path }) =>
-    marksOf(signal).flatMap((mark) => {
-      const key = markKey(mark);
+    matchersOf(signal).flatMap((matcher) => {
+      const key = matcherKey(matcher);
       const earlier = first.get(key);
       if (earlier === undefined) {
         first.set(key, path);
@@ -65,26 +65,28 @@ function checkRepeated(rows: readonly Row[]): readonly Finding[] {
   );
 }
 
-function checkTraps(rows: readonly Row[]): readonly Finding[] {
-  const marks = rows.flatMap(({ signal }) => marksOf(signal));
-  // Mostly none is trapped, which one look at all of them tells.
-  if (marks.length === 0 || trapsIn(marks).length === 0) return [];
+function checkFalsePositives(rows: readonly Row[]): readonly Finding[] {
+  const matchers = rows.flatMap(({ signal }) => matchersOf(signal));
+  // Mostly none matches one, which a single look at all of them shows.
+  if (matchers.length === 0 || falsePositivesIn(matchers).length === 0) return [];
   return rows.flatMap(({ signal, path }) => {
-    const [trap] = trapsIn(marksOf(signal));
-    if (trap === undefined) return [];
+    const [text] = falsePositivesIn(matchersOf(signal));
+    if (text === undefined) return [];
     const [place, found] = placeOf(signal, path);
-    const message = `${showPath(place)} is ${found}, but people write that too: it matches ${show(trap)}.`;
-    return [invalid(place, message, "Write a mark that only the tool leaves, whole and from its start.")];
+    const message = `${showPath(place)} is ${found}, but people write that too: it matches ${show(text)}.`;
+    return [invalid(place, message, "Write a signal that only the tool leaves, whole and from its start.")];
   });
 }
 
-function trapsIn(marks: readonly SignalMark[]): readonly string[] {
-  return trapsOf(marks.map((mark) => ({ ...mark, strength: "strong", source: "the config" })));
+function falsePositivesIn(matchers: readonly SignalMatcher[]): readonly string[] {
+  return falsePositivesOf(
+    matchers.map((matcher) => ({ ...matcher, strength: "strong", source: "the config" })),
+  );
 }
 
-/** Where the mark of a row stands, and what it is. */
+/** Where the signal of a row stands, and what it is. */
 function placeOf(signal: SignalRow, path: Path): readonly [Path, string] {
-  const key = MARKS.find((mark) => signal[mark] !== undefined) ?? "tool";
+  const key = MATCHERS.find((each) => signal[each] !== undefined) ?? "tool";
   const value = signal[key];
   return [[...path, key], show(typeof value === "object" ? value.login : value)];
 }

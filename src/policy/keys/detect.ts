@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Tool } from "../../provenance/tool.ts";
+import type { Tool } from "../../provenance/tool/tool.ts";
 import { organizationOrDefault, strictest, union } from "../layers/floor.ts";
 import { LIMITS } from "../limits.ts";
 import { login, readLogins } from "./accounts.ts";

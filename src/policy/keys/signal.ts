@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Signal, SignalMark, Tool } from "../../provenance/tool.ts";
+import type { Signal, SignalMatcher, Tool } from "../../provenance/tool/tool.ts";
 import type { Origin } from "../layers/layer-merge.ts";
 import { LIMITS } from "../limits.ts";
 import { login } from "./accounts.ts";
@@ -27,28 +27,31 @@ const account = z
     else: { required: ["id"] },
   });
 
-/** A kind of mark that a row may have. Each row of `detect.signals` has exactly one. */
-interface MarkKey<Schema extends z.ZodType = z.ZodType> {
+/** A kind of signal that a row may have. Each row of `detect.signals` has exactly one. */
+interface MatcherKey<Schema extends z.ZodType = z.ZodType> {
   readonly schema: z.ZodExactOptional<Schema>;
   /** The reader: what the detector looks for. `value` is the row's, for a trailer. */
-  read(written: Written<Schema>, value: string | undefined): SignalMark;
+  read(written: Written<Schema>, value: string | undefined): SignalMatcher;
 }
 
-interface MarkDefinition<Schema extends z.ZodType> {
+interface MatcherDefinition<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly title?: string;
   readonly description: string;
   readonly examples: readonly Written<Schema>[];
-  readonly read: (written: Written<Schema>, value: string | undefined) => SignalMark;
+  readonly read: (written: Written<Schema>, value: string | undefined) => SignalMatcher;
 }
 
-function mark<Schema extends z.ZodType>({ read, ...about }: MarkDefinition<Schema>): MarkKey<Schema> {
+function matcher<Schema extends z.ZodType>({
+  read,
+  ...about
+}: MatcherDefinition<Schema>): MatcherKey<Schema> {
   const schema = described({ ...about, default: { text: "not used", value: null } });
   return { schema: schema.exactOptional(), read };
 }
 
-const MARK_KEYS = {
-  trailer: mark({
+const MATCHER_KEYS = {
+  trailer: matcher({
     schema: z
       .string()
       .max(LIMITS.trailerLength)
@@ -62,7 +65,7 @@ const MARK_KEYS = {
       ...(value !== undefined && { value }),
     }),
   }),
-  email: mark({
+  email: matcher({
     schema: text.regex(/^[^\s@<>]+@[^\s@<>]+$/),
     title: "an e-mail address",
     description: "The exact e-mail address of an author, committer or co-author.",
@@ -73,32 +76,32 @@ const MARK_KEYS = {
       fields: ["author", "committer", "co-author"],
     }),
   }),
-  "co-author": mark({
+  "co-author": matcher({
     schema: text,
     description: "The exact display name of a co-author.",
     examples: ["Acme Agent"],
     read: (name) => ({ kind: "coauthor-name", name: name.toLowerCase() }),
   }),
-  line: mark({
+  line: matcher({
     schema: text,
     description:
       "A regular expression for one line of a commit message or of the pull request's description.",
     examples: ["^Made with Acme Agent$"],
     read: (pattern) => ({ kind: "line", pattern, in: ["message", "body"] }),
   }),
-  branch: mark({
+  branch: matcher({
     schema: text,
     description: "A regular expression for the name of the head branch.",
     examples: ["^acme-agent/"],
     read: (pattern) => ({ kind: "branch", pattern }),
   }),
-  label: mark({
+  label: matcher({
     schema: text.max(LIMITS.labelLength),
     description: "A label on the pull request.",
     examples: ["acme-agent"],
     read: (label) => ({ kind: "label", label: label.toLowerCase() }),
   }),
-  account: mark({
+  account: matcher({
     schema: account,
     description: "A GitHub account that authors, commits, co-authors or opens the pull request.",
     examples: [{ id: 12345678, login: "acme-agent[bot]" }],
@@ -109,10 +112,10 @@ const MARK_KEYS = {
   }),
 };
 
-const MARK_READERS: Readonly<Record<string, MarkKey>> = MARK_KEYS;
+const MATCHER_READERS: Readonly<Record<string, MatcherKey>> = MATCHER_KEYS;
 
-/** The kinds of mark, of which each row of `detect.signals` has exactly one. */
-export const MARKS = keysOf(MARK_KEYS);
+/** The kinds of signal, of which each row of `detect.signals` has exactly one. */
+export const MATCHERS = keysOf(MATCHER_KEYS);
 
 function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): readonly Key[];
 function keysOf(record: Readonly<Record<string, unknown>>): readonly string[] {
@@ -127,7 +130,7 @@ export const signal = z
       default: { text: "none (required)", value: null },
       examples: ["In-house"],
     }),
-    ...shapeOf(MARK_KEYS),
+    ...shapeOf(MATCHER_KEYS),
     value: described({
       schema: text,
       description: "Only with `trailer`: a regular expression that its value must match.",
@@ -137,27 +140,31 @@ export const signal = z
   })
   .meta({
     dependentRequired: { value: ["trailer"] },
-    oneOf: MARKS.map((each) => ({ required: [each] })),
+    oneOf: MATCHERS.map((each) => ({ required: [each] })),
   });
 
 export type SignalRow = Written<typeof signal>;
 
-/** The mark of a row; exactly one if the file was validated. */
-export function marksOf(row: SignalRow): readonly SignalMark[] {
+/** The signal of a row; exactly one if the file was validated. */
+export function matchersOf(row: SignalRow): readonly SignalMatcher[] {
   return Object.entries(row).flatMap(([name, written]) => {
-    const reader = Object.hasOwn(MARK_READERS, name) ? MARK_READERS[name] : undefined;
+    const reader = Object.hasOwn(MATCHER_READERS, name) ? MATCHER_READERS[name] : undefined;
     return reader === undefined ? [] : [reader.read(written, row.value)];
   });
 }
 
-/** The tools of a file's rows, each with its marks. Somebody vouched for them, so each mark is strong. */
+/** The tools of a file's rows, each with its signals. Somebody vouched for them, so each one is strong. */
 export function readSignals(rows: readonly SignalRow[], origin: Origin): readonly Tool[] {
-  const found = rows.map((row, index) => ({ tool: row.tool, source: origin([index]), marks: marksOf(row) }));
+  const found = rows.map((row, index) => ({
+    tool: row.tool,
+    source: origin([index]),
+    matchers: matchersOf(row),
+  }));
   return [...Map.groupBy(found, ({ tool }) => tool)].map(([tool, ofTool]) => ({
     tool,
     vendor: "configured",
-    signals: ofTool.flatMap(({ marks, source }) =>
-      marks.map((each): Signal => ({ ...each, strength: "strong", source })),
+    signals: ofTool.flatMap(({ matchers, source }) =>
+      matchers.map((each): Signal => ({ ...each, strength: "strong", source })),
     ),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy/policy.ts";
-import { requestersNamedIn } from "../../provenance/requests.ts";
+import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
 import type { Account, CommitFacts, GitIdentity, Participant, Snapshot } from "../snapshot.ts";
 import type { Contributor, ContributorRole } from "../verdict.ts";
 import { joinAnd, listFirst, shortSha } from "../wording/words.ts";

@@ -1,4 +1,4 @@
-import { declarations } from "../../provenance/declared.ts";
+import { declarations } from "../../provenance/declared/declarations.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { NoAiDeclaration } from "../verdict.ts";

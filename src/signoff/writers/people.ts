@@ -1,5 +1,5 @@
-import { AUTOMATION } from "../../provenance/automation.ts";
-import type { Tool } from "../../provenance/tool.ts";
+import { AUTOMATION } from "../../provenance/catalogue/automation.ts";
+import type { Tool } from "../../provenance/tool/tool.ts";
 import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { Signer } from "../verdict.ts";
 

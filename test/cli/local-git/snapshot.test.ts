@@ -48,6 +48,24 @@ describe("commits", () => {
     expect(pullRequest).toMatchObject({ author: null, head: { ref: "topic" }, base: { ref: "main" } });
   });
 
+  test("hold both times, so that they are judged as the app judges them", async () => {
+    const times = { at: 1_772_000_000, committedAt: 1_773_000_000 };
+    const repository = createRepository(START, {
+      branch: "topic",
+      from: "main",
+      author: ADA,
+      committer: KIRO,
+      ...times,
+    });
+
+    const [commit] = (await snapshotOf(repository)).commits;
+
+    expect(commit).toMatchObject({
+      authoredAt: "2026-02-25T06:13:20.000Z",
+      committedAt: "2026-03-08T20:00:00.000Z",
+    });
+  });
+
   test("keep names as committed, whatever .mailmap and the settings say", async () => {
     const repository = createRepository(START, {
       branch: "topic",

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { type Git, openGit } from "../../../src/cli/local-git/git.ts";
-import { type HistoryCommit, isoTime, readHistory } from "../../../src/cli/scan/history.ts";
+import { isoTime } from "../../../src/cli/local-git/time.ts";
+import { type HistoryCommit, readHistory } from "../../../src/cli/scan/history.ts";
 import { addNote } from "../attesting-notes.ts";
 import {
   ADA,

@@ -263,7 +263,7 @@ describe("values", () => {
 describe("meaning", () => {
   const area = (line: string) => `production:\n  - name: a\n    ${line}`;
   const signal = (row: string) => `detect:\n  signals:\n    - ${row}`;
-  const MARKS = "trailer, email, co-author, line, branch, label, account";
+  const MATCHERS = "trailer, email, co-author, line, branch, label, account";
 
   test.each([
     {
@@ -317,14 +317,14 @@ describe("meaning", () => {
       says: '1:12 config/invalid-pattern | branches.0 is "^release/.*$", which no branch can be called. | Write the short name of a branch; * stands for anything but a slash, ** for any number of parts.',
     },
     {
-      why: "a signal without a mark",
+      why: "a row without a signal",
       text: signal("tool: In-house"),
-      says: `3:7 config/invalid-value | detect.signals.0 has no mark. | Give it exactly one of ${MARKS}; write a row for each mark.`,
+      says: `3:7 config/invalid-value | detect.signals.0 has no signal. | Give it exactly one of ${MATCHERS}; write a row for each signal.`,
     },
     {
-      why: "a signal with two marks, of which nobody knows whether one is enough",
+      why: "a row with two signals, of which nobody knows whether one is enough",
       text: signal("{ tool: In-house, trailer: X-Model, branch: ^in-house/ }"),
-      says: `3:7 config/invalid-value | detect.signals.0 has 2 marks (trailer, branch). | Give it exactly one of ${MARKS}; write a row for each mark.`,
+      says: `3:7 config/invalid-value | detect.signals.0 has 2 signals (trailer, branch). | Give it exactly one of ${MATCHERS}; write a row for each signal.`,
     },
     {
       why: "a value of no trailer",
@@ -344,20 +344,20 @@ describe("meaning", () => {
     {
       why: "D01: a word that people use, taken for a line",
       text: signal("{ tool: In-house, line: copilot }"),
-      says: '3:31 config/invalid-value | detect.signals.0.line is "copilot", but people write that too: it matches "Link the copilot page". | Write a mark that only the tool leaves, whole and from its start.',
+      says: '3:31 config/invalid-value | detect.signals.0.line is "copilot", but people write that too: it matches "Link the copilot page". | Write a signal that only the tool leaves, whole and from its start.',
     },
     {
       why: "D01: the beginning of people's branches",
       text: signal("{ tool: A, label: a }\n    - { tool: In-house, branch: ^cursor- }"),
-      says: '4:33 config/invalid-value | detect.signals.1.branch is "^cursor-", but people write that too: it matches "cursor-invert-fg-bg". | Write a mark that only the tool leaves, whole and from its start.',
+      says: '4:33 config/invalid-value | detect.signals.1.branch is "^cursor-", but people write that too: it matches "cursor-invert-fg-bg". | Write a signal that only the tool leaves, whole and from its start.',
     },
     {
       why: "D01: a person's name, taken for a co-author",
       text: signal("{ tool: In-house, co-author: Claude }"),
-      says: '3:36 config/invalid-value | detect.signals.0.co-author is "Claude", but people write that too: it matches "Claude <claude@example.org>". | Write a mark that only the tool leaves, whole and from its start.',
+      says: '3:36 config/invalid-value | detect.signals.0.co-author is "Claude", but people write that too: it matches "Claude <claude@example.org>". | Write a signal that only the tool leaves, whole and from its start.',
     },
     {
-      why: "a mark twice, however it is cased",
+      why: "a signal twice, however it is cased",
       text: signal("{ tool: A, email: a@acme.example }\n    - { tool: B, email: A@acme.example }"),
       says: '4:25 config/invalid-value | detect.signals.1.email is "A@acme.example", which detect.signals.0 says already. | Remove one of the two rows.',
     },
@@ -372,7 +372,7 @@ describe("meaning", () => {
     expect(problemsOf(text)).toEqual([says]);
   });
 
-  test("a mark that the catalogue has may be said again: it may be weak there, or be learned later", () => {
+  test("a signal that the catalogue has is allowed: it may be weak there, or be added later", () => {
     expect(problemsOf(signal("{ tool: In-house, label: kiro }"))).toEqual([]);
     expect(problemsOf(signal("{ tool: In-house, email: noreply@anthropic.com }"))).toEqual([]);
   });

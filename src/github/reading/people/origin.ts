@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Detector } from "../../../provenance/detector.ts";
 import type { Evidence } from "../../../provenance/evidence.ts";
-import { START_EVENTS } from "../../../provenance/requests.ts";
+import { START_EVENTS } from "../../../provenance/requests/named-requesters.ts";
 import type { Account, CommitFacts, Participant, PullRequestFacts } from "../../../signoff/snapshot.ts";
 import { witnessed } from "../../../signoff/writers/attested.ts";
 import type { PullRequestMemory, RepositoryRef } from "../../../store/store.ts";

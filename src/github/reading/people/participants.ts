@@ -1,5 +1,5 @@
 import type { Detector } from "../../../provenance/detector.ts";
-import { commandIn } from "../../../provenance/requests.ts";
+import { commandIn } from "../../../provenance/requests/commands.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
 import { type AccountAnswer, account } from "./actor.ts";
 import type { Start } from "./origin.ts";
