@@ -47,7 +47,7 @@ const payloadSchema = z.object({
     })
     .optional()
     .catch(undefined),
-  issue: z.object({ number: z.int(), pull_request: z.unknown() }).optional().catch(undefined),
+  issue: z.object({ number: z.int() }).optional().catch(undefined),
   comment: z
     .object({ body: z.string().catch(""), user: account.nullish().catch(undefined) })
     .optional()
