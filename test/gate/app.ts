@@ -16,7 +16,7 @@ export const APP_ID = 4711;
 export const SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 /** The real app, installed on an account of the double. */
-export interface RunningApp {
+interface RunningApp {
   readonly webhookUrl: string;
   /** Jobs that are due or in work; those put off until later do not count. */
   readonly jobs: () => Promise<number>;
