@@ -62,6 +62,17 @@ export const pullSignerFact = (
   accountId: number,
 ): Fact => `pull-signer/${repositoryId}/${pull}/${accountId}`;
 
+/** What passed although this owner may refuse it. */
+export const refuserFact = (
+  { repositoryId }: Pick<Place, "repositoryId">,
+  pull: number,
+  accountId: number,
+): Fact => `refuser/${repositoryId}/${pull}/${accountId}`;
+
+/** What passed where it is not known who may refuse it. */
+export const anyRefuserFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
+  `refusers/${repositoryId}/${pull}`;
+
 /** What was signed by right of some team. A child team's members sign for its parents, so teams are not told apart. */
 export const teamsFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
   `teams/${installationId}`;

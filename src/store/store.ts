@@ -122,6 +122,8 @@ export interface News {
   readonly about?: RepositoryRef | undefined;
   /** Heads of pull requests as they are heard of, before anything is read that may fail. */
   readonly heads?: readonly { readonly pull: number; readonly headSha: string }[];
+  /** Commits of merge groups that the queue has given up. */
+  readonly destroyed?: readonly string[];
   /** Who took part in a pull request. */
   readonly participants?: readonly { readonly pull: number; readonly participant: Participant }[];
   /** Who took part in commits. */
@@ -291,6 +293,8 @@ export interface Store {
   /** Notes that it was not written, as GitHub itself says. What stood before stands. */
   notPublished(publication: Publication): Promise<void>;
 
+  /** What judges the merge groups again that hold one of these pull requests and do not pass. */
+  blockedGroups(repository: RepositoryRef, pulls: readonly number[]): Promise<readonly Task[]>;
   /** Puts facts in doubt that no delivery told of. */
   invalidate(invalidation: Invalidation, now: Date): Promise<void>;
   /** Leases the most urgent pass in doubt; `null` when none is due. */
@@ -353,6 +357,7 @@ export type Passes = Pick<
   | "published"
   | "stillRests"
   | "notPublished"
+  | "blockedGroups"
   | "invalidate"
   | "claimWithdrawal"
   | "withdrawn"

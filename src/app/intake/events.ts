@@ -34,8 +34,8 @@ const rerun =
     return [{ kind: "head", headSha: rerun.head_sha, pulls, republish: true, ...refOf(repository) }];
   };
 
-/** Heard for who took part: the pull request is judged again when an agent's push follows. */
-const headUnknown: Rule = () => [];
+/** Heard for what it tells, which is noted: who took part, what is gone. */
+const nothingToDo: Rule = () => [];
 
 const headOfGroup: Rule = ({ repository, merge_group: made }) => {
   if (!repository || !made) return [];
@@ -87,12 +87,12 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   },
   pull_request_review: { submitted: headOfPull, edited: headOfPull, dismissed: headOfPull },
   // Whoever starts an agent takes part, even if the comment is gone before it is read.
-  issue_comment: { created: headUnknown, edited: headUnknown, deleted: headUnknown },
+  issue_comment: { created: nothingToDo, edited: nothingToDo, deleted: nothingToDo },
   pull_request_review_comment: { created: headOfPull, edited: headOfPull, deleted: headOfPull },
-  issues: { assigned: headUnknown },
+  issues: { assigned: nothingToDo },
   check_run: { rerequested: rerun("check_run") },
   check_suite: { rerequested: rerun("check_suite") },
-  merge_group: { checks_requested: headOfGroup },
+  merge_group: { checks_requested: headOfGroup, destroyed: nothingToDo },
   push: { [NO_ACTION]: pushed },
   repository: {
     renamed: wholeRepository,
@@ -173,13 +173,14 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
   const action = hint.action ?? NO_ACTION;
   // No user can have brackets in a login, so the comparison cannot be fooled by a name.
   if (self !== null && hint.sender?.login === self && ECHOES.has(`${event}.${action}`)) return NOTHING;
-  const { repository, pull_request: pull } = hint;
+  const { repository, pull_request: pull, merge_group: group } = hint;
   return {
     news: {
       tasks: ruleFor(event, action)?.(hint) ?? [],
       invalidation: invalidationOf(event, hint),
       repositories: [...(repository ? [{ ...repository, ...formerName(hint) }] : []), ...addedIn(hint)],
       about: repository ? refOf(repository) : undefined,
+      destroyed: event === "merge_group" && action === "destroyed" && group ? [group.head_sha] : [],
       heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
       ...participantsIn(event, hint),
     },

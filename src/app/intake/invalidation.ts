@@ -1,4 +1,5 @@
 import {
+  anyRefuserFact,
   branchFact,
   type Fact,
   headFact,
@@ -6,6 +7,7 @@ import {
   peopleFact,
   pullFact,
   pullSignerFact,
+  refuserFact,
   repositoryFact,
   repositoryTeamsFact,
   reviewFact,
@@ -89,12 +91,16 @@ function pull({ repository, pull_request: pull }: Hint): readonly Fact[] {
   return repository && pull ? [pullFact(repository, pull.number)] : [];
 }
 
-/** Whether the refuser may refuse is looked up before anything is withdrawn. */
+/** Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. */
 function refusal(hint: Hint): Invalidation {
-  const { state, user } = hint.review ?? {};
-  if (state?.toLowerCase() !== "changes_requested" || user?.type === "Bot") return { facts: [] };
-  const facts = pull(hint);
-  return user?.id === undefined ? { facts } : { facts, onlyIf: { account: user.id, login: user.login } };
+  const { repository, review, pull_request: pull } = hint;
+  const { state, user } = review ?? {};
+  if (!repository || !pull || state?.toLowerCase() !== "changes_requested" || user?.type === "Bot")
+    return { facts: [] };
+  if (user?.id === undefined) return { facts: [pullFact(repository, pull.number)] };
+  const { id: account, login } = user;
+  const facts = [refuserFact(repository, pull.number, account), anyRefuserFact(repository, pull.number)];
+  return { facts, onlyIf: { account, login } };
 }
 
 function review({ repository, review }: Hint): readonly Fact[] {

@@ -1,8 +1,10 @@
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact } from "../../store/fact.ts";
 import type { Job, RepositoryRef, Task } from "../../store/store.ts";
+import { deciding } from "./deciding.ts";
 import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
 import { judgePullsOnHead } from "./judge-head.ts";
+import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -52,10 +54,11 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work);
   if (!(await hold.stillMine())) return { status: "done" };
-  const [first, ...others] = findings.judged;
+  const [first, ...others] = deciding(findings.judged);
   if (first) {
     const verdict = strictest([first.verdict, ...others.map((other) => other.verdict)]);
     if (!(await writeChanges(work, verdict))) return { status: "again", at: clock.now() };
+    if (PASSING_CONCLUSIONS.has(verdict.conclusion)) await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else if (findings.ungoverned.length > 0) {
     // Nothing watches the head there, and on its way back it would pass until it is judged again.
@@ -66,6 +69,12 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await noteHeads(work);
   if (findings.retryAfterMs === null) return { status: "done" };
   return { status: "again", at: new Date(clock.now().getTime() + findings.retryAfterMs) };
+}
+
+/** What held a merge group up may have been this pull request. */
+async function judgeGroupsAgain({ store, repository, findings, clock }: Work): Promise<void> {
+  const pulls = findings.judged.map(({ pull }) => pull);
+  await store.enqueue(await store.blockedGroups(repository, pulls), "direct", clock.now());
 }
 
 /** Nothing is published for a head that a pull request has left; its new one is judged instead. */

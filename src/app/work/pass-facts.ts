@@ -1,11 +1,14 @@
+import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { RequirementOutcome } from "../../signoff/verdict.ts";
 import {
+  anyRefuserFact,
   branchFact,
   type Fact,
   headFact,
   installationFact,
   pullFact,
   pullSignerFact,
+  refuserFact,
   repositoryFact,
   repositoryTeamsFact,
   reviewFact,
@@ -38,6 +41,25 @@ function factsOfPull(repository: RepositoryRef, { pull, verdict, snapshot }: Jud
     pullFact(repository, pull),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
+    ...factsOfRefusers(repository, pull, snapshot),
+  ];
+}
+
+/** Whoever owns what is changed may refuse it; somebody known by login alone may be anybody. */
+function factsOfRefusers(
+  repository: RepositoryRef,
+  pull: number,
+  snapshot: Snapshot | null,
+): readonly Fact[] {
+  if (snapshot === null) return [anyRefuserFact(repository, pull)];
+  const teams = Object.values(snapshot.authority.teams);
+  const users = Object.values(snapshot.authority.users ?? {});
+  const members = teams.flatMap((team) => (team.status === "known" ? team.members : []));
+  const owners = [...members, ...users].filter((account) => account !== null);
+  const isWhole = teams.every(({ status }) => status !== "unlisted");
+  return [
+    ...owners.map(({ id }) => refuserFact(repository, pull, id)),
+    ...(isWhole ? [] : [anyRefuserFact(repository, pull)]),
   ];
 }
 

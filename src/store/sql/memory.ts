@@ -4,6 +4,7 @@ import type { ApprovalRecord, CommitRecord, Participant, RefusalRecord } from ".
 import { toSweepRecords } from "../rows.ts";
 import type { Memory, News, RepositoryRef } from "../store.ts";
 import { invalidationStatements, ONE_BY_ONE } from "./invalidations.ts";
+import { destroyedStatements } from "./passes.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 
@@ -125,7 +126,8 @@ export function sqlMemory(database: Database): Memory {
 
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
-  const { about, repositories = [], heads = [], participants = [], commits = [], invalidation } = news;
+  const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
+  const { destroyed = [], invalidation } = news;
   return [
     ...seenStatements(repositories),
     ...(about === undefined
@@ -138,6 +140,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
             participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
           ),
           ...commitStatements(about, commits),
+          ...destroyedStatements(about, destroyed),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];

@@ -1,6 +1,7 @@
 import { CONCLUSIONS } from "../../signoff/verdict.ts";
 import { peopleFact } from "../fact.ts";
-import type { Passes, PublishedCheck, Task } from "../store.ts";
+import { toTask } from "../rows.ts";
+import type { Passes, PublishedCheck, RepositoryRef, Task } from "../store.ts";
 import { taskKey, URGENCY } from "../task.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import {
@@ -43,6 +44,13 @@ export function sqlPasses(database: Database): Passes {
       return kept.length > 0;
     },
 
+    blockedGroups: async ({ repositoryId }, pulls) => {
+      const rows = await rowsOf(database, statement(BLOCKED_GROUPS, repositoryId));
+      return rows
+        .map(({ task }) => toTask(task))
+        .filter((task) => task.kind === "head" && task.pulls.some((pull) => pulls.includes(pull)));
+    },
+
     invalidate: async (invalidation, now) => {
       await database.run(invalidationStatements(invalidation, now));
     },
@@ -53,7 +61,8 @@ export function sqlPasses(database: Database): Passes {
 
 /** Sees to it that a task is done after now, without bringing a job forward that waits for its time. */
 export function ensureStatement(task: Task, now: Date): Statement {
-  const values = [taskKey(task), JSON.stringify(task), URGENCY.direct, now.getTime()] as const;
+  // It has passed, and people wait for it: before everything else.
+  const values = [taskKey(task), JSON.stringify(task), URGENCY.direct - 1, now.getTime()] as const;
   return statement(ENSURE, ...values);
 }
 
@@ -77,6 +86,21 @@ const PASSES_FIRST = `
   WHERE key IN (
     SELECT value ->> 'key' FROM GIVEN($1) JOIN main.pass_fact AS known
       ON known.repository = CAST(value ->> 'repository' AS BIGINT) AND known.head_sha = value ->> 'head')`;
+
+const BLOCKED_GROUPS = `
+  SELECT task FROM main.published_check WHERE repository = $1 AND in_group = 1 AND passing = 0 ORDER BY head_sha`;
+
+/** Forgets what was published on the commits of groups that are gone. */
+export function destroyedStatements(
+  { repositoryId }: RepositoryRef,
+  shas: readonly string[],
+): readonly Statement[] {
+  return shas.flatMap((sha) =>
+    ["pass_fact", "intention", "published_check"].map((table) =>
+      statement(`DELETE FROM main.${table} WHERE repository = $1 AND head_sha = $2`, repositoryId, sha),
+    ),
+  );
+}
 
 const MOMENT = `
   SELECT number, (SELECT at FROM main.invalidation WHERE fact = $1) AS at

@@ -52,6 +52,7 @@ describe("an event asks for what it may have changed", () => {
     ),
     ...["created", "edited", "deleted"].map((action) => ["issue_comment", { action }, []] as const),
     ["issues", { action: "assigned" }, []],
+    ["merge_group", { action: "destroyed" }, []],
     ["organization", { action: "renamed" }, [installationTask]],
     ["installation_repositories", { action: "removed" }, [installationTask]],
     ["check_run", { action: "rerequested", check_run: check }, [{ ...headTask, republish: true }]],
@@ -111,7 +112,7 @@ describe("an event asks for what it may have changed", () => {
 
   test("every event and action of the table is in the cases above, or is a push", () => {
     const actions = Object.values(EVENTS).flatMap((rules) => Object.keys(rules));
-    expect(actions).toHaveLength(52);
+    expect(actions).toHaveLength(53);
   });
 
   test("a re-run on a fork's commit names no pull request: the worker finds it", () => {

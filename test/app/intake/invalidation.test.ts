@@ -111,7 +111,7 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
   test("E35 a refusal does if the refuser may write, which is looked up", () => {
     const review = { id: 9, state: "changes_requested", user: olga };
     expect(invalidationOf("pull_request_review", { action: "submitted", pull_request, review })).toEqual({
-      facts: ["pull/70/3"],
+      facts: ["refuser/70/3/11", "refusers/70/3"],
       onlyIf: { account: 11, login: "olga" },
     });
   });
