@@ -15,6 +15,7 @@ import { coverageOf, newApprovalRecords } from "./requirements/coverage.ts";
 import { fingerprints } from "./requirements/fingerprints.ts";
 import { hazardKey, raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
+import { groupByArea } from "./requirements/paths-by-area.ts";
 import {
   type Change,
   findRequirements,
@@ -55,7 +56,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
-  const context = createContext(snapshot, { detector, signals, suggestions });
+  const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
   const change: Change = { files: snapshot.files, policy, ownersLookup: holders, ai: writer === "ai", tools };
   const scopedRequirements = findRequirements(change);
@@ -97,15 +98,17 @@ interface ContextOptions {
   readonly detector: Detector;
   readonly signals: Policy["detect"]["signals"];
   readonly suggestions: Policy["review"]["suggestions"];
+  readonly areas: Policy["areas"];
 }
 
 function createContext(
   snapshot: Snapshot,
-  { detector, signals, suggestions }: ContextOptions,
+  { detector, signals, suggestions, areas }: ContextOptions,
 ): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
-  const contributors = findContributors(snapshot, { people, isPerson, suggestions });
+  const areasOf = areaNames(snapshot, areas);
+  const contributors = findContributors(snapshot, { people, isPerson, suggestions, areasOf });
   const content = fingerprints(snapshot.files);
   return {
     snapshot,
@@ -115,6 +118,14 @@ function createContext(
     latestReviews: latestReviews(snapshot.reviews),
     content,
     coverage: coverageOf(snapshot, content),
+  };
+}
+
+function areaNames({ files }: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
+  const { index } = groupByArea(files, areas);
+  return (path) => {
+    const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
+    return names.length === 0 ? [REVIEW] : names;
   };
 }
 
@@ -195,7 +206,12 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
   const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor" });
+  const context = createContext(snapshot, {
+    detector,
+    signals: [],
+    suggestions: "contributor",
+    areas: DEFAULT_POLICY.areas,
+  });
   return {
     ...NOT_JUDGED,
     provenance,

@@ -232,6 +232,8 @@ export interface Contributor {
   /** The git identity, for contributors whose e-mail maps to no account. */
   readonly identity?: { readonly name: string; readonly email: string };
   readonly roles: readonly ContributorRole[];
+  /** Set where they took part by merges alone: what those changed. They may countersign for the rest. */
+  readonly only?: { readonly areas: readonly string[]; readonly paths: readonly string[] };
 }
 
 export interface ContributorRole {

@@ -60,7 +60,7 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
   const pushers = distinct([
     ...(action === "synchronize" ? [sender] : []),
     ...(isFork && (action === "opened" || action === "reopened") ? [repo.owner] : []),
-  ]).map((account): Participant => ({ account, role: "pusher", because }));
+  ]).map((account): Participant => ({ account, role: "pusher", because, sha }));
   return {
     participants: [
       ...onNumber(hint, pushers),
@@ -78,7 +78,12 @@ function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   return [...shas].map((sha) => ({
     sha,
     evidence: [],
-    participants: [{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}` }],
+    participants: [
+      {
+        ...{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha },
+        ...(push.forced && { forced: true }),
+      },
+    ],
   }));
 }
 

@@ -6,8 +6,11 @@ import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
+  Authority,
   ChangedFile,
   CommitFacts,
+  CommitRecord,
+  Participant,
   PullRequestFacts,
   Recorded,
   Snapshot,
@@ -19,6 +22,7 @@ import { commitFacts } from "./content/commits.ts";
 import { contentDigest } from "./content/content-digest.ts";
 import { confirmEmpty } from "./content/empty-change.ts";
 import { readMergeBase } from "./content/merge-base.ts";
+import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
@@ -72,6 +76,14 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const traces = await readOrigin(client, parts, seen);
   const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
+  const participants = distinct([
+    ...seen.pushers,
+    ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+    ...starters(traces.starts),
+    ...parts.memory.participants,
+  ]);
+  const known = await recorded(parts, commits, events);
+  const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
     now: now.toISOString(),
@@ -81,23 +93,34 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
     pullRequest: withOrigin(facts, traces),
-    commits,
+    commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
-    participants: distinct([
-      ...seen.pushers,
-      ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
-      ...starters(traces.starts),
-      ...parts.memory.participants,
-    ]),
+    participants,
     policySources: sources,
     codeowners,
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
-    recorded: await recorded(parts, commits, events),
+    recorded: known,
   };
   return { snapshot, owners };
+}
+
+function participantsOf({ sha, participants }: CommitRecord): readonly Participant[] {
+  return participants.map((each) => ({ sha, ...each }));
+}
+
+/** Whether somebody wrote or pushed a commit who is known as an owner. */
+function madeBySigner(
+  { users = {}, teams }: Authority,
+  participants: readonly Participant[],
+): (commit: CommitFacts) => boolean {
+  const members = Object.values(teams).flatMap((team) => (team.status === "known" ? team.members : []));
+  const owners = new Set([...members, ...Object.values(users)].flatMap((account) => account?.id ?? []));
+  const pushed = Map.groupBy(participants, ({ sha }) => sha);
+  return ({ sha, author, committer }) =>
+    [author, committer, ...(pushed.get(sha) ?? [])].some(({ account }) => account && owners.has(account.id));
 }
 
 function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {

@@ -183,9 +183,14 @@ function participantStatements(
       subject,
       role: participant.role,
       account: participant.account.id,
+      push: pushOf(participant),
       record: JSON.stringify(participant),
     }),
   );
+}
+
+function pushOf({ sha = "", forced }: Participant): string {
+  return forced ? `${sha} forced` : sha;
 }
 
 /** No statement for no rows. */
@@ -225,7 +230,7 @@ const REFUSALS = `SELECT record FROM main.refusal ${OF_PULL} ORDER BY review_id,
 const OF_SUBJECTS = "WHERE repository = $1 AND subject IN (SELECT value ->> 'subject' FROM GIVEN($2))";
 const EVIDENCE = `SELECT subject, record FROM main.evidence ${OF_SUBJECTS} ORDER BY subject, place, digest`;
 const PARTICIPANTS = `
-  SELECT subject, record FROM main.participant ${OF_SUBJECTS} ORDER BY subject, role, account`;
+  SELECT subject, record FROM main.participant ${OF_SUBJECTS} ORDER BY subject, role, account, push`;
 
 const ACCOUNTS = "SELECT login, account FROM main.listed_account WHERE repository = $1 ORDER BY login";
 const RECORD_ACCOUNTS = `
@@ -262,9 +267,9 @@ const RECORD_EVIDENCE = `
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 const RECORD_PARTICIPANTS = `
-  INSERT INTO main.participant (repository, subject, role, account, record)
+  INSERT INTO main.participant (repository, subject, role, account, push, record)
   SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'role', CAST(value ->> 'account' AS BIGINT),
-    value ->> 'record'
+    value ->> 'push', value ->> 'record'
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 const WITH_HEAD = "SELECT pull FROM main.pull_head WHERE repository = $1 AND head_sha = $2 ORDER BY pull";

@@ -76,13 +76,15 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     PRIMARY KEY (repository, subject, digest)
   )`,
 
+  // push: what tells pushes of one person apart, '' for none. One may be of a merge alone, another of more.
   `CREATE TABLE main.participant (
     repository BIGINT NOT NULL,
     subject TEXT NOT NULL,
     role TEXT NOT NULL,
     account BIGINT NOT NULL,
+    push TEXT NOT NULL,
     record TEXT NOT NULL,
-    PRIMARY KEY (repository, subject, role, account)
+    PRIMARY KEY (repository, subject, role, account, push)
   )`,
 
   `CREATE TABLE main.sweep (repository BIGINT PRIMARY KEY, record TEXT NOT NULL)`,
