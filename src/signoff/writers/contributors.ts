@@ -204,7 +204,7 @@ function pushedMerges(snapshot: Snapshot): (participant: Participant) => CommitF
     const merge = bySha.get(sha);
     const [onto] = merge?.parents ?? [];
     if (merge?.mergeChanged === undefined || onto === undefined) return undefined;
-    return isGitHub(merge) || pushers.of(onto).length > 0 ? merge : undefined;
+    return merge.committedViaWeb || pushers.of(onto).length > 0 ? merge : undefined;
   };
 }
 
