@@ -27,6 +27,7 @@ import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
+import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
@@ -76,13 +77,16 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const traces = await readOrigin(client, parts, seen);
   const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
+  const known = await recorded(parts, commits, events);
+  const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
+  const closes = closedIn(evaluation);
   const participants = distinct([
     ...seen.pushers,
     ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
     ...starters(traces.starts),
     ...parts.memory.participants,
+    ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
   ]);
-  const known = await recorded(parts, commits, events);
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -105,6 +109,14 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     recorded: known,
   };
   return { snapshot, owners };
+}
+
+/** The issues of the repository itself. */
+function closedIn({ pullRequest, repository }: PullRequestData): readonly number[] {
+  const issues = pullRequest.closingIssuesReferences?.nodes ?? [];
+  return issues.flatMap(({ number, repository: { databaseId } }) =>
+    databaseId === repository.databaseId ? [number] : [],
+  );
 }
 
 function participantsOf({ sha, participants }: CommitRecord): readonly Participant[] {
