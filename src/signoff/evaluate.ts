@@ -36,6 +36,7 @@ import { authorship, newEvidence } from "./writers/authorship.ts";
 import { newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
+import { newListedAccounts } from "./writers/listed-accounts.ts";
 import { knownPeople } from "./writers/people.ts";
 import { knownPushers } from "./writers/pushers.ts";
 
@@ -52,7 +53,7 @@ export function judge(snapshot: Snapshot): Verdict {
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const { undeclared, signals } = policy.detect;
-  const detector = createPolicyDetector(policy.detect);
+  const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
@@ -89,7 +90,10 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: toRecord(context, { provenance, hazards, requirements }),
+    toRecord: {
+      ...toRecord(context, { provenance, hazards, requirements }),
+      accounts: newListedAccounts(snapshot, policy),
+    },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }

@@ -71,7 +71,9 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
-  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect);
+  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect, {
+    known: parts.memory.accounts,
+  });
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);

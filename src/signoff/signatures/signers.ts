@@ -36,6 +36,7 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   const sorted = byAvailability(snapshot);
 
   const known = new Map<OwnerRef, KnownOwner>();
+  const listed = new Map(snapshot.recorded.accounts.map(({ login, id }) => [login, id]));
   const able = new Map<readonly OwnerRef[], Map<string | undefined, readonly Signer[]>>();
 
   function knownOwner(owner: OwnerRef): KnownOwner {
@@ -59,9 +60,14 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
 
   function ownerOf(owners: readonly OwnerRef[], { id, login }: Account): OwnerRef | null {
     const name = login.toLowerCase();
+    /** By id where it is known whom the policy means: a rename changes nothing about that. */
+    const isMeant = (owner: string) => {
+      const meant = listed.get(owner);
+      return meant === undefined ? owner === name : meant === id;
+    };
     for (const owner of owners) {
       const isTheirs =
-        owner.kind === "user" ? owner.login.toLowerCase() === name : knownOwner(owner).ids.has(id);
+        owner.kind === "user" ? isMeant(owner.login.toLowerCase()) : knownOwner(owner).ids.has(id);
       if (isTheirs) return owner;
     }
     return null;
