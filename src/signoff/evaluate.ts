@@ -3,6 +3,7 @@ import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
+import type { PolicySource } from "../policy/source.ts";
 import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
 import { conclude } from "./conclusion.ts";
@@ -202,8 +203,15 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
       pushers: knownPushers(snapshot),
     }),
     accounts: [],
+    ...floorIn(snapshot.policySources.organization),
     contentDigest: snapshot.contentDigest ?? null,
   };
+}
+
+/** A floor that is there and cannot be read is there. */
+function floorIn(source: PolicySource): Pick<Verdict["toRecord"], "floor"> {
+  if (source.status === "absent") return source.certain ? { floor: "gone" } : {};
+  return source.status === "unreadable" && source.code !== undefined ? {} : { floor: "seen" };
 }
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */

@@ -62,6 +62,8 @@ export interface Verdict {
     readonly commits: readonly CommitRecord[];
     /** Accounts that bear a login which the policy lists and were not recorded before. */
     readonly accounts: readonly ListedAccount[];
+    /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
+    readonly floor?: "seen" | "gone";
     /** As the snapshot has it: by it a rewritten head is known as the work of an earlier one. */
     readonly contentDigest: string | null;
   };

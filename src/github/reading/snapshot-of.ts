@@ -61,7 +61,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { repository, evaluation, caches, now } = parts;
   const files = await withOtherSide(client, parts);
   const { pages } = evaluation;
-  const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
+  const sources = withTriedConfig(
+    policySources(evaluation, { ...repository, ...parts.memory }, files),
+    parts.trying,
+  );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
   const codeowners = await relevantCodeowners(

@@ -65,6 +65,9 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     PRIMARY KEY (repository, login)
   )`,
 
+  // Installations whose organization has a floor, as far as was seen.
+  "CREATE TABLE main.floor_seen (installation BIGINT PRIMARY KEY)",
+
   // subject: "#12" for a pull request, the id of a commit for a commit. digest stands for the record, which is longer
   // than an index takes.
   `CREATE TABLE main.evidence (
