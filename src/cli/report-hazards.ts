@@ -1,7 +1,7 @@
 import { answeredSentence, offSentences } from "../signoff/report/hazard-sections.ts";
 import type { JudgedHazard, Verdict } from "../signoff/verdict.ts";
 import { type Line, line } from "./lines.ts";
-import type { ReportOptions } from "./report.ts";
+import type { ReportOptions } from "./report-options.ts";
 
 const SHOWN = 20;
 
@@ -20,7 +20,7 @@ export function hazardLines({ hazards }: Verdict, { verbose }: ReportOptions): r
 function linesOf(hazard: JudgedHazard): readonly Line[] {
   const { id, kind, file, line: row, why, status: standing, by } = hazard;
   const remarks = [
-    ...(by === "diff" ? ["read from its lines alone"] : []),
+    ...(by === "diff" ? ["from the diff alone"] : []),
     ...(standing.kind === "exempt" ? ["nobody is asked, because no AI took part"] : []),
   ];
   return [

@@ -6,6 +6,7 @@ import { BLANK, type Line, line, type Span } from "./lines.ts";
 import type { Range } from "./local-git/range.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { hazardLines } from "./report-hazards.ts";
+import type { ReportOptions } from "./report-options.ts";
 import { problemLines } from "./report-problems.ts";
 import { provenanceLines } from "./report-provenance.ts";
 import { ignoredReviewLines, pathLines, requirementLines } from "./report-requirements.ts";
@@ -14,11 +15,6 @@ import { ignoredReviewLines, pathLines, requirementLines } from "./report-requir
 export type Judged = { readonly verdict: Verdict } | { readonly verdict: null; readonly because: string };
 
 export type Checked = { readonly range: Range; readonly snapshot: Snapshot } & Judged;
-
-export interface ReportOptions {
-  /** Every path and commit, not the first few. */
-  readonly verbose: boolean;
-}
 
 /** The verdict for people: what comes of it, who must sign what, what did not count, then who wrote it. */
 export function reportOf(checked: Checked, options: ReportOptions): readonly Line[] {
@@ -40,20 +36,20 @@ export function verdictLines(
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const details = { ...options, teams: authority.teams };
   return [
-    ...section("What to mend", errors.flatMap(problemLines)),
+    ...section("What to fix", errors.flatMap(problemLines)),
     ...section(
       "Who must countersign",
       requirements.flatMap((each) => requirementLines(each, details)),
     ),
-    ...section("What it destroys and lets in", hazardLines(verdict, options)),
+    ...section("Destructive or permission-widening changes", hazardLines(verdict, options)),
     ...section(
-      "Asked to look, not required",
+      "Review requested (optional)",
       optionalReviews.flatMap((set) => optionalReviewLines(set, options)),
     ),
-    ...section("What does not count", ignoredReviewLines(verdict)),
+    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
     ...section("Who wrote it", provenanceLines(provenance, options)),
-    ...section("Who took part, and cannot countersign", contributorLines(contributors, options)),
+    ...section("Contributors (cannot countersign)", contributorLines(contributors, options)),
   ];
 }
 

@@ -233,6 +233,11 @@ export interface Store {
   accepted(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Tasks given together are taken in the order given. */
   enqueue(tasks: readonly Task[], priority: Priority, now: Date): Promise<void>;
+  /**
+   * Sees to it that the commit is judged after this moment. A job that waits is left to its time, so that one that
+   * fails is not tried again at once; one in work is done once more.
+   */
+  ensure(task: Task, now: Date): Promise<void>;
   /** Leases the most urgent due job until `now + leaseMs`; `null` when none is due. */
   claim(now: Date, leaseMs: number): Promise<Job | null>;
   /** Extends the lease; false when somebody else holds the job by now. */
@@ -315,6 +320,7 @@ export type Jobs = Pick<
   | "accept"
   | "accepted"
   | "enqueue"
+  | "ensure"
   | "claim"
   | "renew"
   | "finish"

@@ -35,7 +35,7 @@ describe("What was approved", () => {
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
       await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
-      await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
+      await gate.says(pull, "; still counts, because later pushes did not change this area.");
     },
   );
 
@@ -105,7 +105,7 @@ describe("What was approved", () => {
     expect(pull.headSha).not.toBe(approved);
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
     await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
-    await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
+    await gate.says(pull, "; still counts, because later pushes did not change this area.");
   });
 
   row("B05", "a merge of the base that also edits the area", async (gate) => {
@@ -154,7 +154,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: infrastructure waits for @acme/sre",
+      title: "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
     });
     await gate.says(pull, "For: infra/production/main.tf (CODEOWNERS:2)");
   });
@@ -196,7 +196,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
     await gate.says(
       pull,
@@ -213,7 +213,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
     await gate.says(pull, `changes infra/hidden.tf, which cannot be read here, ${why}: an owner has to look`);
   });

@@ -4,7 +4,7 @@ import { row } from "../gate/row.ts";
 const CONFIG = ".github/countersign.yml";
 const LAX = "version: 1\nmode: observe\nbuilt-in: false\n";
 const DELETION = { "infra/production/main.tf": null } as const;
-const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
+const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
 
 /** What is wrong, the files that a pull request brings, what the check says of them. */
 type BroughtConfig = readonly [string, Readonly<Record<string, string>>, string];
@@ -15,7 +15,8 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 2 countersigned: infrastructure waits for @acme/sre and control-files waits for @acme/web",
+      title:
+        "0 of 2 countersigned: infrastructure needs approval from @acme/sre and control-files needs approval from @acme/web",
     });
     await gate.says(pull, "Kiro took part in this change, and it touches control-files (built-in).");
   });
@@ -26,8 +27,8 @@ describe("Whose rules", () => {
     gate.world.review(pull, mallory, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@mallory approved, but does not own what has to be countersigned.");
-    await gate.says(pull, "control-files ⏳ waits for @acme/web");
+    await gate.says(pull, "@mallory approved, but does not own anything that needs a countersignature.");
+    await gate.says(pull, "control-files ⏳ needs approval from @acme/web");
   });
 
   row.each([
@@ -44,7 +45,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: control-files waits for @acme/web",
+      title: "0 of 1 countersigned: control-files needs approval from @acme/web",
     });
     await gate.says(pull, `For: ${path} (CODEOWNERS:1)`);
   });
@@ -71,7 +72,7 @@ describe("Whose rules", () => {
     gate.world.review(upper, mallory, "APPROVED");
 
     expect(await gate.check(upper)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(upper, "@mallory approved, but does not own what has to be countersigned.");
+    await gate.says(upper, "@mallory approved, but does not own anything that needs a countersignature.");
   });
 
   row("C07", "a tag has the name of the default branch", async (gate) => {
@@ -84,7 +85,7 @@ describe("Whose rules", () => {
     gate.world.review(pull, mallory, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(pull, "@mallory approved, but does not own what has to be countersigned.");
+    await gate.says(pull, "@mallory approved, but does not own anything that needs a countersignature.");
   });
 
   row("C09", "the repository's config weakens the organization's", async (gate) => {
@@ -95,7 +96,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 2 countersigned: infrastructure waits for @acme/sre",
+      title: "0 of 2 countersigned: infrastructure needs approval from @acme/sre",
     });
     await gate.says(
       pull,

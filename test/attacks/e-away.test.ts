@@ -27,12 +27,12 @@ describe("The machine, when it was away", () => {
     "the app is killed between its answer to GitHub and the check, and evaluates after the restart",
     async (town) => {
       const { faults, webhooks } = town.double;
-      const mend = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
+      const recover = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
       const pull = town.kirosChange("change");
       await webhooks.settled();
       expect(webhooks.deliveries.find(({ action }) => action === "opened")?.status).toBe(202);
       await town.app?.kill();
-      mend();
+      recover();
       expect(town.conclusionOf(pull)).toBeNull();
       // Nothing but the store tells the second process of the pull request.
       faults.add({
@@ -67,7 +67,7 @@ describe("The machine, when it was away", () => {
       town.double.faults.add({ match: isEvaluation, times: 1, respond });
       const before = town.double.transitions.length;
       dismiss();
-      await town.until(() => /waits for/.test(town.shown(pull)));
+      await town.until(() => /needs approval from/.test(town.shown(pull)));
       const since = town.double.transitions.slice(before);
       expect(since.map(({ conclusion }) => conclusion)).not.toContain("success");
     },

@@ -33,7 +33,7 @@ test("a note that cannot be read is said so and decides nothing", async () => {
   const { code, stdout } = await run(directory, "check", "--base", "main", "--head", "topic");
 
   expect(code).toBe(0);
-  expect(stdout.replace(/\s+/g, " ")).toMatch(/kept beside [0-9a-f]{7} about its authors cannot be read/);
+  expect(stdout.replace(/\s+/g, " ")).toMatch(/The authorship record of [0-9a-f]{7} cannot be read/);
 });
 
 test("an Agent Trace record beside a commit counts in the same way", async () => {

@@ -24,10 +24,10 @@ const DELETION = { removed: ["live/db.tf"] };
 test("says what is destroyed, by which rule, and who signs for it", async () => {
   const { code, stdout } = await run(kirosChange(DELETION), "check");
   expect(code).toBe(1);
-  expect(stdout).toContain("BLOCKED 0 of 1 countersigned: destructive change waits for @mona\n");
+  expect(stdout).toContain("BLOCKED 0 of 1 countersigned: destructive change needs approval from @mona\n");
   expect(stdout).toContain(
     [
-      "What it destroys and lets in",
+      "Destructive or permission-widening changes",
       "  destructive live/db.tf:1: removes `aws_db_instance.main`: the database and its",
       "    data are destroyed on apply",
       "    terraform/resource-removed",
@@ -51,7 +51,7 @@ test("says why a rule is off", async () => {
   const { code, stdout } = await run(kirosChange(DELETION, config), "check");
   expect(code).toBe(0);
   expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-    "“terraform/resource-removed” is switched off by “.github/countersign.yml:2”, so 1 found ask for nothing: “a playground”",
+    "“terraform/resource-removed” is disabled in “.github/countersign.yml:2” (1 finding ignored): “a playground”",
   );
 });
 
@@ -71,7 +71,7 @@ test("gives every hazard as JSON, with what is made of it", async () => {
           line: 1,
           side: "before",
           by: "parser",
-          standing: { kind: "asks" },
+          status: { kind: "asks" },
         },
       ],
       rejectedFalseAlarms: [],

@@ -106,7 +106,7 @@ describe("a branch in which an AI deletes infrastructure", () => {
     const { code, stdout } = await run(repository.directory, "check", "--approved-by", "mona");
 
     expect(code).toBe(1);
-    expect(stdout.replace(/\n +/g, " ")).toMatch(/@mona approved, but .* a contributor cannot countersign/i);
+    expect(stdout.replace(/\n +/g, " ")).toMatch(/@mona approved, but .* contributors cannot countersign/i);
   });
 
   test("co-authors are found anywhere in the message", async () => {
@@ -199,7 +199,7 @@ describe("the config", () => {
     const { code, stdout } = await run(directory, "check");
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^PASS Only observing, would block/);
+    expect(stdout).toMatch(/^PASS Observe mode, would block/);
     expect(stdout).toContain("waiting infrastructure");
   });
 

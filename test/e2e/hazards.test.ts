@@ -21,7 +21,7 @@ describe("an AI deletes the database, outside every area of the config", () => {
     const { gate, pull } = deletion();
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
     await gate.says(pull, `${DATABASE}:1 ${SENTENCE} (${RULE})`);
     expect(gate.annotationsOf(pull)).toEqual([
@@ -50,8 +50,12 @@ describe("an AI deletes the database, outside every area of the config", () => {
   });
 
   test.each([
-    ["whoever asked for the change", "kira", "asked Kiro for this change: a contributor cannot countersign"],
-    ["who owns something else", "dana", "does not own what has to be countersigned"],
+    [
+      "whoever asked for the change",
+      "kira",
+      "asked Kiro for this change, and contributors cannot countersign",
+    ],
+    ["who owns something else", "dana", "does not own anything that needs a countersignature"],
   ] as const)("still waits when %s calls it a false alarm", async (_, login, clause) => {
     const { gate, pull } = deletion();
     gate.world.review(pull, gate.people[login], "APPROVED", answer("it is fine"));
@@ -64,7 +68,7 @@ describe("an AI deletes the database, outside every area of the config", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
     await gate.says(
       pull,
-      `${RULE} is switched off by .github/countersign.yml:3, so 1 found ask for nothing: a playground`,
+      `${RULE} is disabled in .github/countersign.yml:3 (1 finding ignored): a playground`,
     );
   });
 });
@@ -95,7 +99,7 @@ describe("a change of some lines is read as a whole", () => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    await gate.says(pull, /No AI took part, so nobody is asked to countersign this:/);
+    await gate.says(pull, /No AI took part, so these need no countersignature:/);
     expect(gate.annotationsOf(pull)).toEqual([]);
   });
 
@@ -105,7 +109,7 @@ describe("a change of some lines is read as a whole", () => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
     expect(await gate.check(pull)).toMatchObject({
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
   });
 });

@@ -125,6 +125,15 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   installation_target: { renamed: wholeInstallation },
 };
 
+/** Asked for so that owners consent once, and not acted upon yet. */
+export const ASKED_AHEAD: ReadonlySet<string> = new Set([
+  "branch_protection_configuration",
+  "branch_protection_rule",
+  "create",
+  "deployment_protection_rule",
+  "repository_ruleset",
+]);
+
 /** Delivered to every app without being asked for; an app manifest that names one of them is refused. */
 export const ALWAYS_DELIVERED: ReadonlySet<string> = new Set([
   "check_run",

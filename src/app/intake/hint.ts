@@ -50,7 +50,6 @@ const payloadSchema = z.object({
   issue: z
     .object({
       number: z.int(),
-      pull_request: z.unknown(),
       body: z.string().nullish().catch(undefined),
       user: account.nullish().catch(undefined),
     })

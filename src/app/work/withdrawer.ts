@@ -129,7 +129,7 @@ export class Withdrawer {
     if (await this.#isSpared(withdrawal)) return store.spared(withdrawal);
     await this.#writeWithdrawal(withdrawal);
     // On the queue before it is noted as done, so that a crash in between leaves no commit blocked for ever.
-    await store.enqueue([withdrawal.task], "direct", clock.now());
+    await store.ensure(withdrawal.task, clock.now());
     const stood = await store.withdrawn(withdrawal, clock.now());
     if (!stood) await store.enqueue([{ ...withdrawal.task, republish: true }], "direct", clock.now());
     const { owner, repo } = withdrawal.repository;

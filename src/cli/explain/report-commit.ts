@@ -57,7 +57,7 @@ function when({ authoredAt, files, change }: CommitExplanation): string {
 
 const UNREAD: Readonly<Record<Exclude<CommitExplanation["change"], "own">, string>> = {
   merge: "a merge, which brings commits together and is not asked about what they change",
-  cut: "this shallow clone is cut here, so nobody can tell what it changes: `git fetch --unshallow` mends that",
+  cut: "this shallow clone is cut here, so nobody can tell what it changes: `git fetch --unshallow` fixes that",
 };
 
 function nothingAsked({ change, areas }: CommitExplanation): string {

@@ -63,7 +63,7 @@ export function deadLines(rules: readonly DeadRule[], codeowners: string): reado
 const WITHOUT: Readonly<Record<keyof Stats["without"], string>> = {
   "un-owned": "nobody: the line that decides names no owner",
   unmatched: "nobody: no line matches",
-  invalid: "unknown: a line has to be mended first",
+  invalid: "unknown: a line has to be fixed first",
 };
 
 export function statsLines({ files, owners, without }: Stats): readonly Line[] {

@@ -11,7 +11,7 @@ export interface CacheOptions<T> {
   readonly capacity: number;
   /** What an entry weighs; 1 by default. */
   readonly weigh?: (value: T) => number;
-  /** How long an entry is good for, in milliseconds; for ever by default. */
+  /** How long an entry is valid, in milliseconds; unlimited by default. */
   readonly ttlMs?: number;
 }
 

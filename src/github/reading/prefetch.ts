@@ -37,7 +37,7 @@ interface Place {
   readonly notBefore: number;
 }
 
-/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */
+/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are prefetched. */
 export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefetch {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
   const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
@@ -83,7 +83,7 @@ export interface Prefetched {
   readonly blobs: KnownBlobs;
 }
 
-/** Whether a fault at this path is about nothing but what was foreseen. */
+/** Whether a fault at this path is about nothing but what was prefetched. */
 export function isPrefetched(path: string): boolean {
   return (
     isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path)
@@ -98,7 +98,7 @@ const prefetchedAnswer = z.looseObject({
 
 /** `faulty` are the paths where GitHub answered with a fault; a team beside one of them is not known to be absent. */
 export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readonly string[]): Prefetched {
-  const told = parsed(prefetchedAnswer, answer, "what was foreseen");
+  const told = parsed(prefetchedAnswer, answer, "what was prefetched");
   const noTeams = faulty.some((path) => path.startsWith("organization"));
   const ids = (names: readonly string[], found: (index: number) => unknown) =>
     Object.fromEntries(

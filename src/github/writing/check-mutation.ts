@@ -6,13 +6,13 @@ import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
 import { CHECKS } from "./publish.ts";
 
-/** Where a run is written, by GraphQL's ids. */
+/** The GraphQL ids of a run's place. */
 export interface RunPlace {
   readonly repositoryId: string;
   readonly headSha: string;
 }
 
-/** The first write of a plan; `null` where the run is known by its number alone. */
+/** The first write of a plan; `null` if only the run's number is known. */
 export function firstMutation(alias: string, place: RunPlace, { run, first }: CheckPlan): Mutation | null {
   const { repositoryId, headSha } = place;
   if (run !== null)
@@ -21,7 +21,7 @@ export function firstMutation(alias: string, place: RunPlace, { run, first }: Ch
   return { alias, name: "createCheckRun", need: CHECKS, input };
 }
 
-/** The further ones, each under an alias of its own. */
+/** The other writes, each under its own alias. */
 export function otherMutations(
   { repositoryId }: RunPlace,
   run: string,
@@ -60,7 +60,7 @@ function annotation({ path, startLine, endLine, level, title, message }: Annotat
 
 const runAnswer = z.object({ checkRun: z.object({ id: z.string(), databaseId: z.int() }) });
 
-/** The run that a write gave back. */
+/** The run that a write returned. */
 export function writtenRun(
   answer: unknown,
   externalId: string | null,

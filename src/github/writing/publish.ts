@@ -5,14 +5,14 @@ import { type GitHubClient, parsed, rest } from "../client/client.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
 
-/** A head commit and the repository its check is written in. */
+/** A head commit and the repository of its check. */
 export interface Head {
   readonly repository: RepositoryRef;
   readonly headSha: string;
 }
 
 /**
- * Carries a plan out by REST, and answers with the run as it now is.
+ * Executes a plan by REST and returns the resulting run.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function putRun(client: GitHubClient, head: Head, plan: CheckPlan): Promise<ExistingCheckRun> {
@@ -26,7 +26,7 @@ export async function putRun(client: GitHubClient, head: Head, plan: CheckPlan):
   return { id: made.id, nodeId: run?.nodeId ?? made.node_id ?? null, externalId };
 }
 
-/** The App permission that writing a check rests on. */
+/** The App permission for writing checks. */
 export const CHECKS = "Checks: write";
 
 const runAnswer = z.object({ id: z.int(), node_id: z.string().optional() });

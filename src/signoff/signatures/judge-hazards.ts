@@ -90,10 +90,10 @@ function lackingIn(
     .filter(({ scoped }) => scoped.scope.hazards?.has(hazardKey(hazard)))
     .map(({ outcome }) => outcome.requirement.senior)
     .find((senior) => senior.length > 0 && !held.some(({ by }) => context.signers.owns(senior, by)));
-  if (seniors !== undefined) return `one of ${ownerNames(seniors)} has to say so`;
+  if (seniors !== undefined) return `one of ${ownerNames(seniors)} has to dismiss it too`;
   const needed = countOf(hazard, change.policy.hazards);
   if (held.length >= Math.max(1, needed)) return null;
-  return `${needed} people who can countersign it have to say so, and ${held.length} did`;
+  return `${needed} people who can countersign it have to dismiss it, and ${held.length} did`;
 }
 
 function isAbout({ rule, path }: FalseAlarmClaim, { id, file, status }: JudgedHazard): boolean {
@@ -119,7 +119,7 @@ function rejected(claim: FalseAlarmClaim, answers: readonly Answers[]): readonly
   const clause =
     open.find(({ objection }) => objection === null)?.lacking ??
     open.map(({ objection }) => objection).find(isSaid) ??
-    `it asks for nothing ${where}`;
+    `it found nothing ${where} that needs a countersignature`;
   return [rejectedFalseAlarm(claim, clause)];
 }
 
@@ -131,7 +131,7 @@ function objectionTo(
 ): string | null {
   const { reviewer: by } = review;
   if (by === null) return "that account is deleted";
-  if (review.state !== "approved") return "only an approving review can say so";
+  if (review.state !== "approved") return "only an approving review can dismiss a finding";
   const key = hazardKey(hazard);
   const own = settled.filter(({ scoped }) => scoped.scope.hazards?.has(key));
   const demands = own.length === 0 ? [undefined] : own.map(({ scoped }) => scoped.requirement);
@@ -141,7 +141,7 @@ function objectionTo(
   if (ineligible !== undefined) return ineligible.clause;
   if (reason === "") return "gave no reason";
   if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
-    return "somebody else changed the review since";
+    return "somebody else has edited the review since";
   const answerer = { by, reviewId: review.id, context };
   return own.map(({ outcome }) => hindrance(outcome, answerer)).find(isSaid) ?? null;
 }

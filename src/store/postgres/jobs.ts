@@ -4,7 +4,7 @@ import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
 import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/memory.ts";
-import { passesFirst } from "../sql/passes.ts";
+import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
 import { execute } from "./database.ts";
@@ -24,6 +24,11 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
     accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
     enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
+
+    ensure: async (task, now) => {
+      await execute(pool, ensureStatement(task, now));
+      await pool.query("SELECT pg_notify($1, '')", [CHANNEL]);
+    },
 
     claim: async (now, leaseMs) => {
       const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
@@ -72,16 +77,19 @@ const CLAIM = `
 
 const RENEW = "UPDATE countersign.job SET leased_until = $3 WHERE key = $1 AND lease = $2";
 
-const REMOVE = "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3";
+const REMOVE =
+  "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3 AND ensured = 0";
 
 const FOLLOW_UP = `
-  UPDATE countersign.job SET holder = NULL, lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+  UPDATE countersign.job SET holder = NULL, lease = NULL, leased_until = NULL, attempts = 0, ensured = 0,
+    last_error = NULL
   WHERE key = $1 AND lease = $2`;
 
 // A request that came meanwhile brings news, and does not wait for the pause of the old one.
 const RETRY = `
   UPDATE countersign.job
-  SET holder = NULL, lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = $5,
+  SET holder = NULL, lease = NULL, leased_until = NULL, attempts = attempts + 1, ensured = 0,
+      last_error = $5,
       due_at = CASE WHEN generation = $3 THEN $4::bigint ELSE due_at END
   WHERE key = $1 AND lease = $2`;
 

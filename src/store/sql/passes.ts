@@ -51,6 +51,16 @@ export function sqlPasses(database: Database): Passes {
   };
 }
 
+/** Sees to it that a task is done after now, without bringing a job forward that waits for its time. */
+export function ensureStatement(task: Task, now: Date): Statement {
+  const values = [taskKey(task), JSON.stringify(task), URGENCY.direct, now.getTime()] as const;
+  return statement(ENSURE, ...values);
+}
+
+const ENSURE = `
+  INSERT INTO main.job (key, task, urgency, due_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (key) DO UPDATE SET ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
+
 /** Jobs on commits that have passed go before the others of their priority: only they may be wrongly green. */
 export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
   const heads = tasks.flatMap((task) =>

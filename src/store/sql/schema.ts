@@ -13,6 +13,8 @@ export const BY_REPOSITORY_ID: readonly string[] = [
   // Who works on what, and when it was last looked at, is found out again by the sweep at the start.
   "DELETE FROM main.job",
   "DROP TABLE main.look",
+  // Somebody made sure of the job while it was in work: it is done once more, but not before its time.
+  "ALTER TABLE main.job ADD COLUMN ensured BIGINT NOT NULL DEFAULT 0",
 
   // Names are shown and never compared.
   `CREATE TABLE main.repository (

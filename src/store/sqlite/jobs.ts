@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
 import { newsStatements } from "../sql/memory.ts";
-import { passesFirst } from "../sql/passes.ts";
+import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
 import type { Execute } from "./database.ts";
@@ -35,6 +35,10 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
     accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
 
     enqueue: async (tasks, priority, now) => transaction(database, () => put(tasks, { priority, now })),
+
+    ensure: async (task, now) => {
+      execute(ensureStatement(task, now));
+    },
 
     claim: async (now, leaseMs) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
@@ -99,15 +103,15 @@ function statements(database: DatabaseSync) {
       RETURNING key, task, urgency, attempts, generation, lease`),
     renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
     remove: database.prepare(
-      "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation",
+      "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation AND ensured = 0",
     ),
     followUp: database.prepare(`
-      UPDATE job SET lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+      UPDATE job SET lease = NULL, leased_until = NULL, attempts = 0, ensured = 0, last_error = NULL
       WHERE key = :key AND lease = :lease`),
     // A request that came meanwhile brings news, and does not wait for the pause of the old one.
     retry: database.prepare(`
       UPDATE job
-      SET lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = :error,
+      SET lease = NULL, leased_until = NULL, attempts = attempts + 1, ensured = 0, last_error = :error,
           due_at = CASE WHEN generation = :generation THEN :retryAt ELSE due_at END
       WHERE key = :key AND lease = :lease`),
     defer: database.prepare(`

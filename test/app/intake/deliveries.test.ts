@@ -19,7 +19,7 @@ const webhook = (id: string, event = "pull_request", action = "edited"): Webhook
   payload: {
     action,
     installation: { id: 7 },
-    repository: { name: "shop", owner: { login: "acme" } },
+    repository: { id: 70, name: "shop", owner: { login: "acme" } },
     pull_request: { number: 3, head: { sha } },
   },
 });
@@ -95,11 +95,17 @@ describe("a delivery", () => {
       await receive(pushed("a", "b".repeat(40), ada));
       await receive(pushed("b", "c".repeat(40), { id: 12, login: "kiro-agent[bot]", type: "Bot" }));
 
-      expect(await participants()).toEqual([{ account: ada, role: "pusher", because: "pushed bbbbbbb" }]);
+      expect((await participants()).map(({ account }) => account.login)).toEqual(["ada", "kiro-agent[bot]"]);
+      expect(await store.recall(at, ["b".repeat(40)])).toEqual([
+        {
+          sha: "b".repeat(40),
+          evidence: [],
+          participants: [{ account: ada, role: "pusher", because: "pushed bbbbbbb" }],
+        },
+      ]);
     });
 
     test.each([
-      ["a machine", { id: 12, login: "kiro-agent[bot]", type: "Bot" }],
       ["somebody without an id", { login: "ada", type: "User" }],
       ["nobody", undefined],
     ])("but not %s", async (_, sender) => {

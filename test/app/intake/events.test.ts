@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { ALWAYS_DELIVERED, EVENTS, interpret } from "../../../src/app/intake/events.ts";
+import { ALWAYS_DELIVERED, ASKED_AHEAD, EVENTS, interpret } from "../../../src/app/intake/events.ts";
 
 const sha = "a".repeat(40);
 const base = "b".repeat(40);
@@ -47,6 +47,13 @@ describe("an event asks for what it may have changed", () => {
     ...["submitted", "edited", "dismissed"].map(
       (action) => ["pull_request_review", { action, pull_request }, [headTask]] as const,
     ),
+    ...["created", "edited", "deleted"].map(
+      (action) => ["pull_request_review_comment", { action, pull_request }, [headTask]] as const,
+    ),
+    ...["created", "edited", "deleted"].map((action) => ["issue_comment", { action }, []] as const),
+    ["issues", { action: "assigned" }, []],
+    ["organization", { action: "renamed" }, [installationTask]],
+    ["installation_repositories", { action: "removed" }, [installationTask]],
     ["check_run", { action: "rerequested", check_run: check }, [{ ...headTask, republish: true }]],
     ["check_suite", { action: "rerequested", check_suite: check }, [{ ...headTask, republish: true }]],
     [
@@ -89,8 +96,14 @@ describe("an event asks for what it may have changed", () => {
     ["installation_target", { action: "renamed" }, [installationTask]],
     [
       "installation_repositories",
-      { action: "added", repositories_added: [{ full_name: "acme/shop" }, { full_name: "acme/pay" }] },
-      [repositoryTask, { ...repositoryTask, repo: "pay" }],
+      {
+        action: "added",
+        repositories_added: [
+          { id: 70, full_name: "acme/shop" },
+          { id: 71, full_name: "acme/pay" },
+        ],
+      },
+      [repositoryTask, { ...repositoryTask, repositoryId: 71, repo: "pay" }],
     ],
   ])("%s %j", (event, payload, tasks) => {
     expect(tasksOf(event, { ...common, ...payload })).toEqual(tasks);
@@ -98,7 +111,7 @@ describe("an event asks for what it may have changed", () => {
 
   test("every event and action of the table is in the cases above, or is a push", () => {
     const actions = Object.values(EVENTS).flatMap((rules) => Object.keys(rules));
-    expect(actions).toHaveLength(43);
+    expect(actions).toHaveLength(52);
   });
 
   test("a re-run on a fork's commit names no pull request: the worker finds it", () => {
@@ -108,8 +121,8 @@ describe("an event asks for what it may have changed", () => {
 });
 
 describe("a push asks for the pull requests that the changed rules govern", () => {
-  const commit = (path: string) => ({ added: [], modified: [path], removed: [] });
-  const removed = (path: string) => ({ added: [], modified: [], removed: [path] });
+  const commit = (path: string) => ({ id: sha, added: [], modified: [path], removed: [] });
+  const removed = (path: string) => ({ id: sha, added: [], modified: [], removed: [path] });
   test.each<[string, boolean, unknown, readonly unknown[], string]>([
     ["main", false, [commit("src/a.ts")], [], "no rule changed"],
     ["main", false, [], [], "a branch made of commits that exist"],
@@ -226,9 +239,9 @@ describe("an event of a pull request outdates what is remembered of it", () => {
 describe("app.yml", () => {
   const manifest = parse(readFileSync(new URL("../../../app.yml", import.meta.url), "utf8"));
 
-  test("asks for exactly the events that are handled", () => {
+  test("asks for the events that are handled, and those that need the owners' consent ahead", () => {
     const asked = Object.keys(EVENTS).filter((event) => !ALWAYS_DELIVERED.has(event));
-    expect([...manifest.default_events].sort()).toEqual(asked.sort());
+    expect([...manifest.default_events].sort()).toEqual([...asked, ...ASKED_AHEAD].sort());
   });
 
   test("asks for the least permissions", () => {
@@ -236,11 +249,15 @@ describe("app.yml", () => {
       metadata: "read",
       contents: "read",
       pull_requests: "write",
-      issues: "read",
+      issues: "write",
       checks: "write",
       statuses: "write",
       members: "read",
       merge_queues: "read",
+      administration: "read",
+      actions: "read",
+      deployments: "write",
+      attestations: "write",
     });
   });
 

@@ -73,9 +73,10 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "action_required",
         explanation: {
-          title: "Pull request 8: 0 of 1 countersigned: infrastructure waits for @olga or @acme/sre",
+          title:
+            "Pull request 8: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
           text: expect.stringContaining(
-            "Judged: the merge group 9999999 of `acme/shop` of pull requests 7 and 8, each judged again; the strictest verdict is shown.",
+            "Evaluated: merge group 9999999 of `acme/shop` of pull requests 7 and 8, each evaluated again; the strictest verdict is shown.",
           ),
         },
       },
@@ -126,8 +127,7 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "failure",
         explanation: {
-          title:
-            "Could not be evaluated: Which pull requests this merge group holds, or what became of them, cannot be told.",
+          title: "Could not be evaluated: Could not determine which pull requests are in this merge group.",
         },
       },
     ]);

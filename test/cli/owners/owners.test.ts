@@ -192,7 +192,7 @@ describe("--stats", () => {
         "@ada                                              3  37.5 %      1",
         "@acme/API                                         2  25.0 %      0",
         "nobody: the line that decides names no owner      1  12.5 %      -",
-        "unknown: a line has to be mended first            1  12.5 %      -",
+        "unknown: a line has to be fixed first             1  12.5 %      -",
         "",
       ].join("\n"),
     );

@@ -45,7 +45,7 @@ describe("a pull request on GitHub is judged as the app would", () => {
 
     expect(stderr).toBe("");
     expect(code).toBe(1);
-    expect(stdout).toContain("BLOCKED 0 of 1 countersigned: infrastructure waits for @acme/sre");
+    expect(stdout).toContain("BLOCKED 0 of 1 countersigned: infrastructure needs approval from @acme/sre");
     expect(stdout).toContain(`acme/shop#${number}: kiro/fix-checkout-timeouts at `);
     expect(stdout).toContain("Read from GitHub, nothing written.");
     expect(stdout).toContain("Can sign: @olga and @sam.");

@@ -4,7 +4,7 @@ import { Cache } from "../../../src/github/client/cache.ts";
 const at = (ms: number) => new Date(ms);
 
 describe("a cache", () => {
-  test("forgets what was used least recently", () => {
+  test("evicts the least recently used entry", () => {
     const cache = new Cache<number>({ capacity: 2 });
     cache.set("a", 1, at(0));
     cache.set("b", 2, at(0));
@@ -13,7 +13,7 @@ describe("a cache", () => {
     expect(["a", "b", "c"].map((key) => cache.get(key, at(0)))).toEqual([1, undefined, 3]);
   });
 
-  test("bounds the weight of all, and keeps out what is too heavy alone", () => {
+  test("limits the total weight, and rejects an entry that exceeds it alone", () => {
     const cache = new Cache<string>({ capacity: 5, weigh: (text) => text.length });
     cache.set("a", "xxx", at(0));
     cache.set("b", "xxx", at(0));

@@ -40,14 +40,14 @@ describe("open pull requests", () => {
     );
   });
 
-  test("of an archived repository count for nothing: they can neither be merged nor written to", async () => {
+  test("of an archived repository are ignored, because they cannot be merged", async () => {
     github()
       .post("/graphql")
       .reply(200, page([1, 2], "x", true));
     expect(await openPulls(client(), REPOSITORY)).toEqual([]);
   });
 
-  test("a list that goes in circles is not taken for the whole", async () => {
+  test("rejects a list whose pages loop", async () => {
     github()
       .post("/graphql")
       .times(2)
@@ -55,7 +55,7 @@ describe("open pull requests", () => {
     await expect(openPulls(client(), REPOSITORY)).rejects.toThrow("the open pull requests");
   });
 
-  test("a repository that is gone is not one without pull requests", async () => {
+  test("does not treat a missing repository as one without pull requests", async () => {
     github()
       .post("/graphql")
       .reply(200, { data: { repository: null } });

@@ -82,7 +82,7 @@ describe("accounts are told apart by kind and id", () => {
     expect(reviews[0]?.reviewer).toEqual({ id: 81847, login: "claude", type: "User" });
   });
 
-  test("an account that is gone is nobody", async () => {
+  test("a deleted account is nobody", async () => {
     const of = world();
     of.pull.author = null;
     of.pull.reviews = [{ id: 1, state: "APPROVED", author: null }];

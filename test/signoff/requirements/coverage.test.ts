@@ -21,7 +21,7 @@ function push({ before = [signed, other], after }: Push, rule: AreaRule = INFRAS
   return verdict({ files: after, reviews: [given], recorded }, { areas: [rule] });
 }
 
-describe("a push leaves an approval standing when the area's content is the same", () => {
+describe("an approval survives a push that leaves the area's content unchanged", () => {
   test.each<Push>([
     { why: "B02 only a file outside the area changed", after: [signed, { ...other, contentId: "new" }] },
     { why: "B02 a file outside came", after: [signed, other, file("docs/b.md")] },
@@ -92,7 +92,7 @@ describe("a push makes an approval stale", () => {
     ]);
   });
 
-  test("B02 any push, where the area keeps no approval", () => {
+  test("B02 any push, if the area keeps no approval", () => {
     const { ignoredReviews } = push({ why: "", after: [signed] }, { ...INFRASTRUCTURE, keep: "never" });
     expect(ignoredReviews).toMatchObject([
       {
@@ -301,7 +301,7 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
     if (says !== undefined) expect(ignoredReviews.map(({ sentence }) => sentence)).toEqual([says]);
   });
 
-  test("nor a base that was changed after the approval", () => {
+  test("nor a base that changed after the approval", () => {
     const recorded = { ...snapshot().recorded, baseChangedAt: "2026-11-20T12:30:00Z" };
     const { ignoredReviews } = verdict({ reviews: [at("2026-11-20T12:00:00Z")], recorded });
     expect(ignoredReviews).toMatchObject([
@@ -331,15 +331,15 @@ describe("the app's own record", () => {
     ]);
   });
 
-  test("of another person's review of that id says nothing about this one", () => {
+  test("ignores a record of another person's review with that id", () => {
     expect(judged({ reviewerId: 99, content: {} }).conclusion).toBe("success");
   });
 
-  test("decides nothing by a record of another review of the same person", () => {
+  test("ignores a record of another review by the same person", () => {
     expect(judged({ reviewId: 99, content: {} }).conclusion).toBe("success");
   });
 
-  test("of the head as it is keeps nothing: the approval was given for it", () => {
+  test("of the current head keeps nothing, because the approval is for it", () => {
     const { requirements } = judged({ headSha: HEAD });
     expect(requirements).toMatchObject([{ countersignatures: [{ kept: false, headSha: HEAD }] }]);
   });
@@ -351,7 +351,7 @@ describe("the app's own record", () => {
     expect(verdict({ files, reviews: [given], recorded }).conclusion).toBe("success");
   });
 
-  test("tells what was moved away from what came in its place", () => {
+  test("distinguishes a moved file from the one that replaced it", () => {
     const moved = file("docs/a.tf", { status: "renamed", previousPath: "infra/a.tf" });
     const elsewhere = file("docs/b.tf", { status: "renamed", previousPath: "infra/a.tf" });
     const came = file("infra/a.tf", { status: "added" });
@@ -368,7 +368,7 @@ describe("the app's own record", () => {
     expect(judged({}).toRecord.approvals).toEqual([]);
   });
 
-  test("holds every path, previous ones of renames too", () => {
+  test("contains every path, including previous paths of renames", () => {
     const files = [file("infra/b.tf", { status: "renamed", previousPath: "infra/a.tf" }), file("docs/a.md")];
     const { toRecord } = verdict({ reviews: [given], files });
 
@@ -382,7 +382,7 @@ describe("the app's own record", () => {
     ]);
   });
 
-  test("survives being written as JSON, with paths that name an object's own parts", () => {
+  test("survives JSON, with paths such as __proto__", () => {
     const files = ["infra/__proto__", "infra/constructor", "__proto__"].map((path) => file(path));
     const { toRecord } = verdict({ reviews: [given], files });
     const approvals = JSON.parse(JSON.stringify(toRecord.approvals)).map((each: ApprovalRecord) => ({

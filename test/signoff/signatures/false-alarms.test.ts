@@ -27,7 +27,7 @@ const rejectedFalseAlarms = ({ rejectedFalseAlarms }: Verdict) =>
 const says = (body: string, more: Partial<Review> = {}) => ({ body, ...more });
 const everybody = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
 
-describe("how an answer is written", () => {
+describe("a false alarm is written as", () => {
   test.each<{ why: string; body: string; reason: string }>([
     { why: "plainly", body: `False alarm: ${RULE}: moved by hand`, reason: "moved by hand" },
     {
@@ -64,12 +64,12 @@ describe("how an answer is written", () => {
     {
       why: "for a file that has no such hazard",
       body: `False alarm: ${RULE} in web/other.tf: moved`,
-      says: `@nils called “${RULE}” a false alarm, but it asks for nothing in “web/other.tf”.`,
+      says: `@nils called “${RULE}” a false alarm, but it found nothing in “web/other.tf” that needs a countersignature.`,
     },
     {
       why: "without a rule",
       body: "False alarm: in web/db.tf: moved",
-      says: "@nils called “in web/db.tf” a false alarm, but it asks for nothing here.",
+      says: "@nils called “in web/db.tf” a false alarm, but it found nothing here that needs a countersignature.",
     },
   ])("not $why", ({ body, says: sentence }) => {
     const found = judged({ reviews: [approval(nils, { body })] });
@@ -92,7 +92,7 @@ describe("an answer", () => {
 
     expect(standings(found)).toEqual(["web/db.tf off"]);
     expect(rejectedFalseAlarms(found)).toEqual([
-      `@nils called “${RULE}” a false alarm, but it asks for nothing here.`,
+      `@nils called “${RULE}” a false alarm, but it found nothing here that needs a countersignature.`,
     ]);
   });
 
@@ -103,20 +103,20 @@ describe("an answer", () => {
     rejectedFalseAlarms: readonly string[];
   }>([
     {
-      why: "is not told any more once others settled all that it is about",
+      why: "is no longer reported once others have settled everything it concerns",
       files: [deleted("web/db.tf"), deleted("web/other.tf")],
       stand: ["web/db.tf answered", "web/other.tf answered"],
       rejectedFalseAlarms: [],
     },
     {
-      why: "is told while some of that asks on",
+      why: "is reported while some of it is still required",
       files: [deleted("db/db.tf"), deleted("web/db.tf")],
       stand: ["db/db.tf asks", "web/db.tf answered"],
       rejectedFalseAlarms: [
-        `@olga called “${RULE}” a false alarm, but does not own what has to be countersigned.`,
+        `@olga called “${RULE}” a false alarm, but does not own anything that needs a countersignature.`,
       ],
     },
-  ])("that does not hold $why", ({ files, stand, rejectedFalseAlarms: told }) => {
+  ])("that is rejected $why", ({ files, stand, rejectedFalseAlarms: told }) => {
     const reviews = [approval(olga, says(ANSWER)), approval(nils, says(ANSWER))];
     const found = judged({ files, reviews });
 
@@ -124,14 +124,14 @@ describe("an answer", () => {
     expect(rejectedFalseAlarms(found)).toEqual(told);
   });
 
-  test("holds beside a requirement that has no hazards", () => {
+  test("counts next to a requirement without hazards", () => {
     const files = [deleted("web/db.tf"), file("infra/main.tf")];
     expect(standings(judged({ files, reviews: [approval(nils, says(ANSWER))] }))).toEqual([
       "web/db.tf answered",
     ]);
   });
 
-  test("does not hold by somebody else's approval", () => {
+  test("does not count through somebody else's approval", () => {
     const reviews = [approval(nils, says(ANSWER, { commitSha: OLD_HEAD })), approval(dora)];
     const found = judged({ ...everybody("* @nils @dora"), reviews });
 
@@ -144,7 +144,7 @@ describe("an answer", () => {
   test.each([
     { owner: dora, of: "before" },
     { owner: nils, of: "after" },
-  ])("does not hold by the owner of the place $of a move alone", ({ owner }) => {
+  ])("does not count by the owner of only the place $of a move", ({ owner }) => {
     const moved = file("web/db.tf", {
       status: "renamed",
       previousPath: "db/db.tf",
@@ -158,7 +158,7 @@ describe("an answer", () => {
 
     expect(standings(found)).toEqual(["web/db.tf asks"]);
     expect(rejectedFalseAlarms(found)).toEqual([
-      `@${owner.login} called “${RULE}” a false alarm, but does not own what has to be countersigned.`,
+      `@${owner.login} called “${RULE}” a false alarm, but does not own anything that needs a countersignature.`,
     ]);
   });
 });

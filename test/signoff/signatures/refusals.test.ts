@@ -25,7 +25,7 @@ const dismissedRefusal = (
   previously: "changes_requested" | "approved" = "changes_requested",
 ) => review(olga, "dismissed", { dismissal: { previously, by, at: "2026-11-20T12:50:00Z" } });
 
-test("a no that nobody dismissed speaks of no dismissal", () => {
+test("a refusal that nobody dismissed mentions no dismissal", () => {
   const no = refusal(olga);
   const { requirements } = verdict({ reviews: [no] });
   expect(requirements[0]?.refusals).toEqual([
@@ -39,7 +39,7 @@ test("a no that nobody dismissed speaks of no dismissal", () => {
   ]);
 });
 
-test("an approval that its giver took back is told where they could sign", () => {
+test("reports a withdrawn approval where it could have counted", () => {
   const yes = approval(olga);
   const { requirements } = verdict({ reviews: [yes, refusal(olga)] });
   expect(requirements).toMatchObject([
@@ -56,7 +56,7 @@ interface Row {
   readonly reviews: readonly Review[];
 }
 
-describe("an owner's no holds", () => {
+describe("an owner's refusal blocks", () => {
   test.each<Row>([
     { why: "alone", reviews: [refusal(olga)] },
     { why: "A11 after the same person's approval", reviews: [approval(olga), refusal(olga)] },
@@ -143,7 +143,7 @@ describe("an owner's no holds", () => {
     expect(requirements).toMatchObject([{ status: "refused" }, { status: "signed" }]);
   });
 
-  test("where the owner was only asked to look", () => {
+  test("where the owner's review was optional", () => {
     const { conclusion, requirements } = verdict({
       files: [file("web/index.html")],
       reviews: [refusal(nils)],
@@ -153,7 +153,7 @@ describe("an owner's no holds", () => {
   });
 });
 
-test("A05 a machine's no holds nothing up, although it owns", () => {
+test("A05 a machine's refusal does not block, even if it is an owner", () => {
   const { conclusion, ignoredReviews } = verdict(
     { reviews: [refusal(olga), approval(sven)] },
     { detect: { ...policy().detect, agents: ["olga"] } },
@@ -162,7 +162,7 @@ test("A05 a machine's no holds nothing up, although it owns", () => {
   expect(ignoredReviews).toMatchObject([{ by: olga, code: "agent" }]);
 });
 
-describe("an owner's no is lifted", () => {
+describe("an owner's refusal is lifted", () => {
   test.each<Row>([
     { why: "by the same person's approval", reviews: [refusal(olga), approval(olga)] },
     { why: "by the same person's dismissal", reviews: [dismissedRefusal(olga), approval(sven)] },
@@ -178,7 +178,7 @@ describe("an owner's no is lifted", () => {
     expect(verdict({ reviews }).conclusion).toBe("success");
   });
 
-  test("by their own dismissal, although they took part", () => {
+  test("by their own dismissal, even as a contributor", () => {
     const { conclusion } = verdict({
       participants: [{ account: olga, role: "pusher", because: "pushed bbbbbbb" }],
       reviews: [dismissedRefusal(olga), approval(sven)],
@@ -186,7 +186,7 @@ describe("an owner's no is lifted", () => {
     expect(conclusion).toBe("success");
   });
 
-  test("when they own it no more, or may not write any more", () => {
+  test("when they lose ownership or write access", () => {
     const reader = {
       ...snapshot().authority,
       permissions: { ...permissions("write", sven), ...permissions("read", olga) },

@@ -31,7 +31,7 @@ const opened = (body: string, author = kira) => ({
   pullRequest: { ...pullRequest, author, body },
 });
 
-describe("where silence counts as an AI's", () => {
+describe("when undeclared changes count as AI-authored", () => {
   test.each([
     { why: "nothing is declared", given: opened(""), writer: "ai", conclusion: "action_required" },
     { why: "the box is ticked", given: opened(BOX), writer: "human", conclusion: "success" },
@@ -218,7 +218,7 @@ describe("where silence counts as an AI's", () => {
   });
 });
 
-test("where silence counts as human, a declaration changes nothing", () => {
+test("when undeclared changes count as human, a declaration changes nothing", () => {
   expect(verdict(opened(BOX)).conclusion).toBe("success");
   expect(verdict(opened("")).conclusion).toBe("success");
 });
@@ -237,11 +237,11 @@ describe("a push by a tool, of commits in a person's name", () => {
     expect(conclusion).toBe("action_required");
   });
 
-  test("is not told by a tool that asked another one, and did not push", () => {
+  test("is not attributed to a tool that only started another one", () => {
     expect(verdict({ ...opened(""), participants: [requester(kiro)] }).provenance.writer).toBe("human");
   });
 
-  test("is nobody's where a person or plain automation pushed", () => {
+  test("is not attributed to a tool if a person or plain automation pushed", () => {
     expect(verdict(pushed(kira)).provenance.writer).toBe("human");
     expect(verdict(pushed(bot("github-actions[bot]", 41_898_282))).provenance.writer).toBe("human");
   });

@@ -36,7 +36,7 @@ function hands(given: Partial<Snapshot>): readonly string[] {
   });
 }
 
-describe("whose hands are in a change", () => {
+describe("who took part in a change", () => {
   test.each<{ why: string; given: Partial<Snapshot>; are: readonly string[] }>([
     { why: "nobody's, where a machine opened it and wrote all", given: {}, are: [] },
     {
@@ -108,7 +108,7 @@ describe("whose hands are in a change", () => {
     expect(hands(given)).toEqual(are);
   });
 
-  test("an account says enough of somebody who has one", () => {
+  test("somebody with an account is identified by it", () => {
     const { contributors } = verdict({
       pullRequest: { ...pullRequest, body: KIROS_LINE },
       commits: head({ coAuthors: [identity(nils)] }),
@@ -120,7 +120,7 @@ describe("whose hands are in a change", () => {
     ]);
   });
 
-  test("whom a tool's words alone name is told by the account, where one bears the login", () => {
+  test("a requester named only by a tool is identified by the account with that login, if there is one", () => {
     const because = "asked Kiro for this change";
     const body = KIROS_LINE.replace("kira", "OLGA");
     const { contributors } = verdict({ pullRequest: { ...pullRequest, body }, participants: [] });
@@ -146,14 +146,14 @@ describe("whose hands are in a change", () => {
       },
       account: nils,
     },
-  ])("a login in a tool's words is taken for $why", ({ given, account }) => {
+  ])("resolves a login named by a tool to $why", ({ given, account }) => {
     const body = KIROS_LINE.replace("kira", "nils");
     const { contributors } = verdict({ participants: [], ...given, pullRequest: { ...pullRequest, body } });
     expect(contributors).toMatchObject([{ account }]);
     expect(contributors).toHaveLength(1);
   });
 
-  test("whom a tool's words name is remembered beside whoever was seen to push", () => {
+  test("records the requester that a tool names next to the pusher", () => {
     const pusher = { account: sven, role: "pusher", because: "pushed bbbbbbb" } as const;
     const asked = { account: sven, role: "requester", because: "asked Kiro for this change" };
     const body = KIROS_LINE.replace("kira", "sven");
@@ -165,8 +165,8 @@ describe("whose hands are in a change", () => {
 describe("what the app records of approvals", () => {
   test.each([
     { why: "no machine's", reviews: [approval(bot("helper[bot]", 77))] },
-    { why: "nobody's", reviews: [approval(null)] },
-    { why: "nothing of a no", reviews: [refusal(olga)] },
+    { why: "a deleted account's", reviews: [approval(null)] },
+    { why: "nothing of a refusal", reviews: [refusal(olga)] },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
   });

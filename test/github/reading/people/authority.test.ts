@@ -133,7 +133,7 @@ unowned: ["@acme/all"]
     expect(times()).toBe(3);
   });
 
-  test("a permission that is gone is named", async () => {
+  test("names a missing permission", async () => {
     const error = { type: "FORBIDDEN", path: ["organization", "team0"], message: "Resource not accessible" };
     const result = await read(owned({}), {
       instead: (asked) =>

@@ -134,7 +134,7 @@ describe("A04: who asked the agent", () => {
     expect(await participants(of)).toEqual(["emil requester: asked Copilot to start (2026-11-20)"]);
   });
 
-  test("nobody, when nobody did", async () => {
+  test("nobody, if nobody did", async () => {
     expect(await participants(world())).toEqual([]);
     expect(HEAD).toHaveLength(40);
   });

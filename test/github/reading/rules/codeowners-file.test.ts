@@ -16,7 +16,7 @@ describe("CODEOWNERS", () => {
     expect((await snapshotOf(of)).codeowners).toEqual({ path, text: `* @${path.length}` });
   });
 
-  test("an empty one is not a missing one", async () => {
+  test("an empty file is not a missing one", async () => {
     const of = world();
     of.branches.main = { CODEOWNERS: "", "docs/CODEOWNERS": "* @dora" };
     expect((await snapshotOf(of)).codeowners).toEqual({ path: "CODEOWNERS", text: "" });
