@@ -43,6 +43,12 @@ export const PROBLEMS = {
     sentence: "The config exists but could not be read.",
     remedy: "Make it a regular text file that the App may read. Until then nothing passes.",
   },
+  "config/floor-not-visible": {
+    sentence:
+      "The organization's config was seen before, and its `.github` repository can no longer be seen.",
+    remedy:
+      "Give the App access to the organization's `.github` repository. To do without a floor, keep that repository visible and delete the file from its default branch. Until then nothing passes.",
+  },
   "config/misplaced": {
     sentence: "A file looks like the config, but its name or folder is one that is never read.",
     remedy: "Rename it to `.github/countersign.yml`.",

@@ -37,9 +37,14 @@ function readLayer(source: PolicySource): Read {
 
 const READABLE = "See that it can be read, and evaluate again; until then nothing may pass.";
 
-function unreadable({ path, reason, remedy }: Extract<PolicySource, { status: "unreadable" }>): Problem {
+function unreadable({
+  path,
+  reason,
+  remedy,
+  code,
+}: Extract<PolicySource, { status: "unreadable" }>): Problem {
   return {
-    code: "config/unreadable",
+    code: code ?? "config/unreadable",
     severity: "error",
     file: path,
     message: `The file could not be read: ${reason.replace(/[.\s]+$/, "")}.`,

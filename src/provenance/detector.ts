@@ -18,6 +18,8 @@ export interface DetectorOptions {
   readonly agents: readonly string[];
   /** Logins of automation that is not AI, lower-cased, `[bot]` kept. */
   readonly notAi: readonly string[];
+  /** The accounts behind listed logins, as they were first seen. */
+  readonly known?: readonly { readonly login: string; readonly id: number }[];
   /** Whether two weak pieces of evidence of different kinds decide together; off when left out. */
   readonly weakPairDecides?: boolean;
   /** Wraps the reader of identities, to remember what it read; nothing is remembered when left out. */

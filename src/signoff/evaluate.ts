@@ -3,6 +3,7 @@ import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
+import type { PolicySource } from "../policy/source.ts";
 import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
 import { conclude } from "./conclusion.ts";
@@ -15,6 +16,7 @@ import { coverageOf, newApprovalRecords } from "./requirements/coverage.ts";
 import { fingerprints } from "./requirements/fingerprints.ts";
 import { hazardKey, raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
+import { groupByArea } from "./requirements/paths-by-area.ts";
 import {
   type Change,
   findRequirements,
@@ -35,6 +37,7 @@ import { authorship, newEvidence } from "./writers/authorship.ts";
 import { newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
+import { newListedAccounts } from "./writers/listed-accounts.ts";
 import { knownPeople } from "./writers/people.ts";
 import { knownPushers } from "./writers/pushers.ts";
 
@@ -51,11 +54,11 @@ export function judge(snapshot: Snapshot): Verdict {
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const { undeclared, signals } = policy.detect;
-  const detector = createPolicyDetector(policy.detect);
+  const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
-  const context = createContext(snapshot, { detector, signals, suggestions });
+  const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
   const change: Change = { files: snapshot.files, policy, ownersLookup: holders, ai: writer === "ai", tools };
   const scopedRequirements = findRequirements(change);
@@ -88,7 +91,10 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: toRecord(context, { provenance, hazards, requirements }),
+    toRecord: {
+      ...toRecord(context, { provenance, hazards, requirements }),
+      accounts: newListedAccounts(snapshot, policy),
+    },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
@@ -97,15 +103,17 @@ interface ContextOptions {
   readonly detector: Detector;
   readonly signals: Policy["detect"]["signals"];
   readonly suggestions: Policy["review"]["suggestions"];
+  readonly areas: Policy["areas"];
 }
 
 function createContext(
   snapshot: Snapshot,
-  { detector, signals, suggestions }: ContextOptions,
+  { detector, signals, suggestions, areas }: ContextOptions,
 ): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
-  const contributors = findContributors(snapshot, { people, isPerson, suggestions });
+  const areasOf = areaNames(snapshot, areas);
+  const contributors = findContributors(snapshot, { people, isPerson, suggestions, areasOf });
   const content = fingerprints(snapshot.files);
   return {
     snapshot,
@@ -115,6 +123,14 @@ function createContext(
     latestReviews: latestReviews(snapshot.reviews),
     content,
     coverage: coverageOf(snapshot, content),
+  };
+}
+
+function areaNames({ files }: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
+  const { index } = groupByArea(files, areas);
+  return (path) => {
+    const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
+    return names.length === 0 ? [REVIEW] : names;
   };
 }
 
@@ -187,15 +203,27 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
       pushers: knownPushers(snapshot),
     }),
     accounts: [],
+    ...floorIn(snapshot.policySources.organization),
     contentDigest: snapshot.contentDigest ?? null,
   };
+}
+
+/** A floor that is there and cannot be read is there. */
+function floorIn(source: PolicySource): Pick<Verdict["toRecord"], "floor"> {
+  if (source.status === "absent") return source.certain ? { floor: "gone" } : {};
+  return source.status === "unreadable" && source.code !== undefined ? {} : { floor: "seen" };
 }
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
   const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor" });
+  const context = createContext(snapshot, {
+    detector,
+    signals: [],
+    suggestions: "contributor",
+    areas: DEFAULT_POLICY.areas,
+  });
   return {
     ...NOT_JUDGED,
     provenance,

@@ -102,6 +102,11 @@ export interface CommitFacts {
   readonly attested?: readonly Attested[];
   /** Left out where the reader does not know all of them. */
   readonly parents?: readonly string[];
+  /**
+   * Of a merge of two commits: the changed paths that it left otherwise than a merge without conflicts does by itself.
+   * Left out where that was not read, and where it cannot be told.
+   */
+  readonly mergeChanged?: readonly string[];
   /** Made on github.com (web edit, suggestion, squash): the committer is GitHub itself. */
   readonly committedViaWeb: boolean;
 }
@@ -172,6 +177,8 @@ export interface Participant {
   readonly sha?: string;
   /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
   readonly presumed?: true;
+  /** The push replaced the history before it, so more than the named commit may be theirs. */
+  readonly forced?: true;
 }
 
 /** What is known of one commit from everywhere it was seen: pushes, other pull requests, earlier evaluations. */

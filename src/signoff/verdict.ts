@@ -62,6 +62,8 @@ export interface Verdict {
     readonly commits: readonly CommitRecord[];
     /** Accounts that bear a login which the policy lists and were not recorded before. */
     readonly accounts: readonly ListedAccount[];
+    /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
+    readonly floor?: "seen" | "gone";
     /** As the snapshot has it: by it a rewritten head is known as the work of an earlier one. */
     readonly contentDigest: string | null;
   };
@@ -232,6 +234,8 @@ export interface Contributor {
   /** The git identity, for contributors whose e-mail maps to no account. */
   readonly identity?: { readonly name: string; readonly email: string };
   readonly roles: readonly ContributorRole[];
+  /** Set where they took part by merges alone: what those changed. They may countersign for the rest. */
+  readonly only?: { readonly areas: readonly string[]; readonly paths: readonly string[] };
 }
 
 export interface ContributorRole {

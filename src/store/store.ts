@@ -201,6 +201,8 @@ export interface PullRequestMemory {
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
+  /** The installation's floor was seen, and not seen to be removed since. */
+  readonly floorSeen?: true;
 }
 
 /** Reads what the app remembers, and cannot write. */

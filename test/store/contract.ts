@@ -317,6 +317,25 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.remember(repository, 1)).approvals).toEqual(approvals.toReversed());
       });
 
+      test("keeps that the organization has a floor, in all its repositories, until it is seen to be gone", async () => {
+        const elsewhere = { ...repository, repositoryId: 71, repo: "other" };
+        const stranger = { ...repository, installationId: repository.installationId + 1, repositoryId: 72 };
+        await store.record(repository, 1, { ...NOTHING, floor: "seen" });
+        await store.record(repository, 1, { ...NOTHING, floor: "seen" });
+        await store.record(repository, 1, NOTHING);
+        expect((await store.remember(elsewhere, 9)).floorSeen).toBe(true);
+        expect((await store.remember(stranger, 9)).floorSeen).toBeUndefined();
+        await store.record(elsewhere, 9, { ...NOTHING, floor: "gone" });
+        expect((await store.remember(repository, 1)).floorSeen).toBeUndefined();
+      });
+
+      test("tells pushes of one person apart by what was pushed", async () => {
+        const pushes = ["s1", "s2"].map((sha) => ({ ...participant(5, "pusher", `pushed ${sha}`), sha }));
+        const forced = { ...participant(5, "pusher", "forced s2"), sha: "s2", forced: true as const };
+        await store.record(repository, 1, { ...NOTHING, participants: [...pushes, ...pushes, forced] });
+        expect((await store.remember(repository, 1)).participants).toEqual([...pushes, forced]);
+      });
+
       test("keeps a refusal for each area as it was given", async () => {
         const refusal = (area: string, at: string) => ({
           reviewId: 5,

@@ -75,6 +75,7 @@ const ALL = {
   refusals: [],
   evidence: [evidence],
   participants: [participant],
+  accounts: [],
   headSha: "s1",
   headSeenAt: "2025-06-01T10:00:00.000Z",
 };

@@ -47,7 +47,14 @@ const payloadSchema = z.object({
     })
     .optional()
     .catch(undefined),
-  issue: z.object({ number: z.int() }).optional().catch(undefined),
+  issue: z
+    .object({
+      number: z.int(),
+      body: z.string().nullish().catch(undefined),
+      user: account.nullish().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
   comment: z
     .object({ body: z.string().catch(""), user: account.nullish().catch(undefined) })
     .optional()

@@ -20,7 +20,7 @@ export function participantsIn(event: string, hint: Hint): Required<Pick<News, "
     case "pull_request_review":
       return { participants: onNumber(hint, startedBy(hint)), commits: [] };
     case "issues":
-      return { participants: onNumber(hint, assigner(hint)), commits: [] };
+      return { participants: onNumber(hint, [...assigner(hint), ...startedBy(textOf(hint))]), commits: [] };
     default:
       return { participants: [], commits: [] };
   }
@@ -37,6 +37,13 @@ export function startedBy({ action, comment, review, changes, sender }: Hint): r
     role: "requester",
     because: `gave ${tools.join(", ")} a command`,
   }));
+}
+
+/** An issue's own text, where it is new. */
+function textOf(hint: Hint): Hint {
+  const { action, issue } = hint;
+  const isNew = action === "opened" || action === "edited" || action === "transferred";
+  return isNew ? { ...hint, comment: { body: issue?.body ?? "", user: issue?.user } } : hint;
 }
 
 const detector = createPolicyDetector(DEFAULT_POLICY.detect);
@@ -60,7 +67,7 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
   const pushers = distinct([
     ...(action === "synchronize" ? [sender] : []),
     ...(isFork && (action === "opened" || action === "reopened") ? [repo.owner] : []),
-  ]).map((account): Participant => ({ account, role: "pusher", because }));
+  ]).map((account): Participant => ({ account, role: "pusher", because, sha }));
   return {
     participants: [
       ...onNumber(hint, pushers),
@@ -78,7 +85,12 @@ function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   return [...shas].map((sha) => ({
     sha,
     evidence: [],
-    participants: [{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}` }],
+    participants: [
+      {
+        ...{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha },
+        ...(push.forced && { forced: true }),
+      },
+    ],
   }));
 }
 

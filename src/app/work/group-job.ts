@@ -2,7 +2,7 @@ import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
 import type { MergeGroup } from "../../store/store.ts";
 import { type Outcome, remember } from "./head-job.ts";
 import type { HeadPorts, HeadTask } from "./head-work.ts";
-import { type HeadFindings, judgePullsOnHead } from "./judge-head.ts";
+import { type HeadFindings, type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -43,10 +43,11 @@ export async function performGroup(ports: HeadPorts, { task, group, hold }: Assi
 
 /** Of the group's own pull requests; what else shares a head with one has no part in the group. */
 function together(all: readonly HeadFindings[], numbers: readonly number[]): HeadFindings {
-  const judged = all.flatMap((findings) => findings.judged);
+  const ofGroup = (pulls: readonly JudgedPull[]) =>
+    numbers.flatMap((number) => pulls.find(({ pull }) => pull === number) ?? []);
   return {
-    judged: numbers.flatMap((number) => judged.find(({ pull }) => pull === number) ?? []),
-    ungoverned: numbers.filter((number) => all.some(({ ungoverned }) => ungoverned.includes(number))),
+    judged: ofGroup(all.flatMap((findings) => findings.judged)),
+    ungoverned: ofGroup(all.flatMap((findings) => findings.ungoverned)),
     moved: [],
     // Nothing was read of the group's own commit.
     checkRun: undefined,

@@ -4,6 +4,7 @@ import type { Job, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
 import { judgePullsOnHead } from "./judge-head.ts";
+import { ledgerEntries } from "./ledger-entries.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -53,6 +54,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const work: Work = { ...ports, task, repository, findings, moment };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work);
+  await noteUngoverned(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const [first, ...others] = deciding(findings.judged);
   if (first) {
@@ -82,13 +84,28 @@ function movedHeads({ findings, repository }: Work): readonly Task[] {
   return findings.moved.map(({ pull, headSha }) => ({ kind: "head", headSha, pulls: [pull], ...repository }));
 }
 
-/** What the verdict rests on is on disk before anybody sees the verdict. */
+/**
+ * What the verdict rests on is on disk before anybody sees the verdict. What was seen into a branch that is not
+ * governed is kept too: the pull request may be pointed at one that is, when its marks are gone.
+ */
 export async function remember({
   store,
   repository,
   findings,
 }: Pick<Work, "store" | "repository" | "findings">): Promise<void> {
-  for (const { pull, verdict } of findings.judged) await store.record(repository, pull, verdict.toRecord);
+  for (const { pull, verdict } of [...findings.judged, ...findings.ungoverned]) {
+    await store.record(repository, pull, verdict.toRecord);
+  }
+}
+
+/** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
+async function noteUngoverned({ store, repository, task, findings, clock }: Work): Promise<void> {
+  const place = {
+    repository: `${repository.owner}/${repository.repo}`,
+    headSha: task.headSha,
+    at: clock.now(),
+  };
+  await store.append(ledgerEntries(place, findings.ungoverned).evidence);
 }
 
 /**
@@ -96,8 +113,8 @@ export async function remember({
  * a crash must see it too.
  */
 async function noteHeads({ store, repository, task, findings, clock }: Work): Promise<void> {
-  const read = findings.judged.filter(({ snapshot }) => snapshot !== null).map(({ pull }) => pull);
-  for (const pull of [...read, ...findings.ungoverned]) {
+  const read = [...findings.judged, ...findings.ungoverned].filter(({ snapshot }) => snapshot !== null);
+  for (const { pull } of read) {
     await store.recordHead(repository, pull, task.headSha, clock.now());
   }
 }

@@ -21,8 +21,8 @@ export interface JudgedPull {
 export interface HeadFindings {
   /** Open and governed: these decide. */
   readonly judged: readonly JudgedPull[];
-  /** Open, and into branches that are not governed. */
-  readonly ungoverned: readonly number[];
+  /** Open, and into branches that are not governed: they decide nothing, and what was seen on them is remembered. */
+  readonly ungoverned: readonly JudgedPull[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
   /** The check run as GitHub has it; `undefined` when no answer told. */
@@ -109,9 +109,9 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
       };
     case "complete": {
       const { snapshot, checkRun, ids } = result;
-      if (!governed(snapshot)) return { ...findings, checkRun, ungoverned: [...findings.ungoverned, pull] };
-      const judged = { pull, verdict: judge(snapshot), snapshot, ids };
-      return { ...findings, checkRun, judged: [...findings.judged, judged] };
+      const kind = governed(snapshot) ? "judged" : "ungoverned";
+      const one = { pull, verdict: judge(snapshot), snapshot, ids };
+      return { ...findings, checkRun, [kind]: [...findings[kind], one] };
     }
   }
 }

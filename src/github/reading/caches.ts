@@ -5,6 +5,7 @@ import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
 import type { Blob } from "./content/blobs.ts";
 import type { Waiting } from "./people/availability.ts";
+import type { AskedInIssues } from "./people/issues.ts";
 import type { OpeningApp, Start } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import type { ReadTeam } from "./people/team-answer.ts";
@@ -25,6 +26,8 @@ export interface Caches {
   readonly openingApps: Cache<OpeningApp | null>;
   /** By repository, pull request and head: who started a tool, which comes before its commit. */
   readonly starts: Cache<readonly Start[]>;
+  /** By repository, pull request, head and the numbers that are named: who asked for it in issues. */
+  readonly issues: Cache<AskedInIssues>;
   /** What is attested beside a commit, by repository, the commit of the notes' ref and the commit. */
   readonly notes: Cache<readonly Attested[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
@@ -61,6 +64,7 @@ export function createCaches(): Caches {
     }),
     openingApps: new Cache({ capacity: 5000 }),
     starts: new Cache({ capacity: 5000 }),
+    issues: new Cache({ capacity: 5000 }),
     notes: new Cache({
       capacity: CHARACTERS / 4,
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,

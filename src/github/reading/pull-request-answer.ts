@@ -64,6 +64,12 @@ const pullRequestAnswer = z.object({
   /** Absent where it was not asked for. */
   stack: z.object({ baseRefName: z.string() }).nullish(),
   changedFiles: z.int(),
+  /** The issues that it closes; in whichever repository. */
+  closingIssuesReferences: z
+    .object({
+      nodes: z.array(z.object({ number: z.int(), repository: z.object({ databaseId: z.int() }) })),
+    })
+    .nullish(),
   labels: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }).nullable(),
   reviewRequests: z
     .object({

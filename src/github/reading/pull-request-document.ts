@@ -134,6 +134,7 @@ const PULL_REQUEST = `
       baseRefName
       baseRefOid
       changedFiles
+      closingIssuesReferences(first: 20) { nodes { number repository { databaseId } } }
       labels(first: 100) { nodes { id name } }
       reviewRequests(first: 100) {
         nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }

@@ -6,8 +6,11 @@ import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
+  Authority,
   ChangedFile,
   CommitFacts,
+  CommitRecord,
+  Participant,
   PullRequestFacts,
   Recorded,
   Snapshot,
@@ -19,10 +22,12 @@ import { commitFacts } from "./content/commits.ts";
 import { contentDigest } from "./content/content-digest.ts";
 import { confirmEmpty } from "./content/empty-change.ts";
 import { readMergeBase } from "./content/merge-base.ts";
+import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
+import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
@@ -56,7 +61,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { repository, evaluation, caches, now } = parts;
   const files = await withOtherSide(client, parts);
   const { pages } = evaluation;
-  const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
+  const sources = withTriedConfig(
+    policySources(evaluation, { ...repository, ...parts.memory }, files),
+    parts.trying,
+  );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
   const codeowners = await relevantCodeowners(
@@ -66,12 +74,25 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
-  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect);
+  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect, {
+    known: parts.memory.accounts,
+  });
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);
   const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
+  const known = await recorded(parts, commits, events);
+  const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
+  const closes = closedIn(evaluation);
+  const participants = distinct([
+    ...seen.pushers,
+    ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+    ...starters(traces.starts),
+    ...parts.memory.participants,
+    ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
+  ]);
+  const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
     now: now.toISOString(),
@@ -81,23 +102,42 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
     pullRequest: withOrigin(facts, traces),
-    commits,
+    commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
-    participants: distinct([
-      ...seen.pushers,
-      ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
-      ...starters(traces.starts),
-      ...parts.memory.participants,
-    ]),
+    participants,
     policySources: sources,
     codeowners,
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
-    recorded: await recorded(parts, commits, events),
+    recorded: known,
   };
   return { snapshot, owners };
+}
+
+/** The issues of the repository itself. */
+function closedIn({ pullRequest, repository }: PullRequestData): readonly number[] {
+  const issues = pullRequest.closingIssuesReferences?.nodes ?? [];
+  return issues.flatMap(({ number, repository: { databaseId } }) =>
+    databaseId === repository.databaseId ? [number] : [],
+  );
+}
+
+function participantsOf({ sha, participants }: CommitRecord): readonly Participant[] {
+  return participants.map((each) => ({ sha, ...each }));
+}
+
+/** Whether somebody wrote or pushed a commit who is known as an owner. */
+function madeBySigner(
+  { users = {}, teams }: Authority,
+  participants: readonly Participant[],
+): (commit: CommitFacts) => boolean {
+  const members = Object.values(teams).flatMap((team) => (team.status === "known" ? team.members : []));
+  const owners = new Set([...members, ...Object.values(users)].flatMap((account) => account?.id ?? []));
+  const pushed = Map.groupBy(participants, ({ sha }) => sha);
+  return ({ sha, author, committer }) =>
+    [author, committer, ...(pushed.get(sha) ?? [])].some(({ account }) => account && owners.has(account.id));
 }
 
 function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {

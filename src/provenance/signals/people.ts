@@ -24,6 +24,8 @@ export interface People {
 export interface Listed {
   readonly agents: readonly string[];
   readonly notAi: readonly string[];
+  /** The accounts that bore a listed login when it was first seen: they stay listed, and nobody else is by that login. */
+  readonly known?: readonly { readonly login: string; readonly id: number }[];
 }
 
 const NOREPLY = /^(?:\d{1,12}\+)?([a-z0-9-]{1,64})(\[bot\])?@users\.noreply\.github\.com$/;
@@ -39,14 +41,15 @@ const AUTOMATION_EMAILS: ReadonlySet<string> = new Set(AUTOMATION.flatMap((bot) 
 export function createPeople(index: SignalIndex, listed: Listed): People {
   const agents = new Set(listed.agents);
   const notAi = new Set(listed.notAi);
+  const lists = listsAccounts(listed.known ?? []);
 
   function machine(account: Account): Machine | null {
     const { id, login, type } = account;
-    if (isTool(index, account) || lists(agents, login, type === "Bot")) return { kind: "agent", name: login };
+    if (isTool(index, account) || lists(agents, account)) return { kind: "agent", name: login };
     if (id === WEB_FLOW.id || AUTOMATION_BY_ID.has(id) || type !== "User") {
       return { kind: "automation", name: login };
     }
-    return lists(notAi, login, false) ? { kind: "automation", name: login } : null;
+    return lists(notAi, account) ? { kind: "automation", name: login } : null;
   }
 
   function identity({ account, email, name }: Identity): IdentityKind {
@@ -57,15 +60,17 @@ export function createPeople(index: SignalIndex, listed: Listed): People {
       ({ strength, fields }) => strength !== "weak" && fields.includes("author"),
     );
     const noreply = noreplyLogin(address);
-    if (known || (noreply !== null && lists(agents, noreply.login, noreply.bot))) return "agent";
+    if (known || (noreply !== null && listsLogin(agents, noreply))) return "agent";
     if (AUTOMATION_EMAILS.has(address) || noreply?.bot) return "automation";
-    return noreply !== null && lists(notAi, noreply.login, false) ? "automation" : "person";
+    return noreply !== null && listsLogin(notAi, { login: noreply.login, bot: false })
+      ? "automation"
+      : "person";
   }
 
   function configuredAgent({ account, email }: Pick<Identity, "account" | "email">): string | null {
-    if (account !== null) return lists(agents, account.login, account.type === "Bot") ? account.login : null;
+    if (account !== null) return lists(agents, account) ? account.login : null;
     const noreply = noreplyLogin(comparableEmail(email));
-    return noreply !== null && lists(agents, noreply.login, noreply.bot) ? noreply.login : null;
+    return noreply !== null && listsLogin(agents, noreply) ? noreply.login : null;
   }
 
   return { machine, identity, configuredAgent };
@@ -99,7 +104,23 @@ export function emailSignals(
   return signals?.filter(({ named }) => named === undefined || name.toLowerCase().startsWith(named)) ?? [];
 }
 
-function lists(logins: ReadonlySet<string>, login: string, bot: boolean): boolean {
+/** By the login that the account bore when it was first seen, whatever its login is now. */
+function listsAccounts(known: NonNullable<Listed["known"]>) {
+  const byId = Map.groupBy(known, ({ id }) => id);
+  const taken = new Set(known.map(({ login }) => login));
+  return (logins: ReadonlySet<string>, { id, login, type }: Account): boolean => {
+    const own = byId.get(id);
+    if (own?.some((each) => logins.has(each.login))) return true;
+    const bot = type === "Bot";
+    const names = bot ? [botName(login), `${botName(login)}[bot]`] : [login.toLowerCase()];
+    return !names.some((name) => taken.has(name)) && listsLogin(logins, { login, bot });
+  };
+}
+
+function listsLogin(
+  logins: ReadonlySet<string>,
+  { login, bot }: { readonly login: string; readonly bot: boolean },
+): boolean {
   if (!bot) return logins.has(login.toLowerCase());
   const name = botName(login);
   return logins.has(name) || logins.has(`${name}[bot]`);

@@ -1,7 +1,7 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
 import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Review } from "../snapshot.ts";
-import type { Countersignature, IgnoredReview } from "../verdict.ts";
+import type { Countersignature, IgnoredReview, Requirement } from "../verdict.ts";
 import {
   accessReason,
   approvalSentence,
@@ -16,11 +16,15 @@ import {
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { isRefusal, type LatestReview } from "./latest-reviews.ts";
 
-/** Whether somebody may countersign anything here, whatever they own; `null` when they may. */
-export function ineligibility(by: Account, { machines, contributors }: EvaluationContext): Reason | null {
+/** Why somebody may not countersign, whatever they own: nothing at all, or not for this; `null` when they may. */
+export function ineligibility(
+  by: Account,
+  { machines, contributors }: EvaluationContext,
+  requirement?: Pick<Requirement, "area" | "from">,
+): Reason | null {
   const machine = machines.machine(by);
   if (machine !== null) return machineReason(machine.kind);
-  const contributor = contributors.find(by);
+  const contributor = contributors.find(by, requirement);
   return contributor === undefined ? null : contributorReason(contributor);
 }
 
@@ -48,7 +52,7 @@ function countApproval(
 ) {
   const { snapshot, contributors, signers, coverage } = context;
   const { id, submittedAt } = review;
-  const ineligible = ineligibility(by, context);
+  const ineligible = ineligibility(by, context, scoped.requirement);
   if (ineligible !== null) return ignored(by, review, ineligible);
   if (signers.mayWrite(by) !== "yes") {
     return ignored(by, review, accessReason(snapshot.authority.permissions[by.id]));

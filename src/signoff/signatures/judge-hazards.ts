@@ -132,13 +132,16 @@ function objectionTo(
   const { reviewer: by } = review;
   if (by === null) return "that account is deleted";
   if (review.state !== "approved") return "only an approving review can dismiss a finding";
-  const ineligible = ineligibility(by, context);
-  if (ineligible !== null) return ineligible.clause;
+  const key = hazardKey(hazard);
+  const own = settled.filter(({ scoped }) => scoped.scope.hazards?.has(key));
+  const demands = own.length === 0 ? [undefined] : own.map(({ scoped }) => scoped.requirement);
+  const ineligible = demands
+    .map((demand) => ineligibility(by, context, demand))
+    .find((each) => each !== null);
+  if (ineligible !== undefined) return ineligible.clause;
   if (reason === "") return "gave no reason";
   if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
     return "somebody else has edited the review since";
-  const key = hazardKey(hazard);
-  const own = settled.filter(({ scoped }) => scoped.scope.hazards?.has(key));
   const answerer = { by, reviewId: review.id, context };
   return own.map(({ outcome }) => hindrance(outcome, answerer)).find(isSaid) ?? null;
 }

@@ -58,7 +58,11 @@ export function missingSignatures(
   const need = (owners: readonly OwnerRef[], missing: number): readonly MissingSignatures[] => {
     if (missing <= 0) return [];
     return [
-      { from: owners, missing, candidates: unsigned(context.signers.candidates(owners), countersignatures) },
+      {
+        from: owners,
+        missing,
+        candidates: unsigned(context.signers.candidates(owners, requirement), countersignatures),
+      },
     ];
   };
   return [

@@ -15,64 +15,54 @@ export function refusalsOf(
   context: EvaluationContext,
 ): readonly Refusal[] {
   const owners = [...requirement.from.owners, ...requirement.senior];
-  const given = reviews.flatMap((review) => refusalOf(review, owners, context) ?? []);
+  const lifting = { owners, requirement, context };
+  const given = reviews.flatMap((review) => refusalOf(review, lifting) ?? []);
   const refusers = new Set(given.map(({ by }) => by.id));
   const recorded = context.snapshot.recorded.refusals
     .filter((record) => !refusers.has(record.by.id) && concerns(record, requirement))
-    .flatMap((record) => standing(record, owners, context) ?? []);
+    .flatMap((record) => standing(record, lifting) ?? []);
   return [...given, ...new Map(recorded.map((refusal) => [refusal.by.id, refusal])).values()];
 }
 
 /** An owner's "no" that nobody with authority has lifted. Contributors who own may say no too; machines may not. */
-function refusalOf(
-  { by, latest, as }: OwnerReview,
-  owners: readonly OwnerRef[],
-  context: EvaluationContext,
-): Refusal | null {
+function refusalOf({ by, latest, as }: OwnerReview, lifting: Lifting): Refusal | null {
+  const { context } = lifting;
   if (!isRefusal(latest) || context.machines.machine(by) !== null || context.signers.mayWrite(by) === "no")
     return null;
   const { id: reviewId, submittedAt: at, commitSha } = latest;
-  return unlifted({ reviewId, by, at, commitSha, as }, { owners, review: latest, context });
+  return unlifted({ reviewId, by, at, commitSha, as }, latest, lifting);
 }
 
 /** A recorded one, unless the refuser has approved since or it was dismissed by somebody who may lift it. */
-function standing(
-  { reviewId, by, at, commitSha, as }: RefusalRecord,
-  owners: readonly OwnerRef[],
-  context: EvaluationContext,
-): Refusal | null {
+function standing({ reviewId, by, at, commitSha, as }: RefusalRecord, lifting: Lifting): Refusal | null {
+  const { context } = lifting;
   const latest = context.latestReviews.find((each) => each.by.id === by.id)?.latest;
   const isNewer = latest !== undefined && Date.parse(latest.submittedAt) > Date.parse(at);
   if (isNewer && !isRefusal(latest)) return null;
   const review = isNewer ? latest : context.snapshot.reviews.find(({ id }) => id === reviewId);
   const refusal = { reviewId, by, at, commitSha, as, formerRight: true } as const;
-  return unlifted(refusal, { owners, review, context });
+  return unlifted(refusal, review, lifting);
 }
 
+/** What says who may lift a refusal. */
 interface Lifting {
   readonly owners: readonly OwnerRef[];
-  /** As it is now; `undefined` where GitHub no longer shows it, so that nobody is known to have dismissed it. */
-  readonly review: Review | undefined;
+  readonly requirement: Requirement;
   readonly context: EvaluationContext;
 }
 
-function unlifted(refusal: Refusal, { owners, review, context }: Lifting): Refusal | null {
+/** `review` is `undefined` where GitHub no longer shows it, so that nobody is known to have dismissed it. */
+function unlifted(refusal: Refusal, review: Review | undefined, lifting: Lifting): Refusal | null {
   if (review?.state !== "dismissed") return refusal;
   const dismisser = review.dismissal?.by ?? null;
   if (dismisser === null) return { ...refusal, dismissedBy: null };
-  return mayLift(dismisser, { by: refusal.by, owners }, context)
-    ? null
-    : { ...refusal, dismissedBy: dismisser };
+  return mayLift(dismisser, refusal.by, lifting) ? null : { ...refusal, dismissedBy: dismisser };
 }
 
-function mayLift(
-  dismisser: Account,
-  { by, owners }: { readonly by: Account; readonly owners: readonly OwnerRef[] },
-  context: EvaluationContext,
-): boolean {
-  if (dismisser.id === by.id) return true;
+function mayLift(dismisser: Account, refuser: Account, { owners, requirement, context }: Lifting): boolean {
+  if (dismisser.id === refuser.id) return true;
   return (
-    ineligibility(dismisser, context) === null &&
+    ineligibility(dismisser, context, requirement) === null &&
     context.signers.owns(owners, dismisser) &&
     context.signers.mayWrite(dismisser) === "yes"
   );

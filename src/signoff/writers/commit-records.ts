@@ -98,8 +98,8 @@ function participantsOf(
   ];
 }
 
-function roleOf({ role, account }: Participant): string {
-  return `${role} ${account.id}`;
+function roleOf({ role, account, forced }: Participant): string {
+  return `${role} ${account.id} ${forced ?? false}`;
 }
 
 function keyOf({ tool, kind, where, text }: Evidence): string {

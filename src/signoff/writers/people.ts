@@ -29,7 +29,13 @@ export function knownPeople(snapshot: Snapshot, machines: MachineList, tools: re
   const byLogin = new Map(humans.map((account) => [account.login.toLowerCase(), account]));
   const machineLogins = loginsOfMachines(tools);
   const users = new Map(Object.entries(snapshot.authority.users ?? {}));
-  const userOf = (login: string) => users.get(login.toLowerCase());
+  const listed = new Map(snapshot.recorded.accounts.map(({ login, id }) => [login, id]));
+  /** By id where the login was noted, so that whoever took the name since is somebody else. */
+  const userOf = (login: string): Account | null | undefined => {
+    const id = listed.get(login.toLowerCase());
+    if (id === undefined) return users.get(login.toLowerCase());
+    return humans.find((account) => account.id === id) ?? { id, login, type: "User" };
+  };
   return {
     isHuman,
     byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null,
@@ -55,7 +61,8 @@ function loginsOfMachines(tools: readonly Tool[]): ReadonlySet<string> {
   return new Set(users.map(({ login }) => login.toLowerCase()));
 }
 
-function accountsOf({
+/** Every account that the snapshot tells of. */
+export function accountsOf({
   pullRequest,
   commits,
   reviews,

@@ -57,8 +57,8 @@ function adopted(repository: SeenRepository, name: string, createdAt: string): r
       ...values,
     ),
     statement(
-      `INSERT INTO main.participant (repository, subject, role, account, record)
-       SELECT CAST($1 AS BIGINT), '#' || named.pull, named.role, named.account, named.record
+      `INSERT INTO main.participant (repository, subject, role, account, push, record)
+       SELECT CAST($1 AS BIGINT), '#' || named.pull, named.role, named.account, '', named.record
        FROM main.named_participant AS named WHERE ${later(SEEN)}
        ON CONFLICT DO NOTHING`,
       ...values,

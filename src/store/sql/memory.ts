@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, CommitRecord, Participant, RefusalRecord } from "../../signoff/snapshot.ts";
+import type { Verdict } from "../../signoff/verdict.ts";
 import { toSweepRecords } from "../rows.ts";
 import type { Memory, News, RepositoryRef } from "../store.ts";
 import { invalidationStatements, ONE_BY_ONE } from "./invalidations.ts";
@@ -11,16 +12,24 @@ import { type Database, given, type Row, rowsOf, type Statement, statement } fro
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
 export function sqlMemory(database: Database): Memory {
   return {
-    remember: async ({ repositoryId }, pull) => {
-      const [[head] = [], approvals = [], refusals = [], evidence = [], participants = [], accounts = []] =
-        await database.run([
-          statement(HEAD, repositoryId, pull),
-          statement(APPROVALS, repositoryId, pull),
-          statement(REFUSALS, repositoryId, pull),
-          statement(EVIDENCE, repositoryId, given([{ subject: ofPull(pull) }])),
-          statement(PARTICIPANTS, repositoryId, given([{ subject: ofPull(pull) }])),
-          statement(ACCOUNTS, repositoryId),
-        ]);
+    remember: async ({ installationId, repositoryId }, pull) => {
+      const [
+        [head] = [],
+        approvals = [],
+        refusals = [],
+        evidence = [],
+        participants = [],
+        accounts = [],
+        floors = [],
+      ] = await database.run([
+        statement(HEAD, repositoryId, pull),
+        statement(APPROVALS, repositoryId, pull),
+        statement(REFUSALS, repositoryId, pull),
+        statement(EVIDENCE, repositoryId, given([{ subject: ofPull(pull) }])),
+        statement(PARTICIPANTS, repositoryId, given([{ subject: ofPull(pull) }])),
+        statement(ACCOUNTS, repositoryId),
+        statement(FLOOR_SEEN, installationId),
+      ]);
       return {
         approvals: approvals.map(record<ApprovalRecord>),
         refusals: refusals.map(record<RefusalRecord>),
@@ -29,6 +38,7 @@ export function sqlMemory(database: Database): Memory {
         accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
+        ...(floors.length > 0 && { floorSeen: true }),
       };
     },
 
@@ -73,8 +83,8 @@ export function sqlMemory(database: Database): Memory {
     },
 
     record: async (repository, pull, seen) => {
-      const { approvals, refusals, evidence, participants, commits, accounts, contentDigest } = seen;
-      const { repositoryId } = repository;
+      const { approvals, refusals, evidence, participants, commits, accounts, floor, contentDigest } = seen;
+      const { installationId, repositoryId } = repository;
       await database.run([
         ONE_BY_ONE,
         ...some(approvals, (rows) => statement(RECORD_APPROVALS, repositoryId, pull, rows), approvalRow),
@@ -100,6 +110,7 @@ export function sqlMemory(database: Database): Memory {
           (rows) => statement(RECORD_ACCOUNTS, repositoryId, rows),
           (account) => account,
         ),
+        ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
       ]);
     },
 
@@ -186,9 +197,14 @@ function participantStatements(
       subject,
       role: participant.role,
       account: participant.account.id,
+      push: pushOf(participant),
       record: JSON.stringify(participant),
     }),
   );
+}
+
+function pushOf({ sha = "", forced }: Participant): string {
+  return forced ? `${sha} forced` : sha;
 }
 
 /** No statement for no rows. */
@@ -228,13 +244,19 @@ const REFUSALS = `SELECT record FROM main.refusal ${OF_PULL} ORDER BY review_id,
 const OF_SUBJECTS = "WHERE repository = $1 AND subject IN (SELECT value ->> 'subject' FROM GIVEN($2))";
 const EVIDENCE = `SELECT subject, record FROM main.evidence ${OF_SUBJECTS} ORDER BY subject, place, digest`;
 const PARTICIPANTS = `
-  SELECT subject, record FROM main.participant ${OF_SUBJECTS} ORDER BY subject, role, account`;
+  SELECT subject, record FROM main.participant ${OF_SUBJECTS} ORDER BY subject, role, account, push`;
 
 const ACCOUNTS = "SELECT login, account FROM main.listed_account WHERE repository = $1 ORDER BY login";
 const RECORD_ACCOUNTS = `
   INSERT INTO main.listed_account (repository, login, account)
   SELECT CAST($1 AS BIGINT), value ->> 'login', CAST(value ->> 'id' AS BIGINT)
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
+
+const FLOOR_SEEN = "SELECT installation FROM main.floor_seen WHERE installation = $1";
+const FLOOR = {
+  seen: "INSERT INTO main.floor_seen (installation) VALUES ($1) ON CONFLICT DO NOTHING",
+  gone: "DELETE FROM main.floor_seen WHERE installation = $1",
+} as const satisfies Readonly<Record<NonNullable<Verdict["toRecord"]["floor"]>, string>>;
 
 const RECORD_HEAD = `
   INSERT INTO main.pull_request (repository, pull, head_sha, head_seen_at) VALUES ($1, $2, $3, $4)
@@ -265,9 +287,9 @@ const RECORD_EVIDENCE = `
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 const RECORD_PARTICIPANTS = `
-  INSERT INTO main.participant (repository, subject, role, account, record)
+  INSERT INTO main.participant (repository, subject, role, account, push, record)
   SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'role', CAST(value ->> 'account' AS BIGINT),
-    value ->> 'record'
+    value ->> 'push', value ->> 'record'
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 const WITH_HEAD = "SELECT pull FROM main.pull_head WHERE repository = $1 AND head_sha = $2 ORDER BY pull";

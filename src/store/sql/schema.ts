@@ -67,6 +67,9 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     PRIMARY KEY (repository, login)
   )`,
 
+  // Installations whose organization has a floor, as far as was seen.
+  "CREATE TABLE main.floor_seen (installation BIGINT PRIMARY KEY)",
+
   // subject: "#12" for a pull request, the id of a commit for a commit. digest stands for the record, which is longer
   // than an index takes.
   `CREATE TABLE main.evidence (
@@ -78,13 +81,15 @@ export const BY_REPOSITORY_ID: readonly string[] = [
     PRIMARY KEY (repository, subject, digest)
   )`,
 
+  // push: what tells pushes of one person apart, '' for none. One may be of a merge alone, another of more.
   `CREATE TABLE main.participant (
     repository BIGINT NOT NULL,
     subject TEXT NOT NULL,
     role TEXT NOT NULL,
     account BIGINT NOT NULL,
+    push TEXT NOT NULL,
     record TEXT NOT NULL,
-    PRIMARY KEY (repository, subject, role, account)
+    PRIMARY KEY (repository, subject, role, account, push)
   )`,
 
   `CREATE TABLE main.sweep (repository BIGINT PRIMARY KEY, record TEXT NOT NULL)`,

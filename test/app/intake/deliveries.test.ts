@@ -100,7 +100,7 @@ describe("a delivery", () => {
         {
           sha: "b".repeat(40),
           evidence: [],
-          participants: [{ account: ada, role: "pusher", because: "pushed bbbbbbb" }],
+          participants: [{ account: ada, role: "pusher", because: "pushed bbbbbbb", sha: "b".repeat(40) }],
         },
       ]);
     });

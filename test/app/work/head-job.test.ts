@@ -266,6 +266,22 @@ describe("memory", () => {
     expect(await store.remember(at, 7)).toMatchObject({ headSha: HEAD });
   });
 
+  test("what was seen into a branch that is not governed is kept, and told by the ledger once", async () => {
+    const participants = [{ account: nils, role: "pusher", because: "pushed", sha: HEAD }] as const;
+    github.pulls[7] = pullRequest(7, UNGOVERNED, { participants });
+    await run(head([7]));
+    expect(github.written).toEqual([]);
+    const remembered = await store.remember(at, 7);
+    expect(remembered).toMatchObject({
+      evidence: expect.arrayContaining([expect.objectContaining({ tool: "Kiro" })]),
+      participants: [{ account: nils, role: "pusher" }],
+      headSha: HEAD,
+    });
+    const [record] = await store.recall(at, [HEAD]);
+    expect(record?.participants).toContainEqual(participants[0]);
+    expect(ledger.map(({ kind }) => kind)).toEqual(remembered.evidence.map(() => "evidence"));
+  });
+
   test("the head known from before is still there when publishing has to be done again", async () => {
     await store.recordHead(at, 7, OLD_HEAD, clock.now());
     github.pulls[7] = human(7);

@@ -8,6 +8,7 @@ import { blobsDocument } from "../../../src/github/reading/content/contents.ts";
 import { TREES } from "../../../src/github/reading/content/empty-change.ts";
 import { modesDocument } from "../../../src/github/reading/content/modes.ts";
 import { notesDocument } from "../../../src/github/reading/content/notes.ts";
+import { issuesDocument } from "../../../src/github/reading/people/issues.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
 import { usersDocument } from "../../../src/github/reading/people/users.ts";
 import {
@@ -43,6 +44,7 @@ describe("every document is one GitHub would run", () => {
     ["many files of the base", baseFilesDocument(50)],
     ["what the merge base has in many places", baseSidesDocument(300)],
     ["the trees of both sides", TREES],
+    ["many issues", issuesDocument(20)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Account, CommitFacts, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { Account, CommitFacts, Participant, Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   bot,
   commit,
+  file,
+  HEAD,
   identity,
   kira,
   kiro,
   nils,
   OLD_HEAD,
   olga,
+  pushed,
   refusal,
   requester,
   snapshot,
@@ -166,5 +169,91 @@ describe("what the app records of approvals", () => {
     { why: "nothing of a refusal", reviews: [refusal(olga)] },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
+  });
+});
+
+describe("whoever merged the base into a pull request", () => {
+  const MERGE = "d".repeat(40);
+  const merge = (more: Partial<CommitFacts> = {}) =>
+    commit(olga, {
+      sha: MERGE,
+      message: "Merge branch 'main' into rebuild",
+      parents: [HEAD, "e".repeat(40)],
+      committer: WEB_FLOW,
+      committedViaWeb: true,
+      ...more,
+    });
+  const files = [file("infra/main.tf"), file("db/schema.sql"), file("web/app.ts")];
+  const pushedMerge = pushed(olga, MERGE);
+  const elsewhere = { mergeChanged: [], committedViaWeb: false, committer: identity(olga) };
+  const harmless = { mergeChanged: [] };
+
+  interface Case {
+    readonly why: string;
+    readonly made: Partial<CommitFacts>;
+    readonly participants?: readonly Participant[];
+    readonly signs: boolean;
+  }
+
+  test.each<Case>([
+    { why: "may sign where the merge changed nothing by itself", made: harmless, signs: true },
+    {
+      why: "may sign where it changed files outside the area",
+      made: { mergeChanged: ["web/app.ts"] },
+      signs: true,
+    },
+    {
+      why: "may sign where it changed another area",
+      made: { mergeChanged: ["db/schema.sql"] },
+      signs: true,
+    },
+    {
+      why: "may not sign where it changed the area",
+      made: { mergeChanged: ["web/app.ts", "infra/main.tf"] },
+      signs: false,
+    },
+    { why: "may not sign where that cannot be told", made: {}, signs: false },
+    { why: "may sign when seen to push it", made: harmless, participants: [pushedMerge], signs: true },
+    {
+      why: "may sign when it was made elsewhere, and pushed upon what others pushed",
+      made: elsewhere,
+      participants: [pushedMerge, pushed(kiro, HEAD)],
+      signs: true,
+    },
+    {
+      why: "may not sign when it may have been pushed with more",
+      made: elsewhere,
+      participants: [pushedMerge],
+      signs: false,
+    },
+    {
+      why: "may not sign when it came by a forced push",
+      made: harmless,
+      participants: [{ ...pushedMerge, forced: true }, pushed(kiro, HEAD)],
+      signs: false,
+    },
+    {
+      why: "may not sign when they also pushed something else",
+      made: harmless,
+      participants: [pushedMerge, pushed(olga, HEAD)],
+      signs: false,
+    },
+    {
+      why: "may not sign when they asked for the change",
+      made: harmless,
+      participants: [requester(olga)],
+      signs: false,
+    },
+  ])("$why", ({ made, participants = [], signs }) => {
+    const { requirements } = verdict({
+      commits: [commit(kiro), merge(made)],
+      files,
+      participants,
+      pullRequest: { ...pullRequest, head: { ...pullRequest.head, sha: MERGE } },
+      reviews: [approval(olga, { commitSha: MERGE })],
+    });
+    const infra = requirements.find(({ requirement }) => requirement.area === "infrastructure");
+    expect(infra?.status).toBe(signs ? "signed" : "waiting");
+    expect(infra?.ignoredReviews.map(({ by }) => by?.login)).toEqual(signs ? [] : ["olga"]);
   });
 });

@@ -46,11 +46,24 @@ export async function withBaseSides(
   files: readonly ChangedFile[],
   request: BaseSidesRequest,
 ): Promise<readonly ChangedFile[]> {
+  const entries = await readEntries(client, request, files.map(formerPath));
+  return files.map((file) => ({ ...file, base: entries.get(formerPath(file)) ?? null }));
+}
+
+/**
+ * What a commit has at these paths, which never changes; `null` where it has nothing.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function readEntries(
+  client: GitHubClient,
+  request: BaseSidesRequest,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, BaseEntry | null>> {
   const { repository, mergeBase, caches, now } = request;
   const keyOf = (path: string) => `${repositoryKey(repository)} ${mergeBase} ${path}`;
   const entries = new Map<string, BaseEntry | null>();
   const missing: string[] = [];
-  for (const path of new Set(files.map(formerPath))) {
+  for (const path of new Set(paths)) {
     const known = caches.baseEntries.get(keyOf(path), now);
     if (known === undefined) missing.push(path);
     else entries.set(path, known);
@@ -62,7 +75,7 @@ export async function withBaseSides(
       caches.baseEntries.set(keyOf(path), entry, now);
     }
   }
-  return files.map((file) => ({ ...file, base: entries.get(formerPath(file)) ?? null }));
+  return entries;
 }
 
 function formerPath({ path, previousPath = path }: ChangedFile): string {

@@ -16,6 +16,8 @@ export interface PullRequestOrigin {
   readonly openedBy: OpeningApp | null;
   /** The starts of tools, oldest first. */
   readonly starts: readonly Start[];
+  /** Whether anything says that an AI took part. */
+  readonly ai: boolean;
 }
 
 export type OpeningApp = NonNullable<PullRequestFacts["performedVia"]>;
@@ -71,7 +73,8 @@ export async function readOrigin(
     decided || !inSomebodysName ? null : openingApp(client, request),
     decided && !byCopilot ? [] : startsOf(client, request),
   ]);
-  return { openedBy, starts };
+  const ai = decided || openedBy !== null || starts.length > 0;
+  return { openedBy, starts, ai };
 }
 
 function evidenceIn(

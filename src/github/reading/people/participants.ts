@@ -37,6 +37,7 @@ export function pushers(
           {
             ...participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`),
             ...(to !== null && { sha: to }),
+            forced: true as const,
           },
         ],
   );
@@ -100,7 +101,7 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
-    const key = `${one.role} ${one.account.id} ${one.sha ?? ""}`;
+    const key = `${one.role} ${one.account.id} ${one.sha ?? ""} ${one.forced ?? false}`;
     if (!known.has(key)) known.set(key, one);
   }
   return [...known.values()];
