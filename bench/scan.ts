@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HISTORY_LOG } from "../src/cli/scan/history.ts";
+import { HISTORY_LOG } from "../src/cli/scan/history/history.ts";
 import { EVERY, makeHistory } from "./history.ts";
 import { installCommand } from "./installed.ts";
 import { printTable } from "./table.ts";

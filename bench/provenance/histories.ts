@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { type Git, openGit } from "../../src/cli/local-git/git.ts";
-import { factsOf } from "../../src/cli/scan/facts.ts";
-import { isoTime, readHistory } from "../../src/cli/scan/history.ts";
-import { rememberIdentities } from "../../src/cli/scan/remember.ts";
+import { factsOf } from "../../src/cli/scan/history/facts.ts";
+import { isoTime, readHistory } from "../../src/cli/scan/history/history.ts";
+import { rememberIdentities } from "../../src/cli/scan/counts/remember.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { printTable } from "../table.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { visible } from "../signoff/visible.ts";
-import type { CheckOptions } from "./check.ts";
+import type { CheckOptions } from "./check/check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
@@ -54,8 +54,8 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   // Each command loads what it needs and no more: loading everything takes longer than most of them.
   addCheck(program, async ({ snapshot, ...options }) => {
     const [{ check }, { checkSnapshot }] = await Promise.all([
-      import("./check.ts"),
-      import("./check-snapshot.ts"),
+      import("./check/check.ts"),
+      import("./check/check-snapshot.ts"),
     ]);
     code = await (snapshot === undefined
       ? check(options, terminal)

@@ -1,4 +1,4 @@
-import type { FailureDocument } from "./document.ts";
+import type { FailureDocument } from "./check/document.ts";
 import { Failure } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 

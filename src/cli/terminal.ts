@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import { styleText } from "node:util";
-import type { Page } from "./lines.ts";
+import type { Page } from "./report/lines.ts";
 
 /** The world around a command: given by `main`, or by a test. */
 export interface Terminal {

@@ -17,7 +17,7 @@ describe("help", () => {
     const { code, stdout } = await run("/", "check", "--help");
 
     expect(code).toBe(0);
-    expect(stdout).toBe(readFileSync(new URL("check-help.golden.txt", import.meta.url), "utf8"));
+    expect(stdout).toBe(readFileSync(new URL("check/help.golden.txt", import.meta.url), "utf8"));
     expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { orFailureDocument, printJson } from "../json.ts";
-import { type Line, printLines } from "../lines.ts";
+import { type Line, printLines } from "../report/lines.ts";
 import { findRepository, type LocalRepository } from "../local-git/repository.ts";
-import { readPolicy } from "../scan/policy-in-force.ts";
+import { readPolicy } from "../policy-in-force.ts";
 import { pageOf, type Terminal } from "../terminal.ts";
 import { type CommitExplanation, explainCommit } from "./commit.ts";
 import { documentOf } from "./document.ts";

@@ -1,8 +1,8 @@
 import type { EvidenceKind, Strength, Writer } from "../../provenance/evidence.ts";
 import { quote } from "../../signoff/visible.ts";
 import { both, count, few, shortSha } from "../../signoff/words.ts";
-import { type Line, line, type Span } from "../lines.ts";
-import { WRITER } from "../report-provenance.ts";
+import { type Line, line, type Span } from "../report/lines.ts";
+import { WRITER } from "../report/provenance.ts";
 import type { CommitExplanation, Finding } from "./commit.ts";
 import { type Person, shown } from "./places.ts";
 import { areaLines, demandLines, type ReportOptions, section } from "./report-rules.ts";

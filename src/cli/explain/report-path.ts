@@ -1,6 +1,6 @@
 import { quote } from "../../signoff/visible.ts";
 import { count, ownerNames } from "../../signoff/words.ts";
-import { type Line, line } from "../lines.ts";
+import { type Line, line } from "../report/lines.ts";
 import type { OwnedPaths, PathExplanation } from "./path.ts";
 import { areaLines, demandLines, pathLines, type ReportOptions, section } from "./report-rules.ts";
 

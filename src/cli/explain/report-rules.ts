@@ -1,8 +1,8 @@
 import type { Demand, Demands } from "../../signoff/requirements.ts";
 import { quote } from "../../signoff/visible.ts";
 import { count, few, ownerNames } from "../../signoff/words.ts";
-import { BLANK, type Line, line } from "../lines.ts";
-import { pathLines as allPathLines } from "../report-requirements.ts";
+import { BLANK, type Line, line } from "../report/lines.ts";
+import { pathLines as allPathLines } from "../report/requirements.ts";
 import type { TouchedArea } from "./rules.ts";
 
 export interface ReportOptions {

@@ -5,7 +5,7 @@ import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { orFailureDocument, printJson } from "../json.ts";
-import { type Line, type Page, printLines } from "../lines.ts";
+import { type Line, type Page, printLines } from "../report/lines.ts";
 import { findRepository } from "../local-git/repository.ts";
 import { pageOf, type Terminal } from "../terminal.ts";
 import { deadDocument, documentOf, fileDocument, type OwnersDocument, statsDocument } from "./document.ts";

@@ -3,8 +3,8 @@ import type { PathOwnership } from "../../ownership/ownership.ts";
 import type { Codeowners } from "../../ownership/parse.ts";
 import { visible } from "../../signoff/visible.ts";
 import { count } from "../../signoff/words.ts";
-import { type Line, line, type Span } from "../lines.ts";
-import { tableLines } from "../scan/table.ts";
+import { type Line, line, type Span } from "../report/lines.ts";
+import { tableLines } from "../report/table.ts";
 import type { Tree } from "./tree.ts";
 import type { DeadRule, OwnedPath, Stats } from "./views.ts";
 

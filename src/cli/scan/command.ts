@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { readDate, type Span } from "./period.ts";
+import { readDate, type Span } from "./history/period.ts";
 import type { ScanOptions } from "./scan.ts";
 
 const HELP = `

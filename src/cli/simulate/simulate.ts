@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { orFailureDocument, printJson } from "../json.ts";
 import { documentOf, judgePull, reportOf } from "../judged-pull.ts";
-import { printLines } from "../lines.ts";
+import { printLines } from "../report/lines.ts";
 import { type Environment, tokenOf } from "../octokit.ts";
 import { outcomeOf } from "../outcome.ts";
 import { pageOf, type Terminal } from "../terminal.ts";

@@ -6,7 +6,7 @@ import { markup } from "../../../src/cli/scan/page/markup.ts";
 import { htmlOf } from "../../../src/cli/scan/page/page.ts";
 import { axisLabels, shareLimit, ticksUpTo } from "../../../src/cli/scan/page/scale.ts";
 import type { Scan } from "../../../src/cli/scan/scanned.ts";
-import { type CountedCommit, Counter } from "../../../src/cli/scan/tally.ts";
+import { type CountedCommit, Counter } from "../../../src/cli/scan/counts/tally.ts";
 import { expectGolden } from "../golden.ts";
 import { run } from "../run-cli.ts";
 import { removeTemporaryDirectories } from "../temporary-repository.ts";
