@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { visible } from "../signoff/visible.ts";
 import type { CheckOptions } from "./check/check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
+import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
 import { addSimulate } from "./simulate/command.ts";
@@ -32,18 +32,16 @@ Examples:
 /** Runs `countersign` with these arguments. Never throws for what a user or a repository can get wrong. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.pass;
-  const complain = (message: string): void => {
-    terminal.stderr.write(`countersign: ${visible(message)}\n`);
-  };
   const program = new Command("countersign")
     .description("Makes a human owner countersign what an AI wrote before it can merge.")
     .version(ownVersion())
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
+      writeOut: (text) => printHelp(terminal.stdout, text),
+      writeErr: (text) => printHelp(terminal.stderr, text),
       outputError: (text) =>
         complain(
+          terminal,
           text
             .replace(/^error: /, "")
             .trim()
@@ -86,7 +84,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.notEvaluated;
-    complain(error instanceof Failure ? error.message : `unexpected: ${String(error)}`);
+    complain(terminal, error instanceof Failure ? error.message : `unexpected: ${String(error)}`);
     return EXIT.notEvaluated;
   }
 }

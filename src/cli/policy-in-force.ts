@@ -3,22 +3,24 @@ import { resolvePolicy } from "../policy/resolve.ts";
 import type { PolicySource } from "../policy/source.ts";
 import { placeOf } from "../signoff/words.ts";
 import { Failure } from "./failure.ts";
-import type { Git } from "./local-git/git.ts";
+import type { LocalRepository } from "./local-git/repository/repository.ts";
 import { readCommittedConfig, readConfigFile } from "./policy-files.ts";
 import type { Scan } from "./scan/scanned.ts";
 
 /** Today's policy: that of HEAD, or the one to be tried, by its path from the directory. Throws a `Failure` when it is invalid. */
 export async function readPolicy(
-  git: Git,
+  repository: LocalRepository,
   tried?: { readonly config: string; readonly directory: string },
 ): Promise<{ readonly policy: Policy; readonly told: Scan["policy"] }> {
-  const repository =
-    tried === undefined ? await policyAtHead(git) : await readConfigFile(tried.directory, tried.config);
-  const { policy, problems } = resolvePolicy({ organization: { status: "absent" }, repository });
+  const source =
+    tried === undefined
+      ? await policyAtHead(repository)
+      : await readConfigFile(tried.directory, tried.config);
+  const { policy, problems } = resolvePolicy({ organization: { status: "absent" }, repository: source });
   if (policy !== null) {
     return {
       policy,
-      told: { file: repository.status === "found" ? repository.path : null, warnings: problems },
+      told: { file: source.status === "found" ? source.path : null, warnings: problems },
     };
   }
   const [first] = problems;
@@ -26,7 +28,7 @@ export async function readPolicy(
   throw new Failure(`the policy cannot be read, so nobody knows what is production${reason}`);
 }
 
-async function policyAtHead(git: Git): Promise<PolicySource> {
-  const head = await git.find(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  return head === null ? { status: "absent" } : readCommittedConfig(git, head);
+async function policyAtHead({ git, refs }: LocalRepository): Promise<PolicySource> {
+  const head = await refs.head();
+  return head === null ? { status: "absent" } : readCommittedConfig(git, head.sha);
 }

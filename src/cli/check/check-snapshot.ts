@@ -1,14 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { z } from "zod";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
+import { LARGEST, readOrdinaryFile } from "../files/ordinary-file.ts";
 import { documentOf, type JudgedPull, judgePull, reportOf } from "../judged-pull.ts";
-import { printLines } from "../report/lines.ts";
 import { outcomeOf } from "../outcome.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import type { Terminal } from "../terminal.ts";
 
 export interface CheckSnapshotOptions {
   readonly snapshot: string;
@@ -24,15 +23,13 @@ export async function checkSnapshot(options: CheckSnapshotOptions, terminal: Ter
   else {
     const remarks = [`From ${options.snapshot}, which was read from GitHub at ${judged.snapshot.now}.`];
     const lines = reportOf(judged, remarks, { verbose: options.verbose ?? false });
-    terminal.stdout.write(printLines(lines, pageOf(terminal.stdout)));
+    printReport(terminal.stdout, lines);
   }
   return EXIT[outcomeOf(judged.verdict)];
 }
 
 async function judgeFile(path: string, { directory }: Terminal): Promise<JudgedPull> {
-  const text = await readFile(resolve(directory, path), "utf8").catch((error: Error) => {
-    throw new Failure(`${path} cannot be read: ${error.message}`);
-  });
+  const text = await readOrdinaryFile(directory, path, LARGEST.snapshot);
   try {
     return judgePull(parse(text));
   } catch (error) {

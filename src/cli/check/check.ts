@@ -1,25 +1,25 @@
-import { resolve } from "node:path";
 import { isGoverned } from "../../policy/branches.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import { type CheckDocument, documentOf, type FailureDocument } from "./document.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { Failure } from "../failure.ts";
-import { printLines } from "../report/lines.ts";
 import { findRange, type Range } from "../local-git/range.ts";
-import { type LocalRepository, openRepository } from "../local-git/repository.ts";
+import { type LocalRepository, openRepository } from "../local-git/repository/repository.ts";
 import { readLocalChange } from "../local-git/snapshot.ts";
 import { outcomeOf } from "../outcome.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import { showProgress } from "../output/progress.ts";
 import { readCommittedConfig, readConfigFile } from "../policy-files.ts";
 import { type Checked, reportOf } from "../report/report.ts";
-import { pageOf, showProgress, type Terminal } from "../terminal.ts";
+import { askedFolder, type Terminal } from "../terminal.ts";
 import { suppose } from "../what-if.ts";
+import { documentOf } from "./document.ts";
 
 export interface CheckOptions {
   readonly base?: string;
-  readonly head: string;
+  readonly head?: string;
   readonly repo: string;
   readonly approvedBy?: readonly string[];
   readonly team?: ReadonlyMap<string, readonly string[]>;
@@ -31,27 +31,15 @@ export interface CheckOptions {
 
 /** `countersign check`: reads the branch, judges it, says what would happen. Throws a `Failure` when it cannot. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const say = (document: CheckDocument | FailureDocument): void => {
-    terminal.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  };
-  try {
-    const checked = await evaluate(options, terminal);
-    if (options.json) say(documentOf(checked));
-    else
-      terminal.stdout.write(
-        printLines(reportOf(checked, { verbose: options.verbose ?? false }), pageOf(terminal.stdout)),
-      );
-    return EXIT[outcomeOf(checked.verdict)];
-  } catch (error) {
-    if (options.json && error instanceof Failure) {
-      say({ version: 1, outcome: "notEvaluated", error: error.message });
-    }
-    throw error;
-  }
+  const { json = false, verbose = false } = options;
+  const checked = await orFailureDocument(json, terminal, () => evaluate(options, terminal));
+  if (json) printJson(terminal, documentOf(checked));
+  else printReport(terminal.stdout, reportOf(checked, { verbose }));
+  return EXIT[outcomeOf(checked.verdict)];
 }
 
 async function evaluate(options: CheckOptions, terminal: Terminal): Promise<Checked> {
-  const repository = await openRepository(resolve(terminal.directory, options.repo));
+  const repository = await openRepository(askedFolder(terminal, options.repo));
   const range = await findRange(repository, { base: options.base, head: options.head });
   const progress = showProgress(terminal);
   const { snapshot: read, people } = await readLocalChange(repository, range, {

@@ -7,13 +7,14 @@ import { noAiInCommit } from "../../signoff/declared.ts";
 import type { Demands } from "../../signoff/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
-import { readPatch } from "../local-git/changes.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
-import type { NameAndEmail } from "../local-git/commits.ts";
-import type { Git } from "../local-git/git.ts";
+import { readPatch } from "../local-git/objects/changes.ts";
+import type { NameAndEmail } from "../local-git/objects/commits.ts";
+import { type HistoryCommit, isoTime, readHistory } from "../local-git/objects/history.ts";
 import { guessAccounts } from "../local-git/people.ts";
+import type { Git } from "../local-git/process/git.ts";
+import type { LocalRepository } from "../local-git/repository/repository.ts";
 import { factsOf, type JudgedCommit } from "../scan/history/facts.ts";
-import { type HistoryCommit, isoTime, readHistory } from "../scan/history/history.ts";
 import { type Person, type Place, peopleOf, placesOf } from "./places.ts";
 import { areasOf, demandsOf, type Rules, type TouchedArea } from "./rules.ts";
 import { createSources } from "./sources.ts";
@@ -50,11 +51,11 @@ export interface Finding extends Omit<Evidence, "where"> {
 
 /** Throws a `Failure` when the commit cannot be read. */
 export async function explainCommit(
-  { git, shallow }: { readonly git: Git; readonly shallow: boolean },
+  { git, refs, shallow }: LocalRepository & { readonly shallow: boolean },
   sha: string,
   rules: Rules,
 ): Promise<CommitExplanation> {
-  const commit = await readCommit(git, sha);
+  const commit = await readCommit(git, sha, await refs.notebooks());
   const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
@@ -90,9 +91,9 @@ export async function explainCommit(
   };
 }
 
-async function readCommit(git: Git, sha: string): Promise<HistoryCommit> {
+async function readCommit(git: Git, sha: string, notes: readonly string[]): Promise<HistoryCommit> {
   const commits: HistoryCommit[] = [];
-  await readHistory(git, ["--no-walk", sha], (commit) => commits.push(commit));
+  await readHistory(git, { tips: [sha], options: ["--no-walk"], notes }, (commit) => commits.push(commit));
   const [commit] = commits;
   if (commit === undefined) throw new Failure(`the commit ${sha} cannot be read`);
   return commit;

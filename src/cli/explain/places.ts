@@ -5,7 +5,7 @@ import { readLines } from "../../provenance/lines.ts";
 import type { IdentityKind } from "../../provenance/people.ts";
 import { quote } from "../../signoff/visible.ts";
 import { count } from "../../signoff/words.ts";
-import type { NameAndEmail } from "../local-git/commits.ts";
+import type { NameAndEmail } from "../local-git/objects/commits.ts";
 import type { JudgedCommit } from "../scan/history/facts.ts";
 
 /** A part of a commit that is looked at, and what it means when nothing is found there. */

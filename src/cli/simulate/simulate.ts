@@ -1,16 +1,15 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { Trying } from "../../github/trying.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { both } from "../../signoff/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
+import { LARGEST, readOrdinaryFile, writeOrdinaryFile } from "../files/ordinary-file.ts";
 import { documentOf, judgePull, reportOf } from "../judged-pull.ts";
-import { printLines } from "../report/lines.ts";
 import { type Environment, tokenOf } from "../octokit.ts";
 import { outcomeOf } from "../outcome.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import type { Terminal } from "../terminal.ts";
 import { readApprover, withApprovals } from "./approvers.ts";
 import { asFailure, type PullName, readPullRequest } from "./read.ts";
 import { readingClient } from "./reading-client.ts";
@@ -38,13 +37,15 @@ export async function simulate(simulation: Simulation, terminal: Terminal): Prom
     const snapshot = await readAll(simulation, terminal).catch((error: unknown) => {
       throw asFailure(error, simulation.pull);
     });
-    if (options.snapshot !== undefined) await keep(snapshot, resolve(terminal.directory, options.snapshot));
+    if (options.snapshot !== undefined) {
+      await writeOrdinaryFile(terminal.directory, options.snapshot, `${JSON.stringify(snapshot, null, 2)}\n`);
+    }
     return judgePull(snapshot);
   });
   if (json) printJson(terminal, { ...documentOf(judged), supposed: supposedIn(options) });
   else {
     const lines = reportOf(judged, remarks(options, judged.snapshot), { verbose: options.verbose ?? false });
-    terminal.stdout.write(printLines(lines, pageOf(terminal.stdout)));
+    printReport(terminal.stdout, lines);
   }
   return EXIT[outcomeOf(judged.verdict)];
 }
@@ -84,14 +85,6 @@ async function readAll({ pull, options, environment }: Simulation, terminal: Ter
 async function tryingOf({ config, base }: SimulateOptions, { directory }: Terminal): Promise<Trying> {
   const tried = base === undefined ? {} : { base };
   if (config === undefined) return tried;
-  const text = await readFile(resolve(directory, config), "utf8").catch((error: Error) => {
-    throw new Failure(`${config} cannot be read: ${error.message}`);
-  });
+  const text = await readOrdinaryFile(directory, config, LARGEST.config);
   return { ...tried, config: { path: config, text } };
-}
-
-async function keep(snapshot: Snapshot, path: string): Promise<void> {
-  await writeFile(path, `${JSON.stringify(snapshot, null, 2)}\n`).catch((error: Error) => {
-    throw new Failure(`the snapshot cannot be written: ${error.message}`);
-  });
 }

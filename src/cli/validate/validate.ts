@@ -2,10 +2,11 @@ import type { Problem } from "../../policy/problem.ts";
 import { count } from "../../signoff/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
-import { type Line, line, printLines } from "../report/lines.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import { type Line, line } from "../report/lines.ts";
 import { problemLines } from "../report/problems.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import type { Terminal } from "../terminal.ts";
 import { readFolder, readNamed } from "./disk.ts";
 import { type Repository, readGitHub } from "./github.ts";
 import { type Inputs, problemsOf } from "./problems.ts";
@@ -29,7 +30,7 @@ export async function validate(
   const problems = problemsOf(inputs);
   const valid = problems.every(({ severity }) => severity === "warning");
   if (json) printJson(terminal, { version: 1, valid, files: names, problems });
-  else terminal.stdout.write(printLines(linesOf(names, problems, valid), pageOf(terminal.stdout)));
+  else printReport(terminal.stdout, linesOf(names, problems, valid));
   return valid ? EXIT.pass : EXIT.wouldBlock;
 }
 

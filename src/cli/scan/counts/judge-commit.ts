@@ -2,8 +2,8 @@ import { detectorOf } from "../../../policy/detector-of.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { witnessed } from "../../../signoff/attested.ts";
 import { noAiInCommit } from "../../../signoff/declared.ts";
+import type { HistoryCommit } from "../../local-git/objects/history.ts";
 import { factsOf } from "../history/facts.ts";
-import type { HistoryCommit } from "../history/history.ts";
 import { rememberAreas, rememberDays, rememberIdentities } from "./remember.ts";
 import type { CountedCommit } from "./tally.ts";
 

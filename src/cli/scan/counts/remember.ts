@@ -2,9 +2,9 @@ import type { Policy } from "../../../policy/policy.ts";
 import { areaMatchers } from "../../../production/touched.ts";
 import type { Detector } from "../../../provenance/detector.ts";
 import type { GitIdentity } from "../../../signoff/snapshot.ts";
-import type { NameAndEmail } from "../../local-git/commits.ts";
+import type { NameAndEmail } from "../../local-git/objects/commits.ts";
+import { isoTime } from "../../local-git/objects/history.ts";
 import { guessAccounts } from "../../local-git/people.ts";
-import { isoTime } from "../history/history.ts";
 
 /*
  * A history repeats its people, paths and days many thousand times. Each is worked out once and remembered, up to a

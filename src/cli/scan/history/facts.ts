@@ -1,8 +1,8 @@
 import { readJoinedNotes } from "../../../provenance/attested/notes.ts";
 import type { CommitText } from "../../../provenance/change.ts";
 import type { CommitFacts, GitIdentity } from "../../../signoff/snapshot.ts";
-import type { NameAndEmail } from "../../local-git/commits.ts";
-import type { HistoryCommit } from "./history.ts";
+import type { NameAndEmail } from "../../local-git/objects/commits.ts";
+import type { HistoryCommit } from "../../local-git/objects/history.ts";
 
 /** A commit as it is judged. */
 export type JudgedCommit = CommitFacts & Pick<CommitText, "authoredAt" | "committedAt">;

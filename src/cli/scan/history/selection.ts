@@ -1,7 +1,8 @@
-import type { Git } from "../../local-git/git.ts";
-import { givenPoint } from "../../local-git/range.ts";
-import type { Span } from "./period.ts";
+import type { Selection as Selected } from "../../local-git/objects/history.ts";
+import { headOf } from "../../local-git/range.ts";
+import type { Refs } from "../../local-git/repository/refs.ts";
 import type { History } from "../scanned.ts";
+import type { Span } from "./period.ts";
 
 /** Which commits the user asked for. */
 export interface Selection {
@@ -14,10 +15,10 @@ export interface Selection {
 }
 
 /** Throws a `Failure` when there is no such commit. */
-export async function findHistory(git: Git, selection: Selection, cut: boolean): Promise<History> {
+export async function findHistory(refs: Refs, selection: Selection, cut: boolean): Promise<History> {
   const { all, since, until, merges } = selection;
   return {
-    from: all ? "all" : await tipOf(git, selection.ref ?? "HEAD"),
+    from: all ? "all" : await tipOf(refs, selection.ref),
     since: since?.text ?? null,
     until: until?.text ?? null,
     merges,
@@ -25,18 +26,23 @@ export async function findHistory(git: Git, selection: Selection, cut: boolean):
   };
 }
 
-async function tipOf(git: Git, ref: string): Promise<Exclude<History["from"], "all">> {
-  const { sha, name, branch } = await givenPoint(git, ref);
+async function tipOf(refs: Refs, ref: string | undefined): Promise<Exclude<History["from"], "all">> {
+  const { sha, name, branch } = await headOf(refs, ref);
   return { sha, name: name === "HEAD" ? (branch ?? name) : name };
 }
 
-/** The same for `git log`. */
-export function argumentsFor({ since, until, merges }: Selection, { from }: History): readonly string[] {
-  return [
+/** The same for git. */
+export async function selectedBy(
+  refs: Refs,
+  { since, until, merges }: Selection,
+  { from }: History,
+): Promise<Selected> {
+  const options = [
     // As a filter: git would else stop at the first old commits, and clocks go wrong.
     ...(since === undefined ? [] : [`--since-as-filter=@${since.from} +0000`]),
     ...(until === undefined ? [] : [`--until=@${until.until} +0000`]),
     ...(merges ? [] : ["--no-merges"]),
-    ...(from === "all" ? ["--exclude=refs/notes/*", "--exclude=refs/stash", "--all"] : [from.sha]),
   ];
+  const tips = from === "all" ? await refs.tips(["refs/notes/", "refs/stash"]) : [from.sha];
+  return { tips, options, notes: await refs.notebooks() };
 }

@@ -7,9 +7,9 @@ import {
   totalsOf,
   totalsOfAll,
 } from "../counts/figures.ts";
-import type { Scan } from "../scanned.ts";
-import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../report/sentences.ts";
 import { addPeriods } from "../counts/tally.ts";
+import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../report/sentences.ts";
+import type { Scan } from "../scanned.ts";
 import { chartSvg } from "./chart.ts";
 import { type Markup, markup } from "./markup.ts";
 import { type Series, seriesOf, shownMonths } from "./series.ts";

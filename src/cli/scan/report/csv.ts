@@ -2,8 +2,8 @@ import type { Counts, Tally } from "../counts/tally.ts";
 
 const HEAD = ["month", "by", "tool", "commits", "production", "asked"];
 
-/** One row for each month and tool, and for automation and the others of each month (RFC 4180). */
-export function csvOf({ months }: Counts): string {
+/** One row for each month and tool, and for automation and the others of each month. */
+export function rowsOf({ months }: Counts): readonly (readonly string[])[] {
   const rows = months.flatMap(({ month, ai, automation, other }) =>
     [
       ...[...ai].toSorted().map(([tool, tally]) => ["ai", tool, tally] as const),
@@ -13,15 +13,9 @@ export function csvOf({ months }: Counts): string {
       .filter(([, , { commits }]) => commits > 0)
       .map(([by, tool, tally]) => [month ?? "", by, tool, ...numbers(tally)]),
   );
-  return [HEAD, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+  return [HEAD, ...rows];
 }
 
 function numbers({ commits, production, asked }: Tally): readonly string[] {
   return [commits, production, asked].map(String);
-}
-
-/** A name that begins like a formula would be run by a spreadsheet. */
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

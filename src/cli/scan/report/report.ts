@@ -1,10 +1,10 @@
 import { BLANK, type Line, line, type Span } from "../../report/lines.ts";
 import { problemLines } from "../../report/problems.ts";
-import { LEGEND } from "./bar.ts";
 import { everyMonth, everyYear } from "../counts/figures.ts";
-import { areaLines, periodLines, toolLines } from "./tables.ts";
 import type { Scan } from "../scanned.ts";
+import { LEGEND } from "./bar.ts";
 import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "./sentences.ts";
+import { areaLines, periodLines, toolLines } from "./tables.ts";
 
 /** The newest months are shown one by one; where there are more, every year is shown too. */
 const SHOWN_MONTHS = 24;

@@ -1,9 +1,9 @@
 import { CONFIG_PATH } from "../../../policy/resolve.ts";
 import { shortSha } from "../../../signoff/words.ts";
-import { NO_OWNER } from "../../local-git/repository.ts";
+import { NO_OWNER } from "../../local-git/repository/repository.ts";
 import { everyMonth, grouped, percent, totalsOf, totalsOfAll } from "../counts/figures.ts";
-import type { Scan } from "../scanned.ts";
 import { addTallies, type Counts } from "../counts/tally.ts";
+import type { Scan } from "../scanned.ts";
 
 /** The texts of a scan, the same in the terminal and on the page. Plain text: names in it are not escaped. */
 

@@ -1,8 +1,8 @@
 import { type Line, line, type Span } from "../../report/lines.ts";
-import { barOf } from "./bar.ts";
-import { type DatedPeriod, grouped, percent, toolFigures, totalsOf, totalsOfAll } from "../counts/figures.ts";
 import { type Column, tableLines } from "../../report/table.ts";
+import { type DatedPeriod, grouped, percent, toolFigures, totalsOf, totalsOfAll } from "../counts/figures.ts";
 import type { Counts } from "../counts/tally.ts";
+import { barOf } from "./bar.ts";
 
 const SHOWN_TOOLS = 12;
 const SHOWN_AREAS = 12;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { barOf } from "../../../../src/cli/scan/report/bar.ts";
 import {
   everyMonth,
   everyYear,
@@ -10,7 +9,13 @@ import {
   totalsOf,
   totalsOfAll,
 } from "../../../../src/cli/scan/counts/figures.ts";
-import { addPeriods, type CountedCommit, Counter, type Counts } from "../../../../src/cli/scan/counts/tally.ts";
+import {
+  addPeriods,
+  type CountedCommit,
+  Counter,
+  type Counts,
+} from "../../../../src/cli/scan/counts/tally.ts";
+import { barOf } from "../../../../src/cli/scan/report/bar.ts";
 
 const commit: fc.Arbitrary<CountedCommit> = fc.record({
   month: fc.constantFrom("2025-11", "2025-12", "2026-03", null),

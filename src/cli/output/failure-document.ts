@@ -1,11 +1,7 @@
-import type { FailureDocument } from "./check/document.ts";
-import { Failure } from "./failure.ts";
-import type { Terminal } from "./terminal.ts";
-
-/** One JSON document on standard output. */
-export function printJson({ stdout }: Terminal, document: unknown): void {
-  stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-}
+import type { FailureDocument } from "../check/document.ts";
+import { Failure } from "../failure.ts";
+import type { Terminal } from "../terminal.ts";
+import { printJson } from "./print.ts";
 
 /** Does the work; where it fails and JSON is asked for, a document says so too. */
 export async function orFailureDocument<Result>(

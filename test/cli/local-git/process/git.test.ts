@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { run, runProcess } from "../run-cli.ts";
+import { run, runProcess } from "../../run-cli.ts";
 import {
   createRepository,
   KIRO,
   removeTemporaryDirectories,
   temporaryDirectory,
-} from "../temporary-repository.ts";
+} from "../../temporary-repository.ts";
 
 afterAll(removeTemporaryDirectories);
 
@@ -70,7 +70,7 @@ test("fails closed when git is not there, with what to do", async () => {
 
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "countersign: git rev-parse failed: spawn git ENOENT: is git installed and in the PATH?\n",
+    stderr: "countersign: git is not in the PATH: install it\n",
   });
 });
 

@@ -1,21 +1,25 @@
-import type { ChangedFile, ChangeStatus } from "../../signoff/snapshot.ts";
-import { Failure } from "../failure.ts";
-import type { Git } from "./git.ts";
+import type { ChangedFile, ChangeStatus } from "../../../signoff/snapshot.ts";
+import { Failure } from "../../failure.ts";
+import type { Git } from "../process/git.ts";
+import { readSizes } from "./read.ts";
 
 const DIFF = [
   "diff-tree",
   "-r",
   "-z",
   "--raw",
-  "--numstat",
   "--no-abbrev",
-  "--find-renames",
-  "-l1000",
   "--no-ext-diff",
   "--no-textconv",
   // A `.gitmodules` may say `ignore = all`, which would hide a moved submodule.
   "--ignore-submodules=none",
 ];
+
+/** What compares contents: lines are counted, and what moved is found by how alike two files are. */
+const COMPARED = ["--numstat", "--find-renames", "-l1000"];
+
+/** The most bytes that are compared, of one content and of all of them: beyond, git would take any memory and time. */
+const MOST = { content: 16 << 20, all: 256 << 20 } as const;
 
 /** By the letter that git tells it by. */
 export const STATUS: Readonly<Record<string, ChangeStatus>> = {
@@ -39,7 +43,25 @@ type Raw = Omit<GitChange, "additions" | "deletions">;
  * is not understood, or when two paths cannot be told apart.
  */
 export async function readChanges(git: Git, from: string, to: string): Promise<readonly GitChange[]> {
-  const fields = git.fields([...DIFF, from, to]);
+  const files = await readDiff(git, [...DIFF, "--no-renames", from, to]);
+  if (!(await isComparable(git, files))) return files;
+  return readDiff(git, [...DIFF, ...COMPARED, from, to]);
+}
+
+async function isComparable(git: Git, files: readonly GitChange[]): Promise<boolean> {
+  const ids = new Set(files.flatMap(({ formerId, contentId }) => [formerId, contentId]));
+  const sizes = await readSizes(
+    git,
+    [...ids].filter((id) => id !== null),
+  );
+  const all = [...sizes.values()].map(({ size }) => size);
+  return Math.max(0, ...all) <= MOST.content && all.reduce((sum, size) => sum + size, 0) <= MOST.all;
+}
+
+/** What one diff tells: without lines where they were not counted. */
+async function readDiff(git: Git, args: readonly string[]): Promise<readonly GitChange[]> {
+  const counts = args.includes("--numstat");
+  const fields = git.fields(args);
   const next = async (): Promise<string> => {
     const { done, value } = await fields.next();
     if (done) throw notUnderstood("an early end");
@@ -59,6 +81,7 @@ export async function readChanges(git: Git, from: string, to: string): Promise<r
       files.push({ ...file, ...lines });
     }
   }
+  if (!counts) return [...raw.values()].map((file) => ({ ...file, additions: 0, deletions: 0 }));
   if (files.length !== raw.size) throw notUnderstood(`${raw.size} files, but lines of ${files.length}`);
   return files;
 }

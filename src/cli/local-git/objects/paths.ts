@@ -1,11 +1,6 @@
 import { posix } from "node:path";
-import { Failure } from "../failure.ts";
-import type { Git } from "./git.ts";
-
-/** The folder that paths are said from, as git holds it: empty at the root of the repository. */
-export async function currentFolder(git: Git): Promise<string> {
-  return (await git.find(["rev-parse", "--show-prefix"])) ?? "";
-}
+import { Failure } from "../../failure.ts";
+import type { Git } from "../process/git.ts";
 
 /**
  * A path as git holds it, said from `folder`; one that begins with a slash is read from the root of the repository.

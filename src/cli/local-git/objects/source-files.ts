@@ -1,6 +1,8 @@
-import type { SourceFile } from "../../signoff/snapshot.ts";
-import { Failure } from "../failure.ts";
-import type { Git } from "./git.ts";
+import type { SourceFile } from "../../../signoff/snapshot.ts";
+import { Failure } from "../../failure.ts";
+import { LARGEST } from "../../files/ordinary-file.ts";
+import type { Git } from "../process/git.ts";
+import { readObjects, readSizes } from "./read.ts";
 
 const LINK = "120000";
 
@@ -23,5 +25,20 @@ export async function readFirstFile(
   if (path === undefined || file === undefined) return null;
   if (file.mode === LINK)
     throw new Failure(`${path} is a symbolic link, which is not followed: put the file itself there`);
-  return { path, text: await git.text(["cat-file", "blob", file.id]) };
+  return { path, text: await readText(git, { path, id: file.id }) };
+}
+
+async function readText(
+  git: Git,
+  { path, id }: { readonly path: string; readonly id: string },
+): Promise<string> {
+  const size = (await readSizes(git, [id])).get(id)?.size ?? 0;
+  if (size > LARGEST.codeowners) {
+    throw new Failure(`${path} is larger than ${LARGEST.codeowners} bytes, the most that is read`);
+  }
+  let text = "";
+  await readObjects(git, [id], ({ bytes }) => {
+    text = bytes.toString("utf8");
+  });
+  return text;
 }

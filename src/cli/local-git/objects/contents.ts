@@ -1,10 +1,10 @@
-import type { Unread } from "../../production/hazards/hazard.ts";
-import { interestIn } from "../../production/hazards/relevant.ts";
-import type { ChangedFile } from "../../signoff/snapshot.ts";
-import { Failure } from "../failure.ts";
+import type { Unread } from "../../../production/hazards/hazard.ts";
+import { interestIn } from "../../../production/hazards/relevant.ts";
+import type { ChangedFile } from "../../../signoff/snapshot.ts";
+import type { Git } from "../process/git.ts";
 import { decodeBytes } from "./bytes.ts";
 import type { GitChange } from "./changes.ts";
-import type { Git } from "./git.ts";
+import { readObjects, readSizes } from "./read.ts";
 
 /** The largest content that is read, and the most that all of one change may hold; in bytes. */
 const LIMITS = { file: 1 << 20, all: 64 << 20 } as const;
@@ -52,28 +52,14 @@ async function readTexts(git: Git, ids: readonly string[]): Promise<ReadonlyMap<
   const texts = new Map<string, Text>();
   const small: string[] = [];
   let all = 0;
-  for (const row of (await feed(git, ["cat-file", "--batch-check"], ids)).toString("utf8").split("\n")) {
-    const [id = "", type, size = "0"] = row.split(" ");
+  for (const [id, { type, size }] of await readSizes(git, ids)) {
     if (type !== "blob") continue;
-    all += Number(size);
-    if (Number(size) > LIMITS.file || all > LIMITS.all) texts.set(id, { unread: "too-large" });
+    all += size;
+    if (size > LIMITS.file || all > LIMITS.all) texts.set(id, { unread: "too-large" });
     else small.push(id);
   }
-  const output = await feed(git, ["cat-file", "--batch"], small);
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(10, at);
-    const [id = "", type, size = ""] = output.toString("utf8", at, end).split(" ");
-    if (type !== "blob") throw new Failure(`git cat-file does not give ${id}; run it again`);
-    const bytes = output.subarray(end + 1, end + 1 + Number(size));
+  await readObjects(git, small, ({ id, bytes }) => {
     texts.set(id, bytes.subarray(0, BINARY_PROBE).includes(0) ? { unread: "binary" } : decodeBytes(bytes));
-    at = end + 2 + Number(size);
-  }
+  });
   return texts;
-}
-
-async function feed(git: Git, args: readonly string[], ids: readonly string[]): Promise<Buffer> {
-  if (ids.length === 0) return Buffer.alloc(0);
-  const chunks: Buffer[] = [];
-  for await (const chunk of git.chunks(args, `${ids.join("\n")}\n`)) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

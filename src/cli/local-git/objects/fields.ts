@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { decodeBytes } from "../../local-git/bytes.ts";
+import { decodeBytes } from "./bytes.ts";
 
 const NUL = "\0";
 

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "@jest/globals";
-import { findRange } from "../../../src/cli/local-git/range.ts";
-import { openRepository } from "../../../src/cli/local-git/repository.ts";
-import { readLocalChange } from "../../../src/cli/local-git/snapshot.ts";
-import type { ChangedFile } from "../../../src/signoff/snapshot.ts";
-import { createRepository, removeTemporaryDirectories, type Step } from "../temporary-repository.ts";
+import { findRange } from "../../../../src/cli/local-git/range.ts";
+import { openRepository } from "../../../../src/cli/local-git/repository/repository.ts";
+import { readLocalChange } from "../../../../src/cli/local-git/snapshot.ts";
+import type { ChangedFile } from "../../../../src/signoff/snapshot.ts";
+import { createRepository, removeTemporaryDirectories, type Step } from "../../temporary-repository.ts";
 
 afterAll(removeTemporaryDirectories);
 
@@ -18,7 +18,7 @@ async function changed(
     { branch: "main", files: { "README.md": "hi\n", ...before } },
     { branch: "topic", from: "main", ...step },
   );
-  const repository = await openRepository(directory);
+  const repository = await openRepository({ from: directory, directory: ".", naming: "--repo DIR" });
   const range = await findRange(repository, { base: undefined, head: "HEAD" });
   const { snapshot } = await readLocalChange(repository, range, {
     policySources: { organization: { status: "absent" }, repository: { status: "absent" } },

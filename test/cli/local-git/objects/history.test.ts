@@ -1,6 +1,10 @@
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { type Git, openGit } from "../../../../src/cli/local-git/git.ts";
-import { type HistoryCommit, isoTime, readHistory } from "../../../../src/cli/scan/history/history.ts";
+import { type HistoryCommit, isoTime, readHistory } from "../../../../src/cli/local-git/objects/history.ts";
+import type { Git } from "../../../../src/cli/local-git/process/git.ts";
+import { headOf } from "../../../../src/cli/local-git/range.ts";
+import { findRepository } from "../../../../src/cli/local-git/repository/repository.ts";
 import { addNote } from "../../attesting-notes.ts";
 import {
   ADA,
@@ -12,14 +16,23 @@ import {
 
 afterAll(removeTemporaryDirectories);
 
-async function historyOf(git: Git, ...selection: readonly string[]): Promise<readonly HistoryCommit[]> {
+async function historyOf(directory: string): Promise<readonly HistoryCommit[]> {
+  const { git, refs } = await findRepository({ from: directory, directory: ".", naming: "--repo DIR" });
+  const { sha } = await headOf(refs, undefined);
+  return selectedOf(git, { tips: [sha], notes: await refs.notebooks() });
+}
+
+async function selectedOf(
+  git: Git,
+  { tips, notes }: { readonly tips: readonly string[]; readonly notes: readonly string[] },
+): Promise<readonly HistoryCommit[]> {
   const commits: HistoryCommit[] = [];
-  await readHistory(git, selection, (commit) => commits.push(commit));
+  await readHistory(git, { tips, options: [], notes }, (commit) => commits.push(commit));
   return commits;
 }
 
 async function read(...steps: readonly Step[]): Promise<readonly HistoryCommit[]> {
-  return historyOf(openGit(createRepository(...steps).directory), "HEAD");
+  return historyOf(createRepository(...steps).directory);
 }
 
 describe("a commit", () => {
@@ -105,7 +118,7 @@ test("git-ai's note stands beside its commit, and no other note", async () => {
   repository.git("update-ref", "refs/notes/commits", "refs/notes/ai");
   addNote(repository, "main~1", "attested, and more");
 
-  const commits = await historyOf(openGit(repository.directory), "HEAD");
+  const commits = await historyOf(repository.directory);
 
   expect(commits.map(({ note, paths }) => ({ note, paths }))).toEqual([
     { note: "", paths: ["b"] },
@@ -153,52 +166,61 @@ test.each([
       files: { sub: { mode: "160000", id: "1".repeat(40) } },
     },
   );
-  const git = openGit(repository.directory);
-  const before = await historyOf(git, "HEAD");
+  const before = await historyOf(repository.directory);
 
   repository.git("config", key, value);
 
-  expect(await historyOf(git, "HEAD")).toEqual(before);
+  expect(await historyOf(repository.directory)).toEqual(before);
 });
 
 describe("fails closed when", () => {
-  const answering = (...chunks: readonly string[]): Git => ({
+  const SHA = "a".repeat(40);
+  const answering = (log: string, objects = ""): Git => ({
     text: () => Promise.reject(new Error("not asked")),
     find: () => Promise.reject(new Error("not asked")),
     fields: () => {
       throw new Error("not asked");
     },
-    async *chunks() {
-      for (const chunk of chunks) yield Buffer.from(chunk);
+    async *chunks([command], feed) {
+      const input = new PassThrough();
+      feed?.(input);
+      if (command !== "log") await text(input);
+      yield Buffer.from(command === "log" ? log : objects);
     },
   });
-  const commit = `${"a".repeat(40)}\0\x30\x30`;
+  const commit = "tree 1\n\nmessage";
 
   test.each([
-    { why: "git ends within a field", output: "abc", says: /in the middle of a commit/ },
-    { why: "git ends within a commit", output: `${"a".repeat(40)}\0p\0`, says: /in the middle of a commit/ },
-    { why: "a path is missing", output: `${header("a".repeat(40))}\nM\0`, says: /in the middle of a commit/ },
-    { why: "the fields are out of step", output: `${header("no id at all")}`, says: /out of step/ },
+    { why: "git ends within a field", log: "abc", says: /in the middle of a commit/ },
+    { why: "a path is missing", log: `${SHA}\0\nM\0`, says: /in the middle of a commit/ },
+    { why: "the fields are out of step", log: "no id at all\0", says: /out of step/ },
+    { why: "the object is left out", log: `${SHA}\0`, says: /left out a commit/ },
+    { why: "the object is missing", log: `${SHA}\0`, objects: `${SHA} missing\n`, says: /a{40} is missing/ },
     {
-      why: "another format slips in",
-      output: `${header("a".repeat(40))}${commit}\0`,
-      says: /middle of a commit/,
+      why: "the object is another",
+      log: `${SHA}\0`,
+      objects: `${SHA} commit ${commit.length}\n${commit}\n`,
+      says: /is not what its name says/,
     },
-  ])("$why", async ({ output, says }) => {
-    await expect(historyOf(answering(output))).rejects.toThrow(says);
+    {
+      why: "git ends within an object",
+      log: `${SHA}\0`,
+      objects: `${SHA} commit 99\n${commit}`,
+      says: /middle of an/,
+    },
+    { why: "another format slips in", log: `${SHA}\0`, objects: "tree\n", says: /does not understand/ },
+  ])("$why", async ({ log, objects, says }) => {
+    await expect(selectedOf(answering(log, objects), { tips: [SHA], notes: [] })).rejects.toThrow(says);
   });
 
   test("git complains", async () => {
     const { directory } = createRepository({ branch: "main" });
+    const { git } = await findRepository({ from: directory, directory: ".", naming: "--repo DIR" });
 
-    await expect(historyOf(openGit(directory), "no-such-ref")).rejects.toThrow(
+    await expect(selectedOf(git, { tips: ["no-such-ref"], notes: [] })).rejects.toThrow(
       /^git log failed: bad revision/,
     );
   });
-
-  function header(sha: string): string {
-    return [sha, "", "1", "1", "n", "e", "n", "e", "message", "note"].map((field) => `${field}\0`).join("");
-  }
 });
 
 test.each([
