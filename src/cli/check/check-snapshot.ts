@@ -33,8 +33,8 @@ async function judgeFile(path: string, { directory }: Terminal): Promise<JudgedP
   try {
     return judgePull(parse(text));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new Failure(`${path} is no snapshot as simulate --snapshot writes it: ${reason}`);
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : "it is not valid JSON";
+    throw new Failure(`${path} is not a snapshot written by simulate --snapshot: ${reason}`);
   }
 }
 

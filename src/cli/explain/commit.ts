@@ -51,12 +51,12 @@ export interface Finding extends Omit<Evidence, "where"> {
 
 /** Throws a `Failure` when the commit cannot be read. */
 export async function explainCommit(
-  { git, refs, shallow }: LocalRepository & { readonly shallow: boolean },
+  { git, refs, cut }: LocalRepository,
   sha: string,
   rules: Rules,
 ): Promise<CommitExplanation> {
   const commit = await readCommit(git, sha, await refs.notebooks());
-  const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
+  const change = commit.parents > 1 ? "merge" : cut.has(sha) ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
   const detector = detectorOf(rules.policy.detect);

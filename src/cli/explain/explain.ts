@@ -36,7 +36,7 @@ export async function explain(what: string, options: ExplainOptions, terminal: T
 async function explanationOf(
   what: string,
   { commit, path }: ExplainOptions,
-  repository: LocalRepository & { readonly shallow: boolean },
+  repository: LocalRepository,
 ): Promise<CommitExplanation | PathExplanation> {
   const as = commit ? "commit" : path ? "path" : undefined;
   const subject = await findSubject(repository, as === undefined ? { what } : { what, as });

@@ -54,7 +54,7 @@ function when({ authoredAt, files, change }: CommitExplanation): string {
 
 const UNREAD: Readonly<Record<Exclude<CommitExplanation["change"], "own">, string>> = {
   merge: "a merge, which brings commits together and is not asked about what they change",
-  cut: "this shallow clone is cut here, so nobody can tell what it changes: `git fetch --unshallow` mends that",
+  cut: "the history of this shallow clone ends here, so what it changes is unknown: run `git fetch --unshallow`",
 };
 
 function nothingAsked({ change, areas }: CommitExplanation): string {

@@ -36,15 +36,15 @@ export async function scan(directory: string, options: ScanOptions, terminal: Te
 
 async function readScan(directory: string, options: ScanOptions, terminal: Terminal): Promise<Scan> {
   const repository = await findRepository(askedFolder(terminal, directory, "countersign scan DIR"));
-  const { git, refs, owner, name, shallow } = repository;
+  const { git, refs, owner, name, cut } = repository;
   const [history, { policy, told }] = await Promise.all([
-    findHistory(refs, options, shallow),
+    findHistory(refs, options, cut.size > 0),
     options.config === undefined
       ? readPolicy(repository)
       : readPolicy(repository, { config: options.config, directory: terminal.directory }),
   ]);
   const now = terminal.now();
-  const judge = createJudge({ policy, now: now.getTime() / 1000, cut: shallow });
+  const judge = createJudge({ policy, now: now.getTime() / 1000, cut });
   const counter = new Counter();
   const progress = showProgress(terminal);
   let read = 0;

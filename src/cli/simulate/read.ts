@@ -12,6 +12,8 @@ export interface PullName {
   readonly owner: string;
   readonly repo: string;
   readonly number: number;
+  /** Where the address that was pasted lies. */
+  readonly host?: string;
 }
 
 export interface Reading {

@@ -4,8 +4,8 @@ import { both } from "../../signoff/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { LARGEST, readOrdinaryFile, writeOrdinaryFile } from "../files/ordinary-file.ts";
+import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
 import { documentOf, judgePull, reportOf } from "../judged-pull.ts";
-import { type Environment, tokenOf } from "../octokit.ts";
 import { outcomeOf } from "../outcome.ts";
 import { orFailureDocument } from "../output/failure-document.ts";
 import { printJson, printReport } from "../output/print.ts";
@@ -15,7 +15,7 @@ import { asFailure, type PullName, readPullRequest } from "./read.ts";
 import { readingClient } from "./reading-client.ts";
 
 export interface SimulateOptions {
-  readonly approve?: readonly string[];
+  readonly approvedBy?: readonly string[];
   readonly config?: string;
   readonly base?: string;
   readonly snapshot?: string;
@@ -42,7 +42,7 @@ export async function simulate(simulation: Simulation, terminal: Terminal): Prom
     }
     return judgePull(snapshot);
   });
-  if (json) printJson(terminal, { ...documentOf(judged), supposed: supposedIn(options) });
+  if (json) printJson(terminal, { ...documentOf(judged), assumed: assumedIn(options) });
   else {
     const lines = reportOf(judged, remarks(options, judged.snapshot), { verbose: options.verbose ?? false });
     printReport(terminal.stdout, lines);
@@ -50,35 +50,36 @@ export async function simulate(simulation: Simulation, terminal: Terminal): Prom
   return EXIT[outcomeOf(judged.verdict)];
 }
 
-function supposedIn({ approve, config, base }: SimulateOptions): object {
-  return { ...(approve && { approve }), ...(config && { config }), ...(base && { base }) };
+function assumedIn({ approvedBy, config, base }: SimulateOptions): object {
+  return { ...(approvedBy && { approvedBy }), ...(config && { config }), ...(base && { base }) };
 }
 
 function remarks(
-  { approve = [], config, base }: SimulateOptions,
+  { approvedBy = [], config, base }: SimulateOptions,
   { pullRequest }: Snapshot,
 ): readonly string[] {
-  const supposed = [
-    ...(approve.length === 0 ? [] : [`${both(approve.map((login) => `@${login}`))} approving it now`]),
+  const assumed = [
+    ...(approvedBy.length === 0 ? [] : [`approvals by ${both(approvedBy.map((login) => `@${login}`))}`]),
     ...(config === undefined ? [] : [`the config ${config}`]),
     ...(base === undefined
       ? []
       : [`the rules of ${base}, for the files changed against ${pullRequest.base.ref}`]),
   ];
   return [
-    "Read from GitHub, nothing written. What the app remembers of it is not known here (see --help).",
-    ...(supposed.length === 0 ? [] : [`Supposed: ${both(supposed)}.`]),
+    "Read from GitHub; nothing was written. The App's memory of it is not available here (see --help).",
+    ...(assumed.length === 0 ? [] : [`Assumed: ${both(assumed)}.`]),
   ];
 }
 
 async function readAll({ pull, options, environment }: Simulation, terminal: Terminal): Promise<Snapshot> {
+  refuseForeignAddress(pull.host, environment);
   if (tokenOf(environment) === null) {
     throw new Failure("no token was given: set GITHUB_TOKEN to one that may read the repository");
   }
   const client = readingClient(environment);
   const trying = await tryingOf(options, terminal);
   const snapshot = await readPullRequest(client, { pull, trying, now: terminal.now() });
-  const approvers = (options.approve ?? []).map((login) => readApprover(client, pull, login));
+  const approvers = (options.approvedBy ?? []).map((login) => readApprover(client, pull, login));
   return withApprovals(snapshot, await Promise.all(approvers));
 }
 

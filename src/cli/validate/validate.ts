@@ -40,11 +40,11 @@ async function read(
   { directory }: Terminal,
 ): Promise<Inputs> {
   if (github !== undefined) {
-    if (files.length > 0) throw new Failure("with --github no files can be named: it reads those that count");
+    if (files.length > 0)
+      throw new Failure("with --github, name no files: it reads the ones that GitHub uses");
     return readGitHub({ ...github, ref, environment: process.env });
   }
-  if (ref !== undefined)
-    throw new Failure("--ref says what to read from GitHub: give --github OWNER/REPO too");
+  if (ref !== undefined) throw new Failure("--ref needs --github OWNER/REPO: files on disk have no ref");
   return files.length > 0 ? readNamed(directory, files) : readFolder(directory, repo);
 }
 

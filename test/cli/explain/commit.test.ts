@@ -256,7 +256,9 @@ test("where a shallow clone is cut, nobody can tell what a commit changed", asyn
   const { code, stdout } = await run(parent, "explain", "HEAD", "--repo", "cut");
 
   expect(code).toBe(0);
-  expect(flat(stdout)).toContain("this shallow clone is cut here, so nobody can tell what it changes");
+  expect(flat(stdout)).toContain(
+    "the history of this shallow clone ends here, so what it changes is unknown",
+  );
   expect(stdout).not.toContain("infrastructure");
 });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { run, runProcess } from "../run-cli.ts";
@@ -315,14 +314,6 @@ describe("wrong usage ends with 2 and one line", () => {
     });
     expect(stderr).toContain("is not in a git repository");
   });
-});
-
-test("help says the exit codes and examples, in 100 columns", async () => {
-  const { code, stdout } = await run("/", "owners", "--help");
-
-  expect(code).toBe(0);
-  expect(stdout).toBe(readFileSync(new URL("help.golden.txt", import.meta.url), "utf8"));
-  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
 });
 
 test("fails closed when CODEOWNERS is a symbolic link, as the gate on GitHub does", async () => {

@@ -192,14 +192,6 @@ describe("what is counted", () => {
   });
 });
 
-test("the help says how dates and marks are taken, the exit codes and examples, in 100 columns", async () => {
-  const { code, stdout } = await run("/", "scan", "--help");
-
-  expect(code).toBe(0);
-  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-  expectGolden(new URL("./help.golden.txt", import.meta.url), stdout);
-});
-
 describe("the answer", () => {
   const golden = (name: string) => new URL(`./${name}`, import.meta.url);
 

@@ -18,7 +18,7 @@ interface Served {
 function serve({ files = {}, errors, base = "https://api.github.com", headers = {} }: Served): void {
   const scope = nock(base, { reqheaders: headers });
   scope.get("/repos/acme/shop").optionally().reply(200, { default_branch: "main" });
-  scope.get("/repos/acme/shop/commits/main").reply(200, { sha: SHA });
+  scope.get("/repos/acme/shop/commits/heads%2Fmain").reply(200, { sha: SHA });
   const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
   const found = places.find((path) => path in files);
   const asked = places.slice(0, found === undefined ? undefined : places.indexOf(found) + 1);
@@ -162,8 +162,11 @@ describe("what is asked", () => {
     expect(inputs.reported).toBeNull();
   });
 
-  test("a ref is asked for as it is, and all else by its commit", async () => {
-    nock("https://api.github.com").get("/repos/acme/shop/commits/release%2F2").reply(200, { sha: SHA });
+  test("a ref is asked for by its full names, and all else by its commit", async () => {
+    nock("https://api.github.com")
+      .get("/repos/acme/shop/commits/heads%2Frelease%2F2")
+      .reply(200, { sha: SHA });
+    nock("https://api.github.com").get("/repos/acme/shop/commits/tags%2Frelease%2F2").reply(422, {});
     for (const path of [".github/countersign.yml", ".github/CODEOWNERS"]) {
       nock("https://api.github.com")
         .get(`/repos/acme/shop/contents/${encodeURIComponent(path)}?ref=${SHA}`)
@@ -221,9 +224,21 @@ describe("what GitHub refuses ends in one sentence", () => {
   });
 
   test("a ref that is not there", async () => {
-    nock(base).get("/repos/acme/shop/commits/gone").reply(404, { message: "Not Found" });
+    nock(base).get("/repos/acme/shop/commits/heads%2Fgone").reply(404, { message: "Not Found" });
+    nock(base).get("/repos/acme/shop/commits/tags%2Fgone").reply(422, { message: "No commit found" });
 
     await expect(readGitHub({ ...REQUEST, ref: "gone" })).rejects.toThrow(/^gone of acme\/shop is not there/);
+  });
+
+  test("a ref that is a branch and a tag, of two commits", async () => {
+    nock(base).get("/repos/acme/shop/commits/heads%2Fv1").reply(200, { sha: SHA });
+    nock(base)
+      .get("/repos/acme/shop/commits/tags%2Fv1")
+      .reply(200, { sha: "2".repeat(40) });
+
+    await expect(readGitHub({ ...REQUEST, ref: "v1" })).rejects.toThrow(
+      `v1 means two commits: heads/v1 (${SHA.slice(0, 12)}) and tags/v1 (222222222222)`,
+    );
   });
 
   test("an answer that is not as documented", async () => {

@@ -52,7 +52,7 @@ export async function findGitFolder({ from, directory, naming }: Asked): Promise
     if (top === dirname(top)) break;
   }
   if (embedded[0] === start) return folderOf({ top: start, start, gitDirectory: start, bare: true });
-  throw new Failure(`${directory} is not in a git repository: go into one, or name it with ${naming}`);
+  throw new Failure(`${start} is not in a git repository: go into one, or name it with ${naming}`);
 }
 
 async function folderOf({

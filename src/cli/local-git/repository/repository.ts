@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Failure } from "../../failure.ts";
+import { readOrdinaryFile } from "../../files/ordinary-file.ts";
 import { statsOf } from "../../files/place.ts";
 import { findGit } from "../process/executable.ts";
 import { bindGit, type Git } from "../process/git.ts";
@@ -21,6 +22,8 @@ export interface LocalRepository {
   readonly defaultBranch: string | null;
   /** The folder that paths are said from, as git writes it: empty at the root. */
   readonly prefix: string;
+  /** The commits at which the history of a shallow clone is cut: what came before is not here. */
+  readonly cut: ReadonlySet<string>;
 }
 
 /** The owner of a repository that no remote gives one. */
@@ -28,8 +31,8 @@ export const NO_OWNER = "local";
 
 /** Opens the repository that holds a folder. Throws a `Failure` when there is none, or when its history is cut. */
 export async function openRepository(asked: Asked): Promise<LocalRepository> {
-  const { shallow, ...repository } = await findRepository(asked);
-  if (shallow) {
+  const repository = await findRepository(asked);
+  if (repository.cut.size > 0) {
     throw new Failure(
       "this clone is shallow, so commits are missing: run `git fetch --unshallow` " +
         "(with actions/checkout: `fetch-depth: 0`) and try again",
@@ -39,20 +42,20 @@ export async function openRepository(asked: Asked): Promise<LocalRepository> {
 }
 
 /** The same for who can do with a history that is cut. */
-export async function findRepository(asked: Asked): Promise<LocalRepository & { readonly shallow: boolean }> {
+export async function findRepository(asked: Asked): Promise<LocalRepository> {
   const { limits = LIMITS } = asked;
   const folder = await findGitFolder(asked);
   const program = await findGit(folder.top);
-  const { shallow, objectFormat } = await confirm(folder, asked, { program, limits });
+  const objectFormat = await confirm(folder, asked, { program, limits });
   const objects = await objectsOf(folder.commonDirectory, process.env);
-  const shallowFile = join(folder.commonDirectory, "shallow");
+  const cut = await cutsOf(folder);
   const git = bindGit({
     program,
     limits,
     variables: {
       ...objects,
       GIT_DIR: isolatedGitDirectory(objectFormat),
-      ...(shallow && { GIT_SHALLOW_FILE: shallowFile }),
+      ...(cut.size > 0 && { GIT_SHALLOW_FILE: join(folder.commonDirectory, SHALLOW) }),
     },
   });
   const named = bindGit({ program, limits, variables: { GIT_DIR: folder.gitDirectory } });
@@ -64,8 +67,17 @@ export async function findRepository(asked: Asked): Promise<LocalRepository & { 
     ...(origin ?? { owner: NO_OWNER, name: repositoryName(folder) }),
     defaultBranch,
     prefix: folder.prefix,
-    shallow,
+    cut,
   };
+}
+
+const SHALLOW = "shallow";
+const MOST_CUTS = 64 << 20;
+
+async function cutsOf({ commonDirectory }: GitFolder): Promise<ReadonlySet<string>> {
+  if ((await statsOf(join(commonDirectory, SHALLOW))) === null) return new Set();
+  const listed = await readOrdinaryFile(commonDirectory, SHALLOW, MOST_CUTS);
+  return new Set(listed.split("\n").filter((line) => line !== ""));
 }
 
 interface Call {
@@ -73,16 +85,13 @@ interface Call {
   readonly limits: GitLimits;
 }
 
-/** Git's own word on the folder: that it is a repository, that its owner is trusted, and how its objects are named. */
+/** Git's own word on the folder: that it is a repository whose owner is trusted, and how its objects are named. */
 async function confirm(
   { top, bare, gitDirectory }: GitFolder,
   { directory }: Asked,
   call: Call,
-): Promise<{ readonly shallow: boolean; readonly objectFormat: string }> {
-  const args = [
-    ...["rev-parse", "--path-format=absolute", "--git-dir"],
-    ...["--is-shallow-repository", "--show-object-format"],
-  ];
+): Promise<string> {
+  const args = ["rev-parse", "--path-format=absolute", "--git-dir", "--show-object-format"];
   const ask = (trusted: readonly string[]): Promise<string> =>
     bindGit({
       ...call,
@@ -95,9 +104,9 @@ async function confirm(
       throw isDistrusted(again) ? distrusted(directory) : again;
     });
   });
-  const [found = "", shallow, objectFormat = ""] = answer.split("\n");
+  const [found = "", objectFormat = ""] = answer.split("\n");
   if (found !== gitDirectory) throw new Failure(`git takes ${found} for the repository of ${directory}`);
-  return { shallow: shallow === "true", objectFormat };
+  return objectFormat;
 }
 
 function isDistrusted(error: unknown): boolean {

@@ -11,8 +11,8 @@ export interface JudgeOptions {
   readonly policy: Policy;
   /** Seconds since 1970. */
   readonly now: number;
-  /** The clone is shallow: a commit at which it is cut seems to add every file, and nobody can tell what it changed. */
-  readonly cut: boolean;
+  /** Where a shallow clone is cut: such a commit seems to add every file, and what it changed is unknown. */
+  readonly cut: ReadonlySet<string>;
 }
 
 const A_DAY = 86_400;
@@ -27,7 +27,7 @@ export function createJudge({ policy, now, cut }: JudgeOptions): (commit: Histor
   return (commit) => {
     const facts = factsOf(commit, readers);
     const { writer, tools } = witnessed(facts, detector);
-    const areas = areasOf(cut && commit.parents === 0 ? [] : commit.paths);
+    const areas = areasOf(cut.has(commit.sha) ? [] : commit.paths);
     const isSilent = silenceIsAi && writer === "human" && noAiInCommit(facts, detector).length === 0;
     return {
       month: commit.committedAt > now + A_DAY ? null : (facts.committedAt?.slice(0, 7) ?? null),
