@@ -382,7 +382,7 @@ describe("ends with 2 and one line when", () => {
     },
     {
       args: ["--since", "yesterday"],
-      says: "option '--since <date>' argument 'yesterday' is invalid. It is a day, month or year, as in 2026-03-14.",
+      says: "option '--since <date>' argument 'yesterday' is invalid. Expected a day, month or year, such as 2026-03-14.",
     },
     { args: ["--ref", "main", "--all"], says: "option '--ref <ref>' cannot be used with option '--all'" },
     { args: ["--json", "--csv"], says: "option '--json' cannot be used with option '--csv'" },

@@ -49,6 +49,7 @@ export async function readHistory(
   { tips, options, notes }: Selection,
   onCommit: (commit: HistoryCommit) => void,
 ): Promise<void> {
+  if (tips.length === 0) return;
   const joiner = new CommitJoiner(await listNotes(git, notes), onCommit);
   const reader = new ObjectReader((object) => joiner.take(object));
   const walk = git.chunks([...WALK, ...options], (input) => void input.end(`${tips.join("\n")}\n`));
