@@ -178,21 +178,17 @@ describe("Files that are not what they seem", () => {
       },
       /outside the repository: if you trust that, set GIT_ALTERNATE_OBJECT_DIRECTORIES/,
     ],
-  ])(
-    "F02",
-    "the repository takes its parts from elsewhere: %s",
-    async (story, _what, prepare, says) => {
-      prepare(story);
+  ])("F02", "the repository takes its parts from elsewhere: %s", async (story, _what, prepare, says) => {
+    prepare(story);
 
-      for (const args of [["check"], ["scan"], ["owners"], ["explain", "HEAD"]]) {
-        const ran = await run(story.directory, ...args);
+    for (const args of [["check"], ["scan"], ["owners"], ["explain", "HEAD"]]) {
+      const ran = await run(story.directory, ...args);
 
-        expect({ args, code: ran.code }).toEqual({ args, code: 2 });
-        expect(ran.stderr).toMatch(says);
-        holdHarmless(story, ran);
-      }
-    },
-  );
+      expect({ args, code: ran.code }).toEqual({ args, code: 2 });
+      expect(ran.stderr).toMatch(says);
+      holdHarmless(story, ran);
+    }
+  });
 });
 
 describe("A repository inside of another's folder", () => {
