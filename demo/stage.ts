@@ -1,6 +1,6 @@
 import { type GithubDouble, startDouble } from "../test/github-double/double.ts";
-import { type OriginStory, originStory } from "../test/github-double/scenario.ts";
 import type { Account } from "../test/github-double/world/model.ts";
+import { type OriginStory, originStory } from "../test/story/scenario.ts";
 import type { Login } from "./cast.ts";
 
 /** A GitHub with the people and the repository of the story. */

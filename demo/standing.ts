@@ -1,4 +1,9 @@
-import { latestRuns, rulesetsFor, type Standing, standingOf } from "../test/github-double/world/gate.ts";
+import {
+  latestRuns,
+  rulesetsFor,
+  type Standing,
+  standingOf,
+} from "../test/github-double/world/merge-requirements.ts";
 import type { CheckRun, Pull, Review } from "../test/github-double/world/model.ts";
 import { latestOpinionated } from "../test/github-double/world/reviews.ts";
 

@@ -1,6 +1,6 @@
-import { SHOP_FILES } from "../test/github-double/story-files.ts";
 import type { CommitSpec } from "../test/github-double/world/commits.ts";
 import type { Account } from "../test/github-double/world/model.ts";
+import { SHOP_FILES } from "../test/story/story-files.ts";
 import type { Stage } from "./stage.ts";
 
 interface Opening {

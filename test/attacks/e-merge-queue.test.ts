@@ -2,10 +2,10 @@ import { describe, expect } from "@jest/globals";
 import type { Gate } from "../gate/gate.ts";
 import { plain } from "../gate/plain.ts";
 import { row } from "../gate/row.ts";
-import type { QueueEntry } from "../github-double/world/model.ts";
+import type { MergeGroup } from "../github-double/world/model.ts";
 
 /** The app's check on the commit of a merge group, as a reader sees it. */
-async function groupCheck(gate: Gate, { headSha }: QueueEntry) {
+async function groupCheck(gate: Gate, { headSha }: MergeGroup) {
   await gate.settle();
   const run = gate.repo.runs.findLast(({ suite }) => suite.sha === headSha);
   return { conclusion: run?.conclusion, title: run?.title, text: plain(run?.text ?? "") };

@@ -1,4 +1,4 @@
-import { visible } from "../../signoff/visible.ts";
+import { escapeInvisible } from "../../signoff/wording/visible.ts";
 
 /*
  * What others chose is printed beside what we say, and is read by more than people: terminals obey control characters,
@@ -22,7 +22,7 @@ export function neutralText(text: string): string {
 
 /** One line of plain text that others wrote, with all that cannot be seen written out. */
 export function neutralLine(text: string): string {
-  return neutralText(visible(text));
+  return neutralText(escapeInvisible(text));
 }
 
 /** A document that means the same to whoever parses it. */
@@ -30,14 +30,14 @@ export function neutralJson(document: unknown): string {
   return JSON.stringify(document, null, 2).replace(NOT_LAYOUT, jsonEscape).replace(MARKED, "\\u0023#");
 }
 
-/** What `visible` writes out, but for the line breaks between the parts of the document. */
+/** What `escapeInvisible` writes out, but for the line breaks between the parts of the document. */
 const NOT_LAYOUT = /[^\n]+/g;
 
 function jsonEscape(line: string): string {
   // Only inside of strings: outside there is ASCII alone.
-  if (visible(line) === line) return line;
+  if (escapeInvisible(line) === line) return line;
   return [...line]
-    .map((character) => (visible(character) === character ? character : escaped(character)))
+    .map((character) => (escapeInvisible(character) === character ? character : escaped(character)))
     .join("");
 }
 

@@ -1,4 +1,4 @@
-import type { GitHubClient } from "../../github/client.ts";
+import type { GitHubClient } from "../../github/client/client.ts";
 import type { Environment } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
 

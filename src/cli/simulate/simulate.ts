@@ -1,6 +1,6 @@
-import type { Trying } from "../../github/trying.ts";
+import type { Trying } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import { both } from "../../signoff/words.ts";
+import { joinAnd } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { LARGEST, readOrdinaryFile, writeOrdinaryFile } from "../files/ordinary-file.ts";
@@ -59,7 +59,7 @@ function remarks(
   { pullRequest }: Snapshot,
 ): readonly string[] {
   const assumed = [
-    ...(approvedBy.length === 0 ? [] : [`approvals by ${both(approvedBy.map((login) => `@${login}`))}`]),
+    ...(approvedBy.length === 0 ? [] : [`approvals by ${joinAnd(approvedBy.map((login) => `@${login}`))}`]),
     ...(config === undefined ? [] : [`the config ${config}`]),
     ...(base === undefined
       ? []
@@ -67,7 +67,7 @@ function remarks(
   ];
   return [
     "Read from GitHub; nothing was written. The App's memory of it is not available here (see --help).",
-    ...(assumed.length === 0 ? [] : [`Assumed: ${both(assumed)}.`]),
+    ...(assumed.length === 0 ? [] : [`Assumed: ${joinAnd(assumed)}.`]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { visible } from "../../../signoff/visible.ts";
+import { escapeInvisible } from "../../../signoff/wording/visible.ts";
 
 /** Markup that is safe to put into a page; only `markup` makes it. */
 export class Markup {
@@ -37,7 +37,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function written(text: string): string {
   // A runner that prints the page reads its lines too.
-  return visible(text)
+  return escapeInvisible(text)
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "")
     .replace(/##|::/g, ([first = "", second = ""]) => `&#${first.charCodeAt(0)};${second}`);
 }

@@ -1,5 +1,5 @@
 import { CONFIG_PATH } from "../../../policy/resolve.ts";
-import { shortSha } from "../../../signoff/words.ts";
+import { shortSha } from "../../../signoff/wording/words.ts";
 import { NO_OWNER } from "../../local-git/repository/repository.ts";
 import { everyMonth, grouped, percent, totalsOf, totalsOfAll } from "../counts/figures.ts";
 import { addTallies, type Counts } from "../counts/tally.ts";
