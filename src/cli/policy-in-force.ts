@@ -25,7 +25,7 @@ export async function readPolicy(
   }
   const [first] = problems;
   const reason = first === undefined ? "" : `: ${placeOf(first)}: ${first.message} ${first.remedy}`;
-  throw new Failure(`the policy cannot be read, so nobody knows what is production${reason}`);
+  throw new Failure(`the policy cannot be read, so the production areas are unknown${reason}`);
 }
 
 async function policyAtHead({ git, refs }: LocalRepository): Promise<PolicySource> {

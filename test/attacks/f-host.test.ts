@@ -80,7 +80,7 @@ describe("The token", () => {
     moved.server.close();
 
     expect(code).toBe(2);
-    expect(stderr).toContain("acme/shop is not there, or cannot be seen");
+    expect(stderr).toContain("acme/shop does not exist or is not visible");
     expect(moved.seen.map(({ url }) => url)).toEqual(["/api/v3/repos/acme/shop", "/moved"]);
   });
 

@@ -76,7 +76,7 @@ describe("what cannot be read ends with 2 and one line", () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        "countersign: x\\u{1b}[2J is no commit in this repository: check its spelling, or fetch it first\n",
+        "countersign: x\\u{1b}[2J is not a commit in this repository: check its spelling, or fetch it first\n",
     });
   });
 

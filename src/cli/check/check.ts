@@ -57,7 +57,7 @@ async function evaluate(options: CheckOptions, terminal: Terminal): Promise<Chec
 }
 
 function whyNothing({ base, head }: Range, { commits, repository, policySources }: Snapshot): string | null {
-  if (commits.length === 0) return `${head.name} has no commit that ${base.name} lacks`;
+  if (commits.length === 0) return `${head.name} has no commits that are not in ${base.name}`;
   const { policy } = resolvePolicy(policySources);
   // Of a base that is no branch nobody can say that it is not governed.
   if (policy === null || base.branch === null) return null;

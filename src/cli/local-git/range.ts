@@ -47,5 +47,5 @@ async function defaultBase(refs: Refs): Promise<Point> {
     if (point !== null) return point;
   }
   const names = DEFAULT_BASES.map((ref) => ref.replace(/^refs\/(?:heads|remotes)\//, "")).join(", ");
-  throw new Failure(`no base to compare with (looked for ${names}): name one with --base REF`);
+  throw new Failure(`no base branch found (tried ${names}): name one with --base REF`);
 }

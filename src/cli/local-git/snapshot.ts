@@ -146,7 +146,7 @@ function unlistedTeams(
       team,
       {
         status: "unlisted",
-        reason: `its members are not known here, say them with --team ${team}=LOGIN,…`,
+        reason: `its members are unknown here; give them with --team ${team}=LOGIN,…`,
       },
     ]),
   );

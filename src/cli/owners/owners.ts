@@ -36,7 +36,7 @@ async function answer(
   options: OwnersOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (options.dead && paths.length > 0) throw new Failure("--dead looks at all files: leave the paths out");
+  if (options.dead && paths.length > 0) throw new Failure("--dead covers all files: name no paths");
   const repository = await findRepository(askedFolder(terminal, options.repo));
   const tree = await readTree(repository, options.ref);
   const codeowners = parseCodeowners(tree.codeowners?.text ?? "");

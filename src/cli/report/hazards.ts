@@ -20,8 +20,8 @@ export function hazardLines({ hazards }: Verdict, { verbose }: ReportOptions): r
 function linesOf(hazard: JudgedHazard): readonly Line[] {
   const { id, kind, file, line: row, why, status: standing, by } = hazard;
   const remarks = [
-    ...(by === "diff" ? ["read from its lines alone"] : []),
-    ...(standing.kind === "exempt" ? ["nobody is asked, because no AI took part"] : []),
+    ...(by === "diff" ? ["found by its lines alone"] : []),
+    ...(standing.kind === "exempt" ? ["no countersignature needed: no AI took part"] : []),
   ];
   return [
     line(2, { text: kind, style: standing.kind === "asks" ? "red" : "dim" }, ` ${file}:${row}: ${why}`),

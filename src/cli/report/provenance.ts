@@ -33,7 +33,7 @@ export function provenanceLines(
     ...(told.length > shown.length
       ? [line(2, `and ${count(told.length - shown.length, "more commit")} like these (--verbose shows all)`)]
       : []),
-    ...(rest > 0 ? [line(2, `${count(rest, "commit")} without a mark of AI or automation`)] : []),
+    ...(rest > 0 ? [line(2, `${count(rest, "commit")} without a sign of AI or automation`)] : []),
   ];
 }
 

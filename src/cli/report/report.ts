@@ -40,20 +40,20 @@ export function verdictLines(
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const details = { ...options, teams: authority.teams };
   return [
-    ...section("What to mend", errors.flatMap(problemLines)),
+    ...section("What to fix", errors.flatMap(problemLines)),
     ...section(
       "Who must countersign",
       requirements.flatMap((each) => requirementLines(each, details)),
     ),
-    ...section("What it destroys and lets in", hazardLines(verdict, options)),
+    ...section("Destructive or permission-widening changes", hazardLines(verdict, options)),
     ...section(
-      "Asked to look, not required",
+      "Review requested (optional)",
       optionalReviews.flatMap((set) => optionalReviewLines(set, options)),
     ),
-    ...section("What does not count", ignoredReviewLines(verdict)),
+    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
     ...section("Who wrote it", provenanceLines(provenance, options)),
-    ...section("Who took part, and cannot countersign", contributorLines(contributors, options)),
+    ...section("Contributors (cannot countersign)", contributorLines(contributors, options)),
   ];
 }
 
@@ -73,10 +73,10 @@ export function headline(judged: Judged): Line {
 function contextLines({ range: { base, head }, snapshot }: Checked): readonly Line[] {
   const { repository, commits, files } = snapshot;
   const size = `${count(commits.length, "commit")}, ${count(files.length, "file")}`;
-  const chosen = base.chosen === "default" ? " (the default, --base REF names another)" : "";
+  const chosen = base.chosen === "default" ? " (default; choose another with --base REF)" : "";
   const texts = [
     `${repository.owner}/${repository.name}: ${point(head)} into ${point(base)}${chosen}, ${size}`,
-    "Local: accounts are told apart by e-mail; approvals and teams are what you say (see --help).",
+    "Local: people are told apart by e-mail; approvals and teams come from your options (see --help).",
   ];
   return texts.map((text) => line(0, { text, style: "dim" }));
 }

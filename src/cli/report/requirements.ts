@@ -22,7 +22,7 @@ const SHOWN_PEOPLE = 10;
 export function requirementLines(outcome: RequirementOutcome, details: Details): readonly Line[] {
   const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
   const { area, from, senior, because } = requirement;
-  const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
+  const seniors = senior.length === 0 ? "" : `, including at least one from ${ownerNames(senior)}`;
   const asked = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
   const sentences = [
     because,

@@ -1,6 +1,6 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
-import type { Trying } from "../../github/reading/read-snapshot.ts";
+import type { WhatIf } from "../../github/reading/read-snapshot.ts";
 import { createCaches, readPull, readSnapshot } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../store/store.ts";
@@ -16,7 +16,7 @@ export interface PullName {
 
 export interface Reading {
   readonly pull: PullName;
-  readonly trying: Trying;
+  readonly whatIf: WhatIf;
   readonly now: Date;
 }
 
@@ -49,7 +49,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       caches: createCaches(),
       now: reading.now,
       appId: null,
-      trying: reading.trying,
+      whatIf: reading.whatIf,
     });
     switch (result.status) {
       case "complete":
@@ -71,7 +71,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
 export function asFailure(error: unknown, pull: PullName): unknown {
   if (error instanceof NotFound) {
     return new Failure(
-      `${nameOf(pull)} is not there, or cannot be seen: check its spelling, and that the token may read it`,
+      `${nameOf(pull)} does not exist or is not visible: check its spelling, and that the token can read it`,
     );
   }
   if (error instanceof GitHubProblem) {

@@ -1,4 +1,4 @@
-import type { Trying } from "../../github/reading/read-snapshot.ts";
+import type { WhatIf } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { joinAnd } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -74,16 +74,16 @@ function remarks(
 async function readAll({ pull, options, environment }: Simulation, terminal: Terminal): Promise<Snapshot> {
   refuseForeignAddress(pull.host, environment);
   if (tokenOf(environment) === null) {
-    throw new Failure("no token was given: set GITHUB_TOKEN to one that may read the repository");
+    throw new Failure("no token was given: set GITHUB_TOKEN to one that can read the repository");
   }
   const client = readingClient(environment);
-  const trying = await tryingOf(options, terminal);
-  const snapshot = await readPullRequest(client, { pull, trying, now: terminal.now() });
+  const whatIf = await whatIfOf(options, terminal);
+  const snapshot = await readPullRequest(client, { pull, whatIf, now: terminal.now() });
   const approvers = (options.approvedBy ?? []).map((login) => readApprover(client, pull, login));
   return withApprovals(snapshot, await Promise.all(approvers));
 }
 
-async function tryingOf({ config, base }: SimulateOptions, { directory }: Terminal): Promise<Trying> {
+async function whatIfOf({ config, base }: SimulateOptions, { directory }: Terminal): Promise<WhatIf> {
   const tried = base === undefined ? {} : { base };
   if (config === undefined) return tried;
   const text = await readOrdinaryFile(directory, config, LARGEST.config);

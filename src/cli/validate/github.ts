@@ -166,6 +166,6 @@ function refused(
 function notFound({ owner, repo }: Repository, ref: string | undefined): Failure {
   const what = ref === undefined ? `${owner}/${repo}` : `${ref} of ${owner}/${repo}`;
   return new Failure(
-    `${what} is not there, or cannot be seen: check its spelling, and set GITHUB_TOKEN to a token that may read it`,
+    `${what} does not exist or is not visible: check its spelling, and set GITHUB_TOKEN to a token that can read it`,
   );
 }

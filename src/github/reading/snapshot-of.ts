@@ -31,7 +31,7 @@ import { readAuthority } from "./read-authority.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
-import { withTriedConfig } from "./what-if.ts";
+import { withOtherConfig } from "./what-if.ts";
 
 interface Parts extends SnapshotRequest {
   readonly evaluation: PullRequestData;
@@ -51,7 +51,7 @@ interface Made {
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Made> {
   const { repository, evaluation, files, caches, now } = parts;
   const { pages } = evaluation;
-  const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
+  const sources = withOtherConfig(policySources(evaluation, repository.owner, files), parts.whatIf);
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
   const codeowners = await relevantCodeowners(

@@ -27,7 +27,7 @@ test("says what is destroyed, by which rule, and who signs for it", async () => 
   expect(stdout).toContain("BLOCKED 0 of 1 countersigned: destructive change waits for @mona\n");
   expect(stdout).toContain(
     [
-      "What it destroys and lets in",
+      "Destructive or permission-widening changes",
       "  destructive live/db.tf:1: removes `aws_db_instance.main`: the database and its",
       "    data are destroyed on apply",
       "    terraform/resource-removed",

@@ -41,7 +41,7 @@ describe("a commit of each tool of the story", () => {
       tool: "Kiro",
       step: { author: KIRO },
       found:
-        "Kiro, certain: author “kiro-agent[bot]” Only the tool has this account or address. Known from aws/amazon-q-developer-cli",
+        "Kiro, certain: author “kiro-agent[bot]” Only the tool uses this account or address. Known from aws/amazon-q-developer-cli",
     },
     {
       tool: "Amazon Q Developer",
@@ -79,7 +79,7 @@ describe("a commit of each tool of the story", () => {
     expect(text).toMatch(/^AI {9}[0-9a-f]{7} “/);
     expect(text).toContain(`It carries the mark of ${tool}, so it counts as written by an AI.`);
     expect(text).toContain(found);
-    expect(text).toMatch(/What was found.*Known from .*\n\nLooked at, nothing found/s);
+    expect(text).toMatch(/What was found.*Known from .*\n\nChecked, nothing found/s);
   });
 });
 
@@ -152,7 +152,7 @@ describe("what else may decide", () => {
 
     expect(text).toMatch(/^human/);
     expect(text).toContain(
-      "Claude Code, weak: co-author “Co-authored-by: Claude <noreply@anthropic.com>” A hint, which decides nothing alone.",
+      "Claude Code, weak: co-author “Co-authored-by: Claude <noreply@anthropic.com>” A hint that is not enough on its own.",
     );
   });
 
@@ -172,7 +172,7 @@ describe("what else may decide", () => {
     expect(await explain("HEAD~1")).toContain("ben-bot, certain: author “ben-bot”");
     const silent = await explain("HEAD");
     expect(silent).toMatch(/^AI /);
-    expect(silent).toContain("Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.");
+    expect(silent).toContain("Nothing shows who wrote it, and “detect.undeclared: ai” counts that as an AI.");
     expect(silent).toContain("infrastructure: 1 countersignature from @mona (.github/CODEOWNERS:1)");
   });
 
@@ -184,7 +184,7 @@ describe("what else may decide", () => {
 
     expect(text).toMatch(/^human/);
     expect(text).toContain(
-      "Its author declares that no AI took part, and nothing speaks against it: “AI-assisted: no”.",
+      "Its author declares that no AI took part, and nothing contradicts that: “AI-assisted: no”.",
     );
     expect(await explained({ files: config, author: KIRO, message })).toMatch(/^AI /);
   });
@@ -235,10 +235,8 @@ test("a merge is not asked about what it brings", async () => {
 
   const { stdout } = await run(repository.directory, "explain", "main");
 
-  expect(flat(stdout)).toContain(
-    "a merge, which brings commits together and is not asked about what they change",
-  );
-  expect(stdout).toContain("Nothing of what is known here.");
+  expect(flat(stdout)).toContain("a merge, which only joins commits and is not judged by what they change");
+  expect(stdout).toContain("Nothing, as far as is known here.");
   expect(stdout).not.toContain("infrastructure");
 });
 

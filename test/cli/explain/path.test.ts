@@ -46,7 +46,7 @@ describe("a path says which areas hold it, who owns it by which line, and what h
         "infrastructure (built-in), by “*.tf” and “/infra”",
         "@mona or @acme/sre, by .github/CODEOWNERS:2 “/infra/”",
         "infrastructure: 1 countersignature from @mona or @acme/sre (.github/CODEOWNERS:2)",
-        "When only people did\n  Nothing has to be signed.",
+        "When only people took part\n  No countersignature is required.",
       ],
     },
     {
@@ -55,13 +55,13 @@ describe("a path says which areas hold it, who owns it by which line, and what h
         "money (.github/countersign.yml:2), by “/src/money/”",
         "nobody: no line of .github/CODEOWNERS matches",
         "money: 2 countersignatures from @acme/finance, and one of @acme/staff among them or besides (.github/countersign.yml:2)",
-        "When only people did\n  money: 2 countersignatures",
+        "When only people took part\n  money: 2 countersignatures",
       ],
     },
     {
       path: "README.md",
       says: [
-        "In no production area.",
+        "Not in a production area.",
         "@dora, by .github/CODEOWNERS:1 “*.md”",
         "outside production: @dora (.github/CODEOWNERS:1)",
       ],
@@ -69,9 +69,9 @@ describe("a path says which areas hold it, who owns it by which line, and what h
     {
       path: "src/shop.ts",
       says: [
-        "In no production area.",
+        "Not in a production area.",
         "nobody: no line of .github/CODEOWNERS matches",
-        "When an AI took part\n  Nothing has to be signed.",
+        "When an AI took part\n  No countersignature is required.",
       ],
     },
     {
@@ -142,7 +142,7 @@ describe("what is meant", () => {
     expect(await first("/src/shop.ts")).toBe("src/shop.ts");
     expect(await first(".")).toBe("infra, 3 files");
     expect((await run(below, "explain", "../../etc")).stderr).toBe(
-      "countersign: ../../etc is outside the repository: name a path in it\n",
+      "countersign: ../../etc is outside the repository: name a path inside it\n",
     );
   });
 
@@ -159,7 +159,7 @@ describe("what is meant", () => {
     },
     {
       args: ["nope", "--commit"],
-      says: "nope is no commit in this repository: check its spelling, or fetch it first",
+      says: "nope is not a commit in this repository: check its spelling, or fetch it first",
     },
     { args: ["infra", "--commit", "--path"], says: "option '--commit' cannot be used with option '--path'" },
     { args: [], says: "missing required argument 'commit-or-path'" },
@@ -188,5 +188,5 @@ test("in a repository without a commit, a path is judged by the built-in areas",
   const { stdout } = await run(directory, "explain", "--path", "infra/main.tf");
 
   expect(stdout).toContain("Production: “infrastructure”.");
-  expect(stdout).toContain("nobody: there is no CODEOWNERS at HEAD");
+  expect(stdout).toContain("no owner: there is no CODEOWNERS at HEAD");
 });

@@ -100,8 +100,8 @@ describe("a given base or head", () => {
     async (name) => {
       const repository = createRepository(START, TOPIC);
 
-      await expect(rangeOf(repository, name)).rejects.toThrow("is no commit in this repository");
-      await expect(rangeOf(repository, "main", name)).rejects.toThrow("is no commit in this repository");
+      await expect(rangeOf(repository, name)).rejects.toThrow("is not a commit in this repository");
+      await expect(rangeOf(repository, "main", name)).rejects.toThrow("is not a commit in this repository");
     },
   );
 

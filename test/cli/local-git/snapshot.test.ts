@@ -241,7 +241,7 @@ describe("CODEOWNERS", () => {
     expect(authority.teams).toEqual({
       "acme/sre": {
         status: "unlisted",
-        reason: "its members are not known here, say them with --team acme/sre=LOGIN,…",
+        reason: "its members are unknown here; give them with --team acme/sre=LOGIN,…",
       },
     });
   });

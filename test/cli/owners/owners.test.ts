@@ -53,7 +53,7 @@ test("of all files: the owners and the line that decides, each on one line", asy
     ].join("\n"),
   );
   expect(stderr).toMatch(
-    /^HEAD \([0-9a-f]{7}\), 8 files, \.github\/CODEOWNERS\n1 line cannot be relied on: see countersign validate\n$/,
+    /^HEAD \([0-9a-f]{7}\), 8 files, \.github\/CODEOWNERS\n1 line cannot be used: see countersign validate\n$/,
   );
   expect(code).toBe(0);
 });
@@ -105,7 +105,7 @@ describe("of some paths", () => {
     );
     expect(await run(join(directory, "api"), "owners", "../../a.ts")).toMatchObject({
       code: 2,
-      stderr: "countersign: ../../a.ts is outside the repository: name a path in it\n",
+      stderr: "countersign: ../../a.ts is outside the repository: name a path inside it\n",
     });
   });
 });
@@ -142,7 +142,7 @@ describe("--dead", () => {
       code: 1,
       stdout: [
         ".github/CODEOWNERS:3  /gone/  matches no file",
-        ".github/CODEOWNERS:4  /api/old.ts  later lines decide all that it matches",
+        ".github/CODEOWNERS:4  /api/old.ts  later lines override it everywhere",
         "",
       ].join("\n"),
     });
@@ -174,7 +174,7 @@ describe("--dead", () => {
   test("is about all files", async () => {
     expect(await run(shop, "owners", "--dead", "api")).toMatchObject({
       code: 2,
-      stderr: "countersign: --dead looks at all files: leave the paths out\n",
+      stderr: "countersign: --dead covers all files: name no paths\n",
     });
   });
 });
@@ -190,8 +190,8 @@ describe("--stats", () => {
         "@acme/all                                         3  37.5 %      3",
         "@ada                                              3  37.5 %      1",
         "@acme/API                                         2  25.0 %      0",
-        "nobody: the line that decides names no owner      1  12.5 %      -",
-        "unknown: a line has to be mended first            1  12.5 %      -",
+        "no owner: the deciding line names none      1  12.5 %      -",
+        "unknown: a line must be fixed first            1  12.5 %      -",
         "",
       ].join("\n"),
     );
@@ -251,7 +251,7 @@ test("--ref reads the files and the CODEOWNERS of another commit", async () => {
   );
   expect(await run(directory, "owners", "--ref", "gone")).toMatchObject({
     code: 2,
-    stderr: "countersign: gone is no commit in this repository: check its spelling, or fetch it first\n",
+    stderr: "countersign: gone is not a commit in this repository: check its spelling, or fetch it first\n",
   });
 });
 

@@ -320,7 +320,7 @@ describe("the answer", () => {
     const { code, stdout } = await run(directory, "scan", "--since", "2026", "--html", page);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^acme\/shop {2}no commits in this time\n/);
+    expect(stdout).toMatch(/^acme\/shop {2}no commits in this period\n/);
     expect(readFileSync(page, "utf8")).toContain("There is nothing to draw.");
   });
 });
@@ -378,7 +378,7 @@ describe("ends with 2 and one line when", () => {
   test.each([
     {
       args: ["--ref", "nope"],
-      says: "nope is no commit in this repository: check its spelling, or fetch it first",
+      says: "nope is not a commit in this repository: check its spelling, or fetch it first",
     },
     {
       args: ["--since", "yesterday"],

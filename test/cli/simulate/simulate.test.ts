@@ -258,7 +258,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
     const { code, stderr } = await simulate("acme/shop#1");
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "countersign: no token was given: set GITHUB_TOKEN to one that may read the repository\n",
+      "countersign: no token was given: set GITHUB_TOKEN to one that can read the repository\n",
     );
   });
 
@@ -274,7 +274,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
   test("a pull request that is not there", async () => {
     const { code, stderr } = await simulate("acme/shop#99");
     expect(code).toBe(2);
-    expect(stderr).toContain("acme/shop#99 is not there, or cannot be seen");
+    expect(stderr).toContain("acme/shop#99 does not exist or is not visible");
   });
 
   test("one that is closed", async () => {

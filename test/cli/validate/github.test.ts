@@ -81,7 +81,7 @@ describe("validate --github", () => {
         severity: "error",
         line: 2,
         column: 4,
-        message: "GitHub reports “Invalid pattern” here, Countersign reads the line as valid.",
+        message: "GitHub reports “Invalid pattern” here, but Countersign reads the line as valid.",
         remedy: "Did you mean `y`?",
       },
     },
@@ -122,7 +122,7 @@ describe("validate --github", () => {
       expect.objectContaining({
         code: "codeowners/differs-from-github",
         line: 2,
-        message: "GitHub reports nothing here, Countersign takes the line for invalid.",
+        message: "GitHub reports no error here, but Countersign reads the line as invalid.",
       }),
     ]);
   });
@@ -189,7 +189,7 @@ describe("what GitHub refuses ends in one sentence", () => {
     {
       status: 404,
       message: "Not Found",
-      says: "acme/shop is not there, or cannot be seen: check its spelling, and set GITHUB_TOKEN to a token that may read it",
+      says: "acme/shop does not exist or is not visible: check its spelling, and set GITHUB_TOKEN to a token that can read it",
     },
     {
       status: 401,

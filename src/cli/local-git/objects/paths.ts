@@ -9,7 +9,7 @@ import type { Git } from "../process/git.ts";
 export function fromRoot(folder: string, asked: string): string {
   const path = posix.join(asked.startsWith("/") ? "" : folder, asked).replace(/^\/+|\/+$/g, "");
   if (path === ".." || path.startsWith("../")) {
-    throw new Failure(`${asked} is outside the repository: name a path in it`);
+    throw new Failure(`${asked} is outside the repository: name a path inside it`);
   }
   return path === "." ? "" : path;
 }

@@ -122,7 +122,7 @@ export function openRefs(named: Git, objects: Git): Refs {
       const branch = name === "HEAD" ? await named.find(["symbolic-ref", "--quiet", "HEAD"]) : null;
       throw new Failure(
         branch === null
-          ? `${name} is no commit in this repository: check its spelling, or fetch it first`
+          ? `${name} is not a commit in this repository: check its spelling, or fetch it first`
           : `the branch ${shortName(branch)} has no commit yet: nothing can be checked`,
       );
     },

@@ -21,7 +21,7 @@ export function reportOf(scan: Scan, width: number): readonly Line[] {
     ...section(["Tools"], toolLines(scan.counts)),
     ...section(["Production areas touched"], areaLines(scan.counts)),
     ...section(
-      ["What the policy would have asked"],
+      ["What the policy would have required"],
       askedOf(scan).map((text) => line(2, text)),
     ),
     ...section(

@@ -13,7 +13,7 @@ export function titleOf({ repository: { owner, name } }: Scan): string {
 
 export function headlineOf({ counts }: Scan): string {
   const { all, ai } = totalsOfAll(counts);
-  if (all.commits === 0) return "no commits in this time";
+  if (all.commits === 0) return "no commits in this period";
   return `${commits(all.commits)}, ${grouped(ai.commits)} of them (${percent(ai.commits, all.commits)}) with an AI’s mark`;
 }
 
@@ -31,19 +31,19 @@ export function scopeOf({ history, counts }: Scan): string {
 }
 
 export function productionOf({ policy: { file } }: Scan): string {
-  if (file === null) return `Production is what the built-in areas hold: there is no ${CONFIG_PATH} at HEAD.`;
-  return `Production is what today’s ${file} says.`;
+  if (file === null) return `Production areas are the built-in ones: there is no ${CONFIG_PATH} at HEAD.`;
+  return `Production areas are those of today’s ${file}.`;
 }
 
-/** What the policy would have asked: the AI-marked commits first, then the others that it concerns. */
+/** What the policy would have required: the AI-marked commits first, then the others that it concerns. */
 export function askedOf({ counts }: Scan): readonly string[] {
   const { ai, automation, other } = totalsOfAll(counts);
   const rest = addTallies([automation, other]).asked;
   return [
     ai.asked === 0
-      ? "No AI-marked commit touched production: none would have waited for a countersignature."
-      : `${grouped(ai.asked)} of ${grouped(ai.commits)} AI-marked commits (${percent(ai.asked, ai.commits)}) touched production: each would have waited for a countersignature.`,
-    ...(rest === 0 ? [] : [`So would ${commits(rest)} without a mark, as this policy asks.`]),
+      ? "No AI-marked commit touched production, so none would have waited for a countersignature."
+      : `${grouped(ai.asked)} of ${grouped(ai.commits)} AI-marked commits (${percent(ai.asked, ai.commits)}) touched production and would have waited for a countersignature.`,
+    ...(rest === 0 ? [] : [`Under this policy, so would ${commits(rest)} without a mark.`]),
   ];
 }
 
@@ -54,26 +54,26 @@ export function remarksOf(scan: Scan): readonly string[] {
   return [
     ...(history.cut
       ? [
-          "This clone is shallow: its history is cut, and what came before is not counted. `git fetch --unshallow` brings it.",
+          "This clone is shallow: earlier history is missing and not counted. Run `git fetch --unshallow` to get it.",
         ]
       : []),
     ...(everyMonth(counts).at(-1)?.label === scan.currentMonth
       ? [`${scan.currentMonth} is not over yet.`]
       : []),
-    "A mark tells that an AI took part. Without one nothing is known: many tools leave none.",
+    "A mark shows that an AI took part. A commit without one may still be AI-written: many tools leave none.",
     ...(counts.severalTools === 0
       ? []
       : [
-          `${commits(counts.severalTools)} with marks of several tools: each counts for the first, by author, committer, co-author, message.`,
+          `${commits(counts.severalTools)} with marks of several tools, each counted for the first: by author, committer, co-author, message.`,
         ]),
     ...(counts.merges === 0
       ? []
       : [
-          `Merges among them: ${grouped(counts.merges)}. They touch nothing of their own (--no-merges leaves them out).`,
+          `Including ${grouped(counts.merges)} merges, which touch no files of their own (--no-merges leaves them out).`,
         ]),
     ...(undated === 0
       ? []
-      : [`${commits(undated)} without a date, or with one that is still to come: counted, but in no month.`]),
+      : [`${commits(undated)} without a date or with one in the future: counted, but not in any month.`]),
   ];
 }
 
