@@ -30,7 +30,7 @@ prepare a repository and run the real commands on it.
 \`npm test -- ${FOLDER} -t A07\` runs one line.`;
 
 /** \`row("A01", "…"\`, also behind \`row.each([…])\`. */
-const ROW = /(?:\brow|\]\)|\bconst\))\(\s*"([A-F]\d\d)",\s*("(?:[^"\\]|\\.)*")/g;
+const ROW = /(?:\brow(?:\.each\(\w+\))?|\]\)|\bconst\))\(\s*"([A-F]\d\d)",\s*("(?:[^"\\]|\\.)*")/g;
 const NUMBER = /"[A-F]\d\d"/g;
 
 /** @throws {Error} when a row is written in a way that is not read here, or its number is not in the list */

@@ -75,16 +75,20 @@ describe("Input without end", () => {
       ["scan"],
       /no ordinary file/,
     ],
-  ])("F06", "it is refused at once: %s", async (story, _what, prepare, args, says) => {
-    prepare(story);
+  ])(
+    "F06",
+    "a file is a pipe, a device, a folder or too large: %s",
+    async (story, _what, prepare, args, says) => {
+      prepare(story);
 
-    const ran = await run(story.directory, ...args);
+      const ran = await run(story.directory, ...args);
 
-    expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: "" });
-    expect(ran.stderr).toMatch(says);
-    expect(ran.stderr).toMatch(/^.+\n$/);
-    holdHarmless(story, ran);
-  });
+      expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: "" });
+      expect(ran.stderr).toMatch(says);
+      expect(ran.stderr).toMatch(/^.+\n$/);
+      holdHarmless(story, ran);
+    },
+  );
 
   row.each([
     ["a branch that is a pipe", (story: Story) => pipe(join(story.gitDirectory, "refs", "heads", "topic"))],
@@ -95,7 +99,7 @@ describe("Input without end", () => {
         story.repository.git("config", "include.path", "pipe");
       },
     ],
-  ])("F06", "git never answers: %s", async (story, _what, prepare) => {
+  ])("F06", "the repository makes git wait for ever: %s", async (story, _what, prepare) => {
     prepare(story);
 
     const ran = await runWith(HURRIED, story.directory, ["check"]);

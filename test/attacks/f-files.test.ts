@@ -78,20 +78,24 @@ describe("Files that are not what they seem", () => {
       (story: Story) => link(story, "out", "folder"),
     ],
     ["the folder to be read", ["check", "--repo", "there"], (story: Story) => link(story, "there", "folder")],
-  ])("F02", "it is a link: %s", async (story, _what, args, prepare) => {
-    prepare(story);
+  ])(
+    "F02",
+    "a file or folder that is named, read or written is a link: %s",
+    async (story, _what, args, prepare) => {
+      prepare(story);
 
-    const ran = await run(story.directory, ...args);
+      const ran = await run(story.directory, ...args);
 
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/^countersign: \S+ is a symbolic link, which is not followed: .*\n$/);
-    holdHarmless(story, ran);
-  });
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toMatch(/^countersign: \S+ is a symbolic link, which is not followed: .*\n$/);
+      holdHarmless(story, ran);
+    },
+  );
 
   row.each([
     ["a committed CODEOWNERS", ".github/CODEOWNERS", ["check"]],
     ["a committed config", ".github/countersign.yml", ["check", "--base", "HEAD", "--head", "main"]],
-  ])("F02", "it is a link in the commit: %s", async (story, _what, path, args) => {
+  ])("F02", "what a commit holds is a link: %s", async (story, _what, path, args) => {
     const linked = { [path]: { mode: "120000", text: join(story.outside, "secret") } } as const;
     story.repository.add({ branch: "main", files: linked }, { branch: "topic", files: linked });
 
@@ -212,22 +216,26 @@ describe("A repository inside of another's folder", () => {
     ["its own folder", "vendor", "vendor"],
     ["a folder in it", "vendor", "vendor/refs"],
     ["a folder with a name of git's", "infra/.git2", "infra/.git2"],
-  ])("F03", "it is named by --repo: %s", async (story, _what, folder, named) => {
-    const place = embed(story, folder);
+  ])(
+    "F03",
+    "--repo names a repository committed inside a folder: %s",
+    async (story, _what, folder, named) => {
+      const place = embed(story, folder);
 
-    for (const args of [["check"], ["scan"], ["owners"], ["explain", "HEAD"]]) {
-      const asked = args[0] === "scan" ? ["scan", named] : [...args, "--repo", named];
-      const ran = await run(story.directory, ...asked);
+      for (const args of [["check"], ["scan"], ["owners"], ["explain", "HEAD"]]) {
+        const asked = args[0] === "scan" ? ["scan", named] : [...args, "--repo", named];
+        const ran = await run(story.directory, ...asked);
 
-      expect({ args, code: ran.code }).toEqual({ args, code: 2 });
-      expect(ran.stderr).toContain(
-        `${place} looks like a repository, but lies in the repository at ${story.directory}`,
-      );
-      holdHarmless(story, ran);
-    }
-  });
+        expect({ args, code: ran.code }).toEqual({ args, code: 2 });
+        expect(ran.stderr).toContain(
+          `${place} looks like a repository, but lies in the repository at ${story.directory}`,
+        );
+        holdHarmless(story, ran);
+      }
+    },
+  );
 
-  row("F03", "it lies beside what is read", async (story) => {
+  row("F03", "a repository committed inside a folder lies beside what is read", async (story) => {
     embed(story, "vendor");
 
     const ran = await run(story.directory, "check");
@@ -236,7 +244,7 @@ describe("A repository inside of another's folder", () => {
     holdHarmless(story, ran);
   });
 
-  row("F03", "it is a bare repository of one's own, and is read", async (story) => {
+  row("F03", "a bare repository that lies in no other is named, and read", async (story) => {
     const bare = join(temporaryDirectory(), "shop.git");
     cpSync(story.gitDirectory, bare, { recursive: true });
     execFileSync("git", ["-C", bare, "config", "core.bare", "true"], { env: isolatedEnvironment(bare) });

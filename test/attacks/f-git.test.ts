@@ -169,7 +169,7 @@ describe("What stands in .git beside the objects", () => {
         );
       },
     ],
-  ])("F04", "it cannot change who wrote what: %s", async (story, _what, prepare) => {
+  ])("F04", "something in .git bends what git answers: %s", async (story, _what, prepare) => {
     prepare(story);
 
     const ran = await run(story.directory, "check");
@@ -213,7 +213,7 @@ describe("What stands in .git beside the objects", () => {
         rmSync(objectFile(story, story.repository.git("rev-parse", "main:infra/main.tf")), { force: true });
       },
     ],
-  ])("F04", "it cannot be judged by what is there: %s", async (story, _what, prepare) => {
+  ])("F04", "something in .git is missing, forged or cut off: %s", async (story, _what, prepare) => {
     story.repository.git("config", "gc.auto", "0");
     prepare(story);
 
@@ -224,7 +224,7 @@ describe("What stands in .git beside the objects", () => {
     holdHarmless(story, ran);
   });
 
-  row("F04", "the first commit's paths are hidden by a setting", async (story) => {
+  row("F04", "a setting hides what the first commit changes", async (story) => {
     config(story, { "log.showRoot": "false" });
 
     const { stdout } = await run(story.directory, "explain", story.main);
@@ -293,17 +293,21 @@ describe("A commit that is written oddly", () => {
       (raw: string) =>
         `${byPeople(raw).replace("\n\n", "\ngpgsig -----BEGIN\n author Ben <ben@example.com> 1 +0000\n -----END\n\n")}\n${CLAUDE}`,
     ],
-  ])("F04", "it is read as it is stored, and blocked: %s", async (story, _what, change) => {
-    addRaw(story, change);
+  ])(
+    "F04",
+    "a commit is written oddly, and its writer is an AI or unknown: %s",
+    async (story, _what, change) => {
+      addRaw(story, change);
 
-    const ran = await run(story.directory, "check", "--approved-by", "nobody-else");
+      const ran = await run(story.directory, "check", "--approved-by", "nobody-else");
 
-    expect(ran.code).not.toBe(0);
-    holdHarmless(story, ran);
-    expect((await run(story.directory, "scan")).code).toBe(0);
-  });
+      expect(ran.code).not.toBe(0);
+      holdHarmless(story, ran);
+      expect((await run(story.directory, "scan")).code).toBe(0);
+    },
+  );
 
-  row("F04", "it is a person's, and written as it should be", async (story) => {
+  row("F04", "a commit is a person's and written as it should be", async (story) => {
     addRaw(story, byPeople);
 
     expect((await run(story.directory, "check")).code).toBe(0);

@@ -29,7 +29,7 @@ describe("Names that somebody chose", () => {
       "a branch called like a full name",
       (story: Story) => point(story, "refs/heads/refs/heads/main", story.head),
     ],
-  ])("F01", "nothing is named, and the repository holds: %s", async (story, _why, prepare) => {
+  ])("F01", "a name passes for the default base or head: %s", async (story, _why, prepare) => {
     prepare(story);
 
     const ran = await run(story.directory, "check");
@@ -112,7 +112,7 @@ describe("Names that somebody chose", () => {
     },
   );
 
-  row("F01", "a branch is called like a path", async (story) => {
+  row("F01", "a branch is called like a path that is to be explained", async (story) => {
     point(story, "refs/heads/infra/main.tf", story.main);
     story.repository.git("checkout", "--quiet", "-f", "--detach", story.main);
 

@@ -79,21 +79,25 @@ describe("Names that terminals, runners and spreadsheets obey", () => {
     ["a repository that is none", ["check", "--repo", COMMANDS[2] ?? ""], [2]],
     ["a command that is none", ["##[group]check"], [2]],
     ["an option that is none", ["check", "--##vso[x]y\n::debug::x"], [2]],
-  ])("F05", "what is printed obeys nobody: %s", async (story, _what, args, codes) => {
-    speak(story);
-    story.repository.git("checkout", "--quiet", "-f", "topic");
-    writeFileSync(join(story.directory, "plain.yml"), "version: 1\n");
+  ])(
+    "F05",
+    "paths, messages, names, owners and arguments hold commands: %s",
+    async (story, _what, args, codes) => {
+      speak(story);
+      story.repository.git("checkout", "--quiet", "-f", "topic");
+      writeFileSync(join(story.directory, "plain.yml"), "version: 1\n");
 
-    for (const format of args.length > 0 && args[0] !== "##[group]check" ? [[], ["--json"]] : [[]]) {
-      const ran = await run(story.directory, ...args, ...format);
+      for (const format of args.length > 0 && args[0] !== "##[group]check" ? [[], ["--json"]] : [[]]) {
+        const ran = await run(story.directory, ...args, ...format);
 
-      expect(codes).toContain(ran.code);
-      holdHarmless(story, ran);
-      if (format.length > 0 && ran.stdout !== "") expect(() => JSON.parse(ran.stdout)).not.toThrow();
-    }
-  });
+        expect(codes).toContain(ran.code);
+        holdHarmless(story, ran);
+        if (format.length > 0 && ran.stdout !== "") expect(() => JSON.parse(ran.stdout)).not.toThrow();
+      }
+    },
+  );
 
-  row("F05", "a spreadsheet and a page of the history obey nobody", async (story) => {
+  row("F05", "names of tools hold commands, in a spreadsheet and on a page", async (story) => {
     writeFileSync(join(story.directory, "try.yml"), CONFIG);
     for (const [index] of COMMANDS.entries()) {
       story.repository.add({

@@ -16,7 +16,7 @@ export interface Git {
 }
 
 /** Writes what git reads, and ends it. */
-export type Feed = (input: Writable) => void;
+type Feed = (input: Writable) => void;
 
 /** Git with everything but its arguments settled. */
 export function bindGit(call: Omit<GitCall, "args">): Git {

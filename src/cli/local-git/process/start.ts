@@ -111,7 +111,7 @@ export interface GitProcess {
   readonly end: Promise<GitEnd>;
 }
 
-export interface GitEnd {
+interface GitEnd {
   readonly code: number | null;
   readonly complaint: string;
 }
