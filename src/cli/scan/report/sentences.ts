@@ -69,7 +69,7 @@ export function remarksOf(scan: Scan): readonly string[] {
     ...(counts.merges === 0
       ? []
       : [
-          `Including ${grouped(counts.merges)} merges, which touch no files of their own (--no-merges leaves them out).`,
+          `Including ${grouped(counts.merges)} ${counts.merges === 1 ? "merge" : "merges"}: a merge touches no files of its own (--no-merges leaves them out).`,
         ]),
     ...(undated === 0
       ? []
