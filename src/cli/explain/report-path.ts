@@ -40,7 +40,7 @@ function ownerSentence(codeowners: string | null, ownership: OwnedPaths["ownersh
     case "owned":
       return `${ownerNames(ownership.owners)}, by ${codeowners}:${ownership.line} ${quote(ownership.pattern)}`;
     case "un-owned":
-      return `no owner: ${codeowners}:${ownership.line} ${quote(ownership.pattern)} has no owner`;
+      return `no owner: ${codeowners}:${ownership.line} ${quote(ownership.pattern)} names none`;
     case "unmatched":
       return `no owner: no line of ${codeowners} matches`;
     case "invalid":

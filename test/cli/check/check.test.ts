@@ -154,7 +154,7 @@ describe("a team", () => {
 
   test("is said to be unknown beside owners who can sign", async () => {
     const { directory } = branchOf({ author: KIRO, files: { "both/main.tf": "1\n" } });
-    const note = "@acme/sre: its members are not known here";
+    const note = "@acme/sre: its members are unknown here";
 
     expect((await run(directory, "check")).stdout.replace(/\n +/g, " ")).toContain(note);
     const said = await run(directory, "check", "--team", "acme/sre=omar");
@@ -276,7 +276,7 @@ describe("the text", () => {
     const { stdout } = await run(directory, "check");
 
     expect(stdout.replace(/\n +/g, " ")).toMatch(
-      /into main at [0-9a-f]{7} \(the default, --base REF names another\)/,
+      /into main at [0-9a-f]{7} \(default; choose another with --base REF\)/,
     );
     expect(stdout).toContain("accounts are told apart by e-mail");
   });

@@ -128,7 +128,7 @@ describe("what else may decide", () => {
     const text = flat(await explained({ author: dependabot }));
 
     expect(text).toMatch(/^automation [0-9a-f]{7} /);
-    expect(text).toContain("Its author is a machine that is no AI");
+    expect(text).toContain("Its author is automation, not AI");
     expect(text).toContain(
       "author, committer, automation".replace("author, committer", "author and committer"),
     );
@@ -140,7 +140,7 @@ describe("what else may decide", () => {
     const text = await explained({ author: nobody, committer: nobody });
 
     expect(text).toMatch(/^unknown {4}[0-9a-f]{7} /);
-    expect(flat(text)).toContain("Who wrote it cannot be told");
+    expect(flat(text)).toContain("Its writer is unknown");
   });
 
   test("a weak mark is shown and decides nothing", async () => {
@@ -197,7 +197,7 @@ describe("what else may decide", () => {
 
     expect(text).toMatch(/^AI /);
     expect(text).toContain(
-      "Cursor, strong: attestation “git-ai: 3 lines by Cursor (gpt-5.4)” A record that tools keep",
+      "Cursor, strong: attestation “git-ai: 3 lines by Cursor (gpt-5.4)” A line-by-line record kept by a tool",
     );
     addNote(repository, "main", "---\nno json");
     expect(flat((await run(repository.directory, "explain", "main")).stdout)).toContain(
@@ -221,7 +221,7 @@ describe("what else may decide", () => {
     const message = "Mend\n\nThis pull request was created by @kiro-agent on behalf of @mona\n";
 
     expect(await explained({ author: KIRO, message })).toContain(
-      "@mona: asked Kiro for it, as its own words say",
+      "@mona: asked Kiro for it, according to the message",
     );
   });
 });

@@ -53,7 +53,7 @@ describe("a path says which areas hold it, who owns it by which line, and what h
       path: "src/money/pay.ts",
       says: [
         "money (.github/countersign.yml:2), by “/src/money/”",
-        "nobody: no line of .github/CODEOWNERS matches",
+        "no owner: no line of .github/CODEOWNERS matches",
         "money: 2 countersignatures from @acme/finance, and one of @acme/staff among them or besides (.github/countersign.yml:2)",
         "When only people took part\n  money: 2 countersignatures",
       ],
@@ -70,18 +70,18 @@ describe("a path says which areas hold it, who owns it by which line, and what h
       path: "src/shop.ts",
       says: [
         "Not in a production area.",
-        "nobody: no line of .github/CODEOWNERS matches",
+        "no owner: no line of .github/CODEOWNERS matches",
         "When an AI took part\n  No countersignature is required.",
       ],
     },
     {
       path: "infra/free/a.tf",
       says: [
-        "nobody: .github/CODEOWNERS:3 “/infra/free/” names no owner",
+        "no owner: .github/CODEOWNERS:3 “/infra/free/” names none",
         "Nobody owns “infra/free/a.tf”: add an owner",
       ],
     },
-    { path: "odd/b.tf", says: ["cannot be told: .github/CODEOWNERS:4: "] },
+    { path: "odd/b.tf", says: ["unknown: .github/CODEOWNERS:4: "] },
   ])("$path", async ({ path, says }) => {
     const text = await explained(path);
 

@@ -43,7 +43,7 @@ test("of all files: the owners and the line that decides, each on one line", asy
     [
       ".github/CODEOWNERS  @acme/all  .github/CODEOWNERS:1 *",
       "api/a.ts            @ada @acme/API  .github/CODEOWNERS:5 /api/",
-      "api/generated/b.ts  nobody  .github/CODEOWNERS:6 /api/generated/ names nobody",
+      "api/generated/b.ts  nobody  .github/CODEOWNERS:6 /api/generated/ names no owner",
       "api/old.ts          @ada @acme/API  .github/CODEOWNERS:5 /api/",
       "docs/c.md           @Ada  .github/CODEOWNERS:7 *.md",
       "docs/d              unknown  .github/CODEOWNERS:2 `[` and `]` must each be escaped with a `\\`.",
@@ -84,7 +84,7 @@ describe("of some paths", () => {
     {
       why: "with --unowned, those of them",
       paths: ["api", "--unowned"],
-      says: ["api/generated/b.ts  nobody  :6 /api/generated/ names nobody"],
+      says: ["api/generated/b.ts  nobody  :6 /api/generated/ names no owner"],
     },
   ])("$why", async ({ paths, says }) => {
     expect(await ask(...paths)).toEqual(says);
@@ -186,12 +186,12 @@ describe("--stats", () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        "owner                                         files   share  alone",
-        "@acme/all                                         3  37.5 %      3",
-        "@ada                                              3  37.5 %      1",
-        "@acme/API                                         2  25.0 %      0",
+        "owner                                   files   share  alone",
+        "@acme/all                                   3  37.5 %      3",
+        "@ada                                        3  37.5 %      1",
+        "@acme/API                                   2  25.0 %      0",
         "no owner: the deciding line names none      1  12.5 %      -",
-        "unknown: a line must be fixed first            1  12.5 %      -",
+        "unknown: a line must be fixed first         1  12.5 %      -",
         "",
       ].join("\n"),
     );

@@ -94,7 +94,7 @@ describe("validate --github", () => {
         severity: "error",
         line: 2,
         column: 9,
-        message: "Unknown owner: to GitHub “@acme/gone” does not exist, cannot be seen or may not write.",
+        message: "Unknown owner: on GitHub “@acme/gone” does not exist, is not visible or has no write access.",
       },
     },
     {
@@ -227,7 +227,7 @@ describe("what GitHub refuses ends in one sentence", () => {
     nock(base).get("/repos/acme/shop/commits/heads%2Fgone").reply(404, { message: "Not Found" });
     nock(base).get("/repos/acme/shop/commits/tags%2Fgone").reply(422, { message: "No commit found" });
 
-    await expect(readGitHub({ ...REQUEST, ref: "gone" })).rejects.toThrow(/^gone of acme\/shop is not there/);
+    await expect(readGitHub({ ...REQUEST, ref: "gone" })).rejects.toThrow(/^gone of acme\/shop does not exist or is not visible/);
   });
 
   test("a ref that is a branch and a tag, of two commits", async () => {

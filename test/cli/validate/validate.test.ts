@@ -83,7 +83,7 @@ describe("together: nobody could countersign a change to the files that decide w
       unowned.map((path) =>
         expect.objectContaining({
           severity: "warning",
-          message: expect.stringContaining(`Nobody owns “${path}”`),
+          message: expect.stringContaining(`“${path}” has no owner`),
         }),
       ),
     );
