@@ -6,7 +6,8 @@ import type { Verdict } from "../signoff/verdict.ts";
 import { count, shortSha } from "../signoff/wording/words.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type Line, line } from "./report/lines.ts";
-import { headline, type Judged, type ReportOptions, verdictLines } from "./report/report.ts";
+import type { ReportOptions } from "./report/options.ts";
+import { headline, type Judged, verdictLines } from "./report/report.ts";
 
 /** A pull request as it was read from GitHub, judged. */
 export type JudgedPull = { readonly snapshot: Snapshot } & Judged;

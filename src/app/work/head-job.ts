@@ -33,7 +33,7 @@ export async function performHead(ports: HeadPorts, assignment: Assignment): Pro
 }
 
 /** Takes the pass of a head commit back, if it has one. */
-export async function doubt(
+async function doubt(
   { store, clock, doubted }: Pick<HeadPorts, "store" | "clock" | "doubted">,
   head: RepositoryRef & { readonly headSha: string },
 ): Promise<void> {

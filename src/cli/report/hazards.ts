@@ -1,7 +1,7 @@
 import { answeredSentence, offSentences } from "../../signoff/report/hazard-sections.ts";
 import type { JudgedHazard, Verdict } from "../../signoff/verdict.ts";
 import { type Line, line } from "./lines.ts";
-import type { ReportOptions } from "./report.ts";
+import type { ReportOptions } from "./options.ts";
 
 const SHOWN = 20;
 

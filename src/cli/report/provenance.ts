@@ -4,7 +4,7 @@ import { declaredSentence } from "../../signoff/wording/sentences.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { count, shortSha } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
-import type { ReportOptions } from "./report.ts";
+import type { ReportOptions } from "./options.ts";
 
 const SHOWN_COMMITS = 10;
 

@@ -6,6 +6,7 @@ import type { Range } from "../local-git/range.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
 import { hazardLines } from "./hazards.ts";
 import { BLANK, type Line, line, type Span } from "./lines.ts";
+import type { ReportOptions } from "./options.ts";
 import { problemLines } from "./problems.ts";
 import { provenanceLines } from "./provenance.ts";
 import { ignoredReviewLines, pathLines, requirementLines } from "./requirements.ts";
@@ -14,11 +15,6 @@ import { ignoredReviewLines, pathLines, requirementLines } from "./requirements.
 export type Judged = { readonly verdict: Verdict } | { readonly verdict: null; readonly because: string };
 
 export type Checked = { readonly range: Range; readonly snapshot: Snapshot } & Judged;
-
-export interface ReportOptions {
-  /** Every path and commit, not the first few. */
-  readonly verbose: boolean;
-}
 
 /** The verdict for people: what comes of it, who must sign what, what did not count, then who wrote it. */
 export function reportOf(checked: Checked, options: ReportOptions): readonly Line[] {

@@ -4,7 +4,7 @@ import type { RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import { standsSentence, unableOwnerName } from "../../signoff/wording/sentences.ts";
 import { count, listFirst, mention, ownerNames, signerName } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
-import type { ReportOptions } from "./report.ts";
+import type { ReportOptions } from "./options.ts";
 
 type Details = ReportOptions & Pick<Authority, "teams">;
 

@@ -3,7 +3,7 @@ import type { SeenRepository } from "../../store/store.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { graphql } from "../client/graphql.ts";
 
-export const WHEREABOUTS = `
+const WHEREABOUTS = `
 query CountersignWhereabouts($id: ID!) {
   node(id: $id) { __typename ... on Repository { databaseId name owner { login } createdAt isArchived } }
 }`;

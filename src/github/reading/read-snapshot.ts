@@ -17,7 +17,7 @@ import { snapshotOf } from "./snapshot-of.ts";
 import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 import { withOtherBase } from "./what-if.ts";
 
-export { createCaches, dropAuthority, dropPull } from "./caches.ts";
+export { createCaches, dropPull } from "./caches.ts";
 export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
 export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, WhatIf };

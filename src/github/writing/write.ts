@@ -15,7 +15,7 @@ import {
 import { putRun } from "./publish.ts";
 
 export { keepComment } from "./sticky-comment.ts";
-export { type WithdrawnCheck, withdraw } from "./withdraw.ts";
+export { withdraw } from "./withdraw.ts";
 export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 
 /** All that one evaluation of a head commit writes. */

@@ -278,7 +278,7 @@ describe("the text", () => {
     expect(stdout.replace(/\n +/g, " ")).toMatch(
       /into main at [0-9a-f]{7} \(default; choose another with --base REF\)/,
     );
-    expect(stdout).toContain("accounts are told apart by e-mail");
+    expect(stdout).toContain("people are told apart by e-mail");
   });
 
   test.each([

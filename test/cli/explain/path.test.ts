@@ -54,7 +54,7 @@ describe("a path says which areas hold it, who owns it by which line, and what h
       says: [
         "money (.github/countersign.yml:2), by “/src/money/”",
         "no owner: no line of .github/CODEOWNERS matches",
-        "money: 2 countersignatures from @acme/finance, and one of @acme/staff among them or besides (.github/countersign.yml:2)",
+        "money: 2 countersignatures from @acme/finance, including at least one from @acme/staff (.github/countersign.yml:2)",
         "When only people took part\n  money: 2 countersignatures",
       ],
     },
