@@ -85,3 +85,10 @@ function charactersOf(files: readonly ChangedFile[]): number {
 export function dropPull(caches: Caches, repository: RepositoryRef, pull: number): void {
   caches.changes.dropPrefix(pullKey(repository, pull));
 }
+
+/** For webhooks that say a team, a membership or a member changed. */
+export function dropAuthority(caches: Caches, installationId: number): void {
+  caches.teams.dropPrefix(`${installationId}/`);
+  caches.users.dropPrefix(`${installationId}/`);
+  caches.permissions.dropPrefix(`${installationId}/`);
+}
