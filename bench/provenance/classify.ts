@@ -1,4 +1,4 @@
-import { cacheIdentities } from "../../src/cli/scan/identity-cache.ts";
+import { cacheIdentities } from "../../src/cli/scan/counts/identity-cache.ts";
 import { CATALOGUE } from "../../src/provenance/catalogue/catalogue.ts";
 import type { CommitText } from "../../src/provenance/change.ts";
 import { createDetector } from "../../src/provenance/detector.ts";

@@ -4,10 +4,10 @@ import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import type { Verdict } from "../signoff/verdict.ts";
 import { count, shortSha } from "../signoff/wording/words.ts";
-import { type Line, line } from "./lines.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
-import { headline, type Judged, verdictLines } from "./report.ts";
-import type { ReportOptions } from "./report-options.ts";
+import { type Line, line } from "./report/lines.ts";
+import type { ReportOptions } from "./report/options.ts";
+import { headline, type Judged, verdictLines } from "./report/report.ts";
 
 /** A pull request as it was read from GitHub, judged. */
 export type JudgedPull = { readonly snapshot: Snapshot } & Judged;

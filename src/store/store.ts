@@ -206,7 +206,7 @@ export interface PullRequestMemory {
 }
 
 /** Reads what the app remembers, and cannot write. */
-export interface MemoryReader extends Pick<Store, "remember" | "recall"> {
+export interface MemoryReader extends Pick<Store, "remember" | "recall" | "recallSameContent"> {
   /** The repository of that name; `null` for one that was never seen. */
   find(owner: string, repo: string): Promise<RepositoryRef | null>;
   close(): Promise<void>;

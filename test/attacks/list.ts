@@ -5,6 +5,7 @@ export const PARTS = {
   C: "Which rules apply",
   D: "Who wrote it",
   E: "Failures, replays and hostile input",
+  F: "The command line, on a repository that somebody else prepared",
 } as const;
 
 /** What must happen in each situation, by its number. The tests next to this file set the situations up. */
@@ -112,4 +113,11 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E33: "Withdrawing waits for no list.",
   E34: "The change is handled when the list can be read, however long that takes.",
   E35: "Nothing is withdrawn, and the queue goes on.",
+  F01: "Names are resolved in full; one that means two commits ends with exit code 2 and names both.",
+  F02: "Only ordinary files inside the real folder are read or written; the message names the link, never its content.",
+  F03: "A repository inside another's folder is never taken for the repository.",
+  F04: "Nothing beside the objects changes who wrote what; commits are read as they are stored, and held to their ids.",
+  F05: "Neutral in every format: text, JSON, CSV, HTML and standard error.",
+  F06: "Bounded in time and memory, with one clear error.",
+  F07: "The token goes to the host that was named and to no other.",
 };

@@ -3,7 +3,7 @@ import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { Account } from "../../signoff/snapshot.ts";
-import type { NameAndEmail } from "./commits.ts";
+import type { NameAndEmail } from "./objects/commits.ts";
 
 /** Tells people apart without GitHub. */
 export interface People {

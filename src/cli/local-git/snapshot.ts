@@ -10,15 +10,15 @@ import type {
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
-import { readChanges, readPatch } from "./changes.ts";
 import { coAuthorsOf } from "./co-authors.ts";
-import { type GitCommit, type NameAndEmail, readCommits } from "./commits.ts";
-import { withContents } from "./contents.ts";
-import type { Git } from "./git.ts";
+import { readChanges, readPatch } from "./objects/changes.ts";
+import { type GitCommit, type NameAndEmail, readCommits } from "./objects/commits.ts";
+import { withContents } from "./objects/contents.ts";
+import { readFirstFile } from "./objects/source-files.ts";
 import { knowPeople, type People } from "./people.ts";
+import type { Git } from "./process/git.ts";
 import type { Range } from "./range.ts";
-import type { LocalRepository } from "./repository.ts";
-import { readFirstFile } from "./source-files.ts";
+import type { LocalRepository } from "./repository/repository.ts";
 import { isoTime } from "./time.ts";
 
 /** A local branch, read as the pull request it would become, and who its people are. */
@@ -32,7 +32,7 @@ export interface LocalChange {
  * no reviews, no permissions, no team's members. CODEOWNERS is the base's, as the policy should be.
  */
 export async function readLocalChange(
-  { git, owner, name, defaultBranch }: LocalRepository,
+  { git, refs, owner, name, defaultBranch }: LocalRepository,
   range: Range,
   asked: {
     readonly policySources: PolicySources;
@@ -40,8 +40,9 @@ export async function readLocalChange(
     readonly onCommit: (count: number) => void;
   },
 ): Promise<LocalChange> {
+  const notes = await refs.notebooks();
   const [gitCommits, changes, codeowners] = await Promise.all([
-    readCommits(git, { base: range.base.sha, head: range.head.sha }, asked.onCommit),
+    readCommits(git, { base: range.base.sha, head: range.head.sha, notes }, asked.onCommit),
     readChanges(git, range.mergeBase, range.head.sha),
     readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
   ]);
@@ -158,7 +159,7 @@ function unlistedTeams(
       team,
       {
         status: "unlisted",
-        reason: `its members are not known here, say them with --team ${team}=LOGIN,…`,
+        reason: `its members are unknown here; give them with --team ${team}=LOGIN,…`,
       },
     ]),
   );

@@ -1,33 +1,41 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
-import type { Trying } from "../../github/reading/read-snapshot.ts";
-import { createCaches, readPull, readSnapshot } from "../../github/reading/read-snapshot.ts";
+import { createCaches, readPull, readSnapshot, type WhatIf } from "../../github/reading/read-snapshot.ts";
+import type { SnapshotRequest } from "../../github/reading/snapshot-request.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import type { PullRequestMemory } from "../../store/store.ts";
 import { Failure } from "../failure.ts";
 
 export interface PullName {
   readonly owner: string;
   readonly repo: string;
   readonly number: number;
+  /** Where the address that was pasted lies. */
+  readonly host?: string;
 }
 
 export interface Reading {
   readonly pull: PullName;
-  readonly trying: Trying;
-  /** What the app remembers of the pull request. */
-  readonly memory: PullRequestMemory;
+  readonly whatIf: WhatIf;
+  readonly known: Known;
   readonly now: Date;
 }
 
-export const NOTHING_REMEMBERED: PullRequestMemory = {
-  approvals: [],
-  evidence: [],
-  refusals: [],
-  accounts: [],
-  participants: [],
-  headSha: null,
-  headSeenAt: null,
+/** What the App knows from earlier. */
+export type Known = Pick<SnapshotRequest, "memory" | "recall"> &
+  Required<Pick<SnapshotRequest, "recallSameContent">>;
+
+export const NOTHING_KNOWN: Known = {
+  memory: {
+    approvals: [],
+    evidence: [],
+    refusals: [],
+    accounts: [],
+    participants: [],
+    headSha: null,
+    headSeenAt: null,
+  },
+  recall: async () => [],
+  recallSameContent: async () => [],
 };
 
 /** No App is at work here, so no installation is either; it only keeps caches apart. */
@@ -48,13 +56,12 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       repository,
       pull: number,
       headSha,
-      memory: reading.memory,
+      ...reading.known,
       caches: createCaches(),
       now: reading.now,
-      recall: async () => [],
       notBefore: 0,
       appId: null,
-      trying: reading.trying,
+      whatIf: reading.whatIf,
     });
     switch (result.status) {
       case "complete":
@@ -76,7 +83,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
 export function asFailure(error: unknown, pull: PullName): unknown {
   if (error instanceof NotFound) {
     return new Failure(
-      `${nameOf(pull)} is not there, or cannot be seen: check its spelling, and that the token may read it`,
+      `${nameOf(pull)} does not exist or is not visible: check its spelling, and that the token can read it`,
     );
   }
   if (error instanceof GitHubProblem) {

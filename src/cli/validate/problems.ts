@@ -100,7 +100,7 @@ function unclearLines(file: string, { errors, ambiguities }: Codeowners): readon
       file,
       line,
       message,
-      remedy: "Until then nobody is known to own what the line is about.",
+      remedy: "Until it is fixed, the paths it matches have no known owner.",
     }));
 }
 
@@ -117,7 +117,7 @@ function unownedControls(
       code: "codeowners/control-file-unowned",
       severity: "warning",
       file,
-      message: `Nobody owns ${quote(path)}, so nobody could countersign a change to it.`,
+      message: `${quote(path)} has no owner, so nobody could countersign a change to it.`,
       remedy: `Give ${quote(path)} an owner in CODEOWNERS, or set ${quote("unowned")} in the config.`,
     }));
 }

@@ -14,13 +14,13 @@ import { planPrefetch } from "./prefetch.ts";
 import { type ReadChange, readPull } from "./pull.ts";
 import { readPullRequestData, STACK_FIELD } from "./pull-request-data.ts";
 import { snapshotOf } from "./snapshot-of.ts";
-import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
-import { underTriedBase } from "./what-if.ts";
+import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
+import { withOtherBase } from "./what-if.ts";
 
 export { createCaches, dropPull } from "./caches.ts";
 export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
-export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, Trying };
+export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =
   | {
@@ -116,7 +116,7 @@ async function readBy(
   const { caches, now, headSha } = request;
   const change = await read(client, request);
   if (change === null || "status" in change) return change;
-  const evaluation = await underTriedBase(
+  const evaluation = await withOtherBase(
     client,
     request,
     await readPullRequestData(client, {

@@ -40,7 +40,7 @@ import { readAuthority } from "./read-authority.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
-import { withTriedConfig } from "./what-if.ts";
+import { withOtherConfig } from "./what-if.ts";
 
 interface Parts extends SnapshotRequest {
   readonly evaluation: PullRequestData;
@@ -61,9 +61,9 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { repository, evaluation, caches, now } = parts;
   const files = await withOtherSide(client, parts);
   const { pages } = evaluation;
-  const sources = withTriedConfig(
+  const sources = withOtherConfig(
     policySources(evaluation, { ...repository, ...parts.memory }, files),
-    parts.trying,
+    parts.whatIf,
   );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;

@@ -3,12 +3,12 @@ import type { GitHubClient } from "../client/client.ts";
 import { GitHubProblem } from "../client/errors.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { readGoverned } from "./rules/governed.ts";
-import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
+import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 
 /** @throws {GitHubProblem} when there is no such branch */
-export async function underTriedBase(
+export async function withOtherBase(
   client: GitHubClient,
-  { repository, trying: { base } = {} }: SnapshotRequest,
+  { repository, whatIf: { base } = {} }: SnapshotRequest,
   evaluation: PullRequestData,
 ): Promise<PullRequestData> {
   if (base === undefined) return evaluation;
@@ -21,6 +21,6 @@ export async function underTriedBase(
   });
 }
 
-export function withTriedConfig(sources: PolicySources, { config }: Trying = {}): PolicySources {
+export function withOtherConfig(sources: PolicySources, { config }: WhatIf = {}): PolicySources {
   return config === undefined ? sources : { ...sources, repository: { status: "found", ...config } };
 }

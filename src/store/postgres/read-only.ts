@@ -23,9 +23,9 @@ export async function openPostgresReader(url: string): Promise<MemoryReader> {
   try {
     await requireCurrentSchema(pool);
     const shared = postgresDatabase(pool);
-    const { remember, recall } = sqlMemory(shared);
+    const { remember, recall, recallSameContent } = sqlMemory(shared);
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return { find, remember, recall, close: () => pool.end() };
+    return { find, remember, recall, recallSameContent, close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;

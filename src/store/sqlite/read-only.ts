@@ -17,9 +17,9 @@ export function openSqliteReader(folder: string): MemoryReader {
     requireCurrentSchema(database);
     const execute = sqliteExecutor(database);
     const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
-    const { remember, recall } = sqlMemory(shared);
+    const { remember, recall, recallSameContent } = sqlMemory(shared);
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return { find, remember, recall, close: async () => database.close() };
+    return { find, remember, recall, recallSameContent, close: async () => database.close() };
   } catch (error) {
     database.close();
     throw error;
