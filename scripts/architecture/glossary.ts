@@ -153,8 +153,6 @@ export const GLOSSARY: readonly Term[] = [
 
 /** Old words that still have to be replaced, by folder. Nothing is ever added here. */
 export const UNDER_WAY: readonly { readonly folder: string; readonly words: readonly string[] }[] = [
-  { folder: "src/provenance/", words: ["Doubt", "Mark", "SignalMark", "Trap", "TRAPS"] },
-  { folder: "src/ownership/", words: ["Doubt", "doubtsFrom", "mend", "mended"] },
-  { folder: "src/policy/", words: ["mend", "Trap", "TRAPS", "Mark", "SignalMark"] },
-  { folder: "src/cli/validate/", words: ["mend"] },
+  // What people write when they ask an agent to work.
+  { folder: "src/provenance/requests/", words: ["mend"] },
 ];

@@ -392,6 +392,8 @@ function pullOf(world: World, pull: Pull) {
     body: pull.body,
     state: pull.state,
     isDraft: false,
+    isInMergeQueue: false,
+    autoMergeRequest: null,
     isCrossRepository: pull.forkOwner !== undefined,
     author: pull.author,
     authorAssociation: pull.association ?? "MEMBER",

@@ -43,8 +43,6 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
         caches,
         appId,
         now: clock.now(),
-        recall: async () => [],
-        notBefore: 0,
       }),
     write: async (writing) =>
       write(

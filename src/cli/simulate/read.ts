@@ -1,7 +1,7 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
+import type { SnapshotRequest } from "../../github/reading/read-snapshot.ts";
 import { createCaches, readPull, readSnapshot, type WhatIf } from "../../github/reading/read-snapshot.ts";
-import type { SnapshotRequest } from "../../github/reading/snapshot-request.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
 

@@ -228,7 +228,7 @@ describe("the App asks about itself", () => {
 
   test("with a key that is not its own, it is told so", async () => {
     api().get("/api/v3/app").reply(401, { message: "A JSON web token could not be decoded" });
-    await expect(identifyApp(await probot.auth())).rejects.toThrow(/does not accept the App's token/);
+    await expect(identifyApp(await probot.auth())).rejects.toThrow(/rejected the App's token/);
     api().get("/api/v3/app").reply(404, { message: "Integration not found" });
     await expect(identifyApp(await probot.auth())).rejects.toMatchObject({
       problem: { remedy: expect.stringContaining("a private key that belongs to APP_ID") },

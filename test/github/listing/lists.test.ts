@@ -85,12 +85,22 @@ test("C05: the open pull requests on a head, on every page", async () => {
 });
 
 test("the installation's repositories, archived ones left out", async () => {
-  const repository = (name: string, archived = false) => ({ name, archived, owner: { login: "acme" } });
+  const repository = (name: string, archived = false) => ({
+    id: 70,
+    node_id: "R_70",
+    name,
+    archived,
+    owner: { login: "acme" },
+    created_at: "2025-01-01T00:00:00Z",
+  });
   github()
     .get("/installation/repositories")
     .query(true)
     .reply(200, { repositories: [repository("shop"), repository("old", true)] });
   expect(await listRepositories(client(), 5)).toEqual([
-    { installationId: 5, repositoryId: 70, owner: "acme", repo: "shop" },
+    {
+      ...{ installationId: 5, repositoryId: 70, owner: "acme", repo: "shop" },
+      ...{ nodeId: "R_70", createdAt: "2025-01-01T00:00:00Z" },
+    },
   ]);
 });

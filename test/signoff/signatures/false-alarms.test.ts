@@ -174,7 +174,7 @@ describe("B17 where two signatures are needed, two people have to say so", () =>
       reviews: [approval(nils, says(ANSWER))],
       stand: "web/db.tf asks",
       told: [
-        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to say so, and 1 did.`,
+        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to dismiss it, and 1 did.`,
       ],
     },
     {
@@ -182,8 +182,8 @@ describe("B17 where two signatures are needed, two people have to say so", () =>
       reviews: [approval(nils, says(`${ANSWER}\n${ANSWER}`))],
       stand: "web/db.tf asks",
       told: [
-        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to say so, and 1 did.`,
-        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to say so, and 1 did.`,
+        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to dismiss it, and 1 did.`,
+        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to dismiss it, and 1 did.`,
       ],
     },
     {
@@ -191,7 +191,7 @@ describe("B17 where two signatures are needed, two people have to say so", () =>
       reviews: [approval(nils, says(ANSWER)), approval(dora)],
       stand: "web/db.tf asks",
       told: [
-        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to say so, and 1 did.`,
+        `@nils called “${RULE}” a false alarm, but 2 people who can countersign it have to dismiss it, and 1 did.`,
       ],
     },
     {

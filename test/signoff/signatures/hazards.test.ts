@@ -320,7 +320,8 @@ describe("a false alarm", () => {
       why: "by an owner who is no senior, where one is asked for",
       given: { reviews: [approval(nils, says("moved"))] },
       rules: hazards({ destructive: { ...HAZARDS, senior: [{ kind: "user", login: "sven" }] } }),
-      clause: "@nils called “terraform/resource-removed” a false alarm, but one of @sven has to say so.",
+      clause:
+        "@nils called “terraform/resource-removed” a false alarm, but one of @sven has to dismiss it too.",
     },
     {
       why: "while another owner refuses",

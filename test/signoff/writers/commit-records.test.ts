@@ -59,7 +59,9 @@ describe("A17 what is known of commits comes with them into another pull request
       commits: [commit(kiro)],
     });
     expect(ignoredReviews).toMatchObject([
-      { sentence: "@kira approved, but opened #7 with the same commits: a contributor cannot countersign." },
+      {
+        sentence: "@kira approved, but opened #7 with the same commits, and contributors cannot countersign.",
+      },
     ]);
   });
 
