@@ -62,6 +62,16 @@ const UNAUTHORIZED = 401;
 /** What the App asks as itself bears no installation's token. */
 const AS_APP = /^\/app(?:\/|$)/;
 
+interface TokenCache {
+  readonly cache: { readonly set: (key: string, value: string) => unknown };
+  readonly installationId: number;
+}
+
+/** What is empty is taken for absent, so that the next request makes a token of its own. */
+async function forgetToken({ cache, installationId }: TokenCache): Promise<void> {
+  await cache.set(String(installationId), "");
+}
+
 /** A token may be refused before its time is over: then a new one is made at once, and the request made once more. */
 async function withFreshToken<T>(
   octokit: { readonly auth: (options: object) => Promise<unknown> },
@@ -72,7 +82,7 @@ async function withFreshToken<T>(
     return await request();
   } catch (error) {
     if (statusOf(error) !== UNAUTHORIZED || AS_APP.test(url) || currentUsage() === undefined) throw error;
-    await octokit.auth({ type: "installation", refresh: true });
+    await octokit.auth({ type: "installation", factory: forgetToken });
     return request();
   }
 }
