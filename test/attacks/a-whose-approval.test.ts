@@ -160,7 +160,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, olga, "CHANGES_REQUESTED", "Not on a Friday.");
     gate.world.review(pull, sam, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga requested changes: only @olga can lift that");
+    await gate.says(pull, "@olga requested changes. This stays blocked until @olga approves");
 
     gate.world.review(pull, olga, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
@@ -241,7 +241,7 @@ describe("Whose approval", () => {
       conclusion: "action_required",
       title: "Refused by @olga: infrastructure",
     });
-    await gate.says(pull, "@olga requested changes: only @olga can lift that");
+    await gate.says(pull, "@olga requested changes. This stays blocked until @olga approves");
   });
 
   row("A15", "somebody else adds a false alarm to an owner's approval", async (gate) => {

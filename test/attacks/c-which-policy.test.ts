@@ -23,7 +23,7 @@ async function takesThePassBack(gate: Gate, respond: Fault["respond"]): Promise<
   expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
   await gate.says(
     pull,
-    "Something changed, and it could not be read yet. It is tried again until it can be.",
+    "Something changed that this pass may have rested on. The pull request is being checked again.",
   );
 }
 

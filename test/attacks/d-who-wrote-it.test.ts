@@ -83,7 +83,7 @@ describe("Who wrote it", () => {
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(pull, "Cursor, strong: app cursor");
-    await gate.says(pull, /Contributors (cannot countersign)\s+- @wes opened the pull request/);
+    await gate.says(pull, /Contributors \(cannot countersign\)\s+- @wes opened the pull request/);
   });
 
   row(
