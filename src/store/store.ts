@@ -253,7 +253,7 @@ export interface Store {
   nextDueAt(): Promise<Date | null>;
   /** All jobs. */
   depth(): Promise<number>;
-  /** Jobs that are due or in work; the others were put off until later. */
+  /** Jobs and withdrawals that are due or in work; the others were put off until later. */
   active(now: Date): Promise<number>;
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;

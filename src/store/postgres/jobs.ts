@@ -101,7 +101,10 @@ const DEFER = `
 
 const NEXT_DUE = "SELECT min(greatest(due_at, coalesce(leased_until, due_at))) AS at FROM countersign.job";
 const DEPTH = "SELECT count(*) AS jobs FROM countersign.job";
-const ACTIVE = "SELECT count(*) AS jobs FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL";
+const ACTIVE = `
+  SELECT (SELECT count(*) FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL)
+    + (SELECT count(*) FROM countersign.published_check
+       WHERE state = 'doubted' AND (due_at <= $1 OR leased_until IS NOT NULL)) AS jobs`;
 
 const ACCEPTED = "SELECT id FROM countersign.delivery WHERE id = ANY ($1::text[])";
 const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";

@@ -121,7 +121,10 @@ function statements(database: DatabaseSync) {
       WHERE key = :key AND lease = :lease`),
     nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
     depth: database.prepare("SELECT count(*) AS jobs FROM job"),
-    active: database.prepare("SELECT count(*) AS jobs FROM job WHERE due_at <= ? OR lease IS NOT NULL"),
+    active: database.prepare(`
+      SELECT (SELECT count(*) FROM job WHERE due_at <= ?1 OR lease IS NOT NULL)
+        + (SELECT count(*) FROM published_check WHERE state = 'doubted' AND (due_at <= ?1 OR leased_until IS NOT NULL))
+        AS jobs`),
   };
 }
 

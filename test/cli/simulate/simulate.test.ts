@@ -266,7 +266,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
     process.env.GITHUB_TOKEN = "ghp_wrong";
     const { code, stdout, stderr } = await simulate("acme/shop#1", "--json");
     expect(code).toBe(2);
-    expect(stderr).toContain("GitHub does not accept the token");
+    expect(stderr).toContain("GitHub rejected the token");
     expect(`${stdout}${stderr}`).not.toContain("ghp_wrong");
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "notEvaluated" });
   });
