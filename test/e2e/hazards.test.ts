@@ -41,11 +41,16 @@ describe("an AI deletes the database, outside every area of the config", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "Countersigned by @olga" });
   });
 
-  test("passes when an owner calls it a false alarm, and says so", async () => {
+  test("B17 passes when as many owners call it a false alarm as have to sign, and says so", async () => {
     const { gate, pull } = deletion("hazards: { destructive: { countersignatures: 2 } }\n");
     gate.world.review(pull, gate.people.olga, "APPROVED", answer("it was moved to its own account by hand"));
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    gate.world.review(pull, gate.people.sam, "APPROVED", answer("I moved it"));
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
-    await gate.says(pull, "Dismissed as a false alarm by @olga: it was moved to its own account by hand.");
+    await gate.says(
+      pull,
+      /Dismissed as a false alarm by @olga: .*moved to its own account by hand.* and @sam: .*I moved it/,
+    );
     expect(gate.annotationsOf(pull)).toEqual([]);
   });
 
