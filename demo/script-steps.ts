@@ -101,7 +101,7 @@ export const STEPS: readonly Step[] = [
     act: { name: "approve", as: "olga" },
     expected: {
       ...BLOCKED,
-      says: ["Refused by @sam: infrastructure", "only @sam can lift that"],
+      says: ["Refused by @sam: infrastructure", "stays blocked until @sam approves"],
       saysNot: ["it must be approved again"],
     },
   },

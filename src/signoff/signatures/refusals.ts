@@ -3,7 +3,7 @@ import type { Account, RefusalRecord, Review } from "../snapshot.ts";
 import type { Refusal, Requirement, RequirementOutcome } from "../verdict.ts";
 import { ineligibility, type OwnerReview } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
-import { isRefusal } from "./latest-reviews.ts";
+import { isRefusal, oldestFirst } from "./latest-reviews.ts";
 
 /**
  * The refusals that hold a requirement up: those of its owners as they are now, and those that were recorded when the
@@ -37,7 +37,7 @@ function refusalOf({ by, latest, as }: OwnerReview, lifting: Lifting): Refusal |
 function standing({ reviewId, by, at, commitSha, as }: RefusalRecord, lifting: Lifting): Refusal | null {
   const { context } = lifting;
   const latest = context.latestReviews.find((each) => each.by.id === by.id)?.latest;
-  const isNewer = latest !== undefined && Date.parse(latest.submittedAt) > Date.parse(at);
+  const isNewer = latest !== undefined && oldestFirst(latest, { id: reviewId, submittedAt: at }) > 0;
   if (isNewer && !isRefusal(latest)) return null;
   const review = isNewer ? latest : context.snapshot.reviews.find(({ id }) => id === reviewId);
   const refusal = { reviewId, by, at, commitSha, as, formerRight: true } as const;

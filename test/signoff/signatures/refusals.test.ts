@@ -279,6 +279,10 @@ describe("A20 a refusal that was given by right stays", () => {
   test.each<{ why: string; given: Partial<Snapshot> }>([
     { why: "the refuser approves", given: { reviews: [no, later(approval(olga)), approval(sven)] } },
     {
+      why: "the refuser approves within the same second",
+      given: { reviews: [no, approval(olga, { submittedAt: no.submittedAt }), approval(sven)] },
+    },
+    {
       why: "an owner who took no part dismisses it",
       given: {
         reviews: [
