@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { OPEN_ROWS } from "../attacks/open.ts";
 import { TurnedClock } from "../app/turned-clock.ts";
 import { type Gate, openGate } from "./gate.ts";
 
@@ -34,7 +35,9 @@ export function row(
   situation: string,
   run: (gate: Gate, time: PassingTime) => Promise<void>,
 ): void {
-  test(`${number} ${situation}`, async () => {
+  const title = `${number} ${situation}`;
+  const declare = OPEN_ROWS.has(title) ? test.failing : test;
+  declare(title, async () => {
     const clock = new TurnedClock();
     const gate = await openGate({ clock, writesPerSecond: 1 });
     try {
