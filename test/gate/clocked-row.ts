@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { OPEN_ROWS } from "../attacks/open.ts";
 import { TurnedClock } from "../app/turned-clock.ts";
+import { OPEN_ROWS } from "../attacks/open.ts";
 import { type Gate, openGate } from "./gate.ts";
 
 /** The time of a gate, which passes when a test says so. */
