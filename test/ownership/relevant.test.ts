@@ -81,17 +81,14 @@ function timesOf(text: string): readonly number[] {
   return times;
 }
 
-/** Twice what the slowest measured machine takes for a slice. */
-const SLICE_MS = 100;
-
 describe("C13 a hostile file just under 3 MB holds nobody up", () => {
   test.each(hostile)("$why", ({ text }) => {
     expect(text.length).toBeLessThan(3_000_000);
     // A busy machine collects garbage when it likes: the best of three counts.
     const runs = [timesOf(text)];
-    while (runs.length < 3 && Math.max(...(runs.at(-1) ?? [])) >= SLICE_MS) runs.push(timesOf(text));
+    while (runs.length < 3 && Math.max(...(runs.at(-1) ?? [])) >= 50) runs.push(timesOf(text));
     const best = runs.at(-1) ?? [];
-    expect(Math.max(...best)).toBeLessThan(SLICE_MS);
+    expect(Math.max(...best)).toBeLessThan(50);
     expect(best.reduce((sum, time) => sum + time, 0)).toBeLessThan(2_000);
   });
 

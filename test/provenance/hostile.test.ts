@@ -5,8 +5,7 @@ import { requestersNamedIn } from "../../src/provenance/requests/named-requester
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;
-/** Twice what the slowest measured machine takes: what grows faster than the text takes seconds. */
-const BOUND_MS = 150;
+const BOUND_MS = 50;
 /** What is done with a body once and not for every commit of a history may take longer. */
 const BODY_BOUND_MS = 500;
 
@@ -68,7 +67,7 @@ describe("a hostile megabyte", () => {
     { what: "tools that are asked to look", text: fill("@claude review the fix of this change\n") },
     { what: "orders on one line", text: `@claude ${fill("the fix ")}` },
     { what: "comments that never end", text: `AI-assisted: yes\n${fill("<!-- ")}` },
-  ])("of $what costs a commit under 150 ms", ({ text }) => {
+  ])("of $what costs a commit under 50 ms", ({ text }) => {
     const hostile = commit({ message: text, author: { name: text, email: text, account: null } });
     const runs = Array.from({ length: 5 }, () => timed(() => detector.commit(hostile)));
     expect(Math.min(...runs)).toBeLessThan(BOUND_MS);
@@ -85,6 +84,13 @@ describe("a hostile megabyte", () => {
   test("with more to read than is read leaves nobody who wrote it", () => {
     const { writer, evidence } = detector.commit(commit({ message: fill("Signed-off-by: A <a@b.c>\n") }));
     expect([writer, evidence]).toEqual(["unknown", []]);
+  });
+
+  test("with more lines than are looked at leaves nobody who wrote it", () => {
+    expect(detector.commit(commit({ message: `Fix it${"\n".repeat(100_001)}${people}` })).writer).toBe(
+      "unknown",
+    );
+    expect(detector.commit(commit({ message: `Fix it${"\n".repeat(90_000)}${people}` })).writer).toBe("ai");
   });
 
   test("is an AI's where the part that is read says so", () => {

@@ -45,6 +45,7 @@ const MORE =
  * people have, or that is a word, needs more than a name behind it.
  */
 function toolWithMore(part: string): string | null {
+  if (!/[\s/]/.test(part)) return null;
   const words = part.replace(SLASH, "$1 $2").split(/\s{1,20}/);
   for (let count = Math.min(MOST_WORDS, words.length - 1); count > 0; count -= 1) {
     const name = words.slice(0, count).join(" ");

@@ -41,6 +41,9 @@ const LONGEST_SHOWN = 200;
 const MOST_READ = 262_144;
 const SHORTEST_LINE = 64;
 
+/** How many lines are looked at: more than a pull request's text has characters, and than a real message has lines. */
+const MOST_LINES = 100_000;
+
 /** Deeper than this, a line is a block of code or of quotation. Genuine trailers come indented by a few spaces. */
 const DEEPEST_INDENT = 4;
 
@@ -61,11 +64,13 @@ export function readWanted(text: string, wanted: Wanted | null): Reading {
   const lines: Line[] = [];
   let fence: Fence | null = null;
   let left = MOST_READ;
+  let linesLeft = MOST_LINES;
   const read = (from: number, end: number) => {
     left -= Math.max(SHORTEST_LINE, Math.min(end - from, LONGEST_LINE));
     return lineOf(whole.slice(from, Math.min(end, from + LONGEST_LINE)), quotes);
   };
-  for (let from = 0, end = 0; from < whole.length && left > 0; from = end + 1) {
+  for (let from = 0, end = 0; from < whole.length && left > 0 && linesLeft >= 0; from = end + 1) {
+    linesLeft -= 1;
     const start = startOf(whole, from);
     end = endOfLine(whole, from);
     const opening = fenceAt(whole, from, end);
@@ -81,7 +86,7 @@ export function readWanted(text: string, wanted: Wanted | null): Reading {
       lines.push(...readParts(parts, { from, end }, read));
     }
   }
-  return { lines, whole: left > 0 && !breaks.areTooMany };
+  return { lines, whole: left > 0 && linesLeft >= 0 && !breaks.areTooMany };
 }
 
 /** The parts of a line between written-out breaks, as lines; quoted where the line is. */

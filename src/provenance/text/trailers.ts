@@ -107,6 +107,7 @@ export function parseCoAuthors(written: string): {
 function bareAddress(value: string): { readonly people: readonly CoAuthor[]; readonly prose: boolean } {
   const words = value.split(" ");
   const at = words.findLastIndex((word) => word.includes("@"));
+  if (at < 0) return { people: [], prose: false };
   const email = comparableEmail((words[at] ?? "").replaceAll(/[<>()[\]{},;]/g, ""));
   if (!email.includes("@")) return { people: [], prose: false };
   return { people: [{ name: words.toSpliced(at, 1).join(" ").trim(), email }], prose: false };
