@@ -1,4 +1,4 @@
-import { ARCHIVED, GitHubProblem, NotFound } from "../github/client/errors.ts";
+import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client/errors.ts";
 import type { Job, RepositoryRef, SeenRepository, Task } from "../store/store.ts";
 import { accounted } from "./github/usage.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
@@ -19,6 +19,9 @@ type RepositoryTask = Exclude<GitHubTask, { kind: "installation" }>;
 
 const DONE: Outcome = { status: "done" };
 const GONE: Outcome = { status: "gone" };
+
+/** With the waits between them, more than an hour: longer than GitHub takes to show a commit everywhere. */
+const MOST_ATTEMPTS_WITHOUT_COMMIT = 12;
 
 /** What each kind of task does. */
 export function performer(ports: PerformPorts): Perform {
@@ -44,7 +47,7 @@ interface Assignment<T extends Task> {
 async function performTask(ports: PerformPorts, assignment: Assignment<GitHubTask>): Promise<Outcome> {
   const { task, ...rest } = assignment;
   if (task.kind !== "installation") return underItsName(ports, { ...rest, task });
-  return existing(ports, task, async () => {
+  return existing(ports, { job: rest.job, task }, async () => {
     await sweepInstallation(ports, task);
     return DONE;
   });
@@ -71,7 +74,7 @@ async function performIn(
   { installationId, owner, repo }: RepositoryRef | SeenRepository,
 ): Promise<Outcome> {
   const task = { ...asked, installationId, owner, repo };
-  return existing(ports, task, async () => {
+  return existing(ports, { job, task }, async () => {
     if (task.kind === "head")
       return task.group === undefined
         ? performHead(ports, { task, job, hold })
@@ -82,12 +85,12 @@ async function performIn(
 }
 
 /**
- * An archived repository takes no writes and merges nothing; that it is unarchived is announced by an event. What
- * GitHub refuses for another reason is tried again, less and less often.
+ * An archived repository takes no writes and merges nothing; that it is unarchived is announced by an event. A commit
+ * that stays unknown is gone. What GitHub refuses for another reason is tried again, less and less often.
  */
 async function existing(
   { log }: PerformPorts,
-  task: GitHubTask,
+  { job, task }: Omit<Assignment<GitHubTask>, "hold">,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
   try {
@@ -97,7 +100,13 @@ async function existing(
       log.warn({ task: JSON.stringify(task), error }, "not found");
       return GONE;
     }
-    if (!(error instanceof GitHubProblem) || error.problem.code !== ARCHIVED) throw error;
+    if (!(error instanceof GitHubProblem)) throw error;
+    const { code } = error.problem;
+    if (code === COMMIT_GONE && job.attempts >= MOST_ATTEMPTS_WITHOUT_COMMIT) {
+      log.warn({ task: JSON.stringify(task), error }, "the commit is gone");
+      return DONE;
+    }
+    if (code !== ARCHIVED) throw error;
     log.info({ task: JSON.stringify(task) }, "the repository is archived: nothing is judged");
     return DONE;
   }

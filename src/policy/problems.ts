@@ -182,6 +182,10 @@ export const PROBLEMS = {
     sentence: "The repository is archived, so nothing can be written to it.",
     remedy: "Unarchive it, or leave it.",
   },
+  "github/commit-gone": {
+    sentence: "GitHub does not know the commit that the check is for.",
+    remedy: "No action needed: Countersign tries again for an hour, as GitHub may only be late.",
+  },
   "github/rejected": {
     sentence: "GitHub rejected a request.",
     remedy: "Report it with the message; the request should not have been made.",

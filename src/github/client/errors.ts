@@ -84,6 +84,7 @@ function meaning(failure: HttpFailure, need: string): Error {
     return new GitHubUnavailable(`GitHub rejected the App's token: ${message}`, WAIT.unauthorized);
   if (status === 403) return permissionMissing(need, message);
   if (status === 404 || status === 410 || status === 451) return new NotFound(redact(message));
+  if (status === 422 && message.startsWith("No commit found for SHA")) return commitGone(message);
   if (status >= 400 && status < 500 && status !== 408)
     return new GitHubProblem({
       code: "github/rejected",
@@ -94,6 +95,17 @@ function meaning(failure: HttpFailure, need: string): Error {
     `GitHub could not answer (${status}): ${message}`,
     retryAfter(failure, WAIT.unreachable),
   );
+}
+
+/** The problem's code for a commit that GitHub does not know: it is gone, or not yet where GitHub looks for it. */
+export const COMMIT_GONE = "github/commit-gone";
+
+function commitGone(message: string): GitHubProblem {
+  return new GitHubProblem({
+    code: COMMIT_GONE,
+    message: `GitHub does not know the commit: ${message}`,
+    remedy: "No action needed: Countersign tries again for an hour, as GitHub may only be late.",
+  });
 }
 
 /** The problem's code for an archived, and so read-only, repository. */

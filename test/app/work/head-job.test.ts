@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import {
   GitHubProblem,
   GitHubUnavailable,
+  mapped,
   NotFound,
   permissionMissing,
 } from "../../../src/github/client/errors.ts";
@@ -396,6 +397,24 @@ describe("faults", () => {
     expect(log.lines).toContainEqual(
       expect.objectContaining({ message: "the repository is archived: nothing is judged" }),
     );
+  });
+
+  test("E32 of a commit that GitHub does not know is tried again for more than an hour, then ends", async () => {
+    github.pulls[7] = human(7);
+    github.before.publish = () => {
+      throw mapped({ status: 422, message: `No commit found for SHA: ${HEAD}` }, "Checks: write");
+    };
+    await run(head([7]));
+    for (let minute = 0; minute < 60; minute++) {
+      expect(await store.depth()).toBe(1);
+      await clock.turn(60_000);
+      await worked.settle();
+    }
+    for (let minute = 0; minute < 60; minute++) {
+      await clock.turn(60_000);
+      await worked.settle();
+    }
+    expect(await store.depth()).toBe(0);
   });
 
   test("E32 of a repository that is gone ends", async () => {
