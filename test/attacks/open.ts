@@ -21,5 +21,4 @@ export const OPEN_ROWS: ReadonlySet<string> = new Set([
   "C16 a head passes for a release, is opened into main, and merged before that is heard",
   "C16 the check of each pattern is withdrawn with the approval that it rests on",
   "B19 a pull request has commits, and GitHub counts otherwise: no files, in GraphQL",
-  "E32 a merge group's commit is gone: its job ends within a day",
 ]);
