@@ -4,13 +4,13 @@ import { Withdrawer } from "../../src/app/work/withdrawer.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import type { Store, Task } from "../../src/store/store.ts";
 import type { FakeGitHub } from "./fake-github.ts";
+import type { ManualClock } from "./manual-clock.ts";
 import type { notes } from "./notes.ts";
-import type { TurnedClock } from "./turned-clock.ts";
 
 export interface Working {
   readonly store: Store;
   readonly github: FakeGitHub;
-  readonly clock: TurnedClock;
+  readonly clock: ManualClock;
   readonly log: ReturnType<typeof notes>;
   readonly parallel?: number;
 }

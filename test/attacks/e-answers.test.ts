@@ -1,8 +1,8 @@
 import { describe, expect } from "@jest/globals";
 import { row as clockedRow } from "../gate/clocked-row.ts";
 import { type Gate, isEvaluation } from "../gate/gate.ts";
+import { withProcessGate } from "../gate/process-gate.ts";
 import { row } from "../gate/row.ts";
-import { inTown } from "../gate/town.ts";
 import type { SeenRequest } from "../github-double/faults.ts";
 import type { Pull, Review } from "../github-double/world/model.ts";
 
@@ -243,31 +243,31 @@ describe("The machine, when answers are lost or late", () => {
 
 describe("The machine, killed between a write and its note", () => {
   // A process of its own, which alone can be killed.
-  const killed = (number: string, situation: string, story: Parameters<typeof inTown>[0]) =>
-    row(number, situation, () => inTown(story));
+  const killed = (number: string, situation: string, story: Parameters<typeof withProcessGate>[0]) =>
+    row(number, situation, () => withProcessGate(story));
 
   killed(
     "E20",
     "a pass is written, the process dies before it notes that, and the approval is dismissed",
-    async (town) => {
-      const { faults, world } = town.double;
-      const { olga } = town.town.people;
-      const pull = town.kirosChange("change");
-      await town.rest();
+    async (gate) => {
+      const { faults, world } = gate.double;
+      const { olga } = gate.fixtures.people;
+      const pull = gate.kirosChange("change");
+      await gate.rest();
       const held = faults.hold(passesCheck, { times: 1 });
       const approval = world.review(pull, olga, "APPROVED");
       await held.asked();
-      expect(town.conclusionOf(pull)).toBe("success");
-      await town.app?.kill();
+      expect(gate.conclusionOf(pull)).toBe("success");
+      await gate.app?.kill();
       held.release();
       // Nothing can be read after the restart, so that nothing but what was noted tells of the pass.
       faults.refuse(({ method, operation }) => method === "GET" && operation !== "GET /app", 502);
       faults.refuse(isEvaluation, 502);
-      await town.start();
+      await gate.start();
       world.dismiss(pull, approval, olga, "not any more");
-      await town.rest();
+      await gate.rest();
 
-      expect(town.conclusionOf(pull)).not.toBe("success");
+      expect(gate.conclusionOf(pull)).not.toBe("success");
     },
   );
 });

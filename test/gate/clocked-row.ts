@@ -1,21 +1,21 @@
 import { expect, test } from "@jest/globals";
-import { TurnedClock } from "../app/turned-clock.ts";
+import { ManualClock } from "../app/manual-clock.ts";
 import { OPEN_ROWS } from "../attacks/open.ts";
 import { type Gate, openGate } from "./gate.ts";
 
 /** The time of a gate, which passes when a test says so. */
 export class PassingTime {
   readonly #gate: Gate;
-  readonly #clock: TurnedClock;
+  readonly #clock: ManualClock;
 
-  constructor(gate: Gate, clock: TurnedClock) {
+  constructor(gate: Gate, clock: ManualClock) {
     this.#gate = gate;
     this.#clock = clock;
   }
 
   /** Lets as many seconds pass at once, and waits until nothing is due. */
   async leap(seconds: number): Promise<void> {
-    await this.#clock.turn(seconds * 1000);
+    await this.#clock.advance(seconds * 1000);
     await this.#gate.settle();
   }
 
@@ -38,7 +38,7 @@ export function row(
   const title = `${number} ${situation}`;
   const declare = OPEN_ROWS.has(title) ? test.failing : test;
   declare(title, async () => {
-    const clock = new TurnedClock();
+    const clock = new ManualClock();
     const gate = await openGate({ clock, writesPerSecond: 1 });
     try {
       await run(gate, new PassingTime(gate, clock));

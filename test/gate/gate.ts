@@ -54,14 +54,18 @@ export class Gate {
   readonly #app: TestApp;
   #branches = 0;
 
-  constructor(double: GithubDouble, town: ReturnType<typeof populate> & { repo: Repository }, app: TestApp) {
+  constructor(
+    double: GithubDouble,
+    fixtures: ReturnType<typeof populate> & { repo: Repository },
+    app: TestApp,
+  ) {
     this.double = double;
     this.world = double.world;
-    this.repo = town.repo;
-    this.org = town.org;
-    this.people = town.people;
-    this.bots = town.bots;
-    this.teams = town.teams;
+    this.repo = fixtures.repo;
+    this.org = fixtures.org;
+    this.people = fixtures.people;
+    this.bots = fixtures.bots;
+    this.teams = fixtures.teams;
     this.#app = app;
   }
 
@@ -278,15 +282,15 @@ export function isEvaluation({ operation, body }: SeenRequest): boolean {
 
 export async function openGate(options: TestAppOptions = {}): Promise<Gate> {
   const double = await startDouble(options.clock ? { now: options.clock.now } : {});
-  const town = populate(double);
-  const repo = double.world.repository(town.org, "shop", { files: FILES });
-  for (const team of Object.values(town.teams)) double.world.permission(repo, team, "write");
+  const fixtures = populate(double);
+  const repo = double.world.repository(fixtures.org, "shop", { files: FILES });
+  for (const team of Object.values(fixtures.teams)) double.world.permission(repo, team, "write");
   double.world.ruleset(repo, {
     branches: ["~DEFAULT_BRANCH"],
     requiredChecks: [{ context: "countersign", integrationId: APP_ID }],
   });
-  const app = await startTestApp(double, town.org, options);
-  const gate = new Gate(double, { ...town, repo }, app);
+  const app = await startTestApp(double, fixtures.org, options);
+  const gate = new Gate(double, { ...fixtures, repo }, app);
   // The app looks at everything when it starts; tests begin when that is over.
   const swept = ({ operation }: GithubDouble["requests"][number]) =>
     operation === "GET /installation/repositories";

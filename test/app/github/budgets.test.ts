@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Budgets } from "../../../src/app/github/budgets.ts";
-import { TurnedClock } from "../turned-clock.ts";
+import { ManualClock } from "../manual-clock.ts";
 
 const ONE = 1;
 const OTHER = 2;
 
-let clock: TurnedClock;
+let clock: ManualClock;
 let budgets: Budgets;
 beforeEach(() => {
-  clock = new TurnedClock();
+  clock = new ManualClock();
   budgets = new Budgets({ now: clock.now, writesPerSecond: 1 });
 });
 
@@ -29,7 +29,7 @@ describe("writes", () => {
   test("some may come at once, then one a second", async () => {
     write(10);
     expect(wait(ONE)).toBeGreaterThan(0);
-    await clock.turn(4000);
+    await clock.advance(4000);
     expect(wait(ONE)).toBe(0);
   });
 
@@ -52,7 +52,7 @@ describe("writes", () => {
           written.push(second);
         }
       }
-      await clock.turn(1000);
+      await clock.advance(1000);
     }
     for (const start of written) {
       expect(written.filter((at) => at >= start && at < start + 60).length).toBeLessThan(80);
@@ -103,7 +103,7 @@ describe("the hourly limit", () => {
   test("used up, lets nobody ask until it is set back", async () => {
     quota(0, "core");
     expect([wait(ONE), wait(OTHER)]).toEqual([600, 0]);
-    await clock.turn(600_000);
+    await clock.advance(600_000);
     expect(wait(ONE)).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe("an installation that is closed", () => {
     budgets.close(ONE, new Date(clock.now().getTime() + 120_000));
     budgets.close(ONE, new Date(clock.now().getTime() + 30_000));
     expect([wait(ONE), wait(OTHER)]).toEqual([120, 0]);
-    await clock.turn(120_000);
+    await clock.advance(120_000);
     expect(wait(ONE)).toBe(0);
   });
 

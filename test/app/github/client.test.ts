@@ -8,7 +8,7 @@ import { accounted } from "../../../src/app/github/usage.ts";
 import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { privateKey, SECRET } from "../credentials.ts";
-import { TurnedClock } from "../turned-clock.ts";
+import { ManualClock } from "../manual-clock.ts";
 
 const API = "https://git.acme.io/api/v3";
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -26,7 +26,7 @@ beforeEach(async () => {
     Octokit: countedOctokit({
       requested: (route, status) => requests.push(`${route} ${status}`),
       budgets,
-      clock: new TurnedClock(),
+      clock: new ManualClock(),
     }),
     request: { fetch: boundedFetch },
   }).ready();
@@ -42,7 +42,7 @@ const token = () =>
     repository_selection: "all",
   });
 
-const port = () => githubPort({ probot, appId: 12, caches: createCaches(), clock: new TurnedClock() });
+const port = () => githubPort({ probot, appId: 12, caches: createCaches(), clock: new ManualClock() });
 const emptyPage = {
   data: {
     repository: {

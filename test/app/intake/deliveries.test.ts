@@ -8,8 +8,8 @@ import { pullKey } from "../../../src/github/client/cache-keys.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
 
 const sha = "a".repeat(40);
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -26,7 +26,7 @@ const webhook = (id: string, event = "pull_request", action = "edited"): Webhook
 
 let store: Store;
 let woken: number;
-const clock = new TurnedClock();
+const clock = new ManualClock();
 const caches = createCaches();
 const facts = { headSha: sha, baseRef: "main", baseSha: sha, stackBase: null, changedFiles: 0 };
 const log = notes();

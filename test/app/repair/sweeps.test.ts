@@ -5,7 +5,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store, Task } from "../../../src/store/store.ts";
 import { publication } from "../../store/passes-contract.ts";
 import { FakeGitHub } from "../fake-github.ts";
-import { TurnedClock } from "../turned-clock.ts";
+import { ManualClock } from "../manual-clock.ts";
 
 const HOUR_MS = 3_600_000;
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -15,11 +15,11 @@ const pull = (number: number, hour = "10", headSha = `head-${number}`) => {
 };
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 beforeEach(() => {
   store = openSqliteStore(":memory:");
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
 });
 afterEach(() => store.close());
@@ -68,13 +68,13 @@ test.each<{ readonly why: string; readonly happens: () => unknown; readonly judg
   { why: "one waits for a signature", happens: () => published("head-3", "action_required"), judged: [] },
   {
     why: "a day went by: rules and people may have changed unheard",
-    happens: () => clock.turn(24 * HOUR_MS),
+    happens: () => clock.advance(24 * HOUR_MS),
     judged: [1, 2, 3],
   },
 ])("a routine sweep later, where $why", async ({ happens, judged }) => {
   github.open = [pull(1), pull(2), pull(3)];
   await judgedBy();
-  await clock.turn(HOUR_MS);
+  await clock.advance(HOUR_MS);
   await happens();
   expect(await judgedBy()).toEqual(judged);
 });
@@ -82,9 +82,9 @@ test.each<{ readonly why: string; readonly happens: () => unknown; readonly judg
 test("what changed just before a look is looked at once more: GitHub tells whole seconds", async () => {
   github.open = [{ ...pull(1), updatedAt: clock.now().toISOString() }, pull(2)];
   await judgedBy();
-  await clock.turn(HOUR_MS);
+  await clock.advance(HOUR_MS);
   expect(await judgedBy()).toEqual([1]);
-  await clock.turn(HOUR_MS);
+  await clock.advance(HOUR_MS);
   expect(await judgedBy()).toEqual([]);
 });
 

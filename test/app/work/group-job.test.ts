@@ -5,8 +5,8 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { LedgerEntry, Store } from "../../../src/store/store.ts";
 import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
 
 const GROUP = "9".repeat(40);
 const group = { base: "main", baseSha: "c".repeat(40) };
@@ -31,7 +31,7 @@ const refused = (retryAfterMs: number | null) => {
 };
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 let ledger: LedgerEntry[];
 
@@ -44,7 +44,7 @@ beforeEach(() => {
       ledger.push(...entries);
     },
   };
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
 });
 afterEach(() => store.close());

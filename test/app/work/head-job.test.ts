@@ -20,8 +20,8 @@ import {
   snapshot,
 } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
 import { working } from "../working.ts";
 
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -37,7 +37,7 @@ const config = (text: string) => ({
 });
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 let log: ReturnType<typeof notes>;
 let ledger: LedgerEntry[];
@@ -53,7 +53,7 @@ beforeEach(() => {
       await sqlite.append(entries);
     },
   };
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
   log = notes();
   worked = working({ store, github, clock, log });
@@ -120,7 +120,7 @@ describe("a head commit", () => {
     expect(github.calls.at(-1)).toBe("withdraw");
 
     github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
-    await clock.turn(60_000);
+    await clock.advance(60_000);
     await worked.settle();
     expect(github.conclusions).toEqual(["success", "success"]);
   });
@@ -185,7 +185,7 @@ describe("a head commit", () => {
     expect(github.conclusions).toEqual(["failure"]);
     expect(await store.nextDueAt()).toEqual(new Date(clock.now().getTime() + 60_000));
     github.pulls[7] = human(7);
-    await clock.turn(60_000);
+    await clock.advance(60_000);
     await worked.settle();
     expect(github.conclusions).toEqual(["failure", "success"]);
     expect(await store.depth()).toBe(0);
@@ -291,7 +291,7 @@ describe("memory", () => {
       throw new GitHubUnavailable("502", 10_000);
     };
     await run(head([7]));
-    await clock.turn(10_000);
+    await clock.advance(10_000);
     await worked.settle();
     expect(github.memories.map(({ headSha }) => headSha)).toEqual([OLD_HEAD, OLD_HEAD]);
     expect(github.conclusions).toEqual(["success"]);
@@ -346,7 +346,7 @@ describe("faults", () => {
     await run(head([7]));
     expect(github.written).toEqual([]);
     github.pulls[7] = human(7);
-    await clock.turn(10_000);
+    await clock.advance(10_000);
     await worked.settle();
     expect(github.conclusions).toEqual(["success"]);
   });
@@ -380,7 +380,7 @@ describe("faults", () => {
     };
     await run(head([7]));
     expect(await store.depth()).toBe(1);
-    await clock.turn(60_000);
+    await clock.advance(60_000);
     await worked.settle();
     expect(github.calls.filter((call) => call.startsWith("label"))).toHaveLength(2);
     expect(github.conclusions).toEqual(["action_required"]);
@@ -407,11 +407,11 @@ describe("faults", () => {
     await run(head([7]));
     for (let minute = 0; minute < 60; minute++) {
       expect(await store.depth()).toBe(1);
-      await clock.turn(60_000);
+      await clock.advance(60_000);
       await worked.settle();
     }
     for (let minute = 0; minute < 60; minute++) {
-      await clock.turn(60_000);
+      await clock.advance(60_000);
       await worked.settle();
     }
     expect(await store.depth()).toBe(0);
@@ -495,7 +495,7 @@ describe("sweeps", () => {
     await run(sweep());
     expect(await store.depth()).toBe(1);
     github.before = {};
-    await clock.turn(60_000);
+    await clock.advance(60_000);
     await worked.settle();
     expect(github.conclusions).toEqual(["success"]);
   });

@@ -5,8 +5,8 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Invalidation, Store, Task } from "../../../src/store/store.ts";
 import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
 import { working } from "../working.ts";
 
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -16,13 +16,13 @@ const signed = () => pullRequest(7, {}, { reviews: [review] });
 const unsigned = () => humanChange({ pullRequest: { ...humanChange().pullRequest, number: 7 } });
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 let worked: ReturnType<typeof working>;
 
 beforeEach(async () => {
   store = openSqliteStore(":memory:");
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
   github.open = [{ number: 7, headSha: HEAD, baseRef: "main" }];
   worked = working({ store, github, clock, log: notes() });
@@ -95,7 +95,7 @@ describe("a withdrawal that fails", () => {
     };
     expect(await callsAfter({ facts: [pullFact(at, 7)] })).toEqual(["withdraw"]);
     github.before = {};
-    await clock.turn(1_000);
+    await clock.advance(1_000);
     await worked.settle();
     expect(github.calls).toEqual([
       "withdraw",

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readingClient } from "../../../src/cli/simulate/reading-client.ts";
 import type { SeenRequest } from "../../github-double/faults.ts";
-import { useTestbed } from "../../story/testbed.ts";
+import { useOriginStory } from "../../story/setup.ts";
 import { type Ran, run, runProcess } from "../run-cli.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 
 let folder: string;
 let environment: Record<string, string>;

@@ -16,10 +16,10 @@ import { hazardKey } from "../../../src/signoff/requirements/hazards.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Pull } from "../../github-double/world/model.ts";
-import { useTestbed } from "../../story/testbed.ts";
+import { useOriginStory } from "../../story/setup.ts";
 import { run } from "../run-cli.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const SHOP = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" };
 const NOTHING = {
   approvals: [],

@@ -4,7 +4,7 @@ import { openPulls, pullsWithHead } from "../../../src/github/listing/list-pulls
 import { listRepositories } from "../../../src/github/listing/list-repositories.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { HEAD, sha } from "../world.ts";
+import { HEAD, sha } from "../stubbed-github.ts";
 
 const github = () => nock("https://api.github.com");
 

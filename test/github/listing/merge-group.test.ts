@@ -3,7 +3,7 @@ import nock from "nock";
 import { pullsInGroup } from "../../../src/github/listing/merge-group.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { sha } from "../world.ts";
+import { sha } from "../stubbed-github.ts";
 
 const github = () => nock("https://api.github.com");
 const BASE = "c".repeat(40);

@@ -2,11 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { createCaches, dropPull } from "../../../src/github/reading/caches.ts";
 import { readSnapshot, type SnapshotRequest } from "../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../served.ts";
-import { bot, file, HEAD, person, sha, user, type World, world } from "../world.ts";
+import { bot, file, HEAD, person, type StubbedGitHub, sha, stubbedGitHub, user } from "../stubbed-github.ts";
 import { NOW, REPOSITORY, request } from "./reading.ts";
 
-function story(): World {
-  const of = world();
+function story(): StubbedGitHub {
+  const of = stubbedGitHub();
   of.pull.author = bot("kiro-agent", 245_459_735);
   of.teams = { sre: { members: [] }, web: { members: [] } };
   of.branches.main = { CODEOWNERS: "/infra/ @acme/sre\n/web/ @acme/web\n" };
@@ -28,7 +28,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
   /** What the merge base has in the places of the files, which the first approval asks for. */
   const BASE_SIDES = "POST /graphql CountersignBaseSides";
 
-  const readings = (of: World) => {
+  const readings = (of: StubbedGitHub) => {
     const caches = createCaches();
     const asked = serve(of);
     const step = async (given: Partial<SnapshotRequest> = {}) => {

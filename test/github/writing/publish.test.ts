@@ -7,7 +7,7 @@ import { putRun } from "../../../src/github/writing/publish.ts";
 import { withdraw } from "../../../src/github/writing/withdraw.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { HEAD } from "../world.ts";
+import { HEAD } from "../stubbed-github.ts";
 import { annotations } from "./writes.ts";
 
 interface Write {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../src/github/reading/caches.ts";
-import { HEAD } from "../world.ts";
+import { HEAD } from "../stubbed-github.ts";
 import { accepting, check, FULL, faultAt, mark, writing } from "./writes.ts";
 
 const CREATE = "POST /repos/acme/shop/check-runs";

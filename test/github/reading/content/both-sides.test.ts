@@ -3,7 +3,16 @@ import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { onlyParentOutside } from "../../../../src/github/reading/content/merge-base.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
-import { bot, file, HEAD, person, sha, user, type World, world } from "../../world.ts";
+import {
+  bot,
+  file,
+  HEAD,
+  person,
+  type StubbedGitHub,
+  sha,
+  stubbedGitHub,
+  user,
+} from "../../stubbed-github.ts";
 import { refusalOf, request, snapshotOf } from "../reading.ts";
 
 const [OUTSIDE, OTHER] = [sha("0001"), sha("0002")];
@@ -43,8 +52,8 @@ describe("where the branches part, by the parents of the commits", () => {
   });
 });
 
-function approved(): World {
-  const of = world();
+function approved(): StubbedGitHub {
+  const of = stubbedGitHub();
   of.pull.files = [file("a.tf"), file("b.tf", { status: "renamed", previous_filename: "was.tf" })];
   of.pull.reviews = [{ id: 1, state: "APPROVED", author: user("emil", 5) }];
   of.baseFiles = {
@@ -70,7 +79,7 @@ describe("what the merge base has in the places of the files", () => {
     expect((await snapshotOf(of)).files.map(({ base }) => base)).toEqual([null, null]);
   });
 
-  test.each<{ why: string; reviews: World["pull"]["reviews"] }>([
+  test.each<{ why: string; reviews: StubbedGitHub["pull"]["reviews"] }>([
     { why: "nobody approved", reviews: [] },
     { why: "a machine alone approved", reviews: [{ id: 1, state: "APPROVED", author: bot("r", 9) }] },
     { why: "somebody refused", reviews: [{ id: 1, state: "CHANGES_REQUESTED", author: user("emil", 5) }] },
@@ -107,8 +116,8 @@ describe("what the merge base has in the places of the files", () => {
 });
 
 describe("B19 a pull request without changed files", () => {
-  const empty = (trees: World["trees"]) => {
-    const of = world();
+  const empty = (trees: StubbedGitHub["trees"]) => {
+    const of = stubbedGitHub();
     of.pull.files = [];
     of.trees = trees;
     return of;
@@ -126,7 +135,7 @@ describe("B19 a pull request without changed files", () => {
   });
 
   test.each([0, 1])("is refused where GitHub counts %i files and lists two", async (count) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.files = [file("a.tf"), file("b.tf")];
     of.pull.changedFiles = count;
     expect(await refusalOf(of)).toBe("evidence/files-incomplete");

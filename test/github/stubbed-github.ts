@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 import { CONFIG_PATH } from "../../src/policy/source.ts";
 
 /** One pull request with all around it, as GraphQL sees it. Tests change it and read again. */
-export interface World {
+export interface StubbedGitHub {
   owner: string;
   repo: string;
   pull: Pull;
@@ -186,7 +186,7 @@ const TRACES = sha("7ace");
 export const HEAD = sha("aaa1");
 
 /** A pull request by dora (id 1) from `topic` to `main`, with one commit and one file. */
-export function world(): World {
+export function stubbedGitHub(): StubbedGitHub {
   return {
     owner: "acme",
     repo: "shop",
@@ -234,7 +234,7 @@ export function world(): World {
 }
 
 /** The root that GitHub's schema is executed over. */
-export function rootOf(world: World) {
+export function rootOf(world: StubbedGitHub) {
   const { pull } = world;
   return {
     repository: ({ name }: { name: string }) => {
@@ -259,7 +259,7 @@ export function rootOf(world: World) {
   };
 }
 
-function personOf({ users }: World, login: string): [string, Person] | undefined {
+function personOf({ users }: StubbedGitHub, login: string): [string, Person] | undefined {
   return Object.entries(users).find(([name]) => name.toLowerCase() === login.toLowerCase());
 }
 
@@ -267,7 +267,7 @@ function notFound(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type: "NOT_FOUND" } });
 }
 
-function repositoryOf(world: World) {
+function repositoryOf(world: StubbedGitHub) {
   const { pull, branches } = world;
   return {
     id: "R_4711",
@@ -311,7 +311,7 @@ function repositoryOf(world: World) {
   };
 }
 
-function headOf(world: World) {
+function headOf(world: StubbedGitHub) {
   return {
     __typename: "Commit",
     file: headFile(world),
@@ -328,7 +328,7 @@ function headOf(world: World) {
   };
 }
 
-function noteAt({ notes, traces }: World, expression: string) {
+function noteAt({ notes, traces }: StubbedGitHub, expression: string) {
   const [at = "", path = ""] = expression.split(":");
   const note = { [NOTES]: notes, [TRACES]: traces }[at]?.[path];
   if (note === undefined) return null;
@@ -354,7 +354,7 @@ function changedFiles({ files }: Pull): Record<string, string> {
   );
 }
 
-function headFile(world: World) {
+function headFile(world: StubbedGitHub) {
   const found = fileIn({ ...changedFiles(world.pull), ...world.headFiles });
   return ({ path }: { path: string }) => {
     const type = path === CONFIG_PATH ? undefined : world.headFaults.shift();
@@ -382,7 +382,7 @@ function entry(given: string | Entry) {
   return { oid, mode, type, object: object === undefined ? blob : object };
 }
 
-function pullOf(world: World, pull: Pull) {
+function pullOf(world: StubbedGitHub, pull: Pull) {
   const { graphql } = pull;
   const base = world.branches[graphql.baseRef ?? pull.baseRef];
   return {
@@ -448,7 +448,7 @@ const commitOf = (pull: Pull) => (given: Commit, index: number) => {
   return { commit: { oid, ...written, parents } };
 };
 
-function reviewOf(world: World, review: ReviewNode) {
+function reviewOf(world: StubbedGitHub, review: ReviewNode) {
   return {
     __typename: "PullRequestReview",
     id: `R_${review.id}`,
@@ -465,7 +465,7 @@ function reviewOf(world: World, review: ReviewNode) {
   };
 }
 
-function teamOf(world: World, slug: string) {
+function teamOf(world: StubbedGitHub, slug: string) {
   const team = world.teams[slug];
   if (team === undefined) return null;
   const repositories = (permission: string | null) => ({
@@ -490,7 +490,7 @@ interface PageArguments {
   after?: string | null;
 }
 
-function connection<T>(world: World, all: readonly T[], { first, after }: PageArguments) {
+function connection<T>(world: StubbedGitHub, all: readonly T[], { first, after }: PageArguments) {
   const start = Number(after ?? 0);
   const end = start + Math.min(first, world.pageSize);
   return {

@@ -5,8 +5,8 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that stands still until a test turns it. */
-export class TurnedClock implements Clock {
+/** Time that stands still until a test advances it. */
+export class ManualClock implements Clock {
   #ms = Date.UTC(2026, 0, 1);
   #sleepers: Sleeper[] = [];
 
@@ -24,7 +24,7 @@ export class TurnedClock implements Clock {
     });
 
   /** Lets time pass, and everybody wake whose time has come. */
-  async turn(ms: number): Promise<void> {
+  async advance(ms: number): Promise<void> {
     this.#ms += ms;
     const due = this.#sleepers.filter(({ until }) => until <= this.#ms);
     this.#sleepers = this.#sleepers.filter(({ until }) => until > this.#ms);

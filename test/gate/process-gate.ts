@@ -7,22 +7,22 @@ import { FILES, populate } from "./people.ts";
 import { plain } from "./plain.ts";
 
 /** A GitHub, and the app as a process that can be killed and started again. */
-export class Town {
+export class ProcessGate {
   readonly double: GithubDouble;
   readonly repo: Repository;
-  readonly town: ReturnType<typeof populate>;
+  readonly fixtures: ReturnType<typeof populate>;
   readonly folder = temporaryFolder();
   installation: ReturnType<GithubDouble["connectApp"]>["installation"] | null = null;
   app: SpawnedApp | null = null;
 
   constructor(double: GithubDouble) {
     this.double = double;
-    this.town = populate(double);
-    this.repo = double.world.repository(this.town.org, "shop", { files: FILES });
-    for (const team of Object.values(this.town.teams)) double.world.permission(this.repo, team, "write");
+    this.fixtures = populate(double);
+    this.repo = double.world.repository(this.fixtures.org, "shop", { files: FILES });
+    for (const team of Object.values(this.fixtures.teams)) double.world.permission(this.repo, team, "write");
   }
 
-  get installed(): NonNullable<Town["installation"]> {
+  get installed(): NonNullable<ProcessGate["installation"]> {
     if (!this.installation) throw new Error("the app is not installed");
     return this.installation;
   }
@@ -37,7 +37,7 @@ export class Town {
     webhooks.connect({ ...hook, url: webhookUrl });
     webhooks.resume();
     this.installation ??= this.double.connectApp({
-      ...{ ...hook, webhookUrl, installationAccount: this.town.org },
+      ...{ ...hook, webhookUrl, installationAccount: this.fixtures.org },
       ...{ permissions: APP_PERMISSIONS, events: APP_EVENTS },
     }).installation;
   }
@@ -45,7 +45,7 @@ export class Town {
   /** What Kiro opens when Kira asks. */
   kirosChange(head: string): Pull {
     const { world } = this.double;
-    const { kiro } = this.town.bots;
+    const { kiro } = this.fixtures.bots;
     const message = "Fix the slow checkout";
     const changes = { "infra/production/main.tf": `# ${head}\n` };
     world.branch(this.repo, head, world.tip(this.repo, "main"));
@@ -57,7 +57,7 @@ export class Town {
   /** Kiro's change, signed by Olga and green. */
   async signedChange(): Promise<{ readonly pull: Pull; readonly dismiss: () => void }> {
     const { world } = this.double;
-    const { olga } = this.town.people;
+    const { olga } = this.fixtures.people;
     const pull = this.kirosChange("change");
     const review = world.review(pull, olga, "APPROVED");
     await this.until(() => this.conclusionOf(pull) === "success");
@@ -113,12 +113,12 @@ export class Town {
   }
 }
 
-export async function inTown(story: (town: Town) => Promise<void>): Promise<void> {
-  const town = new Town(await startDouble());
+export async function withProcessGate(story: (gate: ProcessGate) => Promise<void>): Promise<void> {
+  const gate = new ProcessGate(await startDouble());
   try {
-    await town.start();
-    await story(town);
+    await gate.start();
+    await story(gate);
   } finally {
-    await town.close();
+    await gate.close();
   }
 }

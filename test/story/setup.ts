@@ -10,7 +10,7 @@ export const APP_ID = 4242;
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-export interface Testbed {
+export interface OriginStorySetup {
   readonly double: GithubDouble;
   readonly world: GithubDouble["world"];
   readonly story: OriginStory;
@@ -23,10 +23,10 @@ export interface Testbed {
 }
 
 /** The origin story behind a double of its own for each test; no test may leave a violation behind. */
-export function useTestbed(connection: Partial<AppConnection> = {}): () => Testbed {
-  let current: Testbed | undefined;
+export function useOriginStory(connection: Partial<AppConnection> = {}): () => OriginStorySetup {
+  let current: OriginStorySetup | undefined;
   beforeEach(async () => {
-    current = await testbed(connection);
+    current = await setUp(connection);
   });
   afterEach(async () => {
     const { double, provoked } = bed();
@@ -40,7 +40,7 @@ export function useTestbed(connection: Partial<AppConnection> = {}): () => Testb
   return bed;
 }
 
-async function testbed(connection: Partial<AppConnection>): Promise<Testbed> {
+async function setUp(connection: Partial<AppConnection>): Promise<OriginStorySetup> {
   const double = await startDouble();
   const story = originStory(double, APP_ID);
   const { installation } = double.connectApp({
