@@ -37,7 +37,7 @@ describe("The machine", () => {
 
       expect(check).toMatchObject({ conclusion: "success" });
       expect(check.text).toContain(
-        `of pull requests ${human.number} and ${kiros.number}, each judged again; the strictest verdict is shown.`,
+        `of pull requests ${human.number} and ${kiros.number}, each evaluated again; the strictest verdict is shown.`,
       );
       expect(gate.world.land(group, gate.people.wes).status).toBe(200);
       await gate.settle();
@@ -75,7 +75,7 @@ describe("The machine", () => {
     const check = await groupCheck(gate, behind);
 
     expect(check.conclusion).toBe("success");
-    expect(check.text).toContain(`of pull request ${human.number}, each judged again`);
+    expect(check.text).toContain(`of pull request ${human.number}, each evaluated again`);
   });
 
   row("E11", "the queue drops the group before it can be read: it does not pass", async (gate) => {
