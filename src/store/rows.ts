@@ -7,10 +7,13 @@ export const DELIVERIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 type Row = Readonly<Record<string, unknown>>;
 
 export function toJob(row: Row): Job {
+  const urgency = Number(row.urgency);
+  const priority = urgency <= URGENCY.direct ? "direct" : "sweep";
   return {
     key: String(row.key),
     task: toTask(row.task),
-    priority: Number(row.urgency) <= URGENCY.direct ? "direct" : "sweep",
+    priority,
+    hasPassed: urgency < URGENCY[priority],
     attempts: Number(row.attempts),
     generation: Number(row.generation),
     lease: String(row.lease),

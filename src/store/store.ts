@@ -87,6 +87,8 @@ export interface Job {
   readonly key: string;
   readonly task: Task;
   readonly priority: Priority;
+  /** Whether a check on its commit has passed: only such a one can be wrongly green. */
+  readonly hasPassed: boolean;
   /** How often it was tried before without success. */
   readonly attempts: number;
   /** Rises with every request for the same key; a job that finishes an older generation stays queued. */

@@ -1,4 +1,4 @@
-import type { Priority } from "../../store/store.ts";
+import type { Job } from "../../store/store.ts";
 import type { Quota } from "../operation/metrics.ts";
 
 /**
@@ -12,11 +12,21 @@ function burstAt(rate: number | null): number {
   return Math.max(1, Math.min(1, rate ?? 1) * WRITE_BURST);
 }
 
+/** Jobs that wait for writes, each lane by itself: what may be wrongly green does not queue behind what is red. */
+type Lane = "passed" | "direct" | "sweep";
+
+/** What decides the lane of a job. */
+export type Urgency = Pick<Job, "priority" | "hasPassed">;
+
+function laneOf({ priority, hasPassed }: Urgency): Lane {
+  return priority === "direct" && hasPassed ? "passed" : priority;
+}
+
 /** The share of writes at once that verdicts leave to withdrawals. */
 const KEPT_FOR_WITHDRAWALS = 0.25;
 
 /** The share of the hourly limit that each kind of work leaves to what is more urgent. */
-const KEPT_OF_THE_HOUR = { direct: 0.02, sweep: 0.2 } as const satisfies Record<Priority, number>;
+const KEPT_OF_THE_HOUR = { passed: 0.02, direct: 0.02, sweep: 0.2 } as const satisfies Record<Lane, number>;
 
 /** How long a suspended installation is left alone, unless there is news of it. */
 const SUSPENDED_MS = 10 * 60_000;
@@ -35,7 +45,7 @@ interface Budget {
   closedUntil: number;
   suspendedUntil: number;
   /** When the last job that was put off may start, so that the next one comes after it. */
-  readonly slots: Record<Priority, number>;
+  readonly slots: Record<Lane, number>;
   readonly quotas: Map<string, Quota>;
   /** Withdrawals under way. */
   withdrawing: number;
@@ -103,12 +113,13 @@ export class Budgets {
   }
 
   /** When a job of this installation may start; `null`: at once. */
-  startAt(installationId: number, priority: Priority): Date | null {
+  startAt(installationId: number, urgency: Urgency): Date | null {
+    const lane = laneOf(urgency);
     const budget = this.#of(installationId);
     const now = this.#now();
-    const wait = Math.max(budget.closedUntil, budget.suspendedUntil, exhausted(budget, priority));
+    const wait = Math.max(budget.closedUntil, budget.suspendedUntil, exhausted(budget, lane));
     if (wait > now) return new Date(wait);
-    return this.#slot(budget, priority);
+    return this.#slot(budget, lane);
   }
 
   /** The newest quotas of all installations. */
@@ -119,16 +130,16 @@ export class Budgets {
   }
 
   /** Those that must wait for writes get a moment each, one after another. */
-  #slot(budget: Budget, priority: Priority): Date | null {
+  #slot(budget: Budget, lane: Lane): Date | null {
     const rate = this.#options.writesPerSecond;
     if (rate === null) return null;
     const kept = this.#burst * KEPT_FOR_WITHDRAWALS + budget.withdrawing;
-    const needed = priority === "direct" ? 1 + kept : Math.max(1 + kept, this.#burst / 2);
+    const needed = lane === "sweep" ? Math.max(1 + kept, this.#burst / 2) : 1 + kept;
     const missing = Math.min(needed, this.#burst) - this.#writes(budget);
     if (missing <= 0) return null;
     const second = 1000 / rate;
-    budget.slots[priority] = Math.max(budget.slots[priority] + second, this.#now() + missing * second);
-    return new Date(Math.ceil(budget.slots[priority]));
+    budget.slots[lane] = Math.max(budget.slots[lane] + second, this.#now() + missing * second);
+    return new Date(Math.ceil(budget.slots[lane]));
   }
 
   #writes({ writes, at }: Budget): number {
@@ -145,7 +156,7 @@ export class Budgets {
       at: this.#now(),
       closedUntil: 0,
       suspendedUntil: 0,
-      slots: { direct: 0, sweep: 0 },
+      slots: { passed: 0, direct: 0, sweep: 0 },
       quotas: new Map(),
       withdrawing: 0,
     };
@@ -159,8 +170,8 @@ export class Budgets {
 }
 
 /** Until when the hourly limit is used up, but for the share that is kept. */
-function exhausted({ quotas }: Budget, priority: Priority): number {
-  const kept = KEPT_OF_THE_HOUR[priority];
+function exhausted({ quotas }: Budget, lane: Lane): number {
+  const kept = KEPT_OF_THE_HOUR[lane];
   const used = [...quotas.values()].filter(({ remaining, limit }) => remaining <= limit * kept);
   return Math.max(0, ...used.map(({ reset }) => reset));
 }

@@ -41,7 +41,7 @@ export function countedOctokit({ requested, budgets, clock }: Traffic): typeof P
         return response;
       } catch (error) {
         told(statusOf(error));
-        refused(budgets, error);
+        refused({ budgets, clock }, error);
         if (known && statusOf(error) === NOT_MODIFIED) return known.response;
         throw error;
       }
@@ -121,13 +121,18 @@ function observe(budgets: Budgets, response: unknown): void {
   budgets.observed(usage.installationId, { resource, limit, remaining, reset: reset * 1000 });
 }
 
+/** How long an installation is left alone whose new token was refused too: its other jobs would fare no better. */
+const TOKEN_REFUSED_MS = 60_000;
+
 /** Each job of a suspended installation would ask for a token again. Those of one that is gone end by that. */
-function refused(budgets: Budgets, error: unknown): void {
+function refused({ budgets, clock }: Pick<Traffic, "budgets" | "clock">, error: unknown): void {
   const usage = currentUsage();
   if (!usage || typeof error !== "object" || error === null) return;
   if ("response" in error) observe(budgets, error.response);
   if (statusOf(error) === 403 && /\/access_tokens$/.test(urlOf(error)))
     budgets.suspended(usage.installationId);
+  if (statusOf(error) === UNAUTHORIZED)
+    budgets.close(usage.installationId, new Date(clock.now().getTime() + TOKEN_REFUSED_MS));
 }
 
 function urlOf(error: object): string {

@@ -134,7 +134,7 @@ export class Worker {
     const { store, clock, log, perform, budgets } = this.#options;
     const installationId = installationOf(job.task);
     if (job.task.kind === "installation") budgets.resumed(job.task.installationId);
-    const later = installationId === null ? null : budgets.startAt(installationId, job.priority);
+    const later = installationId === null ? null : budgets.startAt(installationId, job);
     if (later) return store.defer(job, later);
     try {
       const again = await perform(job, { stillMine: () => store.renew(job, clock.now(), LEASE_MS) });

@@ -11,6 +11,9 @@ export class GitHubUnavailable extends Error {
   }
 }
 
+/** GitHub took neither the token nor a new one; asking in another way would use the same. */
+export class TokenRefused extends GitHubUnavailable {}
+
 /**
  * GitHub answered, and a person must act on the answer. `retryAfterMs` is set if the problem may also go away, as with
  * a partial answer.
@@ -81,7 +84,7 @@ function meaning(failure: HttpFailure, need: string): Error {
       retryAfter(failure, WAIT.secondary),
     );
   if (status === 401)
-    return new GitHubUnavailable(`GitHub rejected the App's token: ${message}`, WAIT.unauthorized);
+    return new TokenRefused(`GitHub rejected the App's token: ${message}`, WAIT.unauthorized);
   if (status === 403) return permissionMissing(need, message);
   if (status === 404 || status === 410 || status === 451) return new NotFound(redact(message));
   if (status === 422 && message.startsWith("No commit found for SHA")) return commitGone(message);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RepositoryRef } from "../../store/store.ts";
 import { CHECK_NAME } from "../client/check-name.ts";
 import { type GitHubClient, parsed, restList } from "../client/client.ts";
-import { GitHubUnavailable } from "../client/errors.ts";
+import { GitHubUnavailable, TokenRefused } from "../client/errors.ts";
 import { mutate } from "../client/mutation.ts";
 import { updateMutation } from "./check-mutation.ts";
 import { type RunWrite, withdrawal } from "./check-plan.ts";
@@ -35,7 +35,8 @@ export async function withdraw(client: GitHubClient, check: WithdrawnCheck): Pro
     try {
       await patch(client, check.repository, { id, write });
     } catch (error) {
-      if (!(error instanceof GitHubUnavailable) || !(await byGraphql(client, check, write))) throw error;
+      if (!(error instanceof GitHubUnavailable) || error instanceof TokenRefused) throw error;
+      if (!(await byGraphql(client, check, write))) throw error;
     }
   }
 }

@@ -16,8 +16,8 @@ const write = (times: number, installation = ONE) => {
   for (let written = 0; written < times; written++) budgets.wrote(installation);
 };
 /** Seconds until a job may start. */
-const wait = (installation: number, priority: "direct" | "sweep" = "direct") => {
-  const at = budgets.startAt(installation, priority);
+const wait = (installation: number, priority: "direct" | "sweep" = "direct", hasPassed = false) => {
+  const at = budgets.startAt(installation, { priority, hasPassed });
   return at === null ? 0 : (at.getTime() - clock.now().getTime()) / 1000;
 };
 const quota = (remaining: number, resource = "graphql") => {
@@ -47,7 +47,7 @@ describe("writes", () => {
     const written: number[] = [];
     for (let second = 0; second < 300; second++) {
       for (const own of all) {
-        while (own.startAt(ONE, "direct") === null) {
+        while (own.startAt(ONE, { priority: "direct", hasPassed: false }) === null) {
           own.wrote(ONE);
           written.push(second);
         }
@@ -63,6 +63,11 @@ describe("writes", () => {
   test("jobs put off get a moment each: nobody comes back in a crowd", () => {
     write(10);
     expect([wait(ONE), wait(ONE), wait(ONE)]).toEqual([3.5, 4.5, 5.5]);
+  });
+
+  test("E29 a commit that has passed does not queue behind those that never did", () => {
+    write(10);
+    expect([wait(ONE), wait(ONE), wait(ONE, "direct", true)]).toEqual([3.5, 4.5, 3.5]);
   });
 
   test("a sweep leaves some to what somebody waits for", () => {

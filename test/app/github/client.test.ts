@@ -171,7 +171,7 @@ describe("the client of an installation", () => {
         notBefore: 0,
       });
     expect(await accounted(usage, read)).toMatchObject(result);
-    expect(budgets.startAt(7, "direct")).toEqual(waits);
+    expect(budgets.startAt(7, { priority: "direct", hasPassed: false })).toEqual(waits);
     budgets.resumed(7);
     nock.cleanAll();
   });
