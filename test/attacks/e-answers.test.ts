@@ -233,7 +233,8 @@ describe("The machine, when answers are lost or late", () => {
       gate.world.review(pull, gate.people.olga, "CHANGES_REQUESTED", "No.");
       await gate.settle();
 
-      expect(gate.double.requests.length - before).toBeLessThan(20);
+      // A read, a permission and the withdrawal, each with up to five tries of GitHub's library in as many seconds.
+      expect(gate.double.requests.length - before).toBeLessThan(30);
       gate.double.faults.clear();
       await time.leap(3600);
       expect(gate.passes(pull)).toBe(false);
