@@ -4,6 +4,7 @@ import { commandIn } from "../../provenance/requests/commands.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";
+import type { BroughtCommit } from "./push.ts";
 
 /**
  * That somebody took part is the one thing a payload is believed: it takes a signature away and never gives one. Later
@@ -81,14 +82,18 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
 function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   const [account] = distinct([sender]);
   if (!push || account === undefined || push.after === null) return [];
-  const shas = new Set([...push.made, ...(push.byGitHub ? [] : [push.after])]);
-  return [...shas].map((sha) => ({
+  const newest: BroughtCommit = { sha: push.after, introduced: false, web: push.newestByGitHub };
+  // The last one of a commit counts: what GitHub tells of the newest one goes before what is taken for granted.
+  const bySha = new Map([newest, ...push.brought].map((commit) => [commit.sha, commit]));
+  return [...bySha.values()].map(({ sha, introduced, web }) => ({
     sha,
     evidence: [],
     participants: [
       {
         ...{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha },
         ...(push.forced && { forced: true }),
+        ...(introduced && { introduced: true }),
+        ...(web && { web: true }),
       },
     ],
   }));
