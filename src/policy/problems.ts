@@ -171,6 +171,11 @@ export const PROBLEMS = {
     sentence: "GitHub answered only in part.",
     remedy: "No action needed; Countersign retries. If the problem persists, report it.",
   },
+  "evidence/contradictory": {
+    sentence:
+      "Two answers of GitHub about the pull request do not agree, for example in how many files it changes.",
+    remedy: "No action needed; Countersign retries. If the problem persists, push again.",
+  },
   "evidence/unexpected": {
     sentence: "GitHub's answer is not as documented.",
     remedy: "No action needed; Countersign retries. If the problem persists, report it.",

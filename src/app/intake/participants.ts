@@ -82,10 +82,10 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
 function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   const [account] = distinct([sender]);
   if (!push || account === undefined || push.after === null) return [];
-  const newest: BroughtCommit = { sha: push.after, introduced: false, web: push.newestByGitHub };
-  // The last one of a commit counts: what GitHub tells of the newest one goes before what is taken for granted.
-  const bySha = new Map([newest, ...push.brought].map((commit) => [commit.sha, commit]));
-  return [...bySha.values()].map(({ sha, introduced, web }) => ({
+  const { after, brought, newestByGitHub } = push;
+  const newest: BroughtCommit = { sha: after, introduced: false, web: newestByGitHub };
+  const commits = brought.some(({ sha }) => sha === after) ? brought : [...brought, newest];
+  return commits.map(({ sha, introduced, web }) => ({
     sha,
     evidence: [],
     participants: [
