@@ -33,7 +33,7 @@ function open(gate: Gate, head: string, author: Account = gate.bots.kiro): Pull 
 /** Olga's push of Kiro's commit, in each of these ways, is not heard of; what Kiro does after it is. */
 const PUSHES: Ways = [
   [
-    "with more of the agent's in one push",
+    "together with more of the agent's in one push",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       await unheard(gate, () =>
@@ -49,7 +49,7 @@ const PUSHES: Ways = [
     },
   ],
   [
-    "as the last one",
+    "it is the last one",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       push(gate, "kiros", NOTES, gate.bots.kiro);
@@ -130,7 +130,7 @@ const PUSHES: Ways = [
     },
   ],
   [
-    "by force, and the agent goes on from there",
+    "it is by force, and the agent goes on from there",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       push(gate, "kiros", MORE, gate.bots.kiro);
@@ -144,7 +144,7 @@ const PUSHES: Ways = [
     },
   ],
   [
-    "with one on top that the agent takes off by force",
+    "together with one on top that the agent takes off by force",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       const [first] = await unheard(gate, () =>
@@ -193,7 +193,7 @@ const PUSHES: Ways = [
 
 row.each(PUSHES)(
   "A16",
-  "the news of somebody's push is lost, and they approve: they pushed %s",
+  "the news of somebody's push of an agent's commit is lost, and they approve: %s",
   async (gate, _how, act) => {
     const pull = await act(gate);
     await gate.settle();
@@ -279,7 +279,11 @@ const NOT_PUSHED: Ways = [
         title: "Part",
         author: kiro,
       });
-      await unheard(gate, () => gate.world.merge(part, gate.people.olga));
+      const merged = await unheard(gate, () =>
+        gate.world.merge(part, gate.people.olga, { method: "squash" }),
+      );
+      expect(merged).toMatchObject({ status: 200 });
+      push(gate, "kiros", MORE, kiro);
       return open(gate, "kiros");
     },
   ],

@@ -43,7 +43,7 @@ export function unheardPushes(client: GitHubClient, request: PushesRequest, when
   if (whence.fork || request.appId === null || unheard.length === 0) return NOTHING_UNHEARD;
   const search: Search = {
     ...request,
-    ...{ client, unheard: new Set(unheard.map(({ sha }) => sha)), since: sinceOf(unheard) },
+    ...{ client, unheard: new Set(unheard.map(({ sha }) => sha)), since: sinceOf(unheard, request.now) },
     graph: commitGraph(whence.commits),
     base: `refs/heads/${whence.baseRef}`,
   };
@@ -81,9 +81,15 @@ function isAccountedFor({ participants }: CommitRecord): boolean {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A commit is pushed after it was made; its time is that of somebody's clock, which may be wrong by hours. */
-function sinceOf(commits: readonly CommitFacts[]): number {
-  const times = commits.map(({ committedAt }) => (committedAt === undefined ? 0 : Date.parse(committedAt)));
+/**
+ * A commit is pushed after it was made. Its time is that of somebody's clock, which may be wrong by hours; one that lies
+ * ahead tells nothing.
+ */
+function sinceOf(commits: readonly CommitFacts[], now: Date): number {
+  const times = commits.map(({ committedAt = "" }) => {
+    const time = Date.parse(committedAt);
+    return time <= now.getTime() ? time : 0;
+  });
   return Math.min(...times) - DAY_MS;
 }
 
