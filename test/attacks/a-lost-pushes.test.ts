@@ -11,7 +11,7 @@ type Act = (gate: Gate) => Pull | Promise<Pull>;
 type Ways = readonly (readonly [string, Act])[];
 
 /** Does something whose pushes no webhook tells of. */
-async function unheard<T>(gate: Gate, act: () => T): Promise<T> {
+async function missed<T>(gate: Gate, act: () => T): Promise<T> {
   await gate.settle();
   const found = gate.double.webhooks.drop(({ event }) => event === "push");
   const result = act();
@@ -36,7 +36,7 @@ const PUSHES: Ways = [
     "together with more of the agent's in one push",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
-      await unheard(gate, () =>
+      await missed(gate, () =>
         gate.world.push(
           gate.repo,
           "kiros",
@@ -53,7 +53,7 @@ const PUSHES: Ways = [
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       push(gate, "kiros", NOTES, gate.bots.kiro);
-      await unheard(gate, () => push(gate, "kiros", EDIT, gate.people.olga));
+      await missed(gate, () => push(gate, "kiros", EDIT, gate.people.olga));
       return open(gate, "kiros");
     },
   ],
@@ -61,7 +61,7 @@ const PUSHES: Ways = [
     "to another branch, from which the agent's is made",
     async (gate) => {
       gate.world.branch(gate.repo, "olgas", "main");
-      await unheard(gate, () => push(gate, "olgas", EDIT, gate.people.olga));
+      await missed(gate, () => push(gate, "olgas", EDIT, gate.people.olga));
       gate.world.createBranch(gate.repo, "kiros", "olgas", gate.bots.kiro);
       push(gate, "kiros", NOTES, gate.bots.kiro);
       return open(gate, "kiros");
@@ -71,7 +71,7 @@ const PUSHES: Ways = [
     "to another branch, whose last commit the agent's begins with",
     async (gate) => {
       gate.world.branch(gate.repo, "olgas", "main");
-      await unheard(gate, () => push(gate, "olgas", EDIT, gate.people.olga));
+      await missed(gate, () => push(gate, "olgas", EDIT, gate.people.olga));
       gate.world.createBranch(gate.repo, "kiros", "olgas", gate.bots.kiro);
       return open(gate, "kiros");
     },
@@ -80,7 +80,7 @@ const PUSHES: Ways = [
     "to another branch, which goes on, and from whose middle the agent's is made",
     async (gate) => {
       gate.world.branch(gate.repo, "olgas", "main");
-      const [first] = await unheard(gate, () =>
+      const [first] = await missed(gate, () =>
         gate.world.push(
           gate.repo,
           "olgas",
@@ -97,7 +97,7 @@ const PUSHES: Ways = [
     "to another branch, which is pushed to again and deleted",
     async (gate) => {
       gate.world.branch(gate.repo, "olgas", "main");
-      await unheard(gate, () => push(gate, "olgas", EDIT, gate.people.olga));
+      await missed(gate, () => push(gate, "olgas", EDIT, gate.people.olga));
       gate.world.createBranch(gate.repo, "kiros", "olgas", gate.bots.kiro);
       push(gate, "olgas", MORE, gate.people.olga);
       gate.world.deleteBranch(gate.repo, "olgas", gate.people.olga);
@@ -108,7 +108,7 @@ const PUSHES: Ways = [
   [
     "to the branch under the name that it had before",
     async (gate) => {
-      await unheard(gate, () => {
+      await missed(gate, () => {
         gate.world.branch(gate.repo, "draft", "main");
         push(gate, "draft", EDIT, gate.people.olga);
         gate.world.createBranch(gate.repo, "kiros", "draft", gate.people.kira);
@@ -122,7 +122,7 @@ const PUSHES: Ways = [
     "to the branch, which is deleted and made again",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
-      const [commit] = await unheard(gate, () => push(gate, "kiros", EDIT, gate.people.olga));
+      const [commit] = await missed(gate, () => push(gate, "kiros", EDIT, gate.people.olga));
       gate.world.deleteBranch(gate.repo, "kiros", gate.people.kira);
       gate.world.createBranch(gate.repo, "kiros", commit?.sha ?? "", gate.bots.kiro);
       push(gate, "kiros", NOTES, gate.bots.kiro);
@@ -134,7 +134,7 @@ const PUSHES: Ways = [
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       push(gate, "kiros", MORE, gate.bots.kiro);
-      await unheard(gate, () => {
+      await missed(gate, () => {
         gate.world.branch(gate.repo, "scratch", "main");
         push(gate, "scratch", EDIT, gate.people.olga);
         gate.world.forcePush(gate.repo, "kiros", gate.world.tip(gate.repo, "scratch"), gate.people.olga);
@@ -147,7 +147,7 @@ const PUSHES: Ways = [
     "together with one on top that the agent takes off by force",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
-      const [first] = await unheard(gate, () =>
+      const [first] = await missed(gate, () =>
         gate.world.push(
           gate.repo,
           "kiros",
@@ -168,7 +168,7 @@ const PUSHES: Ways = [
       const pull = open(gate, "kiros");
       await gate.settle();
       gate.world.close(pull, gate.people.kira);
-      await unheard(gate, () => push(gate, "kiros", EDIT, gate.people.olga));
+      await missed(gate, () => push(gate, "kiros", EDIT, gate.people.olga));
       push(gate, "kiros", MORE, gate.bots.kiro);
       await gate.settle();
       gate.world.reopen(pull, gate.people.kira);
@@ -208,7 +208,7 @@ row.each(PUSHES)(
 row("A16", "the news of all pushes is lost, and whoever dismisses a refusal pushed", async (gate) => {
   const { olga, sam } = gate.people;
   gate.world.branch(gate.repo, "kiros", "main");
-  await unheard(gate, () => push(gate, "kiros", EDIT, olga));
+  await missed(gate, () => push(gate, "kiros", EDIT, olga));
   const pull = open(gate, "kiros");
   const refusal = gate.world.review(pull, sam, "CHANGES_REQUESTED");
   await gate.settle();
@@ -223,7 +223,7 @@ const NOT_PUSHED: Ways = [
     "the agent alone pushed it",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
-      await unheard(gate, () => push(gate, "kiros", EDIT, gate.bots.kiro));
+      await missed(gate, () => push(gate, "kiros", EDIT, gate.bots.kiro));
       return open(gate, "kiros");
     },
   ],
@@ -232,7 +232,7 @@ const NOT_PUSHED: Ways = [
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
       gate.world.branch(gate.repo, "olgas", "main");
-      await unheard(gate, () => {
+      await missed(gate, () => {
         push(gate, "kiros", EDIT, gate.bots.kiro);
         gate.world.push(gate.repo, "olgas", [gate.humanCommit(gate.people.olga)], gate.people.olga);
       });
@@ -243,7 +243,7 @@ const NOT_PUSHED: Ways = [
     "they pushed to another branch that had the agent's commits",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
-      await unheard(gate, () => {
+      await missed(gate, () => {
         push(gate, "kiros", EDIT, gate.bots.kiro);
         gate.world.createBranch(gate.repo, "olgas", "kiros", gate.bots.kiro);
         gate.world.push(gate.repo, "olgas", [gate.humanCommit(gate.people.olga)], gate.people.olga);
@@ -255,7 +255,7 @@ const NOT_PUSHED: Ways = [
     "they pushed to the base, which the branch takes in",
     async (gate) => {
       gate.world.branch(gate.repo, "kiros", "main");
-      await unheard(gate, () => {
+      await missed(gate, () => {
         push(gate, "kiros", EDIT, gate.bots.kiro);
         gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", gate.people.olga);
         gate.world.commit(gate.repo, "kiros", {
@@ -279,9 +279,7 @@ const NOT_PUSHED: Ways = [
         title: "Part",
         author: kiro,
       });
-      const merged = await unheard(gate, () =>
-        gate.world.merge(part, gate.people.olga, { method: "squash" }),
-      );
+      const merged = await missed(gate, () => gate.world.merge(part, gate.people.olga, { method: "squash" }));
       expect(merged).toMatchObject({ status: 200 });
       push(gate, "kiros", MORE, kiro);
       return open(gate, "kiros");
@@ -303,7 +301,7 @@ row.each(NOT_PUSHED)(
 row("A16", "the news of an agent's push is lost, and nothing else shows the agent", async (gate) => {
   const { kira } = gate.people;
   gate.world.branch(gate.repo, "work", "main");
-  await unheard(gate, () =>
+  await missed(gate, () =>
     gate.world.push(gate.repo, "work", [gate.humanCommit(kira, EDIT)], gate.bots.kiro),
   );
   gate.world.push(gate.repo, "work", [gate.humanCommit(kira, NOTES)], kira);

@@ -118,6 +118,7 @@ interface Commit {
   at?: string;
   committedAt?: string;
   coAuthors?: GitActor[];
+  committedViaWeb?: boolean;
   /** The commit before, unless said otherwise. */
   parents?: string[];
   authorCount?: number;
@@ -452,7 +453,7 @@ const commitOf = (pull: Pull) => (given: Commit, index: number) => {
     message,
     authoredDate,
     committedDate,
-    committedViaWeb: false,
+    committedViaWeb: given.committedViaWeb ?? false,
     author,
     committer,
     authors,

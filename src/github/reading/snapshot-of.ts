@@ -35,7 +35,7 @@ import { reviews } from "./people/reviews.ts";
 import { timeline } from "./people/timeline.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
-import { unheardPushes } from "./pushes/unheard-pushes.ts";
+import { missedPushes } from "./pushes/missed-pushes.ts";
 import { readAuthority } from "./read-authority.ts";
 import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
@@ -80,7 +80,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   });
   const facts = pullRequestFacts(evaluation);
   const { known, records } = await recorded({ ...parts, commits, events });
-  const pushes = unheardPushes(client, parts, { commits, records, ...whence(facts) });
+  const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");
   const seen = {
     pullRequest: facts,

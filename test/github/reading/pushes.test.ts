@@ -139,6 +139,17 @@ describe("who pushed what no webhook told of", () => {
     expect((await pushersOf([move(HEAD)], given)).toSorted()).toEqual(pushers);
   });
 
+  test.each([
+    { committedViaWeb: true, counts: 0, why: "does not count where GitHub says so as well: its author does" },
+    { committedViaWeb: false, counts: 1, why: "counts where GitHub does not say so" },
+  ])("whoever pushed a commit that says that GitHub made it $why", async ({ committedViaWeb, counts }) => {
+    const of = story([]);
+    for (const commit of of.pull.commits) commit.committedViaWeb = committedViaWeb;
+    const records = [FIRST, HEAD].map((each) => told(each, { introduced: true, web: true }));
+    const { recorded } = await snapshotOf(of, { request: { recall: recalling(records) } });
+    expect(recorded.commits.map(({ participants }) => participants.length)).toEqual([counts, counts]);
+  });
+
   describe("to a branch that goes on from a commit of the pull request", () => {
     const LATER = sha("1a7e");
     const OTHER = "refs/heads/other";

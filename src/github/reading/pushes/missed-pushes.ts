@@ -21,14 +21,14 @@ interface Whence {
 }
 
 /** Who pushed what no webhook told of, as GitHub remembers the moves of branches. */
-export interface UnheardPushes {
+export interface MissedPushes {
   /** Whoever moved the pull request's branch. Of what is on it no more only agents are looked for. */
   onBranch(isAgent: (account: Account) => boolean): Promise<readonly Participant[]>;
   /** Those of these people who pushed a commit, to whichever branch. */
   by(people: readonly Account[]): Promise<readonly Participant[]>;
 }
 
-const NOTHING_UNHEARD: UnheardPushes = { onBranch: async () => [], by: async () => [] };
+const NOTHING_MISSED: MissedPushes = { onBranch: async () => [], by: async () => [] };
 
 /**
  * A commit is accounted for once the webhook was heard of the push that brought it into the repository. Where one is
@@ -37,13 +37,13 @@ const NOTHING_UNHEARD: UnheardPushes = { onBranch: async () => [], by: async () 
  * fork GitHub tells the App nothing.
  * @throws {GitHubUnavailable | GitHubProblem} `evidence/pushes-unknown`
  */
-export function unheardPushes(client: GitHubClient, request: PushesRequest, whence: Whence): UnheardPushes {
+export function missedPushes(client: GitHubClient, request: PushesRequest, whence: Whence): MissedPushes {
   const heard = new Set(whence.records.filter(isAccountedFor).map(({ sha }) => sha));
-  const unheard = whence.commits.filter(({ sha }) => !heard.has(sha));
-  if (whence.fork || request.appId === null || unheard.length === 0) return NOTHING_UNHEARD;
+  const missed = whence.commits.filter(({ sha }) => !heard.has(sha));
+  if (whence.fork || request.appId === null || missed.length === 0) return NOTHING_MISSED;
   const search: Search = {
     ...request,
-    ...{ client, unheard: new Set(unheard.map(({ sha }) => sha)), since: sinceOf(unheard, request.now) },
+    ...{ client, missed: new Set(missed.map(({ sha }) => sha)), since: sinceOf(missed, request.now) },
     graph: commitGraph(whence.commits),
     base: `refs/heads/${whence.baseRef}`,
   };
@@ -67,7 +67,7 @@ export function unheardPushes(client: GitHubClient, request: PushesRequest, when
 
 interface Search extends PushesRequest {
   readonly client: GitHubClient;
-  readonly unheard: ReadonlySet<string>;
+  readonly missed: ReadonlySet<string>;
   /** No push of them is older. Milliseconds. */
   readonly since: number;
   readonly graph: CommitGraph;
@@ -113,19 +113,19 @@ async function movesOf(search: Search, of: ActivityQuestion["of"]): Promise<read
 }
 
 /** Of moves to commits of the pull request. */
-function pushersOf({ graph, unheard }: Search, moves: readonly Move[]): readonly Participant[] {
+function pushersOf({ graph, missed }: Search, moves: readonly Move[]): readonly Participant[] {
   return moves.flatMap((move) =>
     graph
       .brought(move.before, move.after)
-      .filter((sha) => unheard.has(sha))
+      .filter((sha) => missed.has(sha))
       .flatMap((sha) => pusher(move, sha)),
   );
 }
 
 /** Of moves to other commits, which may stand upon those of the pull request. */
 async function pushersElsewhere(search: Search, moves: readonly Move[]): Promise<readonly Participant[]> {
-  const { graph, unheard, base } = search;
-  const others = await unheardOf(
+  const { graph, missed, base } = search;
+  const others = await missedOf(
     search,
     // What the base holds is none of the pull request's commits.
     moves.filter(({ after, ref, kind }) => !graph.has(after) && (ref !== base || kind === "force_push")),
@@ -137,13 +137,13 @@ async function pushersElsewhere(search: Search, moves: readonly Move[]): Promise
     const after = await lastShared(search, move.after);
     if (after === null) continue;
     const brought = graph.brought(await lastShared(search, move.before), after);
-    found.push(...brought.filter((sha) => unheard.has(sha)).flatMap((sha) => pusher(move, sha)));
+    found.push(...brought.filter((sha) => missed.has(sha)).flatMap((sha) => pusher(move, sha)));
   }
   return found;
 }
 
 /** Those of which the webhook was not heard, or told that the commit was there before. */
-async function unheardOf({ recall }: Search, moves: readonly Move[]): Promise<readonly Move[]> {
+async function missedOf({ recall }: Search, moves: readonly Move[]): Promise<readonly Move[]> {
   const records = moves.length === 0 ? [] : await recall([...new Set(moves.map(({ after }) => after))]);
   const heard = new Set(
     records.flatMap(({ sha, participants }) =>
@@ -188,8 +188,8 @@ function pusher({ by, kind }: Move, sha: string): readonly Participant[] {
   ];
 }
 
-function pushesUnknown({ unheard }: Search): GitHubProblem {
-  const [first = ""] = unheard;
+function pushesUnknown({ missed }: Search): GitHubProblem {
+  const [first = ""] = missed;
   return new GitHubProblem({
     code: "evidence/pushes-unknown",
     message: `GitHub's news of the push of ${first.slice(0, 7)} did not arrive, and who pushed it cannot be found out.`,
