@@ -142,6 +142,11 @@ export const PROBLEMS = {
     sentence: "A commit names more co-authors than can be read.",
     remedy: "Rewrite the commit with fewer `Co-authored-by` lines.",
   },
+  "evidence/pushes-unknown": {
+    sentence:
+      "Nobody told the App of the push of a commit, and GitHub's record of pushes is too long or not there to say whose it was.",
+    remedy: "Rebase the branch and push it, so that all of its commits are new.",
+  },
   "evidence/head-missing": {
     sentence: "The head commit is not among the commits of the pull request.",
     remedy: "Push again, so that GitHub lists the commits again.",
@@ -165,6 +170,11 @@ export const PROBLEMS = {
   "evidence/partial": {
     sentence: "GitHub answered only in part.",
     remedy: "No action needed; Countersign retries. If the problem persists, report it.",
+  },
+  "evidence/contradictory": {
+    sentence:
+      "Two answers of GitHub about the pull request do not agree, for example in how many files it changes.",
+    remedy: "No action needed; Countersign retries. If the problem persists, push again.",
   },
   "evidence/unexpected": {
     sentence: "GitHub's answer is not as documented.",

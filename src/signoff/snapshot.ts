@@ -179,6 +179,10 @@ export interface Participant {
   readonly presumed?: true;
   /** The push replaced the history before it, so more than the named commit may be theirs. */
   readonly forced?: true;
+  /** GitHub said that nobody had pushed the commit before. */
+  readonly introduced?: true;
+  /** The commit says of itself that GitHub made it, on its own pages: whoever did that there is its author. */
+  readonly web?: true;
 }
 
 /** What is known of one commit from everywhere it was seen: pushes, other pull requests, earlier evaluations. */

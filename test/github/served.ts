@@ -110,10 +110,24 @@ function rest(world: StubbedGitHub, path: string): Answer {
         actor,
       })),
     ];
+  if (route === `${at}/activity`) return activity(world, new URLSearchParams(query));
   const login = /\/collaborators\/([^/]+)\/permission$/.exec(route)?.[1];
   const permission = login === undefined ? undefined : permissions[login];
   if (permission !== undefined) return [200, permission];
   return [404, { message: "Not Found" }];
+}
+
+/** GitHub goes on after a cursor, which the address of the next page holds. */
+function activity({ owner, repo, moves, pageSize }: StubbedGitHub, query: URLSearchParams): Answer {
+  const wanted = moves.filter(
+    ({ ref, actor }) =>
+      ref === (query.get("ref") ?? ref) && (query.get("actor") ?? actor?.login) === actor?.login,
+  );
+  const start = Number(query.get("after") ?? 0);
+  const end = start + pageSize;
+  query.set("after", String(end));
+  const link = `<${BASE}/repos/${owner}/${repo}/activity?${query}>; rel="next"`;
+  return [200, wanted.slice(start, end), end < wanted.length ? { link } : {}];
 }
 
 /** GitHub names what exists at the head, and what was removed at the base. */

@@ -43,6 +43,8 @@ export interface StubbedGitHub {
   /** People by login. */
   users: Record<string, Person>;
   pusher: Actor | null;
+  /** Moves of branches, newest first. */
+  moves: StubbedMove[];
   pullsOnHead: { number: number; state: string; headRefOid: string; baseRefName: string }[];
   /** Other open pull requests. */
   otherPulls: { number: number; reviewRequests: { nodes: { requestedReviewer: object | null }[] } }[];
@@ -116,6 +118,7 @@ interface Commit {
   at?: string;
   committedAt?: string;
   coAuthors?: GitActor[];
+  committedViaWeb?: boolean;
   /** The commit before, unless said otherwise. */
   parents?: string[];
   authorCount?: number;
@@ -132,6 +135,15 @@ export interface ReviewNode {
   comments?: object[];
   /** Who edited it; `null` when that account is gone. */
   editor?: Actor | null;
+}
+
+export interface StubbedMove {
+  before: string;
+  after: string;
+  ref: string;
+  timestamp: string;
+  activity_type: string;
+  actor: { id: number; login: string; type: string } | null;
 }
 
 export interface Team {
@@ -227,6 +239,7 @@ export function stubbedGitHub(): StubbedGitHub {
     labels: {},
     users: {},
     pusher: null,
+    moves: [],
     pullsOnHead: [],
     otherPulls: [],
     pageSize: 100,
@@ -440,7 +453,7 @@ const commitOf = (pull: Pull) => (given: Commit, index: number) => {
     message,
     authoredDate,
     committedDate,
-    committedViaWeb: false,
+    committedViaWeb: given.committedViaWeb ?? false,
     author,
     committer,
     authors,

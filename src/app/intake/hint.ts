@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WEB_FLOW } from "../../provenance/catalogue/automation.ts";
 import type { SeenRepository } from "../../store/store.ts";
 import type { Push } from "./push.ts";
 
@@ -160,16 +161,13 @@ function pushOf({ ref, forced, after, deleted, commits, repository }: Payload): 
     paths: commits?.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]) ?? null,
     commits: commits?.length ?? 0,
     after: deleted === true ? null : (after ?? null),
-    // What is committed on GitHub's own pages has whoever did it as its author.
-    made: (commits ?? [])
-      .filter(({ committer }) => committer?.username !== "web-flow")
-      .filter(isNew)
-      .map(({ id }) => id),
-    byGitHub: commits?.at(-1)?.committer?.username === "web-flow",
+    brought: (commits ?? [])
+      .filter(({ distinct }) => distinct !== false)
+      .map(({ id, distinct, committer }) => ({
+        sha: id,
+        introduced: distinct === true,
+        web: committer?.username === WEB_FLOW.login,
+      })),
+    newestByGitHub: commits?.at(-1)?.committer?.username === WEB_FLOW.login,
   };
-}
-
-/** Whether nobody pushed it before, as far as GitHub tells. */
-function isNew({ distinct }: { readonly distinct?: boolean | undefined }): boolean {
-  return distinct !== false;
 }

@@ -4,6 +4,7 @@ import { commandIn } from "../../provenance/requests/commands.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";
+import type { BroughtCommit } from "./push.ts";
 
 /**
  * That somebody took part is the one thing a payload is believed: it takes a signature away and never gives one. Later
@@ -81,14 +82,18 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
 function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   const [account] = distinct([sender]);
   if (!push || account === undefined || push.after === null) return [];
-  const shas = new Set([...push.made, ...(push.byGitHub ? [] : [push.after])]);
-  return [...shas].map((sha) => ({
+  const { after, brought, newestByGitHub } = push;
+  const newest: BroughtCommit = { sha: after, introduced: false, web: newestByGitHub };
+  const commits = brought.some(({ sha }) => sha === after) ? brought : [...brought, newest];
+  return commits.map(({ sha, introduced, web }) => ({
     sha,
     evidence: [],
     participants: [
       {
         ...{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha },
         ...(push.forced && { forced: true }),
+        ...(introduced && { introduced: true }),
+        ...(web && { web: true }),
       },
     ],
   }));

@@ -12,10 +12,18 @@ export interface Push {
   readonly commits: number;
   /** The commit the branch is at since; `null` where it was deleted. */
   readonly after: string | null;
-  /** The commits that were new to the repository, but for those that GitHub made itself. */
-  readonly made: readonly string[];
-  /** GitHub made the newest commit itself. */
-  readonly byGitHub: boolean;
+  /** The commits it brought that are not known to have been pushed before. */
+  readonly brought: readonly BroughtCommit[];
+  /** The newest commit says of itself that GitHub made it. */
+  readonly newestByGitHub: boolean;
+}
+
+export interface BroughtCommit {
+  readonly sha: string;
+  /** GitHub says that nobody pushed it before. */
+  readonly introduced: boolean;
+  /** It says of itself that GitHub made it, on its own pages. */
+  readonly web: boolean;
 }
 
 /** A push webhook tells of no more commits than this (GitHub's description of the event). */

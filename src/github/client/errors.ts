@@ -38,6 +38,13 @@ export class NotFound extends Error {
 /** Two answers about one pull request contradict each other, because something changed in between. Read again. */
 export class Inconsistent extends Error {
   override readonly name = "Inconsistent";
+  /** Whether they name different heads, so that one of them is about another commit. */
+  readonly ofHead: boolean;
+
+  constructor(about: string, { ofHead = false }: { readonly ofHead?: boolean } = {}) {
+    super(about);
+    this.ofHead = ofHead;
+  }
 }
 
 const SECRETS = [

@@ -24,6 +24,10 @@ export const LIMITS = {
   pathsPerEvaluation: 100,
   /** Contents that one GraphQL document asks for. Not documented; each is of 512 KB at most. */
   blobsPerQuery: 50,
+  /** Pages of a branch's or a person's pushes. Our own limit: a thousand pushes. */
+  activityPages: 10,
+  /** Pushes to other branches that are compared with a pull request's head, each by a request. Our own limit. */
+  comparedPushes: 30,
   /** Characters of all contents read for one change; beyond that, diffs are used. Our own limit. */
   contentsInAll: 32 * 1024 * 1024,
 } as const;

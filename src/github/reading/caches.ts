@@ -11,6 +11,7 @@ import type { Rules } from "./people/owners-in-question.ts";
 import type { ReadTeam } from "./people/team-answer.ts";
 import type { ReadUser } from "./people/users.ts";
 import type { ReadChange } from "./pull.ts";
+import type { Move } from "./pushes/activity.ts";
 
 /** What is remembered between evaluations, so that a review costs one read and one write. */
 export interface Caches {
@@ -40,6 +41,8 @@ export interface Caches {
   readonly permissions: Cache<Permission>;
   /** Where the head of a range parts from its base, by repository and range: for ever the same. */
   readonly mergeBases: Cache<string>;
+  /** Moves of branches, by repository, head and whose they are: what made the head came before it. */
+  readonly moves: Cache<readonly Move[]>;
   /** What a merge base has, by repository, commit and path: for ever the same. */
   readonly baseEntries: Cache<BaseEntry | null>;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
@@ -74,6 +77,7 @@ export function createCaches(): Caches {
     waiting: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     mergeBases: new Cache({ capacity: 5000 }),
+    moves: new Cache({ capacity: 100_000, weigh: (moves) => moves.length + 1 }),
     baseEntries: new Cache({ capacity: 100_000 }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };

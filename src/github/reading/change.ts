@@ -28,13 +28,14 @@ export function agreedFacts(
       ? timeline(pages.timelineItems.nodes).baseChangedAt === null
       : facts.baseRef === baseRefName;
   const sameCommit = facts === null || baseMayLag || facts.baseSha === baseRefOid;
+  const ofHead = headRefOid !== headSha;
   const differences = [
-    ...(headRefOid === headSha ? [] : ["the head commit"]),
+    ...(ofHead ? ["the head commit"] : []),
     ...(sameBase ? [] : ["the base branch"]),
     ...(changedFiles === files.length ? [] : ["the number of changed files"]),
     ...(sameCommit ? [] : ["the base's commit"]),
   ];
-  if (differences.length > 0) throw new Inconsistent(differences.join(", "));
+  if (differences.length > 0) throw new Inconsistent(differences.join(", "), { ofHead });
   const stackBase = stack === undefined ? (facts?.stackBase ?? null) : (stack?.baseRefName ?? null);
   return { headSha, baseRef: baseRefName, baseSha: baseRefOid, stackBase, changedFiles };
 }

@@ -69,7 +69,7 @@ async function nextPages(
     },
   });
   const next = parsed(morePagesAnswer, answer, `pull request #${place.number}`).repository.pullRequest;
-  if (next.headRefOid !== headSha) throw new Inconsistent("the head commit");
+  if (next.headRefOid !== headSha) throw new Inconsistent("the head commit", { ofHead: true });
   return {
     commits: joined(pages.commits, next.commits),
     reviews: joined(pages.reviews, next.reviews),

@@ -74,7 +74,7 @@ const READ_STRATEGIES: readonly ReadStrategy[] = [
 
 /**
  * One pull request at one head, complete or not at all.
- * @throws {GitHubUnavailable} when GitHub cannot answer now, or keeps contradicting itself
+ * @throws {GitHubUnavailable} when GitHub cannot answer now, or keeps contradicting itself about the head
  */
 export async function readSnapshot(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult> {
   let failure: unknown = null;
@@ -102,10 +102,18 @@ function isTransient(error: unknown): boolean {
 /** @throws what is no answer about the pull request */
 function failed(error: unknown): ReadResult {
   if (error instanceof NotFound) return { status: "gone" };
-  if (error instanceof Inconsistent)
-    throw new GitHubUnavailable(`GitHub contradicts itself about ${error.message}`, RETRY_MS);
+  if (error instanceof Inconsistent) return contradictory(error);
   if (!(error instanceof GitHubProblem)) throw error;
   return { status: "refused", problem: error.problem, retryAfterMs: error.retryAfterMs };
+}
+
+/** Said in the check, as it may stay so; nothing is said of a commit that the answers may not be about. */
+function contradictory({ message: about, ofHead }: Inconsistent): ReadResult {
+  const message = `GitHub contradicts itself about ${about}.`;
+  if (ofHead) throw new GitHubUnavailable(message, RETRY_MS);
+  const remedy = "No action needed; Countersign will retry. If it persists, push again.";
+  const problem: Problem = { code: "evidence/contradictory", severity: "error", message, remedy };
+  return { status: "refused", problem, retryAfterMs: RETRY_MS };
 }
 
 async function readBy(

@@ -12,7 +12,6 @@ import type {
   CommitRecord,
   Participant,
   PullRequestFacts,
-  Recorded,
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
@@ -24,19 +23,21 @@ import { confirmEmpty } from "./content/empty-change.ts";
 import { readMergeBase } from "./content/merge-base.ts";
 import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
-import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
 import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
+import { decidersIn } from "./people/permissions.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
-import { type Timeline, timeline } from "./people/timeline.ts";
+import { timeline } from "./people/timeline.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
+import { missedPushes } from "./pushes/missed-pushes.ts";
 import { readAuthority } from "./read-authority.ts";
+import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
@@ -78,15 +79,24 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     known: parts.memory.accounts,
   });
   const facts = pullRequestFacts(evaluation);
-  const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
+  const { known, records } = await recorded({ ...parts, commits, events });
+  const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
+  const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");
+  const seen = {
+    pullRequest: facts,
+    commits,
+    detector,
+    pushers: [...pushers(evaluation, events), ...onBranch],
+  };
   const traces = await readOrigin(client, parts, seen);
+  const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
   const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
-  const known = await recorded(parts, commits, events);
   const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
   const closes = closedIn(evaluation);
   const participants = distinct([
     ...seen.pushers,
+    ...(await pushes.by(decidersIn(opinions, authority.permissions))),
     ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
     ...starters(traces.starts),
     ...parts.memory.participants,
@@ -122,6 +132,10 @@ function closedIn({ pullRequest, repository }: PullRequestData): readonly number
   return issues.flatMap(({ number, repository: { databaseId } }) =>
     databaseId === repository.databaseId ? [number] : [],
   );
+}
+
+function whence({ head, base, fork }: PullRequestFacts) {
+  return { headRef: head.ref, baseRef: base.ref, fork };
 }
 
 function participantsOf({ sha, participants }: CommitRecord): readonly Participant[] {
@@ -173,22 +187,4 @@ async function withOtherSide(client: GitHubClient, parts: Parts): Promise<readon
   if (files.length > 0) return withBaseSides(client, files, { repository, mergeBase, caches, now });
   await confirmEmpty(client, { repository, headSha, mergeBase });
   return files;
-}
-
-async function recorded(
-  { files, headSha, memory, now, recall, recallSameContent }: Parts,
-  commits: readonly CommitFacts[],
-  events: Timeline,
-): Promise<Recorded> {
-  const shas = commits.map(({ sha }) => sha);
-  const history = { headSha, commits: shas, timeline: events, memory, now };
-  return {
-    approvals: memory.approvals,
-    evidence: memory.evidence,
-    headMovedAt: headMovedAt(history),
-    baseChangedAt: events.baseChangedAt,
-    refusals: memory.refusals,
-    commits: [...(await recall(shas)), ...((await recallSameContent?.(contentDigest(files))) ?? [])],
-    accounts: memory.accounts,
-  };
 }

@@ -56,6 +56,30 @@ const NAMED_AFTER = new RegExp(
   )})[:,]? $`,
 );
 
+const PEOPLE = "(?:anybody|anyone|somebody|someone|you|we|they|he|she|i)(?: (?:ever|really|already|just))?";
+
+/** What begins a question to people about a tool that did something, or was told to. */
+const ASKS_PEOPLE = new RegExp(
+  `^(?:(?:@[\\w/-]{1,60}|hm+|hey|hi|so|and|but|wait|also),? ){0,6}(?:${words(
+    "(?:(?:why|when|how|where) )?(?:did|has|had|was)",
+    `(?:(?:why|when|how|where) )?did ${PEOPLE} (?:ask|tell|invite|assign|ping|prompt|trigger|start|want|let)`,
+    `(?:has|have|had) ${PEOPLE} (?:asked|told|invited|assigned|pinged|prompted|triggered|started|let)`,
+    "who (?:asked|told|invited|assigned|pinged|prompted|triggered|started|wanted|let)",
+  )}) $`,
+);
+
+/** The rest of it, without a pause after which somebody else could be spoken to. */
+const REST_OF_QUESTION =
+  /^(?: (?!.*\b(?:please|pls|plz|kindly|now)\b)[\w'"`#/@ ]{1,200})?\?{1,3}[\s)]{0,10}$/;
+
+/**
+ * Whether a line is nothing but a question to people in which a tool is named. Whoever is asked may be told more in
+ * the next sentence, and so may the tool: that is for `asksForWork`.
+ */
+export function asksPeople({ before, after }: Mention): boolean {
+  return ASKS_PEOPLE.test(before.trimStart()) && REST_OF_QUESTION.test(after);
+}
+
 /**
  * Whether a tool is started: by an order, by its bare name, and by whatever is not understood. It is not where a line
  * tells of the tool, copies it in, or asks it to look and no later line orders work.

@@ -1,6 +1,6 @@
 import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { readLines } from "../text/lines.ts";
-import { asksForWork, type Mention, ordersWork } from "./asks-for-work.ts";
+import { asksForWork, asksPeople, type Mention, ordersWork } from "./asks-for-work.ts";
 
 interface Command {
   readonly tool: string;
@@ -25,8 +25,14 @@ export function commandIn(comment: string): readonly string[] {
         .replaceAll("’", "'"),
     );
   const lastOrder = lines.findLastIndex(ordersWork);
+  // Beside anything else that is said, a question may be the beginning of an order.
+  const alone = lines.filter((line) => line.trim() !== "").length === 1;
   const started = COMMANDS.filter(({ command }) =>
-    lines.some((line, at) => mentions(line, command).some((mention) => asksForWork(mention, at < lastOrder))),
+    lines.some((line, at) =>
+      mentions(line, command).some(
+        (mention) => !(alone && asksPeople(mention)) && asksForWork(mention, at < lastOrder),
+      ),
+    ),
   );
   return [...new Set(started.map(({ tool }) => tool))];
 }

@@ -203,8 +203,8 @@ function participantStatements(
   );
 }
 
-function pushOf({ sha = "", forced }: Participant): string {
-  return forced ? `${sha} forced` : sha;
+function pushOf({ sha = "", forced, introduced }: Participant): string {
+  return [sha, ...(forced ? ["forced"] : []), ...(introduced ? ["introduced"] : [])].join(" ");
 }
 
 /** No statement for no rows. */

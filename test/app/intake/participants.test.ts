@@ -26,7 +26,12 @@ describe("A16 whoever pushes a commit is known by the commit", () => {
   const commit = (id: string, more: object = {}) => ({ id, added: [], modified: [], removed: [], ...more });
   const pushersOf = (payload: object) =>
     (newsOf("push", { ref: "refs/heads/fix", after: sha, ...payload }).commits ?? []).map(
-      ({ sha, participants }) => `${participants[0]?.account.login} ${sha[0]}`,
+      ({ sha, participants: [pusher] }) =>
+        [
+          ...[pusher?.account.login, sha[0]],
+          ...(pusher?.introduced ? ["introduced"] : []),
+          ...(pusher?.web ? ["web"] : []),
+        ].join(" "),
     );
 
   test.each<readonly [string, object, readonly string[]]>([
@@ -38,9 +43,19 @@ describe("A16 whoever pushes a commit is known by the commit", () => {
       ["kira a"],
     ],
     [
-      "not those that GitHub made: their author did that",
-      { commits: [commit(other), commit(sha, { committer: { username: "web-flow" } })] },
-      ["kira b"],
+      "those that GitHub calls new, as new",
+      { commits: [commit(other, { distinct: true }), commit(sha)] },
+      ["kira b introduced", "kira a"],
+    ],
+    [
+      "those that say that GitHub made them, as such: GitHub has to say so as well",
+      { commits: [commit(other), commit(sha, { committer: { username: "web-flow" }, distinct: true })] },
+      ["kira b", "kira a introduced web"],
+    ],
+    [
+      "one of those that was pushed before, too",
+      { commits: [commit(sha, { committer: { username: "web-flow" }, distinct: false })] },
+      ["kira a web"],
     ],
     ["a machine too", { sender: kiro, commits: [commit(sha)] }, ["kiro-agent[bot] a"]],
     ["nobody of a branch that is deleted", { after: "0".repeat(40), deleted: true, commits: [] }, []],

@@ -18,7 +18,11 @@ export function pushPayload(state: State, repo: Repository, push: Push): Json {
   const { ref, before, after, forced, pusher } = push;
   const created = before === ZERO;
   const deleted = after === ZERO;
-  const commits = created || deleted ? [] : commitsBetween(repo.objects, before, after);
+  const commits = deleted
+    ? []
+    : created
+      ? introducedBy(repo, push)
+      : commitsBetween(repo.objects, before, after);
   return {
     ref,
     before,
@@ -28,8 +32,10 @@ export function pushPayload(state: State, repo: Repository, push: Push): Json {
     deleted,
     forced: forced || deleted,
     compare: `${repoHtml(state, repo)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
-    commits: commits.slice(-MAX_PUSHED_COMMITS).map((each) => pushedCommit(state, repo, each)),
-    head_commit: deleted ? null : pushedCommit(state, repo, repo.objects.commitAt(after)),
+    commits: commits
+      .slice(-MAX_PUSHED_COMMITS)
+      .map((each) => pushedCommit(state, repo, { push, given: each })),
+    head_commit: deleted ? null : pushedCommit(state, repo, { push, given: repo.objects.commitAt(after) }),
     pusher: { name: pusher.restLogin, email: pusher.email },
     ...pushedRepository(state, repo),
   };
@@ -43,11 +49,28 @@ function pushedRepository(state: State, repo: Repository): Json {
   return { repository: { ...Object(repository), ...times }, ...others };
 }
 
-function pushedCommit(state: State, repo: Repository, given: Commit): Json {
+/**
+ * What a push that makes a branch brings. GitHub does not document which commits it lists then; those that are new to
+ * the repository are the ones it lists in practice.
+ */
+function introducedBy(
+  { objects, refs, defaultBranch }: Repository,
+  { after, introduced }: Push,
+): readonly Commit[] {
+  const base = refs.get(branchRef(defaultBranch));
+  const commits = base === undefined ? [] : commitsBetween(objects, base, after);
+  return commits.filter(({ sha }) => introduced.has(sha));
+}
+
+function pushedCommit(
+  state: State,
+  repo: Repository,
+  { push, given }: { readonly push: Push; readonly given: Commit },
+): Json {
   return {
     id: given.sha,
     tree_id: given.tree,
-    distinct: true,
+    distinct: push.introduced.has(given.sha),
     message: given.message,
     timestamp: given.committer.date,
     url: `${repoHtml(state, repo)}/commit/${given.sha}`,

@@ -59,6 +59,8 @@ export interface Push {
   readonly pusher: Account;
   readonly forced: boolean;
   readonly activity: Activity;
+  /** The commits that nobody had pushed before. */
+  readonly introduced: ReadonlySet<string>;
   readonly at: string;
 }
 
@@ -359,6 +361,8 @@ export interface Repository {
   /** `refs/heads/…` and `refs/tags/…` to commit. */
   readonly refs: Map<string, string>;
   readonly pushes: Push[];
+  /** The commits that somebody pushed to it, or that it began with. */
+  readonly pushed: Set<string>;
   readonly pulls: Map<number, Pull>;
   readonly issues: Map<number, Issue>;
   /** Files that GraphQL's `Commit.file` shows nothing of. */

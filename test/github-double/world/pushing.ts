@@ -68,11 +68,25 @@ export function closePull(state: State, pull: Pull, by: Account): void {
   announcePull(state, pull, { by, action: "closed" });
 }
 
-function noted(state: State, repo: Repository, move: Omit<Push, "id" | "at">): Push {
-  const push: Push = { id: state.nextId(), at: state.now(), ...move };
+function noted(state: State, repo: Repository, move: Omit<Push, "id" | "at" | "introduced">): Push {
+  const introduced = introducedBy(repo, move.after);
+  const push: Push = { id: state.nextId(), at: state.now(), introduced, ...move };
+  for (const sha of introduced) repo.pushed.add(sha);
   repo.pushes.push(push);
   repo.pushedAt = push.at;
   return push;
+}
+
+/** The commits below this one that no push brought before. */
+function introducedBy(repo: Repository, after: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = after === ZERO ? [] : [after];
+  for (let sha = waiting.pop(); sha !== undefined; sha = waiting.pop()) {
+    if (found.has(sha) || repo.pushed.has(sha)) continue;
+    found.add(sha);
+    waiting.push(...repo.objects.commitAt(sha).parents);
+  }
+  return found;
 }
 
 function openPulls(state: State): readonly Pull[] {

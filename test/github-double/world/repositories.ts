@@ -40,6 +40,7 @@ export function repositories(state: State) {
         changes: given.files ?? {},
       });
       repo.refs.set(branchRef(defaultBranch), first.sha);
+      repo.pushed.add(first.sha);
       for (const [label, color, description] of DEFAULT_LABELS)
         addLabel(state, repo, { name: label, color, description });
       state.announce({ event: "repository", action: "created", repo, sender: owner });
@@ -146,6 +147,7 @@ function addRepository(
     deleted: false,
     refs: new Map(),
     pushes: [],
+    pushed: new Set(given.parent?.pushed),
     pulls: new Map(),
     issues: new Map(),
     unseen: new Set(),

@@ -168,9 +168,23 @@ describe("B13: a verdict is for the commit that was read", () => {
     expect(reads).toBe(2);
   });
 
-  test("a contradiction that stays is GitHub's failure, to be tried later", async () => {
+  test.each<[string, StubbedGitHub["pull"]["graphql"]]>([
+    ["the base branch", { baseRef: "lax" }],
+    ["the number of changed files", { changedFiles: 2 }],
+    ["the number of changed files", { changedFiles: 0 }],
+  ])("a contradiction about %s that stays is said, and tried again", async (what, graphql) => {
     const of = stubbedGitHub();
-    of.pull.graphql = { baseRef: "lax" };
+    of.pull.graphql = graphql;
+    expect(await read(of, { request: { memory: JUDGED } })).toMatchObject({
+      status: "refused",
+      problem: { code: "evidence/contradictory", message: `GitHub contradicts itself about ${what}.` },
+      retryAfterMs: 10_000,
+    });
+  });
+
+  test("one about the head that stays is GitHub's failure: nothing is said of the commit", async () => {
+    const of = stubbedGitHub();
+    of.pull.graphql = { headSha: sha("f00d") };
     await expect(read(of, { request: { memory: JUDGED } })).rejects.toThrow(GitHubUnavailable);
   });
 

@@ -35,6 +35,14 @@ export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
   };
 }
 
+/** Every push was heard of when it came: machine 2 pushed. */
+export const ALL_HEARD: SnapshotRequest["recall"] = async (shas) =>
+  shas.map((sha) => {
+    const account = { id: 2, login: "pusher[bot]", type: "Bot" } as const;
+    const because = `pushed ${sha.slice(0, 7)}`;
+    return { sha, evidence: [], participants: [{ account, role: "pusher", because, sha, introduced: true }] };
+  });
+
 export interface Reading {
   readonly request?: Partial<SnapshotRequest>;
   readonly instead?: Instead;

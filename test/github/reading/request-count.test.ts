@@ -3,7 +3,12 @@ import { createCaches, dropPull } from "../../../src/github/reading/caches.ts";
 import { readSnapshot, type SnapshotRequest } from "../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../served.ts";
 import { bot, file, HEAD, person, type StubbedGitHub, sha, stubbedGitHub, user } from "../stubbed-github.ts";
-import { NOW, REPOSITORY, request } from "./reading.ts";
+import { ALL_HEARD, NOW, REPOSITORY, request as requestOf } from "./reading.ts";
+
+/** Of a pull request whose pushes were all heard of. */
+function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
+  return requestOf({ recall: ALL_HEARD, ...given });
+}
 
 function story(): StubbedGitHub {
   const of = stubbedGitHub();
@@ -66,6 +71,22 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     of.pull.headSha = sha("f00d");
     of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
     expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION, STARTS]);
+  });
+
+  test("where the news of a push is lost, 1 more a head, and 1 for each person who approves", async () => {
+    const of = story();
+    const move = { ref: "refs/heads/topic", activity_type: "push", timestamp: "2026-11-23T10:00:00Z" };
+    const bots = { id: 2, login: "pusher[bot]", type: "Bot" };
+    of.moves = [{ ...move, before: sha(0), after: HEAD, actor: bots }];
+    const { step } = readings(of);
+    const recall = async () => [];
+    const BRANCH = "GET /repos/acme/shop/activity?ref=refs/heads/topic&per_page=100";
+    expect(await step({ recall })).toEqual([FILES, EVALUATION, BRANCH, "POST /graphql CountersignTeams"]);
+    expect(await step({ recall })).toEqual([EVALUATION]);
+    of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+    const EMIL = "GET /repos/acme/shop/activity?actor=emil&per_page=100";
+    expect(await step({ recall })).toEqual([EVALUATION, BASE_SIDES, EMIL]);
+    expect(await step({ recall })).toEqual([EVALUATION]);
   });
 
   describe("what the last evaluation of the repository knew is asked for with the next one", () => {

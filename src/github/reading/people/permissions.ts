@@ -86,3 +86,18 @@ export async function askPermission(
     throw error;
   }
 }
+
+const WRITES: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
+
+/** The people who may write and whose word can let a change through: by an approval, or by lifting a refusal. */
+export function decidersIn(
+  { reviews, dismissals }: PermissionsRequest["opinions"],
+  permissions: Readonly<Record<number, Permission>>,
+): readonly Account[] {
+  const people = [
+    ...reviews.flatMap(({ state, author }) => (state === "APPROVED" ? [account(author)] : [])),
+    ...dismissals.flatMap(({ previously, by }) => (previously === "changes_requested" ? [by] : [])),
+  ];
+  const deciders = people.filter((one) => one?.type === "User" && WRITES.has(permissions[one.id] ?? "none"));
+  return [...new Map(deciders.flatMap((one) => (one === null ? [] : [[one.id, one] as const]))).values()];
+}

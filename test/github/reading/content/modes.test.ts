@@ -3,7 +3,7 @@ import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
 import { file, type StubbedGitHub, stubbedGitHub } from "../../stubbed-github.ts";
-import { read, refusalOf, request, snapshotOf } from "../reading.ts";
+import { ALL_HEARD, read, refusalOf, request, snapshotOf } from "../reading.ts";
 
 const EVALUATION = "POST /graphql CountersignEvaluation";
 const MODES = "POST /graphql CountersignModes";
@@ -42,12 +42,12 @@ describe("the mode of a changed file at the head", () => {
     const of = changing(count);
     const caches = createCaches();
     const asked = serve(of);
-    const result = await readSnapshot(client(), request({ caches }));
+    const result = await readSnapshot(client(), request({ caches, recall: ALL_HEARD }));
     const files = result.status === "complete" ? result.snapshot.files : [];
     expect(files.filter(({ mode }) => mode === "100644")).toHaveLength(count);
     expect(asked.filter((line) => line.startsWith("POST"))).toEqual(expected);
     asked.splice(0);
-    await readSnapshot(client(), request({ caches }));
+    await readSnapshot(client(), request({ caches, recall: ALL_HEARD }));
     expect(asked).toEqual([EVALUATION]);
   });
 

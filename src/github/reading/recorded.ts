@@ -1,0 +1,55 @@
+import type { ChangedFile, CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
+import { contentDigest } from "./content/content-digest.ts";
+import { headMovedAt } from "./head-moved.ts";
+import type { Timeline } from "./people/timeline.ts";
+import type { SnapshotRequest } from "./snapshot-request.ts";
+
+interface History extends SnapshotRequest {
+  readonly files: readonly ChangedFile[];
+  readonly commits: readonly CommitFacts[];
+  readonly events: Timeline;
+}
+
+/** What the App remembers of the pull request and of its commits. `records` is all that is known of the commits. */
+export async function recorded({
+  files,
+  commits,
+  events,
+  headSha,
+  memory,
+  now,
+  recall,
+  recallSameContent,
+}: History): Promise<{ readonly known: Recorded; readonly records: readonly CommitRecord[] }> {
+  const shas = commits.map(({ sha }) => sha);
+  const records = await recall(shas);
+  const known: Recorded = {
+    approvals: memory.approvals,
+    evidence: memory.evidence,
+    headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
+    baseChangedAt: events.baseChangedAt,
+    refusals: memory.refusals,
+    commits: [
+      ...withoutWebPushers(records, commits),
+      ...((await recallSameContent?.(contentDigest(files))) ?? []),
+    ],
+    accounts: memory.accounts,
+  };
+  return { known, records };
+}
+
+/**
+ * What is made on GitHub's own pages has whoever did it as its author, and is merged there by whoever presses the
+ * button. Anybody can write into a commit that GitHub made it, so GitHub has to say so as well.
+ */
+function withoutWebPushers(
+  records: readonly CommitRecord[],
+  commits: readonly CommitFacts[],
+): readonly CommitRecord[] {
+  const web = new Set(commits.flatMap(({ sha, committedViaWeb }) => (committedViaWeb ? [sha] : [])));
+  return records.map((record) =>
+    web.has(record.sha)
+      ? { ...record, participants: record.participants.filter((each) => each.web !== true) }
+      : record,
+  );
+}
