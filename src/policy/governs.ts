@@ -13,8 +13,17 @@ export interface Base {
  * branches it leaves out, so it governs all of them.
  */
 export function governs(policy: Pick<Policy, "branches"> | null, { ref, defaultBranch }: Base): boolean {
-  if (policy === null) return true;
-  if (ref === defaultBranch && policy.branches.includes(DEFAULT_BRANCH)) return true;
-  const patterns = policy.branches.map(readBranch).filter((pattern) => pattern !== null);
-  return createMatcher(patterns).matches(`${ref}/${END}`);
+  return policy === null || governingPatterns(policy, { ref, defaultBranch }).length > 0;
+}
+
+/** The entries of `branches` by which the policy governs pull requests into this branch. */
+export function governingPatterns(
+  { branches }: Pick<Policy, "branches">,
+  { ref, defaultBranch }: Base,
+): readonly string[] {
+  return branches.filter((branch) => {
+    if (branch === DEFAULT_BRANCH) return ref === defaultBranch;
+    const pattern = readBranch(branch);
+    return pattern !== null && createMatcher([pattern]).matches(`${ref}/${END}`);
+  });
 }

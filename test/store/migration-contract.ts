@@ -18,6 +18,8 @@ export interface FormerStore {
   open(): Promise<Store>;
 }
 
+import { mainCheck } from "./main-check.ts";
+
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "Acme", repo: "Shop" };
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
 const seen = (createdAt: string | null, given: Partial<SeenRepository> = {}): SeenRepository => {
@@ -107,7 +109,8 @@ export function migrationContract(name: string, former: () => Promise<FormerStor
       await store.seeRepositories([given]);
       expect(await store.remember(repository, 1)).toEqual(ALL);
       expect(await store.pullsWithHead(repository, "s1")).toEqual([1]);
-      expect(await store.publishedCheck(repository, "s1")).toEqual({
+      expect(await mainCheck(store, repository, "s1")).toEqual({
+        name: "countersign",
         checkRunId: 11,
         conclusion: "success",
         digest: "d",
@@ -124,7 +127,7 @@ export function migrationContract(name: string, former: () => Promise<FormerStor
       const store = await opened();
       await store.seeRepositories([given]);
       expect(await store.remember(repository, 1)).toMatchObject(NOTHING);
-      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await mainCheck(store, repository, "s1")).toBeNull();
       expect(await store.pullsWithHead(repository, "s1")).toEqual([]);
       await store.close();
     });

@@ -9,6 +9,8 @@ import {
 } from "../../src/store/fact.ts";
 import type { Invalidation, Publication, RepositoryRef, Store } from "../../src/store/store.ts";
 
+import { mainCheck } from "./main-check.ts";
+
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const LEASE = 60_000;
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
@@ -21,6 +23,7 @@ export function publication(headSha: string, given: Partial<Publication> = {}): 
     id: `publication-${publications}`,
     repository,
     headSha,
+    name: "countersign",
     conclusion: "success",
     digest: `digest of ${headSha}`,
     passing: true,
@@ -68,9 +71,10 @@ export function passesContract(storeOf: () => Store): void {
 
     test("what was published is known with its run", async () => {
       const store = storeOf();
-      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await mainCheck(store, repository, "s1")).toBeNull();
       await pass(store, "s1", []);
-      expect(await store.publishedCheck(repository, "s1")).toEqual({
+      expect(await mainCheck(store, repository, "s1")).toEqual({
+        name: "countersign",
         checkRunId: 11,
         conclusion: "success",
         digest: "digest of s1",
@@ -107,7 +111,7 @@ export function passesContract(storeOf: () => Store): void {
       });
       expect(await store.claimWithdrawal(at(2), LEASE)).toBeNull();
       expect(await store.withdrawn(withdrawal, at(2))).toBe(true);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "withdrawn", digest: "" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "withdrawn", digest: "" });
       expect(await store.nextWithdrawalAt()).toBeNull();
       await doubt(store, 3, { facts: [pullFact(repository, 1)] });
       expect(await heads(3)).toEqual([]);
@@ -154,7 +158,7 @@ export function passesContract(storeOf: () => Store): void {
       await doubt(store, 1, { facts: [signerFact(repository, 5)] });
       const stale = publication("s1", { facts: [signerFact(repository, 5)], asOf });
       expect(await store.intend(stale, at(0), WRITE_ENDS)).toBe(false);
-      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await mainCheck(store, repository, "s1")).toBeNull();
       const other = publication("s1", { facts: [signerFact(repository, 6)], asOf });
       expect(await store.intend(other, at(0), WRITE_ENDS)).toBe(true);
       const fresh = { ...stale, asOf: (await store.moment(7)).invalidations };
@@ -178,7 +182,7 @@ export function passesContract(storeOf: () => Store): void {
       expect(await store.withdrawn(await claimed(2), at(3))).toBe(true);
       expect(await store.claimWithdrawal(at(39), LEASE)).toBeNull();
       expect(await store.withdrawn(await claimed(40), at(41))).toBe(true);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "withdrawn" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "withdrawn" });
     });
 
     test("a pass that was doubted while it was being written is withdrawn", async () => {
@@ -203,12 +207,12 @@ export function passesContract(storeOf: () => Store): void {
         digest: "red",
       } as const;
       await store.intend(red, at(0), WRITE_ENDS);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({
         conclusion: "success",
         digest: "",
       });
       await store.notPublished(red);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ digest: "digest of s1" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ digest: "digest of s1" });
       await doubt(store, 1, { facts: [pullFact(repository, 1)] });
       expect(await heads(1)).toEqual(["s1"]);
     });
@@ -229,7 +233,7 @@ export function passesContract(storeOf: () => Store): void {
       await store.published(red, { id: 11, nodeId: null }, at(2));
       // GitHub may show the withdrawal over the verdict now.
       expect(await store.withdrawn(withdrawal, at(3))).toBe(false);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({
         conclusion: "action_required",
         digest: "",
         state: "standing",
@@ -245,14 +249,14 @@ export function passesContract(storeOf: () => Store): void {
       const first = await claimed(1);
       expect(first.onlyIf).toEqual([stranger]);
       await store.spared(first);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "standing" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "standing" });
       await doubt(store, 2, { facts, onlyIf: stranger });
       await doubt(store, 2, { facts, onlyIf: { account: 67, login: "trudy" } });
       const second = await claimed(2);
       expect(second.onlyIf?.map(({ login }) => login)).toEqual(["mallory", "trudy"]);
       await doubt(store, 3, { facts });
       await store.spared(second);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "doubted" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "doubted" });
     });
 
     test("E35 a spared pass that another doubted meanwhile is judged by that doubt at once", async () => {
