@@ -16,8 +16,15 @@ export function governs(policy: Pick<Policy, "branches"> | null, { ref, defaultB
   return policy === null || governingPatterns(policy, { ref, defaultBranch }).length > 0;
 }
 
-/** The entries of `branches` by which the policy governs pull requests into this branch. */
-export function governingPatterns(
+/** The entries of `branches` whose own check is published on pull requests into this branch. */
+export function checkedPatterns(
+  policy: Pick<Policy, "branches" | "checks">,
+  base: Base,
+): readonly string[] {
+  return policy.checks === "one" ? [] : governingPatterns(policy, base);
+}
+
+function governingPatterns(
   { branches }: Pick<Policy, "branches">,
   { ref, defaultBranch }: Base,
 ): readonly string[] {

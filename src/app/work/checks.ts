@@ -1,5 +1,5 @@
 import { CHECK_NAME, isPatternCheck, patternCheckNames } from "../../github/client/check-name.ts";
-import { governingPatterns } from "../../policy/governs.ts";
+import { checkedPatterns } from "../../policy/governs.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import { UNUSED_CHECK } from "../../signoff/report/unused-check.ts";
@@ -77,10 +77,9 @@ function namesOf({ snapshot, policy }: JudgedPull, groupBase?: string): readonly
   // Where the config is invalid, only a fix can pass: by the checks that the config will have.
   const inForce = policy ?? withProposed(policySources);
   if (inForce === null) return null;
-  if (inForce.checks === "one") return [];
   const base = { ref: groupBase ?? pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch };
   const names = patternCheckNames(inForce.branches);
-  return governingPatterns(inForce, base).flatMap((pattern) => names.get(pattern) ?? []);
+  return checkedPatterns(inForce, base).flatMap((pattern) => names.get(pattern) ?? []);
 }
 
 type Sources = NonNullable<JudgedPull["snapshot"]>["policySources"];
