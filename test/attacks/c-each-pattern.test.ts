@@ -84,7 +84,7 @@ describe("Which policy: each pattern's own check", () => {
 
     gate.double.webhooks.resume();
     await gate.settle();
-    expect(gate.world.whyNotMergeable(again, gate.people.kira)).toContain(MAIN);
+    expect(gate.world.whyNotMergeable(again, gate.people.kira)).not.toBeNull();
     expect(checksOn(again).get(MAIN)?.conclusion).toBe("action_required");
     expect(gate.world.whyNotMergeable(release, gate.people.kira)).toBeNull();
   });
@@ -138,7 +138,7 @@ describe("Which policy: each pattern's own check", () => {
 
   row(
     "C16",
-    "the config wants the check no more, and nobody hears of that before the sweep",
+    "the config wants the check no more, and that is not heard until the commit is judged again",
     async (gate) => {
       const release = await signedForRelease(gate);
       gate.double.webhooks.drop(({ event }) => event === "push");
@@ -153,15 +153,15 @@ describe("Which policy: each pattern's own check", () => {
   row("C16", "the config is broken, and its fix passes by the checks that it brings back", async (gate) => {
     gate.configure(PER_PATTERN);
     gate.configure("version: 1\nchecks: per-patern\n");
-    const { wes, olga } = gate.people;
+    const { dana, wes } = gate.people;
     const fix = gate.openPull({
-      author: wes,
-      commits: [gate.humanCommit(wes, { ".github/countersign.yml": PER_PATTERN })],
+      author: dana,
+      commits: [gate.humanCommit(dana, { ".github/countersign.yml": PER_PATTERN })],
     });
     await gate.settle();
     expect(passing(fix)).toEqual([]);
 
-    gate.world.review(fix, olga, "APPROVED");
+    gate.world.review(fix, wes, "APPROVED");
     await gate.settle();
     expect(passing(fix)).toEqual([ALL, MAIN]);
   });

@@ -128,6 +128,38 @@ export function passesContract(storeOf: () => Store): void {
       expect(await heads(65)).toEqual(["s1"]);
     });
 
+    test("checks of one commit are published, doubted and withdrawn by name", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1), pullFact(repository, 2)]);
+      const named = publication("s1", { name: "countersign (main)", facts: [pullFact(repository, 1)] });
+      expect(await store.intend(named, at(0), WRITE_ENDS)).toBe(true);
+      await store.published(named, { id: 12, nodeId: "CR_12" }, at(0));
+      await doubt(store, 1, { facts: [pullFact(repository, 2)] });
+      const first = await claimed(1);
+      expect(first).toMatchObject({ name: "countersign", checkRunId: 11 });
+      expect(await store.claimWithdrawal(at(1), LEASE)).toBeNull();
+      expect(await store.withdrawn(first, at(1))).toBe(true);
+      expect(await store.publishedChecks(repository, "s1")).toMatchObject([
+        { name: "countersign", checkRunId: 11, state: "withdrawn" },
+        { name: "countersign (main)", checkRunId: 12, state: "standing" },
+      ]);
+      await doubt(store, 2, { facts: [pullFact(repository, 1)] });
+      expect(await claimed(2)).toMatchObject({ name: "countersign (main)", checkRunId: 12 });
+    });
+
+    test("the intention to publish one check leaves the others of the commit as they are known", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      const named = publication("s1", { name: "countersign (main)", facts: [pullFact(repository, 2)] });
+      await store.intend(named, at(1), WRITE_ENDS);
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ digest: "digest of s1" });
+      await store.notPublished(named);
+      expect(await store.publishedChecks(repository, "s1")).toHaveLength(1);
+      await store.intend(named, at(2), WRITE_ENDS);
+      await doubt(store, 50, { facts: [pullFact(repository, 2)] });
+      expect(await claimed(50)).toMatchObject({ name: "countersign (main)", checkRunId: null });
+    });
+
     test("merge groups go first, then what auto-merge acts on, then the rest in the order of doubts", async () => {
       const store = storeOf();
       const facts = [installationFact(repository)];

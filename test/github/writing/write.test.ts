@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { HEAD } from "../stubbed-github.ts";
-import { accepting, check, FULL, faultAt, mark, writing } from "./writes.ts";
+import { accepting, check, FULL, faultAt, mark, writing, writingAll } from "./writes.ts";
 
 const CREATE = "POST /repos/acme/shop/check-runs";
 const PATCH = "PATCH /repos/acme/shop/check-runs/5";
@@ -312,5 +312,42 @@ describe("reports failures other than the check's, and keeps the check", () => {
       ],
     });
     expect(made).toHaveLength(1);
+  });
+});
+
+describe("several checks of one commit", () => {
+  const main = check({ name: "countersign (main)", conclusion: "success" });
+
+  test("are written in one request, each under its name", async () => {
+    const made = accepting();
+    const { checks } = await writingAll({ checks: [check(), main], labelsAndReviewers: [mark()] });
+    expect(checks.map(({ status }) => status)).toEqual(["written", "written"]);
+    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check0 check1"]);
+    expect(made[0]?.body.variables).toMatchObject({
+      check0: { name: "countersign", conclusion: "ACTION_REQUIRED" },
+      check1: { name: "countersign (main)", conclusion: "SUCCESS" },
+    });
+  });
+
+  test.each([
+    { why: "GitHub refuses one", fault: { type: "FORBIDDEN", message: "no" }, mayShow: false },
+    { why: "GitHub breaks down over one", fault: { message: "Something went wrong" }, mayShow: true },
+  ])("$why: the others are written, and nothing else is", async ({ fault, mayShow }) => {
+    const made = accepting(faultAt("check0", fault));
+    const { checks } = await writingAll({ checks: [check(), main], labelsAndReviewers: [FULL] });
+    expect(checks).toMatchObject([{ status: "failed", mayShow }, { status: "written" }]);
+    expect(made).toHaveLength(1);
+  });
+
+  test("one that GitHub took without all of its annotations may be shown", async () => {
+    accepting(faultAt("more0", { type: "FORBIDDEN", message: "no" }));
+    const { checks } = await writingAll({ checks: [check({}, 60)], labelsAndReviewers: [mark()] });
+    expect(checks).toMatchObject([{ status: "failed", mayShow: true }]);
+  });
+
+  test("one whose answer is in another shape may be shown", async () => {
+    accepting(() => [200, { data: { check0: { checkRun: null } } }]);
+    const { checks } = await writingAll({ checks: [check()], labelsAndReviewers: [mark()] });
+    expect(checks).toMatchObject([{ status: "failed", mayShow: true }]);
   });
 });
