@@ -66,9 +66,9 @@ const NO_MORE: readonly (readonly [string, string])[] = [
 
 /** Names as the config writes them, and as the check is called. */
 const NAMES: readonly (readonly [string, string, string])[] = [
-  ["by default", "", "countersign (default branch)"],
-  ["with every wildcard", 'branches: ["ma*"]\n', "countersign (ma*)"],
-  ["of any depth", 'branches: ["**"]\n', "countersign (**)"],
+  ["the default", "", "countersign (default branch)"],
+  ["a wildcard", 'branches: ["ma*"]\n', "countersign (ma*)"],
+  ["one of any depth", 'branches: ["**"]\n', "countersign (**)"],
 ];
 
 describe("Which policy: each pattern's own check", () => {
@@ -215,14 +215,18 @@ describe("Which policy: each pattern's own check", () => {
     expect(new Set([...checksOn(release).keys()].map((name) => name.toLowerCase())).size).toBe(3);
   });
 
-  row.each(NAMES)("C16", "the default branch is governed %s", async (gate, _how, branches, name) => {
-    gate.configure(`version: 1\n${branches}checks: per-pattern\n`);
-    const { wes } = gate.people;
-    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
-    await gate.settle();
+  row.each(NAMES)(
+    "C16",
+    "the default branch has the check of what governs it: %s",
+    async (gate, _how, branches, name) => {
+      gate.configure(`version: 1\n${branches}checks: per-pattern\n`);
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
+      await gate.settle();
 
-    expect(passing(pull)).toEqual([ALL, name]);
-  });
+      expect(passing(pull)).toEqual([ALL, name]);
+    },
+  );
 
   row(
     "C16",

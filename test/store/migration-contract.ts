@@ -10,6 +10,7 @@ import {
   teamsFact,
 } from "../../src/store/fact.ts";
 import type { RepositoryRef, SeenRepository, Store } from "../../src/store/store.ts";
+import { mainCheck } from "./main-check.ts";
 
 /** A store as the version before wrote it. */
 export interface FormerStore {
@@ -17,8 +18,6 @@ export interface FormerStore {
   /** Opens it with this version. */
   open(): Promise<Store>;
 }
-
-import { mainCheck } from "./main-check.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "Acme", repo: "Shop" };
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
