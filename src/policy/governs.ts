@@ -17,10 +17,7 @@ export function governs(policy: Pick<Policy, "branches"> | null, { ref, defaultB
 }
 
 /** The entries of `branches` whose own check is published on pull requests into this branch. */
-export function checkedPatterns(
-  policy: Pick<Policy, "branches" | "checks">,
-  base: Base,
-): readonly string[] {
+export function checkedPatterns(policy: Pick<Policy, "branches" | "checks">, base: Base): readonly string[] {
   return policy.checks === "one" ? [] : governingPatterns(policy, base);
 }
 
