@@ -35,7 +35,7 @@ export interface Publication {
 }
 
 /** What one evaluation of a head commit has to write. */
-export interface Writing {
+interface Writing {
   readonly repository: RepositoryRef;
   readonly headSha: string;
   /** Those that do not stand as they should. */
