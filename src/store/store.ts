@@ -139,8 +139,10 @@ export interface QueuedDelivery {
   readonly now: Date;
 }
 
-/** What was last published on a head commit, so that an unchanged verdict is not written again. */
+/** What was last published on a head commit under one name, so that an unchanged verdict is not written again. */
 export interface PublishedCheck {
+  /** Of the check. */
+  readonly name: string;
   /** `null` while it is not known which run a write made. */
   readonly checkRunId: number | null;
   readonly conclusion: Conclusion;
@@ -155,6 +157,8 @@ export interface Publication {
   readonly id: string;
   readonly repository: RepositoryRef;
   readonly headSha: string;
+  /** Of the check: a commit may have several. */
+  readonly name: string;
   readonly conclusion: Conclusion;
   readonly digest: string;
   /** Whether GitHub lets a merge through on it; what it then rests on. */
@@ -172,6 +176,8 @@ export interface Publication {
 export interface Withdrawal {
   readonly repository: SeenRepository;
   readonly headSha: string;
+  /** Of the check. */
+  readonly name: string;
   readonly checkRunId: number | null;
   readonly checkNodeId: string | null;
   /** It is the check of a merge group. */
@@ -278,7 +284,8 @@ export interface Store {
   repository(repositoryId: number): Promise<SeenRepository | null>;
 
   moment(installationId: number): Promise<Moment>;
-  publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
+  /** Every check that was ever published on the commit, by name. */
+  publishedChecks(repository: RepositoryRef, headSha: string): Promise<readonly PublishedCheck[]>;
   /**
    * Notes that a verdict is about to be written: the write starts after `now` and cannot reach GitHub after `until`.
    * False, and nothing is noted, where a fact it rests on was put in doubt since its questions were asked.
@@ -356,7 +363,7 @@ export type Memory = Pick<
 export type Passes = Pick<
   Store,
   | "moment"
-  | "publishedCheck"
+  | "publishedChecks"
   | "intend"
   | "published"
   | "stillRests"

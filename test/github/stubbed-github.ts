@@ -37,7 +37,7 @@ export interface StubbedGitHub {
   mergeBase: string;
   /** Ids of the trees of the head and of the base. */
   trees: { head: string; base: string };
-  checkRuns: { id: string; databaseId: number; externalId: string | null }[];
+  checkRuns: { id: string; databaseId: number; name: string; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
   /** People by login. */

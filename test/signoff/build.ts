@@ -199,6 +199,7 @@ export function policy(more: Partial<Policy> = {}): Policy {
   return {
     mode: "enforce",
     branches: [DEFAULT_BRANCH],
+    checks: "one",
     detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
     labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
     comment: false,

@@ -1,5 +1,6 @@
-import type { ExistingCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
+import type { NamedCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
 import { governs } from "../../policy/governs.ts";
+import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
@@ -13,6 +14,8 @@ export interface JudgedPull {
   readonly pull: number;
   readonly verdict: Verdict;
   readonly snapshot: Snapshot | null;
+  /** By which it is governed; `null` if that could not be read. */
+  readonly policy: Policy | null;
   /** By which to write to it; `null` with the snapshot. */
   readonly ids: NodeIds | null;
 }
@@ -25,8 +28,8 @@ export interface HeadFindings {
   readonly ungoverned: readonly JudgedPull[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
-  /** The check run as GitHub has it; `undefined` when no answer told. */
-  readonly checkRun: ExistingCheckRun | null | undefined;
+  /** The App's check runs as GitHub has them; `undefined` when no answer told. */
+  readonly checkRuns: readonly NamedCheckRun[] | undefined;
   /** Set when something may heal by itself: after how many milliseconds to look again. */
   readonly retryAfterMs: number | null;
   /** Pull requests that could not be found under the repository's name. */
@@ -73,7 +76,7 @@ const NOTHING_FOUND: HeadFindings = {
   judged: [],
   ungoverned: [],
   moved: [],
-  checkRun: undefined,
+  checkRuns: undefined,
   retryAfterMs: null,
   gone: [],
 };
@@ -103,21 +106,21 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
         ...findings,
         judged: [
           ...findings.judged,
-          { pull, verdict: refusedVerdict(result.problem), snapshot: null, ids: null },
+          { pull, verdict: refusedVerdict(result.problem), snapshot: null, policy: null, ids: null },
         ],
         retryAfterMs: soonest(findings.retryAfterMs, result.retryAfterMs),
       };
     case "complete": {
-      const { snapshot, checkRun, ids } = result;
-      const kind = governed(snapshot) ? "judged" : "ungoverned";
-      const one = { pull, verdict: judge(snapshot), snapshot, ids };
-      return { ...findings, checkRun, [kind]: [...findings[kind], one] };
+      const { snapshot, checkRuns, ids } = result;
+      const { policy } = resolvePolicy(snapshot.policySources);
+      const kind = governed(policy, snapshot) ? "judged" : "ungoverned";
+      const one = { pull, verdict: judge(snapshot), snapshot, policy, ids };
+      return { ...findings, checkRuns, [kind]: [...findings[kind], one] };
     }
   }
 }
 
-function governed({ policySources, pullRequest, repository }: Snapshot): boolean {
-  const { policy } = resolvePolicy(policySources);
+function governed(policy: Policy | null, { pullRequest, repository }: Snapshot): boolean {
   return governs(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
 }
 

@@ -9,10 +9,14 @@ export interface Occasion {
   readonly at: Date;
 }
 
-/** What the ledger keeps of judging a head: new evidence always, verdicts and signatures when published. */
+/**
+ * What the ledger keeps of judging a head: new evidence always, verdicts and signatures when published. `checks` names
+ * the checks of branch patterns that speak of a pull request.
+ */
 export function ledgerEntries(
   { repository, headSha, at }: Occasion,
   judged: readonly JudgedPull[],
+  checks: (pull: number) => readonly string[] = () => [],
 ): { readonly evidence: readonly LedgerEntry[]; readonly verdicts: readonly LedgerEntry[] } {
   const entry = (pull: number, kind: LedgerEntry["kind"], data: unknown): LedgerEntry => {
     return { at: at.toISOString(), repository, pull, headSha, kind, data };
@@ -22,10 +26,14 @@ export function ledgerEntries(
       verdict.toRecord.evidence.map((evidence) => entry(pull, "evidence", evidence)),
     ),
     verdicts: judged.flatMap(({ pull, verdict }) => [
-      entry(pull, "verdict", essence(verdict)),
+      entry(pull, "verdict", { ...essence(verdict), ...named(checks(pull)) }),
       ...signatures(verdict).map((signature) => entry(pull, "countersignature", signature)),
     ]),
   };
+}
+
+function named(checks: readonly string[]): object {
+  return checks.length === 0 ? {} : { checks };
 }
 
 /** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */

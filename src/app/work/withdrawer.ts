@@ -133,7 +133,10 @@ export class Withdrawer {
     const stood = await store.withdrawn(withdrawal, clock.now());
     if (!stood) await store.enqueue([{ ...withdrawal.task, republish: true }], "direct", clock.now());
     const { owner, repo } = withdrawal.repository;
-    log.info({ repository: `${owner}/${repo}`, headSha: withdrawal.headSha }, "pass withdrawn");
+    log.info(
+      { repository: `${owner}/${repo}`, headSha: withdrawal.headSha, name: withdrawal.name },
+      "pass withdrawn",
+    );
     wake();
   }
 

@@ -47,6 +47,14 @@ export class Inconsistent extends Error {
   }
 }
 
+/** The problem's code for an answer in a shape that is not documented: what GitHub did is not known. */
+export const UNEXPECTED = "evidence/unexpected";
+
+/** Whether GitHub itself said that it did not do what it was asked for. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof NotFound || (error instanceof GitHubProblem && error.problem.code !== UNEXPECTED);
+}
+
 const SECRETS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   // Installation tokens come as ghs_<36 characters> and, since 2026-04, as ghs_<app id>_<JWT> of some 520.

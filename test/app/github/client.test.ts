@@ -200,9 +200,14 @@ describe("the client of an installation", () => {
       .reply(201, { id: 5 });
     const remark = { path: "a.yml", line: 3, level: "failure", title: "t", message: "m" } as const;
     const explanation = { title: "t", summary: "s", text: "x", annotations: [remark] };
-    const check = { existing: null, conclusion: "failure", explanation } as const;
-    const written = await port().write({ repository: at, headSha: "abc", check, labelsAndReviewers: [] });
-    expect(written).toMatchObject({ run: { id: 5 }, notApplied: [] });
+    const check = { name: "countersign", existing: null, conclusion: "failure", explanation } as const;
+    const written = await port().write({
+      repository: at,
+      headSha: "abc",
+      checks: [check],
+      labelsAndReviewers: [],
+    });
+    expect(written).toMatchObject({ checks: [{ status: "written", run: { id: 5 } }], notApplied: [] });
     expect(sent).toMatchObject({
       head_sha: "abc",
       conclusion: "failure",

@@ -4,6 +4,7 @@ import type { HeadTask } from "../../../src/app/work/head-work.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { LedgerEntry, Store } from "../../../src/store/store.ts";
 import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
+import { mainCheck } from "../../store/main-check.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
@@ -94,7 +95,7 @@ describe("E11 the commit of a merge group", () => {
       { pull: 7, headSha: GROUP },
       { pull: 8, headSha: GROUP },
     ]);
-    expect(await store.publishedCheck(task, GROUP)).toMatchObject({
+    expect(await mainCheck(store, task, GROUP)).toMatchObject({
       conclusion: "success",
       state: "standing",
     });

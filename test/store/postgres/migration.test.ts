@@ -3,24 +3,31 @@ import { afterAll } from "@jest/globals";
 import { Pool } from "pg";
 import { MIGRATIONS } from "../../../src/store/postgres/migrations.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
-import { migrationContract } from "../migration-contract.ts";
+import { checksMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 /** The schema when memory was kept by name. */
-const FORMER_VERSION = 3;
+const BY_NAME_OF_REPOSITORY = 3;
+/** The schema when each commit had one check. */
+const ONE_CHECK = 4;
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
 
 /** What only this engine kept. */
-function ownColumns(table: string, record: unknown): Readonly<Record<string, string | boolean>> {
+function ownColumns(
+  version: number,
+  table: string,
+  record: unknown,
+): Readonly<Record<string, string | boolean>> {
+  if (version !== BY_NAME_OF_REPOSITORY) return {};
   if (table === "published_check") return { signed: true };
   if (table === "evidence") return { digest: createHash("sha256").update(String(record)).digest("hex") };
   return {};
 }
 
 if (server) {
-  migrationContract("PostgreSQL", async () => {
+  const formerStore = (version: number) => async (): Promise<FormerStore> => {
     const url = await server.database();
     const pool = new Pool({
       connectionString: url,
@@ -31,11 +38,11 @@ if (server) {
     });
     await pool.query("CREATE SCHEMA countersign");
     await pool.query("CREATE TABLE countersign.schema_version (version integer NOT NULL)");
-    await pool.query("INSERT INTO countersign.schema_version VALUES ($1)", [FORMER_VERSION]);
-    for (const sql of MIGRATIONS.slice(0, FORMER_VERSION)) await pool.query(sql);
+    await pool.query("INSERT INTO countersign.schema_version VALUES ($1)", [version]);
+    for (const sql of MIGRATIONS.slice(0, version)) await pool.query(sql);
     return {
       insert: async (table, row) => {
-        const all = { ...row, ...ownColumns(table, row.record) };
+        const all = { ...row, ...ownColumns(version, table, row.record) };
         const values = Object.keys(all).map((_, index) => `$${index + 1}`);
         await pool.query(
           `INSERT INTO countersign.${table} (${Object.keys(all).join(", ")}) VALUES (${values.join(", ")})`,
@@ -47,5 +54,7 @@ if (server) {
         return openPostgresStore(url);
       },
     };
-  });
+  };
+  migrationContract("PostgreSQL", formerStore(BY_NAME_OF_REPOSITORY));
+  checksMigrationContract("PostgreSQL", formerStore(ONE_CHECK));
 }
