@@ -1,6 +1,6 @@
 import type { AreaRule } from "../../policy/policy.ts";
 import { type AreaIndex, indexAreas } from "../../production/touched.ts";
-import type { ChangedFile } from "../snapshot.ts";
+import type { ChangedFile, Snapshot } from "../snapshot.ts";
 
 /** The changed paths, both ends of a rename, sorted and sorted out by area. */
 export interface PathsByArea {
@@ -20,8 +20,12 @@ interface Filling extends AreaPaths {
   readonly paths: string[];
 }
 
-export function groupByArea(files: readonly ChangedFile[], rules: readonly AreaRule[]): PathsByArea {
-  const index = indexAreas(rules);
+/** What a change consists of, and the links of the repository. */
+export type ChangedTree = Pick<Snapshot, "files" | "links">;
+
+export function groupByArea({ files, links = [] }: ChangedTree, rules: readonly AreaRule[]): PathsByArea {
+  const stands = files.flatMap(({ path, mode = "" }) => (STANDS.has(mode) ? [path] : []));
+  const index = indexAreas(rules, { links, stands });
   const areas = rules.map((rule, place): Filling => ({ rule, place, paths: [] }));
   const outside: string[] = [];
   for (const path of pathsOf(files)) {
@@ -31,6 +35,9 @@ export function groupByArea(files: readonly ChangedFile[], rules: readonly AreaR
   }
   return { index, areas, outside };
 }
+
+/** The modes of links and of submodules. */
+const STANDS: ReadonlySet<string> = new Set(["120000", "160000"]);
 
 function pathsOf(files: readonly ChangedFile[]): readonly string[] {
   const both = files.flatMap(({ path, previousPath }) =>

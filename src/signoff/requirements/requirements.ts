@@ -1,11 +1,12 @@
 import type { AreaRule, Policy } from "../../policy/policy.ts";
-import type { ChangedFile } from "../snapshot.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
 import type { Requirement, TouchedArea } from "../verdict.ts";
+import { readThroughLinks } from "../wording/links.ts";
 import { quote } from "../wording/visible.ts";
 import { listFirst } from "../wording/words.ts";
 import type { Scope } from "./coverage.ts";
 import { type OwnersAt, type OwnersLookup, obstacleOf, ownersAt, type PathOwners } from "./path-owners.ts";
-import { type AreaPaths, groupByArea, type PathsByArea } from "./paths-by-area.ts";
+import { type AreaPaths, type ChangedTree, groupByArea, type PathsByArea } from "./paths-by-area.ts";
 
 /** A requirement with what its countersignatures must cover. */
 export interface ScopedRequirement {
@@ -24,8 +25,7 @@ export interface ScopedRequirements {
   readonly optionalReviews: readonly ScopedRequirement[];
 }
 
-export interface Change {
-  readonly files: readonly ChangedFile[];
+export interface Change extends ChangedTree {
   readonly policy: Policy;
   readonly ownersLookup: OwnersLookup;
   /** Whether an AI took part, and the tools that are known to have. */
@@ -38,7 +38,7 @@ export const REVIEW = "outside production";
 
 export function findRequirements(change: Change): ScopedRequirements {
   const { policy, ai } = change;
-  const ground = groupByArea(change.files, policy.areas);
+  const ground = groupByArea(change, policy.areas);
   const touched = ground.areas.filter(({ paths }) => paths.length > 0);
   const areas = touched.map(({ rule, paths }) => ({ name: rule.name, paths }));
   const required = touched.flatMap((area) =>
@@ -61,7 +61,10 @@ function areaRequirements(
   const { from, origin } = rule;
   const listed = from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from });
   const owned = paths.map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
-  return groupByOwners(owned).map((group) => scopedRequirement(common, group));
+  const readAs = rule.name === CONTROL_FILES ? index.readAs : () => null;
+  return groupByOwners(owned).map((group) =>
+    scopedRequirement({ ...common, because: `${because}${readThroughLinks(group.paths, readAs)}` }, group),
+  );
 }
 
 function outsideRequirements({ index, outside }: PathsByArea, change: Change): readonly ScopedRequirement[] {
