@@ -37,6 +37,7 @@ import { type Timeline, timeline } from "./people/timeline.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import { readAuthority } from "./read-authority.ts";
+import { readLinksOver } from "./read-links-over.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
@@ -71,6 +72,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
     files,
   );
+  const links = await readLinksOver(client, parts, policy);
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
@@ -104,6 +106,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     pullRequest: withOrigin(facts, traces),
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
+    ...(links.length > 0 && { links }),
     contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,
