@@ -1,6 +1,5 @@
-import { DEFAULT_POLICY } from "../../policy/merge.ts";
+import { controlPatterns } from "../../policy/control-patterns.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { CONTROL_FILES } from "../../production/control-files.ts";
 import type { Link } from "../../production/links/link.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { readLinks } from "./content/links.ts";
@@ -18,12 +17,11 @@ export function readLinksOver(
 ): Promise<readonly Link[]> {
   const { pullRequest, governed } = evaluation;
   const base = pullRequest.baseRef?.target?.oid ?? pullRequest.baseRefOid;
-  const { areas } = policy ?? DEFAULT_POLICY;
   return readLinks(client, {
     repository,
     commits: [base, governed?.target?.oid ?? base],
     files,
-    patterns: areas.flatMap(({ name, paths }) => (name === CONTROL_FILES ? paths : [])),
+    patterns: controlPatterns(policy),
     caches,
     now,
   });
