@@ -167,16 +167,31 @@ describe("Which policy: links from where control files are looked for", () => {
     await expectControl(gate, gate.kirosChange(OBEY));
   });
 
-  row("C17", "the link is in the branch that a stack is merged into", async (gate) => {
-    await setUp(gate, { "CLAUDE.md": link("shared/manners.txt"), "shared/manners.txt": "Be kind.\n" });
-    gate.configure('version: 1\nbranches: [main, "part/*"]\n');
-    gate.world.branch(gate.repo, "part/one", "main");
-    const { kiro } = gate.bots;
-    gate.world.push(gate.repo, "part/one", [gate.kirosCommit({ "CLAUDE.md": "Be kind.\n" })], kiro);
+  row("C17", "the link comes to the base once the pull request passes", async (gate) => {
+    await setUp(gate, { "shared/manners.txt": "Be kind.\n" });
+    const pull = gate.kirosChange(OBEY);
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
 
-    await expectControl(
-      gate,
-      gate.kirosChange({ ...OBEY, "CLAUDE.md": link("shared/manners.txt") }, { base: "part/one" }),
-    );
+    await setUp(gate, { "CLAUDE.md": link("shared/manners.txt") });
+
+    await expectControl(gate, pull);
+  });
+
+  row("C17", "the link is where a stack goes, and not where its next part goes", async (gate) => {
+    await setUp(gate, { "CLAUDE.md": link("shared/manners.txt"), "shared/manners.txt": "Be kind.\n" });
+    const lower = gate.kirosChange({ "CLAUDE.md": "Be kind.\n" });
+    const upper = gate.kirosChange(OBEY, { base: lower.headRef });
+    gate.world.stack([lower, upper], gate.people.kira);
+
+    await expectControl(gate, upper);
+  });
+
+  row("C17", "the link is in the part of a stack below, and not where the stack goes", async (gate) => {
+    await setUp(gate, { "shared/manners.txt": "Be kind.\n" });
+    const lower = gate.kirosChange({ "CLAUDE.md": link("shared/manners.txt") });
+    const upper = gate.kirosChange(OBEY, { base: lower.headRef });
+    gate.world.stack([lower, upper], gate.people.kira);
+
+    await expectControl(gate, upper);
   });
 });

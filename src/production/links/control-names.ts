@@ -10,6 +10,12 @@ export interface ControlNames {
   readonly leadTo: (name: string) => boolean;
 }
 
+/** Whether control files may be read through a link at this path. */
+export function mayLink(path: string, { is, leadTo }: ControlNames): boolean {
+  const found = asFound(path);
+  return is(found) || leadTo(found);
+}
+
 export function controlNames(patterns: readonly string[]): ControlNames {
   const parsed = patterns.map(asFound).flatMap(readPattern);
   const inFolders = anyMatches(parsed.flatMap(foldersOf));
