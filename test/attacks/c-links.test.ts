@@ -126,6 +126,24 @@ describe("Which policy: links from where control files are looked for", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
   });
 
+  row("C17", "the link has another owner than what it leads to", async (gate) => {
+    gate.world.setFile(
+      gate.repo,
+      "main",
+      "CODEOWNERS",
+      "* @acme/web\n/.github/ @acme/sre\n/db/ @acme/data\n/.claude @acme/ghosts\n",
+      gate.people.olga,
+    );
+    await setUp(gate, { ".github/workflows": link("../ci/jobs"), "docs/.claude": link("ai") });
+    const pull = gate.kirosChange({ "ci/jobs/ship.yml": WORKFLOW });
+    gate.world.review(pull, gate.people.wes, "APPROVED");
+    await expectControl(gate, pull);
+
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
   row(
     "C17",
     "the pull request brings a link and its target, and changes the target once that is signed",

@@ -1,28 +1,37 @@
 import { controlPatterns } from "../../policy/control-patterns.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Link } from "../../production/links/link.ts";
+import { linksTo } from "../../production/links/read-as.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { readLinks } from "./content/links.ts";
 import type { AuthorityRequest } from "./read-authority.ts";
+
+interface LinksOver {
+  readonly links: readonly Link[];
+  /** Those through which changed files are read. */
+  readonly through: readonly string[];
+}
 
 /**
  * The links through which control files are read where the change goes. A stack is merged into its base; what lies
  * between may have links of its own.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
-export function readLinksOver(
+export async function readLinksOver(
   client: GitHubClient,
   { repository, evaluation, files, caches, now }: AuthorityRequest,
   policy: Policy | null,
-): Promise<readonly Link[]> {
+): Promise<LinksOver> {
   const { pullRequest, governed } = evaluation;
   const base = pullRequest.baseRef?.target?.oid ?? pullRequest.baseRefOid;
-  return readLinks(client, {
+  const patterns = controlPatterns(policy);
+  const links = await readLinks(client, {
     repository,
     commits: [base, governed?.target?.oid ?? base],
     files,
-    patterns: controlPatterns(policy),
+    patterns,
     caches,
     now,
   });
+  return { links, through: linksTo(files, links, patterns) };
 }

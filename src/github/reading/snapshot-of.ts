@@ -68,11 +68,11 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
+  const { links, through } = await readLinksOver(client, parts, policy);
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
-    files,
+    [...files, ...through.map((path) => ({ path }))],
   );
-  const links = await readLinksOver(client, parts, policy);
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
@@ -82,7 +82,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);
-  const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
+  const question = { rules: rulesOf(codeowners, policy), links: through, dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
   const known = await recorded(parts, commits, events);
   const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);

@@ -19,6 +19,36 @@ export interface LinkedTree {
 
 export const NO_LINKS: LinkedTree = { links: [], stands: [] };
 
+interface File {
+  readonly path: string;
+  readonly previousPath?: string;
+  /** At the head. */
+  readonly mode?: string;
+}
+
+/** The modes of links and of submodules. */
+const STANDS: ReadonlySet<string> = new Set(["120000", "160000"]);
+
+export function linkedTree(files: readonly File[], links: readonly Link[]): LinkedTree {
+  return { links, stands: files.flatMap(({ path, mode = "" }) => (STANDS.has(mode) ? [path] : [])) };
+}
+
+/** The links through which changed files are read as control files. */
+export function linksTo(
+  files: readonly File[],
+  links: readonly Link[],
+  patterns: readonly string[],
+): readonly string[] {
+  const readAs = createReadAs(patterns, linkedTree(files, links));
+  const ends = files.flatMap(({ path, previousPath = path }) => [path, previousPath]);
+  return [...new Set(ends.flatMap((path) => linkIn(readAs(path)) ?? []))];
+}
+
+/** The link that leads there, if one does. */
+export function linkIn(how: ReadAs | null): string | null {
+  return how === null || how.kind === "in-place" ? null : how.link;
+}
+
 /** Says of a path whether it is read as a control file through links; `null` where it is not. */
 export function createReadAs(
   patterns: readonly string[],

@@ -1,4 +1,5 @@
 import type { AreaRule } from "../../policy/policy.ts";
+import { linkedTree } from "../../production/links/read-as.ts";
 import { type AreaIndex, indexAreas } from "../../production/touched.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
 
@@ -24,8 +25,7 @@ interface Filling extends AreaPaths {
 export type ChangedTree = Pick<Snapshot, "files" | "links">;
 
 export function groupByArea({ files, links = [] }: ChangedTree, rules: readonly AreaRule[]): PathsByArea {
-  const stands = files.flatMap(({ path, mode = "" }) => (STANDS.has(mode) ? [path] : []));
-  const index = indexAreas(rules, { links, stands });
+  const index = indexAreas(rules, linkedTree(files, links));
   const areas = rules.map((rule, place): Filling => ({ rule, place, paths: [] }));
   const outside: string[] = [];
   for (const path of pathsOf(files)) {
@@ -35,9 +35,6 @@ export function groupByArea({ files, links = [] }: ChangedTree, rules: readonly 
   }
   return { index, areas, outside };
 }
-
-/** The modes of links and of submodules. */
-const STANDS: ReadonlySet<string> = new Set(["120000", "160000"]);
 
 function pathsOf(files: readonly ChangedFile[]): readonly string[] {
   const both = files.flatMap(({ path, previousPath }) =>

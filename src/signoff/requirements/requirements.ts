@@ -1,5 +1,6 @@
 import type { AreaRule, Policy } from "../../policy/policy.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
+import { linkIn } from "../../production/links/read-as.ts";
 import type { Requirement, TouchedArea } from "../verdict.ts";
 import { readThroughLinks } from "../wording/links.ts";
 import { quote } from "../wording/visible.ts";
@@ -56,15 +57,15 @@ function areaRequirements(
   change: Change,
 ): readonly ScopedRequirement[] {
   const scope: Scope = { keep: rule.keep, holds: (path) => index.of(path).includes(place) };
-  const because = becauseOf(rule, change);
+  const readAs = rule.name === CONTROL_FILES ? index.readAs : () => null;
+  const because = `${becauseOf(rule, change)}${readThroughLinks(paths, readAs)}`;
   const common = { ...rule, area: rule.name, scope, because };
   const { from, origin } = rule;
   const listed = from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from });
-  const owned = paths.map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
-  const readAs = rule.name === CONTROL_FILES ? index.readAs : () => null;
-  return groupByOwners(owned).map((group) =>
-    scopedRequirement({ ...common, because: `${because}${readThroughLinks(group.paths, readAs)}` }, group),
-  );
+  // What is read through a link is the link's owner's affair as well.
+  const read = new Set(paths.flatMap((path) => [path, linkIn(readAs(path)) ?? path]));
+  const owned = [...read].map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
+  return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
 
 function outsideRequirements({ index, outside }: PathsByArea, change: Change): readonly ScopedRequirement[] {
