@@ -131,10 +131,10 @@ describe("Which policy: links from where control files are looked for", () => {
       gate.repo,
       "main",
       "CODEOWNERS",
-      "* @acme/web\n/.github/ @acme/sre\n/db/ @acme/data\n/.claude @acme/ghosts\n",
+      "* @acme/web\n/.github/ @acme/sre\n/db/ @acme/data\n",
       gate.people.olga,
     );
-    await setUp(gate, { ".github/workflows": link("../ci/jobs"), "docs/.claude": link("ai") });
+    await setUp(gate, { ".github/workflows": link("../ci/jobs") });
     const pull = gate.kirosChange({ "ci/jobs/ship.yml": WORKFLOW });
     gate.world.review(pull, gate.people.wes, "APPROVED");
     await expectControl(gate, pull);

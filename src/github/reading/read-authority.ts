@@ -19,8 +19,8 @@ export interface AuthorityRequest
 /** What says who may sign, and who had a say so far. */
 export interface Question {
   readonly rules: Rules;
-  /** Links through which changed files are read. */
-  readonly links: readonly string[];
+  /** The names that changed files have through links. */
+  readonly names: readonly string[];
   readonly dismissals: readonly Dismissal[];
 }
 
@@ -60,14 +60,14 @@ function permissionsOf(
 async function ownersOver(
   client: GitHubClient,
   request: AuthorityRequest,
-  { rules, links }: Question,
+  { rules, names }: Question,
 ): Promise<ReadOwners> {
   const { repository, evaluation, files, caches, now, notBefore } = request;
   const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now, notBefore };
   caches.rules.set(repositoryKey(repository), rules, now);
   await keepTeams(client, context, evaluation.prefetched.teams);
   keepUsers(context, evaluation.prefetched.users);
-  const owners = ownersInQuestion([...files, ...links.map((path) => ({ path }))], rules);
+  const owners = ownersInQuestion([...files, ...names.map((path) => ({ path }))], rules);
   const teams = owners.filter((owner) => owner.kind === "team");
   return {
     teams: await readTeams(client, { ...context, teams }),

@@ -1,15 +1,15 @@
 import { controlPatterns } from "../../policy/control-patterns.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Link } from "../../production/links/link.ts";
-import { linksTo } from "../../production/links/read-as.ts";
+import { namesThroughLinks } from "../../production/links/read-as.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { readLinks } from "./content/links.ts";
 import type { AuthorityRequest } from "./read-authority.ts";
 
 interface LinksOver {
   readonly links: readonly Link[];
-  /** Those through which changed files are read. */
-  readonly through: readonly string[];
+  /** The names that changed files have through them. */
+  readonly names: readonly string[];
 }
 
 /**
@@ -33,5 +33,5 @@ export async function readLinksOver(
     caches,
     now,
   });
-  return { links, through: linksTo(files, links, patterns) };
+  return { links, names: namesThroughLinks(files, links, patterns) };
 }

@@ -68,10 +68,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
-  const { links, through } = await readLinksOver(client, parts, policy);
+  const { links, names } = await readLinksOver(client, parts, policy);
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
-    [...files, ...through.map((path) => ({ path }))],
+    [...files, ...names.map((path) => ({ path }))],
   );
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
@@ -82,7 +82,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);
-  const question = { rules: rulesOf(codeowners, policy), links: through, dismissals: events.dismissals };
+  const question = { rules: rulesOf(codeowners, policy), names, dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
   const known = await recorded(parts, commits, events);
   const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);

@@ -1,11 +1,11 @@
 import { asFound } from "../control-files.ts";
 import { controlNames } from "./control-names.ts";
-import { foldersOf, followLinks, renamed } from "./follow.ts";
+import { foldersOf, followLinks, type Origin, renamed, within } from "./follow.ts";
 import type { Link } from "./link.ts";
 
 /** Why a path is read as a control file although its own name says nothing of it. */
 export type ReadAs =
-  | { readonly kind: "linked"; readonly link: string }
+  | ({ readonly kind: "linked" } & Origin)
   /** The path is a link or a submodule where a folder with control files is looked for. */
   | { readonly kind: "in-place" }
   /** The link may lead to any file. */
@@ -33,20 +33,21 @@ export function linkedTree(files: readonly File[], links: readonly Link[]): Link
   return { links, stands: files.flatMap(({ path, mode = "" }) => (STANDS.has(mode) ? [path] : [])) };
 }
 
-/** The links through which changed files are read as control files. */
-export function linksTo(
+/** The names that changed files have as control files through links. */
+export function namesThroughLinks(
   files: readonly File[],
   links: readonly Link[],
   patterns: readonly string[],
 ): readonly string[] {
   const readAs = createReadAs(patterns, linkedTree(files, links));
   const ends = files.flatMap(({ path, previousPath = path }) => [path, previousPath]);
-  return [...new Set(ends.flatMap((path) => linkIn(readAs(path)) ?? []))];
+  return [...new Set(ends.flatMap((path) => nameThroughLink(readAs(path)) ?? []))];
 }
 
-/** The link that leads there, if one does. */
-export function linkIn(how: ReadAs | null): string | null {
-  return how === null || how.kind === "in-place" ? null : how.link;
+/** Whoever owns that name owns what is read by it. */
+export function nameThroughLink(how: ReadAs | null): string | null {
+  if (how === null || how.kind === "in-place") return null;
+  return how.kind === "linked" ? how.as : how.link;
 }
 
 /** Says of a path whether it is read as a control file through links; `null` where it is not. */
@@ -63,21 +64,21 @@ export function createReadAs(
     const isStanding = standing.has(found);
     const holds = (name: string) => names.is(name) || (isStanding && names.leadTo(name));
     const on = ways.get(found);
-    if (on !== undefined) return { kind: "linked", link: on };
+    if (on !== undefined) return { kind: "linked", ...on };
     for (const place of ["", ...foldersOf(found), found]) {
-      const link =
-        whole.get(place) ?? linkOf(folders.get(place), (name) => holds(renamed(found, place, name)));
-      if (link !== undefined) return { kind: "linked", link };
+      const origin =
+        whole.get(place) ?? originOf(folders.get(place), (name) => holds(renamed(found, place, name)));
+      if (origin !== undefined) return { kind: "linked", ...within(origin, path, place) };
     }
     return isStanding && names.leadTo(found) ? { kind: "in-place" } : null;
   };
   return (path) => readAt(path) ?? (anywhere === null ? null : { kind: "anywhere", link: anywhere });
 }
 
-function linkOf(
-  names: ReadonlyMap<string, string> | undefined,
+function originOf(
+  names: ReadonlyMap<string, Origin> | undefined,
   holds: (name: string) => boolean,
-): string | undefined {
-  for (const [name, link] of names ?? []) if (holds(name)) return link;
+): Origin | undefined {
+  for (const [name, origin] of names ?? []) if (holds(name)) return origin;
   return undefined;
 }

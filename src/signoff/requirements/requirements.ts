@@ -1,6 +1,6 @@
 import type { AreaRule, Policy } from "../../policy/policy.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
-import { linkIn } from "../../production/links/read-as.ts";
+import { nameThroughLink } from "../../production/links/read-as.ts";
 import type { Requirement, TouchedArea } from "../verdict.ts";
 import { readThroughLinks } from "../wording/links.ts";
 import { quote } from "../wording/visible.ts";
@@ -62,8 +62,8 @@ function areaRequirements(
   const common = { ...rule, area: rule.name, scope, because };
   const { from, origin } = rule;
   const listed = from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from });
-  // What is read through a link is the link's owner's affair as well.
-  const read = new Set(paths.flatMap((path) => [path, linkIn(readAs(path)) ?? path]));
+  // Whoever owns the name under which a file is read has a say as well.
+  const read = new Set(paths.flatMap((path) => [path, nameThroughLink(readAs(path)) ?? path]));
   const owned = [...read].map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
   return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
