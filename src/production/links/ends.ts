@@ -8,7 +8,7 @@ const MOST_FOLLOWED = 40;
 const MOST_PARTS = 50_000;
 
 /** Where a link leads. Paths are as {@link asFound} writes them. */
-export interface Ends {
+interface Ends {
   /** The links that are followed after it. */
   readonly links: readonly string[];
   /** Where it ends: files or folders that are there, or may be put there. `""` is the root. */
