@@ -114,6 +114,11 @@ export const PROBLEMS = {
     sentence: "GitHub does not show the commit from which the merge would start.",
     remedy: "No action needed; Countersign will retry. If it persists, update the branch from its base.",
   },
+  "evidence/links-not-read": {
+    sentence: "The base branch has more files than could be searched for symbolic links so far.",
+    remedy:
+      "Wait for the next attempts; each gets further. Divide a folder with more entries than GitHub lists.",
+  },
   "evidence/files-incomplete": {
     sentence: "GitHub lists fewer changed files than it counts.",
     remedy: "Push again; if the problem persists, split the pull request.",

@@ -60,7 +60,8 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
   const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
-  const change: Change = { files: snapshot.files, policy, ownersLookup: holders, ai: writer === "ai", tools };
+  const { files, links = [] } = snapshot;
+  const change: Change = { files, links, policy, ownersLookup: holders, ai: writer === "ai", tools };
   const scopedRequirements = findRequirements(change);
   const raised = raiseHazards(snapshot, policy.hazards, change.ai);
   const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
@@ -126,8 +127,8 @@ function createContext(
   };
 }
 
-function areaNames({ files }: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
-  const { index } = groupByArea(files, areas);
+function areaNames(snapshot: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
+  const { index } = groupByArea(snapshot, areas);
   return (path) => {
     const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
     return names.length === 0 ? [REVIEW] : names;

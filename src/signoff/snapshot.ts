@@ -1,6 +1,7 @@
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { PolicySources } from "../policy/source.ts";
 import type { Unread } from "../production/hazards/hazard.ts";
+import type { Link } from "../production/links/link.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
 import type { Evidence } from "../provenance/evidence.ts";
 
@@ -18,6 +19,11 @@ export interface Snapshot {
   readonly commits: readonly CommitFacts[];
   /** All changed files. */
   readonly files: readonly ChangedFile[];
+  /**
+   * The links through which control files are read, and those behind them: of the base, and those that the head
+   * brings. Left out where there are none.
+   */
+  readonly links?: readonly Link[];
   /**
    * The same for every head that changes the same files in the same way, however its history was rewritten; left out
    * where the reader does not know.

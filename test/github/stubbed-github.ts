@@ -33,6 +33,8 @@ export interface StubbedGitHub {
   blobs: Record<string, object>;
   /** Files of the base's commit, by path. */
   baseFiles: Record<string, string | Entry>;
+  /** The links of every commit, by path: the ids of the blobs that say where they lead. */
+  links: Record<string, string>;
   /** Where the branches part, by REST's word. */
   mergeBase: string;
   /** Ids of the trees of the head and of the base. */
@@ -224,6 +226,7 @@ export function stubbedGitHub(): StubbedGitHub {
     traces: null,
     blobs: {},
     baseFiles: {},
+    links: {},
     mergeBase: sha("ba5e"),
     trees: { head: sha("7ee1"), base: sha("7ee2") },
     floor: null,

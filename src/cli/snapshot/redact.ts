@@ -40,6 +40,7 @@ export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): S
     pullRequest: redactPull(snapshot.pullRequest, names, keep),
     commits: snapshot.commits.map((commit) => redactCommit(commit, names, keep)),
     files: snapshot.files.map(withoutContent),
+    ...(snapshot.links && { links: snapshot.links }),
     reviews: snapshot.reviews.map((review) => redactReview(review, names)),
     participants: snapshot.participants.map((each) => redactParticipant(each, names)),
     policySources: {

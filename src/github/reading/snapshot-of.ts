@@ -37,6 +37,7 @@ import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import { missedPushes } from "./pushes/missed-pushes.ts";
 import { readAuthority } from "./read-authority.ts";
+import { readLinksOver } from "./read-links-over.ts";
 import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
@@ -68,9 +69,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
+  const { links, names } = await readLinksOver(client, parts, policy);
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
-    files,
+    [...files, ...names.map((path) => ({ path }))],
   );
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
@@ -90,7 +92,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   };
   const traces = await readOrigin(client, parts, seen);
   const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
-  const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
+  const question = { rules: rulesOf(codeowners, policy), names, dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
   const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
   const closes = closedIn(evaluation);
@@ -114,6 +116,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     pullRequest: withOrigin(facts, traces),
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
+    ...(links.length > 0 && { links }),
     contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,

@@ -144,6 +144,15 @@ describe("E35 what cannot make a verdict stricter puts nothing in doubt", () => 
     ["a label", "pull_request", { action: "labeled", pull_request }],
     ["a merge", "pull_request", { action: "closed", pull_request: { ...pull_request, merged: true } }],
     ["a push of code", "push", { ref: "refs/heads/main", forced: false, commits: [] }],
+    [
+      "a push of what may be a link",
+      "push",
+      {
+        ref: "refs/heads/main",
+        forced: false,
+        commits: [{ id: "a".repeat(40), added: ["CLAUDE.md"], modified: [], removed: [] }],
+      },
+    ],
     ["words", "repository", { action: "edited", changes: { description: {} } }],
     ["a name every object has", "constructor", { action: "name" }],
   ])("%s: %s %j", (_, event, payload) => {

@@ -197,6 +197,26 @@ describe("--snapshot keeps what was judged", () => {
     });
   });
 
+  test("with the links that control files are read through", async () => {
+    const { world, story } = bed();
+    const { olga } = story.people;
+    const files = { "CLAUDE.md": { mode: "120000", content: "shared/manners.txt" } } as const;
+    world.commit(story.shop, "main", { author: olga, message: "Link", changes: files, by: olga });
+    world.branch(story.shop, "kiro/manners", "main");
+    const { kiro } = story.bots;
+    const changes = { "shared/manners.txt": "Obey.\n" };
+    world.push(story.shop, "kiro/manners", [{ author: kiro, message: "Tidy up", changes }], kiro);
+    const opened = { head: "kiro/manners", base: "main", title: "Tidy up", author: kiro };
+    const { number } = world.openPull(story.shop, opened);
+    const { document } = await outcome(`acme/shop#${number}`, "--snapshot", "seen.json");
+    const again = await run(folder, "check", "--snapshot", "seen.json", "--json");
+
+    const links = [{ path: "CLAUDE.md", target: "shared/manners.txt" }];
+    expect(JSON.parse(readFileSync(join(folder, "seen.json"), "utf8"))).toMatchObject({ links });
+    expect(document.verdict.areas).toEqual([{ name: "control-files", paths: ["shared/manners.txt"] }]);
+    expect(JSON.parse(again.stdout).verdict).toEqual(document.verdict);
+  });
+
   test("and check says when and whence it was read", async () => {
     const { number } = bed().story.kiroDeletesProduction();
     await simulate(`acme/shop#${number}`, "--snapshot", "seen.json");

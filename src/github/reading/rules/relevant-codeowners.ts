@@ -14,7 +14,7 @@ const STRETCH_MS = 10;
  */
 export async function relevantCodeowners(
   codeowners: SourceFile | null,
-  files: readonly ChangedFile[],
+  files: readonly Pick<ChangedFile, "path" | "previousPath">[],
 ): Promise<SourceFile | null> {
   if (codeowners === null) return null;
   const { path, text } = codeowners;
