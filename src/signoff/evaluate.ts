@@ -34,7 +34,7 @@ import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship, newEvidence } from "./writers/authorship.ts";
-import { newCommitRecords } from "./writers/commit-records.ts";
+import { isCopied, isOfOutsider, newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
 import { newListedAccounts } from "./writers/listed-accounts.ts";
@@ -79,6 +79,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
   const verdict: Verdict = {
     ...conclusion,
+    ...(isOfOutsider(snapshot, knownPushers(snapshot)) && { ofOutsider: true }),
     provenance,
     requirements,
     optionalReviews: optionalReviews.map(({ requirement }) => requirement.from),
@@ -190,7 +191,8 @@ interface Found {
 }
 
 function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
-  const { snapshot, content, contributors } = context;
+  const { snapshot, content, contributors, machines } = context;
+  const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
   return {
     approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
@@ -200,11 +202,12 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
     commits: newCommitRecords(snapshot, {
       provenance: found.provenance,
       participants,
-      pushers: knownPushers(snapshot),
+      pushers,
+      machines,
     }),
     accounts: [],
     ...floorIn(snapshot.policySources.organization),
-    contentDigest: snapshot.contentDigest ?? null,
+    contentDigest: isCopied(snapshot) ? null : (snapshot.contentDigest ?? null),
   };
 }
 

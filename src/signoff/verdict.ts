@@ -29,6 +29,11 @@ export interface Verdict {
   readonly conclusion: Conclusion;
   /** What `mode: observe` hid: the conclusion that `enforce` would have given; absent when enforcing. */
   readonly wouldBe?: Conclusion;
+  /**
+   * Set where somebody without write permission opened what others wrote and pushed. Beside a pull request of theirs
+   * into the same branch it decides nothing.
+   */
+  readonly ofOutsider?: true;
   readonly provenance: PullRequestProvenance;
   readonly requirements: readonly RequirementOutcome[];
   /** Owners asked without being required (AI-authored, outside production, `review.block: false`). */

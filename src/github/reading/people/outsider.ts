@@ -1,0 +1,63 @@
+import type { Detector } from "../../../provenance/detector.ts";
+import type { CommitFacts, Participant, PullRequestFacts, Recorded } from "../../../signoff/snapshot.ts";
+import { knownPushers, tookPart } from "../../../signoff/writers/pushers.ts";
+import type { GitHubClient } from "../../client/client.ts";
+import type { PullRequestData } from "../pull-request-data.ts";
+import { type PermissionsRequest, readsOnly } from "./permissions.ts";
+
+interface Known {
+  readonly pullRequest: PullRequestFacts;
+  readonly commits: readonly CommitFacts[];
+  readonly participants: readonly Participant[];
+  readonly recorded: Recorded;
+  readonly detector: Detector;
+}
+
+interface OutsiderRequest extends Omit<PermissionsRequest, "opinions"> {
+  readonly evaluation: PullRequestData;
+}
+
+/**
+ * Whether a person without write permission opened it. Asked only where it can matter: somebody else pushed what they
+ * opened, and it comes from a fork, holds a mark, or shares its head with another pull request.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function isOutsiders(
+  client: GitHubClient,
+  request: OutsiderRequest,
+  known: Known,
+): Promise<boolean> {
+  const { author } = known.pullRequest;
+  const { pullRequest } = request.evaluation;
+  // An app opens pull requests only where it is installed.
+  if (author?.type !== "User" || pullRequest.authorAssociation === "OWNER") return false;
+  if (!isOfOthers(author.id, known) || !canMatter(request, known)) return false;
+  return readsOnly(client, request, author);
+}
+
+/** Others pushed one of the commits, or had made the same change before. */
+function isOfOthers(author: number, { commits, participants, recorded }: Known): boolean {
+  const pushers = knownPushers({ participants, recorded });
+  const own = new Set(commits.map(({ sha }) => sha));
+  const ofSameChange = recorded.commits.filter(({ sha }) => !own.has(sha));
+  return (
+    commits.some((commit) => !tookPart({ id: author }, commit, pushers)) ||
+    ofSameChange.some((record) => record.participants.some(({ account }) => account.id !== author))
+  );
+}
+
+function canMatter({ evaluation }: OutsiderRequest, known: Known): boolean {
+  const { pullRequest, participants, recorded, detector } = known;
+  const { head } = evaluation.repository;
+  const onHead = head?.associatedPullRequests?.nodes ?? [];
+  const { author, body, labels } = pullRequest;
+  const text = { author, body, labels, headRef: pullRequest.head.ref };
+  return (
+    pullRequest.fork ||
+    onHead.some(({ number, state }) => number !== pullRequest.number && state === "OPEN") ||
+    recorded.evidence.length > 0 ||
+    participants.some(({ role }) => role === "requester") ||
+    pullRequest.performedVia !== undefined ||
+    detector.pullRequest(text).length > 0
+  );
+}
