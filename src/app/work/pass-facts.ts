@@ -6,6 +6,7 @@ import {
   type Fact,
   headFact,
   installationFact,
+  intoFact,
   pullFact,
   pullSignerFact,
   refuserFact,
@@ -23,21 +24,30 @@ import type { JudgedPull } from "./judge-head.ts";
 export function passFacts(
   repository: RepositoryRef,
   headSha: string,
-  judged: readonly JudgedPull[],
+  judged: { readonly deciding: readonly JudgedPull[]; readonly idle: readonly JudgedPull[] },
 ): readonly Fact[] {
   const facts = [
     installationFact(repository),
     repositoryFact(repository),
     headFact(repository, headSha),
-    ...judged.flatMap((one) => factsOfPull(repository, one)),
+    ...judged.deciding.flatMap((one) => factsOfPull(repository, headSha, one)),
+    // A refusal there would decide.
+    ...judged.idle.flatMap(({ pull, snapshot }) => factsOfRefusers(repository, pull, snapshot)),
   ];
   return [...new Set(facts)];
 }
 
-function factsOfPull(repository: RepositoryRef, { pull, verdict, snapshot }: JudgedPull): readonly Fact[] {
+function factsOfPull(
+  repository: RepositoryRef,
+  headSha: string,
+  { pull, verdict, snapshot }: JudgedPull,
+): readonly Fact[] {
   const { base, governedBy } = snapshot?.pullRequest ?? {};
   const branches = [base?.ref, governedBy?.ref].filter((ref) => ref !== undefined);
+  // In a stack it passed by the rules of the stack's base.
+  const isInStack = base?.ref !== governedBy?.ref;
   return [
+    ...(base === undefined || isInStack ? [] : [intoFact(repository, headSha, base.ref)]),
     pullFact(repository, pull),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),

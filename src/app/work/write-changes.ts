@@ -6,6 +6,7 @@ import { commentOf } from "../../signoff/report/comment.ts";
 import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
 import type { Publication, PublishedCheck, RepositoryRef } from "../../store/store.ts";
+import { deciding } from "./deciding.ts";
 import type { Work } from "./head-work.ts";
 import type { HeadFindings, JudgedPull } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
@@ -86,13 +87,19 @@ async function checkChange(work: Work, verdict: Verdict): Promise<Change | null>
   if (unchanged && !passing && !task.republish) return null;
   const publication = {
     ...{ id: randomUUID(), repository, headSha, conclusion, digest, passing },
-    facts: passing ? passFacts(repository, headSha, findings.judged) : [],
+    facts: passing ? passFacts(repository, headSha, byWeight(work)) : [],
     asOf: moment.invalidations,
     urgent: findings.judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
     task: { kind: "head" as const, headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
   };
   if (unchanged && !task.republish && (await store.stillRests(publication))) return null;
   return { conclusion, explanation, publication, published };
+}
+
+/** Every pull request of a merge group decides. */
+function byWeight({ findings: { judged }, group }: Work): Parameters<typeof passFacts>[2] {
+  const decide = group ? judged : deciding(judged);
+  return { deciding: decide, idle: judged.filter((one) => !decide.includes(one)) };
 }
 
 async function notePublished(

@@ -157,7 +157,7 @@ describe("A25 an outsider's text follows only what the outsider pushed", () => {
 
   test("and whoever was asked to look there does not follow other people's commits", () => {
     expect(recordsOf({ participants: [pushed(nils), requester(olga)] })).toEqual([
-      { tools: [], people: ["pusher nils", "opener stranger"] },
+      { tools: [], people: ["pusher nils"] },
     ]);
   });
 });
