@@ -77,9 +77,12 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
+  const recording = toRecord(context, { provenance, hazards, requirements });
   const verdict: Verdict = {
     ...conclusion,
-    ...(isOfOutsider(snapshot, knownPushers(snapshot)) && { ofOutsider: true }),
+    ...(isOfOutsider(snapshot, { pushers: knownPushers(snapshot), following: recording.commits }) && {
+      ofOutsider: true,
+    }),
     provenance,
     requirements,
     optionalReviews: optionalReviews.map(({ requirement }) => requirement.from),
@@ -92,10 +95,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: {
-      ...toRecord(context, { provenance, hazards, requirements }),
-      accounts: newListedAccounts(snapshot, policy),
-    },
+    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy) },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }

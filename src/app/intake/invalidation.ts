@@ -37,7 +37,7 @@ const DOUBTS: Readonly<Record<string, Doubts>> = {
   // Reviews of a closed pull request are not followed.
   "pull_request.reopened": (hint) => openedInto(hint, [...pull(hint), ...head(hint)]),
   "pull_request.closed": (hint) => (hint.pull_request?.merged === true ? [] : pull(hint)),
-  "pull_request.edited": (hint) => 
+  "pull_request.edited": (hint) =>
     hint.changes?.base === undefined ? [] : openedInto(hint, [...pull(hint), ...head(hint)]),
   "pull_request.stacked": (hint) => [...pull(hint), ...head(hint)],
   "pull_request.unstacked": (hint) => [...pull(hint), ...head(hint)],

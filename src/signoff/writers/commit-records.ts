@@ -35,13 +35,19 @@ export function newCommitRecords(snapshot: Snapshot, known: Known): readonly Com
 }
 
 /**
- * Whether somebody without write permission opened what others wrote and pushed: beside a pull request of theirs into
- * the same branch this one decides nothing.
+ * Whether somebody without write permission opened what others wrote and pushed, and nobody else has written there what
+ * the other pull requests of these commits have to be judged by.
  */
-export function isOfOutsider({ pullRequest, commits }: Snapshot, pushers: Pushers): boolean {
+export function isOfOutsider(
+  { pullRequest, commits }: Snapshot,
+  { pushers, following }: { readonly pushers: Pushers; readonly following: readonly CommitRecord[] },
+): boolean {
   const { author, outsider } = pullRequest;
   if (outsider !== true || author === null) return false;
-  return commits.every((commit) => !tookPart(author, commit, pushers));
+  const isTold = following.some(
+    ({ evidence, participants }) => evidence.length > 0 || participants.some(({ role }) => role !== "pusher"),
+  );
+  return !isTold && commits.every((commit) => !tookPart(author, commit, pushers));
 }
 
 /** Whether somebody without write permission opened a change that others had made before, in whatever commits. */
@@ -50,12 +56,15 @@ export function isCopied({ pullRequest, commits, recorded }: Snapshot): boolean 
   if (outsider !== true) return false;
   const own = new Set(commits.map(({ sha }) => sha));
   const ofSameChange = recorded.commits.filter(({ sha }) => !own.has(sha));
-  return ofSameChange.some(({ participants }) => participants.some(({ account }) => account.id !== author?.id));
+  return ofSameChange.some(({ participants }) =>
+    participants.some(({ account }) => account.id !== author?.id),
+  );
 }
 
 function unknownEvidence(all: readonly Evidence[], before: readonly Evidence[]): readonly Evidence[] {
   const weights = new Map<string, number>();
-  for (const each of before) weights.set(keyOf(each), Math.max(weightOf(each), weights.get(keyOf(each)) ?? 0));
+  for (const each of before)
+    weights.set(keyOf(each), Math.max(weightOf(each), weights.get(keyOf(each)) ?? 0));
   return all.filter((each) => (weights.get(keyOf(each)) ?? 0) < weightOf(each));
 }
 
@@ -131,9 +140,7 @@ function participantsOf(commit: CommitFacts, snapshot: Snapshot, known: Known): 
   const brought = new Set(known.pushers.broughtBy(sha).map(({ id }) => id));
   const concerned = known.participants.filter(({ role, account, ...push }) => {
     if (role !== "pusher") return role === "requester" && isFollowing;
-    return push.sha === sha || push.presumed === true
-      ? brought.has(account.id)
-      : false;
+    return push.sha === sha || push.presumed === true ? brought.has(account.id) : false;
   });
   const opener: Participant | null = author && {
     account: author,

@@ -241,7 +241,10 @@ function namedRequesters(snapshot: Snapshot, { people, isPerson }: ContributorSo
 }
 
 /** A person who writes into a machine's pull request, or opens its commits again, names nobody in its place. */
-function machineText({ text, writtenBy }: Evidence): readonly { readonly text: string; readonly sha: null }[] {
+function machineText({
+  text,
+  writtenBy,
+}: Evidence): readonly { readonly text: string; readonly sha: null }[] {
   return writtenBy === undefined ? [{ text, sha: null }] : [];
 }
 
