@@ -27,6 +27,7 @@ import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
 import { judgeHazards } from "./signatures/judge-hazards.ts";
 import { latestReviews } from "./signatures/latest-reviews.ts";
+import { judgeLifts, withoutMarks } from "./signatures/lifted-marks.ts";
 import { missingSignatures, outcomeOf } from "./signatures/outcome.ts";
 import { newRefusalRecords } from "./signatures/refusals.ts";
 import { findSigners } from "./signatures/signers.ts";
@@ -53,6 +54,20 @@ export function judge(snapshot: Snapshot): Verdict {
 
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
+  const marked = evaluateMarks(snapshot, policy, warnings);
+  const { lifted, rejected } = judgeLifts(snapshot, marked);
+  if (lifted.length + rejected.length === 0) return marked;
+  const verdict =
+    lifted.length === 0 ? marked : evaluateMarks(withoutMarks(snapshot, lifted), policy, warnings);
+  return {
+    ...verdict,
+    ...(lifted.length > 0 && { liftedMarks: lifted }),
+    rejectedFalseAlarms: [...verdict.rejectedFalseAlarms, ...rejected],
+  };
+}
+
+/** By all marks that the snapshot holds. */
+function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[]): Verdict {
   const { undeclared, signals } = policy.detect;
   const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);

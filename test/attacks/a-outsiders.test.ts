@@ -169,6 +169,28 @@ describe("Whose approval: outsiders", () => {
     },
   );
 
+  row(
+    "A25",
+    "an uninvolved owner lifts the mark of an outsider who made the same change first",
+    async (gate) => {
+      const { eve, fork } = await gate.outsider();
+      const { wes, olga } = gate.people;
+      gate.openPull({ author: eve, commits: [gate.humanCommit(eve, EDIT)], headRepo: fork, body: FOOTER });
+      await gate.settle();
+      const commits = [{ ...gate.humanCommit(wes, EDIT), message: "Shrink the database" }];
+      const pull = gate.openPull({ author: wes, commits });
+      expect(await gate.check(pull)).toMatchObject(WAITS);
+      await gate.says(pull, /written by @eve, who has no write permission/);
+
+      const review = gate.world.review(pull, olga, "APPROVED", "False alarm: mark by @eve: Wes wrote it.");
+      expect(await gate.check(pull)).toMatchObject(PASSES);
+      await gate.says(pull, /@olga lifted it/);
+
+      gate.world.dismiss(pull, review, olga, "Not sure.");
+      expect(await gate.check(pull)).toMatchObject(WAITS);
+    },
+  );
+
   row("A25", "an outsider's own work with a mark is opened again by an insider", async (gate) => {
     const { pull } = await evesOwn(gate, { body: FOOTER });
     const again = gate.openAgain(pull, { author: gate.people.mallory });

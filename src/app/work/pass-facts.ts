@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import type { RequirementOutcome } from "../../signoff/verdict.ts";
+import type { FalseAlarm, RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import {
   anyRefuserFact,
   branchFact,
@@ -52,6 +52,33 @@ function factsOfPull(
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
     ...factsOfRefusers(repository, pull, snapshot),
+    ...factsOfLifts(repository, pull, verdict),
+  ];
+}
+
+/** Whoever lifted a mark had to be able to sign. */
+function factsOfLifts(
+  repository: RepositoryRef,
+  pull: number,
+  { liftedMarks = [] }: Verdict,
+): readonly Fact[] {
+  return liftedMarks.flatMap(({ by, reviewId }) => [
+    signaturesFact(repository),
+    teamsFact(repository),
+    repositoryTeamsFact(repository),
+    ...factsOfReview(repository, pull, { by, reviewId }),
+  ]);
+}
+
+function factsOfReview(
+  repository: RepositoryRef,
+  pull: number,
+  { by, reviewId }: Pick<FalseAlarm, "by" | "reviewId">,
+): readonly Fact[] {
+  return [
+    reviewFact(repository, reviewId),
+    signerFact(repository, by.id),
+    pullSignerFact(repository, pull, by.id),
   ];
 }
 
@@ -83,10 +110,6 @@ function factsOfSignatures(
   return [
     signaturesFact(repository),
     ...(teams ? [teamsFact(repository), repositoryTeamsFact(repository)] : []),
-    ...countersignatures.flatMap(({ by, reviewId }) => [
-      reviewFact(repository, reviewId),
-      signerFact(repository, by.id),
-      pullSignerFact(repository, pull, by.id),
-    ]),
+    ...countersignatures.flatMap((signature) => factsOfReview(repository, pull, signature)),
   ];
 }

@@ -18,8 +18,8 @@ interface OutsiderRequest extends Omit<PermissionsRequest, "opinions"> {
 }
 
 /**
- * Whether a person without write permission opened it. Asked only where it can matter: somebody else pushed what they
- * opened, and it comes from a fork, holds a mark, or shares its head with another pull request.
+ * Whether a person without write permission opened it. Asked only where it can matter: it holds a mark and comes from a
+ * fork, or somebody else pushed what they opened, and it holds a mark or shares its head with another pull request.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function isOutsiders(
@@ -31,8 +31,11 @@ export async function isOutsiders(
   const { pullRequest } = request.evaluation;
   // An app opens pull requests only where it is installed.
   if (author?.type !== "User" || pullRequest.authorAssociation === "OWNER") return false;
-  if (!isOfOthers(author.id, known) || !canMatter(request, known)) return false;
-  return readsOnly(client, request, author);
+  const isMarked = holdsMark(known);
+  const isAsked = isOfOthers(author.id, known)
+    ? isMarked || mayShareHead(request, known)
+    : isMarked && known.pullRequest.fork;
+  return isAsked && readsOnly(client, request, author);
 }
 
 /** Others pushed one of the commits, or had made the same change before. */
@@ -46,18 +49,19 @@ function isOfOthers(author: number, { commits, participants, recorded }: Known):
   );
 }
 
-function canMatter({ evaluation }: OutsiderRequest, known: Known): boolean {
-  const { pullRequest, participants, recorded, detector } = known;
-  const { head } = evaluation.repository;
-  const onHead = head?.associatedPullRequests?.nodes ?? [];
-  const { author, body, labels } = pullRequest;
-  const text = { author, body, labels, headRef: pullRequest.head.ref };
+/** GitHub names no pull requests of forks that share a head. */
+function mayShareHead({ evaluation }: OutsiderRequest, { pullRequest }: Known): boolean {
+  const onHead = evaluation.repository.head?.associatedPullRequests?.nodes ?? [];
+  const others = onHead.filter(({ number, state }) => number !== pullRequest.number && state === "OPEN");
+  return pullRequest.fork || others.length > 0;
+}
+
+function holdsMark({ pullRequest, participants, recorded, detector }: Known): boolean {
+  const { author, body, labels, head, performedVia } = pullRequest;
   return (
-    pullRequest.fork ||
-    onHead.some(({ number, state }) => number !== pullRequest.number && state === "OPEN") ||
     recorded.evidence.length > 0 ||
     participants.some(({ role }) => role === "requester") ||
-    pullRequest.performedVia !== undefined ||
-    detector.pullRequest(text).length > 0
+    performedVia !== undefined ||
+    detector.pullRequest({ author, body, labels, headRef: head.ref }).length > 0
   );
 }
