@@ -159,7 +159,7 @@ describe("Whose approval: outsiders", () => {
 
   row.each(COUNTING)(
     "A25",
-    "an outsider's mark on others' commits counts: who %s",
+    "an outsider's mark on other people's commits counts, because the outsider: %s",
     async (gate, _how, act) => {
       const given = await honest(gate);
       await act(given);
