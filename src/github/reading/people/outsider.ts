@@ -2,7 +2,6 @@ import type { Detector } from "../../../provenance/detector.ts";
 import type { CommitFacts, Participant, PullRequestFacts, Recorded } from "../../../signoff/snapshot.ts";
 import { knownPushers, tookPart } from "../../../signoff/writers/pushers.ts";
 import type { GitHubClient } from "../../client/client.ts";
-import type { PullRequestData } from "../pull-request-data.ts";
 import { type PermissionsRequest, readsOnly } from "./permissions.ts";
 
 interface Known {
@@ -14,7 +13,20 @@ interface Known {
 }
 
 interface OutsiderRequest extends Omit<PermissionsRequest, "opinions"> {
-  readonly evaluation: PullRequestData;
+  readonly evaluation: Opened;
+}
+
+/** The part of an answer that tells what its author is to the repository, and what shares its head. */
+interface Opened {
+  readonly repository: {
+    readonly head: {
+      readonly associatedPullRequests?:
+        | { readonly nodes: readonly { readonly number: number; readonly state: string }[] }
+        | null
+        | undefined;
+    } | null;
+  };
+  readonly pullRequest: { readonly authorAssociation: string };
 }
 
 /**
