@@ -27,6 +27,7 @@ import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
 import { judgeHazards } from "./signatures/judge-hazards.ts";
 import { latestReviews } from "./signatures/latest-reviews.ts";
+import { judgeLifts, withoutMarks } from "./signatures/lifted-marks.ts";
 import { missingSignatures, outcomeOf } from "./signatures/outcome.ts";
 import { newRefusalRecords } from "./signatures/refusals.ts";
 import { findSigners } from "./signatures/signers.ts";
@@ -34,7 +35,7 @@ import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship, newEvidence } from "./writers/authorship.ts";
-import { newCommitRecords } from "./writers/commit-records.ts";
+import { isCopied, isOfOutsider, newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
 import { newListedAccounts } from "./writers/listed-accounts.ts";
@@ -53,6 +54,20 @@ export function judge(snapshot: Snapshot): Verdict {
 
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
+  const marked = evaluateMarks(snapshot, policy, warnings);
+  const { lifted, rejected } = judgeLifts(snapshot, marked);
+  if (lifted.length + rejected.length === 0) return marked;
+  const verdict =
+    lifted.length === 0 ? marked : evaluateMarks(withoutMarks(snapshot, lifted), policy, warnings);
+  return {
+    ...verdict,
+    ...(lifted.length > 0 && { liftedMarks: lifted }),
+    rejectedFalseAlarms: [...verdict.rejectedFalseAlarms, ...rejected],
+  };
+}
+
+/** By all marks that the snapshot holds. */
+function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[]): Verdict {
   const { undeclared, signals } = policy.detect;
   const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
@@ -78,8 +93,12 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
+  const recording = toRecord(context, { provenance, hazards, requirements });
   const verdict: Verdict = {
     ...conclusion,
+    ...(isOfOutsider(snapshot, { pushers: knownPushers(snapshot), following: recording.commits }) && {
+      ofOutsider: true,
+    }),
     provenance,
     requirements,
     optionalReviews: optionalReviews.map(({ requirement }) => requirement.from),
@@ -92,10 +111,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: {
-      ...toRecord(context, { provenance, hazards, requirements }),
-      accounts: newListedAccounts(snapshot, policy),
-    },
+    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy) },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
@@ -191,7 +207,8 @@ interface Found {
 }
 
 function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
-  const { snapshot, content, contributors } = context;
+  const { snapshot, content, contributors, machines } = context;
+  const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
   return {
     approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
@@ -201,11 +218,12 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
     commits: newCommitRecords(snapshot, {
       provenance: found.provenance,
       participants,
-      pushers: knownPushers(snapshot),
+      pushers,
+      machines,
     }),
     accounts: [],
     ...floorIn(snapshot.policySources.organization),
-    contentDigest: snapshot.contentDigest ?? null,
+    contentDigest: isCopied(snapshot) ? null : (snapshot.contentDigest ?? null),
   };
 }
 

@@ -33,7 +33,12 @@ export interface SeenRepository extends RepositoryRef {
 export interface Invalidation {
   readonly facts: readonly Fact[];
   /** Somebody whose word counts only with write permission, which is looked up before anything is withdrawn. */
-  readonly onlyIf?: { readonly account: number; readonly login: string };
+  readonly onlyIf?: {
+    readonly account: number;
+    readonly login: string;
+    /** The branch into which they opened the head: a doubt as well where it did not pass for that branch. */
+    readonly openedInto?: string;
+  };
 }
 
 /** Where a merge queue made a commit of several pull requests. */
@@ -312,6 +317,8 @@ export interface Store {
   claimWithdrawal(now: Date, leaseMs: number): Promise<Withdrawal | null>;
   /** GitHub shows it as withdrawn. False where something newer was published meanwhile, which has to be written again. */
   withdrawn(withdrawal: Withdrawal, now: Date): Promise<boolean>;
+  /** Whether all that GitHub may show there as passing rests on the fact. */
+  restsOn(withdrawal: Withdrawal, fact: Fact): Promise<boolean>;
   /** The doubt was none. */
   spared(withdrawal: Withdrawal): Promise<void>;
   retryWithdrawal(withdrawal: Withdrawal, retryAt: Date): Promise<void>;
@@ -372,6 +379,7 @@ export type Passes = Pick<
   | "invalidate"
   | "claimWithdrawal"
   | "withdrawn"
+  | "restsOn"
   | "spared"
   | "retryWithdrawal"
   | "nextWithdrawalAt"

@@ -302,6 +302,19 @@ export function passesContract(storeOf: () => Store): void {
       expect((await claimed(2)).onlyIf).toBeNull();
     });
 
+    test("E35 tells of a pass in doubt whether it rests on a fact", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await pass(store, "s1", facts);
+      await pass(store, "s2", [pullFact(repository, 2)]);
+      await doubt(store, 1, { facts });
+      const withdrawal = await claimed(1);
+      expect(await store.restsOn(withdrawal, pullFact(repository, 1))).toBe(true);
+      expect(await store.restsOn(withdrawal, pullFact(repository, 2))).toBe(false);
+      await store.intend(publication("s1", { asOf: 1, facts: [] }), at(2), WRITE_ENDS);
+      expect(await store.restsOn(withdrawal, pullFact(repository, 1))).toBe(false);
+    });
+
     test("a pass of a repository that no event told of is withdrawn by the name it was published under", async () => {
       const store = storeOf();
       const facts = [pullFact(repository, 1)];

@@ -33,13 +33,14 @@ type Doubts = (hint: Hint) => Invalidation | readonly Fact[];
  */
 const DOUBTS: Readonly<Record<string, Doubts>> = {
   // Another pull request passed with this head, maybe by laxer rules.
-  "pull_request.opened": head,
+  "pull_request.opened": (hint) => openedInto(hint, head(hint)),
   // Reviews of a closed pull request are not followed.
-  "pull_request.reopened": (hint) => [...pull(hint), ...head(hint)],
+  "pull_request.reopened": (hint) => openedInto(hint, [...pull(hint), ...head(hint)]),
   "pull_request.closed": (hint) => (hint.pull_request?.merged === true ? [] : pull(hint)),
-  "pull_request.edited": (hint) => (hint.changes?.base === undefined ? [] : pull(hint)),
-  "pull_request.stacked": pull,
-  "pull_request.unstacked": pull,
+  "pull_request.edited": (hint) =>
+    hint.changes?.base === undefined ? [] : openedInto(hint, [...pull(hint), ...head(hint)]),
+  "pull_request.stacked": (hint) => [...pull(hint), ...head(hint)],
+  "pull_request.unstacked": (hint) => [...pull(hint), ...head(hint)],
   "pull_request_review.submitted": refusal,
   "pull_request_review.dismissed": review,
   "pull_request_review.edited": review,
@@ -89,6 +90,16 @@ function head({ repository, pull_request: pull }: Hint): readonly Fact[] {
 
 function pull({ repository, pull_request: pull }: Hint): readonly Fact[] {
   return repository && pull ? [pullFact(repository, pull.number)] : [];
+}
+
+/**
+ * Without write permission, to open what others pushed where it has passed makes nothing stricter: the passes withdrawn
+ * are those of another branch.
+ */
+function openedInto({ pull_request: pull }: Hint, facts: readonly Fact[]): Invalidation {
+  const { user, base } = pull ?? {};
+  if (user?.id === undefined || user.type !== "User" || base === undefined) return { facts };
+  return { facts, onlyIf: { account: user.id, login: user.login, openedInto: base.ref } };
 }
 
 /** Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. */

@@ -4,7 +4,9 @@ import type { Explanation } from "../../signoff/report/explain.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
 import type { Publication, PublishedCheck } from "../../store/store.ts";
 import { checksOf, type HeadCheck } from "./checks.ts";
+import { deciding } from "./deciding.ts";
 import type { Work } from "./head-work.ts";
+import type { JudgedPull } from "./judge-head.ts";
 import { passFacts } from "./pass-facts.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 
@@ -54,7 +56,7 @@ async function changeOf(
   return { check, publication, existing };
 }
 
-function publicationOf({ repository, task, findings, moment }: Work, check: HeadCheck): Publication {
+function publicationOf({ repository, task, findings, moment, group }: Work, check: HeadCheck): Publication {
   const { name, conclusion, explanation, judged } = check;
   const { headSha } = task;
   const passing = PASSING_CONCLUSIONS.has(conclusion);
@@ -62,11 +64,17 @@ function publicationOf({ repository, task, findings, moment }: Work, check: Head
   return {
     ...{ id: randomUUID(), repository, headSha, name, conclusion, passing },
     digest: digestOf(conclusion, explanation),
-    facts: passing ? passFacts(repository, headSha, judged) : [],
+    facts: passing ? passFacts(repository, headSha, byWeight(judged, group !== undefined)) : [],
     asOf: moment.invalidations,
     urgent: judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
     task: { kind: "head", headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
   };
+}
+
+/** Every pull request of a merge group decides. */
+function byWeight(judged: readonly JudgedPull[], inGroup: boolean): Parameters<typeof passFacts>[2] {
+  const decide = inGroup ? judged : deciding(judged);
+  return { deciding: decide, idle: judged.filter((one) => !decide.includes(one)) };
 }
 
 /** GitHub's own word about the run counts; the store's stands in where no pull request could be read. */

@@ -1,4 +1,4 @@
-import type { JudgedHazard, Verdict } from "../../signoff/verdict.ts";
+import type { JudgedHazard, LiftedMark, Verdict } from "../../signoff/verdict.ts";
 import type { LedgerEntry } from "../../store/store.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -37,13 +37,22 @@ function named(checks: readonly string[]): object {
 }
 
 /** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */
-function essence({ conclusion, wouldBe, provenance, requirements, problems, hazards }: Verdict): object {
+function essence({
+  conclusion,
+  wouldBe,
+  provenance,
+  requirements,
+  problems,
+  hazards,
+  liftedMarks,
+}: Verdict): object {
   return {
     conclusion,
     ...(wouldBe && { wouldBe }),
     writer: provenance.writer,
     tools: provenance.tools,
     ...(provenance.declarations.length > 0 && { declarations: provenance.declarations }),
+    ...(liftedMarks && { liftedMarks: liftedMarks.map(liftEssence) }),
     requirements: requirements.map(({ requirement, status, countersignatures, refusals }) => ({
       id: requirement.id,
       count: requirement.count,
@@ -54,6 +63,10 @@ function essence({ conclusion, wouldBe, provenance, requirements, problems, haza
     ...(hazards.length > 0 && hazardEssence(hazards)),
     problems: problems.map(({ code }) => code),
   };
+}
+
+function liftEssence({ writer, by, reviewId, reason }: LiftedMark): object {
+  return { writtenBy: writer.login, by: by.login, reviewId, reason };
 }
 
 /** How many of each rule asked for countersignatures, and every one that was called a false alarm. */

@@ -1,4 +1,5 @@
 import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
+import { intoFact } from "../../store/fact.ts";
 import type { Store, Withdrawal } from "../../store/store.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { GitHubPort } from "../github/port.ts";
@@ -141,13 +142,27 @@ export class Withdrawer {
   }
 
   /** Whether all who gave rise to the doubt are people whose word does not count. */
-  async #isSpared({ repository, onlyIf }: Withdrawal): Promise<boolean> {
+  async #isSpared(withdrawal: Withdrawal): Promise<boolean> {
+    const { repository, onlyIf } = withdrawal;
     if (onlyIf === null) return false;
     for (const who of onlyIf) {
+      const { account, openedInto } = who;
+      if (openedInto !== undefined && !(await this.#passedOthers(withdrawal, account, openedInto)))
+        return false;
       // What cannot be told counts as a doubt.
       if (await this.#options.github.mayWrite(repository, who).catch(() => true)) return false;
     }
     return true;
+  }
+
+  /** Whether the head passed for this branch, and others than this account are known to have pushed it. */
+  async #passedOthers(withdrawal: Withdrawal, account: number, branch: string): Promise<boolean> {
+    const { repository, headSha } = withdrawal;
+    const { store } = this.#options;
+    if (!(await store.restsOn(withdrawal, intoFact(repository, headSha, branch)))) return false;
+    const known = await store.recall(repository, [headSha]);
+    const pushers = known.flatMap(({ participants }) => participants.filter(({ role }) => role === "pusher"));
+    return pushers.length > 0 && pushers.every((pusher) => pusher.account.id !== account);
   }
 
   /** What is gone needs no withdrawal, and what is archived takes no merge. */

@@ -27,6 +27,7 @@ import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
 import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
+import { isOutsiders } from "./people/outsider.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
 import { decidersIn } from "./people/permissions.ts";
@@ -104,6 +105,8 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...parts.memory.participants,
     ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
   ]);
+  const pullRequest = withOrigin(facts, traces);
+  const opened = { pullRequest, commits, participants, recorded: known, detector };
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -113,7 +116,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       name: repository.repo,
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
-    pullRequest: withOrigin(facts, traces),
+    pullRequest: { ...pullRequest, ...((await isOutsiders(client, parts, opened)) && { outsider: true }) },
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     ...(links.length > 0 && { links }),

@@ -11,6 +11,7 @@ import { titleOf } from "./headline.ts";
 import {
   contributorLines,
   ignoredReviewLines,
+  liftedMarkLines,
   optionalReviewLines,
   problemLines,
   provenanceLines,
@@ -54,7 +55,7 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
   const { provenance, contributors, problems } = verdict;
   const annotations = [...problems.flatMap(annotationOf), ...verdict.hazards.flatMap(hazardAnnotation)];
   const text = [
-    ...section("Who wrote it", provenanceLines(provenance)),
+    ...section("Who wrote it", [...liftedMarkLines(verdict), ...provenanceLines(provenance)]),
     ...section("Contributors (cannot countersign)", contributors.flatMap(contributorLines)),
     escapeMarkdown(judgedSentence(judged)),
   ];

@@ -10,7 +10,7 @@ import type {
   RequirementOutcome,
   Verdict,
 } from "../verdict.ts";
-import { declaredSentence, standsSentence, unableOwnerName } from "../wording/sentences.ts";
+import { declaredSentence, liftedSentence, standsSentence, unableOwnerName } from "../wording/sentences.ts";
 import { quote } from "../wording/visible.ts";
 import {
   contributorName,
@@ -137,6 +137,11 @@ export function provenanceLines({ commits, evidence, declarations, writer }: Pul
   ];
 }
 
+/** Whose marks do not count, and who says so. */
+export function liftedMarkLines({ liftedMarks = [] }: Verdict): Section {
+  return liftedMarks.map((lifted) => `- ${escapeMarkdown(liftedSentence(lifted))}`);
+}
+
 function isMarked({ writer, evidence }: Provenance): boolean {
   return writer !== "human" || evidence.length > 0;
 }
@@ -148,8 +153,9 @@ function writerOf({ writer, tools }: Provenance): string {
     : `AI (${escapeMarkdown(listFirst(tools))})`;
 }
 
-function evidenceLine({ tool, strength, text }: Evidence, place: string): string {
-  return `  - ${escapeMarkdown(tool)}, ${strength}: ${escapeMarkdown(place)} ${code(text)}`;
+function evidenceLine({ tool, strength, text, writtenBy }: Evidence, place: string): string {
+  const by = writtenBy?.outsider ? `, written by ${mention(writtenBy)}, who has no write permission` : "";
+  return `  - ${escapeMarkdown(tool)}, ${strength}: ${escapeMarkdown(place)} ${code(text)}${escapeMarkdown(by)}`;
 }
 
 /** Evidence from a commit that is gone is listed under the pull request. */

@@ -5,7 +5,7 @@ import { type Database, type Row, rowsOf, type Statement, statement } from "./sq
 
 type Withdrawing = Pick<
   Passes,
-  "claimWithdrawal" | "withdrawn" | "spared" | "retryWithdrawal" | "nextWithdrawalAt"
+  "claimWithdrawal" | "withdrawn" | "restsOn" | "spared" | "retryWithdrawal" | "nextWithdrawalAt"
 >;
 
 /** Passes in doubt, until GitHub shows them as withdrawn. */
@@ -34,6 +34,9 @@ export function sqlWithdrawing(database: Database): Withdrawing {
       ]);
       return answers[3]?.length === 1;
     },
+
+    restsOn: async ({ repository, headSha }, fact) =>
+      (await rowsOf(database, statement(RESTS_ON, repository.repositoryId, headSha, fact))).length > 0,
 
     spared: async (withdrawal) => {
       const accounts = (withdrawal.onlyIf ?? []).map((one) => JSON.stringify(one)).join(",");
@@ -97,6 +100,11 @@ const WITHDRAWN = `
 
 /** Something newer was written while it was being withdrawn, and GitHub may show the withdrawal now. */
 const OVERTAKEN = `UPDATE main.published_check SET digest = '' WHERE ${AT} AND state = 'standing'`;
+
+// What else may be shown there is not looked at: a write whose outcome is not known may rest on something else.
+const RESTS_ON = `
+  SELECT fact FROM main.pass_fact WHERE ${AT} AND fact = $3 AND intention = ''
+    AND NOT EXISTS (SELECT 1 FROM main.intention WHERE ${AT})`;
 
 const SPARED = `
   UPDATE main.published_check SET state = 'standing', only_if = NULL, due_at = NULL, leased_until = NULL

@@ -35,15 +35,30 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       { action: "closed", pull_request },
       ["pull/70/3"],
     ],
-    ["retargeted", "pull_request", { action: "edited", pull_request, changes: { base: {} } }, ["pull/70/3"]],
+    [
+      "retargeted: its head may pass by laxer rules",
+      "pull_request",
+      { action: "edited", pull_request, changes: { base: {} } },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
     [
       "retargeted and more",
       "pull_request",
       { action: "edited", pull_request, changes: { base: 1, owner: 2 } },
-      ["pull/70/3"],
+      ["pull/70/3", `head/70/${sha}`],
     ],
-    ["another base governs", "pull_request", { action: "stacked", pull_request }, ["pull/70/3"]],
-    ["another base governs", "pull_request", { action: "unstacked", pull_request }, ["pull/70/3"]],
+    [
+      "another base governs",
+      "pull_request",
+      { action: "stacked", pull_request },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
+    [
+      "another base governs",
+      "pull_request",
+      { action: "unstacked", pull_request },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
     [
       "a countersignature is dismissed",
       "pull_request_review",
@@ -106,6 +121,25 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
     ["nothing was heard meanwhile", "installation", { action: "unsuspend" }, ["people/7", "installation/7"]],
   ])("%s: %s %j", (_, event, payload, facts) => {
     expect(invalidationOf(event, payload)).toEqual({ facts });
+  });
+
+  test.each([
+    ["opened", {}],
+    ["reopened", {}],
+    ["edited", { changes: { base: {} } }],
+  ])("E35 what a person opens does unless it passed there and they may not write: %s", (action, more) => {
+    const opened = { ...pull_request, user: olga, base: { ref: "main" } };
+    expect(invalidationOf("pull_request", { action, pull_request: opened, ...more })).toMatchObject({
+      facts: expect.arrayContaining([`head/70/${sha}`]),
+      onlyIf: { account: 11, login: "olga", openedInto: "main" },
+    });
+  });
+
+  test("what a machine opens does in any case", () => {
+    const opened = { ...pull_request, user: { ...olga, type: "Bot" }, base: { ref: "main" } };
+    expect(invalidationOf("pull_request", { action: "opened", pull_request: opened })).toEqual({
+      facts: [`head/70/${sha}`],
+    });
   });
 
   test("E35 a refusal does if the refuser may write, which is looked up", () => {

@@ -38,6 +38,7 @@ export function pushers(
             ...participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`),
             ...(to !== null && { sha: to }),
             forced: true as const,
+            ...(pullRequest.isCrossRepository && { toFork: true as const }),
           },
         ],
   );
@@ -57,7 +58,7 @@ function forkOwner({
   headRepositoryOwner,
 }: Pushed["pullRequest"]): readonly Participant[] {
   const by = isCrossRepository ? account(headRepositoryOwner) : null;
-  return by === null ? [] : [{ ...participant(by, "pusher", "owns the fork"), presumed: true }];
+  return by === null ? [] : [{ ...participant(by, "pusher", "owns the fork"), presumed: true, toFork: true }];
 }
 
 interface RequestEvidence {
@@ -101,7 +102,8 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
-    const key = `${one.role} ${one.account.id} ${one.sha ?? ""} ${one.forced ?? false}`;
+    const push = [one.sha, one.forced, one.presumed, one.toFork].join(" ");
+    const key = `${one.role} ${one.account.id} ${push}`;
     if (!known.has(key)) known.set(key, one);
   }
   return [...known.values()];
