@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { Budgets } from "./github/budgets.ts";
 import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
+import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
@@ -73,7 +74,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
   const client = () => probot.auth();
   const perform = performer({
-    ...{ store, github, clock, log, budgets },
+    ...{ store, github, clock, log, budgets, site: siteOf(settings.apiBaseUrl) },
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,

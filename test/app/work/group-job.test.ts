@@ -3,7 +3,7 @@ import { performGroup } from "../../../src/app/work/group-job.ts";
 import type { HeadTask } from "../../../src/app/work/head-work.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { LedgerEntry, Store } from "../../../src/store/store.ts";
-import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
+import { approval, HEAD, humanChange, olga, SITE } from "../../signoff/build.ts";
 import { mainCheck } from "../../store/main-check.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
@@ -51,7 +51,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
-  const ports = { store, github, clock, log: notes(), evaluated: () => {}, doubted: () => {} };
+  const ports = { store, github, clock, log: notes(), site: SITE, evaluated: () => {}, doubted: () => {} };
   const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
   return outcome.status === "again" ? outcome.at : null;
 }

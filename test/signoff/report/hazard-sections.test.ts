@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { answeredSentence, hazardLines, offSentences } from "../../../src/signoff/report/hazard-sections.ts";
-import type { HazardStatus, JudgedHazard } from "../../../src/signoff/verdict.ts";
-import { olga } from "../build.ts";
+import { linksOf } from "../../../src/signoff/report/links.ts";
+import type { HazardStatus, JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
+import { unlinked } from "../../gate/plain.ts";
+import { JUDGED, olga, verdict } from "../build.ts";
 
 const ASKS: HazardStatus = { kind: "asks" };
 const EXEMPT: HazardStatus = { kind: "exempt" };
@@ -28,11 +30,14 @@ const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedH
   ...more,
 });
 const hazards = (length: number, status: HazardStatus) =>
-  Array.from({ length }, (_, index) => hazard(status, { line: index + 1 }));
+  Array.from({ length }, (_, index) => hazard(status, { line: index + 1, why: `drops \`t${index}\`` }));
+
+const linesOf = (found: readonly JudgedHazard[], rejectedFalseAlarms: Verdict["rejectedFalseAlarms"] = []) =>
+  hazardLines({ hazards: found, rejectedFalseAlarms }, linksOf(verdict(), JUDGED)).map(unlinked);
 
 const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
 const HOW_TO_ANSWER =
-  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
+  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: sql/drop-table: REASON` in the review.*";
 const NOBODY = "No AI took part, so these need no countersignature:";
 
 describe("destructive and permission-widening changes", () => {
@@ -88,7 +93,7 @@ describe("destructive and permission-widening changes", () => {
       ],
     },
   ])("$why", ({ found, lines }) => {
-    expect(hazardLines({ hazards: found })).toEqual(lines);
+    expect(linesOf(found)).toEqual(lines);
   });
 
   test.each([
@@ -96,8 +101,10 @@ describe("destructive and permission-widening changes", () => {
     { number: 41, left: ["- *1 more not shown.*"] },
     { number: 60, left: ["- *20 more not shown.*"] },
   ])("the first forty of each kind are listed: of $number", ({ number, left }) => {
-    const listed = hazards(40, EXEMPT).map(({ line }) => LINE.replace(":3", `:${line}`));
-    expect(hazardLines({ hazards: hazards(number, EXEMPT) })).toEqual([NOBODY, "", ...listed, ...left]);
+    const listed = hazards(40, EXEMPT).map(
+      ({ line, why }) => `- 💥 \`db/1.sql:${line}\` ${why} (\`sql/drop-table\`)`,
+    );
+    expect(linesOf(hazards(number, EXEMPT))).toEqual([NOBODY, "", ...listed, ...left]);
   });
 });
 

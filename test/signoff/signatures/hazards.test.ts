@@ -12,6 +12,7 @@ import {
   HAZARDS,
   humanChange,
   INFRASTRUCTURE,
+  JUDGED,
   kira,
   nils,
   olga,
@@ -357,7 +358,7 @@ describe("a false alarm", () => {
     const found = judged(given, rules);
     expect(found.conclusion).toBe("action_required");
     expect(found.rejectedFalseAlarms.map(({ sentence }) => sentence)).toEqual([clause]);
-    const text = explain(found, { repository: "acme/shop", pulls: [7], headSha: "b".repeat(40) }).summary;
+    const text = explain(found, JUDGED).summary;
     expect(text).toContain("### Reviews that do not count");
   });
 

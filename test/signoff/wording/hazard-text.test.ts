@@ -2,11 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import { CHECK_BODY_BYTES } from "../../../src/signoff/limits.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
-import { approval, file, HAZARDS, humanChange, nils, verdict } from "../build.ts";
+import { approval, file, HAZARDS, humanChange, JUDGED, nils, verdict } from "../build.ts";
 import { expectGolden } from "../report/golden.ts";
 
-const HEAD = "b".repeat(40);
-const explained = (found: Verdict) => explain(found, { repository: "acme/shop", pulls: [7], headSha: HEAD });
+const explained = (found: Verdict) => explain(found, JUDGED);
 
 const removed = (path: string, name = "main") =>
   file(path, {
