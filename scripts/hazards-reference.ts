@@ -1,6 +1,7 @@
 import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
 import { SYSTEMS } from "../src/production/hazards/systems.ts";
+import { anchorOf } from "../src/signoff/report/site.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */
@@ -75,7 +76,7 @@ them together are as many as GitHub counts.`;
 function table(rules: readonly HazardRule[]): string {
   const rows = rules.map(
     ({ id, kind, when, speaks, silent }) =>
-      `| \`${id}\` | ${kind} | ${cell(when)} | ${cell(speaks[0]?.[0] ?? "")} | ${cell(silent[0]?.[0] ?? "")} |`,
+      `| <a id="${anchorOf(id)}"></a>\`${id}\` | ${kind} | ${cell(when)} | ${cell(speaks[0]?.[0] ?? "")} | ${cell(silent[0]?.[0] ?? "")} |`,
   );
   return [
     "| Rule | Kind | Speaks when | For example | Silent, for example, where |",

@@ -3,7 +3,7 @@ import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
-const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
+const WAITS = "Needs @acme/sre: infrastructure";
 const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
 
 /** What git-ai keeps beside a commit. */

@@ -9,7 +9,7 @@ import { titleOf } from "./headline.ts";
 import { leadLine } from "./lead.ts";
 import { type Links, linksOf, RULE_FILES } from "./links.ts";
 import { meantFor } from "./meant-for.ts";
-import { requirementLines } from "./requirement-section.ts";
+import { requirementLines, worstFirst } from "./requirement-section.ts";
 import {
   contributorLines,
   liftedMarkLines,
@@ -81,7 +81,9 @@ function summaryOf(verdict: Verdict, links: Links): readonly string[] {
     ),
     ...section(
       "Who must countersign",
-      requirements.flatMap((each) => requirementLines(each, { links, ignored: ignored.of(each) })),
+      worstFirst(requirements).flatMap((each) =>
+        requirementLines(each, { links, ignored: ignored.of(each) }),
+      ),
     ),
     ...section("Destructive or permission-widening changes", hazardLines(verdict, links)),
     ...section(

@@ -3,9 +3,9 @@ import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import { quote } from "../wording/visible.ts";
 import { count, joinAnd, listFirst, mention } from "../wording/words.ts";
 import { code, escapeMarkdown, link } from "./escape.ts";
-import { ruleAnchor } from "./lead.ts";
 import type { Links } from "./links.ts";
 import type { Section } from "./sections.ts";
+import { anchorOf } from "./site.ts";
 
 /** More than anybody reads; `countersign check` and `simulate` print all of them. */
 const SHOWN = 40;
@@ -86,7 +86,7 @@ function hazardItem(
 ): Section {
   const { id, kind, before, after, status, by } = first;
   const read = by === "diff" ? ", from the diff alone" : "";
-  const rule = link(code(id), links.doc(`hazards.md#${ruleAnchor(id)}`));
+  const rule = link(code(id), links.doc(`hazards.md#${anchorOf(id)}`));
   const sentence = escapeMarkdown(`${hazardPlace(first)} ${hazardSentence(first)}`, links.of);
   const also = escapeMarkdown(listFirst(others.map(hazardPlace), SHOWN_PLACES), links.of);
   const times = others.length === 0 ? "" : `, ${others.length + 1} times: also at ${also}`;

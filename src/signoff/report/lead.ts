@@ -1,6 +1,7 @@
 import type { Conclusion, Verdict } from "../verdict.ts";
 import { escapeMarkdown, link } from "./escape.ts";
 import type { Links } from "./links.ts";
+import { anchorOf } from "./site.ts";
 
 /** The title once more, with links: to who is asked, and to the page where it can be done. */
 export function leadLine(title: string, verdict: Verdict, links: Links): string {
@@ -36,10 +37,5 @@ function linkedSentence(text: string, address: string | null, more = ""): string
 
 /** Problems of the config as it would be are explained with those of the config as it is. */
 function problemAnchor(code: string): string {
-  return ruleAnchor(code.replace(/^proposed\//, ""));
-}
-
-/** The name of a rule or problem on its page of the documentation. */
-export function ruleAnchor(id: string): string {
-  return id.replaceAll("/", "-");
+  return anchorOf(code.replace(/^proposed\//, ""));
 }

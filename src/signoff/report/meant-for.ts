@@ -8,8 +8,8 @@ export interface MeantFor {
 }
 
 /**
- * A review was meant for the requirement if its author has a say there. If there is only one requirement, every review
- * was meant for it; those by its owners come first.
+ * A review was meant for the requirement if its author has a say there. The others were meant for the only requirement
+ * that is still open, or the only one that there is; those by owners come first.
  */
 export function meantFor({
   requirements,
@@ -17,13 +17,19 @@ export function meantFor({
 }: Pick<Verdict, "requirements" | "ignoredReviews">): MeantFor {
   const told = new Map(requirements.map((outcome) => [outcome, [...outcome.ignoredReviews]]));
   const others: IgnoredReview[] = [];
+  const open = requirements.filter(({ status }) => status !== "signed");
+  const only = onlyOne(open) ?? onlyOne(requirements);
   for (const review of ignoredReviews) {
     if (requirements.some((outcome) => outcome.ignoredReviews.some(isThe(review)))) continue;
-    const wanted = requirements.filter((outcome) => requirements.length === 1 || mayCount(review, outcome));
+    const wanted = requirements.filter((outcome) => outcome === only || mayCount(review, outcome));
     for (const outcome of wanted) told.get(outcome)?.push(review);
     if (wanted.length === 0) others.push(review);
   }
   return { of: (outcome) => told.get(outcome) ?? [], others };
+}
+
+function onlyOne<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }
 
 function isThe({ reviewId }: IgnoredReview): (other: IgnoredReview) => boolean {

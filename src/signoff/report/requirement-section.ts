@@ -37,6 +37,15 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
   impossible: () => "🚫 nobody can countersign this yet",
 };
 
+const WORST_FIRST: readonly RequirementOutcome["status"][] = ["refused", "impossible", "waiting", "signed"];
+
+/** What needs somebody before what is signed. */
+export function worstFirst(outcomes: readonly RequirementOutcome[]): readonly RequirementOutcome[] {
+  return outcomes.toSorted(
+    (one, other) => WORST_FIRST.indexOf(one.status) - WORST_FIRST.indexOf(other.status),
+  );
+}
+
 /** What is asked, what stands, what to do, and the reviews that were meant for it and do not count. */
 export function requirementLines(
   outcome: RequirementOutcome,

@@ -92,3 +92,8 @@ function encode(part: string): string {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
+
+/** The name of a rule or a problem on its page of the documentation. */
+export function anchorOf(id: string): string {
+  return id.replaceAll("/", "-");
+}

@@ -75,7 +75,7 @@ describe("E11 the commit of a merge group", () => {
         conclusion: "action_required",
         explanation: {
           title:
-            "Pull request 8: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
+            "Pull request 8: Needs @olga or @acme/sre: infrastructure",
           text: expect.stringContaining(
             "Evaluated: merge group 9999999 of `acme/shop` of pull requests 7 and 8, each evaluated again; the strictest verdict is shown.",
           ),
@@ -106,7 +106,7 @@ describe("E11 the commit of a merge group", () => {
     github.queued = queued(8);
     github.pulls = { 8: pullRequest(8) };
     await perform();
-    expect(github.written[0]?.explanation.title).toMatch(/^0 of 1 countersigned/);
+    expect(github.written[0]?.explanation.title).toMatch(/^Needs /);
   });
 
   test.each<{ why: string; queue: FakeGitHub["queued"]; pulls: FakeGitHub["pulls"] }>([

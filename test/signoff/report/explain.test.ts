@@ -8,6 +8,7 @@ import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Judged } from "../../../src/signoff/report/site.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
+import { unlinked } from "../../gate/plain.ts";
 import {
   approval,
   commit,
@@ -230,10 +231,10 @@ describe("keeps GitHub's limits and says what is left out", () => {
       expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(CHECK_BODY_BYTES);
     }
     const [, left] = /\*(\d+) more lines not shown\.\*$/.exec(summary) ?? [];
-    const whole = 2 + 1 + 50 * (1 + 4) + 2 + 50 + 1;
+    const whole = 2 + 2 + 50 * (1 + 5) + 1;
     const shown = summary.split("\n").length - 2;
     expect(shown + Number(left)).toBe(whole);
-    expect(summary).toContain("and 50 more (`CODEOWNERS:1`)");
+    expect(unlinked(summary)).toContain("and 50 more (`CODEOWNERS:1`)");
   });
 
   test("more problems than annotations", () => {
@@ -312,15 +313,18 @@ describe("the summary", () => {
       "### Who must countersign",
       "### Destructive or permission-widening changes",
       "### Review requested (optional)",
-      "### Reviews that do not count",
       "### Remarks",
     ]);
-    expect(summary).toMatch(/^### What to fix\n\n- ❌ .*\n\n### Who must countersign/);
-    expect(summary).toMatch(/### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/);
+    expect(unlinked(summary)).toMatch(
+      /^\*\*.*\*\* .*\n\n### What to fix\n\n- ❌ .*\n\n### Who must countersign/,
+    );
+    expect(unlinked(summary)).toMatch(
+      /### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/,
+    );
   });
 
   test("is the title if there is nothing else to say", () => {
-    expect(explained(evaluate(humanChange(), policy())).summary).toBe("No AI-authored change.\n");
+    expect(explained(evaluate(humanChange(), policy())).summary).toBe("**No AI-authored change.**\n");
   });
 
   test.each([
@@ -355,7 +359,7 @@ test.each<{ says: string; of: Partial<Judged> }>([
   },
 ])("C05 E11 the text ends with what was judged: $says", ({ says, of }) => {
   const { text } = explain(evaluate(humanChange(), policy()), { ...JUDGED, ...of });
-  expect(text.split("\n")).toEqual([
+  expect(unlinked(text).split("\n")).toEqual([
     "### Who wrote it",
     "",
     "- 1 commit by humans, with no evidence of AI or automation",
@@ -373,7 +377,7 @@ test.each([
   { commitSha: null, says: "  - Refused: `@olga` for a commit that is gone (2026-11-19)." },
 ])("shows when and for which commit a refusal was given: $says", ({ commitSha, says }) => {
   const given = refusal(olga, { commitSha, submittedAt: "2026-11-19T09:00:00Z" });
-  expect(explained(verdict({ reviews: [given] })).summary.split("\n")).toContain(says);
+  expect(unlinked(explained(verdict({ reviews: [given] })).summary).split("\n")).toContain(says);
 });
 
 test.each<{ title: string; of: Partial<Judged>; mode?: Policy["mode"] }>([
@@ -422,9 +426,12 @@ describe("E08 what others chose cannot make the text lie", () => {
     for (const line of lines) {
       expect(line).not.toMatch(HIDDEN);
       expect(line).toMatch(
-        /^(?:### (?:Who|What|Destructive|Review|Contributors|Remarks)|- | {2}- |Evaluated: |$)/,
+        /^(?:\*\*(?:Needs|Nobody can) |### (?:Who|What|Destructive|Review|Contributors|Remarks)|- | {2}- |Evaluated: |$)/,
       );
-      expect(withoutCode(line)).not.toMatch(ACTIVE);
+      expect(withoutCode(unlinked(line))).not.toMatch(ACTIVE);
+      for (const [, address = ""] of withoutCode(line).matchAll(/\]\((.*?)\)/g)) {
+        expect(address).toMatch(/^https:\/\/(?:github\.com|docs\.example)\/[\w./%#-]*$/);
+      }
     }
     expect(lines.filter((line) => line.startsWith("- ✅"))).toEqual([]);
   });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { answeredSentence, hazardLines, offSentences } from "../../../src/signoff/report/hazard-sections.ts";
+import {
+  answeredSentence,
+  hazardLines,
+  offSentences,
+  unplacedFalseAlarms,
+} from "../../../src/signoff/report/hazard-sections.ts";
 import { linksOf } from "../../../src/signoff/report/links.ts";
 import type { HazardStatus, JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
 import { unlinked } from "../../gate/plain.ts";
@@ -94,6 +99,35 @@ describe("destructive and permission-widening changes", () => {
     },
   ])("$why", ({ found, lines }) => {
     expect(linesOf(found)).toEqual(lines);
+  });
+
+  test("destruction comes first, and the same sentence is said once with all its places", () => {
+    const opened = { id: "network/open", kind: "widening", why: "opens `a`" } as const;
+    const found = [
+      hazard(ASKS, { ...opened, line: 1 }),
+      hazard(ASKS, { ...opened, line: 2, after: "0.0.0.0/0" }),
+      hazard(ASKS, { ...opened, file: "a.tf", line: 1 }),
+      hazard(ASKS),
+      hazard(ASKS, { why: "drops `users`", line: 4 }),
+    ];
+    expect(linesOf(found).slice(0, 3)).toEqual([
+      LINE,
+      "- 💥 `db/1.sql:4` drops `users` (`sql/drop-table`)",
+      "- 🔓 `db/1.sql:1` opens `a` (`network/open`), 3 times: also at `db/1.sql:2` and `a.tf:1`",
+    ]);
+    expect(linesOf(found).at(-1)).toContain("`false alarm: RULE: REASON`");
+  });
+
+  test("an answer that does not hold stands under the first finding of its rule", () => {
+    const claim = { reviewId: 3, by: olga, rule: "sql/drop-table", sentence: "@olga called it one, but no." };
+    const found = [hazard(ASKS), hazard(ASKS, { why: "drops `users`", line: 4 })];
+    expect(linesOf(found, [claim]).slice(0, 3)).toEqual([
+      LINE,
+      "  - `@olga` called it one, but no.",
+      "- 💥 `db/1.sql:4` drops `users` (`sql/drop-table`)",
+    ]);
+    expect(unplacedFalseAlarms({ hazards: found, rejectedFalseAlarms: [claim] })).toEqual([]);
+    expect(unplacedFalseAlarms({ hazards: [hazard(EXEMPT)], rejectedFalseAlarms: [claim] })).toEqual([claim]);
   });
 
   test.each([

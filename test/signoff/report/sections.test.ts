@@ -192,6 +192,18 @@ describe("the outcome of a requirement", () => {
   });
 });
 
+test("a requirement tells the first ten reviews that were meant for it and do not count", () => {
+  const ignored = numbered(12, "u").map((login, reviewId) => ({
+    ...{ reviewId, by: olga, at: AT, code: "not-owner" as const },
+    sentence: `@${login} approved, but owns nothing.`,
+  }));
+  const lines = requirementLines(waiting, { links: UNLINKED, ignored });
+  expect(lines.filter((line) => line.startsWith("  - Does not count: "))).toEqual([
+    ...numbered(10, "u").map((login) => `  - Does not count: \`@${login}\` approved, but owns nothing.`),
+    "  - Does not count: 2 more reviews, not shown.",
+  ]);
+});
+
 test("names optional reviewers with their first ten paths", () => {
   expect(
     optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" }, UNLINKED),
