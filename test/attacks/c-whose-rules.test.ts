@@ -15,8 +15,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title:
-        "Needs @acme/sre: infrastructure; @acme/web: control-files",
+      title: "Needs @acme/sre: infrastructure; @acme/web: control-files",
     });
     await gate.says(pull, "Kiro took part in this change, and it touches control-files (built-in).");
   });

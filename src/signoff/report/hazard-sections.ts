@@ -11,12 +11,13 @@ import { anchorOf } from "./site.ts";
 const SHOWN = 40;
 
 type Found = Pick<Verdict, "hazards" | "rejectedFalseAlarms">;
+type Told = Found & Pick<Verdict, "requirements">;
 
 /**
  * Destructive and permission-widening changes by what they ask for: a signature, an answer that was given, nothing.
  * Destruction comes first in each group.
  */
-export function hazardLines({ hazards, rejectedFalseAlarms }: Found, links: Links): Section {
+export function hazardLines({ hazards, rejectedFalseAlarms, requirements }: Told, links: Links): Section {
   const of = (wanted: HazardStatus["kind"]) => hazards.filter(({ status }) => status.kind === wanted);
   const [asking, answered, exempt] = [of("asks"), of("answered"), of("exempt")];
   return [
@@ -25,7 +26,7 @@ export function hazardLines({ hazards, rejectedFalseAlarms }: Found, links: Link
     ...(exempt.length === 0 ? [] : ["No AI took part, so these need no countersignature:", ""]),
     ...listed(exempt, { links, rejected: [] }),
     ...offSentences({ hazards }).map((sentence) => `- ${escapeMarkdown(sentence, links.of)}`),
-    ...howToAnswer(asking, links),
+    ...(requirements.every(({ status }) => status === "signed") ? [] : howToAnswer(asking, links)),
   ];
 }
 

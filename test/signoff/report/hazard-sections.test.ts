@@ -8,7 +8,7 @@ import {
 import { linksOf } from "../../../src/signoff/report/links.ts";
 import type { HazardStatus, JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
 import { unlinked } from "../../gate/plain.ts";
-import { JUDGED, olga, verdict } from "../build.ts";
+import { approval, JUDGED, olga, verdict } from "../build.ts";
 
 const ASKS: HazardStatus = { kind: "asks" };
 const EXEMPT: HazardStatus = { kind: "exempt" };
@@ -38,7 +38,9 @@ const hazards = (length: number, status: HazardStatus) =>
   Array.from({ length }, (_, index) => hazard(status, { line: index + 1, why: `drops \`t${index}\`` }));
 
 const linesOf = (found: readonly JudgedHazard[], rejectedFalseAlarms: Verdict["rejectedFalseAlarms"] = []) =>
-  hazardLines({ hazards: found, rejectedFalseAlarms }, linksOf(verdict(), JUDGED)).map(unlinked);
+  hazardLines({ ...verdict(), hazards: found, rejectedFalseAlarms }, linksOf(verdict(), JUDGED)).map(
+    unlinked,
+  );
 
 const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
 const HOW_TO_ANSWER =
@@ -128,6 +130,13 @@ describe("destructive and permission-widening changes", () => {
     ]);
     expect(unplacedFalseAlarms({ hazards: found, rejectedFalseAlarms: [claim] })).toEqual([]);
     expect(unplacedFalseAlarms({ hazards: [hazard(EXEMPT)], rejectedFalseAlarms: [claim] })).toEqual([claim]);
+  });
+
+  test("how to answer is not told when all is signed", () => {
+    const signed = verdict({ reviews: [approval(olga)] });
+    expect(
+      hazardLines({ ...signed, hazards: [hazard(ASKS)] }, linksOf(signed, JUDGED)).map(unlinked),
+    ).toEqual([LINE]);
   });
 
   test.each([
