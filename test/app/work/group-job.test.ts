@@ -74,8 +74,7 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "action_required",
         explanation: {
-          title:
-            "Pull request 8: Needs @olga or @acme/sre: infrastructure",
+          title: "Pull request 8: Needs @olga or @acme/sre: infrastructure",
           text: expect.stringContaining(
             "Evaluated: merge group 9999999 of `acme/shop` of pull requests 7 and 8, each evaluated again; the strictest verdict is shown.",
           ),
