@@ -34,7 +34,7 @@ function withLinksToThesePages(tokens: readonly Token[]): Token[] {
   let dead = false;
   return tokens.filter((token) => {
     if (token.type === "link_open") {
-      const address = URL.parse(token.attrGet("href") ?? "");
+      const address = URL.parse(`${token.attrGet("href")}`);
       dead = false;
       if (address?.hostname !== "127.0.0.1") return true;
       dead = !address.pathname.startsWith("/acme/shop/pull/");
