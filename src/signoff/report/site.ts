@@ -22,7 +22,7 @@ export interface Judged {
 }
 
 /** A line before the change or after it. */
-export interface DiffLine {
+interface DiffLine {
   readonly line: number;
   readonly side: "before" | "after";
 }
