@@ -131,7 +131,7 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
     const opened = { ...pull_request, user: olga, base: { ref: "main" } };
     expect(invalidationOf("pull_request", { action, pull_request: opened, ...more })).toMatchObject({
       facts: expect.arrayContaining([`head/70/${sha}`]),
-      onlyIf: { account: 11, login: "olga", openedInto: "main" },
+      onlyIf: { account: 11, login: "olga", opened: { pull: pull_request.number, into: "main" } },
     });
   });
 
