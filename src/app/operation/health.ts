@@ -1,4 +1,4 @@
-import { redact } from "../../github/client/errors.ts";
+import { redact } from "../../github/client/redact.ts";
 import type { Store } from "../../store/store.ts";
 import { describeError } from "./log.ts";
 
@@ -17,6 +17,7 @@ export interface Readiness {
   readonly store: string;
   readonly queue: string;
   readonly github: string;
+  readonly webhooks: string;
 }
 
 /** How the queue stands. Rejects when the store does not answer. */
@@ -40,6 +41,8 @@ export interface ReadinessFacts {
   readonly introduced: boolean;
   /** Since when GitHub has not answered, `null` while it does. */
   readonly silentSince: Date | null;
+  /** How the signatures of deliveries are, in words. */
+  readonly webhooks: string;
 }
 
 /**
@@ -47,7 +50,7 @@ export interface ReadinessFacts {
  * what is accepted meanwhile waits in the queue, and what is turned away is lost.
  */
 export async function readiness(standing: ReadinessFacts): Promise<Readiness> {
-  const { stopping, introduced, silentSince } = standing;
+  const { stopping, introduced, silentSince, webhooks } = standing;
   const github = introduced
     ? silentSince === null
       ? "ok"
@@ -58,8 +61,8 @@ export async function readiness(standing: ReadinessFacts): Promise<Readiness> {
     const late =
       oldestSeconds > LATE_SECONDS ? `late: a job has been due for ${oldestSeconds} seconds` : "ok";
     const queue = stopping ? "stopping" : late;
-    return { ready: introduced && !stopping, store: "ok", queue, github };
+    return { ready: introduced && !stopping, store: "ok", queue, github, webhooks };
   } catch (error) {
-    return { ready: false, store: redact(describeError(error)), queue: "unknown", github };
+    return { ready: false, store: redact(describeError(error)), queue: "unknown", github, webhooks };
   }
 }
