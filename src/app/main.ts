@@ -23,10 +23,10 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  const { parsed: fromFile } = config({ path: ENV_FILE, quiet: true });
+  const { error: noFile } = config({ path: ENV_FILE, quiet: true });
   withhold(secretsInEnvironment(process.env));
   const { secretFiles = [], ...settings } = readSettings(process.env);
-  const files = fromFile === undefined ? secretFiles : [...secretFiles, ENV_FILE];
+  const files = noFile === undefined ? [...secretFiles, ENV_FILE] : secretFiles;
   stopOnSignals(await startApp({ ...settings, secretFiles: files }));
 } catch (error) {
   const known = error instanceof InvalidSettings;

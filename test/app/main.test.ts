@@ -11,7 +11,7 @@ const sha = "a".repeat(40);
 const BODY = JSON.stringify({
   action: "opened",
   installation: { id: 7 },
-  repository: { name: "shop", owner: { login: "acme" } },
+  repository: { id: 5, name: "shop", full_name: "acme/shop", owner: { id: 6, login: "acme" } },
   pull_request: { number: 3, head: { sha }, title: "the-title-of-the-change" },
 });
 

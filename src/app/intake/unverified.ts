@@ -18,7 +18,8 @@ export const SMALL_BYTES = 64 * 1024;
 /** Requests on one connection that are not answered yet. */
 const MOST_AHEAD = 16;
 
-export const BOUNDS: Bounds = { connections: 512, bytes: 64 * 1024 * 1024 };
+/** With small bodies on all connections, there is still room for a body of 25 MB. */
+export const BOUNDS: Bounds = { connections: 256, bytes: 48 * 1024 * 1024 };
 
 export interface UnverifiedOptions {
   readonly bounds: Bounds;
@@ -45,15 +46,16 @@ export class Unverified {
     return this.#bytes;
   }
 
+  /** Those on which a genuine delivery waits for its answer do not count. */
   get connections(): number {
-    return this.#senders.size;
+    return this.#unverified().length;
   }
 
   /** Counts a new connection until it ends. */
   connected(socket: Duplex): void {
     this.#senders.set(socket, new Sender(this.#options.now, (bytes) => this.#hold(bytes)));
     socket.once("close", () => this.#forget(socket));
-    if (this.#senders.size > this.#options.bounds.connections) this.#dropSlowest(() => true);
+    if (this.connections > this.#options.bounds.connections) this.#dropSlowest(() => true);
   }
 
   /** The sender at the other end of a connection; `null` once it was dropped. */
@@ -71,8 +73,12 @@ export class Unverified {
     this.#senders.delete(socket);
   }
 
+  #unverified(): readonly (readonly [Duplex, Sender])[] {
+    return [...this.#senders].filter(([, { verified }]) => !verified);
+  }
+
   #dropSlowest(droppable: (sender: Sender) => boolean): void {
-    const candidates = [...this.#senders].filter(([, sender]) => !sender.verified && droppable(sender));
+    const candidates = this.#unverified().filter(([, sender]) => droppable(sender));
     const [slowest] = candidates.toSorted(([, one], [, other]) => bySlowness(one, other));
     if (slowest === undefined) return;
     const [socket, sender] = slowest;

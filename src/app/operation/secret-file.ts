@@ -19,9 +19,11 @@ export function secretIn(variable: string, path: string, read: (path: string) =>
 const GROUP_AND_OTHERS = 0o077;
 const OTHERS = 0o007;
 
-/** How to close a file to those whom its secrets do not concern, as a sentence; `null` where it is closed. */
+/** How to close a file to those whom its secrets do not concern, as a sentence; `null` where it is closed or gone. */
 export function openness(path: string): string | null {
-  const { mode, uid } = statSync(path);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  const { mode, uid } = stats;
   // Whoever does not own the file reads it through its group, as in Kubernetes.
   const closed = uid === process.getuid?.() ? GROUP_AND_OTHERS : OTHERS;
   if ((mode & closed) === 0) return null;

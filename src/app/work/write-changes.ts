@@ -106,10 +106,20 @@ async function notePublished(
   await store.published(publication, run, clock.now());
   const pulls = findings.judged.map(({ pull }) => pull).join(" ");
   const { conclusion } = publication;
+  const { title } = explanation;
+  const signers = signersOf(findings);
   log.info(
-    { repository: fullName(repository), pulls, headSha: task.headSha, conclusion, title: explanation.title },
+    { repository: fullName(repository), pulls, headSha: task.headSha, conclusion, title, signers },
     "verdict published",
   );
+}
+
+/** Whose countersignatures count in any of the verdicts. */
+function signersOf({ judged }: HeadFindings): string {
+  const logins = judged.flatMap(({ verdict }) =>
+    verdict.requirements.flatMap(({ countersignatures }) => countersignatures.map(({ by }) => by.login)),
+  );
+  return [...new Set(logins)].join(" ");
 }
 
 function entriesOf({ repository, task, clock, findings }: Work): ReturnType<typeof ledgerEntries> {
