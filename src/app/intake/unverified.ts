@@ -186,6 +186,11 @@ export class Sender {
     return this.#now() - this.#since;
   }
 
+  /** Milliseconds since something came. */
+  silence(): number {
+    return this.#now() - this.#recentAt;
+  }
+
   /** Ends the reading of its body; false when none is being read. */
   giveUp(): boolean {
     const onGiveUp = this.#onGiveUp;
@@ -195,12 +200,16 @@ export class Sender {
   }
 }
 
-/** Strangers before those who delivered something genuine, the old before the young, then the slowest, then the oldest. */
+/**
+ * Strangers before those who delivered something genuine, and the old before the young; of the old the slowest, of the
+ * young the one that has been silent for longest.
+ */
 function bySlowness(one: Sender, other: Sender): number {
   return (
     Number(one.known) - Number(other.known) ||
     Number(isYoung(one)) - Number(isYoung(other)) ||
     (isYoung(one) ? 0 : one.rate() - other.rate()) ||
+    other.silence() - one.silence() ||
     other.age() - one.age()
   );
 }
