@@ -39,7 +39,12 @@ function modesIn(place: string): Readonly<Record<string, string>> {
 }
 
 const FILES = ["countersign.lock", "countersign.sqlite", "countersign.sqlite-shm", "countersign.sqlite-wal"];
-const CLOSED = Object.fromEntries(FILES.map((name) => [name, "600"]));
+/** SQLite may add a journal. */
+function expectClosed(place: string): void {
+  const modes = modesIn(place);
+  expect(Object.keys(modes)).toEqual(expect.arrayContaining(FILES));
+  expect(new Set(Object.values(modes))).toEqual(new Set(["600"]));
+}
 
 describe("Files", () => {
   row.each<readonly (readonly [string, () => void])[]>([
@@ -57,7 +62,7 @@ describe("Files", () => {
     const store = openSqliteStore(folder);
     process.umask(umask);
     await store.enqueue([{ kind: "upkeep" }], "direct", new Date(0));
-    expect(modesIn(folder)).toEqual(CLOSED);
+    expectClosed(folder);
     await store.close();
   });
 
@@ -67,7 +72,7 @@ describe("Files", () => {
     await before.close();
     const store = openSqliteStore(folder);
     await store.enqueue([{ kind: "upkeep" }], "direct", new Date(0));
-    expect(modesIn(folder)).toEqual(CLOSED);
+    expectClosed(folder);
     await store.close();
   });
 
@@ -82,7 +87,7 @@ describe("Files", () => {
         expect(await door.deliver()).toBe(202);
         expect(door.log()).toMatch(/"level":40.*chmod 0400.*"a file with a secret is open to others"/);
         expect(modeOf(join(door.folder, ".countersign"))).toBe("700");
-        expect(modesIn(join(door.folder, ".countersign"))).toEqual(CLOSED);
+        expectClosed(join(door.folder, ".countersign"));
       } finally {
         await door.close();
       }
@@ -212,7 +217,7 @@ describe("Secrets", () => {
 
 describe("Personal data", () => {
   /** The statements of docs/operate.md, with a person's login and address in the places for them. */
-  const [statements = ""] = [...read("docs/operate.md").matchAll(/```sql\n-- SQLite([\s\S]*?)```/g)].map(
+  const [statements = ""] = [...read("docs/operate.md").matchAll(/```sql\n-- SQLite.*\n([\s\S]*?)```/g)].map(
     ([, sql = ""]) => sql.replaceAll("LOGIN", "olga").replaceAll("ADDRESS", "olga@acme.example"),
   );
 

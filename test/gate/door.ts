@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { privateKey, SECRET, sign } from "../app/credentials.ts";
 import { addressOf, type Started, startProcess } from "../app/process.ts";
@@ -48,18 +49,24 @@ export class Door {
 
   /** A delivery as GitHub sends it; answers the status. */
   async deliver({ body = "{}", event = "ping", id = "1", secret = SECRET }: Delivered = {}): Promise<number> {
-    const response = await fetch(`${this.#address}${PATH}`, {
+    // On a connection of its own: one that idled may be closed just as it is used again.
+    const sent = request(`${this.#address}${PATH}`, {
+      agent: false,
       method: "POST",
       headers: {
         "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
         "x-github-event": event,
         "x-github-delivery": id,
         "x-hub-signature-256": sign(body, secret),
       },
-      body,
     });
-    await response.arrayBuffer();
-    return response.status;
+    const response = new Promise<IncomingMessage>((resolve, reject) => {
+      sent.once("response", resolve).once("error", reject);
+    });
+    sent.end(body);
+    const { statusCode = 0 } = (await response).resume();
+    return statusCode;
   }
 
   async text(path: string): Promise<string> {

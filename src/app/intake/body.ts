@@ -4,6 +4,10 @@ import type { Sender } from "./unverified.ts";
 /** GitHub sends nothing larger: such deliveries are dropped on its side. */
 export const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
+/** GitHub's bodies come in pieces as large as packets. Each piece costs time, however small it is. */
+const FREE_PIECES = 1_000;
+const LEAST_BYTES_A_PIECE = 64;
+
 /** Beyond this a sender who was told "too large" is cut off. */
 const MAX_DISCARDED_BYTES = 2 * MAX_BODY_BYTES;
 
@@ -16,8 +20,14 @@ const LARGEST_BLOCK_BYTES = 1024 * 1024;
  */
 class Blocks {
   readonly #blocks: Buffer[] = [];
+  readonly #onFull: (block: Buffer) => void;
   #allocated = 0;
   #length = 0;
+
+  /** `onFull` is told of each block, in their order, once nothing more goes into it. */
+  constructor(onFull: (block: Buffer) => void) {
+    this.#onFull = onFull;
+  }
 
   /** The bytes that keeping so much more takes. */
   add(chunk: Buffer): number {
@@ -29,8 +39,16 @@ class Blocks {
       const copied = rest.copy(block, block.length - (this.#allocated - this.#length));
       this.#length += copied;
       rest = rest.subarray(copied);
+      if (this.#length === this.#allocated) this.#onFull(block);
     }
     return this.#allocated - before;
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    const block = this.#blocks.at(-1);
+    const free = this.#allocated - this.#length;
+    if (block !== undefined && free > 0) this.#onFull(block.subarray(0, block.length - free));
   }
 
   text(): string {
@@ -44,8 +62,8 @@ class Blocks {
   }
 }
 
-/** The body is larger than allowed, or its sender was the slowest of too many. */
-export type Unread = "too-large" | "dropped";
+/** The body is larger than allowed, or in too many pieces, or its sender was the slowest of too many. */
+export type Unread = "too-large" | "fragmented" | "dropped";
 
 export interface Body {
   readonly length: number;
@@ -56,36 +74,43 @@ export interface Body {
 export interface Reading {
   readonly maxBytes: number;
   readonly sender: Sender;
-  /** Told of each piece as it comes. */
-  readonly onChunk?: (chunk: Buffer) => void;
+  /** Told of the body, in parts, as it comes. */
+  readonly onPart?: (part: Buffer) => void;
 }
 
 /** Reads a body; no more than the limit is ever held. Rejects when the sender hangs up. */
 export async function readBody(request: IncomingMessage, reading: Reading): Promise<Body | Unread> {
-  const { maxBytes, sender, onChunk } = reading;
+  const { maxBytes, sender, onPart = () => {} } = reading;
   if (request.destroyed) throw hungUp();
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return "too-large";
-  const blocks = new Blocks();
+  const blocks = new Blocks(onPart);
   let length = 0;
+  let pieces = 0;
   const { promise, resolve, reject } = Promise.withResolvers<Body | Unread>();
   const onData = (chunk: Buffer): void => {
     length += chunk.length;
+    pieces += 1;
     sender.received(chunk.length);
     if (length > maxBytes) resolve("too-large");
-    else {
-      onChunk?.(chunk);
-      sender.hold(blocks.add(chunk));
-    }
+    else if (isFragmented(pieces, length)) resolve("fragmented");
+    else sender.hold(blocks.add(chunk));
   };
   const onClose = () => reject(hungUp());
   sender.begins(() => resolve("dropped"));
   request.on("data", onData).once("error", reject).once("close", onClose);
-  request.once("end", () => resolve({ length, text: () => blocks.text() }));
+  request.once("end", () => {
+    blocks.end();
+    resolve({ length, text: () => blocks.text() });
+  });
   try {
     return await promise;
   } finally {
     request.pause().off("data", onData).off("error", reject).off("close", onClose);
   }
+}
+
+function isFragmented(pieces: number, bytes: number): boolean {
+  return pieces > FREE_PIECES + bytes / LEAST_BYTES_A_PIECE;
 }
 
 function hungUp(): Error {
@@ -98,9 +123,11 @@ function hungUp(): Error {
  */
 export function discardBody(request: IncomingMessage): void {
   let bytes = 0;
+  let pieces = 0;
   request.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MAX_DISCARDED_BYTES) request.destroy();
+    pieces += 1;
+    if (bytes > MAX_DISCARDED_BYTES || isFragmented(pieces, bytes)) request.destroy();
   });
   request.on("error", () => {});
   request.resume();

@@ -69,10 +69,12 @@ async function webhook(request: IncomingMessage, sender: Sender, ports: WebhookP
   return { status: 202, text: "" };
 }
 
+/** The rest of what is refused so is not read. */
+const CUT_OFF: ReadonlySet<Refusal> = new Set(["dropped", "fragmented"]);
+
 function refusal(why: Refusal): Answer {
   const { status, reason } = REFUSALS[why];
-  // The rest of what was dropped is not read.
-  return { ...problem(status, reason), ...(why === "dropped" && { headers: { connection: "close" } }) };
+  return { ...problem(status, reason), ...(CUT_OFF.has(why) && { headers: { connection: "close" } }) };
 }
 
 async function readiness(ports: OperationPorts): Promise<Answer> {

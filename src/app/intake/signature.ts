@@ -19,8 +19,8 @@ export class SignatureCheck {
     ];
   }
 
-  update(chunk: Buffer): void {
-    for (const [, hmac] of this.#hmacs) hmac.update(chunk);
+  update(part: Buffer): void {
+    for (const [, hmac] of this.#hmacs) hmac.update(part);
   }
 
   /** The secret that made this signature, `sha256=` and 64 hexadecimal digits; `null` for none of ours. */

@@ -39,7 +39,8 @@ export function configValidator(now: () => number) {
     if (left < 1) return TOO_MANY;
     left -= 1;
     const body = await readBody(request, { maxBytes: MAX_BYTES, sender });
-    if (body === "dropped") return { ...TOO_MANY, headers: { connection: "close" } };
+    if (body === "dropped" || body === "fragmented")
+      return { ...problem(400, "in too many pieces, or too slow"), headers: { connection: "close" } };
     if (body === "too-large")
       return problem(413, `larger than any config: ${LIMITS.fileLength} characters are allowed`);
     return validation(body.text());

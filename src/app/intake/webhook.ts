@@ -22,6 +22,7 @@ export const REFUSALS = {
   unsigned: { status: 401, reason: "X-Hub-Signature-256 is missing or odd" },
   signature: { status: 401, reason: "the signature does not match the body" },
   "too-large": { status: 413, reason: "larger than any webhook of GitHub's" },
+  fragmented: { status: 400, reason: "in too many pieces" },
   dropped: {
     status: 503,
     reason: "too many requests at once, and this was the slowest; deliver again later",
@@ -44,8 +45,8 @@ export async function readWebhook(
   const envelope = readHeaders(request);
   if (typeof envelope === "string") return envelope;
   const check = new SignatureCheck(secrets);
-  const onChunk = (chunk: Buffer) => check.update(chunk);
-  const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, sender, onChunk });
+  const onPart = (part: Buffer) => check.update(part);
+  const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, sender, onPart });
   if (typeof body === "string") return body;
   const secret = body.length === 0 ? null : check.madeWith(envelope.signature);
   if (secret === null) return "signature";

@@ -58,7 +58,8 @@ function json({ level, time, fields, message }: Line): string {
 /** `2026-11-29 18:20:05.123Z INFO  verdict published repository=acme/shop title="Countersigned by @olga"` */
 function pretty({ level, time, fields, message }: Line): string {
   const when = time.toISOString().replace("T", " ");
-  const facts = Object.entries(fields).map(([name, value]) => `${name}=${plainValue(value)}`);
+  const told = Object.entries(fields).filter(([, value]) => value !== "");
+  const facts = told.map(([name, value]) => `${name}=${plainValue(value)}`);
   return [when, level.toUpperCase().padEnd(5), visible(message), ...facts].join(" ");
 }
 
