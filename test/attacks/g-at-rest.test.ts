@@ -100,7 +100,7 @@ describe("Files", () => {
     ["0440", 0o440, false],
     ["0604", 0o604, false],
     ["0602", 0o602, false],
-  ])("G01", "a file with a secret has mode %s", (_, mode, closed) => {
+  ])("G01", "a file with a secret is open or closed: %s", (_, mode, closed) => {
     const path = join(folder, "key.pem");
     writeFileSync(path, "");
     chmodSync(path, mode);
@@ -147,7 +147,7 @@ const QUOTED: readonly (readonly [string, string, string])[] = [
 describe("Secrets", () => {
   beforeEach(() => withhold(secretsInEnvironment(ENVIRONMENT)));
 
-  row.each(QUOTED)("G02", "an error quotes %s", async (_, text, secret) => {
+  row.each(QUOTED)("G02", "an error quotes: %s", async (_, text, secret) => {
     const lines: string[] = [];
     const clock = new ManualClock();
     const write = (line: string) => void lines.push(line);

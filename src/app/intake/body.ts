@@ -105,7 +105,8 @@ export async function readBody(request: IncomingMessage, reading: Reading): Prom
   try {
     return await promise;
   } finally {
-    request.pause().off("data", onData).off("error", reject).off("close", onClose);
+    // What still comes goes by: paused, it would be kept piece by piece.
+    request.off("data", onData).off("error", reject).off("close", onClose);
   }
 }
 

@@ -12,8 +12,9 @@ export interface ServerPorts {
 }
 
 /** Longer than GitHub waits for an answer, so that nobody holds a connection for ever. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Counted from when a connection is taken, so a process that was busy must not count it against the sender. */
+const HEADERS_TIMEOUT_MS = 30_000;
 const TIMEOUTS_CHECKED_MS = 5_000;
 /** For a connection on which nothing moves, such as one whose answer nobody reads. */
 const SILENCE_MS = 60_000;
