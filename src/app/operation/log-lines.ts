@@ -3,7 +3,7 @@ import { type Log, type LogFields, redacting } from "./log.ts";
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 export const LOG_FORMATS = ["json", "pretty"] as const;
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LogOptions {
   /** The least urgent that is written. */

@@ -24,6 +24,7 @@ let origin: string;
 let accepted: Webhook[];
 let refused: Refusal[];
 let unverified: Unverified;
+let inFlight: InFlightDeliveries;
 let logged: { fields: LogFields; message: string }[];
 let ready: boolean;
 let accept: (webhook: Webhook) => Promise<void>;
@@ -39,11 +40,12 @@ beforeEach(async () => {
   const log: Log = { debug: () => {}, info: note, warn: note, error: note };
   refused = [];
   unverified = new Unverified({ bounds: BOUNDS, now: () => performance.now(), dropped: () => {} });
+  inFlight = new InFlightDeliveries();
   server = createHttpServer({
     routes: {
       ...webhookRoutes({
         secrets: { current: SECRET, previous: PREVIOUS },
-        inFlight: new InFlightDeliveries(),
+        inFlight,
         accept: (webhook) => accept(webhook),
         verified: () => {},
         refused: (why) => refused.push(why),
@@ -120,6 +122,49 @@ describe("a webhook", () => {
     expect(response.status).toBe(500);
     expect(await response.text()).not.toMatch(/disk|ghs_/);
     expect(logged.map(({ message }) => message)).toEqual(["request failed"]);
+  });
+});
+
+describe("a rush", () => {
+  test("is made by three genuine deliveries that wait to be stored", async () => {
+    const { promise: stored, resolve: store } = Promise.withResolvers<void>();
+    const { promise: waiting, resolve: wait } = Promise.withResolvers<void>();
+    let waits = 0;
+    accept = async () => {
+      waits += 1;
+      if (waits === 3) wait();
+      await stored;
+    };
+    const deliveries = [deliver(), deliver(), deliver()];
+    await waiting;
+    expect(inFlight.rush).toBe(true);
+    store();
+    await Promise.all(deliveries);
+    expect(inFlight.rush).toBe(false);
+  });
+
+  test("E26 is not made by bodies that have not proved to be genuine", async () => {
+    // nock holds a request back until it is whole.
+    nock.restore();
+    const slow = Array.from({ length: 5 }, () => {
+      const sent = request(`${origin}/api/github/webhooks`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "content-length": 100,
+          "x-github-event": "push",
+          "x-github-delivery": "1",
+          "x-hub-signature-256": sign(""),
+        },
+      });
+      sent.on("error", () => {});
+      sent.write("{");
+      return sent;
+    });
+    while (unverified.bytes === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(inFlight.rush).toBe(false);
+    for (const sent of slow) sent.destroy();
+    nock.activate();
   });
 });
 
