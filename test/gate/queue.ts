@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 export interface Queue {
   /** All jobs, those put off until later included. */
   readonly jobs: number;
@@ -5,12 +7,13 @@ export interface Queue {
   readonly active: number;
 }
 
-/** How the queue of a running app stands, by its metrics. */
+const queue = z.object({ jobs: z.int(), active: z.int() });
+
+/** How the queue of a running app stands, where its readiness is told. Throws where the store does not answer. */
 export async function queueAt(address: string): Promise<Queue> {
-  const ask = () => fetch(`${address}/metrics`);
+  const ask = () => fetch(`${address}/readyz`);
   // On a busy machine the app may close a connection that idled just as it is used again.
-  const text = await (await ask().catch(ask)).text();
-  return { jobs: metric(text, "countersign_jobs"), active: metric(text, "countersign_jobs_active") };
+  return queue.parse(await (await ask().catch(ask)).json());
 }
 
 /** The value of a metric, of the given labels where it has some. Throws where it was never set. */

@@ -18,6 +18,9 @@ export interface Readiness {
   readonly queue: string;
   readonly github: string;
   readonly webhooks: string;
+  /** As in {@link Health}; absent where the store does not answer. */
+  readonly jobs?: number;
+  readonly active?: number;
 }
 
 /** How the queue stands. Rejects when the store does not answer. */
@@ -57,11 +60,11 @@ export async function readiness(standing: ReadinessFacts): Promise<Readiness> {
       : `has not answered since ${silentSince.toISOString()}`
     : "has not accepted the App's key yet";
   try {
-    const { oldestSeconds } = await standing.health();
+    const { oldestSeconds, jobs, active } = await standing.health();
     const late =
       oldestSeconds > LATE_SECONDS ? `late: a job has been due for ${oldestSeconds} seconds` : "ok";
     const queue = stopping ? "stopping" : late;
-    return { ready: introduced && !stopping, store: "ok", queue, github, webhooks };
+    return { ready: introduced && !stopping, store: "ok", queue, github, webhooks, jobs, active };
   } catch (error) {
     return { ready: false, store: redact(describeError(error)), queue: "unknown", github, webhooks };
   }
