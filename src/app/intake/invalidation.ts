@@ -99,7 +99,10 @@ function pull({ repository, pull_request: pull }: Hint): readonly Fact[] {
 function openedInto({ pull_request: pull }: Hint, facts: readonly Fact[]): Invalidation {
   const { user, base } = pull ?? {};
   if (!pull || user?.id === undefined || user.type !== "User" || base === undefined) return { facts };
-  return { facts, onlyIf: { account: user.id, login: user.login, opened: { pull: pull.number, into: base.ref } } };
+  return {
+    facts,
+    onlyIf: { account: user.id, login: user.login, opened: { pull: pull.number, into: base.ref } },
+  };
 }
 
 /** Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. */
