@@ -13,6 +13,8 @@ import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
 import { createHttpServer } from "./intake/server.ts";
+import { Judges } from "./judging/judges.ts";
+import { startThread } from "./judging/judging-thread.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
 import { health, readiness } from "./operation/health.ts";
 import { type Log, redacting } from "./operation/log.ts";
@@ -72,8 +74,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const caches = createCaches();
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
   const client = () => probot.auth();
+  // By the machine's own time: nothing is decided by it but that a thread is broken.
+  const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const perform = performer({
     ...{ store, github, clock, log, budgets },
+    judge: (snapshot) => judges.judge(snapshot),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
@@ -128,7 +133,10 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
 
   const keptIn = settings.databaseUrl === undefined ? settings.dataFolder : "PostgreSQL";
   log.info({ api: settings.apiBaseUrl, data: keptIn }, `Countersign listens on ${address}`);
-  return { address, stop: () => stop({ server, worker, withdrawer, store, stopping, introduced, log }) };
+  return {
+    address,
+    stop: () => stop({ server, worker, judges, withdrawer, store, stopping, introduced, log }),
+  };
 }
 
 /** What is learnt while running. */
@@ -180,6 +188,7 @@ async function listen(server: Server, { host, port }: Settings): Promise<string>
 interface Running {
   readonly server: Server;
   readonly worker: Worker;
+  readonly judges: Judges;
   readonly withdrawer: Withdrawer;
   readonly store: Store;
   readonly stopping: AbortController;
@@ -190,6 +199,7 @@ interface Running {
 async function stop({
   server,
   worker,
+  judges,
   withdrawer,
   store,
   stopping,
@@ -199,6 +209,7 @@ async function stop({
   log.info({}, "stopping");
   stopping.abort();
   await Promise.all([closeServer(server), worker.stop(WORKER_GRACE_MS), introduced]);
+  await judges.stop();
   await withdrawer.stop();
   await store.close();
   log.info({}, "stopped");
