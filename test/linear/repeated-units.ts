@@ -11,8 +11,8 @@ export function textOf({ prefix, unit, end }: Repetition, length: number): strin
 
 /** No pattern here asks for it, so that what could match up to here must be given up. */
 const NOTHING_MATCHES = "\u0001";
-const MOST_UNITS = 60;
-const MOST_PREFIXES = 8;
+const MOST_UNITS = 40;
+const MOST_PREFIXES = 5;
 
 /**
  * Texts from what the pattern itself names: each character it asks for, each run of them, and each run after those

@@ -110,14 +110,12 @@ export class Judges {
 
   async #inTime(thread: JudgingThread, snapshot: Snapshot): Promise<ThreadResult> {
     const done = new AbortController();
-    const late = this.#options
-      .wait(LONGEST_MS, done.signal)
-      .then(
-        (): ThreadResult => ({
-          status: "ended",
-          message: `it took longer than ${LONGEST_MS / 1_000} seconds`,
-        }),
-      );
+    const late = this.#options.wait(LONGEST_MS, done.signal).then(
+      (): ThreadResult => ({
+        status: "ended",
+        message: `it took longer than ${LONGEST_MS / 1_000} seconds`,
+      }),
+    );
     try {
       return await Promise.race([thread.judge(snapshot), late]);
     } finally {

@@ -43,7 +43,7 @@ const SECRETS = [
   /\bgh[opsur]_[A-Za-z0-9._-]+/g,
   /\bgithub_pat_[A-Za-z0-9_]+/g,
   /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g,
-  /(?<=\b(?:bearer|basic|token)\s+)[A-Za-z0-9._~+/-]{8,}=*/gi,
+  /(?<=\b(?:bearer|basic|token)\s{1,20})[A-Za-z0-9._~+/-]{8,}=*/gi,
   /(?<=[?&](?:access_token|client_secret|token)=)[^&\s"']+/gi,
 ] as const;
 
