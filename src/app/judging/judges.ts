@@ -27,7 +27,7 @@ const LIGHT = 16_384;
 /** Those of a snapshot that any thread takes; larger ones wait for the one that is there for them. */
 const MIDDLING = 512 * 1024;
 /** Far above what the steps of reading take, on a slow machine too: the clock only ends what is broken. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 const ATTEMPTS = 2;
 const RETRY_MS = 3_600_000;
 
@@ -113,7 +113,7 @@ export class Judges {
     const late = this.#options.wait(LONGEST_MS, done.signal).then(
       (): ThreadResult => ({
         status: "ended",
-        message: `it took longer than ${LONGEST_MS / 1_000} seconds`,
+        message: `it took longer than ${LONGEST_MS / 60_000} minutes`,
       }),
     );
     try {

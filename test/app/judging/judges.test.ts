@@ -64,7 +64,7 @@ test("a thread that takes too long is stopped, the change given to a new one onc
     status: "refused",
     problem: {
       code: "evidence/not-judged",
-      message: "This change could not be judged: it took longer than 60 seconds, two times.",
+      message: "This change could not be judged: it took longer than 3 minutes, two times.",
     },
   });
   expect(started.map(({ stopped }) => stopped)).toEqual([true, true]);
