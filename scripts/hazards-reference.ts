@@ -69,7 +69,7 @@ for no countersignature any more, stands in the check with name and reason, and 
 
 A file that rules read counts as a hazard of its own (\`files/unreadable\`) where neither its texts nor its whole diff can
 be had: it is larger than GitHub gives (512 KB, a diff of some thousand lines), it is no text although its name says so, or
-the diff is cut or does not fit the text. A diff counts as whole when every hunk has the lines its head promises and all of
+the diff is cut or does not fit the text; or reading it takes more steps than there are (see [Limits](#limits)). A diff counts as whole when every hunk has the lines its head promises and all of
 them together are as many as GitHub counts.`;
 
 function table(rules: readonly HazardRule[]): string {

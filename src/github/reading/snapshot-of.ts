@@ -87,7 +87,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const closes = closedIn(evaluation);
   const participants = distinct([
     ...seen.pushers,
-    ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+    ...(await requesters({ timeline: events, reviews: pages.reviews.nodes, detector })),
     ...starters(traces.starts),
     ...parts.memory.participants,
     ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
