@@ -89,12 +89,12 @@ function cell(text: string): string {
 }
 
 function limits(): string {
-  const { parsedLength, steps, depth } = HAZARD_LIMITS;
+  const { parsedLength, steps, stepsPerPart, depth } = HAZARD_LIMITS;
   const kib = (length: number) => `${length / 1024} KiB`;
   return `## Limits
 
 What is parsed of one change may take ${steps.toLocaleString("en")} steps: one for each character, and in YAML and JSON eight
-more for each word and sign. HCL is parsed up to ${kib(parsedLength)} a file and ${depth} levels of brackets, YAML up to 200 levels.
+more for each word and sign, and ${stepsPerPart} for each resource, object or job. HCL is parsed up to ${kib(parsedLength)} a file and ${depth} levels of brackets, YAML up to 200 levels.
 Above that, the lines of a file are read, and \`files/unreadable\` asks an owner to look, because what they mean together could
 not be judged. The limits count steps and not seconds, so that every machine finds the same.`;
 }

@@ -7,6 +7,8 @@ export const HAZARD_LIMITS = {
    * sign. Two megabytes of what people write.
    */
   steps: 6_000_000,
+  /** What each resource, object and job costs beside its text: some rules look at all the others for each. */
+  stepsPerPart: 300,
   /** Brackets and blocks within one another. */
   depth: 64,
   /** A longer line is read in pieces of this length, which overlap. */

@@ -61,6 +61,13 @@ describe("says how it knows", () => {
   });
 });
 
+test("more resources than anybody changes at once could not be judged", () => {
+  const after = Array.from({ length: 21_000 }, (_, at) => `resource "a" "b${at}" {}\n`).join("");
+  expect(findHazards([{ path: "all.tf", status: "added", before: null, after }]).map(({ id }) => id)).toEqual(
+    ["files/unreadable"],
+  );
+});
+
 test("what moves into an example is gone", () => {
   const into = (path: string): HazardInput => ({
     path,

@@ -48,7 +48,9 @@ export function readParts(files: readonly FileChange[], owner: string | undefine
 
 function readInSteps(file: FileChange, steps: Steps): Read | "unread" | "exceeding" | null {
   try {
-    return readFile(file, steps);
+    const read = readFile(file, steps);
+    if (read !== null && read !== "unread") steps.take(HAZARD_LIMITS.stepsPerPart * read.flat().length);
+    return read;
   } catch (error) {
     if (error instanceof OutOfSteps) return "exceeding";
     throw error;
