@@ -35,7 +35,7 @@ export type YamlReading =
  */
 export function readYamlDocument(text: string, { lines, steps, options }: YamlRequest): YamlReading {
   const composer = new Composer(options);
-  stopAtFirstDefect(composer);
+  const collectAgain = stopAtFirstDefect(composer);
   let begun = false;
   try {
     for (const token of tokensOf(text, lines, steps)) {
@@ -48,6 +48,7 @@ export function readYamlDocument(text: string, { lines, steps, options }: YamlRe
   } catch (error) {
     if (!(error instanceof FirstDefect)) throw error;
   }
+  collectAgain();
   const [document] = composer.end(true, text.length);
   const [defect] = document?.errors ?? [];
   if (defect !== undefined) return { document: null, defect };
@@ -61,8 +62,11 @@ function secondDocument(offset: number): YAMLError {
 
 class FirstDefect extends Error {}
 
-/** The composer only collects defects, as many as there are. What it tells them to is not public, but all that it has. */
-function stopAtFirstDefect(composer: Composer): void {
+/**
+ * The composer only collects defects, as many as there are. What it tells them to is not public, but all that it has.
+ * Answers how to have it collect them again.
+ */
+function stopAtFirstDefect(composer: Composer): () => void {
   const note: unknown = Reflect.get(composer, "onError");
   if (typeof note !== "function") throw new TypeError("the composer of yaml has no onError any more");
   Reflect.set(composer, "onError", (...given: readonly unknown[]) => {
@@ -70,6 +74,9 @@ function stopAtFirstDefect(composer: Composer): void {
     note(...given);
     if (isWarning !== true) throw new FirstDefect();
   });
+  return () => {
+    Reflect.set(composer, "onError", note);
+  };
 }
 
 /** Collections within one another. Those of people are far below, and deeper ones would exhaust the stack. */

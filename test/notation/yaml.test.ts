@@ -31,13 +31,17 @@ describe("reads as the library does", () => {
     ["a bad escape", 'a: "\\q"\nb: "\\z"\n'],
     ["a tab", "a:\n\t- b\n"],
     ["a bad indentation", "a:\n    b: 1\n  c: 2\n"],
-    ["an alias of nothing", "a: *b\n"],
     ["a directive without a document", "%YAML 1.2\n"],
-    ["a second document", "a: 1\n---\nb: 2\n"],
   ])("the first defect of %s", (_, text) => {
     const [first] = parseDocument(text, OPTIONS).errors;
     const { defect } = read(text);
+    expect(first).toBeDefined();
     expect([defect?.code, defect?.pos[0]]).toEqual([first?.code, first?.pos[0]]);
+  });
+
+  test("a second document as a defect", () => {
+    expect(read("a: 1\n---\nb: 2\n").defect).toMatchObject({ code: "MULTIPLE_DOCS", pos: [5, 6] });
+    expect(read("a: 1\n...\nb: 2\n").defect).toMatchObject({ code: "MULTIPLE_DOCS" });
   });
 });
 

@@ -33,11 +33,11 @@ const RETRY_MS = 3_600_000;
 
 interface Waiting {
   readonly large: boolean;
-  readonly take: (seat: Seat) => void;
+  readonly take: (slot: Slot) => void;
 }
 
 /** A place for a thread, which is started when it is needed. */
-interface Seat {
+interface Slot {
   /** Whether it takes large snapshots. */
   readonly large: boolean;
   thread: JudgingThread | null;
@@ -50,7 +50,7 @@ interface Seat {
  */
 export class Judges {
   readonly #options: JudgesOptions;
-  readonly #seats: readonly Seat[] = [
+  readonly #slots: readonly Slot[] = [
     { large: false, thread: null, busy: false },
     { large: true, thread: null, busy: false },
   ];
@@ -63,20 +63,20 @@ export class Judges {
   async judge(snapshot: Snapshot): Promise<Judged> {
     const weight = weightOf(snapshot, MIDDLING);
     if (weight <= LIGHT) return { status: "judged", ...judgementOf(snapshot) };
-    const seat = await this.#seatFor(weight > MIDDLING);
+    const slot = await this.#slotFor(weight > MIDDLING);
     try {
-      return await this.#judgeAt(seat, snapshot);
+      return await this.#judgeIn(slot, snapshot);
     } finally {
-      seat.busy = false;
+      slot.busy = false;
       this.#fill();
     }
   }
 
   async stop(): Promise<void> {
-    for (const { thread } of this.#seats) await thread?.stop();
+    for (const { thread } of this.#slots) await thread?.stop();
   }
 
-  #seatFor(large: boolean): Promise<Seat> {
+  #slotFor(large: boolean): Promise<Slot> {
     return new Promise((take) => {
       this.#waiting.push({ large, take });
       this.#fill();
@@ -84,26 +84,26 @@ export class Judges {
   }
 
   #fill(): void {
-    for (const seat of this.#seats) {
-      if (seat.busy) continue;
-      const index = this.#waiting.findIndex(({ large }) => seat.large || !large);
+    for (const slot of this.#slots) {
+      if (slot.busy) continue;
+      const index = this.#waiting.findIndex(({ large }) => slot.large || !large);
       const [next] = index === -1 ? [] : this.#waiting.splice(index, 1);
       if (next === undefined) continue;
-      seat.busy = true;
-      next.take(seat);
+      slot.busy = true;
+      next.take(slot);
     }
   }
 
-  async #judgeAt(seat: Seat, snapshot: Snapshot): Promise<Judged> {
+  async #judgeIn(slot: Slot, snapshot: Snapshot): Promise<Judged> {
     let reason = "";
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      seat.thread ??= this.#options.start();
-      const result = await this.#inTime(seat.thread, snapshot);
+      slot.thread ??= this.#options.start();
+      const result = await this.#inTime(slot.thread, snapshot);
       if (result.status === "judged") return { status: "judged", ...result.judgement };
       if (result.status === "failed") throw new Error(result.message);
       reason = result.message;
-      await seat.thread.stop();
-      seat.thread = null;
+      await slot.thread.stop();
+      slot.thread = null;
     }
     return { status: "refused", problem: notJudged(reason), retryAfterMs: RETRY_MS };
   }
