@@ -10,6 +10,8 @@ import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts"
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
+import { Judges } from "./judging/judges.ts";
+import { startThread } from "./judging/judging-thread.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
 import { health, readiness } from "./operation/health.ts";
 import type { Log } from "./operation/log.ts";
@@ -80,8 +82,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const caches = createCaches();
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
   const client = () => probot.auth();
+  // By the machine's own time: nothing is decided by it but that a thread is broken.
+  const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const perform = performer({
     ...{ store, github, clock, log, budgets },
+    judge: (snapshot) => judges.judge(snapshot),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
@@ -135,7 +140,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   });
 
   tellStart(settings, servers, log);
-  const stopAll = () => stop({ servers, worker, withdrawer, store, stopping, introduced, log });
+  const stopAll = () => stop({ servers, worker, judges, withdrawer, store, stopping, introduced, log });
   return { address: servers.address, opsAddress: servers.opsAddress, stop: stopAll };
 }
 
@@ -175,6 +180,7 @@ async function probotOf(settings: Settings, traffic: Traffic): Promise<Probot> {
 interface Running {
   readonly servers: Servers;
   readonly worker: Worker;
+  readonly judges: Judges;
   readonly withdrawer: Withdrawer;
   readonly store: Store;
   readonly stopping: AbortController;
@@ -185,6 +191,7 @@ interface Running {
 async function stop({
   servers,
   worker,
+  judges,
   withdrawer,
   store,
   stopping,
@@ -194,6 +201,7 @@ async function stop({
   log.info({}, "stopping");
   stopping.abort();
   await Promise.all([servers.close(), worker.stop(WORKER_GRACE_MS), introduced]);
+  await judges.stop();
   await withdrawer.stop();
   await store.close();
   log.info({}, "stopped");

@@ -63,7 +63,7 @@ export function loosen(pattern: string): string {
     .replace(/\*{3,}/g, "**");
   if (loose === "" || loose === "/") return loose;
   const parsed = parsePattern(loose);
-  return parsed.ok ? loose : `${loose.slice(0, parsed.column - 1)}**`.replace(/\*{3,}$/, "**");
+  return parsed.ok ? loose : `${loose.slice(0, parsed.column - 1)}**`.replace(/(?<!\*)\*{3,}$/, "**");
 }
 
 /** A set is taken for one only where it plainly ends: it may begin with `]`, hold another `[`, or hold a slash. */

@@ -93,7 +93,7 @@ function intendedOwner(token: string): string {
     token,
     `@${token}`,
     token.replace(/^@+/, "@"),
-    token.replace(/[,;:.]+$/, ""),
+    token.replace(/(?<![,;:.])[,;:.]+$/, ""),
     token.replace(/^(@[^/]+)\/.*\/([^/]+)$/, "$1/$2"),
   ];
   const guess = guesses.find((each) => parseOwner(each) !== null);

@@ -12,6 +12,12 @@ export const PLAIN_YAML =
 
 export const TOO_DEEP = "The file is nested too deeply";
 
+export const TOO_MANY_STEPS: Defect = {
+  offset: 0,
+  message: "The file takes too many steps to read, or is nested too deeply",
+  remedy: "Write fewer lines and levels; a folder's pattern covers all below it.",
+};
+
 /** Of a merge that nobody finished, at the beginning of a line. */
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)/m;
 
