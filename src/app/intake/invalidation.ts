@@ -34,6 +34,8 @@ type Doubts = (hint: Hint) => Invalidation | readonly Fact[];
 const DOUBTS: Readonly<Record<string, Doubts>> = {
   // Another pull request passed with this head, maybe by laxer rules.
   "pull_request.opened": head,
+  // Force-pushed back to a head that passed: who pushed meanwhile took part now, and an agent may have.
+  "pull_request.synchronize": head,
   // Reviews of a closed pull request are not followed.
   "pull_request.reopened": (hint) => [...pull(hint), ...head(hint)],
   "pull_request.closed": (hint) => (hint.pull_request?.merged === true ? [] : pull(hint)),

@@ -30,6 +30,12 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       ["pull/70/3", `head/70/${sha}`],
     ],
     [
+      "pushed back to a head that may have passed before others took part",
+      "pull_request",
+      { action: "synchronize", pull_request },
+      [`head/70/${sha}`],
+    ],
+    [
       "C19 closed: nothing open may rest on it",
       "pull_request",
       { action: "closed", pull_request },
