@@ -117,12 +117,14 @@ function commander(hint: Hint): readonly Fact[] {
   return startedBy(hint).map(({ account }) => pullSignerFact(repository, number, account.id));
 }
 
-function pushed(hint: Hint): readonly Fact[] {
-  const { repository: place, push } = hint;
-  if (!place || !push || !changesRules(push)) return [];
+/** Who pushes a commit that passed, to whatever branch, took part in it; and the rules may be others. */
+function pushed({ repository: place, push }: Hint): readonly Fact[] {
+  if (!place || !push) return [];
+  const again = push.after === null ? [] : [headFact(place, push.after)];
+  if (!changesRules(push)) return again;
   // The owner's `.github` repository holds the floor of all the others.
   if (place.repo.toLowerCase() === ".github" && push.toDefaultBranch) return [installationFact(place)];
-  return push.toDefaultBranch ? [repositoryFact(place)] : [branchFact(place, push.branch)];
+  return [...again, push.toDefaultBranch ? repositoryFact(place) : branchFact(place, push.branch)];
 }
 
 function repository({ repository }: Hint): readonly Fact[] {

@@ -35,10 +35,12 @@ export function passFacts(
 }
 
 function factsOfPull(repository: RepositoryRef, { pull, verdict, snapshot }: JudgedPull): readonly Fact[] {
-  const { base, governedBy } = snapshot?.pullRequest ?? {};
+  const { base, governedBy, head } = snapshot?.pullRequest ?? {};
   const branches = [base?.ref, governedBy?.ref].filter((ref) => ref !== undefined);
   return [
     pullFact(repository, pull),
+    // Of a merge group it is another commit than the group's.
+    ...(head === undefined ? [] : [headFact(repository, head.sha)]),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
     ...factsOfRefusers(repository, pull, snapshot),
