@@ -43,7 +43,7 @@ const DOUBTS: Readonly<Record<string, Doubts>> = {
   "pull_request.stacked": pull,
   "pull_request.unstacked": pull,
   "pull_request_review.submitted": refusal,
-  "pull_request_review.dismissed": review,
+  "pull_request_review.dismissed": dismissal,
   "pull_request_review.edited": review,
   "issue_comment.created": commander,
   "issue_comment.edited": commander,
@@ -107,6 +107,14 @@ function refusal(hint: Hint): Invalidation {
 
 function review({ repository, review }: Hint): readonly Fact[] {
   return repository && review ? [reviewFact(repository, review.id)] : [];
+}
+
+/** A pass may rest on an earlier approval of the same person, which does not come back to life. */
+function dismissal(hint: Hint): readonly Fact[] {
+  const { repository, review: dismissed, pull_request: pull } = hint;
+  const signed = dismissed?.user?.id;
+  if (!repository || !pull || signed === undefined) return review(hint);
+  return [...review(hint), pullSignerFact(repository, pull.number, signed)];
 }
 
 /** Whoever starts an agent on what they signed signed for their own agent. */

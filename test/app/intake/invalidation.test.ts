@@ -57,6 +57,12 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       ["review/70/9"],
     ],
     [
+      "a countersignature is dismissed, and an earlier one of the same person is none any more",
+      "pull_request_review",
+      { action: "dismissed", pull_request, review: { id: 9, state: "dismissed", user: olga } },
+      ["review/70/9", "pull-signer/70/3/11"],
+    ],
+    [
       "its text may have held an answer",
       "pull_request_review",
       { action: "edited", pull_request, review: { id: 9, state: "approved" } },
