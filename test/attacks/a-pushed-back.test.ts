@@ -13,7 +13,10 @@ const PASSED: Passed = [
     "an agent pushes to a person's, and goes back",
     (gate) => {
       const { people, bots } = gate;
-      const pull = gate.openPull({ author: people.wes, commits: [{ ...gate.kirosCommit(EDIT), author: people.wes }] });
+      const pull = gate.openPull({
+        author: people.wes,
+        commits: [{ ...gate.kirosCommit(EDIT), author: people.wes }],
+      });
       return [pull, awayAndBack(gate, pull, bots.kiro)];
     },
   ],
@@ -36,21 +39,17 @@ function awayAndBack(gate: Gate, pull: Pull, by: Gate["people"]["olga"]): () => 
 }
 
 describe("Whose approval: a head that passed becomes the head again", () => {
-  row.each(PASSED)(
-    "A16",
-    "its pass is taken back before anything is read: %s",
-    async (gate, _who, open) => {
-      const [pull, back] = open(gate);
-      await gate.settle();
-      expect(gate.passes(pull)).toBe(true);
+  row.each(PASSED)("A16", "its pass is taken back before anything is read: %s", async (gate, _who, open) => {
+    const [pull, back] = open(gate);
+    await gate.settle();
+    expect(gate.passes(pull)).toBe(true);
 
-      const held = gate.double.faults.hold(isEvaluation);
-      back();
-      await gate.until(() => !gate.passes(pull));
+    const held = gate.double.faults.hold(isEvaluation);
+    back();
+    await gate.until(() => !gate.passes(pull));
 
-      held.release();
-      await gate.settle();
-      expect(gate.passes(pull)).toBe(false);
-    },
-  );
+    held.release();
+    await gate.settle();
+    expect(gate.passes(pull)).toBe(false);
+  });
 });

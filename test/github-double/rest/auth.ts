@@ -57,7 +57,8 @@ export class Tokens {
 
   #installation(token: string): Caller {
     const grant = this.#grants.get(token);
-    if (!grant || (this.#expire && grant.expiresAt <= this.#state.now())) throw new Refused(401, "Bad credentials");
+    if (!grant || (this.#expire && grant.expiresAt <= this.#state.now()))
+      throw new Refused(401, "Bad credentials");
     const { installation, only } = grant;
     if (installation.suspendedAt !== null) throw new Refused(403, "This installation has been suspended");
     return {
