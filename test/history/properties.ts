@@ -7,7 +7,7 @@ import { checkOn, isGreen, targets } from "./targets.ts";
 const HEARD_SINCE = -1;
 
 /** A property does not hold. The message tells the story. */
-export class Broken extends Error {
+class Broken extends Error {
   override readonly name = "Broken";
 }
 

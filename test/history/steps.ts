@@ -37,10 +37,10 @@ export interface Plan {
 const WEIGHTS: Readonly<Record<ActName, number>> = {
   open: 8,
   openTwin: 3,
-  close: 2,
+  close: 1,
   reopen: 3,
-  push: 4,
-  rewrite: 3,
+  push: 7,
+  rewrite: 5,
   goBack: 3,
   update: 3,
   retarget: 3,

@@ -33,7 +33,7 @@ export const permission: Act = (shop, { a }) => {
 };
 
 export const rename: Act = ({ double, root, repo, org }, { a }) => {
-  if (a % 2 === 0) {
+  if (a % 4 > 0) {
     double.world.renameRepository(repo, repo.name === "shop" ? "store" : "shop", root);
     return `the repository is renamed ${repo.name}`;
   }

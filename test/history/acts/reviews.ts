@@ -2,7 +2,8 @@ import type { Review } from "../../github-double/world/model.ts";
 import { permissionIn } from "../../github-double/world/permissions.ts";
 import { type Act, choose, pulls, writers } from "./choosing.ts";
 
-const STATES = ["APPROVED", "APPROVED", "APPROVED", "CHANGES_REQUESTED", "COMMENTED"] as const;
+const APPROVALS = ["APPROVED", "APPROVED", "APPROVED"] as const;
+const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "COMMENTED"] as const;
 const SAID = { APPROVED: "approves", CHANGES_REQUESTED: "refuses", COMMENTED: "comments on" } as const;
 
 /** Most reviews are by people who could sign, on an agent's pull request: else hardly anything would pass. */
