@@ -10,7 +10,7 @@ const LENGTH = 50;
 const MEAN = LENGTH / 2;
 const PATIENCE_MS = Math.max(600_000, STEPS * 200);
 
-const turns = { green: 0, back: 0 };
+let greens = 0;
 
 /**
  * Three properties of whatever happens, beside a model that knows everything (`model.ts`):
@@ -26,16 +26,13 @@ test(
   `${STEPS} steps of random histories: green only what may pass, at every moment, and at rest all that has to`,
   async () => {
     const history = fc.asyncProperty(plans(LENGTH), async (plan) => {
-      const { green, back } = (await History.play(plan)).turns;
-      turns.green += green;
-      turns.back += back;
+      greens += (await History.play(plan)).greens;
     });
     await fc.assert(history, { numRuns: Math.ceil(STEPS / MEAN) });
   },
   PATIENCE_MS,
 );
 
-test("checks turned green, and back, often enough for that to mean something", () => {
-  expect(turns.green).toBeGreaterThan(STEPS / 50);
-  expect(turns.back).toBeGreaterThan(0);
+test("checks turned green often enough for that to mean something", () => {
+  expect(greens).toBeGreaterThan(STEPS / 50);
 });

@@ -58,13 +58,9 @@ export class History {
     return history;
   }
 
-  /** How often a check turned green, and how often a green one turned. */
-  get turns(): { readonly green: number; readonly back: number } {
-    const { transitions } = this.#shop.double;
-    const green = transitions.filter(({ conclusion }) => conclusion === "success");
-    const wasGreen = new Set(green.map(({ sha }) => sha));
-    const back = transitions.filter(({ sha, status }) => status === "in_progress" && wasGreen.has(sha));
-    return { green: green.length, back: back.length };
+  /** How often a check turned green. */
+  get greens(): number {
+    return this.#shop.double.transitions.filter(({ conclusion }) => conclusion === "success").length;
   }
 
   get #running(): App {
