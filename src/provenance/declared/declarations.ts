@@ -1,6 +1,6 @@
+import { undecorated } from "../text/line.ts";
 import { Starts } from "../text/line-starts.ts";
-import { readWanted, undecorated } from "../text/lines.ts";
-import { EMOJI_NAMES } from "../text/mangled.ts";
+import { readWanted } from "../text/lines.ts";
 import { DECLARING_TRAILERS, type DeclaringTrailer, declaringKey, type Trailer } from "../text/trailers.ts";
 import { agentWithVersion, NEGATED, namesSomeAi, toolNamedIn, withoutSigns } from "./named-tool.ts";
 
@@ -70,7 +70,7 @@ function withoutComments(text: string): string {
 }
 
 /** Lines that may declare something: by a trailer or a ticked box. */
-const WANTED = { starts: new Starts([...DECLARING_TRAILERS, ...EMOJI_NAMES], ["x"]), hosts: new Starts([]) };
+const WANTED = { starts: new Starts(DECLARING_TRAILERS, ["x"]), hosts: new Starts([]) };
 
 const YES = /^(?:yes|true|y|fully|partly|partially|mostly|some)\b(?! ?[/|]| or )/i;
 const NO = /^(?:no|none|false)[.!]?$/i;

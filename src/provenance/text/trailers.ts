@@ -65,10 +65,16 @@ export function parseTrailer({ text }: { readonly text: string }): Trailer | nul
   return /^[a-z]/i.test(text) ? trailerIn(text) : trailerIn(withoutOrnaments(text));
 }
 
+/** Without its colon it is a trailer only where nothing but somebody with an address follows. */
+const WITHOUT_COLON = /^co-?authored[- _]by\s{1,4}([^<>:@]{0,100}<[^<>@\s]{1,200}@[^<>@\s]{1,200}>)$/i;
+
 function trailerIn(text: string): Trailer | null {
   const colon = text.indexOf(":");
-  if (colon < 1 || colon > LONGEST_KEY) return null;
-  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase();
+  if (colon < 1 || colon > LONGEST_KEY) {
+    const [, value] = WITHOUT_COLON.exec(text) ?? [];
+    return value === undefined ? null : { key: CO_AUTHOR, value };
+  }
+  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase().replaceAll("_", "-");
   if (!KEY.test(key)) return null;
   const value = text
     .slice(colon + 1)
@@ -80,12 +86,19 @@ function trailerIn(text: string): Trailer | null {
   return { key, value };
 }
 
+/** Whether it names somebody who wrote and breaks off before an address. */
+export function isUnfinished({ key, value }: Trailer): boolean {
+  return PERSON_TRAILERS.has(key) && !value.includes("@");
+}
+
 /** The people of a co-author trailer's value, and whether prose follows the last address (then it is a sentence). */
 export function parseCoAuthors(written: string): {
   readonly people: readonly CoAuthor[];
   readonly prose: boolean;
 } {
-  const value = unlinkAddresses(written);
+  const value = unlinkAddresses(written)
+    .replaceAll(/<{2,4}/g, "<")
+    .replaceAll(/>{2,4}/g, ">");
   const people: CoAuthor[] = [];
   let from = 0;
   for (;;) {
@@ -108,7 +121,7 @@ function bareAddress(value: string): { readonly people: readonly CoAuthor[]; rea
   const words = value.split(" ");
   const at = words.findLastIndex((word) => word.includes("@"));
   if (at < 0) return { people: [], prose: false };
-  const email = comparableEmail((words[at] ?? "").replaceAll(/[<>()[\]{},;]/g, ""));
+  const email = comparableEmail((words[at] ?? "").replaceAll(/[<>()[\]{},;`"']/g, ""));
   if (!email.includes("@")) return { people: [], prose: false };
   return { people: [{ name: words.toSpliced(at, 1).join(" ").trim(), email }], prose: false };
 }
@@ -118,7 +131,10 @@ const LONGEST_ADDRESS = 400;
 
 /** An address as it is compared: normalised, trimmed, lower-cased. */
 export function comparableEmail(email: string): string {
-  return normalise(email.slice(0, LONGEST_ADDRESS)).trim().toLowerCase();
+  return normalise(email.slice(0, LONGEST_ADDRESS))
+    .trim()
+    .toLowerCase()
+    .replace(/[.,;]{1,3}$/, "");
 }
 
 /** What a trailer's value calls somebody when it holds no address: all of it, and what stands before and in its brackets. */
