@@ -70,7 +70,6 @@ describe("a hostile megabyte", () => {
     { what: "folded trailers", text: fill("Signed-off-by: A\n <a@b.c>\n") },
     { what: "trailers that are never finished", text: fill("Co-authored-by: A\n") },
     { what: "escapes", text: fill("Co\\-authored\\-by\\: A \\<a@b.c\\>\n") },
-    { what: "pictures of breaks", text: fill("⏎Co-authored-by: A <a@b.c>") },
     { what: "answers", text: fill("Assisted-by: the the the LLM was not\n") },
     { what: "co-authors without an address", text: fill("Co-authored-by: Claude (claude) \n") },
     { what: "tools that are asked to look", text: fill("@claude review the fix of this change\n") },

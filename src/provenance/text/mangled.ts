@@ -3,9 +3,9 @@
  * a link, an ornament stands before it. Each is read as what it was; what is quoted stays quoted.
  */
 
-/** A line break as text: `\\n` after any number of backslashes, `%0A`, `<br>`, a character reference, a picture of one. */
+/** A line break as text: `\\n` after any number of backslashes, `%0A`, `<br>`, a character reference. */
 const WRITTEN_BREAK =
-  /(?:\\{1,4}r)?\\{1,4}n|\\{1,4}r|\\{1,4}(?:u000a|x0a|012)|(?:%0d)?%0a|\/n\/n|<(?:br ?\/?|lf)>|&(?:#(?:10|x0?a)|newline);|[↵⏎␤]/gi;
+  /\\{1,4}(?:n|r(?:\\{1,4}n)?|u000a|x0a|012)|(?:%0d)?%0a|\/n\/n|<(?:br ?\/?|lf)>|&(?:#(?:10|x0?a)|newline);/gi;
 
 /** A part of a text, from and to an offset in it. */
 export interface Part {
@@ -147,7 +147,7 @@ const MAIL_ANCHOR = /<a href=["']?mailto:([^"'\s<>]{1,300})["']?>([^<>]{0,200})<
 
 /** The value of a trailer with each link to an address written as git does: `<address>`, after the link's text if that is a name. */
 export function unlinkAddresses(value: string): string {
-  if (!value.includes("@") || !/mailto:|\]\(/i.test(value)) return value;
+  if (!value.includes("@") || !/mailto:|\]\(|<<|>>/i.test(value)) return value;
   const plain = (text: string, address: string) =>
     text.includes("@") || text.trim() === "" ? `<${address}>` : `${text} <${address}>`;
   return value

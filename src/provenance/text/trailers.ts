@@ -3,7 +3,7 @@ import { normalise } from "./normalise.ts";
 
 /** `Key: value` at the start of a line, anywhere in a message: git's last block alone misses 1 in 20. */
 export interface Trailer {
-  /** Lower-cased; every spelling of `Co-authored-by` is `co-authored-by`. */
+  /** Lower-cased, with hyphens for blanks; every spelling of `Co-authored-by` is `co-authored-by`. */
   readonly key: string;
   /** Normalised and trimmed. */
   readonly value: string;
@@ -15,7 +15,7 @@ export interface CoAuthor {
 }
 
 const LONGEST_KEY = 48;
-const KEY = /^[a-z][a-z0-9 -]*$/;
+const KEY = /^[a-z][a-z0-9-]*$/;
 const EMPHASIS_AFTER = /[*_~]{1,3}$/;
 const EMPHASIS_BEFORE = /^[*_~]{1,3}(?=\s)/;
 
@@ -55,9 +55,9 @@ const DECLARING_KEYS: ReadonlyMap<string, DeclaringTrailer> = new Map(
   DECLARING_TRAILERS.map((key) => [key, key]),
 );
 
-/** The one of them that a trailer's key is; blanks stand for hyphens. */
+/** The one of them that a trailer's key is. */
 export function declaringKey(key: string): DeclaringTrailer | null {
-  return DECLARING_KEYS.get(key.includes(" ") ? key.replaceAll(" ", "-") : key) ?? null;
+  return DECLARING_KEYS.get(key) ?? null;
 }
 
 /** Also where a list mark, an ornament or emphasis stands before or around the key. */
@@ -74,13 +74,13 @@ function trailerIn(text: string): Trailer | null {
     const [, value] = WITHOUT_COLON.exec(text) ?? [];
     return value === undefined ? null : { key: CO_AUTHOR, value };
   }
-  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase().replaceAll("_", "-");
+  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase().replaceAll(/[ _]/g, "-");
   if (!KEY.test(key)) return null;
   const value = text
     .slice(colon + 1)
     .replace(EMPHASIS_BEFORE, "")
     .trim();
-  if (key.startsWith("co") && CO_AUTHOR_SPELLINGS.has(key.replaceAll(/[ -]/g, ""))) {
+  if (key.startsWith("co") && CO_AUTHOR_SPELLINGS.has(key.replaceAll("-", ""))) {
     return { key: CO_AUTHOR, value };
   }
   return { key, value };
@@ -96,9 +96,7 @@ export function parseCoAuthors(written: string): {
   readonly people: readonly CoAuthor[];
   readonly prose: boolean;
 } {
-  const value = unlinkAddresses(written)
-    .replaceAll(/<{2,4}/g, "<")
-    .replaceAll(/>{2,4}/g, ">");
+  const value = unlinkAddresses(written);
   const people: CoAuthor[] = [];
   let from = 0;
   for (;;) {
@@ -131,10 +129,8 @@ const LONGEST_ADDRESS = 400;
 
 /** An address as it is compared: normalised, trimmed, lower-cased. */
 export function comparableEmail(email: string): string {
-  return normalise(email.slice(0, LONGEST_ADDRESS))
-    .trim()
-    .toLowerCase()
-    .replace(/[.,;]{1,3}$/, "");
+  const address = normalise(email.slice(0, LONGEST_ADDRESS)).trim().toLowerCase();
+  return address.endsWith(".") ? address.slice(0, -1) : address;
 }
 
 /** What a trailer's value calls somebody when it holds no address: all of it, and what stands before and in its brackets. */

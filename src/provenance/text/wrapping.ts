@@ -13,14 +13,26 @@ const AFTER = new RegExp(`${TAG}$`, "i");
 const MOST_AFTER = 8;
 const LONGEST_TAG = 32;
 
-const WRAPPING: ReadonlySet<string> = new Set(["<", ":", "&", "\\"]);
+const SPACE = 0x20;
+const AMPERSAND = 0x26;
+const COLON = 0x3a;
+const LESS_THAN = 0x3c;
+const BACKSLASH = 0x5c;
 const DEEPEST = 8;
 
 /** Whether a line may be wrapped, by its first character. */
 export function isWrapped(text: string, from: number): boolean {
   let at = from;
-  while (at < from + DEEPEST && text.charCodeAt(at) === 0x20) at += 1;
-  return WRAPPING.has(text.charAt(at));
+  while (at < from + DEEPEST && text.charCodeAt(at) === SPACE) at += 1;
+  switch (text.charCodeAt(at)) {
+    case LESS_THAN:
+    case COLON:
+    case AMPERSAND:
+    case BACKSLASH:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The line without what it is wrapped in. */

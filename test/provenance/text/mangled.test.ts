@@ -62,7 +62,6 @@ describe("a mangled trailer is read as what it was", () => {
     ["a break as a hexadecimal escape", `Fix it\\x0a${TRAILER}`],
     ["a break as an octal escape", `Fix it\\012${TRAILER}`],
     ["breaks with the other slash", `Fix it/n/n${TRAILER}`],
-    ["a break as its picture", `Fix it ⏎ ${TRAILER}`],
     ["another emoji by its name before it", `Fix it\n\n:sparkles: ${TRAILER}`],
     ["a ticked box before it", `Fix it\n\n- [x] ${TRAILER}`],
     ["dashes before it", `Fix it\n\n-- ${TRAILER}`],
