@@ -65,7 +65,7 @@ export const claudeCode = defineTool({
       [
         line("^generated (?:with|by) \\[?claude code\\]?$"),
         line("^generated (?:with|by) \\[claude code\\]\\([^\\s()]{1,250}\\)?$"),
-        line("^generated (?:with|by) \\[claude code\\]\\([^\\s()]{1,250}\\) \\([^()]{1,60}"),
+        line("^generated with \\[claude code\\]\\([^\\s()]{1,250}\\) \\([^()]{1,60}"),
       ],
     ),
     ...signals("strong", "public commits under people's own addresses, 2025 and 2026", [
