@@ -1,5 +1,4 @@
-/** `{a,b}` and `{1..3}` in a shell, `(a|b)` in a regular expression; no pattern here has them. */
-const ALTERNATIVES = /(?<!\{)\{([^{}]*(?:,|\.\.)[^{}]*)\}(?!\})|\(([^()]*\|[^()]*)\)/;
+import { ALTERNATIVES } from "../../ownership/readings.ts";
 
 /** More are not written out. */
 const MOST = 6;

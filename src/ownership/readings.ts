@@ -1,0 +1,142 @@
+import { lookalikeIn, readingsOfLookalikes } from "./lookalike.ts";
+
+/** A way in which a pattern that GitHub takes may mean something else to GitHub, or to whoever wrote it. */
+interface Doubt {
+  /** What is wrong and what to do; `null` where the pattern gives no such doubt. */
+  readonly message: (pattern: string) => string | null;
+  /** What it may have been meant for. */
+  readonly meant: (pattern: string) => readonly string[];
+}
+
+export interface Reading {
+  readonly patterns: readonly string[];
+  readonly message: string;
+}
+
+/** Other ways to read a pattern, with the first reason, or `null` where there is only one. */
+export function otherReadings(pattern: string): Reading | null {
+  if (!SUSPECT.test(pattern)) return null;
+  let message: string | null = null;
+  let patterns: readonly string[] = [pattern];
+  for (const doubt of DOUBTS) {
+    message ??= doubt.message(pattern);
+    patterns = patterns.flatMap((each) => (doubt.message(each) === null ? [each] : doubt.meant(each)));
+  }
+  return message === null ? null : { message, patterns: [...new Set(patterns)].slice(0, MOST_READINGS) };
+}
+
+/** What every doubt shows, and some patterns without any. */
+const SUSPECT = /[^\w.*?/@+~-]|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|(?:^|\/)\*\*\/$/;
+
+/** The kinds of doubt multiply; what has more readings is left to the first of them. */
+const MOST_READINGS = 64;
+
+/** `{a,b}` and `{1..3}` in a shell, `(a|b)` in a regular expression; no pattern has them. */
+export const ALTERNATIVES = /\{([^{}]*(?:,|\.\.)[^{}]*)\}|\(([^()]*\|[^()]*)\)/;
+
+/** A brace with more of them, or one within another, stands for everything from there on. */
+const MOST_ALTERNATIVES = 16;
+
+const QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb";
+const QUOTED = new RegExp(`^[${QUOTES}]|[${QUOTES}]$`, "g");
+
+/** Behind a folder, as in `/a/\ @b`, or a name, as in `/a\ @b`. */
+const OWNER_INSIDE = /\\[ \t]+@[\s\S]*$/;
+
+const LISTED = /[,;:]$|[,;](?=[/*])/;
+
+const FOLDER_BY_BACKSLASH = /\\(?=[\p{L}\p{N}_])/gu;
+
+/** In the order in which they are undone. */
+const DOUBTS: readonly Doubt[] = [
+  {
+    message: (pattern) => {
+      const found = lookalikeIn(pattern);
+      return found === null ? null : lookalikeMessage(found);
+    },
+    meant: readingsOfLookalikes,
+  },
+  {
+    message: given(
+      OWNER_INSIDE,
+      "A `\\` before a blank makes the owner a part of the path; leave the `\\` out.",
+    ),
+    meant: (pattern) => [pattern.replace(OWNER_INSIDE, ""), pattern.replace(OWNER_INSIDE, "/")],
+  },
+  {
+    message: given(QUOTED, "GitHub takes quotes as a part of the path; leave them out."),
+    meant: (pattern) => [pattern.replace(QUOTED, "")],
+  },
+  {
+    message: given(
+      ALTERNATIVES,
+      "GitHub takes braces and bars as they stand, not as alternatives; write a line for each.",
+    ),
+    meant: alternatives,
+  },
+  {
+    message: given(
+      LISTED,
+      "GitHub takes the comma or colon as a part of the path; leave it out, and write a line for each path.",
+    ),
+    meant: (pattern) => pattern.split(LISTED).filter((part) => part !== ""),
+  },
+  {
+    message: given(
+      FOLDER_BY_BACKSLASH,
+      "A `\\` does not part folders; write `/` in its place, or leave it out.",
+    ),
+    meant: (pattern) => [pattern.replace(FOLDER_BY_BACKSLASH, "/")],
+  },
+  {
+    message: given(
+      /(?:^|\/)\.{1,2}(?:\/|$)|\/\//,
+      "Paths begin at the root, and have no part that is empty, `.` or `..`; leave it out.",
+    ),
+    meant: (pattern) => [`/${pattern.replace(/(?<=^|\/)(?:\.{0,2}\/)+|(?<=\/)\.{1,2}$/g, "")}`],
+  },
+  {
+    message: given(
+      "#",
+      "GitHub may read `#` here as a comment; write `?` in its place, or a blank before it.",
+    ),
+    meant: (pattern) => [pattern],
+  },
+  {
+    message: given(
+      /(?:^|\/)\*\*\/$/,
+      "GitHub does not say whether a last `**/` takes files directly there; leave the `**/` out.",
+    ),
+    meant: (pattern) => [`${pattern.slice(0, -"**/".length)}*`],
+  },
+];
+
+function given(mark: RegExp | string, message: string): Doubt["message"] {
+  return (pattern) => (pattern.search(mark) === -1 ? null : message);
+}
+
+function alternatives(pattern: string): readonly string[] {
+  let open: readonly string[] = [pattern];
+  let done: readonly string[] = [];
+  for (let round = 0; round < MOST_ALTERNATIVES && open.length > 0; round += 1) {
+    const next = open.flatMap(once);
+    done = [...done, ...next.filter((each) => !ALTERNATIVES.test(each))];
+    open = next.filter((each) => ALTERNATIVES.test(each));
+    if (open.length + done.length > MOST_ALTERNATIVES) break;
+  }
+  if (open.length === 0) return done;
+  return [`${pattern.slice(0, pattern.search(/[{(]/))}**`];
+}
+
+/** The first group of alternatives written out; a range may be anything. */
+function once(pattern: string): readonly string[] {
+  const found = ALTERNATIVES.exec(pattern);
+  if (found === null) return [pattern];
+  const [whole, braces, bars = ""] = found;
+  const parts = braces === undefined ? bars.split("|") : braces.includes(",") ? braces.split(",") : ["*"];
+  return parts.map((part) => pattern.replace(whole, () => part.trim()));
+}
+
+export function lookalikeMessage(character: string): string {
+  return `The character ${character} looks like a blank or like nothing, and GitHub may read it in either way; write a blank in its place, \`?\` within a path, or leave it out.`;
+}
