@@ -16,6 +16,7 @@ export interface Reading {
 /** Other ways to read a pattern, with the first reason, or `null` where there is only one. */
 export function otherReadings(pattern: string): Reading | null {
   if (!SUSPECT.test(pattern)) return null;
+  if (pattern.length > LONGEST_PATH) return { patterns: ["*"], message: TOO_LONG };
   let message: string | null = null;
   let patterns: readonly string[] = [pattern];
   for (const doubt of DOUBTS) {
@@ -28,17 +29,40 @@ export function otherReadings(pattern: string): Reading | null {
 /** What every doubt shows, and some patterns without any. */
 const SUSPECT = /[^\w.*?/@+~-]|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|(?:^|\/)\*\*\/$/;
 
+/** No file has a longer one. */
+const LONGEST_PATH = 4_096;
+
+const TOO_LONG = `The path is longer than ${LONGEST_PATH} characters; write a shorter one, or several lines.`;
+
 /** The kinds of doubt multiply; what has more readings is left to the first of them. */
 const MOST_READINGS = 64;
 
 /** `{a,b}` and `{1..3}` in a shell, `(a|b)` in a regular expression; no pattern has them. */
-export const ALTERNATIVES = /\{([^{}]*(?:,|\.\.)[^{}]*)\}|\(([^()]*\|[^()]*)\)/;
+const GROUP = /\{[^{}]*\}|\([^()]*\)/g;
+
+export interface Alternatives {
+  /** With its brackets. */
+  readonly whole: string;
+  readonly parts: readonly string[];
+}
+
+/** The first group of alternatives in a pattern, an inner one before the one around it. */
+export function alternativesIn(pattern: string): Alternatives | null {
+  for (const [whole] of pattern.matchAll(GROUP)) {
+    const inside = whole.slice(1, -1);
+    const parts = inside.split(whole.startsWith("{") ? "," : "|");
+    if (parts.length > 1) return { whole, parts: parts.map((part) => part.trim()) };
+    // A range may be anything.
+    if (whole.startsWith("{") && inside.includes("..")) return { whole, parts: ["*"] };
+  }
+  return null;
+}
 
 /** A brace with more of them, or one within another, stands for everything from there on. */
 const MOST_ALTERNATIVES = 16;
 
 const QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb";
-const QUOTED = new RegExp(`^[${QUOTES}]|[${QUOTES}]$`, "g");
+export const QUOTED = new RegExp(`^[${QUOTES}]|[${QUOTES}]$`, "g");
 
 /** Behind a folder, as in `/a/\ @b`, or a name, as in `/a\ @b`. */
 const OWNER_INSIDE = /\\[ \t]+@[\s\S]*$/;
@@ -46,6 +70,8 @@ const OWNER_INSIDE = /\\[ \t]+@[\s\S]*$/;
 const LISTED = /[,;:]$|[,;](?=[/*])/;
 
 const FOLDER_BY_BACKSLASH = /\\(?=[\p{L}\p{N}_])/gu;
+
+const BRACES = "GitHub takes braces and bars as they stand, not as alternatives; write a line for each.";
 
 /** In the order in which they are undone. */
 const DOUBTS: readonly Doubt[] = [
@@ -68,10 +94,7 @@ const DOUBTS: readonly Doubt[] = [
     meant: (pattern) => [pattern.replace(QUOTED, "")],
   },
   {
-    message: given(
-      ALTERNATIVES,
-      "GitHub takes braces and bars as they stand, not as alternatives; write a line for each.",
-    ),
+    message: (pattern) => (alternativesIn(pattern) === null ? null : BRACES),
     meant: alternatives,
   },
   {
@@ -120,21 +143,17 @@ function alternatives(pattern: string): readonly string[] {
   let done: readonly string[] = [];
   for (let round = 0; round < MOST_ALTERNATIVES && open.length > 0; round += 1) {
     const next = open.flatMap(once);
-    done = [...done, ...next.filter((each) => !ALTERNATIVES.test(each))];
-    open = next.filter((each) => ALTERNATIVES.test(each));
+    done = [...done, ...next.filter((each) => alternativesIn(each) === null)];
+    open = next.filter((each) => alternativesIn(each) !== null);
     if (open.length + done.length > MOST_ALTERNATIVES) break;
   }
   if (open.length === 0) return done;
   return [`${pattern.slice(0, pattern.search(/[{(]/))}**`];
 }
 
-/** The first group of alternatives written out; a range may be anything. */
 function once(pattern: string): readonly string[] {
-  const found = ALTERNATIVES.exec(pattern);
-  if (found === null) return [pattern];
-  const [whole, braces, bars = ""] = found;
-  const parts = braces === undefined ? bars.split("|") : braces.includes(",") ? braces.split(",") : ["*"];
-  return parts.map((part) => pattern.replace(whole, () => part.trim()));
+  const found = alternativesIn(pattern);
+  return found === null ? [pattern] : found.parts.map((part) => pattern.replace(found.whole, () => part));
 }
 
 export function lookalikeMessage(character: string): string {

@@ -32,9 +32,12 @@ type Fixer = (parts: readonly Part[], source: string) => SuggestedFix;
 
 /** White space that is no blank is a defect by itself, so that the rest is fixed without it. */
 function fixLine(source: string, fix: Fixer): SuggestedFix {
+  if (source.length > LONGEST_FIXED) return { suggestion: "Write a shorter line." };
   const plain = withPlainBlanks(source);
   return fix(partsOf(plain), plain);
 }
+
+const LONGEST_FIXED = 2_048;
 
 function partsOf(source: string): readonly Part[] {
   const tokens = tokensOf(source);

@@ -15,7 +15,7 @@ const CONFLICT =
 
 /** What a line may mean that cannot be taken apart, or `null` for one that can, or that is blank or a comment. */
 export function unreadableLine(source: string): Reading | null {
-  if (/\r(?!\r*$)/.test(source)) return { patterns: ["*"], message: LINE_ENDS };
+  if (returnsWithin(source)) return { patterns: ["*"], message: LINE_ENDS };
   if (/^[ \t]*(?:#|$)/.test(source)) return null;
   if (source.length > LONGEST_LINE) return { patterns: ["*"], message: TOO_LONG };
   if (/^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/.test(source)) return { patterns: ["*"], message: CONFLICT };
@@ -23,4 +23,10 @@ export function unreadableLine(source: string): Reading | null {
   if (lookalike === null || !/^[ \t]*(?:#|$)/.test(withPlainBlanks(source))) return null;
   // As a comment or a blank line it means nothing, so that only its own name remains.
   return { patterns: tokensOf(source).slice(0, 1), message: lookalikeMessage(lookalike) };
+}
+
+function returnsWithin(source: string): boolean {
+  let end = source.length;
+  while (source[end - 1] === "\r") end -= 1;
+  return source.slice(0, end).includes("\r");
 }

@@ -129,6 +129,13 @@ describe("a line that GitHub takes as it stands, and its writer meant otherwise"
 test.each([
   "/{a,b}".repeat(8_000),
   "{".repeat(60_000),
+  `{${",".repeat(60_000)}`,
+  `{${"..".repeat(30_000)}`,
+  `(${"|".repeat(60_000)}`,
+  `{${"a,".repeat(30_000)}}`,
+  "\r".repeat(2_000_000),
+  `${"\r".repeat(2_000_000)}x`,
+  `${"/{a,b}".repeat(600)}\n`.repeat(400),
   "{a,".repeat(20_000),
   "(a|".repeat(20_000),
   ",/".repeat(30_000),

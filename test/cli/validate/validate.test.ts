@@ -53,7 +53,7 @@ test("each error of CODEOWNERS comes with what to do", async () => {
       "  error: CODEOWNERS:3:4: Invalid owner: `ben` is no owner; write `@user`,",
       "    `@org/team` or an e-mail address.",
       "    Put `@` before the name of an owner, `#` before a comment, and `\\` before",
-      "    each blank in a path.",
+      "      each blank in a path.",
       "",
     ].join("\n"),
   );
