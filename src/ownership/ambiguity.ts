@@ -26,7 +26,7 @@ export function ambiguitiesFrom(line: number, { patterns, message }: Reading): r
  * `!` left out, a leading `\#` as `#`, a later `#` as itself or as a comment, `***` as `**`. What else is invalid
  * may mean anything from there on. Only a pattern that means nothing (`/`, `!`) stays invalid.
  */
-export function loosen(pattern: string): string {
+function loosen(pattern: string): string {
   const loose = pattern
     .replace(/^!+/, "")
     .replace(/^\\?#/, "?")

@@ -72,12 +72,13 @@ function ownerErrors(
 ): readonly CodeownersError[] {
   if (read.every(({ known }) => known)) return [];
   const columns = columnsOf(tokens, source).slice(1);
+  const [organization = "org"] = read.flatMap(({ owner }) => (owner?.kind === "team" ? [owner.org] : []));
   return read.flatMap(({ owner, known }, index): readonly CodeownersError[] => {
     const column = columns[index];
     if (known || column === undefined) return [];
     const place = { line, column, source };
     if (owner === null) {
-      const message = `\`${tokens[index + 1]}\` is no owner; write \`@user\`, \`@org/team\` or an e-mail address.`;
+      const message = `\`${tokens[index + 1]}\` is no owner; write \`@user\`, \`@${organization}/team\` or an e-mail address.`;
       return [{ kind: "Invalid owner", ...place, message }];
     }
     const message = `\`${showOwner(owner)}\` is unknown, so nobody signs on its behalf.`;
