@@ -1,8 +1,8 @@
 import { lookalikeIn, readingsOfLookalikes } from "./lookalike.ts";
 
 /** A way in which a pattern that GitHub takes may mean something else to GitHub, or to whoever wrote it. */
-interface Doubt {
-  /** What is wrong and what to do; `null` where the pattern gives no such doubt. */
+interface Unclear {
+  /** What is wrong and what to do; `null` where the pattern is clear in this way. */
   readonly message: (pattern: string) => string | null;
   /** What it may have been meant for. */
   readonly meant: (pattern: string) => readonly string[];
@@ -19,14 +19,14 @@ export function otherReadings(pattern: string): Reading | null {
   if (pattern.length > LONGEST_PATH) return { patterns: ["*"], message: TOO_LONG };
   let message: string | null = null;
   let patterns: readonly string[] = [pattern];
-  for (const doubt of DOUBTS) {
-    message ??= doubt.message(pattern);
-    patterns = patterns.flatMap((each) => (doubt.message(each) === null ? [each] : doubt.meant(each)));
+  for (const unclear of UNCLEAR) {
+    message ??= unclear.message(pattern);
+    patterns = patterns.flatMap((each) => (unclear.message(each) === null ? [each] : unclear.meant(each)));
   }
   return message === null ? null : { message, patterns: [...new Set(patterns)].slice(0, MOST_READINGS) };
 }
 
-/** What every doubt shows, and some patterns without any. */
+/** What every unclear pattern shows, and some patterns without any. */
 const SUSPECT = /[^\w.*?/@+~-]|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|(?:^|\/)\*\*\/$/;
 
 /** No file has a longer one. */
@@ -34,7 +34,7 @@ const LONGEST_PATH = 4_096;
 
 const TOO_LONG = `The path is longer than ${LONGEST_PATH} characters; write a shorter one, or several lines.`;
 
-/** The kinds of doubt multiply; what has more readings is left to the first of them. */
+/** The ways to be unclear multiply; what has more readings is left to the first of them. */
 const MOST_READINGS = 64;
 
 /** `{a,b}` and `{1..3}` in a shell, `(a|b)` in a regular expression; no pattern has them. */
@@ -74,7 +74,7 @@ const FOLDER_BY_BACKSLASH = /\\(?=[\p{L}\p{N}_])/gu;
 const BRACES = "GitHub takes braces and bars as they stand, not as alternatives; write a line for each.";
 
 /** In the order in which they are undone. */
-const DOUBTS: readonly Doubt[] = [
+const UNCLEAR: readonly Unclear[] = [
   {
     message: (pattern) => {
       const found = lookalikeIn(pattern);
@@ -134,7 +134,7 @@ const DOUBTS: readonly Doubt[] = [
   },
 ];
 
-function given(mark: RegExp | string, message: string): Doubt["message"] {
+function given(mark: RegExp | string, message: string): Unclear["message"] {
   return (pattern) => (pattern.search(mark) === -1 ? null : message);
 }
 

@@ -5,7 +5,7 @@ import { show } from "../show.ts";
 /** How a text can be valid and yet not be what was meant. */
 interface Slip {
   readonly says: (text: string) => string | null;
-  readonly mended: (text: string) => string;
+  readonly fixed: (text: string) => string;
 }
 
 const PLAIN_SLIPS: readonly Slip[] = [
@@ -14,22 +14,22 @@ const PLAIN_SLIPS: readonly Slip[] = [
       const character = lookalikeIn(text);
       return character === null ? null : `holds ${character}, which looks like a blank or like nothing`;
     },
-    mended: withPlainBlanks,
+    fixed: withPlainBlanks,
   },
-  { says: where(QUOTED, "has quotes as a part of it"), mended: (text) => text.replace(QUOTED, "") },
-  { says: where(/^[ \t]|[ \t]$/, "begins or ends with a blank"), mended: (text) => text.trim() },
-  { says: where(/[,;]$/, "ends with a comma or semicolon"), mended: (text) => text.replace(/[,;]+$/, "") },
+  { says: where(QUOTED, "has quotes as a part of it"), fixed: (text) => text.replace(QUOTED, "") },
+  { says: where(/^[ \t]|[ \t]$/, "begins or ends with a blank"), fixed: (text) => text.trim() },
+  { says: where(/[,;]$/, "ends with a comma or semicolon"), fixed: (text) => text.replace(/[,;]+$/, "") },
 ];
 
 const PATTERN_SLIPS: readonly Slip[] = [
   ...PLAIN_SLIPS,
   {
     says: where(/[ \t]@/, "holds an owner, which belongs under from or senior"),
-    mended: (text) => text.replace(/\\?[ \t]+@[\s\S]*$/, ""),
+    fixed: (text) => text.replace(/\\?[ \t]+@[\s\S]*$/, ""),
   },
   {
     says: where(/\\[\p{L}\p{N}_]/u, "parts folders by a backslash, which stands for nothing"),
-    mended: (text) => text.replace(/\\(?=[\p{L}\p{N}_])/gu, "/"),
+    fixed: (text) => text.replace(/\\(?=[\p{L}\p{N}_])/gu, "/"),
   },
 ];
 
@@ -50,14 +50,14 @@ export function slipInPattern(text: string): FoundSlip | null {
 
 function firstSlip(text: string, slips: readonly Slip[]): FoundSlip | null {
   let says: string | null = null;
-  let mended = text;
+  let fixed = text;
   for (const slip of slips) {
-    const found = slip.says(mended);
-    if (found !== null) mended = slip.mended(mended);
+    const found = slip.says(fixed);
+    if (found !== null) fixed = slip.fixed(fixed);
     says ??= found;
   }
   if (says === null) return null;
-  return { says, remedy: mended === "" ? "Leave it out." : `Write ${show(mended)}.` };
+  return { says, remedy: fixed === "" ? "Leave it out." : `Write ${show(fixed)}.` };
 }
 
 function where(mark: RegExp, says: string): Slip["says"] {
