@@ -15,16 +15,24 @@ export function respelled(word: string): string | null {
   const hash = token.indexOf("#");
   const owner = token.slice(0, Math.max(hash, 0));
   if (parseOwner(owner) !== null) return `${owner} ${token.slice(hash)}`;
-  const lists = [token.split(/[,;|&]+/), token.split(/[,;|&]*(?=@)/)];
+  const lists = [token.split(/[,;|&]+/), token.split(/(?=@)/).map(withoutSeparators)];
   const listed = lists
     .map((parts) => parts.filter((part) => part !== ""))
     .find((parts) => parts.every((part) => parseOwner(part) !== null));
   return listed === undefined ? "" : listed.join(" ");
 }
 
+function withoutSeparators(part: string): string {
+  return part.replace(/(?<![,;|&])[,;|&]+$/, "");
+}
+
 const RESPELLINGS: readonly ((token: string) => string)[] = [
   (token) => token.replace(/^@+/, "@"),
-  (token) => token.replace(/^[("'`<[{\u2018\u201c]+|[)"'`>\]},;:.!\u2019\u201d]+$/g, ""),
+  (token) =>
+    token.replace(
+      /^[("'`<[{\u2018\u201c]+|(?<![)"'`>\]},;:.!\u2019\u201d])[)"'`>\]},;:.!\u2019\u201d]+$/g,
+      "",
+    ),
   // GitHub knows a team by its own name, without those above it.
   (token) => token.replace(/^(@[^/]+)\/.*\/([^/]+)$/, "$1/$2"),
 ];

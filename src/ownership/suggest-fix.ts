@@ -105,7 +105,8 @@ function fixOwners(parts: readonly Part[], source: string): SuggestedFix {
   const whole = path.text === parts[0]?.text ? [] : [{ ...path, by: joinedPath(path.text) }];
   const from = rest[comment]?.column;
   const end = from === undefined ? source.length : from - 1;
-  const said = from === undefined ? "" : source.slice(end).replace(COMMENT_MARK, "").replace(COMMENT_END, "");
+  const said =
+    from === undefined ? "" : source.slice(end).replace(COMMENT_MARK, "").trimEnd().replace(COMMENT_END, "");
   const line = replaceParts(source.slice(0, end), [...whole, ...owners]);
   const replacement = from === undefined ? line : `${line} # ${said.trim()}`.trimEnd();
   const suggestion =
@@ -127,7 +128,7 @@ const TELL_APART: SuggestedFix = {
 
 /** Comments as other languages begin and end them. */
 const COMMENT_MARK = /^(?:\/\/+|\/\*+|--+|;+|<!--)/;
-const COMMENT_END = /(?:\*+\/|-->)\s*$/;
+const COMMENT_END = /(?:(?<!\*)\*+\/|-->)$/;
 
 /** The parts, the first of them with the words behind it that may belong to the path, if owners follow. */
 function pathFirst(parts: readonly Part[], source: string): readonly Part[] {

@@ -18,14 +18,17 @@ const PLAIN_SLIPS: readonly Slip[] = [
   },
   { says: where(QUOTED, "has quotes as a part of it"), fixed: (text) => text.replace(QUOTED, "") },
   { says: where(/^[ \t]|[ \t]$/, "begins or ends with a blank"), fixed: (text) => text.trim() },
-  { says: where(/[,;]$/, "ends with a comma or semicolon"), fixed: (text) => text.replace(/[,;]+$/, "") },
+  {
+    says: where(/[,;]$/, "ends with a comma or semicolon"),
+    fixed: (text) => text.replace(/(?<![,;])[,;]+$/, ""),
+  },
 ];
 
 const PATTERN_SLIPS: readonly Slip[] = [
   ...PLAIN_SLIPS,
   {
     says: where(/[ \t]@/, "holds an owner, which belongs under from or senior"),
-    fixed: (text) => text.replace(/\\?[ \t]+@[\s\S]*$/, ""),
+    fixed: (text) => text.replace(/\\?(?<![ \t])[ \t]+@[\s\S]*$/, ""),
   },
   {
     says: where(/\\[\p{L}\p{N}_]/u, "parts folders by a backslash, which stands for nothing"),

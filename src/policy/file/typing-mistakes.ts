@@ -53,7 +53,7 @@ export const LONGEST_LINE = 200;
 
 /** What to do about the line in which a defect begins, if the mistake shows there. */
 export function typingMistake(line: string): string | null {
-  const code = line.replace(/(?:^|\s)#.*$/, "");
+  const code = line.slice(0, LONGEST_LINE).replace(/(?:^|\s)#.*$/, "");
   const character = lookalikeIn(code);
   if (character !== null) {
     return `Replace ${character} by a plain blank, or leave it out: it looks like a blank or like nothing.`;
