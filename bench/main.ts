@@ -19,6 +19,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --owner   the account that repository belongs to
   --provenance-of REPOSITORY
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
+  --save    writes those counts into bench/provenance/measured.json, for the page on provenance
   --machine only the burst of deliveries and the evaluations through the whole app
   --smoke   a short run that only shows that everything runs
   --help    this text`;
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     "hazards-of": { type: "string" },
     owner: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
+    save: { type: "boolean" },
     machine: { type: "boolean" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
@@ -39,7 +41,7 @@ else if (values["hazards-of"] !== undefined) {
   const { owner } = values;
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
 } else if (values["provenance-of"] !== undefined) {
-  await printProvenanceOf(values["provenance-of"], 200);
+  await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.machine) await machine();
 else {
   await benchRequests();

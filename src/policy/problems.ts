@@ -98,6 +98,10 @@ export const PROBLEMS = {
     sentence: "Countersign and GitHub disagree on whether a line of CODEOWNERS is valid.",
     remedy: "Write the line in a simpler way, and report the difference.",
   },
+  "evidence/not-judged": {
+    sentence: "Judging the change took more time or memory than there is, two times.",
+    remedy: "Split the pull request into smaller ones.",
+  },
   "codeowners/too-costly": {
     sentence: "CODEOWNERS takes too long to match against the changed files.",
     remedy: "Write fewer or simpler patterns with wildcards.",

@@ -2,7 +2,7 @@ import { createPolicyDetector } from "../policy/detector.ts";
 import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
-import { resolvePolicy } from "../policy/resolve.ts";
+import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
 import type { PolicySource } from "../policy/source.ts";
 import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
@@ -42,9 +42,14 @@ import { newListedAccounts } from "./writers/listed-accounts.ts";
 import { knownPeople } from "./writers/people.ts";
 import { knownPushers } from "./writers/pushers.ts";
 
-/** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
-export function judge(snapshot: Snapshot): Verdict {
-  const { policy, problems } = resolvePolicy(snapshot.policySources);
+/**
+ * Judges a pull request by the policy that its snapshot carries, which the caller may have resolved. A policy that cannot
+ * be read lets nothing pass.
+ */
+export function judge(
+  snapshot: Snapshot,
+  { policy, problems }: ResolvedPolicy = resolvePolicy(snapshot.policySources),
+): Verdict {
   if (policy !== null) return evaluate(snapshot, policy, problems);
   const configFix = configFixPolicy(snapshot);
   return configFix === null

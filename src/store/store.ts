@@ -36,8 +36,8 @@ export interface Invalidation {
   readonly onlyIf?: {
     readonly account: number;
     readonly login: string;
-    /** The branch into which they opened the head: a doubt as well where it did not pass for that branch. */
-    readonly openedInto?: string;
+    /** What they opened the head with: a doubt as well where it did not pass for that branch, or was refused there. */
+    readonly opened?: { readonly pull: number; readonly into: string };
   };
 }
 

@@ -4,11 +4,12 @@ import type { Moment, RepositoryRef, Store, Task } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
-import type { HeadFindings, JudgedPull } from "./judge-head.ts";
+import type { HeadFindings, JudgedPull, JudgePorts } from "./judge-head.ts";
 
 export interface HeadPorts {
   readonly store: Store;
   readonly github: GitHubPort;
+  readonly judge: JudgePorts["judge"];
   readonly clock: Clock;
   readonly log: Log;
   /** Where the check's links lead. */

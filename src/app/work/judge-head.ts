@@ -1,13 +1,12 @@
 import type { NamedCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
-import { governs } from "../../policy/governs.ts";
-import type { Policy } from "../../policy/policy.ts";
-import { resolvePolicy } from "../../policy/resolve.ts";
-import { judge } from "../../signoff/evaluate.ts";
+import type { Problem } from "../../policy/problem.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { Moment, RepositoryRef, Store } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
+import type { BranchPolicy } from "../judging/judgement.ts";
+import type { Judged } from "../judging/judges.ts";
 
 /** One pull request judged at the head. `snapshot` is `null` when it could not be read. */
 export interface JudgedPull {
@@ -15,7 +14,7 @@ export interface JudgedPull {
   readonly verdict: Verdict;
   readonly snapshot: Snapshot | null;
   /** By which it is governed; `null` if that could not be read. */
-  readonly policy: Policy | null;
+  readonly policy: BranchPolicy | null;
   /** By which to write to it; `null` with the snapshot. */
   readonly ids: NodeIds | null;
 }
@@ -48,6 +47,7 @@ export interface Head {
 export interface JudgePorts {
   readonly store: Store;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead">;
+  readonly judge: (snapshot: Snapshot) => Promise<Judged>;
 }
 
 /** Reads and judges every pull request on a head commit. */
@@ -58,7 +58,7 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   for (const pull of pulls) {
     const result = await readPull(head, pull, ports);
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
-    findings = withResult(findings, pull, result);
+    findings = withJudged(withResult(findings, pull, result), pull, await judgedOf(result, ports));
   }
   // By number, not in the order in which they came to be known: what is published then stays as it is.
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
@@ -101,27 +101,47 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
     case "moved":
       return { ...findings, moved: [...findings.moved, { pull, headSha: result.headSha }] };
     case "refused":
-      // Whether it is governed could not be read either, so it counts as if it were.
-      return {
-        ...findings,
-        judged: [
-          ...findings.judged,
-          { pull, verdict: refusedVerdict(result.problem), snapshot: null, policy: null, ids: null },
-        ],
-        retryAfterMs: soonest(findings.retryAfterMs, result.retryAfterMs),
-      };
-    case "complete": {
-      const { snapshot, checkRuns, ids } = result;
-      const { policy } = resolvePolicy(snapshot.policySources);
-      const kind = governed(policy, snapshot) ? "judged" : "ungoverned";
-      const one = { pull, verdict: judge(snapshot), snapshot, policy, ids };
-      return { ...findings, checkRuns, [kind]: [...findings[kind], one] };
-    }
+      return withRefused(findings, pull, result);
+    case "complete":
+      return { ...findings, checkRuns: result.checkRuns };
   }
 }
 
-function governed(policy: Policy | null, { pullRequest, repository }: Snapshot): boolean {
-  return governs(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
+async function judgedOf(result: ReadResult, { judge }: JudgePorts): Promise<Judgement | null> {
+  if (result.status !== "complete") return null;
+  const { snapshot, ids } = result;
+  return { judged: await judge(snapshot), snapshot, ids };
+}
+
+interface Judgement {
+  readonly judged: Judged;
+  readonly snapshot: Snapshot;
+  readonly ids: NodeIds;
+}
+
+function withJudged(findings: HeadFindings, pull: number, judgement: Judgement | null): HeadFindings {
+  if (judgement === null) return findings;
+  const { judged, snapshot, ids } = judgement;
+  if (judged.status === "refused") return withRefused(findings, pull, judged);
+  const { verdict, policy, governed } = judged;
+  const kind = governed ? "judged" : "ungoverned";
+  const one = { pull, verdict, policy, snapshot, ids };
+  return { ...findings, [kind]: [...findings[kind], one] };
+}
+
+interface Refused {
+  readonly problem: Omit<Problem, "severity">;
+  readonly retryAfterMs: number | null;
+}
+
+/** Whether it is governed could not be told either, so it counts as if it were. */
+function withRefused(findings: HeadFindings, pull: number, { problem, retryAfterMs }: Refused): HeadFindings {
+  const one = { pull, verdict: refusedVerdict(problem), snapshot: null, policy: null, ids: null };
+  return {
+    ...findings,
+    judged: [...findings.judged, one],
+    retryAfterMs: soonest(findings.retryAfterMs, retryAfterMs),
+  };
 }
 
 function soonest(one: number | null, other: number | null): number | null {

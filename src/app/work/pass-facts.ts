@@ -42,13 +42,15 @@ function factsOfPull(
   headSha: string,
   { pull, verdict, snapshot }: JudgedPull,
 ): readonly Fact[] {
-  const { base, governedBy } = snapshot?.pullRequest ?? {};
+  const { base, governedBy, head } = snapshot?.pullRequest ?? {};
   const branches = [base?.ref, governedBy?.ref].filter((ref) => ref !== undefined);
   // In a stack it passed by the rules of the stack's base.
   const isInStack = base?.ref !== governedBy?.ref;
   return [
     ...(base === undefined || isInStack ? [] : [intoFact(repository, headSha, base.ref)]),
     pullFact(repository, pull),
+    // Of a merge group it is another commit than the group's.
+    ...(head === undefined ? [] : [headFact(repository, head.sha)]),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
     ...factsOfRefusers(repository, pull, snapshot),

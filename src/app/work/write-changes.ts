@@ -93,7 +93,11 @@ async function noteOutcome(
   const { name, conclusion, explanation, judged } = check;
   const place = { repository: fullName(repository), headSha: task.headSha };
   const pulls = judged.map(({ pull }) => pull).join(" ");
-  log.info({ ...place, name, pulls, conclusion, title: explanation.title }, "verdict published");
+  const signers = signersOf(judged);
+  log.info(
+    { ...place, check: name, pulls, conclusion, title: explanation.title, signers },
+    "verdict published",
+  );
 }
 
 /** As a help to people; where it fails, the next change of the verdict tries again. */
@@ -107,6 +111,14 @@ async function comment(work: Work, one: JudgedPull): Promise<void> {
   await github.comment({ repository, pull }, wanted).catch((error: unknown) => {
     log.warn({ repository: fullName(repository), pull, error }, "could not comment");
   });
+}
+
+/** Whose countersignatures count in any of the verdicts. */
+function signersOf(judged: readonly JudgedPull[]): string {
+  const logins = judged.flatMap(({ verdict }) =>
+    verdict.requirements.flatMap(({ countersignatures }) => countersignatures.map(({ by }) => by.login)),
+  );
+  return [...new Set(logins)].join(" ");
 }
 
 function labelsAndReviewersOf({ pull, verdict, snapshot, ids }: JudgedPull): readonly LabelsAndReviewers[] {

@@ -100,7 +100,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const participants = distinct([
     ...seen.pushers,
     ...(await pushes.by(decidersIn(opinions, authority.permissions))),
-    ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+    ...(await requesters({ timeline: events, reviews: pages.reviews.nodes, detector })),
     ...starters(traces.starts),
     ...parts.memory.participants,
     ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),

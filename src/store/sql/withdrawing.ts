@@ -35,8 +35,8 @@ export function sqlWithdrawing(database: Database): Withdrawing {
       return answers[3]?.length === 1;
     },
 
-    restsOn: async ({ repository, headSha }, fact) =>
-      (await rowsOf(database, statement(RESTS_ON, repository.repositoryId, headSha, fact))).length > 0,
+    restsOn: async ({ repository: { repositoryId }, headSha, name }, fact) =>
+      (await rowsOf(database, statement(RESTS_ON, repositoryId, headSha, name, fact))).length > 0,
 
     spared: async (withdrawal) => {
       const accounts = (withdrawal.onlyIf ?? []).map((one) => JSON.stringify(one)).join(",");
@@ -103,7 +103,7 @@ const OVERTAKEN = `UPDATE main.published_check SET digest = '' WHERE ${AT} AND s
 
 // What else may be shown there is not looked at: a write whose outcome is not known may rest on something else.
 const RESTS_ON = `
-  SELECT fact FROM main.pass_fact WHERE ${AT} AND fact = $3 AND intention = ''
+  SELECT fact FROM main.pass_fact WHERE ${AT} AND fact = $4 AND intention = ''
     AND NOT EXISTS (SELECT 1 FROM main.intention WHERE ${AT})`;
 
 const SPARED = `

@@ -9,6 +9,7 @@ import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { privateKey, SECRET } from "../credentials.ts";
 import { ManualClock } from "../manual-clock.ts";
+import { notes } from "../notes.ts";
 
 const API = "https://git.acme.io/api/v3";
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -24,6 +25,7 @@ beforeEach(async () => {
     baseUrl: API,
     logLevel: "fatal",
     Octokit: countedOctokit({
+      log: notes(),
       requested: (route, status) => requests.push(`${route} ${status}`),
       budgets,
       clock: new ManualClock(),

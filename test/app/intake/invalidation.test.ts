@@ -30,6 +30,12 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       ["pull/70/3", `head/70/${sha}`],
     ],
     [
+      "pushed back to a head that may have passed before others took part",
+      "pull_request",
+      { action: "synchronize", pull_request },
+      [`head/70/${sha}`],
+    ],
+    [
       "C19 closed: nothing open may rest on it",
       "pull_request",
       { action: "closed", pull_request },
@@ -64,6 +70,12 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       "pull_request_review",
       { action: "dismissed", pull_request, review: { id: 9, state: "dismissed" } },
       ["review/70/9"],
+    ],
+    [
+      "a countersignature is dismissed, and an earlier one of the same person is none any more",
+      "pull_request_review",
+      { action: "dismissed", pull_request, review: { id: 9, state: "dismissed", user: olga } },
+      ["review/70/9", "pull-signer/70/3/11"],
     ],
     [
       "its text may have held an answer",
@@ -126,13 +138,27 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
   test.each([
     ["opened", {}],
     ["reopened", {}],
+    ["synchronize", {}],
     ["edited", { changes: { base: {} } }],
   ])("E35 what a person opens does unless it passed there and they may not write: %s", (action, more) => {
     const opened = { ...pull_request, user: olga, base: { ref: "main" } };
-    expect(invalidationOf("pull_request", { action, pull_request: opened, ...more })).toMatchObject({
+    expect(
+      invalidationOf("pull_request", { action, sender: olga, pull_request: opened, ...more }),
+    ).toMatchObject({
       facts: expect.arrayContaining([`head/70/${sha}`]),
-      onlyIf: { account: 11, login: "olga", openedInto: "main" },
+      onlyIf: { account: 11, login: "olga", opened: { pull: pull_request.number, into: "main" } },
     });
+  });
+
+  test("what somebody else opened again is theirs to answer for", () => {
+    const opened = {
+      ...pull_request,
+      user: { id: 66, login: "mallory", type: "User" },
+      base: { ref: "main" },
+    };
+    expect(
+      invalidationOf("pull_request", { action: "reopened", sender: olga, pull_request: opened }),
+    ).toMatchObject({ onlyIf: { account: 11, login: "olga" } });
   });
 
   test("what a machine opens does in any case", () => {

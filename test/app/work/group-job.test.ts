@@ -6,6 +6,7 @@ import type { LedgerEntry, Store } from "../../../src/store/store.ts";
 import { approval, HEAD, humanChange, olga, SITE } from "../../signoff/build.ts";
 import { mainCheck } from "../../store/main-check.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
+import { judgeHere } from "../judge-here.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
 
@@ -51,7 +52,8 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
-  const ports = { store, github, clock, log: notes(), site: SITE, evaluated: () => {}, doubted: () => {} };
+  const told = { evaluated: () => {}, doubted: () => {} };
+  const ports = { store, github, clock, log: notes(), judge: judgeHere, site: SITE, ...told };
   const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
   return outcome.status === "again" ? outcome.at : null;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { GitHubUnavailable, NotFound } from "../../../src/github/client/errors.ts";
+import { NOT_JUDGED } from "../../../src/signoff/failed.ts";
 import type { Participant } from "../../../src/signoff/snapshot.ts";
 import {
   type Fact,
@@ -95,9 +96,9 @@ describe("E35 a refusal by somebody", () => {
 });
 
 describe("E35 a head that passed is opened once more", () => {
-  const opened = (openedInto: string) => ({
+  const opened = (into: string) => ({
     facts: [headFact(at, HEAD)],
-    onlyIf: { account: 66, login: "mallory", openedInto },
+    onlyIf: { account: 66, login: "mallory", opened: { pull: 8, into } },
   });
   const hear = async (...pushers: readonly Participant[]) => {
     const commits = [{ sha: HEAD, evidence: [], participants: pushers }];
@@ -117,6 +118,23 @@ describe("E35 a head that passed is opened once more", () => {
     await worked.run(head);
     github.writers = writers;
     expect(await callsAfter(opened(branch))).toEqual(calls);
+  });
+
+  test("where an owner refused it before, by an outsider", async () => {
+    github.pulls[7] = signed();
+    await hear(pushed(kira));
+    await worked.run(head);
+    github.writers = [];
+    await store.record(at, 8, {
+      ...NOT_JUDGED.toRecord,
+      refusals: [
+        {
+          ...{ reviewId: 1, by: olga, at: clock.now().toISOString(), commitSha: HEAD },
+          ...{ as: { kind: "user", login: "olga" }, area: "infrastructure", paths: [] },
+        },
+      ],
+    });
+    expect(await callsAfter(opened("main"))).toEqual(AGAIN);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Detector } from "../../../provenance/detector.ts";
 import { commandIn } from "../../../provenance/requests/commands.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
+import { Pauses } from "../../client/pauses.ts";
 import { type AccountAnswer, account } from "./actor.ts";
 import type { Start } from "./origin.ts";
 import type { ReviewAnswer } from "./reviews.ts";
@@ -67,13 +68,25 @@ interface RequestEvidence {
   readonly detector: Detector;
 }
 
-/** Who asked an agent: by assigning it, or by a command in a comment or a review. */
-export function requesters({ timeline, reviews, detector }: RequestEvidence): readonly Participant[] {
+/**
+ * Who asked an agent: by assigning it, or by a command in a comment or a review. Of those there may be hundreds, as long
+ * as others like, so each is read in turn with whatever else there is to do.
+ */
+export async function requesters({
+  timeline,
+  reviews,
+  detector,
+}: RequestEvidence): Promise<readonly Participant[]> {
   const assigners = timeline.assignments
     .filter(({ assignee }) => assignee.type === "Bot" || detector.machine(assignee)?.kind === "agent")
     .map(({ by, at, assignee }) => participant(by, "requester", `assigned ${assignee.login} (${day(at)})`));
-  const remarks = [...timeline.comments, ...reviews.flatMap(reviewRemarks)];
-  return [...assigners, ...remarks.flatMap(commanders)];
+  const asked: Participant[] = [];
+  const pauses = new Pauses();
+  for (const each of [...timeline.comments, ...reviews.flatMap(reviewRemarks)]) {
+    await pauses.pause();
+    asked.push(...commanders(each));
+  }
+  return [...assigners, ...asked];
 }
 
 function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
