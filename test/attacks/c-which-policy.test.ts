@@ -77,7 +77,7 @@ describe("Which policy", () => {
     const pull = gate.kirosChange(DELETION);
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
-    await gate.says(pull, /\.github\/countersign\.yml:3:1 .* Write plain YAML: mappings with each key once/);
+.* Close the bracket or brace/);
   });
 
   row("C08", "the config on the default branch has an unknown key", async (gate) => {
@@ -147,7 +147,7 @@ describe("Which policy", () => {
 
     expect(await gate.check(floored)).toMatchObject({
       conclusion: "action_required",
-      title: WAITS.replace("of 1", "of 2"),
+      title: "Needs 2 of @acme/sre: infrastructure",
     });
   });
 

@@ -61,7 +61,7 @@ describe("Who wrote it", () => {
     [
       "by its text",
       (gate: Gate) => ({ author: gate.people.wes, body: FOOTER }),
-      "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
+      "Claude Code, strong: body 🤖 Generated with Claude Code",
     ],
   ])(
     "D02",
@@ -240,7 +240,7 @@ describe("Who wrote it", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(
       pull,
-      "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
+      "Claude Code, strong: body 🤖 Generated with Claude Code",
     );
   });
 
