@@ -5,7 +5,8 @@ import { requestersNamedIn } from "../../src/provenance/requests/named-requester
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;
-const BOUND_MS = 50;
+/** Each takes less than 50 ms alone; here other tests run beside it. What is not linear takes seconds. */
+const BOUND_MS = 200;
 /** What is done with a body once and not for every commit of a history may take longer. */
 const BODY_BOUND_MS = 500;
 
@@ -75,7 +76,7 @@ describe("a hostile megabyte", () => {
     { what: "tools that are asked to look", text: fill("@claude review the fix of this change\n") },
     { what: "orders on one line", text: `@claude ${fill("the fix ")}` },
     { what: "comments that never end", text: `AI-assisted: yes\n${fill("<!-- ")}` },
-  ])("of $what costs a commit under 50 ms", ({ text }) => {
+  ])("of $what costs a commit a fraction of a second", ({ text }) => {
     const hostile = commit({ message: text, author: { name: text, email: text, account: null } });
     const runs = Array.from({ length: 5 }, () => timed(() => detector.commit(hostile)));
     expect(Math.min(...runs)).toBeLessThan(BOUND_MS);
