@@ -77,7 +77,7 @@ describe("Which policy", () => {
     const pull = gate.kirosChange(DELETION);
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
-.* Close the bracket or brace/);
+    await gate.says(pull, /\.github\/countersign\.yml:3:1 .* Close the bracket or brace/);
   });
 
   row("C08", "the config on the default branch has an unknown key", async (gate) => {

@@ -238,10 +238,7 @@ describe("Who wrote it", () => {
     gate.world.editPull(pull, { body: "Shrinks the database." }, wes);
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(
-      pull,
-      "Claude Code, strong: body 🤖 Generated with Claude Code",
-    );
+    await gate.says(pull, "Claude Code, strong: body 🤖 Generated with Claude Code");
   });
 
   row("D07", "people ask an agent to work on their pull request", async (gate) => {
