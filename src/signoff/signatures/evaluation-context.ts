@@ -1,10 +1,15 @@
-import type { CoverageOf } from "../requirements/coverage.ts";
-import type { Content } from "../requirements/fingerprints.ts";
-import type { Snapshot } from "../snapshot.ts";
-import type { Contributors } from "../writers/contributors.ts";
-import type { MachineList } from "../writers/people.ts";
-import type { LatestReview } from "./latest-reviews.ts";
-import type { Signers } from "./signers.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { CATALOGUE } from "../../provenance/catalogue/catalogue.ts";
+import type { Detector } from "../../provenance/detector.ts";
+import { type CoverageOf, coverageOf } from "../requirements/coverage.ts";
+import { type Content, fingerprints } from "../requirements/fingerprints.ts";
+import { groupByArea } from "../requirements/paths-by-area.ts";
+import { REVIEW } from "../requirements/requirements.ts";
+import type { GitIdentity, Snapshot } from "../snapshot.ts";
+import { type Contributors, findContributors } from "../writers/contributors.ts";
+import { knownPeople, type MachineList } from "../writers/people.ts";
+import { type LatestReview, latestReviews } from "./latest-reviews.ts";
+import { Signers } from "./signers.ts";
 
 /** Everybody around one pull request, worked out once. */
 export interface EvaluationContext {
@@ -15,4 +20,40 @@ export interface EvaluationContext {
   readonly latestReviews: readonly LatestReview[];
   readonly content: Content;
   readonly coverage: CoverageOf;
+}
+
+interface ContextOptions {
+  readonly detector: Detector;
+  readonly signals: Policy["detect"]["signals"];
+  readonly suggestions: Policy["review"]["suggestions"];
+  readonly areas: Policy["areas"];
+}
+
+/** Everybody around one pull request. */
+export function createContext(
+  snapshot: Snapshot,
+  { detector, signals, suggestions, areas }: ContextOptions,
+): EvaluationContext {
+  const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
+  const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
+  const areasOf = areaNames(snapshot, areas);
+  const contributors = findContributors(snapshot, { people, isPerson, suggestions, areasOf });
+  const content = fingerprints(snapshot.files);
+  return {
+    snapshot,
+    machines: detector,
+    contributors,
+    signers: new Signers(snapshot, { people, contributors }),
+    latestReviews: latestReviews(snapshot.reviews),
+    content,
+    coverage: coverageOf(snapshot, content),
+  };
+}
+
+function areaNames(snapshot: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
+  const { index } = groupByArea(snapshot, areas);
+  return (path) => {
+    const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
+    return names.length === 0 ? [REVIEW] : names;
+  };
 }

@@ -1,126 +1,110 @@
 import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
-import type { Account, Snapshot, Team } from "../snapshot.ts";
+import type { Account, Permission, Snapshot, Team } from "../snapshot.ts";
 import type { Requirement, Signer, UnableOwner } from "../verdict.ts";
 import { accessClause, NO_PERSON, NO_USER, NOBODYS_ADDRESS, unableTeamClause } from "../wording/sentences.ts";
 import type { Contributors } from "../writers/contributors.ts";
 import type { People } from "../writers/people.ts";
 import { byAvailability } from "./availability.ts";
+import { OwnerTable } from "./owner-table.ts";
 
 type Person = Pick<Signer, "id">;
 
-/** Who owns, who may write, who can still sign. */
-export interface Signers {
-  owns(owners: readonly OwnerRef[], account: Account): boolean;
-  /** The first of the owners that somebody is or belongs to. */
-  ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null;
-  mayWrite(account: Person): "yes" | "no" | "unknown";
-  /** Humans among the owners who took no part in the change and are not known to lack write access. */
-  candidates(owners: readonly OwnerRef[], requirement?: Requirement): readonly Signer[];
-  /** Those of the owners through whom nobody could sign any change, each once. */
-  unable(owners: readonly OwnerRef[]): readonly UnableOwner[];
-  team(owner: OwnerRef): Team | null;
-}
-
-/** What is known of one owner, worked out once. */
-interface KnownOwner {
-  readonly team: Team | null;
-  readonly members: readonly Account[];
-  readonly ids: ReadonlySet<number>;
-}
-
 /** Those who may approve a pull request in a way that GitHub counts. */
-const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
+const WRITERS: ReadonlySet<string> = new Set<Permission>(["write", "maintain", "admin"]);
 
-export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
-  const { permissions, teams } = snapshot.authority;
-  const sorted = byAvailability(snapshot);
+/** What GitHub says of the access of somebody whose word may decide. */
+function writeAccess({ authority }: Snapshot, person: Person): "yes" | "no" | "unknown" {
+  const permission = permissionIn(authority, person);
+  if (permission === undefined) return "unknown";
+  return WRITERS.has(permission) ? "yes" : "no";
+}
 
-  const known = new Map<OwnerRef, KnownOwner>();
-  const listed = new Map(snapshot.recorded.accounts.map(({ login, id }) => [login, id]));
-  const able = new Map<readonly OwnerRef[], Map<string | undefined, readonly Signer[]>>();
+function permissionIn({ permissions }: Snapshot["authority"], { id }: Person): Permission | undefined {
+  return id === null ? undefined : permissions[id];
+}
 
-  function knownOwner(owner: OwnerRef): KnownOwner {
-    const before = known.get(owner);
-    if (before !== undefined) return before;
-    const team = owner.kind === "team" ? teamOf(owner) : null;
-    const members = team?.status === "known" ? team.members : [];
-    const found = { team, members, ids: new Set(members.map(({ id }) => id)) };
-    known.set(owner, found);
-    return found;
+interface Involved {
+  readonly people: People;
+  readonly contributors: Contributors;
+}
+
+/** Who owns, who may write, who can still sign. */
+export class Signers {
+  readonly #snapshot: Snapshot;
+  readonly #owners: OwnerTable;
+  readonly #people: People;
+  readonly #contributors: Contributors;
+  readonly #inOrder: (people: readonly Signer[]) => readonly Signer[];
+  /** By owners and requirement: the same is asked for the requirement, its effects and its words. */
+  readonly #candidates = new Map<readonly OwnerRef[], Map<string | undefined, readonly Signer[]>>();
+
+  constructor(snapshot: Snapshot, { people, contributors }: Involved) {
+    this.#snapshot = snapshot;
+    this.#owners = new OwnerTable(snapshot);
+    this.#people = people;
+    this.#contributors = contributors;
+    this.#inOrder = byAvailability(snapshot);
   }
 
-  function teamOf({ org, slug }: Extract<OwnerRef, { readonly kind: "team" }>): Team | null {
-    const name = `${org}/${slug}`.toLowerCase();
-    return Object.hasOwn(teams, name) ? (teams[name] ?? null) : null;
+  team(owner: OwnerRef): Team | null {
+    return this.#owners.team(owner);
   }
 
-  function team(owner: OwnerRef): Team | null {
-    return knownOwner(owner).team;
+  owns(owners: readonly OwnerRef[], account: Account): boolean {
+    return this.ownerOf(owners, account) !== null;
   }
 
-  function ownerOf(owners: readonly OwnerRef[], { id, login }: Account): OwnerRef | null {
-    const name = login.toLowerCase();
-    /** By id where it is known whom the policy means: a rename changes nothing about that. */
-    const isMeant = (owner: string) => {
-      const meant = listed.get(owner);
-      return meant === undefined ? owner === name : meant === id;
-    };
-    for (const owner of owners) {
-      const isTheirs =
-        owner.kind === "user" ? isMeant(owner.login.toLowerCase()) : knownOwner(owner).ids.has(id);
-      if (isTheirs) return owner;
-    }
-    return null;
+  /** The first of the owners that somebody is or belongs to. */
+  ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null {
+    return this.#owners.ownerOf(owners, account);
   }
 
-  function owns(owners: readonly OwnerRef[], account: Account): boolean {
-    return ownerOf(owners, account) !== null;
+  mayWrite(person: Person): "yes" | "no" | "unknown" {
+    return writeAccess(this.#snapshot, person);
   }
 
-  function permissionOf({ id }: Person) {
-    return id === null ? undefined : permissions[id];
-  }
-
-  function mayWrite(person: Person) {
-    const permission = permissionOf(person);
-    if (permission === undefined) return "unknown";
-    return WRITERS.has(permission) ? "yes" : "no";
-  }
-
-  function humans(owner: OwnerRef): readonly Signer[] {
-    if (owner.kind !== "user") return knownOwner(owner).members.filter((member) => people.isHuman(member));
-    const person = people.called(owner.login);
-    return person === null ? [] : [person];
-  }
-
-  function candidates(owners: readonly OwnerRef[], requirement?: Requirement): readonly Signer[] {
-    const known = able.get(owners) ?? new Map<string | undefined, readonly Signer[]>();
+  /** Humans among the owners who took no part in the change and are not known to lack write access. */
+  candidates(owners: readonly OwnerRef[], requirement?: Requirement): readonly Signer[] {
+    const known = this.#candidates.get(owners) ?? new Map<string | undefined, readonly Signer[]>();
     const before = known.get(requirement?.id);
     if (before !== undefined) return before;
-    const free = owners
-      .flatMap(humans)
-      .filter((person) => contributors.find(person, requirement) === undefined && mayWrite(person) !== "no");
-    const byLogin = new Map(free.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
-    const found = sorted([...byLogin.values()]);
-    able.set(owners, known.set(requirement?.id, found));
+    const found = this.#findCandidates(owners, requirement);
+    this.#candidates.set(owners, known.set(requirement?.id, found));
     return found;
   }
 
-  function unable(owners: readonly OwnerRef[]): readonly UnableOwner[] {
+  /** Those of the owners through whom nobody could sign any change, each once. */
+  unable(owners: readonly OwnerRef[]): readonly UnableOwner[] {
     const each = new Map(owners.map((owner) => [ownerKey(owner), owner])).values();
     return [...each].flatMap((owner) => {
-      const reason = unableReason(owner);
+      const reason = this.#unableReason(owner);
       return reason === null ? [] : [{ owner, reason }];
     });
   }
 
-  function unableReason(owner: OwnerRef): string | null {
-    if (owner.kind === "email") return NOBODYS_ADDRESS;
-    if (owner.kind === "team") return unableTeamClause(team(owner));
-    const person = people.called(owner.login);
-    if (person === null) return people.isNobodys(owner.login) ? NO_USER : NO_PERSON;
-    return mayWrite(person) === "no" ? accessClause(permissionOf(person)) : null;
+  #findCandidates(owners: readonly OwnerRef[], requirement?: Requirement): readonly Signer[] {
+    const free = owners
+      .flatMap((owner) => this.#humans(owner))
+      .filter((person) => this.#contributors.find(person, requirement) === undefined)
+      .filter((person) => this.mayWrite(person) !== "no");
+    const byLogin = new Map(free.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
+    return this.#inOrder([...byLogin.values()]);
   }
 
-  return { owns, ownerOf, mayWrite, candidates, unable, team };
+  #humans(owner: OwnerRef): readonly Signer[] {
+    if (owner.kind !== "user")
+      return this.#owners.members(owner).filter((each) => this.#people.isHuman(each));
+    const person = this.#people.called(owner.login);
+    return person === null ? [] : [person];
+  }
+
+  #unableReason(owner: OwnerRef): string | null {
+    if (owner.kind === "email") return NOBODYS_ADDRESS;
+    if (owner.kind === "team") return unableTeamClause(this.#owners.team(owner));
+    const person = this.#people.called(owner.login);
+    if (person === null) return this.#people.isNobodys(owner.login) ? NO_USER : NO_PERSON;
+    return this.mayWrite(person) === "no"
+      ? accessClause(permissionIn(this.#snapshot.authority, person))
+      : null;
+  }
 }

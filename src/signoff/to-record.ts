@@ -1,0 +1,45 @@
+import type { PolicySource } from "../policy/source.ts";
+import { newApprovalRecords } from "./requirements/coverage.ts";
+import { hazardKey } from "./requirements/hazards.ts";
+import type { EvaluationContext } from "./signatures/evaluation-context.ts";
+import { newRefusalRecords } from "./signatures/refusals.ts";
+import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
+import { newEvidence } from "./writers/authorship.ts";
+import { isCopied, newCommitRecords } from "./writers/commit-records.ts";
+import { participantsSeen } from "./writers/contributors.ts";
+import { knownPushers } from "./writers/pushers.ts";
+
+interface Found {
+  readonly provenance: PullRequestProvenance;
+  readonly requirements: readonly RequirementOutcome[];
+  /** `undefined` where no policy says that they were looked for. */
+  readonly hazards?: readonly JudgedHazard[];
+}
+
+/** What the store is to remember of an evaluation. */
+export function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
+  const { snapshot, content, contributors, machines } = context;
+  const pushers = knownPushers(snapshot);
+  const participants = participantsSeen(snapshot, contributors);
+  return {
+    approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
+    evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
+    participants,
+    refusals: newRefusalRecords(found.requirements, context),
+    commits: newCommitRecords(snapshot, {
+      provenance: found.provenance,
+      participants,
+      pushers,
+      machines,
+    }),
+    accounts: [],
+    ...floorIn(snapshot.policySources.organization),
+    contentDigest: isCopied(snapshot) ? null : (snapshot.contentDigest ?? null),
+  };
+}
+
+/** A floor that is there and cannot be read is there. */
+function floorIn(source: PolicySource): Pick<Verdict["toRecord"], "floor"> {
+  if (source.status === "absent") return source.certain ? { floor: "gone" } : {};
+  return source.status === "unreadable" && source.code !== undefined ? {} : { floor: "seen" };
+}
