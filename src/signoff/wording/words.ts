@@ -23,6 +23,7 @@ export function mentionOrUnknown(account: Account | null): string {
 }
 
 export function ownerNames(owners: readonly OwnerRef[]): string {
+  if (owners.length === 0) return "nobody";
   return joinOr(owners.map((owner) => truncateMiddle(escapeInvisible(showOwner(owner)))));
 }
 
@@ -70,7 +71,6 @@ export function count(number: number, noun: string): string {
 }
 
 function joined(items: readonly string[], word: string): string {
-  const last = items.at(-1);
-  if (last === undefined) return "nobody";
-  return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }

@@ -23,7 +23,7 @@ const CLIPPED = `${"x".repeat(120)}…(120 characters left out)…${"x".repeat(6
 
 describe("lists", () => {
   test.each<{ items: readonly string[]; and: string; three: string }>([
-    { items: [], and: "nobody", three: "nobody" },
+    { items: [], and: "", three: "" },
     { items: ["a"], and: "a", three: "a" },
     { items: ["a", "b"], and: "a and b", three: "a and b" },
     { items: ["a", "b", "c"], and: "a, b and c", three: "a, b and c" },
