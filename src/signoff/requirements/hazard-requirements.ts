@@ -41,25 +41,21 @@ export function withHazards(
 ): readonly ScopedRequirement[] {
   const asking = hazards.filter(({ status }) => status.kind === "asks");
   if (asking.length === 0) return areas;
-  const found = placesOf(asking, change);
   const byPath = Map.groupBy(
     areas.flatMap((area) => area.requirement.from.paths.map((path) => ({ path, area }))),
     ({ path }) => path,
   );
-  const standIns = new Map(
-    found.flatMap((each) => {
-      const own = standInsFor(each, (path) => byPath.get(path)?.map(({ area }) => area) ?? [], change);
-      return own === null ? [] : [[each, own] as const];
-    }),
-  );
-  const byArea = Map.groupBy(
-    [...standIns].flatMap(([{ hazard }, own]) => own.map((area) => ({ area, hazard }))),
-    ({ area }) => area,
-  );
-  const own = found.filter((each) => !standIns.has(each));
+  const areasOf = (path: string) => byPath.get(path)?.map(({ area }) => area) ?? [];
+  const signedWith = new Map<ScopedRequirement, JudgedHazard[]>(areas.map((area) => [area, []]));
+  const alone: Found[] = [];
+  for (const found of placesOf(asking, change)) {
+    const standIns = standInsFor(found, areasOf, change);
+    for (const area of standIns ?? []) signedWith.get(area)?.push(found.hazard);
+    if (standIns === null) alone.push(found);
+  }
   return [
-    ...areas.map((area) => signedTogether(area, byArea.get(area)?.map(({ hazard }) => hazard) ?? [])),
-    ...KINDS.flatMap((kind) => hazardRequirementsOf(kind, own, change)),
+    ...[...signedWith].map(([area, hazards]) => signedTogether(area, hazards)),
+    ...KINDS.flatMap((kind) => hazardRequirementsOf(kind, alone, change)),
   ];
 }
 
