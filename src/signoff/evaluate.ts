@@ -190,10 +190,11 @@ interface Found {
 }
 
 function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
-  const { snapshot, content, contributors } = context;
+  const { snapshot, content, contributors, signers } = context;
+  const hazards = found.hazards?.map(hazardKey);
   const participants = participantsSeen(snapshot, contributors);
   return {
-    approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
+    approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
     participants,
     refusals: newRefusalRecords(found.requirements, context),

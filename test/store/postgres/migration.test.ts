@@ -3,24 +3,30 @@ import { afterAll } from "@jest/globals";
 import { Pool } from "pg";
 import { MIGRATIONS } from "../../../src/store/postgres/migrations.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
-import { migrationContract } from "../migration-contract.ts";
+import { contentMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 /** The schema when memory was kept by name. */
-const FORMER_VERSION = 3;
+const BY_NAME = 3;
+/** The schema when each approval held what it covered. */
+const CONTENT_OF_EACH = 4;
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
 
 /** What only this engine kept. */
-function ownColumns(table: string, record: unknown): Readonly<Record<string, string | boolean>> {
+function ownColumns(
+  version: number,
+  { table, record }: { readonly table: string; readonly record: unknown },
+): Readonly<Record<string, string | boolean>> {
+  if (version !== BY_NAME) return {};
   if (table === "published_check") return { signed: true };
   if (table === "evidence") return { digest: createHash("sha256").update(String(record)).digest("hex") };
   return {};
 }
 
 if (server) {
-  migrationContract("PostgreSQL", async () => {
+  const former = async (version: number): Promise<FormerStore> => {
     const url = await server.database();
     const pool = new Pool({
       connectionString: url,
@@ -31,11 +37,11 @@ if (server) {
     });
     await pool.query("CREATE SCHEMA countersign");
     await pool.query("CREATE TABLE countersign.schema_version (version integer NOT NULL)");
-    await pool.query("INSERT INTO countersign.schema_version VALUES ($1)", [FORMER_VERSION]);
-    for (const sql of MIGRATIONS.slice(0, FORMER_VERSION)) await pool.query(sql);
+    await pool.query("INSERT INTO countersign.schema_version VALUES ($1)", [version]);
+    for (const sql of MIGRATIONS.slice(0, version)) await pool.query(sql);
     return {
       insert: async (table, row) => {
-        const all = { ...row, ...ownColumns(table, row.record) };
+        const all = { ...row, ...ownColumns(version, { table, record: row.record }) };
         const values = Object.keys(all).map((_, index) => `$${index + 1}`);
         await pool.query(
           `INSERT INTO countersign.${table} (${Object.keys(all).join(", ")}) VALUES (${values.join(", ")})`,
@@ -47,5 +53,7 @@ if (server) {
         return openPostgresStore(url);
       },
     };
-  });
+  };
+  migrationContract("PostgreSQL", () => former(BY_NAME));
+  contentMigrationContract("PostgreSQL", () => former(CONTENT_OF_EACH));
 }

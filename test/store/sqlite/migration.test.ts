@@ -5,22 +5,27 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach } from "@jest/globals";
 import { MIGRATIONS } from "../../../src/store/sqlite/migrations.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import { migrationContract } from "../migration-contract.ts";
+import { contentMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
 
 /** The schema when memory was kept by name. */
-const FORMER_VERSION = 4;
+const BY_NAME = 4;
+/** The schema when each approval held what it covered. */
+const CONTENT_OF_EACH = 5;
 
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-migrationContract("the embedded store", async () => {
+migrationContract("the embedded store", () => former(BY_NAME));
+contentMigrationContract("the embedded store", () => former(CONTENT_OF_EACH));
+
+async function former(version: number): Promise<FormerStore> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-former-"));
   folders.push(folder);
   const database = new DatabaseSync(join(folder, "countersign.sqlite"));
-  for (const sql of MIGRATIONS.slice(0, FORMER_VERSION)) database.exec(sql);
-  database.exec(`PRAGMA user_version = ${FORMER_VERSION}`);
+  for (const sql of MIGRATIONS.slice(0, version)) database.exec(sql);
+  database.exec(`PRAGMA user_version = ${version}`);
   return {
     insert: async (table, row) => {
       const columns = Object.keys(row);
@@ -34,4 +39,4 @@ migrationContract("the embedded store", async () => {
       return openSqliteStore(folder);
     },
   };
-});
+}
