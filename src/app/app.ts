@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { Budgets } from "./github/budgets.ts";
 import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
+import { Shares } from "./github/shares.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
@@ -23,6 +24,7 @@ import { performer } from "./perform.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
+import { knownWriters } from "./work/within-share.ts";
 import { Worker } from "./work/worker.ts";
 
 export interface App {
@@ -56,6 +58,7 @@ async function openStore({ databaseUrl, dataFolder }: Settings): Promise<Store> 
 async function startWith(store: Store, settings: Settings, clock: Clock): Promise<App> {
   const { now } = clock;
   const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
+  const shares = new Shares({ now, quotas: () => budgets.quotas() });
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
   const metrics = createMetrics({
@@ -73,7 +76,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
   const client = () => probot.auth();
   const perform = performer({
-    ...{ store, github, clock, log, budgets },
+    ...{ store, github, clock, log, budgets, shares, permissions: knownWriters() },
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,

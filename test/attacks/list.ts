@@ -106,6 +106,8 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E20: "An unknown outcome counts as a pass, which is withdrawn when in doubt.",
   E21: "No answer that was asked for before the change is used or kept.",
   E22: "What is known is kept by numeric id: a rename loses nothing, a new repository inherits nothing.",
+  E24: "It is read less and less often, and once an hour in the end.",
+  E25: "Nothing is kept or listed for who cannot sign, and what they ask for is bounded.",
   E29: "What may be wrongly green goes first: it takes seconds.",
   E30: "Every page is read: nobody is lost because of one.",
   E31: "The token is dropped, and a new one is tried at once.",
