@@ -76,6 +76,8 @@ interface Pull {
   commitCount?: number;
   reviews: ReviewNode[];
   timeline: object[];
+  /** The latest first. */
+  comments?: object[];
 }
 
 export interface RestFile {
@@ -438,6 +440,7 @@ function pullOf(world: StubbedGitHub, pull: Pull) {
         args,
       ),
     timelineItems: (args: PageArguments) => connection(world, pull.timeline, args),
+    comments: (args: PageArguments) => connection(world, pull.comments ?? [], args),
   };
 }
 

@@ -25,6 +25,7 @@ import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
+import { readCommanders } from "./people/comments.ts";
 import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
@@ -97,6 +98,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const participants = distinct([
     ...seen.pushers,
     ...(await pushes.by(decidersIn(opinions, authority.permissions))),
+    ...(await readCommanders(client, parts, evaluation.pullRequest.comments)),
     ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
     ...starters(traces.starts),
     ...parts.memory.participants,

@@ -72,7 +72,14 @@ export function requesters({ timeline, reviews, detector }: RequestEvidence): re
     .filter(({ assignee }) => assignee.type === "Bot" || detector.machine(assignee)?.kind === "agent")
     .map(({ by, at, assignee }) => participant(by, "requester", `assigned ${assignee.login} (${day(at)})`));
   const remarks = [...timeline.comments, ...reviews.flatMap(reviewRemarks)];
-  return [...assigners, ...remarks.flatMap(commanders)];
+  return [...assigners, ...remarks.flatMap(commanders), ...reviews.flatMap(presumedCommanders)];
+}
+
+/** Not all that they wrote was read, so it may hold a command. */
+function presumedCommanders({ author, comments }: ReviewAnswer): readonly Participant[] {
+  const by = account(author);
+  if (by === null || !comments.pageInfo.hasNextPage) return [];
+  return [participant(by, "requester", "wrote more review comments than are read")];
 }
 
 function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
@@ -84,7 +91,8 @@ function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
   return [own, ...review.comments.nodes.map(remark)];
 }
 
-function commanders({ body, at, by }: Remark): readonly Participant[] {
+/** Who gave an agent a command by what they wrote. */
+export function commanders({ body, at, by }: Remark): readonly Participant[] {
   const tools = commandIn(body);
   if (tools.length === 0) return [];
   return by.map((one) => participant(one, "requester", `gave ${tools.join(", ")} a command (${day(at)})`));
