@@ -9,7 +9,7 @@ import { KIRO_LINE } from "../test/gate/gate.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "../test/gate/manifest.ts";
 import { FILES, populate } from "../test/gate/people.ts";
 import { type GithubDouble, startDouble } from "../test/github-double/double.ts";
-import type { Pull, Repository } from "../test/github-double/world/model.ts";
+import type { Account, Pull, Repository } from "../test/github-double/world/model.ts";
 import { printTable } from "./table.ts";
 
 export interface StrangerSize {
@@ -73,12 +73,17 @@ async function measured(size: StrangerSize): Promise<Measured> {
     const installationAccount = fixtures.org;
     double.connectApp({ appId: APP_ID, secret: SECRET, webhookUrl, installationAccount, ...granted });
     const started = performance.now();
-    stranger(double, repo, size);
+    const eve = stranger(double, repo, size);
     const pulls = Array.from({ length: size.honest }, (_, index) => {
       const { kiro } = fixtures.bots;
       const changes = { [`infra/production/part-${index}.tf`]: `# ${index}\n` };
       return opened(double, { repo, from: repo, author: kiro, changes, body: KIRO_LINE("kira") });
     });
+    // Nobody can approve or refuse their own.
+    for (let review = 0; review < size.strangers * size.reviews; review++) {
+      const on = pulls[review % pulls.length];
+      if (on) double.world.review(on, eve, review % 2 === 0 ? "APPROVED" : "CHANGES_REQUESTED", HOSTILE);
+    }
     for (const pull of pulls) double.world.review(pull, fixtures.people.olga, "APPROVED");
     while (!pulls.every((pull) => passes(repo, pull))) await setTimeout(LOOK_AGAIN_MS);
     const seconds = (performance.now() - started) / 1000;
@@ -91,10 +96,10 @@ async function measured(size: StrangerSize): Promise<Measured> {
   }
 }
 
-function stranger({ world }: GithubDouble, repo: Repository, size: StrangerSize): void {
+function stranger({ world }: GithubDouble, repo: Repository, size: StrangerSize): Account {
   const eve = world.user("eve", { name: "Eve", email: "eve@elsewhere.example" });
   world.permission(repo, eve, "read");
-  if (size.strangers === 0) return;
+  if (size.strangers === 0) return eve;
   const fork = world.fork(repo, eve);
   for (let index = 0; index < size.strangers; index++) {
     const changes = Object.fromEntries(
@@ -104,14 +109,11 @@ function stranger({ world }: GithubDouble, repo: Repository, size: StrangerSize)
       ]),
     );
     const pull = opened({ world }, { repo, from: fork, author: eve, changes, body: HOSTILE });
-    for (let review = 0; review < size.reviews; review++) {
-      const state = (["APPROVED", "CHANGES_REQUESTED", "COMMENTED"] as const)[review % 3] ?? "COMMENTED";
-      world.review(pull, eve, state, HOSTILE);
-    }
     for (let comment = 0; comment < size.comments; comment++) world.comment(pull, eve, HOSTILE);
     const push = { author: eve, by: eve, message: "Again", changes: { "app/eve.ts": `// ${index}\n` } };
     world.commit(fork, pull.headRef, push);
   }
+  return eve;
 }
 
 interface Opened {

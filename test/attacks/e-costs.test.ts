@@ -45,9 +45,9 @@ describe("What outsiders cost", () => {
   );
 
   row.each([
-    ["and nothing changes meanwhile", () => {}, true],
+    ["nothing changes meanwhile", () => {}, true],
     [
-      "and somebody pushes meanwhile",
+      "somebody pushes meanwhile",
       (gate: Gate, pull: Pull) =>
         gate.pushTo(pull, {
           author: gate.bots.kiro,
@@ -56,14 +56,14 @@ describe("What outsiders cost", () => {
       false,
     ],
     [
-      "and the history is rewritten meanwhile",
+      "the history is rewritten meanwhile",
       (gate: Gate, pull: Pull) =>
         gate.rewrite(pull, [gate.kirosCommit({ "infra/production/main.tf": "# two less\n" })]),
       false,
     ],
   ])(
     "E25",
-    "a stranger approves, and gains the right afterwards, %s",
+    "a stranger approves, and gains the right afterwards: %s",
     async (gate, _what, meanwhile, counts) => {
       const { eve } = await gate.outsider();
       const pull = gate.kirosChange({ "infra/production/main.tf": "# one instance less\n" });
@@ -80,7 +80,7 @@ describe("What outsiders cost", () => {
     },
   );
 
-  clockedRow.each(INCOMPLETE)("E24", "GitHub goes on not to tell %s", async (gate, time, _what, hide) => {
+  clockedRow.each(INCOMPLETE)("E24", "GitHub goes on not to tell it: %s", async (gate, time, _what, hide) => {
     const pull = gate.kirosChange({ "infra/production/main.tf": "# one instance less\n" });
     hide(gate, pull);
     await readsIn(gate, time, GROWING);
