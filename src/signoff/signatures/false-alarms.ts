@@ -41,7 +41,7 @@ const MOST = 100;
 const REASON_LENGTH = 500;
 
 /** The answers to hazards in the text of a review, one a line. */
-export function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
+function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
   if (!review.body.toLowerCase().includes(OPENING)) return [];
   return spokenLines(review.body)
     .map((line) => line.trim())
