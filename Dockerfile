@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-FROM node:24-slim AS build
+FROM node:24.21.0-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 # Dependencies' install scripts stay off; none of those in the image needs one.
@@ -11,12 +11,13 @@ COPY src ./src
 # Node does not strip types in node_modules, so the image runs compiled JavaScript.
 RUN npm run build && npm prune --omit=dev --ignore-scripts && mkdir /data
 
-FROM node:24-slim
+FROM node:24.21.0-slim
 WORKDIR /app
 ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
     HOST=0.0.0.0 \
     PORT=3000 \
+    COUNTERSIGN_OPS_PORT=9090 \
     COUNTERSIGN_DATA=/data
 # At its start, the app compares what it was granted with this manifest.
 COPY --from=build /build/package.json /build/app.yml ./
@@ -26,6 +27,7 @@ COPY --from=build /build/dist ./dist
 COPY --from=build --chown=65532:65532 /data /data
 VOLUME /data
 USER 65532:65532
+# The webhooks alone: metrics and readiness are at 9090, which no `docker run --publish-all` publishes.
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

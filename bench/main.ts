@@ -20,6 +20,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --owner   the account that repository belongs to
   --provenance-of REPOSITORY
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
+  --save    writes those counts into bench/provenance/measured.json, for the page on provenance
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     "hazards-of": { type: "string" },
     owner: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
+    save: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
     smoke: { type: "boolean" },
@@ -43,7 +45,7 @@ else if (values["hazards-of"] !== undefined) {
   const { owner } = values;
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
 } else if (values["provenance-of"] !== undefined) {
-  await printProvenanceOf(values["provenance-of"], 200);
+  await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.machine) await machine();
 else if (values.stranger) await stranger();
 else {

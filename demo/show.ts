@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { APP_EVENTS, APP_PERMISSIONS } from "../test/gate/manifest.ts";
+import { queueAt } from "../test/gate/queue.ts";
 import { type Act, type ActionName, type Answer, perform } from "./actions.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { openPulls } from "./story.ts";
@@ -13,8 +13,6 @@ export interface ShowOptions {
   /** Resolves when a new app responds. */
   readonly freshApp: (api: string) => Promise<void>;
 }
-
-const health = z.object({ active: z.int() });
 
 /** The current state of the story: every action continues it, and it can start over. */
 export class Show {
@@ -67,8 +65,7 @@ export class Show {
     const { webhooks } = this.#stage.double;
     const seen = webhooks.deliveries.length;
     await webhooks.settled();
-    const answer = await fetch(`${this.#options.app}/healthz`);
-    const { active } = health.parse(await answer.json());
+    const { active } = await queueAt(this.#options.app);
     return active === 0 && webhooks.deliveries.length === seen;
   }
 

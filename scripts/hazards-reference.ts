@@ -1,6 +1,7 @@
 import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
 import { SYSTEMS } from "../src/production/hazards/systems.ts";
+import { anchorOf } from "../src/signoff/report/site.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */
@@ -69,13 +70,13 @@ for no countersignature any more, stands in the check with name and reason, and 
 
 A file that rules read counts as a hazard of its own (\`files/unreadable\`) where neither its texts nor its whole diff can
 be had: it is larger than GitHub gives (512 KB, a diff of some thousand lines), it is no text although its name says so, or
-the diff is cut or does not fit the text. A diff counts as whole when every hunk has the lines its head promises and all of
+the diff is cut or does not fit the text; or reading it takes more steps than there are (see [Limits](#limits)). A diff counts as whole when every hunk has the lines its head promises and all of
 them together are as many as GitHub counts.`;
 
 function table(rules: readonly HazardRule[]): string {
   const rows = rules.map(
     ({ id, kind, when, speaks, silent }) =>
-      `| \`${id}\` | ${kind} | ${cell(when)} | ${cell(speaks[0]?.[0] ?? "")} | ${cell(silent[0]?.[0] ?? "")} |`,
+      `| <a id="${anchorOf(id)}"></a>\`${id}\` | ${kind} | ${cell(when)} | ${cell(speaks[0]?.[0] ?? "")} | ${cell(silent[0]?.[0] ?? "")} |`,
   );
   return [
     "| Rule | Kind | Speaks when | For example | Silent, for example, where |",
@@ -89,10 +90,12 @@ function cell(text: string): string {
 }
 
 function limits(): string {
-  const { parsedLength, parsedYamlLength, parsedYamlInAll, depth } = HAZARD_LIMITS;
+  const { parsedLength, steps, stepsPerPart, depth } = HAZARD_LIMITS;
   const kib = (length: number) => `${length / 1024} KiB`;
   return `## Limits
 
-A file is parsed up to ${kib(parsedLength)} (YAML and JSON ${kib(parsedYamlLength)}, all of a change together ${kib(parsedYamlInAll)}) and ${depth} levels
-of brackets; above that its lines are read. The limits count characters and not seconds, so that every machine finds the same.`;
+What is parsed of one change may take ${steps.toLocaleString("en")} steps: one for each character, and in YAML and JSON eight
+more for each word and sign, and ${stepsPerPart} for each resource, object or job. HCL is parsed up to ${kib(parsedLength)} a file and ${depth} levels of brackets, YAML up to 200 levels.
+Above that, the lines of a file are read, and \`files/unreadable\` asks an owner to look, because what they mean together could
+not be judged. The limits count steps and not seconds, so that every machine finds the same.`;
 }

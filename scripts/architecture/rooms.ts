@@ -26,6 +26,13 @@ export const ROOMS: readonly Room[] = [
     imports: [],
   },
   {
+    name: "notation",
+    group: "core",
+    files: ["src/notation/"],
+    purpose: "What readers of foreign text share: steps to spend, YAML up to its first defect.",
+    imports: [],
+  },
+  {
     name: "provenance",
     group: "core",
     files: ["src/provenance/"],
@@ -44,14 +51,14 @@ export const ROOMS: readonly Room[] = [
     group: "core",
     files: ["src/production/"],
     purpose: "What it can break: built-in areas, control files, hazards.",
-    imports: ["paths"],
+    imports: ["paths", "notation"],
   },
   {
     name: "policy",
     group: "core",
     files: ["src/policy/"],
     purpose: "The config: keys, defaults, the organization's floor, problems.",
-    imports: ["paths", "provenance", "ownership", "production"],
+    imports: ["paths", "notation", "provenance", "ownership", "production"],
   },
   {
     name: "signoff/model",
@@ -205,6 +212,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["signoff/model", "store", "github/client"],
   },
   {
+    name: "app/judging",
+    files: ["src/app/judging/"],
+    purpose: "Judges snapshots in threads that can be ended.",
+    imports: ["core", "signoff/model", "signoff"],
+  },
+  {
     name: "app/github",
     files: ["src/app/github/"],
     purpose: "Octokit, budgets and ETags of each installation.",
@@ -233,6 +246,7 @@ export const ROOMS: readonly Room[] = [
       "github/reading",
       "github/writing",
       "app/operation",
+      "app/judging",
       "app/github",
     ],
   },

@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Probot } from "probot";
+import { withhold } from "../github/client/redact.ts";
 import { createCaches } from "../github/reading/read-snapshot.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite.ts";
@@ -10,38 +8,48 @@ import { Budgets } from "./github/budgets.ts";
 import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
 import { Shares } from "./github/shares.ts";
+import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
-import { createHttpServer } from "./intake/server.ts";
+import { Judges } from "./judging/judges.ts";
+import { startThread } from "./judging/judging-thread.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
 import { health, readiness } from "./operation/health.ts";
-import { type Log, redacting } from "./operation/log.ts";
+import type { Log } from "./operation/log.ts";
+import { lineLog } from "./operation/log-lines.ts";
 import { createMetrics } from "./operation/metrics.ts";
+import { secretsInSettings } from "./operation/own-secrets.ts";
+import { openness } from "./operation/secret-file.ts";
 import { readManifest, selfCheck } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
+import { Signatures } from "./operation/signatures.ts";
 import { performer } from "./perform.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
+import { openServers, type Servers } from "./servers.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
 import { knownWriters } from "./work/within-share.ts";
 import { Worker } from "./work/worker.ts";
 
 export interface App {
+  /** Where webhooks go. */
   readonly address: string;
+  /** Where metrics and readiness are. */
+  readonly opsAddress: string;
   /** Answers what is being answered, finishes or gives back what is in work, and closes the store. */
   readonly stop: () => Promise<void>;
 }
 
 /** Within the 30 seconds that container platforms grant. */
 const WORKER_GRACE_MS = 20_000;
-const SERVER_GRACE_MS = 5_000;
 
 /**
  * Puts the parts together and starts them.
  * @throws {StoreInUse | StoreUnreachable | NewerSchema} and when the port cannot be had
  */
 export async function startApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
+  withhold(secretsInSettings(settings));
   const store = await openStore(settings);
   try {
     return await startWith(store, settings, clock);
@@ -51,32 +59,39 @@ export async function startApp(settings: Settings, clock: Clock = systemClock): 
   }
 }
 
-async function openStore({ databaseUrl, dataFolder }: Settings): Promise<Store> {
-  return databaseUrl === undefined ? openSqliteStore(dataFolder) : openPostgresStore(databaseUrl);
+async function openStore({ databaseUrl: url, databasePassword, dataFolder }: Settings): Promise<Store> {
+  return url === undefined ? openSqliteStore(dataFolder) : openPostgresStore(url, databasePassword);
 }
 
 async function startWith(store: Store, settings: Settings, clock: Clock): Promise<App> {
   const { now } = clock;
+  const { logLevel: level, logFormat: format } = settings;
+  const log = lineLog({ level, format, now, write: (line) => process.stdout.write(line) });
   const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
   const shares = new Shares({ now, quotas: () => budgets.quotas() });
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
+  const signatures = new Signatures(clock, log);
   const metrics = createMetrics({
     events: new Set(Object.keys(EVENTS)),
     health: howItStands,
+    unverified: () => servers.unverified(),
     quotas: () => budgets.quotas(),
   });
   const requested: Traffic["requested"] = (route, status, seconds) => {
     metrics.requested(route, status, seconds);
     state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;
   };
-  const probot = await probotOf(settings, { requested, budgets, clock });
-  const log = redacting(probot.log);
+  const probot = await probotOf(settings, { requested, budgets, clock, log });
   const caches = createCaches();
   const github = githubPort({ probot, appId: settings.appId, caches, clock });
   const client = () => probot.auth();
+  // By the machine's own time: nothing is decided by it but that a thread is broken.
+  const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const perform = performer({
-    ...{ store, github, clock, log, budgets, shares, permissions: knownWriters() },
+    ...{ store, github, clock, log, budgets, shares, site: siteOf(settings.apiBaseUrl) },
+    permissions: knownWriters(),
+    judge: (snapshot) => judges.judge(snapshot),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
@@ -99,24 +114,24 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   store.onNews(wake);
   const stopping = new AbortController();
 
-  const server = createHttpServer({
+  const servers: Servers = await openServers(settings, {
     inFlight,
-    verify: (body, signature) => probot.webhooks.verify(body, signature),
+    signatures,
+    metrics,
     accept: deliveryReceiver({
       ...{ store, caches, clock, log },
       self: () => state.self,
       delivered: metrics.delivered,
       wake,
     }),
-    health: howItStands,
     readiness: () => {
       const { aborted } = stopping.signal;
-      return readiness({ health: howItStands, stopping: aborted, introduced: state.self !== null, ...state });
+      const { standing: webhooks } = signatures;
+      const facts = { health: howItStands, stopping: aborted, introduced: state.self !== null, webhooks };
+      return readiness({ ...facts, ...state });
     },
-    metrics: metrics.read,
     log,
   });
-  const address = await listen(server, settings);
   // Whatever happened while the app was away is found by looking at everything.
   await store.enqueue([{ kind: "upkeep" }], "direct", now());
   withdrawer.start();
@@ -129,9 +144,21 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     state.self = login;
   });
 
+  tellStart(settings, servers, log);
+  const stopAll = () => stop({ servers, worker, judges, withdrawer, store, stopping, introduced, log });
+  return { address: servers.address, opsAddress: servers.opsAddress, stop: stopAll };
+}
+
+function tellStart(settings: Settings, { address, opsAddress }: Servers, log: Log): void {
   const keptIn = settings.databaseUrl === undefined ? settings.dataFolder : "PostgreSQL";
-  log.info({ api: settings.apiBaseUrl, data: keptIn }, `Countersign listens on ${address}`);
-  return { address, stop: () => stop({ server, worker, withdrawer, store, stopping, introduced, log }) };
+  log.info(
+    { api: settings.apiBaseUrl, data: keptIn, metrics: opsAddress },
+    `Countersign listens on ${address}`,
+  );
+  for (const file of settings.secretFiles ?? []) {
+    const remedy = openness(file);
+    if (remedy !== null) log.warn({ file, remedy }, "a file with a secret is open to others");
+  }
 }
 
 /** What is learnt while running. */
@@ -147,42 +174,18 @@ async function probotOf(settings: Settings, traffic: Traffic): Promise<Probot> {
     privateKey: settings.privateKey,
     secret: settings.webhookSecret,
     baseUrl: settings.apiBaseUrl,
-    logLevel: settings.logLevel,
-    logFormat: settings.logFormat,
+    // What Octokit has to say goes to our own log.
+    logLevel: "fatal",
     Octokit: countedOctokit(traffic),
     request: { fetch: boundedFetch },
   });
   return probot.ready();
 }
 
-class Unreachable extends Error {
-  override readonly name = "Unreachable";
-
-  constructor(host: string, port: number, cause: unknown) {
-    const taken =
-      typeof cause === "object" && cause !== null && "code" in cause && cause.code === "EADDRINUSE";
-    super(
-      taken
-        ? `port ${port} of ${host} is taken; set PORT to another one`
-        : `cannot listen on port ${port} of ${host}; set HOST and PORT to what this machine has`,
-      { cause },
-    );
-  }
-}
-
-async function listen(server: Server, { host, port }: Settings): Promise<string> {
-  const listening = once(server, "listening");
-  server.listen(port, host);
-  await listening.catch((error: unknown) => {
-    throw new Unreachable(host, port, error);
-  });
-  const bound = server.address() as AddressInfo;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
-}
-
 interface Running {
-  readonly server: Server;
+  readonly servers: Servers;
   readonly worker: Worker;
+  readonly judges: Judges;
   readonly withdrawer: Withdrawer;
   readonly store: Store;
   readonly stopping: AbortController;
@@ -191,8 +194,9 @@ interface Running {
 }
 
 async function stop({
-  server,
+  servers,
   worker,
+  judges,
   withdrawer,
   store,
   stopping,
@@ -201,17 +205,9 @@ async function stop({
 }: Running): Promise<void> {
   log.info({}, "stopping");
   stopping.abort();
-  await Promise.all([closeServer(server), worker.stop(WORKER_GRACE_MS), introduced]);
+  await Promise.all([servers.close(), worker.stop(WORKER_GRACE_MS), introduced]);
+  await judges.stop();
   await withdrawer.stop();
   await store.close();
   log.info({}, "stopped");
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), SERVER_GRACE_MS);
-  await closed;
-  clearTimeout(cut);
 }

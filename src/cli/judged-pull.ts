@@ -1,5 +1,5 @@
 import { governs } from "../policy/governs.ts";
-import { resolvePolicy } from "../policy/resolve.ts";
+import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
 import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import type { Verdict } from "../signoff/verdict.ts";
@@ -13,12 +13,14 @@ import { headline, type Judged, verdictLines } from "./report/report.ts";
 export type JudgedPull = { readonly snapshot: Snapshot } & Judged;
 
 export function judgePull(snapshot: Snapshot): JudgedPull {
-  const because = whyNothing(snapshot);
-  return because === null ? { snapshot, verdict: judge(snapshot) } : { snapshot, verdict: null, because };
+  const resolved = resolvePolicy(snapshot.policySources);
+  const because = whyNothing(snapshot, resolved);
+  return because === null
+    ? { snapshot, verdict: judge(snapshot, resolved) }
+    : { snapshot, verdict: null, because };
 }
 
-function whyNothing({ policySources, pullRequest, repository }: Snapshot): string | null {
-  const { policy } = resolvePolicy(policySources);
+function whyNothing({ pullRequest, repository }: Snapshot, { policy }: ResolvedPolicy): string | null {
   const { ref } = pullRequest.governedBy;
   if (governs(policy, { ref, defaultBranch: repository.defaultBranch })) return null;
   return `the config does not govern the branch ${ref}`;

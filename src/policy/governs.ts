@@ -13,8 +13,21 @@ export interface Base {
  * branches it leaves out, so it governs all of them.
  */
 export function governs(policy: Pick<Policy, "branches"> | null, { ref, defaultBranch }: Base): boolean {
-  if (policy === null) return true;
-  if (ref === defaultBranch && policy.branches.includes(DEFAULT_BRANCH)) return true;
-  const patterns = policy.branches.map(readBranch).filter((pattern) => pattern !== null);
-  return createMatcher(patterns).matches(`${ref}/${END}`);
+  return policy === null || governingPatterns(policy, { ref, defaultBranch }).length > 0;
+}
+
+/** The entries of `branches` whose own check is published on pull requests into this branch. */
+export function checkedPatterns(policy: Pick<Policy, "branches" | "checks">, base: Base): readonly string[] {
+  return policy.checks === "one" ? [] : governingPatterns(policy, base);
+}
+
+function governingPatterns(
+  { branches }: Pick<Policy, "branches">,
+  { ref, defaultBranch }: Base,
+): readonly string[] {
+  return branches.filter((branch) => {
+    if (branch === DEFAULT_BRANCH) return ref === defaultBranch;
+    const pattern = readBranch(branch);
+    return pattern !== null && createMatcher([pattern]).matches(`${ref}/${END}`);
+  });
 }

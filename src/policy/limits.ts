@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Characters of one file; the YAML parser never sees more. */
   fileLength: 65_536,
+  /** Steps that reading it may take: a file of that length as people write it takes fewer. */
+  steps: 250_000,
   /** Levels of nesting; the deepest key of the schema stands at five. */
   depth: 12,
   areas: 50,

@@ -98,6 +98,10 @@ export const PROBLEMS = {
     sentence: "Countersign and GitHub disagree on whether a line of CODEOWNERS is valid.",
     remedy: "Write the line in a simpler way, and report the difference.",
   },
+  "evidence/not-judged": {
+    sentence: "Judging the change took more time or memory than there is, two times.",
+    remedy: "Split the pull request into smaller ones.",
+  },
   "codeowners/too-costly": {
     sentence: "CODEOWNERS takes too long to match against the changed files.",
     remedy: "Write fewer or simpler patterns with wildcards.",
@@ -113,6 +117,11 @@ export const PROBLEMS = {
   "evidence/merge-base-unknown": {
     sentence: "GitHub does not show the commit from which the merge would start.",
     remedy: "No action needed; Countersign will retry. If it persists, update the branch from its base.",
+  },
+  "evidence/links-not-read": {
+    sentence: "The base branch has more files than could be searched for symbolic links so far.",
+    remedy:
+      "Wait for the next attempts; each gets further. Divide a folder with more entries than GitHub lists.",
   },
   "evidence/files-incomplete": {
     sentence: "GitHub lists fewer changed files than it counts.",

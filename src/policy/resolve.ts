@@ -47,7 +47,7 @@ function unreadable({
     code: code ?? "config/unreadable",
     severity: "error",
     file: path,
-    message: `The file could not be read: ${reason.replace(/[.\s]+$/, "")}.`,
+    message: `The file could not be read: ${reason.replace(/(?<![.\s])[.\s]+$/, "")}.`,
     remedy: remedy ?? READABLE,
   };
 }

@@ -1,6 +1,6 @@
-import { createBoundedMatcher } from "../paths/matcher.ts";
-import { type Pattern, parsePattern } from "../paths/pattern.ts";
+import { anyMatches, readPattern } from "./area-patterns.ts";
 import { asFound, CONTROL_FILES } from "./control-files.ts";
+import { createReadAs, type LinkedTree, NO_LINKS, type ReadAs } from "./links/read-as.ts";
 import { folderOf, markOf, marksOf } from "./path-marks.ts";
 
 interface Area {
@@ -12,13 +12,6 @@ interface File {
   readonly path: string;
   readonly previousPath?: string;
 }
-
-/**
- * A step compares one character or one part of a path. A pattern with a wildcard takes about three for each character
- * of a path, others take a handful, so ordinary areas stay far below even for paths of 500 characters.
- */
-const STEPS_PER_PATTERN = 500;
-const STEPS_AT_LEAST = 5_000;
 
 /**
  * The areas that a change touches, in the order given, each with the paths it touches there, without repeats.
@@ -40,19 +33,31 @@ export function touchedAreas(areas: readonly Area[], files: readonly File[]): re
 /** Which areas hold a path, by their places in the list, in order. */
 export interface AreaIndex {
   readonly of: (path: string) => readonly number[];
+  /** How it is read as a control file although its name is none's. */
+  readonly readAs: (path: string) => ReadAs | null;
 }
 
-/** Control files are looked for as a disk does that does not tell letters apart by case. */
-export function indexAreas(areas: readonly Area[]): AreaIndex {
+/** Control files are looked for as a disk does that does not tell letters apart by case, and through links. */
+export function indexAreas(areas: readonly Area[], tree: LinkedTree = NO_LINKS): AreaIndex {
   const exact = indexExactly(areas.map((area) => (isControl(area) ? { ...area, paths: [] } : area)));
   const found = indexExactly(
     areas.map((area) => (isControl(area) ? asWanted(area) : { ...area, paths: [] })),
   );
+  const places = areas.flatMap((area, place) => (isControl(area) ? [place] : []));
+  const linked = createReadAs(
+    areas.filter(isControl).flatMap(({ paths }) => paths),
+    tree,
+  );
+  const controlOf = (path: string): readonly number[] => {
+    const named = found.of(asFound(path));
+    return named.length === 0 && linked(path) !== null ? places : named;
+  };
   return {
     of(path) {
-      const control = found.of(asFound(path));
+      const control = controlOf(path);
       return control.length === 0 ? exact.of(path) : [...exact.of(path), ...control].sort(inOrder);
     },
+    readAs: (path) => (found.of(asFound(path)).length === 0 ? linked(path) : null),
   };
 }
 
@@ -68,7 +73,7 @@ function asWanted({ name, paths }: Area): Area {
  * Asks an area about a path only when the path has what one of the area's patterns cannot do without, so that fifty
  * areas cost little more than one, and asks about each path once.
  */
-function indexExactly(areas: readonly Area[]): AreaIndex {
+function indexExactly(areas: readonly Area[]): Pick<AreaIndex, "of"> {
   const matchers = exactMatchers(areas);
   const byMark = new Map<string, Set<number>>();
   areas.forEach(({ paths }, place) => {
@@ -125,24 +130,9 @@ export function areaMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
 }
 
 function exactMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
-  return areas.map(({ name, paths }) => {
-    const matcher = createBoundedMatcher(
-      paths.flatMap(readPattern),
-      STEPS_AT_LEAST + STEPS_PER_PATTERN * paths.length,
-    );
-    return { name, holds: (path) => matcher.lastMatch(path) !== -1 };
-  });
+  return areas.map(({ name, paths }) => ({ name, holds: anyMatches(paths.flatMap(readPattern)) }));
 }
 
 function bothEnds({ path, previousPath }: File): readonly string[] {
   return previousPath === undefined ? [path] : [previousPath, path];
-}
-
-/** The policy refuses unreadable patterns; should one get here all the same, it covers every path. */
-function readPattern(source: string): readonly Pattern[] {
-  for (const candidate of [source, "**"]) {
-    const parsed = parsePattern(candidate);
-    if (parsed.ok) return [parsed.pattern];
-  }
-  return [];
 }

@@ -48,6 +48,15 @@ export interface Evidence {
   readonly strength: Strength;
   readonly where: Where;
   readonly text: string;
+  /** The person whose text it stands in; left out for a machine's text, and where nobody can be told. */
+  readonly writtenBy?: TextWriter;
+}
+
+/** A person, and whether their word about other people's commits counts: only with write permission. */
+export interface TextWriter {
+  readonly id: number;
+  readonly login: string;
+  readonly outsider: boolean;
 }
 
 /**

@@ -2,7 +2,7 @@ import { createPolicyDetector } from "../policy/detector.ts";
 import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
-import { resolvePolicy } from "../policy/resolve.ts";
+import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
 import type { PolicySource } from "../policy/source.ts";
 import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
@@ -27,6 +27,7 @@ import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
 import { judgeHazards } from "./signatures/judge-hazards.ts";
 import { latestReviews } from "./signatures/latest-reviews.ts";
+import { judgeLifts, withoutMarks } from "./signatures/lifted-marks.ts";
 import { missingSignatures, outcomeOf } from "./signatures/outcome.ts";
 import { newRefusalRecords } from "./signatures/refusals.ts";
 import { findSigners } from "./signatures/signers.ts";
@@ -34,16 +35,21 @@ import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship, newEvidence } from "./writers/authorship.ts";
-import { newCommitRecords } from "./writers/commit-records.ts";
+import { isCopied, isOfOutsider, newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
 import { newListedAccounts } from "./writers/listed-accounts.ts";
 import { knownPeople } from "./writers/people.ts";
 import { knownPushers } from "./writers/pushers.ts";
 
-/** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
-export function judge(snapshot: Snapshot): Verdict {
-  const { policy, problems } = resolvePolicy(snapshot.policySources);
+/**
+ * Judges a pull request by the policy that its snapshot carries, which the caller may have resolved. A policy that cannot
+ * be read lets nothing pass.
+ */
+export function judge(
+  snapshot: Snapshot,
+  { policy, problems }: ResolvedPolicy = resolvePolicy(snapshot.policySources),
+): Verdict {
   if (policy !== null) return evaluate(snapshot, policy, problems);
   const configFix = configFixPolicy(snapshot);
   return configFix === null
@@ -53,6 +59,20 @@ export function judge(snapshot: Snapshot): Verdict {
 
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
+  const marked = evaluateMarks(snapshot, policy, warnings);
+  const { lifted, rejected } = judgeLifts(snapshot, marked);
+  if (lifted.length + rejected.length === 0) return marked;
+  const verdict =
+    lifted.length === 0 ? marked : evaluateMarks(withoutMarks(snapshot, lifted), policy, warnings);
+  return {
+    ...verdict,
+    ...(lifted.length > 0 && { liftedMarks: lifted }),
+    rejectedFalseAlarms: [...verdict.rejectedFalseAlarms, ...rejected],
+  };
+}
+
+/** By all marks that the snapshot holds. */
+function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[]): Verdict {
   const { undeclared, signals } = policy.detect;
   const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
@@ -60,7 +80,8 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
   const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
-  const change: Change = { files: snapshot.files, policy, ownersLookup: holders, ai: writer === "ai", tools };
+  const { files, links = [] } = snapshot;
+  const change: Change = { files, links, policy, ownersLookup: holders, ai: writer === "ai", tools };
   const scopedRequirements = findRequirements(change);
   const raised = raiseHazards(snapshot, policy.hazards, change.ai);
   const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
@@ -77,8 +98,12 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
+  const recording = toRecord(context, { provenance, hazards, requirements });
   const verdict: Verdict = {
     ...conclusion,
+    ...(isOfOutsider(snapshot, { pushers: knownPushers(snapshot), following: recording.commits }) && {
+      ofOutsider: true,
+    }),
     provenance,
     requirements,
     optionalReviews: optionalReviews.map(({ requirement }) => requirement.from),
@@ -91,10 +116,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: {
-      ...toRecord(context, { provenance, hazards, requirements }),
-      accounts: newListedAccounts(snapshot, policy),
-    },
+    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy) },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
@@ -126,8 +148,8 @@ function createContext(
   };
 }
 
-function areaNames({ files }: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
-  const { index } = groupByArea(files, areas);
+function areaNames(snapshot: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
+  const { index } = groupByArea(snapshot, areas);
   return (path) => {
     const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
     return names.length === 0 ? [REVIEW] : names;
@@ -190,8 +212,9 @@ interface Found {
 }
 
 function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
-  const { snapshot, content, contributors, signers } = context;
+  const { snapshot, content, contributors, signers, machines } = context;
   const hazards = found.hazards?.map(hazardKey);
+  const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
   return {
     approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
@@ -201,11 +224,12 @@ function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"]
     commits: newCommitRecords(snapshot, {
       provenance: found.provenance,
       participants,
-      pushers: knownPushers(snapshot),
+      pushers,
+      machines,
     }),
     accounts: [],
     ...floorIn(snapshot.policySources.organization),
-    contentDigest: snapshot.contentDigest ?? null,
+    contentDigest: isCopied(snapshot) ? null : (snapshot.contentDigest ?? null),
   };
 }
 

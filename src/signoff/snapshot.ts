@@ -1,6 +1,7 @@
 import type { OwnerRef } from "../ownership/owner.ts";
 import type { PolicySources } from "../policy/source.ts";
 import type { Unread } from "../production/hazards/hazard.ts";
+import type { Link } from "../production/links/link.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
 import type { Evidence } from "../provenance/evidence.ts";
 
@@ -18,6 +19,11 @@ export interface Snapshot {
   readonly commits: readonly CommitFacts[];
   /** All changed files. */
   readonly files: readonly ChangedFile[];
+  /**
+   * The links through which control files are read, and those behind them: of the base, and those that the head
+   * brings. Left out where there are none.
+   */
+  readonly links?: readonly Link[];
   /**
    * The same for every head that changes the same files in the same way, however its history was rewritten; left out
    * where the reader does not know.
@@ -49,7 +55,7 @@ export interface PullRequestFacts {
   readonly body: string;
   /** `null` when the account is gone (GitHub's "ghost"). */
   readonly author: Account | null;
-  /** Set where GitHub says that its author has no role in the repository: neither owner, member nor collaborator. */
+  /** Set where its author is a person without write permission; left out also where that cannot matter. */
   readonly outsider?: true;
   /** Who changed the text last; absent where nobody did, `null` when that account is gone. */
   readonly editedBy?: Account | null;
@@ -177,6 +183,8 @@ export interface Participant {
   readonly sha?: string;
   /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
   readonly presumed?: true;
+  /** It was pushed to a fork, which tells nothing of commits that others pushed before. */
+  readonly toFork?: true;
   /** The push replaced the history before it, so more than the named commit may be theirs. */
   readonly forced?: true;
   /** GitHub said that nobody had pushed the commit before. */

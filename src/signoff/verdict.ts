@@ -29,6 +29,11 @@ export interface Verdict {
   readonly conclusion: Conclusion;
   /** What `mode: observe` hid: the conclusion that `enforce` would have given; absent when enforcing. */
   readonly wouldBe?: Conclusion;
+  /**
+   * Set where somebody without write permission opened what others wrote and pushed. Beside a pull request of theirs
+   * into the same branch it decides nothing.
+   */
+  readonly ofOutsider?: true;
   readonly provenance: PullRequestProvenance;
   readonly requirements: readonly RequirementOutcome[];
   /** Owners asked without being required (AI-authored, outside production, `review.block: false`). */
@@ -42,6 +47,8 @@ export interface Verdict {
   readonly hazards: readonly JudgedHazard[];
   /** Answers to hazards that do not hold, each with the reason. */
   readonly rejectedFalseAlarms: readonly RejectedFalseAlarm[];
+  /** Outsiders' marks on other people's commits that do not count, by whose word; left out for none. */
+  readonly liftedMarks?: readonly LiftedMark[];
   /** The production areas touched, by name, in policy order. */
   readonly areas: readonly TouchedArea[];
   /** Labels as they should stand: those of ours to be present, and those of ours to be absent. */
@@ -111,6 +118,11 @@ export interface FalseAlarm {
   readonly by: Account;
   readonly reviewId: number;
   readonly reason: string;
+}
+
+/** An owner's word that the mark of somebody without write permission tells nothing of what others wrote. */
+export interface LiftedMark extends FalseAlarm {
+  readonly writer: { readonly id: number; readonly login: string };
 }
 
 export interface RejectedFalseAlarm {

@@ -47,6 +47,13 @@ export const pullFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: nu
 export const headFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
   `head/${repositoryId}/${headSha}`;
 
+/** What passed on a head commit for a pull request into this branch, by the rules of that branch. */
+export const intoFact = (
+  { repositoryId }: Pick<Place, "repositoryId">,
+  headSha: string,
+  branch: string,
+): Fact => `into/${repositoryId}/${headSha}/${branch}`;
+
 /** What passed because of one review: a countersignature, a dismissed false alarm. */
 export const reviewFact = ({ repositoryId }: Pick<Place, "repositoryId">, reviewId: number): Fact =>
   `review/${repositoryId}/${reviewId}`;

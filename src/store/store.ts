@@ -33,7 +33,12 @@ export interface SeenRepository extends RepositoryRef {
 export interface Invalidation {
   readonly facts: readonly Fact[];
   /** Somebody whose word counts only with write permission, which is looked up before anything is withdrawn. */
-  readonly onlyIf?: { readonly account: number; readonly login: string };
+  readonly onlyIf?: {
+    readonly account: number;
+    readonly login: string;
+    /** What they opened the head with: a doubt as well where it did not pass for that branch, or was refused there. */
+    readonly opened?: { readonly pull: number; readonly into: string };
+  };
 }
 
 /** Where a merge queue made a commit of several pull requests. */
@@ -148,8 +153,10 @@ export interface QueuedDelivery {
   readonly now: Date;
 }
 
-/** What was last published on a head commit, so that an unchanged verdict is not written again. */
+/** What was last published on a head commit under one name, so that an unchanged verdict is not written again. */
 export interface PublishedCheck {
+  /** Of the check. */
+  readonly name: string;
   /** `null` while it is not known which run a write made. */
   readonly checkRunId: number | null;
   readonly conclusion: Conclusion;
@@ -164,6 +171,8 @@ export interface Publication {
   readonly id: string;
   readonly repository: RepositoryRef;
   readonly headSha: string;
+  /** Of the check: a commit may have several. */
+  readonly name: string;
   readonly conclusion: Conclusion;
   readonly digest: string;
   /** Whether GitHub lets a merge through on it; what it then rests on. */
@@ -181,6 +190,8 @@ export interface Publication {
 export interface Withdrawal {
   readonly repository: SeenRepository;
   readonly headSha: string;
+  /** Of the check. */
+  readonly name: string;
   readonly checkRunId: number | null;
   readonly checkNodeId: string | null;
   /** It is the check of a merge group. */
@@ -287,7 +298,8 @@ export interface Store {
   repository(repositoryId: number): Promise<SeenRepository | null>;
 
   moment(installationId: number): Promise<Moment>;
-  publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
+  /** Every check that was ever published on the commit, by name. */
+  publishedChecks(repository: RepositoryRef, headSha: string): Promise<readonly PublishedCheck[]>;
   /**
    * Notes that a verdict is about to be written: the write starts after `now` and cannot reach GitHub after `until`.
    * False, and nothing is noted, where a fact it rests on was put in doubt since its questions were asked.
@@ -314,6 +326,8 @@ export interface Store {
   claimWithdrawal(now: Date, leaseMs: number): Promise<Withdrawal | null>;
   /** GitHub shows it as withdrawn. False where something newer was published meanwhile, which has to be written again. */
   withdrawn(withdrawal: Withdrawal, now: Date): Promise<boolean>;
+  /** Whether all that GitHub may show there as passing rests on the fact. */
+  restsOn(withdrawal: Withdrawal, fact: Fact): Promise<boolean>;
   /** The doubt was none. */
   spared(withdrawal: Withdrawal): Promise<void>;
   retryWithdrawal(withdrawal: Withdrawal, retryAt: Date): Promise<void>;
@@ -365,7 +379,7 @@ export type Memory = Pick<
 export type Passes = Pick<
   Store,
   | "moment"
-  | "publishedCheck"
+  | "publishedChecks"
   | "intend"
   | "published"
   | "stillRests"
@@ -374,6 +388,7 @@ export type Passes = Pick<
   | "invalidate"
   | "claimWithdrawal"
   | "withdrawn"
+  | "restsOn"
   | "spared"
   | "retryWithdrawal"
   | "nextWithdrawalAt"

@@ -1,9 +1,11 @@
 import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
+import { CHECK_NAME } from "../../src/github/client/check-name.ts";
 import type { OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
 import type { ExistingCheckRun } from "../../src/github/reading/head.ts";
 import type { NodeIds } from "../../src/github/reading/node-ids.ts";
 import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
 import type { NotApplied } from "../../src/github/writing/labels-and-reviewers.ts";
+import type { CheckOutcome } from "../../src/github/writing/write.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory, SeenRepository } from "../../src/store/store.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
@@ -54,7 +56,7 @@ export class FakeGitHub implements GitHubPort {
   memories: PullRequestMemory[] = [];
   /** Runs before each call, by name. */
   before: Record<string, () => void | Promise<void>> = {};
-  #run: ExistingCheckRun | null = null;
+  readonly #runs = new Map<string, ExistingCheckRun>();
 
   readonly read: GitHubPort["read"] = async (_, { pull, memory }) => {
     await this.#called("read", `read #${pull}`);
@@ -67,18 +69,21 @@ export class FakeGitHub implements GitHubPort {
     return {
       status: "complete",
       snapshot: answer,
-      checkRun: this.#run,
+      checkRuns: [...this.#runs].map(([name, run]) => ({ ...run, name })),
       pullsOnHead: [pull, ...pullsOnHead],
       ids: NO_IDS,
     };
   };
 
-  readonly write: GitHubPort["write"] = async ({ headSha, check, labelsAndReviewers: marks }) => {
-    if (check) {
-      const { existing, conclusion, explanation } = check;
-      await this.#called("publish", `publish ${conclusion}`);
-      this.#run = { id: existing?.id ?? this.written.length + 1, nodeId: null, externalId: null };
-      this.written.push({ conclusion, explanation, headSha, checkRunId: this.#run.id });
+  readonly write: GitHubPort["write"] = async ({ headSha, checks, labelsAndReviewers: marks }) => {
+    const outcomes: CheckOutcome[] = [];
+    for (const check of checks) {
+      const { name, existing, conclusion } = check;
+      await this.#called("publish", `publish ${conclusion}${name === CHECK_NAME ? "" : ` ${name}`}`);
+      const run = { id: existing?.id ?? this.written.length + 1, nodeId: null, externalId: null };
+      this.#runs.set(name, run);
+      this.written.push({ ...check, headSha, checkRunId: run.id });
+      outcomes.push({ status: "written", run });
     }
     const notApplied: NotApplied[] = [];
     for (const { pull, labels, reviewers } of marks) {
@@ -90,7 +95,7 @@ export class FakeGitHub implements GitHubPort {
       await this.#called("requests", `ask #${pull} ${[...users, ...teams].join(" ")}`);
       if (error) notApplied.push({ pull, labels: error, notAsked: [] });
     }
-    return { run: check && this.#run, notApplied: notApplied };
+    return { checks: outcomes, notApplied };
   };
 
   readonly comment: GitHubPort["comment"] = async ({ pull }, { begin }) =>
@@ -135,7 +140,7 @@ export class FakeGitHub implements GitHubPort {
 
   /** Somebody removed the check run, or GitHub did. */
   loseRun(): void {
-    this.#run = null;
+    this.#runs.clear();
   }
 
   get conclusions(): readonly string[] {

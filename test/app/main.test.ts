@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
+import { queueAt } from "../gate/queue.ts";
 import { privateKey, SECRET, sign } from "./credentials.ts";
 import { addressOf, SilentGitHub, type Started, startProcess } from "./process.ts";
 
@@ -62,9 +63,6 @@ async function deliver(address: string): Promise<number> {
   return response.status;
 }
 
-const jobsOf = async (address: string) =>
-  (await (await fetch(`${address}/healthz`)).json()) as { jobs: number };
-
 /** The jobs left in the folder of a process that ended. */
 async function jobsLeft(): Promise<number> {
   const store = openSqliteStore(join(folder, ".countersign"));
@@ -87,7 +85,7 @@ describe("the app as a process", () => {
     const address = await addressOf(second);
     await again;
     // The delivery, and the look at everything that each start asks for.
-    expect(await jobsOf(address)).toMatchObject({ jobs: 2 });
+    expect(await queueAt(address)).toMatchObject({ jobs: 2 });
   });
 
   test("SIGTERM lets what is in work end, and ends well", async () => {

@@ -5,7 +5,9 @@ import { Withdrawer } from "../../src/app/work/withdrawer.ts";
 import { knownWriters } from "../../src/app/work/within-share.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import type { Store, Task } from "../../src/store/store.ts";
+import { SITE } from "../signoff/build.ts";
 import type { FakeGitHub } from "./fake-github.ts";
+import { judgeHere } from "./judge-here.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import type { notes } from "./notes.ts";
 
@@ -25,7 +27,8 @@ export function working({ parallel = 4, ...ports }: Working) {
   const upkeep = async () => clock.now();
   const told = { evaluated: () => {}, spent: () => {}, doubted: () => {} };
   const shares = new Shares({ now: clock.now, quotas: () => budgets.quotas() });
-  const perform = performer({ ...ports, ...told, upkeep, shares, permissions: knownWriters() });
+  const permissions = knownWriters();
+  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE, shares, permissions });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);

@@ -58,6 +58,26 @@ const BY_STRANGERS: Deeds = [
       gate.world.close(gate.openAgain(pull, { author: eve, headRepo: fork }), eve),
   ],
   [
+    "open the same commits from a fork, close that and reopen it",
+    async ({ gate, pull, eve, fork }) => {
+      const again = gate.openAgain(pull, { author: eve, headRepo: fork });
+      await gate.settle();
+      gate.world.close(again, eve);
+      await gate.settle();
+      gate.world.reopen(again, eve);
+    },
+  ],
+  [
+    "open the same commits from a fork, and ask for what they may not",
+    ({ gate, pull, eve, fork }) => {
+      const again = gate.openAgain(pull, { author: eve, headRepo: fork });
+      gate.world.convertToDraft(again, eve);
+      gate.world.review(again, eve, "COMMENTED", "No!");
+      gate.world.comment(again, eve, "@claude please fix");
+      gate.world.editPull(again, { title: "Bad", body: "No!" }, eve);
+    },
+  ],
+  [
     "name the pull request in an issue",
     ({ gate, pull, eve }) =>
       gate.world.openIssue(gate.repo, { title: "Bad", body: `See #${pull.number}`, author: eve }),

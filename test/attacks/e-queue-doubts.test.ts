@@ -43,6 +43,14 @@ const DOUBTS: Doubts = [
     /@acme\/sre/,
   ],
   [
+    "who signed approves once more, and that is dismissed",
+    ({ gate, kiros }) => {
+      const { sam, olga } = gate.people;
+      gate.world.dismiss(kiros, gate.world.review(kiros, sam, "APPROVED"), olga, "not any more");
+    },
+    /@acme\/sre/,
+  ],
+  [
     "who signed leaves the team",
     ({ gate }) => gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga),
     /@sam/,

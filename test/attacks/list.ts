@@ -6,6 +6,7 @@ export const PARTS = {
   D: "Who wrote it",
   E: "Failures, replays and hostile input",
   F: "The command line, on a repository that somebody else prepared",
+  G: "At rest and around it",
 } as const;
 
 /** What must happen in each situation, by its number. The tests next to this file set the situations up. */
@@ -106,8 +107,12 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E20: "An unknown outcome counts as a pass, which is withdrawn when in doubt.",
   E21: "No answer that was asked for before the change is used or kept.",
   E22: "What is known is kept by numeric id: a rename loses nothing, a new repository inherits nothing.",
+  E23: "Reading takes steps in proportion to the length. What takes more could not be judged, and waits for its owner; health and withdrawals wait for nothing.",
   E24: "It is read less and less often, and once an hour in the end.",
   E25: "Nothing is kept or listed for who cannot sign, and what they ask for is bounded.",
+  E26: "One bound holds for all of it, the slowest goes first, and GitHub's deliveries arrive meanwhile.",
+  E27: "The log, a metric and `/readyz` say so; while a secret is changed, two are accepted.",
+  E28: "It is accepted and changes nothing.",
   E29: "What may be wrongly green goes first: it takes seconds.",
   E30: "Every page is read: nobody is lost because of one.",
   E31: "The token is dropped, and a new one is tried at once.",
@@ -122,4 +127,8 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   F05: "Neutral in every format: text, JSON, CSV, HTML and standard error.",
   F06: "Bounded in time and memory, with one clear error.",
   F07: "The token goes to the host that was named and to no other.",
+  G01: "The store's files are for their owner alone; the log warns of an open file with a secret.",
+  G02: "The secret is redacted by its value, in the log and in the store.",
+  G03: "Outsiders reach the webhook path alone; images, limits, modes and probes are as they should be.",
+  G04: "The documentation says what is kept, for how long and how it is erased, and its statements do that.",
 };

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import type { Health } from "../../src/app/operation/health.ts";
 import { privateKey, SECRET } from "../app/credentials.ts";
 import { addressOf, type Started, startProcess } from "../app/process.ts";
 import { temporaryFolder } from "../gate/app.ts";
+import { type Queue, queueAt } from "../gate/queue.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 
 export const APP_ID = 4711;
@@ -61,7 +61,7 @@ export class Replica {
     return (await this.health()).active;
   }
 
-  async health(): Promise<Pick<Health, "jobs" | "active">> {
-    return (await (await fetch(`${this.#address}/healthz`)).json()) as Health;
+  async health(): Promise<Queue> {
+    return queueAt(this.#address);
   }
 }

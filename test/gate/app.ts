@@ -6,11 +6,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApp } from "../../src/app/app.ts";
-import { WEBHOOK_PATH } from "../../src/app/intake/server.ts";
+import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Account, Installation } from "../github-double/world/model.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
+import { queueAt } from "./queue.ts";
 
 export const APP_ID = 4711;
 export const SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -44,7 +45,7 @@ export interface SpawnedApp extends RunningApp {
   readonly address: string;
 }
 
-const keys = generateKeyPairSync("rsa", {
+export const keys = generateKeyPairSync("rsa", {
   modulusLength: 2048,
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
@@ -74,8 +75,8 @@ export async function startTestApp(
   return {
     webhookUrl,
     installation,
-    jobs: async () => (await healthOf(app.address)).active,
-    waiting: async () => (await healthOf(app.address)).jobs,
+    jobs: async () => (await queueAt(app.address)).active,
+    waiting: async () => (await queueAt(app.address)).jobs,
     stop: async () => {
       await app.stop();
       rmSync(dataFolder, { recursive: true });
@@ -104,7 +105,7 @@ export async function spawnApp(
     address,
     webhookUrl,
     log,
-    jobs: async () => (await healthOf(address)).active,
+    jobs: async () => (await queueAt(address)).active,
     kill: () => end("SIGKILL"),
     stop: async () => {
       await end("SIGTERM");
@@ -178,12 +179,4 @@ function connect(
     events: APP_EVENTS,
   });
   return { webhookUrl, installation };
-}
-
-async function healthOf(address: string): Promise<{ readonly active: number; readonly jobs: number }> {
-  const ask = () => fetch(`${address}/healthz`);
-  // On a busy machine the app may close a connection that idled just as it is used again.
-  const answer = await ask().catch(ask);
-  const health: unknown = await answer.json();
-  return health as { readonly active: number; readonly jobs: number };
 }

@@ -1,6 +1,6 @@
 import { payloadProblem } from "./contract/contract.ts";
 import { Faults } from "./faults.ts";
-import { serve } from "./http.ts";
+import { type Respond, serve } from "./http.ts";
 import { Tokens } from "./rest/auth.ts";
 import { Limits } from "./rest/limits.ts";
 import { type RequestRecord, Server } from "./server.ts";
@@ -23,6 +23,8 @@ export interface DoubleOptions {
   readonly namesForks?: boolean;
   /** Requests that a caller has in an hour, by REST and by GraphQL; default: the 5,000 of a small installation. */
   readonly hourlyLimit?: number;
+  /** Whether tokens end after an hour; default: yes. A client that reads the system's clock cannot follow another one. */
+  readonly tokensExpire?: boolean;
   /** Default: any free port. */
   readonly port?: number;
 }
@@ -44,6 +46,8 @@ export interface GithubDouble {
   /** Host and port, for `GHE_HOST`. */
   readonly apiHost: string;
   readonly world: World;
+  /** Answers without the network what is asked in this process. */
+  readonly respond: Respond;
   readonly requests: readonly RequestRecord[];
   /** What the double did that GitHub does not; tests hold this empty. */
   readonly violations: readonly string[];
@@ -73,7 +77,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     const problem = options.validate === false ? null : payloadProblem(event, action, payload);
     if (problem !== null) violations.push(problem);
   });
-  const tokens = new Tokens(state);
+  const tokens = new Tokens(state, options.tokensExpire);
   const limits = new Limits(state, options.hourlyLimit ?? 5000);
   const server = new Server({
     state,
@@ -88,7 +92,8 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     stacks: options.stacks ?? true,
     namesForks: options.namesForks ?? false,
   });
-  const listening = await serve(options.port ?? 0, (request) => server.respond(request));
+  const respond: Respond = (request) => server.respond(request);
+  const listening = await serve(options.port ?? 0, respond);
   state.origin = `http://127.0.0.1:${listening.port}`;
 
   return {
@@ -96,6 +101,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     port: listening.port,
     apiHost: `127.0.0.1:${listening.port}`,
     world,
+    respond,
     requests,
     violations,
     faults,

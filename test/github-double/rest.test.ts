@@ -46,6 +46,19 @@ describe("lists", () => {
     );
   });
 
+  test("of a tree are cut with `recursive` alone", async () => {
+    const { octokit, world, story } = bed();
+    world.limitTrees(story.shop, 2);
+    const tree = async (recursive: object) =>
+      (await octokit.rest.git.getTree({ ...shop, tree_sha: "main", ...recursive })).data;
+    const whole = await tree({});
+    expect(whole).toMatchObject({ truncated: false });
+    expect(whole.tree.length).toBeGreaterThan(2);
+    const cut = await tree({ recursive: "1" });
+    expect(cut).toMatchObject({ truncated: true });
+    expect(cut.tree).toHaveLength(2);
+  });
+
   test("of pull requests are filtered by base and head", async () => {
     const { octokit, world, story } = bed();
     const pull = story.kiroDeletesProduction();

@@ -3,7 +3,7 @@ import { execute, parse } from "graphql";
 import nock from "nock";
 import type { GitHubClient } from "../../src/github/client/client.ts";
 import { GITHUB_SCHEMA } from "./github-schema.ts";
-import { type RestFile, rootOf, type StubbedGitHub } from "./stubbed-github.ts";
+import { type RestFile, rootOf, type StubbedGitHub, sha } from "./stubbed-github.ts";
 
 /** What GitHub was asked, in order: "GET /repos/acme/shop/pulls/7", "POST /graphql CountersignTeams". */
 export type Asked = string[];
@@ -111,6 +111,7 @@ function rest(world: StubbedGitHub, path: string): Answer {
       })),
     ];
   if (route === `${at}/activity`) return activity(world, new URLSearchParams(query));
+  if (route.startsWith(`${at}/git/trees/`)) return [200, treeOf(world)];
   const login = /\/collaborators\/([^/]+)\/permission$/.exec(route)?.[1];
   const permission = login === undefined ? undefined : permissions[login];
   if (permission !== undefined) return [200, permission];
@@ -128,6 +129,12 @@ function activity({ owner, repo, moves, pageSize }: StubbedGitHub, query: URLSea
   query.set("after", String(end));
   const link = `<${BASE}/repos/${owner}/${repo}/activity?${query}>; rel="next"`;
   return [200, wanted.slice(start, end), end < wanted.length ? { link } : {}];
+}
+
+function treeOf({ links }: StubbedGitHub): object {
+  const file = { path: "README.md", mode: "100644", type: "blob", sha: sha("b10b") };
+  const linked = Object.entries(links).map(([path, id]) => ({ path, mode: "120000", type: "blob", sha: id }));
+  return { sha: sha("7ee2"), tree: [file, ...linked], truncated: false };
 }
 
 /** GitHub names what exists at the head, and what was removed at the base. */

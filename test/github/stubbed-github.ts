@@ -33,11 +33,13 @@ export interface StubbedGitHub {
   blobs: Record<string, object>;
   /** Files of the base's commit, by path. */
   baseFiles: Record<string, string | Entry>;
+  /** The links of every commit, by path: the ids of the blobs that say where they lead. */
+  links: Record<string, string>;
   /** Where the branches part, by REST's word. */
   mergeBase: string;
   /** Ids of the trees of the head and of the base. */
   trees: { head: string; base: string };
-  checkRuns: { id: string; databaseId: number; externalId: string | null }[];
+  checkRuns: { id: string; databaseId: number; name: string; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
   /** People by login. */
@@ -226,6 +228,7 @@ export function stubbedGitHub(): StubbedGitHub {
     traces: null,
     blobs: {},
     baseFiles: {},
+    links: {},
     mergeBase: sha("ba5e"),
     trees: { head: sha("7ee1"), base: sha("7ee2") },
     floor: null,

@@ -48,6 +48,7 @@ function start() {
       WEBHOOK_SECRET: SECRET,
       HOST: "127.0.0.1",
       PORT: "0",
+      COUNTERSIGN_OPS_PORT: "0",
       COUNTERSIGN_DATA: join(folder, "data"),
       GHE_HOST: double.apiHost,
       GHE_PROTOCOL: "http",
@@ -80,8 +81,10 @@ describe("what the Dockerfile makes", () => {
       if ((await Promise.race([once(child.stdout, "data"), ended])) === "ended") throw new Error(output());
       origin = /listens on (http:\/\/[\w.:]+)/.exec(output())?.[1];
     }
-    let ready = await fetch(`${origin}/readyz`);
-    while (ready.status !== 200) ready = await fetch(`${origin}/readyz`);
+    const operation = /"metrics":"([^"]+)"/.exec(output())?.[1];
+    let ready = await fetch(`${operation}/readyz`);
+    while (ready.status !== 200) ready = await fetch(`${operation}/readyz`);
+    expect((await fetch(`${origin}/readyz`)).status).toBe(404);
     expect(await ready.json()).toMatchObject({ store: "ok", github: "ok" });
 
     const { port } = new URL(origin);

@@ -3,6 +3,7 @@ import { expect, test } from "@jest/globals";
 import { withdrawal } from "../../src/github/writing/check-plan.ts";
 import { proposedProblems } from "../../src/signoff/proposed-config.ts";
 import { titleOf } from "../../src/signoff/report/headline.ts";
+import { UNUSED_CHECK } from "../../src/signoff/report/unused-check.ts";
 import type { Account, Review } from "../../src/signoff/snapshot.ts";
 import type { Contributor, IgnoredReason } from "../../src/signoff/verdict.ts";
 import {
@@ -129,6 +130,12 @@ const TITLES = [
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "automation" } }),
   titleOf(verdict({ reviews: [approval(olga)] })),
   titleOf({ ...WAITING, conclusion: "neutral", requirements: [] }),
+  titleOf({
+    ...WAITING,
+    conclusion: "neutral",
+    requirements: [],
+    optionalReviews: [{ owners: [{ kind: "user", login: "olga" }], paths: ["a"], source: "unowned" }],
+  }),
   titleOf(WAITING),
   titleOf({
     ...WAITING,
@@ -146,6 +153,7 @@ const TITLES = [
     ),
   }),
   titleOf({ ...WAITING, conclusion: "failure", problems: [{ ...BROKEN, code: "config/unknown-key" }] }),
+  UNUSED_CHECK.title,
   withdrawal("Something changed.", false).output.title,
 ];
 

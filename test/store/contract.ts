@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { Participant } from "../../src/signoff/snapshot.ts";
 import { pullFact } from "../../src/store/fact.ts";
 import type {
   Delivery,
@@ -417,6 +418,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.recordHead(repository, 1, "s2", at(1));
         await store.recordHead({ ...repository, repositoryId: 71 }, 4, "s1", at(0));
         expect(await store.pullsWithHead({ ...repository, owner: "other" }, "s1")).toEqual([1, 2]);
+      });
+
+      test("A25 who brings a commit to a fork pushed it only where nobody else did before", async () => {
+        const push = (id: number, more: Partial<Participant> = {}): Participant => ({
+          ...participant(id, "pusher", "pushed c1"),
+          ...{ sha: "c1", ...more },
+        });
+        const toFork = { presumed: true, toFork: true } as const;
+        const hear = async (id: string, pushed: Participant) => {
+          const commits = [{ sha: "c1", evidence: [], participants: [pushed] }];
+          await store.accept(delivery(id), { tasks: [], about: repository, commits }, at(0));
+        };
+        const known = async () =>
+          (await store.recall(repository, ["c1"])).flatMap(({ participants }) =>
+            participants.map(({ account }) => account.id),
+          );
+        await hear("fork-1", push(3, toFork));
+        await hear("fork-2", push(4, toFork));
+        await hear("fork-3", push(3, { toFork: true }));
+        expect(await known()).toEqual([3, 3]);
+        await hear("fork-4", push(5));
+        await hear("fork-5", push(6, { toFork: true }));
+        expect(await known()).toEqual([3, 3, 5]);
+        await store.record(repository, 1, { ...NOTHING, participants: [push(6, toFork)] });
+        expect((await store.remember(repository, 1)).participants).toEqual([push(6, toFork)]);
       });
 
       test("a delivery's news are on disk with it: names, heads, who took part, in pull requests and in commits", async () => {

@@ -10,6 +10,7 @@ import {
   teamsFact,
 } from "../../src/store/fact.ts";
 import type { RepositoryRef, SeenRepository, Store } from "../../src/store/store.ts";
+import { mainCheck } from "./main-check.ts";
 
 /** A store as the version before wrote it. */
 export interface FormerStore {
@@ -107,7 +108,8 @@ export function migrationContract(name: string, former: () => Promise<FormerStor
       await store.seeRepositories([given]);
       expect(await store.remember(repository, 1)).toEqual(ALL);
       expect(await store.pullsWithHead(repository, "s1")).toEqual([1]);
-      expect(await store.publishedCheck(repository, "s1")).toEqual({
+      expect(await mainCheck(store, repository, "s1")).toEqual({
+        name: "countersign",
         checkRunId: 11,
         conclusion: "success",
         digest: "d",
@@ -124,7 +126,7 @@ export function migrationContract(name: string, former: () => Promise<FormerStor
       const store = await opened();
       await store.seeRepositories([given]);
       expect(await store.remember(repository, 1)).toMatchObject(NOTHING);
-      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await mainCheck(store, repository, "s1")).toBeNull();
       expect(await store.pullsWithHead(repository, "s1")).toEqual([]);
       await store.close();
     });
@@ -205,3 +207,32 @@ const NOTHING_TO_RECORD = {
   ...{ approvals: [], refusals: [], evidence: [], participants: [], commits: [], accounts: [] },
   contentDigest: null,
 };
+/** What every store must make of one that kept one check for each commit. */
+export function checksMigrationContract(name: string, former: () => Promise<FormerStore>): void {
+  test(`${name} keeps the passes of a store that knew one check for each commit, and what they rest on`, async () => {
+    const old = await former();
+    const place = { repository: 70, head_sha: "s1" };
+    const task = { kind: "head", headSha: "s1", pulls: [1], ...repository };
+    await old.insert("published_check", {
+      ...place,
+      ...{ publication: "p1", check_run_id: 11, conclusion: "success", digest: "d", passing: 1 },
+      ...{ state: "standing", task: JSON.stringify(task) },
+    });
+    await old.insert("intention", { ...place, id: "p2", passing: 1, since: 0, written_until: 5 });
+    await old.insert("pass_fact", { ...place, fact: pullFact(repository, 1), intention: "" });
+    await old.insert("pass_fact", { ...place, fact: pullFact(repository, 2), intention: "p2" });
+    const store = await old.open();
+
+    expect(await store.publishedChecks(repository, "s1")).toEqual([
+      { name: "countersign", checkRunId: 11, conclusion: "success", digest: "", state: "standing" },
+    ]);
+    await store.invalidate({ facts: [pullFact(repository, 2)] }, at(10));
+    const withdrawal = await store.claimWithdrawal(at(10), 60_000);
+    expect(withdrawal).toMatchObject({ headSha: "s1", name: "countersign", checkRunId: 11 });
+    if (withdrawal !== null) expect(await store.withdrawn(withdrawal, at(11))).toBe(true);
+    expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "withdrawn" });
+    await store.invalidate({ facts: [pullFact(repository, 1)] }, at(12));
+    expect(await store.claimWithdrawal(at(12), 60_000)).toBeNull();
+    await store.close();
+  });
+}

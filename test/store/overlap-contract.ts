@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { signerFact } from "../../src/store/fact.ts";
 import type { Publication, RepositoryRef, Store } from "../../src/store/store.ts";
+import { mainCheck } from "./main-check.ts";
 import { doubt, pass, publication } from "./passes-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -21,7 +22,7 @@ export function overlapContract(storeOf: () => Store): void {
       if (withdrawal === null) throw new Error("expected a withdrawal to be due");
       return withdrawal;
     };
-    const state = async () => (await storeOf().publishedCheck(repository, "s1"))?.state;
+    const state = async () => (await mainCheck(storeOf(), repository, "s1"))?.state;
     const asOf = async () => (await storeOf().moment(7)).invalidations;
 
     test("E20 a doubt outlives the intention to publish a newer pass, which may fail", async () => {

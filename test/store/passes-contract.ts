@@ -9,6 +9,8 @@ import {
 } from "../../src/store/fact.ts";
 import type { Invalidation, Publication, RepositoryRef, Store } from "../../src/store/store.ts";
 
+import { mainCheck } from "./main-check.ts";
+
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const LEASE = 60_000;
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
@@ -21,6 +23,7 @@ export function publication(headSha: string, given: Partial<Publication> = {}): 
     id: `publication-${publications}`,
     repository,
     headSha,
+    name: "countersign",
     conclusion: "success",
     digest: `digest of ${headSha}`,
     passing: true,
@@ -68,9 +71,10 @@ export function passesContract(storeOf: () => Store): void {
 
     test("what was published is known with its run", async () => {
       const store = storeOf();
-      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await mainCheck(store, repository, "s1")).toBeNull();
       await pass(store, "s1", []);
-      expect(await store.publishedCheck(repository, "s1")).toEqual({
+      expect(await mainCheck(store, repository, "s1")).toEqual({
+        name: "countersign",
         checkRunId: 11,
         conclusion: "success",
         digest: "digest of s1",
@@ -107,7 +111,7 @@ export function passesContract(storeOf: () => Store): void {
       });
       expect(await store.claimWithdrawal(at(2), LEASE)).toBeNull();
       expect(await store.withdrawn(withdrawal, at(2))).toBe(true);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "withdrawn", digest: "" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "withdrawn", digest: "" });
       expect(await store.nextWithdrawalAt()).toBeNull();
       await doubt(store, 3, { facts: [pullFact(repository, 1)] });
       expect(await heads(3)).toEqual([]);
@@ -122,6 +126,38 @@ export function passesContract(storeOf: () => Store): void {
       expect((await claimed(5)).attempts).toBe(1);
       expect(await store.claimWithdrawal(at(64), LEASE)).toBeNull();
       expect(await heads(65)).toEqual(["s1"]);
+    });
+
+    test("checks of one commit are published, doubted and withdrawn by name", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1), pullFact(repository, 2)]);
+      const named = publication("s1", { name: "countersign (main)", facts: [pullFact(repository, 1)] });
+      expect(await store.intend(named, at(0), WRITE_ENDS)).toBe(true);
+      await store.published(named, { id: 12, nodeId: "CR_12" }, at(0));
+      await doubt(store, 1, { facts: [pullFact(repository, 2)] });
+      const first = await claimed(1);
+      expect(first).toMatchObject({ name: "countersign", checkRunId: 11 });
+      expect(await store.claimWithdrawal(at(1), LEASE)).toBeNull();
+      expect(await store.withdrawn(first, at(1))).toBe(true);
+      expect(await store.publishedChecks(repository, "s1")).toMatchObject([
+        { name: "countersign", checkRunId: 11, state: "withdrawn" },
+        { name: "countersign (main)", checkRunId: 12, state: "standing" },
+      ]);
+      await doubt(store, 2, { facts: [pullFact(repository, 1)] });
+      expect(await claimed(2)).toMatchObject({ name: "countersign (main)", checkRunId: 12 });
+    });
+
+    test("the intention to publish one check leaves the others of the commit as they are known", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      const named = publication("s1", { name: "countersign (main)", facts: [pullFact(repository, 2)] });
+      await store.intend(named, at(1), WRITE_ENDS);
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ digest: "digest of s1" });
+      await store.notPublished(named);
+      expect(await store.publishedChecks(repository, "s1")).toHaveLength(1);
+      await store.intend(named, at(2), WRITE_ENDS);
+      await doubt(store, 50, { facts: [pullFact(repository, 2)] });
+      expect(await claimed(50)).toMatchObject({ name: "countersign (main)", checkRunId: null });
     });
 
     test("merge groups go first, then what auto-merge acts on, then the rest in the order of doubts", async () => {
@@ -154,7 +190,7 @@ export function passesContract(storeOf: () => Store): void {
       await doubt(store, 1, { facts: [signerFact(repository, 5)] });
       const stale = publication("s1", { facts: [signerFact(repository, 5)], asOf });
       expect(await store.intend(stale, at(0), WRITE_ENDS)).toBe(false);
-      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await mainCheck(store, repository, "s1")).toBeNull();
       const other = publication("s1", { facts: [signerFact(repository, 6)], asOf });
       expect(await store.intend(other, at(0), WRITE_ENDS)).toBe(true);
       const fresh = { ...stale, asOf: (await store.moment(7)).invalidations };
@@ -178,7 +214,7 @@ export function passesContract(storeOf: () => Store): void {
       expect(await store.withdrawn(await claimed(2), at(3))).toBe(true);
       expect(await store.claimWithdrawal(at(39), LEASE)).toBeNull();
       expect(await store.withdrawn(await claimed(40), at(41))).toBe(true);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "withdrawn" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "withdrawn" });
     });
 
     test("a pass that was doubted while it was being written is withdrawn", async () => {
@@ -203,12 +239,12 @@ export function passesContract(storeOf: () => Store): void {
         digest: "red",
       } as const;
       await store.intend(red, at(0), WRITE_ENDS);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({
         conclusion: "success",
         digest: "",
       });
       await store.notPublished(red);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ digest: "digest of s1" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ digest: "digest of s1" });
       await doubt(store, 1, { facts: [pullFact(repository, 1)] });
       expect(await heads(1)).toEqual(["s1"]);
     });
@@ -229,7 +265,7 @@ export function passesContract(storeOf: () => Store): void {
       await store.published(red, { id: 11, nodeId: null }, at(2));
       // GitHub may show the withdrawal over the verdict now.
       expect(await store.withdrawn(withdrawal, at(3))).toBe(false);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({
         conclusion: "action_required",
         digest: "",
         state: "standing",
@@ -245,14 +281,14 @@ export function passesContract(storeOf: () => Store): void {
       const first = await claimed(1);
       expect(first.onlyIf).toEqual([stranger]);
       await store.spared(first);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "standing" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "standing" });
       await doubt(store, 2, { facts, onlyIf: stranger });
       await doubt(store, 2, { facts, onlyIf: { account: 67, login: "trudy" } });
       const second = await claimed(2);
       expect(second.onlyIf?.map(({ login }) => login)).toEqual(["mallory", "trudy"]);
       await doubt(store, 3, { facts });
       await store.spared(second);
-      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "doubted" });
+      expect(await mainCheck(store, repository, "s1")).toMatchObject({ state: "doubted" });
     });
 
     test("E35 a spared pass that another doubted meanwhile is judged by that doubt at once", async () => {
@@ -264,6 +300,19 @@ export function passesContract(storeOf: () => Store): void {
       await doubt(store, 2, { facts });
       await store.spared(first);
       expect((await claimed(2)).onlyIf).toBeNull();
+    });
+
+    test("E35 tells of a pass in doubt whether it rests on a fact", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await pass(store, "s1", facts);
+      await pass(store, "s2", [pullFact(repository, 2)]);
+      await doubt(store, 1, { facts });
+      const withdrawal = await claimed(1);
+      expect(await store.restsOn(withdrawal, pullFact(repository, 1))).toBe(true);
+      expect(await store.restsOn(withdrawal, pullFact(repository, 2))).toBe(false);
+      await store.intend(publication("s1", { asOf: 1, facts: [] }), at(2), WRITE_ENDS);
+      expect(await store.restsOn(withdrawal, pullFact(repository, 1))).toBe(false);
     });
 
     test("a pass of a repository that no event told of is withdrawn by the name it was published under", async () => {

@@ -2,6 +2,7 @@ import { expect } from "@jest/globals";
 import fc from "fast-check";
 import { type Fact, installationFact, pullFact, signerFact } from "../../src/store/fact.ts";
 import type { Publication, RepositoryRef, Store, Withdrawal } from "../../src/store/store.ts";
+import { mainCheck } from "./main-check.ts";
 import { publication } from "./passes-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -278,7 +279,7 @@ class PassesModel {
   /** The store never takes for settled what GitHub may show. */
   async #checkKnown(): Promise<void> {
     for (const headSha of HEADS) {
-      const known = await this.#store.publishedCheck(repository, headSha);
+      const known = await mainCheck(this.#store, repository, headSha);
       if (this.#wronglyGreen(headSha)) expect(["doubted", undefined]).toContain(known?.state);
       const shown = this.#shown.get(headSha);
       if (shown === undefined || shown === "withdrawn" || !shown.passing) continue;
@@ -302,7 +303,7 @@ class PassesModel {
     expect(await this.#store.nextWithdrawalAt()).toBeNull();
     for (const headSha of HEADS) {
       expect(this.#wronglyGreen(headSha)).toBe(false);
-      const known = await this.#store.publishedCheck(repository, headSha);
+      const known = await mainCheck(this.#store, repository, headSha);
       expect(known?.state).not.toBe("doubted");
       const shown = this.#shown.get(headSha);
       // An empty digest says that it is not known which verdict GitHub shows.

@@ -11,7 +11,7 @@ import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
 import { keepComment, withdraw, write } from "../../github/writing/write.ts";
 import { COMMENT_MARK } from "../../signoff/report/comment.ts";
 import type { Clock } from "../operation/clock.ts";
-import type { GitHubPort, Writing } from "./port.ts";
+import type { GitHubPort, Publication } from "./port.ts";
 
 export interface GitHubOptions {
   readonly probot: Probot;
@@ -47,7 +47,7 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
     write: async (writing) =>
       write(
         await clientOf(writing.repository),
-        { ...writing, check: writing.check && checkOf(writing.check) },
+        { ...writing, checks: writing.checks.map(checkOf) },
         { caches, now: clock.now() },
       ),
     comment: async (pull, comment) =>
@@ -68,7 +68,7 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
   };
 }
 
-function checkOf({ existing, conclusion, explanation }: NonNullable<Writing["check"]>): CheckWrite {
+function checkOf({ name, existing, conclusion, explanation }: Publication): CheckWrite {
   const annotations = explanation.annotations.map(
     ({ path, line, level, title, message }): Annotation => ({
       path,
@@ -79,7 +79,7 @@ function checkOf({ existing, conclusion, explanation }: NonNullable<Writing["che
       message,
     }),
   );
-  return { existing, conclusion, report: { ...explanation, annotations } };
+  return { name, existing, conclusion, report: { ...explanation, annotations } };
 }
 
 const appAnswer = z.object({ slug: z.string() });

@@ -9,6 +9,8 @@ const CAPACITY = 32_000_000;
 /** A request as Octokit's hooks see it, before it is signed. */
 interface Asked {
   readonly method: string;
+  /** As it is written down, with names in place of values. */
+  readonly url: string;
   readonly headers: object;
   readonly request?: unknown;
 }
@@ -46,9 +48,15 @@ export class EtagCache<Response extends { readonly data: unknown }> {
   }
 }
 
-/** `null` for what is not asked again by its tag: writes, GraphQL, and what the App asks as itself. */
+/** By ids that are for ever the same. */
+const OBJECTS = /\/git\/(?:trees|blobs)\//;
+
+/**
+ * `null` for what is not asked again by its tag: writes, GraphQL, what the App asks as itself, and git's objects, which
+ * are large and never change.
+ */
 function keyOf({ request: _, headers, ...call }: Asked): string | null {
   const usage = currentUsage();
-  if (usage === undefined || call.method !== "GET") return null;
+  if (usage === undefined || call.method !== "GET" || OBJECTS.test(call.url)) return null;
   return JSON.stringify([usage.installationId, call, Reflect.get(headers, "accept")]);
 }

@@ -1,6 +1,7 @@
 import { ProbotOctokit } from "probot";
 import { headersOf } from "../../github/client/errors.ts";
 import type { Clock } from "../operation/clock.ts";
+import type { Log } from "../operation/log.ts";
 import type { Budgets } from "./budgets.ts";
 import { EtagCache } from "./etag-cache.ts";
 import { currentUsage } from "./usage.ts";
@@ -15,6 +16,7 @@ export interface Traffic {
   readonly requested: (route: string, status: number, seconds: number) => void;
   readonly budgets: Budgets;
   readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Traffic {
  * installations, and sleeps in memory until a limit is over; here each installation has a budget of its own, a
  * refused request fails at once, and its job waits in the store, where a restart does not lose it.
  */
-export function countedOctokit({ requested, budgets, clock }: Traffic): typeof ProbotOctokit {
+export function countedOctokit({ requested, budgets, clock, log }: Traffic): typeof ProbotOctokit {
   const answers = new EtagCache<Response>(clock);
   const Counted = ProbotOctokit.plugin((octokit) => {
     octokit.hook.wrap("request", async (request, options) => {
@@ -51,9 +53,17 @@ export function countedOctokit({ requested, budgets, clock }: Traffic): typeof P
   // Probot merges its own throttle settings over an object, but not over what a function answers.
   return Counted.defaults((options: object) => ({
     ...options,
+    log: octokitLog(log),
     throttle: { enabled: false },
     retry: { enabled: false },
   }));
+}
+
+/** Octokit tells a request's body before its line. The body names people, so the line alone is logged. */
+function octokitLog(log: Log) {
+  const line = (write: Log["debug"]) => (first: unknown, second?: unknown) =>
+    write({}, String(typeof first === "string" ? first : (second ?? "")));
+  return { debug: line(log.debug), info: line(log.info), warn: line(log.warn), error: line(log.error) };
 }
 
 const NOT_MODIFIED = 304;

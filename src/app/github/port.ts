@@ -27,23 +27,26 @@ interface Reading {
 }
 
 export interface Publication {
+  /** Of the check. */
+  readonly name: string;
+  readonly existing: ExistingCheckRun | null;
   readonly conclusion: Conclusion;
   readonly explanation: Explanation;
 }
 
 /** What one evaluation of a head commit has to write. */
-export interface Writing {
+interface Writing {
   readonly repository: RepositoryRef;
   readonly headSha: string;
-  /** `null` where the check stands as it should. */
-  readonly check: (Publication & { readonly existing: ExistingCheckRun | null }) | null;
+  /** Those that do not stand as they should. */
+  readonly checks: readonly Publication[];
   readonly labelsAndReviewers: readonly LabelsAndReviewers[];
 }
 
 /** All that the worker asks of GitHub. Errors are those of `github/errors.ts`. */
 export interface GitHubPort {
   readonly read: (repository: RepositoryRef, reading: Reading) => Promise<ReadResult>;
-  /** Writes the check, then what the pull requests are to bear, and throws for the check alone. */
+  /** Writes the checks, then what the pull requests are to bear. */
   readonly write: (writing: Writing) => Promise<Written>;
   /** Keeps the app's one comment on a pull request as it should be. */
   readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;

@@ -2,7 +2,7 @@ import type { Asker, News, RepositoryRef, SeenRepository, Task } from "../../sto
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
-import { changesRules } from "./push.ts";
+import { changesRules, mayBringLinks } from "./push.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
@@ -64,9 +64,11 @@ const addedRepositories: Rule = (hint) =>
   addedIn(hint).map((repository) => ({ kind: "repository", ...refOf(repository) }));
 
 const pushed: Rule = ({ repository, push }) => {
-  if (!repository || !push || !changesRules(push)) return [];
+  if (!repository || !push) return [];
+  const rules = changesRules(push);
+  if (!rules && !mayBringLinks(push)) return [];
   // The owner's `.github` repository holds the floor of all the others.
-  if (repository.repo.toLowerCase() === ".github" && push.toDefaultBranch) {
+  if (rules && repository.repo.toLowerCase() === ".github" && push.toDefaultBranch) {
     return [{ kind: "installation", installationId: repository.installationId }];
   }
   return [{ kind: "repository", ...refOf(repository), ...(!push.toDefaultBranch && { base: push.branch }) }];

@@ -38,6 +38,8 @@ const payloadSchema = z.object({
     .object({
       number: z.int(),
       merged: z.boolean().optional().catch(undefined),
+      user: account.nullish().catch(undefined),
+      base: z.object({ ref: z.string() }).optional().catch(undefined),
       head: z.object({
         sha,
         repo: z

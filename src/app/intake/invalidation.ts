@@ -33,15 +33,18 @@ type Doubts = (hint: Hint) => Invalidation | readonly Fact[];
  */
 const DOUBTS: Readonly<Record<string, Doubts>> = {
   // Another pull request passed with this head, maybe by laxer rules.
-  "pull_request.opened": head,
+  "pull_request.opened": (hint) => openedInto(hint, head(hint)),
+  // Force-pushed back to a head that passed: who pushed meanwhile took part now, and an agent may have.
+  "pull_request.synchronize": (hint) => openedInto(hint, head(hint)),
   // Reviews of a closed pull request are not followed.
-  "pull_request.reopened": (hint) => [...pull(hint), ...head(hint)],
+  "pull_request.reopened": (hint) => openedInto(hint, [...pull(hint), ...head(hint)]),
   "pull_request.closed": (hint) => (hint.pull_request?.merged === true ? [] : pull(hint)),
-  "pull_request.edited": (hint) => (hint.changes?.base === undefined ? [] : pull(hint)),
-  "pull_request.stacked": pull,
-  "pull_request.unstacked": pull,
+  "pull_request.edited": (hint) =>
+    hint.changes?.base === undefined ? [] : openedInto(hint, [...pull(hint), ...head(hint)]),
+  "pull_request.stacked": (hint) => [...pull(hint), ...head(hint)],
+  "pull_request.unstacked": (hint) => [...pull(hint), ...head(hint)],
   "pull_request_review.submitted": refusal,
-  "pull_request_review.dismissed": review,
+  "pull_request_review.dismissed": dismissal,
   "pull_request_review.edited": review,
   "issue_comment.created": commander,
   "issue_comment.edited": commander,
@@ -91,6 +94,21 @@ function pull({ repository, pull_request: pull }: Hint): readonly Fact[] {
   return repository && pull ? [pullFact(repository, pull.number)] : [];
 }
 
+/**
+ * Without write permission, to open or push to a fork what others pushed makes nothing stricter where it has passed: the
+ * passes withdrawn are those of another branch.
+ */
+function openedInto({ pull_request: pull, sender }: Hint, facts: readonly Fact[]): Invalidation {
+  const base = pull?.base;
+  const actor = sender ?? pull?.user;
+  if (!pull || !base || actor?.id === undefined) return { facts };
+  if (actor.type !== "User" || pull.user?.type !== "User") return { facts };
+  return {
+    facts,
+    onlyIf: { account: actor.id, login: actor.login, opened: { pull: pull.number, into: base.ref } },
+  };
+}
+
 /** Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. */
 function refusal(hint: Hint): Invalidation {
   const { repository, review, pull_request: pull } = hint;
@@ -107,6 +125,14 @@ function review({ repository, review }: Hint): readonly Fact[] {
   return repository && review ? [reviewFact(repository, review.id)] : [];
 }
 
+/** A pass may rest on an earlier approval of the same person, which does not come back to life. */
+function dismissal(hint: Hint): readonly Fact[] {
+  const { repository, review: dismissed, pull_request: pull } = hint;
+  const signed = dismissed?.user?.id;
+  if (!repository || !pull || signed === undefined) return review(hint);
+  return [...review(hint), pullSignerFact(repository, pull.number, signed)];
+}
+
 /** Whoever starts an agent on what they signed signed for their own agent. */
 function commander(hint: Hint): readonly Fact[] {
   const { repository, issue, pull_request: pull } = hint;
@@ -115,12 +141,14 @@ function commander(hint: Hint): readonly Fact[] {
   return startedBy(hint).map(({ account }) => pullSignerFact(repository, number, account.id));
 }
 
-function pushed(hint: Hint): readonly Fact[] {
-  const { repository: place, push } = hint;
-  if (!place || !push || !changesRules(push)) return [];
+/** Who pushes a commit that passed, to whatever branch, took part in it; and the rules may be others. */
+function pushed({ repository: place, push }: Hint): readonly Fact[] {
+  if (!place || !push) return [];
+  const again = push.after === null ? [] : [headFact(place, push.after)];
+  if (!changesRules(push)) return again;
   // The owner's `.github` repository holds the floor of all the others.
   if (place.repo.toLowerCase() === ".github" && push.toDefaultBranch) return [installationFact(place)];
-  return push.toDefaultBranch ? [repositoryFact(place)] : [branchFact(place, push.branch)];
+  return [...again, push.toDefaultBranch ? repositoryFact(place) : branchFact(place, push.branch)];
 }
 
 function repository({ repository }: Hint): readonly Fact[] {

@@ -65,10 +65,15 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
   const { sha, repo } = pull.head;
   const because = `pushed ${sha.slice(0, 7)}`;
   const isFork = repo != null && repo.id !== repository.repositoryId;
-  const pushers = distinct([
-    ...(action === "synchronize" ? [sender] : []),
-    ...(isFork && (action === "opened" || action === "reopened") ? [repo.owner] : []),
-  ]).map((account): Participant => ({ account, role: "pusher", because, sha }));
+  const isOpened = isFork && (action === "opened" || action === "reopened");
+  const pushed = (account: Account): Participant => ({
+    ...{ account, role: "pusher", because, sha },
+    ...(isFork && { toFork: true }),
+  });
+  const pushers: readonly Participant[] = [
+    ...distinct(action === "synchronize" ? [sender] : []).map(pushed),
+    ...distinct(isOpened ? [repo.owner] : []).map((owner) => ({ ...pushed(owner), presumed: true as const })),
+  ];
   return {
     participants: [
       ...onNumber(hint, pushers),

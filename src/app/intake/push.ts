@@ -1,5 +1,7 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/source.ts";
+import { CONTROL_FILES_AREA } from "../../production/control-files.ts";
+import { controlNames, mayLink } from "../../production/links/control-names.ts";
 
 /** A push to a branch, as its webhook tells it. */
 export interface Push {
@@ -37,4 +39,14 @@ const RULES: ReadonlySet<string> = new Set([CONFIG_PATH, ...CODEOWNERS_LOCATIONS
  */
 export function changesRules({ forced, paths, commits }: Push): boolean {
   return forced || paths === null || commits >= MOST_COMMITS || paths.some((path) => RULES.has(path));
+}
+
+const CONTROL = controlNames(CONTROL_FILES_AREA.paths);
+
+/**
+ * Whether control files may now be read through other links. A push does not say what is a link, and hardly any of
+ * these files is one, so pull requests are judged again without their passes being withdrawn first.
+ */
+export function mayBringLinks({ paths }: Push): boolean {
+  return (paths ?? []).some((path) => mayLink(path, CONTROL));
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Delivery } from "../../store/store.ts";
-import { discardBody, readBody } from "./body.ts";
+import { type Body, MAX_BODY_BYTES, readBody } from "./body.ts";
+import { type SecretName, type Secrets, SignatureCheck } from "./signature.ts";
+import type { Sender } from "./unverified.ts";
 
 /** A delivery whose signature was good. */
 export interface Webhook {
@@ -8,27 +10,52 @@ export interface Webhook {
   readonly payload: unknown;
 }
 
-export interface Refusal {
-  readonly status: 400 | 401 | 413 | 415;
-  readonly reason: string;
+export interface Verified {
+  readonly webhook: Webhook;
+  readonly secret: SecretName;
 }
 
-/** True when the secret made this signature for this body. */
-export type Verify = (body: string, signature: string) => Promise<boolean>;
+/** Why a delivery is refused, with the answer to it. */
+export const REFUSALS = {
+  "content-type": { status: 415, reason: "set the webhook's content type to application/json" },
+  headers: { status: 400, reason: "X-GitHub-Delivery or X-GitHub-Event is missing or odd" },
+  unsigned: { status: 401, reason: "X-Hub-Signature-256 is missing or odd" },
+  signature: { status: 401, reason: "the signature does not match the body" },
+  "too-large": { status: 413, reason: "larger than any webhook of GitHub's" },
+  fragmented: { status: 400, reason: "in too many pieces" },
+  dropped: {
+    status: 503,
+    reason: "too many requests at once, and this was the slowest; deliver again later",
+  },
+  "not-json": { status: 400, reason: "not a JSON object" },
+} as const;
+
+export type Refusal = keyof typeof REFUSALS;
+
+interface From {
+  readonly sender: Sender;
+  readonly secrets: Secrets;
+}
 
 /** Reads a webhook, cheap refusals first: what can be told from the headers costs no body. */
-export async function readWebhook(request: IncomingMessage, verify: Verify): Promise<Webhook | Refusal> {
+export async function readWebhook(
+  request: IncomingMessage,
+  { sender, secrets }: From,
+): Promise<Verified | Refusal> {
   const envelope = readHeaders(request);
-  if ("status" in envelope) return refuse(request, envelope);
-  const body = await readBody(request);
-  if (body === null) return refuse(request, { status: 413, reason: "larger than any webhook of GitHub's" });
-  if (body === "" || !(await verify(body, envelope.signature))) {
-    return { status: 401, reason: "the signature does not match the body" };
-  }
+  if (typeof envelope === "string") return envelope;
+  const check = new SignatureCheck(secrets);
+  const onPart = (part: Buffer) => check.update(part);
+  const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, sender, onPart });
+  if (typeof body === "string") return body;
+  const secret = body.length === 0 ? null : check.madeWith(envelope.signature);
+  if (secret === null) return "signature";
+  sender.accepted();
   const payload = parse(body);
-  if (typeof payload !== "object" || payload === null) return { status: 400, reason: "not a JSON object" };
-  const action = "action" in payload && typeof payload.action === "string" ? payload.action : null;
-  return { delivery: { id: envelope.id, event: envelope.event, action }, payload };
+  if (typeof payload !== "object" || payload === null) return "not-json";
+  const action = "action" in payload && typeof payload.action === "string" ? payload.action : "";
+  const delivery = { id: envelope.id, event: envelope.event, action: NAME.test(action) ? action : null };
+  return { webhook: { delivery, payload }, secret };
 }
 
 interface Envelope {
@@ -38,35 +65,26 @@ interface Envelope {
 }
 
 const ID = /^[\w-]{1,100}$/;
-const EVENT = /^[a-z_]{1,100}$/;
+/** Of an event or an action. GitHub adds events: what is not known is accepted all the same. */
+const NAME = /^[\w.:-]{1,100}$/;
 const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 
 function readHeaders({ headers }: IncomingMessage): Envelope | Refusal {
-  if (!/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? "")) {
-    return { status: 415, reason: "set the webhook's content type to application/json" };
-  }
+  if (!/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? "")) return "content-type";
   const id = header(headers["x-github-delivery"], ID);
-  const event = header(headers["x-github-event"], EVENT);
-  if (id === null || event === null) {
-    return { status: 400, reason: "X-GitHub-Delivery or X-GitHub-Event is missing or odd" };
-  }
+  const event = header(headers["x-github-event"], NAME);
+  if (id === null || event === null) return "headers";
   const signature = header(headers["x-hub-signature-256"], SIGNATURE);
-  if (signature === null) return { status: 401, reason: "X-Hub-Signature-256 is missing or odd" };
-  return { id, event, signature };
+  return signature === null ? "unsigned" : { id, event, signature };
 }
 
 function header(value: string | string[] | undefined, form: RegExp): string | null {
   return typeof value === "string" && form.test(value) ? value : null;
 }
 
-function refuse(request: IncomingMessage, refusal: Refusal): Refusal {
-  discardBody(request);
-  return refusal;
-}
-
-function parse(body: string): unknown {
+function parse(body: Body): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.text());
   } catch {
     return undefined;
   }

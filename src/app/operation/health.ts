@@ -1,4 +1,4 @@
-import { redact } from "../../github/client/errors.ts";
+import { redact } from "../../github/client/redact.ts";
 import type { Store } from "../../store/store.ts";
 import { describeError } from "./log.ts";
 
@@ -17,6 +17,10 @@ export interface Readiness {
   readonly store: string;
   readonly queue: string;
   readonly github: string;
+  readonly webhooks: string;
+  /** As in {@link Health}; absent where the store does not answer. */
+  readonly jobs?: number;
+  readonly active?: number;
 }
 
 /** How the queue stands. Rejects when the store does not answer. */
@@ -40,6 +44,8 @@ export interface ReadinessFacts {
   readonly introduced: boolean;
   /** Since when GitHub has not answered, `null` while it does. */
   readonly silentSince: Date | null;
+  /** How the signatures of deliveries are, in words. */
+  readonly webhooks: string;
 }
 
 /**
@@ -47,19 +53,19 @@ export interface ReadinessFacts {
  * what is accepted meanwhile waits in the queue, and what is turned away is lost.
  */
 export async function readiness(standing: ReadinessFacts): Promise<Readiness> {
-  const { stopping, introduced, silentSince } = standing;
+  const { stopping, introduced, silentSince, webhooks } = standing;
   const github = introduced
     ? silentSince === null
       ? "ok"
       : `has not answered since ${silentSince.toISOString()}`
     : "has not accepted the App's key yet";
   try {
-    const { oldestSeconds } = await standing.health();
+    const { oldestSeconds, jobs, active } = await standing.health();
     const late =
       oldestSeconds > LATE_SECONDS ? `late: a job has been due for ${oldestSeconds} seconds` : "ok";
     const queue = stopping ? "stopping" : late;
-    return { ready: introduced && !stopping, store: "ok", queue, github };
+    return { ready: introduced && !stopping, store: "ok", queue, github, webhooks, jobs, active };
   } catch (error) {
-    return { ready: false, store: redact(describeError(error)), queue: "unknown", github };
+    return { ready: false, store: redact(describeError(error)), queue: "unknown", github, webhooks };
   }
 }

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { redact } from "../../github/client/errors.ts";
+import { redact } from "../../github/client/redact.ts";
 
 /** Facts beside a message. An `error` is logged as its name and message. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -12,13 +12,13 @@ export interface Log {
   readonly error: (fields: LogFields, message: string) => void;
 }
 
-/** Writes to `sink` nothing that looks like a token or a key. */
+/** Writes to `sink` no secret of this process and nothing that looks like one. */
 export function redacting(sink: Log): Log {
   return {
-    debug: (fields, message) => sink.debug(shown(fields), message),
-    info: (fields, message) => sink.info(shown(fields), message),
-    warn: (fields, message) => sink.warn(shown(fields), message),
-    error: (fields, message) => sink.error(shown(fields), message),
+    debug: (fields, message) => sink.debug(shown(fields), redact(message)),
+    info: (fields, message) => sink.info(shown(fields), redact(message)),
+    warn: (fields, message) => sink.warn(shown(fields), redact(message)),
+    error: (fields, message) => sink.error(shown(fields), redact(message)),
   };
 }
 

@@ -5,6 +5,12 @@ import type { Health } from "./health.ts";
 
 export interface Metrics {
   readonly delivered: (event: string, seconds: number) => void;
+  /** Why is one of a few words. */
+  readonly refused: (why: string) => void;
+  /** A delivery was signed with the previous secret. */
+  readonly signedBefore: () => void;
+  /** A connection was dropped because others wanted its place. */
+  readonly dropped: () => void;
   readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
   /** `route` is a template, never a path with names in it. */
   readonly requested: (route: string, status: number, seconds: number) => void;
@@ -25,6 +31,7 @@ export interface MetricsPorts {
   /** Events by name that get a line of their own: names come from outside. */
   readonly events: ReadonlySet<string>;
   readonly health: () => Promise<Health>;
+  readonly unverified: () => { readonly connections: number; readonly bytes: number };
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
 }
 
@@ -34,10 +41,27 @@ export function createMetrics(ports: MetricsPorts): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   gauges(registers, ports);
+  quotaGauge(registers, ports);
   const deliveries = new Counter({
     name: "countersign_deliveries_total",
     help: "Webhook deliveries accepted, by event",
     labelNames: ["event"],
+    registers,
+  });
+  const refusals = new Counter({
+    name: "countersign_refused_total",
+    help: "Requests to the webhook path that were refused, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const signedBefore = new Counter({
+    name: "countersign_previous_secret_total",
+    help: "Webhook deliveries signed with WEBHOOK_SECRET_PREVIOUS",
+    registers,
+  });
+  const drops = new Counter({
+    name: "countersign_dropped_connections_total",
+    help: "Connections dropped as the slowest, because others wanted their place",
     registers,
   });
   const acceptance = new Histogram({
@@ -82,6 +106,9 @@ export function createMetrics(ports: MetricsPorts): Metrics {
       deliveries.inc({ event: ports.events.has(event) ? event : "other" });
       acceptance.observe(seconds);
     },
+    refused: (reason) => refusals.inc({ reason }),
+    signedBefore: () => signedBefore.inc(),
+    dropped: () => drops.inc(),
     evaluated: (conclusion, seconds) => {
       evaluations.inc({ conclusion });
       duration.observe(seconds);
@@ -96,26 +123,39 @@ export function createMetrics(ports: MetricsPorts): Metrics {
 }
 
 /** What is read at the moment somebody asks. */
-function gauges(registers: readonly Registry[], { health, quotas }: MetricsPorts): void {
-  const queue: readonly (readonly [string, string, (health: Health) => number])[] = [
-    ["countersign_jobs", "Jobs waiting, put off or in work", ({ jobs }) => jobs],
-    ["countersign_jobs_active", "Jobs that are due or in work", ({ active }) => active],
+function gauges(registers: readonly Registry[], { health, unverified }: MetricsPorts): void {
+  const read: readonly (readonly [string, string, () => number | Promise<number>])[] = [
+    ["countersign_jobs", "Jobs waiting, put off or in work", async () => (await health()).jobs],
+    ["countersign_jobs_active", "Jobs that are due or in work", async () => (await health()).active],
     [
       "countersign_queue_oldest_seconds",
       "For how long the longest waiting job has been due",
-      ({ oldestSeconds }) => oldestSeconds,
+      async () => (await health()).oldestSeconds,
+    ],
+    [
+      "countersign_unverified_connections",
+      "Open connections to the webhook's port",
+      () => unverified().connections,
+    ],
+    [
+      "countersign_unverified_bytes",
+      "Memory that holds bodies whose signature has not been checked yet",
+      () => unverified().bytes,
     ],
   ];
-  for (const [name, help, read] of queue) {
+  for (const [name, help, now] of read) {
     new Gauge({
       name,
       help,
       registers: [...registers],
       async collect() {
-        this.set(read(await health()));
+        this.set(await now());
       },
     });
   }
+}
+
+function quotaGauge(registers: readonly Registry[], { quotas }: MetricsPorts): void {
   new Gauge({
     name: "countersign_github_rate_limit_remaining",
     help: "Requests GitHub still takes this hour, by installation and resource",

@@ -2,22 +2,35 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { apiBaseUrl } from "../../github/client/base-url.ts";
+import { passwordInFile } from "../../store/password-file.ts";
+import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { weakness } from "./secret.ts";
+import { type SecretText, secretIn } from "./secret-file.ts";
 
 export interface Settings {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** Accepted too, while the secret is being changed. */
+  readonly previousWebhookSecret?: string;
   readonly host: string;
   /** 0 asks the system for a free one. */
   readonly port: number;
+  /** For metrics and readiness; absent: the port of the webhooks. */
+  readonly opsPort?: number;
+  /** Whether anybody may have a config checked. */
+  readonly validateApi?: boolean;
   /** Where GitHub's REST API lives. */
   readonly apiBaseUrl: string;
   /** The folder of the embedded store. */
   readonly dataFolder: string;
   /** The PostgreSQL to use instead of the embedded store; it may hold a password. */
   readonly databaseUrl?: string;
+  /** Absent: that of the address, or of PGPASSWORD. */
+  readonly databasePassword?: string;
+  /** Where secrets were read from. */
+  readonly secretFiles?: readonly string[];
   /** For each installation, in the long run, from this process; absent where GitHub sets no limits (some Enterprise Servers). */
   readonly writesPerSecond?: number;
   /** Jobs in work at once in this process; absent: the worker's own number. */
@@ -29,8 +42,6 @@ export interface Settings {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const MAKE_SECRET = "`openssl rand -hex 32` makes a good one, to be set in the App's webhook settings too";
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
-const LOG_FORMATS = ["json", "pretty"] as const;
 
 /** The environment does not say how to run. The message has a line for each problem, and no secret in it. */
 export class InvalidSettings extends Error {
@@ -54,8 +65,11 @@ const schema = z.object({
     .string("is missing: set it, or set PRIVATE_KEY_PATH to the App's .pem file")
     .superRefine(rsaKey),
   WEBHOOK_SECRET: z.string(`is missing: ${MAKE_SECRET}`).superRefine(strong),
+  WEBHOOK_SECRET_PREVIOUS: z.string().superRefine(strong).optional(),
   HOST: z.string().default("localhost"),
   PORT: integer("must be a port from 0 to 65535", 0, 65_535).default(3000),
+  COUNTERSIGN_OPS_PORT: integer("must be a port from 0 to 65535", 0, 65_535).optional(),
+  COUNTERSIGN_VALIDATE_API: z.enum(["on", "off"], "must be on or off").default("off"),
   COUNTERSIGN_DATA: z.string().default(".countersign"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   LOG_FORMAT: z.enum(LOG_FORMATS, `must be one of ${LOG_FORMATS.join(", ")}`).optional(),
@@ -67,6 +81,7 @@ const schema = z.object({
       "must be the address of a PostgreSQL: postgres://user:password@host:5432/database",
     )
     .optional(),
+  DATABASE_PASSWORD: z.string().optional(),
   COUNTERSIGN_WRITES_PER_SECOND: z
     .string()
     .regex(/^(1000|\d{1,3})(\.\d{1,3})?$/, "must be a number from 0 (no limit) to 1000, such as 0.5")
@@ -84,26 +99,35 @@ const schema = z.object({
 export function readSettings(environment: Environment): Settings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const key = privateKeyText(present);
+  const password = databasePassword(present);
   const host = githubHost(present);
-  const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text });
+  const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
   );
   const problems = [
     ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
-    ...[key.problem, host.problem].filter((problem) => problem !== undefined),
+    ...[key.problem, password.problem, host.problem, portProblem(present)].filter(
+      (problem) => problem !== undefined,
+    ),
   ];
   if (!parsed.success || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
   const env = parsed.data;
+  const secretFiles = [key.file, password.file].filter((file) => file !== undefined);
   return {
     appId: env.APP_ID,
     privateKey: env.PRIVATE_KEY,
     webhookSecret: env.WEBHOOK_SECRET,
+    ...(env.WEBHOOK_SECRET_PREVIOUS !== undefined && { previousWebhookSecret: env.WEBHOOK_SECRET_PREVIOUS }),
     host: env.HOST,
     port: env.PORT,
+    ...(env.COUNTERSIGN_OPS_PORT !== undefined && { opsPort: env.COUNTERSIGN_OPS_PORT }),
+    ...(env.COUNTERSIGN_VALIDATE_API === "on" && { validateApi: true }),
     apiBaseUrl: host.url,
     dataFolder: env.COUNTERSIGN_DATA,
     ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
+    ...(env.DATABASE_PASSWORD !== undefined && { databasePassword: env.DATABASE_PASSWORD }),
+    ...(secretFiles.length > 0 && { secretFiles }),
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
     logLevel: env.LOG_LEVEL,
@@ -111,16 +135,22 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
-function privateKeyText(environment: Environment): { readonly text?: string; readonly problem?: string } {
-  const { PRIVATE_KEY: text, PRIVATE_KEY_PATH: path } = environment;
+function privateKeyText({ PRIVATE_KEY: text, PRIVATE_KEY_PATH: path }: Environment): SecretText {
   // Where variables cannot hold several lines, the key's are joined by a written "\n".
   if (text !== undefined) return { text: text.replaceAll("\\n", "\n") };
+  return path === undefined ? {} : secretIn("PRIVATE_KEY_PATH", path, (file) => readFileSync(file, "utf8"));
+}
+
+/** Without a file, the database's client itself takes PGPASSWORD. */
+function databasePassword({ DATABASE_PASSWORD_FILE: path }: Environment): SecretText {
   if (path === undefined) return {};
-  try {
-    return { text: readFileSync(path, "utf8") };
-  } catch {
-    return { problem: `PRIVATE_KEY_PATH names ${path}, which cannot be read` };
-  }
+  const found = secretIn("DATABASE_PASSWORD_FILE", path, passwordInFile);
+  return found.text === "" ? { problem: `DATABASE_PASSWORD_FILE names ${path}, which is empty` } : found;
+}
+
+function portProblem({ PORT: port = "3000", COUNTERSIGN_OPS_PORT: ops }: Environment): string | undefined {
+  const same = ops !== undefined && Number(ops) === Number(port) && Number(ops) !== 0;
+  return same ? "COUNTERSIGN_OPS_PORT must differ from PORT" : undefined;
 }
 
 function githubHost(environment: Environment): { readonly url?: string; readonly problem?: string } {

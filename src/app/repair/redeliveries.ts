@@ -72,7 +72,8 @@ async function deliveries(
     parameters: { per_page: LIMITS.pageSize, status: "failure", ...(cursor !== null && { cursor }) },
     need: NEED,
   });
-  const next = /<[^>]*[?&]cursor=([^&>]+)[^>]*>;\s*rel="?next"?/.exec(headersOf({ headers }).link ?? "");
+  const links = (headersOf({ headers }).link ?? "").split("<");
+  const next = /[?&]cursor=([^&>]+)/.exec(links.find((link) => />;\s*rel="?next"?/.test(link)) ?? "");
   return {
     items: parsed(answer, data, "the deliveries"),
     next: next?.[1] === undefined ? null : decodeURIComponent(next[1]),

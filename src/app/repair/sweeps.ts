@@ -56,11 +56,11 @@ async function maybeMissed(
   const due: OpenPull[] = [];
   for (const pull of heads) {
     const sweepRecord = sweepRecords.get(pull.number);
-    const published = await store.publishedCheck(repository, pull.headSha);
+    const published = await store.publishedChecks(repository, pull.headSha);
     const same = sweepRecord?.headSha === pull.headSha && sweepRecord.updatedAt === pull.updatedAt;
     const settled = same && sweepRecord.at - Date.parse(pull.updatedAt) >= SETTLED_MS;
     const quiet = settled && now - sweepRecord.at < LONGEST_UNSEEN_MS;
-    if (!quiet || (published !== null && PASSING_CONCLUSIONS.has(published.conclusion))) due.push(pull);
+    if (!quiet || published.some(({ conclusion }) => PASSING_CONCLUSIONS.has(conclusion))) due.push(pull);
   }
   return due;
 }

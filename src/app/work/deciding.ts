@@ -6,18 +6,19 @@ import type { JudgedPull } from "./judge-head.ts";
  * another one into that branch.
  */
 export function deciding(judged: readonly JudgedPull[]): readonly JudgedPull[] {
-  const others = judged.filter((one) => !isIdle(one));
-  const bases = new Set(others.map(baseOf));
+  const bases = new Set(judged.filter((one) => !isIdle(one)).map(baseOf));
   return judged.filter((one) => !isIdle(one) || !bases.has(baseOf(one)));
 }
 
-function isIdle({ snapshot, verdict }: JudgedPull): boolean {
-  if (snapshot?.pullRequest.outsider !== true || verdict.conclusion !== "action_required") return false;
+function isIdle({ verdict }: JudgedPull): boolean {
+  if (verdict.ofOutsider !== true || verdict.conclusion === "failure") return false;
   return verdict.requirements.every(
     ({ countersignatures, refusals }) => countersignatures.length === 0 && refusals.length === 0,
   );
 }
 
-function baseOf({ snapshot }: JudgedPull): string | undefined {
-  return snapshot?.pullRequest.base.ref;
+/** What it would be merged into, and by whose rules. */
+function baseOf({ snapshot }: JudgedPull): string {
+  const { base, governedBy } = snapshot?.pullRequest ?? {};
+  return JSON.stringify([base?.ref, governedBy?.ref]);
 }

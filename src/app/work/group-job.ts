@@ -1,7 +1,7 @@
 import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
 import type { MergeGroup } from "../../store/store.ts";
 import { type Outcome, remember } from "./head-job.ts";
-import type { HeadPorts, HeadTask } from "./head-work.ts";
+import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
 import { type HeadFindings, type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -33,10 +33,12 @@ export async function performGroup(ports: HeadPorts, { task, group, hold }: Assi
   const findings = together(all, numbers);
   if (numbers.length > 0 && findings.ungoverned.length === numbers.length) return { status: "done" };
   const { verdict, of } = judgeGroup(membersOf(findings, numbers));
-  const work = { ...ports, task, repository, findings, moment, group: { of } };
+  const verdictOf: Work["verdictOf"] = (judged) =>
+    judged.length === 0 && findings.judged.length > 0 ? null : verdict;
+  const work = { ...ports, task, repository, findings, moment, verdictOf, group: { of } };
   await remember(work);
   if (!(await hold.stillMine())) return { status: "done" };
-  if (!(await writeChanges(work, verdict))) return { status: "again", at: clock.now() };
+  if (!(await writeChanges(work))) return { status: "again", at: clock.now() };
   ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   return { status: "done" };
 }
@@ -50,7 +52,7 @@ function together(all: readonly HeadFindings[], numbers: readonly number[]): Hea
     ungoverned: ofGroup(all.flatMap((findings) => findings.ungoverned)),
     moved: [],
     // Nothing was read of the group's own commit.
-    checkRun: undefined,
+    checkRuns: undefined,
     retryAfterMs: null,
     gone: [],
   };

@@ -3,7 +3,7 @@ import { headFact } from "../../store/fact.ts";
 import type { Job, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
-import { judgePullsOnHead } from "./judge-head.ts";
+import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
@@ -51,16 +51,16 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const repository = { installationId, repositoryId, owner, repo };
   const moment = await store.moment(installationId);
   const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment }, ports);
-  const work: Work = { ...ports, task, repository, findings, moment };
+  const verdictOf = strictestOf(deciding(findings.judged));
+  const work: Work = { ...ports, task, repository, findings, moment, verdictOf };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work);
   await noteUngoverned(work);
   if (!(await hold.stillMine())) return { status: "done" };
-  const [first, ...others] = deciding(findings.judged);
-  if (first) {
-    const verdict = strictest([first.verdict, ...others.map((other) => other.verdict)]);
-    if (!(await writeChanges(work, verdict))) return { status: "again", at: clock.now() };
-    if (PASSING_CONCLUSIONS.has(verdict.conclusion)) await judgeGroupsAgain(work);
+  const verdict = verdictOf(findings.judged);
+  if (verdict !== null) {
+    if (!(await writeChanges(work))) return { status: "again", at: clock.now() };
+    await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else if (findings.ungoverned.length > 0) {
     // Nothing watches the head there, and on its way back it would pass until it is judged again.
@@ -73,9 +73,21 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   return { status: "again", at: new Date(clock.now().getTime() + findings.retryAfterMs) };
 }
 
-/** What held a merge group up may have been this pull request. */
+/** The strictest verdict of some pull requests, by those among them that decide. */
+function strictestOf(decisive: readonly JudgedPull[]): Work["verdictOf"] {
+  return (judged) => {
+    const own = judged.filter((one) => decisive.includes(one));
+    const [first, ...others] = own.length === 0 ? judged : own;
+    if (first === undefined) return null;
+    return strictest([first.verdict, ...others.map(({ verdict }) => verdict)]);
+  };
+}
+
+/** What held a merge group up may have been one of these pull requests. */
 async function judgeGroupsAgain({ store, repository, findings, clock }: Work): Promise<void> {
-  const pulls = findings.judged.map(({ pull }) => pull);
+  const passing = findings.judged.filter(({ verdict }) => PASSING_CONCLUSIONS.has(verdict.conclusion));
+  if (passing.length === 0) return;
+  const pulls = passing.map(({ pull }) => pull);
   await store.enqueue(await store.blockedGroups(repository, pulls), "direct", clock.now());
 }
 

@@ -1,15 +1,19 @@
-import type { Conclusion } from "../../signoff/verdict.ts";
+import type { Site } from "../../signoff/report/site.ts";
+import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
 import type { Moment, RepositoryRef, Store, Task } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
-import type { HeadFindings } from "./judge-head.ts";
+import type { HeadFindings, JudgedPull, JudgePorts } from "./judge-head.ts";
 
 export interface HeadPorts {
   readonly store: Store;
   readonly github: GitHubPort;
+  readonly judge: JudgePorts["judge"];
   readonly clock: Clock;
   readonly log: Log;
+  /** Where the check's links lead. */
+  readonly site: Site;
   readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
   /** A pass was put in doubt. */
   readonly doubted: () => void;
@@ -24,6 +28,8 @@ export interface Work extends HeadPorts {
   readonly findings: HeadFindings;
   /** When the first question was asked. */
   readonly moment: Moment;
+  /** The verdict on some of the pull requests that were judged; `null` where there is none to judge. */
+  readonly verdictOf: (judged: readonly JudgedPull[]) => Verdict | null;
   /** Set for the commit of a merge group: the pull request whose verdict it gets. */
   readonly group?: { readonly of: number | null };
 }

@@ -1,18 +1,20 @@
-import type { ExistingCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
-import { governs } from "../../policy/governs.ts";
-import { resolvePolicy } from "../../policy/resolve.ts";
-import { judge } from "../../signoff/evaluate.ts";
+import type { NamedCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
+import type { Problem } from "../../policy/problem.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { Moment, RepositoryRef, Store } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
+import type { BranchPolicy } from "../judging/judgement.ts";
+import type { Judged } from "../judging/judges.ts";
 
 /** One pull request judged at the head. `snapshot` is `null` when it could not be read. */
 export interface JudgedPull {
   readonly pull: number;
   readonly verdict: Verdict;
   readonly snapshot: Snapshot | null;
+  /** By which it is governed; `null` if that could not be read. */
+  readonly policy: BranchPolicy | null;
   /** By which to write to it; `null` with the snapshot. */
   readonly ids: NodeIds | null;
 }
@@ -25,8 +27,8 @@ export interface HeadFindings {
   readonly ungoverned: readonly JudgedPull[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
-  /** The check run as GitHub has it; `undefined` when no answer told. */
-  readonly checkRun: ExistingCheckRun | null | undefined;
+  /** The App's check runs as GitHub has them; `undefined` when no answer told. */
+  readonly checkRuns: readonly NamedCheckRun[] | undefined;
   /** Set when something may heal by itself: after how many milliseconds to look again. */
   readonly retryAfterMs: number | null;
   /** Pull requests that could not be found under the repository's name. */
@@ -45,6 +47,7 @@ export interface Head {
 export interface JudgePorts {
   readonly store: Store;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead">;
+  readonly judge: (snapshot: Snapshot) => Promise<Judged>;
 }
 
 /** Reads and judges every pull request on a head commit. */
@@ -55,7 +58,7 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   for (const pull of pulls) {
     const result = await readPull(head, pull, ports);
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
-    findings = withResult(findings, pull, result);
+    findings = withJudged(withResult(findings, pull, result), pull, await judgedOf(result, ports));
   }
   // By number, not in the order in which they came to be known: what is published then stays as it is.
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
@@ -73,7 +76,7 @@ export const NOTHING_FOUND: HeadFindings = {
   judged: [],
   ungoverned: [],
   moved: [],
-  checkRun: undefined,
+  checkRuns: undefined,
   retryAfterMs: null,
   gone: [],
 };
@@ -98,27 +101,47 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
     case "moved":
       return { ...findings, moved: [...findings.moved, { pull, headSha: result.headSha }] };
     case "refused":
-      // Whether it is governed could not be read either, so it counts as if it were.
-      return {
-        ...findings,
-        judged: [
-          ...findings.judged,
-          { pull, verdict: refusedVerdict(result.problem), snapshot: null, ids: null },
-        ],
-        retryAfterMs: soonest(findings.retryAfterMs, result.retryAfterMs),
-      };
-    case "complete": {
-      const { snapshot, checkRun, ids } = result;
-      const kind = governed(snapshot) ? "judged" : "ungoverned";
-      const one = { pull, verdict: judge(snapshot), snapshot, ids };
-      return { ...findings, checkRun, [kind]: [...findings[kind], one] };
-    }
+      return withRefused(findings, pull, result);
+    case "complete":
+      return { ...findings, checkRuns: result.checkRuns };
   }
 }
 
-function governed({ policySources, pullRequest, repository }: Snapshot): boolean {
-  const { policy } = resolvePolicy(policySources);
-  return governs(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
+async function judgedOf(result: ReadResult, { judge }: JudgePorts): Promise<Judgement | null> {
+  if (result.status !== "complete") return null;
+  const { snapshot, ids } = result;
+  return { judged: await judge(snapshot), snapshot, ids };
+}
+
+interface Judgement {
+  readonly judged: Judged;
+  readonly snapshot: Snapshot;
+  readonly ids: NodeIds;
+}
+
+function withJudged(findings: HeadFindings, pull: number, judgement: Judgement | null): HeadFindings {
+  if (judgement === null) return findings;
+  const { judged, snapshot, ids } = judgement;
+  if (judged.status === "refused") return withRefused(findings, pull, judged);
+  const { verdict, policy, governed } = judged;
+  const kind = governed ? "judged" : "ungoverned";
+  const one = { pull, verdict, policy, snapshot, ids };
+  return { ...findings, [kind]: [...findings[kind], one] };
+}
+
+interface Refused {
+  readonly problem: Omit<Problem, "severity">;
+  readonly retryAfterMs: number | null;
+}
+
+/** Whether it is governed could not be told either, so it counts as if it were. */
+function withRefused(findings: HeadFindings, pull: number, { problem, retryAfterMs }: Refused): HeadFindings {
+  const one = { pull, verdict: refusedVerdict(problem), snapshot: null, policy: null, ids: null };
+  return {
+    ...findings,
+    judged: [...findings.judged, one],
+    retryAfterMs: soonest(findings.retryAfterMs, retryAfterMs),
+  };
 }
 
 function soonest(one: number | null, other: number | null): number | null {

@@ -1,4 +1,4 @@
-import type { JudgedHazard, Verdict } from "../../signoff/verdict.ts";
+import type { JudgedHazard, LiftedMark, Verdict } from "../../signoff/verdict.ts";
 import type { LedgerEntry } from "../../store/store.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -9,10 +9,14 @@ export interface Occasion {
   readonly at: Date;
 }
 
-/** What the ledger keeps of judging a head: new evidence always, verdicts and signatures when published. */
+/**
+ * What the ledger keeps of judging a head: new evidence always, verdicts and signatures when published. `checks` names
+ * the checks of branch patterns that speak of a pull request.
+ */
 export function ledgerEntries(
   { repository, headSha, at }: Occasion,
   judged: readonly JudgedPull[],
+  checks: (pull: number) => readonly string[] = () => [],
 ): { readonly evidence: readonly LedgerEntry[]; readonly verdicts: readonly LedgerEntry[] } {
   const entry = (pull: number, kind: LedgerEntry["kind"], data: unknown): LedgerEntry => {
     return { at: at.toISOString(), repository, pull, headSha, kind, data };
@@ -22,20 +26,33 @@ export function ledgerEntries(
       verdict.toRecord.evidence.map((evidence) => entry(pull, "evidence", evidence)),
     ),
     verdicts: judged.flatMap(({ pull, verdict }) => [
-      entry(pull, "verdict", essence(verdict)),
+      entry(pull, "verdict", { ...essence(verdict), ...named(checks(pull)) }),
       ...signatures(verdict).map((signature) => entry(pull, "countersignature", signature)),
     ]),
   };
 }
 
+function named(checks: readonly string[]): object {
+  return checks.length === 0 ? {} : { checks };
+}
+
 /** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */
-function essence({ conclusion, wouldBe, provenance, requirements, problems, hazards }: Verdict): object {
+function essence({
+  conclusion,
+  wouldBe,
+  provenance,
+  requirements,
+  problems,
+  hazards,
+  liftedMarks,
+}: Verdict): object {
   return {
     conclusion,
     ...(wouldBe && { wouldBe }),
     writer: provenance.writer,
     tools: provenance.tools,
     ...(provenance.declarations.length > 0 && { declarations: provenance.declarations }),
+    ...(liftedMarks && { liftedMarks: liftedMarks.map(liftEssence) }),
     requirements: requirements.map(({ requirement, status, countersignatures, refusals }) => ({
       id: requirement.id,
       count: requirement.count,
@@ -46,6 +63,10 @@ function essence({ conclusion, wouldBe, provenance, requirements, problems, haza
     ...(hazards.length > 0 && hazardEssence(hazards)),
     problems: problems.map(({ code }) => code),
   };
+}
+
+function liftEssence({ writer, by, reviewId, reason }: LiftedMark): object {
+  return { writtenBy: writer.login, by: by.login, reviewId, reason };
 }
 
 /** How many of each rule asked for countersignatures, and every one that was called a false alarm. */

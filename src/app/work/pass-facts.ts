@@ -1,11 +1,12 @@
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import type { RequirementOutcome } from "../../signoff/verdict.ts";
+import type { FalseAlarm, RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import {
   anyRefuserFact,
   branchFact,
   type Fact,
   headFact,
   installationFact,
+  intoFact,
   pullFact,
   pullSignerFact,
   refuserFact,
@@ -23,25 +24,63 @@ import type { JudgedPull } from "./judge-head.ts";
 export function passFacts(
   repository: RepositoryRef,
   headSha: string,
-  judged: readonly JudgedPull[],
+  judged: { readonly deciding: readonly JudgedPull[]; readonly idle: readonly JudgedPull[] },
 ): readonly Fact[] {
   const facts = [
     installationFact(repository),
     repositoryFact(repository),
     headFact(repository, headSha),
-    ...judged.flatMap((one) => factsOfPull(repository, one)),
+    ...judged.deciding.flatMap((one) => factsOfPull(repository, headSha, one)),
+    // A refusal there would decide.
+    ...judged.idle.flatMap(({ pull, snapshot }) => factsOfRefusers(repository, pull, snapshot)),
   ];
   return [...new Set(facts)];
 }
 
-function factsOfPull(repository: RepositoryRef, { pull, verdict, snapshot }: JudgedPull): readonly Fact[] {
-  const { base, governedBy } = snapshot?.pullRequest ?? {};
+function factsOfPull(
+  repository: RepositoryRef,
+  headSha: string,
+  { pull, verdict, snapshot }: JudgedPull,
+): readonly Fact[] {
+  const { base, governedBy, head } = snapshot?.pullRequest ?? {};
   const branches = [base?.ref, governedBy?.ref].filter((ref) => ref !== undefined);
+  // In a stack it passed by the rules of the stack's base.
+  const isInStack = base?.ref !== governedBy?.ref;
   return [
+    ...(base === undefined || isInStack ? [] : [intoFact(repository, headSha, base.ref)]),
     pullFact(repository, pull),
+    // Of a merge group it is another commit than the group's.
+    ...(head === undefined ? [] : [headFact(repository, head.sha)]),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
     ...factsOfRefusers(repository, pull, snapshot),
+    ...factsOfLifts(repository, pull, verdict),
+  ];
+}
+
+/** Whoever lifted a mark had to be able to sign. */
+function factsOfLifts(
+  repository: RepositoryRef,
+  pull: number,
+  { liftedMarks = [] }: Verdict,
+): readonly Fact[] {
+  return liftedMarks.flatMap(({ by, reviewId }) => [
+    signaturesFact(repository),
+    teamsFact(repository),
+    repositoryTeamsFact(repository),
+    ...factsOfReview(repository, pull, { by, reviewId }),
+  ]);
+}
+
+function factsOfReview(
+  repository: RepositoryRef,
+  pull: number,
+  { by, reviewId }: Pick<FalseAlarm, "by" | "reviewId">,
+): readonly Fact[] {
+  return [
+    reviewFact(repository, reviewId),
+    signerFact(repository, by.id),
+    pullSignerFact(repository, pull, by.id),
   ];
 }
 
@@ -73,10 +112,6 @@ function factsOfSignatures(
   return [
     signaturesFact(repository),
     ...(teams ? [teamsFact(repository), repositoryTeamsFact(repository)] : []),
-    ...countersignatures.flatMap(({ by, reviewId }) => [
-      reviewFact(repository, reviewId),
-      signerFact(repository, by.id),
-      pullSignerFact(repository, pull, by.id),
-    ]),
+    ...countersignatures.flatMap((signature) => factsOfReview(repository, pull, signature)),
   ];
 }

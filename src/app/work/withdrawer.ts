@@ -1,5 +1,6 @@
-import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
-import type { Store, Withdrawal } from "../../store/store.ts";
+import { ARCHIVED, GitHubProblem, NotFound } from "../../github/client/errors.ts";
+import { intoFact } from "../../store/fact.ts";
+import type { Invalidation, Store, Withdrawal } from "../../store/store.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { GitHubPort } from "../github/port.ts";
 import { accounted } from "../github/usage.ts";
@@ -17,6 +18,8 @@ export interface WithdrawerOptions {
   /** Told how long a doubt stood open. */
   readonly withdrawn?: () => void;
 }
+
+type Opened = NonNullable<NonNullable<Invalidation["onlyIf"]>["opened"]>;
 
 const PARALLEL = 4;
 const LEASE_MS = 60_000;
@@ -133,18 +136,35 @@ export class Withdrawer {
     const stood = await store.withdrawn(withdrawal, clock.now());
     if (!stood) await store.enqueue([{ ...withdrawal.task, republish: true }], "direct", clock.now());
     const { owner, repo } = withdrawal.repository;
-    log.info({ repository: `${owner}/${repo}`, headSha: withdrawal.headSha }, "pass withdrawn");
+    log.info(
+      { repository: `${owner}/${repo}`, headSha: withdrawal.headSha, name: withdrawal.name },
+      "pass withdrawn",
+    );
     wake();
   }
 
   /** Whether all who gave rise to the doubt are people whose word does not count. */
-  async #isSpared({ repository, onlyIf }: Withdrawal): Promise<boolean> {
+  async #isSpared(withdrawal: Withdrawal): Promise<boolean> {
+    const { repository, onlyIf } = withdrawal;
     if (onlyIf === null) return false;
     for (const who of onlyIf) {
+      if (who.opened !== undefined && !(await this.#passedOthers(withdrawal, who.account, who.opened)))
+        return false;
       // What cannot be told counts as a doubt.
       if (await this.#options.github.mayWrite(repository, who).catch(() => true)) return false;
     }
     return true;
+  }
+
+  /** Whether the head passed for this branch, pushed by others as far as is known, and nobody refused it there. */
+  async #passedOthers(withdrawal: Withdrawal, account: number, { pull, into }: Opened): Promise<boolean> {
+    const { repository, headSha } = withdrawal;
+    const { store } = this.#options;
+    if (!(await store.restsOn(withdrawal, intoFact(repository, headSha, into)))) return false;
+    if ((await store.remember(repository, pull)).refusals.length > 0) return false;
+    const known = await store.recall(repository, [headSha]);
+    const pushers = known.flatMap(({ participants }) => participants.filter(({ role }) => role === "pusher"));
+    return pushers.length > 0 && pushers.every((pusher) => pusher.account.id !== account);
   }
 
   /** What is gone needs no withdrawal, and what is archived takes no merge. */
@@ -153,7 +173,7 @@ export class Withdrawer {
     try {
       await github.withdraw(withdrawal, REASON);
     } catch (error) {
-      if (error instanceof GitHubProblem && error.problem.code === "github/archived") return;
+      if (error instanceof GitHubProblem && error.problem.code === ARCHIVED) return;
       if (!(error instanceof NotFound)) throw error;
       const { repository } = withdrawal;
       const found = await github.whereabouts(repository);

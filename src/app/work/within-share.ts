@@ -58,8 +58,8 @@ async function putOffUntil(
   { share, until }: UsedUp,
 ): Promise<Date | null> {
   const { shares, store } = ports;
-  const published = await store.publishedCheck(task, task.headSha);
-  if (published !== null && published.state !== "standing") return null;
+  const published = await store.publishedChecks(task, task.headSha);
+  if (published.some(({ state }) => state !== "standing")) return null;
   if (await isAskedByWriter(ports, task, share)) return null;
   return job.hasPassed ? shares.passedAt(task.installationId, share, job.key) : until;
 }
@@ -107,12 +107,13 @@ async function sayWhen(
   const { store, shares, log } = ports;
   const repository = { installationId, repositoryId, owner, repo };
   log.info({ repository: `${owner}/${repo}`, headSha, share, until: until.toISOString() }, "put off");
-  if (job.hasPassed || (await store.publishedCheck(repository, headSha)) !== null) return;
+  if (job.hasPassed || (await store.publishedChecks(repository, headSha)).length > 0) return;
   if (!shares.mayNotify(installationId, share) || !(await hold.stillMine())) return;
   const moment = await store.moment(installationId);
   const verdict = waiting(share, until);
-  const judged = task.pulls.map((pull) => ({ pull, verdict, snapshot: null, ids: null }));
-  await writeChanges({ ...ports, task, repository, findings: { ...NOTHING_FOUND, judged }, moment }, verdict);
+  const judged = task.pulls.map((pull) => ({ pull, verdict, snapshot: null, policy: null, ids: null }));
+  const findings = { ...NOTHING_FOUND, judged };
+  await writeChanges({ ...ports, task, repository, findings, moment, verdictOf: () => verdict });
 }
 
 function waiting(share: Share, until: Date) {

@@ -1,4 +1,4 @@
-import { redact } from "../../github/client/errors.ts";
+import { redact } from "../../github/client/redact.ts";
 import type { Job, Store, Task } from "../../store/store.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { Clock } from "../operation/clock.ts";

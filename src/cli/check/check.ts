@@ -1,5 +1,5 @@
 import { governs } from "../../policy/governs.ts";
-import { resolvePolicy } from "../../policy/resolve.ts";
+import { type ResolvedPolicy, resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
@@ -51,14 +51,18 @@ async function evaluate(options: CheckOptions, terminal: Terminal): Promise<Chec
     approvedBy: options.approvedBy ?? [],
     teams: options.team ?? new Map(),
   });
-  const because = whyNothing(range, snapshot);
+  const resolved = resolvePolicy(snapshot.policySources);
+  const because = whyNothing(range, snapshot, resolved);
   if (because !== null) return { range, snapshot, verdict: null, because };
-  return { range, snapshot, verdict: judge(snapshot) };
+  return { range, snapshot, verdict: judge(snapshot, resolved) };
 }
 
-function whyNothing({ base, head }: Range, { commits, repository, policySources }: Snapshot): string | null {
+function whyNothing(
+  { base, head }: Range,
+  { commits, repository }: Snapshot,
+  { policy }: ResolvedPolicy,
+): string | null {
   if (commits.length === 0) return `${head.name} has no commits that are not in ${base.name}`;
-  const { policy } = resolvePolicy(policySources);
   // Of a base that is no branch nobody can say that it is not governed.
   if (base.branch === null) return null;
   const governed = governs(policy, { ref: base.branch, defaultBranch: repository.defaultBranch });

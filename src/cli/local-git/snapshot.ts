@@ -1,4 +1,6 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
+import { controlPatterns } from "../../policy/control-patterns.ts";
+import { resolvePolicy } from "../../policy/resolve.ts";
 import { CONFIG_PATH, type PolicySources } from "../../policy/source.ts";
 import { readJoinedNotes } from "../../provenance/attested/notes.ts";
 import { holdsTraces } from "../../provenance/attested/traced-change.ts";
@@ -14,6 +16,7 @@ import { coAuthorsOf } from "./co-authors.ts";
 import { readChanges, readPatch } from "./objects/changes.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./objects/commits.ts";
 import { withContents } from "./objects/contents.ts";
+import { readLinks } from "./objects/links.ts";
 import { readFirstFile } from "./objects/source-files.ts";
 import { knowPeople, type People } from "./people.ts";
 import type { Git } from "./process/git.ts";
@@ -51,6 +54,8 @@ export async function readLocalChange(
     coAuthors: coAuthorsOf(commit.message, commit.author),
   }));
   const files = await withContents(git, changes);
+  const patterns = controlPatterns(resolvePolicy(asked.policySources).policy);
+  const links = await readLinks(git, { base: range.base.sha, files, patterns });
   const changed = await Promise.all(files.map((file) => withTraces(git, file, range)));
   const people = knowPeople(
     commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]),
@@ -63,6 +68,7 @@ export async function readLocalChange(
     pullRequest: pullRequestOf(range, range.base.branch ?? branch),
     commits: commits.map((commit) => commitFacts(commit, people)),
     files: changed,
+    ...(links.length > 0 && { links }),
     reviews: [],
     participants: [],
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },

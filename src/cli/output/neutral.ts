@@ -10,7 +10,7 @@ const MARKED = /##(?=\w*\[)/g;
 
 /** Our own colours, which may stand before what a runner reads. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is meant.
-const LINE_START = /^((?:[^\S\n]|\x1b\[[\d;]*m)*)(::|(?:---|\+\+\+|~~~|\^\^\^)(?= ))/gm;
+const LINE_START = /^((?:[^\S\n\r\u2028\u2029]|\x1b\[[\d;]*m)*)(::|(?:---|\+\+\+|~~~|\^\^\^)(?= ))/gm;
 
 /** Lines for people. What the words hold was made visible before they were wrapped. */
 export function neutralText(text: string): string {

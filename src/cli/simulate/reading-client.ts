@@ -11,7 +11,7 @@ export function readingClient(environment: Environment): GitHubClient {
       return octokit.request(route, parameters);
     },
     graphql: async (document, variables) => {
-      if (/^\s*mutation\b/m.test(document)) throw new Error("the GraphQL document would write");
+      if (/^[ \t]*mutation\b/m.test(document)) throw new Error("the GraphQL document would write");
       return octokit.graphql(document, variables);
     },
   };

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { passwordInFile } from "../../store/password-file.ts";
 import type { MemoryReader } from "../../store/store.ts";
 import { Failure } from "../failure.ts";
 import { folderAt, linkRefused, statsOf } from "../files/place.ts";
@@ -56,17 +57,17 @@ interface OpenableStore {
 }
 
 function storeAt({ directory, data, environment }: StorePlace): OpenableStore {
-  const { DATABASE_URL: url, COUNTERSIGN_DATA: configured } = environment;
+  const { DATABASE_URL: url, DATABASE_PASSWORD_FILE: file, COUNTERSIGN_DATA: configured } = environment;
   if (data === undefined && url !== undefined && url !== "") {
-    return { name: "the PostgreSQL store of DATABASE_URL", open: () => openPostgres(url) };
+    return { name: "the PostgreSQL store of DATABASE_URL", open: () => openPostgres(url, file) };
   }
   const folder = resolve(directory, data || configured || ".countersign");
   return { name: `the App's store in ${folder}`, open: () => openSqlite(directory, folder) };
 }
 
-async function openPostgres(url: string): Promise<MemoryReader> {
+async function openPostgres(url: string, file = ""): Promise<MemoryReader> {
   const { openPostgresReader } = await import("../../store/postgres/read-only.ts");
-  return openPostgresReader(url);
+  return openPostgresReader(url, file === "" ? undefined : passwordInFile(file));
 }
 
 async function openSqlite(directory: string, folder: string): Promise<MemoryReader> {

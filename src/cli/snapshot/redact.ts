@@ -3,7 +3,7 @@ import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySource } from "../../policy/source.ts";
-import type { Evidence } from "../../provenance/evidence.ts";
+import type { Evidence, TextWriter } from "../../provenance/evidence.ts";
 import { soundsLikeApproval } from "../../signoff/signatures/latest-reviews.ts";
 import type {
   Authority,
@@ -40,6 +40,7 @@ export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): S
     pullRequest: redactPull(snapshot.pullRequest, names, keep),
     commits: snapshot.commits.map((commit) => redactCommit(commit, names, keep)),
     files: snapshot.files.map(withoutContent),
+    ...(snapshot.links && { links: snapshot.links }),
     reviews: snapshot.reviews.map((review) => redactReview(review, names)),
     participants: snapshot.participants.map((each) => redactParticipant(each, names)),
     policySources: {
@@ -152,7 +153,11 @@ function redactTeam(team: Team, names: Names): Team {
 
 function redactRecorded(recorded: Recorded, names: Names): Recorded {
   const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts } = recorded;
-  const redactEvidence = (each: Evidence): Evidence => ({ ...each, text: names.text(each.text) });
+  const redactEvidence = ({ writtenBy, ...each }: Evidence): Evidence => ({
+    ...each,
+    text: names.text(each.text),
+    ...(writtenBy && { writtenBy: { ...writtenBy, ...redactWriter(writtenBy, names) } }),
+  });
   return {
     headMovedAt,
     baseChangedAt,
@@ -177,6 +182,11 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
       return { login, id };
     }),
   };
+}
+
+function redactWriter(writer: TextWriter, names: Names): Pick<TextWriter, "id" | "login"> {
+  const { id, login } = names.account({ id: writer.id, login: writer.login, type: "User" });
+  return { id, login };
 }
 
 function redactOwner(owner: OwnerRef, names: Names): OwnerRef {

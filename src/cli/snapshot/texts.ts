@@ -34,5 +34,5 @@ export function maskedReview(body: string): string {
 
 /** Comments are texts; what stands behind a value is kept, because it may be one. */
 export function withoutComments(text: string): string {
-  return text.replace(/^(\s*#).*$/gm, "$1");
+  return text.replace(/^([^\S\n\r\u2028\u2029]*#).*$/gm, "$1");
 }

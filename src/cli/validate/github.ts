@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { API_VERSION } from "../../github/client/client.ts";
-import { redact } from "../../github/client/errors.ts";
+import { redact } from "../../github/client/redact.ts";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/source.ts";
 import { Failure } from "../failure.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { GitHubProblem, headersOf, mapped, NotFound, permissionMissing } from "./errors.ts";
+import { GitHubProblem, headersOf, mapped, NotFound, permissionMissing, UNEXPECTED } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 
 /** The part of Octokit that is used. Probot's client, `@octokit/rest` and `@octokit/core` all have it. */
@@ -78,7 +78,7 @@ export function parsed<T>(schema: z.ZodType<T>, answer: unknown, what: string): 
   const [issue] = result.error.issues;
   throw new GitHubProblem(
     {
-      code: "evidence/unexpected",
+      code: UNEXPECTED,
       message: `GitHub's answer about ${what} does not match its documentation: ${issue?.path.join(".")}: ${issue?.message}.`,
       remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
     },

@@ -1,4 +1,5 @@
 import type { Problem } from "../../policy/problem.ts";
+import { redact } from "./redact.ts";
 
 /** GitHub could not answer. Nothing is known; try again after `retryAfterMs` milliseconds. */
 export class GitHubUnavailable extends Error {
@@ -50,19 +51,12 @@ export class Inconsistent extends Error {
   }
 }
 
-const SECRETS = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  // Installation tokens come as ghs_<36 characters> and, since 2026-04, as ghs_<app id>_<JWT> of some 520.
-  /\bgh[opsur]_[A-Za-z0-9._-]+/g,
-  /\bgithub_pat_[A-Za-z0-9_]+/g,
-  /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g,
-  /(?<=\b(?:bearer|basic|token)\s+)[A-Za-z0-9._~+/-]{8,}=*/gi,
-  /(?<=[?&](?:access_token|client_secret|token)=)[^&\s"']+/gi,
-] as const;
+/** The problem's code for an answer in a shape that is not documented: what GitHub did is not known. */
+export const UNEXPECTED = "evidence/unexpected";
 
-/** The text without anything that looks like a token or a private key. */
-export function redact(text: string): string {
-  return SECRETS.reduce((shown, secret) => shown.replace(secret, "[redacted]"), text);
+/** Whether GitHub itself said that it did not do what it was asked for. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof NotFound || (error instanceof GitHubProblem && error.problem.code !== UNEXPECTED);
 }
 
 const SECOND = 1000;

@@ -28,6 +28,13 @@ export const LIMITS = {
   activityPages: 10,
   /** Pushes to other branches that are compared with a pull request's head, each by a request. Our own limit. */
   comparedPushes: 30,
+  /**
+   * Trees asked for at one reading; it goes on at the next. Our own limit. GitHub lists 100,000 entries or 7 MB of a
+   * tree at once. REST "Get a tree".
+   */
+  treesPerReading: 100,
+  /** Links that are followed for one change; more may lead anywhere. Our own limit. */
+  linksInAll: 1_000,
   /** Characters of all contents read for one change; beyond that, diffs are used. Our own limit. */
   contentsInAll: 32 * 1024 * 1024,
 } as const;

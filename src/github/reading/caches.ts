@@ -4,6 +4,7 @@ import type { RepositoryRef } from "../../store/store.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
 import type { Blob } from "./content/blobs.ts";
+import type { LinkEntry } from "./content/trees.ts";
 import type { Waiting } from "./people/availability.ts";
 import type { ReadComments } from "./people/comments.ts";
 import type { AskedInIssues } from "./people/issues.ts";
@@ -48,6 +49,8 @@ export interface Caches {
   readonly moves: Cache<readonly Move[]>;
   /** What a merge base has, by repository, commit and path: for ever the same. */
   readonly baseEntries: Cache<BaseEntry | null>;
+  /** The links in a commit or in a folder of it, by repository and id: for ever the same. */
+  readonly linksOfTrees: Cache<readonly LinkEntry[]>;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
   readonly unknownFields: Cache<true>;
 }
@@ -83,6 +86,7 @@ export function createCaches(): Caches {
     mergeBases: new Cache({ capacity: 5000 }),
     moves: new Cache({ capacity: 100_000, weigh: (moves) => moves.length + 1 }),
     baseEntries: new Cache({ capacity: 100_000 }),
+    linksOfTrees: new Cache({ capacity: 200_000, weigh: ({ length }) => length + 1 }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };
 }

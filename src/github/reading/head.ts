@@ -9,12 +9,18 @@ export interface ExistingCheckRun {
   readonly externalId: string | null;
 }
 
-/** The newest of the App's check runs on the head commit. */
-export function existingCheckRun({ repository }: PullRequestData): ExistingCheckRun | null {
+/** A check run of the App under its name. */
+export interface NamedCheckRun extends ExistingCheckRun {
+  readonly name: string;
+}
+
+/** The newest of the App's check runs on the head commit, of each name one. */
+export function existingCheckRuns({ repository }: PullRequestData): readonly NamedCheckRun[] {
   const runs = (repository.head?.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []);
-  const [newest] = runs.toSorted((a, b) => b.databaseId - a.databaseId);
-  if (newest === undefined) return null;
-  return { id: newest.databaseId, nodeId: newest.id, externalId: newest.externalId };
+  const oldestFirst = runs.toSorted((a, b) => a.databaseId - b.databaseId);
+  return [...new Map(oldestFirst.map((run) => [run.name, run])).values()].map(
+    ({ id: nodeId, databaseId: id, name, externalId }) => ({ id, nodeId, externalId, name }),
+  );
 }
 
 /**

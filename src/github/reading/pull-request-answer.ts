@@ -31,7 +31,12 @@ const headAnswer = z.object({
           checkRuns: z
             .object({
               nodes: z.array(
-                z.object({ id: z.string(), databaseId: z.int(), externalId: z.string().nullable() }),
+                z.object({
+                  id: z.string(),
+                  databaseId: z.int(),
+                  name: z.string(),
+                  externalId: z.string().nullable(),
+                }),
               ),
             })
             .nullable(),

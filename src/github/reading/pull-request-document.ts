@@ -1,5 +1,4 @@
 import { NOTEBOOKS } from "../../provenance/attested/notes.ts";
-import { CHECK_NAME } from "../client/check-name.ts";
 import { PAGE_FIELDS } from "../client/page.ts";
 import { blobsPart, blobVariables } from "./content/blobs.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./content/commits.ts";
@@ -108,8 +107,8 @@ const headPart = (paths: number) => `
         checkSuites(first: 10, filterBy: { appId: $appId }) @include(if: $checks) {
           nodes {
             push { pusher { ${ACCOUNT_FIELDS} } }
-            checkRuns(first: 10, filterBy: { checkType: LATEST, checkName: "${CHECK_NAME}" }) {
-              nodes { id databaseId externalId }
+            checkRuns(first: 100, filterBy: { checkType: LATEST }) {
+              nodes { id databaseId name externalId }
             }
           }
         }

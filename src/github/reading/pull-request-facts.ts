@@ -11,7 +11,6 @@ export function pullRequestFacts({ pullRequest, governed }: PullRequestData): Pu
     title: pullRequest.title,
     body: pullRequest.body,
     author: account(pullRequest.author),
-    ...(isOutsider(pullRequest) && { outsider: true }),
     ...(pullRequest.lastEditedAt !== null && { editedBy: account(pullRequest.editor) }),
     state: pullRequest.state === "OPEN" ? "open" : "closed",
     draft: pullRequest.isDraft,
@@ -26,11 +25,4 @@ export function pullRequestFacts({ pullRequest, governed }: PullRequestData): Pu
       teams: requested.flatMap(({ slug }) => slug ?? []),
     },
   };
-}
-
-const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
-
-/** An App opens pull requests only where it is installed. */
-function isOutsider({ author, authorAssociation }: PullRequestData["pullRequest"]): boolean {
-  return author?.__typename !== "Bot" && !INSIDERS.has(authorAssociation);
 }

@@ -19,6 +19,8 @@ export interface AuthorityRequest
 /** What says who may sign, and who had a say so far. */
 export interface Question {
   readonly rules: Rules;
+  /** The names that changed files have through links. */
+  readonly names: readonly string[];
   readonly dismissals: readonly Dismissal[];
 }
 
@@ -32,7 +34,7 @@ export async function readAuthority(
   question: Question,
 ): Promise<{ readonly authority: Authority; readonly owners: ReadOwners }> {
   const { repository, evaluation, caches, now, notBefore } = request;
-  const owners = await ownersOver(client, request, question.rules);
+  const owners = await ownersOver(client, request, question);
   const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals: question.dismissals };
   const permissions = await readPermissions(client, { repository, opinions, caches, now, notBefore });
   const { teams, users } = owners;
@@ -58,14 +60,14 @@ function permissionsOf(
 async function ownersOver(
   client: GitHubClient,
   request: AuthorityRequest,
-  rules: Rules,
+  { rules, names }: Question,
 ): Promise<ReadOwners> {
   const { repository, evaluation, files, caches, now, notBefore } = request;
   const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now, notBefore };
   caches.rules.set(repositoryKey(repository), rules, now);
   await keepTeams(client, context, evaluation.prefetched.teams);
   keepUsers(context, evaluation.prefetched.users);
-  const owners = ownersInQuestion(files, rules);
+  const owners = ownersInQuestion([...files, ...names.map((path) => ({ path }))], rules);
   const teams = owners.filter((owner) => owner.kind === "team");
   return {
     teams: await readTeams(client, { ...context, teams }),

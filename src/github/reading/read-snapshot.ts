@@ -8,7 +8,7 @@ import { agreedFacts } from "./change.ts";
 import { withContents } from "./content/contents.ts";
 import { readFiles, readFilesOfHead } from "./content/files.ts";
 import { withModes } from "./content/modes.ts";
-import { type ExistingCheckRun, existingCheckRun, pullsOnHead } from "./head.ts";
+import { type ExistingCheckRun, existingCheckRuns, type NamedCheckRun, pullsOnHead } from "./head.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { planPrefetch } from "./prefetch.ts";
 import { type ReadChange, readPull } from "./pull.ts";
@@ -20,13 +20,14 @@ import { withOtherBase } from "./what-if.ts";
 export { createCaches, dropPull } from "./caches.ts";
 export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
-export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, WhatIf };
+export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =
   | {
       readonly status: "complete";
       readonly snapshot: Snapshot;
-      readonly checkRun: ExistingCheckRun | null;
+      /** The App's on the head. */
+      readonly checkRuns: readonly NamedCheckRun[];
       readonly pullsOnHead: readonly number[];
       /** By which to write to the pull request. */
       readonly ids: NodeIds;
@@ -147,7 +148,7 @@ async function readBy(
   return {
     status: "complete",
     snapshot,
-    checkRun: existingCheckRun(evaluation),
+    checkRuns: existingCheckRuns(evaluation),
     pullsOnHead: pullsOnHead(evaluation),
     ids: nodeIds(evaluation, owners),
   };

@@ -28,6 +28,7 @@ import { knownWaiting } from "./people/availability.ts";
 import { readCommanders } from "./people/comments.ts";
 import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
+import { isOutsiders } from "./people/outsider.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
 import { decidersIn } from "./people/permissions.ts";
@@ -38,6 +39,7 @@ import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
 import { missedPushes } from "./pushes/missed-pushes.ts";
 import { readAuthority } from "./read-authority.ts";
+import { readLinksOver } from "./read-links-over.ts";
 import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
@@ -69,9 +71,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
+  const { links, names } = await readLinksOver(client, parts, policy);
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
-    files,
+    [...files, ...names.map((path) => ({ path }))],
   );
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
@@ -91,7 +94,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   };
   const traces = await readOrigin(client, parts, seen);
   const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
-  const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
+  const question = { rules: rulesOf(codeowners, policy), names, dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
   const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
   const closes = closedIn(evaluation);
@@ -99,11 +102,13 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...seen.pushers,
     ...(await pushes.by(decidersIn(opinions, authority.permissions))),
     ...(await readCommanders(client, parts, evaluation.pullRequest.comments)),
-    ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+    ...(await requesters({ timeline: events, reviews: pages.reviews.nodes, detector })),
     ...starters(traces.starts),
     ...parts.memory.participants,
     ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
   ]);
+  const pullRequest = withOrigin(facts, traces);
+  const opened = { pullRequest, commits, participants, recorded: known, detector };
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -113,9 +118,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       name: repository.repo,
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
-    pullRequest: withOrigin(facts, traces),
+    pullRequest: { ...pullRequest, ...((await isOutsiders(client, parts, opened)) && { outsider: true }) },
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
+    ...(links.length > 0 && { links }),
     contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,

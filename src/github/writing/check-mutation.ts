@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { CHECK_NAME } from "../client/check-name.ts";
 import { parsed } from "../client/client.ts";
 import type { Mutation } from "../client/mutation.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
@@ -13,11 +12,15 @@ export interface RunPlace {
 }
 
 /** The first write of a plan; `null` if only the run's number is known. */
-export function firstMutation(alias: string, place: RunPlace, { run, first }: CheckPlan): Mutation | null {
+export function firstMutation(
+  alias: string,
+  place: RunPlace,
+  { name, run, first }: CheckPlan,
+): Mutation | null {
   const { repositoryId, headSha } = place;
   if (run !== null)
     return run.nodeId === null ? null : updateMutation(alias, { repositoryId, run: run.nodeId }, first);
-  const input = { repositoryId, headSha, name: CHECK_NAME, ...fields(first) };
+  const input = { repositoryId, headSha, name, ...fields(first) };
   return { alias, name: "createCheckRun", need: CHECKS, input };
 }
 

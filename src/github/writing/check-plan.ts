@@ -3,8 +3,9 @@ import type { Conclusion } from "../../signoff/verdict.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 
-/** The verdict of a head commit, as its check run should show it. */
+/** A verdict on a head commit, as its check run should show it. */
 export interface CheckWrite {
+  readonly name: string;
   /** The existing run. */
   readonly existing: ExistingCheckRun | null;
   readonly report: CheckReport;
@@ -44,6 +45,7 @@ export interface RunWrite {
 
 /** The writes that bring a run up to date, in order. */
 export interface CheckPlan {
+  readonly name: string;
   /** The run to update; `null` if a new one replaces it. */
   readonly run: ExistingCheckRun | null;
   /** The external id of the finished run. */
@@ -56,12 +58,12 @@ export interface CheckPlan {
  * GitHub appends the annotations of every update and never removes one. So a run's external id records which
  * annotations it has. If they are still right, none are sent again; otherwise a new run of the same name replaces it.
  */
-export function planned({ existing, report, conclusion, detailsUrl }: CheckWrite): CheckPlan {
+export function planned({ name, existing, report, conclusion, detailsUrl }: CheckWrite): CheckPlan {
   const externalId = digest(report.annotations);
   const begun = { conclusion, ...(detailsUrl === undefined ? {} : { detailsUrl }) };
   if (existing !== null && (existing.externalId ?? NO_ANNOTATIONS) === externalId) {
     const first = { ...begun, output: withinLimits(report, []) };
-    return { run: existing, externalId: existing.externalId, first, others: [] };
+    return { name, run: existing, externalId: existing.externalId, first, others: [] };
   }
   const [part, ...parts] = batches(report.annotations);
   const write = (annotations: readonly Annotation[], noted: string): RunWrite => ({
@@ -69,6 +71,7 @@ export function planned({ existing, report, conclusion, detailsUrl }: CheckWrite
     output: withinLimits(report, annotations),
   });
   return {
+    name,
     run: existing?.externalId === NO_ANNOTATIONS ? existing : null,
     externalId,
     first: { ...begun, ...write(part, parts.length === 0 ? externalId : UNFINISHED) },

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { RepositoryRef } from "../../store/store.ts";
-import { CHECK_NAME } from "../client/check-name.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
@@ -12,17 +11,15 @@ export interface Head {
 }
 
 /**
- * Executes a plan by REST and returns the resulting run.
+ * Executes the first write of a plan by REST and returns the resulting run.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function putRun(client: GitHubClient, head: Head, plan: CheckPlan): Promise<ExistingCheckRun> {
-  const { repository } = head;
-  const { run, first, others, externalId } = plan;
+  const { run, first, externalId } = plan;
   const made =
     run === null
-      ? await create(client, head, first)
-      : await patch(client, repository, { id: run.id, write: first });
-  for (const write of others) await patch(client, repository, { id: made.id, write });
+      ? await create(client, head, plan)
+      : await patch(client, head.repository, { id: run.id, write: first });
   return { id: made.id, nodeId: run?.nodeId ?? made.node_id ?? null, externalId };
 }
 
@@ -34,11 +31,11 @@ const runAnswer = z.object({ id: z.int(), node_id: z.string().optional() });
 async function create(
   client: GitHubClient,
   { repository: { owner, repo }, headSha }: Head,
-  write: RunWrite,
+  { name, first }: CheckPlan,
 ): Promise<z.infer<typeof runAnswer>> {
   const { data } = await rest(client, {
     route: "POST /repos/{owner}/{repo}/check-runs",
-    parameters: { owner, repo, name: CHECK_NAME, head_sha: headSha, ...fields(write) },
+    parameters: { owner, repo, name, head_sha: headSha, ...fields(first) },
     need: CHECKS,
   });
   return parsed(runAnswer, data, "the check run");

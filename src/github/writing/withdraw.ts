@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { RepositoryRef } from "../../store/store.ts";
-import { CHECK_NAME } from "../client/check-name.ts";
 import { type GitHubClient, parsed, restList } from "../client/client.ts";
 import { GitHubUnavailable, TokenRefused } from "../client/errors.ts";
 import { mutate } from "../client/mutation.ts";
@@ -14,7 +13,8 @@ export interface WithdrawnCheck {
   /** GraphQL's name of the repository; `null` where it was never told. */
   readonly repositoryNodeId: string | null;
   readonly headSha: string;
-  /** `null` where it is not known which run a lost answer told of: then every pass of the App is withdrawn. */
+  readonly name: string;
+  /** `null` where it is not known which run a lost answer told of: then every pass of this name is withdrawn. */
   readonly checkRunId: number | null;
   readonly checkNodeId: string | null;
   readonly inGroup: boolean;
@@ -61,13 +61,13 @@ const PASSING: ReadonlySet<string> = new Set(["success", "neutral", "skipped"]);
 
 async function passingRuns(
   client: GitHubClient,
-  { repository: { owner, repo }, headSha, appId }: WithdrawnCheck,
+  { repository: { owner, repo }, headSha, name, appId }: WithdrawnCheck,
 ): Promise<readonly number[]> {
   const runs = await restList(
     client,
     {
       route: "GET /repos/{owner}/{repo}/commits/{headSha}/check-runs",
-      parameters: { owner, repo, headSha, check_name: CHECK_NAME, app_id: appId, filter: "all" },
+      parameters: { owner, repo, headSha, check_name: name, app_id: appId, filter: "all" },
       need: CHECKS,
     },
     (data) => parsed(runsAnswer, data, "the check runs").check_runs,

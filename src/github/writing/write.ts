@@ -1,6 +1,6 @@
 import type { RepositoryRef } from "../../store/store.ts";
 import type { GitHubClient } from "../client/client.ts";
-import { GitHubProblem } from "../client/errors.ts";
+import { GitHubProblem, isRefusal } from "../client/errors.ts";
 import { type Mutation, mutate, type Outcome } from "../client/mutation.ts";
 import type { Caches, ExistingCheckRun } from "../reading/read-snapshot.ts";
 import { firstMutation, otherMutations, type RunPlace, writtenRun } from "./check-mutation.ts";
@@ -12,7 +12,7 @@ import {
   labelAndReviewerMutations,
   type NotApplied,
 } from "./labels-and-reviewers.ts";
-import { putRun } from "./publish.ts";
+import { patch, putRun } from "./publish.ts";
 
 export { keepComment } from "./sticky-comment.ts";
 export { withdraw } from "./withdraw.ts";
@@ -22,14 +22,23 @@ export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 export interface Writing {
   readonly repository: RepositoryRef;
   readonly headSha: string;
-  /** `null` if the check is up to date. */
-  readonly check: CheckWrite | null;
+  /** Those that are not up to date. */
+  readonly checks: readonly CheckWrite[];
   readonly labelsAndReviewers: readonly LabelsAndReviewers[];
 }
 
+export type CheckOutcome =
+  | { readonly status: "written"; readonly run: ExistingCheckRun }
+  | {
+      readonly status: "failed";
+      readonly error: unknown;
+      /** GitHub may show the verdict all the same. */
+      readonly mayShow: boolean;
+    };
+
 export interface Written {
-  /** `null` if no check was written. */
-  readonly run: ExistingCheckRun | null;
+  /** Of each check, in their order. */
+  readonly checks: readonly CheckOutcome[];
   /** Labels and review requests that could not be applied. They help people; the verdict does not depend on them. */
   readonly notApplied: readonly NotApplied[];
 }
@@ -40,42 +49,53 @@ interface Memory {
 }
 
 /**
- * Writes the check first, then labels and review requests: in one GraphQL request where possible, and by REST where
- * GraphQL lacks an id or rejects a write.
- * @throws {GitHubUnavailable | GitHubProblem} when the check could not be written
+ * Writes the checks first, then labels and review requests: in one GraphQL request where possible, and by REST where
+ * GraphQL lacks an id or rejects a write. Where a check fails, labels and requests wait for the next try.
+ * @throws {GitHubUnavailable | GitHubProblem | NotFound} when the request for all of it failed
  */
 export async function write(client: GitHubClient, writing: Writing, memory: Memory): Promise<Written> {
-  const { repository, check, labelsAndReviewers } = writing;
-  const plan = check && planned(check);
-  const first = plan && firstOf(writing, plan);
+  const plans = writing.checks.map(planned);
   const outcomes = await attempt(client, memory, [
-    ...(first ? [first] : []),
-    ...labelsAndReviewers.flatMap(labelAndReviewerMutations),
+    ...plans.flatMap((plan, index) => firstOf(writing, plan, aliasOf(index)) ?? []),
+    ...writing.labelsAndReviewers.flatMap(labelAndReviewerMutations),
   ]);
-  const run = plan && (await finishRun(client, { writing, plan, outcome: outcomes.get(CHECK), memory }));
+  const checks: CheckOutcome[] = [];
+  for (const [index, plan] of plans.entries())
+    checks.push(await finishCheck(client, { writing, plan, outcome: outcomes.get(aliasOf(index)), memory }));
+  if (checks.some(({ status }) => status === "failed")) return { checks, notApplied: [] };
+  return { checks, notApplied: await finishOthers(client, writing, outcomes) };
+}
+
+async function finishOthers(
+  client: GitHubClient,
+  { repository, labelsAndReviewers }: Writing,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<readonly NotApplied[]> {
   const notApplied: NotApplied[] = [];
-  for (const [index, one] of labelsAndReviewers.entries()) {
+  for (const [index, change] of labelsAndReviewers.entries()) {
     const { labels, notAsked, pull } = await finishLabelsAndReviewers(client, {
       repository,
-      change: one,
+      change,
       index,
       outcomes,
     });
     if (labels !== null || notAsked.length > 0) notApplied.push({ pull, labels, notAsked });
   }
-  return { run, notApplied };
+  return notApplied;
 }
 
-const CHECK = "check";
+function aliasOf(index: number): string {
+  return `check${index}`;
+}
 
 /** Without a pull request that was read, GraphQL's id of the repository is unknown. */
 function placeOf({ labelsAndReviewers: [first], headSha }: Writing): RunPlace | null {
   return first === undefined ? null : { repositoryId: first.ids.repository, headSha };
 }
 
-function firstOf(writing: Writing, plan: CheckPlan): Mutation | null {
+function firstOf(writing: Writing, plan: CheckPlan, alias: string): Mutation | null {
   const place = placeOf(writing);
-  return place && firstMutation(CHECK, place, plan);
+  return place && firstMutation(alias, place, plan);
 }
 
 /** The cache key for "this GitHub lacks the mutations". */
@@ -102,20 +122,44 @@ interface Begun {
   readonly memory: Memory;
 }
 
-async function finishRun(client: GitHubClient, begun: Begun): Promise<ExistingCheckRun> {
-  const { writing, plan, outcome, memory } = begun;
-  const place = placeOf(writing);
+async function finishCheck(client: GitHubClient, begun: Begun): Promise<CheckOutcome> {
+  let run: ExistingCheckRun | null = null;
+  try {
+    run = await finishFirst(client, begun);
+    await writeOthers(client, begun, run);
+    return { status: "written", run };
+  } catch (error) {
+    return { status: "failed", error, mayShow: run !== null || !isRefusal(error) };
+  }
+}
+
+async function finishFirst(
+  client: GitHubClient,
+  { writing, plan, outcome }: Begun,
+): Promise<ExistingCheckRun> {
   if (outcome?.status === "failed") throw outcome.error;
-  if (outcome?.status !== "done" || place === null) return putRun(client, writing, plan);
-  const run = writtenRun(outcome.answer, plan.externalId);
-  const others = otherMutations(place, run.nodeId, plan.others);
+  if (outcome?.status === "done") return writtenRun(outcome.answer, plan.externalId);
+  return putRun(client, writing, plan);
+}
+
+/** By the way that the first write went. */
+async function writeOthers(
+  client: GitHubClient,
+  { writing, plan, outcome, memory }: Begun,
+  { id, nodeId }: ExistingCheckRun,
+): Promise<void> {
+  const place = placeOf(writing);
+  if (outcome?.status !== "done" || place === null || nodeId === null) {
+    for (const write of plan.others) await patch(client, writing.repository, { id, write });
+    return;
+  }
+  const others = otherMutations(place, nodeId, plan.others);
   const outcomes = await attempt(client, memory, others);
   for (const { alias } of others) {
     const more = outcomes.get(alias);
     if (more?.status === "failed") throw more.error;
     if (more?.status !== "done") throw annotationsRejected();
   }
-  return run;
 }
 
 /** The run is marked as unfinished, so the next try replaces it. */

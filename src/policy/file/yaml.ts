@@ -1,17 +1,18 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseDocument,
-  type YAMLMap,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, type YAMLMap } from "yaml";
+import { OutOfSteps, Steps } from "../../notation/steps.ts";
+import { readYamlDocument, type YamlReading } from "../../notation/yaml.ts";
 import { LIMITS } from "../limits.ts";
 import type { Path, Position, Positions } from "../place.ts";
 import type { FileProblem } from "../problem.ts";
-import { mergeConflict, needsQuotes, PLAIN_YAML, parserDefect, TOO_DEEP } from "./yaml-defects.ts";
+import {
+  type Defect,
+  mergeConflict,
+  needsQuotes,
+  PLAIN_YAML,
+  parserDefect,
+  TOO_DEEP,
+  TOO_MANY_STEPS,
+} from "./yaml-defects.ts";
 
 export interface YamlFile {
   /** Plain JSON values; `null` for an empty file. */
@@ -27,22 +28,32 @@ export interface YamlFile {
 export function readYaml(source: string, file: string): YamlFile {
   const text = source.replace(/^\uFEFF/, "");
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    resolveKnownTags: false,
-    stringKeys: true,
-    // The reader below finds repeated keys too, and in linear time.
-    uniqueKeys: false,
-  });
   const reader = new Reader(text, file, lines);
-  // What follows the first defect is mostly its consequence.
-  const [found] = [...document.errors, ...document.warnings];
-  const defect = mergeConflict(text) ?? (found === undefined ? null : parserDefect(found, text));
+  const reading = readDocument(text, lines);
+  const found = reading === null ? TOO_MANY_STEPS : defectOf(reading, text);
+  const defect = mergeConflict(text) ?? found;
   if (defect !== null) reader.refuse(defect.offset, defect.message, defect.remedy);
-  else if (document.directives.yaml.explicit === true) reader.refuse(0, "A %YAML directive is not supported");
-  const data = reader.problems.length === 0 ? reader.read(document.contents, []) : null;
+  const data = reader.problems.length === 0 ? reader.read(reading?.document?.contents ?? null, []) : null;
   return { data, positions: reader.positions(), problems: reader.problems };
+}
+
+/** `null` when it takes more steps than there are. */
+function readDocument(text: string, lines: LineCounter): YamlReading | null {
+  // The reader below finds repeated keys too, and in linear time.
+  const options = { prettyErrors: false, resolveKnownTags: false, stringKeys: true, uniqueKeys: false };
+  try {
+    return readYamlDocument(text, { lines, steps: new Steps(LIMITS.steps), options });
+  } catch (error) {
+    if (error instanceof OutOfSteps) return null;
+    throw error;
+  }
+}
+
+function defectOf({ document, defect }: YamlReading, text: string): Defect | null {
+  const [found] = document === null ? [defect] : document.warnings;
+  if (found !== undefined) return parserDefect(found, text);
+  if (document?.directives.yaml.explicit !== true) return null;
+  return { offset: 0, message: "A %YAML directive is not supported", remedy: PLAIN_YAML };
 }
 
 interface Place {

@@ -16,7 +16,7 @@ const AREA_KEYS = {
   paths: key({
     schema: z.array(pattern).min(1).max(LIMITS.patterns),
     description:
-      "The files of the area, as CODEOWNERS patterns: `/infra/` is a folder at the root, `*.tf` matches at any depth.",
+      "The files of the area, as CODEOWNERS patterns: `/infra/` is a folder at the root, `*.tf` matches at any depth. A symbolic link counts by its own path; in `control-files` alone, what it leads to counts as well.",
     default: {
       text: "the paths of the built-in area with that name; required for any other name",
       value: [],

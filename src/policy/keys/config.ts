@@ -51,6 +51,15 @@ export const CONFIG_KEYS = {
     floor: union<string>(),
     read: (patterns) => patterns,
   }),
+  checks: key({
+    schema: z.enum(["one", "per-pattern"]),
+    description:
+      "Which checks are published. `one` is `countersign`, with the strictest verdict of all pull requests that share the commit. `per-pattern` adds a check for each entry of `branches`, such as `countersign (release/*)`, on pull requests into branches that the entry matches; see [installation](install.md#require-a-check-of-each-branch-pattern).",
+    default: { written: "one" },
+    examples: ["per-pattern"],
+    floor: strictest(["one", "per-pattern"]),
+    read: (checks) => checks,
+  }),
   detect,
   labels,
   comment: key({

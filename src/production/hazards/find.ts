@@ -1,8 +1,9 @@
 import type { Hazard, HazardInput } from "./hazard.ts";
 import { readChange } from "./reading/change.ts";
 import { readParts } from "./reading/parts.ts";
-import { findBy } from "./rule.ts";
+import { findBy, type Reading } from "./rule.ts";
 import { SYSTEMS } from "./systems.ts";
+import { UNREADABLE, unreadable } from "./unreadable.ts";
 
 export interface HazardOptions {
   /** Ids of rules that are switched off. */
@@ -22,11 +23,18 @@ export function findHazards(
   const changes = files.filter(isChanged).map(readChange);
   const reading = { files: changes, parts: readParts(changes, owner) };
   const found = new Map<string, Hazard>();
-  for (const hazard of SYSTEMS.flatMap((system) => findBy(system, reading))) {
+  for (const hazard of [...unjudged(reading), ...SYSTEMS.flatMap((system) => findBy(system, reading))]) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);
     if (!off.includes(hazard.id) && !found.has(key)) found.set(key, hazard);
   }
   return [...found.values()].sort(inOrder);
+}
+
+/** What a rule would read and what takes too many steps could not be judged. */
+function unjudged({ parts }: Reading): readonly Hazard[] {
+  return [...parts.exceeding]
+    .filter((file) => SYSTEMS.some((system) => system.reads(file)))
+    .map((file) => ({ ...UNREADABLE, by: "parser", ...unreadable(file, "too-many-steps") }));
 }
 
 function inOrder(one: Hazard, other: Hazard): number {

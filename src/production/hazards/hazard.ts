@@ -16,7 +16,7 @@ export interface HazardInput {
   readonly unread?: Unread;
 }
 
-export type Unread = "binary" | "too-large" | "no-diff" | "odd-diff";
+export type Unread = "binary" | "too-large" | "no-diff" | "odd-diff" | "too-many-steps";
 
 /** What a rule says about one place. */
 export interface Finding {

@@ -1,11 +1,14 @@
-/** What one file may cost. They count characters and steps and not seconds, so that every machine finds the same. */
+/** What reading may cost. They count characters and steps and not seconds, so that every machine finds the same. */
 export const HAZARD_LIMITS = {
-  /** The longest file that is parsed; longer ones are read line by line. */
+  /** The longest file that is parsed; an owner has to look at longer ones. */
   parsedLength: 512 * 1024,
-  /** YAML takes several times the work of the other languages. */
-  parsedYamlLength: 256 * 1024,
-  /** The longest text of all YAML documents of one change that is parsed. */
-  parsedYamlInAll: 1024 * 1024,
+  /**
+   * Steps for all that is parsed of one change: a character is one, and YAML and JSON take eight more for each word and
+   * sign. Two megabytes of what people write.
+   */
+  steps: 6_000_000,
+  /** What each resource, object and job costs beside its text: some rules look at all the others for each. */
+  stepsPerPart: 300,
   /** Brackets and blocks within one another. */
   depth: 64,
   /** A longer line is read in pieces of this length, which overlap. */

@@ -97,20 +97,33 @@ function withoutMark(line: string | undefined): string | undefined {
   return line?.replace(/^\uFEFF/, "");
 }
 
-/** The line after the change at which a line before it stood, or the next that still stands, from 1. */
-export function lineAfter(line: number, patch: Patch): number {
-  let shift = 0;
-  for (const { oldStart, newStart, lines } of patch) {
-    const first = lines.some(({ kind }) => kind !== "+") ? oldStart : oldStart + 1;
-    if (line < first) break;
-    let old = first;
-    let now = lines.some(({ kind }) => kind !== "-") ? newStart : newStart + 1;
-    for (const { kind } of lines) {
-      if (kind !== "+" && old === line) return Math.max(1, now);
-      if (kind !== "+") old += 1;
-      if (kind !== "-") now += 1;
-    }
-    shift = now - old;
+/** For a line before the change: the line after it at which that stands, or the next that still stands, from 1. */
+export function lineFinder(patch: Patch): (line: number) => number {
+  const stretches = patch.map(stretchOf);
+  return (line) => {
+    const index = stretches.findLastIndex(({ first }) => first <= line);
+    const stretch = stretches[index];
+    if (stretch === undefined) return Math.max(1, line);
+    return Math.max(1, stretch.places[line - stretch.first] ?? line + stretch.shift);
+  };
+}
+
+/** A hunk as it maps lines. */
+interface Stretch {
+  readonly first: number;
+  /** Where each of its lines before the change stands, beginning with the first. */
+  readonly places: readonly number[];
+  /** Of the lines after it. */
+  readonly shift: number;
+}
+
+function stretchOf({ oldStart, newStart, lines }: Hunk): Stretch {
+  const first = lines.some(({ kind }) => kind !== "+") ? oldStart : oldStart + 1;
+  let now = lines.some(({ kind }) => kind !== "-") ? newStart : newStart + 1;
+  const places: number[] = [];
+  for (const { kind } of lines) {
+    if (kind !== "+") places.push(now);
+    if (kind !== "-") now += 1;
   }
-  return Math.max(1, line + shift);
+  return { first, places, shift: now - first - places.length };
 }

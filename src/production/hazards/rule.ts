@@ -1,9 +1,11 @@
+import { OutOfSteps } from "../../notation/steps.ts";
 import type { Example, Finding, Hazard, HazardInput, HazardRule, Side } from "./hazard.ts";
 import { HAZARD_LIMITS } from "./limits.ts";
 import type { FileChange } from "./reading/change.ts";
 import type { ChangedLine } from "./reading/lines.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import type { Parts } from "./reading/parts.ts";
+import { UNREADABLE, unreadable } from "./unreadable.ts";
 import { shown } from "./words.ts";
 
 /** Lines that speak for themselves. */
@@ -71,12 +73,25 @@ interface Structure {
 
 function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly Hazard[] {
   const { id, kind } = rule;
-  const found: Finding[] = [...(rule.files?.(read) ?? [])];
-  if (rule.file !== undefined) for (const file of read) found.push(...rule.file(file));
+  const found: (Finding & Partial<Pick<HazardRule, "id" | "kind">>)[] = [...(rule.files?.(read) ?? [])];
+  if (rule.file !== undefined) for (const file of read) found.push(...inSteps(file, rule.file));
   if (rule.parts !== undefined)
     for (const part of changed)
       if (rule.parts.of.includes(part.notation)) found.push(...rule.parts.find(part, parts));
   return found.map((finding) => ({ id, kind, by: "parser", ...finding }));
+}
+
+/** A rule that reads a file by itself and runs out of steps has not judged it. */
+function inSteps(
+  file: FileChange,
+  find: (file: FileChange) => Iterable<Finding>,
+): readonly (Finding & Partial<Pick<HazardRule, "id" | "kind">>)[] {
+  try {
+    return [...find(file)];
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    return [{ ...UNREADABLE, ...unreadable(file, "too-many-steps") }];
+  }
 }
 
 const SIDES = ["before", "after"] as const satisfies readonly Side[];

@@ -63,11 +63,9 @@ export function withHazards(
   ];
 }
 
-function placesOf(
-  hazards: readonly JudgedHazard[],
-  { files, policy, ownersLookup: holders }: Change,
-): readonly Found[] {
-  const { index } = groupByArea(files, policy.areas);
+function placesOf(hazards: readonly JudgedHazard[], change: Change): readonly Found[] {
+  const { files, policy, ownersLookup: holders } = change;
+  const { index } = groupByArea(change, policy.areas);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const listed = policy.areas.map(({ from, origin }): OwnersAt | null =>
     from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from }),

@@ -1,7 +1,7 @@
 import type { HazardPolicy } from "../../policy/policy.ts";
 import { findHazards } from "../../production/hazards/find.ts";
 import type { Hazard, HazardInput, Unread } from "../../production/hazards/hazard.ts";
-import { lineAfter, readPatch } from "../../production/hazards/patch.ts";
+import { lineFinder, readPatch } from "../../production/hazards/patch.ts";
 import { interestIn, readAlike } from "../../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
 import type { HazardStatus, JudgedHazard } from "../verdict.ts";
@@ -12,10 +12,10 @@ export function raiseHazards(
   policy: HazardPolicy,
   ai: boolean,
 ): readonly JudgedHazard[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const shownAt = places(files);
   return findHazards(files.flatMap(inputsOf), { owner: repository.owner }).map((hazard) => ({
     ...hazard,
-    shownAt: shownAt(hazard, byPath.get(hazard.file)),
+    shownAt: shownAt(hazard),
     status: standingOf(hazard, policy, ai),
   }));
 }
@@ -80,9 +80,22 @@ function isKnown({ status, before, after }: ChangedFile): boolean {
 }
 
 /** A line that is gone is shown at the next that still stands; one of a file that is gone, where it stood. */
-function shownAt({ line, side }: Hazard, file: ChangedFile | undefined): number {
-  if (side === "after" || file === undefined || file.status === "removed") return line;
-  const patch = file.patch === undefined ? null : readPatch(file.patch, file);
-  const last = typeof file.after === "string" ? file.after.split("\n").length : line;
-  return Math.max(1, Math.min(patch === null ? line : lineAfter(line, patch), last));
+function places(files: readonly ChangedFile[]): (hazard: Hazard) => number {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  // A file may hold thousands of hazards, so what they ask of it is worked out once.
+  const known = new Map<ChangedFile, (line: number) => number>();
+  return ({ line, side, file: path }) => {
+    const file = byPath.get(path);
+    if (side === "after" || file === undefined || file.status === "removed") return line;
+    const place = known.get(file) ?? placesIn(file);
+    known.set(file, place);
+    return place(line);
+  };
+}
+
+function placesIn({ patch: text, after, ...file }: ChangedFile): (line: number) => number {
+  const patch = text === undefined ? null : readPatch(text, file);
+  const find = patch === null ? (line: number) => line : lineFinder(patch);
+  const last = typeof after === "string" ? after.split("\n").length : null;
+  return (line) => Math.max(1, Math.min(find(line), last ?? line));
 }

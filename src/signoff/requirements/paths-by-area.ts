@@ -1,6 +1,7 @@
 import type { AreaRule } from "../../policy/policy.ts";
+import { linkedTree } from "../../production/links/read-as.ts";
 import { type AreaIndex, indexAreas } from "../../production/touched.ts";
-import type { ChangedFile } from "../snapshot.ts";
+import type { ChangedFile, Snapshot } from "../snapshot.ts";
 
 /** The changed paths, both ends of a rename, sorted and sorted out by area. */
 export interface PathsByArea {
@@ -20,8 +21,11 @@ interface Filling extends AreaPaths {
   readonly paths: string[];
 }
 
-export function groupByArea(files: readonly ChangedFile[], rules: readonly AreaRule[]): PathsByArea {
-  const index = indexAreas(rules);
+/** What a change consists of, and the links of the repository. */
+export type ChangedTree = Pick<Snapshot, "files" | "links">;
+
+export function groupByArea({ files, links = [] }: ChangedTree, rules: readonly AreaRule[]): PathsByArea {
+  const index = indexAreas(rules, linkedTree(files, links));
   const areas = rules.map((rule, place): Filling => ({ rule, place, paths: [] }));
   const outside: string[] = [];
   for (const path of pathsOf(files)) {

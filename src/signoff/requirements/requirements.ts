@@ -1,11 +1,13 @@
 import type { AreaRule, Policy } from "../../policy/policy.ts";
-import type { ChangedFile } from "../snapshot.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
+import { nameThroughLink } from "../../production/links/read-as.ts";
 import type { Requirement, TouchedArea } from "../verdict.ts";
+import { readThroughLinks } from "../wording/links.ts";
 import { quote } from "../wording/visible.ts";
 import { listFirst } from "../wording/words.ts";
 import type { Scope } from "./coverage.ts";
 import { type OwnersAt, type OwnersLookup, obstacleOf, ownersAt, type PathOwners } from "./path-owners.ts";
-import { type AreaPaths, groupByArea, type PathsByArea } from "./paths-by-area.ts";
+import { type AreaPaths, type ChangedTree, groupByArea, type PathsByArea } from "./paths-by-area.ts";
 
 /** A requirement with what its countersignatures must cover. */
 export interface ScopedRequirement {
@@ -24,8 +26,7 @@ export interface ScopedRequirements {
   readonly optionalReviews: readonly ScopedRequirement[];
 }
 
-export interface Change {
-  readonly files: readonly ChangedFile[];
+export interface Change extends ChangedTree {
   readonly policy: Policy;
   readonly ownersLookup: OwnersLookup;
   /** Whether an AI took part, and the tools that are known to have. */
@@ -38,7 +39,7 @@ export const REVIEW = "outside production";
 
 export function findRequirements(change: Change): ScopedRequirements {
   const { policy, ai } = change;
-  const ground = groupByArea(change.files, policy.areas);
+  const ground = groupByArea(change, policy.areas);
   const touched = ground.areas.filter(({ paths }) => paths.length > 0);
   const areas = touched.map(({ rule, paths }) => ({ name: rule.name, paths }));
   const required = touched.flatMap((area) =>
@@ -56,11 +57,14 @@ function areaRequirements(
   change: Change,
 ): readonly ScopedRequirement[] {
   const scope: Scope = { keep: rule.keep, holds: (path) => index.of(path).includes(place) };
-  const because = becauseOf(rule, change);
+  const readAs = rule.name === CONTROL_FILES ? index.readAs : () => null;
+  const because = `${becauseOf(rule, change)}${readThroughLinks(paths, readAs)}`;
   const common = { ...rule, area: rule.name, scope, because };
   const { from, origin } = rule;
   const listed = from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from });
-  const owned = paths.map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
+  // Whoever owns the name under which a file is read has a say as well.
+  const read = new Set(paths.flatMap((path) => [path, nameThroughLink(readAs(path)) ?? path]));
+  const owned = [...read].map((path) => ({ path, ownersAt: listed ?? change.ownersLookup.of(path) }));
   return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
 

@@ -9,6 +9,7 @@ import { joinAnd, mention, ownerNames } from "../wording/words.ts";
 import { ineligibility } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
+import { writerOfMark } from "./lifted-marks.ts";
 import { outcomeOf } from "./outcome.ts";
 
 interface Asked {
@@ -37,7 +38,9 @@ export function judgeHazards(
     withHazards(areas, hazards, change).map((scoped) => ({ scoped, outcome: outcomeOf(scoped, context) }));
   const settled = settle(raised);
   const { snapshot, signers } = context;
-  const claims = claimsToWeigh(snapshot.reviews, (by) => signers.mayWrite(by) === "yes");
+  const claims = claimsToWeigh(snapshot.reviews, (by) => signers.mayWrite(by) === "yes").filter(
+    (claim) => writerOfMark(claim) === null,
+  );
   const answers = raised.map((hazard) => answersTo(hazard, claims, { settled, change, context }));
   const hazards = raised.map((hazard, index) => withAnswers(hazard, answers[index]));
   const isAnswered = hazards.some((hazard, index) => hazard.status !== raised[index]?.status);

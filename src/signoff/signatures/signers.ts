@@ -31,9 +31,21 @@ interface KnownOwner {
 /** Those who may approve a pull request in a way that GitHub counts. */
 const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
+/** What GitHub says of the access of somebody whose word may decide. */
+export function writeAccess(snapshot: Snapshot, person: Person): "yes" | "no" | "unknown" {
+  const permission = permissionOf(snapshot, person);
+  if (permission === undefined) return "unknown";
+  return WRITERS.has(permission) ? "yes" : "no";
+}
+
+function permissionOf({ authority }: Snapshot, { id }: Person) {
+  return id === null ? undefined : authority.permissions[id];
+}
+
 export function findSigners(snapshot: Snapshot, people: People, contributors: Contributors): Signers {
-  const { permissions, teams } = snapshot.authority;
+  const { teams } = snapshot.authority;
   const sorted = byAvailability(snapshot);
+  const mayWrite = (person: Person) => writeAccess(snapshot, person);
 
   const known = new Map<OwnerRef, KnownOwner>();
   const listed = new Map(snapshot.recorded.accounts.map(({ login, id }) => [login, id]));
@@ -77,16 +89,6 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     return ownerOf(owners, account) !== null;
   }
 
-  function permissionOf({ id }: Person) {
-    return id === null ? undefined : permissions[id];
-  }
-
-  function mayWrite(person: Person) {
-    const permission = permissionOf(person);
-    if (permission === undefined) return "unknown";
-    return WRITERS.has(permission) ? "yes" : "no";
-  }
-
   function humans(owner: OwnerRef): readonly Signer[] {
     if (owner.kind !== "user") return knownOwner(owner).members.filter((member) => people.isHuman(member));
     const person = people.called(owner.login);
@@ -119,7 +121,7 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     if (owner.kind === "team") return unableTeamClause(team(owner));
     const person = people.called(owner.login);
     if (person === null) return people.isNobodys(owner.login) ? NO_USER : NO_PERSON;
-    return mayWrite(person) === "no" ? accessClause(permissionOf(person)) : null;
+    return mayWrite(person) === "no" ? accessClause(permissionOf(snapshot, person)) : null;
   }
 
   return { owns, ownerOf, mayWrite, candidates, unable, team };

@@ -4,6 +4,7 @@ import type { Staleness } from "../staleness.ts";
 import type {
   Contributor,
   IgnoredReason,
+  LiftedMark,
   NoAiDeclaration,
   Refusal,
   Requirement,
@@ -193,6 +194,11 @@ export function standsSentence({
 
 function deeds(roles: Contributor["roles"]): string {
   return joinAnd(roles.map(({ because }) => escapeInvisible(because)));
+}
+
+/** An outsider's mark that does not count. */
+export function liftedSentence({ writer, by, reason }: LiftedMark): string {
+  return `The mark by ${mention(writer)}, who has no write permission, does not count: ${mention(by)} lifted it (${quote(reason)}).`;
 }
 
 /** A person's declaration that no AI took part, and whether the evidence contradicts it. */

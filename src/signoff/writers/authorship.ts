@@ -7,6 +7,7 @@ import { broughtAlong, witnessed } from "./attested.ts";
 import { noAiDeclarations } from "./declared.ts";
 import type { MachineList } from "./people.ts";
 import { knownPushers, type Pushers } from "./pushers.ts";
+import { withTextWriters } from "./text-writers.ts";
 
 /**
  * Who wrote a pull request: any evidence, on a commit, on the pull request or recorded earlier, makes it AI. What
@@ -27,19 +28,22 @@ export function authorship(
       : provenance;
   const wholly = declarations.some(({ sha }) => sha === null);
   const answered = new Set(declarations.map(({ sha }) => sha));
-  const commits = snapshot.commits.map((commit) => ({
-    sha: commit.sha,
-    subject: subjectOf(commit),
-    provenance: heard(
+  const withWriter = withTextWriters(snapshot, { machines: detector, pushers });
+  const commits = snapshot.commits.map((commit) => {
+    const provenance = heard(
       demonstrated(commit.sha, witnessed(commit, detector)),
       wholly || answered.has(commit.sha) ? "human" : undeclared,
-    ),
-  }));
+    );
+    const evidence = provenance.evidence.map(withWriter);
+    return { sha: commit.sha, subject: subjectOf(commit), provenance: { ...provenance, evidence } };
+  });
   const accounts = [...snapshot.participants, ...recorded.commits.flatMap(({ participants }) => participants)]
     .filter(({ role }) => role !== "requester")
     .map(({ account }) => account);
   const found = [
-    ...detector.pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers: accounts }),
+    ...detector
+      .pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers: accounts })
+      .map(withWriter),
     ...broughtAlong(snapshot.files),
   ];
   const seen = new Set([...found, ...commits.flatMap(({ provenance }) => provenance.evidence)].map(keyOf));
@@ -79,8 +83,9 @@ export function newEvidence(
   recorded: readonly Evidence[],
 ): readonly Evidence[] {
   const all = [...provenance.evidence, ...provenance.commits.flatMap((commit) => commit.provenance.evidence)];
-  const known = new Set(recorded.map(keyOf));
-  const fresh = all.filter((evidence) => !known.has(keyOf(evidence)));
+  const known = new Map<string, number>();
+  for (const each of recorded) known.set(keyOf(each), Math.max(weightOf(each), known.get(keyOf(each)) ?? 0));
+  const fresh = all.filter((evidence) => (known.get(keyOf(evidence)) ?? 0) < weightOf(evidence));
   return [
     ...new Map(fresh.toReversed().map((evidence) => [keyOf(evidence), evidence])).values(),
   ].toReversed();
@@ -93,6 +98,12 @@ export function newEvidence(
 function keyOf({ tool, kind, strength, where, text }: Evidence): string {
   const mark = [tool, kind, strength, where.on, where.field];
   return JSON.stringify(where.on === "commit" || kind === "attested" ? mark : [...mark, text]);
+}
+
+/** The same mark is noted once more where it means more: an insider writes what an outsider wrote, or a machine does. */
+export function weightOf({ writtenBy }: Evidence): number {
+  if (writtenBy === undefined) return 3;
+  return writtenBy.outsider ? 1 : 2;
 }
 
 /** The provenance, with what silence means put in where nothing speaks. */

@@ -1,50 +1,86 @@
 import type { Evidence } from "../../provenance/evidence.ts";
-import type { Account, CommitRecord, Participant, Snapshot } from "../snapshot.ts";
+import type { Account, CommitFacts, CommitRecord, Participant, Snapshot } from "../snapshot.ts";
 import type { PullRequestProvenance } from "../verdict.ts";
-import type { Pushers } from "./pushers.ts";
+import { weightOf } from "./authorship.ts";
+import type { MachineList } from "./people.ts";
+import { type Pushers, tookPart } from "./pushers.ts";
 
 interface Known {
   readonly provenance: PullRequestProvenance;
   /** Of the pull request. */
   readonly participants: readonly Participant[];
   readonly pushers: Pushers;
+  readonly machines: MachineList;
 }
 
 /**
  * What follows the commits into every other pull request that holds them, as far as it is not known already. An
- * outsider's text follows only what the outsider pushed: nobody taints other people's commits by opening a pull
+ * outsider's text follows only what the outsider brought along: nobody taints other people's commits by opening a pull
  * request with them.
  */
 export function newCommitRecords(snapshot: Snapshot, known: Known): readonly CommitRecord[] {
   const { commits, recorded } = snapshot;
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
-  return commits.flatMap(({ sha }) => {
+  return commits.flatMap((commit) => {
+    const { sha } = commit;
     const before = recordedBySha.get(sha) ?? [];
-    const has = knownIn(before);
-    const evidence = evidenceOf(sha, snapshot, known).filter((each) => !has.evidence.has(keyOf(each)));
-    const participants = participantsOf(sha, snapshot, known).filter(
-      (each) => !has.participants.has(roleOf(each)),
+    const people = new Set(before.flatMap(({ participants }) => participants.map(roleOf)));
+    const evidence = unknownEvidence(
+      evidenceOf(commit, snapshot, known),
+      before.flatMap((record) => record.evidence),
     );
+    const participants = participantsOf(commit, snapshot, known).filter((each) => !people.has(roleOf(each)));
     return evidence.length + participants.length === 0 ? [] : [{ sha, evidence, participants }];
   });
 }
 
-function knownIn(records: readonly CommitRecord[]) {
-  return {
-    evidence: new Set(records.flatMap(({ evidence }) => evidence.map(keyOf))),
-    participants: new Set(records.flatMap(({ participants }) => participants.map(roleOf))),
-  };
+/**
+ * Whether somebody without write permission opened what others wrote and pushed, and nobody else has written there what
+ * the other pull requests of these commits have to be judged by.
+ */
+export function isOfOutsider(
+  { pullRequest, commits }: Snapshot,
+  { pushers, following }: { readonly pushers: Pushers; readonly following: readonly CommitRecord[] },
+): boolean {
+  const { author, outsider } = pullRequest;
+  if (outsider !== true || author === null) return false;
+  const isTold = following.some(
+    ({ evidence, participants }) => evidence.length > 0 || participants.some(({ role }) => role !== "pusher"),
+  );
+  return !isTold && commits.every((commit) => !tookPart(author, commit, pushers));
 }
 
-function evidenceOf(sha: string, snapshot: Snapshot, { provenance, pushers }: Known): readonly Evidence[] {
-  const own = provenance.commits.find((commit) => commit.sha === sha)?.provenance.evidence ?? [];
+/** Whether somebody without write permission opened a change that others had made before, in whatever commits. */
+export function isCopied({ pullRequest, commits, recorded }: Snapshot): boolean {
+  const { author, outsider } = pullRequest;
+  if (outsider !== true) return false;
+  const own = new Set(commits.map(({ sha }) => sha));
+  const ofSameChange = recorded.commits.filter(({ sha }) => !own.has(sha));
+  return ofSameChange.some(({ participants }) =>
+    participants.some(({ account }) => account.id !== author?.id),
+  );
+}
+
+function unknownEvidence(all: readonly Evidence[], before: readonly Evidence[]): readonly Evidence[] {
+  const weights = new Map<string, number>();
+  for (const each of before)
+    weights.set(keyOf(each), Math.max(weightOf(each), weights.get(keyOf(each)) ?? 0));
+  return all.filter((each) => (weights.get(keyOf(each)) ?? 0) < weightOf(each));
+}
+
+function evidenceOf(commit: CommitFacts, snapshot: Snapshot, known: Known): readonly Evidence[] {
+  const { provenance, pushers } = known;
+  const own = provenance.commits.find(({ sha }) => sha === commit.sha)?.provenance.evidence ?? [];
+  const isFollowing = ({ where }: Evidence) => {
+    if (where.on === "commit") return false;
+    // Who pushed a commit is known of the commit itself.
+    if (where.field === "pusher" && pushers.of(commit.sha).length > 0) return false;
+    return follows(writerOf(where.field, snapshot), commit, snapshot, known);
+  };
   return [
     // The rest of a commit's own evidence is in the commit. A record beside it may be removed.
     ...own.filter(({ where }) => where.field === "attestation"),
-    ...provenance.evidence.filter(
-      ({ where }) =>
-        where.on === "pull-request" && follows(writerOf(where.field, snapshot), sha, snapshot, pushers),
-    ),
+    ...provenance.evidence.filter(isFollowing),
   ];
 }
 
@@ -69,24 +105,42 @@ function writerOf(field: Evidence["where"]["field"], { pullRequest }: Snapshot):
 /** Whether what somebody wrote says anything about a commit beyond this pull request. Where in doubt it does. */
 function follows(
   writer: "insider" | Account | null,
-  sha: string,
-  { pullRequest }: Snapshot,
-  pushers: Pushers,
+  commit: CommitFacts,
+  snapshot: Snapshot,
+  known: Known,
 ): boolean {
-  if (writer === "insider" || writer === null || pullRequest.outsider !== true) return true;
-  return pushers.presumedOf(sha).some(({ id }) => id === writer.id);
+  if (isBuiltUpon(commit, snapshot, known)) return false;
+  if (writer === "insider" || writer === null || snapshot.pullRequest.outsider !== true) return true;
+  return tookPart(writer, commit, known.pushers);
 }
 
-function participantsOf(
-  sha: string,
-  snapshot: Snapshot,
-  { participants, pushers }: Known,
-): readonly Participant[] {
+/**
+ * Whether a machine's pull request only builds upon a commit: people alone pushed it, one of them had opened it, and the
+ * machine pushed others, of which its words tell.
+ */
+function isBuiltUpon(
+  { sha }: CommitFacts,
+  { pullRequest: { author }, commits, recorded }: Snapshot,
+  { pushers, machines }: Known,
+): boolean {
+  if (author === null || machines.machine(author) === null) return false;
+  const pushed = pushers.of(sha);
+  if (pushed.length === 0 || pushed.some((account) => machines.machine(account) !== null)) return false;
+  const openers = recorded.commits.flatMap((record) => (record.sha === sha ? record.participants : []));
+  const isOpened = openers.some(
+    ({ role, account }) => role === "opener" && pushed.some(({ id }) => id === account.id),
+  );
+  return isOpened && commits.some((other) => pushers.of(other.sha).some(({ id }) => id === author.id));
+}
+
+function participantsOf(commit: CommitFacts, snapshot: Snapshot, known: Known): readonly Participant[] {
   const { author, number } = snapshot.pullRequest;
-  const isKnown = pushers.of(sha).length > 0;
-  const concerned = participants.filter(({ role, sha: pushed, presumed }) => {
-    if (role === "pusher") return pushed === sha || (presumed === true && !isKnown);
-    return role === "requester" && follows(author, sha, snapshot, pushers);
+  const { sha } = commit;
+  const isFollowing = follows(author, commit, snapshot, known);
+  const brought = new Set(known.pushers.broughtBy(sha).map(({ id }) => id));
+  const concerned = known.participants.filter(({ role, account, ...push }) => {
+    if (role !== "pusher") return role === "requester" && isFollowing;
+    return push.sha === sha || push.presumed === true ? brought.has(account.id) : false;
   });
   const opener: Participant | null = author && {
     account: author,
@@ -94,7 +148,9 @@ function participantsOf(
     because: `opened #${number} with the same commits`,
   };
   return [
-    ...new Map([...concerned, ...(opener ? [opener] : [])].map((each) => [roleOf(each), each])).values(),
+    ...new Map(
+      [...concerned, ...(opener && isFollowing ? [opener] : [])].map((each) => [roleOf(each), each]),
+    ).values(),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Policy } from "../../policy/policy.ts";
+import type { Evidence } from "../../provenance/evidence.ts";
 import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
 import type { Account, CommitFacts, GitIdentity, Participant, Snapshot } from "../snapshot.ts";
 import type { Contributor, ContributorRole, Requirement } from "../verdict.ts";
@@ -227,7 +228,7 @@ function namedRequesters(snapshot: Snapshot, { people, isPerson }: ContributorSo
     ...((editedBy === undefined ? opened : isMachine(editedBy))
       ? [{ text: pullRequest.body, sha: null }]
       : []),
-    ...(opened ? recorded.evidence.map(({ text }) => ({ text, sha: null })) : []),
+    ...(opened ? recorded.evidence.flatMap(machineText) : []),
     ...commits.filter(isMachines).map(({ sha, message }) => ({ text: message, sha })),
   ];
   return texts.flatMap(({ text, sha }) =>
@@ -237,6 +238,14 @@ function namedRequesters(snapshot: Snapshot, { people, isPerson }: ContributorSo
       return { who: keyOfOwners(login, people), role: "requester", did };
     }),
   );
+}
+
+/** A person who writes into a machine's pull request, or opens its commits again, names nobody in its place. */
+function machineText({
+  text,
+  writtenBy,
+}: Evidence): readonly { readonly text: string; readonly sha: null }[] {
+  return writtenBy === undefined ? [{ text, sha: null }] : [];
 }
 
 function directed({ identity, tools, sha }: AttestedRequester, sources: ContributorSources): readonly Part[] {

@@ -4,6 +4,7 @@ import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { NoAiDeclaration } from "../verdict.ts";
 import type { MachineList } from "./people.ts";
 import type { Pushers } from "./pushers.ts";
+import { writerOfBody } from "./text-writers.ts";
 
 /**
  * What people declare of this change: that no AI took part. It answers for silence where the policy takes silence for
@@ -24,12 +25,6 @@ export function noAiDeclarations(
     ...byPerson(writer === null ? [] : [writer], null, pullRequest.body),
     ...commits.flatMap(({ sha, message }) => byPerson(pushers.of(sha), sha, message)),
   ];
-}
-
-/** Whoever wrote the text as it is now; `null` where that is an app in its author's name, or an account that is gone. */
-function writerOfBody({ author, editedBy, performedVia }: Snapshot["pullRequest"]): Account | null {
-  if (editedBy !== undefined) return editedBy;
-  return performedVia === undefined ? author : null;
 }
 
 /** What a commit's author declares in it by git's word alone, for a history of which no pushes are known. */

@@ -1,11 +1,14 @@
-import type { Account, Participant, Snapshot } from "../snapshot.ts";
+import type { Account, CommitFacts, Participant, Snapshot } from "../snapshot.ts";
 
 /** Who is known to have pushed: GitHub's word on accounts, which nobody can write into a commit. */
 export interface Pushers {
   /** Whoever demonstrably pushed the commit. */
   of(sha: string): readonly Account[];
-  /** The same, or the owner of the fork that it came from where nobody is known to have pushed it. */
-  presumedOf(sha: string): readonly Account[];
+  /**
+   * By whom the commit came. Who brings it to a fork, or owns the fork, is one of them only where nobody else was known
+   * to have pushed it before.
+   */
+  broughtBy(sha: string): readonly Account[];
   /** Whoever demonstrably pushed anything of the pull request. */
   readonly all: readonly Account[];
 }
@@ -15,28 +18,45 @@ export function knownPushers({
   recorded,
 }: Pick<Snapshot, "participants" | "recorded">): Pushers {
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
-  const pushersOf = (sha: string): readonly Participant[] =>
-    [
-      ...(recordedBySha.get(sha) ?? []).flatMap((record) => record.participants),
-      ...participants.filter((participant) => participant.sha === sha),
-    ].filter(({ role }) => role === "pusher");
+  const recordedOf = (sha: string) =>
+    (recordedBySha.get(sha) ?? []).flatMap((record) => record.participants).filter(isPusher);
+  const own = participants.filter(isPusher);
+  const ownOf = (sha: string) => own.filter((participant) => participant.sha === sha);
   const everybody = [...participants, ...recorded.commits.flatMap((record) => record.participants)];
   return {
-    of: (sha) => seen(pushersOf(sha)),
-    presumedOf(sha) {
-      const certain = seen(pushersOf(sha));
-      if (certain.length > 0) return certain;
-      const presumed = [...pushersOf(sha), ...participants].filter(isPresumed);
-      return presumed.slice(0, 1).map(({ account }) => account);
+    of: (sha) => seen([...recordedOf(sha), ...ownOf(sha)]),
+    broughtBy(sha) {
+      const before = [...recordedOf(sha), ...ownOf(sha).filter((pusher) => !isOfFork(pusher))];
+      if (before.length > 0) return before.map(({ account }) => account);
+      const toFork = seen(ownOf(sha));
+      return toFork.length > 0 ? toFork : own.filter(isPresumed).map(({ account }) => account);
     },
-    all: seen(everybody.filter(({ role }) => role === "pusher")),
+    all: seen(everybody.filter(isPusher)),
   };
+}
+
+/** Whether a commit came by somebody, or git names them on it: then their word about it counts. */
+export function tookPart(
+  { id }: Pick<Account, "id">,
+  { sha, author, committer, coAuthors }: CommitFacts,
+  pushers: Pushers,
+): boolean {
+  const named = [author, committer, ...coAuthors].map(({ account }) => account);
+  return [...pushers.broughtBy(sha), ...named].some((account) => account?.id === id);
 }
 
 function seen(pushers: readonly Participant[]): readonly Account[] {
   return pushers.filter((pusher) => !isPresumed(pusher)).map(({ account }) => account);
 }
 
-function isPresumed({ role, presumed }: Participant): boolean {
-  return role === "pusher" && presumed === true;
+function isPusher({ role }: Participant): boolean {
+  return role === "pusher";
+}
+
+function isPresumed({ presumed }: Participant): boolean {
+  return presumed === true;
+}
+
+function isOfFork({ presumed, toFork }: Participant): boolean {
+  return presumed === true || toFork === true;
 }

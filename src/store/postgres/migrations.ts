@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
+import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -99,6 +100,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE countersign.look (repository text PRIMARY KEY, record text NOT NULL);
   `,
   BY_REPOSITORY_ID.map(forPostgres).join(";\n"),
+  CHECKS_BY_NAME.map(forPostgres).join(";\n"),
   SHARED_CONTENT.map(forPostgres).join(";\n"),
 ];
 

@@ -2,6 +2,7 @@ import { Pool } from "pg";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import type { Store } from "../store.ts";
+import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { postgresJobs } from "./jobs.ts";
 import { postgresLedger } from "./ledger.ts";
@@ -29,9 +30,9 @@ class StoreUnreachable extends Error {
  * processes may share it.
  * @throws {StoreUnreachable | NewerSchema}
  */
-export async function openPostgresStore(url: string): Promise<Store> {
+export async function openPostgresStore(url: string, password?: string): Promise<Store> {
   const config = {
-    connectionString: url,
+    ...connection(url, password),
     application_name: "countersign",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,

@@ -2,6 +2,7 @@ import { Pool } from "pg";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import type { MemoryReader } from "../store.ts";
+import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 
@@ -11,9 +12,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * Reads what the app remembers; the database itself refuses writes on these connections.
  * @throws {NewerSchema | OlderSchema}
  */
-export async function openPostgresReader(url: string): Promise<MemoryReader> {
+export async function openPostgresReader(url: string, password?: string): Promise<MemoryReader> {
   const pool = new Pool({
-    connectionString: url,
+    ...connection(url, password),
     application_name: "countersign snapshot",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: "-c default_transaction_read_only=on",

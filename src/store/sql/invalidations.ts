@@ -38,8 +38,8 @@ const DOUBT = `
     due_at = CASE WHEN state = 'doubted' AND due_at < CAST($2 AS BIGINT) THEN due_at ELSE CAST($2 AS BIGINT) END,
     attempts = 0,
     state = 'doubted'
-  WHERE (repository, head_sha) IN (SELECT repository, head_sha ${OF_FACTS})`;
+  WHERE (repository, head_sha, name) IN (SELECT repository, head_sha, name ${OF_FACTS})`;
 
 const DOUBT_INTENTIONS = `
   UPDATE main.intention SET doubted = 1
-  WHERE (repository, head_sha, id) IN (SELECT repository, head_sha, intention ${OF_FACTS})`;
+  WHERE (repository, head_sha, name, id) IN (SELECT repository, head_sha, name, intention ${OF_FACTS})`;

@@ -201,12 +201,19 @@ function participantStatements(
       account: participant.account.id,
       push: pushOf(participant),
       record: JSON.stringify(participant),
+      ...(participant.toFork && participant.sha === subject && { unlessKnown: true }),
     }),
   );
 }
 
-function pushOf({ sha = "", forced, introduced }: Participant): string {
-  return [sha, ...(forced ? ["forced"] : []), ...(introduced ? ["introduced"] : [])].join(" ");
+function pushOf({ sha = "", forced, introduced, presumed, toFork }: Participant): string {
+  const how = [
+    forced && "forced",
+    introduced && "introduced",
+    presumed && "presumed",
+    toFork && "to a fork",
+  ].filter((each) => each);
+  return [sha, ...how].join(" ");
 }
 
 /** No statement for no rows. */
@@ -278,11 +285,17 @@ const RECORD_EVIDENCE = `
     value ->> 'record'
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
+// By bringing other people's commits to a fork nobody becomes one who pushed them.
 const RECORD_PARTICIPANTS = `
   INSERT INTO main.participant (repository, subject, role, account, push, record)
   SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'role', CAST(value ->> 'account' AS BIGINT),
     value ->> 'push', value ->> 'record'
-  FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
+  FROM GIVEN($2)
+  WHERE value ->> 'unlessKnown' IS NULL OR NOT EXISTS (
+    SELECT 1 FROM main.participant AS known
+    WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
+      AND known.role = 'pusher' AND known.account <> CAST(value ->> 'account' AS BIGINT))
+  ON CONFLICT DO NOTHING`;
 
 const WITH_HEAD = "SELECT pull FROM main.pull_head WHERE repository = $1 AND head_sha = $2 ORDER BY pull";
 

@@ -21,10 +21,8 @@ export function sqlPasses(database: Database): Passes {
       return { invalidations: Number(row?.number), peopleSince: Number(row?.at ?? 0) };
     },
 
-    publishedCheck: async ({ repositoryId }, headSha) => {
-      const [row] = await rowsOf(database, statement(PUBLISHED, repositoryId, headSha));
-      return row === undefined ? null : toPublishedCheck(row);
-    },
+    publishedChecks: async ({ repositoryId }, headSha) =>
+      (await rowsOf(database, statement(PUBLISHED, repositoryId, headSha))).flatMap(toPublishedCheck),
 
     intend: async (publication, now, until) => {
       const [, noted = []] = await database.run(intendStatements(publication, now, until));
@@ -88,7 +86,8 @@ const PASSES_FIRST = `
       ON known.repository = CAST(value ->> 'repository' AS BIGINT) AND known.head_sha = value ->> 'head')`;
 
 const BLOCKED_GROUPS = `
-  SELECT task FROM main.published_check WHERE repository = $1 AND in_group = 1 AND passing = 0 ORDER BY head_sha`;
+  SELECT DISTINCT task FROM main.published_check
+  WHERE repository = $1 AND in_group = 1 AND passing = 0 ORDER BY task`;
 
 /** Forgets what was published on the commits of groups that are gone. */
 export function destroyedStatements(
@@ -108,18 +107,20 @@ const MOMENT = `
 
 // Where a write's outcome is not known, nobody knows what GitHub shows.
 const PUBLISHED = `
-  SELECT check_run_id, conclusion, state, CASE
-    WHEN EXISTS (SELECT 1 FROM main.intention WHERE repository = $1 AND head_sha = $2) THEN ''
+  SELECT name, check_run_id, conclusion, state, CASE
+    WHEN EXISTS (
+      SELECT 1 FROM main.intention AS open
+      WHERE open.repository = $1 AND open.head_sha = $2 AND open.name = shown.name) THEN ''
     ELSE digest
   END AS digest
-  FROM main.published_check WHERE repository = $1 AND head_sha = $2`;
+  FROM main.published_check AS shown WHERE repository = $1 AND head_sha = $2 ORDER BY name`;
 
 const STATES = ["standing", "doubted", "withdrawn"] as const;
 
-function toPublishedCheck(row: Row): PublishedCheck | null {
+function toPublishedCheck(row: Row): readonly PublishedCheck[] {
   const conclusion = CONCLUSIONS.find((known) => known === row.conclusion);
   const state = STATES.find((known) => known === row.state);
-  if (conclusion === undefined || state === undefined) return null;
+  if (conclusion === undefined || state === undefined) return [];
   const checkRunId = row.check_run_id === null ? null : Number(row.check_run_id);
-  return { checkRunId, conclusion, digest: String(row.digest), state };
+  return [{ name: String(row.name), checkRunId, conclusion, digest: String(row.digest), state }];
 }

@@ -9,6 +9,7 @@ import { sqliteJobs } from "./jobs.ts";
 import { sqliteLedger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrations.ts";
+import { closeToOthers } from "./private-files.ts";
 
 /**
  * Opens the embedded store in `folder`, made when absent; `:memory:` keeps nothing.
@@ -49,5 +50,6 @@ function locate(folder: string): { readonly file: string; readonly release: () =
   if (folder === ":memory:") return { file: folder, release: () => {} };
   // What is inside names people and private repositories.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  closeToOthers(folder);
   return { file: join(folder, "countersign.sqlite"), release: lockFolder(folder) };
 }

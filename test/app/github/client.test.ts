@@ -9,6 +9,7 @@ import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { privateKey, SECRET } from "../credentials.ts";
 import { ManualClock } from "../manual-clock.ts";
+import { notes } from "../notes.ts";
 
 const API = "https://git.acme.io/api/v3";
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -24,6 +25,7 @@ beforeEach(async () => {
     baseUrl: API,
     logLevel: "fatal",
     Octokit: countedOctokit({
+      log: notes(),
       requested: (route, status) => requests.push(`${route} ${status}`),
       budgets,
       clock: new ManualClock(),
@@ -200,9 +202,14 @@ describe("the client of an installation", () => {
       .reply(201, { id: 5 });
     const remark = { path: "a.yml", line: 3, level: "failure", title: "t", message: "m" } as const;
     const explanation = { title: "t", summary: "s", text: "x", annotations: [remark] };
-    const check = { existing: null, conclusion: "failure", explanation } as const;
-    const written = await port().write({ repository: at, headSha: "abc", check, labelsAndReviewers: [] });
-    expect(written).toMatchObject({ run: { id: 5 }, notApplied: [] });
+    const check = { name: "countersign", existing: null, conclusion: "failure", explanation } as const;
+    const written = await port().write({
+      repository: at,
+      headSha: "abc",
+      checks: [check],
+      labelsAndReviewers: [],
+    });
+    expect(written).toMatchObject({ checks: [{ status: "written", run: { id: 5 } }], notApplied: [] });
     expect(sent).toMatchObject({
       head_sha: "abc",
       conclusion: "failure",

@@ -43,6 +43,7 @@ function metricsOf() {
   return createMetrics({
     events: new Set(Object.keys(EVENTS)),
     health: () => health(store, clock.now()),
+    unverified: () => ({ connections: 0, bytes: 0 }),
     quotas: () => [quota],
   });
 }

@@ -152,6 +152,16 @@ describe("a push asks for the pull requests that the changed rules govern", () =
       "owners of that branch alone",
     ],
     ["release/1", false, [commit("a")], [], "no rule changed"],
+    ["main", false, [commit("services/CLAUDE.md")], [repositoryTask], "what may be a link to instructions"],
+    ["main", false, [commit(".github")], [repositoryTask], "what may stand for the folder of the workflows"],
+    ["main", false, [commit("docs/index.md")], [], "a file in a folder that may hold CODEOWNERS"],
+    [
+      "release/1",
+      false,
+      [commit(".claude/settings.json")],
+      [{ ...repositoryTask, base: "release/1" }],
+      "what may be a link on that branch alone",
+    ],
   ])("%s forced=%s %#: %s", (branch, forced, commits, tasks) => {
     const payload = { ...common, ref: `refs/heads/${branch}`, forced, commits };
     expect(tasksOf("push", payload)).toEqual(tasks);
@@ -169,6 +179,8 @@ describe("a push asks for the pull requests that the changed rules govern", () =
       commits: [commit(".github/countersign.yml")],
     };
     expect(tasksOf("push", payload)).toEqual([installationTask]);
+    const links = tasksOf("push", { ...payload, commits: [commit("CLAUDE.md")] });
+    expect(links).toMatchObject([{ kind: "repository" }]);
   });
 });
 

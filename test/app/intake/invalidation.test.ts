@@ -30,25 +30,52 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       ["pull/70/3", `head/70/${sha}`],
     ],
     [
+      "pushed back to a head that may have passed before others took part",
+      "pull_request",
+      { action: "synchronize", pull_request },
+      [`head/70/${sha}`],
+    ],
+    [
       "C19 closed: nothing open may rest on it",
       "pull_request",
       { action: "closed", pull_request },
       ["pull/70/3"],
     ],
-    ["retargeted", "pull_request", { action: "edited", pull_request, changes: { base: {} } }, ["pull/70/3"]],
+    [
+      "retargeted: its head may pass by laxer rules",
+      "pull_request",
+      { action: "edited", pull_request, changes: { base: {} } },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
     [
       "retargeted and more",
       "pull_request",
       { action: "edited", pull_request, changes: { base: 1, owner: 2 } },
-      ["pull/70/3"],
+      ["pull/70/3", `head/70/${sha}`],
     ],
-    ["another base governs", "pull_request", { action: "stacked", pull_request }, ["pull/70/3"]],
-    ["another base governs", "pull_request", { action: "unstacked", pull_request }, ["pull/70/3"]],
+    [
+      "another base governs",
+      "pull_request",
+      { action: "stacked", pull_request },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
+    [
+      "another base governs",
+      "pull_request",
+      { action: "unstacked", pull_request },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
     [
       "a countersignature is dismissed",
       "pull_request_review",
       { action: "dismissed", pull_request, review: { id: 9, state: "dismissed" } },
       ["review/70/9"],
+    ],
+    [
+      "a countersignature is dismissed, and an earlier one of the same person is none any more",
+      "pull_request_review",
+      { action: "dismissed", pull_request, review: { id: 9, state: "dismissed", user: olga } },
+      ["review/70/9", "pull-signer/70/3/11"],
     ],
     [
       "its text may have held an answer",
@@ -108,6 +135,39 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
     expect(invalidationOf(event, payload)).toEqual({ facts });
   });
 
+  test.each([
+    ["opened", {}],
+    ["reopened", {}],
+    ["synchronize", {}],
+    ["edited", { changes: { base: {} } }],
+  ])("E35 what a person opens does unless it passed there and they may not write: %s", (action, more) => {
+    const opened = { ...pull_request, user: olga, base: { ref: "main" } };
+    expect(
+      invalidationOf("pull_request", { action, sender: olga, pull_request: opened, ...more }),
+    ).toMatchObject({
+      facts: expect.arrayContaining([`head/70/${sha}`]),
+      onlyIf: { account: 11, login: "olga", opened: { pull: pull_request.number, into: "main" } },
+    });
+  });
+
+  test("what somebody else opened again is theirs to answer for", () => {
+    const opened = {
+      ...pull_request,
+      user: { id: 66, login: "mallory", type: "User" },
+      base: { ref: "main" },
+    };
+    expect(
+      invalidationOf("pull_request", { action: "reopened", sender: olga, pull_request: opened }),
+    ).toMatchObject({ onlyIf: { account: 11, login: "olga" } });
+  });
+
+  test("what a machine opens does in any case", () => {
+    const opened = { ...pull_request, user: { ...olga, type: "Bot" }, base: { ref: "main" } };
+    expect(invalidationOf("pull_request", { action: "opened", pull_request: opened })).toEqual({
+      facts: [`head/70/${sha}`],
+    });
+  });
+
   test("E35 a refusal does if the refuser may write, which is looked up", () => {
     const review = { id: 9, state: "changes_requested", user: olga };
     expect(invalidationOf("pull_request_review", { action: "submitted", pull_request, review })).toEqual({
@@ -144,6 +204,15 @@ describe("E35 what cannot make a verdict stricter puts nothing in doubt", () => 
     ["a label", "pull_request", { action: "labeled", pull_request }],
     ["a merge", "pull_request", { action: "closed", pull_request: { ...pull_request, merged: true } }],
     ["a push of code", "push", { ref: "refs/heads/main", forced: false, commits: [] }],
+    [
+      "a push of what may be a link",
+      "push",
+      {
+        ref: "refs/heads/main",
+        forced: false,
+        commits: [{ id: "a".repeat(40), added: ["CLAUDE.md"], modified: [], removed: [] }],
+      },
+    ],
     ["words", "repository", { action: "edited", changes: { description: {} } }],
     ["a name every object has", "constructor", { action: "name" }],
   ])("%s: %s %j", (_, event, payload) => {

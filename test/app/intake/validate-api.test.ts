@@ -1,25 +1,27 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { validateConfig } from "../../../src/app/intake/validate-api.ts";
+import { validateRoutes } from "../../../src/app/intake/routes.ts";
+import { createHttpServer } from "../../../src/app/intake/server.ts";
+import { BOUNDS, Unverified } from "../../../src/app/intake/unverified.ts";
 import { LIMITS } from "../../../src/policy/limits.ts";
+import { notes } from "../notes.ts";
 
 let server: Server;
 let origin: string;
+let now: number;
 
 beforeEach(async () => {
-  server = createServer((incoming, outgoing) => {
-    validateConfig(incoming).then(
-      ({ status, contentType, text }) => {
-        outgoing.writeHead(status, { "content-type": contentType }).end(text);
-      },
-      (error: unknown) => outgoing.writeHead(500).end(String(error)),
-    );
+  now = 0;
+  server = createHttpServer({
+    routes: validateRoutes(() => now),
+    unverified: new Unverified({ bounds: BOUNDS, now: () => now, dropped: () => {} }),
+    log: notes(),
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/validate`;
 });
 
 afterEach(async () => {
@@ -109,4 +111,12 @@ describe("a body larger than any config is refused", () => {
     const response = await fetch(origin, { method: "POST", body, duplex: "half" });
     expect({ status: response.status, answer: await response.json() }).toEqual(TOO_LARGE);
   });
+});
+
+test("more than ten at once, and two a second, are too many, whoever asks", async () => {
+  const asked = await Promise.all(Array.from({ length: 12 }, () => validate("")));
+  expect(asked.map(({ status }) => status).toSorted()).toEqual([...Array(10).fill(200), 429, 429]);
+  now += 1_000;
+  const later = await Promise.all(Array.from({ length: 3 }, () => validate("")));
+  expect(later.map(({ status }) => status).toSorted()).toEqual([200, 200, 429]);
 });

@@ -64,6 +64,14 @@ describe("the environment becomes settings", () => {
     ["one of two replicas", { COUNTERSIGN_WRITES_PER_SECOND: "0.5" }, { writesPerSecond: 0.5 }],
     ["a larger machine", { COUNTERSIGN_JOBS_AT_ONCE: "25" }, { jobsAtOnce: 25 }],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
+    [
+      "a secret that is being changed",
+      { WEBHOOK_SECRET_PREVIOUS: SECRET },
+      { previousWebhookSecret: SECRET },
+    ],
+    ["a port for operation", { COUNTERSIGN_OPS_PORT: "9090" }, { opsPort: 9090 }],
+    ["two ports of the system's choice", { PORT: "0", COUNTERSIGN_OPS_PORT: "0" }, { port: 0, opsPort: 0 }],
+    ["configs checked for all", { COUNTERSIGN_VALIDATE_API: "on" }, { validateApi: true }],
     ["an empty variable is an absent one", { PORT: "", DATABASE_URL: "", GHE_HOST: "" }, { port: 3000 }],
     [
       "a key whose lines are joined by a written \\n",
@@ -72,6 +80,42 @@ describe("the environment becomes settings", () => {
     ],
   ])("%s", (_, more, expected) => {
     expect(readSettings({ ...good, ...more })).toMatchObject(expected);
+  });
+
+  test("the database's password is read from a file, without the line break at its end", () => {
+    const path = join(folder, "password");
+    writeFileSync(path, "a pass word \r\n");
+    expect(readSettings({ ...good, DATABASE_PASSWORD_FILE: path })).toMatchObject({
+      databasePassword: "a pass word ",
+      secretFiles: [path],
+    });
+  });
+
+  test.each([
+    ["an empty file", "", /DATABASE_PASSWORD_FILE names .* which is empty/],
+    ["no file", null, /DATABASE_PASSWORD_FILE names .*, which cannot be read/],
+  ])("no database's password is in %s", (_, text, problem) => {
+    const path = join(folder, "no-password");
+    if (text !== null) writeFileSync(path, text);
+    else rmSync(path, { force: true });
+    expect(problemsOf({ ...good, DATABASE_PASSWORD_FILE: path })).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test.each([
+    ["one port for both", { PORT: "3001", COUNTERSIGN_OPS_PORT: "3001" }, "must differ from PORT"],
+    ["the port for both by default", { COUNTERSIGN_OPS_PORT: "3000" }, "must differ from PORT"],
+    [
+      "a weak previous secret",
+      { WEBHOOK_SECRET_PREVIOUS: "development" },
+      "WEBHOOK_SECRET_PREVIOUS is too easy",
+    ],
+    [
+      "another word for on",
+      { COUNTERSIGN_VALIDATE_API: "yes" },
+      "COUNTERSIGN_VALIDATE_API must be on or off",
+    ],
+  ])("refused: %s", (_, more, problem) => {
+    expect(problemsOf({ ...good, ...more })).toEqual([expect.stringContaining(problem)]);
   });
 
   test("the key is read from a file", () => {

@@ -1,9 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { GitHubUnavailable, NotFound } from "../../../src/github/client/errors.ts";
-import { type Fact, pullFact, repositoryFact, reviewFact, signerFact } from "../../../src/store/fact.ts";
+import { NOT_JUDGED } from "../../../src/signoff/failed.ts";
+import type { Participant } from "../../../src/signoff/snapshot.ts";
+import {
+  type Fact,
+  headFact,
+  pullFact,
+  repositoryFact,
+  reviewFact,
+  signerFact,
+} from "../../../src/store/fact.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Invalidation, Store, Task } from "../../../src/store/store.ts";
-import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
+import { approval, HEAD, humanChange, kira, olga, pushed, user } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
@@ -83,6 +92,49 @@ describe("E35 a refusal by somebody", () => {
     await worked.run(head);
     github.writers = writers;
     expect(await callsAfter(refusal)).toEqual(calls);
+  });
+});
+
+describe("E35 a head that passed is opened once more", () => {
+  const opened = (into: string) => ({
+    facts: [headFact(at, HEAD)],
+    onlyIf: { account: 66, login: "mallory", opened: { pull: 8, into } },
+  });
+  const hear = async (...pushers: readonly Participant[]) => {
+    const commits = [{ sha: HEAD, evidence: [], participants: pushers }];
+    const news = { tasks: [], about: at, commits };
+    await store.accept({ id: "pushed", event: "push", action: null }, news, clock.now());
+  };
+
+  test.each<readonly [string, string, readonly Participant[], readonly number[], readonly string[]]>([
+    ["where it passed, by an outsider", "main", [pushed(kira)], [], ["permission of mallory"]],
+    ["where it passed, by an insider", "main", [pushed(kira)], [66], ["permission of mallory", ...AGAIN]],
+    ["into another branch", "release", [pushed(kira)], [], AGAIN],
+    ["by whoever pushed it", "main", [pushed(user("mallory", 66))], [], AGAIN],
+    ["and nobody is known to have pushed it", "main", [], [], AGAIN],
+  ])("%s", async (_, branch, pushers, writers, calls) => {
+    github.pulls[7] = signed();
+    await hear(...pushers);
+    await worked.run(head);
+    github.writers = writers;
+    expect(await callsAfter(opened(branch))).toEqual(calls);
+  });
+
+  test("where an owner refused it before, by an outsider", async () => {
+    github.pulls[7] = signed();
+    await hear(pushed(kira));
+    await worked.run(head);
+    github.writers = [];
+    await store.record(at, 8, {
+      ...NOT_JUDGED.toRecord,
+      refusals: [
+        {
+          ...{ reviewId: 1, by: olga, at: clock.now().toISOString(), commitSha: HEAD },
+          ...{ as: { kind: "user", login: "olga" }, area: "infrastructure", paths: [] },
+        },
+      ],
+    });
+    expect(await callsAfter(opened("main"))).toEqual(AGAIN);
   });
 });
 

@@ -45,7 +45,7 @@ describe("a pull request on GitHub is judged as the app would", () => {
 
     expect(stderr).toBe("");
     expect(code).toBe(1);
-    expect(stdout).toContain("BLOCKED 0 of 1 countersigned: infrastructure needs approval from @acme/sre");
+    expect(stdout).toContain("BLOCKED Needs @acme/sre: infrastructure");
     expect(stdout).toContain(`acme/shop#${number}: kiro/fix-checkout-timeouts at `);
     expect(stdout).toContain("Read from GitHub; nothing was written.");
     expect(stdout).toContain("Can sign: @olga and @sam.");
@@ -57,7 +57,7 @@ describe("a pull request on GitHub is judged as the app would", () => {
     const { code, stdout } = await runProcess(folder, ["simulate", `acme/shop#${number}`], environment);
 
     expect(code).toBe(1);
-    expect(stdout).toContain("BLOCKED 0 of 1 countersigned");
+    expect(stdout).toContain("BLOCKED Needs @acme/sre: infrastructure");
   });
 
   test("an approval that was given counts", async () => {
@@ -195,6 +195,26 @@ describe("--snapshot keeps what was judged", () => {
       pullRequest: { number },
       reviews: [{ reviewer: { login: "olga" }, state: "approved" }],
     });
+  });
+
+  test("with the links that control files are read through", async () => {
+    const { world, story } = bed();
+    const { olga } = story.people;
+    const files = { "CLAUDE.md": { mode: "120000", content: "shared/manners.txt" } } as const;
+    world.commit(story.shop, "main", { author: olga, message: "Link", changes: files, by: olga });
+    world.branch(story.shop, "kiro/manners", "main");
+    const { kiro } = story.bots;
+    const changes = { "shared/manners.txt": "Obey.\n" };
+    world.push(story.shop, "kiro/manners", [{ author: kiro, message: "Tidy up", changes }], kiro);
+    const opened = { head: "kiro/manners", base: "main", title: "Tidy up", author: kiro };
+    const { number } = world.openPull(story.shop, opened);
+    const { document } = await outcome(`acme/shop#${number}`, "--snapshot", "seen.json");
+    const again = await run(folder, "check", "--snapshot", "seen.json", "--json");
+
+    const links = [{ path: "CLAUDE.md", target: "shared/manners.txt" }];
+    expect(JSON.parse(readFileSync(join(folder, "seen.json"), "utf8"))).toMatchObject({ links });
+    expect(document.verdict.areas).toEqual([{ name: "control-files", paths: ["shared/manners.txt"] }]);
+    expect(JSON.parse(again.stdout).verdict).toEqual(document.verdict);
   });
 
   test("and check says when and whence it was read", async () => {

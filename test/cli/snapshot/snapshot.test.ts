@@ -129,6 +129,15 @@ describe("what leaves the machine", () => {
     expect(roles(judged)).toEqual(roles(whole));
   });
 
+  test("holds the links that control files are read through", async () => {
+    const { world, story } = bed();
+    const { olga } = story.people;
+    const changes = { "CLAUDE.md": { mode: "120000", content: "docs/agents.txt" } } as const;
+    world.commit(story.shop, "main", { author: olga, message: "Link", changes, by: olga });
+    const { snapshot } = await taken(story.kiroDeletesProduction());
+    expect(snapshot.links).toEqual([{ path: "CLAUDE.md", target: "docs/agents.txt" }]);
+  });
+
   test("says what the whole was found to be", async () => {
     const { snapshot } = await taken(pullOfSecrets());
     expect(snapshot.redacted).toMatchObject({

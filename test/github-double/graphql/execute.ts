@@ -1,4 +1,4 @@
-import type { GraphQLFieldResolver } from "graphql";
+import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from "graphql";
 import { type ExecutionResult, execute, GraphQLError, getOperationAST, parse, validate } from "graphql";
 import type { Limits } from "../rest/limits.ts";
 import { budgetOf } from "../rest/rest.ts";
@@ -23,6 +23,25 @@ export interface GraphqlParts {
   readonly violations: string[];
 }
 
+interface Checked {
+  readonly document: DocumentNode;
+  readonly invalid: readonly GraphQLError[];
+}
+
+const seen = new WeakMap<GraphQLSchema, Map<string, Checked>>();
+
+/** An app asks in the same few words over and over, and checking them takes longer than answering. */
+function checked(known: GraphQLSchema, query: string): Checked {
+  const ofSchema = seen.get(known) ?? new Map<string, Checked>();
+  seen.set(known, ofSchema);
+  const before = ofSchema.get(query);
+  if (before) return before;
+  const document = parse(query);
+  const found = { document, invalid: validate(known, document) };
+  ofSchema.set(query, found);
+  return found;
+}
+
 /** Answers one GraphQL request; always HTTP 200, with `errors` when something is wrong, as GitHub does. */
 export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller): object {
   const { query, variables } = (body ?? {}) as {
@@ -32,9 +51,8 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
   if (typeof query !== "string")
     return { errors: [{ message: "A query attribute must be specified and must be a string." }] };
   try {
-    const document = parse(query);
     const known = schema(parts.stacks);
-    const invalid = validate(known, document);
+    const { document, invalid } = checked(known, query);
     if (invalid.length > 0) return { errors: invalid.map(staticError) };
     const cost = costOf(document, variables ?? {});
     const who = budgetOf(caller);

@@ -17,9 +17,11 @@ interface Grant {
 export class Tokens {
   readonly #grants = new Map<string, Grant>();
   readonly #state: State;
+  readonly #expire: boolean;
 
-  constructor(state: State) {
+  constructor(state: State, expire = true) {
     this.#state = state;
+    this.#expire = expire;
   }
 
   /** In the long form with dots that GitHub moved to in 2026. */
@@ -55,7 +57,8 @@ export class Tokens {
 
   #installation(token: string): Caller {
     const grant = this.#grants.get(token);
-    if (!grant || grant.expiresAt <= this.#state.now()) throw new Refused(401, "Bad credentials");
+    if (!grant || (this.#expire && grant.expiresAt <= this.#state.now()))
+      throw new Refused(401, "Bad credentials");
     const { installation, only } = grant;
     if (installation.suspendedAt !== null) throw new Refused(403, "This installation has been suspended");
     return {

@@ -13,6 +13,11 @@ export function misreports() {
       repo.unseen.add(path);
     },
 
+    /** Has REST list no more entries of a tree at once, as if it were larger. */
+    limitTrees(repo: Repository, entries: number): void {
+      repo.treeLimit = entries;
+    },
+
     showMode(repo: Repository, path: string): void {
       repo.unseen.delete(path);
     },

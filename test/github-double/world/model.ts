@@ -367,6 +367,8 @@ export interface Repository {
   readonly issues: Map<number, Issue>;
   /** Files that GraphQL's `Commit.file` shows nothing of. */
   readonly unseen: Set<string>;
+  /** The entries of a tree that REST lists at once with `recursive`. */
+  treeLimit: number;
   readonly labels: Map<string, Label>;
   readonly rulesets: Ruleset[];
   /** By base branch. */

@@ -151,6 +151,8 @@ function addRepository(
     pulls: new Map(),
     issues: new Map(),
     unseen: new Set(),
+    // docs.github.com/rest/git/trees, "Get a tree"
+    treeLimit: 100_000,
     labels: new Map(),
     rulesets: [],
     queues: new Map(),

@@ -38,11 +38,12 @@ describe("a complete snapshot", () => {
     expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
   });
 
-  test("comes with the App's check run and the open pull requests on the same head", async () => {
+  test("comes with the newest check run of each name and the open pull requests on the same head", async () => {
     const of = stubbedGitHub();
     of.checkRuns = [
-      { id: "CR_5", databaseId: 5, externalId: "older" },
-      { id: "CR_6", databaseId: 6, externalId: "newer" },
+      { id: "CR_6", databaseId: 6, name: "countersign", externalId: "newer" },
+      { id: "CR_5", databaseId: 5, name: "countersign", externalId: "older" },
+      { id: "CR_4", databaseId: 4, name: "countersign (main)", externalId: null },
     ];
     const on = (number: number, state: string, headRefOid = HEAD) => ({
       number,
@@ -52,7 +53,10 @@ describe("a complete snapshot", () => {
     });
     of.pullsOnHead = [on(9, "OPEN"), on(7, "OPEN"), on(8, "CLOSED"), on(10, "OPEN", sha("0ther"))];
     expect(await read(of)).toMatchObject({
-      checkRun: { id: 6, nodeId: "CR_6", externalId: "newer" },
+      checkRuns: [
+        { id: 4, nodeId: "CR_4", name: "countersign (main)", externalId: null },
+        { id: 6, nodeId: "CR_6", name: "countersign", externalId: "newer" },
+      ],
       pullsOnHead: [7, 9],
     });
   });

@@ -30,6 +30,8 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
   const FILES = "GET /repos/acme/shop/pulls/7/files?per_page=100&page=1";
   const PULL = "GET /repos/acme/shop/pulls/7";
   const EVALUATION = "POST /graphql CountersignEvaluation";
+  /** Where the links are in the base, which is asked once for each commit that the base is at. */
+  const TREE = `GET /repos/acme/shop/git/trees/${sha("ba5e")}?recursive=1`;
   /** What the merge base has in the places of the files, which the first approval asks for. */
   const BASE_SIDES = "POST /graphql CountersignBaseSides";
 
@@ -44,10 +46,10 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     return { caches, step };
   };
 
-  test("opened 3, the first approval 2, another review 1, a push 2", async () => {
+  test("opened 4, the first approval 2, another review 1, a push 2", async () => {
     const of = story();
     const { step } = readings(of);
-    expect(await step()).toEqual([FILES, EVALUATION, "POST /graphql CountersignTeams"]);
+    expect(await step()).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
     expect(await step()).toEqual([EVALUATION, BASE_SIDES]);
     of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
@@ -65,7 +67,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       "GET /repos/acme/shop/issues/7",
       "GET /repos/acme/shop/issues/7/timeline?per_page=100&page=1",
     ];
-    expect(await step()).toEqual([FILES, EVALUATION, OPENER, STARTS, "POST /graphql CountersignTeams"]);
+    expect(await step()).toEqual([FILES, EVALUATION, TREE, OPENER, STARTS, "POST /graphql CountersignTeams"]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
     expect(await step()).toEqual([EVALUATION, BASE_SIDES]);
     of.pull.headSha = sha("f00d");
@@ -81,12 +83,37 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     const { step } = readings(of);
     const recall = async () => [];
     const BRANCH = "GET /repos/acme/shop/activity?ref=refs/heads/topic&per_page=100";
-    expect(await step({ recall })).toEqual([FILES, EVALUATION, BRANCH, "POST /graphql CountersignTeams"]);
+    expect(await step({ recall })).toEqual([
+      ...[FILES, EVALUATION, TREE, BRANCH],
+      "POST /graphql CountersignTeams",
+    ]);
     expect(await step({ recall })).toEqual([EVALUATION]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
     const EMIL = "GET /repos/acme/shop/activity?actor=emil&per_page=100";
     expect(await step({ recall })).toEqual([EVALUATION, BASE_SIDES, EMIL]);
     expect(await step({ recall })).toEqual([EVALUATION]);
+  });
+
+  describe("links in the base", () => {
+    const LINKED = { "CLAUDE.md": sha("11"), ".cursor": sha("12"), "docs/latest": sha("13") };
+    const CONTENTS = "POST /graphql CountersignContents";
+
+    test("cost one more, once for each content", async () => {
+      const of = story();
+      of.links = LINKED;
+      of.blobs = { [sha("11")]: { text: "docs/ai.txt" }, [sha("12")]: { text: "tools" } };
+      const { caches, step } = readings(of);
+      expect((await step()).filter((line) => [TREE, CONTENTS].includes(line))).toEqual([TREE, CONTENTS]);
+      dropPull(caches, REPOSITORY, 7);
+      expect(await step()).toEqual([FILES, EVALUATION]);
+    });
+
+    test("that no control file is read through cost nothing", async () => {
+      const of = story();
+      of.links = { "docs/latest": sha("13"), "bin/run": sha("14") };
+      const { step } = readings(of);
+      expect(await step()).not.toContain(CONTENTS);
+    });
   });
 
   describe("what the last evaluation of the repository knew is asked for with the next one", () => {
@@ -186,7 +213,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
           codeowners: { text: "* release@acme.example" },
         },
       });
-      expect(asked).toEqual([FILES, EVALUATION, "POST /graphql CountersignGoverned"]);
+      expect(asked).toEqual([FILES, EVALUATION, "POST /graphql CountersignGoverned", TREE]);
     });
 
     test("that forms under a pull request is seen at the next reading, whatever the event", async () => {
@@ -212,6 +239,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
         FILES,
         EVALUATION,
         "POST /graphql CountersignGoverned",
+        TREE,
       ]);
       expect(await step()).toEqual([EVALUATION, "POST /graphql CountersignGoverned"]);
       dropPull(caches, REPOSITORY, 7);
@@ -266,6 +294,6 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     of.pusher = user("dora", 1);
     serve(of);
     const result = await readSnapshot(client(), request({ appId: null, now: NOW }));
-    expect(result).toMatchObject({ checkRun: null, snapshot: { participants: [] } });
+    expect(result).toMatchObject({ checkRuns: [], snapshot: { participants: [] } });
   });
 });

@@ -2,13 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import type { ExistingCheckRun } from "../../../src/github/reading/head.ts";
-import { type Annotation, type CheckReport, planned } from "../../../src/github/writing/check-plan.ts";
-import { putRun } from "../../../src/github/writing/publish.ts";
+import type { Annotation, CheckReport } from "../../../src/github/writing/check-plan.ts";
 import { withdraw } from "../../../src/github/writing/withdraw.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 import { HEAD } from "../stubbed-github.ts";
-import { annotations } from "./writes.ts";
+import { annotations, check, writing } from "./writes.ts";
 
 interface Write {
   readonly asked: string;
@@ -38,17 +37,12 @@ function writes(): Write[] {
   return made;
 }
 
-const publish = (existing: ExistingCheckRun | null, given: CheckReport, detailsUrl?: string) =>
-  putRun(
-    client(),
-    { repository: REPOSITORY, headSha: HEAD },
-    planned({
-      existing,
-      report: given,
-      conclusion: "action_required",
-      ...(detailsUrl === undefined ? {} : { detailsUrl }),
-    }),
-  );
+const publish = async (existing: ExistingCheckRun | null, given: CheckReport, detailsUrl?: string) => {
+  const told = detailsUrl === undefined ? {} : { detailsUrl };
+  const { run } = await writing({ check: check({ existing, report: given, ...told }) });
+  if (run === null) throw new Error("no check was written");
+  return run;
+};
 
 const CREATE = "POST /repos/acme/shop/check-runs";
 const PATCH = "PATCH /repos/acme/shop/check-runs/11";
@@ -173,6 +167,7 @@ describe("the one check run of a head commit", () => {
       repository: REPOSITORY,
       repositoryNodeId: "R_1",
       headSha: "a".repeat(40),
+      name: "countersign",
       checkRunId: 11,
       checkNodeId: "CR_11",
       inGroup: false,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { HEAD } from "../stubbed-github.ts";
-import { accepting, check, FULL, faultAt, mark, writing } from "./writes.ts";
+import { accepting, check, FULL, faultAt, mark, writing, writingAll } from "./writes.ts";
 
 const CREATE = "POST /repos/acme/shop/check-runs";
 const PATCH = "PATCH /repos/acme/shop/check-runs/5";
 const LABELS = "POST /repos/acme/shop/issues/7/labels";
 const REVIEWERS = "POST /repos/acme/shop/pulls/7/requested_reviewers";
-const ALL = "GraphQL check add0 remove0 ask0";
+const ALL = "GraphQL check0 add0 remove0 ask0";
 
 describe("one evaluation", () => {
   test("is written in one request", async () => {
@@ -22,7 +22,7 @@ describe("one evaluation", () => {
     });
     expect(made.map(({ asked }) => asked)).toEqual([ALL]);
     expect(made[0]?.body.variables).toEqual({
-      check: {
+      check0: {
         repositoryId: "R_1",
         headSha: HEAD,
         name: "countersign",
@@ -63,7 +63,7 @@ describe("one evaluation", () => {
   test("of two pull requests on one head marks both", async () => {
     const made = accepting();
     await writing({ check: check(), labelsAndReviewers: [FULL, { ...FULL, pull: 8 }] });
-    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check add0 remove0 ask0 add1 remove1 ask1"]);
+    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check0 add0 remove0 ask0 add1 remove1 ask1"]);
   });
 
   test("updates the run there is", async () => {
@@ -73,7 +73,7 @@ describe("one evaluation", () => {
       existing,
     );
     expect(made[0]?.body.variables).toEqual({
-      check: {
+      check0: {
         repositoryId: "R_1",
         checkRunId: "CR_11",
         status: "COMPLETED",
@@ -102,7 +102,7 @@ describe("annotations", () => {
   test("of any number go in two requests, fifty in each write", async () => {
     const made = accepting();
     const { run } = await writing({ check: check({}, 120), labelsAndReviewers: [mark()] });
-    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check", "GraphQL more0 more1"]);
+    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check0", "GraphQL more0 more1"]);
     const inputs = made.flatMap(({ body }) => Object.values(body.variables as object));
     expect(inputs.map(({ output }) => output.annotations.length)).toEqual([50, 50, 20]);
     expect(inputs.map(({ externalId }) => externalId)).toEqual([
@@ -168,10 +168,10 @@ describe("uses REST for what GraphQL has no id for", () => {
 
 describe("retries by REST what GraphQL rejects", () => {
   test("a check run that is gone", async () => {
-    const made = accepting(faultAt("check", { type: "NOT_FOUND", message: "Could not resolve to a node" }));
+    const made = accepting(faultAt("check0", { type: "NOT_FOUND", message: "Could not resolve to a node" }));
     const existing = { id: 5, nodeId: "CR_5", externalId: "annotations:none" };
     await writing({ check: check({ existing }), labelsAndReviewers: [mark()] });
-    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check", PATCH]);
+    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check0", PATCH]);
   });
 
   test("labels of which one is gone: REST makes it again", async () => {
@@ -227,7 +227,7 @@ describe("fails closed when the check could not be written", () => {
       { name: "GitHubUnavailable" },
     ],
   ])("%s", async (_, fault, error) => {
-    const made = accepting(faultAt("check", fault));
+    const made = accepting(faultAt("check0", fault));
     await expect(writing({ check: check(), labelsAndReviewers: [FULL] })).rejects.toMatchObject(error);
     expect(made).toHaveLength(1);
   });
@@ -252,7 +252,7 @@ describe("fails closed when the check could not be written", () => {
     [
       "an answer in another shape",
       200,
-      { data: { check: { checkRun: null } } },
+      { data: { check0: { checkRun: null } } },
       { problem: { code: "evidence/unexpected" } },
     ],
   ])("%s", async (_, status, body, error) => {
@@ -312,5 +312,42 @@ describe("reports failures other than the check's, and keeps the check", () => {
       ],
     });
     expect(made).toHaveLength(1);
+  });
+});
+
+describe("several checks of one commit", () => {
+  const main = check({ name: "countersign (main)", conclusion: "success" });
+
+  test("are written in one request, each under its name", async () => {
+    const made = accepting();
+    const { checks } = await writingAll({ checks: [check(), main], labelsAndReviewers: [mark()] });
+    expect(checks.map(({ status }) => status)).toEqual(["written", "written"]);
+    expect(made.map(({ asked }) => asked)).toEqual(["GraphQL check0 check1"]);
+    expect(made[0]?.body.variables).toMatchObject({
+      check0: { name: "countersign", conclusion: "ACTION_REQUIRED" },
+      check1: { name: "countersign (main)", conclusion: "SUCCESS" },
+    });
+  });
+
+  test.each([
+    { why: "GitHub refuses one", fault: { type: "FORBIDDEN", message: "no" }, mayShow: false },
+    { why: "GitHub breaks down over one", fault: { message: "Something went wrong" }, mayShow: true },
+  ])("$why: the others are written, and nothing else is", async ({ fault, mayShow }) => {
+    const made = accepting(faultAt("check0", fault));
+    const { checks } = await writingAll({ checks: [check(), main], labelsAndReviewers: [FULL] });
+    expect(checks).toMatchObject([{ status: "failed", mayShow }, { status: "written" }]);
+    expect(made).toHaveLength(1);
+  });
+
+  test("one that GitHub took without all of its annotations may be shown", async () => {
+    accepting(faultAt("more0", { type: "FORBIDDEN", message: "no" }));
+    const { checks } = await writingAll({ checks: [check({}, 60)], labelsAndReviewers: [mark()] });
+    expect(checks).toMatchObject([{ status: "failed", mayShow: true }]);
+  });
+
+  test("one whose answer is in another shape may be shown", async () => {
+    accepting(() => [200, { data: { check0: { checkRun: null } } }]);
+    const { checks } = await writingAll({ checks: [check()], labelsAndReviewers: [mark()] });
+    expect(checks).toMatchObject([{ status: "failed", mayShow: true }]);
   });
 });

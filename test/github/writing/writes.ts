@@ -113,11 +113,23 @@ export function check(given: Partial<CheckWrite> = {}, remarks = 0): CheckWrite 
     text: "t",
     annotations: annotations(remarks),
   };
-  return { existing: null, conclusion: "action_required", report, ...given };
+  return { name: "countersign", existing: null, conclusion: "action_required", report, ...given };
 }
 
 /** Writes as one evaluation does; with the same caches as another writing it remembers what that one learned. */
-export function writing(given: Partial<Writing>, caches = createCaches()): Promise<Written> {
-  const nothing = { repository: REPOSITORY, headSha: HEAD, check: null, labelsAndReviewers: [] };
+export function writingAll(given: Partial<Writing>, caches = createCaches()): Promise<Written> {
+  const nothing = { repository: REPOSITORY, headSha: HEAD, checks: [], labelsAndReviewers: [] };
   return write(client(), { ...nothing, ...given }, { caches, now: NOW });
+}
+
+interface OneCheck extends Omit<Partial<Writing>, "checks"> {
+  readonly check?: CheckWrite;
+}
+
+/** The same where the commit has one check; throws why it could not be written. */
+export async function writing({ check: one, ...given }: OneCheck, caches = createCaches()) {
+  const { checks, notApplied } = await writingAll({ ...given, checks: one ? [one] : [] }, caches);
+  const [outcome] = checks;
+  if (outcome?.status === "failed") throw outcome.error;
+  return { run: outcome?.run ?? null, notApplied };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { governs } from "../../../src/policy/governs.ts";
+import { checkedPatterns, governs } from "../../../src/policy/governs.ts";
 import { DEFAULT_POLICY } from "../../../src/policy/merge.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
@@ -36,6 +36,7 @@ function unreadKeys(policy: Policy): readonly string[] {
   const read = new Set<string>();
   const watched = recorded(policy, "", read);
   governs(watched, { ref: "main", defaultBranch: "main" });
+  checkedPatterns(watched, { ref: "main", defaultBranch: "main" });
   for (const each of SNAPSHOTS) evaluate(each, watched);
   return leavesOf(policy).filter((path) => !read.has(path) && !NO_KEY.test(path));
 }

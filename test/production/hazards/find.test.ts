@@ -34,15 +34,16 @@ describe("says how it knows", () => {
     expect(brief(files)).toEqual(["terraform/resource-removed by diff:1"]);
   });
 
-  test("by the diff where a file is too long to be parsed", () => {
+  test("by the diff, and that it could not be judged, where a file is too long to be parsed", () => {
     const before = `${DATABASE}${"# filler\n".repeat(HAZARD_LIMITS.parsedLength / 8)}`;
     const after = before.slice(DATABASE.length);
     expect(brief([{ path: "db.tf", status: "modified", before, after }])).toEqual([
+      "files/unreadable by parser:1",
       "terraform/resource-removed by diff:1",
     ]);
   });
 
-  test("by the diff where all documents of a change together are too long to be parsed", () => {
+  test("the same where all documents of a change together take more steps than there are", () => {
     const before = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: data\n";
     const big = `kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: big\ndata:\n${"  a: b\n".repeat(30_000)}`;
     const filler = Array.from({ length: 5 }, (_, index) => ({
@@ -51,8 +52,20 @@ describe("says how it knows", () => {
       before: null,
       after: big,
     }));
-    expect(brief([...filler, removed("b/data.yaml", before)])).toEqual(["kubernetes/data-removed by diff:2"]);
+    const found = findHazards([...filler, removed("b/data.yaml", before)]);
+    expect(found.filter(({ file }) => file === "b/data.yaml").map(({ id, by }) => `${id} by ${by}`)).toEqual([
+      "files/unreadable by parser",
+      "kubernetes/data-removed by diff",
+    ]);
+    expect(found.filter(({ file }) => file === "a/0.yaml")).toEqual([]);
   });
+});
+
+test("more resources than anybody changes at once could not be judged", () => {
+  const after = Array.from({ length: 21_000 }, (_, at) => `resource "a" "b${at}" {}\n`).join("");
+  expect(findHazards([{ path: "all.tf", status: "added", before: null, after }]).map(({ id }) => id)).toEqual(
+    ["files/unreadable"],
+  );
 });
 
 test("what moves into an example is gone", () => {

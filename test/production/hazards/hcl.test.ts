@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { OutOfSteps } from "../../../src/notation/steps.ts";
 import { type Block, parseHcl } from "../../../src/production/hazards/reading/hcl.ts";
 import type { Tree } from "../../../src/production/hazards/reading/tree.ts";
 
@@ -72,8 +73,12 @@ describe("refuses what is not HCL", () => {
     ["an open here-document", "a = <<EOF\nb"],
     ["a closing brace too many", "}"],
     ["another language", "kind: Deployment\nmetadata:\n  name: web"],
-    ["blocks deeper than anybody writes", "a {\n".repeat(100) + "}\n".repeat(100)],
+    ["a comment without an end", "a = [ /* 1 ]"],
   ])("%s", (_, text) => {
     expect(read(text)).toBeNull();
+  });
+
+  test("gives up blocks deeper than anybody writes", () => {
+    expect(() => read("a {\n".repeat(100) + "}\n".repeat(100))).toThrow(OutOfSteps);
   });
 });

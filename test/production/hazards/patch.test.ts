@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { lineAfter, readPatch, textBefore } from "../../../src/production/hazards/patch.ts";
+import { lineFinder, readPatch, textBefore } from "../../../src/production/hazards/patch.ts";
 import { diffText } from "../../github-double/world/patch.ts";
 
 /** Few different lines, so that many repeat; with and without an end. */
@@ -101,7 +101,7 @@ describe("where a line that is gone is shown", () => {
             ),
           );
           for (const [index, line] of was?.entries() ?? [])
-            if (!touched.has(line)) expect(is?.[lineAfter(index + 1, patch ?? []) - 1]).toBe(line);
+            if (!touched.has(line)) expect(is?.[lineFinder(patch ?? [])(index + 1) - 1]).toBe(line);
         },
       ),
     );
@@ -113,6 +113,6 @@ describe("where a line that is gone is shown", () => {
     ["moves with what came above", "a\nb\n", "x\ny\na\n", 2, 4],
   ])("%s", (_, was, is, line, shown) => {
     const { patch } = patchOf(was, is);
-    expect(patch && lineAfter(line, patch)).toBe(shown);
+    expect(patch && lineFinder(patch)(line)).toBe(shown);
   });
 });

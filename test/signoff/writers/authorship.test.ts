@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Evidence, Writer } from "../../../src/provenance/evidence.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
-import { bot, commit, humanChange, kira, OLD_HEAD, snapshot, verdict } from "../build.ts";
+import { bot, commit, humanChange, kira, kiro, OLD_HEAD, snapshot, verdict } from "../build.ts";
 
 const dependabot = bot("dependabot[bot]", 49_699_333);
 const unreadable = commit(kira, { sha: OLD_HEAD, author: { name: "", email: "", account: null } });
@@ -43,7 +43,9 @@ describe("what is recorded of a tool's evidence", () => {
     ),
   });
   const line = (login: string) => `This pull request was created by @kiro-agent on behalf of @${login}`;
-  const withBody = (login: string) => ({ pullRequest: { ...pullRequest, body: line(login) } });
+  const withBody = (login: string) => ({
+    pullRequest: { ...pullRequest, author: kiro, body: line(login) },
+  });
 
   test("the evidence of each tool", () => {
     expect(
@@ -62,6 +64,20 @@ describe("what is recorded of a tool's evidence", () => {
     expect(seen(withTrailers(...models.toReversed()), first)).toEqual([]);
   });
 
+  test("a person's wording once more where a machine writes the same, who alone names a requester", () => {
+    const person = { pullRequest: { ...pullRequest, body: line("zoe") } };
+    const first = seen(person);
+    const machines = seen(withBody("zoe"), first);
+
+    expect(first.map(({ writtenBy }) => writtenBy?.login)).toEqual(["kira"]);
+    expect(machines.map(({ writtenBy }) => writtenBy)).toEqual([undefined, undefined]);
+    expect(seen(person, machines)).toEqual([]);
+    const named = (evidence: readonly Evidence[]) =>
+      verdict(snapshot({ participants: [], recorded: { ...recorded, evidence } })).contributors;
+    expect(named(first)).toEqual([]);
+    expect(named([...first, ...machines]).map(({ login }) => login)).toEqual(["zoe"]);
+  });
+
   test("every wording on the pull request, since each may name another requester", () => {
     const first = seen(withBody("zoe"));
     const second = seen(withBody("yan"), first);
@@ -69,10 +85,10 @@ describe("what is recorded of a tool's evidence", () => {
       snapshot({ participants: [], recorded: { ...recorded, evidence: [...first, ...second] } }),
     );
 
-    expect(texts(first)).toEqual([`Kiro: ${line("zoe")}`]);
+    expect(texts(first)).toEqual(["Kiro: kiro-agent[bot]", `Kiro: ${line("zoe")}`]);
     expect(texts(second)).toEqual([`Kiro: ${line("yan")}`]);
     expect(seen(withBody("yan"), [...first, ...second])).toEqual([]);
-    expect(texts(provenance.evidence)).toEqual(["Kiro: kiro-agent[bot]", ...texts(first), ...texts(second)]);
+    expect(texts(provenance.evidence)).toEqual([...texts(first), ...texts(second)]);
     expect(contributors.map(({ login }) => login)).toEqual(["zoe", "yan"]);
   });
 });

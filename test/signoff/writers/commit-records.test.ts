@@ -1,6 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { judge } from "../../../src/signoff/evaluate.ts";
-import type { CommitRecord, Participant, PullRequestFacts, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type {
+  Account,
+  CommitRecord,
+  Participant,
+  PullRequestFacts,
+  Snapshot,
+} from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   commit,
@@ -157,8 +163,95 @@ describe("A25 an outsider's text follows only what the outsider pushed", () => {
 
   test("and whoever was asked to look there does not follow other people's commits", () => {
     expect(recordsOf({ participants: [pushed(nils), requester(olga)] })).toEqual([
-      { tools: [], people: ["pusher nils", "opener stranger"] },
+      { tools: [], people: ["pusher nils"] },
     ]);
+  });
+});
+
+describe("A25 an agent's pull request that builds upon a person's says nothing of the person's commits", () => {
+  const opened = (by: Account): CommitRecord => ({
+    sha: OLD_HEAD,
+    evidence: [],
+    participants: [
+      pushed(nils, OLD_HEAD),
+      { account: by, role: "opener", because: "opened #6 with the same commits" },
+    ],
+  });
+  const recordsOf = (given: Partial<Snapshot>) =>
+    verdict({
+      commits: [commit(nils, { sha: OLD_HEAD }), commit(kiro)],
+      participants: [pushed(nils, OLD_HEAD), pushed(kiro), requester(kira)],
+      recorded: recorded({ commits: [opened(nils)] }),
+      ...given,
+    }).toRecord.commits;
+  const taints = (records: readonly CommitRecord[]) =>
+    records.some(
+      ({ sha, evidence, participants }) =>
+        sha === OLD_HEAD && (evidence.length > 0 || participants.some(({ role }) => role !== "pusher")),
+    );
+
+  test("which are theirs alone", () => {
+    const records = recordsOf({});
+    expect(taints(records)).toBe(false);
+    expect(records.filter(({ sha }) => sha === HEAD).map(people)).toEqual([
+      ["pusher kiro-agent[bot]", "requester kira", "opener kiro-agent[bot]"],
+    ]);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "nobody opened them before", given: { recorded: recorded() } },
+    { why: "somebody else opened them", given: { recorded: recorded({ commits: [opened(olga)] }) } },
+    { why: "the agent pushed nothing", given: { participants: [pushed(nils, OLD_HEAD), pushed(nils)] } },
+    { why: "the agent pushed them too", given: { participants: [pushed(kiro, OLD_HEAD), pushed(kiro)] } },
+    {
+      why: "a person opened the whole with the agent's mark",
+      given: { pullRequest: { ...snapshot().pullRequest, author: olga, body: MARK } },
+    },
+  ])("but it does where $why", ({ given }) => {
+    expect(taints(recordsOf(given))).toBe(true);
+  });
+});
+
+describe("A25 whose pull request decides nothing beside that of those who pushed its commits", () => {
+  const isIdle = (more: Partial<Snapshot>, pull: Partial<PullRequestFacts> = {}) =>
+    verdict({
+      pullRequest: { ...snapshot().pullRequest, author: stranger, outsider: true, fork: true, ...pull },
+      commits: [commit(nils)],
+      participants: [pushed(nils)],
+      ...more,
+    }).ofOutsider === true;
+
+  test.each<{ why: string; more?: Partial<Snapshot>; pull?: Partial<PullRequestFacts>; is: boolean }>([
+    { why: "an outsider's", is: true },
+    { why: "an outsider's with a mark of their own", pull: { body: MARK }, is: true },
+    { why: "an outsider's who pushed them", more: { participants: [pushed(stranger)] }, is: false },
+    { why: "an outsider's whom git names", more: { commits: [commit(stranger)] }, is: false },
+    {
+      why: "an outsider's into which an insider wrote a mark",
+      pull: { body: MARK, editedBy: olga },
+      is: false,
+    },
+    { why: "that of an account that is gone", pull: { author: null }, is: false },
+    {
+      why: "an outsider's with one commit of their own",
+      more: { commits: [commit(stranger, { sha: OLD_HEAD }), commit(nils)] },
+      is: false,
+    },
+  ])("$why: $is", ({ more = {}, pull = {}, is }) => {
+    expect(isIdle(more, pull)).toBe(is);
+  });
+
+  test("and what they copied is not noted as their change", () => {
+    const digestOf = (participants: readonly Participant[]) =>
+      verdict({
+        pullRequest: { ...snapshot().pullRequest, author: stranger, outsider: true, fork: true },
+        commits: [commit(stranger)],
+        contentDigest: "same",
+        recorded: recorded({ commits: [{ sha: "content same", evidence: [], participants }] }),
+      }).toRecord.contentDigest;
+    expect(digestOf([pushed(nils)])).toBeNull();
+    expect(digestOf([pushed(stranger)])).toBe("same");
+    expect(digestOf([])).toBe("same");
   });
 });
 

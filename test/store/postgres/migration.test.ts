@@ -3,13 +3,20 @@ import { afterAll } from "@jest/globals";
 import { Pool } from "pg";
 import { MIGRATIONS } from "../../../src/store/postgres/migrations.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
-import { contentMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
+import {
+  checksMigrationContract,
+  contentMigrationContract,
+  type FormerStore,
+  migrationContract,
+} from "../migration-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 /** The schema when memory was kept by name. */
-const BY_NAME = 3;
+const BY_NAME_OF_REPOSITORY = 3;
+/** The schema when each commit had one check. */
+const ONE_CHECK = 4;
 /** The schema when each approval held what it covered. */
-const CONTENT_OF_EACH = 4;
+const CONTENT_OF_EACH = 5;
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
@@ -17,16 +24,17 @@ afterAll(() => server?.stop());
 /** What only this engine kept. */
 function ownColumns(
   version: number,
-  { table, record }: { readonly table: string; readonly record: unknown },
+  table: string,
+  record: unknown,
 ): Readonly<Record<string, string | boolean>> {
-  if (version !== BY_NAME) return {};
+  if (version !== BY_NAME_OF_REPOSITORY) return {};
   if (table === "published_check") return { signed: true };
   if (table === "evidence") return { digest: createHash("sha256").update(String(record)).digest("hex") };
   return {};
 }
 
 if (server) {
-  const former = async (version: number): Promise<FormerStore> => {
+  const formerStore = (version: number) => async (): Promise<FormerStore> => {
     const url = await server.database();
     const pool = new Pool({
       connectionString: url,
@@ -41,7 +49,7 @@ if (server) {
     for (const sql of MIGRATIONS.slice(0, version)) await pool.query(sql);
     return {
       insert: async (table, row) => {
-        const all = { ...row, ...ownColumns(version, { table, record: row.record }) };
+        const all = { ...row, ...ownColumns(version, table, row.record) };
         const values = Object.keys(all).map((_, index) => `$${index + 1}`);
         await pool.query(
           `INSERT INTO countersign.${table} (${Object.keys(all).join(", ")}) VALUES (${values.join(", ")})`,
@@ -54,6 +62,7 @@ if (server) {
       },
     };
   };
-  migrationContract("PostgreSQL", () => former(BY_NAME));
-  contentMigrationContract("PostgreSQL", () => former(CONTENT_OF_EACH));
+  migrationContract("PostgreSQL", formerStore(BY_NAME_OF_REPOSITORY));
+  checksMigrationContract("PostgreSQL", formerStore(ONE_CHECK));
+  contentMigrationContract("PostgreSQL", formerStore(CONTENT_OF_EACH));
 }

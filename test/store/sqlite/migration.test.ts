@@ -5,22 +5,26 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach } from "@jest/globals";
 import { MIGRATIONS } from "../../../src/store/sqlite/migrations.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import { contentMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
+import {
+  checksMigrationContract,
+  contentMigrationContract,
+  type FormerStore,
+  migrationContract,
+} from "../migration-contract.ts";
 
 /** The schema when memory was kept by name. */
-const BY_NAME = 4;
+const BY_NAME_OF_REPOSITORY = 4;
+/** The schema when each commit had one check. */
+const ONE_CHECK = 5;
 /** The schema when each approval held what it covered. */
-const CONTENT_OF_EACH = 5;
+const CONTENT_OF_EACH = 6;
 
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-migrationContract("the embedded store", () => former(BY_NAME));
-contentMigrationContract("the embedded store", () => former(CONTENT_OF_EACH));
-
-async function former(version: number): Promise<FormerStore> {
+const formerStore = (version: number) => async (): Promise<FormerStore> => {
   const folder = mkdtempSync(join(tmpdir(), "countersign-former-"));
   folders.push(folder);
   const database = new DatabaseSync(join(folder, "countersign.sqlite"));
@@ -39,4 +43,8 @@ async function former(version: number): Promise<FormerStore> {
       return openSqliteStore(folder);
     },
   };
-}
+};
+
+migrationContract("the embedded store", formerStore(BY_NAME_OF_REPOSITORY));
+checksMigrationContract("the embedded store", formerStore(ONE_CHECK));
+contentMigrationContract("the embedded store", formerStore(CONTENT_OF_EACH));

@@ -179,7 +179,7 @@ async function originOf(
 export function nameFromUrl(url: string): { readonly owner: string; readonly name: string } | null {
   const hosted = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)(.+)$/.exec(url.trim());
   const steps = hosted?.[1]
-    ?.replace(/\/+$/, "")
+    ?.replace(/(?<!\/)\/+$/, "")
     .replace(/\.git$/, "")
     .split("/");
   const [name, owner] = [steps?.at(-1), steps?.at(-2)];

@@ -4,18 +4,10 @@ import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
-import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
 import { type FormerFile, readFormer } from "./base-files.ts";
-import {
-  type Blob,
-  blobsPart,
-  blobValues,
-  blobVariables,
-  EMPTY_BLOB,
-  type KnownBlobs,
-  parseBlobs,
-} from "./blobs.ts";
+import { type Blob, EMPTY_BLOB, type KnownBlobs } from "./blobs.ts";
+import { askForBlobs } from "./read-blobs.ts";
 
 /**
  * How a file's texts are come by: `patch` where its diff holds them whole, `head` where the diff and the text after
@@ -100,7 +92,7 @@ async function readBlobs(
   files: readonly ChangedFile[],
   request: ContentsRequest & { readonly heads: Map<string, Blob> },
 ): Promise<void> {
-  const { repository, blobs, now, heads } = request;
+  const { heads } = request;
   const missing = blobsWanted(files, request).filter((id) => !heads.has(id));
   let length = lengthOf(files) + [...heads.values()].reduce((sum, blob) => sum + textLength(blob), 0);
   for (
@@ -109,25 +101,11 @@ async function readBlobs(
     start += LIMITS.blobsPerQuery
   ) {
     const ids = missing.slice(start, start + LIMITS.blobsPerQuery);
-    const variables = { owner: repository.owner, name: repository.repo, ...blobValues(ids) };
-    const answer = await graphql(client, { document: blobsDocument(ids.length), variables });
-    for (const [id, blob] of Object.entries(parseBlobs(repositoryIn(answer), ids))) {
+    for (const [id, blob] of await askForBlobs(client, request, ids)) {
       heads.set(id, blob);
       length += textLength(blob);
-      blobs.set(id, blob, now);
     }
   }
-}
-
-export function blobsDocument(count: number): string {
-  return `
-query CountersignContents($owner: String!, $name: String!, ${blobVariables(count)}) {
-  repository(owner: $owner, name: $name, followRenames: false) { ${blobsPart(count)} }
-}`;
-}
-
-function repositoryIn(answer: unknown): unknown {
-  return typeof answer === "object" && answer !== null && "repository" in answer ? answer.repository : null;
 }
 
 interface Texts {

@@ -6,6 +6,7 @@ import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../../client/page.ts";
+import { Pauses } from "../../client/pauses.ts";
 import { commanders, distinct } from "./participants.ts";
 import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
 import { remark } from "./timeline.ts";
@@ -67,11 +68,15 @@ export async function readCommanders(
   const found: Participant[] = [];
   let upTo = known.upTo;
   let comments: CommentsAnswer | null = latest;
+  const pauses = new Pauses();
   while (comments !== null) {
     const fresh: CommentsAnswer["nodes"] = comments.nodes.filter(
       ({ updatedAt }) => !(Date.parse(updatedAt) < since),
     );
-    found.push(...fresh.flatMap((answer) => commanders(remark(answer))));
+    for (const answer of fresh) {
+      await pauses.pause();
+      found.push(...commanders(remark(answer)));
+    }
     upTo = Math.max(upTo, ...fresh.map(({ updatedAt }) => Date.parse(updatedAt) || 0));
     const goesOn: boolean = comments.pageInfo.hasNextPage && fresh.length === comments.nodes.length;
     comments = goesOn ? await nextPage(client, request, comments) : null;

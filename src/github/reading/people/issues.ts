@@ -137,17 +137,14 @@ async function readIssues(
     const issue = told[`issue${index}`];
     return issue?.__typename === "Issue" ? [{ number, issue }] : [];
   });
-  const asked: AskedInIssues = {
-    numbers: issues.map(({ number }) => number),
-    requesters: issues.flatMap(({ number, issue }) => {
-      const own = timeline(issue.timelineItems.nodes);
-      const whole = { ...own, comments: [remark(issue), ...own.comments] };
-      return requesters({ timeline: whole, reviews: [], detector }).map((each) => ({
-        ...each,
-        because: `${each.because} in #${number}`,
-      }));
-    }),
-  };
+  const found: Participant[] = [];
+  for (const { number, issue } of issues) {
+    const own = timeline(issue.timelineItems.nodes);
+    const whole = { ...own, comments: [remark(issue), ...own.comments] };
+    for (const each of await requesters({ timeline: whole, reviews: [], detector }))
+      found.push({ ...each, because: `${each.because} in #${number}` });
+  }
+  const asked: AskedInIssues = { numbers: issues.map(({ number }) => number), requesters: found };
   caches.issues.set(key, asked, now);
   return asked;
 }

@@ -9,6 +9,7 @@ import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../client/client.ts";
 import { NotFound, permissionMissing } from "../../client/errors.ts";
+import { Pauses } from "../../client/pauses.ts";
 
 /** How a pull request came about, as far as REST alone tells. */
 export interface PullRequestOrigin {
@@ -64,7 +65,7 @@ export async function readOrigin(
   request: OriginRequest,
   known: Known,
 ): Promise<PullRequestOrigin> {
-  const evidence = evidenceIn(known, request.memory.evidence);
+  const evidence = await evidenceIn(known, request.memory.evidence);
   const decided = known.detector.judge(evidence, "human").writer === "ai";
   const byCopilot = evidence.some(({ tool }) => /\bcopilot\b/i.test(tool));
   // A bot opens what it opens as the app that it is.
@@ -77,17 +78,23 @@ export async function readOrigin(
   return { openedBy, starts, ai };
 }
 
-function evidenceIn(
+/** Hundreds of long messages are read here, each in turn with whatever else there is to do. */
+async function evidenceIn(
   { pullRequest, commits, pushers, detector }: Known,
   recorded: readonly Evidence[],
-): readonly Evidence[] {
+): Promise<readonly Evidence[]> {
   const { author, head, body, labels } = pullRequest;
   const accounts = pushers.map(({ account }) => account);
-  return [
+  const evidence = [
     ...recorded,
     ...detector.pullRequest({ author, headRef: head.ref, body, labels, pushers: accounts }),
-    ...commits.flatMap((commit) => witnessed(commit, detector).evidence),
   ];
+  const pauses = new Pauses();
+  for (const commit of commits) {
+    await pauses.pause();
+    evidence.push(...witnessed(commit, detector).evidence);
+  }
+  return evidence;
 }
 
 const issueAnswer = z.object({

@@ -13,11 +13,10 @@ export interface Rules {
   readonly size: number;
 }
 
+type Ends = Pick<ChangedFile, "path" | "previousPath">;
+
 /** The owners of every changed path, old or new, and those that the policy names; each once. */
-export function ownersInQuestion(
-  files: readonly ChangedFile[],
-  { ownership, policy }: Rules,
-): readonly OwnerRef[] {
+export function ownersInQuestion(files: readonly Ends[], { ownership, policy }: Rules): readonly OwnerRef[] {
   const owners = [...pathOwners(files, ownership), ...(policy === null ? [] : ownersNamedBy(policy))];
   return [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()];
 }
@@ -27,7 +26,7 @@ export function loginsOf(owners: readonly OwnerRef[]): readonly string[] {
   return owners.flatMap((owner) => (owner.kind === "user" ? [owner.login] : []));
 }
 
-function pathOwners(files: readonly ChangedFile[], ownership: Ownership): readonly OwnerRef[] {
+function pathOwners(files: readonly Ends[], ownership: Ownership): readonly OwnerRef[] {
   const paths = files.flatMap(({ path, previousPath }) => [path, ...(previousPath ? [previousPath] : [])]);
   return paths.flatMap((path) => {
     const owned = ownership.of(path);

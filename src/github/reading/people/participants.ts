@@ -1,6 +1,7 @@
 import type { Detector } from "../../../provenance/detector.ts";
 import { commandIn } from "../../../provenance/requests/commands.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
+import { Pauses } from "../../client/pauses.ts";
 import { type AccountAnswer, account } from "./actor.ts";
 import type { Start } from "./origin.ts";
 import type { ReviewAnswer } from "./reviews.ts";
@@ -38,6 +39,7 @@ export function pushers(
             ...participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`),
             ...(to !== null && { sha: to }),
             forced: true as const,
+            ...(pullRequest.isCrossRepository && { toFork: true as const }),
           },
         ],
   );
@@ -57,7 +59,7 @@ function forkOwner({
   headRepositoryOwner,
 }: Pushed["pullRequest"]): readonly Participant[] {
   const by = isCrossRepository ? account(headRepositoryOwner) : null;
-  return by === null ? [] : [{ ...participant(by, "pusher", "owns the fork"), presumed: true }];
+  return by === null ? [] : [{ ...participant(by, "pusher", "owns the fork"), presumed: true, toFork: true }];
 }
 
 interface RequestEvidence {
@@ -66,13 +68,25 @@ interface RequestEvidence {
   readonly detector: Detector;
 }
 
-/** Who asked an agent: by assigning it, or by a command in a comment or a review. */
-export function requesters({ timeline, reviews, detector }: RequestEvidence): readonly Participant[] {
+/**
+ * Who asked an agent: by assigning it, or by a command in a comment or a review. Of those there may be hundreds, as long
+ * as others like, so each is read in turn with whatever else there is to do.
+ */
+export async function requesters({
+  timeline,
+  reviews,
+  detector,
+}: RequestEvidence): Promise<readonly Participant[]> {
   const assigners = timeline.assignments
     .filter(({ assignee }) => assignee.type === "Bot" || detector.machine(assignee)?.kind === "agent")
     .map(({ by, at, assignee }) => participant(by, "requester", `assigned ${assignee.login} (${day(at)})`));
-  const remarks = [...timeline.comments, ...reviews.flatMap(reviewRemarks)];
-  return [...assigners, ...remarks.flatMap(commanders), ...reviews.flatMap(presumedCommanders)];
+  const asked: Participant[] = [];
+  const pauses = new Pauses();
+  for (const each of [...timeline.comments, ...reviews.flatMap(reviewRemarks)]) {
+    await pauses.pause();
+    asked.push(...commanders(each));
+  }
+  return [...assigners, ...asked, ...reviews.flatMap(presumedCommanders)];
 }
 
 /** Not all that they wrote was read, so it may hold a command. */
@@ -109,7 +123,8 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
-    const key = `${one.role} ${one.account.id} ${one.sha ?? ""} ${one.forced ?? false}`;
+    const push = [one.sha, one.forced, one.presumed, one.toFork].join(" ");
+    const key = `${one.role} ${one.account.id} ${push}`;
     if (!known.has(key)) known.set(key, one);
   }
   return [...known.values()];

@@ -47,6 +47,17 @@ export async function readPermissions(
 
 type Person = Pick<Account, "id" | "login">;
 
+const WRITERS: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
+
+/** Whether somebody has write permission. What GitHub calls an author's association does not tell. */
+export async function readsOnly(
+  client: GitHubClient,
+  request: Omit<PermissionsRequest, "opinions">,
+  person: Person,
+): Promise<boolean> {
+  return !WRITERS.has(await readPermission(client, request, person));
+}
+
 const permissionAnswer = z.object({
   permission: z.enum(["admin", "write", "read", "none"]),
   user: z.object({ id: z.int() }).nullable(),
@@ -54,7 +65,7 @@ const permissionAnswer = z.object({
 
 async function readPermission(
   client: GitHubClient,
-  { repository, caches, now, notBefore }: PermissionsRequest,
+  { repository, caches, now, notBefore }: Omit<PermissionsRequest, "opinions">,
   { id, login }: Person,
 ): Promise<Permission> {
   const key = `${repositoryKey(repository)} ${id}`;

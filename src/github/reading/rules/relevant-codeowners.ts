@@ -1,11 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { relevantLines } from "../../../ownership/relevant.ts";
 import type { Slices } from "../../../paths/slices.ts";
 import type { ChangedFile, SourceFile } from "../../../signoff/snapshot.ts";
 import { GitHubProblem } from "../../client/errors.ts";
-
-/** Nobody else waits longer than this, and a slice more, for a large or hostile file to be read. */
-const STRETCH_MS = 10;
+import { Pauses } from "../../client/pauses.ts";
 
 /**
  * CODEOWNERS with the lines alone that decide these files, both ends of each rename: it says of them the same, and
@@ -14,7 +11,7 @@ const STRETCH_MS = 10;
  */
 export async function relevantCodeowners(
   codeowners: SourceFile | null,
-  files: readonly ChangedFile[],
+  files: readonly Pick<ChangedFile, "path" | "previousPath">[],
 ): Promise<SourceFile | null> {
   if (codeowners === null) return null;
   const { path, text } = codeowners;
@@ -30,11 +27,8 @@ export async function relevantCodeowners(
 }
 
 async function inSlices<Result>(slices: Slices<Result>): Promise<Result> {
-  for (let pause = performance.now() + STRETCH_MS; ; ) {
+  for (const pauses = new Pauses(); ; await pauses.pause()) {
     const slice = slices.next();
     if (slice.done) return slice.value;
-    if (performance.now() < pause) continue;
-    await setImmediate();
-    pause = performance.now() + STRETCH_MS;
   }
 }

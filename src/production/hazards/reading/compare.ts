@@ -43,12 +43,14 @@ export function settingsOf(
 
 function entriesByPath(tree: Tree | undefined, names: ReadonlySet<string>) {
   const found = new Map<string, { readonly key: string; readonly value: Tree; readonly line: number }>();
+  const counts = new Map<string, number>();
   if (tree === undefined) return found;
   for (const { path, key, value, line } of placesIn(tree)) {
     if (!names.has(key)) continue;
-    let full = path.join(".");
-    while (found.has(full)) full += "'";
-    found.set(full, { key, value, line });
+    const full = path.join(".");
+    const earlier = counts.get(full) ?? 0;
+    counts.set(full, earlier + 1);
+    found.set(earlier === 0 ? full : `${full}'${earlier}`, { key, value, line });
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { OutOfSteps, type Steps } from "../../../notation/steps.ts";
 import { HAZARD_LIMITS } from "../limits.ts";
 
 /** The text is not HCL. */
@@ -5,7 +6,7 @@ export class HclSyntax extends Error {}
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const SPACES = /[ \t]+/y;
-const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[\s\S]*?\*\//y;
+const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\n/uy;
 const PLAIN = /[^"\\$%\n]+/y;
 
@@ -20,12 +21,15 @@ export interface HclText {
 /** A place in a text of HCL, and the tokens that can be taken there. Each throws {@link HclSyntax} for others. */
 export class HclCursor {
   readonly #text: string;
+  /** For what is read within a text of HCL: JSON in a here-document. */
+  readonly steps: Steps;
   position = 0;
   line = 1;
   depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, steps: Steps) {
     this.#text = text;
+    this.steps = steps;
   }
 
   get atEnd(): boolean {
@@ -52,7 +56,7 @@ export class HclCursor {
   open(bracket: string): void {
     this.take(bracket);
     this.depth += 1;
-    if (this.depth > HAZARD_LIMITS.depth) throw new HclSyntax();
+    if (this.depth > HAZARD_LIMITS.depth) throw new OutOfSteps();
   }
 
   close(bracket: string): void {
@@ -72,7 +76,16 @@ export class HclCursor {
   }
 
   skipSpaces(): void {
-    while (this.#match(SPACES) !== null || this.#match(COMMENT) !== null);
+    while (this.#match(SPACES) !== null || this.#match(LINE_COMMENT) !== null || this.#skipBlockComment());
+  }
+
+  /** One that does not end is a defect: looked for at every slash again, it would be read as often. */
+  #skipBlockComment(): boolean {
+    if (!this.looksAt("/*")) return false;
+    const end = this.#text.indexOf("*/", this.position + 2);
+    if (end === -1) throw new HclSyntax();
+    this.#move(end + 2 - this.position);
+    return true;
   }
 
   /** Spaces, comments and line ends. */

@@ -53,7 +53,9 @@ function readData(cursor: HclCursor, line: number): Tree | null {
   }
   const heredoc = cursor.looksAt("<<") ? cursor.takeHeredoc() : null;
   if (heredoc !== null) {
-    const json = /^\s*[[{]/.test(heredoc.value) ? parseYaml(heredoc.value, line + 1) : null;
+    const json = /^\s*[[{]/.test(heredoc.value)
+      ? parseYaml(heredoc.value, { firstLine: line + 1, steps: cursor.steps })
+      : null;
     return json ?? scalar(heredoc.value, heredoc.literal);
   }
   const keyword = cursor.takeIf(KEYWORD);

@@ -1,3 +1,4 @@
+import { OutOfSteps, Steps } from "../../../notation/steps.ts";
 import { HAZARD_LIMITS } from "../limits.ts";
 import { HclCursor, HclSyntax } from "./hcl-cursor.ts";
 import { readValue } from "./hcl-value.ts";
@@ -14,13 +15,15 @@ export interface Block {
 
 /**
  * Reads HCL native syntax into blocks. Expressions are read as far as they are plain data; of others the text is
- * kept. `null` when the text is not HCL, too long or too deep. It is a reader of its own,
- * because a grammar in WebAssembly must be loaded from a file first, which would make the rules wait on I/O.
+ * kept. `null` when the text is not HCL. It is a reader of its own, because a grammar in WebAssembly must be loaded from
+ * a file first, which would make the rules wait on I/O.
+ * @throws {OutOfSteps} when it is too long or too deep
  */
-export function parseHcl(text: string): Block | null {
-  if (text.length > HAZARD_LIMITS.parsedLength) return null;
+export function parseHcl(text: string, steps: Steps = new Steps(HAZARD_LIMITS.steps)): Block | null {
+  if (text.length > HAZARD_LIMITS.parsedLength) throw new OutOfSteps();
+  steps.take(text.length);
   try {
-    return readBody(new HclCursor(text), { type: "", labels: [], line: 1 });
+    return readBody(new HclCursor(text, steps), { type: "", labels: [], line: 1 });
   } catch (error) {
     if (error instanceof HclSyntax) return null;
     throw error;

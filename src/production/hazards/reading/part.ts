@@ -39,27 +39,50 @@ export interface Placed {
 
 /** Puts both sides of each part together, those of one file first, and leaves out what stayed the same. */
 export function pairParts(before: readonly Placed[], after: readonly Placed[]): readonly ChangedPart[] {
-  const open = new Map<string, Placed[]>();
-  for (const each of before) {
-    const key = keyOf(each.part);
-    const list = open.get(key);
-    if (list === undefined) open.set(key, [each]);
-    else list.push(each);
-  }
-  const take = (key: string, file?: string): Placed | undefined => {
-    const list = open.get(key) ?? [];
-    const index = file === undefined ? 0 : list.findIndex((each) => each.file === file);
-    return index < 0 ? undefined : list.splice(index, 1)[0];
-  };
-  const near = after.map((each) => ({ each, other: take(keyOf(each.part), each.file) }));
-  const pairs = near.map(({ each, other }) => changed(other ?? take(keyOf(each.part)), each));
-  const gone = before.filter((each) => open.get(keyOf(each.part))?.includes(each));
+  const open = new OpenParts(before);
+  const near = after.map((each) => ({ each, other: open.take(keyOf(each.part), each.file) }));
+  const pairs = near.map(({ each, other }) => changed(other ?? open.take(keyOf(each.part)), each));
+  const gone = before.filter((each) => open.has(each));
   return [...pairs, ...gone.map((each) => changed(each, undefined))].filter(
     (part) =>
       part.before === undefined ||
       part.after === undefined ||
       fingerprint(part.before) !== fingerprint(part.after),
   );
+}
+
+/** Parts that have no other side yet. Thousands may bear one name, so none is looked for among those taken already. */
+class OpenParts {
+  readonly #queues = new Map<string, Placed[]>();
+  readonly #taken = new Set<Placed>();
+
+  constructor(parts: readonly Placed[]) {
+    // The last is taken first from a list, and the first of a name goes first.
+    for (const each of parts.toReversed()) {
+      for (const queue of [queueOf(keyOf(each.part)), queueOf(keyOf(each.part), each.file)]) {
+        const list = this.#queues.get(queue);
+        if (list === undefined) this.#queues.set(queue, [each]);
+        else list.push(each);
+      }
+    }
+  }
+
+  has(part: Placed): boolean {
+    return !this.#taken.has(part);
+  }
+
+  /** The first of the name, in the file where one is named. */
+  take(key: string, file?: string): Placed | undefined {
+    const queue = this.#queues.get(queueOf(key, file));
+    let next = queue?.pop();
+    while (next !== undefined && this.#taken.has(next)) next = queue?.pop();
+    if (next !== undefined) this.#taken.add(next);
+    return next;
+  }
+}
+
+function queueOf(key: string, file?: string): string {
+  return JSON.stringify([key, file]);
 }
 
 function keyOf({ notation, type, name, scope }: DeclaredPart): string {

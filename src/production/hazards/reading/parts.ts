@@ -1,3 +1,4 @@
+import { OutOfSteps, Steps } from "../../../notation/steps.ts";
 import { HAZARD_LIMITS } from "../limits.ts";
 import { type Arrivals, arrivalsIn } from "./arrivals.ts";
 import type { FileChange } from "./change.ts";
@@ -14,6 +15,8 @@ export interface Parts {
   readonly declared: readonly DeclaredPart[];
   /** Files that a reader exists for, which it could not read on both sides. */
   readonly unread: ReadonlySet<FileChange>;
+  /** Those of them that would have taken more steps than there are. */
+  readonly exceeding: ReadonlySet<FileChange>;
 }
 
 type Read = readonly [before: readonly DeclaredPart[], after: readonly DeclaredPart[]];
@@ -22,23 +25,43 @@ export function readParts(files: readonly FileChange[], owner: string | undefine
   const before: Placed[] = [];
   const after: Placed[] = [];
   const unread = new Set<FileChange>();
-  const budget = { yaml: HAZARD_LIMITS.parsedYamlInAll };
+  const exceeding = new Set<FileChange>();
+  const steps = new Steps(HAZARD_LIMITS.steps);
   for (const file of files) {
-    const read = readFile(file, budget);
-    if (read === "unread") unread.add(file);
-    if (read === null || read === "unread") continue;
+    const read = readInSteps(file, steps);
+    if (read === "exceeding") exceeding.add(file);
+    if (read === "unread" || read === "exceeding") unread.add(file);
+    if (read === null || read === "unread" || read === "exceeding") continue;
     before.push(...read[0].map((part) => ({ file: file.path, part })));
     after.push(...read[1].map((part) => ({ file: file.path, part })));
   }
   const changed = pairParts(moved(before, after), after);
-  return { owner, changed, arrived: arrivalsIn(changed), declared: after.map(({ part }) => part), unread };
+  return {
+    owner,
+    changed,
+    arrived: arrivalsIn(changed),
+    declared: after.map(({ part }) => part),
+    unread,
+    exceeding,
+  };
+}
+
+function readInSteps(file: FileChange, steps: Steps): Read | "unread" | "exceeding" | null {
+  try {
+    const read = readFile(file, steps);
+    if (read !== null && read !== "unread") steps.take(HAZARD_LIMITS.stepsPerPart * read.flat().length);
+    return read;
+  } catch (error) {
+    if (error instanceof OutOfSteps) return "exceeding";
+    throw error;
+  }
 }
 
 /** `null`: no reader is for this file. */
-function readFile(file: FileChange, budget: { yaml: number }): Read | "unread" | null {
+function readFile(file: FileChange, steps: Steps): Read | "unread" | null {
   const isTerraform = TERRAFORM_FILE.test(file.path) || TERRAFORM_VALUES.test(file.path);
   if (isTerraform) {
-    const read = (text: string) => readTerraform(text, file.path);
+    const read = (text: string) => readTerraform(text, { path: file.path, steps });
     return sides(file, read);
   }
   if (!YAML_FILE.test(file.path)) return null;
@@ -49,8 +72,7 @@ function readFile(file: FileChange, budget: { yaml: number }): Read | "unread" |
   return sides(file, (text, other) => {
     const parts: DeclaredPart[] = [];
     for (const document of ownDocuments(text, other)) {
-      budget.yaml -= document.text.length;
-      const read = budget.yaml < 0 ? null : readDocument(document, { notation, path: file.path });
+      const read = readDocument(document, { notation, path: file.path, steps });
       if (read === null) return null;
       parts.push(...read);
     }
@@ -89,6 +111,9 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
   });
 }
 
+/** Of a bounded length, because every bracket may begin one. */
+const INDEX = /\[[^\]]{0,200}\]/g;
+
 export function withoutIndex(address: string): string {
-  return address.replaceAll(/\[[^\]]*\]/g, "");
+  return address.replaceAll(INDEX, "");
 }

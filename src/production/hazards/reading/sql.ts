@@ -1,3 +1,5 @@
+import { OutOfSteps } from "../../../notation/steps.ts";
+
 /** One statement, without its comments, its strings emptied, on one line. */
 export interface SqlStatement {
   /** Where its first word stands, from 1. */
@@ -7,13 +9,17 @@ export interface SqlStatement {
 
 /** Words after which a statement begins within a block. */
 const OPENS = /^(?:begin|then|else|loop)$/i;
+/** Within one another; the body of each is read again. */
+const MOST_BLOCKS = 4;
 const DOLLAR = /\$(?:[A-Za-z_]\w*)?\$/y;
 
 /**
  * Cuts SQL of any common dialect into statements. Strings and comments say nothing; the body of a `DO` block is read
  * as statements of its own, that of a function or trigger is not, because it does not run now.
+ * @throws {OutOfSteps}
  */
-export function readSql(source: string, { firstLine = 1, inBlock = false } = {}): readonly SqlStatement[] {
+export function readSql(source: string, { firstLine = 1, blocks = 0 } = {}): readonly SqlStatement[] {
+  if (blocks > MOST_BLOCKS) throw new OutOfSteps();
   const statements: SqlStatement[] = [];
   const hasBackslashes = source.includes("`");
   let line = firstLine;
@@ -25,7 +31,8 @@ export function readSql(source: string, { firstLine = 1, inBlock = false } = {})
     if (whole !== "") statements.push({ line: start, text: whole });
     if (/^DO\b/i.test(whole))
       for (const body of bodies)
-        statements.push(...readSql(body.text, { firstLine: body.line, inBlock: true }));
+        for (const each of readSql(body.text, { firstLine: body.line, blocks: blocks + 1 }))
+          statements.push(each);
     words = [];
     bodies = [];
   };
@@ -42,7 +49,7 @@ export function readSql(source: string, { firstLine = 1, inBlock = false } = {})
     const first = token.charAt(0);
     DOLLAR.lastIndex = 0;
     if (token === ";" || (/^go$/i.test(token) && aloneOnLine(source, index, end))) finish();
-    else if (inBlock && OPENS.test(token)) finish();
+    else if (blocks > 0 && OPENS.test(token)) finish();
     else if (first === "'") add("''");
     else if (token.startsWith("/*!")) add(token.replace(/^\/\*!\d*/, " ").replace(/\*\/$/, " "));
     else if (isComment(token)) add(" ");
@@ -106,8 +113,17 @@ function quoteEnd(source: string, start: number, escapes: boolean): number {
 }
 
 function aloneOnLine(source: string, index: number, end: number): boolean {
-  const from = source.lastIndexOf("\n", index - 1) + 1;
-  return source.slice(from, index).trim() === "" && source.slice(end, lineEnd(source, end)).trim() === "";
+  let from = index;
+  while (isBlank(source, from - 1)) from -= 1;
+  let to = end;
+  while (isBlank(source, to)) to += 1;
+  return (from === 0 || source[from - 1] === "\n") && (to === source.length || source[to] === "\n");
+}
+
+/** Other than a line end. */
+function isBlank(source: string, index: number): boolean {
+  const character = source.charAt(index);
+  return character !== "\n" && character !== "" && character.trim() === "";
 }
 
 const DOWN =

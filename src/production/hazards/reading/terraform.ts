@@ -1,3 +1,4 @@
+import type { Steps } from "../../../notation/steps.ts";
 import { type Block, parseHcl } from "./hcl.ts";
 import type { DeclaredPart } from "./part.ts";
 import { type Entry, entriesOf, type Tree } from "./tree.ts";
@@ -7,13 +8,16 @@ export const TERRAFORM_FILE = /\.(?:tf|tofu)(?:\.json)?$|(?:^|\/)terragrunt[^/]*
 export const TERRAFORM_VALUES = /\.tfvars(?:\.json)?$/;
 
 /** The top-level blocks of a file; `null` when it cannot be read. */
-export function readTerraform(text: string, path: string): readonly DeclaredPart[] | null {
+export function readTerraform(
+  text: string,
+  { path, steps }: { readonly path: string; readonly steps: Steps },
+): readonly DeclaredPart[] | null {
   const scope = path.slice(0, Math.max(0, path.lastIndexOf("/")));
   if (path.endsWith(".json")) {
-    const tree = parseYaml(text);
+    const tree = parseYaml(text, { steps });
     return tree === null ? null : fromJson(tree, path, scope);
   }
-  const root = parseHcl(text);
+  const root = parseHcl(text, steps);
   if (root === null) return null;
   if (TERRAFORM_VALUES.test(path)) return [values(bodyOf(root), path)];
   return root.blocks.map((block) => declared(block.type, block.labels, bodyOf(block), scope));

@@ -1,3 +1,4 @@
+import type { Steps } from "../../../notation/steps.ts";
 import type { DeclaredPart, Notation } from "./part.ts";
 import { at, type Entry, entriesOf, itemsOf, type Tree, textOf } from "./tree.ts";
 import { type DocumentText, documentsIn, parseYaml } from "./yaml.ts";
@@ -8,7 +9,11 @@ export const WORKFLOW_FILE =
 export const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 const VALUES_FILE = /(?:^|\/)(?:values[^/]*|[^/]*[-.]values)\.ya?ml$/;
 const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType"?:\s*"?'?AWS::/;
-const KUBERNETES = /^\s*"?kind"?:\s*\S/m;
+/** Blanks are looked for within their line: a run that could begin at every line end would be read as often. */
+const KUBERNETES = [
+  /(?:^|[\n{,])[^\S\n]*["']?kind["']?\s*:/,
+  /(?:^|[\n{,])[^\S\n]*["']?(?:apiVersion|resources)["']?\s*:/,
+];
 const POLICY = /"Statement"\s*:/;
 const REPOSITORY_SETTINGS = /(?:^|\/)\.github\/settings\.ya?ml$/;
 
@@ -19,7 +24,7 @@ export function notationOf(path: string, text: string): Notation | null {
   if (REPOSITORY_SETTINGS.test(path)) return "settings";
   if (!YAML_FILE.test(path)) return null;
   if (CLOUDFORMATION.test(text)) return "cloudformation";
-  if (KUBERNETES.test(text) && /^\s*"?(?:apiVersion|resources)"?:/m.test(text)) return "kubernetes";
+  if (KUBERNETES.every((key) => key.test(text))) return "kubernetes";
   if (VALUES_FILE.test(path)) return "helm-values";
   return path.endsWith(".json") && POLICY.test(text) ? "policy" : null;
 }
@@ -33,9 +38,9 @@ export function ownDocuments(text: string, other: string | null): readonly Docum
 /** `null` when a document cannot be read. */
 export function readDocument(
   document: DocumentText,
-  { notation, path }: { readonly notation: Notation; readonly path: string },
+  { notation, path, steps }: { readonly notation: Notation; readonly path: string; readonly steps: Steps },
 ): readonly DeclaredPart[] | null {
-  const tree = parseYaml(document.text, document.firstLine);
+  const tree = parseYaml(document.text, { firstLine: document.firstLine, steps });
   if (tree === null) return null;
   const part = (type: string, name: string, { line, value }: Entry): DeclaredPart => ({
     notation,

@@ -1,29 +1,31 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node } from "yaml";
+import { Steps } from "../../../notation/steps.ts";
+import { readYamlDocument } from "../../../notation/yaml.ts";
 import { HAZARD_LIMITS } from "../limits.ts";
 import type { Tree } from "./tree.ts";
 
-/** Reads one YAML document or JSON text; `null` when it is neither, too long or too deep. `firstLine` counts from 1. */
-export function parseYaml(text: string, firstLine = 1): Tree | null {
-  if (text.length > HAZARD_LIMITS.parsedYamlLength || tooDeep(text)) return null;
-  try {
-    const lines = new LineCounter();
-    const parsed = parseAllDocuments(text, {
-      lineCounter: lines,
-      logLevel: "silent",
-      strict: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-    });
-    const [document] = Array.isArray(parsed) ? parsed : [];
-    if (document === undefined || document.errors.length > 0) return null;
-    const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
-    return document.contents === null ? null : treeOf(document.contents, { lineAt, offset: 0 });
-  } catch {
-    // Nesting that is not made of brackets can still exhaust the parser's stack.
-    return null;
-  }
+interface YamlPlace {
+  /** Counts from 1. */
+  readonly firstLine?: number;
+  /** What reading may take; the reader of a whole change hands its own. */
+  readonly steps?: Steps;
 }
 
+/**
+ * Reads one YAML document or JSON text; `null` when it is neither.
+ * @throws {OutOfSteps}
+ */
+export function parseYaml(
+  text: string,
+  { firstLine = 1, steps = new Steps(HAZARD_LIMITS.steps) }: YamlPlace = {},
+): Tree | null {
+  const lines = new LineCounter();
+  const options = { strict: false, uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
+  const { document } = readYamlDocument(text, { lines, steps, options });
+  if (document === null || document.contents === null) return null;
+  const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
+  return treeOf(document.contents, { lineAt, offset: 0 });
+}
 interface Where {
   readonly lineAt: (offset: number) => number;
   /** Of what holds the node, for nodes that stand nowhere. */
@@ -53,22 +55,6 @@ function treeOf(node: unknown, where: Where): Tree {
 function hasRange(node: unknown): node is Node & { readonly range: readonly [number, number, number] } {
   return typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
 }
-
-function tooDeep(text: string): boolean {
-  let depth = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
-    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
-    if (depth > HAZARD_LIMITS.depth) return true;
-  }
-  return false;
-}
-
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 
 /** A document of a stream, as text. */
 export interface DocumentText {

@@ -36,7 +36,7 @@ function sidesOf(file: FileChange): Sides {
 }
 
 function withoutComments(text: string): string {
-  return text.replaceAll(/^\s*\/\/.*$/gm, "");
+  return text.replaceAll(/^[^\S\n\r\u2028\u2029]*\/\/.*$/gm, "");
 }
 
 interface Item {

@@ -60,7 +60,7 @@ const COMMANDS: readonly Command[] = [
     id: "scripts/rm-rf-variable",
     kind: "destructive",
     when: "`rm -rf` on a variable that may be empty or wrong",
-    pattern: /\brm\s+(?:-\w+\s+)*-(?:\w*r\w*f|\w*f\w*r|r\s+-f|f\s+-r)\w*\s+(?:--\s+)?([^;&|\n]*)/i,
+    pattern: /\brm\s+(?:-\w+\s+)*-(?:(?=\w*r)(?=\w*f)\w+|r\s+-f\w*|f\s+-r\w*)\s+(?:--\s+)?([^;&|\n]*)/i,
     where: (found) => targetsOf(found).some(endangers),
     does: "an empty or wrong variable makes it delete something else",
     speaks: ['rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],

@@ -1,27 +1,12 @@
-import type { Finding, Unread } from "../hazard.ts";
+import type { Finding } from "../hazard.ts";
 import type { Rule, System } from "../rule.ts";
-import { shown } from "../words.ts";
+import { UNREADABLE, unreadable } from "../unreadable.ts";
 
-const WHY: Readonly<Record<Unread, string>> = {
-  binary: "it is no text",
-  "too-large": "it is too large",
-  "no-diff": "there is no diff of it",
-  "odd-diff": "its diff is not whole or does not fit its content",
-};
-
-const UNREADABLE: Rule = {
-  id: "files/unreadable",
-  kind: "destructive",
+const RULE: Rule = {
+  ...UNREADABLE,
   when: "a file that rules read comes, goes or changes, and neither its content nor its diff can be read",
-  *file({ path, status, unread }): Generator<Finding> {
-    if (unread === undefined) return;
-    yield {
-      what: shown(path),
-      file: path,
-      line: 1,
-      side: status === "removed" ? "before" : "after",
-      why: `changes ${shown(path)}, which cannot be read here, because ${WHY[unread]}: an owner has to look`,
-    };
+  *file(file): Generator<Finding> {
+    if (file.unread !== undefined) yield unreadable(file, file.unread);
   },
   speaks: [
     [
@@ -40,5 +25,5 @@ export const UNREAD: System = {
   name: "unread",
   title: "Files that cannot be read",
   reads: ({ unread }) => unread !== undefined,
-  rules: [UNREADABLE],
+  rules: [RULE],
 };

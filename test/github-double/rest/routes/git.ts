@@ -64,11 +64,13 @@ export const gitRoutes: readonly Route[] = [
       : call.repo.objects.commitAt(resolveRef(call.repo, asked)).tree;
     const recursive = call.query.has("recursive");
     const url = repoApi(call.state, call.repo);
+    const entries = listTree(call, sha, recursive ? "deep" : "flat");
+    const most = recursive ? call.repo.treeLimit : entries.length;
     return ok({
       sha,
       url: `${url}/git/trees/${sha}`,
-      tree: listTree(call, sha, recursive ? "deep" : "flat"),
-      truncated: false,
+      tree: entries.slice(0, most),
+      truncated: entries.length > most,
     });
   }),
 ];

@@ -25,7 +25,7 @@ export const PRIVILEGED: Rule = settingRule({
   lines: [
     {
       side: "after",
-      pattern: /^\s*-?\s*(privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation):\s*true\b/,
+      pattern: /^\s*(?:-\s*)?(privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation):\s*true\b/,
       what: ([, name]) => shown(String(name)),
       why: ([, name = ""]) => `sets ${shown(name)} to \`true\`: ${POWERS[name] ?? ""}`,
     },
@@ -78,7 +78,7 @@ export const HOST_PATH: Rule = traitRule({
   lines: [
     {
       side: "after",
-      pattern: /^\s*-?\s*hostPath:/,
+      pattern: /^\s*(?:-\s*)?hostPath:/,
       what: () => "`hostPath`",
       why: () => "lets a container into a folder of the machine it runs on",
     },

@@ -4,10 +4,10 @@ import { shown } from "../../words.ts";
 import { CODE } from "./folder.ts";
 
 const DOWN =
-  /\bdef (?:self\.)?(?:down|downgrade|reverse\w*|backwards?)\b|\bexports\.down\b|\b(?:async\s+)?down\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+down\b|\bvoid Down\(|\bdir\.down\b|<rollback>|^\s*-?\s*rollback:/;
+  /\bdef (?:self\.)?(?:down|downgrade|reverse\w*|backwards?)\b|\bexports\.down\b|\b(?:async\s+)?down\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+down\b|\bvoid Down\(|\bdir\.down\b|<rollback>|^\s*(?:-\s*)?rollback:/;
 
 const OTHER =
-  /\bdef \w|\bexports\.\w|\b(?:async\s+)?up\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+\w|\bvoid \w+\(|\bdir\.up\b|<\/rollback>|<changeSet|^\s*-?\s*changeSet:/;
+  /\bdef \w|\bexports\.\w|\b(?:async\s+)?up\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+\w|\bvoid \w+\(|\bdir\.up\b|<\/rollback>|<changeSet|^\s*(?:-\s*)?changeSet:/;
 
 /** The numbers of the lines that take the migration back. */
 function downLines(text: string): ReadonlySet<number> {

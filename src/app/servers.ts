@@ -1,0 +1,78 @@
+import type { InFlightDeliveries } from "./intake/in-flight.ts";
+import { operationRoutes, type Routes, validateRoutes, webhookRoutes } from "./intake/routes.ts";
+import { createHttpServer } from "./intake/server.ts";
+import type { SecretName } from "./intake/signature.ts";
+import { BOUNDS, Unverified } from "./intake/unverified.ts";
+import type { Refusal, Webhook } from "./intake/webhook.ts";
+import { closeServer, listen } from "./listening.ts";
+import type { Readiness } from "./operation/health.ts";
+import type { Log } from "./operation/log.ts";
+import type { Metrics } from "./operation/metrics.ts";
+import type { Settings } from "./operation/settings.ts";
+import type { Signatures } from "./operation/signatures.ts";
+
+export interface Servers {
+  readonly address: string;
+  /** That of the webhooks where metrics and readiness have no port of their own. */
+  readonly opsAddress: string;
+  /** What strangers make the port of the webhooks hold. */
+  readonly unverified: () => { readonly connections: number; readonly bytes: number };
+  readonly close: () => Promise<void>;
+}
+
+export interface ServersPorts {
+  readonly inFlight: InFlightDeliveries;
+  readonly signatures: Signatures;
+  readonly metrics: Metrics;
+  readonly accept: (webhook: Webhook) => Promise<void>;
+  readonly readiness: () => Promise<Readiness>;
+  readonly log: Log;
+}
+
+/** A port for the webhooks, and one for those who run the app, if they want one. Throws `Unreachable`. */
+export async function openServers(settings: Settings, ports: ServersPorts): Promise<Servers> {
+  const { log, metrics } = ports;
+  const { host, port, opsPort } = settings;
+  const operation = operationRoutes({ readiness: ports.readiness, metrics: metrics.read });
+  const open = (routes: Routes, dropped: () => void) => {
+    const unverified = new Unverified({ bounds: BOUNDS, now: () => performance.now(), dropped });
+    return { unverified, server: createHttpServer({ routes, unverified, log }) };
+  };
+  const outside = open(
+    { ...outsideRoutes(settings, ports), ...(opsPort === undefined && operation) },
+    metrics.dropped,
+  );
+  const address = await listen(outside.server, { host, port, setting: "PORT" });
+  const inside = open(operation, () => {});
+  const closeAll = async () => {
+    await Promise.all([closeServer(outside.server), closeServer(inside.server)]);
+  };
+  try {
+    const opsAddress =
+      opsPort === undefined
+        ? address
+        : await listen(inside.server, { host, port: opsPort, setting: "COUNTERSIGN_OPS_PORT" });
+    return { address, opsAddress, unverified: () => outside.unverified, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function outsideRoutes(settings: Settings, ports: ServersPorts): Routes {
+  const { inFlight, accept, signatures, metrics } = ports;
+  const { webhookSecret: current, previousWebhookSecret: previous } = settings;
+  const verified = (secret: SecretName): void => {
+    signatures.right();
+    if (secret === "previous") metrics.signedBefore();
+  };
+  const refused = (why: Refusal): void => {
+    metrics.refused(why);
+    if (why === "signature" || why === "unsigned") signatures.wrong();
+  };
+  const secrets = { current, ...(previous !== undefined && { previous }) };
+  return {
+    ...webhookRoutes({ secrets, inFlight, accept, verified, refused }),
+    ...(settings.validateApi && validateRoutes(() => performance.now())),
+  };
+}

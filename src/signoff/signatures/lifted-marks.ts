@@ -1,0 +1,107 @@
+import type { Evidence } from "../../provenance/evidence.ts";
+import type { Account, Snapshot } from "../snapshot.ts";
+import type { LiftedMark, RejectedFalseAlarm, Verdict } from "../verdict.ts";
+import { quote } from "../wording/visible.ts";
+import { mention } from "../wording/words.ts";
+import { knownPushers } from "../writers/pushers.ts";
+import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
+import { writeAccess } from "./signers.ts";
+
+const SUBJECT = /^mark by @(\S+)$/i;
+
+/** The login of the outsider whose mark a claim is about; `null` for a claim about a hazard. */
+export function writerOfMark({ rule }: FalseAlarmClaim): string | null {
+  return SUBJECT.exec(rule)?.[1]?.toLowerCase() ?? null;
+}
+
+interface JudgedLifts {
+  readonly lifted: readonly LiftedMark[];
+  readonly rejected: readonly RejectedFalseAlarm[];
+}
+
+/**
+ * Which outsiders' marks do not count, by the word of an owner whose approval counts for all that has to be
+ * countersigned with them. What the outsider wrote or pushed themselves nobody lifts.
+ */
+export function judgeLifts(
+  snapshot: Snapshot,
+  verdict: Pick<Verdict, "requirements" | "provenance">,
+): JudgedLifts {
+  const mayWrite = (by: Account) => writeAccess(snapshot, by) === "yes";
+  const claims = claimsToWeigh(snapshot.reviews, mayWrite).flatMap((claim) => {
+    const login = writerOfMark(claim);
+    return login === null ? [] : [{ claim, login }];
+  });
+  if (claims.length === 0) return { lifted: [], rejected: [] };
+  const writers = liftableWriters(snapshot, verdict.provenance.evidence);
+  const judged = claims.map(({ claim, login }) => {
+    const writer = writers.find((one) => one.login.toLowerCase() === login);
+    return { claim, writer, objection: objectionTo(claim, verdict) };
+  });
+  return {
+    lifted: judged.flatMap(({ claim: { review, reason }, writer, objection }): readonly LiftedMark[] =>
+      writer === undefined || objection !== null || review.reviewer === null
+        ? []
+        : [{ writer, by: review.reviewer, reviewId: review.id, reason }],
+    ),
+    rejected: judged.flatMap(({ claim, writer, objection }) => {
+      const clause =
+        writer === undefined ? "nobody of that name left one on what others wrote and pushed" : objection;
+      return clause === null ? [] : [rejection(claim, clause)];
+    }),
+  };
+}
+
+/** The snapshot without what these outsiders left on other people's commits. */
+export function withoutMarks(snapshot: Snapshot, lifted: readonly LiftedMark[]): Snapshot {
+  const ids = new Set(lifted.map(({ writer }) => writer.id));
+  const stays = ({ writtenBy }: Evidence) => writtenBy?.outsider !== true || !ids.has(writtenBy.id);
+  const { recorded } = snapshot;
+  const commits = recorded.commits.map((record) => ({ ...record, evidence: record.evidence.filter(stays) }));
+  return { ...snapshot, recorded: { ...recorded, commits, evidence: recorded.evidence.filter(stays) } };
+}
+
+function liftableWriters(snapshot: Snapshot, evidence: readonly Evidence[]): readonly LiftedMark["writer"][] {
+  const { commits, pullRequest } = snapshot;
+  const pushers = knownPushers(snapshot);
+  const involved = new Set(
+    [
+      pullRequest.author,
+      ...commits.flatMap(({ sha, author, committer, coAuthors }): readonly (Account | null)[] => [
+        ...[author, committer, ...coAuthors].map(({ account }) => account),
+        ...pushers.of(sha),
+      ]),
+    ].map((account) => account?.id),
+  );
+  const writers = evidence.flatMap(({ writtenBy }) =>
+    writtenBy?.outsider === true && !involved.has(writtenBy.id)
+      ? [{ id: writtenBy.id, login: writtenBy.login }]
+      : [],
+  );
+  return [...new Map(writers.map((writer) => [writer.id, writer])).values()];
+}
+
+/** Why somebody's word does not lift a mark, as a clause; `null` when it does. */
+function objectionTo(
+  { review, reason }: FalseAlarmClaim,
+  { requirements }: Pick<Verdict, "requirements">,
+): string | null {
+  const { reviewer: by, editedBy } = review;
+  if (by === null) return "that account is deleted";
+  if (review.state !== "approved") return "only an approving review can lift a mark";
+  if (reason === "") return "gave no reason";
+  if (editedBy !== undefined && editedBy?.id !== by.id) return "somebody else has edited the review since";
+  if (requirements.some(({ refusals }) => refusals.length > 0)) return "an owner requested changes";
+  const isSigned = requirements.every(({ countersignatures }) =>
+    countersignatures.some(({ reviewId }) => reviewId === review.id),
+  );
+  return requirements.length > 0 && isSigned
+    ? null
+    : "that approval does not count for all that has to be countersigned";
+}
+
+function rejection({ review, rule }: FalseAlarmClaim, clause: string): RejectedFalseAlarm {
+  const { id: reviewId, reviewer: by } = review;
+  const who = by === null ? "Somebody" : mention(by);
+  return { reviewId, by, rule, sentence: `${who} called the ${quote(rule)} a false alarm, but ${clause}.` };
+}

@@ -1,0 +1,116 @@
+import { Probot } from "probot";
+import { Budgets } from "../../src/app/github/budgets.ts";
+import { githubPort } from "../../src/app/github/client.ts";
+import { countedOctokit } from "../../src/app/github/octokit.ts";
+import { Shares } from "../../src/app/github/shares.ts";
+import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
+import { performer } from "../../src/app/perform.ts";
+import { upkeep } from "../../src/app/repair/upkeep.ts";
+import { Withdrawer } from "../../src/app/work/withdrawer.ts";
+import { knownWriters } from "../../src/app/work/within-share.ts";
+import { Worker } from "../../src/app/work/worker.ts";
+import { createCaches } from "../../src/github/reading/read-snapshot.ts";
+import type { Store } from "../../src/store/store.ts";
+import { judgeHere } from "../app/judge-here.ts";
+import type { ManualClock } from "../app/manual-clock.ts";
+import { notes } from "../app/notes.ts";
+import { keys, SECRET } from "../gate/app.ts";
+import type { GithubDouble } from "../github-double/double.ts";
+import type { Delivery } from "../github-double/webhooks/deliveries.ts";
+import { SITE } from "../signoff/build.ts";
+import { directFetch, type Interruptions } from "./direct-fetch.ts";
+import { Life } from "./life.ts";
+
+export const APP_ID = 4711;
+
+export interface Surroundings {
+  readonly double: GithubDouble;
+  readonly store: Store;
+  readonly clock: ManualClock;
+  readonly interruptions: Interruptions;
+}
+
+/** The app's parts as `startApp` puts them together, but that nothing runs by itself. */
+export class App {
+  readonly life: Life;
+  readonly log = notes();
+  readonly #store: Store;
+  readonly #accept: ReturnType<typeof deliveryReceiver>;
+  readonly #withdrawer: Withdrawer;
+  readonly #worker: Worker;
+  readonly #withdrawing = new Set<Promise<unknown>>();
+
+  private constructor({ double, store: shared, clock, interruptions }: Surroundings, life: Life) {
+    this.life = life;
+    const store = life.storeOf(shared);
+    this.#store = store;
+    const { now } = clock;
+    const { log } = this;
+    const budgets = new Budgets({ now, writesPerSecond: null });
+    const probot = new Probot({
+      appId: APP_ID,
+      privateKey: keys.privateKey,
+      secret: SECRET,
+      baseUrl: `${double.url}/api/v3`,
+      logLevel: "fatal",
+      logFormat: "json",
+      Octokit: countedOctokit({ requested: () => {}, budgets, clock, log }),
+      request: { fetch: directFetch(double, life, interruptions) },
+    });
+    const caches = createCaches();
+    const github = githubPort({ probot, appId: APP_ID, caches, clock });
+    const doubted = () => this.#withdraw();
+    const perform = performer({
+      ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
+      ...{ shares: new Shares({ now, quotas: () => budgets.quotas() }), permissions: knownWriters() },
+      evaluated: () => {},
+      spent: () => {},
+      upkeep: () => upkeep({ client: () => probot.auth(), store, clock, log }),
+    });
+    this.#worker = new Worker({ store, clock, log, perform, budgets });
+    this.#withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
+    this.#accept = deliveryReceiver({
+      ...{ store, caches, clock, log },
+      self: () => "countersign[bot]",
+      delivered: () => {},
+      wake: doubted,
+    });
+  }
+
+  /** Looks at everything first, as after every start. */
+  static async start(surroundings: Surroundings): Promise<App> {
+    const app = new App(surroundings, new Life());
+    await app.#store.enqueue([{ kind: "upkeep" }], "direct", surroundings.clock.now());
+    app.#withdraw();
+    return app;
+  }
+
+  /** Takes a delivery, and takes back at once what it puts in doubt. False where the process ended over it. */
+  async deliver({ guid: id, event, action, payload }: Delivery): Promise<boolean> {
+    const accepted = this.#accept({ delivery: { id, event, action }, payload }).then(() => true);
+    return Promise.race([accepted, this.life.ended.then(() => false)]);
+  }
+
+  /** Until every pass that is in doubt was tried to be taken back. */
+  async withdrawn(): Promise<void> {
+    const done = async () => {
+      while (this.#withdrawing.size > 0) await Promise.all(this.#withdrawing);
+    };
+    await Promise.race([done(), this.life.ended]);
+  }
+
+  /** Until nothing is due. */
+  async settle(): Promise<void> {
+    const done = async () => {
+      do await this.withdrawn();
+      while ((await this.#withdrawer.runDue()) + (await this.#worker.runDue()) > 0);
+    };
+    await Promise.race([done(), this.life.ended]);
+  }
+
+  /** Beside everything else, and waiting for nothing of it. */
+  #withdraw(): void {
+    const run: Promise<unknown> = this.#withdrawer.runDue().finally(() => this.#withdrawing.delete(run));
+    this.#withdrawing.add(run);
+  }
+}

@@ -1,0 +1,145 @@
+import { commitsBetween, mergeBase } from "../github-double/world/history.ts";
+import type { Account, Pull, Review, Team } from "../github-double/world/model.ts";
+import type { Commit } from "../github-double/world/objects.ts";
+import { allMembers, atLeast, permissionIn, teamPermission } from "../github-double/world/permissions.ts";
+import { tip } from "../github-double/world/pushing.ts";
+import { Past } from "./past.ts";
+import { PATHS, type Shop } from "./shop.ts";
+
+/**
+ * Two readings of what happened. `strict` believes everything that ever happened; `lenient` only what GitHub still
+ * shows, and what the app heard or had the time to read. Where they differ, the app may say either.
+ */
+export type Reading = "strict" | "lenient";
+
+/** Who owns a path by the base's rules, as long as the team can sign at all. */
+interface Owned {
+  readonly path: string;
+  readonly team: Team | null;
+}
+
+/**
+ * The second judge: slow, simple, over the double's own state, and without a line of the app's. An AI's change of the
+ * stock needs the approval of an owner of each file, who may write, took no part, and approved what the merge does now.
+ */
+export class Model {
+  readonly past: Past;
+  readonly #shop: Shop;
+
+  /** `heard`: whether everything that GitHub sent about an act was taken in. */
+  constructor(shop: Shop, heard: (act: number) => boolean) {
+    this.#shop = shop;
+    this.past = new Past({ shop, model: this, heard });
+  }
+
+  /** Whether the pull request may pass. */
+  passes(pull: Pull, reading: Reading): boolean {
+    if (!this.isAi(pull, reading)) return true;
+    const owned = this.owned(pull);
+    // What changes nothing of the stock needs nobody, and so nobody's refusal holds it up.
+    if (owned.length === 0) return true;
+    if (owned.some(({ team }) => team === null)) return false;
+    if (this.refusals(pull, owned, reading)) return false;
+    return owned.every((one) => this.#isSigned(pull, one, reading));
+  }
+
+  isAi(pull: Pull, reading: Reading): boolean {
+    const { bot } = this.#shop;
+    if (pull.author === bot) return true;
+    const commits = this.commits(pull);
+    if (commits.some(({ author }) => this.accountOf(author.email) === bot)) return true;
+    return this.past.isAi(pull, commits, reading) || this.past.tookPart(pull, commits, bot, reading);
+  }
+
+  commits(pull: Pull): readonly Commit[] {
+    const { repo } = this.#shop;
+    return commitsBetween(repo.objects, tip(repo, pull.baseRef), pull.headSha);
+  }
+
+  accountOf(email: string): Account | null {
+    const { people, bot } = this.#shop;
+    return people.find((each) => each.email === email) ?? (email.startsWith(`${bot.id}+`) ? bot : null);
+  }
+
+  /** What the merge does to the stock, as one text; empty for nothing. */
+  effect(pull: Pull): string {
+    const { repo } = this.#shop;
+    const base = mergeBase(repo.objects, tip(repo, pull.baseRef), pull.headSha);
+    if (base === null) return "unrelated";
+    const [before, after] = [base, pull.headSha].map((sha) => repo.objects.filesAt(sha));
+    const changed = PATHS.filter((path) => before?.get(path)?.sha !== after?.get(path)?.sha);
+    return changed.map((path) => `${path} ${before?.get(path)?.sha} ${after?.get(path)?.sha}`).join("\n");
+  }
+
+  /** The changed paths, each with the team that the base's CODEOWNERS names. */
+  owned(pull: Pull): readonly Owned[] {
+    const { repo, org, double } = this.#shop;
+    const lines = (double.world.fileText(repo, pull.baseRef, "CODEOWNERS") ?? "").split("\n");
+    const changed = PATHS.filter((path) => this.effect(pull).includes(path));
+    return changed.map((path) => {
+      const name = lines.find((line) => line.startsWith(`/${path} `))?.split("@")[1] ?? "";
+      const [home, slug = ""] = name.split("/");
+      const team = home === org.login ? org.teams.get(slug) : undefined;
+      return { path, team: team && atLeast(teamPermission(repo, team), "write") ? team : null };
+    });
+  }
+
+  /** Whether somebody is among the owners and may write, whatever part they took. */
+  hasSay(who: Account, owned: readonly Owned[]): boolean {
+    const owns = owned.some(({ team }) => team !== null && allMembers(team).includes(who));
+    return owns && atLeast(permissionIn(this.#shop.repo, who), "write");
+  }
+
+  tookPart(pull: Pull, who: Account, reading: Reading): boolean {
+    if (pull.author === who) return true;
+    const commits = this.commits(pull);
+    const wrote = commits.some(({ author, parents }) => {
+      // Who merged and changed nothing by that took no part, as far as that can be seen.
+      return this.accountOf(author.email) === who && (parents.length < 2 || reading === "strict");
+    });
+    // Whoever asked for the agent's commits asked for them wherever they are opened again.
+    const isAgents = pull.author === this.#shop.bot || (reading === "strict" && this.isAi(pull, reading));
+    const asked = isAgents && who === this.#shop.kira;
+    return wrote || asked || this.past.tookPart(pull, commits, who, reading);
+  }
+
+  /** Whether a "no" stands: one by somebody who has a say, or had it when it was given. */
+  refusals(pull: Pull, owned: readonly Owned[], reading: Reading): boolean {
+    return this.latest(pull).some((review) => {
+      if (!this.past.wasRefusal(pull, review)) return false;
+      const counts = this.hasSay(review.author, owned) || this.past.hadSay(review, reading);
+      return counts && !this.#isLifted(pull, review, owned, reading);
+    });
+  }
+
+  /** The newest opinion of each person; a dismissed one was one. */
+  latest({ reviews }: Pull): readonly Review[] {
+    return [
+      ...new Map(
+        reviews.filter(({ state }) => state !== "COMMENTED").map((one) => [one.author, one]),
+      ).values(),
+    ];
+  }
+
+  #isLifted(pull: Pull, review: Review, owned: readonly Owned[], reading: Reading): boolean {
+    if (review.state !== "DISMISSED") return false;
+    const by = pull.timeline.findLast(
+      (event) => event.type === "review_dismissed" && event.review === review,
+    )?.actor;
+    if (by === undefined) return false;
+    if (by === review.author) return true;
+    const mayLift = (one: Owned) => this.hasSay(by, [one]);
+    const ofAll = reading === "strict" ? owned.every(mayLift) : owned.some(mayLift);
+    return ofAll && !this.tookPart(pull, by, reading);
+  }
+
+  #isSigned(pull: Pull, one: Owned, reading: Reading): boolean {
+    return this.latest(pull).some(
+      (review) =>
+        review.state === "APPROVED" &&
+        this.hasSay(review.author, [one]) &&
+        !this.tookPart(pull, review.author, reading) &&
+        this.past.covers(pull, review, reading),
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import type { Account, Pull, Review } from "../github-double/world/model.ts";
+import type { Commit } from "../github-double/world/objects.ts";
+import type { Model, Reading } from "./model.ts";
+import type { Shop } from "./shop.ts";
+
+interface Observed {
+  readonly shop: Shop;
+  readonly model: Model;
+  readonly heard: (act: number) => boolean;
+}
+
+interface Pushed {
+  readonly by: Account;
+  readonly act: number;
+  readonly shas: ReadonlySet<string>;
+  readonly ref: string;
+  /** It brought a merge and nothing else: whether that is a part depends on what else can be seen. */
+  readonly isMerge: boolean;
+}
+
+/** What an approval was given for. */
+interface Given {
+  readonly base: string;
+  /** What the merge did as long as neither head nor base was another. */
+  readonly effects: Set<string>;
+  /** Whether head and base are still those. */
+  fresh: boolean;
+  readonly head: string;
+  /** The effect with which the app had the time to note it. */
+  noted: string | null;
+}
+
+/** What happened and may not be seen any more. `ever` is all of it; `noted` what the app had the time to read. */
+export class Past {
+  readonly #shop: Shop;
+  readonly #model: Model;
+  readonly #pushes: Pushed[] = [];
+  readonly #commits = new Set<string>();
+  readonly #ai = { ever: new Set<Pull | string>(), noted: new Set<Pull>() };
+  readonly #say = { ever: new Set<Review>(), noted: new Set<Review>() };
+  readonly #given = new Map<Review, Given>();
+  readonly #refusals = new Set<Review>();
+  readonly #openers = new Map<Account, Set<string>>();
+  readonly #heard: Observed["heard"];
+
+  constructor({ shop, model, heard }: Observed) {
+    this.#shop = shop;
+    this.#model = model;
+    this.#heard = heard;
+    for (const sha of shop.repo.objects.commits.keys()) this.#commits.add(sha);
+  }
+
+  /** After every act. */
+  observe(act: number): void {
+    const { repo } = this.#shop;
+    const objects = repo.objects;
+    const made = new Set([...objects.commits.keys()].filter((sha) => !this.#commits.has(sha)));
+    for (const push of repo.pushes.slice(this.#pushes.length)) {
+      const known = objects.commits.has(push.after);
+      const isMerge = known && objects.commitAt(push.after).parents.length > 1;
+      const shas = new Set([...made, ...(known ? [push.after] : [])]);
+      this.#pushes.push({ by: push.pusher, act, shas, ref: push.ref, isMerge });
+    }
+    for (const sha of made) this.#commits.add(sha);
+    for (const pull of repo.pulls.values()) if (pull.state === "open") this.#observePull(pull);
+  }
+
+  /** When everything was heard and nothing is left to do: what can be seen now was read. */
+  rest(): void {
+    for (const pull of this.#shop.repo.pulls.values()) if (pull.state === "open") this.#notePull(pull);
+  }
+
+  isAi(pull: Pull, commits: readonly Commit[], reading: Reading): boolean {
+    if (reading === "lenient") return this.#ai.noted.has(pull);
+    // Marks follow commits that somebody else wrote as well; how far is not the model's to say.
+    return this.#ai.ever.has(pull) || commits.some(({ sha }) => this.#ai.ever.has(sha));
+  }
+
+  /** By pushes, to its branch or of its commits anywhere, and by opening the same commits. */
+  tookPart(pull: Pull, commits: readonly Commit[], who: Account, reading: Reading): boolean {
+    const shas = new Set(commits.map(({ sha }) => sha));
+    const pushed = this.#pushes.some(({ by, act, shas: brought, isMerge }) => {
+      if (by !== who || !meet(brought, shas)) return false;
+      return reading === "strict" || (this.#heard(act) && !isMerge);
+    });
+    if (pushed || reading === "lenient") return pushed;
+    const before = this.#pushes.some(({ by, ref }) => by === who && ref === `refs/heads/${pull.headRef}`);
+    return before || meet(this.#openers.get(who) ?? new Set(), shas);
+  }
+
+  hadSay(review: Review, reading: Reading): boolean {
+    return (reading === "strict" ? this.#say.ever : this.#say.noted).has(review);
+  }
+
+  wasRefusal(_pull: Pull, review: Review): boolean {
+    return this.#refusals.has(review);
+  }
+
+  covers(pull: Pull, review: Review, reading: Reading): boolean {
+    const given = this.#given.get(review);
+    const effect = this.#model.effect(pull);
+    if (given === undefined || given.base !== pull.baseRef) return false;
+    if (reading === "lenient") return given.effects.has(effect);
+    return given.noted === null ? given.fresh : given.noted === effect;
+  }
+
+  #observePull(pull: Pull): void {
+    const commits = this.#model.commits(pull);
+    if (this.#model.isAi(pull, "strict"))
+      for (const known of [pull, ...commits.map(({ sha }) => sha)]) this.#ai.ever.add(known);
+    const opened = this.#openers.get(pull.author) ?? new Set();
+    for (const { sha } of commits) opened.add(sha);
+    this.#openers.set(pull.author, opened);
+    const owned = this.#model.owned(pull);
+    for (const review of pull.reviews) {
+      if (review.state === "CHANGES_REQUESTED") this.#refusals.add(review);
+      if (this.#model.hasSay(review.author, owned)) this.#say.ever.add(review);
+      this.#observeApproval(pull, review);
+    }
+  }
+
+  #observeApproval(pull: Pull, review: Review): void {
+    const given = this.#given.get(review);
+    if (given === undefined) {
+      const effects = new Set([this.#model.effect(pull)]);
+      this.#given.set(review, { base: pull.baseRef, head: pull.headSha, effects, fresh: true, noted: null });
+      return;
+    }
+    given.fresh &&= given.base === pull.baseRef && given.head === pull.headSha;
+    if (given.fresh) given.effects.add(this.#model.effect(pull));
+  }
+
+  #notePull(pull: Pull): void {
+    if (this.#model.isAi(pull, "lenient")) this.#ai.noted.add(pull);
+    const owned = this.#model.owned(pull);
+    for (const review of pull.reviews) {
+      const stands = review.state === "CHANGES_REQUESTED" && this.#model.latest(pull).includes(review);
+      if (stands && this.#model.isAi(pull, "lenient") && this.#model.hasSay(review.author, owned))
+        this.#say.noted.add(review);
+      const given = this.#given.get(review);
+      if (given?.fresh && review.state === "APPROVED") given.noted ??= this.#model.effect(pull);
+    }
+  }
+}
+
+function meet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].some((each) => other.has(each));
+}

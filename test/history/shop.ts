@@ -1,0 +1,90 @@
+import { ManualClock } from "../app/manual-clock.ts";
+import { keys } from "../gate/app.ts";
+import { APP_EVENTS, APP_PERMISSIONS } from "../gate/manifest.ts";
+import { type GithubDouble, startDouble } from "../github-double/double.ts";
+import type { Account, Org, Repository, Team } from "../github-double/world/model.ts";
+import { APP_ID } from "./app.ts";
+
+export const GOVERNED = ["main", "release"] as const;
+export const BASES = [...GOVERNED, "lab"] as const;
+export type Base = (typeof BASES)[number];
+/** All that pull requests change. */
+export const PATHS = ["stock/a.txt", "stock/b.txt"] as const;
+export const TEAMS = ["sre", "data"] as const;
+export type TeamName = (typeof TEAMS)[number];
+
+const CONFIG = `version: 1
+branches: [main, release]
+production: [{ name: stock, paths: [/stock/] }]
+`;
+
+/** Who owns the two paths, by the organization's name of the moment. */
+export function codeowners(org: string, [a, b]: readonly [TeamName, TeamName]): string {
+  return `/stock/a.txt @${org}/${a}\n/stock/b.txt @${org}/${b}\n`;
+}
+
+/** A small GitHub: one organization, two teams, one repository, two governed branches and one that is not. */
+export interface Shop {
+  readonly double: GithubDouble;
+  readonly clock: ManualClock;
+  readonly org: Org;
+  readonly root: Account;
+  readonly people: readonly Account[];
+  readonly kira: Account;
+  readonly bot: Account;
+  readonly teams: Readonly<Record<TeamName, Team>>;
+  readonly repo: Repository;
+  readonly installation: ReturnType<GithubDouble["connectApp"]>["installation"];
+}
+
+export async function openShop(): Promise<Shop> {
+  const clock = new ManualClock();
+  const double = await startDouble({
+    now: clock.now,
+    validate: false,
+    tokensExpire: false,
+    hourlyLimit: 100_000,
+  });
+  const { world } = double;
+  const person = (login: string) => world.user(login, { name: login, email: `${login}@acme.example` });
+  const root = person("root");
+  const [olga, sam, dana, wes, kira] = ["olga", "sam", "dana", "wes", "kira"].map(person);
+  if (!olga || !sam || !dana || !wes || !kira) throw new Error("five people were made");
+  const bot = world.bot("kiro-agent[bot]", { id: 245459735 });
+  const org = world.org("acme", { owners: [root] });
+  const teams = {
+    sre: world.team(org, "sre", { members: [olga, sam] }),
+    data: world.team(org, "data", { members: [dana, sam] }),
+  };
+  const files = { ".github/countersign.yml": CONFIG, CODEOWNERS: codeowners("acme", ["sre", "data"]) };
+  const repo = world.repository(org, "shop", {
+    files: { ...files, "stock/a.txt": "a\n", "stock/b.txt": "b\n" },
+  });
+  for (const team of Object.values(teams)) world.permission(repo, team, "write");
+  for (const each of [wes, kira]) world.permission(repo, each, "write");
+  for (const branch of ["release", "lab"]) world.branch(repo, branch, world.tip(repo, "main"));
+  const requiredChecks = [{ context: "countersign", integrationId: APP_ID }];
+  world.ruleset(repo, { branches: [...GOVERNED], requiredChecks });
+  double.webhooks.pause();
+  const { installation } = double.connectApp({
+    appId: APP_ID,
+    privateKeyPublicPem: keys.publicKey,
+    secret: "not used",
+    webhookUrl: "http://127.0.0.1:9/",
+    installationAccount: org,
+    permissions: APP_PERMISSIONS,
+    events: APP_EVENTS,
+  });
+  return {
+    double,
+    clock,
+    org,
+    root,
+    people: [olga, sam, dana, wes, kira],
+    kira,
+    bot,
+    teams,
+    repo,
+    installation,
+  };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "@jest/globals";
+import { ledgerEntries } from "../../../src/app/work/ledger-entries.ts";
+import { passFacts } from "../../../src/app/work/pass-facts.ts";
+import type { Evidence } from "../../../src/provenance/evidence.ts";
+import { explain } from "../../../src/signoff/report/explain.ts";
+import type { Review, Snapshot } from "../../../src/signoff/snapshot.ts";
+import { unlinked } from "../../gate/plain.ts";
+import {
+  approval,
+  commit,
+  HEAD,
+  humanChange,
+  identity,
+  JUDGED,
+  kira,
+  nils,
+  olga,
+  pushed,
+  recorded,
+  refusal,
+  review,
+  sven,
+  user,
+  verdict,
+} from "../build.ts";
+
+const eve = user("eve", 66);
+const LINE = "False alarm: mark by @eve: she copied it";
+const mark = (more: Partial<Evidence> = {}): Evidence => ({
+  tool: "Claude Code",
+  kind: "body-line",
+  strength: "strong",
+  where: { on: "pull-request", field: "body" },
+  text: "Generated with Claude Code",
+  writtenBy: { id: eve.id, login: eve.login, outsider: true },
+  ...more,
+});
+const marked = (evidence: readonly Evidence[], more: Partial<Snapshot> = {}): Partial<Snapshot> =>
+  humanChange({
+    participants: [pushed(kira)],
+    recorded: recorded({ commits: [{ sha: "content 1", evidence, participants: [] }] }),
+    ...more,
+  });
+const signed = (body: string, more: Partial<Review> = {}) => ({
+  reviews: [approval(olga, { body, ...more })],
+});
+const says = (given: Partial<Snapshot>) => verdict(given).rejectedFalseAlarms.map(({ sentence }) => sentence);
+
+describe("A25 an uninvolved owner lifts an outsider's mark", () => {
+  test("so that it does not count, which the check, the ledger and the pass tell", () => {
+    const before = verdict(marked([mark()]));
+    expect(before).toMatchObject({ conclusion: "action_required", provenance: { writer: "ai" } });
+
+    const lifted = verdict(marked([mark()], signed(LINE)));
+
+    const { writer, ...lift } = { writer: { id: 66, login: "eve" }, reviewId: 1, reason: "she copied it" };
+    expect(lifted).toMatchObject({ conclusion: "success", provenance: { writer: "human", evidence: [] } });
+    expect(lifted.liftedMarks).toMatchObject([{ writer, by: olga, reason: lift.reason }]);
+    const { text } = explain(lifted, JUDGED);
+    expect(unlinked(text)).toContain("does not count: `@olga` lifted it (`she copied it`)");
+    const judged = { pull: 7, verdict: lifted, snapshot: null, ids: null, policy: null };
+    const occasion = { repository: "acme/shop", headSha: HEAD, at: new Date(0) };
+    expect(ledgerEntries(occasion, [judged]).verdicts).toMatchObject([
+      { data: { liftedMarks: [{ writtenBy: "eve", by: "olga", reason: "she copied it" }] } },
+    ]);
+    const place = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+    expect(passFacts(place, HEAD, { deciding: [judged], idle: [] })).toEqual(
+      expect.arrayContaining(["signer/7/2", "pull-signer/70/7/2", "teams/7"]),
+    );
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot>; sentence: string }>([
+    {
+      why: "a comment",
+      given: marked([mark()], { reviews: [review(olga, "commented", { body: LINE })] }),
+      sentence: "only an approving review can lift a mark",
+    },
+    {
+      why: "a dismissed approval",
+      given: marked([mark()], { reviews: [review(olga, "dismissed", { body: LINE })] }),
+      sentence: "only an approving review can lift a mark",
+    },
+    {
+      why: "no reason",
+      given: marked([mark()], signed("False alarm: mark by @eve")),
+      sentence: "gave no reason",
+    },
+    {
+      why: "a text that somebody else edited",
+      given: marked([mark()], signed(LINE, { editedBy: kira })),
+      sentence: "somebody else has edited the review since",
+    },
+    {
+      why: "a contributor",
+      given: marked([mark()], {
+        commits: [commit(olga)],
+        participants: [pushed(olga)],
+        ...signed(LINE),
+      }),
+      sentence: "that approval does not count for all that has to be countersigned",
+    },
+    {
+      why: "somebody who owns nothing of it",
+      given: marked([mark()], { reviews: [approval(nils, { body: LINE })] }),
+      sentence: "that approval does not count for all that has to be countersigned",
+    },
+    {
+      why: "an owner, while another refuses",
+      given: marked([mark()], { reviews: [approval(olga, { body: LINE }), refusal(sven)] }),
+      sentence: "an owner requested changes",
+    },
+    {
+      why: "who names somebody else",
+      given: marked([mark()], signed("False alarm: mark by @nils: no")),
+      sentence: "nobody of that name left one on what others wrote and pushed",
+    },
+    {
+      why: "an insider's mark",
+      given: marked([mark({ writtenBy: { id: 66, login: "eve", outsider: false } })], signed(LINE)),
+      sentence: "nobody of that name left one on what others wrote and pushed",
+    },
+    {
+      why: "the mark of whoever git names",
+      given: marked([mark()], { commits: [commit(kira, { coAuthors: [identity(eve)] })], ...signed(LINE) }),
+      sentence: "nobody of that name left one on what others wrote and pushed",
+    },
+    {
+      why: "the mark of whoever pushed",
+      given: marked([mark()], { participants: [pushed(eve)], ...signed(LINE) }),
+      sentence: "nobody of that name left one on what others wrote and pushed",
+    },
+  ])("not by $why", ({ given, sentence }) => {
+    const told = verdict(given);
+    expect(told.liftedMarks).toBeUndefined();
+    expect(told.provenance.writer).toBe("ai");
+    expect(says(given).join("\n")).toContain(`a false alarm, but ${sentence}.`);
+  });
+
+  test("and other evidence stays", () => {
+    const other = mark({
+      tool: "Kiro",
+      text: "made by Kiro",
+      writtenBy: { id: 5, login: "nils", outsider: false },
+    });
+    const lifted = verdict(marked([mark(), other], signed(LINE)));
+    expect(lifted.provenance).toMatchObject({ writer: "ai", tools: ["Kiro"] });
+    expect(lifted.liftedMarks).toHaveLength(1);
+  });
+});
