@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../src/cli/command.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
+import { COMPILE_CACHE } from "../app/compile-cache.ts";
 import { isolatedEnvironment } from "./temporary-repository.ts";
 
 export interface Ran {
@@ -23,7 +24,7 @@ export async function runProcess(
 ): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
-    env: { ...isolatedEnvironment(directory), ...environment },
+    env: { ...isolatedEnvironment(directory), ...COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const closed = new Promise<number | null>((resolve) => child.on("close", resolve));

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
+import { COMPILE_CACHE } from "../app/compile-cache.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Account, Installation } from "../github-double/world/model.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
@@ -142,6 +143,7 @@ function launch(environment: NodeJS.ProcessEnv): ChildProcess {
     PORT: "0",
     LOG_LEVEL: "trace",
     LOG_FORMAT: "json",
+    ...COMPILE_CACHE,
     ...environment,
   };
   return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], { env, cwd: tmpdir() });

@@ -19,7 +19,7 @@ const LARGEST_BLOCK_BYTES = 1024 * 1024;
  * buffers, which take hundreds of times its length.
  */
 class Blocks {
-  readonly #blocks: Buffer[] = [];
+  readonly #blocks: Buffer<ArrayBuffer>[] = [];
   readonly #onFull: (block: Buffer) => void;
   #allocated = 0;
   #length = 0;
@@ -51,8 +51,21 @@ class Blocks {
     if (block !== undefined && free > 0) this.#onFull(block.subarray(0, block.length - free));
   }
 
-  text(): string {
-    return Buffer.concat(this.#blocks, this.#length).toString("utf8");
+  /** What has come, as text; nothing is kept of it here. */
+  take(): string {
+    const whole = Buffer.allocUnsafeSlow(this.#length);
+    let copied = 0;
+    for (const block of this.#blocks.splice(0)) {
+      copied += block.copy(whole, copied);
+      free(block);
+    }
+    const text = whole.toString("utf8");
+    free(whole);
+    return text;
+  }
+
+  drop(): void {
+    for (const block of this.#blocks.splice(0)) free(block);
   }
 
   #grow(): void {
@@ -62,13 +75,20 @@ class Blocks {
   }
 }
 
+/** Gives memory back at once. Garbage outside the heap would wait for a collection that strangers' bodies outrun. */
+function free({ buffer }: Buffer<ArrayBuffer>): void {
+  buffer.transfer(0);
+}
+
 /** The body is larger than allowed, or in too many pieces, or its sender was the slowest of too many. */
 export type Unread = "too-large" | "fragmented" | "dropped";
 
 export interface Body {
   readonly length: number;
-  /** The whole of it, as text. */
-  readonly text: () => string;
+  /** The whole of it, as text. It can be taken once. */
+  readonly take: () => string;
+  /** Nobody wants it. */
+  readonly drop: () => void;
 }
 
 export interface Reading {
@@ -100,11 +120,15 @@ export async function readBody(request: IncomingMessage, reading: Reading): Prom
   request.on("data", onData).once("error", reject).once("close", onClose);
   request.once("end", () => {
     blocks.end();
-    resolve({ length, text: () => blocks.text() });
+    resolve({ length, take: () => blocks.take(), drop: () => blocks.drop() });
   });
+  let whole = false;
   try {
-    return await promise;
+    const read = await promise;
+    whole = typeof read !== "string";
+    return read;
   } finally {
+    if (!whole) blocks.drop();
     // What still comes goes by: paused, it would be kept piece by piece.
     request.off("data", onData).off("error", reject).off("close", onClose);
   }

@@ -43,7 +43,7 @@ export function configValidator(now: () => number) {
       return { ...problem(400, "in too many pieces, or too slow"), headers: { connection: "close" } };
     if (body === "too-large")
       return problem(413, `larger than any config: ${LIMITS.fileLength} characters are allowed`);
-    return validation(body.text());
+    return validation(body.take());
   };
 }
 

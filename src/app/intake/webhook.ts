@@ -49,7 +49,10 @@ export async function readWebhook(
   const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, sender, onPart });
   if (typeof body === "string") return body;
   const secret = body.length === 0 ? null : check.madeWith(envelope.signature);
-  if (secret === null) return "signature";
+  if (secret === null) {
+    body.drop();
+    return "signature";
+  }
   sender.accepted();
   const payload = parse(body);
   if (typeof payload !== "object" || payload === null) return "not-json";
@@ -84,7 +87,7 @@ function header(value: string | string[] | undefined, form: RegExp): string | nu
 
 function parse(body: Body): unknown {
   try {
-    return JSON.parse(body.text());
+    return JSON.parse(body.take());
   } catch {
     return undefined;
   }

@@ -6,13 +6,14 @@ import { repositoryKey } from "../client/cache-keys.ts";
 import { parsed } from "../client/client.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { Caches } from "./caches.ts";
-import { blobValues, type KnownBlobs, parseBlobs } from "./content/blobs.ts";
+import { BLOBS, type KnownBlobs, parseBlobs } from "./content/blobs.ts";
 import { blobsWanted } from "./content/contents.ts";
-import { type KnownModes, modesWanted, modeValues, parseModes } from "./content/modes.ts";
+import { type KnownModes, MODES, modesWanted, parseModes } from "./content/modes.ts";
+import { LABELS } from "./labels.ts";
 import { loginsOf, ownersInQuestion } from "./people/owners-in-question.ts";
-import { organizationAnswer, type TeamRef, teamValues } from "./people/team-answer.ts";
+import { organizationAnswer, type TeamRef, teamsTold, teamValues } from "./people/team-answer.ts";
 import { type KnownTeams, knownTeam } from "./people/teams.ts";
-import { isAboutUsers, type KnownUser, knownUser, parseUsers, userValues } from "./people/users.ts";
+import { isAboutUsers, type KnownUser, knownUser, parseUsers, USERS } from "./people/users.ts";
 
 /**
  * What an evaluation is going to need beside the pull request, as the rules of the repository's last evaluation have
@@ -66,10 +67,10 @@ export function prefetchValues({
 }: Prefetch): Readonly<Record<string, string | null>> {
   return {
     ...teamValues(teams, null),
-    ...userValues(users),
-    ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
-    ...modeValues(paths),
-    ...blobValues(blobs),
+    ...USERS.values(users),
+    ...LABELS.values(labels),
+    ...MODES.values(paths),
+    ...BLOBS.values(blobs),
   };
 }
 
@@ -100,19 +101,14 @@ const prefetchedAnswer = z.looseObject({
 export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readonly string[]): Prefetched {
   const told = parsed(prefetchedAnswer, answer, "what was prefetched");
   const noTeams = faulty.some((path) => path.startsWith("organization"));
-  const ids = (names: readonly string[], found: (index: number) => unknown) =>
-    Object.fromEntries(
-      names.flatMap((name, index) => {
-        const id = parsed(idAnswer, found(index), name)?.id;
-        return id === undefined ? [] : [[name.toLowerCase(), id]];
-      }),
-    );
+  const labels = LABELS.answers("label", told.repository, asked.labels).flatMap(([name, answer]) => {
+    const id = parsed(idAnswer, answer, name)?.id;
+    return id === undefined ? [] : [[name.toLowerCase(), id] as const];
+  });
   return {
-    teams: noTeams
-      ? []
-      : asked.teams.map((team, index) => [team, told.organization?.[`team${index}`] ?? null]),
+    teams: noTeams ? [] : teamsTold(told.organization, asked.teams),
     users: parseUsers(answer, asked.users, faulty),
-    labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
+    labels: Object.fromEntries(labels),
     modes: parseModes(told.repository?.head, asked.paths),
     blobs: parseBlobs(told.repository, asked.blobs),
   };

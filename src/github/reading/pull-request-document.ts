@@ -1,15 +1,16 @@
 import { NOTEBOOKS } from "../../provenance/attested/notes.ts";
 import { PAGE_FIELDS } from "../client/page.ts";
-import { blobsPart, blobVariables } from "./content/blobs.ts";
+import { BLOBS } from "./content/blobs.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./content/commits.ts";
-import { modesPart, modeVariables } from "./content/modes.ts";
+import { MODES } from "./content/modes.ts";
+import { LABELS } from "./labels.ts";
 import { ACCOUNT_FIELDS } from "./people/actor.ts";
 import { WAITING_PART } from "./people/availability.ts";
 import { COMMENTS_PART } from "./people/comments.ts";
 import { REMARK_FIELDS, REVIEW_FIELDS } from "./people/reviews.ts";
 import { teamsPart, teamVariables } from "./people/team-answer.ts";
 import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./people/timeline.ts";
-import { accessPart, usersPart, userVariables } from "./people/users.ts";
+import { USERS } from "./people/users.ts";
 import { GOVERNED_FRAGMENT } from "./rules/governed.ts";
 import { SOURCE_FILE_FRAGMENT } from "./rules/source-file.ts";
 
@@ -54,28 +55,28 @@ export interface DocumentShape {
  */
 export function pullRequestDocument({ stacks, teams, users, labels, paths, blobs }: DocumentShape): string {
   const declared = [
-    ...(teams === 0 ? [] : [teamVariables(teams)]),
-    ...userVariables(users),
-    ...numbered(labels, (index) => `$label${index}: String!`),
-    ...(paths === 0 ? [] : [modeVariables(paths)]),
-    ...(blobs === 0 ? [] : [blobVariables(blobs)]),
+    teamVariables(teams),
+    USERS.variables(users),
+    LABELS.variables(labels),
+    MODES.variables(paths),
+    BLOBS.variables(blobs),
   ];
   return `
 query CountersignEvaluation(
   $owner: String!, $name: String!, $number: Int!, $headSha: GitObjectID!,
   $configPath: String!, $appId: Int, $checks: Boolean!, $waiting: Boolean!, ${PAGE_VARIABLES}
-  ${declared.join(", ")}
+  ${declared.join("\n  ")}
 ) {
   repository(owner: $owner, name: $name, followRenames: false) {
     id
     databaseId
-    ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
+    ${LABELS.part("label", labels)}
     ${DEFAULT_BRANCH_CONFIG}
     gitAi: ref(qualifiedName: "${NOTEBOOKS.gitAi.ref}") { target { oid } }
     agentTrace: ref(qualifiedName: "${NOTEBOOKS.agentTrace.ref}") { target { oid } }
     ${WAITING_PART}
-    ${blobsPart(blobs)}
-    ${accessPart(users)}
+    ${BLOBS.part("blob", blobs)}
+    ${USERS.part("access", users)}
     ${headPart(paths)}
     pullRequest(number: $number) {
       ${PULL_REQUEST}
@@ -86,15 +87,11 @@ query CountersignEvaluation(
   }
   floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
   ${teamsPart(teams)}
-  ${usersPart(users)}
+  ${USERS.part("user", users)}
 }
 ${PAGES}
 ${GOVERNED_FRAGMENT}
 ${SOURCE_FILE_FRAGMENT}`;
-}
-
-function numbered(count: number, show: (index: number) => string): readonly string[] {
-  return Array.from({ length: count }, (_, index) => show(index));
 }
 
 const headPart = (paths: number) => `
@@ -102,7 +99,7 @@ const headPart = (paths: number) => `
       __typename
       ... on Commit {
         proposed: file(path: $configPath) { ...SourceFile }
-        ${modesPart(paths)}
+        ${MODES.part("mode", paths)}
         associatedPullRequests(first: 100) { nodes { number state headRefOid baseRefName } }
         checkSuites(first: 10, filterBy: { appId: $appId }) @include(if: $checks) {
           nodes {

@@ -54,43 +54,34 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   "evidence/commits-incomplete",
 ]);
 
-/** Where nothing is to be judged. */
-type Ended = Extract<ReadResult, { readonly status: "closed" | "moved" }>;
-
-/** One way to come by the changed files; `null` where it does not lead to them. */
-interface ReadStrategy {
-  readonly read: (client: GitHubClient, request: SnapshotRequest) => Promise<ReadChange | Ended | null>;
-  /** Good enough where GitHub contradicted itself before. */
-  readonly consistent: boolean;
-  readonly baseMayLag: boolean;
-}
-
-/** In turn, until GitHub's answer about the pull request agrees with the files that were read before it. */
-const READ_STRATEGIES: readonly ReadStrategy[] = [
-  { read: remembered, consistent: false, baseMayLag: false },
-  { read: filesAlone, consistent: false, baseMayLag: false },
-  { read: pullAndFiles, consistent: true, baseMayLag: false },
-  { read: pullAndFiles, consistent: true, baseMayLag: true },
-];
+/** What an attempt came to; what went wrong in a way that another attempt may mend is `contradicted`. */
+type Attempt<Result> = Result | { readonly status: "contradicted"; readonly error: unknown };
 
 /**
- * One pull request at one head, complete or not at all.
+ * One pull request at one head, complete or not at all: by few requests, and where GitHub contradicts itself, by more
+ * careful ones, of which the last puts up with a base that lags.
  * @throws {GitHubUnavailable} when GitHub cannot answer now; `Contradiction` when it contradicts itself about the head
  */
 export async function readSnapshot(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult> {
-  let failure: unknown = null;
-  for (const way of READ_STRATEGIES) {
-    if (failure !== null && !way.consistent) continue;
-    try {
-      const result = await readBy(way, client, request);
-      if (result !== null) return result;
-    } catch (error) {
-      if (!isTransient(error)) return failed(error);
-      failure = error;
-      dropPull(request.caches, request.repository, request.pull);
-    }
+  const quick = await attempt(request, () => readQuickly(client, request));
+  if (quick !== null && quick.status !== "contradicted") return quick;
+  const careful = await attempt(request, () => readCarefully(client, request, { baseMayLag: false }));
+  if (careful.status !== "contradicted") return careful;
+  const last = await attempt(request, () => readCarefully(client, request, { baseMayLag: true }));
+  return last.status === "contradicted" ? failed(last.error) : last;
+}
+
+async function attempt<Result>(
+  { caches, repository, pull }: SnapshotRequest,
+  read: () => Promise<Result>,
+): Promise<Attempt<Result | ReadResult>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isTransient(error)) return failed(error);
+    dropPull(caches, repository, pull);
+    return { status: "contradicted", error };
   }
-  return failed(failure);
 }
 
 function isTransient(error: unknown): boolean {
@@ -117,14 +108,37 @@ function contradictory({ message: about, ofHead }: Inconsistent): ReadResult {
   return { status: "refused", problem, retryAfterMs: RETRY_MS };
 }
 
-async function readBy(
-  { read, baseMayLag }: ReadStrategy,
+/** By what is known of the head, or by its files alone; `null` where neither leads to them. */
+async function readQuickly(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult | null> {
+  const change = remembered(request) ?? (await filesAlone(client, request));
+  return change === null ? null : completed(client, request, { change, baseMayLag: false });
+}
+
+/** The pull request and then its files: what it still is after them, it was while they were read. */
+async function readCarefully(
   client: GitHubClient,
   request: SnapshotRequest,
-): Promise<ReadResult | null> {
+  { baseMayLag }: Pick<FoundChange, "baseMayLag">,
+): Promise<ReadResult> {
+  const facts = await readPull(client, request.repository, request.pull);
+  if (facts === null) return { status: "closed" };
+  if (facts.headSha !== request.headSha) return { status: "moved", headSha: facts.headSha };
+  const files = await readFiles(client, request, facts.changedFiles);
+  return completed(client, request, { change: { files, facts }, baseMayLag });
+}
+
+interface FoundChange {
+  readonly change: ReadChange;
+  readonly baseMayLag: boolean;
+}
+
+/** The rest of the snapshot. Throws where GitHub's answer about the pull request does not agree with the files. */
+async function completed(
+  client: GitHubClient,
+  request: SnapshotRequest,
+  { change, baseMayLag }: FoundChange,
+): Promise<ReadResult> {
   const { caches, now, headSha } = request;
-  const change = await read(client, request);
-  if (change === null || "status" in change) return change;
   const evaluation = await withOtherBase(
     client,
     request,
@@ -155,7 +169,7 @@ async function readBy(
 }
 
 /** What an earlier reading of this head agreed on. Every event of the pull request but a review makes it forgotten. */
-async function remembered(_: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
+function remembered(request: SnapshotRequest): ReadChange | null {
   return request.caches.changes.get(headKey(request), request.now, request.notBefore) ?? null;
 }
 
@@ -170,14 +184,6 @@ async function filesAlone(client: GitHubClient, request: SnapshotRequest): Promi
   if (memory.headSha === headSha || caches.unknownFields.get(STACK_FIELD, now) !== undefined) return null;
   const files = await readFilesOfHead(client, request);
   return files && { files, facts: null };
-}
-
-/** The pull request and then its files: what it still is after them, it was while they were read. */
-async function pullAndFiles(client: GitHubClient, request: SnapshotRequest): Promise<ReadChange | Ended> {
-  const facts = await readPull(client, request.repository, request.pull);
-  if (facts === null) return { status: "closed" };
-  if (facts.headSha !== request.headSha) return { status: "moved", headSha: facts.headSha };
-  return { files: await readFiles(client, request, facts.changedFiles), facts };
 }
 
 function headKey({ repository, pull, headSha }: SnapshotRequest): string {

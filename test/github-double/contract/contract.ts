@@ -1,6 +1,5 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import addFormats from "ajv-formats";
-import { jsonSchema, refTarget } from "./json-schema.ts";
+import type { ErrorObject } from "ajv";
+import { validator } from "./compiled.ts";
 import {
   componentSchema,
   operationNamed,
@@ -9,13 +8,6 @@ import {
   responseSchemas,
   type Schema,
 } from "./openapi.ts";
-
-const ajv = new Ajv({ strict: false, logger: false, allErrors: true });
-addFormats.default(ajv);
-// Git takes any text for an address, and those of bots, `1+app[bot]@users.noreply.github.com`, are none by the format.
-ajv.addFormat("email", true);
-const compiled = new Map<string, ValidateFunction>();
-const known = new Set<string>();
 
 /** What is wrong with an answer by the published description; `null` when nothing is. */
 export function responseProblem(operation: string, status: number, body: unknown): string | null {
@@ -52,27 +44,6 @@ function problem(key: string, schemas: readonly Schema[], body: unknown): string
     return validate(body) ? null : describe(validate.errors ?? []);
   });
   return problems.includes(null) ? null : (problems[0] ?? null);
-}
-
-function validator(key: string, schema: Schema): ValidateFunction {
-  const before = compiled.get(key);
-  if (before) return before;
-  const converted = jsonSchema(schema);
-  register(converted);
-  const validate = ajv.compile(converted);
-  compiled.set(key, validate);
-  return validate;
-}
-
-/** Adds every component a schema refers to, near or far. */
-function register(schema: Schema): void {
-  for (const name of refTarget(schema)) {
-    if (known.has(name)) continue;
-    known.add(name);
-    const component = jsonSchema(componentSchema(name));
-    ajv.addSchema(component, `https://openapi.invalid/${name}`);
-    register(component);
-  }
 }
 
 function describe(errors: readonly ErrorObject[]): string {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import { aliased } from "../../client/aliased.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
@@ -16,16 +17,17 @@ export interface FormerFile {
 const fileAnswer = z.object({ oid: z.string(), object: blobAnswer }).nullish();
 const answerOf = z.object({ repository: z.object({ base: z.record(z.string(), z.unknown()).nullable() }) });
 
+const FORMER = aliased({
+  variable: "path",
+  type: "String!",
+  fields: { file: (path) => `file(path: ${path}) { oid object { ${BLOB_FIELDS} } }` },
+});
+
 export function baseFilesDocument(count: number): string {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const declared = indexes.map((index) => `$path${index}: String!`).join(", ");
-  const fields = indexes
-    .map((index) => `file${index}: file(path: $path${index}) { oid object { ${BLOB_FIELDS} } }`)
-    .join(" ");
   return `
-query CountersignBaseFiles($owner: String!, $name: String!, $baseSha: GitObjectID!, ${declared}) {
+query CountersignBaseFiles($owner: String!, $name: String!, $baseSha: GitObjectID!, ${FORMER.variables(count)}) {
   repository(owner: $owner, name: $name, followRenames: false) {
-    base: object(oid: $baseSha) { __typename ... on Commit { ${fields} } }
+    base: object(oid: $baseSha) { __typename ... on Commit { ${FORMER.part("file", count)} } }
   }
 }`;
 }
@@ -39,17 +41,17 @@ export async function readFormer(
   const former = new Map<ChangedFile, FormerFile>();
   for (let start = 0; start < files.length; start += LIMITS.blobsPerQuery) {
     const batch = files.slice(start, start + LIMITS.blobsPerQuery);
-    const paths = batch.map(({ path, previousPath }, index) => [`path${index}`, previousPath ?? path]);
+    const paths = batch.map(({ path, previousPath }) => previousPath ?? path);
     const variables = {
       owner: repository.owner,
       name: repository.repo,
       baseSha,
-      ...Object.fromEntries(paths),
+      ...FORMER.values(paths),
     };
     const answer = await graphql(client, { document: baseFilesDocument(batch.length), variables });
     const { base } = parsed(answerOf, answer, "the files of the base branch").repository;
-    for (const [index, file] of batch.entries()) {
-      const told = parsed(fileAnswer, base?.[`file${index}`], file.path);
+    for (const [file, answer] of FORMER.answers("file", base, batch)) {
+      const told = parsed(fileAnswer, answer, file.path);
       if (told != null) former.set(file, { id: told.oid, blob: blobOf(told.object) });
     }
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BaseEntry, ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, ODD_ANSWER_RETRY_MS, parsed } from "../../client/client.ts";
@@ -8,16 +9,17 @@ import { GitHubProblem } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
 
+const ENTRIES = aliased({
+  variable: "path",
+  type: "String!",
+  fields: { entry: (path) => `file(path: ${path}) { oid mode type }` },
+});
+
 export function baseSidesDocument(count: number): string {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const declared = indexes.map((index) => `$path${index}: String!`).join(", ");
-  const fields = indexes
-    .map((index) => `entry${index}: file(path: $path${index}) { oid mode type }`)
-    .join(" ");
   return `
-query CountersignBaseSides($owner: String!, $name: String!, $mergeBase: GitObjectID!, ${declared}) {
+query CountersignBaseSides($owner: String!, $name: String!, $mergeBase: GitObjectID!, ${ENTRIES.variables(count)}) {
   repository(owner: $owner, name: $name, followRenames: false) {
-    mergeBase: object(oid: $mergeBase) { __typename ... on Commit { ${fields} } }
+    mergeBase: object(oid: $mergeBase) { __typename ... on Commit { ${ENTRIES.part("entry", count)} } }
   }
 }`;
 }
@@ -87,15 +89,14 @@ async function ask(
   { repository: { owner, repo }, mergeBase }: BaseSidesRequest,
   paths: readonly string[],
 ): Promise<readonly (readonly [path: string, entry: BaseEntry | null])[]> {
-  const named = Object.fromEntries(paths.map((path, index) => [`path${index}`, path]));
   const answer = await graphql(client, {
     document: baseSidesDocument(paths.length),
-    variables: { owner, name: repo, mergeBase, ...named },
+    variables: { owner, name: repo, mergeBase, ...ENTRIES.values(paths) },
   });
   const told = parsed(answerOf, answer, "the files that would be replaced").repository.mergeBase;
   if (told === null || told.__typename !== "Commit") throw mergeBaseUnknown(mergeBase);
-  return paths.map((path, index) => {
-    const entry = parsed(entryAnswer, told[`entry${index}`], path);
+  return ENTRIES.answers("entry", told, paths).map(([path, answer]) => {
+    const entry = parsed(entryAnswer, answer, path);
     return [path, entry && { contentId: entry.oid, mode: octal(entry.mode), kind: entry.type }];
   });
 }

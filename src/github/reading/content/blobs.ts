@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { aliased } from "../../client/aliased.ts";
 import { parsed } from "../../client/client.ts";
 
 /** What a blob holds, as far as GitHub tells it. */
@@ -12,24 +13,12 @@ export type KnownBlobs = Readonly<Record<string, Blob>>;
 
 export const BLOB_FIELDS = "__typename ... on Blob { isBinary isTruncated text }";
 
-/** What a document declares to ask for so many blobs. */
-export function blobVariables(count: number): string {
-  return indexes(count)
-    .map((index) => `$blob${index}: GitObjectID!`)
-    .join(", ");
-}
-
-/** The part of a document that asks a repository for them. */
-export function blobsPart(count: number): string {
-  return indexes(count)
-    .map((index) => `blob${index}: object(oid: $blob${index}) { ${BLOB_FIELDS} }`)
-    .join(" ");
-}
-
-/** The values of those variables. */
-export function blobValues(ids: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(ids.map((id, index) => [`blob${index}`, id]));
-}
+/** What is asked of a repository about contents, by id. */
+export const BLOBS = aliased({
+  variable: "blob",
+  type: "GitObjectID!",
+  fields: { blob: (id) => `object(oid: ${id}) { ${BLOB_FIELDS} }` },
+});
 
 export const blobAnswer = z
   .object({
@@ -54,8 +43,8 @@ const repositoryAnswer = z.looseObject({}).nullish();
 export function parseBlobs(repository: unknown, ids: readonly string[]): KnownBlobs {
   const answers = parsed(repositoryAnswer, repository, "the repository");
   return Object.fromEntries(
-    ids.flatMap((id, index) => {
-      const blob = blobOf(parsed(blobAnswer, answers?.[`blob${index}`], `the content ${id}`));
+    BLOBS.answers("blob", answers, ids).flatMap(([id, answer]) => {
+      const blob = blobOf(parsed(blobAnswer, answer, `the content ${id}`));
       return blob === null ? [] : [[id, blob]];
     }),
   );
@@ -63,7 +52,3 @@ export function parseBlobs(repository: unknown, ids: readonly string[]): KnownBl
 
 /** The id of the empty content, which needs no asking. */
 export const EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
-
-function indexes(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import { aliased } from "../../client/aliased.ts";
 import { type GitHubClient, ODD_ANSWER_RETRY_MS, parsed } from "../../client/client.ts";
 import { GitHubProblem } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
@@ -9,24 +10,12 @@ import { LIMITS } from "../../client/limits.ts";
 /** Git's modes of files by path: "100644", "100755", "120000" (a link), "160000" (a submodule). */
 export type KnownModes = Readonly<Record<string, string>>;
 
-/** What a document declares to ask for the modes of so many files. */
-export function modeVariables(count: number): string {
-  return indexes(count)
-    .map((index) => `$path${index}: String!`)
-    .join(", ");
-}
-
-/** The part of a document that asks a commit for them. */
-export function modesPart(count: number): string {
-  return indexes(count)
-    .map((index) => `mode${index}: file(path: $path${index}) { mode }`)
-    .join(" ");
-}
-
-/** The values of those variables. */
-export function modeValues(paths: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(paths.map((path, index) => [`path${index}`, path]));
-}
+/** What is asked of a commit about files, by path. */
+export const MODES = aliased({
+  variable: "path",
+  type: "String!",
+  fields: { mode: (path) => `file(path: ${path}) { mode }` },
+});
 
 const commitAnswer = z.looseObject({}).nullish();
 const modeAnswer = z.object({ mode: z.int() }).nullish();
@@ -35,8 +24,8 @@ const modeAnswer = z.object({ mode: z.int() }).nullish();
 export function parseModes(commit: unknown, paths: readonly string[]): KnownModes {
   const answers = parsed(commitAnswer, commit, "the head commit");
   return Object.fromEntries(
-    paths.flatMap((path, index) => {
-      const mode = modeOf(parsed(modeAnswer, answers?.[`mode${index}`], path)?.mode ?? 0);
+    MODES.answers("mode", answers, paths).flatMap(([path, answer]) => {
+      const mode = modeOf(parsed(modeAnswer, answer, path)?.mode ?? 0);
       return mode === null ? [] : [[path, mode]];
     }),
   );
@@ -59,9 +48,9 @@ export function modesWanted(files: readonly ChangedFile[]): readonly string[] {
 
 export function modesDocument(count: number): string {
   return `
-query CountersignModes($owner: String!, $name: String!, $headSha: GitObjectID!, ${modeVariables(count)}) {
+query CountersignModes($owner: String!, $name: String!, $headSha: GitObjectID!, ${MODES.variables(count)}) {
   repository(owner: $owner, name: $name, followRenames: false) {
-    head: object(oid: $headSha) { __typename ... on Commit { ${modesPart(count)} } }
+    head: object(oid: $headSha) { __typename ... on Commit { ${MODES.part("mode", count)} } }
   }
 }`;
 }
@@ -88,7 +77,7 @@ export async function withModes(
   const modes = new Map(Object.entries(told));
   for (let start = 0; start < missing.length; start += LIMITS.pathsPerQuery) {
     const paths = missing.slice(start, start + LIMITS.pathsPerQuery);
-    const variables = { owner: repository.owner, name: repository.repo, headSha, ...modeValues(paths) };
+    const variables = { owner: repository.owner, name: repository.repo, headSha, ...MODES.values(paths) };
     const answer = await graphql(client, { document: modesDocument(paths.length), variables });
     const { head } = parsed(modesAnswer, answer, "the modes of files").repository;
     for (const [path, mode] of Object.entries(parseModes(head, paths))) modes.set(path, mode);
@@ -112,8 +101,4 @@ function fileWithoutMode(path: string): GitHubProblem {
     },
     ODD_ANSWER_RETRY_MS,
   );
-}
-
-function indexes(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }

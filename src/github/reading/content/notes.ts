@@ -3,6 +3,7 @@ import type { Attested } from "../../../provenance/attested/attestation.ts";
 import { NOTEBOOKS, type Notebook } from "../../../provenance/attested/notes.ts";
 import type { CommitFacts } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
@@ -18,12 +19,16 @@ export function notePaths(sha: string): readonly string[] {
   return [sha, `${first}/${sha.slice(2)}`, `${first}/${second}/${sha.slice(4)}`];
 }
 
+const NOTES = aliased({
+  variable: "note",
+  type: "String!",
+  fields: { note: (expression) => `object(expression: ${expression}) { __typename ...Note }` },
+});
+
 export function notesDocument(count: number): string {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const note = (index: number) => `note${index}: object(expression: $note${index}) { __typename ...Note }`;
   return `
-query CountersignNotes($owner: String!, $name: String!, ${indexes.map((index) => `$note${index}: String!`).join(", ")}) {
-  repository(owner: $owner, name: $name, followRenames: false) { ${indexes.map(note).join(" ")} }
+query CountersignNotes($owner: String!, $name: String!, ${NOTES.variables(count)}) {
+  repository(owner: $owner, name: $name, followRenames: false) { ${NOTES.part("note", count)} }
 }
 fragment Note on Blob { isBinary isTruncated text }`;
 }
@@ -106,13 +111,13 @@ async function ask(
   const places = batch.flatMap((sha) =>
     kept.flatMap((book) => notePaths(sha).map((path) => ({ sha, book, path }))),
   );
-  const named = places.map(({ book, path }, index) => [`note${index}`, `${book.at}:${path}`] as const);
-  const variables = { owner, name: repo, ...Object.fromEntries(named) };
+  const expressions = places.map(({ book, path }) => `${book.at}:${path}`);
+  const variables = { owner, name: repo, ...NOTES.values(expressions) };
   const answer = await graphql(client, { document: notesDocument(places.length), variables });
   const told = parsed(notesAnswer, answer, "the notes of who wrote it").repository;
-  const read = places.map(({ sha, book }, index) => ({
+  const read = NOTES.answers("note", told, places).map(([{ sha, book }, note]) => ({
     sha,
-    attested: attestedBy(book, told[`note${index}`]),
+    attested: attestedBy(book, note),
   }));
   return batch.map((sha) => [sha, read.flatMap((each) => (each.sha === sha ? each.attested : []))]);
 }

@@ -3,7 +3,7 @@ import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
-import { type Blob, blobsPart, blobValues, blobVariables, parseBlobs } from "./blobs.ts";
+import { BLOBS, type Blob, parseBlobs } from "./blobs.ts";
 
 interface BlobsRequest {
   readonly repository: RepositoryRef;
@@ -38,7 +38,7 @@ export async function askForBlobs(
   { repository, blobs, now }: BlobsRequest,
   ids: readonly string[],
 ): Promise<readonly (readonly [id: string, blob: Blob])[]> {
-  const variables = { owner: repository.owner, name: repository.repo, ...blobValues(ids) };
+  const variables = { owner: repository.owner, name: repository.repo, ...BLOBS.values(ids) };
   const answer = await graphql(client, { document: blobsDocument(ids.length), variables });
   const told = Object.entries(parseBlobs(repositoryIn(answer), ids));
   for (const [id, blob] of told) blobs.set(id, blob, now);
@@ -47,8 +47,8 @@ export async function askForBlobs(
 
 export function blobsDocument(count: number): string {
   return `
-query CountersignContents($owner: String!, $name: String!, ${blobVariables(count)}) {
-  repository(owner: $owner, name: $name, followRenames: false) { ${blobsPart(count)} }
+query CountersignContents($owner: String!, $name: String!, ${BLOBS.variables(count)}) {
+  repository(owner: $owner, name: $name, followRenames: false) { ${BLOBS.part("blob", count)} }
 }`;
 }
 

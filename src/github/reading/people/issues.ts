@@ -3,6 +3,7 @@ import type { Detector } from "../../../provenance/detector.ts";
 import { numbersNamedIn } from "../../../provenance/requests/named-issues.ts";
 import type { CommitFacts, CommitRecord, Participant } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
@@ -15,15 +16,16 @@ import { remark, timeline } from "./timeline.ts";
 /** More are not looked at: a list of links is no request. */
 const MOST = 20;
 
+const ISSUES = aliased({
+  variable: "number",
+  type: "Int!",
+  fields: { issue: (number) => `issueOrPullRequest(number: ${number}) { __typename ...Asked }` },
+});
+
 export function issuesDocument(count: number): string {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const declared = indexes.map((index) => `$number${index}: Int!`).join(", ");
-  const issues = indexes.map(
-    (index) => `issue${index}: issueOrPullRequest(number: $number${index}) { __typename ...Asked }`,
-  );
   return `
-query CountersignIssues($owner: String!, $name: String!, ${declared}) {
-  repository(owner: $owner, name: $name, followRenames: false) { ${issues.join(" ")} }
+query CountersignIssues($owner: String!, $name: String!, ${ISSUES.variables(count)}) {
+  repository(owner: $owner, name: $name, followRenames: false) { ${ISSUES.part("issue", count)} }
 }
 fragment Asked on Issue {
   ${REMARK_FIELDS}
@@ -127,16 +129,15 @@ async function readIssues(
     variables: {
       owner: repository.owner,
       name: repository.repo,
-      ...Object.fromEntries(named.map((number, index) => [`number${index}`, number])),
+      ...ISSUES.values(named),
     },
     // A number that nothing bears.
     tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.issue\d+$/.test(path),
   });
   const told = parsed(issuesAnswer, answer, "the issues that are named").repository;
-  const issues = named.flatMap((number, index) => {
-    const issue = told[`issue${index}`];
-    return issue?.__typename === "Issue" ? [{ number, issue }] : [];
-  });
+  const issues = ISSUES.answers("issue", told, named).flatMap(([number, issue]) =>
+    issue?.__typename === "Issue" ? [{ number, issue }] : [],
+  );
   const found: Participant[] = [];
   for (const { number, issue } of issues) {
     const own = timeline(issue.timelineItems.nodes);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { OwnerRef } from "../../../ownership/owner.ts";
 import type { Account, Team } from "../../../signoff/snapshot.ts";
+import { aliased } from "../../client/aliased.ts";
 import { PAGE_FIELDS, page } from "../../client/page.ts";
 import { STATUS_FIELD, statusAnswer } from "./availability.ts";
 
@@ -24,15 +25,26 @@ const REPOSITORIES = `
 
 const MEMBERS = `${PAGE_FIELDS} nodes { login databaseId ${STATUS_FIELD} }`;
 
-function indexes(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
+const TEAMS = aliased({
+  variable: "slug",
+  type: "String!",
+  fields: {
+    team: (slug, index) => `team(slug: ${slug}) {
+      id
+      privacy
+      members(first: 100, after: $after${index}, membership: ALL) { ${MEMBERS} }
+      ${REPOSITORIES}
+      ancestors(first: 20) { nodes { ${REPOSITORIES} } }
+    }`,
+  },
+});
+
+/** Where each team's members go on. */
+const CURSORS = aliased({ variable: "after", type: "String", fields: {} });
 
 /** What a document declares to ask for so many teams, beside `$owner` and `$name`. */
 export function teamVariables(count: number): string {
-  return indexes(count)
-    .map((index) => `$slug${index}: String!, $after${index}: String`)
-    .join(", ");
+  return `${TEAMS.variables(count)}, ${CURSORS.variables(count)}`;
 }
 
 /**
@@ -40,26 +52,20 @@ export function teamVariables(count: number): string {
  * so the ancestors are asked as well.
  */
 export function teamsPart(count: number): string {
-  if (count === 0) return "";
-  const team = (index: number) => `
-    team${index}: team(slug: $slug${index}) {
-      id
-      privacy
-      members(first: 100, after: $after${index}, membership: ALL) { ${MEMBERS} }
-      ${REPOSITORIES}
-      ancestors(first: 20) { nodes { ${REPOSITORIES} } }
-    }`;
-  return `organization(login: $owner) { ${indexes(count).map(team).join("")} }`;
+  return count === 0 ? "" : `organization(login: $owner) { ${TEAMS.part("team", count)} }`;
 }
 
 /** The values of those variables, each team from the page after the cursor. */
 export function teamValues(teams: readonly TeamRef[], after: string | null): Record<string, string | null> {
-  return Object.fromEntries(
-    teams.flatMap(({ slug }, index) => [
-      [`slug${index}`, slug],
-      [`after${index}`, after],
-    ]),
-  );
+  return { ...TEAMS.values(teams.map(({ slug }) => slug)), ...CURSORS.values(teams.map(() => after)) };
+}
+
+/** Each team with what an organization's answer tells about it. */
+export function teamsTold(
+  organization: z.infer<typeof organizationAnswer> | undefined,
+  teams: readonly TeamRef[],
+): readonly (readonly [team: TeamRef, answer: TeamAnswer | null])[] {
+  return TEAMS.answers("team", organization, teams).map(([team, answer]) => [team, answer ?? null]);
 }
 
 /** Those of like name: GitHub looks for no exact one. */

@@ -17,6 +17,7 @@ import {
   type TeamRef,
   teamKey,
   teamsPart,
+  teamsTold,
   teamValues,
   teamVariables,
 } from "./team-answer.ts";
@@ -55,7 +56,7 @@ export async function readTeams(
   for (let start = 0; start < missing.length; start += LIMITS.teamsPerQuery) {
     const batch = missing.slice(start, start + LIMITS.teamsPerQuery);
     const organization = await ask(client, request.repository, { teams: batch, after: null });
-    const told = batch.map((team, index) => [team, organization?.[`team${index}`] ?? null] as const);
+    const told = teamsTold(organization, batch);
     for (const [key, team] of await keepTeams(client, request, told)) found.set(key, team);
   }
   return Object.fromEntries(found);

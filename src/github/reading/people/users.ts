@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Account, Permission } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
+import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
@@ -21,28 +22,16 @@ export type ReadUser =
   /** Nobody has that login. */
   | "nobody";
 
-/** What a document declares to ask for so many people, beside `$owner` and `$name`. */
-export function userVariables(count: number): readonly string[] {
-  return indexes(count).map((index) => `$user${index}: String!`);
-}
-
-/** The part of a document's repository that asks for their permissions. */
-export function accessPart(count: number): string {
-  const access = (index: number) => `
-    access${index}: collaborators(login: $user${index}, first: 1) { edges { permission node { databaseId } } }`;
-  return indexes(count).map(access).join("");
-}
-
-/** The part of a document that asks who they are. */
-export function usersPart(count: number): string {
-  return indexes(count)
-    .map((index) => `user${index}: user(login: $user${index}) { id databaseId login ${STATUS_FIELD} }`)
-    .join(" ");
-}
-
-export function userValues(logins: readonly string[]): Record<string, string> {
-  return Object.fromEntries(logins.map((login, index) => [`user${index}`, login]));
-}
+/** What is asked about people, by login: who they are, and of the repository what they may do there. */
+export const USERS = aliased({
+  variable: "user",
+  type: "String!",
+  fields: {
+    user: (login) => `user(login: ${login}) { id databaseId login ${STATUS_FIELD} }`,
+    access: (login) =>
+      `collaborators(login: ${login}, first: 1) { edges { permission node { databaseId } } }`,
+  },
+});
 
 /** Whether a fault at this path is about nothing but these people. Who does not exist is told by such a fault. */
 export function isAboutUsers(path: string): boolean {
@@ -76,12 +65,13 @@ export function parseUsers(
   unclear: readonly string[],
 ): readonly KnownUser[] {
   const told = parsed(usersAnswer, answer, "the owners");
-  return logins.flatMap((login, index): readonly KnownUser[] => {
+  const permissions = new Map(USERS.answers("access", told.repository, logins));
+  return USERS.answers("user", told, logins).flatMap(([login, answer], index): readonly KnownUser[] => {
     if (unclear.includes(`user${index}`)) return [];
-    const user = parsed(userAnswer, told[`user${index}`], login);
+    const user = parsed(userAnswer, answer, login);
     if (!user) return [[login, "nobody"]];
     const { id: nodeId, databaseId: id, status } = user;
-    const access = parsed(accessAnswer, told.repository?.[`access${index}`], `the permission of ${login}`);
+    const access = parsed(accessAnswer, permissions.get(login), `the permission of ${login}`);
     const account: Account = { id, login: user.login, type: "User" };
     const busy = status?.indicatesLimitedAvailability === true;
     return [[login, { account, permission: access ? permissionIn(access, id) : null, nodeId, busy }]];
@@ -147,9 +137,9 @@ export async function readUsers(
 
 export function usersDocument(count: number): string {
   return `
-query CountersignUsers($owner: String!, $name: String!, ${userVariables(count).join(", ")}) {
-  repository(owner: $owner, name: $name, followRenames: false) { id ${accessPart(count)} }
-  ${usersPart(count)}
+query CountersignUsers($owner: String!, $name: String!, ${USERS.variables(count)}) {
+  repository(owner: $owner, name: $name, followRenames: false) { id ${USERS.part("access", count)} }
+  ${USERS.part("user", count)}
 }`;
 }
 
@@ -161,7 +151,7 @@ async function ask(
   const unclear: string[] = [];
   const answer = await graphql(client, {
     document: usersDocument(logins.length),
-    variables: { owner, name: repo, ...userValues(logins) },
+    variables: { owner, name: repo, ...USERS.values(logins) },
     tolerated: ({ type, path }) => {
       if (type !== "NOT_FOUND") unclear.push(path);
       return isAboutUsers(path);
@@ -172,8 +162,4 @@ async function ask(
 
 function cacheKey(repository: RepositoryRef, login: string): string {
   return `${repositoryKey(repository)} ${login.toLowerCase()}`;
-}
-
-function indexes(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }
