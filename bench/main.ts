@@ -9,6 +9,7 @@ import { benchClassify } from "./provenance/classify.ts";
 import { printProvenanceOf } from "./provenance/histories.ts";
 import { benchRequests } from "./requests.ts";
 import { benchScan } from "./scan.ts";
+import { benchStranger } from "./stranger.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTIONS]
 
@@ -21,6 +22,8 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
   --save    writes those counts into bench/provenance/measured.json, for the page on provenance
   --machine only the burst of deliveries and the evaluations through the whole app
+  --stranger
+            only what an account without rights costs that does what it likes
   --smoke   a short run that only shows that everything runs
   --help    this text`;
 
@@ -31,6 +34,7 @@ const { values } = parseArgs({
     "provenance-of": { type: "string", multiple: true },
     save: { type: "boolean" },
     machine: { type: "boolean" },
+    stranger: { type: "boolean" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -43,9 +47,11 @@ else if (values["hazards-of"] !== undefined) {
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.machine) await machine();
+else if (values.stranger) await stranger();
 else {
   await benchRequests();
   await machine();
+  await stranger();
   benchEvaluate(values.smoke ? 3 : 100);
   benchOwnership(
     values.smoke
@@ -56,6 +62,16 @@ else {
   benchCheck(values.smoke ? 500 : 10_000);
   await benchScan(values.smoke ? { commits: 2_000, runs: 1 } : { commits: 100_000, runs: 5 });
   benchHazards(values.smoke ? { files: 60, lines: 2_000 } : { files: 3_000, lines: 100_000 });
+}
+
+function stranger(): Promise<void> {
+  const each = values.smoke
+    ? { files: 5, reviews: 3, comments: 3 }
+    : { files: 300, reviews: 50, comments: 50 };
+  return benchStranger({
+    ...(values.smoke ? { honest: 3, strangers: 1 } : { honest: 50, strangers: 10 }),
+    ...each,
+  });
 }
 
 function machine(): Promise<void> {

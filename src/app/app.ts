@@ -7,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { Budgets } from "./github/budgets.ts";
 import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
+import { Shares } from "./github/shares.ts";
 import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
@@ -28,6 +29,7 @@ import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
+import { knownWriters } from "./work/within-share.ts";
 import { Worker } from "./work/worker.ts";
 
 export interface App {
@@ -66,6 +68,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const { logLevel: level, logFormat: format } = settings;
   const log = lineLog({ level, format, now, write: (line) => process.stdout.write(line) });
   const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
+  const shares = new Shares({ now, quotas: () => budgets.quotas() });
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
   const signatures = new Signatures(clock, log);
@@ -86,7 +89,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const perform = performer({
-    ...{ store, github, clock, log, budgets, site: siteOf(settings.apiBaseUrl) },
+    ...{ store, github, clock, log, budgets, shares, site: siteOf(settings.apiBaseUrl) },
+    permissions: knownWriters(),
     judge: (snapshot) => judges.judge(snapshot),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),

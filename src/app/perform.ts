@@ -3,11 +3,11 @@ import type { Job, RepositoryRef, SeenRepository, Task } from "../store/store.ts
 import { accounted } from "./github/usage.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
 import { performGroup } from "./work/group-job.ts";
-import { type Outcome, performHead } from "./work/head-job.ts";
-import type { HeadPorts } from "./work/head-work.ts";
+import type { Outcome } from "./work/head-job.ts";
+import { performWithinShare, type SharePorts } from "./work/within-share.ts";
 import type { Hold, Perform } from "./work/worker.ts";
 
-export interface PerformPorts extends HeadPorts {
+export interface PerformPorts extends SharePorts {
   /** Looks for what was missed, and answers when to do it again. */
   readonly upkeep: () => Promise<Date>;
   /** Told how many requests to GitHub a job took. */
@@ -77,7 +77,7 @@ async function performIn(
   return existing(ports, { job, task }, async () => {
     if (task.kind === "head")
       return task.group === undefined
-        ? performHead(ports, { task, job, hold })
+        ? performWithinShare(ports, { task, job, hold })
         : performGroup(ports, { task, group: task.group, hold });
     await sweepRepository(ports, task);
     return DONE;

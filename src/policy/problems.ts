@@ -193,6 +193,12 @@ export const PROBLEMS = {
     sentence: "This GitHub Enterprise Server lacks a field that has to be read.",
     remedy: "Upgrade to a supported release.",
   },
+  "github/share-used-up": {
+    sentence:
+      "Accounts without write permission, or the bots of a repository, have used up their share of what may be asked of GitHub in an hour.",
+    remedy:
+      "No action needed: it goes on at the time that is named. Whatever somebody with write permission does on the pull request has it judged at once.",
+  },
   "github/permission": {
     sentence: "The App lacks a permission.",
     remedy: "Give the App the permission that is named, and have an owner accept it for the installation.",

@@ -18,11 +18,12 @@ interface Found {
 
 /** What the store is to remember of an evaluation. */
 export function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
-  const { snapshot, content, contributors, machines } = context;
+  const { snapshot, content, contributors, signers, machines } = context;
+  const hazards = found.hazards?.map(hazardKey);
   const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
   return {
-    approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
+    approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
     participants,
     refusals: newRefusalRecords(found.requirements, context),

@@ -55,6 +55,13 @@ export interface CheckRunIds {
   readonly nodeId: string | null;
 }
 
+/** Somebody who did something that asks for work. */
+export interface Asker {
+  readonly account: number;
+  readonly login: string;
+  readonly bot: boolean;
+}
+
 interface Sweep {
   /** Nothing is known to have changed: only what may have been missed is judged. */
   readonly routine?: true;
@@ -73,6 +80,8 @@ export type Task =
       readonly pulls: readonly number[];
       /** Write the check even when the verdict is unchanged: a re-run was asked for. */
       readonly republish?: true;
+      /** All who did what asks for it; left out where something else asks for it too, or nobody can tell who did. */
+      readonly askedBy?: readonly Asker[];
       /** Set where the commit is a merge group's. */
       readonly group?: MergeGroup;
     } & RepositoryRef)

@@ -1,4 +1,4 @@
-import type { Priority, Task } from "./store.ts";
+import type { Asker, Priority, Task } from "./store.ts";
 
 /** What makes two tasks the same work. The installation is left out: a reinstalled app does the same under a new one. */
 export function taskKey(task: Task): string {
@@ -20,7 +20,27 @@ export function mergeTasks(older: Task, newer: Task): Task {
   if (older.kind !== "head" || merged.kind !== "head") return merged;
   const pulls = [...new Set([...older.pulls, ...merged.pulls])].sort((a, b) => a - b);
   const group = merged.group ?? older.group;
-  return { ...merged, pulls, ...(older.republish && { republish: true }), ...(group && { group }) };
+  const { askedBy: asking, ...rest } = merged;
+  const askedBy = bothAsking(asking, older.askedBy);
+  return {
+    ...{ ...rest, pulls },
+    ...(older.republish && { republish: true }),
+    ...(askedBy && { askedBy }),
+    ...(group && { group }),
+  };
+}
+
+/** Those who asked last. Where one of the two is not wholly accounted for, neither are both. */
+const MOST_ASKERS = 20;
+
+function bothAsking(
+  newer: readonly Asker[] | undefined,
+  older: readonly Asker[] | undefined,
+): readonly Asker[] | undefined {
+  if (newer === undefined || older === undefined) return undefined;
+  return [...new Map([...older, ...newer].map((asker) => [asker.account, asker])).values()].slice(
+    -MOST_ASKERS,
+  );
 }
 
 function isRoutine(task: Task): boolean {

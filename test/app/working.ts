@@ -1,6 +1,8 @@
 import { Budgets } from "../../src/app/github/budgets.ts";
+import { Shares } from "../../src/app/github/shares.ts";
 import { performer } from "../../src/app/perform.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
+import { knownWriters } from "../../src/app/work/within-share.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import type { Store, Task } from "../../src/store/store.ts";
 import { SITE } from "../signoff/build.ts";
@@ -24,7 +26,9 @@ export function working({ parallel = 4, ...ports }: Working) {
   const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
   const upkeep = async () => clock.now();
   const told = { evaluated: () => {}, spent: () => {}, doubted: () => {} };
-  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE });
+  const shares = new Shares({ now: clock.now, quotas: () => budgets.quotas() });
+  const permissions = knownWriters();
+  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE, shares, permissions });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);
@@ -33,5 +37,5 @@ export function working({ parallel = 4, ...ports }: Working) {
     await store.enqueue(tasks, "direct", clock.now());
     await settle();
   };
-  return { worker, withdrawer, settle, run };
+  return { worker, withdrawer, settle, run, shares };
 }

@@ -108,6 +108,8 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E21: "No answer that was asked for before the change is used or kept.",
   E22: "What is known is kept by numeric id: a rename loses nothing, a new repository inherits nothing.",
   E23: "Reading takes steps in proportion to the length. What takes more could not be judged, and waits for its owner; health and withdrawals wait for nothing.",
+  E24: "It is read less and less often, and once an hour in the end.",
+  E25: "Nothing is kept or listed for who cannot sign, and what they ask for is bounded.",
   E26: "One bound holds for all of it, the slowest goes first, and GitHub's deliveries arrive meanwhile.",
   E27: "The log, a metric and `/readyz` say so; while a secret is changed, two are accepted.",
   E28: "It is accepted and changes nothing.",

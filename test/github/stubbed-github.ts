@@ -78,6 +78,8 @@ interface Pull {
   commitCount?: number;
   reviews: ReviewNode[];
   timeline: object[];
+  /** The latest first. */
+  comments?: object[];
 }
 
 export interface RestFile {
@@ -441,6 +443,7 @@ function pullOf(world: StubbedGitHub, pull: Pull) {
         args,
       ),
     timelineItems: (args: PageArguments) => connection(world, pull.timeline, args),
+    comments: (args: PageArguments) => connection(world, pull.comments ?? [], args),
   };
 }
 

@@ -2,10 +2,12 @@ import { Probot } from "probot";
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { githubPort } from "../../src/app/github/client.ts";
 import { countedOctokit } from "../../src/app/github/octokit.ts";
+import { Shares } from "../../src/app/github/shares.ts";
 import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
 import { performer } from "../../src/app/perform.ts";
 import { upkeep } from "../../src/app/repair/upkeep.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
+import { knownWriters } from "../../src/app/work/within-share.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import { createCaches } from "../../src/github/reading/read-snapshot.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -60,6 +62,7 @@ export class App {
     const doubted = () => this.#withdraw();
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
+      ...{ shares: new Shares({ now, quotas: () => budgets.quotas() }), permissions: knownWriters() },
       evaluated: () => {},
       spent: () => {},
       upkeep: () => upkeep({ client: () => probot.auth(), store, clock, log }),

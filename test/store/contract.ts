@@ -318,6 +318,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.remember(repository, 1)).approvals).toEqual(approvals.toReversed());
       });
 
+      test("keeps what approvals covered for each, where some covered the same and some did not", async () => {
+        const first = [record(5, "first"), { ...record(6, "first"), reviewerId: 2 }];
+        const hazards = { ...record(7, "second"), hazards: ["terraform/resource-removed infra/main.tf"] };
+        const other = { ...record(8, "second"), content: { "infra/main.tf": "other", __proto__x: "b" } };
+        await store.record(repository, 1, { ...NOTHING, approvals: first });
+        await store.record(repository, 1, { ...NOTHING, approvals: [hazards, other] });
+        await store.record(repository, 2, { ...NOTHING, approvals: [record(9, "elsewhere")] });
+        expect((await store.remember(repository, 1)).approvals).toEqual([...first, hazards, other]);
+        expect((await store.remember(repository, 2)).approvals).toEqual([record(9, "elsewhere")]);
+        expect((await store.remember({ ...repository, repositoryId: 71 }, 1)).approvals).toEqual([]);
+      });
+
       test("keeps that the organization has a floor, in all its repositories, until it is seen to be gone", async () => {
         const elsewhere = { ...repository, repositoryId: 71, repo: "other" };
         const stranger = { ...repository, installationId: repository.installationId + 1, repositoryId: 72 };

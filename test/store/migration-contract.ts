@@ -184,6 +184,29 @@ export function migrationContract(name: string, former: () => Promise<FormerStor
   });
 }
 
+/** What every store must make of one that kept with each approval what it covered. */
+export function contentMigrationContract(name: string, former: () => Promise<FormerStore>): void {
+  test(`${name} keeps the approvals of a store that kept with each what it covered`, async () => {
+    const old = await former();
+    const of = { repository: 70, pull: 1 };
+    const second = { ...approval, reviewId: 6, hazards: ["terraform/resource-removed infra/main.tf"] };
+    for (const one of [approval, second])
+      await old.insert("approval", { ...of, review_id: one.reviewId, record: JSON.stringify(one) });
+    const store = await old.open();
+
+    expect((await store.remember(repository, 1)).approvals).toEqual([approval, second]);
+    const third = { ...approval, reviewId: 7 };
+    const toRecord = { ...NOTHING_TO_RECORD, approvals: [{ ...second, seenAt: "later" }, third] };
+    await store.record(repository, 1, toRecord);
+    expect((await store.remember(repository, 1)).approvals).toEqual([approval, second, third]);
+    await store.close();
+  });
+}
+
+const NOTHING_TO_RECORD = {
+  ...{ approvals: [], refusals: [], evidence: [], participants: [], commits: [], accounts: [] },
+  contentDigest: null,
+};
 /** What every store must make of one that kept one check for each commit. */
 export function checksMigrationContract(name: string, former: () => Promise<FormerStore>): void {
   test(`${name} keeps the passes of a store that knew one check for each commit, and what they rest on`, async () => {

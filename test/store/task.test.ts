@@ -17,6 +17,24 @@ test.each([
   expect(mergeTasks(older, newer)).toEqual(merged);
 });
 
+const asker = (account: number) => ({ account, login: `user-${account}`, bot: false });
+const byTwo = { ...head, askedBy: [asker(1), asker(2)] };
+
+test.each([
+  { why: "of all who asked", older: byTwo, newer: { ...head, askedBy: [asker(3), asker(1)] }, by: [1, 2, 3] },
+  { why: "of nobody in particular, as it is in part", older: byTwo, newer: head, by: undefined },
+  { why: "of nobody in particular, as it was in part", older: head, newer: byTwo, by: undefined },
+  {
+    why: "of the last twenty",
+    older: { ...head, askedBy: Array.from({ length: 20 }, (_, account) => asker(account)) },
+    newer: { ...head, askedBy: [asker(99)] },
+    by: [...Array.from({ length: 19 }, (_, index) => index + 1), 99],
+  },
+])("two requests for one head are the work $why", ({ older, newer, by }) => {
+  const merged = mergeTasks(older, newer);
+  expect(merged.kind === "head" && merged.askedBy?.map(({ account }) => account)).toEqual(by);
+});
+
 test.each([
   { why: "a re-run of a merge group's commit", older: { ...head, group }, newer: head },
   { why: "a merge group whose commit was re-run before", older: head, newer: { ...head, group } },

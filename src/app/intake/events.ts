@@ -1,4 +1,4 @@
-import type { News, RepositoryRef, SeenRepository, Task } from "../../store/store.ts";
+import type { Asker, News, RepositoryRef, SeenRepository, Task } from "../../store/store.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
@@ -20,10 +20,21 @@ type Rule = (hint: Hint) => readonly Task[];
 const NO_ACTION = "-";
 
 /** A verdict may differ now for the pull request named. */
-const headOfPull: Rule = ({ repository, pull_request: pull }) =>
+const headOfPull: Rule = ({ repository, pull_request: pull, sender }) =>
   repository && pull
-    ? [{ kind: "head", headSha: pull.head.sha, pulls: [pull.number], ...refOf(repository) }]
+    ? [
+        {
+          ...{ kind: "head", headSha: pull.head.sha, pulls: [pull.number], ...refOf(repository) },
+          ...askedBy(sender),
+        },
+      ]
     : [];
+
+function askedBy(sender: Hint["sender"]): { readonly askedBy?: readonly Asker[] } {
+  if (sender?.id === undefined) return {};
+  const { id: account, login, type } = sender;
+  return { askedBy: [{ account, login, bot: type === "Bot" }] };
+}
 
 /** Somebody pressed a re-run button. Pull requests of forks are not named: the worker finds them by the commit. */
 const rerun =

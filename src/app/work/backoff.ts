@@ -1,24 +1,31 @@
-import { GitHubProblem, GitHubUnavailable } from "../../github/client/errors.ts";
+import { Contradiction, GitHubProblem, GitHubUnavailable } from "../../github/client/errors.ts";
 
 const FIRST_MS = 5_000;
-const LONGEST_MS = 10 * 60_000;
 
-/** What never becomes complete is read once an hour. */
-const LONGEST_READING_MS = 60 * 60_000;
+/** An outage ends for everybody at once, and people wait for its end. */
+const LONGEST_OUTAGE_MS = 10 * 60_000;
+
+/** What never becomes complete, and what fails by itself, is read once an hour. */
+const LONGEST_MS = 60 * 60_000;
 
 /** A wait as long as this is a limit on the whole installation, not a hiccup of one answer. */
 const LIMITED_FROM_MS = 30_000;
 
 /** When to read again what was incomplete for the `attempts + 1`th time. */
 export function readAgainAt(wanted: Date, attempts: number, now: Date): Date {
-  const wait = Math.min(FIRST_MS * 2 ** Math.min(attempts, 12), LONGEST_READING_MS);
+  const wait = grown(attempts, LONGEST_MS);
   return attempts === 0 ? wanted : new Date(Math.max(wanted.getTime(), now.getTime() + wait));
 }
 
 /** When to try again what failed for the `attempts + 1`th time. Waits grow, and end nowhere. */
 export function retryAt(error: unknown, attempts: number, now: Date): Date {
-  const wait = Math.min(FIRST_MS * 2 ** Math.min(attempts, 10), LONGEST_MS);
+  const isOutage = error instanceof GitHubUnavailable && !(error instanceof Contradiction);
+  const wait = grown(attempts, isOutage ? LONGEST_OUTAGE_MS : LONGEST_MS);
   return new Date(now.getTime() + Math.max(wait, askedWaitMs(error)));
+}
+
+function grown(attempts: number, longest: number): number {
+  return Math.min(FIRST_MS * 2 ** Math.min(attempts, 12), longest);
 }
 
 /** Until when GitHub wants no request of the whole installation, `null` when it did not say so. */

@@ -92,8 +92,12 @@ async function judgeGroupsAgain({ store, repository, findings, clock }: Work): P
 }
 
 /** Nothing is published for a head that a pull request has left; its new one is judged instead. */
-function movedHeads({ findings, repository }: Work): readonly Task[] {
-  return findings.moved.map(({ pull, headSha }) => ({ kind: "head", headSha, pulls: [pull], ...repository }));
+function movedHeads({ findings, repository, task }: Work): readonly Task[] {
+  const { askedBy } = task;
+  return findings.moved.map(({ pull, headSha }) => ({
+    ...{ kind: "head", headSha, pulls: [pull], ...repository },
+    ...(askedBy && { askedBy }),
+  }));
 }
 
 /**

@@ -72,7 +72,7 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
   return github.read(repository, { pull, headSha, memory, recall, recallSameContent, notBefore });
 }
 
-const NOTHING_FOUND: HeadFindings = {
+export const NOTHING_FOUND: HeadFindings = {
   judged: [],
   ungoverned: [],
   moved: [],

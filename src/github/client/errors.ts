@@ -12,6 +12,9 @@ export class GitHubUnavailable extends Error {
   }
 }
 
+/** GitHub's answers do not go together, and may not for long: it does answer, so this is no outage. */
+export class Contradiction extends GitHubUnavailable {}
+
 /** GitHub took neither the token nor a new one; asking in another way would use the same. */
 export class TokenRefused extends GitHubUnavailable {}
 

@@ -6,6 +6,7 @@ import { pullKey } from "../client/cache-keys.ts";
 import type { Blob } from "./content/blobs.ts";
 import type { LinkEntry } from "./content/trees.ts";
 import type { Waiting } from "./people/availability.ts";
+import type { ReadComments } from "./people/comments.ts";
 import type { AskedInIssues } from "./people/issues.ts";
 import type { OpeningApp, Start } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
@@ -30,6 +31,8 @@ export interface Caches {
   readonly starts: Cache<readonly Start[]>;
   /** By repository, pull request, head and the numbers that are named: who asked for it in issues. */
   readonly issues: Cache<AskedInIssues>;
+  /** By repository and pull request: what was read of its comments. */
+  readonly comments: Cache<ReadComments>;
   /** What is attested beside a commit, by repository, the commit of the notes' ref and the commit. */
   readonly notes: Cache<readonly Attested[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
@@ -71,6 +74,7 @@ export function createCaches(): Caches {
     openingApps: new Cache({ capacity: 5000 }),
     starts: new Cache({ capacity: 5000 }),
     issues: new Cache({ capacity: 5000 }),
+    comments: new Cache({ capacity: 100_000, weigh: ({ commanders }) => commanders.length + 1 }),
     notes: new Cache({
       capacity: CHARACTERS / 4,
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,

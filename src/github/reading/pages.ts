@@ -46,7 +46,8 @@ export async function allPages(client: GitHubClient, request: PagesRequest): Pro
   while (Object.values(pages).some(({ pageInfo }) => pageInfo.hasNextPage))
     pages = await nextPages(client, request, pages);
   const reviews: ReviewAnswer[] = [];
-  for (const review of pages.reviews.nodes) reviews.push(await withAllComments(client, review));
+  const left = { pages: MOST_PAGES_OF_OTHERS };
+  for (const review of pages.reviews.nodes) reviews.push(await withAllComments(client, review, left));
   if (reviews.length !== pages.reviews.totalCount) throw new Inconsistent("the number of reviews");
   return { ...pages, reviews: { ...pages.reviews, nodes: reviews } };
 }
@@ -77,10 +78,21 @@ async function nextPages(
   };
 }
 
-/** Review comments may carry commands to agents, all but those of machines. */
-async function withAllComments(client: GitHubClient, review: ReviewAnswer): Promise<ReviewAnswer> {
+/** Further pages of comments that are read of all who may not write, in one evaluation. */
+const MOST_PAGES_OF_OTHERS = 5;
+
+/**
+ * Review comments may carry commands to agents, all but those of machines. Whoever may not write can write thousands:
+ * where theirs are not all read, they count as if one did.
+ */
+async function withAllComments(
+  client: GitHubClient,
+  review: ReviewAnswer,
+  left: { pages: number },
+): Promise<ReviewAnswer> {
   let { comments } = review;
   while (comments.pageInfo.hasNextPage && review.author?.__typename !== "Bot") {
+    if (!review.authorCanPushToRepository && left.pages-- <= 0) break;
     const variables = { review: review.id, after: comments.pageInfo.endCursor };
     const answer = await graphql(client, { document: MORE_COMMENTS, variables });
     const next = parsed(moreCommentsAnswer, answer, "the comments of a review").node.comments;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commitsAnswer } from "./content/commits.ts";
 import { accountAnswer } from "./people/actor.ts";
 import { waitingAnswer } from "./people/availability.ts";
+import { commentsAnswer } from "./people/comments.ts";
 import { reviewsAnswer } from "./people/reviews.ts";
 import { timelineAnswer } from "./people/timeline.ts";
 import { governedAnswer } from "./rules/governed.ts";
@@ -85,6 +86,8 @@ const pullRequestAnswer = z.object({
       ),
     })
     .nullable(),
+  /** The latest. */
+  comments: commentsAnswer,
   commits: commitsAnswer,
   reviews: reviewsAnswer,
   timelineItems: timelineAnswer,

@@ -6,6 +6,7 @@ import { MODES } from "./content/modes.ts";
 import { LABELS } from "./labels.ts";
 import { ACCOUNT_FIELDS } from "./people/actor.ts";
 import { WAITING_PART } from "./people/availability.ts";
+import { COMMENTS_PART } from "./people/comments.ts";
 import { REMARK_FIELDS, REVIEW_FIELDS } from "./people/reviews.ts";
 import { teamsPart, teamVariables } from "./people/team-answer.ts";
 import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./people/timeline.ts";
@@ -130,6 +131,7 @@ const PULL_REQUEST = `
       baseRefName
       baseRefOid
       changedFiles
+      ${COMMENTS_PART}
       closingIssuesReferences(first: 20) { nodes { number repository { databaseId } } }
       labels(first: 100) { nodes { id name } }
       reviewRequests(first: 100) {

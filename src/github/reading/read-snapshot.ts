@@ -2,7 +2,7 @@ import type { Problem } from "../../policy/problem.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { pullKey } from "../client/cache-keys.ts";
 import type { GitHubClient } from "../client/client.ts";
-import { GitHubProblem, GitHubUnavailable, Inconsistent, NotFound } from "../client/errors.ts";
+import { Contradiction, GitHubProblem, Inconsistent, NotFound } from "../client/errors.ts";
 import { type Caches, dropPull } from "./caches.ts";
 import { agreedFacts } from "./change.ts";
 import { withContents } from "./content/contents.ts";
@@ -60,7 +60,7 @@ type Attempt<Result> = Result | { readonly status: "contradicted"; readonly erro
 /**
  * One pull request at one head, complete or not at all: by few requests, and where GitHub contradicts itself, by more
  * careful ones, of which the last puts up with a base that lags.
- * @throws {GitHubUnavailable} when GitHub cannot answer now, or keeps contradicting itself about the head
+ * @throws {GitHubUnavailable} when GitHub cannot answer now; `Contradiction` when it contradicts itself about the head
  */
 export async function readSnapshot(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult> {
   const quick = await attempt(request, () => readQuickly(client, request));
@@ -102,7 +102,7 @@ function failed(error: unknown): ReadResult {
 /** Said in the check, as it may stay so; nothing is said of a commit that the answers may not be about. */
 function contradictory({ message: about, ofHead }: Inconsistent): ReadResult {
   const message = `GitHub contradicts itself about ${about}.`;
-  if (ofHead) throw new GitHubUnavailable(message, RETRY_MS);
+  if (ofHead) throw new Contradiction(message, RETRY_MS);
   const remedy = "No action needed; Countersign will retry. If it persists, push again.";
   const problem: Problem = { code: "evidence/contradictory", severity: "error", message, remedy };
   return { status: "refused", problem, retryAfterMs: RETRY_MS };

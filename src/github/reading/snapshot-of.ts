@@ -25,6 +25,7 @@ import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
+import { readCommanders } from "./people/comments.ts";
 import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import { isOutsiders } from "./people/outsider.ts";
@@ -100,6 +101,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const participants = distinct([
     ...seen.pushers,
     ...(await pushes.by(decidersIn(opinions, authority.permissions))),
+    ...(await readCommanders(client, parts, evaluation.pullRequest.comments)),
     ...(await requesters({ timeline: events, reviews: pages.reviews.nodes, detector })),
     ...starters(traces.starts),
     ...parts.memory.participants,

@@ -1,4 +1,4 @@
-import type { ApprovalRecord, Review, Snapshot } from "../snapshot.ts";
+import type { Account, ApprovalRecord, Review, Snapshot } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
 import { type Content, type Difference, difference } from "./fingerprints.ts";
 
@@ -131,15 +131,28 @@ function isAfter(time: string, moment: string | null): boolean {
   return moment === null || Date.parse(time) > Date.parse(moment);
 }
 
-/** Records for the approvals that hold now and were not seen before, each with the whole content they cover. */
+/** What an approval covers now. */
+interface Covered {
+  readonly content: Content;
+  /** `undefined` where no policy says that they were looked for. */
+  readonly hazards: readonly string[] | undefined;
+}
+
+/**
+ * Records for the approvals that hold now and were not seen before, each with the whole content they cover. Nothing is
+ * kept of those who may not write, of whom there is no end: should one of them gain the right, the approval is read
+ * like any that no record is of.
+ */
 export function newApprovalRecords(
   snapshot: Snapshot,
-  now: Content,
-  hazards: readonly string[] | undefined,
+  { content, hazards }: Covered,
+  mayWrite: (reviewer: Account) => boolean,
 ): readonly ApprovalRecord[] {
   const fresh = snapshot.reviews.filter(
     (review) =>
       review.state === "approved" &&
+      review.reviewer !== null &&
+      mayWrite(review.reviewer) &&
       recordOf(review, snapshot) === undefined &&
       carefully(review, snapshot).covers,
   );
@@ -149,7 +162,7 @@ export function newApprovalRecords(
     headSha: head.sha,
     baseRef: base.ref,
     seenAt: snapshot.now,
-    content: Object.fromEntries(now),
+    content: Object.fromEntries(content),
     ...(hazards && { hazards }),
   };
   return fresh.flatMap(({ id, reviewer }) =>

@@ -1,4 +1,4 @@
-import type { Review } from "../snapshot.ts";
+import type { Account, Review } from "../snapshot.ts";
 import { spokenLines } from "./spoken-lines.ts";
 
 /** "False alarm: terraform/resource-removed in infra/main.tf: it was moved by hand" */
@@ -12,12 +12,36 @@ export interface FalseAlarmClaim {
   readonly reason: string;
 }
 
+/** Reviews and lines that are looked at of all who are not known to be allowed to write, of whom there is no end. */
+const MOST_OF_OTHERS = 20;
+
+/**
+ * The answers to weigh: all of those who may write, since no others can settle anything, and some of the others, who are
+ * told why theirs do not count.
+ */
+export function claimsToWeigh(
+  reviews: readonly Review[],
+  mayWrite: (account: Account) => boolean,
+): readonly FalseAlarmClaim[] {
+  const spoken = reviews.filter(({ body }) => body.toLowerCase().includes(OPENING));
+  const isWriters = ({ reviewer }: Review) => reviewer !== null && mayWrite(reviewer);
+  const shown = spoken
+    .filter((review) => !isWriters(review))
+    .slice(0, MOST_OF_OTHERS)
+    .flatMap(falseAlarmClaims)
+    .slice(0, MOST_OF_OTHERS);
+  const ofOthers = Map.groupBy(shown, ({ review }) => review);
+  return spoken.flatMap((review) =>
+    isWriters(review) ? falseAlarmClaims(review) : (ofOthers.get(review) ?? []),
+  );
+}
+
 const OPENING = "false alarm:";
 const MOST = 100;
 const REASON_LENGTH = 500;
 
 /** The answers to hazards in the text of a review, one a line. */
-export function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
+function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
   if (!review.body.toLowerCase().includes(OPENING)) return [];
   return spokenLines(review.body)
     .map((line) => line.trim())

@@ -14,7 +14,13 @@ import { ignored, ineligibility } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { isRefusal, type LatestReview, soundsLikeApproval } from "./latest-reviews.ts";
 
-/** Approvals and refusals that count for no requirement, each with the reason; nothing where nothing is required. */
+/** Reviews that are listed of all who neither own what is asked for nor may write, of whom there is no end. */
+const MOST_OF_OTHERS = 20;
+
+/**
+ * Approvals and refusals that count for no requirement, each with the reason, those of strangers up to a number; nothing
+ * where nothing is required.
+ */
 export function findIgnoredReviews(
   requirements: readonly RequirementOutcome[],
   context: EvaluationContext,
@@ -31,13 +37,17 @@ export function findIgnoredReviews(
       .map((review) => [review.by?.id, review] as const),
   );
   const people = context.latestReviews.filter(({ by }) => !counted.has(by.id));
-  return [
+  const all = [
     ...people.flatMap(
       (latestReview) => explained.get(latestReview.by.id) ?? ignoredReviewOf(latestReview, context) ?? [],
     ),
     ...reviewsByDeletedAccounts(context),
     ...approvingComments(context),
   ];
+  const isStrangers = ({ by }: IgnoredReview) =>
+    by === null || (!explained.has(by.id) && context.signers.mayWrite(by) !== "yes");
+  const shown = new Set(all.filter(isStrangers).slice(0, MOST_OF_OTHERS));
+  return all.filter((each) => !isStrangers(each) || shown.has(each));
 }
 
 /** The stance of somebody who owns nothing that has to be signed. */

@@ -8,7 +8,7 @@ import { quote } from "../wording/visible.ts";
 import { joinAnd, mention, ownerNames } from "../wording/words.ts";
 import { ineligibility } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
-import { type FalseAlarmClaim, falseAlarmClaims } from "./false-alarms.ts";
+import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
 import { writerOfMark } from "./lifted-marks.ts";
 import { outcomeOf } from "./outcome.ts";
 
@@ -37,9 +37,10 @@ export function judgeHazards(
   const settle = (hazards: readonly JudgedHazard[]) =>
     withHazards(areas, hazards, change).map((scoped) => ({ scoped, outcome: outcomeOf(scoped, context) }));
   const settled = settle(raised);
-  const claims = context.snapshot.reviews
-    .flatMap(falseAlarmClaims)
-    .filter((claim) => writerOfMark(claim) === null);
+  const { snapshot, signers } = context;
+  const claims = claimsToWeigh(snapshot.reviews, (by) => signers.mayWrite(by) === "yes").filter(
+    (claim) => writerOfMark(claim) === null,
+  );
   const answers = raised.map((hazard) => answersTo(hazard, claims, { settled, change, context }));
   const hazards = raised.map((hazard, index) => withAnswers(hazard, answers[index]));
   const isAnswered = hazards.some((hazard, index) => hazard.status !== raised[index]?.status);

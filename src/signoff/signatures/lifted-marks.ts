@@ -4,7 +4,8 @@ import type { LiftedMark, RejectedFalseAlarm, Verdict } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
 import { mention } from "../wording/words.ts";
 import { knownPushers } from "../writers/pushers.ts";
-import { type FalseAlarmClaim, falseAlarmClaims } from "./false-alarms.ts";
+import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
+import { writeAccess } from "./signers.ts";
 
 const SUBJECT = /^mark by @(\S+)$/i;
 
@@ -26,7 +27,8 @@ export function judgeLifts(
   snapshot: Snapshot,
   verdict: Pick<Verdict, "requirements" | "provenance">,
 ): JudgedLifts {
-  const claims = snapshot.reviews.flatMap(falseAlarmClaims).flatMap((claim) => {
+  const mayWrite = (by: Account) => writeAccess(snapshot, by) === "yes";
+  const claims = claimsToWeigh(snapshot.reviews, mayWrite).flatMap((claim) => {
     const login = writerOfMark(claim);
     return login === null ? [] : [{ claim, login }];
   });

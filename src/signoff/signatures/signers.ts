@@ -13,7 +13,7 @@ type Person = Pick<Signer, "id">;
 const WRITERS: ReadonlySet<string> = new Set<Permission>(["write", "maintain", "admin"]);
 
 /** What GitHub says of the access of somebody whose word may decide. */
-function writeAccess({ authority }: Snapshot, person: Person): "yes" | "no" | "unknown" {
+export function writeAccess({ authority }: Snapshot, person: Person): "yes" | "no" | "unknown" {
   const permission = permissionIn(authority, person);
   if (permission === undefined) return "unknown";
   return WRITERS.has(permission) ? "yes" : "no";

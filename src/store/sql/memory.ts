@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Evidence } from "../../provenance/evidence.ts";
-import type { ApprovalRecord, CommitRecord, Participant, RefusalRecord } from "../../signoff/snapshot.ts";
+import type { CommitRecord, Participant, RefusalRecord } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import { toSweepRecords } from "../rows.ts";
 import type { Memory, News, RepositoryRef } from "../store.ts";
+import { approvalsStatements, recordApprovals, toApprovals } from "./approvals.ts";
 import { invalidationStatements, ONE_BY_ONE } from "./invalidations.ts";
 import { destroyedStatements } from "./passes.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
@@ -16,6 +17,7 @@ export function sqlMemory(database: Database): Memory {
       const [
         [head] = [],
         approvals = [],
+        contents = [],
         refusals = [],
         evidence = [],
         participants = [],
@@ -23,7 +25,7 @@ export function sqlMemory(database: Database): Memory {
         floors = [],
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
-        statement(APPROVALS, repositoryId, pull),
+        ...approvalsStatements(repositoryId, pull),
         statement(REFUSALS, repositoryId, pull),
         statement(EVIDENCE, repositoryId, given([{ subject: ofPull(pull) }])),
         statement(PARTICIPANTS, repositoryId, given([{ subject: ofPull(pull) }])),
@@ -31,7 +33,7 @@ export function sqlMemory(database: Database): Memory {
         statement(FLOOR_SEEN, installationId),
       ]);
       return {
-        approvals: approvals.map(record<ApprovalRecord>),
+        approvals: toApprovals(approvals, contents),
         refusals: refusals.map(record<RefusalRecord>),
         evidence: evidence.map(record<Evidence>),
         participants: participants.map(record<Participant>),
@@ -87,7 +89,7 @@ export function sqlMemory(database: Database): Memory {
       const { installationId, repositoryId } = repository;
       await database.run([
         ONE_BY_ONE,
-        ...some(approvals, (rows) => statement(RECORD_APPROVALS, repositoryId, pull, rows), approvalRow),
+        ...recordApprovals(repositoryId, pull, approvals),
         ...some(refusals, (rows) => statement(RECORD_REFUSALS, repositoryId, pull, rows), refusalRow),
         ...evidenceStatements(
           repository,
@@ -223,10 +225,6 @@ function some<T>(
   return items.length === 0 ? [] : [make(given(items.map(row)))];
 }
 
-function approvalRow(approval: ApprovalRecord): object {
-  return { review: approval.reviewId, record: JSON.stringify(approval) };
-}
-
 function refusalRow(refusal: RefusalRecord): object {
   return { review: refusal.reviewId, area: refusal.area, record: JSON.stringify(refusal) };
 }
@@ -246,7 +244,6 @@ function record<T>(row: Row): T {
 
 const OF_PULL = "WHERE repository = $1 AND pull = $2";
 const HEAD = `SELECT head_sha, head_seen_at FROM main.pull_request ${OF_PULL}`;
-const APPROVALS = `SELECT record FROM main.approval ${OF_PULL} ORDER BY review_id`;
 const REFUSALS = `SELECT record FROM main.refusal ${OF_PULL} ORDER BY review_id, area`;
 const OF_SUBJECTS = "WHERE repository = $1 AND subject IN (SELECT value ->> 'subject' FROM GIVEN($2))";
 const EVIDENCE = `SELECT subject, record FROM main.evidence ${OF_SUBJECTS} ORDER BY subject, place, digest`;
@@ -273,11 +270,6 @@ const RECORD_HEAD = `
 
 const RECORD_PULL_HEAD = `
   INSERT INTO main.pull_head (repository, pull, head_sha) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
-
-const RECORD_APPROVALS = `
-  INSERT INTO main.approval (repository, pull, review_id, record)
-  SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST(value ->> 'review' AS BIGINT), value ->> 'record'
-  FROM GIVEN($3) WHERE true ON CONFLICT DO NOTHING`;
 
 const RECORD_REFUSALS = `
   INSERT INTO main.refusal (repository, pull, review_id, area, record)

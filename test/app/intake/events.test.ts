@@ -26,6 +26,15 @@ const installationTask = { kind: "installation", installationId: 7 };
 const tasksOf = (event: string, payload: unknown, self: string | null = null) =>
   interpret({ event, payload, self }).news.tasks;
 
+test.each([
+  ["a person", { login: "kira", id: 1, type: "User" }, [{ account: 1, login: "kira", bot: false }]],
+  ["a bot", { login: "helper[bot]", id: 2, type: "Bot" }, [{ account: 2, login: "helper[bot]", bot: true }]],
+  ["somebody without an id", { login: "kira", type: "User" }, undefined],
+])("what %s did asks in their name", (_, sender, askedBy) => {
+  const [task] = tasksOf("pull_request", { ...common, sender, action: "opened", pull_request });
+  expect(task).toEqual({ ...headTask, ...(askedBy && { askedBy }) });
+});
+
 describe("an event asks for what it may have changed", () => {
   const check = { head_sha: sha, pull_requests: [{ number: 3 }] };
   test.each([

@@ -4,7 +4,7 @@ import { health } from "../../../src/app/operation/health.ts";
 import { keepTrying } from "../../../src/app/repair/startup.ts";
 import { retryAt } from "../../../src/app/work/backoff.ts";
 import { type Perform, Worker } from "../../../src/app/work/worker.ts";
-import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
+import { Contradiction, GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Job, Store, Task } from "../../../src/store/store.ts";
 import { ManualClock, settled } from "../manual-clock.ts";
@@ -188,7 +188,7 @@ describe("a job that fails", () => {
       await worker.runDue();
       await clock.advance(5000);
     }
-    expect(at).toEqual([0, 5, 15, 35, 75, 155, 315, 635, 1235, 1835, 2435, 3035]);
+    expect(at).toEqual([0, 5, 15, 35, 75, 155, 315, 635, 1275, 2555]);
     expect(await store.depth()).toBe(1);
     expect(log.lines).toHaveLength(at.length);
   });
@@ -295,7 +295,9 @@ describe("waiting", () => {
   test.each([
     ["a defect, at first", new Error("x"), 0, 5],
     ["a defect, for the fourth time", new Error("x"), 3, 40],
-    ["a defect, for ever", new Error("x"), 1000, 600],
+    ["a defect, for ever", new Error("x"), 1000, 3600],
+    ["an outage, for ever", new GitHubUnavailable("x", 0), 1000, 600],
+    ["answers that go on contradicting each other", new Contradiction("x", 10_000), 1000, 3600],
     ["GitHub asks for less than the pause that is due anyway", new GitHubUnavailable("x", 1000), 3, 40],
     ["GitHub asks for more", new GitHubUnavailable("x", 3_000_000), 0, 3000],
     ["a problem that may heal", new GitHubProblem(problem, 60_000), 0, 60],

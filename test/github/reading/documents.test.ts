@@ -8,6 +8,7 @@ import { TREES } from "../../../src/github/reading/content/empty-change.ts";
 import { modesDocument } from "../../../src/github/reading/content/modes.ts";
 import { notesDocument } from "../../../src/github/reading/content/notes.ts";
 import { blobsDocument } from "../../../src/github/reading/content/read-blobs.ts";
+import { MORE_REMARKS } from "../../../src/github/reading/people/comments.ts";
 import { issuesDocument } from "../../../src/github/reading/people/issues.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
 import { usersDocument } from "../../../src/github/reading/people/users.ts";
@@ -38,6 +39,7 @@ describe("every document is one GitHub would run", () => {
     ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],
     ["further comments of a review", MORE_COMMENTS],
+    ["further comments", MORE_REMARKS],
     ["the modes of many files", modesDocument(300)],
     ["notes of many commits", notesDocument(300)],
     ["the contents of many files", blobsDocument(50)],

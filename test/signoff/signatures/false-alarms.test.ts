@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { HazardPolicy, Policy } from "../../../src/policy/policy.ts";
 import type { ChangedFile, Review, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
-import { approval, CONTROL, dora, file, HAZARDS, nils, OLD_HEAD, olga, verdict } from "../build.ts";
+import { approval, CONTROL, dora, file, HAZARDS, nils, OLD_HEAD, olga, user, verdict } from "../build.ts";
 
 const RULE = "terraform/resource-removed";
 const ANSWER = `False alarm: ${RULE}: moved`;
@@ -82,6 +82,23 @@ describe("a false alarm is written as", () => {
     const { rejectedFalseAlarms } = judged({ reviews: [approval(nils, { body })] });
     expect(rejectedFalseAlarms).toHaveLength(100);
     expect(rejectedFalseAlarms.at(-1)).toMatchObject({ rule: "rule-99" });
+  });
+});
+
+describe("the answers of strangers", () => {
+  const strangers = Array.from({ length: 500 }, (_, index) => user(`eve-${index}`, 1000 + index));
+
+  test("are listed up to a number, and those of people who may write in any case", () => {
+    const body = Array.from({ length: 3 }, () => ANSWER).join("\n");
+    const reviews = [...strangers.map((eve) => approval(eve, { body })), approval(olga, says(ANSWER))];
+    const found = rejectedFalseAlarms(judged({ reviews }));
+    expect(found).toHaveLength(21);
+    expect(found.at(-1)).toContain("@olga");
+  });
+
+  test("keep nobody's from settling what they settle", () => {
+    const reviews = [...strangers.map((eve) => approval(eve, says(ANSWER))), approval(nils, says(ANSWER))];
+    expect(standings(judged({ reviews }))).toEqual(["web/db.tf answered"]);
   });
 });
 

@@ -167,6 +167,7 @@ describe("what the app records of approvals", () => {
     { why: "no machine's", reviews: [approval(bot("helper[bot]", 77))] },
     { why: "a deleted account's", reviews: [approval(null)] },
     { why: "nothing of a refusal", reviews: [refusal(olga)] },
+    { why: "nobody's of whom it is not known that they may write", reviews: [approval(user("eve", 66))] },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
   });

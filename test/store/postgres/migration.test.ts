@@ -3,13 +3,20 @@ import { afterAll } from "@jest/globals";
 import { Pool } from "pg";
 import { MIGRATIONS } from "../../../src/store/postgres/migrations.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
-import { checksMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
+import {
+  checksMigrationContract,
+  contentMigrationContract,
+  type FormerStore,
+  migrationContract,
+} from "../migration-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 /** The schema when memory was kept by name. */
 const BY_NAME_OF_REPOSITORY = 3;
 /** The schema when each commit had one check. */
 const ONE_CHECK = 4;
+/** The schema when each approval held what it covered. */
+const CONTENT_OF_EACH = 5;
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
@@ -57,4 +64,5 @@ if (server) {
   };
   migrationContract("PostgreSQL", formerStore(BY_NAME_OF_REPOSITORY));
   checksMigrationContract("PostgreSQL", formerStore(ONE_CHECK));
+  contentMigrationContract("PostgreSQL", formerStore(CONTENT_OF_EACH));
 }

@@ -28,6 +28,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     port,
     user: USER,
     password: PASSWORD,
+    // As a server of today asks for it.
+    authMethod: "scram-sha-256",
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: durable ? [] : ["-c", "fsync=off"],

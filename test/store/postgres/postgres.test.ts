@@ -4,6 +4,7 @@ import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
 import { openPostgresReader } from "../../../src/store/postgres/read-only.ts";
 import type { Store, Task } from "../../../src/store/store.ts";
 import { storeContract } from "../contract.ts";
+import { expectErasure } from "../erasure-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 const server = await startPostgres();
@@ -198,6 +199,35 @@ if (server) {
     const refusal = await openPostgresStore(url).catch((error: unknown) => String(error));
     expect(refusal).toMatch(message);
     expect(refusal).not.toContain("hunter2@");
+  });
+
+  test("the password of a file opens it, and a wrong one is refused and not told", async () => {
+    const address = new URL(await databaseOf());
+    const { password } = address;
+    address.password = "";
+    const store = await openPostgresStore(address.href, password);
+    expect(await store.depth()).toBe(0);
+    await store.close();
+    address.password = password;
+    const refusal = await openPostgresStore(address.href, "hunter2").catch((error: unknown) => String(error));
+    expect(refusal).toMatch(/cannot be used: .*password authentication failed/);
+    expect(refusal).not.toContain("hunter2");
+  });
+
+  test("G04 the documented statements erase a person's data, and the ledger stays append-only", async () => {
+    const url = await databaseOf();
+    await expectErasure({
+      engine: "PostgreSQL",
+      open: () => openPostgresStore(url),
+      run: (sql) => run(url, sql),
+      content: async () => {
+        const tables = await run(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'countersign'");
+        const rows = [];
+        for (const { tablename } of tables)
+          rows.push(...(await run(url, `SELECT * FROM countersign.${tablename}`)));
+        return rows.flatMap((each) => Object.values(each)).join("\n");
+      },
+    });
   });
 
   test("a database that does not wait for its disk is refused", async () => {

@@ -5,12 +5,19 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach } from "@jest/globals";
 import { MIGRATIONS } from "../../../src/store/sqlite/migrations.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import { checksMigrationContract, type FormerStore, migrationContract } from "../migration-contract.ts";
+import {
+  checksMigrationContract,
+  contentMigrationContract,
+  type FormerStore,
+  migrationContract,
+} from "../migration-contract.ts";
 
 /** The schema when memory was kept by name. */
 const BY_NAME_OF_REPOSITORY = 4;
 /** The schema when each commit had one check. */
 const ONE_CHECK = 5;
+/** The schema when each approval held what it covered. */
+const CONTENT_OF_EACH = 6;
 
 const folders: string[] = [];
 afterEach(() => {
@@ -40,3 +47,4 @@ const formerStore = (version: number) => async (): Promise<FormerStore> => {
 
 migrationContract("the embedded store", formerStore(BY_NAME_OF_REPOSITORY));
 checksMigrationContract("the embedded store", formerStore(ONE_CHECK));
+contentMigrationContract("the embedded store", formerStore(CONTENT_OF_EACH));

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -21,6 +21,10 @@ const task: Task = {
   repo: "shop",
 };
 const now = new Date("2026-01-01T00:00:00Z");
+const NOTHING_TO_RECORD = {
+  ...{ approvals: [], refusals: [], evidence: [], participants: [], commits: [], accounts: [] },
+  contentDigest: null,
+};
 
 let folder: string;
 beforeEach(() => {
@@ -41,6 +45,27 @@ describe("on disk", () => {
     expect((await second.claim(now, 1000))?.task).toEqual(task);
     expect(await second.pullsWithHead(task, "s1")).toEqual([1]);
     await second.close();
+  });
+
+  test("E25 what many approvals covered is kept once, and an approval whose content is gone covers nothing", async () => {
+    const store = openSqliteStore(folder);
+    const content = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, index) => [`infra/production/part-${index}.tf`, "b".repeat(120)]),
+    );
+    const approvals = Array.from({ length: 40 }, (_, index) => ({
+      ...{ reviewId: index, reviewerId: index, headSha: "s1", baseRef: "main", seenAt: "now", content },
+    }));
+    await store.record(task, 1, { ...NOTHING_TO_RECORD, approvals });
+    expect((await store.remember(task, 1)).approvals).toEqual(approvals);
+    await store.close();
+    expect(statSync(file()).size).toBeLessThan(500_000);
+
+    const inside = new DatabaseSync(file());
+    inside.exec("DELETE FROM content");
+    inside.close();
+    const again = openSqliteStore(folder);
+    expect((await again.remember(task, 1)).approvals[0]).toMatchObject({ reviewId: 0, content: {} });
+    await again.close();
   });
 
   test("the journal is written ahead, so a crash in the middle of a commit harms nothing", () => {

@@ -86,7 +86,14 @@ export async function requesters({
     await pauses.pause();
     asked.push(...commanders(each));
   }
-  return [...assigners, ...asked];
+  return [...assigners, ...asked, ...reviews.flatMap(presumedCommanders)];
+}
+
+/** Not all that they wrote was read, so it may hold a command. */
+function presumedCommanders({ author, comments }: ReviewAnswer): readonly Participant[] {
+  const by = account(author);
+  if (by === null || !comments.pageInfo.hasNextPage) return [];
+  return [participant(by, "requester", "wrote more review comments than are read")];
 }
 
 function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
@@ -98,7 +105,8 @@ function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
   return [own, ...review.comments.nodes.map(remark)];
 }
 
-function commanders({ body, at, by }: Remark): readonly Participant[] {
+/** Who gave an agent a command by what they wrote. */
+export function commanders({ body, at, by }: Remark): readonly Participant[] {
   const tools = commandIn(body);
   if (tools.length === 0) return [];
   return by.map((one) => participant(one, "requester", `gave ${tools.join(", ")} a command (${day(at)})`));

@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { Account } from "../../../signoff/snapshot.ts";
 import { page } from "../../client/page.ts";
 import { ACCOUNT_FIELDS, type AccountAnswer, account, accountAnswer } from "./actor.ts";
-import { type Dismissal, databaseId, REMARK_FIELDS, type RemarkAnswer, remarkAnswer } from "./reviews.ts";
+import { type Dismissal, databaseId, type RemarkAnswer, remarkAnswer } from "./reviews.ts";
 
 export const TIMELINE_TYPES = `
   HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT,
-  BASE_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, ASSIGNED_EVENT, ISSUE_COMMENT`;
+  BASE_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, ASSIGNED_EVENT`;
 
 export const TIMELINE_FIELDS = `
   __typename
@@ -15,8 +15,7 @@ export const TIMELINE_FIELDS = `
   ... on AutomaticBaseChangeSucceededEvent { createdAt }
   ... on BaseRefForcePushedEvent { createdAt }
   ... on ReviewDismissedEvent { createdAt actor { ${ACCOUNT_FIELDS} } previousReviewState review { fullDatabaseId } }
-  ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }
-  ... on IssueComment { ${REMARK_FIELDS} }`;
+  ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }`;
 
 const actor = accountAnswer.nullable();
 const commit = z.object({ oid: z.string() }).nullable();

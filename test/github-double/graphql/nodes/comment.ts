@@ -27,6 +27,17 @@ export function comment(on: Conversation, given: Comment): Node {
   };
 }
 
+export interface CommentArguments extends PageArguments {
+  readonly orderBy?: { readonly direction: "ASC" | "DESC" } | null;
+}
+
+/** In the order of their making, or of their last edits. */
+export function inOrder(comments: readonly Comment[], { orderBy }: CommentArguments): readonly Comment[] {
+  if (!orderBy) return comments;
+  const byUpdate = comments.toSorted((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
+  return orderBy.direction === "ASC" ? byUpdate : byUpdate.toReversed();
+}
+
 /** One version of a text. GitHub calls it a diff and gives the whole text, the newest first. */
 function edit({ id, body, by, at }: Version): Node {
   return {

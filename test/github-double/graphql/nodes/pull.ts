@@ -10,7 +10,7 @@ import { latestOpinionated } from "../../world/reviews.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { type Context, type Node, need } from "../context.ts";
 import { actor, reviewer } from "./actor.ts";
-import { comment } from "./comment.ts";
+import { type CommentArguments, comment, inOrder } from "./comment.ts";
 import { commit } from "./commit.ts";
 import { issue } from "./issue.ts";
 import { label } from "./label.ts";
@@ -146,8 +146,8 @@ function lists(pull: Pull) {
           node: (each) => review(pull, each),
         },
       ),
-    comments: (args: PageArguments) =>
-      connection("comments", pull.comments, { args, node: (each) => comment(pull, each) }),
+    comments: (args: CommentArguments) =>
+      connection("comments", inOrder(pull.comments, args), { args, node: (each) => comment(pull, each) }),
     closingIssuesReferences: (args: PageArguments, context: Context) => {
       need(context, { issues: "read" }, pull.repo);
       return connection("closingIssuesReferences", closingIssues(pull), { args, node: issue });

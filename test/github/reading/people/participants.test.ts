@@ -19,7 +19,8 @@ function assigned(by: ReturnType<typeof user>, assignee: ReturnType<typeof user>
 }
 
 function comment(body: string, author = user("emil", 5), editor: ReturnType<typeof user> | null = null) {
-  return { __typename: "IssueComment", createdAt: "2026-11-20T08:00:00Z", body, author, editor };
+  const at = "2026-11-20T08:00:00Z";
+  return { __typename: "IssueComment", createdAt: at, updatedAt: at, body, author, editor };
 }
 
 describe("who pushed", () => {
@@ -66,7 +67,7 @@ describe("A04: who asked the agent", () => {
 
   test("by a command in a comment, and whoever edited it", async () => {
     const of = stubbedGitHub();
-    of.pull.timeline = [
+    of.pull.comments = [
       comment("@claude please mend this", user("emil", 5), user("fred", 6)),
       comment("> @claude please mend this", user("gina", 7)),
       comment("thanks", user("gina", 7)),
@@ -91,10 +92,28 @@ describe("A04: who asked the agent", () => {
     ]);
   });
 
-  test("on a later page of the timeline", async () => {
+  test.each([
+    ["who may write is read to its end", true, "gave "],
+    [
+      "who may not write counts as holding a command where it is too long to be read",
+      false,
+      "wrote more review comments",
+    ],
+  ])("a review by somebody %s", async (_, canPush, because) => {
+    const of = stubbedGitHub();
+    of.pageSize = 1;
+    const remarks = ["a", "b", "c", "d", "e", "f", "g", "@claude fix"].map((body) => ({
+      ...comment(body),
+      __typename: "PullRequestReviewComment",
+    }));
+    of.pull.reviews = [{ id: 2, state: "COMMENTED", author: user("emil", 5), comments: remarks, canPush }];
+    expect(await participants(of)).toEqual([expect.stringContaining(`emil requester: ${because}`)]);
+  });
+
+  test("on a later page of the comments", async () => {
     const of = stubbedGitHub();
     of.pageSize = 2;
-    of.pull.timeline = [comment("a"), comment("b"), comment("c"), comment("d"), comment("@claude fix")];
+    of.pull.comments = [comment("a"), comment("b"), comment("c"), comment("d"), comment("@claude fix")];
     expect(await participants(of)).toHaveLength(1);
   });
 

@@ -1,0 +1,91 @@
+import { expect } from "@jest/globals";
+import type { RepositoryRef, Store } from "../../src/store/store.ts";
+import { read } from "../repository/files.ts";
+
+/** A store, and its database while no process uses it. */
+export interface ErasableStore {
+  /** As docs/operate.md names it. */
+  readonly engine: "SQLite" | "PostgreSQL";
+  open(): Promise<Store>;
+  run(sql: string): Promise<unknown>;
+  /** All that is in its tables. */
+  content(): Promise<string>;
+}
+
+const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const olga = { id: 3, login: "olga", type: "User" } as const;
+const olav = { id: 4, login: "olgaa", type: "User" } as const;
+const NAMED = "by Olga <olga@acme.example>";
+
+/** The documented statements, with a person's login and address in the places for them. */
+function statements(engine: string): string {
+  const [, sql = ""] =
+    new RegExp(`\`\`\`sql\\n-- ${engine}.*\\n([\\s\\S]*?)\`\`\``).exec(read("docs/operate.md")) ?? [];
+  return sql.replaceAll("LOGIN", olga.login).replaceAll("ADDRESS", "olga@acme.example");
+}
+
+async function fill(store: Store): Promise<void> {
+  await store.record(repository, 1, {
+    approvals: [
+      {
+        ...{ reviewId: 5, reviewerId: olga.id, headSha: "s1", baseRef: "main" },
+        ...{ seenAt: "2026-01-01T00:00:00Z", content: { "infra/main.tf": "blob" } },
+      },
+    ],
+    refusals: [
+      {
+        ...{ reviewId: 6, by: olga, at: "2026-01-01T00:00:00Z", commitSha: "s1" },
+        ...{ as: { kind: "user", login: olga.login }, area: "infrastructure", paths: ["infra/main.tf"] },
+      },
+    ],
+    evidence: [
+      {
+        ...{ tool: "Kiro", kind: "trailer", strength: "strong", text: NAMED },
+        where: { on: "pull-request", field: "body" },
+        writtenBy: { id: olga.id, login: olga.login, outsider: false },
+      },
+    ],
+    participants: [
+      { account: olga, role: "pusher", because: "pushed s1", sha: "s1" },
+      { account: olav, role: "requester", because: "gave Kiro a command" },
+    ],
+    commits: [{ sha: "s1", evidence: [], participants: [{ account: olga, role: "pusher", because: "x" }] }],
+    accounts: [{ login: olga.login, id: olga.id }],
+    contentDigest: "d1",
+  });
+  await store.append([
+    {
+      ...{ at: "2026-01-01T00:00:00Z", repository: "acme/shop", pull: 1, headSha: "s1", kind: "verdict" },
+      data: { by: olga, text: NAMED },
+    },
+  ]);
+}
+
+/** What docs/operate.md says of erasing a person holds, and keeps what the gate needs to know of them. */
+export async function expectErasure(erasable: ErasableStore): Promise<void> {
+  const store = await erasable.open();
+  await fill(store);
+  const before = await store.remember(repository, 1);
+  await store.close();
+  expect(await erasable.content()).toContain('"olga"');
+
+  await erasable.run(statements(erasable.engine));
+
+  const left = await erasable.content();
+  expect(left).not.toContain('"olga"');
+  expect(left).not.toContain("olga@acme.example");
+  expect(left).toContain('"olgaa"');
+  const again = await erasable.open();
+  const { participants, approvals, refusals, evidence } = await again.remember(repository, 1);
+  expect(participants.map(({ account, role }) => [account.id, role])).toEqual(
+    before.participants.map(({ account, role }) => [account.id, role]),
+  );
+  expect(approvals).toEqual(before.approvals);
+  expect(refusals).toMatchObject([{ reviewId: 6, by: { id: olga.id } }]);
+  expect(evidence).toMatchObject([{ tool: "Kiro", strength: "strong" }]);
+  await again.close();
+  for (const change of ["UPDATE TABLE SET data = ''", "DELETE FROM TABLE"]) {
+    const ledger = erasable.engine === "SQLite" ? "ledger" : "countersign.ledger";
+    await expect(async () => erasable.run(change.replace("TABLE", ledger))).rejects.toThrow("append-only");
+  }
+}
