@@ -1,6 +1,6 @@
 import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
-import { SYSTEMS } from "../src/production/hazards/systems.ts";
+import { SYSTEMS } from "../src/production/hazards/rule-sets.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */

@@ -2,7 +2,7 @@ import type { Hazard, HazardInput } from "./hazard.ts";
 import { readChange } from "./reading/change.ts";
 import { readParts } from "./reading/parts.ts";
 import { findBy } from "./rule.ts";
-import { SYSTEMS } from "./systems.ts";
+import { SYSTEMS } from "./rule-sets.ts";
 
 export interface HazardOptions {
   /** Ids of rules that are switched off. */

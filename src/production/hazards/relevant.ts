@@ -1,6 +1,6 @@
 import { type FileChange, readChange } from "./reading/change.ts";
-import { FILES } from "./systems/files.ts";
-import { SYSTEMS } from "./systems.ts";
+import { FILES } from "./rule-sets/files.ts";
+import { SYSTEMS } from "./rule-sets.ts";
 
 /**
  * How rules read a file: `named`, because its name tells its language; `any`, as one more file that may hold

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { findHazards } from "../../../src/production/hazards/find.ts";
-import { SYSTEMS } from "../../../src/production/hazards/systems.ts";
+import { SYSTEMS } from "../../../src/production/hazards/rule-sets.ts";
 
 const RULES = SYSTEMS.flatMap(({ rules }) => rules);
 const each = <Key extends "speaks" | "silent">(key: Key) =>

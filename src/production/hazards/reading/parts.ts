@@ -1,5 +1,5 @@
 import { HAZARD_LIMITS } from "../limits.ts";
-import { type Arrivals, arrivalsIn } from "./arrivals.ts";
+import { type Arrivals, arrivalsIn } from "./added-parts.ts";
 import type { FileChange } from "./change.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
