@@ -1,13 +1,13 @@
 import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
-import { SYSTEMS } from "../src/production/hazards/rule-sets.ts";
+import { RULE_SETS } from "../src/production/hazards/rule-sets.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */
 export function hazardsReference(): string {
-  const rules = SYSTEMS.flatMap((system) => system.rules);
-  const systems = SYSTEMS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
-  return `${[introduction(rules), COUNTING, "## Rules", ...systems, limits(), MEASURED].join("\n\n")}\n`;
+  const rules = RULE_SETS.flatMap((set) => set.rules);
+  const sets = RULE_SETS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
+  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), MEASURED].join("\n\n")}\n`;
 }
 
 function introduction(rules: readonly HazardRule[]): string {
@@ -74,8 +74,8 @@ them together are as many as GitHub counts.`;
 
 function table(rules: readonly HazardRule[]): string {
   const rows = rules.map(
-    ({ id, kind, when, speaks, silent }) =>
-      `| \`${id}\` | ${kind} | ${cell(when)} | ${cell(speaks[0]?.[0] ?? "")} | ${cell(silent[0]?.[0] ?? "")} |`,
+    ({ id, kind, when, reports, ignores }) =>
+      `| \`${id}\` | ${kind} | ${cell(when)} | ${cell(reports[0]?.[0] ?? "")} | ${cell(ignores[0]?.[0] ?? "")} |`,
   );
   return [
     "| Rule | Kind | Speaks when | For example | Silent, for example, where |",

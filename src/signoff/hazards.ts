@@ -2,7 +2,7 @@ import type { HazardPolicy } from "../policy/policy.ts";
 import { findHazards } from "../production/hazards/find.ts";
 import type { Hazard, HazardInput, Unread } from "../production/hazards/hazard.ts";
 import { lineAfter, readPatch } from "../production/hazards/patch.ts";
-import { interestIn, readAlike } from "../production/hazards/relevant.ts";
+import { readAlike, relevanceOf } from "../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "./snapshot.ts";
 import type { HazardStanding, JudgedHazard } from "./verdict.ts";
 
@@ -38,7 +38,7 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
   const input = inputOf(file);
   const { path, previousPath = path, before, after, unread } = input;
   if (input.status !== "renamed" || readAlike(path, previousPath)) return [input];
-  if (before === undefined && interestIn(file) !== "named") return [input];
+  if (before === undefined && relevanceOf(file) !== "named") return [input];
   const gone = before === undefined ? { unread: unread ?? ("too-large" as const) } : { before };
   const come = after === undefined ? unreadAt(path, unread) : { after };
   return [
@@ -49,7 +49,7 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
 
 /** Of what comes to a place and is not known: why it cannot be read, where rules would read it. */
 function unreadAt(path: string, unread: Unread | undefined): Pick<HazardInput, "unread"> {
-  const interest = interestIn({ path });
+  const interest = relevanceOf({ path });
   if (interest === "named") return { unread: unread ?? "too-large" };
   return interest === "no" || unread === "binary" || unread === undefined ? {} : { unread };
 }
@@ -58,7 +58,7 @@ function unreadAt(path: string, unread: Unread | undefined): Pick<HazardInput, "
 function inputOf(file: ChangedFile): HazardInput {
   const unread = isKnown(file) ? undefined : unreadOf(file);
   if (unread === undefined || file.mode === SUBMODULE) return file;
-  const interest = interestIn(file);
+  const interest = relevanceOf(file);
   if (interest === "no") return file;
   const { patch: _, unread: __, ...rest } = file;
   // What is no text is nothing to read, unless its name says that it should be.

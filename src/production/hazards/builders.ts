@@ -6,7 +6,7 @@ import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
 import type { LinePattern, Rule } from "./rule.ts";
 import { shown } from "./words.ts";
 
-type Common = Pick<Rule, "id" | "when" | "speaks" | "silent"> & {
+type Common = Pick<Rule, "id" | "when" | "reports" | "ignores"> & {
   readonly kind: HazardKind;
   readonly of: readonly Notation[];
   readonly lines?: readonly LinePattern[];

@@ -2,7 +2,7 @@ import type { Hazard, HazardInput } from "./hazard.ts";
 import { readChange } from "./reading/change.ts";
 import { readParts } from "./reading/parts.ts";
 import { findBy } from "./rule.ts";
-import { SYSTEMS } from "./rule-sets.ts";
+import { RULE_SETS } from "./rule-sets.ts";
 
 export interface HazardOptions {
   /** Ids of rules that are switched off. */
@@ -22,7 +22,7 @@ export function findHazards(
   const changes = files.filter(isChanged).map(readChange);
   const reading = { files: changes, parts: readParts(changes, owner) };
   const found = new Map<string, Hazard>();
-  for (const hazard of SYSTEMS.flatMap((system) => findBy(system, reading))) {
+  for (const hazard of RULE_SETS.flatMap((set) => findBy(set, reading))) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);
     if (!off.includes(hazard.id) && !found.has(key)) found.set(key, hazard);
   }

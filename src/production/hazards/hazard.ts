@@ -48,11 +48,11 @@ export interface Hazard extends Finding {
 export interface HazardRule {
   readonly id: string;
   readonly kind: HazardKind;
-  /** When it speaks, as a clause: "a resource is removed without …". */
+  /** When it reports, as a clause: "a resource is removed without …". */
   readonly when: string;
-  readonly speaks: readonly Example[];
-  readonly silent: readonly Example[];
+  readonly reports: readonly Example[];
+  readonly ignores: readonly Example[];
 }
 
-/** A change and what is said of it: the sentence for `speaks`, the reason for silence for `silent`. */
+/** A change and what is said of it: the sentence for `reports`, the reason for `ignores`. */
 export type Example = readonly [says: string, ...files: readonly HazardInput[]];

@@ -1,4 +1,4 @@
-import type { System } from "./rule.ts";
+import type { RuleSet } from "./rule.ts";
 import { ACCESS_RULES } from "./rule-sets/access-rules.ts";
 import { AGENT_INSTRUCTIONS } from "./rule-sets/agent-instructions.ts";
 import { AGENT_SETTINGS } from "./rule-sets/agent-settings.ts";
@@ -29,7 +29,7 @@ import { WORKFLOW_CHECKS } from "./rule-sets/workflow-checks.ts";
 import { WORKFLOWS } from "./rule-sets/workflows.ts";
 
 /** In the order of the reference page. */
-export const SYSTEMS: readonly System[] = [
+export const RULE_SETS: readonly RuleSet[] = [
   TERRAFORM,
   CLOUDFORMATION,
   CDK,

@@ -32,8 +32,8 @@ export interface Rule extends HazardRule {
   readonly files?: (files: readonly FileChange[]) => Iterable<Finding>;
 }
 
-/** The rules about one kind of system, and the files they read. */
-export interface System {
+/** Rules about one subject, and the files they read. */
+export interface RuleSet {
   readonly name: string;
   /** For the reference page. */
   readonly title: string;
@@ -46,15 +46,15 @@ export interface Reading {
   readonly parts: Parts;
 }
 
-export function findBy(system: System, { files, parts }: Reading): readonly Hazard[] {
-  const read = files.filter(system.reads);
+export function findBy(set: RuleSet, { files, parts }: Reading): readonly Hazard[] {
+  const read = files.filter(set.reads);
   if (read.length === 0) return [];
   const paths = new Set(parts.changed.length === 0 ? [] : read.map(({ path }) => path));
   const changed = parts.changed.filter(({ file }) => paths.has(file));
-  const ofParts = system.rules.filter((rule) => rule.parts !== undefined);
-  const ofLines = system.rules.filter((rule) => rule.parts === undefined);
+  const ofParts = set.rules.filter((rule) => rule.parts !== undefined);
+  const ofLines = set.rules.filter((rule) => rule.parts === undefined);
   return [
-    ...system.rules.flatMap((rule) => byStructure(rule, { read, changed, parts })),
+    ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, parts })),
     ...byLines(ofLines, read),
     ...byLines(
       ofParts,

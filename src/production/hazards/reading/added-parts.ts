@@ -3,14 +3,14 @@ import type { ChangedPart } from "./part.ts";
 import { fingerprint } from "./tree.ts";
 
 /** The parts that came with the change, to find what took the place of one that went. */
-export interface Arrivals {
+export interface AddedParts {
   /** Of the same type, place and content, under another name. */
   readonly sameContent: (part: ChangedPart) => ChangedPart | undefined;
   /** Of the same type and name, in another place. */
   readonly sameName: (part: ChangedPart) => ChangedPart | undefined;
 }
 
-export function arrivalsIn(changed: readonly ChangedPart[]): Arrivals {
+export function addedPartsIn(changed: readonly ChangedPart[]): AddedParts {
   // What only stands in an example or a test took nobody's place.
   const came = changed.filter(({ before, file }) => before === undefined && isLive(file));
   const byName = new Map(came.map((part) => [nameKey(part), part]));

@@ -1,5 +1,5 @@
 import { HAZARD_LIMITS } from "../limits.ts";
-import { type Arrivals, arrivalsIn } from "./added-parts.ts";
+import { type AddedParts, addedPartsIn } from "./added-parts.ts";
 import type { FileChange } from "./change.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
@@ -8,7 +8,7 @@ import { notationOf, ownDocuments, readDocument, YAML_FILE } from "./yaml-parts.
 export interface Parts {
   /** The account that the repository belongs to, where it is known. */
   readonly owner: string | undefined;
-  readonly arrived: Arrivals;
+  readonly addedParts: AddedParts;
   readonly changed: readonly ChangedPart[];
   /** Every part of the changed Terraform files as it is after the change, for the blocks that speak of others. */
   readonly declared: readonly DeclaredPart[];
@@ -31,7 +31,13 @@ export function readParts(files: readonly FileChange[], owner: string | undefine
     after.push(...read[1].map((part) => ({ file: file.path, part })));
   }
   const changed = pairParts(moved(before, after), after);
-  return { owner, changed, arrived: arrivalsIn(changed), declared: after.map(({ part }) => part), unread };
+  return {
+    owner,
+    changed,
+    addedParts: addedPartsIn(changed),
+    declared: after.map(({ part }) => part),
+    unread,
+  };
 }
 
 /** `null`: no reader is for this file. */

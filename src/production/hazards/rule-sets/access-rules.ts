@@ -1,4 +1,4 @@
-import { added, type Rule, type System } from "../rule.ts";
+import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OPEN_RULES: Rule = {
@@ -18,16 +18,16 @@ const OPEN_RULES: Rule = {
       why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "lets everybody by `allow read, write: if true;`",
       added("firestore.rules", "    allow read, write: if true;\n"),
     ],
   ],
-  silent: [["for those signed in", added("firestore.rules", "    allow read: if request.auth != null;\n")]],
+  ignores: [["for those signed in", added("firestore.rules", "    allow read: if request.auth != null;\n")]],
 };
 
-export const ACCESS_RULES: System = {
+export const ACCESS_RULES: RuleSet = {
   name: "access-rules",
   title: "Firebase rules",
   reads: ({ path }) => /(?:firestore|storage|database)\.rules(?:\.json)?$/.test(path),

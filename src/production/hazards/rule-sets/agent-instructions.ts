@@ -1,5 +1,5 @@
 import type { Finding } from "../hazard.ts";
-import { changed, type Rule, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const INSTRUCTIONS =
@@ -15,18 +15,18 @@ const INSTRUCTIONS_CHANGED: Rule = {
     const why = `changes what AI agents are told in ${shown(file.path)}`;
     yield { what: shown(file.path), file: file.path, line: first.line, side: "after", why };
   },
-  speaks: [
+  reports: [
     [
       "changes what AI agents are told in `AGENTS.md`",
       changed("AGENTS.md", "# Rules\n", "# Rules\nDeploy when the tests pass.\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["a file for people", changed("README.md", "# Rules\n", "# Rules\nDeploy when the tests pass.\n")],
   ],
 };
 
-export const AGENT_INSTRUCTIONS: System = {
+export const AGENT_INSTRUCTIONS: RuleSet = {
   name: "agent-instructions",
   title: "Instructions of AI agents",
   reads: ({ path }) => INSTRUCTIONS.test(path),

@@ -3,7 +3,7 @@ import type { FileChange } from "../reading/change.ts";
 import { gained } from "../reading/compare.ts";
 import { entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { parseYaml } from "../reading/yaml.ts";
-import { added, changed, type Rule, removed, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const SETTINGS =
@@ -78,7 +78,7 @@ const ALLOWED: Rule = {
         why: `lets an AI agent use ${shown(text)} without asking`,
       };
   },
-  speaks: [
+  reports: [
     [
       "lets an AI agent use `Bash(terraform apply:*)` without asking",
       changed(
@@ -92,7 +92,7 @@ const ALLOWED: Rule = {
       added(".cursor/mcp.json", '{"mcpServers": {"ops": {"command": "ops", "alwaysAllow": ["deploy"]}}}'),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it may do less",
       changed(".claude/settings.json", claude({ allow: ["Read", "Bash"] }), claude({ allow: ["Read"] })),
@@ -116,7 +116,7 @@ const DENIAL_DROPPED: Rule = {
         why: `no longer forbids an AI agent ${shown(text)}`,
       };
   },
-  speaks: [
+  reports: [
     [
       "no longer forbids an AI agent `Read(.env)`",
       changed(
@@ -127,7 +127,7 @@ const DENIAL_DROPPED: Rule = {
     ],
     ["no longer forbids an AI agent `Bash`", removed(".claude/settings.json", claude({ deny: ["Bash"] }))],
   ],
-  silent: [
+  ignores: [
     ["more is forbidden", changed(".claude/settings.json", claude({ deny: [] }), claude({ deny: ["Bash"] }))],
   ],
 };
@@ -146,7 +146,7 @@ const UNATTENDED: Rule = {
         `lets an AI agent act without asking anybody (${shown(`${name}: ${value}`)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "lets an AI agent act without asking anybody (`defaultMode: bypassPermissions`)",
       changed(
@@ -160,7 +160,7 @@ const UNATTENDED: Rule = {
       added(".codex/config.toml", 'approval_policy = "never"\n'),
     ],
   ],
-  silent: [["it asks", added(".codex/config.toml", 'approval_policy = "on-request"\n')]],
+  ignores: [["it asks", added(".codex/config.toml", 'approval_policy = "on-request"\n')]],
 };
 
 const SERVER_ADDED: Rule = {
@@ -192,7 +192,7 @@ const SERVER_ADDED: Rule = {
       why: ([, name = ""]) => `gives AI agents the MCP server ${shown(name)}`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "gives AI agents the MCP server `database`",
       added(".mcp.json", '{"mcpServers": {"database": {"command": "npx", "args": ["db-mcp"]}}}'),
@@ -202,7 +202,7 @@ const SERVER_ADDED: Rule = {
       added(".codex/config.toml", '[mcp_servers.ops]\ncommand = "ops"\n'),
     ],
   ],
-  silent: [
+  ignores: [
     ["a server goes", changed(".mcp.json", '{"mcpServers": {"a": {"command": "a"}}}', '{"mcpServers": {}}')],
   ],
 };
@@ -228,7 +228,7 @@ const HOOK_ADDED: Rule = {
         why: `runs ${shown(key)} on its own whenever an AI agent works here`,
       };
   },
-  speaks: [
+  reports: [
     [
       "runs `./setup.sh` on its own whenever an AI agent works here",
       added(
@@ -237,10 +237,10 @@ const HOOK_ADDED: Rule = {
       ),
     ],
   ],
-  silent: [["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))]],
+  ignores: [["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))]],
 };
 
-export const AGENT_SETTINGS: System = {
+export const AGENT_SETTINGS: RuleSet = {
   name: "agents",
   title: "Permissions of AI agents",
   reads: ({ path }) => SETTINGS.test(path),

@@ -1,7 +1,7 @@
 import { settingRule } from "../builders.ts";
 import type { Notation } from "../reading/part.ts";
 import { isFalse, isTrue, literalOf, textOf } from "../reading/tree.ts";
-import { changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
@@ -43,13 +43,13 @@ const RETENTION_LOWERED: Rule = settingRule({
   },
   why: ({ name, before }) =>
     `it was ${shown(textOf(before))}, and what is older is ${/backup|snapshot|log/i.test(name) ? "deleted" : "gone"}`,
-  speaks: [
+  reports: [
     [
       "sets `backup_retention_period` of `aws_db_instance.main` to `0`: it was `14`, and what is older is deleted",
       changed("db.tf", block("backup_retention_period = 14"), block("backup_retention_period = 0")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it is longer",
       changed("db.tf", block("backup_retention_period = 7"), block("backup_retention_period = 14")),
@@ -84,7 +84,7 @@ const BACKUP_OFF: Rule = settingRule({
     return isKeeping && wasOn && isOff;
   },
   why: () => "what is lost from now on cannot be brought back",
-  speaks: [
+  reports: [
     [
       "sets `enabled` of `aws_dynamodb_table.a` to `false`: what is lost from now on cannot be brought back",
       changed(
@@ -94,7 +94,7 @@ const BACKUP_OFF: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "something else is switched off",
       changed(
@@ -118,13 +118,13 @@ const BACKUP_SCRIPT: Rule = {
     const why = `deletes ${shown(path)}: what it backed up or restored is no longer safe`;
     yield { what: shown(path), file: path, line: 1, side: "before", why };
   },
-  speaks: [
+  reports: [
     [
       "deletes `ops/backup-database.sh`: what it backed up or restored is no longer safe",
       removed("ops/backup-database.sh", "pg_dump shop\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["it changes", changed("ops/backup-database.sh", "pg_dump shop\n", "pg_dump -Fc shop\n")],
     ["its test goes", removed("test/backup-database.test.sh", "true\n")],
   ],
@@ -143,7 +143,7 @@ const ALERT_REMOVED: Rule = {
         `removes the alert ${shown(name)}: nobody is called any more when it would have rung`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "removes the alert `DatabaseDown`: nobody is called any more when it would have rung",
       changed(
@@ -153,7 +153,7 @@ const ALERT_REMOVED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it moves within the file",
       changed("alerts.yml", "rules:\n- alert: A\n- alert: B\n", "rules:\n  - alert: B\n  - alert: A\n"),
@@ -161,7 +161,7 @@ const ALERT_REMOVED: Rule = {
   ],
 };
 
-export const BACKUPS: System = {
+export const BACKUPS: RuleSet = {
   name: "backups",
   title: "Backups, retention and alarms",
   reads: ({ isLive }) => isLive,

@@ -1,6 +1,6 @@
 import { settingRule } from "../builders.ts";
 import { isFalse, isTrue, literalOf } from "../reading/tree.ts";
-import { changed, type Rule, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet } from "../rule.ts";
 
 const COUNTS = new Set(["required_approving_review_count", "approvals_required"]);
 
@@ -44,7 +44,7 @@ const BRANCH_RULES: Rule = settingRule({
     return LENIENT.includes(name) ? isTrue(after) : isTrue(before) && (after === undefined || isFalse(after));
   },
   why: () => "changes can reach the branch with less",
-  speaks: [
+  reports: [
     [
       "sets `required_approving_review_count` of `.github/settings.yml` to `0`: changes can reach the branch with less",
       changed(
@@ -62,7 +62,7 @@ const BRANCH_RULES: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it asks for more",
       changed(
@@ -74,7 +74,7 @@ const BRANCH_RULES: Rule = settingRule({
   ],
 });
 
-export const BRANCHES: System = {
+export const BRANCHES: RuleSet = {
   name: "branch-rules",
   title: "Branch rules kept as code",
   reads: ({ path }) => /^\.github\/settings\.ya?ml$|\.(?:tf|tofu)$/.test(path),

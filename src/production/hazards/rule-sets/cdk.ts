@@ -1,4 +1,4 @@
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 export const CODE = /\.(?:ts|js|mts|mjs|py|java|kt|go|cs|fs)$/;
@@ -23,7 +23,7 @@ const REMOVAL_DESTROY: Rule = {
       why: ([, name = ""]) => `lets the stack empty what it deletes (${shown(name)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "lets a resource be destroyed with its data when it leaves the stack (`RemovalPolicy.DESTROY`)",
       changed(
@@ -37,7 +37,7 @@ const REMOVAL_DESTROY: Rule = {
       added("lib/stack.ts", "  autoDeleteObjects: true,\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["it is retained", added("lib/stack.ts", "removalPolicy: RemovalPolicy.RETAIN,\n")],
     ["a test", added("test/stack.test.ts", "removalPolicy: RemovalPolicy.DESTROY,\n")],
   ],
@@ -56,16 +56,16 @@ const CDK_PROTECTION: Rule = {
       why: ([, name = ""]) => `switches off ${shown(name)}: nothing stops the deletion any more`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "switches off `terminationProtection`: nothing stops the deletion any more",
       changed("bin/app.ts", "  terminationProtection: true,\n", "  terminationProtection: false,\n"),
     ],
   ],
-  silent: [["it is switched on", added("bin/app.ts", "  terminationProtection: true,\n")]],
+  ignores: [["it is switched on", added("bin/app.ts", "  terminationProtection: true,\n")]],
 };
 
-export const CDK: System = {
+export const CDK: RuleSet = {
   name: "cdk",
   title: "CDK",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,

@@ -1,7 +1,7 @@
 import { settingRule } from "../builders.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, isFalse, isTrue, textOf } from "../reading/tree.ts";
-import { changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF = ["cloudformation"] as const;
@@ -34,13 +34,13 @@ const RESOURCE_REMOVED: Rule = {
       yield { what: shown(name), file, line: before.line, side: "before", why };
     },
   },
-  speaks: [
+  reports: [
     [
       "removes `Orders` (`AWS::DynamoDB::Table`): it is deleted with its data when the stack is updated",
       changed("stack.yaml", table(""), template("")),
     ],
   ],
-  silent: [
+  ignores: [
     ["it is retained", changed("stack.yaml", table("    DeletionPolicy: Retain\n"), template(""))],
     ["an example", removed("examples/stack.yaml", table(""))],
   ],
@@ -63,13 +63,13 @@ const TYPE_CHANGED: Rule = {
       yield { what: shown(part.name), file: part.file, line: part.after.line, side: "after", why };
     },
   },
-  speaks: [
+  reports: [
     [
       "makes `Orders` `AWS::SQS::Queue` and no longer `AWS::DynamoDB::Table`: the old one is deleted",
       changed("stack.yaml", table(""), template("  Orders:\n    Type: AWS::SQS::Queue\n")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "its properties change",
       changed("stack.yaml", table(""), table("    Properties: {BillingMode: PAY_PER_REQUEST}\n")),
@@ -93,7 +93,7 @@ const POLICY_WEAKENED: Rule = settingRule({
   names: ["DeletionPolicy", "UpdateReplacePolicy"],
   became: ({ before, after }) => (STRENGTH[textOf(after)] ?? 2) < (STRENGTH[textOf(before)] ?? 0),
   why: ({ before }) => `it was ${shown(textOf(before))}, and the data may go with the resource now`,
-  speaks: [
+  reports: [
     [
       "sets `DeletionPolicy` of `Orders` to `Delete`: it was `Retain`, and the data may go with the resource now",
       changed("stack.yaml", table("    DeletionPolicy: Retain\n"), table("    DeletionPolicy: Delete\n")),
@@ -103,7 +103,7 @@ const POLICY_WEAKENED: Rule = settingRule({
       changed("stack.yaml", table("    DeletionPolicy: Snapshot\n"), table("")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it keeps more",
       changed("stack.yaml", table("    DeletionPolicy: Delete\n"), table("    DeletionPolicy: Retain\n")),
@@ -125,7 +125,7 @@ const PROTECTION_DROPPED: Rule = settingRule({
   became: ({ before, after }, part) =>
     part.before !== undefined && isTrue(before) && (after === undefined || isFalse(after)),
   why: () => "nothing stops its deletion any more",
-  speaks: [
+  reports: [
     [
       "sets `DeletionProtectionEnabled` of `Orders` to `false`: nothing stops its deletion any more",
       changed(
@@ -135,7 +135,7 @@ const PROTECTION_DROPPED: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it is switched on",
       changed("stack.yaml", table(""), table("    Properties:\n      DeletionProtectionEnabled: true\n")),
@@ -143,7 +143,7 @@ const PROTECTION_DROPPED: Rule = settingRule({
   ],
 });
 
-export const CLOUDFORMATION: System = {
+export const CLOUDFORMATION: RuleSet = {
   name: "cloudformation",
   title: "CloudFormation, SAM",
   reads: ({ isLive }) => isLive,

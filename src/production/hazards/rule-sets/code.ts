@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const TLS_OFF: Rule = {
@@ -17,7 +17,7 @@ const TLS_OFF: Rule = {
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "switches the check of the other side's certificate off (`verify=False`)",
       changed("app/pay.py", "requests.post(url)\n", "requests.post(url, verify=False)\n"),
@@ -35,7 +35,7 @@ const TLS_OFF: Rule = {
       added("client.go", "&tls.Config{InsecureSkipVerify: true}\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["it is switched on", added("src/db.ts", "ssl: { rejectUnauthorized: true },\n")],
     ["a test", added("test/db.test.ts", "ssl: { rejectUnauthorized: false },\n")],
     ["a comment", added("app/pay.py", "# verify=False is not allowed\n")],
@@ -79,7 +79,7 @@ const GUARD_REMOVED: Rule = {
       yield { what: shown(name), file: path, line, side: "before", why, before, by: "diff" };
     }
   },
-  speaks: [
+  reports: [
     [
       "removes `requireAuth`: who is asking may no longer be checked here",
       changed(
@@ -101,7 +101,7 @@ const GUARD_REMOVED: Rule = {
       changed("app/views.py", "@login_required\ndef orders(request): pass\n", "def orders(request): pass\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it only moves",
       changed(
@@ -131,7 +131,7 @@ const GUARD_SKIPPED: Rule = {
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "lets anybody ask here (`skip_before_action :authenticate_user!`)",
       added("app/controllers/a_controller.rb", "skip_before_action :authenticate_user!\n"),
@@ -141,7 +141,7 @@ const GUARD_SKIPPED: Rule = {
       added("app/views.py", "@csrf_exempt\ndef hook(request): pass\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["another callback", added("app/controllers/a_controller.rb", "skip_before_action :set_locale\n")],
   ],
 };
@@ -158,13 +158,13 @@ const ANY_ORIGIN: Rule = {
       why: ([what = ""]) => `lets pages of any site call it (${shown(what)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       'lets pages of any site call it (`allow_origins=["*"`)',
       added("app/main.py", 'app.add_middleware(CORS, allow_origins=["*"])\n'),
     ],
   ],
-  silent: [
+  ignores: [
     ["one site", added("app/main.py", 'app.add_middleware(CORS, allow_origins=["https://shop.example"])\n')],
   ],
 };
@@ -172,7 +172,7 @@ const ANY_ORIGIN: Rule = {
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|kts|scala|go|rs|cs|fs|ex|exs|swift|sh|bash|ya?ml|json|toml|ini|conf|cfg|env|tf|properties|xml|erb|pl|groovy|hcl|vue|svelte)$|(?:^|\/)(?:Dockerfile|Makefile|Jenkinsfile)[^/]*$/;
 
-export const CODE_RULES: System = {
+export const CODE_RULES: RuleSet = {
   name: "code",
   title: "Certificates and access checks in code",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,

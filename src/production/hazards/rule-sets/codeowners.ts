@@ -1,4 +1,4 @@
-import { changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 interface OwnersLine {
@@ -53,7 +53,7 @@ const RULE_DROPPED: Rule = {
           };
     }
   },
-  speaks: [
+  reports: [
     [
       "takes `/infra/` from `@acme/sre`: an earlier rule or nobody owns it",
       changed(".github/CODEOWNERS", "* @acme/all\n/infra/ @acme/sre\n", "* @acme/all\n"),
@@ -64,7 +64,7 @@ const RULE_DROPPED: Rule = {
     ],
     ["deletes `CODEOWNERS`: nobody owns anything by it any more", removed("CODEOWNERS", "* @acme/all\n")],
   ],
-  silent: [
+  ignores: [
     ["rules change their order", changed("CODEOWNERS", "/a/ @x\n/b/ @y\n", "/b/ @y\n/a/ @x\n")],
     ["a comment goes", changed("CODEOWNERS", "# /infra/ @acme/sre\n* @x\n", "* @x\n")],
   ],
@@ -94,13 +94,13 @@ const OWNER_ADDED: Rule = {
       };
     }
   },
-  speaks: [
+  reports: [
     [
       "lets `@mallory` sign for `/infra/`",
       changed("CODEOWNERS", "/infra/ @acme/sre\n", "/infra/ @acme/sre @mallory\n"),
     ],
   ],
-  silent: [["paths that nobody owned", changed("CODEOWNERS", "* @x\n", "* @x\n/infra/ @acme/sre\n")]],
+  ignores: [["paths that nobody owned", changed("CODEOWNERS", "* @x\n", "* @x\n/infra/ @acme/sre\n")]],
 };
 
 const UNOWNED_CARVED: Rule = {
@@ -126,13 +126,13 @@ const UNOWNED_CARVED: Rule = {
       };
     }
   },
-  speaks: [
+  reports: [
     [
       "takes `/infra/dev/` out of the rules above it: nobody owns it",
       changed("CODEOWNERS", "/infra/ @acme/sre\n", "/infra/ @acme/sre\n/infra/dev/\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it has an owner",
       changed("CODEOWNERS", "/infra/ @acme/sre\n", "/infra/ @acme/sre\n/infra/dev/ @acme/dev\n"),
@@ -140,7 +140,7 @@ const UNOWNED_CARVED: Rule = {
   ],
 };
 
-export const OWNERS: System = {
+export const OWNERS: RuleSet = {
   name: "owners",
   title: "CODEOWNERS",
   reads: ({ path, previousPath }) =>

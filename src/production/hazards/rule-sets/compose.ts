@@ -1,7 +1,7 @@
 import { settingRule, traitRule } from "../builders.ts";
 import { at, isTrue, itemsOf, type Tree, textOf } from "../reading/tree.ts";
 import { COMPOSE_FILE } from "../reading/yaml-parts.ts";
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF = ["compose"] as const;
@@ -28,13 +28,13 @@ const VOLUME_REMOVED: Rule = {
       yield { what: shown(name), file, line: before.line, side: "before", why };
     },
   },
-  speaks: [
+  reports: [
     [
       "removes the volume `data`: what is in it is no longer mounted, and the next clean-up deletes it",
       changed("docker-compose.yml", `${service("")}volumes:\n  data:\n`, service("")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a service goes, its volume stays",
       changed("compose.yaml", `${service("")}volumes:\n  data:\n`, "volumes:\n  data:\n"),
@@ -59,13 +59,13 @@ const MOUNT_DROPPED: Rule = {
       }
     },
   },
-  speaks: [
+  reports: [
     [
       "takes the volume `data` from `db`: what it wrote to `/var/lib/postgresql` is gone for it, and what it writes is lost with the container",
       changed("compose.yaml", service("    volumes:\n      - data:/var/lib/postgresql\n"), service("")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a folder of the sources",
       changed("compose.yaml", service("    volumes:\n      - ./conf:/etc/postgresql\n"), service("")),
@@ -88,7 +88,7 @@ const PRIVILEGED: Rule = settingRule({
       why: ([, setting = ""]) => `sets ${shown(setting)}: the container may do what the machine may`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "sets `privileged` of `db` to `true`: the container may do what the machine may",
       changed("compose.yaml", service(""), service("    privileged: true\n")),
@@ -98,7 +98,7 @@ const PRIVILEGED: Rule = settingRule({
       changed("compose.yaml", service(""), service("    network_mode: host\n")),
     ],
   ],
-  silent: [
+  ignores: [
     ["a network of its own", changed("compose.yaml", service(""), service("    network_mode: bridge\n"))],
   ],
 });
@@ -123,13 +123,13 @@ const HOST_MOUNT: Rule = traitRule({
         what: shown(name),
         why: `lets ${shown(name)} into ${shown(source)} of the machine`,
       })),
-  speaks: [
+  reports: [
     [
       "lets `db` into `/var/run/docker.sock` of the machine",
       added("compose.yaml", service("    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "the time zone",
       added("compose.yaml", service("    volumes:\n      - /etc/localtime:/etc/localtime:ro\n")),
@@ -137,7 +137,7 @@ const HOST_MOUNT: Rule = traitRule({
   ],
 });
 
-export const COMPOSE: System = {
+export const COMPOSE: RuleSet = {
   name: "compose",
   title: "Docker Compose",
   reads: ({ path, isLive }) => COMPOSE_FILE.test(path) && isLive,

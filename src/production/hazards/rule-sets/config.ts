@@ -2,7 +2,7 @@ import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
 import { at, entriesOf, fingerprint, isTrue, itemsOf, type Tree, textOf } from "../reading/tree.ts";
 import { parseYaml } from "../reading/yaml.ts";
-import { changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 /** From lenient to strict, by the path of the key. */
@@ -133,7 +133,7 @@ const CONFIG_WEAKENED: Rule = {
   kind: "widening",
   when: "Countersign's own config asks for less than before, or is deleted",
   file: configFindings,
-  speaks: [
+  reports: [
     [
       "weakens Countersign's own rules: it weakens `mode`",
       changed(".github/countersign.yml", "mode: enforce\n", "mode: observe\n"),
@@ -159,7 +159,7 @@ const CONFIG_WEAKENED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it asks for more",
       changed(
@@ -171,7 +171,7 @@ const CONFIG_WEAKENED: Rule = {
   ],
 };
 
-export const CONFIG: System = {
+export const CONFIG: RuleSet = {
   name: "countersign",
   title: "Countersign's own config",
   reads: ({ path, previousPath }) => [path, previousPath].includes(".github/countersign.yml"),

@@ -1,5 +1,5 @@
 import type { Finding } from "../hazard.ts";
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 interface Instruction {
@@ -68,7 +68,7 @@ const ROOT: Rule = {
       };
   },
   lines: [],
-  speaks: [
+  reports: [
     [
       "runs the image as root: who breaks out of the program has the container",
       changed("Dockerfile", "FROM a\nUSER app\n", "FROM a\nUSER root\n"),
@@ -78,7 +78,7 @@ const ROOT: Rule = {
       changed("Dockerfile", "FROM a\nUSER app\n", "FROM a\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "root only while building",
       changed("Dockerfile", "FROM a\nUSER app\n", "FROM a\nUSER root\nRUN apt-get update\nUSER app\n"),
@@ -108,13 +108,13 @@ const REMOTE_ADD: Rule = {
         `puts ${shown(address)} into the image unchecked: whoever controls that address changes it`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "puts `https://example.com/a.tar` into the image unchecked: whoever controls that address changes it",
       added("Dockerfile", "FROM a\nADD https://example.com/a.tar /a\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "its checksum is said",
       added("Dockerfile", "FROM a\nADD --checksum=sha256:0 https://example.com/a.tar /a\n"),
@@ -122,7 +122,7 @@ const REMOTE_ADD: Rule = {
   ],
 };
 
-export const DOCKERFILE: System = {
+export const DOCKERFILE: RuleSet = {
   name: "dockerfile",
   title: "Dockerfiles",
   reads: ({ path, isLive }) =>

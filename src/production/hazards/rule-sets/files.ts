@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { type Rule, removed, type System } from "../rule.ts";
+import { type Rule, type RuleSet, removed } from "../rule.ts";
 import { several, shown } from "../words.ts";
 
 const MANY = 50;
@@ -62,13 +62,13 @@ const FOLDER_REMOVED: Rule = {
       yield { what: shown(folder), file: first, line: 1, side: "before", why };
     }
   },
-  speaks: [
+  reports: [
     [
       "deletes all 10 files that it touches below `services/billing/`",
       ...Array.from({ length: 10 }, (_, index) => removed(`services/billing/part-${index}.ts`, "x\n")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "made by a tool",
       ...Array.from({ length: 10 }, (_, index) => removed(`app/dist/part-${index}.js`, "x\n")),
@@ -96,16 +96,16 @@ const MANY_REMOVED: Rule = {
       why: `deletes ${several(gone.length, "file")}`,
     };
   },
-  speaks: [
+  reports: [
     [
       "deletes 50 files",
       ...Array.from({ length: 50 }, (_, index) => removed(`part-${index}/main.ts`, "x\n")),
     ],
   ],
-  silent: [["a few", ...Array.from({ length: 49 }, (_, index) => removed(`part-${index}/main.ts`, "x\n"))]],
+  ignores: [["a few", ...Array.from({ length: 49 }, (_, index) => removed(`part-${index}/main.ts`, "x\n"))]],
 };
 
-export const FILES: System = {
+export const FILES: RuleSet = {
   name: "files",
   title: "Many files at once",
   reads: () => true,

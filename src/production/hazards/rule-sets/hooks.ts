@@ -1,5 +1,5 @@
 import type { Finding } from "../hazard.ts";
-import { changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const HOOK_REMOVED: Rule = {
@@ -16,16 +16,16 @@ const HOOK_REMOVED: Rule = {
       why: `deletes ${shown(path)}: what it checked is no longer checked`,
     };
   },
-  speaks: [
+  reports: [
     [
       "deletes `.gitleaks.toml`: what it checked is no longer checked",
       removed(".gitleaks.toml", "[allowlist]\n"),
     ],
   ],
-  silent: [["it changes", changed(".gitleaks.toml", "[allowlist]\n", "[allowlist]\npaths = []\n")]],
+  ignores: [["it changes", changed(".gitleaks.toml", "[allowlist]\n", "[allowlist]\npaths = []\n")]],
 };
 
-export const GUARDS: System = {
+export const GUARDS: RuleSet = {
   name: "guards",
   title: "Scanners and hooks",
   reads: ({ path }) =>

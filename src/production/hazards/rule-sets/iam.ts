@@ -2,7 +2,7 @@ import { type Trait, traitRule } from "../builders.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { type Statement, statementsIn } from "../reading/statements.ts";
 import { scalarsIn, type Tree, textOf } from "../reading/tree.ts";
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF: readonly Notation[] = ["terraform", "cloudformation", "policy"];
@@ -37,7 +37,7 @@ const WILDCARD_ACTION: Rule = traitRule({
             : `lets ${shown(name)} allow every action of ${shown(action.slice(0, -2))}`,
       })),
   ),
-  speaks: [
+  reports: [
     [
       "lets `data.aws_iam_policy_document.app` allow every action of `s3`",
       added("iam.tf", document('    actions   = ["s3:*"]\n    resources = ["arn:aws:s3:::shop"]')),
@@ -65,7 +65,7 @@ const WILDCARD_ACTION: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a key's own policy, which must let its account in",
       added(
@@ -106,7 +106,7 @@ const WILDCARD_RESOURCE: Rule = traitRule({
     const why = `lets ${shown(name)} allow ${shown(writing)} on every resource`;
     return [{ key: "*", line, what: shown(name), why }];
   }),
-  speaks: [
+  reports: [
     [
       "lets `data.aws_iam_policy_document.app` allow `s3:PutObject` on every resource",
       changed(
@@ -116,7 +116,7 @@ const WILDCARD_RESOURCE: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "the actions only read",
       added(
@@ -146,7 +146,7 @@ const PUBLIC_PRINCIPAL: Rule = traitRule({
       ? [{ key: "*", line, what: shown(name), why: `lets anyone in by ${shown(name)}, from any account` }]
       : [],
   ),
-  speaks: [
+  reports: [
     [
       "lets anyone in by `bucket-policy.json`, from any account",
       added("bucket-policy.json", json({ Principal: "*", Action: "s3:GetObject", Resource: "arn" })),
@@ -160,7 +160,7 @@ const PUBLIC_PRINCIPAL: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a condition narrows it",
       added(
@@ -197,7 +197,7 @@ const TRUST_WIDENED: Rule = traitRule({
           }))
       : [],
   ),
-  speaks: [
+  reports: [
     [
       "lets `arn:aws:iam::2:root` assume `data.aws_iam_policy_document.app`",
       changed(
@@ -211,7 +211,7 @@ const TRUST_WIDENED: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a service of the cloud itself",
       changed(
@@ -247,7 +247,7 @@ const ADMIN_ROLE: Rule = traitRule({
         { key: role, line: scalar.line, what: shown(name), why: `gives ${shown(role)} by ${shown(name)}` },
       ];
     }),
-  speaks: [
+  reports: [
     [
       "gives `AdministratorAccess` by `aws_iam_role_policy_attachment.ci`",
       added(
@@ -264,7 +264,7 @@ const ADMIN_ROLE: Rule = traitRule({
       added("iam.tf", 'resource "azurerm_role_assignment" "ci" {\n  role_definition_name = "Owner"\n}\n'),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a narrow role",
       added("iam.tf", 'resource "google_project_iam_member" "ci" {\n  role = "roles/viewer"\n}\n'),
@@ -273,7 +273,7 @@ const ADMIN_ROLE: Rule = traitRule({
   ],
 });
 
-export const IAM: System = {
+export const IAM: RuleSet = {
   name: "iam",
   title: "Access policies (Terraform, CloudFormation, JSON)",
   reads: ({ isLive }) => isLive,

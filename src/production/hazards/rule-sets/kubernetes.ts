@@ -1,4 +1,4 @@
-import type { System } from "../rule.ts";
+import type { RuleSet } from "../rule.ts";
 import { CAPABILITIES, HOST_PATH, PRIVILEGED, RUN_AS_ROOT } from "./kubernetes/containers.ts";
 import { KEEP_DROPPED, PERSISTENCE_OFF, PRUNE_ON, RECLAIM, REPLICAS_ZERO } from "./kubernetes/keeping.ts";
 import { KUSTOMIZATION_ENTRY } from "./kubernetes/kustomization.ts";
@@ -7,7 +7,7 @@ import { CLUSTER_ADMIN, RBAC_WILDCARD } from "./kubernetes/roles.ts";
 
 const isValues = (path: string) => /\.(?:ya?ml|json|tpl)$/.test(path);
 
-export const KUBERNETES: System = {
+export const KUBERNETES: RuleSet = {
   name: "kubernetes",
   title: "Kubernetes, Helm, Kustomize",
   reads: ({ path, isLive }) => isValues(path) && isLive && !path.includes(".github/"),

@@ -1,9 +1,9 @@
-import type { System } from "../rule.ts";
+import type { RuleSet } from "../rule.ts";
 import { COLUMN_DROPPED, DATA_DELETED, TABLE_DROPPED } from "./migrations/code.ts";
 import { isMigration } from "./migrations/folder.ts";
 import { DELETED, EDITED, RENAMED } from "./migrations/history.ts";
 
-export const MIGRATIONS: System = {
+export const MIGRATIONS: RuleSet = {
   name: "migrations",
   title: "Migrations of frameworks",
   reads: ({ path, previousPath, isLive }) => (isMigration(path) || isMigration(previousPath)) && isLive,

@@ -1,7 +1,7 @@
 import { traitRule } from "../builders.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
@@ -70,7 +70,7 @@ const OPEN_INGRESS: Rule = traitRule({
       why: ([, open = ""]) => `opens it to the whole internet (${shown(open)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "opens port `22` of `aws_security_group.web` to the whole internet (`0.0.0.0/0`)",
       changed("sg.tf", ingress("10.0.0.0/8"), ingress("0.0.0.0/0")),
@@ -94,7 +94,7 @@ const OPEN_INGRESS: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "the way out",
       added(
@@ -129,20 +129,20 @@ const FIREWALL_DOWN: Rule = {
       why: () => "opens a firewall to the whole internet",
     },
   ],
-  speaks: [
+  reports: [
     ["runs `ufw disable`: the machine stands without its protection", added("setup.sh", "ufw disable\n")],
     [
       "opens a firewall to the whole internet",
       added("open.sh", "aws ec2 authorize-security-group-ingress --group-id g --port 22 --cidr 0.0.0.0/0\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["it is started", added("setup.sh", "ufw enable\n")],
     ["a comment", added("setup.sh", "# ufw disable\n")],
   ],
 };
 
-export const NETWORK: System = {
+export const NETWORK: RuleSet = {
   name: "network",
   title: "Networks and firewalls",
   reads: ({ isLive }) => isLive,

@@ -1,4 +1,4 @@
-import { added, changed, type Rule, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { CODE } from "./cdk.ts";
 
@@ -17,7 +17,7 @@ const PULUMI_PROTECT: Rule = {
       yield { what: shown(name), file: file.path, line, side: "before", why, before: gone.trim() };
     }
   },
-  speaks: [
+  reports: [
     [
       "drops `protect`: nothing keeps the resource from being deleted any more",
       changed(
@@ -27,7 +27,7 @@ const PULUMI_PROTECT: Rule = {
       ),
     ],
   ],
-  silent: [["no Pulumi program", changed("index.ts", "guard({ protect: true });\n", "guard({});\n")]],
+  ignores: [["no Pulumi program", changed("index.ts", "guard({ protect: true });\n", "guard({});\n")]],
 };
 
 const PULUMI_FORCE: Rule = {
@@ -43,13 +43,13 @@ const PULUMI_FORCE: Rule = {
       why: ([, name = ""]) => `sets ${shown(name)}: what is in it is lost with it`,
     },
   ],
-  speaks: [
+  reports: [
     ["sets `forceDestroy`: what is in it is lost with it", added("index.ts", "{ forceDestroy: true }\n")],
   ],
-  silent: [["it is off", added("index.ts", "{ forceDestroy: false }\n")]],
+  ignores: [["it is off", added("index.ts", "{ forceDestroy: false }\n")]],
 };
 
-export const PULUMI: System = {
+export const PULUMI: RuleSet = {
   name: "pulumi",
   title: "Pulumi",
   reads: ({ path, isLive }) => (CODE.test(path) || /(?:^|\/)Pulumi[^/]*\.ya?ml$/.test(path)) && isLive,

@@ -1,5 +1,5 @@
 import type { HazardKind } from "../hazard.ts";
-import { added, type Rule, type System } from "../rule.ts";
+import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 interface Command {
@@ -11,15 +11,15 @@ interface Command {
   readonly where?: (found: RegExpExecArray) => boolean;
   /** What it does, to follow "runs `…`: ". */
   readonly does: string;
-  readonly speaks: readonly string[];
-  readonly silent: readonly (readonly [why: string, line: string])[];
+  readonly reports: readonly string[];
+  readonly ignores: readonly (readonly [why: string, line: string])[];
 }
 
 /** Said, not done: printed, or looked for. */
 const SPOKEN =
   /^\s*(?:-\s+)?(?:run:\s*)?@?(?:echo|printf|log\w*|print|die|warn|error|fatal|usage|e?grep)\b(?!.*(?:\$\(|`))(?:\s+-\w+)*(?:\s*"[^"]*"\s*$|\s*'[^']*'\s*$|(?!.*(?:&&|;|\|\s*(?:ba|z)?sh)))/;
 
-function commandRule({ id, kind, when, pattern, unless, where, does, speaks, silent }: Command): Rule {
+function commandRule({ id, kind, when, pattern, unless, where, does, reports, ignores }: Command): Rule {
   const line = {
     side: "after",
     pattern,
@@ -33,13 +33,13 @@ function commandRule({ id, kind, when, pattern, unless, where, does, speaks, sil
     kind,
     when,
     lines: [line],
-    speaks: speaks.map((text) => [
+    reports: reports.map((text) => [
       `runs ${shown(pattern.exec(text)?.[0] ?? "nothing")}: ${does}`,
       script(text),
     ]),
-    silent: [
-      ...silent.map(([why, text]) => [why, script(text)] as const),
-      ["it is only printed", script(`echo "would run: ${(speaks[0] ?? "").replaceAll('"', "'")}"`)],
+    ignores: [
+      ...ignores.map(([why, text]) => [why, script(text)] as const),
+      ["it is only printed", script(`echo "would run: ${(reports[0] ?? "").replaceAll('"', "'")}"`)],
     ],
   };
 }
@@ -63,8 +63,8 @@ const COMMANDS: readonly Command[] = [
     pattern: /\brm\s+(?:-\w+\s+)*-(?:\w*r\w*f|\w*f\w*r|r\s+-f|f\s+-r)\w*\s+(?:--\s+)?([^;&|\n]*)/i,
     where: (found) => targetsOf(found).some(endangers),
     does: "an empty or wrong variable makes it delete something else",
-    speaks: ['rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],
-    silent: [
+    reports: ['rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],
+    ignores: [
       ["a fixed folder", "rm -rf node_modules dist"],
       ["a temporary folder", 'rm -rf "$TMPDIR/work"'],
       ["it stops where the variable is empty", `rm -rf "$\{DEPLOY_ROOT:?}/app"`],
@@ -78,8 +78,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:--no-preserve-root\s+)?["']?(?:\/(?=\s|$|\*|["'])|\/(?:etc|usr|var|home|root|boot|data|opt|srv|mnt)\/?(?=\s|$|\*|["'])|~\/?(?=\s|$|\*|["'])|\$\{?HOME\}?\/?(?=\s|$|\*|["']))\S*/,
     does: "it deletes what the whole machine or account lives by",
-    speaks: ["rm -rf /", "sudo rm -rf /var/*", 'rm -rf "$HOME"'],
-    silent: [["a package cache", "rm -rf /var/lib/apt/lists/*"]],
+    reports: ["rm -rf /", "sudo rm -rf /var/*", 'rm -rf "$HOME"'],
+    ignores: [["a package cache", "rm -rf /var/lib/apt/lists/*"]],
   },
   {
     id: "scripts/terraform-destroy",
@@ -88,8 +88,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*(?:run-all\s+|apply\s+(?:-\S+\s+)*-)?destroy\b|\bpulumi\s+(?:destroy|stack\s+rm)\b|\bcdk\s+destroy\b|\b(?:serverless|sls)\s+remove\b|\bsam\s+delete\b|\baws\s+cloudformation\s+delete-stack\b|\bterraform\s+state\s+rm\b/,
     does: "it destroys what it manages",
-    speaks: ["terraform destroy -target module.db", "terraform apply -destroy", "pulumi destroy --yes"],
-    silent: [["it only plans", "terraform plan -out plan.bin"]],
+    reports: ["terraform destroy -target module.db", "terraform apply -destroy", "pulumi destroy --yes"],
+    ignores: [["it only plans", "terraform plan -out plan.bin"]],
   },
   {
     id: "scripts/auto-approve",
@@ -98,8 +98,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\b(?:terraform|tofu|terragrunt)\b.*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive)(?!=false)\b|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
     does: "nobody sees the plan before it destroys",
-    speaks: ["terraform apply -auto-approve", "cdk deploy --require-approval never"],
-    silent: [["a plan that was seen", "terraform apply plan.bin"]],
+    reports: ["terraform apply -auto-approve", "cdk deploy --require-approval never"],
+    ignores: [["a plan that was seen", "terraform apply plan.bin"]],
   },
   {
     id: "scripts/kubectl-delete",
@@ -109,12 +109,12 @@ const COMMANDS: readonly Command[] = [
       /\b(?:kubectl|oc|k)\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}(?:delete\s+(?!-h)\S+|drain\s+\S+|replace\s+.*--force)(?:\s+\S+)?|\bhelm\s+(?:uninstall|delete)\s+\S+|\bargocd\s+app\s+delete\b|\bflux\s+delete\b|\bkubectl\s+apply\b.*--prune\b|\bkubectl\s+scale\b.*--replicas[= ]0\b/,
     unless: /\bkind\b.*delete|minikube|\bk3d\b/,
     does: "it takes running objects away",
-    speaks: [
+    reports: [
       "kubectl -n shop delete pvc data",
       "helm uninstall shop",
       "kubectl scale deploy/web --replicas=0",
     ],
-    silent: [["it only looks", "kubectl get pods"]],
+    ignores: [["it only looks", "kubectl get pods"]],
   },
   {
     id: "scripts/cloud-delete",
@@ -123,12 +123,12 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\baws\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}[\w-]+\s+(?:(?:batch-)?delete-(?!message|tags|access-key|cookie)[\w-]+|terminate-[\w-]+|deregister-(?!task|targets|image)[\w-]+|purge-queue|schedule-key-deletion)|\bgcloud\s+(?:[\w-]+\s+){1,6}delete\b|\baz\s+(?:[\w-]+\s+){1,6}(?:delete|purge)\b|\bdoctl\s+(?:[\w-]+\s+){1,6}(?:delete|rm)\b|\bheroku\s+(?:apps:destroy|pg:reset|addons:destroy)|\bfly(?:ctl)?\s+(?:(?:apps|volumes?|postgres)\s+)?(?:destroy|delete)\b|\bgh\s+(?:repo|release|secret|variable)\s+delete\b/,
     does: "it deletes in the cloud, at once",
-    speaks: [
+    reports: [
       "aws rds delete-db-instance --db-instance-identifier main",
       "gcloud sql instances delete main --quiet",
       "az group delete --name shop",
     ],
-    silent: [["it only lists", "aws rds describe-db-instances"]],
+    ignores: [["it only lists", "aws rds describe-db-instances"]],
   },
   {
     id: "scripts/bucket-emptied",
@@ -137,8 +137,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\baws\s+s3\s+(?:rm\b.*--recursive|rb\b.*--force|sync\b.*--delete)|\bgsutil\s+(?:-m\s+)?(?:rm\s+(?:-\w*r\w*|-a)|rsync\b.*\s-\w*d)|\bgcloud\s+storage\s+(?:rm\b.*(?:-r|--recursive)|buckets\s+delete)|\baz\s+storage\s+blob\s+delete-batch\b|\brclone\s+(?:purge|delete|sync)\b|\bmc\s+(?:rm\b.*--recursive|rb\b.*--force)/,
     does: "what is in the bucket is gone",
-    speaks: ["aws s3 rm s3://shop-orders --recursive", "aws s3 sync . s3://site --delete"],
-    silent: [["it copies", "aws s3 cp a s3://shop/a"]],
+    reports: ["aws s3 rm s3://shop-orders --recursive", "aws s3 sync . s3://site --delete"],
+    ignores: [["it copies", "aws s3 cp a s3://shop/a"]],
   },
   {
     id: "scripts/database-dropped",
@@ -147,13 +147,13 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
     does: "the database and its data are gone",
-    speaks: [
+    reports: [
       "dropdb shop",
       "bundle exec rails db:reset",
       "npx prisma migrate reset --force",
       "redis-cli FLUSHALL",
     ],
-    silent: [["it migrates", "bundle exec rails db:migrate"]],
+    ignores: [["it migrates", "bundle exec rails db:migrate"]],
   },
   {
     id: "scripts/sql-in-string",
@@ -162,8 +162,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /["'`\s](?:DROP\s+(?:DATABASE|SCHEMA|TABLE)\s+(?:IF\s+EXISTS\s+)?[\w$"`{%.]+|TRUNCATE\s+TABLE\s+[\w$"`{%.]+)/,
     does: "its data is gone",
-    speaks: ['psql -c "DROP DATABASE shop"', "mysql -e 'TRUNCATE TABLE orders'"],
-    silent: [["it is made", 'psql -c "CREATE DATABASE shop"']],
+    reports: ['psql -c "DROP DATABASE shop"', "mysql -e 'TRUNCATE TABLE orders'"],
+    ignores: [["it is made", 'psql -c "CREATE DATABASE shop"']],
   },
   {
     id: "scripts/git-force-push",
@@ -173,8 +173,8 @@ const COMMANDS: readonly Command[] = [
       /\bgit\s+(?:-C\s+\S+\s+)?push\b(?:(?!--force-with-lease|&&|;).)*\s(?:--force(?!-)|-\w*f\w*(?=\s|$)|--mirror|--delete|\+\S+)(?:\s+\S+)*/,
     unless: /--force-with-lease|\bgh-pages\b/,
     does: "commits of others can be lost",
-    speaks: ["git push --force origin main", "git push origin +HEAD:main"],
-    silent: [
+    reports: ["git push --force origin main", "git push origin +HEAD:main"],
+    ignores: [
       ["it stops where others have pushed", "git push --force-with-lease origin feature"],
       ["a plain push", "git push origin main"],
     ],
@@ -186,8 +186,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\bdocker[ -]compose\b.*\bdown\b.*\s(?:-v\b|--volumes\b)|\bdocker\s+volume\s+(?:rm|prune)\b|\bdocker\s+system\s+prune\b.*--volumes\b/,
     does: "what is in the volumes is gone",
-    speaks: ["docker compose down -v", "docker volume rm data"],
-    silent: [["it only stops", "docker compose down"]],
+    reports: ["docker compose down -v", "docker volume rm data"],
+    ignores: [["it only stops", "docker compose down"]],
   },
   {
     id: "scripts/disk-overwritten",
@@ -196,8 +196,8 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\bmkfs(?:\.\w+)?\s+\S*\/dev\/\S+|\bdd\b.*\bof=\/dev\/(?!null|stdout|stderr|fd|shm)\S+|\b(?:wipefs|shred|blkdiscard|sgdisk\s+(?:-Z|--zap-all))\b\s+\S+|\blvremove\b|\bzpool\s+destroy\b|\bzfs\s+destroy\b/,
     does: "what is on the disk is gone",
-    speaks: ["mkfs.ext4 /dev/sdb1", "zfs destroy tank/data"],
-    silent: [["a file of zeros", "dd if=/dev/zero of=swapfile"]],
+    reports: ["mkfs.ext4 /dev/sdb1", "zfs destroy tank/data"],
+    ignores: [["a file of zeros", "dd if=/dev/zero of=swapfile"]],
   },
   {
     id: "scripts/everybody-may-write",
@@ -205,8 +205,8 @@ const COMMANDS: readonly Command[] = [
     when: "files are opened to every user of the machine (`chmod 777`)",
     pattern: /\bchmod\s+(?:-\w+\s+)*(?:0?777|a\+rwx|ugo\+rwx|o\+w)\b\s+\S+/,
     does: "every user and process may change it",
-    speaks: ["chmod -R 777 /srv/app"],
-    silent: [["made executable", "chmod +x run.sh"]],
+    reports: ["chmod -R 777 /srv/app"],
+    ignores: [["made executable", "chmod +x run.sh"]],
   },
   {
     id: "scripts/downloaded-and-run",
@@ -215,11 +215,11 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:-\w+\s+)*(?:ba|z|da)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?(?:<\(|\$\()\s*(?:curl|wget)\b|\b(?:iex|Invoke-Expression)\b.*(?:DownloadString|\birm\b|\biwr\b)/i,
     does: "whoever controls that address runs code here",
-    speaks: [
+    reports: [
       "curl -fsSL https://example.com/install.sh | bash",
       'sh -c "$(curl -fsSL https://example.com/i.sh)"',
     ],
-    silent: [["it is only fetched", "curl -fsSLO https://example.com/install.sh"]],
+    ignores: [["it is only fetched", "curl -fsSLO https://example.com/install.sh"]],
   },
   {
     id: "scripts/agent-unattended",
@@ -228,15 +228,15 @@ const COMMANDS: readonly Command[] = [
     pattern:
       /(?<=\s)--(?:dangerously-skip-permissions|allow-dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|trust-all-tools|allow-all-tools|full-auto|auto-approve-everything|dangerously-allow-all|permission-mode[= ]bypassPermissions|ask-for-approval[= ]never|sandbox[= ]danger-full-access|approval-mode[= ]yolo|yes-always)\b/,
     does: "an agent acts with nobody to ask",
-    speaks: ["claude -p fix --dangerously-skip-permissions", "gemini --yolo", "codex exec --full-auto"],
-    silent: [["a listed tool only", "claude -p fix --allowedTools Read"]],
+    reports: ["claude -p fix --dangerously-skip-permissions", "gemini --yolo", "codex exec --full-auto"],
+    ignores: [["a listed tool only", "claude -p fix --allowedTools Read"]],
   },
 ];
 
 const SCRIPT =
   /\.(?:sh|bash|zsh|ksh|fish|ps1|bat|cmd|mk|cron|service)$|(?:^|\/)(?:Makefile|GNUmakefile|[Jj]ustfile|Rakefile|Jenkinsfile|Procfile|Vagrantfile|Fastfile|Dockerfile|Containerfile|crontab|buildspec)[^/]*$|(?:^|\/)(?:Taskfile|\.gitlab-ci|bitbucket-pipelines|azure-pipelines|cloudbuild|package|turbo|tasks|appspec|skaffold|deno)[^/]*\.(?:ya?ml|json)$|(?:^|\/)\.(?:github|gitlab|circleci|buildkite|husky|forgejo|gitea|drone|woodpecker)\/|(?:^|\/)(?:bin|scripts?|hack|ci|tools|deploy|ops)\/[^./]+$|(?:^|\/)(?:tasks|playbooks|handlers)\/[^/]+\.ya?ml$/;
 
-export const SCRIPTS: System = {
+export const SCRIPTS: RuleSet = {
   name: "scripts",
   title: "Scripts, Makefiles, pipeline steps",
   reads: ({ path, isLive }) => SCRIPT.test(path) && isLive,

@@ -1,5 +1,5 @@
 import type { Finding } from "../hazard.ts";
-import { added, type Rule, type System } from "../rule.ts";
+import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 /** Nothing that is matched here is shown again. */
@@ -20,13 +20,13 @@ const KEY: Rule = {
       why: () => "commits a private key: whoever can read the repository has it, for ever",
     },
   ],
-  speaks: [
+  reports: [
     [
       "commits a private key: whoever can read the repository has it, for ever",
       added("deploy/id", `-----BEGIN ${"OPENSSH PRIVATE KEY"}-----\nb3BlbnNzaC1rZXk\n`),
     ],
   ],
-  silent: [["a public key", added("deploy/id.pub", "-----BEGIN PUBLIC KEY-----\n")]],
+  ignores: [["a public key", added("deploy/id.pub", "-----BEGIN PUBLIC KEY-----\n")]],
 };
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -63,7 +63,7 @@ const TOKEN: Rule = {
       yield { what: kind[1], file: file.path, line, side: "after", why, by: "diff" };
     }
   },
-  speaks: [
+  reports: [
     [
       "commits an access key of AWS: whoever can read the repository has it, for ever",
       added("config.ini", `aws_access_key_id = ${"AKIA"}QZ7VJ2LMN4P6RSTU\n`),
@@ -73,7 +73,7 @@ const TOKEN: Rule = {
       added("ci.sh", `export T=${"ghp"}_${"aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7"}\n`),
     ],
   ],
-  silent: [
+  ignores: [
     ["the example of the manual", added("config.ini", `aws_access_key_id = ${"AKIA"}IOSFODNN7EXAMPLE\n`)],
   ],
 };
@@ -94,13 +94,13 @@ const PASSWORD: Rule = {
         "commits a connection string with its password: whoever can read the repository has it, for ever",
     },
   ],
-  speaks: [
+  reports: [
     [
       "commits a connection string with its password: whoever can read the repository has it, for ever",
       added("config/production.yml", `url: postgres://shop:${"h7Kq2vXw"}@db-1.shop.internal/shop\n`),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "from the environment",
       added(
@@ -135,16 +135,16 @@ const ENV_FILE: Rule = {
     const why = `commits ${shown(file.path)} with secrets in it: whoever can read the repository has them, for ever`;
     yield { what: shown(file.path), file: file.path, line: secret.line, side: "after", why };
   },
-  speaks: [
+  reports: [
     [
       "commits `.env.production` with secrets in it: whoever can read the repository has them, for ever",
       added(".env.production", `SESSION_SECRET=${"h7Kq2vXw9LmP"}\n`),
     ],
   ],
-  silent: [["a pattern to fill in", added(".env.example", "SESSION_SECRET=h7Kq2vXw9LmP\n")]],
+  ignores: [["a pattern to fill in", added(".env.example", "SESSION_SECRET=h7Kq2vXw9LmP\n")]],
 };
 
-export const SECRETS: System = {
+export const SECRETS: RuleSet = {
   name: "secrets",
   title: "Secrets",
   reads: ({ path, status }) =>

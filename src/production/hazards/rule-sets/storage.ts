@@ -1,7 +1,7 @@
 import { settingRule, traitRule } from "../builders.ts";
 import type { Notation } from "../reading/part.ts";
 import { isFalse, isTrue, literalOf, scalarsIn, textOf } from "../reading/tree.ts";
-import { added, changed, type Rule, removed, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
@@ -25,7 +25,7 @@ const PUBLIC_STORE: Rule = traitRule({
         what: shown(name),
         why: `makes ${shown(name)} open to everybody (${shown(textOf(scalar))})`,
       })),
-  speaks: [
+  reports: [
     [
       "makes `aws_s3_bucket.a` open to everybody (`public-read`)",
       changed(
@@ -46,7 +46,7 @@ const PUBLIC_STORE: Rule = traitRule({
       ),
     ],
   ],
-  silent: [["private", added("s3.tf", block("aws_s3_bucket", 'acl = "private"'))]],
+  ignores: [["private", added("s3.tf", block("aws_s3_bucket", 'acl = "private"'))]],
 });
 
 const ACCESS_BLOCK = [
@@ -68,7 +68,7 @@ const ACCESS_BLOCK_OFF: Rule = settingRule({
   names: ACCESS_BLOCK,
   became: ({ before, after }) => isFalse(after) || (isTrue(before) && after === undefined),
   why: () => "the bucket may be opened to everybody",
-  speaks: [
+  reports: [
     [
       "sets `block_public_acls` of `aws_s3_bucket_public_access_block.a` to `false`: the bucket may be opened to everybody",
       changed(
@@ -78,7 +78,7 @@ const ACCESS_BLOCK_OFF: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it is switched on",
       added("s3.tf", block("aws_s3_bucket_public_access_block", "block_public_acls = true")),
@@ -102,13 +102,13 @@ const ACCESS_BLOCK_REMOVED: Rule = {
       yield { what: shown(name), file, line: before.line, side: "before", why };
     },
   },
-  speaks: [
+  reports: [
     [
       "removes `aws_s3_bucket_public_access_block.a`: the bucket may be opened to everybody",
       removed("s3.tf", block("aws_s3_bucket_public_access_block", "block_public_acls = true")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "its bucket goes too",
       removed("s3.tf", `${block("aws_s3_bucket", "")}${block("aws_s3_bucket_public_access_block", "")}`),
@@ -132,7 +132,7 @@ const PUBLIC_DATABASE: Rule = settingRule({
   ],
   became: ({ after }) => isTrue(after) && literalOf(after) !== undefined,
   why: () => "it can be reached from the internet",
-  speaks: [
+  reports: [
     [
       "sets `publicly_accessible` of `aws_db_instance.a` to `true`: it can be reached from the internet",
       changed(
@@ -142,7 +142,7 @@ const PUBLIC_DATABASE: Rule = settingRule({
       ),
     ],
   ],
-  silent: [["it is closed", added("db.tf", block("aws_db_instance", "publicly_accessible = false"))]],
+  ignores: [["it is closed", added("db.tf", block("aws_db_instance", "publicly_accessible = false"))]],
 });
 
 const ENCRYPTION_OFF: Rule = settingRule({
@@ -163,7 +163,7 @@ const ENCRYPTION_OFF: Rule = settingRule({
   ],
   became: ({ before, after }) => isTrue(before) && isFalse(after),
   why: () => "who gets at it can read it",
-  speaks: [
+  reports: [
     [
       "sets `storage_encrypted` of `aws_db_instance.a` to `false`: who gets at it can read it",
       changed(
@@ -173,7 +173,7 @@ const ENCRYPTION_OFF: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it becomes a variable",
       changed(
@@ -194,7 +194,7 @@ const METADATA_OPEN: Rule = settingRule({
   became: ({ before, after }) =>
     textOf(after) === "optional" || (textOf(before) === "required" && after === undefined),
   why: () => "a request forged through it can read the machine's credentials",
-  speaks: [
+  reports: [
     [
       "sets `http_tokens` of `aws_instance.a` to `optional`: a request forged through it can read the machine's credentials",
       changed(
@@ -204,10 +204,10 @@ const METADATA_OPEN: Rule = settingRule({
       ),
     ],
   ],
-  silent: [["a token is asked for", added("i.tf", block("aws_instance", 'http_tokens = "required"'))]],
+  ignores: [["a token is asked for", added("i.tf", block("aws_instance", 'http_tokens = "required"'))]],
 });
 
-export const STORAGE: System = {
+export const STORAGE: RuleSet = {
   name: "storage",
   title: "Buckets, databases and machines",
   reads: ({ path, isLive }) =>

@@ -1,11 +1,11 @@
 import { TERRAFORM_FILE, TERRAFORM_VALUES } from "../reading/terraform.ts";
-import type { System } from "../rule.ts";
+import type { RuleSet } from "../rule.ts";
 import { PROTECTIONS_DROPPED } from "./terraform/protections.ts";
 import { REMOVALS } from "./terraform/removals.ts";
 import { REPLACEMENTS } from "./terraform/replacements.ts";
 import { SWITCHES } from "./terraform/switches.ts";
 
-export const TERRAFORM: System = {
+export const TERRAFORM: RuleSet = {
   name: "terraform",
   title: "Terraform, OpenTofu, Terragrunt",
   reads: ({ path, isLive }) =>

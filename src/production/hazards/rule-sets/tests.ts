@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, removed, type System } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const TEST_FILE =
@@ -50,13 +50,13 @@ const TESTS_REMOVED: Rule = {
       };
     }
   },
-  speaks: [
+  reports: [
     [
       "deletes the tests in `test/pay.test.ts`, and no others take their place",
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["what it tested goes too", removed("test/pay.test.ts", "test();\n"), removed("src/pay.ts", "pay();\n")],
     [
       "it comes back elsewhere",
@@ -80,7 +80,7 @@ const TEST_SKIPPED: Rule = {
       why: ([what = ""]) => `switches a test off (${shown(what)})`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "switches a test off (`it.skip('`)",
       changed("test/pay.test.ts", "it('pays', () => {});\n", "it.skip('pays', () => {});\n"),
@@ -90,7 +90,7 @@ const TEST_SKIPPED: Rule = {
       changed("tests/test_pay.py", "def test_pay(): pass\n", "@pytest.mark.skip\ndef test_pay(): pass\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it is switched on",
       changed("test/pay.test.ts", "it.skip('pays', () => {});\n", "it('pays', () => {});\n"),
@@ -102,7 +102,7 @@ const TEST_SKIPPED: Rule = {
   ],
 };
 
-export const TESTS: System = {
+export const TESTS: RuleSet = {
   name: "checks",
   title: "Tests and checks",
   reads: ({ path, status }) => isTest(path) || status === "removed",

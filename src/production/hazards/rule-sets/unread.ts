@@ -1,5 +1,5 @@
 import type { Finding, Unread } from "../hazard.ts";
-import type { Rule, System } from "../rule.ts";
+import type { Rule, RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const WHY: Readonly<Record<Unread, string>> = {
@@ -23,7 +23,7 @@ const UNREADABLE: Rule = {
       why: `changes ${shown(path)}, which cannot be read here, because ${WHY[unread]}: an owner has to look`,
     };
   },
-  speaks: [
+  reports: [
     [
       "changes `infra/main.tf`, which cannot be read here, because it is too large: an owner has to look",
       { path: "infra/main.tf", status: "modified", unread: "too-large" },
@@ -33,10 +33,12 @@ const UNREADABLE: Rule = {
       { path: "deploy.sh", status: "modified", unread: "no-diff" },
     ],
   ],
-  silent: [["its diff is known", { path: "notes.tf", status: "modified", patch: "@@ -1 +1 @@\n-# a\n+# b" }]],
+  ignores: [
+    ["its diff is known", { path: "notes.tf", status: "modified", patch: "@@ -1 +1 @@\n-# a\n+# b" }],
+  ],
 };
 
-export const UNREAD: System = {
+export const UNREAD: RuleSet = {
   name: "unread",
   title: "Files that cannot be read",
   reads: ({ unread }) => unread !== undefined,

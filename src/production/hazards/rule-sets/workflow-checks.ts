@@ -2,7 +2,7 @@ import { traitRule } from "../builders.ts";
 import type { Finding } from "../hazard.ts";
 import { at, isTrue, textOf } from "../reading/tree.ts";
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
-import { changed, type Rule, removed, type System } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const JOB_REMOVED: Rule = {
@@ -30,7 +30,7 @@ const JOB_REMOVED: Rule = {
       };
     },
   },
-  speaks: [
+  reports: [
     [
       "removes the job `test`: what it checked is no longer checked",
       changed(
@@ -40,7 +40,7 @@ const JOB_REMOVED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it gets another name",
       changed(
@@ -74,13 +74,13 @@ const WORKFLOW_REMOVED: Rule = {
       };
     }
   },
-  speaks: [
+  reports: [
     [
       "deletes the workflow `.github/workflows/codeql.yml`: what it did on every change is no longer done",
       removed(".github/workflows/codeql.yml", "on: pull_request\njobs: {}\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "one that somebody starts by hand",
       removed(".github/workflows/tidy.yml", "on: workflow_dispatch\njobs: {}\n"),
@@ -110,7 +110,7 @@ const FAILURE_IGNORED: Rule = traitRule({
       ];
     });
   },
-  speaks: [
+  reports: [
     [
       "lets `test` pass although something in it fails",
       changed(
@@ -120,7 +120,7 @@ const FAILURE_IGNORED: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it must pass again",
       changed(
@@ -132,7 +132,7 @@ const FAILURE_IGNORED: Rule = traitRule({
   ],
 });
 
-export const WORKFLOW_CHECKS: System = {
+export const WORKFLOW_CHECKS: RuleSet = {
   name: "workflow-checks",
   title: "Checks in workflows",
   reads: ({ path }) => WORKFLOW_FILE.test(path),

@@ -1,10 +1,10 @@
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
-import type { System } from "../rule.ts";
+import type { RuleSet } from "../rule.ts";
 import { PERMISSION, PERMISSIONS_DROPPED, WRITE_ALL } from "./workflows/permissions.ts";
 import { HEAD_CHECKOUT, INJECTION, TARGET } from "./workflows/strangers.ts";
 import { SECRETS, SELF_HOSTED, UNPINNED } from "./workflows/trust.ts";
 
-export const WORKFLOWS: System = {
+export const WORKFLOWS: RuleSet = {
   name: "workflows",
   title: "GitHub workflows",
   reads: ({ path }) => WORKFLOW_FILE.test(path),

@@ -30,7 +30,7 @@ export const PRIVILEGED: Rule = settingRule({
       why: ([, name = ""]) => `sets ${shown(name)} to \`true\`: ${POWERS[name] ?? ""}`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "sets `privileged` of `Deployment web` to `true`: the container may do what the machine may",
       changed(
@@ -46,7 +46,7 @@ export const PRIVILEGED: Rule = settingRule({
       added("web.yaml", podSpec("      hostNetwork: true\n")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it is switched off",
       changed("web.yaml", podSpec("      hostNetwork: true\n"), podSpec("      hostNetwork: false\n")),
@@ -83,7 +83,7 @@ export const HOST_PATH: Rule = traitRule({
       why: () => "lets a container into a folder of the machine it runs on",
     },
   ],
-  speaks: [
+  reports: [
     [
       "lets `Deployment web` into `/var/run/docker.sock` of the machine it runs on",
       added(
@@ -94,7 +94,7 @@ export const HOST_PATH: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a volume of its own",
       added("web.yaml", podSpec("      volumes:\n        - name: tmp\n          emptyDir: {}\n")),
@@ -122,7 +122,7 @@ export const CAPABILITIES: Rule = traitRule({
         what: shown(name),
         why: `gives ${shown(name)} the capability ${shown(textOf(scalar))}, by which it can reach the machine`,
       })),
-  speaks: [
+  reports: [
     [
       "gives `Deployment web` the capability `SYS_ADMIN`, by which it can reach the machine",
       added(
@@ -133,7 +133,7 @@ export const CAPABILITIES: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "capabilities are dropped",
       added(
@@ -155,7 +155,7 @@ export const RUN_AS_ROOT: Rule = settingRule({
   became: ({ name, before, after }) =>
     name === "runAsUser" ? literalOf(after) === 0 : isTrue(before) && isFalse(after),
   why: () => "it may run as root",
-  speaks: [
+  reports: [
     [
       "sets `runAsNonRoot` of `Deployment web` to `false`: it may run as root",
       changed(
@@ -165,7 +165,7 @@ export const RUN_AS_ROOT: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "another user",
       changed(

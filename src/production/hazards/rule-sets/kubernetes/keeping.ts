@@ -18,13 +18,13 @@ export const REPLICAS_ZERO: Rule = settingRule({
       why: () => "scales to nothing: what it runs stops",
     },
   ],
-  speaks: [
+  reports: [
     [
       "sets `replicas` of `Deployment web` to `0`: what it runs stops",
       changed("web.yaml", deployment("  replicas: 3\n"), deployment("  replicas: 0\n")),
     ],
   ],
-  silent: [
+  ignores: [
     ["it never ran", added("web.yaml", deployment("  replicas: 0\n"))],
     ["fewer", changed("web.yaml", deployment("  replicas: 3\n"), deployment("  replicas: 1\n"))],
   ],
@@ -39,7 +39,7 @@ export const PRUNE_ON: Rule = settingRule({
   types: /^(?:Kustomization|Application|ApplicationSet|AppProject)$/,
   became: ({ before, after }, part) => isTrue(after) && part.before !== undefined && !isTrue(before),
   why: () => "what is no longer written is deleted from now on",
-  speaks: [
+  reports: [
     [
       "sets `prune` of `Kustomization apps` to `true`: what is no longer written is deleted from now on",
       changed(
@@ -49,7 +49,7 @@ export const PRUNE_ON: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a new one that prunes its own",
       added(
@@ -70,7 +70,7 @@ export const RECLAIM: Rule = settingRule({
     textOf(after) === "Delete" &&
     (textOf(before) === "Retain" || textOf(before) === "Orphan" || textOf(before) === "Snapshot"),
   why: () => "the data goes with what held it",
-  speaks: [
+  reports: [
     [
       "sets `reclaimPolicy` of `StorageClass fast` to `Delete`: the data goes with what held it",
       changed(
@@ -80,7 +80,7 @@ export const RECLAIM: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a new class",
       added(
@@ -119,7 +119,7 @@ export const KEEP_DROPPED: Rule = settingRule({
         "drops `helm.sh/resource-policy: keep`: nothing keeps the object from being deleted any more",
     },
   ],
-  speaks: [
+  reports: [
     [
       "drops `helm.sh/resource-policy` from `PersistentVolumeClaim data`: nothing keeps it from being deleted any more",
       changed(
@@ -129,7 +129,7 @@ export const KEEP_DROPPED: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "another annotation goes",
       changed(
@@ -150,7 +150,7 @@ export const PERSISTENCE_OFF: Rule = settingRule({
   became: ({ path, before, after }) =>
     /persisten(?:ce|t\w*)\.enabled'*$/i.test(path) && isTrue(before) && isFalse(after),
   why: () => "its data is kept on a volume no more, and the volume may be deleted",
-  speaks: [
+  reports: [
     [
       "sets `enabled` of `values.yaml` to `false`: its data is kept on a volume no more, and the volume may be deleted",
       changed(
@@ -160,7 +160,7 @@ export const PERSISTENCE_OFF: Rule = settingRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     ["metrics go off", changed("values.yaml", "metrics:\n  enabled: true\n", "metrics:\n  enabled: false\n")],
   ],
 });

@@ -45,7 +45,7 @@ export const KUSTOMIZATION_ENTRY: Rule = {
       }
     },
   },
-  speaks: [
+  reports: [
     [
       "takes `shop.yaml` out of the kustomization: what it declares is deleted where the deployer prunes",
       changed(
@@ -55,7 +55,7 @@ export const KUSTOMIZATION_ENTRY: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "another kustomization takes it up",
       changed(

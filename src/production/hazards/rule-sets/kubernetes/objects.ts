@@ -73,7 +73,7 @@ function watchLoss(part: ChangedPart, all: Parts): string | undefined {
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   // The same name under another namespace: the object is moved, and the new one is shown by its own rules.
-  if (all.arrived.sameName(part) !== undefined || PATCH.test(part.file)) return;
+  if (all.addedParts.sameName(part) !== undefined || PATCH.test(part.file)) return;
   if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
@@ -102,7 +102,7 @@ export const DATA_REMOVED: Rule = {
       ),
   },
   lines: [removedKind(Object.keys(DATA).join("|"))],
-  speaks: [
+  reports: [
     [
       "removes `PersistentVolumeClaim data`: the volume and its data are deleted where the claim's class reclaims them",
       removed("k8s/data.yaml", pvc),
@@ -124,7 +124,7 @@ export const DATA_REMOVED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     ["it moves to another file", removed("a.yaml", pvc), added("b.yaml", pvc)],
     ["a patch of it", removed("patches/data.yaml", pvc)],
     ["a test", removed("tests/data.yaml", pvc)],
@@ -137,7 +137,7 @@ export const OBJECT_REMOVED: Rule = {
   when: "a workload, a route, a secret or a release goes",
   parts: { of: OF, find: (part, all) => objectGone(part, all, WORKLOADS[part.type]) },
   lines: [removedKind(Object.keys(WORKLOADS).join("|"))],
-  speaks: [
+  reports: [
     ["removes `Deployment web`: what it runs stops", removed("k8s/web.yaml", deployment("  replicas: 2\n"))],
     [
       "removes `HelmRelease shop`: the release is uninstalled",
@@ -147,7 +147,7 @@ export const OBJECT_REMOVED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     ["its image changes", changed("web.yaml", deployment("  image: a\n"), deployment("  image: b\n"))],
     [
       "it goes to another namespace",
@@ -168,7 +168,7 @@ export const WATCH_REMOVED: Rule = {
     of: OF,
     find: (part, all) => objectGone(part, all, watchLoss(part, all)),
   },
-  speaks: [
+  reports: [
     [
       "removes `PrometheusRule shop`: nobody is called any more when it would have rung",
       removed(
@@ -177,7 +177,7 @@ export const WATCH_REMOVED: Rule = {
       ),
     ],
   ],
-  silent: [["a ConfigMap", removed("c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n")]],
+  ignores: [["a ConfigMap", removed("c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n")]],
 };
 
 export const POLICY_REMOVED: Rule = {
@@ -205,7 +205,7 @@ export const POLICY_REMOVED: Rule = {
       why: ([, kind]) => `removes a ${shown(String(kind))}: what it forbade is allowed`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "removes `NetworkPolicy deny-all`: what it forbade is allowed",
       removed(
@@ -214,7 +214,7 @@ export const POLICY_REMOVED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a new one comes",
       added(

@@ -20,7 +20,7 @@ export const CLUSTER_ADMIN: Rule = traitRule({
       why: `lets ${subject === "" ? "somebody" : shown(subject)} do everything in the cluster (\`cluster-admin\`)`,
     }));
   },
-  speaks: [
+  reports: [
     [
       "lets `ci` do everything in the cluster (`cluster-admin`)",
       added(
@@ -29,7 +29,7 @@ export const CLUSTER_ADMIN: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "another role",
       added(
@@ -68,7 +68,7 @@ export const RBAC_WILDCARD: Rule = traitRule({
           ];
         })
       : [],
-  speaks: [
+  reports: [
     [
       "lets `ClusterRole ci` do anything to every object",
       added(
@@ -77,7 +77,7 @@ export const RBAC_WILDCARD: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it may only look",
       added(

@@ -26,7 +26,7 @@ interface Call {
   readonly why: (found: RegExpExecArray, next: string) => string | null;
 }
 
-function callRule(rule: Pick<Rule, "id" | "when" | "speaks" | "silent">, calls: readonly Call[]): Rule {
+function callRule(rule: Pick<Rule, "id" | "when" | "reports" | "ignores">, calls: readonly Call[]): Rule {
   return {
     ...rule,
     kind: "destructive",
@@ -80,7 +80,7 @@ export const TABLE_DROPPED = callRule(
   {
     id: "migrations/table-dropped",
     when: "a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Entity Framework, Ecto or Liquibase drops a table",
-    speaks: [
+    reports: [
       ["drops the table `orders` with its data", rails("  def up\n    drop_table :orders\n  end\n")],
       ["drops the table `orders` with its data", alembic("def upgrade():\n    op.drop_table('orders')\n")],
       [
@@ -102,7 +102,7 @@ export const TABLE_DROPPED = callRule(
         ),
       ],
     ],
-    silent: [
+    ignores: [
       [
         "the way back",
         alembic(
@@ -130,7 +130,7 @@ export const COLUMN_DROPPED = callRule(
   {
     id: "migrations/column-dropped",
     when: "a migration of one of these frameworks drops a column",
-    speaks: [
+    reports: [
       [
         "drops the column `users.email` with its data",
         rails("  def change\n    remove_column :users, :email, :string\n  end\n"),
@@ -147,7 +147,7 @@ export const COLUMN_DROPPED = callRule(
         ),
       ],
     ],
-    silent: [
+    ignores: [
       ["it adds one", rails("  def change\n    add_column :users, :email, :string\n  end\n")],
       [
         "the way back",
@@ -170,11 +170,11 @@ export const DATA_DELETED = callRule(
   {
     id: "migrations/data-deleted",
     when: "a migration deletes all rows, or runs SQL that drops or empties something",
-    speaks: [
+    reports: [
       ["deletes every row of `Order`", rails("  def up\n    Order.delete_all\n  end\n")],
       ["runs `TRUNCATE TABLE orders`", rails('  def up\n    execute "TRUNCATE TABLE orders"\n  end\n')],
     ],
-    silent: [["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")]],
+    ignores: [["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")]],
   },
   [
     {

@@ -50,7 +50,7 @@ export const EDITED: Rule = {
         "edits a migration that may have run already: databases that ran it will differ from those that run it now",
       many: "edits # migrations that may have run already",
     }),
-  speaks: [
+  reports: [
     [
       "edits a migration that may have run already: databases that ran it will differ from those that run it now",
       changed(
@@ -66,7 +66,7 @@ export const EDITED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     ["a new one", added("db/migrate/20240101000000_orders.rb", "create_table :orders\n")],
     ["a comment", changed("db/migrations/0001_orders.sql", "SELECT 1;\n", "-- once\nSELECT 1;\n")],
   ],
@@ -81,7 +81,7 @@ export const RENAMED: Rule = {
       one: (path) => `renames the migration ${shown(path)}: databases that ran it may run it again`,
       many: "renames # migrations that databases may run again",
     }),
-  speaks: [
+  reports: [
     [
       "renames the migration `db/migrations/0001_orders.sql`: databases that ran it may run it again",
       {
@@ -93,7 +93,7 @@ export const RENAMED: Rule = {
       },
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it moves with its folder",
       {
@@ -120,11 +120,11 @@ export const DELETED: Rule = {
         many: "deletes # migrations: new databases will lack what they made",
       },
     ),
-  speaks: [
+  reports: [
     [
       "deletes the migration `db/migrations/0001_orders.sql`: new databases will lack what it made, and old ones can no longer tell",
       removed("db/migrations/0001_orders.sql", "CREATE TABLE orders (id int);\n"),
     ],
   ],
-  silent: [["no migration", removed("db/migrations/README.md", "About\n")]],
+  ignores: [["no migration", removed("db/migrations/README.md", "About\n")]],
 };

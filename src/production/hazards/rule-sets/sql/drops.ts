@@ -14,7 +14,7 @@ export const DROP_TABLE = statementRule({
     const cascade = / CASCADE$/i.test(found[0]) ? ", and by `CASCADE` what refers to it" : "";
     return `drops the table ${shown(plain(names.join(", ")))} with its data${cascade}`;
   },
-  speaks: [
+  reports: [
     ["drops the table `orders` with its data", migration("-- clean up\nDROP TABLE orders;\n")],
     [
       "drops the table `shop.orders` with its data, and by `CASCADE` what refers to it",
@@ -23,7 +23,7 @@ export const DROP_TABLE = statementRule({
     ["drops the table `orders` with its data", migration("DO $$ BEGIN\n  DROP TABLE orders;\nEND $$;\n")],
     ["drops the table `orders` with its data", migration("/*!40000 DROP TABLE orders */;\n")],
   ],
-  silent: [
+  ignores: [
     ["a comment", migration("-- DROP TABLE orders;\n/* DROP TABLE orders; */\n")],
     ["a string", migration("INSERT INTO log VALUES ('DROP TABLE orders;');\n")],
     ["the way back", added("db/migrations/0007_step.down.sql", "DROP TABLE orders;\n")],
@@ -49,8 +49,8 @@ export const DROP_DATABASE = statementRule({
   pattern: new RegExp(`^DROP (DATABASE|SCHEMA|KEYSPACE|TABLESPACE) (?:IF EXISTS )?${NAME}`),
   why: ([, kind = "", name = ""]) =>
     `drops the ${kind.toLowerCase()} ${shown(plain(name))} and everything in it`,
-  speaks: [["drops the schema `shop` and everything in it", migration("DROP SCHEMA shop CASCADE;\n")]],
-  silent: [["it is made", migration("CREATE SCHEMA shop;\n")]],
+  reports: [["drops the schema `shop` and everything in it", migration("DROP SCHEMA shop CASCADE;\n")]],
+  ignores: [["it is made", migration("CREATE SCHEMA shop;\n")]],
 });
 
 export const DROP_CASCADE = statementRule({
@@ -60,10 +60,10 @@ export const DROP_CASCADE = statementRule({
   pattern:
     /DROP (TYPE|VIEW|MATERIALIZED VIEW|CONSTRAINT|FUNCTION|SEQUENCE|EXTENSION|DOMAIN|ROLE|OWNED BY)\b[^,]*? CASCADE/,
   why: ([, kind = ""]) => `drops a ${kind.toLowerCase()} with \`CASCADE\`: what hangs on it goes with it`,
-  speaks: [
+  reports: [
     ["drops a type with `CASCADE`: what hangs on it goes with it", migration("DROP TYPE mood CASCADE;\n")],
   ],
-  silent: [["without `CASCADE` it fails instead", migration("DROP TYPE mood;\n")]],
+  ignores: [["without `CASCADE` it fails instead", migration("DROP TYPE mood;\n")]],
 });
 
 const NOT_COLUMNS =
@@ -83,7 +83,7 @@ export const DROP_COLUMN = statementRule({
       ? null
       : `drops the column ${shown(plain(found[1] ?? ""))} of ${shown(plain(table))} with its data`;
   },
-  speaks: [
+  reports: [
     [
       "drops the column `email` of `users` with its data",
       migration("ALTER TABLE users DROP COLUMN email;\n"),
@@ -93,7 +93,7 @@ export const DROP_COLUMN = statementRule({
       migration("ALTER TABLE users\n  ADD COLUMN mail text,\n  DROP email;\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a constraint is dropped",
       migration(
@@ -114,13 +114,13 @@ export const NARROWED = statementRule({
     const column = plain(found[1] ?? found[2] ?? found[3] ?? "");
     return `makes the column ${shown(column)} ${shown(String(found[4]).toLowerCase())}: values that do not fit are cut or refused`;
   },
-  speaks: [
+  reports: [
     [
       "makes the column `name` `varchar(20)`: values that do not fit are cut or refused",
       migration("ALTER TABLE users ALTER COLUMN name TYPE varchar(20);\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it holds more",
       migration("ALTER TABLE users ALTER COLUMN name TYPE text;\nALTER TABLE users ALTER id TYPE bigint;\n"),

@@ -9,13 +9,13 @@ export const ROW_SECURITY = statementRule({
   pattern: new RegExp(`^ALTER TABLE (?:IF EXISTS )?${NAME} (?:DISABLE|NO FORCE) ROW LEVEL SECURITY`),
   why: ([, name = ""]) =>
     `switches row level security of ${shown(plain(name))} off: whoever may read the table reads every row`,
-  speaks: [
+  reports: [
     [
       "switches row level security of `orders` off: whoever may read the table reads every row",
       migration("ALTER TABLE orders DISABLE ROW LEVEL SECURITY;\n"),
     ],
   ],
-  silent: [["it is switched on", migration("ALTER TABLE orders ENABLE ROW LEVEL SECURITY;\n")]],
+  ignores: [["it is switched on", migration("ALTER TABLE orders ENABLE ROW LEVEL SECURITY;\n")]],
 });
 
 export const GRANT_ALL = statementRule({
@@ -25,11 +25,11 @@ export const GRANT_ALL = statementRule({
   pattern:
     /^GRANT (ALL\b.*? TO .+|(?!USAGE ON SCHEMA|EXECUTE|CONNECT).*? TO PUBLIC\b.*)$|^((?:CREATE|ALTER) (?:ROLE|USER) .*\b(?<!NO)SUPERUSER\b.*)$/,
   why: (found) => `grants widely: ${shown(found[0])}`,
-  speaks: [
+  reports: [
     ["grants widely: `GRANT ALL ON orders TO app`", migration("GRANT ALL ON orders TO app;\n")],
     ["grants widely: `ALTER ROLE app SUPERUSER`", migration("ALTER ROLE app SUPERUSER;\n")],
   ],
-  silent: [
+  ignores: [
     ["one right to one role", migration("GRANT SELECT ON orders TO app;\nALTER ROLE app NOSUPERUSER;\n")],
   ],
 });

@@ -9,8 +9,8 @@ export const TRUNCATE = statementRule({
   pattern: new RegExp(`^TRUNCATE (?:TABLE )?(?:ONLY )?${NAME}`),
   why: ([, name = ""], change) =>
     isCreated(name, change) ? null : `empties the table ${shown(plain(name))}`,
-  speaks: [["empties the table `orders`", migration("TRUNCATE orders;\n")]],
-  silent: [["a function of that name", migration("SELECT truncate(1.234, 2);\n")]],
+  reports: [["empties the table `orders`", migration("TRUNCATE orders;\n")]],
+  ignores: [["a function of that name", migration("SELECT truncate(1.234, 2);\n")]],
 });
 
 export const DELETE_ALL = statementRule({
@@ -22,10 +22,10 @@ export const DELETE_ALL = statementRule({
     isCreated(name, change)
       ? null
       : `deletes every row of ${shown(plain(name))}: the statement has no \`WHERE\``,
-  speaks: [
+  reports: [
     ["deletes every row of `orders`: the statement has no `WHERE`", migration("DELETE FROM orders;\n")],
   ],
-  silent: [["some rows", migration("DELETE FROM orders\nWHERE created < now();\n")]],
+  ignores: [["some rows", migration("DELETE FROM orders\nWHERE created < now();\n")]],
 });
 
 export const UPDATE_ALL = statementRule({
@@ -37,13 +37,13 @@ export const UPDATE_ALL = statementRule({
     if (text === "" || change.additions.includes(name) || isCreated(name, change)) return null;
     return `overwrites every row of ${shown(plain(name))}: the statement has no \`WHERE\``;
   },
-  speaks: [
+  reports: [
     [
       "overwrites every row of `users`: the statement has no `WHERE`",
       migration("UPDATE users SET state = 'new';\n"),
     ],
   ],
-  silent: [
+  ignores: [
     ["some rows", migration("UPDATE users SET state = 'new' WHERE state IS NULL;\n")],
     [
       "a column that the same file adds is filled",

@@ -10,10 +10,10 @@ interface StatementRule {
   readonly kind: HazardKind;
   readonly when: string;
   readonly pattern: RegExp;
-  /** `null` stays silent. */
+  /** `null` stays ignores. */
   readonly why: (found: RegExpExecArray, change: SqlChange) => string | null;
-  readonly speaks: readonly Example[];
-  readonly silent: readonly Example[];
+  readonly reports: readonly Example[];
+  readonly ignores: readonly Example[];
 }
 
 export function statementRule({ pattern, why, ...rest }: StatementRule): Rule {

@@ -35,7 +35,7 @@ const PREVENT_DESTROY_DROPPED: Rule = {
       why: () => "drops `prevent_destroy`: the next plan may destroy the resource without an error",
     },
   ],
-  speaks: [
+  reports: [
     [
       "drops `prevent_destroy` from `aws_db_instance.main`: the next plan may destroy it without an error",
       changed(
@@ -53,7 +53,7 @@ const PREVENT_DESTROY_DROPPED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "the block only moves within the resource",
       changed(
@@ -135,7 +135,7 @@ const PROTECTION_DROPPED: Rule = {
       why: ([, name]) => `switches off ${shown(String(name))}: nothing stops the deletion any more`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "switches off `deletion_protection` of `aws_db_instance.main`: nothing stops its deletion any more",
       changed(
@@ -157,7 +157,7 @@ const PROTECTION_DROPPED: Rule = {
       changed("prod.tfvars", "deletion_protection = true\n", "deletion_protection = false\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "Google protects where nothing is said",
       changed(

@@ -16,7 +16,8 @@ const RESOURCE_REMOVED: Rule = {
       if (!isResource(part) || !isGone(part, all) || loss === null) return;
       if (isAlarm(part.type) || isBackup(part.type) || part.type === "aws_s3_bucket_public_access_block")
         return;
-      if (all.arrived.sameContent(part) !== undefined || all.arrived.sameName(part) !== undefined) return;
+      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
+        return;
       yield* gone(part, loss);
     },
   },
@@ -29,7 +30,7 @@ const RESOURCE_REMOVED: Rule = {
         `removes ${shown(`${type}.${name}`)}: ${lossOf(type) ?? "it is destroyed on apply"}`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "removes `aws_db_instance.main`: the database and its data are destroyed on apply",
       removed("infra/database.tf", 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\n'),
@@ -47,7 +48,7 @@ const RESOURCE_REMOVED: Rule = {
       removed("queue.tf.json", '{"resource": {"aws_sqs_queue": {"orders": {"name": "orders"}}}}'),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a `moved` block says where it went",
       changed(
@@ -84,7 +85,7 @@ const RESOURCE_RENAMED: Rule = {
     *find(part, all) {
       const canMove = part.type === "module" || (isResource(part) && lossOf(part.type) !== null);
       if (!canMove || part.before === undefined || !isGone(part, all)) return;
-      const to = all.arrived.sameContent(part);
+      const to = all.addedParts.sameContent(part);
       if (to?.after === undefined) return;
       const why = `renames ${shown(part.name)} to ${shown(to.name)} without a \`moved\` block: the old one is destroyed and a new one made`;
       yield {
@@ -98,7 +99,7 @@ const RESOURCE_RENAMED: Rule = {
       };
     },
   },
-  speaks: [
+  reports: [
     [
       "renames `aws_db_instance.main` to `aws_db_instance.orders` without a `moved` block: the old one is destroyed and a new one made",
       changed(
@@ -108,7 +109,7 @@ const RESOURCE_RENAMED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "a `moved` block moves its state",
       changed(
@@ -128,7 +129,8 @@ const MODULE_REMOVED: Rule = {
     of: OF,
     *find(part, all) {
       if (part.type !== "module" || !isGone(part, all)) return;
-      if (all.arrived.sameContent(part) !== undefined || all.arrived.sameName(part) !== undefined) return;
+      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
+        return;
       yield* gone(part, "everything in the module is destroyed on apply");
     },
   },
@@ -140,13 +142,13 @@ const MODULE_REMOVED: Rule = {
       why: ([, name]) => `removes ${shown(`module.${name}`)}: everything in the module is destroyed on apply`,
     },
   ],
-  speaks: [
+  reports: [
     [
       "removes `module.cluster`: everything in the module is destroyed on apply",
       changed("main.tf", 'module "cluster" {\n  source = "./cluster"\n}\n', "locals {}\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "only its arguments change",
       changed("main.tf", 'module "a" {\n  size = 1\n}\n', 'module "a" {\n  size = 2\n}\n'),
@@ -177,13 +179,13 @@ const DESTROYING_REMOVED: Rule = {
       yield { what: shown(address), file, line: after.line, side: "after", why };
     },
   },
-  speaks: [
+  reports: [
     [
       "tells Terraform to forget `aws_s3_bucket.old` without `destroy = false`: it is destroyed on apply",
       added("main.tf", "removed {\n  from = aws_s3_bucket.old\n}\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it is only forgotten",
       added("main.tf", "removed {\n  from = aws_s3_bucket.old\n  lifecycle {\n    destroy = false\n  }\n}\n"),
@@ -201,20 +203,20 @@ const ALARM_REMOVED: Rule = {
       if (
         !isAlarm(part.type) ||
         !isGone(part, all) ||
-        all.arrived.sameContent(part) !== undefined ||
-        all.arrived.sameName(part) !== undefined
+        all.addedParts.sameContent(part) !== undefined ||
+        all.addedParts.sameName(part) !== undefined
       )
         return;
       yield* gone(part, "nobody is called any more when it would have rung");
     },
   },
-  speaks: [
+  reports: [
     [
       "removes `aws_cloudwatch_metric_alarm.errors`: nobody is called any more when it would have rung",
       removed("alarms.tf", 'resource "aws_cloudwatch_metric_alarm" "errors" {}\n'),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "its threshold changes",
       changed(
@@ -236,20 +238,20 @@ const BACKUP_REMOVED: Rule = {
       if (
         !isBackup(part.type) ||
         !isGone(part, all) ||
-        all.arrived.sameContent(part) !== undefined ||
-        all.arrived.sameName(part) !== undefined
+        all.addedParts.sameContent(part) !== undefined ||
+        all.addedParts.sameName(part) !== undefined
       )
         return;
       yield* gone(part, "what it backed up cannot be brought back any more");
     },
   },
-  speaks: [
+  reports: [
     [
       "removes `aws_backup_plan.daily`: what it backed up cannot be brought back any more",
       removed("backup.tf", 'resource "aws_backup_plan" "daily" {}\n'),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it goes with a `removed` block that lets it live on",
       changed(

@@ -38,7 +38,7 @@ const COUNT_ZERO: Rule = {
       why: () => "sets `count` or `for_each` to nothing: all of it is destroyed on apply",
     },
   ],
-  speaks: [
+  reports: [
     [
       "sets `count` of `aws_instance.web` to nothing: all of it is destroyed on apply",
       changed(
@@ -56,7 +56,7 @@ const COUNT_ZERO: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it hangs on a condition",
       changed(
@@ -109,7 +109,7 @@ const PROVIDER_CHANGED: Rule = {
       }
     },
   },
-  speaks: [
+  reports: [
     [
       "points `provider.aws` at another `region`: what the state knows is not found there, and is made anew",
       changed(
@@ -119,7 +119,7 @@ const PROVIDER_CHANGED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "only its tags change",
       changed(
@@ -178,7 +178,7 @@ const BACKEND_CHANGED: Rule = {
       }
     },
   },
-  speaks: [
+  reports: [
     [
       "changes `key` of the state's backend: Terraform finds no state there, and plans everything anew",
       changed(
@@ -192,7 +192,7 @@ const BACKEND_CHANGED: Rule = {
       changed("b.tf", 'terraform {\n  backend "s3" {\n    key = "shop"\n  }\n}\n', "terraform {\n}\n"),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "only the lock changes",
       changed(
@@ -229,7 +229,7 @@ const DATA_STORE_REPLACED: Rule = {
       }
     },
   },
-  speaks: [
+  reports: [
     [
       "changes `bucket` of `aws_s3_bucket.logs`, which cannot be done in place: the storage and what is in it are destroyed on apply and made anew",
       changed(
@@ -239,7 +239,7 @@ const DATA_STORE_REPLACED: Rule = {
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it can be changed in place",
       changed(
@@ -268,13 +268,13 @@ const STATE_FILE: Rule = {
     const why = `deletes ${shown(path)}: Terraform forgets what it made, and makes it anew`;
     yield { what: shown(path), file: path, line: 1, side: "before", why };
   },
-  speaks: [
+  reports: [
     [
       "deletes `terraform.tfstate`: Terraform forgets what it made, and makes it anew",
       removed("terraform.tfstate", "{}"),
     ],
   ],
-  silent: [["it changes", changed("terraform.tfstate", "{}", '{"serial": 2}')]],
+  ignores: [["it changes", changed("terraform.tfstate", "{}", '{"serial": 2}')]],
 };
 
 export const REPLACEMENTS: readonly Rule[] = [

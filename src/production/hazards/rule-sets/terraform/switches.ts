@@ -11,7 +11,7 @@ interface Switch {
   readonly when: string;
   readonly to: string;
   readonly why: string;
-  readonly also?: Pick<Rule, "silent">["silent"];
+  readonly also?: Pick<Rule, "ignores">["ignores"];
 }
 
 /** A setting that takes a harmful value it did not have. */
@@ -49,10 +49,10 @@ function switched({ id, kind, names, when, to, why, also = [] }: Switch): Rule {
         why: ([, name]) => `sets ${shown(String(name))} to ${to}: ${why}`,
       },
     ],
-    speaks: [
+    reports: [
       [`sets \`${first}\` of \`aws_thing.a\` to ${to}: ${why}`, changed("a.tf", block(harmless), block(to))],
     ],
-    silent: [["it takes the other value", changed("a.tf", block(to), block(harmless))], ...also],
+    ignores: [["it takes the other value", changed("a.tf", block(to), block(harmless))], ...also],
   };
 }
 

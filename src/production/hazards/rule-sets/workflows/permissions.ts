@@ -28,13 +28,13 @@ export const WRITE_ALL: Rule = traitRule({
       why: () => "gives it every right of the repository's token",
     },
   ],
-  speaks: [
+  reports: [
     [
       `gives \`${FILE}\` every right of the repository's token`,
       changed(FILE, workflow(""), workflow("", "permissions: write-all\n")),
     ],
   ],
-  silent: [["reading only", changed(FILE, workflow(""), workflow("", "permissions: read-all\n"))]],
+  ignores: [["reading only", changed(FILE, workflow(""), workflow("", "permissions: read-all\n"))]],
 });
 
 export const PERMISSION: Rule = traitRule({
@@ -51,7 +51,7 @@ export const PERMISSION: Rule = traitRule({
         what: shown(name),
         why: `lets ${shown(name)} write ${shown(key)} by the repository's token`,
       })),
-  speaks: [
+  reports: [
     [
       `lets \`${FILE}\` write \`contents\` by the repository's token`,
       changed(
@@ -65,7 +65,7 @@ export const PERMISSION: Rule = traitRule({
       added(FILE, workflow("    permissions:\n      packages: write\n")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it may write less",
       changed(
@@ -97,13 +97,13 @@ export const PERMISSIONS_DROPPED: Rule = {
       yield { what: shown(name), file, line: limits.line, side: "before", why };
     },
   },
-  speaks: [
+  reports: [
     [
       `drops the limits of the token of \`${FILE}\`: it has the repository's default rights`,
       changed(FILE, workflow("", "permissions:\n  contents: read\n"), workflow("")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "every job says its own",
       changed(

@@ -33,7 +33,7 @@ export const HEAD_CHECKOUT: Rule = traitRule({
         why: `lets anybody who opens a pull request run code with this repository's secrets (\`${trigger}\` with a checkout of the head)`,
       }));
   },
-  speaks: [
+  reports: [
     [
       "lets anybody who opens a pull request run code with this repository's secrets (`pull_request_target` with a checkout of the head)",
       added(
@@ -42,7 +42,7 @@ export const HEAD_CHECKOUT: Rule = traitRule({
       ),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "without secrets",
       added(
@@ -69,13 +69,13 @@ export const TARGET: Rule = traitRule({
           },
         ]
       : [],
-  speaks: [
+  reports: [
     [
       `runs \`${FILE}\` with this repository's secrets on pull requests of anybody (\`pull_request_target\`)`,
       changed(FILE, workflow(""), workflow("").replace("on: push", "on: [push, pull_request_target]")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "`pull_request` has no secrets",
       changed(FILE, workflow(""), workflow("").replace("on: push", "on: [push, pull_request]")),
@@ -106,13 +106,13 @@ export const INJECTION: Rule = traitRule({
             },
           ];
         }),
-  speaks: [
+  reports: [
     [
       `puts \`${expression("github.event.issue.title")}\` into a script: whoever writes that text runs code here`,
       added(FILE, workflow(step(`run: echo "${expression("github.event.issue.title")}"`))),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "by the environment",
       added(

@@ -37,7 +37,7 @@ export const SECRETS: Rule = {
       }
     },
   },
-  speaks: [
+  reports: [
     [
       "gives the job `build` the secret `NPM_TOKEN`",
       changed(
@@ -51,7 +51,7 @@ export const SECRETS: Rule = {
       changed(FILE, workflow(""), workflow("    secrets: inherit\n")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "it had it before",
       changed(
@@ -88,13 +88,13 @@ export const UNPINNED: Rule = traitRule({
           const why = `runs ${shown(textOf(value))}, which its owners can change at any time: pin it to a commit`;
           return [{ key: action, line, what: shown(action), why }];
         }),
-  speaks: [
+  reports: [
     [
       "runs `some/action@v1`, which its owners can change at any time: pin it to a commit",
       changed(FILE, workflow(""), workflow(step("uses: some/action@v1"))),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "pinned to a commit",
       added(FILE, workflow(step("uses: some/action@0123456789abcdef0123456789abcdef01234567"))),
@@ -123,13 +123,13 @@ export const SELF_HOSTED: Rule = traitRule({
             what: shown(name),
             why: `runs the job ${shown(name)} on a machine of your own: what it runs can stay there`,
           })),
-  speaks: [
+  reports: [
     [
       "runs the job `build` on a machine of your own: what it runs can stay there",
       changed(FILE, workflow(""), workflow("").replace("ubuntu-latest", "[self-hosted, linux]")),
     ],
   ],
-  silent: [
+  ignores: [
     [
       "another machine of GitHub's",
       changed(FILE, workflow(""), workflow("").replace("ubuntu-latest", "ubuntu-24.04")),
