@@ -22,6 +22,7 @@ function linesOf(hazard: JudgedHazard): readonly Line[] {
   const remarks = [
     ...(by === "diff" ? ["read from its lines alone"] : []),
     ...(standing.kind === "exempt" ? ["nobody is asked, because no AI took part"] : []),
+    ...(standing.kind === "shown" ? ["for your information, nobody is asked"] : []),
   ];
   return [
     line(2, { text: kind, style: standing.kind === "asks" ? "red" : "dim" }, ` ${file}:${row}: ${why}`),

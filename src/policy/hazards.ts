@@ -49,7 +49,7 @@ function kindRule(
   };
 }
 
-/** A number asked for is stricter than a rule that is off, whichever file says it. */
+/** From strict to lenient, whichever file says it: a number of signatures, `asks: block`, off, `asks: show`. */
 function settingOf(id: string, layers: Layers, settlement: Settlement): HazardRuleSetting | null {
   const { organization, repository } = layers;
   const path = ["hazards", "rules", id];
@@ -59,19 +59,32 @@ function settingOf(id: string, layers: Layers, settlement: Settlement): HazardRu
     [...path, "countersignatures"],
     ({ hazards }) => ruleOf(hazards, id)?.countersignatures,
   );
-  const theirs = { value: said(repository)?.off, path: [...path, "off"] };
-  const off = settlement.choose(STRICTNESS["hazards.rules.off"], floorOf(organization, id), theirs);
+  const off = settlement.choose(STRICTNESS["hazards.rules.off"], floorOf(organization, id, "off"), {
+    value: said(repository)?.off,
+    path: [...path, "off"],
+  });
+  const asks = settlement.choose(STRICTNESS["hazards.rules.asks"], floorOf(organization, id, "asks"), {
+    value: said(repository)?.asks,
+    path: [...path, "asks"],
+  });
   if (countersignatures !== undefined) return { countersignatures };
-  if (typeof off !== "string") return null;
+  if (asks === "block") return { asks };
+  if (typeof off !== "string") return asks === "show" ? { asks } : null;
   const layer = said(organization)?.off === undefined ? repository : organization;
   return { off: off.trim(), origin: place(layer, path) };
 }
 
-function floorOf({ config: { hazards } }: Layer, id: string): Written<string | HazardsConfig> {
-  const off = ruleOf(hazards, id)?.off;
-  return off === undefined
+type RuleConfig = NonNullable<HazardsConfig["rules"]>[string];
+
+function floorOf<Key extends "off" | "asks">(
+  { config: { hazards } }: Layer,
+  id: string,
+  key: Key,
+): Written<RuleConfig[Key] | HazardsConfig> {
+  const value = ruleOf(hazards, id)?.[key];
+  return value === undefined
     ? { value: hazards, path: ["hazards"] }
-    : { value: off, path: ["hazards", "rules", id, "off"] };
+    : { value, path: ["hazards", "rules", id, key] };
 }
 
 function ruleOf(hazards: HazardsConfig | undefined, id: string) {

@@ -121,10 +121,7 @@ function checkHazards({ destructive, widening, rules = {} }: HazardsConfig): rea
   return [...seniors, ...Object.entries(rules).flatMap(([id, rule]) => checkRule(id, rule))];
 }
 
-function checkRule(
-  id: string,
-  { off, countersignatures }: NonNullable<HazardsConfig["rules"]>[string],
-): readonly Finding[] {
+function checkRule(id: string, rule: NonNullable<HazardsConfig["rules"]>[string]): readonly Finding[] {
   const path = ["hazards", "rules", id];
   if (!HAZARD_IDS.includes(id)) {
     const meant = suggest(id, HAZARD_IDS);
@@ -132,12 +129,13 @@ function checkRule(
     const remedy = meant === undefined ? "Use an id of docs/hazards.md." : `Did you mean "${meant}"?`;
     return [{ code: "config/unknown-key", path, at: "key", message, remedy }];
   }
+  const keys = Object.keys(rule);
   const found =
-    off === undefined
-      ? countersignatures === undefined && "neither off nor countersignatures"
-      : (countersignatures !== undefined && "both off and countersignatures") ||
-        (off.trim() === "" && "no reason to be off");
+    (keys.length === 0 && "neither off nor countersignatures nor asks") ||
+    (keys.length > 1 && `more than one key (${keys.join(", ")})`) ||
+    (rule.off?.trim() === "" && "no reason to be off");
   if (found === false) return [];
-  const remedy = "Give it one of the two: off, with the reason, or a number of countersignatures.";
+  const remedy =
+    "Give it one of these: off, with the reason; a number of countersignatures; asks: block or show.";
   return [finding("invalid-value", path, { message: `${showPath(path)} has ${found}.`, remedy })];
 }

@@ -1,5 +1,5 @@
 import type { OwnerRef } from "../ownership/owner.ts";
-import type { HazardKind } from "../production/hazards/hazard.ts";
+import type { Asks, HazardKind } from "../production/hazards/hazard.ts";
 import type { Tool } from "../provenance/tool.ts";
 
 /** The policy in force: built-in defaults, the organization's floor and the repository's file, merged. */
@@ -63,7 +63,8 @@ export interface HazardKindRule {
   readonly origin: string;
 }
 
-/** A rule that is off, with the reason, or one that asks for a number of its own. */
+/** A rule that is off, with the reason; one that asks for a number of its own; one that asks for more or less. */
 export type HazardRuleSetting =
   | { readonly off: string; readonly origin: string }
+  | { readonly asks: Asks }
   | { readonly countersignatures: number };

@@ -41,8 +41,17 @@ const rule = z
       })
       .exactOptional(),
     countersignatures: count.meta({ ...COUNT, $comment: "as for its kind" }).exactOptional(),
+    asks: z
+      .enum(["block", "show"])
+      .meta({
+        description:
+          "`block`: what the rule finds needs a countersignature. `show`: it is shown beside its line, and nobody is asked.",
+        $comment: "as the rule says in `docs/hazards.md`",
+        examples: ["block"],
+      })
+      .exactOptional(),
   })
-  .meta({ description: "One of the two." });
+  .meta({ description: "One of the three." });
 
 /** What the config says of hazards. Which rules there are is in `docs/hazards.md`. */
 export const hazards = z

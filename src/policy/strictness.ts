@@ -1,3 +1,4 @@
+import type { Asks } from "../production/hazards/hazard.ts";
 import type { Tool } from "../provenance/tool.ts";
 import { highest, organization, type Rule, repository, strictest, union } from "./floor.ts";
 import type { AreaConfig, ConfigFile, HazardsConfig } from "./schema.ts";
@@ -29,6 +30,13 @@ const ruleOff: Rule<string | HazardsConfig> = {
   weakens: (ours) => typeof ours !== "string",
 };
 
+/** Every file may ask for more; for less only where the organization keeps no rules. */
+const ruleAsks: Rule<Asks | HazardsConfig> = {
+  says: "`block` where either says it; `show` only where the organization's file says nothing else under `hazards`",
+  merge: (ours, theirs) => (theirs === "block" ? theirs : ours),
+  weakens: (ours, theirs) => theirs === "show" && ours !== "show",
+};
+
 /**
  * For each key by its path, how the organization's file is a floor for the repository's. Scales run from lenient to
  * strict.
@@ -57,5 +65,6 @@ export const STRICTNESS = {
   "hazards.applies-to": strictest<NonNullable<KindConfig["applies-to"]>>(["ai", "everyone"]),
   "hazards.rules.countersignatures": highest,
   "hazards.rules.off": ruleOff,
+  "hazards.rules.asks": ruleAsks,
   unowned: organization<readonly string[]>(),
 } as const;

@@ -44,7 +44,7 @@ interface Annotation {
   readonly line: number;
   /** 1-based. */
   readonly column?: number;
-  readonly level: "failure" | "warning";
+  readonly level: "failure" | "warning" | "notice";
   readonly title: string;
   readonly message: string;
 }
@@ -52,7 +52,11 @@ interface Annotation {
 /** Who has to do what comes first, then what did not count and why; below that who wrote what. */
 export function explain(verdict: Verdict, judged: Judged): Explanation {
   const { provenance, contributors, problems } = verdict;
-  const annotations = [...problems.flatMap(annotationOf), ...verdict.hazards.flatMap(hazardAnnotation)];
+  const annotations = [
+    ...problems.flatMap(annotationOf),
+    ...verdict.hazards.flatMap(hazardAnnotation("asks")),
+    ...verdict.hazards.flatMap(hazardAnnotation("shown")),
+  ];
   const text = [
     ...section("Who wrote it", provenanceLines(provenance)),
     ...section("Who took part, and cannot countersign", contributors.flatMap(contributorLines)),
@@ -101,13 +105,16 @@ function annotationOf({
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
 }
 
-/** One that asks for countersignatures, beside the line that it is about. */
-function hazardAnnotation(hazard: JudgedHazard): readonly Annotation[] {
-  const { id, file, shownAt, why, standing } = hazard;
-  if (standing.kind !== "asks") return [];
-  const message = visible(`This change ${why}.`);
-  return [{ path: file, line: shownAt, level: "warning", title: id, message }];
+/** Beside the line that each hazard of the kind is about. */
+function hazardAnnotation(kind: keyof typeof LEVELS) {
+  return ({ id, file, shownAt, why, standing }: JudgedHazard): readonly Annotation[] => {
+    if (standing.kind !== kind) return [];
+    const message = visible(`This change ${why}.`);
+    return [{ path: file, line: shownAt, level: LEVELS[kind], title: id, message }];
+  };
 }
+
+const LEVELS = { asks: "warning", shown: "notice" } as const;
 
 function judgedSentence({ repository, pulls, headSha, group }: Judged): string {
   const which = both(pulls.map(String));

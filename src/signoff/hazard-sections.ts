@@ -12,12 +12,15 @@ const SHOWN = 40;
 export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
   const asking = hazards.filter(({ standing }) => standing.kind === "asks");
   const answered = hazards.filter(({ standing }) => standing.kind === "answered");
+  const shown = hazards.filter(({ standing }) => standing.kind === "shown");
   const exempt = hazards.filter(({ standing }) => standing.kind === "exempt");
   return [
     ...listed(asking),
     ...listed(answered),
     ...(exempt.length === 0 ? [] : ["No AI took part, so nobody is asked to countersign this:", ""]),
     ...listed(exempt),
+    ...(shown.length === 0 ? [] : ["For your information, nobody has to countersign this:", ""]),
+    ...listed(shown),
     ...offSentences({ hazards }).map((sentence) => `- ${prose(sentence)}`),
     ...(asking.length === 0 ? [] : ["", HOW_TO_ANSWER]),
   ];

@@ -1,6 +1,6 @@
-import type { HazardPolicy } from "../policy/policy.ts";
+import type { HazardPolicy, HazardRuleSetting } from "../policy/policy.ts";
 import { findHazards } from "../production/hazards/find.ts";
-import type { Hazard, HazardInput, Unread } from "../production/hazards/hazard.ts";
+import type { Asks, Hazard, HazardInput, Unread } from "../production/hazards/hazard.ts";
 import { lineAfter, readPatch } from "../production/hazards/patch.ts";
 import { readAlike, relevanceOf } from "../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "./snapshot.ts";
@@ -25,12 +25,19 @@ export function hazardKey({ id, file, what, why }: Hazard): string {
   return `${id} ${file}: ${what} ${why}`;
 }
 
-function standingOf({ id, kind }: Hazard, policy: HazardPolicy, ai: boolean): HazardStanding {
+function standingOf({ id, kind, asks }: Hazard, policy: HazardPolicy, ai: boolean): HazardStanding {
   const setting = policy.rules.get(id);
   if (setting !== undefined && "off" in setting) {
     return { kind: "off", reason: setting.off, origin: setting.origin };
   }
+  if (asksOf(asks, setting) === "show") return { kind: "shown" };
   return { kind: ai || policy[kind].appliesTo === "everyone" ? "asks" : "exempt" };
+}
+
+/** What the config says of the rule; one that asks for a number of signatures asks for them. */
+function asksOf(asks: Asks, setting: HazardRuleSetting | undefined): Asks {
+  if (setting === undefined) return asks;
+  return "asks" in setting ? setting.asks : "block";
 }
 
 /** Whoever moves a file to where other rules read it, or none, takes away what it was and adds what it is. */

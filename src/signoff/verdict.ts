@@ -83,6 +83,8 @@ export type HazardStanding =
   | { readonly kind: "asks" }
   | { readonly kind: "answered"; readonly by: Account; readonly reviewId: number; readonly reason: string }
   | { readonly kind: "off"; readonly reason: string; readonly origin: string }
+  /** Shown beside its line; it asks for nothing. */
+  | { readonly kind: "shown" }
   /** No AI took part, and nobody is asked then. */
   | { readonly kind: "exempt" };
 

@@ -5,12 +5,14 @@ import { olga } from "./build.ts";
 
 const ASKS: HazardStanding = { kind: "asks" };
 const EXEMPT: HazardStanding = { kind: "exempt" };
+const SHOWN: HazardStanding = { kind: "shown" };
 const ANSWERED: HazardStanding = { kind: "answered", by: olga, reviewId: 1, reason: "it was moved” @dora" };
 const off = (reason: string, origin = "a.yml:4"): HazardStanding => ({ kind: "off", reason, origin });
 
 const hazard = (standing: HazardStanding, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
   id: "sql/drop-table",
   kind: "destructive",
+  asks: "block",
   what: "`orders`",
   file: "db/1.sql",
   line: 3,
@@ -61,6 +63,18 @@ describe("what a change destroys and lets in", () => {
       why: "a false alarm, and who says so",
       found: [hazard(ANSWERED, { after: "b" })],
       lines: [LINE, "  - now `b`", "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`."],
+    },
+    {
+      why: "what is only shown, after what asks",
+      found: [hazard(SHOWN), hazard(ASKS, { line: 9 })],
+      lines: [
+        LINE.replace(":3", ":9"),
+        "For your information, nobody has to countersign this:",
+        "",
+        LINE,
+        "",
+        HOW_TO_ANSWER,
+      ],
     },
     {
       why: "what asks, what was answered, what is exempt and what is off, in this order",

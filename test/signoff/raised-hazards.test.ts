@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import type { HazardRuleSetting } from "../../src/policy/policy.ts";
+import { raiseHazards } from "../../src/signoff/hazards.ts";
 import type { ChangedFile } from "../../src/signoff/snapshot.ts";
-import { file, verdict } from "./build.ts";
+import { file, policy, snapshot, verdict } from "./build.ts";
 
 const DATABASE = 'resource "aws_db_instance" "main" {\n  size = 1\n}\n';
 const OPEN = 'resource "google_compute_firewall" "ssh" {\n  source_ranges = ["0.0.0.0/0"]\n}\n';
@@ -52,6 +54,33 @@ describe("what is known of a file is enough", () => {
     expect(raised(known("web/a.tf", { patch, additions: 0, deletions: 3 }))).toEqual([
       `${REMOVED} web/a.tf:2`,
     ]);
+  });
+});
+
+describe("what a rule asks for", () => {
+  const unencrypted = known("web/db.tf", {
+    status: "added",
+    before: null,
+    after: 'resource "aws_ebs_volume" "a" {\n  encrypted = false\n}\n',
+  });
+  const ID = "storage/created-unencrypted";
+  const judged = (rules: ReadonlyMap<string, HazardRuleSetting>, changed: ChangedFile) =>
+    raiseHazards({ ...snapshot(), files: [changed] }, { ...policy().hazards, rules }, true).map(
+      ({ id, standing }) => `${id} ${standing.kind}`,
+    );
+
+  test.each<[string, [string, HazardRuleSetting][], string]>([
+    ["a poor default on something new is shown", [], "shown"],
+    ["the config may let it ask", [[ID, { asks: "block" }]], "asks"],
+    ["a number of signatures asks for them", [[ID, { countersignatures: 2 }]], "asks"],
+    ["the config may switch it off", [[ID, { off: "on purpose", origin: "a.yml:1" }]], "off"],
+  ])("%s", (_, rules, standing) => {
+    expect(judged(new Map(rules), unencrypted)).toEqual([`${ID} ${standing}`]);
+  });
+
+  test("the config may let a rule that asks be shown only", () => {
+    const gone = known(WEB, { status: "removed", before: DATABASE, after: null });
+    expect(judged(new Map([[REMOVED, { asks: "show" }]]), gone)).toEqual([`${REMOVED} shown`]);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { Finding, HazardKind } from "./hazard.ts";
 import { gained, type Setting, settingsOf } from "./reading/compare.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
-import type { Parts } from "./reading/parts.ts";
+import { formerly, type Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
 import type { LinePattern, Rule } from "./rule.ts";
 import { shown } from "./words.ts";
 
-type Common = Pick<Rule, "id" | "when" | "reports" | "ignores"> & {
+type Common = Pick<Rule, "id" | "asks" | "when" | "reports" | "ignores"> & {
   readonly kind: HazardKind;
   readonly of: readonly Notation[];
   readonly lines?: readonly LinePattern[];
@@ -75,7 +75,8 @@ export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
       of,
       *find(part, all) {
         if (part.after === undefined) return;
-        const before = part.before === undefined ? [] : traits(part.before, part, all);
+        const former = formerly(part, all);
+        const before = former === undefined ? [] : traits(former, part, all);
         for (const { line, what, why } of gained(before, traits(part.after, part, all)))
           yield { what, file: part.file, line, side: "after", why };
       },

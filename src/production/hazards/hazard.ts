@@ -1,4 +1,11 @@
 export type HazardKind = "destructive" | "widening";
+
+/**
+ * What a finding asks for: a signature, because something that exists is destroyed or a guard that exists is weakened;
+ * or nothing, because something new is only less safe than it could be. Then it is shown beside its line.
+ */
+export type Asks = "block" | "show";
+
 export type Side = "before" | "after";
 
 /** One changed file, as far as it is known. */
@@ -40,6 +47,7 @@ export interface Hazard extends Finding {
   /** The rule, as in "terraform/resource-removed". */
   readonly id: string;
   readonly kind: HazardKind;
+  readonly asks: Asks;
   /** Whether the structure of the file says so, or only lines of its diff. */
   readonly by: "parser" | "diff";
 }
@@ -48,6 +56,7 @@ export interface Hazard extends Finding {
 export interface HazardRule {
   readonly id: string;
   readonly kind: HazardKind;
+  readonly asks: Asks;
   /** When it reports, as a clause: "a resource is removed without …". */
   readonly when: string;
   readonly reports: readonly Example[];

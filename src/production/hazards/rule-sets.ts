@@ -20,6 +20,7 @@ import { NETWORK } from "./rule-sets/network.ts";
 import { PULUMI } from "./rule-sets/pulumi.ts";
 import { SCRIPTS } from "./rule-sets/scripts.ts";
 import { SECRETS } from "./rule-sets/secrets.ts";
+import { SETTINGS } from "./rule-sets/settings.ts";
 import { SQL } from "./rule-sets/sql.ts";
 import { STORAGE } from "./rule-sets/storage.ts";
 import { TERRAFORM } from "./rule-sets/terraform.ts";
@@ -48,6 +49,7 @@ export const RULE_SETS: readonly RuleSet[] = [
   IAM,
   NETWORK,
   STORAGE,
+  SETTINGS,
   ACCESS_RULES,
   WORKFLOWS,
   OWNERS,

@@ -70,13 +70,13 @@ interface Structure {
 }
 
 function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly Hazard[] {
-  const { id, kind } = rule;
+  const { id, kind, asks } = rule;
   const found: Finding[] = [...(rule.files?.(read) ?? [])];
   if (rule.file !== undefined) for (const file of read) found.push(...rule.file(file));
   if (rule.parts !== undefined)
     for (const part of changed)
       if (rule.parts.of.includes(part.notation)) found.push(...rule.parts.find(part, parts));
-  return found.map((finding) => ({ id, kind, by: "parser", ...finding }));
+  return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 
 const SIDES = ["before", "after"] as const satisfies readonly Side[];
@@ -96,8 +96,8 @@ function byLines(rules: readonly Rule[], files: readonly FileChange[]): readonly
         for (const { rule, pattern } of asked) {
           const match = find(pattern, line);
           if (match === null) continue;
-          const { id, kind } = rule;
-          hazards.push({ id, kind, ...findingOf(pattern, file, match), by: "diff" });
+          const { id, kind, asks } = rule;
+          hazards.push({ id, kind, asks, ...findingOf(pattern, file, match), by: "diff" });
         }
       }
     }

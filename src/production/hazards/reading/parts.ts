@@ -1,14 +1,16 @@
 import { HAZARD_LIMITS } from "../limits.ts";
-import { type AddedParts, addedPartsIn } from "./added-parts.ts";
 import type { FileChange } from "./change.ts";
+import { addedPartsIn, type Counterparts, removedPartsIn } from "./counterparts.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
+import type { Tree } from "./tree.ts";
 import { notationOf, ownDocuments, readDocument, YAML_FILE } from "./yaml-parts.ts";
 
 export interface Parts {
   /** The account that the repository belongs to, where it is known. */
   readonly owner: string | undefined;
-  readonly addedParts: AddedParts;
+  readonly addedParts: Counterparts;
+  readonly removedParts: Counterparts;
   readonly changed: readonly ChangedPart[];
   /** Every part of the changed Terraform files as it is after the change, for the blocks that speak of others. */
   readonly declared: readonly DeclaredPart[];
@@ -35,6 +37,7 @@ export function readParts(files: readonly FileChange[], owner: string | undefine
     owner,
     changed,
     addedParts: addedPartsIn(changed),
+    removedParts: removedPartsIn(changed),
     declared: after.map(({ part }) => part),
     unread,
   };
@@ -93,6 +96,11 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
     if (to.startsWith("module.") && part.type !== "module") return [];
     return [{ file, part: { ...part, name: to } }];
   });
+}
+
+/** What a part was before: at its place, or where it came from under its name or another. */
+export function formerly(part: ChangedPart, { removedParts }: Parts): Tree | undefined {
+  return part.before ?? removedParts.sameName(part)?.before ?? removedParts.sameContent(part)?.before;
 }
 
 export function withoutIndex(address: string): string {

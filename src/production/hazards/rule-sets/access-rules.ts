@@ -4,6 +4,7 @@ import { shown } from "../words.ts";
 const OPEN_RULES: Rule = {
   id: "storage/open-rules",
   kind: "widening",
+  asks: "block",
   when: "access rules of Firebase let everybody read or write",
   lines: [
     {

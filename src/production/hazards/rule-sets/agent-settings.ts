@@ -63,6 +63,7 @@ const claude = (permissions: object, rest: object = {}) => JSON.stringify({ perm
 const ALLOWED: Rule = {
   id: "agents/permission-allowed",
   kind: "widening",
+  asks: "block",
   when: "an AI agent may run or reach more without asking",
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
@@ -104,6 +105,7 @@ const ALLOWED: Rule = {
 const DENIAL_DROPPED: Rule = {
   id: "agents/denial-dropped",
   kind: "widening",
+  asks: "block",
   when: "what an AI agent was forbidden or had to ask for is no longer listed, or its settings are deleted",
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
@@ -135,6 +137,7 @@ const DENIAL_DROPPED: Rule = {
 const UNATTENDED: Rule = {
   id: "agents/unattended",
   kind: "widening",
+  asks: "block",
   when: "an AI agent's settings let it act without asking at all",
   lines: [
     {
@@ -166,6 +169,7 @@ const UNATTENDED: Rule = {
 const SERVER_ADDED: Rule = {
   id: "agents/mcp-server-added",
   kind: "widening",
+  asks: "block",
   when: "an AI agent gets another MCP server, or one of them runs something else",
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
@@ -210,6 +214,7 @@ const SERVER_ADDED: Rule = {
 const HOOK_ADDED: Rule = {
   id: "agents/hook-added",
   kind: "widening",
+  asks: "block",
   when: "an AI agent's settings run a command of their own accord",
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);

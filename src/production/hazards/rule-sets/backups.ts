@@ -1,6 +1,6 @@
 import { settingRule } from "../builders.ts";
 import type { Notation } from "../reading/part.ts";
-import { isFalse, isTrue, literalOf, textOf } from "../reading/tree.ts";
+import { literalOf, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -32,6 +32,7 @@ const ZERO_IS_FOR_EVER = /^(?:retention_in_days|RetentionInDays)$/;
 const RETENTION_LOWERED: Rule = settingRule({
   id: "backups/retention-lowered",
   kind: "destructive",
+  asks: "block",
   when: "backups, logs or deleted things are kept for a shorter time",
   of: OF,
   names: RETENTION,
@@ -58,60 +59,13 @@ const RETENTION_LOWERED: Rule = settingRule({
   ],
 });
 
-const KEEPING =
-  /(?:point_in_time_recovery|versioning|versioning_configuration|backup_configuration|backup_policy|automated_backup_policy|PointInTimeRecoverySpecification|VersioningConfiguration|soft_delete_policy|backup|backups)\.[\w']+$/;
-
-const BACKUP_OFF: Rule = settingRule({
-  id: "backups/switched-off",
-  kind: "destructive",
-  when: "backups, versioning or point-in-time recovery are switched off",
-  of: [...OF, "helm-values"],
-  names: [
-    "enabled",
-    "status",
-    "Status",
-    "PointInTimeRecoveryEnabled",
-    "point_in_time_recovery_enabled",
-    "enable_point_in_time_recovery",
-    "versioning",
-    "enable_backups",
-    "backup_enabled",
-  ],
-  became: ({ name, path, before, after }) => {
-    const isKeeping = KEEPING.test(path) || !/^(?:enabled|status|Status)$/.test(name);
-    const wasOn = isTrue(before) || /^enabled$/i.test(textOf(before));
-    const isOff = isFalse(after) || /^(?:suspended|disabled)$/i.test(textOf(after));
-    return isKeeping && wasOn && isOff;
-  },
-  why: () => "what is lost from now on cannot be brought back",
-  reports: [
-    [
-      "sets `enabled` of `aws_dynamodb_table.a` to `false`: what is lost from now on cannot be brought back",
-      changed(
-        "t.tf",
-        'resource "aws_dynamodb_table" "a" {\n  point_in_time_recovery {\n    enabled = true\n  }\n}\n',
-        'resource "aws_dynamodb_table" "a" {\n  point_in_time_recovery {\n    enabled = false\n  }\n}\n',
-      ),
-    ],
-  ],
-  ignores: [
-    [
-      "something else is switched off",
-      changed(
-        "t.tf",
-        'resource "aws_dynamodb_table" "a" {\n  ttl {\n    enabled = true\n  }\n}\n',
-        'resource "aws_dynamodb_table" "a" {\n  ttl {\n    enabled = false\n  }\n}\n',
-      ),
-    ],
-  ],
-});
-
 const BACKUP_FILE =
   /(?:^|\/)[^/]*(?:backup|pg_?dump|restore|disaster-recovery|velero)[^/]*\.(?:sh|bash|py|rb|ya?ml|service|timer|cron|ps1)$|(?:^|\/)(?:backups?|velero|restic)\/[^/]+\.(?:sh|ya?ml|py|timer|service)$/i;
 
 const BACKUP_SCRIPT: Rule = {
   id: "backups/job-removed",
   kind: "destructive",
+  asks: "block",
   when: "a script, job or timer that makes or restores backups is deleted",
   *file({ path, status }) {
     if (status !== "removed" || !BACKUP_FILE.test(path)) return;
@@ -133,6 +87,7 @@ const BACKUP_SCRIPT: Rule = {
 const ALERT_REMOVED: Rule = {
   id: "backups/alert-removed",
   kind: "destructive",
+  asks: "block",
   when: "an alert of Prometheus or Grafana goes from a file",
   lines: [
     {
@@ -165,5 +120,5 @@ export const BACKUPS: RuleSet = {
   name: "backups",
   title: "Backups, retention and alarms",
   reads: ({ isLive }) => isLive,
-  rules: [RETENTION_LOWERED, BACKUP_OFF, BACKUP_SCRIPT, ALERT_REMOVED],
+  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, ALERT_REMOVED],
 };

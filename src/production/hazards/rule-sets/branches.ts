@@ -30,6 +30,7 @@ const LENIENT = [
 const BRANCH_RULES: Rule = settingRule({
   id: "branch-rules/weakened",
   kind: "widening",
+  asks: "block",
   when: "branch rules kept as code (`.github/settings.yml`, Terraform) ask for less",
   of: ["settings", "terraform"],
   types: /^(?:file|github_branch_protection\w*|github_repository\w*|gitlab_\w+)$/,

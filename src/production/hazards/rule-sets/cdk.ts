@@ -6,6 +6,7 @@ export const CODE = /\.(?:ts|js|mts|mjs|py|java|kt|go|cs|fs)$/;
 const REMOVAL_DESTROY: Rule = {
   id: "cdk/removal-policy-destroy",
   kind: "destructive",
+  asks: "block",
   when: "a CDK construct is told to be destroyed with its stack, or to empty its bucket",
   lines: [
     {
@@ -46,6 +47,7 @@ const REMOVAL_DESTROY: Rule = {
 const CDK_PROTECTION: Rule = {
   id: "cdk/protection-off",
   kind: "destructive",
+  asks: "block",
   when: "a construct's or stack's deletion or termination protection is switched off",
   lines: [
     {

@@ -1,6 +1,6 @@
 import { settingRule } from "../builders.ts";
 import type { ChangedPart } from "../reading/part.ts";
-import { at, isFalse, isTrue, textOf } from "../reading/tree.ts";
+import { at, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -21,6 +21,7 @@ function isKept({ before }: ChangedPart): boolean {
 const RESOURCE_REMOVED: Rule = {
   id: "cloudformation/resource-removed",
   kind: "destructive",
+  asks: "block",
   when: "a resource goes from a template and its `DeletionPolicy` did not retain it",
   parts: {
     of: OF,
@@ -49,6 +50,7 @@ const RESOURCE_REMOVED: Rule = {
 const TYPE_CHANGED: Rule = {
   id: "cloudformation/type-changed",
   kind: "destructive",
+  asks: "block",
   when: "a resource keeps its name and becomes another type",
   parts: {
     of: OF,
@@ -88,6 +90,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
 const POLICY_WEAKENED: Rule = settingRule({
   id: "cloudformation/deletion-policy-weakened",
   kind: "destructive",
+  asks: "block",
   when: "`DeletionPolicy` or `UpdateReplacePolicy` keeps less than before",
   of: OF,
   names: ["DeletionPolicy", "UpdateReplacePolicy"],
@@ -111,41 +114,9 @@ const POLICY_WEAKENED: Rule = settingRule({
   ],
 });
 
-const PROTECTION_DROPPED: Rule = settingRule({
-  id: "cloudformation/deletion-protection-dropped",
-  kind: "destructive",
-  when: "a resource's deletion protection goes or is switched off",
-  of: OF,
-  names: [
-    "DeletionProtection",
-    "DeletionProtectionEnabled",
-    "EnableTerminationProtection",
-    "DisableApiTermination",
-  ],
-  became: ({ before, after }, part) =>
-    part.before !== undefined && isTrue(before) && (after === undefined || isFalse(after)),
-  why: () => "nothing stops its deletion any more",
-  reports: [
-    [
-      "sets `DeletionProtectionEnabled` of `Orders` to `false`: nothing stops its deletion any more",
-      changed(
-        "stack.yaml",
-        table("    Properties:\n      DeletionProtectionEnabled: true\n"),
-        table("    Properties:\n      DeletionProtectionEnabled: false\n"),
-      ),
-    ],
-  ],
-  ignores: [
-    [
-      "it is switched on",
-      changed("stack.yaml", table(""), table("    Properties:\n      DeletionProtectionEnabled: true\n")),
-    ],
-  ],
-});
-
 export const CLOUDFORMATION: RuleSet = {
   name: "cloudformation",
   title: "CloudFormation, SAM",
   reads: ({ isLive }) => isLive,
-  rules: [RESOURCE_REMOVED, TYPE_CHANGED, POLICY_WEAKENED, PROTECTION_DROPPED],
+  rules: [RESOURCE_REMOVED, TYPE_CHANGED, POLICY_WEAKENED],
 };

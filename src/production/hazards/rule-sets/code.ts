@@ -6,6 +6,7 @@ import { shown } from "../words.ts";
 const TLS_OFF: Rule = {
   id: "code/tls-verification-off",
   kind: "widening",
+  asks: "block",
   when: "the other side's certificate or host key is no longer checked",
   lines: [
     {
@@ -67,6 +68,7 @@ function guardsGone({ path, status, lines }: FileChange) {
 const GUARD_REMOVED: Rule = {
   id: "code/auth-removed",
   kind: "widening",
+  asks: "block",
   when: "a check of who is asking goes from code that stays",
   *files(files): Generator<Finding> {
     const gone = files.flatMap(guardsGone);
@@ -122,6 +124,7 @@ const GUARD_REMOVED: Rule = {
 const GUARD_SKIPPED: Rule = {
   id: "code/auth-skipped",
   kind: "widening",
+  asks: "block",
   when: "code says that anybody may ask (`skip_before_action`, `@AllowAnonymous`, `permitAll`, …)",
   lines: [
     {
@@ -149,6 +152,7 @@ const GUARD_SKIPPED: Rule = {
 const ANY_ORIGIN: Rule = {
   id: "code/any-origin",
   kind: "widening",
+  asks: "block",
   when: "pages of any site may call it (`Access-Control-Allow-Origin: *`)",
   lines: [
     {

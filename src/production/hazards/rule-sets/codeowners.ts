@@ -23,6 +23,7 @@ const byPattern = (rules: readonly OwnersLine[]) => new Map(rules.map((rule) => 
 const RULE_DROPPED: Rule = {
   id: "owners/rule-dropped",
   kind: "widening",
+  asks: "block",
   when: "a rule of CODEOWNERS goes, or its owners do, so that others or nobody own the paths",
   *file(file) {
     if (file.after === null) {
@@ -73,6 +74,7 @@ const RULE_DROPPED: Rule = {
 const OWNER_ADDED: Rule = {
   id: "owners/owner-added",
   kind: "widening",
+  asks: "block",
   when: "somebody new owns paths that had owners: each owner may sign alone",
   *file(file) {
     if (file.after === null) return;
@@ -106,6 +108,7 @@ const OWNER_ADDED: Rule = {
 const UNOWNED_CARVED: Rule = {
   id: "owners/carved-out",
   kind: "widening",
+  asks: "block",
   when: "a new rule of CODEOWNERS without an owner takes paths out of the rules above it",
   *file(file) {
     const was = byPattern(ownersIn(file.before));

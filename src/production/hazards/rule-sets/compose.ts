@@ -19,6 +19,7 @@ const isNamed = (source: string) => /^[A-Za-z0-9][\w.-]*$/.test(source);
 const VOLUME_REMOVED: Rule = {
   id: "compose/volume-removed",
   kind: "destructive",
+  asks: "block",
   when: "a named volume goes from a compose file",
   parts: {
     of: OF,
@@ -45,6 +46,7 @@ const VOLUME_REMOVED: Rule = {
 const MOUNT_DROPPED: Rule = {
   id: "compose/mount-dropped",
   kind: "destructive",
+  asks: "block",
   when: "a service no longer mounts the named volume that held its data",
   parts: {
     of: OF,
@@ -76,6 +78,7 @@ const MOUNT_DROPPED: Rule = {
 const PRIVILEGED: Rule = settingRule({
   id: "compose/privileged",
   kind: "widening",
+  asks: "block",
   when: "a service gets the rights, the network or the processes of the machine",
   of: OF,
   names: ["privileged", "network_mode", "pid"],
@@ -106,6 +109,7 @@ const PRIVILEGED: Rule = settingRule({
 const HOST_MOUNT: Rule = traitRule({
   id: "compose/host-mount",
   kind: "widening",
+  asks: "block",
   when: "a service mounts the machine's root, its system folders or the Docker socket",
   of: OF,
   traits: (tree, { name }) =>

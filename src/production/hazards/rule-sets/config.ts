@@ -48,6 +48,12 @@ function* weakenings(before: Tree, after: Tree): Generator<Weakening> {
     ({ key, value }) =>
       at(value, "off") !== undefined && at(before, "hazards", "rules", key, "off") === undefined,
   );
+  const silenced = entriesOf(at(after, "hazards", "rules")).filter(
+    ({ key, value }) =>
+      textOf(at(value, "asks")) === "show" && textOf(at(before, "hazards", "rules", key, "asks")) !== "show",
+  );
+  for (const { key, line } of silenced)
+    yield { line, side: "after", what: `lets the rule ${shown(key)} ask for nothing` };
   for (const { key, line } of off) yield { line, side: "after", what: `switches the rule ${shown(key)} off` };
 }
 
@@ -131,6 +137,7 @@ function* configFindings(file: FileChange): Generator<Finding> {
 const CONFIG_WEAKENED: Rule = {
   id: "countersign/config-weakened",
   kind: "widening",
+  asks: "block",
   when: "Countersign's own config asks for less than before, or is deleted",
   file: configFindings,
   reports: [

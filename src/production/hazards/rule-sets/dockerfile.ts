@@ -45,6 +45,7 @@ const isRoot = (user: Instruction | undefined) =>
 const ROOT: Rule = {
   id: "dockerfile/root",
   kind: "widening",
+  asks: "block",
   when: "an image that ran as somebody else runs as root",
   *file({ path, before, after }): Generator<Finding> {
     if (typeof after !== "string") return;
@@ -97,6 +98,7 @@ const ROOT: Rule = {
 const REMOTE_ADD: Rule = {
   id: "dockerfile/remote-add",
   kind: "widening",
+  asks: "block",
   when: "a file from the internet is put into the image without a checksum",
   lines: [
     {

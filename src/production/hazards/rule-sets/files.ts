@@ -47,6 +47,7 @@ function commonFolder(one: string, other: string): string {
 const FOLDER_REMOVED: Rule = {
   id: "files/folder-removed",
   kind: "destructive",
+  asks: "block",
   when: `everything the change touches below a folder is deleted, ${FOLDER_FILES} files or more`,
   *files(files): Generator<Finding> {
     for (const [top, count] of emptied(files)) {
@@ -83,6 +84,7 @@ const FOLDER_REMOVED: Rule = {
 const MANY_REMOVED: Rule = {
   id: "files/many-removed",
   kind: "destructive",
+  asks: "block",
   when: `${MANY} files or more are deleted, in whatever folders`,
   *files(files): Generator<Finding> {
     const gone = removedFiles(files);

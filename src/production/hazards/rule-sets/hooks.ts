@@ -5,6 +5,7 @@ import { shown } from "../words.ts";
 const HOOK_REMOVED: Rule = {
   id: "checks/guard-config-removed",
   kind: "destructive",
+  asks: "block",
   when: "the settings of a scanner, a linter or a hook are deleted",
   *file({ path, status }): Generator<Finding> {
     if (status !== "removed") return;

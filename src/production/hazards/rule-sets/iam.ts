@@ -22,6 +22,7 @@ const json = (statement: object) =>
 const WILDCARD_ACTION: Rule = traitRule({
   id: "iam/wildcard-action",
   kind: "widening",
+  asks: "block",
   when: "a policy statement allows every action, or every action of a service",
   of: OF,
   traits: eachStatement(({ actions, isOfResource, line }, { name }) =>
@@ -97,6 +98,7 @@ const WILDCARD_ACTION: Rule = traitRule({
 const WILDCARD_RESOURCE: Rule = traitRule({
   id: "iam/wildcard-resource",
   kind: "widening",
+  asks: "block",
   when: "a policy statement allows an action that changes something on every resource",
   of: OF,
   traits: eachStatement(({ actions, resources, isOfResource, conditional, line }, { name }) => {
@@ -139,6 +141,7 @@ const WILDCARD_RESOURCE: Rule = traitRule({
 const PUBLIC_PRINCIPAL: Rule = traitRule({
   id: "iam/public-principal",
   kind: "widening",
+  asks: "block",
   when: "a policy statement without a condition lets anyone in, as does a trust policy for `*`",
   of: OF,
   traits: eachStatement(({ principals, conditional, line }, { name }) =>
@@ -183,6 +186,7 @@ const PUBLIC_PRINCIPAL: Rule = traitRule({
 const TRUST_WIDENED: Rule = traitRule({
   id: "iam/trust-widened",
   kind: "widening",
+  asks: "block",
   when: "a role that was there lets another account or role assume it",
   of: OF,
   traits: eachStatement(({ principals, actions, line }, { name, before }) =>
@@ -234,6 +238,7 @@ const AZURE_ADMIN = /^(?:Owner|User Access Administrator|Role Based Access Contr
 const ADMIN_ROLE: Rule = traitRule({
   id: "iam/admin-role",
   kind: "widening",
+  asks: "block",
   when: "an administrator's policy or role is given to somebody",
   of: OF,
   traits: (tree, { name, type }) =>

@@ -51,6 +51,7 @@ const ingress = (cidr: string) =>
 const OPEN_INGRESS: Rule = traitRule({
   id: "network/open-to-all",
   kind: "widening",
+  asks: "block",
   when: "a security group, a firewall or a list of allowed addresses lets the whole internet in (`0.0.0.0/0`, `::/0`)",
   of: ["terraform", "terraform-values", "cloudformation", "kubernetes", "helm-values"],
   traits: (tree, part) =>
@@ -113,6 +114,7 @@ const OPEN_INGRESS: Rule = traitRule({
 const FIREWALL_DOWN: Rule = {
   id: "network/firewall-down",
   kind: "widening",
+  asks: "block",
   when: "a script or playbook empties or stops a firewall, or opens a security group to the internet",
   lines: [
     {

@@ -5,6 +5,7 @@ import { CODE } from "./cdk.ts";
 const PULUMI_PROTECT: Rule = {
   id: "pulumi/protection-dropped",
   kind: "destructive",
+  asks: "block",
   when: "`protect` or `retainOnDelete` goes or is switched off in a Pulumi program",
   *file(file) {
     const text = file.before ?? file.after ?? "";
@@ -33,6 +34,7 @@ const PULUMI_PROTECT: Rule = {
 const PULUMI_FORCE: Rule = {
   id: "pulumi/force-destroy",
   kind: "destructive",
+  asks: "block",
   when: "a Pulumi program lets a bucket be destroyed with its content, or skips the last snapshot",
   lines: [
     {

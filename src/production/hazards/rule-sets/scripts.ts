@@ -1,10 +1,11 @@
-import type { HazardKind } from "../hazard.ts";
+import type { Asks, HazardKind } from "../hazard.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 interface Command {
   readonly id: string;
   readonly kind: HazardKind;
+  readonly asks: Asks;
   readonly when: string;
   readonly pattern: RegExp;
   readonly unless?: RegExp;
@@ -19,7 +20,18 @@ interface Command {
 const SPOKEN =
   /^\s*(?:-\s+)?(?:run:\s*)?@?(?:echo|printf|log\w*|print|die|warn|error|fatal|usage|e?grep)\b(?!.*(?:\$\(|`))(?:\s+-\w+)*(?:\s*"[^"]*"\s*$|\s*'[^']*'\s*$|(?!.*(?:&&|;|\|\s*(?:ba|z)?sh)))/;
 
-function commandRule({ id, kind, when, pattern, unless, where, does, reports, ignores }: Command): Rule {
+function commandRule({
+  id,
+  kind,
+  asks,
+  when,
+  pattern,
+  unless,
+  where,
+  does,
+  reports,
+  ignores,
+}: Command): Rule {
   const line = {
     side: "after",
     pattern,
@@ -31,6 +43,7 @@ function commandRule({ id, kind, when, pattern, unless, where, does, reports, ig
   return {
     id,
     kind,
+    asks,
     when,
     lines: [line],
     reports: reports.map((text) => [
@@ -59,6 +72,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/rm-rf-variable",
     kind: "destructive",
+    asks: "block",
     when: "`rm -rf` on a variable that may be empty or wrong",
     pattern: /\brm\s+(?:-\w+\s+)*-(?:\w*r\w*f|\w*f\w*r|r\s+-f|f\s+-r)\w*\s+(?:--\s+)?([^;&|\n]*)/i,
     where: (found) => targetsOf(found).some(endangers),
@@ -74,6 +88,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/rm-rf-root",
     kind: "destructive",
+    asks: "block",
     when: "`rm -rf` on the root, a home or a system folder",
     pattern:
       /\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:--no-preserve-root\s+)?["']?(?:\/(?=\s|$|\*|["'])|\/(?:etc|usr|var|home|root|boot|data|opt|srv|mnt)\/?(?=\s|$|\*|["'])|~\/?(?=\s|$|\*|["'])|\$\{?HOME\}?\/?(?=\s|$|\*|["']))\S*/,
@@ -84,6 +99,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/terraform-destroy",
     kind: "destructive",
+    asks: "block",
     when: "`terraform destroy` or its kin (OpenTofu, Terragrunt, Pulumi, CDK, CloudFormation, SAM, Serverless)",
     pattern:
       /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*(?:run-all\s+|apply\s+(?:-\S+\s+)*-)?destroy\b|\bpulumi\s+(?:destroy|stack\s+rm)\b|\bcdk\s+destroy\b|\b(?:serverless|sls)\s+remove\b|\bsam\s+delete\b|\baws\s+cloudformation\s+delete-stack\b|\bterraform\s+state\s+rm\b/,
@@ -94,6 +110,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/auto-approve",
     kind: "destructive",
+    asks: "block",
     when: "infrastructure is applied without anybody seeing the plan",
     pattern:
       /\b(?:terraform|tofu|terragrunt)\b.*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive)(?!=false)\b|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
@@ -104,6 +121,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/kubectl-delete",
     kind: "destructive",
+    asks: "block",
     when: "`kubectl delete`, `oc delete`, `helm uninstall`, `argocd app delete`, `flux delete`, or a drain",
     pattern:
       /\b(?:kubectl|oc|k)\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}(?:delete\s+(?!-h)\S+|drain\s+\S+|replace\s+.*--force)(?:\s+\S+)?|\bhelm\s+(?:uninstall|delete)\s+\S+|\bargocd\s+app\s+delete\b|\bflux\s+delete\b|\bkubectl\s+apply\b.*--prune\b|\bkubectl\s+scale\b.*--replicas[= ]0\b/,
@@ -119,6 +137,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/cloud-delete",
     kind: "destructive",
+    asks: "block",
     when: "`aws … delete-*`, `terminate-*`, `gcloud … delete`, `az … delete`, `doctl`, `heroku`, `fly`, `gh repo delete`",
     pattern:
       /\baws\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}[\w-]+\s+(?:(?:batch-)?delete-(?!message|tags|access-key|cookie)[\w-]+|terminate-[\w-]+|deregister-(?!task|targets|image)[\w-]+|purge-queue|schedule-key-deletion)|\bgcloud\s+(?:[\w-]+\s+){1,6}delete\b|\baz\s+(?:[\w-]+\s+){1,6}(?:delete|purge)\b|\bdoctl\s+(?:[\w-]+\s+){1,6}(?:delete|rm)\b|\bheroku\s+(?:apps:destroy|pg:reset|addons:destroy)|\bfly(?:ctl)?\s+(?:(?:apps|volumes?|postgres)\s+)?(?:destroy|delete)\b|\bgh\s+(?:repo|release|secret|variable)\s+delete\b/,
@@ -133,6 +152,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/bucket-emptied",
     kind: "destructive",
+    asks: "block",
     when: "a bucket is emptied, removed or synchronised with deletion",
     pattern:
       /\baws\s+s3\s+(?:rm\b.*--recursive|rb\b.*--force|sync\b.*--delete)|\bgsutil\s+(?:-m\s+)?(?:rm\s+(?:-\w*r\w*|-a)|rsync\b.*\s-\w*d)|\bgcloud\s+storage\s+(?:rm\b.*(?:-r|--recursive)|buckets\s+delete)|\baz\s+storage\s+blob\s+delete-batch\b|\brclone\s+(?:purge|delete|sync)\b|\bmc\s+(?:rm\b.*--recursive|rb\b.*--force)/,
@@ -143,6 +163,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/database-dropped",
     kind: "destructive",
+    asks: "block",
     when: "a database is dropped, reset or emptied from a script",
     pattern:
       /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
@@ -158,6 +179,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/sql-in-string",
     kind: "destructive",
+    asks: "block",
     when: "a script or a program runs SQL that drops a database, schema or table, or empties one",
     pattern:
       /["'`\s](?:DROP\s+(?:DATABASE|SCHEMA|TABLE)\s+(?:IF\s+EXISTS\s+)?[\w$"`{%.]+|TRUNCATE\s+TABLE\s+[\w$"`{%.]+)/,
@@ -168,6 +190,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/git-force-push",
     kind: "destructive",
+    asks: "block",
     when: "`git push --force` without a lease, or a remote branch or tag is deleted",
     pattern:
       /\bgit\s+(?:-C\s+\S+\s+)?push\b(?:(?!--force-with-lease|&&|;).)*\s(?:--force(?!-)|-\w*f\w*(?=\s|$)|--mirror|--delete|\+\S+)(?:\s+\S+)*/,
@@ -182,6 +205,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/volumes-removed",
     kind: "destructive",
+    asks: "block",
     when: "Docker volumes are removed or pruned",
     pattern:
       /\bdocker[ -]compose\b.*\bdown\b.*\s(?:-v\b|--volumes\b)|\bdocker\s+volume\s+(?:rm|prune)\b|\bdocker\s+system\s+prune\b.*--volumes\b/,
@@ -192,6 +216,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/disk-overwritten",
     kind: "destructive",
+    asks: "block",
     when: "a disk is formatted, overwritten or wiped",
     pattern:
       /\bmkfs(?:\.\w+)?\s+\S*\/dev\/\S+|\bdd\b.*\bof=\/dev\/(?!null|stdout|stderr|fd|shm)\S+|\b(?:wipefs|shred|blkdiscard|sgdisk\s+(?:-Z|--zap-all))\b\s+\S+|\blvremove\b|\bzpool\s+destroy\b|\bzfs\s+destroy\b/,
@@ -202,6 +227,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/everybody-may-write",
     kind: "widening",
+    asks: "block",
     when: "files are opened to every user of the machine (`chmod 777`)",
     pattern: /\bchmod\s+(?:-\w+\s+)*(?:0?777|a\+rwx|ugo\+rwx|o\+w)\b\s+\S+/,
     does: "every user and process may change it",
@@ -211,6 +237,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/downloaded-and-run",
     kind: "widening",
+    asks: "block",
     when: "something is downloaded and run unseen (`curl … | sh`)",
     pattern:
       /\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:-\w+\s+)*(?:ba|z|da)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?(?:<\(|\$\()\s*(?:curl|wget)\b|\b(?:iex|Invoke-Expression)\b.*(?:DownloadString|\birm\b|\biwr\b)/i,
@@ -224,6 +251,7 @@ const COMMANDS: readonly Command[] = [
   {
     id: "scripts/agent-unattended",
     kind: "widening",
+    asks: "block",
     when: "an AI agent is started without asking anybody (`--dangerously-skip-permissions`, `--yolo`, …)",
     pattern:
       /(?<=\s)--(?:dangerously-skip-permissions|allow-dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|trust-all-tools|allow-all-tools|full-auto|auto-approve-everything|dangerously-allow-all|permission-mode[= ]bypassPermissions|ask-for-approval[= ]never|sandbox[= ]danger-full-access|approval-mode[= ]yolo|yes-always)\b/,

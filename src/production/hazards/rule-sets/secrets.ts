@@ -9,6 +9,7 @@ const PLACEHOLDER =
 const KEY: Rule = {
   id: "secrets/private-key",
   kind: "widening",
+  asks: "block",
   when: "a private key is committed",
   lines: [
     {
@@ -49,6 +50,7 @@ const ANY_KIND = new RegExp(KINDS.map(([pattern]) => pattern.source).join("|"));
 const TOKEN: Rule = {
   id: "secrets/token",
   kind: "widening",
+  asks: "block",
   when: "a token or key of a known form is committed",
   *file(file): Generator<Finding> {
     for (const { text, line } of file.lines.after) {
@@ -81,6 +83,7 @@ const TOKEN: Rule = {
 const PASSWORD: Rule = {
   id: "secrets/password",
   kind: "widening",
+  asks: "block",
   when: "a password or connection string with one stands in a file of settings",
   lines: [
     {
@@ -118,6 +121,7 @@ const PASSWORD: Rule = {
 const ENV_FILE: Rule = {
   id: "secrets/env-file",
   kind: "widening",
+  asks: "block",
   when: "a file of environment variables with secrets in it is committed",
   *file(file): Generator<Finding> {
     if (

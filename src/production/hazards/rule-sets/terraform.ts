@@ -1,14 +1,12 @@
 import { TERRAFORM_FILE, TERRAFORM_VALUES } from "../reading/terraform.ts";
 import type { RuleSet } from "../rule.ts";
-import { PROTECTIONS_DROPPED } from "./terraform/protections.ts";
 import { REMOVALS } from "./terraform/removals.ts";
 import { REPLACEMENTS } from "./terraform/replacements.ts";
-import { SWITCHES } from "./terraform/switches.ts";
 
 export const TERRAFORM: RuleSet = {
   name: "terraform",
   title: "Terraform, OpenTofu, Terragrunt",
   reads: ({ path, isLive }) =>
     (TERRAFORM_FILE.test(path) || TERRAFORM_VALUES.test(path) || path.endsWith(".tfstate")) && isLive,
-  rules: [...REMOVALS, ...PROTECTIONS_DROPPED, ...SWITCHES, ...REPLACEMENTS],
+  rules: [...REMOVALS, ...REPLACEMENTS],
 };

@@ -32,6 +32,7 @@ function lineCount(files: readonly FileChange[], side: "before" | "after"): numb
 const TESTS_REMOVED: Rule = {
   id: "checks/test-removed",
   kind: "destructive",
+  asks: "block",
   when: "a test file is deleted, what it tests stays, and no other tests come",
   *files(files): Generator<Finding> {
     const tests = files.filter(({ path, status }) => isTest(path) && status !== "removed");
@@ -70,6 +71,7 @@ const TESTS_REMOVED: Rule = {
 const TEST_SKIPPED: Rule = {
   id: "checks/test-skipped",
   kind: "destructive",
+  asks: "block",
   when: "a test is switched off",
   lines: [
     {

@@ -12,6 +12,7 @@ const WHY: Readonly<Record<Unread, string>> = {
 const UNREADABLE: Rule = {
   id: "files/unreadable",
   kind: "destructive",
+  asks: "block",
   when: "a file that rules read comes, goes or changes, and neither its content nor its diff can be read",
   *file({ path, status, unread }): Generator<Finding> {
     if (unread === undefined) return;

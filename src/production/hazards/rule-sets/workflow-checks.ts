@@ -8,6 +8,7 @@ import { shown } from "../words.ts";
 const JOB_REMOVED: Rule = {
   id: "checks/job-removed",
   kind: "destructive",
+  asks: "block",
   when: "a job that tests or checks goes from a workflow that stays",
   parts: {
     of: ["workflow"],
@@ -55,6 +56,7 @@ const JOB_REMOVED: Rule = {
 const WORKFLOW_REMOVED: Rule = {
   id: "checks/workflow-removed",
   kind: "destructive",
+  asks: "block",
   when: "a workflow that runs on pull requests or pushes is deleted, and none comes",
   *files(files): Generator<Finding> {
     const isNew = files.some(({ path, status }) => status === "added" && WORKFLOW_FILE.test(path));
@@ -91,6 +93,7 @@ const WORKFLOW_REMOVED: Rule = {
 const FAILURE_IGNORED: Rule = traitRule({
   id: "checks/failure-ignored",
   kind: "destructive",
+  asks: "block",
   when: "a job or step may fail and the workflow passes all the same (`continue-on-error`)",
   of: ["workflow"],
   traits: (tree, { type, name }) => {

@@ -17,6 +17,7 @@ const POWERS: Readonly<Record<string, string>> = {
 export const PRIVILEGED: Rule = settingRule({
   id: "kubernetes/privileged",
   kind: "widening",
+  asks: "block",
   when: "a container gets the rights or the network of the machine",
   of: ["kubernetes", "helm-values"],
   names: Object.keys(POWERS),
@@ -61,6 +62,7 @@ export const PRIVILEGED: Rule = settingRule({
 export const HOST_PATH: Rule = traitRule({
   id: "kubernetes/host-path",
   kind: "widening",
+  asks: "block",
   when: "a container mounts a folder of the machine",
   of: ["kubernetes"],
   traits: (tree, { name }) =>
@@ -105,6 +107,7 @@ export const HOST_PATH: Rule = traitRule({
 export const CAPABILITIES: Rule = traitRule({
   id: "kubernetes/capabilities",
   kind: "widening",
+  asks: "block",
   when: "a container gets a capability that opens the machine",
   of: RUNNING,
   traits: (tree, { name }) =>
@@ -149,6 +152,7 @@ export const CAPABILITIES: Rule = traitRule({
 export const RUN_AS_ROOT: Rule = settingRule({
   id: "kubernetes/run-as-root",
   kind: "widening",
+  asks: "block",
   when: "a container that ran as somebody else runs as root",
   of: ["kubernetes", "helm-values"],
   names: ["runAsUser", "runAsNonRoot"],

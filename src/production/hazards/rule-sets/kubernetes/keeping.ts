@@ -6,6 +6,7 @@ import { deployment, OF } from "./samples.ts";
 export const REPLICAS_ZERO: Rule = settingRule({
   id: "kubernetes/replicas-zero",
   kind: "destructive",
+  asks: "block",
   when: "a workload that ran is scaled to nothing",
   of: ["kubernetes", "helm-values"],
   names: ["replicas", "replicaCount", "minReplicas"],
@@ -33,6 +34,7 @@ export const REPLICAS_ZERO: Rule = settingRule({
 export const PRUNE_ON: Rule = settingRule({
   id: "kubernetes/prune-on",
   kind: "destructive",
+  asks: "block",
   when: "a deployer that left things alone begins to delete what is no longer written",
   of: OF,
   names: ["prune"],
@@ -63,6 +65,7 @@ export const PRUNE_ON: Rule = settingRule({
 export const RECLAIM: Rule = settingRule({
   id: "kubernetes/reclaim-delete",
   kind: "destructive",
+  asks: "block",
   when: "volumes that were kept are deleted with their claims",
   of: ["kubernetes", "helm-values"],
   names: ["persistentVolumeReclaimPolicy", "reclaimPolicy", "whenDeleted", "whenScaled", "deletionPolicy"],
@@ -101,6 +104,7 @@ const KEEPERS: readonly (readonly [string, RegExp])[] = [
 export const KEEP_DROPPED: Rule = settingRule({
   id: "kubernetes/keep-dropped",
   kind: "destructive",
+  asks: "block",
   when: "an annotation goes that kept an object from being deleted",
   of: OF,
   names: KEEPERS.map(([name]) => name),
@@ -144,6 +148,7 @@ export const KEEP_DROPPED: Rule = settingRule({
 export const PERSISTENCE_OFF: Rule = settingRule({
   id: "kubernetes/persistence-off",
   kind: "destructive",
+  asks: "block",
   when: "a chart's volume is switched off",
   of: ["helm-values", "kubernetes"],
   names: ["enabled"],

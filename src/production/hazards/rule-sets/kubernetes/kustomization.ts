@@ -21,6 +21,7 @@ function takesUp({ type, before, after }: ChangedPart, entry: string): boolean {
 export const KUSTOMIZATION_ENTRY: Rule = {
   id: "kubernetes/kustomization-entry-removed",
   kind: "destructive",
+  asks: "block",
   when: "a resource is taken out of a kustomization and its file stays",
   parts: {
     of: OF,

@@ -91,6 +91,7 @@ function removedKind(kinds: string): LinePattern {
 export const DATA_REMOVED: Rule = {
   id: "kubernetes/data-removed",
   kind: "destructive",
+  asks: "block",
   when: "a volume, a claim, a namespace, a custom resource definition, a StatefulSet or a database goes",
   parts: {
     of: OF,
@@ -134,6 +135,7 @@ export const DATA_REMOVED: Rule = {
 export const OBJECT_REMOVED: Rule = {
   id: "kubernetes/object-removed",
   kind: "destructive",
+  asks: "block",
   when: "a workload, a route, a secret or a release goes",
   parts: { of: OF, find: (part, all) => objectGone(part, all, WORKLOADS[part.type]) },
   lines: [removedKind(Object.keys(WORKLOADS).join("|"))],
@@ -163,6 +165,7 @@ export const OBJECT_REMOVED: Rule = {
 export const WATCH_REMOVED: Rule = {
   id: "kubernetes/watch-removed",
   kind: "destructive",
+  asks: "block",
   when: "an alert rule, a monitor, a backup schedule or a snapshot goes",
   parts: {
     of: OF,
@@ -183,6 +186,7 @@ export const WATCH_REMOVED: Rule = {
 export const POLICY_REMOVED: Rule = {
   id: "kubernetes/guard-removed",
   kind: "widening",
+  asks: "block",
   when: "a network policy, an authorization policy or an admission rule goes",
   parts: {
     of: OF,

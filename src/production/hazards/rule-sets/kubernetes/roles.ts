@@ -7,6 +7,7 @@ import { OF } from "./samples.ts";
 export const CLUSTER_ADMIN: Rule = traitRule({
   id: "kubernetes/cluster-admin",
   kind: "widening",
+  asks: "block",
   when: "`cluster-admin` is bound to somebody",
   of: OF,
   traits: (tree, { name }) => {
@@ -45,6 +46,7 @@ const READING_VERBS = new Set(["get", "list", "watch"]);
 export const RBAC_WILDCARD: Rule = traitRule({
   id: "kubernetes/rbac-wildcard",
   kind: "widening",
+  asks: "block",
   when: "a role may do anything to some objects, or something to every object",
   of: OF,
   traits: (tree, { name, type }) =>

@@ -30,6 +30,7 @@ function callRule(rule: Pick<Rule, "id" | "when" | "reports" | "ignores">, calls
   return {
     ...rule,
     kind: "destructive",
+    asks: "block",
     *file(file): Generator<Finding> {
       if (!CODE.test(file.path) || file.after === null) return;
       const { after } = file.lines;

@@ -43,6 +43,7 @@ function isRenamed({ status, path, previousPath }: FileChange): boolean {
 export const EDITED: Rule = {
   id: "migrations/edited",
   kind: "destructive",
+  asks: "block",
   when: "a migration that was there is changed",
   files: (files) =>
     each(files.filter(isEdited), {
@@ -75,6 +76,7 @@ export const EDITED: Rule = {
 export const RENAMED: Rule = {
   id: "migrations/renamed",
   kind: "destructive",
+  asks: "block",
   when: "a migration that was there gets another name or number",
   files: (files) =>
     each(files.filter(isRenamed), {
@@ -110,6 +112,7 @@ export const RENAMED: Rule = {
 export const DELETED: Rule = {
   id: "migrations/deleted",
   kind: "destructive",
+  asks: "block",
   when: "a migration is deleted",
   files: (files) =>
     each(

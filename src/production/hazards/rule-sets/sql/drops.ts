@@ -6,6 +6,7 @@ import { isCreated, isOwn, migration, statementRule } from "./statement-rule.ts"
 export const DROP_TABLE = statementRule({
   id: "sql/drop-table",
   kind: "destructive",
+  asks: "block",
   when: "a table is dropped that the same file does not make or put in place again",
   pattern: new RegExp(`^DROP TABLE (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`),
   why: (found, change) => {
@@ -45,6 +46,7 @@ export const DROP_TABLE = statementRule({
 export const DROP_DATABASE = statementRule({
   id: "sql/drop-database",
   kind: "destructive",
+  asks: "block",
   when: "a database, schema, keyspace or tablespace is dropped",
   pattern: new RegExp(`^DROP (DATABASE|SCHEMA|KEYSPACE|TABLESPACE) (?:IF EXISTS )?${NAME}`),
   why: ([, kind = "", name = ""]) =>
@@ -56,6 +58,7 @@ export const DROP_DATABASE = statementRule({
 export const DROP_CASCADE = statementRule({
   id: "sql/drop-cascade",
   kind: "destructive",
+  asks: "block",
   when: "a type, view, constraint or function is dropped with all that hangs on it",
   pattern:
     /DROP (TYPE|VIEW|MATERIALIZED VIEW|CONSTRAINT|FUNCTION|SEQUENCE|EXTENSION|DOMAIN|ROLE|OWNED BY)\b[^,]*? CASCADE/,
@@ -72,6 +75,7 @@ const NOT_COLUMNS =
 export const DROP_COLUMN = statementRule({
   id: "sql/drop-column",
   kind: "destructive",
+  asks: "block",
   when: "a column is dropped",
   pattern: new RegExp(
     `(?<=^ALTER TABLE .*)\\bDROP (?:COLUMN (?:IF EXISTS )?|(?!(?:${NOT_COLUMNS})\\b))${NAME}`,
@@ -106,6 +110,7 @@ export const DROP_COLUMN = statementRule({
 export const NARROWED = statementRule({
   id: "sql/column-narrowed",
   kind: "destructive",
+  asks: "block",
   when: "a column is changed to a type that may hold less",
   pattern: new RegExp(
     `\\b(?:ALTER (?:COLUMN )?${NAME} (?:SET DATA )?TYPE|ALTER COLUMN ${NAME}|MODIFY (?:COLUMN )?${NAME}) ((?:var)?char(?:acter)?(?: varying)? ?\\(\\d+\\)|nvarchar ?\\(\\d+\\)|smallint|tinyint|date|real|int(?:eger)?)(?![\\w(])`,

@@ -5,6 +5,7 @@ import { migration, statementRule } from "./statement-rule.ts";
 export const ROW_SECURITY = statementRule({
   id: "sql/row-security-off",
   kind: "widening",
+  asks: "block",
   when: "row level security is switched off",
   pattern: new RegExp(`^ALTER TABLE (?:IF EXISTS )?${NAME} (?:DISABLE|NO FORCE) ROW LEVEL SECURITY`),
   why: ([, name = ""]) =>
@@ -21,6 +22,7 @@ export const ROW_SECURITY = statementRule({
 export const GRANT_ALL = statementRule({
   id: "sql/grant-wide",
   kind: "widening",
+  asks: "block",
   when: "everything is granted, or anything to everybody, or a superuser is made",
   pattern:
     /^GRANT (ALL\b.*? TO .+|(?!USAGE ON SCHEMA|EXECUTE|CONNECT).*? TO PUBLIC\b.*)$|^((?:CREATE|ALTER) (?:ROLE|USER) .*\b(?<!NO)SUPERUSER\b.*)$/,

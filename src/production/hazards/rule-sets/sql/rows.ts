@@ -5,6 +5,7 @@ import { isCreated, migration, statementRule } from "./statement-rule.ts";
 export const TRUNCATE = statementRule({
   id: "sql/truncate",
   kind: "destructive",
+  asks: "block",
   when: "a table is emptied",
   pattern: new RegExp(`^TRUNCATE (?:TABLE )?(?:ONLY )?${NAME}`),
   why: ([, name = ""], change) =>
@@ -16,6 +17,7 @@ export const TRUNCATE = statementRule({
 export const DELETE_ALL = statementRule({
   id: "sql/delete-without-where",
   kind: "destructive",
+  asks: "block",
   when: "every row of a table is deleted",
   pattern: new RegExp(`^DELETE FROM (?:ONLY )?${NAME}(?!.*\\b(?:WHERE|USING|JOIN|LIMIT)\\b)`),
   why: ([, name = ""], change) =>
@@ -31,6 +33,7 @@ export const DELETE_ALL = statementRule({
 export const UPDATE_ALL = statementRule({
   id: "sql/update-without-where",
   kind: "destructive",
+  asks: "block",
   when: "every row of a table is overwritten",
   pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (?!.*\\b(?:WHERE|JOIN|LIMIT)\\b)`),
   why: ([text = "", name = ""], change) => {

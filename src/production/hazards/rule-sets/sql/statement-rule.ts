@@ -1,4 +1,4 @@
-import type { Finding, HazardKind } from "../../hazard.ts";
+import type { Asks, Finding, HazardKind } from "../../hazard.ts";
 import { HAZARD_LIMITS } from "../../limits.ts";
 import type { SqlStatement } from "../../reading/sql.ts";
 import { added, type Example, type Rule } from "../../rule.ts";
@@ -8,6 +8,7 @@ import { bare, plain, readChange, type SqlChange } from "./change.ts";
 interface StatementRule {
   readonly id: string;
   readonly kind: HazardKind;
+  readonly asks: Asks;
   readonly when: string;
   readonly pattern: RegExp;
   /** `null` stays ignores. */

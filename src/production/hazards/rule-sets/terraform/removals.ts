@@ -8,6 +8,7 @@ import { isAlarm, isBackup, lossOf } from "./losses.ts";
 const RESOURCE_REMOVED: Rule = {
   id: "terraform/resource-removed",
   kind: "destructive",
+  asks: "block",
   when: "a `resource` block goes without a `moved` block or a `removed` block with `destroy = false`",
   parts: {
     of: OF,
@@ -79,6 +80,7 @@ const RESOURCE_REMOVED: Rule = {
 const RESOURCE_RENAMED: Rule = {
   id: "terraform/resource-renamed",
   kind: "destructive",
+  asks: "block",
   when: "a `resource` or `module` block gets another name without a `moved` block",
   parts: {
     of: OF,
@@ -124,6 +126,7 @@ const RESOURCE_RENAMED: Rule = {
 const MODULE_REMOVED: Rule = {
   id: "terraform/module-removed",
   kind: "destructive",
+  asks: "block",
   when: "a `module` block goes without a `moved` or a keeping `removed` block",
   parts: {
     of: OF,
@@ -167,6 +170,7 @@ const MODULE_REMOVED: Rule = {
 const DESTROYING_REMOVED: Rule = {
   id: "terraform/removed-destroys",
   kind: "destructive",
+  asks: "block",
   when: "a `removed` block comes that does not say `destroy = false`",
   parts: {
     of: OF,
@@ -196,6 +200,7 @@ const DESTROYING_REMOVED: Rule = {
 const ALARM_REMOVED: Rule = {
   id: "terraform/alarm-removed",
   kind: "destructive",
+  asks: "block",
   when: "an alarm, monitor or health check goes",
   parts: {
     of: OF,
@@ -231,6 +236,7 @@ const ALARM_REMOVED: Rule = {
 const BACKUP_REMOVED: Rule = {
   id: "terraform/backup-removed",
   kind: "destructive",
+  asks: "block",
   when: "a backup plan, vault, schedule, versioning or replication goes",
   parts: {
     of: OF,

@@ -17,6 +17,7 @@ function isEmpty(tree: Tree | undefined): boolean {
 const COUNT_ZERO: Rule = {
   id: "terraform/count-zero",
   kind: "destructive",
+  asks: "block",
   when: "`count` becomes 0 or `for_each` empty on a block that was there",
   parts: {
     of: OF,
@@ -86,6 +87,7 @@ const ACCOUNTS = new Set([
 const PROVIDER_CHANGED: Rule = {
   id: "terraform/provider-changed",
   kind: "destructive",
+  asks: "block",
   when: "a provider points at another account, project, region or cluster",
   parts: {
     of: OF,
@@ -152,6 +154,7 @@ function backendOf(tree: Tree | undefined): Tree | undefined {
 const BACKEND_CHANGED: Rule = {
   id: "terraform/backend-changed",
   kind: "destructive",
+  asks: "block",
   when: "the backend, its bucket or the key of the state changes or goes",
   parts: {
     of: OF,
@@ -207,6 +210,7 @@ const BACKEND_CHANGED: Rule = {
 const DATA_STORE_REPLACED: Rule = {
   id: "terraform/made-anew",
   kind: "destructive",
+  asks: "block",
   when: "a setting changes that cannot be changed in place on a store of data, a network or a cluster",
   parts: {
     of: OF,
@@ -262,6 +266,7 @@ const DATA_STORE_REPLACED: Rule = {
 const STATE_FILE: Rule = {
   id: "terraform/state-removed",
   kind: "destructive",
+  asks: "block",
   when: "a state file is deleted",
   *file({ path, status }) {
     if (status !== "removed" || !/\.tfstate$/.test(path)) return;

@@ -7,6 +7,7 @@ import { FILE, OF, workflow } from "./samples.ts";
 export const WRITE_ALL: Rule = traitRule({
   id: "workflows/write-all",
   kind: "widening",
+  asks: "block",
   when: "a workflow or a job gets every right of the token (`permissions: write-all`)",
   of: OF,
   traits: (tree, { name }) => {
@@ -40,6 +41,7 @@ export const WRITE_ALL: Rule = traitRule({
 export const PERMISSION: Rule = traitRule({
   id: "workflows/permission-gained",
   kind: "widening",
+  asks: "block",
   when: "a workflow or a job gets the right to write something",
   of: OF,
   traits: (tree, { name }) =>
@@ -80,6 +82,7 @@ export const PERMISSION: Rule = traitRule({
 export const PERMISSIONS_DROPPED: Rule = {
   id: "workflows/permissions-dropped",
   kind: "widening",
+  asks: "block",
   when: "the limits of a workflow's token go, so that it has the default rights",
   parts: {
     of: OF,

@@ -17,6 +17,7 @@ const TRUSTED = new Set(["pull_request_target", "workflow_run", "issue_comment"]
 export const HEAD_CHECKOUT: Rule = traitRule({
   id: "workflows/head-with-secrets",
   kind: "widening",
+  asks: "block",
   when: "a workflow that runs with secrets (`pull_request_target`, `workflow_run`, `issue_comment`) checks out the pull request's code",
   of: OF,
   traits: (tree, { type, name }) => {
@@ -56,6 +57,7 @@ export const HEAD_CHECKOUT: Rule = traitRule({
 export const TARGET: Rule = traitRule({
   id: "workflows/pull-request-target",
   kind: "widening",
+  asks: "block",
   when: "a workflow begins to run with secrets on pull requests of strangers",
   of: OF,
   traits: (tree, { type, name }) =>
@@ -89,6 +91,7 @@ const STRANGERS =
 export const INJECTION: Rule = traitRule({
   id: "workflows/stranger-text-in-script",
   kind: "widening",
+  asks: "block",
   when: "text that a stranger writes (a title, a branch name) is put into a script",
   of: OF,
   traits: (tree, { type }) =>

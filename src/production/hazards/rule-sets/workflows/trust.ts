@@ -17,6 +17,7 @@ function secretsOf(tree: Tree): readonly { readonly name: string; readonly line:
 export const SECRETS: Rule = {
   id: "workflows/secret-gained",
   kind: "widening",
+  asks: "block",
   when: "a job gets a secret that it did not have, or all of them (`secrets: inherit`)",
   parts: {
     of: OF,
@@ -77,6 +78,7 @@ function unpinned(scalar: Scalar, owner: string | undefined): string | undefined
 export const UNPINNED: Rule = traitRule({
   id: "workflows/unpinned-action",
   kind: "widening",
+  asks: "block",
   when: "an action of somebody else comes in by a tag or branch, which they can move",
   of: OF,
   traits: (tree, { type }, { owner }) =>
@@ -110,6 +112,7 @@ export const UNPINNED: Rule = traitRule({
 export const SELF_HOSTED: Rule = traitRule({
   id: "workflows/self-hosted",
   kind: "widening",
+  asks: "block",
   when: "a job begins to run on a machine of your own",
   of: OF,
   traits: (tree, { type, name }) =>
