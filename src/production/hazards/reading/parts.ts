@@ -2,6 +2,7 @@ import { HAZARD_LIMITS } from "../limits.ts";
 import type { FileChange } from "./change.ts";
 import { addedPartsIn, type Counterparts, removedPartsIn } from "./counterparts.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
+import { resolveReferences } from "./references.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
 import type { Tree } from "./tree.ts";
 import { notationOf, ownDocuments, readDocument, YAML_FILE } from "./yaml-parts.ts";
@@ -32,7 +33,7 @@ export function readParts(files: readonly FileChange[], owner: string | undefine
     before.push(...read[0].map((part) => ({ file: file.path, part })));
     after.push(...read[1].map((part) => ({ file: file.path, part })));
   }
-  const changed = pairParts(moved(before, after), after);
+  const changed = pairParts(moved(resolved(before), after), resolved(after));
   return {
     owner,
     changed,
@@ -75,6 +76,14 @@ function sides(
   const old = before === null ? [] : read(before, after);
   const now = after === null ? [] : read(after, before);
   return old === null || now === null ? "unread" : [old, now];
+}
+
+function resolved(placed: readonly Placed[]): readonly Placed[] {
+  const parts = resolveReferences(placed.map(({ part }) => part));
+  return placed.map((each, index) => {
+    const part = parts[index] ?? each.part;
+    return part === each.part ? each : { ...each, part };
+  });
 }
 
 /** Where a `moved` block says so, what stood under the old address is what stands under the new one. */
