@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { SECRET } from "../test/app/credentials.ts";
 import { Replica } from "../test/chaos/replica.ts";
 import { Stage } from "../test/chaos/stage.ts";
-import { startPostgres } from "../test/store/postgres-server.ts";
+import { startPostgres } from "../test/store/postgres/postgres-server.ts";
 import { type SlowGitHub, slowed } from "./slow-github.ts";
 import { printTable } from "./table.ts";
 

@@ -42,7 +42,7 @@ async function act(address: string, { act: given, reviewOf }: Step): Promise<rea
   if (!given) return [];
   const form = new URLSearchParams({ act: given.name, as: given.as, body: given.body ?? "" });
   if (reviewOf !== undefined) {
-    const { pull } = await look(address);
+    const { pull } = await sweepRecord(address);
     form.set("review", String(pull.reviews.findLast(({ by }) => by === reviewOf)?.id));
   }
   const { status, message } = await post(address, form);
@@ -71,7 +71,7 @@ async function post(address: string, form: URLSearchParams): Promise<z.infer<typ
 async function whenSettled(address: string, { tells }: Step): Promise<PullSummary> {
   let last: PullSummary | null = null;
   const settled = async () => {
-    const now = await look(address);
+    const now = await sweepRecord(address);
     last = now.pull;
     return now.settled;
   };
@@ -80,7 +80,9 @@ async function whenSettled(address: string, { tells }: Step): Promise<PullSummar
   return last;
 }
 
-async function look(address: string): Promise<{ readonly settled: boolean; readonly pull: PullSummary }> {
+async function sweepRecord(
+  address: string,
+): Promise<{ readonly settled: boolean; readonly pull: PullSummary }> {
   const response = await fetch(`${address}/demo/state`);
   const { settled, pulls } = demoState.parse(await response.json());
   const pull = pulls.find(({ number }) => number === KIROS_PULL);

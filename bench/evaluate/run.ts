@@ -1,8 +1,8 @@
 /** CPU times in milliseconds, by what was done, in a process of its own: no other measure's garbage is in it. Prints one JSON document. */
 import { resolvePolicy } from "../../src/policy/resolve.ts";
 import { evaluate, judge } from "../../src/signoff/evaluate.ts";
-import { explain } from "../../src/signoff/explain.ts";
-import { raiseHazards } from "../../src/signoff/hazards.ts";
+import { explain } from "../../src/signoff/report/explain.ts";
+import { raiseHazards } from "../../src/signoff/requirements/hazards.ts";
 import { largeSnapshot } from "./large-snapshot.ts";
 
 const runs = Number(process.argv[2]);

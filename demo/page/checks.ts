@@ -6,15 +6,15 @@ import { markdown } from "./markdown.ts";
 import { round, type Tone, time } from "./small.ts";
 import type { View } from "./view.ts";
 
-interface Look {
+interface SweepRecord {
   readonly tone: Tone;
   readonly icon: IconName;
   readonly words: string;
 }
 
-const WAITING: Look = { tone: "wait", icon: "dot", words: "Waiting" };
+const WAITING: SweepRecord = { tone: "wait", icon: "dot", words: "Waiting" };
 
-const LOOKS: Readonly<Record<string, Look>> = {
+const LOOKS: Readonly<Record<string, SweepRecord>> = {
   success: { tone: "good", icon: "tick", words: "Successful" },
   neutral: { tone: "calm", icon: "dash", words: "Neutral" },
   skipped: { tone: "calm", icon: "dash", words: "Skipped" },
@@ -22,7 +22,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   failure: { tone: "bad", icon: "cross", words: "Failed" },
 };
 
-export function lookOf({ run }: CheckLine): Look {
+export function lookOf({ run }: CheckLine): SweepRecord {
   if (run?.status !== "completed") return WAITING;
   return LOOKS[run.conclusion ?? ""] ?? { tone: "bad", icon: "cross", words: "Failed" };
 }

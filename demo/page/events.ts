@@ -5,7 +5,7 @@ import { branch, labelChip, line, name, reviewerName, sha, type Tone, time } fro
 
 type Of<T extends TimelineEvent["type"]> = Extract<TimelineEvent, { readonly type: T }>;
 
-interface Look {
+interface SweepRecord {
   readonly tone?: Tone;
   readonly icon: IconName;
   readonly said: Child;
@@ -13,11 +13,11 @@ interface Look {
 
 /** One line for `group`, which are events of one kind by one account; `first` is the first of them. */
 export function eventItem(first: TimelineEvent, group: readonly TimelineEvent[]): Html {
-  const { tone = "calm", icon, said } = look(first, group);
+  const { tone = "calm", icon, said } = sweepRecord(first, group);
   return line(tone, icon, html`${name(first.actor)} ${said} <span class="muted">at ${time(first.at)}</span>`);
 }
 
-function look(event: TimelineEvent, group: readonly TimelineEvent[]): Look {
+function sweepRecord(event: TimelineEvent, group: readonly TimelineEvent[]): SweepRecord {
   switch (event.type) {
     case "labeled":
     case "unlabeled":
@@ -58,7 +58,7 @@ const PLAIN: Readonly<
     Of<
       "ready_for_review" | "convert_to_draft" | "closed" | "reopened" | "merged" | "copilot_work_started"
     >["type"],
-    Look
+    SweepRecord
   >
 > = {
   ready_for_review: { icon: "eye", said: "marked this as ready for review" },
@@ -69,7 +69,7 @@ const PLAIN: Readonly<
   copilot_work_started: { icon: "commit", said: "asked Copilot to work on this" },
 };
 
-function labelLook(event: Of<"labeled" | "unlabeled">, group: readonly TimelineEvent[]): Look {
+function labelLook(event: Of<"labeled" | "unlabeled">, group: readonly TimelineEvent[]): SweepRecord {
   const chips = group.flatMap((each) => ("label" in each ? [labelChip(each.label), " "] : []));
   const verb = event.type === "labeled" ? "added" : "removed";
   return { icon: "label", said: html`${verb} the ${group.length === 1 ? "label" : "labels"} ${chips}` };
@@ -78,7 +78,7 @@ function labelLook(event: Of<"labeled" | "unlabeled">, group: readonly TimelineE
 function requestLook(
   event: Of<"review_requested" | "review_request_removed">,
   group: readonly TimelineEvent[],
-): Look {
+): SweepRecord {
   const who = group.flatMap((each) => ("reviewer" in each ? [reviewerName(each.reviewer)] : []));
   const listed = who.map((each, at) => html`${at > 0 && " and "}${each}`);
   const verb =

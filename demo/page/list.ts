@@ -24,13 +24,13 @@ function pullItem(pull: Pull): Html {
   const { number, title, author, createdAt, labels } = pull;
   const state = stateOf(pull);
   const [check] = checkLines(pull);
-  const look = check && lookOf(check);
+  const sweepRecord = check && lookOf(check);
   return html`<li>
   <span class="pull-icon ${state}">${icon(state, state)}</span>
   <div class="grow">
     <p><a class="title" href="/acme/shop/pull/${number}">${title}</a> ${[...labels].map((label) => html`${labelChip(label)} `)}</p>
     <p class="muted">#${number} opened at ${time(createdAt)} by ${name(author)}</p>
-    ${check && look && html`<p class="check-row">${round(look.tone, look.icon, look.words)} <span><strong>${check.name}</strong> ${check.run?.title ?? "waits for its verdict"}</span></p>`}
+    ${check && sweepRecord && html`<p class="check-row">${round(sweepRecord.tone, sweepRecord.icon, sweepRecord.words)} <span><strong>${check.name}</strong> ${check.run?.title ?? "waits for its verdict"}</span></p>`}
   </div>
 </li>`;
 }

@@ -2,26 +2,27 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Probot } from "probot";
-import { createCaches } from "../github/caches.ts";
+import { createCaches } from "../github/reading/read-snapshot.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
-import { openSqliteStore } from "../store/sqlite.ts";
+import { openSqliteStore } from "../store/sqlite/sqlite.ts";
 import type { Store } from "../store/store.ts";
-import { Arrivals } from "./arrivals.ts";
-import { Budgets } from "./budgets.ts";
-import { type Clock, systemClock } from "./clock.ts";
-import { deliveryReceiver } from "./deliveries.ts";
-import { githubPort, introduce } from "./github-client.ts";
-import { health, readiness } from "./health.ts";
-import { type Log, redacting } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
-import { boundedFetch, countedOctokit, type Traffic } from "./octokit.ts";
+import { Budgets } from "./github/budgets.ts";
+import { githubPort, identifyApp } from "./github/client.ts";
+import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
+import { deliveryReceiver } from "./intake/deliveries.ts";
+import { EVENTS } from "./intake/events.ts";
+import { InFlightDeliveries } from "./intake/in-flight.ts";
+import { createHttpServer } from "./intake/server.ts";
+import { type Clock, systemClock } from "./operation/clock.ts";
+import { health, readiness } from "./operation/health.ts";
+import { type Log, redacting } from "./operation/log.ts";
+import { createMetrics } from "./operation/metrics.ts";
+import { readManifest, selfCheck } from "./operation/self-check.ts";
+import type { Settings } from "./operation/settings.ts";
 import { performer } from "./perform.ts";
-import { readManifest, selfCheck } from "./self-check.ts";
-import { createHttpServer } from "./server.ts";
-import type { Settings } from "./settings.ts";
-import { keepTrying } from "./startup.ts";
-import { upkeep } from "./upkeep.ts";
-import { Worker } from "./worker.ts";
+import { keepTrying } from "./repair/startup.ts";
+import { upkeep } from "./repair/upkeep.ts";
+import { Worker } from "./work/worker.ts";
 
 export interface App {
   readonly address: string;
@@ -56,7 +57,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
-  const metrics = createMetrics({ health: howItStands, quotas: () => budgets.quotas() });
+  const metrics = createMetrics({
+    events: new Set(Object.keys(EVENTS)),
+    health: howItStands,
+    quotas: () => budgets.quotas(),
+  });
   const requested: Traffic["requested"] = (route, status, seconds) => {
     metrics.requested(route, status, seconds);
     state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;
@@ -72,17 +77,17 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     spent: metrics.spent,
     upkeep: () => upkeep({ client, store, clock, log }),
   });
-  const arrivals = new Arrivals();
+  const inFlight = new InFlightDeliveries();
   const worker = new Worker({
     ...{ store, clock, log, perform, budgets },
     ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
-    restrained: () => arrivals.rush,
+    restrained: () => inFlight.rush,
   });
   store.onNews(() => worker.wake());
   const stopping = new AbortController();
 
   const server = createHttpServer({
-    arrivals,
+    inFlight,
     verify: (body, signature) => probot.webhooks.verify(body, signature),
     accept: deliveryReceiver({
       ...{ store, caches, clock, log },
@@ -104,7 +109,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   worker.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
-    const { login } = await introduce(await client());
+    const { login } = await identifyApp(await client());
     for (const shortcoming of await selfCheck(await client(), readManifest()))
       log.error({ shortcoming }, "GitHub does not grant the App what it needs");
     state.self = login;

@@ -1,9 +1,9 @@
 import { stderr } from "node:process";
 import { config } from "dotenv";
-import { redact } from "../github/errors.ts";
+import { redact } from "../github/client/errors.ts";
 import { type App, startApp } from "./app.ts";
-import { describeError } from "./log.ts";
-import { InvalidSettings, readSettings } from "./settings.ts";
+import { describeError } from "./operation/log.ts";
+import { InvalidSettings, readSettings } from "./operation/settings.ts";
 
 const EXIT = { failed: 1, badSettings: 2, interrupted: 130 } as const;
 

@@ -1,11 +1,12 @@
-import { ARCHIVED, GitHubProblem, NotFound } from "../github/errors.ts";
+import { ARCHIVED, GitHubProblem, NotFound } from "../github/client/errors.ts";
 import type { Job, RepositoryRef, Task } from "../store/store.ts";
-import { performGroup } from "./group-job.ts";
-import { type HeadTask, performHead } from "./head-job.ts";
-import { type SweepPorts, sweepInstallation, sweepRepository } from "./sweeps.ts";
-import { accounted } from "./usage.ts";
-import { withdrawFirst } from "./withdraw-first.ts";
-import type { Hold, Perform } from "./worker.ts";
+import { accounted } from "./github/usage.ts";
+import { type SweepPorts, sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
+import { performGroup } from "./work/group-job.ts";
+import { performHead } from "./work/head-job.ts";
+import type { HeadTask } from "./work/head-work.ts";
+import { withdrawFirst } from "./work/withdraw-first.ts";
+import type { Hold, Perform } from "./work/worker.ts";
 
 export interface PerformPorts extends SweepPorts {
   /** Looks for what was missed, and answers when to do it again. */
@@ -51,7 +52,7 @@ async function judgeCommit(
   { job, task, hold }: { readonly job: Job; readonly task: HeadTask; readonly hold: Hold },
 ): Promise<Date | null> {
   const head = { repository: repositoryOf(task), headSha: task.headSha };
-  await withdrawFirst(ports, head, task.doubt).catch((error: unknown) => {
+  await withdrawFirst(ports, head, task.invalidation).catch((error: unknown) => {
     // Reading tells whether there is a repository left to write to.
     if (!(error instanceof GitHubProblem)) throw error;
     ports.log.warn({ headSha: task.headSha, error }, "could not withdraw a pass");
@@ -81,9 +82,10 @@ async function untilArchived(
  */
 function forgetter({ github }: PerformPorts): (task: GitHubTask) => void {
   const handled = new Map<number, number>();
-  return ({ kind, installationId, doubt }) => {
-    if (kind !== "repository" && (!doubt || handled.get(installationId) === doubt.since)) return;
-    if (doubt) handled.set(installationId, doubt.since);
+  return ({ kind, installationId, invalidation }) => {
+    if (kind !== "repository" && (!invalidation || handled.get(installationId) === invalidation.since))
+      return;
+    if (invalidation) handled.set(installationId, invalidation.since);
     github.forgetAuthority(installationId);
   };
 }

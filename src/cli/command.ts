@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { visible } from "../signoff/visible.ts";
+import { escapeInvisible } from "../signoff/wording/visible.ts";
 import type { CheckOptions } from "./check.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
@@ -33,7 +33,7 @@ Examples:
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.pass;
   const complain = (message: string): void => {
-    terminal.stderr.write(`countersign: ${visible(message)}\n`);
+    terminal.stderr.write(`countersign: ${escapeInvisible(message)}\n`);
   };
   const program = new Command("countersign")
     .description("Makes a human owner countersign what an AI wrote before it can merge.")

@@ -3,7 +3,7 @@ import { resolvePolicy } from "../policy/resolve.ts";
 import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import type { Verdict } from "../signoff/verdict.ts";
-import { count, shortSha } from "../signoff/words.ts";
+import { count, shortSha } from "../signoff/wording/words.ts";
 import { type Line, line } from "./lines.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { headline, type Judged, type ReportOptions, verdictLines } from "./report.ts";

@@ -1,5 +1,5 @@
 import type { styleText } from "node:util";
-import { visible } from "../signoff/visible.ts";
+import { escapeInvisible } from "../signoff/wording/visible.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -59,7 +59,7 @@ function wrap({ indent, spans }: Line, { width, paint }: Page): string {
 /** Words and the blanks between them; the text is escaped here, before anything is measured. */
 function wordsOf(span: Span): readonly Word[] {
   const { text, style } = typeof span === "string" ? { text: span, style: null } : span;
-  return visible(text)
+  return escapeInvisible(text)
     .split(/( +)/)
     .filter((part) => part !== "")
     .map((part) => ({ text: part, style }));

@@ -1,5 +1,5 @@
 import { Octokit } from "@octokit/rest";
-import { apiBaseUrl } from "../github/base-url.ts";
+import { apiBaseUrl } from "../github/client/base-url.ts";
 import { Failure } from "./failure.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { answeredSentence, offSentences } from "../signoff/hazard-sections.ts";
+import { answeredSentence, offSentences } from "../signoff/report/hazard-sections.ts";
 import type { JudgedHazard, Verdict } from "../signoff/verdict.ts";
 import { type Line, line } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";
@@ -7,7 +7,7 @@ const SHOWN = 20;
 
 /** What the change destroys and lets in, one after the other as `file:line`, and what is made of it. */
 export function hazardLines({ hazards }: Verdict, { verbose }: ReportOptions): readonly Line[] {
-  const listed = hazards.filter(({ standing }) => standing.kind !== "off");
+  const listed = hazards.filter(({ status: standing }) => standing.kind !== "off");
   const shown = verbose ? listed : listed.slice(0, SHOWN);
   const left = listed.length - shown.length;
   return [
@@ -18,7 +18,7 @@ export function hazardLines({ hazards }: Verdict, { verbose }: ReportOptions): r
 }
 
 function linesOf(hazard: JudgedHazard): readonly Line[] {
-  const { id, kind, file, line: row, why, standing, by } = hazard;
+  const { id, kind, file, line: row, why, status: standing, by } = hazard;
   const remarks = [
     ...(by === "diff" ? ["read from its lines alone"] : []),
     ...(standing.kind === "exempt" ? ["nobody is asked, because no AI took part"] : []),

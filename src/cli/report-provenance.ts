@@ -1,8 +1,8 @@
 import type { Evidence, Provenance, Writer } from "../provenance/evidence.ts";
-import { declaredSentence } from "../signoff/sentences.ts";
 import type { PullRequestProvenance } from "../signoff/verdict.ts";
-import { quote } from "../signoff/visible.ts";
-import { count, shortSha } from "../signoff/words.ts";
+import { declaredSentence } from "../signoff/wording/sentences.ts";
+import { quote } from "../signoff/wording/visible.ts";
+import { count, shortSha } from "../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";
 

@@ -1,8 +1,8 @@
 import { type OwnerRef, showOwner } from "../ownership/owner.ts";
-import { standsSentence, unableOwnerName } from "../signoff/sentences.ts";
 import type { Authority } from "../signoff/snapshot.ts";
 import type { RequirementOutcome, Verdict } from "../signoff/verdict.ts";
-import { count, few, handle, ownerNames, signerName } from "../signoff/words.ts";
+import { standsSentence, unableOwnerName } from "../signoff/wording/sentences.ts";
+import { count, listFirst, mention, ownerNames, signerName } from "../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./report.ts";
 
@@ -26,13 +26,13 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
   const asked = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
   const sentences = [
     because,
-    ...countersignatures.map(({ by }) => `Signed by ${handle(by)}.`),
+    ...countersignatures.map(({ by }) => `Signed by ${mention(by)}.`),
     ...refusals.map(standsSentence),
     ...(remedy === undefined ? [] : [remedy]),
-    ...(canSign.length === 0 ? [] : [`Can sign: ${few(canSign.map(signerName), SHOWN_PEOPLE)}.`]),
+    ...(canSign.length === 0 ? [] : [`Can sign: ${listFirst(canSign.map(signerName), SHOWN_PEOPLE)}.`]),
     ...(cannotSign.length === 0
       ? []
-      : [`Cannot sign: ${few(cannotSign.map(unableOwnerName), SHOWN_PEOPLE)}.`]),
+      : [`Cannot sign: ${listFirst(cannotSign.map(unableOwnerName), SHOWN_PEOPLE)}.`]),
     ...(status === "waiting" ? from.owners.flatMap((owner) => unlistedTeam(owner, details)) : []),
   ];
   return [
@@ -60,13 +60,17 @@ export function pathLines(paths: readonly string[], { verbose }: ReportOptions):
 }
 
 /** Each review that does not count once: everywhere, or for one area although it counts for another. */
-export function discountLines({ discounted, requirements, unheardAnswers }: Verdict): readonly Line[] {
-  const everywhere = new Set(discounted.map(({ reviewId }) => reviewId));
-  const somewhere = requirements.flatMap(({ requirement, discounted: here }) =>
+export function ignoredReviewLines({
+  ignoredReviews,
+  requirements,
+  rejectedFalseAlarms,
+}: Verdict): readonly Line[] {
+  const everywhere = new Set(ignoredReviews.map(({ reviewId }) => reviewId));
+  const somewhere = requirements.flatMap(({ requirement, ignoredReviews: here }) =>
     here
       .filter(({ reviewId }) => !everywhere.has(reviewId))
       .map(({ sentence }) => line(2, `${requirement.area}: ${sentence}`)),
   );
-  const unheard = unheardAnswers.map(({ sentence }) => line(2, sentence));
-  return [...discounted.map(({ sentence }) => line(2, sentence)), ...somewhere, ...unheard];
+  const claims = rejectedFalseAlarms.map(({ sentence }) => line(2, sentence));
+  return [...ignoredReviews.map(({ sentence }) => line(2, sentence)), ...somewhere, ...claims];
 }

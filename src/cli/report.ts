@@ -1,14 +1,14 @@
-import { titleOf } from "../signoff/headline.ts";
+import { titleOf } from "../signoff/report/headline.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import type { Contributor, OwnerSet, Verdict } from "../signoff/verdict.ts";
-import { both, contributorName, count, ownerNames } from "../signoff/words.ts";
+import { contributorName, count, joinAnd, ownerNames } from "../signoff/wording/words.ts";
 import { BLANK, type Line, line, type Span } from "./lines.ts";
 import type { Range } from "./local-git/range.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { hazardLines } from "./report-hazards.ts";
 import { problemLines } from "./report-problems.ts";
 import { provenanceLines } from "./report-provenance.ts";
-import { discountLines, pathLines, requirementLines } from "./report-requirements.ts";
+import { ignoredReviewLines, pathLines, requirementLines } from "./report-requirements.ts";
 
 /** What came of it; `because` says why there was nothing to judge. */
 export type Judged = { readonly verdict: Verdict } | { readonly verdict: null; readonly because: string };
@@ -35,7 +35,7 @@ export function verdictLines(
   { authority }: Snapshot,
   options: ReportOptions,
 ): readonly Line[] {
-  const { requirements, courtesy, problems, provenance, contributors } = verdict;
+  const { requirements, optionalReviews, problems, provenance, contributors } = verdict;
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const details = { ...options, teams: authority.teams };
@@ -48,9 +48,9 @@ export function verdictLines(
     ...section("What it destroys and lets in", hazardLines(verdict, options)),
     ...section(
       "Asked to look, not required",
-      courtesy.flatMap((set) => courtesyLines(set, options)),
+      optionalReviews.flatMap((set) => optionalReviewLines(set, options)),
     ),
-    ...section("What does not count", discountLines(verdict)),
+    ...section("What does not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
     ...section("Who wrote it", provenanceLines(provenance, options)),
     ...section("Who took part, and cannot countersign", contributorLines(contributors, options)),
@@ -87,7 +87,7 @@ function point({ name, branch, sha }: Range["head"]): string {
   return sha.startsWith(shown) ? short : `${shown} at ${short}`;
 }
 
-function courtesyLines({ owners, paths, source }: OwnerSet, options: ReportOptions): readonly Line[] {
+function optionalReviewLines({ owners, paths, source }: OwnerSet, options: ReportOptions): readonly Line[] {
   return [line(2, { text: ownerNames(owners), style: "bold" }, ` (${source})`), ...pathLines(paths, options)];
 }
 
@@ -98,7 +98,7 @@ function contributorLines(contributors: readonly Contributor[], { verbose }: Rep
   const left = contributors.length - shown.length;
   return [
     ...shown.map((each) =>
-      line(2, `${contributorName(each)} ${both(each.roles.map(({ because }) => because))}`),
+      line(2, `${contributorName(each)} ${joinAnd(each.roles.map(({ because }) => because))}`),
     ),
     ...(left === 0 ? [] : [line(2, `and ${left} more (--verbose shows all)`)]),
   ];

@@ -1,7 +1,7 @@
 import { parsePattern } from "../paths/pattern.ts";
 import { byteOrderMark, type Doubt, doubtsFrom, loosen, unclearPattern } from "./doubt.ts";
 import { type OwnerRef, showOwner } from "./owner.ts";
-import type { CodeownersError, CodeownersRule } from "./parse.ts";
+import type { CodeownersError, CodeownersRule } from "./rule.ts";
 
 export interface Line {
   /** Without its end. */

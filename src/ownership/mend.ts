@@ -1,7 +1,7 @@
 import { type PatternDefect, parsePattern } from "../paths/pattern.ts";
 import { columnsOf, tokensOf } from "./line.ts";
 import { type OwnerRef, parseOwner } from "./owner.ts";
-import type { CodeownersError } from "./parse.ts";
+import type { CodeownersError } from "./rule.ts";
 
 export interface Mended {
   /** What to do, one sentence. */

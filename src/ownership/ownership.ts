@@ -2,7 +2,8 @@ import type { Limits } from "../paths/budget.ts";
 import { type BoundedMatcher, createBoundedMatcher } from "../paths/matcher.ts";
 import type { Doubt } from "./doubt.ts";
 import type { OwnerRef } from "./owner.ts";
-import type { Codeowners, CodeownersRule } from "./parse.ts";
+import type { Codeowners } from "./parse.ts";
+import type { CodeownersRule } from "./rule.ts";
 
 /**
  * Where GitHub looks for CODEOWNERS; the first that exists wins, and they are never merged. Source: docs.github.com,

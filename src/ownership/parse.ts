@@ -1,8 +1,8 @@
-import type { Pattern } from "../paths/pattern.ts";
 import { finish, type Slices } from "../paths/slices.ts";
 import { type Doubt, doubtsFrom } from "./doubt.ts";
 import { type OwnerReader, type OwnerReading, readLine } from "./line.ts";
 import { type OwnerRef, parseOwner } from "./owner.ts";
+import type { CodeownersError, CodeownersRule } from "./rule.ts";
 
 /**
  * GitHub does not load a CODEOWNERS file of 3 MB or more (docs.github.com, "About code owners"). Whether that is
@@ -18,28 +18,6 @@ export interface Codeowners {
   /** What the file may mean beyond its rules, in file order. */
   readonly doubts: readonly Doubt[];
   readonly oversize: boolean;
-}
-
-export interface CodeownersRule {
-  /** 1-based. */
-  readonly line: number;
-  /** 1-based, in UTF-16 code units. */
-  readonly column: number;
-  readonly pattern: Pattern;
-  /** Empty where the line takes ownership away. Unknown owners stay: they sign for nothing, and nobody else does. */
-  readonly owners: readonly OwnerRef[];
-}
-
-export interface CodeownersError {
-  /** All but the last are GitHub's own words (`GET /repos/{owner}/{repo}/codeowners/errors`). */
-  readonly kind: "Invalid pattern" | "Invalid owner" | "Unknown owner" | "File too large";
-  /** 1-based. */
-  readonly line: number;
-  /** 1-based, in UTF-16 code units. */
-  readonly column: number;
-  /** The line as written. */
-  readonly source: string;
-  readonly message: string;
 }
 
 export interface ParseOptions {

@@ -5,38 +5,43 @@ import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { CATALOGUE } from "../provenance/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
-import { NOBODY_ASKED, whomToAsk } from "./ask.ts";
-import { attestationProblems } from "./attested.ts";
-import { authorship, newEvidence } from "./authorship.ts";
 import { conclude } from "./conclusion.ts";
-import { contradictions } from "./contradictions.ts";
-import { findContributors, participantsSeen } from "./contributors.ts";
-import { contentOf, coverageOf, newRecords } from "./coverage.ts";
-import { uncounted } from "./discounts.ts";
+import { configFixPolicy } from "./config-fix.ts";
+import { NOBODY_ASKED, whomToAsk } from "./effects/ask.ts";
+import { LABELS_AS_THEY_ARE, labelsFor } from "./effects/labels.ts";
 import { NOT_JUDGED } from "./failed.ts";
-import { hazardKey, raiseHazards } from "./hazards.ts";
-import { findHolders } from "./holders.ts";
-import { judgeHazards } from "./judge-hazards.ts";
-import { LABELS_AS_THEY_ARE, labelsFor } from "./labels.ts";
-import { mendingPolicy } from "./mending.ts";
-import { needsOf, outcomeOf } from "./outcome.ts";
-import type { Panel } from "./panel.ts";
-import { knownPeople } from "./people.ts";
-import { proposedProblems } from "./proposal.ts";
-import { type Change, type Demands, findDemands, REVIEW } from "./requirements.ts";
-import { stances } from "./reviews.ts";
-import { findSigners } from "./signers.ts";
+import { proposedProblems } from "./proposed-config.ts";
+import { contentOf, coverageOf, newRecords } from "./requirements/coverage.ts";
+import { hazardKey, raiseHazards } from "./requirements/hazards.ts";
+import { createOwnersLookup } from "./requirements/path-owners.ts";
+import {
+  type Change,
+  findRequirements,
+  REVIEW,
+  type ScopedRequirements,
+} from "./requirements/requirements.ts";
+import type { EvaluationContext } from "./signatures/evaluation-context.ts";
+import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
+import { judgeHazards } from "./signatures/judge-hazards.ts";
+import { latestReviews } from "./signatures/latest-reviews.ts";
+import { missingSignatures, outcomeOf } from "./signatures/outcome.ts";
+import { findSigners } from "./signatures/signers.ts";
 import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
+import { attestationProblems } from "./writers/attested.ts";
+import { authorship, newEvidence } from "./writers/authorship.ts";
+import { contradictions } from "./writers/contradictions.ts";
+import { findContributors, participantsSeen } from "./writers/contributors.ts";
+import { knownPeople } from "./writers/people.ts";
 
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
 export function judge(snapshot: Snapshot): Verdict {
   const { policy, problems } = resolvePolicy(snapshot.policySources);
   if (policy !== null) return evaluate(snapshot, policy, problems);
-  const mending = mendingPolicy(snapshot);
-  return mending === null
+  const configFix = configFixPolicy(snapshot);
+  return configFix === null
     ? withoutPolicy(snapshot, problems)
-    : evaluate(snapshot, mending.policy, mending.problems);
+    : evaluate(snapshot, configFix.policy, configFix.problems);
 }
 
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
@@ -46,14 +51,18 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
-  const panel = seat(snapshot, { detector, signals, suggestions });
-  const holders = findHolders(snapshot.codeowners, policy.unowned);
-  const change: Change = { files: snapshot.files, policy, holders, ai: writer === "ai", tools };
-  const demands = findDemands(change);
+  const context = createContext(snapshot, { detector, signals, suggestions });
+  const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
+  const change: Change = { files: snapshot.files, policy, ownersLookup: holders, ai: writer === "ai", tools };
+  const scopedRequirements = findRequirements(change);
   const raised = raiseHazards(snapshot, policy.hazards, change.ai);
-  const { hazards, unheard, outcomes } = judgeHazards({ raised, areas: demands.required }, change, panel);
-  const courtesy = stillAsked(demands.courtesy, outcomes);
-  const { requirements, open } = settle(outcomes, courtesy, panel);
+  const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
+    { raised, areas: scopedRequirements.required },
+    change,
+    context,
+  );
+  const optionalReviews = stillAsked(scopedRequirements.optionalReviews, outcomes);
+  const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot.policySources.proposed),
@@ -65,28 +74,31 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     ...conclusion,
     provenance,
     requirements,
-    courtesy: courtesy.map(({ requirement }) => requirement.from),
-    discounted: uncounted(requirements, panel),
+    optionalReviews: optionalReviews.map(({ requirement }) => requirement.from),
+    ignoredReviews: findIgnoredReviews(requirements, context),
     problems,
-    contributors: panel.contributors.all,
+    contributors: context.contributors.all,
     hazards,
-    unheardAnswers: unheard,
-    areas: demands.areas,
+    rejectedFalseAlarms: rejectedFalseAlarms,
+    areas: scopedRequirements.areas,
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: memory(panel, { provenance, hazards }),
+    toRecord: memory(context, { provenance, hazards }),
   };
-  return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, panel, open });
+  return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
 
-interface Seating {
+interface ContextOptions {
   readonly detector: Detector;
   readonly signals: Policy["detect"]["signals"];
   readonly suggestions: Policy["review"]["suggestions"];
 }
 
-function seat(snapshot: Snapshot, { detector, signals, suggestions }: Seating): Panel {
+function createContext(
+  snapshot: Snapshot,
+  { detector, signals, suggestions }: ContextOptions,
+): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
   const contributors = findContributors(snapshot, { people, isPerson, suggestions });
@@ -96,37 +108,46 @@ function seat(snapshot: Snapshot, { detector, signals, suggestions }: Seating): 
     machines: detector,
     contributors,
     signers: findSigners(snapshot, people, contributors),
-    stances: stances(snapshot.reviews),
+    latestReviews: latestReviews(snapshot.reviews),
     content,
     coverage: coverageOf(snapshot, content),
   };
 }
 
 /** Nobody is asked to look at what has to be signed anyway. */
-function stillAsked(courtesy: Demands["courtesy"], outcomes: readonly RequirementOutcome[]) {
+function stillAsked(
+  optionalReviews: ScopedRequirements["optionalReviews"],
+  outcomes: readonly RequirementOutcome[],
+) {
   const signed = new Set(outcomes.flatMap(({ requirement }) => requirement.from.paths));
-  return courtesy.filter(({ requirement }) => !requirement.from.paths.every((path) => signed.has(path)));
+  return optionalReviews.filter(
+    ({ requirement }) => !requirement.from.paths.every((path) => signed.has(path)),
+  );
 }
 
 /** Who is asked but not required may still say no: then it is required. */
-function settle(outcomes: readonly RequirementOutcome[], courtesy: Demands["courtesy"], panel: Panel) {
-  const asked = courtesy.map((demand) => outcomeOf(demand, panel));
+function withRefusals(
+  outcomes: readonly RequirementOutcome[],
+  optionalReviews: ScopedRequirements["optionalReviews"],
+  context: EvaluationContext,
+) {
+  const asked = optionalReviews.map((scoped) => outcomeOf(scoped, context));
   const requirements = [...outcomes, ...asked.filter(({ status }) => status === "refused")];
   return { requirements, open: [...outcomes, ...asked].filter(({ status }) => status === "waiting") };
 }
 
 interface Stage {
   readonly policy: Policy;
-  readonly panel: Panel;
+  readonly context: EvaluationContext;
   readonly open: readonly RequirementOutcome[];
 }
 
 /** What changes on the pull request: labels, and review requests unless nobody needs to act on it now. */
-function withEffects(verdict: Verdict, { policy, panel, open }: Stage): Verdict {
+function withEffects(verdict: Verdict, { policy, context, open }: Stage): Verdict {
   const { requirements, provenance } = verdict;
-  const { draft, state, requestedReviewers } = panel.snapshot.pullRequest;
+  const { draft, state, requestedReviewers } = context.snapshot.pullRequest;
   const enforcing = policy.mode === "enforce";
-  const needs = open.flatMap((outcome) => needsOf(outcome, panel));
+  const needs = open.flatMap((outcome) => missingSignatures(outcome, context));
   return {
     ...verdict,
     labels: labelsFor(policy.labels, {
@@ -137,7 +158,7 @@ function withEffects(verdict: Verdict, { policy, panel, open }: Stage): Verdict 
     reviewRequests:
       draft || state === "closed" || !enforcing
         ? NOBODY_ASKED
-        : whomToAsk(needs, requestedReviewers, panel.signers),
+        : whomToAsk(needs, requestedReviewers, context.signers),
   };
 }
 
@@ -148,7 +169,7 @@ interface Known {
 }
 
 function memory(
-  { snapshot, content, contributors }: Panel,
+  { snapshot, content, contributors }: EvaluationContext,
   { provenance, hazards }: Known,
 ): Verdict["toRecord"] {
   return {
@@ -162,12 +183,12 @@ function memory(
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
   const detector = detectorOf(DEFAULTS.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const panel = seat(snapshot, { detector, signals: [], suggestions: "contributor" });
+  const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor" });
   return {
     ...NOT_JUDGED,
     provenance,
-    contributors: panel.contributors.all,
+    contributors: context.contributors.all,
     problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
-    toRecord: memory(panel, { provenance }),
+    toRecord: memory(context, { provenance }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../policy/problem.ts";
-import { NOBODY_ASKED } from "./ask.ts";
-import { LABELS_AS_THEY_ARE } from "./labels.ts";
+import { NOBODY_ASKED } from "./effects/ask.ts";
+import { LABELS_AS_THEY_ARE } from "./effects/labels.ts";
 import type { PullRequestProvenance, Verdict } from "./verdict.ts";
 
 const NOT_READ: PullRequestProvenance = {
@@ -16,11 +16,11 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
   conclusion: "failure",
   provenance: NOT_READ,
   requirements: [],
-  courtesy: [],
-  discounted: [],
+  optionalReviews: [],
+  ignoredReviews: [],
   contributors: [],
   hazards: [],
-  unheardAnswers: [],
+  rejectedFalseAlarms: [],
   areas: [],
   labels: LABELS_AS_THEY_ARE,
   comment: false,

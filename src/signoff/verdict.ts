@@ -25,16 +25,16 @@ export interface Verdict {
   readonly provenance: PullRequestProvenance;
   readonly requirements: readonly RequirementOutcome[];
   /** Owners asked without being required (AI-authored, outside production, `review.block: false`). */
-  readonly courtesy: readonly OwnerSet[];
+  readonly optionalReviews: readonly OwnerSet[];
   /** Approvals and refusals that did not count anywhere, each with the reason. */
-  readonly discounted: readonly DiscountedReview[];
+  readonly ignoredReviews: readonly IgnoredReview[];
   /** Why the conclusion is `failure`, and lesser remarks (ignored weakenings, unknown teams). */
   readonly problems: readonly Problem[];
   readonly contributors: readonly Contributor[];
   /** What the change destroys and lets in, in the order of files and lines. */
   readonly hazards: readonly JudgedHazard[];
   /** Answers to hazards that do not hold, each with the reason. */
-  readonly unheardAnswers: readonly UnheardAnswer[];
+  readonly rejectedFalseAlarms: readonly RejectedFalseAlarm[];
   /** The production areas touched, by name, in policy order. */
   readonly areas: readonly TouchedArea[];
   /** Labels as they should stand: those of ours to be present, and those of ours to be absent. */
@@ -76,10 +76,10 @@ export interface NoAiDeclaration {
 export interface JudgedHazard extends Hazard {
   /** Where it is shown beside the code: the line after the change, or the next that still stands. */
   readonly shownAt: number;
-  readonly standing: HazardStanding;
+  readonly status: HazardStatus;
 }
 
-export type HazardStanding =
+export type HazardStatus =
   | { readonly kind: "asks" }
   | { readonly kind: "answered"; readonly by: Account; readonly reviewId: number; readonly reason: string }
   | { readonly kind: "off"; readonly reason: string; readonly origin: string }
@@ -88,7 +88,7 @@ export type HazardStanding =
   /** No AI took part, and nobody is asked then. */
   | { readonly kind: "exempt" };
 
-export interface UnheardAnswer {
+export interface RejectedFalseAlarm {
   readonly reviewId: number;
   readonly by: Account | null;
   /** The id of the rule as it was written. */
@@ -128,7 +128,7 @@ export interface RequirementOutcome {
   readonly countersignatures: readonly Countersignature[];
   readonly refusals: readonly Refusal[];
   /** Approvals by people who could sign here but whose approval does not count, with the reason. */
-  readonly discounted: readonly DiscountedReview[];
+  readonly ignoredReviews: readonly IgnoredReview[];
   /** Whose signatures are missing: one from each of these groups, or more from the first; empty when signed. */
   readonly awaits: readonly (readonly OwnerRef[])[];
   /** Humans who can still sign; teams expanded, contributors left out. Those asked already first, then by login. */
@@ -175,7 +175,7 @@ export interface Refusal {
 }
 
 /** Why an approval does not count, as a code for tests and JSON, and a sentence for people. */
-export type DiscountCode =
+export type IgnoredReason =
   | "author"
   | "contributor"
   | "requester"
@@ -189,11 +189,11 @@ export type DiscountCode =
   | "comment"
   | "unknown-account";
 
-export interface DiscountedReview {
+export interface IgnoredReview {
   readonly reviewId: number;
   readonly by: Account | null;
   readonly at: string;
-  readonly code: DiscountCode;
+  readonly code: IgnoredReason;
   readonly sentence: string;
 }
 

@@ -4,13 +4,13 @@ interface Kept {
   /** What names a row within its repository, in PostgreSQL; SQLite replaces a row by itself. */
   readonly key: readonly string[];
   /** Which row stays where both names have one: what was seen first, or what is true now. */
-  readonly stays: "older" | "newer";
+  readonly onConflict: "older" | "newer";
 }
 
-export const KEPT: readonly Kept[] = [
-  { table: "approval", key: ["pull", "review_id"], stays: "older" },
-  { table: "evidence", key: ["pull", "digest"], stays: "older" },
-  { table: "participant", key: ["pull", "role", "account"], stays: "older" },
-  { table: "pull_request", key: ["pull"], stays: "newer" },
-  { table: "published_check", key: ["head_sha"], stays: "newer" },
+export const REPOSITORY_TABLES: readonly Kept[] = [
+  { table: "approval", key: ["pull", "review_id"], onConflict: "older" },
+  { table: "evidence", key: ["pull", "digest"], onConflict: "older" },
+  { table: "participant", key: ["pull", "role", "account"], onConflict: "older" },
+  { table: "pull_request", key: ["pull"], onConflict: "newer" },
+  { table: "published_check", key: ["head_sha"], onConflict: "newer" },
 ];

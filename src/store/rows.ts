@@ -1,5 +1,5 @@
 import { CONCLUSIONS } from "../signoff/verdict.ts";
-import type { Job, Look, PublishedCheck, Task } from "./store.ts";
+import type { Job, PublishedCheck, SweepRecord, Task } from "./store.ts";
 import { URGENCY } from "./task.ts";
 
 /** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */
@@ -24,8 +24,8 @@ export function toTask(column: unknown): Task {
 }
 
 /** The column is written by the stores alone; `undefined` where there is no row. */
-export function toLooks(column: unknown): readonly Look[] {
-  return column === undefined ? [] : (JSON.parse(String(column)) as readonly Look[]);
+export function toSweepRecords(column: unknown): readonly SweepRecord[] {
+  return column === undefined ? [] : (JSON.parse(String(column)) as readonly SweepRecord[]);
 }
 
 export function toPublishedCheck(row: Row): PublishedCheck | null {

@@ -12,7 +12,7 @@ export interface RepositoryRef {
 type RepositoryName = Pick<RepositoryRef, "owner" | "repo">;
 
 /** A reason to mistrust what was decided before. */
-export interface Doubt {
+export interface Invalidation {
   /** Passes that may be over: those that rest on somebody's signature, or all. They are withdrawn before reading. */
   readonly of: "signed" | "all";
   /** What is remembered of people, teams and permissions from before this moment is not used. Milliseconds. */
@@ -58,7 +58,7 @@ export type Task = (
       Sweep)
   | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
   | { readonly kind: "upkeep" }
-) & { readonly doubt?: Doubt };
+) & { readonly invalidation?: Invalidation };
 
 /** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
 export type Priority = "direct" | "sweep";
@@ -83,7 +83,7 @@ export interface Delivery {
 }
 
 /** An open pull request as the sweep found it that had it judged last. */
-export interface Look {
+export interface SweepRecord {
   readonly pull: number;
   readonly headSha: string;
   /** GitHub's own time of its last change, as GitHub writes it. */
@@ -93,7 +93,7 @@ export interface Look {
 }
 
 /** A delivery with what it asks for. */
-export interface Arrival {
+export interface QueuedDelivery {
   readonly delivery: Delivery;
   readonly tasks: readonly Task[];
   readonly now: Date;
@@ -181,9 +181,9 @@ export interface Store {
   recordPublishedCheck(repository: RepositoryRef, headSha: string, check: PublishedCheck): Promise<void>;
 
   /** The last look at each open pull request of the repository. */
-  looks(repository: RepositoryRef): Promise<readonly Look[]>;
+  sweepRecords(repository: RepositoryRef): Promise<readonly SweepRecord[]>;
   /** Replaces all looks of the repository. */
-  recordLooks(repository: RepositoryRef, looks: readonly Look[]): Promise<void>;
+  recordSweeps(repository: RepositoryRef, sweepRecords: readonly SweepRecord[]): Promise<void>;
 
   /** What was remembered under one name is remembered under the other. */
   rename(from: RepositoryName, to: RepositoryName): Promise<void>;
@@ -219,7 +219,7 @@ export type Memory = Pick<
   | "pullsWithHead"
   | "publishedCheck"
   | "recordPublishedCheck"
-  | "looks"
-  | "recordLooks"
+  | "sweepRecords"
+  | "recordSweeps"
   | "rename"
 >;

@@ -1,4 +1,4 @@
-import type { Doubt, Priority, Task } from "./store.ts";
+import type { Invalidation, Priority, Task } from "./store.ts";
 
 /**
  * What makes two tasks the same work. GitHub's names ignore case; the installation is left out, because a
@@ -23,17 +23,17 @@ export function repositoryKey(repository: { readonly owner: string; readonly rep
 
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
-  const doubt = mergeDoubts(older.doubt, newer.doubt);
+  const invalidation = mergeInvalidations(older.invalidation, newer.invalidation);
   const formerly = older.kind === "repository" && older.formerly;
-  const doubted = {
+  const invalidated = {
     ...(isRoutine(older) ? newer : thorough(newer)),
-    ...(doubt && { doubt }),
+    ...(invalidation && { invalidation }),
     ...(formerly && { formerly }),
   };
-  if (older.kind !== "head" || doubted.kind !== "head") return doubted;
-  const pulls = [...new Set([...older.pulls, ...doubted.pulls])].sort((a, b) => a - b);
-  const group = doubted.group ?? older.group;
-  return { ...doubted, pulls, ...(older.republish && { republish: true }), ...(group && { group }) };
+  if (older.kind !== "head" || invalidated.kind !== "head") return invalidated;
+  const pulls = [...new Set([...older.pulls, ...invalidated.pulls])].sort((a, b) => a - b);
+  const group = invalidated.group ?? older.group;
+  return { ...invalidated, pulls, ...(older.republish && { republish: true }), ...(group && { group }) };
 }
 
 function isRoutine(task: Task): boolean {
@@ -47,7 +47,10 @@ function thorough(task: Task): Task {
   return whole;
 }
 
-function mergeDoubts(older: Doubt | undefined, newer: Doubt | undefined): Doubt | undefined {
+function mergeInvalidations(
+  older: Invalidation | undefined,
+  newer: Invalidation | undefined,
+): Invalidation | undefined {
   if (!older || !newer) return older ?? newer;
   const of = older.of === "all" ? "all" : newer.of;
   return { of, since: Math.max(older.since, newer.since) };

@@ -1,9 +1,9 @@
-import type { GitHubPort, Publication } from "../../src/app/github-port.ts";
-import type { ExistingCheckRun } from "../../src/github/head.ts";
-import type { OpenPull, PullOnHead } from "../../src/github/list-pulls.ts";
-import type { Unmarked } from "../../src/github/marks.ts";
-import type { NodeIds } from "../../src/github/node-ids.ts";
-import type { ReadResult } from "../../src/github/read-snapshot.ts";
+import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
+import type { OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
+import type { ExistingCheckRun } from "../../src/github/reading/head.ts";
+import type { NodeIds } from "../../src/github/reading/node-ids.ts";
+import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
+import type { NotApplied } from "../../src/github/writing/labels-and-reviewers.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/store.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
@@ -73,14 +73,14 @@ export class FakeGitHub implements GitHubPort {
     };
   };
 
-  readonly write: GitHubPort["write"] = async ({ headSha, check, marks }) => {
+  readonly write: GitHubPort["write"] = async ({ headSha, check, labelsAndReviewers: marks }) => {
     if (check) {
       const { existing, conclusion, explanation } = check;
       await this.#called("publish", `publish ${conclusion}`);
       this.#run = { id: existing?.id ?? this.written.length + 1, nodeId: null, externalId: null };
       this.written.push({ conclusion, explanation, headSha, checkRunId: this.#run.id });
     }
-    const unmarked: Unmarked[] = [];
+    const notApplied: NotApplied[] = [];
     for (const { pull, labels, reviewers } of marks) {
       const error = await this.#called("labels", `label #${pull} ${labels.add.join(" ")}`).then(
         () => null,
@@ -88,9 +88,9 @@ export class FakeGitHub implements GitHubPort {
       );
       const { users, teams } = reviewers.wanted;
       await this.#called("requests", `ask #${pull} ${[...users, ...teams].join(" ")}`);
-      if (error) unmarked.push({ pull, labels: error, notAsked: [] });
+      if (error) notApplied.push({ pull, labels: error, notAsked: [] });
     }
-    return { run: check && this.#run, unmarked };
+    return { run: check && this.#run, notApplied: notApplied };
   };
 
   readonly comment: GitHubPort["comment"] = async ({ pull }, { begin }) =>

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from "../../src/app/log.ts";
+import type { Log, LogFields } from "../../src/app/operation/log.ts";
 
 export interface Notes extends Log {
   readonly lines: { readonly level: string; readonly fields: LogFields; readonly message: string }[];

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "@jest/globals";
 import { SECRET } from "../app/credentials.ts";
 import { APP_ID, Replica } from "../chaos/replica.ts";
 import { Stage } from "../chaos/stage.ts";
-import { startPostgres } from "../store/postgres-server.ts";
+import { startPostgres } from "../store/postgres/postgres-server.ts";
 
 const postgres = await startPostgres();
 if (!postgres) stderr.write("there is no PostgreSQL here, the test of two replicas is skipped\n");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SECRET } from "../app/credentials.ts";
 import type { GithubDouble } from "../github-double/double.ts";
-import { startPostgres } from "../store/postgres-server.ts";
+import { startPostgres } from "../store/postgres/postgres-server.ts";
 import { APP_ID, Replica } from "./replica.ts";
 import { interleaved, seeded } from "./seeded.ts";
 import { Stage } from "./stage.ts";

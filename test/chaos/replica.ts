@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { Health } from "../../src/app/server.ts";
+import type { Health } from "../../src/app/operation/health.ts";
 import { privateKey, SECRET } from "../app/credentials.ts";
 import { addressOf, type Started, startProcess } from "../app/process.ts";
 import { temporaryFolder } from "../gate/app.ts";

@@ -74,7 +74,7 @@ test("gives every hazard as JSON, with what is made of it", async () => {
           standing: { kind: "asks" },
         },
       ],
-      unheardAnswers: [],
+      rejectedFalseAlarms: [],
     },
   });
 });

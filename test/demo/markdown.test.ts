@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { html } from "../../demo/page/html.ts";
 import { markdown } from "../../demo/page/markdown.ts";
-import { code, prose } from "../../src/signoff/escape.ts";
+import { code, escapeMarkdown } from "../../src/signoff/report/escape.ts";
 
 test.each([
   { name: "a heading below the page's own", source: "### Who", shown: "<h3>Who</h3>" },
@@ -48,7 +48,7 @@ test.each([
   { name: "a script's address", source: "[a](javascript:alert(1))" },
   { name: "an attribute out of an address", source: '[a](https://b/"onmouseover="alert(1))' },
   { name: "a path that is markup", source: `- For: ${code('infra/"><script>alert(1)</script>.tf')}` },
-  { name: "a login that is markup", source: prose("@a<b> approved “</code><script>”.") },
+  { name: "a login that is markup", source: escapeMarkdown("@a<b> approved “</code><script>”.") },
 ])("never lets $name become markup", ({ source }) => {
   expect(foreign(markdown(source).text)).toEqual([]);
 });

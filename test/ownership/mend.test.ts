@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { mendError } from "../../src/ownership/mend.ts";
-import { type CodeownersError, parseCodeowners } from "../../src/ownership/parse.ts";
+import { parseCodeowners } from "../../src/ownership/parse.ts";
+import type { CodeownersError } from "../../src/ownership/rule.ts";
 
 function firstError(text: string, known = true): CodeownersError {
   const [error] = parseCodeowners(text, { isKnown: () => known }).errors;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Policy } from "../../src/policy/policy.ts";
 import { evaluate, judge } from "../../src/signoff/evaluate.ts";
-import { explain } from "../../src/signoff/explain.ts";
+import { explain } from "../../src/signoff/report/explain.ts";
 import type { Account, ChangedFile, Review, Snapshot } from "../../src/signoff/snapshot.ts";
 import { CONCLUSIONS, type RequirementOutcome, type Verdict } from "../../src/signoff/verdict.ts";
 import {
@@ -285,8 +285,8 @@ function whole<Item>(items: readonly Item[]): fc.Arbitrary<Item[]> {
 }
 
 /** Sentences name commits in their order. */
-function withoutSentences({ discounted, ...outcome }: RequirementOutcome) {
-  return { ...outcome, discounted: discounted.map(({ sentence: _, ...review }) => review) };
+function withoutSentences({ ignoredReviews, ...outcome }: RequirementOutcome) {
+  return { ...outcome, ignoredReviews: ignoredReviews.map(({ sentence: _, ...review }) => review) };
 }
 
 test("nothing undecided passes", () => {

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
 
 /** Run by the kill tests: prints the id of each delivery once it was accepted. A second argument says how many. */
 const most = Number(process.argv[3] ?? Infinity);

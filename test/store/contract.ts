@@ -170,10 +170,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
 
       test("a doubt is kept until the job is done: the widest and the youngest of two", async () => {
-        await store.enqueue([{ ...head("s1", 1), doubt: { of: "all", since: 5 } }], "direct", at(0));
-        await store.enqueue([{ ...head("s1", 1), doubt: { of: "signed", since: 9 } }], "direct", at(1));
+        await store.enqueue([{ ...head("s1", 1), invalidation: { of: "all", since: 5 } }], "direct", at(0));
+        await store.enqueue(
+          [{ ...head("s1", 1), invalidation: { of: "signed", since: 9 } }],
+          "direct",
+          at(1),
+        );
         await store.enqueue([head("s1", 1)], "direct", at(2));
-        expect((await claim(3)).task).toEqual({ ...head("s1", 1), doubt: { of: "all", since: 9 } });
+        expect((await claim(3)).task).toEqual({ ...head("s1", 1), invalidation: { of: "all", since: 9 } });
       });
 
       test("a job put off was not tried, and a request meanwhile does not wait", async () => {
@@ -354,12 +358,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
 
       test("keeps the last looks at a repository's pull requests", async () => {
-        const look = (pull: number, updatedAt: string) => ({ pull, headSha: "s1", updatedAt, at: 5 });
-        expect(await store.looks(repository)).toEqual([]);
-        await store.recordLooks(repository, [look(1, "a"), look(2, "a")]);
-        await store.recordLooks({ ...repository, repo: "other" }, [look(9, "a")]);
-        await store.recordLooks(repository, [look(2, "b")]);
-        expect(await store.looks({ ...repository, owner: "Acme" })).toEqual([look(2, "b")]);
+        const sweepRecord = (pull: number, updatedAt: string) => ({ pull, headSha: "s1", updatedAt, at: 5 });
+        expect(await store.sweepRecords(repository)).toEqual([]);
+        await store.recordSweeps(repository, [sweepRecord(1, "a"), sweepRecord(2, "a")]);
+        await store.recordSweeps({ ...repository, repo: "other" }, [sweepRecord(9, "a")]);
+        await store.recordSweeps(repository, [sweepRecord(2, "b")]);
+        expect(await store.sweepRecords({ ...repository, owner: "Acme" })).toEqual([sweepRecord(2, "b")]);
       });
 
       test("knows what was last published on a head", async () => {

@@ -2,10 +2,10 @@ import { detectorOf } from "../../policy/detector-of.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
 import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
-import { witnessed } from "../../signoff/attested.ts";
-import { noAiInCommit } from "../../signoff/declared.ts";
-import type { Demands } from "../../signoff/requirements.ts";
+import type { ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
+import { witnessed } from "../../signoff/writers/attested.ts";
+import { noAiInCommit } from "../../signoff/writers/declared.ts";
 import { Failure } from "../failure.ts";
 import { readPatch } from "../local-git/changes.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
@@ -15,7 +15,7 @@ import { guessAccounts } from "../local-git/people.ts";
 import { factsOf, type JudgedCommit } from "../scan/facts.ts";
 import { type HistoryCommit, isoTime, readHistory } from "../scan/history.ts";
 import { type Person, type Place, peopleOf, placesOf } from "./places.ts";
-import { areasOf, demandsOf, type Rules, type TouchedArea } from "./rules.ts";
+import { areasOf, hazardRequirementsOf, type Rules, type TouchedArea } from "./rules.ts";
 import { createSources } from "./sources.ts";
 
 export interface CommitExplanation {
@@ -39,7 +39,7 @@ export interface CommitExplanation {
   readonly requesters: readonly NamedRequester[];
   readonly files: number;
   readonly areas: readonly TouchedArea[];
-  readonly demands: Demands;
+  readonly scopedRequirements: ScopedRequirements;
 }
 
 /** A piece of evidence with where the mark is known from. */
@@ -86,7 +86,7 @@ export async function explainCommit(
     requesters: requestersNamedIn(commit.message),
     files: paths.length,
     areas: areasOf(rules, paths),
-    demands: demandsOf(rules, paths, { ai: countsAs === "ai", tools }),
+    scopedRequirements: hazardRequirementsOf(rules, paths, { ai: countsAs === "ai", tools }),
   };
 }
 

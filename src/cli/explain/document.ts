@@ -1,4 +1,4 @@
-import type { Demand, Demands } from "../../signoff/requirements.ts";
+import type { ScopedRequirement, ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { Requirement } from "../../signoff/verdict.ts";
 import type { CommitExplanation } from "./commit.ts";
 import type { PathExplanation } from "./path.ts";
@@ -8,20 +8,22 @@ export function documentOf(
   { owner, name }: { readonly owner: string; readonly name: string },
   explained: CommitExplanation | PathExplanation,
 ) {
-  const { demands, ...rest } = explained;
+  const { scopedRequirements, ...rest } = explained;
   const asked =
-    "ai" in demands ? { ai: askedOf(demands.ai), people: askedOf(demands.people) } : askedOf(demands);
+    "ai" in scopedRequirements
+      ? { ai: askedOf(scopedRequirements.ai), people: askedOf(scopedRequirements.people) }
+      : askedOf(scopedRequirements);
   return { version: 1, repository: { owner, name }, ...rest, asked };
 }
 
-function askedOf({ required, courtesy }: Demands) {
-  return { required: required.map(requirementOf), courtesy: courtesy.map(requirementOf) };
+function askedOf({ required, optionalReviews }: ScopedRequirements) {
+  return { required: required.map(requirementOf), optionalReviews: optionalReviews.map(requirementOf) };
 }
 
 /** `obstacle` is what has to be mended before anybody can sign. */
 function requirementOf({
   requirement,
   obstacle,
-}: Demand): Requirement & { readonly obstacle: string | null } {
+}: ScopedRequirement): Requirement & { readonly obstacle: string | null } {
   return { ...requirement, obstacle };
 }

@@ -1,7 +1,7 @@
 import { createOwnership, type Ownership, type PathOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
-import type { Demands } from "../../signoff/requirements.ts";
-import { areasOf, demandsOf, type Rules, type TouchedArea } from "./rules.ts";
+import type { ScopedRequirements } from "../../signoff/requirements/requirements.ts";
+import { areasOf, hazardRequirementsOf, type Rules, type TouchedArea } from "./rules.ts";
 
 export interface PathExplanation {
   readonly kind: "path";
@@ -11,7 +11,7 @@ export interface PathExplanation {
   readonly areas: readonly TouchedArea[];
   readonly owners: readonly OwnedPaths[];
   /** What a change asks for in which an AI took part, and what one by people alone. */
-  readonly demands: { readonly ai: Demands; readonly people: Demands };
+  readonly scopedRequirements: { readonly ai: ScopedRequirements; readonly people: ScopedRequirements };
 }
 
 /** Paths that one line of CODEOWNERS decides, or none. */
@@ -31,9 +31,9 @@ export function explainPath(
     files: files.length,
     areas: areasOf(rules, files),
     owners: ownersOf(rules, files),
-    demands: {
-      ai: demandsOf(rules, files, { ai: true, tools: ["An AI"] }),
-      people: demandsOf(rules, files, { ai: false, tools: [] }),
+    scopedRequirements: {
+      ai: hazardRequirementsOf(rules, files, { ai: true, tools: ["An AI"] }),
+      people: hazardRequirementsOf(rules, files, { ai: false, tools: [] }),
     },
   };
 }

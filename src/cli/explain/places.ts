@@ -3,8 +3,8 @@ import type { CommitField } from "../../provenance/evidence.ts";
 import type { Identity } from "../../provenance/identity.ts";
 import { readLines } from "../../provenance/lines.ts";
 import type { IdentityKind } from "../../provenance/people.ts";
-import { quote } from "../../signoff/visible.ts";
-import { count } from "../../signoff/words.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { count } from "../../signoff/wording/words.ts";
 import type { NameAndEmail } from "../local-git/commits.ts";
 import type { JudgedCommit } from "../scan/facts.ts";
 

@@ -1,6 +1,6 @@
 import type { EvidenceKind, Strength, Writer } from "../../provenance/evidence.ts";
-import { quote } from "../../signoff/visible.ts";
-import { both, count, few, shortSha } from "../../signoff/words.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { count, joinAnd, listFirst, shortSha } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "../lines.ts";
 import { WRITER } from "../report-provenance.ts";
 import type { CommitExplanation, Finding } from "./commit.ts";
@@ -25,7 +25,10 @@ export function commitLines(commit: CommitExplanation, verbose: boolean): readon
       ),
     ]),
     ...section("Areas touched", areaLines(areas, options)),
-    ...section("What the policy would ask", demandLines(commit.demands, nothingAsked(commit), options)),
+    ...section(
+      "What the policy would ask",
+      demandLines(commit.scopedRequirements, nothingAsked(commit), options),
+    ),
   ];
 }
 
@@ -33,7 +36,7 @@ const NOT_HERE =
   "pull request: its author, branch, text and labels are not known here, and may tell of an AI too";
 
 function because({ writer, countsAs, tools, declared: [declared] }: CommitExplanation): string {
-  if (writer === "ai") return `It carries the mark of ${both(tools)}, so it counts as written by an AI.`;
+  if (writer === "ai") return `It carries the mark of ${joinAnd(tools)}, so it counts as written by an AI.`;
   if (countsAs === "ai") return "Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.";
   if (writer === "human" && declared !== undefined) {
     return `Its author declares that no AI took part, and nothing speaks against it: ${quote(declared)}.`;
@@ -86,7 +89,7 @@ function findingLines({ tool, kind, strength, field, text, sources }: Finding): 
   return [
     line(2, { text: `${tool}, ${strength}`, style: STYLE[strength] }, `: ${field} ${quote(text)}`),
     line(4, SURE_OF_KIND[kind] ?? SURE[strength]),
-    ...(sources.length === 0 ? [] : [line(4, { text: `Known from ${few(sources)}.`, style: "dim" })]),
+    ...(sources.length === 0 ? [] : [line(4, { text: `Known from ${listFirst(sources)}.`, style: "dim" })]),
   ];
 }
 
@@ -98,5 +101,5 @@ const KIND: Readonly<Record<Person["kind"], string>> = {
 };
 
 function personLine(person: Person): Line {
-  return line(2, `${shown(person)}: ${both(person.roles)}, ${KIND[person.kind]}`);
+  return line(2, `${shown(person)}: ${joinAnd(person.roles)}, ${KIND[person.kind]}`);
 }

@@ -1,11 +1,11 @@
-import { quote } from "../../signoff/visible.ts";
-import { count, ownerNames } from "../../signoff/words.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { count, ownerNames } from "../../signoff/wording/words.ts";
 import { type Line, line } from "../lines.ts";
 import type { OwnedPaths, PathExplanation } from "./path.ts";
 import { areaLines, demandLines, pathLines, type ReportOptions, section } from "./report-rules.ts";
 
 export function explainedPathLines(
-  { path, files, areas, owners, demands }: PathExplanation,
+  { path, files, areas, owners, scopedRequirements }: PathExplanation,
   verbose: boolean,
 ): readonly Line[] {
   const options: ReportOptions = { verbose, onePath: files === 1 };
@@ -19,8 +19,14 @@ export function explainedPathLines(
       "Owners",
       owners.flatMap((each) => ownerLines(each, options)),
     ),
-    ...section("When an AI took part", demandLines(demands.ai, "Nothing has to be signed.", options)),
-    ...section("When only people did", demandLines(demands.people, "Nothing has to be signed.", options)),
+    ...section(
+      "When an AI took part",
+      demandLines(scopedRequirements.ai, "Nothing has to be signed.", options),
+    ),
+    ...section(
+      "When only people did",
+      demandLines(scopedRequirements.people, "Nothing has to be signed.", options),
+    ),
   ];
 }
 

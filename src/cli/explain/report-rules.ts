@@ -1,6 +1,6 @@
-import type { Demand, Demands } from "../../signoff/requirements.ts";
-import { quote } from "../../signoff/visible.ts";
-import { count, few, ownerNames } from "../../signoff/words.ts";
+import type { ScopedRequirement, ScopedRequirements } from "../../signoff/requirements/requirements.ts";
+import { quote } from "../../signoff/wording/visible.ts";
+import { count, listFirst, ownerNames } from "../../signoff/wording/words.ts";
 import { BLANK, type Line, line } from "../lines.ts";
 import { pathLines as allPathLines } from "../report-requirements.ts";
 import type { TouchedArea } from "./rules.ts";
@@ -25,7 +25,11 @@ export function pathLines(paths: readonly string[], options: ReportOptions): rea
 
 export function areaLines(areas: readonly TouchedArea[], options: ReportOptions): readonly Line[] {
   return areas.flatMap(({ area, origin, why, patterns, paths }) => [
-    line(2, { text: area, style: "bold" }, ` (${origin}), by ${few(patterns.map(quote), SHOWN_PATTERNS)}`),
+    line(
+      2,
+      { text: area, style: "bold" },
+      ` (${origin}), by ${listFirst(patterns.map(quote), SHOWN_PATTERNS)}`,
+    ),
     ...pathLines(paths, options),
     ...(why === null ? [] : [line(4, why)]),
   ]);
@@ -33,18 +37,18 @@ export function areaLines(areas: readonly TouchedArea[], options: ReportOptions)
 
 /** What has to be signed, and who is only asked to look; `nothing` is said when there is neither. */
 export function demandLines(
-  { required, courtesy }: Demands,
+  { required, optionalReviews }: ScopedRequirements,
   nothing: string,
   options: ReportOptions,
 ): readonly Line[] {
   const lines = [
-    ...required.flatMap((demand) => mustSign(demand, options)),
-    ...courtesy.flatMap((demand) => isAsked(demand, options)),
+    ...required.flatMap((scoped) => mustSign(scoped, options)),
+    ...optionalReviews.flatMap((scoped) => isAsked(scoped, options)),
   ];
   return lines.length > 0 ? lines : [line(2, nothing)];
 }
 
-function mustSign({ requirement, obstacle }: Demand, options: ReportOptions): readonly Line[] {
+function mustSign({ requirement, obstacle }: ScopedRequirement, options: ReportOptions): readonly Line[] {
   const { area, from, senior, because, count: needed } = requirement;
   const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
   const who = from.owners.length === 0 ? "that nobody can give" : `from ${ownerNames(from.owners)}${seniors}`;
@@ -55,7 +59,10 @@ function mustSign({ requirement, obstacle }: Demand, options: ReportOptions): re
   ];
 }
 
-function isAsked({ requirement: { area, from, because } }: Demand, options: ReportOptions): readonly Line[] {
+function isAsked(
+  { requirement: { area, from, because } }: ScopedRequirement,
+  options: ReportOptions,
+): readonly Line[] {
   return [
     line(2, { text: area, style: "dim" }, `: ${ownerNames(from.owners)} (${from.source})`),
     ...pathLines(from.paths, options),

@@ -2,8 +2,8 @@ import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { AreaRule, Policy } from "../../policy/policy.ts";
 import { BUILT_IN_AREAS } from "../../production/built-in.ts";
 import { areaMatchers, touchedAreas } from "../../production/touched.ts";
-import { findHolders } from "../../signoff/holders.ts";
-import { type Demands, findDemands } from "../../signoff/requirements.ts";
+import { createOwnersLookup } from "../../signoff/requirements/path-owners.ts";
+import { findRequirements, type ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { ChangedFile, SourceFile } from "../../signoff/snapshot.ts";
 import type { Git } from "../local-git/git.ts";
 import { readFirstFile } from "../local-git/source-files.ts";
@@ -49,13 +49,13 @@ function patternsFor(rule: AreaRule, paths: readonly string[]): readonly string[
 }
 
 /** What a change of these paths asks for, by the evaluator's own rules. */
-export function demandsOf(
+export function hazardRequirementsOf(
   { policy, codeowners }: Rules,
   paths: readonly string[],
   by: { readonly ai: boolean; readonly tools: readonly string[] },
-): Demands {
-  const holders = findHolders(codeowners, policy.unowned);
-  return findDemands({ files: paths.map(fileAt), policy, holders, ...by });
+): ScopedRequirements {
+  const holders = createOwnersLookup(codeowners, policy.unowned);
+  return findRequirements({ files: paths.map(fileAt), policy, ownersLookup: holders, ...by });
 }
 
 /** Nothing but the path of a file decides what it asks for. */

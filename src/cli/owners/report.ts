@@ -1,8 +1,8 @@
 import { showOwner } from "../../ownership/owner.ts";
 import type { PathOwnership } from "../../ownership/ownership.ts";
 import type { Codeowners } from "../../ownership/parse.ts";
-import { visible } from "../../signoff/visible.ts";
-import { count } from "../../signoff/words.ts";
+import { escapeInvisible } from "../../signoff/wording/visible.ts";
+import { count } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "../lines.ts";
 import { tableLines } from "../scan/table.ts";
 import type { Tree } from "./tree.ts";
@@ -13,7 +13,7 @@ const PATH_COLUMN = 60;
 
 /** One line a path, so that other programs can read it: the path, its owners, the line that decides. */
 export function pathLines(paths: readonly OwnedPath[], codeowners: string): readonly Line[] {
-  const shown = paths.map(({ path }) => visible(path));
+  const shown = paths.map(({ path }) => escapeInvisible(path));
   const width = shown.reduce(
     (most, { length }) => (length > most && length <= PATH_COLUMN ? length : most),
     0,

@@ -1,6 +1,7 @@
 import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
 import type { Ownership, PathOwnership } from "../../ownership/ownership.ts";
-import type { Codeowners, CodeownersRule } from "../../ownership/parse.ts";
+import type { Codeowners } from "../../ownership/parse.ts";
+import type { CodeownersRule } from "../../ownership/rule.ts";
 import { createMatcher } from "../../paths/matcher.ts";
 import type { AskedPath } from "./tree.ts";
 

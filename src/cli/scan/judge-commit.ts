@@ -1,7 +1,7 @@
 import { detectorOf } from "../../policy/detector-of.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { witnessed } from "../../signoff/attested.ts";
-import { noAiInCommit } from "../../signoff/declared.ts";
+import { witnessed } from "../../signoff/writers/attested.ts";
+import { noAiInCommit } from "../../signoff/writers/declared.ts";
 import { factsOf } from "./facts.ts";
 import type { HistoryCommit } from "./history.ts";
 import { rememberAreas, rememberDays, rememberIdentities } from "./remember.ts";

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySource } from "../../policy/source.ts";
-import { placeOf } from "../../signoff/words.ts";
+import { placeOf } from "../../signoff/wording/words.ts";
 import { Failure } from "../failure.ts";
 import type { Git } from "../local-git/git.ts";
 import { readCommittedConfig, readConfigFile } from "../policy-files.ts";

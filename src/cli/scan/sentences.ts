@@ -1,5 +1,5 @@
 import { CONFIG_PATH } from "../../policy/resolve.ts";
-import { shortSha } from "../../signoff/words.ts";
+import { shortSha } from "../../signoff/wording/words.ts";
 import { NO_OWNER } from "../local-git/repository.ts";
 import { everyMonth, grouped, percent, totalsOf, totalsOfAll } from "./figures.ts";
 import type { Scan } from "./scanned.ts";

@@ -1,4 +1,4 @@
-import { visible } from "../../signoff/visible.ts";
+import { escapeInvisible } from "../../signoff/wording/visible.ts";
 import { type Line, line, type Span } from "../lines.ts";
 
 export interface Column {
@@ -26,7 +26,7 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
 }
 
 function escaped(cell: Span): Span {
-  return typeof cell === "string" ? visible(cell) : { ...cell, text: visible(cell.text) };
+  return typeof cell === "string" ? escapeInvisible(cell) : { ...cell, text: escapeInvisible(cell.text) };
 }
 
 function lengthOf(cell: Span): number {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type GitHubClient, parsed, rest } from "../../github/client.ts";
-import { NotFound } from "../../github/errors.ts";
+import { type GitHubClient, parsed, rest } from "../../github/client/client.ts";
+import { NotFound } from "../../github/client/errors.ts";
 import type { Account, Permission, Snapshot } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
 

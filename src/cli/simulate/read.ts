@@ -1,9 +1,7 @@
-import { createCaches } from "../../github/caches.ts";
-import type { GitHubClient } from "../../github/client.ts";
-import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/errors.ts";
-import { readPull } from "../../github/pull.ts";
-import { readSnapshot } from "../../github/read-snapshot.ts";
-import type { Trying } from "../../github/trying.ts";
+import type { GitHubClient } from "../../github/client/client.ts";
+import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
+import type { Trying } from "../../github/reading/read-snapshot.ts";
+import { createCaches, readPull, readSnapshot } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../store/store.ts";
 import { Failure } from "../failure.ts";

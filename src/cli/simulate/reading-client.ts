@@ -1,4 +1,4 @@
-import type { GitHubClient } from "../../github/client.ts";
+import type { GitHubClient } from "../../github/client/client.ts";
 import { type Environment, openOctokit } from "../octokit.ts";
 
 /** A client that cannot write: what would is refused before it is sent. */

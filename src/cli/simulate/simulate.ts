@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Trying } from "../../github/trying.ts";
+import type { Trying } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import { both } from "../../signoff/words.ts";
+import { joinAnd } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { orFailureDocument, printJson } from "../json.ts";
@@ -58,7 +58,7 @@ function remarks(
   { pullRequest }: Snapshot,
 ): readonly string[] {
   const supposed = [
-    ...(approve.length === 0 ? [] : [`${both(approve.map((login) => `@${login}`))} approving it now`]),
+    ...(approve.length === 0 ? [] : [`${joinAnd(approve.map((login) => `@${login}`))} approving it now`]),
     ...(config === undefined ? [] : [`the config ${config}`]),
     ...(base === undefined
       ? []
@@ -66,7 +66,7 @@ function remarks(
   ];
   return [
     "Read from GitHub, nothing written. What the app remembers of it is not known here (see --help).",
-    ...(supposed.length === 0 ? [] : [`Supposed: ${both(supposed)}.`]),
+    ...(supposed.length === 0 ? [] : [`Supposed: ${joinAnd(supposed)}.`]),
   ];
 }
 

@@ -1,6 +1,6 @@
-import type { CodeownersError } from "../../ownership/parse.ts";
+import type { CodeownersError } from "../../ownership/rule.ts";
 import type { Problem } from "../../policy/problem.ts";
-import { quote } from "../../signoff/visible.ts";
+import { quote } from "../../signoff/wording/visible.ts";
 
 /** An error as GitHub's `codeowners/errors` lists it. */
 export interface ReportedError {

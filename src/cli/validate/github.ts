@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { API_VERSION } from "../../github/client.ts";
-import { redact } from "../../github/errors.ts";
+import { API_VERSION } from "../../github/client/client.ts";
+import { redact } from "../../github/client/errors.ts";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/resolve.ts";
 import { Failure } from "../failure.ts";

@@ -1,10 +1,11 @@
 import { mendError } from "../../ownership/mend.ts";
 import { createOwnership } from "../../ownership/ownership.ts";
-import { type Codeowners, type CodeownersError, parseCodeowners } from "../../ownership/parse.ts";
+import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
+import type { CodeownersError } from "../../ownership/rule.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
-import { quote } from "../../signoff/visible.ts";
+import { quote } from "../../signoff/wording/visible.ts";
 import { compareErrors, type ReportedError } from "./compare.ts";
 
 /** A file to be validated, named as it is to be shown. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../../policy/problem.ts";
-import { count } from "../../signoff/words.ts";
+import { count } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { orFailureDocument, printJson } from "../json.ts";

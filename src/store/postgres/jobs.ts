@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
-import { sharedCommit } from "../shared-commit.ts";
-import type { Arrival, Jobs, Priority, Task } from "../store.ts";
+import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -10,8 +10,8 @@ import { type Queryable, transaction } from "./transaction.ts";
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
 export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
   await pool.query(DROP_ORPHANED_LEASES);
-  const accept = sharedCommit((arrivals: readonly Arrival[]) =>
-    transaction(pool, (client) => acceptAll(client, arrivals)),
+  const accept = groupCommit((inFlight: readonly QueuedDelivery[]) =>
+    transaction(pool, (client) => acceptAll(client, inFlight)),
   );
 
   return {
@@ -102,19 +102,22 @@ const NOTE = `
   RETURNING id`;
 
 /** Of two arrivals of one delivery the first is news. */
-async function acceptAll(client: Queryable, arrivals: readonly Arrival[]): Promise<readonly boolean[]> {
-  const times = arrivals.map(({ now }) => now.getTime());
+async function acceptAll(
+  client: Queryable,
+  inFlight: readonly QueuedDelivery[],
+): Promise<readonly boolean[]> {
+  const times = inFlight.map(({ now }) => now.getTime());
   const earliest = Math.min(...times);
   await client.query(FORGET, [earliest - DELIVERIES_KEPT_MS]);
   const noted = await client.query(NOTE, [
-    arrivals.map(({ delivery }) => delivery.id),
-    arrivals.map(({ delivery }) => delivery.event),
-    arrivals.map(({ delivery }) => delivery.action),
+    inFlight.map(({ delivery }) => delivery.id),
+    inFlight.map(({ delivery }) => delivery.event),
+    inFlight.map(({ delivery }) => delivery.action),
     times,
   ]);
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
-  const news = arrivals.map(({ delivery }) => unseen.delete(delivery.id));
-  const tasks = arrivals.flatMap(({ tasks }, index) => (news[index] ? tasks : []));
+  const news = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
+  const tasks = inFlight.flatMap(({ tasks }, index) => (news[index] ? tasks : []));
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
   return news;
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Pool, Result } from "pg";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { ApprovalRecord, Participant } from "../../signoff/snapshot.ts";
-import { KEPT } from "../renaming.ts";
-import { toLooks, toPublishedCheck } from "../rows.ts";
+import { REPOSITORY_TABLES } from "../renaming.ts";
+import { toPublishedCheck, toSweepRecords } from "../rows.ts";
 import type { Memory } from "../store.ts";
 import { repositoryKey } from "../task.ts";
 import { transaction } from "./transaction.ts";
@@ -64,11 +64,11 @@ export function postgresMemory(pool: Pool): Memory {
       return row ? toPublishedCheck(row) : null;
     },
 
-    looks: async (repository) =>
-      toLooks((await pool.query(LOOKS, [repositoryKey(repository)])).rows[0]?.record),
+    sweepRecords: async (repository) =>
+      toSweepRecords((await pool.query(LOOKS, [repositoryKey(repository)])).rows[0]?.record),
 
-    recordLooks: async (repository, looks) => {
-      await pool.query(RECORD_LOOKS, [repositoryKey(repository), JSON.stringify(looks)]);
+    recordSweeps: async (repository, sweepRecords) => {
+      await pool.query(RECORD_LOOKS, [repositoryKey(repository), JSON.stringify(sweepRecords)]);
     },
 
     rename: async (from, to) => {
@@ -142,8 +142,8 @@ const RECORD_LOOKS = `
   INSERT INTO countersign.look (repository, record) VALUES ($1, $2)
   ON CONFLICT (repository) DO UPDATE SET record = excluded.record`;
 
-const RENAMINGS = KEPT.flatMap(({ table, key, stays }) => {
-  const [lost, kept] = stays === "older" ? ["$2", "$1"] : ["$1", "$2"];
+const RENAMINGS = REPOSITORY_TABLES.flatMap(({ table, key, onConflict }) => {
+  const [lost, kept] = onConflict === "older" ? ["$2", "$1"] : ["$1", "$2"];
   const same = key.map((column) => `lost.${column} = kept.${column}`).join(" AND ");
   return [
     `DELETE FROM countersign.${table} AS lost USING countersign.${table} AS kept

@@ -108,8 +108,8 @@ test("as JSON, with what an AI's change asks and what people's", async () => {
       { codeowners: ".github/CODEOWNERS", ownership: { kind: "unmatched" }, paths: ["src/money/pay.ts"] },
     ],
     asked: {
-      ai: { required: [{ area: "money", count: 2, obstacle: null }], courtesy: [] },
-      people: { required: [{ area: "money", count: 2 }], courtesy: [] },
+      ai: { required: [{ area: "money", count: 2, obstacle: null }], optionalReviews: [] },
+      people: { required: [{ area: "money", count: 2 }], optionalReviews: [] },
     },
   });
 });

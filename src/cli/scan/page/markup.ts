@@ -1,4 +1,4 @@
-import { visible } from "../../../signoff/visible.ts";
+import { escapeInvisible } from "../../../signoff/wording/visible.ts";
 
 /** Markup that is safe to put into a page; only `markup` makes it. */
 export class Markup {
@@ -36,5 +36,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function written(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  return escapeInvisible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

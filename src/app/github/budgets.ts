@@ -1,0 +1,144 @@
+import type { Priority } from "../../store/store.ts";
+import type { Quota } from "../operation/metrics.ts";
+
+/**
+ * GitHub asks for a second between writes, and stops an installation at 80 a minute that create content (docs on
+ * rate limits, seen 2026-11). So many may come at once: with one more each second that stays below 80.
+ */
+const WRITE_BURST = 10;
+
+/** Where replicas share the rate, they share the burst. */
+function burstAt(rate: number | null): number {
+  return Math.max(1, Math.min(1, rate ?? 1) * WRITE_BURST);
+}
+
+/** The share of the hourly limit that sweeps leave to what somebody waits for. */
+const KEPT_FROM_SWEEPS = 0.2;
+
+/** How long a suspended installation is left alone, unless there is news of it. */
+const SUSPENDED_MS = 10 * 60_000;
+
+export interface BudgetOptions {
+  readonly now: () => Date;
+  /** `null`: GitHub Enterprise Server without limits. */
+  readonly writesPerSecond: number | null;
+}
+
+interface Budget {
+  /** Below zero after a job that wrote more than was left. */
+  writes: number;
+  /** When `writes` was true. Milliseconds, as all below. */
+  at: number;
+  closedUntil: number;
+  suspendedUntil: number;
+  /** When the last job that was put off may start, so that the next one comes after it. */
+  readonly slots: Record<Priority, number>;
+  readonly quotas: Map<string, Quota>;
+}
+
+/**
+ * What each installation may still ask of GitHub. Nobody waits in here: a job whose installation has used up its
+ * share goes back to the queue with the moment it may start, and the others go on.
+ */
+export class Budgets {
+  readonly #options: BudgetOptions;
+  readonly #burst: number;
+  readonly #budgets = new Map<number, Budget>();
+
+  constructor(options: BudgetOptions) {
+    this.#options = options;
+    this.#burst = burstAt(options.writesPerSecond);
+  }
+
+  /** A request that GitHub counts as a write was made. */
+  wrote(installationId: number): void {
+    const budget = this.#of(installationId);
+    if (this.#options.writesPerSecond !== null) budget.writes = this.#writes(budget) - 1;
+    budget.at = this.#now();
+  }
+
+  observed(installationId: number, quota: Quota): void {
+    this.#of(installationId).quotas.set(quota.resource, quota);
+  }
+
+  /** GitHub wants nothing more from the installation until then. */
+  close(installationId: number, until: Date): void {
+    const budget = this.#of(installationId);
+    budget.closedUntil = Math.max(budget.closedUntil, until.getTime());
+  }
+
+  /** GitHub gives the installation no token. */
+  suspended(installationId: number): void {
+    this.#of(installationId).suspendedUntil = this.#now() + SUSPENDED_MS;
+  }
+
+  /** There is news of the installation itself: it may be back. */
+  resumed(installationId: number): void {
+    this.#of(installationId).suspendedUntil = 0;
+  }
+
+  /** Whether there is room for one more write now. */
+  mayWrite(installationId: number): boolean {
+    return this.#writes(this.#of(installationId)) >= 1;
+  }
+
+  /** When a job of this installation may start; `null`: at once. */
+  startAt(installationId: number, priority: Priority): Date | null {
+    const budget = this.#of(installationId);
+    const now = this.#now();
+    const wait = Math.max(budget.closedUntil, budget.suspendedUntil, exhausted(budget, priority));
+    if (wait > now) return new Date(wait);
+    return this.#slot(budget, priority);
+  }
+
+  /** The newest quotas of all installations. */
+  quotas(): readonly (Quota & { readonly installationId: number })[] {
+    return [...this.#budgets].flatMap(([installationId, { quotas }]) =>
+      [...quotas.values()].map((quota) => ({ installationId, ...quota })),
+    );
+  }
+
+  /** Those that must wait for writes get a moment each, one after another. */
+  #slot(budget: Budget, priority: Priority): Date | null {
+    const rate = this.#options.writesPerSecond;
+    if (rate === null) return null;
+    const needed = priority === "direct" ? 1 : Math.max(1, this.#burst / 2);
+    const missing = needed - this.#writes(budget);
+    if (missing <= 0) return null;
+    const second = 1000 / rate;
+    budget.slots[priority] = Math.max(budget.slots[priority] + second, this.#now() + missing * second);
+    return new Date(Math.ceil(budget.slots[priority]));
+  }
+
+  #writes({ writes, at }: Budget): number {
+    const rate = this.#options.writesPerSecond;
+    if (rate === null) return this.#burst;
+    return Math.min(this.#burst, writes + ((this.#now() - at) / 1000) * rate);
+  }
+
+  #of(installationId: number): Budget {
+    const known = this.#budgets.get(installationId);
+    if (known) return known;
+    const fresh: Budget = {
+      writes: this.#burst,
+      at: this.#now(),
+      closedUntil: 0,
+      suspendedUntil: 0,
+      slots: { direct: 0, sweep: 0 },
+      quotas: new Map(),
+    };
+    this.#budgets.set(installationId, fresh);
+    return fresh;
+  }
+
+  #now(): number {
+    return this.#options.now().getTime();
+  }
+}
+
+/** Until when the hourly limit is used up: for a sweep that is before it is wholly used up. */
+function exhausted({ quotas }: Budget, priority: Priority): number {
+  const kept = priority === "sweep" ? KEPT_FROM_SWEEPS : 0;
+  const used = [...quotas.values()].filter(({ remaining, limit }) => remaining <= limit * kept);
+  return Math.max(0, ...used.map(({ reset }) => reset));
+}

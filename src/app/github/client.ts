@@ -1,0 +1,95 @@
+import type { Probot } from "probot";
+import { z } from "zod";
+import { Cache } from "../../github/client/cache.ts";
+import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
+import { openPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
+import { listRepositories } from "../../github/listing/list-repositories.ts";
+import { pullsInGroup } from "../../github/listing/merge-group.ts";
+import { type Caches, dropAuthority, readSnapshot } from "../../github/reading/read-snapshot.ts";
+import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
+import { keepComment, withdraw, write } from "../../github/writing/write.ts";
+import { COMMENT_MARK } from "../../signoff/report/comment.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { GitHubPort, Writing } from "./port.ts";
+
+export interface GitHubOptions {
+  readonly probot: Probot;
+  readonly appId: number;
+  readonly caches: Caches;
+  readonly clock: Clock;
+}
+
+const CLIENTS = 1000;
+
+/** GitHub through Probot's authentication, one client for each installation. */
+export function githubPort({ probot, appId, caches, clock }: GitHubOptions): GitHubPort {
+  const clients = new Cache<GitHubClient>({ capacity: CLIENTS });
+  const clientOf = async ({ installationId }: { readonly installationId: number }): Promise<GitHubClient> => {
+    const key = String(installationId);
+    const known = clients.get(key, clock.now());
+    if (known) return known;
+    const client = await probot.auth(installationId);
+    clients.set(key, client, clock.now());
+    return client;
+  };
+  return {
+    read: async (repository, reading) =>
+      readSnapshot(await clientOf(repository), { ...reading, repository, caches, appId, now: clock.now() }),
+    write: async (writing) =>
+      write(
+        await clientOf(writing.repository),
+        { ...writing, check: writing.check && checkOf(writing.check) },
+        { caches, now: clock.now() },
+      ),
+    comment: async (pull, comment) =>
+      keepComment(await clientOf(pull.repository), pull, { ...comment, marker: COMMENT_MARK, appId }),
+    withdraw: async (repository, checkRunId, reason) =>
+      withdraw(await clientOf(repository), { repository, checkRunId }, reason),
+    pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
+    pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
+    openPulls: async (repository) => openPulls(await clientOf(repository), repository),
+    repositories: async (installationId) =>
+      listRepositories(await clientOf({ installationId }), installationId),
+    forgetAuthority: (installationId) => dropAuthority(caches, installationId),
+  };
+}
+
+function checkOf({ existing, conclusion, explanation }: NonNullable<Writing["check"]>): CheckWrite {
+  const annotations = explanation.annotations.map(
+    ({ path, line, level, title, message }): Annotation => ({
+      path,
+      startLine: line,
+      endLine: line,
+      level,
+      title,
+      message,
+    }),
+  );
+  return { existing, conclusion, report: { ...explanation, annotations } };
+}
+
+const appAnswer = z.object({ slug: z.string() });
+const installationsAnswer = z.array(z.object({ id: z.int(), suspended_at: z.string().nullish() }));
+
+/** What GitHub tells the App about itself. */
+export interface Introduction {
+  /** The login of the App's bot. */
+  readonly login: string;
+  /** The installations that are not suspended. */
+  readonly installations: readonly number[];
+}
+
+/** @throws {GitHubUnavailable | GitHubProblem} */
+export async function identifyApp(client: GitHubClient): Promise<Introduction> {
+  const need = "a private key that belongs to APP_ID";
+  const { data } = await rest(client, { route: "GET /app", parameters: {}, need });
+  const installations = await restList(
+    client,
+    { route: "GET /app/installations", parameters: {}, need },
+    (page) => parsed(installationsAnswer, page, "the installations"),
+  );
+  return {
+    login: `${parsed(appAnswer, data, "the App").slug}[bot]`,
+    installations: installations.flatMap(({ id, suspended_at: suspended }) => (suspended ? [] : [id])),
+  };
+}

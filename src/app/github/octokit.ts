@@ -1,0 +1,112 @@
+import { ProbotOctokit } from "probot";
+import { headersOf } from "../../github/client/errors.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { Budgets } from "./budgets.ts";
+import { EtagCache } from "./etag-cache.ts";
+import { currentUsage } from "./usage.ts";
+
+/** An answer that takes longer is as good as none; GitHub gives up on GraphQL after 10 seconds. */
+const TIMEOUT_MS = 30_000;
+
+type Response = Awaited<ReturnType<InstanceType<typeof ProbotOctokit>["request"]>>;
+
+export interface Traffic {
+  /** Called for each answer. `route` is a template; status 0 says that none came. */
+  readonly requested: (route: string, status: number, seconds: number) => void;
+  readonly budgets: Budgets;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/**
+ * Probot's client without its waiting. Probot shares one bucket of one write or GraphQL query a second among all
+ * installations, and sleeps in memory until a limit is over; here each installation has a budget of its own, a
+ * refused request fails at once, and its job waits in the store, where a restart does not lose it.
+ */
+export function countedOctokit({ requested, budgets, clock }: Traffic): typeof ProbotOctokit {
+  const answers = new EtagCache<Response>(clock);
+  const Counted = ProbotOctokit.plugin((octokit) => {
+    octokit.hook.wrap("request", async (request, options) => {
+      const started = performance.now();
+      const told = (status: number) =>
+        requested(routeOf(options), status, (performance.now() - started) / 1000);
+      spend(budgets, options);
+      const known = answers.known(options);
+      // The hooks below this one are bound to these very options, whatever they are called with.
+      if (known) options.headers["if-none-match"] = known.tag;
+      try {
+        const response = await request(options);
+        told(response.status);
+        observe(budgets, response);
+        answers.keep(options, response);
+        return response;
+      } catch (error) {
+        told(statusOf(error));
+        refused(budgets, error);
+        if (known && statusOf(error) === NOT_MODIFIED) return known.response;
+        throw error;
+      }
+    });
+    return {};
+  });
+  // Probot merges its own throttle settings over an object, but not over what a function answers.
+  return Counted.defaults((options: object) => ({
+    ...options,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+  }));
+}
+
+const NOT_MODIFIED = 304;
+
+interface Options {
+  readonly method: string;
+  readonly url: string;
+  readonly query?: unknown;
+}
+
+/** The template of the path. GraphQL's comes as a whole address, with the host in it. */
+function routeOf({ method, url }: Options): string {
+  return `${method} ${url.endsWith("/graphql") ? "/graphql" : url}`;
+}
+
+function isWrite({ method, url, query }: Options): boolean {
+  if (url.endsWith("/graphql")) return typeof query === "string" && /^\s*mutation\b/.test(query);
+  return method !== "GET";
+}
+
+function spend(budgets: Budgets, options: Options): void {
+  const usage = currentUsage();
+  if (!usage) return;
+  usage.requests += 1;
+  if (isWrite(options)) budgets.wrote(usage.installationId);
+}
+
+function observe(budgets: Budgets, response: unknown): void {
+  const headers = headersOf(response);
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
+    Number.parseInt(headers[`x-ratelimit-${name}`] ?? "", 10),
+  );
+  const usage = currentUsage();
+  if (!usage || !limit || remaining === undefined || !reset) return;
+  const resource = headers["x-ratelimit-resource"] ?? "core";
+  budgets.observed(usage.installationId, { resource, limit, remaining, reset: reset * 1000 });
+}
+
+/** Each job of a suspended installation would ask for a token again. Those of one that is gone end by that. */
+function refused(budgets: Budgets, error: unknown): void {
+  const usage = currentUsage();
+  if (!usage || typeof error !== "object" || error === null) return;
+  if ("response" in error) observe(budgets, error.response);
+  const asked = "request" in error ? JSON.stringify(error.request) : "";
+  if (/\/access_tokens"/.test(asked) && statusOf(error) === 403) budgets.suspended(usage.installationId);
+}
+
+function statusOf(error: unknown): number {
+  return typeof error === "object" && error !== null && "status" in error && typeof error.status === "number"
+    ? error.status
+    : 0;
+}
+
+/** `fetch` that does not wait for ever. */
+export const boundedFetch: typeof fetch = (input, init) =>
+  fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -1,0 +1,49 @@
+import type { OpenPull, PullOnHead } from "../../github/listing/list-pulls.ts";
+import type { QueuedPull } from "../../github/listing/merge-group.ts";
+import type { ExistingCheckRun, ReadResult } from "../../github/reading/read-snapshot.ts";
+import type { LabelsAndReviewers, PullRef, Written } from "../../github/writing/write.ts";
+import type { StickyComment } from "../../signoff/report/comment.ts";
+import type { Explanation } from "../../signoff/report/explain.ts";
+import type { Conclusion } from "../../signoff/verdict.ts";
+import type { MergeGroup, PullRequestMemory, RepositoryRef } from "../../store/store.ts";
+
+interface Reading {
+  readonly pull: number;
+  readonly headSha: string;
+  readonly memory: PullRequestMemory;
+}
+
+export interface Publication {
+  readonly conclusion: Conclusion;
+  readonly explanation: Explanation;
+}
+
+/** What one evaluation of a head commit has to write. */
+export interface Writing {
+  readonly repository: RepositoryRef;
+  readonly headSha: string;
+  /** `null` where the check stands as it should. */
+  readonly check: (Publication & { readonly existing: ExistingCheckRun | null }) | null;
+  readonly labelsAndReviewers: readonly LabelsAndReviewers[];
+}
+
+/** All that the worker asks of GitHub. Errors are those of `github/errors.ts`. */
+export interface GitHubPort {
+  readonly read: (repository: RepositoryRef, reading: Reading) => Promise<ReadResult>;
+  /** Writes the check, then what the pull requests are to bear, and throws for the check alone. */
+  readonly write: (writing: Writing) => Promise<Written>;
+  /** Keeps the app's one comment on a pull request as it should be. */
+  readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;
+  /** Blocks a head commit whose published verdict may no longer hold. */
+  readonly withdraw: (repository: RepositoryRef, checkRunId: number, reason: string) => Promise<void>;
+  readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly PullOnHead[]>;
+  /** The pull requests whose group the merge queue made this commit for; `null` where that cannot be told. */
+  readonly pullsInGroup: (
+    repository: RepositoryRef,
+    made: MergeGroup & { readonly headSha: string },
+  ) => Promise<readonly QueuedPull[] | null>;
+  readonly openPulls: (repository: RepositoryRef) => Promise<readonly OpenPull[]>;
+  readonly repositories: (installationId: number) => Promise<readonly RepositoryRef[]>;
+  /** Forgets what is remembered of teams and permissions. */
+  readonly forgetAuthority: (installationId: number) => void;
+}

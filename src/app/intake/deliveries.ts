@@ -1,0 +1,46 @@
+import { type Caches, dropPull } from "../../github/reading/read-snapshot.ts";
+import type { Store } from "../../store/store.ts";
+import { taskKey } from "../../store/task.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { Log } from "../operation/log.ts";
+import { interpret } from "./events.ts";
+import type { Webhook } from "./webhook.ts";
+
+export interface DeliveryPorts {
+  readonly store: Pick<Store, "accept" | "recordParticipants">;
+  readonly caches: Caches;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The login of the app's own bot, `null` while it is not known. */
+  readonly self: () => string | null;
+  /** Called once the delivery is on disk, with the time that took. */
+  readonly delivered: (event: string, seconds: number) => void;
+  readonly wake: () => void;
+}
+
+/** Turns deliveries into jobs. Resolves once they are on disk. */
+export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Promise<void> {
+  return async ({ delivery, payload }) => {
+    const { store, caches, clock, log, self, delivered, wake } = ports;
+    const now = clock.now();
+    const { tasks, invalidation, pusher, changed } = interpret({
+      event: delivery.event,
+      payload,
+      self: self(),
+    });
+    if (changed) dropPull(caches, changed, changed.pull);
+    const since = now.getTime();
+    const invalidated = tasks.map((task) => ({
+      ...task,
+      ...(invalidation && { invalidation: { of: invalidation, since } }),
+    }));
+    if (pusher) await store.recordParticipants(pusher, pusher.pull, [pusher.participant]);
+    const accepted = await store.accept(delivery, invalidated, now);
+    delivered(delivery.event, (clock.now().getTime() - since) / 1000);
+    const { id, event, action } = delivery;
+    const asked = tasks.map(taskKey).join(" ");
+    const pulls = tasks.flatMap((task) => (task.kind === "head" ? task.pulls : [])).join(" ");
+    log.debug({ delivery: id, event, action, asked, pulls, repeated: !accepted }, "delivery accepted");
+    if (accepted && tasks.length > 0) wake();
+  };
+}

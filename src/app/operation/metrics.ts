@@ -1,0 +1,129 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Conclusion } from "../../signoff/verdict.ts";
+import type { Task } from "../../store/store.ts";
+import type { Health } from "./health.ts";
+
+export interface Metrics {
+  readonly delivered: (event: string, seconds: number) => void;
+  readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
+  /** `route` is a template, never a path with names in it. */
+  readonly requested: (route: string, status: number, seconds: number) => void;
+  readonly spent: (kind: Task["kind"], requests: number) => void;
+  readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+/** The primary limit of one kind of requests, as the last answer told it. */
+export interface Quota {
+  readonly resource: string;
+  readonly limit: number;
+  readonly remaining: number;
+  /** Milliseconds since the epoch. */
+  readonly reset: number;
+}
+
+export interface MetricsPorts {
+  /** Events by name that get a line of their own: names come from outside. */
+  readonly events: ReadonlySet<string>;
+  readonly health: () => Promise<Health>;
+  readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
+}
+
+/** The app's numbers, in a registry of its own. */
+export function createMetrics(ports: MetricsPorts): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  gauges(registers, ports);
+  const deliveries = new Counter({
+    name: "countersign_deliveries_total",
+    help: "Webhook deliveries accepted, by event",
+    labelNames: ["event"],
+    registers,
+  });
+  const acceptance = new Histogram({
+    name: "countersign_delivery_seconds",
+    help: "Time from a delivery's good signature to its being on disk",
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10],
+    registers,
+  });
+  const evaluations = new Counter({
+    name: "countersign_evaluations_total",
+    help: "Head commits judged, by conclusion",
+    labelNames: ["conclusion"],
+    registers,
+  });
+  const duration = new Histogram({
+    name: "countersign_evaluation_seconds",
+    help: "Time from taking a head commit into work to its published verdict",
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  const requests = new Counter({
+    name: "countersign_github_requests_total",
+    help: "Requests made to GitHub, by route and status",
+    labelNames: ["route", "status"],
+    registers,
+  });
+  const answers = new Histogram({
+    name: "countersign_github_request_seconds",
+    help: "Time until GitHub answered a request",
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const cost = new Histogram({
+    name: "countersign_job_requests",
+    help: "Requests to GitHub that one job took, by kind; a job of kind head is an evaluation",
+    labelNames: ["kind"],
+    buckets: [0, 1, 2, 3, 5, 8, 13, 21, 50, 200],
+    registers,
+  });
+  return {
+    delivered: (event, seconds) => {
+      deliveries.inc({ event: ports.events.has(event) ? event : "other" });
+      acceptance.observe(seconds);
+    },
+    evaluated: (conclusion, seconds) => {
+      evaluations.inc({ conclusion });
+      duration.observe(seconds);
+    },
+    requested: (route, status, seconds) => {
+      requests.inc({ route, status });
+      answers.observe(seconds);
+    },
+    spent: (kind, asked) => cost.observe({ kind }, asked),
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+/** What is read at the moment somebody asks. */
+function gauges(registers: readonly Registry[], { health, quotas }: MetricsPorts): void {
+  const queue: readonly (readonly [string, string, (health: Health) => number])[] = [
+    ["countersign_jobs", "Jobs waiting, put off or in work", ({ jobs }) => jobs],
+    ["countersign_jobs_active", "Jobs that are due or in work", ({ active }) => active],
+    [
+      "countersign_queue_oldest_seconds",
+      "For how long the longest waiting job has been due",
+      ({ oldestSeconds }) => oldestSeconds,
+    ],
+  ];
+  for (const [name, help, read] of queue) {
+    new Gauge({
+      name,
+      help,
+      registers: [...registers],
+      async collect() {
+        this.set(read(await health()));
+      },
+    });
+  }
+  new Gauge({
+    name: "countersign_github_rate_limit_remaining",
+    help: "Requests GitHub still takes this hour, by installation and resource",
+    labelNames: ["installation", "resource"],
+    registers: [...registers],
+    collect() {
+      for (const { installationId: installation, resource, remaining } of quotas())
+        this.set({ installation, resource }, remaining);
+    },
+  });
+}

@@ -1,0 +1,148 @@
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { apiBaseUrl } from "../../github/client/base-url.ts";
+import { weakness } from "./secret.ts";
+
+export interface Settings {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly host: string;
+  /** 0 asks the system for a free one. */
+  readonly port: number;
+  /** Where GitHub's REST API lives. */
+  readonly apiBaseUrl: string;
+  /** The folder of the embedded store. */
+  readonly dataFolder: string;
+  /** The PostgreSQL to use instead of the embedded store; it may hold a password. */
+  readonly databaseUrl?: string;
+  /** For each installation, in the long run, from this process; absent where GitHub sets no limits (some Enterprise Servers). */
+  readonly writesPerSecond?: number;
+  /** Jobs in work at once in this process; absent: the worker's own number. */
+  readonly jobsAtOnce?: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly logFormat: (typeof LOG_FORMATS)[number];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const MAKE_SECRET = "`openssl rand -hex 32` makes a good one, to be set in the App's webhook settings too";
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+const LOG_FORMATS = ["json", "pretty"] as const;
+
+/** The environment does not say how to run. The message has a line for each problem, and no secret in it. */
+export class InvalidSettings extends Error {
+  override readonly name = "InvalidSettings";
+
+  constructor(problems: readonly string[]) {
+    super(["Countersign cannot start:", ...problems.map((problem) => `  - ${problem}`)].join("\n"));
+  }
+}
+
+const integer = (problem: string, from: number, to: number) =>
+  z
+    .string(problem)
+    .regex(/^\d{1,15}$/, problem)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, problem);
+
+const schema = z.object({
+  APP_ID: integer("must be the App's numeric id, not its client id", 1, Number.MAX_SAFE_INTEGER),
+  PRIVATE_KEY: z
+    .string("is missing: set it, or set PRIVATE_KEY_PATH to the App's .pem file")
+    .superRefine(rsaKey),
+  WEBHOOK_SECRET: z.string(`is missing: ${MAKE_SECRET}`).superRefine(strong),
+  HOST: z.string().default("localhost"),
+  PORT: integer("must be a port from 0 to 65535", 0, 65_535).default(3000),
+  COUNTERSIGN_DATA: z.string().default(".countersign"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  LOG_FORMAT: z.enum(LOG_FORMATS, `must be one of ${LOG_FORMATS.join(", ")}`).optional(),
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/./,
+      "must be the address of a PostgreSQL: postgres://user:password@host:5432/database",
+    )
+    .optional(),
+  COUNTERSIGN_WRITES_PER_SECOND: z
+    .string()
+    .regex(/^(1000|\d{1,3})(\.\d{1,3})?$/, "must be a number from 0 (no limit) to 1000, such as 0.5")
+    .transform(Number)
+    .default(1),
+  COUNTERSIGN_JOBS_AT_ONCE: integer("must be a number from 1 to 100", 1, 100).optional(),
+  GHE_HOST: z.string().optional(),
+  GHE_PROTOCOL: z.string().optional(),
+});
+
+/**
+ * Reads all settings, or names every problem at once. An empty variable counts as an absent one.
+ * @throws {InvalidSettings}
+ */
+export function readSettings(environment: Environment): Settings {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const key = privateKeyText(present);
+  const host = githubHost(present);
+  const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text });
+  const issues = (parsed.error?.issues ?? []).filter(
+    ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
+  );
+  const problems = [
+    ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+    ...[key.problem, host.problem].filter((problem) => problem !== undefined),
+  ];
+  if (!parsed.success || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
+  const env = parsed.data;
+  return {
+    appId: env.APP_ID,
+    privateKey: env.PRIVATE_KEY,
+    webhookSecret: env.WEBHOOK_SECRET,
+    host: env.HOST,
+    port: env.PORT,
+    apiBaseUrl: host.url,
+    dataFolder: env.COUNTERSIGN_DATA,
+    ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
+    ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
+    ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
+    logLevel: env.LOG_LEVEL,
+    logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
+  };
+}
+
+function privateKeyText(environment: Environment): { readonly text?: string; readonly problem?: string } {
+  const { PRIVATE_KEY: text, PRIVATE_KEY_PATH: path } = environment;
+  // Where variables cannot hold several lines, the key's are joined by a written "\n".
+  if (text !== undefined) return { text: text.replaceAll("\\n", "\n") };
+  if (path === undefined) return {};
+  try {
+    return { text: readFileSync(path, "utf8") };
+  } catch {
+    return { problem: `PRIVATE_KEY_PATH names ${path}, which cannot be read` };
+  }
+}
+
+function githubHost(environment: Environment): { readonly url?: string; readonly problem?: string } {
+  try {
+    return { url: apiBaseUrl(environment) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function rsaKey(text: string, context: z.RefinementCtx): void {
+  const message = "is not an RSA private key in PEM form, as GitHub gives it for download";
+  try {
+    if (createPrivateKey(text).asymmetricKeyType === "rsa") return;
+  } catch {
+    // The parser's own words say nothing to the person who starts the app, and might quote the key.
+  }
+  context.addIssue({ code: "custom", message });
+}
+
+function strong(secret: string, context: z.RefinementCtx): void {
+  const reason = weakness(secret);
+  if (reason)
+    context.addIssue({ code: "custom", message: `is too easy to guess: ${reason}; ${MAKE_SECRET}` });
+}

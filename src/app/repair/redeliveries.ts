@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { type GitHubClient, parsed, rest } from "../../github/client/client.ts";
+import { headersOf } from "../../github/client/errors.ts";
+import { LIMITS } from "../../github/client/limits.ts";
+import type { Store } from "../../store/store.ts";
+
+const answer = z.array(
+  z.object({
+    id: z.int(),
+    guid: z.string(),
+    delivered_at: z.string(),
+    redelivery: z.boolean(),
+    status_code: z.int(),
+  }),
+);
+
+type Delivery = z.infer<typeof answer>[number];
+
+/** For so long github.com delivers again on request (Enterprise Server: 7 days). */
+const REDELIVERABLE_MS = 3 * 24 * 60 * 60 * 1000;
+
+const NEED = "a private key that belongs to APP_ID";
+
+export interface RedeliveryPorts {
+  /** Authenticated as the App: an installation's token may not ask. */
+  readonly client: GitHubClient;
+  readonly store: Pick<Store, "accepted">;
+  readonly now: Date;
+}
+
+/**
+ * Asks GitHub once more, and only once, for each delivery that failed and was not accepted since: GitHub itself never
+ * tries again. What was accepted counts, not what arrived: a redelivery bears the id of its failed first attempt.
+ *
+ * Answers how many were asked for.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function redeliverFailed({ client, store, now }: RedeliveryPorts): Promise<number> {
+  const failed = await failedDeliveries(client, now);
+  const accepted = await store.accepted([...failed.keys()]);
+  const lost = [...failed].filter(([guid]) => !accepted.has(guid));
+  for (const [, id] of lost) {
+    const route = "POST /app/hook/deliveries/{id}/attempts";
+    await rest(client, { route, parameters: { id }, need: NEED, absent: "not-there" });
+  }
+  return lost.length;
+}
+
+/** By guid, those whose newest attempt failed and was the first one; oldest first, as they happened. */
+async function failedDeliveries(client: GitHubClient, now: Date): Promise<ReadonlyMap<string, number>> {
+  const since = now.getTime() - REDELIVERABLE_MS;
+  const newest = new Map<string, Delivery>();
+  for (let cursor: string | null = null; ; ) {
+    const page = await deliveries(client, cursor);
+    for (const delivery of page.items) if (!newest.has(delivery.guid)) newest.set(delivery.guid, delivery);
+    const last = page.items.at(-1);
+    if (page.next === null || page.next === cursor || !last || Date.parse(last.delivered_at) < since) break;
+    cursor = page.next;
+  }
+  const failed = [...newest.values()].filter(({ delivered_at: at, status_code: status, redelivery }) => {
+    return (status < 200 || status > 299) && !redelivery && Date.parse(at) >= since;
+  });
+  return new Map(failed.toReversed().map(({ guid, id }) => [guid, id]));
+}
+
+async function deliveries(
+  client: GitHubClient,
+  cursor: string | null,
+): Promise<{ readonly items: readonly Delivery[]; readonly next: string | null }> {
+  const { data, headers } = await rest(client, {
+    route: "GET /app/hook/deliveries",
+    parameters: { per_page: LIMITS.pageSize, status: "failure", ...(cursor !== null && { cursor }) },
+    need: NEED,
+  });
+  const next = /<[^>]*[?&]cursor=([^&>]+)[^>]*>;\s*rel="?next"?/.exec(headersOf({ headers }).link ?? "");
+  return {
+    items: parsed(answer, data, "the deliveries"),
+    next: next?.[1] === undefined ? null : decodeURIComponent(next[1]),
+  };
+}

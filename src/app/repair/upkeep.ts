@@ -1,0 +1,33 @@
+import type { GitHubClient } from "../../github/client/client.ts";
+import type { Store, Task } from "../../store/store.ts";
+import { identifyApp } from "../github/client.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { Log } from "../operation/log.ts";
+import { redeliverFailed } from "./redeliveries.ts";
+
+const PERIOD_MS = 60 * 60_000;
+
+export interface UpkeepPorts {
+  /** Authenticated as the App itself. */
+  readonly client: () => Promise<GitHubClient>;
+  readonly store: Pick<Store, "accepted" | "enqueue">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Finds what was missed, while the app was away or GitHub was: asks for the deliveries that failed, and has all
+ * repositories looked through behind whatever somebody waits for. Answers when to do it again.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promise<Date> {
+  const app = await client();
+  const { installations } = await identifyApp(app);
+  const tasks = installations.map((installationId): Task => {
+    return { kind: "installation", installationId, routine: true };
+  });
+  await store.enqueue(tasks, "sweep", clock.now());
+  const redelivered = await redeliverFailed({ client: app, store, now: clock.now() });
+  log.info({ installations: installations.length, redelivered }, "looked for what was missed");
+  return new Date(clock.now().getTime() + PERIOD_MS);
+}

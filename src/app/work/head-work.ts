@@ -1,0 +1,25 @@
+import type { Conclusion } from "../../signoff/verdict.ts";
+import type { RepositoryRef, Store, Task } from "../../store/store.ts";
+import type { GitHubPort } from "../github/port.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { Log } from "../operation/log.ts";
+import type { HeadFindings } from "./judge-head.ts";
+
+export interface HeadPorts {
+  readonly store: Store;
+  readonly github: GitHubPort;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
+}
+
+export type HeadTask = Extract<Task, { kind: "head" }>;
+
+/** One head commit in work, with what was found on it. */
+export interface Work extends HeadPorts {
+  readonly task: HeadTask;
+  readonly repository: RepositoryRef;
+  readonly findings: HeadFindings;
+  /** Set for the commit of a merge group: the pull request whose verdict it gets. */
+  readonly group?: { readonly of: number | null };
+}

@@ -1,0 +1,68 @@
+import type { JudgedHazard, Verdict } from "../../signoff/verdict.ts";
+import type { LedgerEntry } from "../../store/store.ts";
+import type { JudgedPull } from "./judge-head.ts";
+
+export interface Occasion {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly headSha: string;
+  readonly at: Date;
+}
+
+/** What the ledger keeps of judging a head: new evidence always, verdicts and signatures when published. */
+export function ledgerEntries(
+  { repository, headSha, at }: Occasion,
+  judged: readonly JudgedPull[],
+): { readonly evidence: readonly LedgerEntry[]; readonly verdicts: readonly LedgerEntry[] } {
+  const entry = (pull: number, kind: LedgerEntry["kind"], data: unknown): LedgerEntry => {
+    return { at: at.toISOString(), repository, pull, headSha, kind, data };
+  };
+  return {
+    evidence: judged.flatMap(({ pull, verdict }) =>
+      verdict.toRecord.evidence.map((evidence) => entry(pull, "evidence", evidence)),
+    ),
+    verdicts: judged.flatMap(({ pull, verdict }) => [
+      entry(pull, "verdict", essence(verdict)),
+      ...signatures(verdict).map((signature) => entry(pull, "countersignature", signature)),
+    ]),
+  };
+}
+
+/** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */
+function essence({ conclusion, wouldBe, provenance, requirements, problems, hazards }: Verdict): object {
+  return {
+    conclusion,
+    ...(wouldBe && { wouldBe }),
+    writer: provenance.writer,
+    tools: provenance.tools,
+    ...(provenance.declarations.length > 0 && { declarations: provenance.declarations }),
+    requirements: requirements.map(({ requirement, status, countersignatures, refusals }) => ({
+      id: requirement.id,
+      count: requirement.count,
+      status,
+      signedBy: countersignatures.map(({ by }) => by.login),
+      refusedBy: refusals.map(({ by }) => by.login),
+    })),
+    ...(hazards.length > 0 && hazardEssence(hazards)),
+    problems: problems.map(({ code }) => code),
+  };
+}
+
+/** How many of each rule asked for countersignatures, and every one that was called a false alarm. */
+function hazardEssence(hazards: readonly JudgedHazard[]): object {
+  const asking = hazards.filter(({ status: standing }) => standing.kind === "asks");
+  const counts = [...Map.groupBy(asking, ({ id }) => id)].map(([id, own]) => [id, own.length]);
+  const falseAlarms = hazards.flatMap(({ id, file, line, what, status: standing }) => {
+    if (standing.kind !== "answered") return [];
+    return [
+      { id, file, line, what, by: standing.by.login, reviewId: standing.reviewId, reason: standing.reason },
+    ];
+  });
+  return { hazards: Object.fromEntries(counts), ...(falseAlarms.length > 0 && { falseAlarms }) };
+}
+
+function signatures({ requirements }: Verdict): readonly object[] {
+  return requirements.flatMap(({ requirement, countersignatures }) =>
+    countersignatures.map((signature) => ({ requirement: requirement.id, ...signature })),
+  );
+}

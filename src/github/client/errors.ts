@@ -1,0 +1,168 @@
+import type { Problem } from "../../policy/problem.ts";
+
+/** GitHub could not answer now: nothing is known, try again after `retryAfterMs` milliseconds. */
+export class GitHubUnavailable extends Error {
+  override readonly name = "GitHubUnavailable";
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs: number) {
+    super(redact(message));
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * GitHub answered, and the answer is one a person must act on. `retryAfterMs` is set where it may also heal by
+ * itself (an answer given only in part).
+ */
+export class GitHubProblem extends Error {
+  override readonly name = "GitHubProblem";
+  readonly problem: Problem;
+  readonly retryAfterMs: number | null;
+
+  constructor(problem: Omit<Problem, "severity">, retryAfterMs: number | null = null) {
+    super(redact(problem.message));
+    this.problem = { ...problem, severity: "error", message: redact(problem.message) };
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** What was asked for does not exist, or not for this App. */
+export class NotFound extends Error {
+  override readonly name = "NotFound";
+}
+
+/** Two answers about one pull request contradict each other: something moved meanwhile, read again. */
+export class Inconsistent extends Error {
+  override readonly name = "Inconsistent";
+}
+
+const SECRETS = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  // Installation tokens come as ghs_<36 characters> and, since 2026-04, as ghs_<app id>_<JWT> of some 520.
+  /\bgh[opsur]_[A-Za-z0-9._-]+/g,
+  /\bgithub_pat_[A-Za-z0-9_]+/g,
+  /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g,
+  /(?<=\b(?:bearer|basic|token)\s+)[A-Za-z0-9._~+/-]{8,}=*/gi,
+  /(?<=[?&](?:access_token|client_secret|token)=)[^&\s"']+/gi,
+] as const;
+
+/** The text without anything that looks like a token or a private key. */
+export function redact(text: string): string {
+  return SECRETS.reduce((shown, secret) => shown.replace(secret, "[redacted]"), text);
+}
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+const WAIT = { unreachable: 10 * SECOND, secondary: 60 * SECOND, unauthorized: 300 * SECOND } as const;
+
+interface HttpFailure {
+  readonly status: number;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a failed call means. `need` is the App permission the call rests on, as GitHub names it ("Checks: write").
+ * An error that is not GitHub's or the network's is handed back as it is: it is a defect of ours.
+ */
+export function mapped(error: unknown, need: string): unknown {
+  if (error instanceof GitHubUnavailable || error instanceof GitHubProblem || error instanceof NotFound)
+    return error;
+  const failure = httpFailure(error);
+  return failure === null ? error : meaning(failure, need);
+}
+
+function meaning(failure: HttpFailure, need: string): Error {
+  const { status, message } = failure;
+  if (isRateLimit(failure))
+    return new GitHubUnavailable(
+      `GitHub's rate limit is reached: ${message}`,
+      retryAfter(failure, WAIT.secondary),
+    );
+  if (status === 401)
+    return new GitHubUnavailable(`GitHub does not accept the App's token: ${message}`, WAIT.unauthorized);
+  if (status === 403) return permissionMissing(need, message);
+  if (status === 404 || status === 410 || status === 451) return new NotFound(redact(message));
+  if (status >= 400 && status < 500 && status !== 408)
+    return new GitHubProblem({
+      code: "github/rejected",
+      message: `GitHub rejected a request (${status}): ${message}`,
+      remedy: "Report this with the sentence above; the request should not have been made.",
+    });
+  return new GitHubUnavailable(
+    `GitHub could not answer (${status}): ${message}`,
+    retryAfter(failure, WAIT.unreachable),
+  );
+}
+
+/** The code of the problem that a repository takes no writes until somebody unarchives it. */
+export const ARCHIVED = "github/archived";
+
+export function permissionMissing(need: string, message: string): GitHubProblem {
+  if (/\barchived\b/i.test(message))
+    return new GitHubProblem({
+      code: ARCHIVED,
+      message: `GitHub takes no writes for the repository: ${message}`,
+      remedy: "Unarchive the repository: then its open pull requests are judged again.",
+    });
+  return new GitHubProblem({
+    code: "github/permission",
+    message: `GitHub did not let the App do its work: ${message}`,
+    remedy: `Give the App the permission "${need}" and have an owner accept it for this installation.`,
+  });
+}
+
+export function rateLimited(message: string, headers: Readonly<Record<string, string>>): GitHubUnavailable {
+  const failure = { status: 200, message, headers };
+  return new GitHubUnavailable(
+    `GitHub's rate limit is reached: ${message}`,
+    retryAfter(failure, WAIT.secondary),
+  );
+}
+
+function isRateLimit({ status, message, headers }: HttpFailure): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  return (
+    "retry-after" in headers ||
+    headers["x-ratelimit-remaining"] === "0" ||
+    /rate limit|abuse detection/i.test(message)
+  );
+}
+
+/** Milliseconds to wait: `Retry-After`, else the reset of the limit by GitHub's own clock, else the fallback. */
+function retryAfter({ headers }: HttpFailure, fallback: number): number {
+  const seconds = Number(headers["retry-after"]);
+  if (seconds > 0) return Math.min(seconds * SECOND, HOUR);
+  const reset = Number(headers["x-ratelimit-reset"]) * SECOND;
+  const wait = reset - Date.parse(headers.date ?? "");
+  if (headers["x-ratelimit-remaining"] !== "0" || Number.isNaN(wait)) return fallback;
+  return Math.min(Math.max(wait, SECOND), HOUR);
+}
+
+/** By its shape and not its class: the error may come from any copy of Octokit, or from `fetch` itself. */
+function httpFailure(error: unknown): HttpFailure | null {
+  if (typeof error !== "object" || error === null) return null;
+  const { status, name, message, response } = failureFields(error);
+  if (typeof status !== "number" && name !== "TimeoutError" && name !== "AbortError") return null;
+  return {
+    status: typeof status === "number" ? status : 0,
+    message: redact(String(message)),
+    headers: headersOf(response),
+  };
+}
+
+function failureFields(error: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    ["status", "name", "message", "response"].map((field) => [field, Reflect.get(error, field)]),
+  );
+}
+
+/** The headers of an Octokit response, lower-cased, as text. */
+export function headersOf(response: unknown): Readonly<Record<string, string>> {
+  if (typeof response !== "object" || response === null || !("headers" in response)) return {};
+  return Object.fromEntries(
+    Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import type { RepositoryRef } from "../../store/store.ts";
+import { type GitHubClient, parsed, restList } from "../client/client.ts";
+import { Inconsistent, NotFound } from "../client/errors.ts";
+import { graphql } from "../client/graphql.ts";
+import { PAGE_FIELDS, page } from "../client/page.ts";
+
+export interface PullOnHead {
+  readonly number: number;
+  readonly headSha: string;
+  readonly baseRef: string;
+}
+
+export interface OpenPull extends PullOnHead {
+  /** When a commit, a review, a comment or a label came last, as GitHub writes it. */
+  readonly updatedAt: string;
+}
+
+/** Of the open pull requests, no more than a sweep needs: GraphQL gives it for a fraction of what REST sends. */
+export const OPEN_PULLS = `
+query CountersignOpenPulls($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name, followRenames: false) {
+    isArchived
+    pullRequests(first: 100, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
+      ${PAGE_FIELDS}
+      nodes { number headRefOid baseRefName updatedAt }
+    }
+  }
+}`;
+
+const openPullsAnswer = z.object({
+  repository: z
+    .object({
+      isArchived: z.boolean(),
+      pullRequests: page(
+        z.object({
+          number: z.int(),
+          headRefOid: z.string(),
+          baseRefName: z.string(),
+          updatedAt: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
+});
+
+/**
+ * All open pull requests, oldest first; none of an archived repository, where nothing can be written or merged.
+ * @throws {NotFound | GitHubUnavailable | GitHubProblem}
+ */
+export async function openPulls(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+): Promise<readonly OpenPull[]> {
+  const pulls: OpenPull[] = [];
+  for (let after: string | null = null; ; ) {
+    const variables = { owner, name: repo, after };
+    const answer = await graphql(client, { document: OPEN_PULLS, variables });
+    const { repository } = parsed(openPullsAnswer, answer, "the open pull requests");
+    if (repository === null) throw new NotFound(`${owner}/${repo} is gone`);
+    if (repository.isArchived) return [];
+    const { nodes, pageInfo } = repository.pullRequests;
+    for (const { number, headRefOid: headSha, baseRefName: baseRef, updatedAt } of nodes)
+      pulls.push({ number, headSha, baseRef, updatedAt });
+    if (!pageInfo.hasNextPage) return pulls;
+    if (pageInfo.endCursor === after) throw new Inconsistent("the open pull requests");
+    after = pageInfo.endCursor;
+  }
+}
+
+const pullsAnswer = z.array(
+  z.object({
+    number: z.int(),
+    state: z.string(),
+    head: z.object({ sha: z.string() }),
+    base: z.object({ ref: z.string() }),
+  }),
+);
+
+/**
+ * The open pull requests whose head is this commit. GitHub does not find those of forks in this way (seen 2026-09):
+ * beside it, ask the app's own record.
+ */
+export async function pullsWithHead(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  sha: string,
+): Promise<readonly PullOnHead[]> {
+  const pulls = await restList(
+    client,
+    {
+      route: "GET /repos/{owner}/{repo}/commits/{sha}/pulls",
+      parameters: { owner, repo, sha },
+      need: "Pull requests: read",
+      absent: "not-there",
+    },
+    (data) => parsed(pullsAnswer, data, "the pull requests of a commit"),
+  );
+  return pulls
+    .filter(({ state, head }) => state === "open" && head.sha === sha)
+    .map(({ number, head, base }) => ({ number, headSha: head.sha, baseRef: base.ref }));
+}

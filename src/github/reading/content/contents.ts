@@ -1,0 +1,174 @@
+import { readPatch, textBefore } from "../../../production/hazards/patch.ts";
+import { relevanceOf } from "../../../production/hazards/relevant.ts";
+import type { ChangedFile } from "../../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import type { GitHubClient } from "../../client/client.ts";
+import { graphql } from "../../client/graphql.ts";
+import { LIMITS } from "../../client/limits.ts";
+import { type FormerFile, readFormer } from "./base-files.ts";
+import {
+  type Blob,
+  blobsPart,
+  blobValues,
+  blobVariables,
+  EMPTY_BLOB,
+  type KnownBlobs,
+  parseBlobs,
+} from "./blobs.ts";
+
+/**
+ * How a file's texts are come by: `patch` where its diff holds them whole, `head` where the diff and the text after
+ * it do, `base` where there is no diff, so that the base branch has to tell the text before. `null`: nobody asks.
+ */
+type Means = "patch" | "head" | "base";
+
+function meansOf(file: ChangedFile): Means | null {
+  const { status, patch, mode } = file;
+  if (relevanceOf(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
+  const whole = patch !== undefined && readPatch(patch, file) !== null;
+  if (status === "added") return whole ? "patch" : "head";
+  if (status === "removed") return whole ? "patch" : "base";
+  if (status === "copied") return "head";
+  return whole || patch !== undefined ? "head" : "base";
+}
+
+const SUBMODULE = "160000";
+
+function isRead({ before: was, after, unread }: ChangedFile): boolean {
+  return was !== undefined || after !== undefined || unread !== undefined;
+}
+
+/** The contents at the head that are needed and not known yet, by their ids. */
+export function blobsWanted(files: readonly ChangedFile[], known: Known): readonly string[] {
+  if (lengthOf(files) > LIMITS.contentsInAll) return [];
+  const ids = files.flatMap((file) => {
+    const means = meansOf(file);
+    return means === null || means === "patch" || file.contentId === null ? [] : [file.contentId];
+  });
+  return [...new Set(ids)].filter((id) => id !== EMPTY_BLOB && known.blobs.get(id, known.now) === undefined);
+}
+
+function lengthOf(files: readonly ChangedFile[]): number {
+  return files.reduce((sum, { after }) => sum + (after?.length ?? 0), 0);
+}
+
+function textLength(blob: Blob): number {
+  return blob.status === "text" ? blob.text.length : 0;
+}
+
+interface Known {
+  readonly blobs: Cache<Blob>;
+  readonly now: Date;
+}
+
+interface ContentsRequest extends Known {
+  readonly repository: RepositoryRef;
+  readonly baseSha: string;
+  /** What an earlier document told. */
+  readonly told: KnownBlobs;
+}
+
+const EMPTY: Blob = { status: "text", text: "" };
+
+/**
+ * The files with their texts before and after, as far as they matter and GitHub gives them. What can neither be read
+ * nor told from a diff says why.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function withContents(
+  client: GitHubClient,
+  files: readonly ChangedFile[],
+  request: ContentsRequest,
+): Promise<readonly ChangedFile[]> {
+  const { blobs, now } = request;
+  for (const [id, blob] of Object.entries(request.told)) blobs.set(id, blob, now);
+  const heads = new Map<string, Blob>([...Object.entries(request.told), [EMPTY_BLOB, EMPTY]]);
+  for (const file of files) {
+    const known = file.contentId === null ? undefined : blobs.get(file.contentId, now);
+    if (known !== undefined && file.contentId !== null) heads.set(file.contentId, known);
+  }
+  await readBlobs(client, files, { ...request, heads });
+  const headOf = ({ contentId }: ChangedFile) => (contentId === null ? null : (heads.get(contentId) ?? null));
+  const formers = files.filter((file) => meansOf(file) === "base" && headOf(file)?.status !== "binary");
+  const former = await readFormer(client, formers, request);
+  return files.map((file) => withTexts(file, { head: headOf(file), former: former.get(file) ?? null }));
+}
+
+async function readBlobs(
+  client: GitHubClient,
+  files: readonly ChangedFile[],
+  request: ContentsRequest & { readonly heads: Map<string, Blob> },
+): Promise<void> {
+  const { repository, blobs, now, heads } = request;
+  const missing = blobsWanted(files, request).filter((id) => !heads.has(id));
+  let length = lengthOf(files) + [...heads.values()].reduce((sum, blob) => sum + textLength(blob), 0);
+  for (
+    let start = 0;
+    start < missing.length && length <= LIMITS.contentsInAll;
+    start += LIMITS.blobsPerQuery
+  ) {
+    const ids = missing.slice(start, start + LIMITS.blobsPerQuery);
+    const variables = { owner: repository.owner, name: repository.repo, ...blobValues(ids) };
+    const answer = await graphql(client, { document: blobsDocument(ids.length), variables });
+    for (const [id, blob] of Object.entries(parseBlobs(repositoryIn(answer), ids))) {
+      heads.set(id, blob);
+      length += textLength(blob);
+      blobs.set(id, blob, now);
+    }
+  }
+}
+
+export function blobsDocument(count: number): string {
+  return `
+query CountersignContents($owner: String!, $name: String!, ${blobVariables(count)}) {
+  repository(owner: $owner, name: $name, followRenames: false) { ${blobsPart(count)} }
+}`;
+}
+
+function repositoryIn(answer: unknown): unknown {
+  return typeof answer === "object" && answer !== null && "repository" in answer ? answer.repository : null;
+}
+
+interface Texts {
+  readonly head: Blob | null;
+  readonly former: FormerFile | null;
+}
+
+function withTexts(file: ChangedFile, { head, former }: Texts): ChangedFile {
+  switch (meansOf(file)) {
+    case null:
+    case "patch":
+      return file;
+    case "head":
+      return withHead(file, head);
+    case "base":
+      return withFormer(file, { head, former });
+  }
+}
+
+function withHead(file: ChangedFile, head: Blob | null): ChangedFile {
+  const { status, patch } = file;
+  const isNew = status === "added" || status === "copied";
+  if (head?.status !== "text") return isNew || head?.status === "binary" ? unread(file, head) : file;
+  const { text: after } = head;
+  if (isNew) return { ...file, after };
+  const hunks = patch === undefined ? null : readPatch(patch, file);
+  const was = hunks === null ? null : textBefore(after, hunks);
+  return was === null ? { ...file, after, unread: "odd-diff" } : { ...file, before: was, after };
+}
+
+/** Without a diff the base branch tells what the change takes away there. */
+function withFormer(file: ChangedFile, { head, former }: Texts): ChangedFile {
+  const after = file.status === "removed" ? null : head;
+  if (former !== null && former.id === file.contentId && after?.status === "text")
+    return { ...file, before: after.text, after: after.text };
+  if (after !== null && after.status !== "text") return unread(file, after);
+  if (former?.blob?.status !== "text") return unread(file, former?.blob ?? null);
+  if (file.status === "removed") return { ...file, before: former.blob.text };
+  return after === null ? unread(file, null) : { ...file, before: former.blob.text, after: after.text };
+}
+
+function unread(file: ChangedFile, blob: Blob | null): ChangedFile {
+  return { ...file, unread: blob === null || blob.status === "text" ? "no-diff" : blob.status };
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { ChangedFile } from "../../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../../store/store.ts";
+import { type GitHubClient, ODD_ANSWER_RETRY_MS, parsed } from "../../client/client.ts";
+import { GitHubProblem } from "../../client/errors.ts";
+import { graphql } from "../../client/graphql.ts";
+import { LIMITS } from "../../client/limits.ts";
+
+/** Git's modes of files by path: "100644", "100755", "120000" (a link), "160000" (a submodule). */
+export type KnownModes = Readonly<Record<string, string>>;
+
+/** What a document declares to ask for the modes of so many files. */
+export function modeVariables(count: number): string {
+  return indexes(count)
+    .map((index) => `$path${index}: String!`)
+    .join(", ");
+}
+
+/** The part of a document that asks a commit for them. */
+export function modesPart(count: number): string {
+  return indexes(count)
+    .map((index) => `mode${index}: file(path: $path${index}) { mode }`)
+    .join(" ");
+}
+
+/** The values of those variables. */
+export function modeValues(paths: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(paths.map((path, index) => [`path${index}`, path]));
+}
+
+const commitAnswer = z.looseObject({}).nullish();
+const modeAnswer = z.object({ mode: z.int() }).nullish();
+
+/** What a commit's answer tells of them. A path at which it shows no file is left out. */
+export function parseModes(commit: unknown, paths: readonly string[]): KnownModes {
+  const answers = parsed(commitAnswer, commit, "the head commit");
+  return Object.fromEntries(
+    paths.flatMap((path, index) => {
+      const mode = modeOf(parsed(modeAnswer, answers?.[`mode${index}`], path)?.mode ?? 0);
+      return mode === null ? [] : [[path, mode]];
+    }),
+  );
+}
+
+const FILE_MODES: readonly string[] = ["100644", "100755", "100664", "120000", "160000"];
+
+/** GraphQL gives a mode as a number; what is no file's is `null`. */
+function modeOf(mode: number): string | null {
+  const digits = mode.toString(8).padStart(6, "0");
+  return FILE_MODES.includes(digits) ? digits : null;
+}
+
+/** The files that have a mode at the head which is not known yet. */
+export function modesWanted(files: readonly ChangedFile[]): readonly string[] {
+  return files.flatMap(({ path, status, mode }) =>
+    status === "removed" || mode !== undefined ? [] : [path],
+  );
+}
+
+export function modesDocument(count: number): string {
+  return `
+query CountersignModes($owner: String!, $name: String!, $headSha: GitObjectID!, ${modeVariables(count)}) {
+  repository(owner: $owner, name: $name, followRenames: false) {
+    head: object(oid: $headSha) { __typename ... on Commit { ${modesPart(count)} } }
+  }
+}`;
+}
+
+const modesAnswer = z.object({ repository: z.object({ head: z.unknown() }) });
+
+interface ModesRequest {
+  readonly repository: RepositoryRef;
+  readonly headSha: string;
+  readonly told: KnownModes;
+}
+
+/**
+ * The files with their modes at the head: REST does not tell them, and a script that becomes executable or a file
+ * that becomes a link keeps its content. What was not told already is asked for.
+ * @throws {GitHubProblem} also `evidence/file-without-mode`
+ */
+export async function withModes(
+  client: GitHubClient,
+  files: readonly ChangedFile[],
+  { repository, headSha, told }: ModesRequest,
+): Promise<readonly ChangedFile[]> {
+  const missing = modesWanted(files).filter((path) => !Object.hasOwn(told, path));
+  const modes = new Map(Object.entries(told));
+  for (let start = 0; start < missing.length; start += LIMITS.pathsPerQuery) {
+    const paths = missing.slice(start, start + LIMITS.pathsPerQuery);
+    const variables = { owner: repository.owner, name: repository.repo, headSha, ...modeValues(paths) };
+    const answer = await graphql(client, { document: modesDocument(paths.length), variables });
+    const { head } = parsed(modesAnswer, answer, "the modes of files").repository;
+    for (const [path, mode] of Object.entries(parseModes(head, paths))) modes.set(path, mode);
+  }
+  return files.map((file) => withMode(file, modes));
+}
+
+function withMode(file: ChangedFile, modes: ReadonlyMap<string, string>): ChangedFile {
+  if (file.status === "removed" || file.mode !== undefined) return file;
+  const mode = modes.get(file.path);
+  if (mode === undefined) throw fileWithoutMode(file.path);
+  return { ...file, mode };
+}
+
+function fileWithoutMode(path: string): GitHubProblem {
+  return new GitHubProblem(
+    {
+      code: "evidence/file-without-mode",
+      message: `GitHub does not say what kind of file ${path} is, so nobody can be shown to have approved it.`,
+      remedy: `Nothing to do now: it is read again soon. If it stays, give ${path} a name in plain UTF-8.`,
+    },
+    ODD_ANSWER_RETRY_MS,
+  );
+}
+
+function indexes(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

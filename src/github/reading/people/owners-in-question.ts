@@ -1,0 +1,44 @@
+import { type OwnerRef, ownerKey } from "../../../ownership/owner.ts";
+import type { Ownership } from "../../../ownership/ownership.ts";
+import type { Policy } from "../../../policy/policy.ts";
+import type { ChangedFile } from "../../../signoff/snapshot.ts";
+
+/** What says who may sign in a repository. */
+export interface Rules {
+  readonly ownership: Ownership;
+  /** `null` where it is invalid. */
+  readonly policy: Policy | null;
+  /** Characters of CODEOWNERS. */
+  readonly size: number;
+}
+
+/** The owners of every changed path, old or new, and those that the policy names; each once. */
+export function ownersInQuestion(
+  files: readonly ChangedFile[],
+  { ownership, policy }: Rules,
+): readonly OwnerRef[] {
+  const owners = [...pathOwners(files, ownership), ...(policy === null ? [] : policyOwners(policy))];
+  return [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()];
+}
+
+/** The people among owners. */
+export function loginsOf(owners: readonly OwnerRef[]): readonly string[] {
+  return owners.flatMap((owner) => (owner.kind === "user" ? [owner.login] : []));
+}
+
+function pathOwners(files: readonly ChangedFile[], ownership: Ownership): readonly OwnerRef[] {
+  const paths = files.flatMap(({ path, previousPath }) => [path, ...(previousPath ? [previousPath] : [])]);
+  return paths.flatMap((path) => {
+    const owned = ownership.of(path);
+    return owned.kind === "owned" ? owned.owners : [];
+  });
+}
+
+function policyOwners({ areas, unowned, hazards }: Policy): readonly OwnerRef[] {
+  return [
+    ...unowned,
+    ...hazards.destructive.senior,
+    ...hazards.widening.senior,
+    ...areas.flatMap(({ from, senior }) => [...(from === "owners" ? [] : from), ...senior]),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { Detector } from "../../../provenance/detector.ts";
+import { commandIn } from "../../../provenance/requests.ts";
+import type { Account, Participant } from "../../../signoff/snapshot.ts";
+import { type AccountAnswer, account } from "./actor.ts";
+import type { Start } from "./origin.ts";
+import type { ReviewAnswer } from "./reviews.ts";
+import { type Remark, remark, type Timeline, writers } from "./timeline.ts";
+
+/** The part of an answer that tells for whose pushes GitHub made check suites of the App. */
+interface PushedSuites {
+  readonly repository: {
+    readonly head: {
+      readonly checkSuites?:
+        | {
+            readonly nodes: readonly { readonly push: { readonly pusher: AccountAnswer } | null }[];
+          }
+        | null
+        | undefined;
+    } | null;
+  };
+}
+
+/** Who pushed: the actors of force-pushes, and the pusher GitHub made the App's check suite for. */
+export function pushers({ repository }: PushedSuites, { forcePushes }: Timeline): readonly Participant[] {
+  const forced = forcePushes.flatMap(({ by, to }) =>
+    by === null ? [] : [participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`)],
+  );
+  const suites = repository.head?.checkSuites?.nodes ?? [];
+  const pushed = suites.flatMap(({ push }) => {
+    const by = account(push?.pusher ?? null);
+    return by === null ? [] : [participant(by, "pusher", "pushed the head commit")];
+  });
+  return [...forced, ...pushed];
+}
+
+interface RequestEvidence {
+  readonly timeline: Timeline;
+  readonly reviews: readonly ReviewAnswer[];
+  readonly detector: Detector;
+}
+
+/** Who asked an agent: by assigning it, or by a command in a comment or a review. */
+export function requesters({ timeline, reviews, detector }: RequestEvidence): readonly Participant[] {
+  const assigners = timeline.assignments
+    .filter(({ assignee }) => assignee.type === "Bot" || detector.machine(assignee)?.kind === "agent")
+    .map(({ by, at, assignee }) => participant(by, "requester", `assigned ${assignee.login} (${day(at)})`));
+  const remarks = [...timeline.comments, ...reviews.flatMap(reviewRemarks)];
+  return [...assigners, ...remarks.flatMap(commanders)];
+}
+
+function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
+  const own = {
+    body: review.body,
+    at: review.submittedAt ?? "",
+    by: writers([review.author, review.editor]),
+  };
+  return [own, ...review.comments.nodes.map(remark)];
+}
+
+function commanders({ body, at, by }: Remark): readonly Participant[] {
+  const tools = commandIn(body);
+  if (tools.length === 0) return [];
+  return by.map((one) => participant(one, "requester", `gave ${tools.join(", ")} a command (${day(at)})`));
+}
+
+/** Who started Copilot on the pull request. */
+export function starters(starts: readonly Start[]): readonly Participant[] {
+  return starts.flatMap(({ by, at }) =>
+    by === null ? [] : [participant(by, "requester", `asked Copilot to start (${day(at)})`)],
+  );
+}
+
+/** Each person once in each role, with the first reason. */
+export function distinct(participants: readonly Participant[]): readonly Participant[] {
+  const known = new Map<string, Participant>();
+  for (const one of participants) {
+    const key = `${one.role} ${one.account.id}`;
+    if (!known.has(key)) known.set(key, one);
+  }
+  return [...known.values()];
+}
+
+function participant(by: Account, role: Participant["role"], because: string): Participant {
+  return { account: by, role, because };
+}
+
+function day(at: string): string {
+  return at.slice(0, 10);
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Account, Permission } from "../../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import { repositoryKey } from "../../client/cache-keys.ts";
+import { type GitHubClient, parsed, rest } from "../../client/client.ts";
+import { NotFound } from "../../client/errors.ts";
+import { account } from "./actor.ts";
+import type { Dismissal, ReviewAnswer } from "./reviews.ts";
+
+export interface PermissionsRequest {
+  readonly repository: RepositoryRef;
+  readonly opinions: {
+    readonly reviews: readonly ReviewAnswer[];
+    readonly dismissals: readonly Dismissal[];
+  };
+  readonly caches: { readonly permissions: Cache<Permission> };
+  readonly now: Date;
+}
+
+/**
+ * What each person whose word may decide can do now, by account id: who approved or refused, and who dismissed a
+ * refusal. A review itself tells of write access; only who seems to have none is asked about.
+ */
+export async function readPermissions(
+  client: GitHubClient,
+  request: PermissionsRequest,
+): Promise<Readonly<Record<number, Permission>>> {
+  const { reviews, dismissals } = request.opinions;
+  const opinions = reviews.filter(({ state }) => state !== "COMMENTED" && state !== "PENDING");
+  const writers = new Set(
+    opinions
+      .filter(({ authorCanPushToRepository }) => authorCanPushToRepository)
+      .map(({ author }) => account(author)?.id),
+  );
+  const people = [
+    ...opinions.map(({ author }) => account(author)),
+    ...dismissals.filter(({ previously }) => previously === "changes_requested").map(({ by }) => by),
+  ].filter((one) => one !== null);
+  const permissions: Record<number, Permission> = {};
+  for (const { id, login, type } of new Map(people.map((one) => [one.id, one])).values())
+    if (type === "User")
+      permissions[id] = writers.has(id) ? "write" : await readPermission(client, request, { id, login });
+  return permissions;
+}
+
+type Person = Pick<Account, "id" | "login">;
+
+const permissionAnswer = z.object({
+  permission: z.enum(["admin", "write", "read", "none"]),
+  user: z.object({ id: z.int() }).nullable(),
+});
+
+async function readPermission(
+  client: GitHubClient,
+  { repository, caches, now }: PermissionsRequest,
+  { id, login }: Person,
+): Promise<Permission> {
+  const key = `${repositoryKey(repository)} ${id}`;
+  const known = caches.permissions.get(key, now);
+  if (known !== undefined) return known;
+  const permission = await askPermission(client, repository, { id, login });
+  caches.permissions.set(key, permission, now);
+  return permission;
+}
+
+async function askPermission(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  { id, login }: Person,
+): Promise<Permission> {
+  try {
+    const { data } = await rest(client, {
+      route: "GET /repos/{owner}/{repo}/collaborators/{login}/permission",
+      parameters: { owner, repo, login },
+      need: "Metadata: read",
+      absent: "not-there",
+    });
+    const { permission, user } = parsed(permissionAnswer, data, `the permission of ${login}`);
+    // A login may have passed to somebody else since the review was given.
+    return user?.id === id ? permission : "none";
+  } catch (error) {
+    if (error instanceof NotFound) return "none";
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { DEFAULTS } from "../../policy/defaults.ts";
+import type { ChangedFile } from "../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../store/store.ts";
+import { repositoryKey } from "../client/cache-keys.ts";
+import { parsed } from "../client/client.ts";
+import { LIMITS } from "../client/limits.ts";
+import type { Caches } from "./caches.ts";
+import { blobValues, type KnownBlobs, parseBlobs } from "./content/blobs.ts";
+import { blobsWanted } from "./content/contents.ts";
+import { type KnownModes, modesWanted, modeValues, parseModes } from "./content/modes.ts";
+import { loginsOf, ownersInQuestion } from "./people/owners-in-question.ts";
+import { organizationAnswer, type TeamRef, teamValues } from "./people/team-answer.ts";
+import { type KnownTeams, knownTeam } from "./people/teams.ts";
+import { isAboutUsers, type KnownUser, knownUser, parseUsers, userValues } from "./people/users.ts";
+
+/**
+ * What an evaluation is going to need beside the pull request, as the rules of the repository's last evaluation have
+ * it. It is a guess that saves requests and decides nothing: what it leaves out is asked for by itself.
+ */
+export interface Prefetch {
+  readonly teams: readonly TeamRef[];
+  /** Logins of owners. */
+  readonly users: readonly string[];
+  /** Names of our labels. */
+  readonly labels: readonly string[];
+  /** Changed files whose modes are not known. */
+  readonly paths: readonly string[];
+  /** Contents of changed files, by their ids. */
+  readonly blobs: readonly string[];
+}
+
+interface Place {
+  readonly repository: RepositoryRef;
+  readonly caches: Caches;
+  readonly now: Date;
+}
+
+/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */
+export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefetch {
+  const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
+  const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
+  const teams = owners.filter((owner) => owner.kind === "team");
+  return {
+    teams: teams.filter((team) => knownTeam(place, team) === undefined).slice(0, LIMITS.teamsPerQuery),
+    users: loginsOf(owners)
+      .filter((login) => knownUser(place, login) === undefined)
+      .slice(0, LIMITS.usersPerQuery),
+    labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
+    paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
+    blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
+      0,
+      LIMITS.blobsPerQuery,
+    ),
+  };
+}
+
+/** The values of the variables by which a document asks for it. */
+export function prefetchValues({
+  teams,
+  users,
+  labels,
+  paths,
+  blobs,
+}: Prefetch): Readonly<Record<string, string | null>> {
+  return {
+    ...teamValues(teams, null),
+    ...userValues(users),
+    ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
+    ...modeValues(paths),
+    ...blobValues(blobs),
+  };
+}
+
+/** What the document then told of it. Names are lower-cased. */
+export interface Prefetched {
+  readonly teams: KnownTeams;
+  readonly users: readonly KnownUser[];
+  /** Node ids by label. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly modes: KnownModes;
+  readonly blobs: KnownBlobs;
+}
+
+/** Whether a fault at this path is about nothing but what was foreseen. */
+export function isPrefetched(path: string): boolean {
+  return (
+    isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path)
+  );
+}
+
+const idAnswer = z.object({ id: z.string() }).nullish();
+const prefetchedAnswer = z.looseObject({
+  repository: z.looseObject({}).nullable(),
+  organization: organizationAnswer.optional(),
+});
+
+/** `faulty` are the paths where GitHub answered with a fault; a team beside one of them is not known to be absent. */
+export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readonly string[]): Prefetched {
+  const told = parsed(prefetchedAnswer, answer, "what was foreseen");
+  const noTeams = faulty.some((path) => path.startsWith("organization"));
+  const ids = (names: readonly string[], found: (index: number) => unknown) =>
+    Object.fromEntries(
+      names.flatMap((name, index) => {
+        const id = parsed(idAnswer, found(index), name)?.id;
+        return id === undefined ? [] : [[name.toLowerCase(), id]];
+      }),
+    );
+  return {
+    teams: noTeams
+      ? []
+      : asked.teams.map((team, index) => [team, told.organization?.[`team${index}`] ?? null]),
+    users: parseUsers(answer, asked.users, faulty),
+    labels: ids(asked.labels, (index) => told.repository?.[`label${index}`]),
+    modes: parseModes(told.repository?.head, asked.paths),
+    blobs: parseBlobs(told.repository, asked.blobs),
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { commitsAnswer } from "./content/commits.ts";
+import { accountAnswer } from "./people/actor.ts";
+import { waitingAnswer } from "./people/availability.ts";
+import { reviewsAnswer } from "./people/reviews.ts";
+import { timelineAnswer } from "./people/timeline.ts";
+import { governedAnswer } from "./rules/governed.ts";
+import { sourceFileAnswer } from "./rules/source-file.ts";
+
+const defaultBranchRef = z
+  .object({
+    name: z.string(),
+    target: z.object({ oid: z.string(), config: sourceFileAnswer.nullable() }).nullable(),
+  })
+  .nullable();
+
+const headAnswer = z.object({
+  __typename: z.literal("Commit"),
+  proposed: sourceFileAnswer.nullable(),
+  associatedPullRequests: z
+    .object({
+      nodes: z.array(z.object({ number: z.int(), state: z.string(), headRefOid: z.string() })),
+    })
+    .nullable(),
+  checkSuites: z
+    .object({
+      nodes: z.array(
+        z.object({
+          push: z.object({ pusher: accountAnswer }).nullable(),
+          checkRuns: z
+            .object({
+              nodes: z.array(
+                z.object({ id: z.string(), databaseId: z.int(), externalId: z.string().nullable() }),
+              ),
+            })
+            .nullable(),
+        }),
+      ),
+    })
+    .nullish(),
+});
+
+const pullRequestAnswer = z.object({
+  id: z.string(),
+  number: z.int(),
+  title: z.string(),
+  body: z.string(),
+  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+  isDraft: z.boolean(),
+  isCrossRepository: z.boolean(),
+  author: accountAnswer.nullable(),
+  headRefName: z.string(),
+  headRefOid: z.string(),
+  baseRefName: z.string(),
+  baseRefOid: z.string(),
+  baseRef: governedAnswer.nullable(),
+  /** Absent where it was not asked for. */
+  stack: z.object({ baseRefName: z.string() }).nullish(),
+  changedFiles: z.int(),
+  labels: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }).nullable(),
+  reviewRequests: z
+    .object({
+      nodes: z.array(
+        z.object({
+          requestedReviewer: accountAnswer.extend({ slug: z.string().optional() }).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  commits: commitsAnswer,
+  reviews: reviewsAnswer,
+  timelineItems: timelineAnswer,
+});
+
+/** Where a tool keeps what it attests. */
+const notesRef = z.object({ target: z.object({ oid: z.string() }) }).nullable();
+
+export const pullRequestDataAnswer = z.object({
+  repository: z
+    .object({
+      id: z.string(),
+      databaseId: z.int(),
+      defaultBranchRef,
+      gitAi: notesRef,
+      agentTrace: notesRef,
+      waiting: waitingAnswer,
+      head: headAnswer.nullable(),
+      pullRequest: pullRequestAnswer.nullable(),
+    })
+    .nullable(),
+  floor: z.object({ defaultBranchRef }).nullable(),
+});
+
+export type RepositoryAnswer = NonNullable<z.infer<typeof pullRequestDataAnswer>["repository"]>;
+
+export type PullRequestAnswer = NonNullable<RepositoryAnswer["pullRequest"]>;
+
+export type FloorAnswer = z.infer<typeof pullRequestDataAnswer>["floor"];

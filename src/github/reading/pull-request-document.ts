@@ -1,0 +1,150 @@
+import { NOTEBOOKS } from "../../provenance/attested/notes.ts";
+import { CHECK_NAME } from "../client/check-name.ts";
+import { PAGE_FIELDS } from "../client/page.ts";
+import { blobsPart, blobVariables } from "./content/blobs.ts";
+import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./content/commits.ts";
+import { modesPart, modeVariables } from "./content/modes.ts";
+import { ACCOUNT_FIELDS } from "./people/actor.ts";
+import { WAITING_PART } from "./people/availability.ts";
+import { REMARK_FIELDS, REVIEW_FIELDS } from "./people/reviews.ts";
+import { teamsPart, teamVariables } from "./people/team-answer.ts";
+import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./people/timeline.ts";
+import { accessPart, usersPart, userVariables } from "./people/users.ts";
+import { GOVERNED_FRAGMENT } from "./rules/governed.ts";
+import { SOURCE_FILE_FRAGMENT } from "./rules/source-file.ts";
+
+/** Everything of a pull request that comes in pages; each connection is asked for until it is read whole. */
+const PAGES = `
+fragment Pages on PullRequest {
+  headRefOid
+  commits(first: 100, after: $commitsAfter) @include(if: $commits) { ${PAGE_FIELDS} nodes { ${COMMIT_FIELDS} } }
+  reviews(first: 100, after: $reviewsAfter) @include(if: $reviews) { ${PAGE_FIELDS} nodes { ${REVIEW_FIELDS} } }
+  timelineItems(first: 100, after: $timelineAfter, itemTypes: [${TIMELINE_TYPES}]) @include(if: $timeline) {
+    ${PAGE_FIELDS} nodes { ${TIMELINE_FIELDS} }
+  }
+}
+${GIT_IDENTITY_FRAGMENT}`;
+
+const PAGE_VARIABLES = `
+  $commits: Boolean!, $commitsAfter: String,
+  $reviews: Boolean!, $reviewsAfter: String,
+  $timeline: Boolean!, $timelineAfter: String`;
+
+const DEFAULT_BRANCH_CONFIG = `
+  defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
+
+/** What an evaluation's document is made for. */
+export interface DocumentShape {
+  /** Whether GraphQL tells of stacks. */
+  readonly stacks: boolean;
+  /** How many of these it asks for by name. */
+  readonly teams: number;
+  readonly users: number;
+  readonly labels: number;
+  /** Files of the head. */
+  readonly paths: number;
+  /** Contents. */
+  readonly blobs: number;
+}
+
+/**
+ * One evaluation but for the files: the pull request, the policy files of the default branch and of the
+ * organization, CODEOWNERS of the base branch, and what stands on the head commit. Renames are not followed: a moved
+ * repository has another owner's floor.
+ */
+export function pullRequestDocument({ stacks, teams, users, labels, paths, blobs }: DocumentShape): string {
+  const declared = [
+    ...(teams === 0 ? [] : [teamVariables(teams)]),
+    ...userVariables(users),
+    ...numbered(labels, (index) => `$label${index}: String!`),
+    ...(paths === 0 ? [] : [modeVariables(paths)]),
+    ...(blobs === 0 ? [] : [blobVariables(blobs)]),
+  ];
+  return `
+query CountersignEvaluation(
+  $owner: String!, $name: String!, $number: Int!, $headSha: GitObjectID!,
+  $configPath: String!, $appId: Int, $checks: Boolean!, $waiting: Boolean!, ${PAGE_VARIABLES}
+  ${declared.join(", ")}
+) {
+  repository(owner: $owner, name: $name, followRenames: false) {
+    id
+    databaseId
+    ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`).join(" ")}
+    ${DEFAULT_BRANCH_CONFIG}
+    gitAi: ref(qualifiedName: "${NOTEBOOKS.gitAi.ref}") { target { oid } }
+    agentTrace: ref(qualifiedName: "${NOTEBOOKS.agentTrace.ref}") { target { oid } }
+    ${WAITING_PART}
+    ${blobsPart(blobs)}
+    ${accessPart(users)}
+    ${headPart(paths)}
+    pullRequest(number: $number) {
+      ${PULL_REQUEST}
+      ${stacks ? "stack { baseRefName }" : ""}
+      baseRef { ...Governed }
+      ...Pages
+    }
+  }
+  floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
+  ${teamsPart(teams)}
+  ${usersPart(users)}
+}
+${PAGES}
+${GOVERNED_FRAGMENT}
+${SOURCE_FILE_FRAGMENT}`;
+}
+
+function numbered(count: number, show: (index: number) => string): readonly string[] {
+  return Array.from({ length: count }, (_, index) => show(index));
+}
+
+const headPart = (paths: number) => `
+    head: object(oid: $headSha) {
+      __typename
+      ... on Commit {
+        proposed: file(path: $configPath) { ...SourceFile }
+        ${modesPart(paths)}
+        associatedPullRequests(first: 100) { nodes { number state headRefOid baseRefName } }
+        checkSuites(first: 10, filterBy: { appId: $appId }) @include(if: $checks) {
+          nodes {
+            push { pusher { ${ACCOUNT_FIELDS} } }
+            checkRuns(first: 10, filterBy: { checkType: LATEST, checkName: "${CHECK_NAME}" }) {
+              nodes { id databaseId externalId }
+            }
+          }
+        }
+      }
+    }`;
+
+const PULL_REQUEST = `
+      id
+      number
+      title
+      body
+      state
+      isDraft
+      isCrossRepository
+      author { ${ACCOUNT_FIELDS} }
+      headRefName
+      baseRefName
+      baseRefOid
+      changedFiles
+      labels(first: 100) { nodes { id name } }
+      reviewRequests(first: 100) {
+        nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }
+      }`;
+
+/** Further pages of those connections that go on. */
+export const MORE_PAGES = `
+query CountersignPages($owner: String!, $name: String!, $number: Int!, ${PAGE_VARIABLES}) {
+  repository(owner: $owner, name: $name, followRenames: false) { pullRequest(number: $number) { ...Pages } }
+}
+${PAGES}`;
+
+/** Further comments of one review. */
+export const MORE_COMMENTS = `
+query CountersignComments($review: ID!, $after: String) {
+  node(id: $review) {
+    __typename
+    ... on PullRequestReview { comments(first: 100, after: $after) { ${PAGE_FIELDS} nodes { ${REMARK_FIELDS} } } }
+  }
+}`;

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { ChangedFile } from "../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../store/store.ts";
+import { type GitHubClient, parsed, rest } from "../client/client.ts";
+
+/** What a pull request was when its files were read, by which a later answer is held against them. */
+export interface PullFacts {
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly baseSha: string;
+  /** The branch below the stack it belongs to, `null` outside a stack. */
+  readonly stackBase: string | null;
+  readonly changedFiles: number;
+}
+
+/** The files of a pull request at a head, with what it was when they were read. */
+export interface ReadChange {
+  readonly files: readonly ChangedFile[];
+  /** `null` where the files' own answer names the head: it says nothing of the base. */
+  readonly facts: PullFacts | null;
+}
+
+const pullAnswer = z.object({
+  state: z.enum(["open", "closed"]),
+  head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string(), sha: z.string() }),
+  stack: z.object({ base: z.object({ ref: z.string() }) }).nullish(),
+  changed_files: z.int(),
+});
+
+/**
+ * The pull request by REST's word; `null` when it is closed.
+ * @throws {NotFound | GitHubUnavailable | GitHubProblem}
+ */
+export async function readPull(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  pull: number,
+): Promise<PullFacts | null> {
+  const { data } = await rest(client, {
+    route: "GET /repos/{owner}/{repo}/pulls/{pull}",
+    parameters: { owner, repo, pull },
+    need: "Pull requests: read",
+    absent: "not-there",
+  });
+  const answer = parsed(pullAnswer, data, `pull request #${pull}`);
+  if (answer.state === "closed") return null;
+  return {
+    headSha: answer.head.sha,
+    baseRef: answer.base.ref,
+    baseSha: answer.base.sha,
+    stackBase: answer.stack?.base.ref ?? null,
+    changedFiles: answer.changed_files,
+  };
+}

@@ -1,0 +1,56 @@
+import type { RepositoryRef } from "../../store/store.ts";
+import { type GitHubClient, rest } from "../client/client.ts";
+import { NotFound } from "../client/errors.ts";
+
+export interface PullRef {
+  readonly repository: RepositoryRef;
+  readonly pull: number;
+}
+
+export interface LabelChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** The labels the pull request bears. */
+  readonly current: readonly string[];
+}
+
+/** The App permission that marking a pull request rests on. */
+export const PULLS = "Pull requests: write";
+
+/** What of a change is not so already. Labels compare without case, as on GitHub. */
+export function labelDifference({ add, remove, current }: LabelChange): Omit<LabelChange, "current"> {
+  const present = new Set(current.map((label) => label.toLowerCase()));
+  const unwanted = new Set(remove.map((label) => label.toLowerCase()));
+  return {
+    add: add.filter((label) => !present.has(label.toLowerCase())),
+    remove: current.filter((label) => unwanted.has(label.toLowerCase())),
+  };
+}
+
+/**
+ * Makes the labels stand as they should, and writes only what differs; a label that the repository lacks GitHub makes.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function applyLabels(
+  client: GitHubClient,
+  { repository: { owner, repo }, pull }: PullRef,
+  change: LabelChange,
+): Promise<void> {
+  const { add: labels, remove } = labelDifference(change);
+  if (labels.length > 0)
+    await rest(client, {
+      route: "POST /repos/{owner}/{repo}/issues/{pull}/labels",
+      parameters: { owner, repo, pull, labels },
+      need: PULLS,
+    });
+  for (const label of remove) {
+    await rest(client, {
+      route: "DELETE /repos/{owner}/{repo}/issues/{pull}/labels/{label}",
+      parameters: { owner, repo, pull, label },
+      need: PULLS,
+      absent: "not-there",
+    }).catch((error: unknown) => {
+      if (!(error instanceof NotFound)) throw error;
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { type GitHubClient, parsed, rest, restList } from "../client/client.ts";
+import { PULLS, type PullRef } from "./labels.ts";
+
+export interface Comment {
+  /** How the comment begins; other comments of the App are left alone. */
+  readonly marker: string;
+  readonly text: string;
+  /** Whether to write one where there is none. */
+  readonly begin: boolean;
+  readonly appId: number;
+}
+
+const commentsAnswer = z.array(
+  z.object({
+    id: z.int(),
+    body: z.string().nullish(),
+    performed_via_github_app: z.object({ id: z.int() }).nullish(),
+  }),
+);
+
+/**
+ * Keeps the App's one comment on a pull request as it should be, and writes only when it differs. It is known by the
+ * App that made it, which nobody can borrow.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function keepComment(
+  client: GitHubClient,
+  { repository: { owner, repo }, pull }: PullRef,
+  { marker, text, begin, appId }: Comment,
+): Promise<void> {
+  const comments = await restList(
+    client,
+    {
+      route: "GET /repos/{owner}/{repo}/issues/{pull}/comments",
+      parameters: { owner, repo, pull },
+      need: PULLS,
+    },
+    (data) => parsed(commentsAnswer, data, `the comments of pull request #${pull}`),
+  );
+  const own = comments.find(
+    ({ body, performed_via_github_app: app }) => app?.id === appId && body?.startsWith(marker),
+  );
+  if (own === undefined && begin) {
+    const parameters = { owner, repo, pull, body: text };
+    await rest(client, {
+      route: "POST /repos/{owner}/{repo}/issues/{pull}/comments",
+      parameters,
+      need: PULLS,
+    });
+  } else if (own !== undefined && own.body !== text) {
+    const parameters = { owner, repo, id: own.id, body: text };
+    await rest(client, {
+      route: "PATCH /repos/{owner}/{repo}/issues/comments/{id}",
+      parameters,
+      need: PULLS,
+    });
+  }
+}

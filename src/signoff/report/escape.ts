@@ -1,0 +1,43 @@
+import { escapeInvisible, truncateMiddle } from "../wording/visible.ts";
+
+/**
+ * Text for GitHub's Markdown that shows exactly itself: no markup, link, mention, reference or HTML comes of it.
+ * Source: the GFM specification 0.29 (code spans 6.3, autolinks 6.9), and GitHub's mention and reference filters,
+ * which leave code alone.
+ */
+
+/** A value as a code span, on one line. */
+export function code(value: string): string {
+  const text = truncateMiddle(escapeInvisible(value));
+  if (text.trim() === "") return "(empty)";
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = /^[` ]|[` ]$/.test(text) ? " " : "";
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+const VALUE_OR_HANDLE = /“([^“”]*)”|@[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9_][a-z0-9_-]*)?(?:\[bot\])?/gi;
+
+/** One of our sentences: quoted values and handles become code, all else shows as it stands. */
+export function escapeMarkdown(sentence: string): string {
+  let shown = "";
+  let from = 0;
+  for (const found of sentence.matchAll(VALUE_OR_HANDLE)) {
+    shown += inert(sentence.slice(from, found.index)) + code(found[1] ?? found[0]);
+    from = found.index + found[0].length;
+  }
+  return shown + inert(sentence.slice(from));
+}
+
+/** What GitHub's Markdown could make something of. */
+const ACTIVE = /[\\*_[\]<>|~&]|[`$]|(?:[@#]|:(?=\S)|\bwww(?=\.)|\bGH(?=-\d))/gi;
+
+function inert(text: string): string {
+  return escapeInvisible(text).replace(ACTIVE, (found) => {
+    if (/[`$]/.test(found)) return `&#${found.charCodeAt(0)};`;
+    return /[@#:a-z]/i.test(found) ? `${found}${APART}` : `\\${found}`;
+  });
+}
+
+/** A character of no width: a scheme, `www.`, a mention or a reference with it inside is none any more. */
+const APART = "&#8203;";

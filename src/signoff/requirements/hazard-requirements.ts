@@ -1,0 +1,174 @@
+import type { HazardPolicy } from "../../policy/policy.ts";
+import type { HazardKind } from "../../production/hazards/hazard.ts";
+import type { JudgedHazard } from "../verdict.ts";
+import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
+import type { Scope } from "./coverage.ts";
+import { hazardKey } from "./hazards.ts";
+import { type OwnersAt, ownersAt, ownersKey } from "./path-owners.ts";
+import { groupByArea } from "./paths-by-area.ts";
+import {
+  type Change,
+  type Group,
+  groupByOwners,
+  type OwnedPath,
+  type ScopedRequirement,
+  scopedRequirement,
+  whoTookPart,
+} from "./requirements.ts";
+
+/** The names under which hazards are signed; no area can have a blank in its name. */
+const NAMES: Readonly<Record<HazardKind, string>> = {
+  destructive: "destructive change",
+  widening: "permission-widening change",
+};
+
+const KINDS = ["destructive", "widening"] as const satisfies readonly HazardKind[];
+
+/** A hazard with the paths that it is about and who holds each. */
+interface Found {
+  readonly hazard: JudgedHazard;
+  readonly places: readonly OwnedPath[];
+}
+
+/**
+ * What is needed with the hazards that ask. Where the areas ask the same people for as much anyway, their
+ * countersignatures stand for the hazard too; else it is asked for by itself.
+ */
+export function withHazards(
+  areas: readonly ScopedRequirement[],
+  hazards: readonly JudgedHazard[],
+  change: Change,
+): readonly ScopedRequirement[] {
+  const asking = hazards.filter(({ status }) => status.kind === "asks");
+  if (asking.length === 0) return areas;
+  const found = placesOf(asking, change);
+  const byPath = Map.groupBy(
+    areas.flatMap((area) => area.requirement.from.paths.map((path) => ({ path, area }))),
+    ({ path }) => path,
+  );
+  const standIns = new Map(
+    found.flatMap((each) => {
+      const own = standInsFor(each, (path) => byPath.get(path)?.map(({ area }) => area) ?? [], change);
+      return own === null ? [] : [[each, own] as const];
+    }),
+  );
+  const byArea = Map.groupBy(
+    [...standIns].flatMap(([{ hazard }, own]) => own.map((area) => ({ area, hazard }))),
+    ({ area }) => area,
+  );
+  const own = found.filter((each) => !standIns.has(each));
+  return [
+    ...areas.map((area) => signedTogether(area, byArea.get(area)?.map(({ hazard }) => hazard) ?? [])),
+    ...KINDS.flatMap((kind) => hazardRequirementsOf(kind, own, change)),
+  ];
+}
+
+function placesOf(
+  hazards: readonly JudgedHazard[],
+  { files, policy, ownersLookup: holders }: Change,
+): readonly Found[] {
+  const { index } = groupByArea(files, policy.areas);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const listed = policy.areas.map(({ from, origin }): OwnersAt | null =>
+    from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from }),
+  );
+  /** Those who sign for its areas; CODEOWNERS' owners where it lies in none, or in one that takes them. */
+  const ownersOf = (path: string): readonly OwnersAt[] => {
+    const places = index.of(path);
+    if (places.length === 0) return [holders.of(path)];
+    return [...new Set(places.map((place) => listed[place] ?? holders.of(path)))];
+  };
+  return hazards.map((hazard) => {
+    const previous = byPath.get(hazard.file)?.previousPath;
+    const paths = previous === undefined ? [hazard.file] : [previous, hazard.file];
+    return {
+      hazard,
+      places: paths.flatMap((path) => ownersOf(path).map((ownersAt) => ({ path, ownersAt }))),
+    };
+  });
+}
+
+/** The areas' demands that ask for no less, for every path and everybody who holds it; `null` where one is missing. */
+function standInsFor(
+  { hazard, places }: Found,
+  areasOf: (path: string) => readonly ScopedRequirement[],
+  { policy: { hazards } }: Change,
+): readonly ScopedRequirement[] | null {
+  const count = countOf(hazard, hazards);
+  const senior = ownersKey(hazards[hazard.kind].senior);
+  const standIns = places.map(({ path, ownersAt: owners }) =>
+    areasOf(path).find(
+      ({ ownersKey: key, requirement }) =>
+        key === owners.ownersKey &&
+        requirement.count >= count &&
+        (senior === "" || ownersKey(requirement.senior) === senior),
+    ),
+  );
+  return standIns.every((area) => area !== undefined) ? [...new Set(standIns)] : null;
+}
+
+function signedTogether(area: ScopedRequirement, hazards: readonly JudgedHazard[]): ScopedRequirement {
+  if (hazards.length === 0) return area;
+  const because = `${area.requirement.because} This change ${told(hazards)}.`;
+  return {
+    ...area,
+    scope: { ...area.scope, hazards: scopeOf(hazards) },
+    requirement: { ...area.requirement, because },
+  };
+}
+
+function hazardRequirementsOf(
+  kind: HazardKind,
+  found: readonly Found[],
+  change: Change,
+): readonly ScopedRequirement[] {
+  const own = found.filter(({ hazard }) => hazard.kind === kind);
+  return groupByOwners(own.flatMap(({ places }) => places)).map((group) => {
+    const theirs = own.filter(({ places }) =>
+      places.some(({ ownersAt: { ownersKey: key } }) => key === group.ownersKey),
+    );
+    return hazardRequirement(kind, { group, hazards: theirs.map(({ hazard }) => hazard) }, change);
+  });
+}
+
+interface Part {
+  readonly group: Group;
+  readonly hazards: readonly JudgedHazard[];
+}
+
+function hazardRequirement(kind: HazardKind, { group, hazards }: Part, change: Change): ScopedRequirement {
+  const paths = new Set(group.paths);
+  const scope: Scope = {
+    keep: "untouched",
+    holds: (path) => paths.has(path),
+    hazards: scopeOf(hazards),
+  };
+  const who = change.ai ? `${whoTookPart(change)}, and it` : "This change";
+  const { hazards: policy } = change.policy;
+  const common = {
+    area: NAMES[kind],
+    countersignatures: Math.max(...hazards.map((hazard) => countOf(hazard, policy))),
+    senior: policy[kind].senior,
+    keep: scope.keep,
+    scope,
+    because: `${who} ${told(hazards)}.`,
+  };
+  return scopedRequirement(common, group);
+}
+
+function scopeOf(hazards: readonly JudgedHazard[]): ReadonlyMap<string, string> {
+  return new Map(hazards.map((hazard) => [hazardKey(hazard), hazard.what]));
+}
+
+/** The larger number of those that the kind and the rule ask for. */
+function countOf({ id, kind }: JudgedHazard, policy: HazardPolicy): number {
+  const setting = policy.rules.get(id);
+  const own = setting !== undefined && "countersignatures" in setting ? setting.countersignatures : 0;
+  return Math.max(policy[kind].countersignatures, own);
+}
+
+function told([first, ...others]: readonly JudgedHazard[]): string {
+  if (first === undefined) return "";
+  const more = others.length === 0 ? "" : `, and ${others.length} more`;
+  return `${hazardSentence(first)} (${hazardPlace(first)})${more}`;
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { groupCommit } from "../group-commit.ts";
+import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
+import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { transaction, withoutFsync } from "./transaction.ts";
+
+/**
+ * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
+ * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
+ */
+export function sqliteJobs(database: DatabaseSync): Jobs {
+  database.exec(
+    "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
+  );
+  const put = putter(database);
+  const sql = statements(database);
+  const acceptOne = ({ delivery, tasks, now }: QueuedDelivery): boolean => {
+    if (!noteDelivery(sql, delivery, now)) return false;
+    for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
+    return true;
+  };
+  const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) =>
+    transaction(database, () => inFlight.map(acceptOne)),
+  );
+
+  return {
+    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
+
+    accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
+
+    enqueue: async (tasks, priority, now) =>
+      transaction(database, () => {
+        for (const [place, task] of tasks.entries()) put(task, { priority, now, place });
+      }),
+
+    claim: async (now, leaseMs) => {
+      const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
+      const row = withoutFsync(database, () => sql.claim.get(values));
+      return row ? toJob(row) : null;
+    },
+
+    renew: async (job, now, leaseMs) =>
+      withoutFsync(database, () =>
+        sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }),
+      ).changes === 1,
+
+    finish: async (job) =>
+      withoutFsync(database, () =>
+        transaction(database, () => {
+          const { key, lease, generation } = job;
+          sql.remove.run({ key, lease, generation });
+          sql.followUp.run({ key, lease });
+        }),
+      ),
+
+    retry: async (job, retryAt, error) => {
+      const { key, lease, generation } = job;
+      withoutFsync(database, () =>
+        sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error }),
+      );
+    },
+
+    defer: async ({ key, lease, generation }, until) => {
+      withoutFsync(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
+    },
+
+    nextDueAt: async () => {
+      const at = sql.nextDueAt.get()?.at;
+      return typeof at === "number" ? new Date(at) : null;
+    },
+
+    depth: async () => Number(sql.depth.get()?.jobs),
+
+    active: async (now) => Number(sql.active.get(now.getTime())?.jobs),
+  };
+}
+
+type Statements = ReturnType<typeof statements>;
+
+function statements(database: DatabaseSync) {
+  return {
+    forget: database.prepare("DELETE FROM delivery WHERE accepted_at < ?"),
+    note: database.prepare(
+      "INSERT INTO delivery (id, event, action, accepted_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    ),
+    known: database.prepare("SELECT 1 FROM delivery WHERE id = ?"),
+    // An expired lease means a try without an end: it counts as a failed one.
+    claim: database.prepare(`
+      UPDATE job
+      SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
+      WHERE key = (
+        SELECT key FROM job
+        WHERE due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
+        ORDER BY urgency, due_at, place LIMIT 1
+      )
+      RETURNING key, task, urgency, attempts, generation, lease`),
+    renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
+    remove: database.prepare(
+      "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation",
+    ),
+    followUp: database.prepare(`
+      UPDATE job SET lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+      WHERE key = :key AND lease = :lease`),
+    // A request that came meanwhile brings news, and does not wait for the pause of the old one.
+    retry: database.prepare(`
+      UPDATE job
+      SET lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = :error,
+          due_at = CASE WHEN generation = :generation THEN :retryAt ELSE due_at END
+      WHERE key = :key AND lease = :lease`),
+    defer: database.prepare(`
+      UPDATE job
+      SET lease = NULL, leased_until = NULL,
+          due_at = CASE WHEN generation = :generation THEN :until ELSE due_at END
+      WHERE key = :key AND lease = :lease`),
+    nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
+    depth: database.prepare("SELECT count(*) AS jobs FROM job"),
+    active: database.prepare("SELECT count(*) AS jobs FROM job WHERE due_at <= ? OR lease IS NOT NULL"),
+  };
+}
+
+function noteDelivery(sql: Statements, delivery: Delivery, now: Date): boolean {
+  sql.forget.run(now.getTime() - DELIVERIES_KEPT_MS);
+  return sql.note.run(delivery.id, delivery.event, delivery.action, now.getTime()).changes === 1;
+}
+
+interface Request {
+  readonly priority: Priority;
+  readonly now: Date;
+  /** Where the task stands among those that were asked for with it. */
+  readonly place: number;
+}
+
+/** Adds a task to the queue, or to the job of the same key: the more urgent and the earlier of the two wins. */
+function putter(database: DatabaseSync): (task: Task, request: Request) => void {
+  const find = database.prepare("SELECT task FROM job WHERE key = ?");
+  const upsert = database.prepare(`
+    INSERT INTO job (key, task, urgency, due_at, place) VALUES (:key, :task, :urgency, :now, :place)
+    ON CONFLICT (key) DO UPDATE SET
+      task = excluded.task,
+      urgency = min(urgency, excluded.urgency),
+      due_at = min(due_at, excluded.due_at),
+      generation = generation + 1`);
+  return (task, { priority, now, place }) => {
+    const key = taskKey(task);
+    const queued = find.get(key);
+    const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
+    upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime(), place });
+  };
+}

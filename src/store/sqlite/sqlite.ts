@@ -1,0 +1,48 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Store } from "../store.ts";
+import { sqliteJobs } from "./jobs.ts";
+import { sqliteLedger } from "./ledger.ts";
+import { lockFolder } from "./lock.ts";
+import { sqliteMemory } from "./memory.ts";
+import { migrate } from "./migrations.ts";
+
+/**
+ * Opens the embedded store in `folder`, made when absent; `:memory:` keeps nothing.
+ *
+ * Throws `StoreInUse` when another process holds the folder, and `NewerSchema` when a newer version wrote it.
+ */
+export function openSqliteStore(folder: string): Store {
+  const location = locate(folder);
+  const database = new DatabaseSync(location.file, { timeout: 5000, enableForeignKeyConstraints: true });
+  const close = () => {
+    database.close();
+    location.release();
+  };
+  try {
+    // FULL: a commit is on disk before its promise resolves, so that an answered delivery survives a power cut.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    migrate(database);
+    return {
+      ...sqliteJobs(database),
+      ...sqliteMemory(database),
+      ...sqliteLedger(database),
+      // The folder's lock keeps every other process out.
+      onNews: () => {},
+      close: async () => {
+        if (database.isOpen) close();
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function locate(folder: string): { readonly file: string; readonly release: () => void } {
+  if (folder === ":memory:") return { file: folder, release: () => {} };
+  // What is inside names people and private repositories.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return { file: join(folder, "countersign.sqlite"), release: lockFolder(folder) };
+}

@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import nock from "nock";
+import { Probot } from "probot";
+import { Budgets } from "../../../src/app/github/budgets.ts";
+import { githubPort, identifyApp } from "../../../src/app/github/client.ts";
+import { boundedFetch, countedOctokit } from "../../../src/app/github/octokit.ts";
+import { accounted } from "../../../src/app/github/usage.ts";
+import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
+import { createCaches } from "../../../src/github/reading/caches.ts";
+import { privateKey, SECRET } from "../credentials.ts";
+import { TurnedClock } from "../turned-clock.ts";
+
+const API = "https://git.acme.io/api/v3";
+const at = { installationId: 7, owner: "acme", repo: "shop" };
+
+let requests: string[];
+let probot: Probot;
+beforeEach(async () => {
+  requests = [];
+  probot = await new Probot({
+    appId: 12,
+    privateKey,
+    secret: SECRET,
+    baseUrl: API,
+    logLevel: "fatal",
+    Octokit: countedOctokit({
+      requested: (route, status) => requests.push(`${route} ${status}`),
+      budgets,
+      clock: new TurnedClock(),
+    }),
+    request: { fetch: boundedFetch },
+  }).ready();
+});
+
+const budgets = new Budgets({ now: () => new Date(0), writesPerSecond: 1 });
+const api = () => nock("https://git.acme.io");
+const token = () =>
+  api().post("/api/v3/app/installations/7/access_tokens").reply(201, {
+    token: "ghs_x",
+    expires_at: "2099-01-01T00:00:00Z",
+    permissions: {},
+    repository_selection: "all",
+  });
+
+const port = () => githubPort({ probot, appId: 12, caches: createCaches(), clock: new TurnedClock() });
+const emptyPage = {
+  data: {
+    repository: {
+      isArchived: false,
+      pullRequests: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+    },
+  },
+};
+
+describe("the client of an installation", () => {
+  test("gets its token from the host that is set, once, and asks there", async () => {
+    token();
+    const listed = { repositories: [{ name: "shop", owner: { login: "acme" }, archived: false }] };
+    api().get("/api/v3/installation/repositories").query(true).twice().reply(200, listed);
+    const github = port();
+    expect(await github.repositories(7)).toEqual([at]);
+    expect(await github.repositories(7)).toEqual([at]);
+  });
+
+  test("asks again with GitHub's tag, and takes what it has where nothing changed", async () => {
+    token();
+    const listed = (name: string) => ({
+      repositories: [{ name, owner: { login: "acme" }, archived: false }],
+    });
+    const list = () => api().get("/api/v3/installation/repositories").query(true);
+    const github = port();
+    const repositories = () => accounted({ installationId: 7, requests: 0 }, () => github.repositories(7));
+    list().reply(200, listed("shop"), { etag: 'W/"one"' });
+    expect(await repositories()).toEqual([at]);
+    list().matchHeader("if-none-match", 'W/"one"').reply(304);
+    expect(await repositories()).toEqual([at]);
+    list().matchHeader("if-none-match", 'W/"one"').reply(200, listed("till"), { etag: 'W/"two"' });
+    expect(await repositories()).toEqual([{ ...at, repo: "till" }]);
+    list().matchHeader("if-none-match", 'W/"two"').reply(502, { message: "Bad gateway" });
+    await expect(repositories()).rejects.toThrow(GitHubUnavailable);
+    expect(requests.filter((request) => request.includes("repositories"))).toEqual(
+      [200, 304, 200, 502].map((status) => `GET /installation/repositories ${status}`),
+    );
+  });
+
+  test("keeps what one installation was told from another", async () => {
+    const tokenOf = (id: number) =>
+      api()
+        .post(`/api/v3/app/installations/${id}/access_tokens`)
+        .reply(201, { token: `ghs_${id}`, expires_at: "2099-01-01T00:00:00Z", permissions: {} });
+    const github = port();
+    for (const installationId of [7, 8]) {
+      tokenOf(installationId);
+      const repo = `shop-${installationId}`;
+      nock("https://git.acme.io", { badheaders: ["if-none-match"] })
+        .get("/api/v3/installation/repositories")
+        .query(true)
+        .reply(
+          200,
+          { repositories: [{ name: repo, owner: { login: "acme" }, archived: false }] },
+          { etag: '"one"' },
+        );
+      const ask = () => github.repositories(installationId);
+      expect(await accounted({ installationId, requests: 0 }, ask)).toMatchObject([{ repo }]);
+    }
+  });
+
+  test("asks GraphQL where Enterprise Server has it", async () => {
+    token();
+    api().post("/api/graphql").reply(200, emptyPage);
+    expect(await port().openPulls(at)).toEqual([]);
+    expect(requests).toContain("POST /graphql 200");
+  });
+
+  test("does not make queries wait for one another, as Probot's own would: 1 a second", async () => {
+    token();
+    api().post("/api/graphql").times(8).reply(200, emptyPage);
+    const github = port();
+    const started = performance.now();
+    for (let query = 0; query < 8; query++) await github.openPulls(at);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  test("E03 hands a fault on at once: the job waits, not the process", async () => {
+    token();
+    api().get("/api/v3/installation/repositories").query(true).reply(502, { message: "Bad gateway" });
+    await expect(port().repositories(7)).rejects.toThrow(GitHubUnavailable);
+  });
+
+  test("E03 hands a limit on at once, with the wait that GitHub asks for", async () => {
+    token();
+    const limit = { message: "You have exceeded a secondary rate limit" };
+    api().get("/api/v3/installation/repositories").query(true).reply(403, limit, { "retry-after": "120" });
+    await expect(port().repositories(7)).rejects.toMatchObject({ retryAfterMs: 120_000 });
+  });
+
+  test.each([
+    ["was uninstalled has nothing left to judge", 404, "Not Found", { status: "gone" }, null],
+    [
+      "is suspended is refused, and its next job waits",
+      403,
+      "This installation has been suspended",
+      { status: "refused" },
+      new Date(600_000),
+    ],
+  ])("E15 that %s", async (_, status, message, result, waits) => {
+    api().post("/api/v3/app/installations/7/access_tokens").reply(status, { message }).persist();
+    const memory = { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null };
+    const usage = { installationId: 7, requests: 0 };
+    const read = () => port().read(at, { pull: 1, headSha: "a".repeat(40), memory });
+    expect(await accounted(usage, read)).toMatchObject(result);
+    expect(budgets.startAt(7, "direct")).toEqual(waits);
+    budgets.resumed(7);
+    nock.cleanAll();
+  });
+
+  test("counts its requests by route, never by the names in it", async () => {
+    token();
+    api().get("/api/v3/repos/acme/shop/commits/abc/pulls").query(true).reply(200, []);
+    api().get("/api/v3/repos/acme/shop/commits/def/pulls").query(true).reply(503, {});
+    const github = port();
+    await github.pullsWithHead(at, "abc");
+    await expect(github.pullsWithHead(at, "def")).rejects.toThrow(GitHubUnavailable);
+    expect(requests.filter((request) => request.includes("commits"))).toEqual([
+      "GET /repos/{owner}/{repo}/commits/{sha}/pulls 200",
+      "GET /repos/{owner}/{repo}/commits/{sha}/pulls 503",
+    ]);
+  });
+
+  test("turns a remark at a line into an annotation of that line", async () => {
+    token();
+    let sent: unknown;
+    api()
+      .post("/api/v3/repos/acme/shop/check-runs", (body) => {
+        sent = body;
+        return true;
+      })
+      .reply(201, { id: 5 });
+    const remark = { path: "a.yml", line: 3, level: "failure", title: "t", message: "m" } as const;
+    const explanation = { title: "t", summary: "s", text: "x", annotations: [remark] };
+    const check = { existing: null, conclusion: "failure", explanation } as const;
+    const written = await port().write({ repository: at, headSha: "abc", check, labelsAndReviewers: [] });
+    expect(written).toMatchObject({ run: { id: 5 }, notApplied: [] });
+    expect(sent).toMatchObject({
+      head_sha: "abc",
+      conclusion: "failure",
+      output: { annotations: [{ path: "a.yml", start_line: 3, end_line: 3, annotation_level: "failure" }] },
+    });
+  });
+});
+
+describe("the App asks about itself", () => {
+  test("its bot and its installations, without suspended ones", async () => {
+    api().get("/api/v3/app").reply(200, { slug: "acme-countersign" });
+    const installations = [
+      { id: 7, suspended_at: null },
+      { id: 8, suspended_at: "2026-01-01T00:00:00Z" },
+      { id: 9 },
+    ];
+    api().get("/api/v3/app/installations").query(true).reply(200, installations);
+    expect(await identifyApp(await probot.auth())).toEqual({
+      login: "acme-countersign[bot]",
+      installations: [7, 9],
+    });
+  });
+
+  test("with a key that is not its own, it is told so", async () => {
+    api().get("/api/v3/app").reply(401, { message: "A JSON web token could not be decoded" });
+    await expect(identifyApp(await probot.auth())).rejects.toThrow(/does not accept the App's token/);
+    api().get("/api/v3/app").reply(404, { message: "Integration not found" });
+    await expect(identifyApp(await probot.auth())).rejects.toMatchObject({
+      problem: { remedy: expect.stringContaining("a private key that belongs to APP_ID") },
+    });
+  });
+});

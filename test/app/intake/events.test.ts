@@ -1,0 +1,281 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { ALWAYS_DELIVERED, EVENTS, interpret } from "../../../src/app/intake/events.ts";
+
+const sha = "a".repeat(40);
+const base = "b".repeat(40);
+const at = { installationId: 7, owner: "acme", repo: "shop" };
+const installation = { id: 7 };
+const repository = { name: "shop", default_branch: "main", owner: { login: "acme" } };
+const common = { installation, repository, sender: { login: "kira", type: "User" } };
+const pull_request = { number: 3, head: { sha } };
+
+const headTask = { kind: "head", headSha: sha, pulls: [3], ...at };
+const repositoryTask = { kind: "repository", ...at };
+const installationTask = { kind: "installation", installationId: 7 };
+
+const tasksOf = (event: string, payload: unknown, self: string | null = null) =>
+  interpret({ event, payload, self }).tasks;
+
+describe("an event asks for what it may have changed", () => {
+  const check = { head_sha: sha, pull_requests: [{ number: 3 }] };
+  test.each([
+    ...[
+      "opened",
+      "reopened",
+      "synchronize",
+      "edited",
+      "ready_for_review",
+      "converted_to_draft",
+      "labeled",
+      "unlabeled",
+      "assigned",
+      "unassigned",
+      "stacked",
+      "unstacked",
+      "closed",
+    ].map((action) => ["pull_request", { action, pull_request }, [headTask]] as const),
+    ...["submitted", "edited", "dismissed"].map(
+      (action) => ["pull_request_review", { action, pull_request }, [headTask]] as const,
+    ),
+    ["check_run", { action: "rerequested", check_run: check }, [{ ...headTask, republish: true }]],
+    ["check_suite", { action: "rerequested", check_suite: check }, [{ ...headTask, republish: true }]],
+    [
+      "merge_group",
+      {
+        action: "checks_requested",
+        merge_group: { head_sha: sha, base_sha: base, base_ref: "refs/heads/release/2" },
+      },
+      [{ ...headTask, pulls: [], group: { base: "release/2", baseSha: base } }],
+    ],
+    [
+      "repository",
+      { action: "renamed", changes: { repository: { name: { from: "store" } } } },
+      [{ ...repositoryTask, formerly: { owner: "acme", repo: "store" } }],
+    ],
+    [
+      "repository",
+      { action: "transferred", changes: { owner: { from: { organization: { login: "old" } } } } },
+      [{ ...repositoryTask, formerly: { owner: "old", repo: "shop" } }],
+    ],
+    ["repository", { action: "edited" }, [repositoryTask]],
+    ["repository", { action: "unarchived" }, [repositoryTask]],
+    ["label", { action: "edited" }, [repositoryTask]],
+    ["label", { action: "deleted" }, [repositoryTask]],
+    ["member", { action: "added" }, [repositoryTask]],
+    ["member", { action: "edited" }, [repositoryTask]],
+    ["member", { action: "removed" }, [repositoryTask]],
+    ["team", { action: "added_to_repository" }, [repositoryTask]],
+    ["team", { action: "removed_from_repository" }, [repositoryTask]],
+    ["team", { action: "edited" }, [installationTask]],
+    ["team", { action: "deleted" }, [installationTask]],
+    ["team_add", {}, [repositoryTask]],
+    ["membership", { action: "added" }, [installationTask]],
+    ["membership", { action: "removed" }, [installationTask]],
+    ["organization", { action: "member_added" }, [installationTask]],
+    ["organization", { action: "member_removed" }, [installationTask]],
+    ["installation", { action: "created" }, [installationTask]],
+    ["installation", { action: "unsuspend" }, [installationTask]],
+    ["installation", { action: "new_permissions_accepted" }, [installationTask]],
+    ["installation_target", { action: "renamed" }, [installationTask]],
+    [
+      "installation_repositories",
+      { action: "added", repositories_added: [{ full_name: "acme/shop" }, { full_name: "acme/pay" }] },
+      [repositoryTask, { ...repositoryTask, repo: "pay" }],
+    ],
+  ])("%s %j", (event, payload, tasks) => {
+    expect(tasksOf(event, { ...common, ...payload })).toEqual(tasks);
+  });
+
+  test("every event and action of the table is in the cases above, or is a push", () => {
+    const actions = Object.values(EVENTS).flatMap((rules) => Object.keys(rules));
+    expect(actions).toHaveLength(43);
+  });
+
+  test("a re-run on a fork's commit names no pull request: the worker finds it", () => {
+    const payload = { ...common, action: "rerequested", check_run: { head_sha: sha, pull_requests: [] } };
+    expect(tasksOf("check_run", payload)).toEqual([{ ...headTask, pulls: [], republish: true }]);
+  });
+});
+
+describe("a push asks for the pull requests that the changed rules govern", () => {
+  const commit = (path: string) => ({ added: [], modified: [path], removed: [] });
+  const removed = (path: string) => ({ added: [], modified: [], removed: [path] });
+  test.each<[string, boolean, unknown, readonly unknown[], string]>([
+    ["main", false, [commit("src/a.ts")], [], "no rule changed"],
+    ["main", false, [], [], "a branch made of commits that exist"],
+    ["main", false, [commit("a"), commit("CODEOWNERS")], [repositoryTask], "owners changed"],
+    ["main", false, [commit("docs/CODEOWNERS")], [repositoryTask], "owners changed"],
+    ["main", false, [removed(".github/CODEOWNERS")], [repositoryTask], "owners removed"],
+    ["main", false, [commit(".github/countersign.yml")], [repositoryTask], "policy changed"],
+    ["main", true, [commit("src/a.ts")], [repositoryTask], "a forced push does not tell what it took away"],
+    ["main", false, undefined, [repositoryTask], "commits not told"],
+    ["main", false, [{ id: "1" }], [repositoryTask], "a commit's paths not told"],
+    ["main", false, Array(2048).fill(commit("a")), [repositoryTask], "more commits than are told"],
+    [
+      "release/1",
+      false,
+      [commit("CODEOWNERS")],
+      [{ ...repositoryTask, base: "release/1" }],
+      "owners of that branch alone",
+    ],
+    ["release/1", false, [commit("a")], [], "no rule changed"],
+  ])("%s forced=%s %#: %s", (branch, forced, commits, tasks) => {
+    const payload = { ...common, ref: `refs/heads/${branch}`, forced, commits };
+    expect(tasksOf("push", payload)).toEqual(tasks);
+  });
+
+  test("a tag named like the default branch is no branch", () => {
+    expect(tasksOf("push", { ...common, ref: "refs/tags/main", forced: true, commits: [] })).toEqual([]);
+  });
+
+  test("the owner's .github repository holds the floor of all repositories", () => {
+    const payload = {
+      ...common,
+      repository: { ...repository, name: ".github" },
+      ref: "refs/heads/main",
+      commits: [commit(".github/countersign.yml")],
+    };
+    expect(tasksOf("push", payload)).toEqual([installationTask]);
+  });
+});
+
+describe("nothing is asked for", () => {
+  test.each<[string, object, string]>([
+    ["pull_request", { action: "locked", pull_request }, "cannot change a verdict"],
+    ["pull_request", { action: "constructor", pull_request }, "a name every object has"],
+    ["__proto__", { action: "toString" }, "a name every object has"],
+    ["pull_request", { action: "opened" }, "no pull request in it"],
+    ["pull_request", { action: "opened", pull_request, installation: undefined }, "no installation"],
+    [
+      "pull_request",
+      { action: "opened", pull_request: { number: 3, head: { sha: "main" } } },
+      "no commit id",
+    ],
+    ["check_run", { action: "completed", check_run: { head_sha: sha, pull_requests: [] } }, "our own news"],
+    ["check_suite", { action: "requested", check_suite: { head_sha: sha } }, "the pull request tells"],
+    [
+      "merge_group",
+      { action: "destroyed", merge_group: { head_sha: sha, base_sha: base, base_ref: "refs/heads/main" } },
+      "over",
+    ],
+    ["merge_group", { action: "checks_requested", merge_group: { head_sha: sha } }, "no base"],
+    ["installation", { action: "deleted" }, "nothing may be read any more"],
+    ["issue_comment", { action: "created", comment: { body: "LGTM" } }, "comments never approve"],
+    ["workflow_run", { action: "completed" }, "not ours"],
+  ])("%s %j: %s", (event, payload) => {
+    expect(tasksOf(event, { ...common, ...payload })).toEqual([]);
+  });
+
+  test.each([["labeled"], ["unlabeled"]])("for %s by the app itself", (action) => {
+    const sender = { login: "countersign[bot]" };
+    const payload = { ...common, sender, action, pull_request };
+    expect(tasksOf("pull_request", payload, "countersign[bot]")).toEqual([]);
+    expect(tasksOf("pull_request", payload, "other[bot]")).toEqual([headTask]);
+    expect(tasksOf("pull_request", payload, null)).toEqual([headTask]);
+  });
+
+  test("property: no payload, however odd, throws or yields a task without a place", () => {
+    const event = fc.constantFrom(...Object.keys(EVENTS));
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.object({
+        key: fc.constantFrom(...Object.keys(common), "action", "pull_request", "ref", "commits", "check_run"),
+      }),
+    );
+    fc.assert(
+      fc.property(event, odd, (name, payload) =>
+        tasksOf(name, payload).every(
+          (task) => task.kind !== "upkeep" && Number.isInteger(task.installationId),
+        ),
+      ),
+    );
+  });
+});
+
+describe("an event puts in doubt", () => {
+  const invalidationOf = (event: string, payload: object) =>
+    interpret({ event, payload: { ...common, ...payload }, self: null }).invalidation;
+  test.each<[string, object, "signed" | "all" | null, string]>([
+    ["pull_request", { action: "reopened", pull_request }, "all", "nobody followed it while it was closed"],
+    ["pull_request", { action: "edited", pull_request, changes: { base: {} } }, "all", "retargeted"],
+    ["pull_request", { action: "edited", pull_request, changes: { title: {} } }, null, "its own words"],
+    ["pull_request", { action: "edited", pull_request, changes: "odd" }, null, "nothing told"],
+    ["pull_request", { action: "edited", pull_request, changes: { base: 1, owner: 2 } }, "all", "retargeted"],
+    ["pull_request", { action: "stacked", pull_request }, "all", "another base governs"],
+    ["pull_request", { action: "opened", pull_request }, null, "a new head has no pass"],
+    ["pull_request", { action: "labeled", pull_request }, null, "judged at once, by many bots"],
+    ["pull_request_review", { action: "dismissed", pull_request }, "signed", "a signature is gone"],
+    [
+      "pull_request_review",
+      { action: "submitted", pull_request, review: { state: "changes_requested" } },
+      "all",
+      "an owner may have refused",
+    ],
+    [
+      "pull_request_review",
+      { action: "submitted", pull_request, review: { state: "approved" } },
+      null,
+      "adds to what is there",
+    ],
+    ["push", { ref: "refs/heads/main", forced: true, commits: [] }, "all", "other rules"],
+    ["repository", { action: "edited", changes: { default_branch: {} } }, "all", "another policy"],
+    ["repository", { action: "edited", changes: { description: {} } }, null, "words"],
+    ["membership", { action: "removed" }, "signed", "who signed may be nobody now"],
+    ["member", { action: "removed" }, "signed", "who signed may be nobody now"],
+    ["installation", { action: "unsuspend" }, "all", "nothing was heard meanwhile"],
+    ["label", { action: "deleted" }, null, "labels decide nothing"],
+    ["constructor", { action: "name" }, null, "a name every object has"],
+  ])("%s %j: %s, %s", (event, payload, invalidation) => {
+    expect(invalidationOf(event, payload)).toBe(invalidation);
+  });
+});
+
+describe("an event of a pull request outdates what is remembered of it", () => {
+  test("its base may have changed", () => {
+    const { changed } = interpret({
+      event: "pull_request",
+      payload: { ...common, action: "edited", pull_request },
+      self: null,
+    });
+    expect(changed).toEqual({ ...at, pull: 3 });
+  });
+
+  test.each([["labeled"], ["assigned"], ["review_requested"]])("%s changes nothing of that", (action) => {
+    const payload = { ...common, action, pull_request };
+    expect(interpret({ event: "pull_request", payload, self: null }).changed).toBeNull();
+  });
+
+  test("a review changes nothing of it", () => {
+    const payload = { ...common, action: "submitted", pull_request };
+    expect(interpret({ event: "pull_request_review", payload, self: null }).changed).toBeNull();
+  });
+});
+
+describe("app.yml", () => {
+  const manifest = parse(readFileSync(new URL("../../../app.yml", import.meta.url), "utf8"));
+
+  test("asks for exactly the events that are handled", () => {
+    const asked = Object.keys(EVENTS).filter((event) => !ALWAYS_DELIVERED.has(event));
+    expect([...manifest.default_events].sort()).toEqual(asked.sort());
+  });
+
+  test("asks for the least permissions", () => {
+    expect(manifest.default_permissions).toEqual({
+      metadata: "read",
+      contents: "read",
+      pull_requests: "write",
+      issues: "read",
+      checks: "write",
+      statuses: "write",
+      members: "read",
+      merge_queues: "read",
+    });
+  });
+
+  test("is private unless somebody decides otherwise", () => {
+    expect(manifest.public).toBe(false);
+  });
+});

@@ -1,0 +1,157 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { weakness } from "../../../src/app/operation/secret.ts";
+import { type Environment, InvalidSettings, readSettings } from "../../../src/app/operation/settings.ts";
+import { privateKey, SECRET } from "../credentials.ts";
+
+const good: Environment = { APP_ID: "12", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "countersign-settings-"));
+  writeFileSync(join(folder, "key.pem"), privateKey);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof InvalidSettings) return error.message.split("\n").slice(1);
+    throw error;
+  }
+  return [];
+}
+
+describe("the environment becomes settings", () => {
+  test("three variables are enough", () => {
+    expect(readSettings(good)).toEqual({
+      appId: 12,
+      privateKey,
+      webhookSecret: SECRET,
+      host: "localhost",
+      port: 3000,
+      apiBaseUrl: "https://api.github.com",
+      dataFolder: ".countersign",
+      writesPerSecond: 1,
+      logLevel: "info",
+      logFormat: "pretty",
+    });
+  });
+
+  test.each([
+    ["a port of the system's choice", { PORT: "0" }, { port: 0 }],
+    ["an address to listen on", { HOST: "0.0.0.0" }, { host: "0.0.0.0" }],
+    ["a folder", { COUNTERSIGN_DATA: "/data" }, { dataFolder: "/data" }],
+    ["Enterprise Server", { GHE_HOST: "git.acme.io" }, { apiBaseUrl: "https://git.acme.io/api/v3" }],
+    [
+      "Enterprise Server for trials",
+      { GHE_HOST: "localhost:81", GHE_PROTOCOL: "http" },
+      { apiBaseUrl: "http://localhost:81/api/v3" },
+    ],
+    ["data residency", { GHE_HOST: "acme.ghe.com" }, { apiBaseUrl: "https://api.acme.ghe.com" }],
+    ["JSON logs in production", { NODE_ENV: "production" }, { logFormat: "json" }],
+    [
+      "logs as asked for",
+      { NODE_ENV: "production", LOG_FORMAT: "pretty", LOG_LEVEL: "debug" },
+      { logFormat: "pretty", logLevel: "debug" },
+    ],
+    ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
+    ["one of two replicas", { COUNTERSIGN_WRITES_PER_SECOND: "0.5" }, { writesPerSecond: 0.5 }],
+    ["a larger machine", { COUNTERSIGN_JOBS_AT_ONCE: "25" }, { jobsAtOnce: 25 }],
+    ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
+    ["an empty variable is an absent one", { PORT: "", DATABASE_URL: "", GHE_HOST: "" }, { port: 3000 }],
+    [
+      "a key whose lines are joined by a written \\n",
+      { PRIVATE_KEY: privateKey.replaceAll("\n", "\\n") },
+      { privateKey },
+    ],
+  ])("%s", (_, more, expected) => {
+    expect(readSettings({ ...good, ...more })).toMatchObject(expected);
+  });
+
+  test("the key is read from a file", () => {
+    const environment = { ...good, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: join(folder, "key.pem") };
+    expect(readSettings(environment).privateKey).toBe(privateKey);
+  });
+});
+
+describe("a bad environment is refused", () => {
+  const ec = generateKeyPairSync("ec", {
+    namedCurve: "P-256",
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  test.each([
+    ["no id", { APP_ID: undefined }, /APP_ID must be the App's numeric id/],
+    ["a client id", { APP_ID: "Iv23liABC" }, /APP_ID must be .* not its client id/],
+    ["id 0", { APP_ID: "0" }, /APP_ID/],
+    ["no key", { PRIVATE_KEY: undefined }, /PRIVATE_KEY is missing.*PRIVATE_KEY_PATH/],
+    ["no key in the key", { PRIVATE_KEY: "hello" }, /PRIVATE_KEY is not an RSA private key in PEM form/],
+    ["a key cut short", { PRIVATE_KEY: privateKey.slice(0, 400) }, /PRIVATE_KEY is not an RSA private key/],
+    ["a key of another kind", { PRIVATE_KEY: ec.privateKey }, /PRIVATE_KEY is not an RSA private key/],
+    ["a public key", { PRIVATE_KEY: ec.publicKey }, /PRIVATE_KEY is not an RSA private key/],
+    [
+      "a path to nothing",
+      { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: "/nowhere/key.pem" },
+      /PRIVATE_KEY_PATH names \/nowhere\/key.pem, which cannot be read/,
+    ],
+    ["no secret (E06)", { WEBHOOK_SECRET: undefined }, /WEBHOOK_SECRET is missing: `openssl rand -hex 32`/],
+    [
+      "Probot's default secret (E06)",
+      { WEBHOOK_SECRET: "development" },
+      /WEBHOOK_SECRET is too easy to guess: it contains the word "development"/,
+    ],
+    ["a port beyond all ports", { PORT: "65536" }, /PORT must be a port from 0 to 65535/],
+    ["a port in words", { PORT: "http" }, /PORT must be a port/],
+    ["a level nobody knows", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
+    [
+      "a database of another kind",
+      { DATABASE_URL: "mysql://db/x" },
+      /DATABASE_URL must be the address of a PostgreSQL/,
+    ],
+    ["a host that is an address", { GHE_HOST: "https://git.acme.io/" }, /GHE_HOST is "https:/],
+  ])("%s", (_, more, problem) => {
+    const problems = problemsOf({ ...good, ...more });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(problem);
+  });
+
+  test("all problems are told at once", () => {
+    expect(problemsOf({ PORT: "x", DATABASE_URL: "y", GHE_HOST: "a b" })).toHaveLength(6);
+  });
+
+  test("no value of a secret is told", () => {
+    const told = problemsOf({
+      ...good,
+      PRIVATE_KEY: "-----BEGIN SECRET",
+      WEBHOOK_SECRET: "hunter2hunter2",
+    }).join();
+    expect(told).not.toMatch(/BEGIN SECRET|hunter2/);
+  });
+});
+
+describe("a webhook secret is strong when it cannot be guessed", () => {
+  test.each([
+    ["development", /development/],
+    ["x".repeat(64), /few different/],
+    ["hunter2", /7 characters/],
+    ["0123456789abcdef0123456789abcde", /31 characters/],
+    ["0123456789abcdef".repeat(2), /repeats itself/],
+    ["correct battery".repeat(3), /repeats itself/],
+    ["abcdefghijklmnopqrstuvwxyz0123456789", /pattern/],
+    ["my-Development-secret-which-is-long-enough", /development/],
+    ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdefg", /few different/],
+  ])("%s is weak", (secret, why) => {
+    expect(weakness(secret)).toMatch(why);
+  });
+
+  test("property: what `openssl rand -hex 32` makes is strong", () => {
+    const hex = fc.noBias(fc.uint8Array({ minLength: 32, maxLength: 32 }));
+    fc.assert(fc.property(hex, (bytes) => weakness(Buffer.from(bytes).toString("hex")) === null));
+  });
+});

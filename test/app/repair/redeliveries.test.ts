@@ -1,0 +1,71 @@
+import { expect, test } from "@jest/globals";
+import { redeliverFailed } from "../../../src/app/repair/redeliveries.ts";
+import type { GitHubClient } from "../../../src/github/client/client.ts";
+
+const now = new Date("2026-03-10T12:00:00Z");
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
+
+interface Attempt {
+  readonly id: number;
+  readonly guid: string;
+  readonly status_code: number;
+  readonly delivered_at: string;
+  readonly redelivery: boolean;
+}
+
+const attempt = (id: number, guid: string, more: Partial<Attempt> = {}): Attempt => {
+  return { id, guid, status_code: 502, delivered_at: hoursAgo(1), redelivery: false, ...more };
+};
+
+/** GitHub with these pages of attempts, newest first, as it lists them. */
+function listing(...pages: readonly (readonly Attempt[])[]) {
+  const redelivered: unknown[] = [];
+  const asked: unknown[] = [];
+  const client: GitHubClient = {
+    graphql: async () => ({}),
+    request: async (route, parameters = {}) => {
+      if (route.startsWith("POST")) redelivered.push(parameters.id);
+      else asked.push(parameters.cursor);
+      const page = Number(parameters.cursor ?? 0);
+      const more = page + 1 < pages.length;
+      const link = `<https://api.github.com/app/hook/deliveries?per_page=100&cursor=${page + 1}>; rel="next"`;
+      return { headers: more ? { link } : {}, data: route.startsWith("POST") ? {} : pages[page] };
+    },
+  };
+  return { client, redelivered, asked };
+}
+
+const accepting = (...ids: readonly string[]) => ({
+  accepted: async (asked: readonly string[]) => new Set(asked.filter((id) => ids.includes(id))),
+});
+
+test.each<[string, readonly Attempt[], readonly string[], readonly number[]]>([
+  ["those that failed, oldest first", [attempt(2, "b"), attempt(1, "a")], [], [1, 2]],
+  ["a delivery that got no answer", [attempt(1, "a", { status_code: 0 })], [], [1]],
+  ["none that was accepted, whatever GitHub saw", [attempt(1, "a")], ["a"], []],
+  ["none that went well", [attempt(1, "a", { status_code: 202 })], [], []],
+  [
+    "none whose second attempt went well",
+    [attempt(2, "a", { status_code: 202, redelivery: true }), attempt(1, "a")],
+    [],
+    [],
+  ],
+  ["none a second time", [attempt(2, "a", { redelivery: true }), attempt(1, "a")], [], []],
+  ["none that GitHub no longer has", [attempt(1, "a", { delivered_at: hoursAgo(73) })], [], []],
+])("asks once more for %s", async (_, attempts, accepted, expected) => {
+  const { client, redelivered } = listing(attempts);
+  expect(await redeliverFailed({ client, store: accepting(...accepted), now })).toBe(expected.length);
+  expect(redelivered).toEqual(expected);
+});
+
+test("goes through the pages, and stops at what is too old", async () => {
+  const old = { delivered_at: hoursAgo(80) };
+  const { client, redelivered, asked } = listing(
+    [attempt(3, "c")],
+    [attempt(2, "b"), attempt(1, "a", old)],
+    [attempt(0, "z", old)],
+  );
+  await redeliverFailed({ client, store: accepting(), now });
+  expect(redelivered).toEqual([2, 3]);
+  expect(asked).toEqual([undefined, "1"]);
+});

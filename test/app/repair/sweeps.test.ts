@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { Budgets } from "../../../src/app/github/budgets.ts";
+import { sweepRepository } from "../../../src/app/repair/sweeps.ts";
+import type { Conclusion } from "../../../src/signoff/verdict.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
+import type { Store, Task } from "../../../src/store/store.ts";
+import { FakeGitHub } from "../fake-github.ts";
+import { notes } from "../notes.ts";
+import { TurnedClock } from "../turned-clock.ts";
+
+const HOUR_MS = 3_600_000;
+const at = { installationId: 7, owner: "acme", repo: "shop" };
+const routine = { kind: "repository", routine: true, ...at } as const;
+const pull = (number: number, hour = "10", headSha = `head-${number}`) => {
+  return { number, headSha, baseRef: "main", updatedAt: `2025-12-01T${hour}:00:00Z` };
+};
+
+let store: Store;
+let clock: TurnedClock;
+let github: FakeGitHub;
+beforeEach(() => {
+  store = openSqliteStore(":memory:");
+  clock = new TurnedClock();
+  github = new FakeGitHub();
+});
+afterEach(() => store.close());
+
+/** The pull requests that a sweep has judged, in the order in which they are taken. */
+async function judgedBy(task: Extract<Task, { kind: "repository" }> = routine): Promise<readonly number[]> {
+  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
+  await sweepRepository({ store, github, clock, log: notes(), budgets, evaluated: () => {} }, task);
+  const judged: number[] = [];
+  for (let job = await store.claim(clock.now(), 1); job; job = await store.claim(clock.now(), 1)) {
+    if (job.task.kind === "head") judged.push(...job.task.pulls);
+    await store.finish(job);
+  }
+  return judged;
+}
+
+const published = (headSha: string, conclusion: Conclusion) =>
+  store.recordPublishedCheck(at, headSha, { checkRunId: 1, conclusion, digest: "d" });
+
+test("everything is judged the first time, what was untouched for the longest time first", async () => {
+  github.open = [pull(1, "12"), pull(2, "11"), pull(3, "11")];
+  expect(await judgedBy()).toEqual([2, 3, 1]);
+});
+
+test.each<{ readonly why: string; readonly happens: () => unknown; readonly judged: readonly number[] }>([
+  { why: "nothing happened", happens: () => {}, judged: [] },
+  {
+    why: "one was reviewed, commented or labelled",
+    happens: () => github.open.splice(0, 1, pull(1, "11")),
+    judged: [1],
+  },
+  {
+    why: "one has another head",
+    happens: () => github.open.splice(1, 1, pull(2, "10", "pushed")),
+    judged: [2],
+  },
+  { why: "one was opened", happens: () => github.open.push(pull(4)), judged: [4] },
+  { why: "one passes: that may be over", happens: () => published("head-3", "success"), judged: [3] },
+  {
+    why: "a neutral check lets a merge through too",
+    happens: () => published("head-3", "neutral"),
+    judged: [3],
+  },
+  { why: "one waits for a signature", happens: () => published("head-3", "action_required"), judged: [] },
+  {
+    why: "a day went by: rules and people may have changed unheard",
+    happens: () => clock.turn(24 * HOUR_MS),
+    judged: [1, 2, 3],
+  },
+])("a routine sweep later, where $why", async ({ happens, judged }) => {
+  github.open = [pull(1), pull(2), pull(3)];
+  await judgedBy();
+  await clock.turn(HOUR_MS);
+  await happens();
+  expect(await judgedBy()).toEqual(judged);
+});
+
+test("what changed just before a look is looked at once more: GitHub tells whole seconds", async () => {
+  github.open = [{ ...pull(1), updatedAt: clock.now().toISOString() }, pull(2)];
+  await judgedBy();
+  await clock.turn(HOUR_MS);
+  expect(await judgedBy()).toEqual([1]);
+  await clock.turn(HOUR_MS);
+  expect(await judgedBy()).toEqual([]);
+});
+
+test("after a change of the rules everything is judged, however quiet it was", async () => {
+  github.open = [pull(1), pull(2)];
+  await judgedBy();
+  expect(await judgedBy({ kind: "repository", ...at })).toEqual([1, 2]);
+});
+
+test("a change of one branch's rules leaves the looks at the others as they were", async () => {
+  github.open = [pull(1), { ...pull(2), baseRef: "release" }];
+  await judgedBy();
+  await judgedBy({ kind: "repository", base: "release", ...at });
+  expect(await judgedBy()).toEqual([]);
+});
+
+test("what was closed is forgotten", async () => {
+  github.open = [pull(1), pull(2)];
+  await judgedBy();
+  github.open = [pull(2)];
+  await judgedBy();
+  expect((await store.sweepRecords(at)).map(({ pull }) => pull)).toEqual([2]);
+});

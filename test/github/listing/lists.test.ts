@@ -1,0 +1,94 @@
+import { describe, expect, test } from "@jest/globals";
+import nock from "nock";
+import { openPulls, pullsWithHead } from "../../../src/github/listing/list-pulls.ts";
+import { listRepositories } from "../../../src/github/listing/list-repositories.ts";
+import { REPOSITORY } from "../reading/reading.ts";
+import { client } from "../served.ts";
+import { HEAD, sha } from "../world.ts";
+
+const github = () => nock("https://api.github.com");
+
+describe("open pull requests", () => {
+  const updatedAt = "2026-03-01T10:00:00Z";
+  const page = (numbers: number[], endCursor: string | null, isArchived = false) => ({
+    data: {
+      repository: {
+        isArchived,
+        pullRequests: {
+          totalCount: 3,
+          pageInfo: { hasNextPage: endCursor !== null, endCursor },
+          nodes: numbers.map((number) => ({
+            number,
+            headRefOid: sha(number),
+            baseRefName: "main",
+            updatedAt,
+          })),
+        },
+      },
+    },
+  });
+
+  test("of all pages", async () => {
+    github()
+      .post("/graphql", /"after":null/)
+      .reply(200, page([1, 2], "x"));
+    github()
+      .post("/graphql", /"after":"x"/)
+      .reply(200, page([3], null));
+    expect(await openPulls(client(), REPOSITORY)).toEqual(
+      [1, 2, 3].map((number) => ({ number, headSha: sha(number), baseRef: "main", updatedAt })),
+    );
+  });
+
+  test("of an archived repository count for nothing: they can neither be merged nor written to", async () => {
+    github()
+      .post("/graphql")
+      .reply(200, page([1, 2], "x", true));
+    expect(await openPulls(client(), REPOSITORY)).toEqual([]);
+  });
+
+  test("a list that goes in circles is not taken for the whole", async () => {
+    github()
+      .post("/graphql")
+      .times(2)
+      .reply(200, page([1], "x"));
+    await expect(openPulls(client(), REPOSITORY)).rejects.toThrow("the open pull requests");
+  });
+
+  test("a repository that is gone is not one without pull requests", async () => {
+    github()
+      .post("/graphql")
+      .reply(200, { data: { repository: null } });
+    await expect(openPulls(client(), REPOSITORY)).rejects.toMatchObject({ name: "NotFound" });
+  });
+});
+
+test("C05: the open pull requests on a head, on every page", async () => {
+  const path = `/repos/acme/shop/commits/${HEAD}/pulls`;
+  const pull = (number: number, state: string, head: string) => ({
+    number,
+    state,
+    head: { sha: head },
+    base: { ref: "main" },
+  });
+  github()
+    .get(path)
+    .query({ per_page: 100, page: 1 })
+    .reply(200, [pull(1, "open", HEAD), pull(2, "closed", HEAD)], {
+      link: `<https://api.github.com${path}?page=2>; rel="next"`,
+    });
+  github()
+    .get(path)
+    .query({ per_page: 100, page: 2 })
+    .reply(200, [pull(3, "open", sha("0ther")), pull(4, "open", HEAD)]);
+  expect((await pullsWithHead(client(), REPOSITORY, HEAD)).map(({ number }) => number)).toEqual([1, 4]);
+});
+
+test("the installation's repositories, archived ones left out", async () => {
+  const repository = (name: string, archived = false) => ({ name, archived, owner: { login: "acme" } });
+  github()
+    .get("/installation/repositories")
+    .query(true)
+    .reply(200, { repositories: [repository("shop"), repository("old", true)] });
+  expect(await listRepositories(client(), 5)).toEqual([{ installationId: 5, owner: "acme", repo: "shop" }]);
+});

@@ -1,0 +1,225 @@
+import { describe, expect, test } from "@jest/globals";
+import { createDetector } from "../../../src/provenance/detector.ts";
+import { bot, HEAD, person, sha, user, world } from "../world.ts";
+import { snapshotOf } from "./reading.ts";
+
+const stranger = { name: "Nobody", email: "nobody@example.com", user: null };
+
+describe("commits", () => {
+  test("B11: all of them, however many pages", async () => {
+    const of = world();
+    of.pull.commits = Array.from({ length: 260 }, (_, index) => ({
+      oid: sha(index + 1),
+      message: `commit ${index}`,
+      author: person("dora", 1),
+    }));
+    const { commits } = await snapshotOf(of);
+    expect(commits.map((commit) => commit.sha)).toEqual(of.pull.commits.map(({ oid }) => oid));
+  });
+
+  test("authors keep name and address, and no account is made up", async () => {
+    const of = world();
+    of.pull.commits = [{ oid: HEAD, message: "m", author: stranger, committer: person("emil", 5) }];
+    expect((await snapshotOf(of)).commits).toEqual([
+      {
+        sha: HEAD,
+        message: "m",
+        authoredAt: "2026-11-20T07:00:00Z",
+        committedAt: "2026-11-20T07:00:00Z",
+        author: { name: "Nobody", email: "nobody@example.com", account: null },
+        committer: {
+          name: "emil",
+          email: "emil@example.com",
+          account: { id: 5, login: "emil", type: "User" },
+        },
+        coAuthors: [],
+        committedViaWeb: false,
+      },
+    ]);
+  });
+
+  test.each([
+    ["before the editor signed unasked", "2026-04-21T23:59:59Z", "strong"],
+    ["while it did", "2026-05-01T12:00:00Z", "weak"],
+    [
+      "by the author's clock, whenever it was committed",
+      "2026-05-01T12:00:00Z",
+      "weak",
+      "2026-06-01T12:00:00Z",
+    ],
+    ["after it", "2026-05-08T00:00:00Z", "strong"],
+  ])(
+    "their times tell a mark of the editor's false window: %s",
+    async (_, at, strength, committedAt = at) => {
+      const of = world();
+      const message = "Fix it\n\nCo-authored-by: Copilot <copilot@github.com>";
+      of.pull.commits = [{ oid: HEAD, message, author: person("dora", 1), at, committedAt }];
+      const { commits } = await snapshotOf(of);
+      expect(commits).toMatchObject([{ authoredAt: at, committedAt }]);
+      const detector = createDetector({ tools: [], agents: [], notAi: [] });
+      expect(commits.flatMap((commit) => detector.commit(commit).evidence)).toMatchObject([{ strength }]);
+    },
+  );
+
+  test("co-authors come without the author, whom GitHub lists first", async () => {
+    const of = world();
+    of.pull.commits = [
+      { oid: HEAD, message: "m", author: person("dora", 1), coAuthors: [person("emil", 5), stranger] },
+    ];
+    const [commit] = (await snapshotOf(of)).commits;
+    expect(commit?.coAuthors.map(({ name }) => name)).toEqual(["emil", "Nobody"]);
+  });
+});
+
+describe("accounts are told apart by kind and id", () => {
+  test("A07: a bot gets back the suffix that GraphQL takes away, a user of that name does not", async () => {
+    const of = world();
+    of.pull.author = bot("claude", 209825114);
+    of.pull.reviews = [{ id: 1, state: "APPROVED", author: user("claude", 81847) }];
+    const { pullRequest, reviews } = await snapshotOf(of);
+    expect(pullRequest.author).toEqual({ id: 209825114, login: "claude[bot]", type: "Bot" });
+    expect(reviews[0]?.reviewer).toEqual({ id: 81847, login: "claude", type: "User" });
+  });
+
+  test("an account that is gone is nobody", async () => {
+    const of = world();
+    of.pull.author = null;
+    of.pull.reviews = [{ id: 1, state: "APPROVED", author: null }];
+    const { pullRequest, reviews } = await snapshotOf(of);
+    expect([pullRequest.author, reviews[0]?.reviewer]).toEqual([null, null]);
+  });
+});
+
+describe("reviews", () => {
+  test("tell who edited them, even where that account is gone", async () => {
+    const of = world();
+    const given = { state: "APPROVED", author: user("emil", 5) };
+    of.pull.reviews = [
+      { id: 1, ...given },
+      { id: 2, ...given, editor: user("fred", 6) },
+      { id: 3, ...given, editor: null },
+    ];
+    const [untouched, edited, gone] = (await snapshotOf(of)).reviews;
+    expect(untouched).not.toHaveProperty("editedBy");
+    expect(edited).toMatchObject({ editedBy: { login: "fred" } });
+    expect(gone).toMatchObject({ editedBy: null });
+  });
+
+  test("all pages, oldest first, drafts left out", async () => {
+    const of = world();
+    of.pageSize = 2;
+    const at = (minute: number) => ({ submittedAt: `2026-11-20T10:0${minute}:00Z`, author: user("emil", 5) });
+    of.pull.reviews = [
+      { id: 4, state: "COMMENTED", ...at(4) },
+      { id: 2, state: "APPROVED", ...at(2) },
+      { id: 3, state: "CHANGES_REQUESTED", ...at(3) },
+      { id: 9, state: "PENDING", ...at(1) },
+      { id: 1, state: "APPROVED", ...at(1) },
+    ];
+    const { reviews } = await snapshotOf(of);
+    expect(reviews.map(({ id, state }) => [id, state])).toEqual([
+      [1, "approved"],
+      [2, "approved"],
+      [3, "changes_requested"],
+      [4, "commented"],
+    ]);
+  });
+
+  const dismissed = { id: 1, state: "DISMISSED", author: user("emil", 5), canPush: true };
+  const event = (previousReviewState: string, review = 1) => ({
+    __typename: "ReviewDismissedEvent",
+    createdAt: "2026-11-20T11:00:00Z",
+    actor: user("fred", 6),
+    previousReviewState,
+    review: { fullDatabaseId: String(review) },
+  });
+  const by = { id: 6, login: "fred", type: "User" };
+
+  test.each([
+    ["APPROVED", "approved"],
+    ["CHANGES_REQUESTED", "changes_requested"],
+    ["COMMENTED", "commented"],
+    ["DISMISSED", "changes_requested"],
+  ])("a dismissal of %s is remembered as %s", async (before, previously) => {
+    const of = world();
+    of.permissions.fred = { permission: "write", user: { id: 6 } };
+    of.pull.reviews = [dismissed];
+    of.pull.timeline = [event(before)];
+    expect((await snapshotOf(of)).reviews[0]).toMatchObject({
+      state: "dismissed",
+      dismissal: { previously, by, at: "2026-11-20T11:00:00Z" },
+    });
+  });
+
+  test.each([
+    ["without an event", []],
+    ["whose event names another review", [event("APPROVED", 2)]],
+    ["whose event names no review", [{ ...event("APPROVED"), review: null }]],
+  ])("fails closed: a dismissed review %s counts as a refusal that nobody lifted", async (_, timeline) => {
+    const of = world();
+    of.pull.reviews = [dismissed];
+    of.pull.timeline = timeline;
+    expect((await snapshotOf(of)).reviews[0]?.dismissal).toMatchObject({
+      previously: "changes_requested",
+      by: null,
+    });
+  });
+});
+
+describe("when the head was rewritten", () => {
+  const push = (at: string, from = sha("01d"), to = HEAD) => ({
+    __typename: "HeadRefForcePushedEvent",
+    createdAt: at,
+    actor: user("dora", 1),
+    beforeCommit: { oid: from },
+    afterCommit: { oid: to },
+  });
+  const memory = (headSha: string | null) => ({
+    approvals: [],
+    evidence: [],
+    participants: [],
+    headSha,
+    headSeenAt: headSha === null ? null : "2026-11-20T10:00:00Z",
+  });
+  const early = "2026-11-19T00:00:00Z";
+  const late = "2026-11-21T00:00:00Z";
+
+  test.each<[string, object[], string | null, string | null]>([
+    ["never", [], null, null],
+    ["at the newest force-push", [push(late), push(early)], null, late],
+    ["never, when the head only grew", [], sha("90d"), null],
+    ["never, when the head is the one the app knows", [], HEAD, null],
+    ["some time before now, when the head it knew is gone without a word", [], sha("01d"), "now"],
+    ["some time before now, when the only word is older", [push(early, sha("x"))], sha("01d"), "now"],
+    ["at the force-push that explains it", [push(late)], sha("01d"), late],
+    ["at the force-push from the head it knew, whatever the clocks say", [push(early)], sha("01d"), early],
+  ])("%s", async (_, timeline, known, expected) => {
+    const of = world();
+    of.pull.commits.unshift({ oid: sha("90d"), message: "known before", author: person("dora", 1) });
+    of.pull.timeline = timeline;
+    const { recorded, now } = await snapshotOf(of, { request: { memory: memory(known) } });
+    expect(recorded.headMovedAt).toBe(expected === "now" ? now : expected);
+  });
+});
+
+test("a head that the base holds already is still the one the app knows", async () => {
+  const of = world();
+  of.pull.commits = [];
+  const memory = {
+    approvals: [],
+    evidence: [],
+    participants: [],
+    headSha: HEAD,
+    headSeenAt: "2026-11-20T10:00:00Z",
+  };
+  expect((await snapshotOf(of, { request: { memory } })).recorded.headMovedAt).toBeNull();
+});
+
+test.each(["BaseRefChangedEvent", "BaseRefForcePushedEvent", "AutomaticBaseChangeSucceededEvent"])(
+  "a %s says when the base changed",
+  async (__typename) => {
+    const of = world();
+    of.pull.timeline = [{ __typename, createdAt: "2026-11-20T11:00:00Z" }];
+    expect((await snapshotOf(of)).recorded.baseChangedAt).toBe("2026-11-20T11:00:00Z");
+  },
+);

@@ -1,0 +1,50 @@
+import { createCaches } from "../../../src/github/reading/caches.ts";
+import {
+  type ReadResult,
+  readSnapshot,
+  type SnapshotRequest,
+} from "../../../src/github/reading/read-snapshot.ts";
+import type { Snapshot } from "../../../src/signoff/snapshot.ts";
+import { client, type Instead, serve } from "../served.ts";
+import { HEAD, type World } from "../world.ts";
+
+export const NOW = new Date("2026-11-23T12:00:00Z");
+
+export const REPOSITORY = { installationId: 1, owner: "acme", repo: "shop" } as const;
+
+export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
+  return {
+    repository: REPOSITORY,
+    pull: 7,
+    headSha: HEAD,
+    memory: { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null },
+    caches: createCaches(),
+    now: NOW,
+    appId: 99,
+    ...given,
+  };
+}
+
+export interface Reading {
+  readonly request?: Partial<SnapshotRequest>;
+  readonly instead?: Instead;
+}
+
+export async function read(world: World, given: Reading = {}): Promise<ReadResult> {
+  serve(world, given.instead);
+  return readSnapshot(client(), request(given.request));
+}
+
+/** The snapshot of a world that is expected to give one. */
+export async function snapshotOf(world: World, given: Reading = {}): Promise<Snapshot> {
+  const result = await read(world, given);
+  if (result.status !== "complete") throw new Error(`no snapshot: ${JSON.stringify(result)}`);
+  return result.snapshot;
+}
+
+/** The code of the problem for which a reading is refused. */
+export async function refusalOf(world: World, given: Reading = {}): Promise<string> {
+  const result = await read(world, given);
+  if (result.status !== "refused") throw new Error(`not refused: ${result.status}`);
+  return result.problem.code;
+}

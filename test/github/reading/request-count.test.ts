@@ -1,0 +1,248 @@
+import { describe, expect, test } from "@jest/globals";
+import { createCaches, dropPull } from "../../../src/github/reading/caches.ts";
+import { readSnapshot, type SnapshotRequest } from "../../../src/github/reading/read-snapshot.ts";
+import { client, serve } from "../served.ts";
+import { bot, file, HEAD, person, sha, user, type World, world } from "../world.ts";
+import { NOW, REPOSITORY, request } from "./reading.ts";
+
+function story(): World {
+  const of = world();
+  of.pull.author = bot("kiro-agent", 245_459_735);
+  of.teams = { sre: { members: [] }, web: { members: [] } };
+  of.branches.main = { CODEOWNERS: "/infra/ @acme/sre\n/web/ @acme/web\n" };
+  of.pull.files = Array.from({ length: 40 }, (_, index) =>
+    file(`${index % 2 === 0 ? "infra" : "web"}/${index}`),
+  );
+  of.pull.commits = Array.from({ length: 6 }, (_, index) => ({
+    oid: index === 5 ? HEAD : sha(index + 1),
+    message: "m",
+    author: person("dora", 1),
+  }));
+  return of;
+}
+
+describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
+  const FILES = "GET /repos/acme/shop/pulls/7/files?per_page=100&page=1";
+  const PULL = "GET /repos/acme/shop/pulls/7";
+  const EVALUATION = "POST /graphql CountersignEvaluation";
+
+  const readings = (of: World) => {
+    const caches = createCaches();
+    const asked = serve(of);
+    const step = async (given: Partial<SnapshotRequest> = {}) => {
+      const { status } = await readSnapshot(client(), request({ caches, ...given }));
+      expect(status).toBe("complete");
+      return asked.splice(0);
+    };
+    return { caches, step };
+  };
+
+  test("opened 3, a review 1, another review 1, a push 2", async () => {
+    const of = story();
+    const { step } = readings(of);
+    expect(await step()).toEqual([FILES, EVALUATION, "POST /graphql CountersignTeams"]);
+    of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.headSha = sha("f00d");
+    of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
+    expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
+  });
+
+  test("a person's pull request 2 more, for what may tell of a tool, and then 1 a push", async () => {
+    const of = story();
+    of.pull.author = user("dora", 1);
+    const { step } = readings(of);
+    const [OPENER, STARTS] = [
+      "GET /repos/acme/shop/issues/7",
+      "GET /repos/acme/shop/issues/7/timeline?per_page=100&page=1",
+    ];
+    expect(await step()).toEqual([FILES, EVALUATION, OPENER, STARTS, "POST /graphql CountersignTeams"]);
+    of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.headSha = sha("f00d");
+    of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
+    expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION, STARTS]);
+  });
+
+  describe("what the last evaluation of the repository knew is asked for with the next one", () => {
+    const LATER = new Date(NOW.getTime() + 10 * 60_000);
+
+    test("teams that are forgotten by now", async () => {
+      const { caches, step } = readings(story());
+      await step();
+      dropPull(caches, REPOSITORY, 7);
+      expect(await step({ now: LATER })).toEqual([FILES, EVALUATION]);
+    });
+
+    test("and those of another pull request, by its own files", async () => {
+      const of = story();
+      of.pull.files = [file("infra/0")];
+      const { caches, step } = readings(of);
+      await step();
+      of.pull.files = [file("web/1")];
+      dropPull(caches, REPOSITORY, 7);
+      expect(await step()).toEqual([FILES, EVALUATION]);
+    });
+
+    test("all members of a team of several pages", async () => {
+      const of = story();
+      of.pageSize = 2;
+      of.pull.commits = of.pull.commits.slice(-1);
+      of.teams.sre = { members: [1, 2, 3].map((id) => ({ login: `m${id}`, databaseId: id })) };
+      const caches = createCaches();
+      serve(of);
+      await readSnapshot(client(), request({ caches }));
+      const result = await readSnapshot(client(), request({ caches, now: LATER }));
+      expect(result).toMatchObject({
+        snapshot: { authority: { teams: { "acme/sre": { members: [{ id: 1 }, { id: 2 }, { id: 3 }] } } } },
+      });
+    });
+
+    test("ids of owners and of labels, by which they are written to", async () => {
+      const of = story();
+      of.branches.main = { CODEOWNERS: "/infra/ @acme/sre @Emil @ghost\n" };
+      of.labels = { "ai-authored": "LA_1", production: "LA_2" };
+      of.users = { Emil: { id: "U_5", databaseId: 5, permission: "WRITE" } };
+      const caches = createCaches();
+      serve(of);
+      await readSnapshot(client(), request({ caches }));
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(result.status === "complete" && result.ids).toEqual({
+        repository: "R_4711",
+        pull: "PR_7",
+        labels: new Map([
+          ["ai-authored", "LA_1"],
+          ["production", "LA_2"],
+        ]),
+        users: new Map([["emil", "U_5"]]),
+        teams: new Map([["sre", "T_sre"]]),
+      });
+    });
+
+    test("and of a repository not judged before, the usual labels", async () => {
+      const of = story();
+      of.labels = { production: "LA_2" };
+      serve(of);
+      const result = await readSnapshot(client(), request());
+      expect(result.status === "complete" && result.ids.labels.get("production")).toBe("LA_2");
+    });
+
+    test.each(["FORBIDDEN", "RESOURCE_LIMITS_EXCEEDED"])(
+      "a fault in that (%s) is none of the evaluation's: it is asked by itself",
+      async (type) => {
+        const of = story();
+        const caches = createCaches();
+        const asked = serve(of);
+        await readSnapshot(client(), request({ caches }));
+        asked.splice(0);
+        of.organizationFaults = [type];
+        const result = await readSnapshot(client(), request({ caches, now: LATER }));
+        expect(result).toMatchObject({
+          snapshot: {
+            authority: { teams: { "acme/sre": { status: "known" }, "acme/web": { status: "known" } } },
+          },
+        });
+        expect(asked).toEqual([EVALUATION, "POST /graphql CountersignTeams"]);
+      },
+    );
+  });
+
+  describe("a stack", () => {
+    test("is told with the rest, and the branch below it read beside", async () => {
+      const of = story();
+      of.branches.release = { CODEOWNERS: "* release@acme.example" };
+      of.pull.stackBase = "release";
+      const caches = createCaches();
+      const asked = serve(of);
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(result).toMatchObject({
+        snapshot: {
+          pullRequest: { governedBy: { ref: "release" } },
+          codeowners: { text: "* release@acme.example" },
+        },
+      });
+      expect(asked).toEqual([FILES, EVALUATION, "POST /graphql CountersignGoverned"]);
+    });
+
+    test("that forms under a pull request is seen at the next reading, whatever the event", async () => {
+      const of = story();
+      of.branches.release = {};
+      const { caches, step } = readings(of);
+      await step();
+      of.pull.stackBase = "release";
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(result).toMatchObject({ snapshot: { pullRequest: { governedBy: { ref: "release" } } } });
+    });
+
+    test("is told by REST alone on Enterprise Server, which is found out once", async () => {
+      const of = story();
+      of.stacksInGraphql = false;
+      of.branches.release = {};
+      of.pull.stackBase = "release";
+      const { caches, step } = readings(of);
+      expect(await step()).toEqual([
+        FILES,
+        EVALUATION,
+        PULL,
+        FILES,
+        EVALUATION,
+        "POST /graphql CountersignGoverned",
+      ]);
+      expect(await step()).toEqual([EVALUATION, "POST /graphql CountersignGoverned"]);
+      dropPull(caches, REPOSITORY, 7);
+      delete of.pull.stackBase;
+      expect(await step()).toEqual([PULL, FILES, EVALUATION, "POST /graphql CountersignTeams"]);
+      expect(await readSnapshot(client(), request({ caches }))).toMatchObject({
+        snapshot: { pullRequest: { governedBy: { ref: "main" } } },
+      });
+    });
+  });
+
+  test("a retarget is noticed even when its event was lost", async () => {
+    const of = story();
+    of.branches.lax = {};
+    const caches = createCaches();
+    serve(of);
+    await readSnapshot(client(), request({ caches }));
+    of.pull.baseRef = "lax";
+    expect(await readSnapshot(client(), request({ caches }))).toMatchObject({
+      snapshot: { pullRequest: { base: { ref: "lax" }, governedBy: { ref: "lax" } } },
+    });
+  });
+
+  test("pull requests with the same beginning of their number keep apart", async () => {
+    const caches = createCaches();
+    const of = story();
+    of.pull.number = 71;
+    const asked = serve(of);
+    await readSnapshot(client(), request({ caches, pull: 71 }));
+    dropPull(caches, REPOSITORY, 7);
+    asked.splice(0);
+    await readSnapshot(client(), request({ caches, pull: 71 }));
+    expect(asked).toEqual(["POST /graphql CountersignEvaluation"]);
+  });
+
+  test("what machines remark at length is not read on: they command nobody", async () => {
+    const of = story();
+    of.pageSize = 50;
+    const remark = { __typename: "PullRequestReviewComment", body: "b", createdAt: "2026-11-20T08:00:00Z" };
+    const comments = Array.from({ length: 60 }, () => ({ ...remark, author: null, editor: null }));
+    of.pull.reviews = [
+      { id: 1, state: "COMMENTED", author: bot("coderabbitai", 136622811), comments },
+      { id: 2, state: "COMMENTED", author: user("emil", 5), comments },
+    ];
+    const asked = serve(of);
+    await readSnapshot(client(), request());
+    expect(asked.filter((line) => line.endsWith("CountersignComments"))).toHaveLength(1);
+  });
+
+  test("outside the App neither pusher nor check run is asked for", async () => {
+    const of = story();
+    of.pusher = user("dora", 1);
+    serve(of);
+    const result = await readSnapshot(client(), request({ appId: null, now: NOW }));
+    expect(result).toMatchObject({ checkRun: null, snapshot: { participants: [] } });
+  });
+});

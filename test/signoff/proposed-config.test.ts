@@ -1,0 +1,48 @@
+import { expect, test } from "@jest/globals";
+import type { Problem } from "../../src/policy/problem.ts";
+import type { PolicySource } from "../../src/policy/source.ts";
+import { isProposed, proposedProblems } from "../../src/signoff/proposed-config.ts";
+
+const path = ".github/countersign.yml";
+const unreadable = { status: "unreadable", path, reason: "it is a link" } as const;
+const UNREADABLE: Problem = {
+  code: "proposed/config/unreadable",
+  severity: "error",
+  file: path,
+  message: "The file cannot be read: it is a link.",
+  remedy: "Make it a text file in YAML, or leave it as it is on the default branch.",
+};
+const INVALID: Problem = {
+  code: "proposed/config/invalid-value",
+  severity: "error",
+  file: path,
+  line: 2,
+  column: 7,
+  message: 'mode is "off".',
+  remedy: 'Use "enforce" or "observe".',
+};
+
+test.each<{ why: string; proposed: PolicySource | undefined; problems: readonly Problem[] }>([
+  { why: "no file is proposed", proposed: undefined, problems: [] },
+  { why: "it is taken away", proposed: { status: "absent" }, problems: [] },
+  { why: "it is valid", proposed: { status: "found", path, text: "mode: observe" }, problems: [] },
+  {
+    why: "it is invalid",
+    proposed: { status: "found", path, text: "branches: [main]\nmode: off\n" },
+    problems: [INVALID],
+  },
+  { why: "it cannot be read", proposed: unreadable, problems: [UNREADABLE] },
+  {
+    why: "it cannot be read, and more is known of it",
+    proposed: { ...unreadable, remedy: "Shorten it." },
+    problems: [{ ...UNREADABLE, remedy: "Shorten it." }],
+  },
+])("what is wrong with the config as it would be after the merge: $why", ({ proposed, problems }) => {
+  expect(proposedProblems(proposed)).toEqual(problems);
+});
+
+test("a problem of the proposal is told from one of the base's own file", () => {
+  expect(isProposed(INVALID)).toBe(true);
+  expect(isProposed({ ...INVALID, code: "config/invalid-value" })).toBe(false);
+  expect(isProposed({ ...INVALID, code: "config/proposed/x" })).toBe(false);
+});

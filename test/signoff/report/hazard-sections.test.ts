@@ -1,0 +1,126 @@
+import { describe, expect, test } from "@jest/globals";
+import { answeredSentence, hazardLines, offSentences } from "../../../src/signoff/report/hazard-sections.ts";
+import type { HazardStatus, JudgedHazard } from "../../../src/signoff/verdict.ts";
+import { olga } from "../build.ts";
+
+const ASKS: HazardStatus = { kind: "asks" };
+const EXEMPT: HazardStatus = { kind: "exempt" };
+const SHOWN: HazardStatus = { kind: "shown" };
+const ANSWERED: HazardStatus = { kind: "answered", by: olga, reviewId: 1, reason: "it was moved” @dora" };
+const off = (reason: string, origin = "a.yml:4"): HazardStatus => ({ kind: "off", reason, origin });
+
+const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
+  id: "sql/drop-table",
+  kind: "destructive",
+  asks: "block",
+  what: "`orders`",
+  file: "db/1.sql",
+  line: 3,
+  side: "after",
+  why: "drops `orders` *for good*",
+  by: "parser",
+  shownAt: 3,
+  status: status,
+  ...more,
+});
+const hazards = (length: number, status: HazardStatus) =>
+  Array.from({ length }, (_, index) => hazard(status, { line: index + 1 }));
+
+const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
+const HOW_TO_ANSWER =
+  "*A false alarm? Whoever countersigns it can approve with the line `false alarm: RULE: REASON` in the review.*";
+const NOBODY = "No AI took part, so nobody is asked to countersign this:";
+
+describe("what a change destroys and lets in", () => {
+  test.each<{ why: string; found: readonly JudgedHazard[]; lines: readonly string[] }>([
+    { why: "nothing", found: [], lines: [] },
+    {
+      why: "what asks for signatures, and how to answer it",
+      found: [hazard(ASKS)],
+      lines: [LINE, "", HOW_TO_ANSWER],
+    },
+    {
+      why: "what opens a door, read from lines alone, with what stands there now",
+      found: [hazard(ASKS, { kind: "widening", by: "diff", after: "0.0.0.0/0" })],
+      lines: [
+        "- 🔓 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`, read from its lines alone)",
+        "  - now `0.0.0.0/0`",
+        "",
+        HOW_TO_ANSWER,
+      ],
+    },
+    {
+      why: "what stood there",
+      found: [hazard(EXEMPT, { before: "a" })],
+      lines: [NOBODY, "", LINE, "  - was `a`"],
+    },
+    {
+      why: "what stood there, and what stands there now",
+      found: [hazard(EXEMPT, { before: "a", after: "b" })],
+      lines: [NOBODY, "", LINE, "  - `a` → `b`"],
+    },
+    {
+      why: "a false alarm, and who says so",
+      found: [hazard(ANSWERED, { after: "b" })],
+      lines: [LINE, "  - now `b`", "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`."],
+    },
+    {
+      why: "what is only shown, after what asks",
+      found: [hazard(SHOWN), hazard(ASKS, { line: 9 })],
+      lines: [
+        LINE.replace(":3", ":9"),
+        "For your information, nobody has to countersign this:",
+        "",
+        LINE,
+        "",
+        HOW_TO_ANSWER,
+      ],
+    },
+    {
+      why: "what asks, what was answered, what is exempt and what is off, in this order",
+      found: [hazard(off("made anew")), hazard(EXEMPT), hazard(ANSWERED), hazard(ASKS, { line: 9 })],
+      lines: [
+        LINE.replace(":3", ":9"),
+        LINE,
+        "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`.",
+        NOBODY,
+        "",
+        LINE,
+        "- `sql/drop-table` is switched off by `a.yml:4`, so 1 found ask for nothing: `made anew`",
+        "",
+        HOW_TO_ANSWER,
+      ],
+    },
+  ])("$why", ({ found, lines }) => {
+    expect(hazardLines({ hazards: found })).toEqual(lines);
+  });
+
+  test.each([
+    { number: 40, left: [] },
+    { number: 41, left: ["- *1 more left out here.*"] },
+    { number: 60, left: ["- *20 more left out here.*"] },
+  ])("the first forty of each kind are listed: of $number", ({ number, left }) => {
+    const listed = hazards(40, EXEMPT).map(({ line }) => LINE.replace(":3", `:${line}`));
+    expect(hazardLines({ hazards: hazards(number, EXEMPT) })).toEqual([NOBODY, "", ...listed, ...left]);
+  });
+});
+
+test("rules that are off are told once each, with how much they found", () => {
+  const found = [
+    hazard(off("made anew", "a.yml:4")),
+    hazard(ASKS, { id: "sql/truncate" }),
+    hazard(off("nobody cares", "b”.yml:5"), { id: "sql/truncate" }),
+    hazard(off("made anew", "a.yml:4")),
+  ];
+  expect(offSentences({ hazards: found })).toEqual([
+    "“sql/drop-table” is switched off by “a.yml:4”, so 2 found ask for nothing: “made anew”",
+    "“sql/truncate” is switched off by “b\\u{201d}.yml:5”, so 1 found ask for nothing: “nobody cares”",
+  ]);
+});
+
+test("an answer quotes the reason as it was given", () => {
+  const by = { ...olga, login: "ol\u200Bga" };
+  expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved" })).toBe(
+    "A false alarm, says @ol\\u{200b}ga: “moved”.",
+  );
+});

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "@jest/globals";
+import type { OwnerRef } from "../../../src/ownership/owner.ts";
+import type { Problem } from "../../../src/policy/problem.ts";
+import { CHECK_TITLE_CHARACTERS } from "../../../src/signoff/limits.ts";
+import { titleOf } from "../../../src/signoff/report/headline.ts";
+import type { Account } from "../../../src/signoff/snapshot.ts";
+import type { PullRequestProvenance, RequirementOutcome, Verdict } from "../../../src/signoff/verdict.ts";
+import { dora, HEAD, INFRASTRUCTURE, kira, nils, olga, sven, verdict } from "../build.ts";
+
+const OLGA: OwnerRef = { kind: "user", login: "olga" };
+const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
+const AT = "2026-11-20T12:10:00Z";
+
+const HUMANS: PullRequestProvenance = {
+  writer: "human",
+  tools: [],
+  evidence: [],
+  commits: [],
+  declarations: [],
+};
+
+interface Facts {
+  readonly status: RequirementOutcome["status"];
+  readonly area?: string;
+  readonly count?: number;
+  readonly signed?: readonly Account[];
+  readonly refused?: readonly Account[];
+  readonly awaits?: RequirementOutcome["awaits"];
+}
+
+const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [], awaits }: Facts) => ({
+  requirement: {
+    id: area,
+    area,
+    count,
+    from: { owners: [OLGA], paths: ["a"], source: "CODEOWNERS:1" },
+    senior: INFRASTRUCTURE.senior,
+    keep: INFRASTRUCTURE.keep,
+    because: "it touches it",
+  },
+  status,
+  countersignatures: signed.map((by) => ({
+    reviewId: by.id,
+    by,
+    at: AT,
+    headSha: HEAD,
+    kept: false,
+    as: OLGA,
+  })),
+  refusals: refused.map((by) => ({ reviewId: by.id, by, at: AT, commitSha: HEAD })),
+  ignoredReviews: [],
+  awaits: awaits ?? [[OLGA]],
+  canSign: [],
+  cannotSign: [],
+});
+const told = (more: Partial<Verdict>, pull?: number) => titleOf({ ...verdict(), ...more }, pull);
+
+describe("what a person has to do is told by the worst of all areas", () => {
+  test.each<{ outcomes: readonly Facts[]; title: string }>([
+    {
+      outcomes: [{ status: "waiting", awaits: [[OLGA, SRE], [SRE]] }],
+      title: "0 of 1 countersigned: infra waits for @olga or @acme/sre and @acme/sre",
+    },
+    {
+      outcomes: [
+        { status: "signed", area: "db", count: 2, signed: [dora, olga, nils] },
+        { status: "waiting", count: 3, signed: [olga] },
+      ],
+      title: "3 of 5 countersigned: infra waits for @olga",
+    },
+    {
+      outcomes: [{ status: "waiting", signed: [olga], awaits: [[SRE]] }],
+      title: "0 of 1 countersigned: infra waits for @acme/sre",
+    },
+    {
+      outcomes: ["a", "b", "c", "d\u202E"].map((area) => ({ status: "waiting", area })),
+      title: "0 of 4 countersigned: a waits for @olga, b waits for @olga, c waits for @olga and 1 more",
+    },
+    {
+      outcomes: [{ status: "waiting", area: "a\u202Eb" }],
+      title: "0 of 1 countersigned: a\\u{202e}b waits for @olga",
+    },
+    {
+      outcomes: [
+        { status: "waiting" },
+        { status: "impossible", area: "db\u202E", signed: [dora] },
+        { status: "impossible", area: "db\u202E" },
+        { status: "impossible", area: "web" },
+        { status: "signed", signed: [olga] },
+      ],
+      title: "1 of 5 countersigned: nobody can countersign db\\u{202e} and web yet",
+    },
+    {
+      outcomes: [
+        { status: "impossible" },
+        { status: "waiting" },
+        { status: "refused", area: "db", refused: [dora] },
+        { status: "refused", area: "web", refused: [dora, nils] },
+      ],
+      title: "Refused by @dora and @nils: db and web",
+    },
+    {
+      outcomes: [{ status: "refused", refused: [dora, nils, olga, kira] }],
+      title: "Refused by @dora, @nils, @olga and 1 more: infra",
+    },
+  ])("$title", ({ outcomes, title }) => {
+    expect(told({ conclusion: "action_required", requirements: outcomes.map(outcome) })).toBe(title);
+  });
+});
+
+describe("where nothing is missing", () => {
+  const look = { owners: [OLGA, SRE], paths: ["a"], source: "CODEOWNERS:1" };
+
+  test.each<{ title: string; facts: Partial<Verdict> }>([
+    {
+      title: "Countersigned by @dora, @nils, @olga and 1 more",
+      facts: {
+        conclusion: "success",
+        requirements: [
+          outcome({ status: "signed", signed: [dora, nils] }),
+          outcome({ status: "signed", signed: [nils, olga, sven] }),
+        ],
+      },
+    },
+    {
+      title: "No AI-authored change",
+      facts: { conclusion: "success", requirements: [], provenance: HUMANS },
+    },
+    {
+      title: "Automation, no AI-authored change",
+      facts: { conclusion: "success", requirements: [], provenance: { ...HUMANS, writer: "automation" } },
+    },
+    {
+      title: "AI-authored, outside production: @olga, @acme/sre or @nils asked to look, nothing is required",
+      facts: {
+        conclusion: "neutral",
+        optionalReviews: [look, { ...look, owners: [{ kind: "user", login: "nils" }] }],
+      },
+    },
+    {
+      title: "AI-authored, outside production: nothing is required",
+      facts: { conclusion: "neutral", optionalReviews: [] },
+    },
+  ])("$title", ({ title, facts }) => {
+    expect(told(facts)).toBe(title);
+  });
+});
+
+describe("what could not be evaluated", () => {
+  const problem: Problem = { code: "x/y", severity: "error", message: "It is broken.", remedy: "Mend it." };
+  const remark: Problem = { ...problem, severity: "warning", message: "It is odd." };
+  const proposed: Problem = { ...problem, code: "proposed/x/y", file: "a.yml", line: 6, column: 15 };
+
+  test.each<{ title: string; problems: readonly Problem[] }>([
+    { title: "Could not be evaluated: It is broken.", problems: [remark, problem, remark] },
+    {
+      title: "Could not be evaluated: It is broken. (and 1 more problem)",
+      problems: [problem, remark, { ...problem, message: "It is worse." }],
+    },
+    {
+      title: "Could not be evaluated: It is broken. (and 2 more problems)",
+      problems: [problem, problem, problem],
+    },
+    {
+      title: "Could not be evaluated: It is \\u{202e}broken.",
+      problems: [{ ...problem, message: "It is \u202Ebroken." }],
+    },
+    { title: "Would break a.yml:6:15: It is broken.", problems: [proposed] },
+    { title: "Could not be evaluated: no reason was given.", problems: [remark] },
+  ])("$title", ({ title, problems }) => {
+    expect(told({ conclusion: "failure", problems })).toBe(title);
+  });
+});
+
+test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
+  { title: "No AI-authored change" },
+  { title: "Pull request 9: No AI-authored change", pull: 9 },
+  { title: "Only observing, would pass: No AI-authored change", wouldBe: "success" },
+  {
+    title: "Only observing, would pass: AI-authored, outside production: nothing is required",
+    wouldBe: "neutral",
+  },
+  { title: "Pull request 9: Only observing, would pass: No AI-authored change", wouldBe: "success", pull: 9 },
+])("says whose verdict it is, and what only observing hides: $title", ({ title, pull, ...hidden }) => {
+  const nothing = { optionalReviews: [], requirements: [], provenance: HUMANS } as const;
+  expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
+});
+
+test.each([
+  { why: "just as long as fits", characters: CHECK_TITLE_CHARACTERS, ends: "👍" },
+  { why: "longer", characters: CHECK_TITLE_CHARACTERS + 1, ends: "👍…" },
+])("a title $why", ({ characters, ends }) => {
+  const opening = "Could not be evaluated: ";
+  const message = "👍".repeat(characters - opening.length);
+  const title = told({
+    conclusion: "failure",
+    problems: [{ code: "x", severity: "error", message, remedy: "" }],
+  });
+  expect([...title]).toHaveLength(CHECK_TITLE_CHARACTERS);
+  expect(title.endsWith(ends)).toBe(true);
+});

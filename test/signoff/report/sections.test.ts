@@ -1,0 +1,326 @@
+import { describe, expect, test } from "@jest/globals";
+import type { OwnerRef } from "../../../src/ownership/owner.ts";
+import type { Evidence, Provenance } from "../../../src/provenance/evidence.ts";
+import {
+  contributorLines,
+  ignoredReviewLines,
+  optionalReviewLines,
+  problemLines,
+  provenanceLines,
+  requirementLines,
+  section,
+} from "../../../src/signoff/report/sections.ts";
+import type {
+  Countersignature,
+  IgnoredReview,
+  PullRequestProvenance,
+  Refusal,
+  Requirement,
+  RequirementOutcome,
+  Signer,
+  UnableOwner,
+} from "../../../src/signoff/verdict.ts";
+import { dora, HEAD, kira, OLD_HEAD, olga, sven, verdict } from "../build.ts";
+
+const OLGA: OwnerRef = { kind: "user", login: "olga" };
+const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
+const AT = "2026-11-20T12:10:00Z";
+const numbered = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}${index}`);
+
+test("a part with nothing to say has no heading", () => {
+  expect(section("Remarks", [])).toEqual([]);
+  expect(section("Remarks", ["- one", "- two"])).toEqual(["### Remarks", "", "- one", "- two", ""]);
+});
+
+const requirement: Requirement = {
+  id: "infrastructure",
+  area: "infra*structure",
+  count: 1,
+  from: { owners: [OLGA, SRE], paths: ["infra/main.tf"], source: "CODEOWNERS:2" },
+  senior: [],
+  keep: "untouched",
+  because: "it touches “infrastructure”",
+};
+const waiting: RequirementOutcome = {
+  requirement,
+  status: "waiting",
+  countersignatures: [],
+  refusals: [],
+  ignoredReviews: [],
+  awaits: [[OLGA, SRE]],
+  canSign: [],
+  cannotSign: [],
+};
+const signature: Countersignature = {
+  reviewId: 1,
+  by: olga,
+  at: AT,
+  headSha: HEAD,
+  kept: false,
+  as: OLGA,
+};
+const no: Refusal = { reviewId: 2, by: dora, at: AT, commitSha: HEAD };
+const FOR = "  - For: `infra/main.tf` (`CODEOWNERS:2`)";
+const WHY = "  - Why: it touches `infrastructure`";
+const SIGNED = "  - Signed: `@olga` for bbbbbbb (2026-11-20).";
+
+describe("what became of a requirement", () => {
+  const signers = numbered(12, "u").map((login): Signer => ({ id: null, login }));
+  const unable = numbered(12, "t").map(
+    (slug): UnableOwner => ({ owner: { ...SRE, slug }, reason: "is odd" }),
+  );
+
+  test.each<{ why: string; outcome: Partial<RequirementOutcome>; lines: readonly string[] }>([
+    {
+      why: "it waits",
+      outcome: {},
+      lines: ["- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`", FOR, WHY],
+    },
+    {
+      why: "it waits, and there are people who can sign and owners who cannot",
+      outcome: {
+        canSign: [
+          { id: 2, login: "olga" },
+          { id: 3, login: "sven", busy: true },
+        ],
+        cannotSign: [{ owner: SRE, reason: "has no members" }],
+      },
+      lines: [
+        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`",
+        "  - Can sign: `@olga` and `@sven` (busy)",
+        "  - Cannot sign: `@acme/sre` (has no members)",
+        FOR,
+        WHY,
+      ],
+    },
+    {
+      why: "the first ten of each are named",
+      outcome: {
+        canSign: signers,
+        cannotSign: unable,
+        requirement: { ...requirement, from: { ...requirement.from, paths: numbered(12, "p") } },
+      },
+      lines: [
+        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`",
+        `  - Can sign: ${numbered(10, "@u")
+          .map((login) => `\`${login}\``)
+          .join(", ")} and 2 more`,
+        `  - Cannot sign: ${numbered(10, "@acme/t")
+          .map((team) => `\`${team}\` (is odd)`)
+          .join(", ")} and 2 more`,
+        `  - For: ${numbered(10, "p")
+          .map((path) => `\`${path}\``)
+          .join(", ")} and 2 more (\`CODEOWNERS:2\`)`,
+        WHY,
+      ],
+    },
+    {
+      why: "it waits for the second of two",
+      outcome: { requirement: { ...requirement, count: 2 }, countersignatures: [signature] },
+      lines: [
+        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre` (1 of 2 so far)",
+        "  - Asked: 2 countersignatures from `@olga` or `@acme/sre`.",
+        FOR,
+        WHY,
+        SIGNED,
+      ],
+    },
+    {
+      why: "a senior must be among them",
+      outcome: {
+        requirement: { ...requirement, senior: [{ kind: "user", login: "nils" }] },
+        countersignatures: [signature],
+        awaits: [[{ kind: "user", login: "nils" }]],
+      },
+      lines: [
+        "- **infra\\*structure** ⏳ waits for `@nils`",
+        "  - Asked: 1 countersignature from `@olga` or `@acme/sre`; one of `@nils` must be among them or sign besides.",
+        FOR,
+        WHY,
+        SIGNED,
+      ],
+    },
+    {
+      why: "two signed, one through a team and before later pushes",
+      outcome: {
+        status: "signed",
+        countersignatures: [
+          signature,
+          { ...signature, by: sven, headSha: OLD_HEAD, kept: true, as: SRE, at: "2026-11-19T12:10:00Z" },
+        ],
+      },
+      lines: [
+        "- **infra\\*structure** ✅ `@olga` and `@sven` countersigned",
+        FOR,
+        WHY,
+        SIGNED,
+        "  - Signed: `@sven` of `@acme/sre` for aaaaaaa (2026-11-19); kept after later pushes, which left this area as it was signed.",
+      ],
+    },
+    {
+      why: "two refused, one for a commit that is gone",
+      outcome: { status: "refused", refusals: [no, { ...no, by: olga, commitSha: null, dismissedBy: kira }] },
+      lines: [
+        "- **infra\\*structure** ⛔ refused by `@dora` and `@olga`",
+        "  - What to do: `@dora` requested changes: only `@dora` can lift that, by approving or by dismissing the review.",
+        "  - What to do: `@olga` requested changes, and `@kira` may not dismiss that: it stands until `@olga` approves, or an owner who took no part dismisses it.",
+        FOR,
+        WHY,
+        "  - Refused: `@dora` for bbbbbbb (2026-11-20).",
+        "  - Refused: `@olga` for a commit that is gone (2026-11-20).",
+      ],
+    },
+    {
+      why: "nobody can sign",
+      outcome: { status: "impossible", remedy: "Name another owner." },
+      lines: [
+        "- **infra\\*structure** 🚫 nobody can countersign this yet",
+        "  - What to do: Name another owner.",
+        FOR,
+        WHY,
+      ],
+    },
+  ])("$why", ({ outcome, lines }) => {
+    expect(requirementLines({ ...waiting, ...outcome })).toEqual(lines);
+  });
+});
+
+test("who is asked to look is named with the first ten paths", () => {
+  expect(optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" })).toEqual(
+    ["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"],
+  );
+  const [line] = optionalReviewLines({ owners: [OLGA], paths: numbered(12, "p"), source: "unowned" });
+  expect(line).toMatch(/^- `@olga` for `p0`, .*, `p9` and 2 more \(`unowned`\)$/);
+});
+
+test("a review that does not count is told once: everywhere, or for the areas where it does not", () => {
+  const review = (reviewId: number, sentence: string): IgnoredReview => ({
+    reviewId,
+    by: olga,
+    at: AT,
+    code: "stale",
+    sentence,
+  });
+  const lines = ignoredReviewLines({
+    ...verdict(),
+    ignoredReviews: [review(1, "@olga approved, but too early.")],
+    requirements: [
+      {
+        ...waiting,
+        ignoredReviews: [review(1, "not told again"), review(2, "@sven approved, but for “a”.")],
+      },
+      { ...waiting, ignoredReviews: [review(2, "@sven approved, but for “b”.")] },
+    ],
+    rejectedFalseAlarms: [
+      { reviewId: 3, by: dora, rule: "sql/x", sentence: "@dora called it a false alarm." },
+    ],
+  });
+  expect(lines).toEqual([
+    "- `@olga` approved, but too early.",
+    "- `infra*structure`: `@sven` approved, but for `a`.",
+    "- `infra*structure`: `@sven` approved, but for `b`.",
+    "- `@dora` called it a false alarm.",
+  ]);
+});
+
+test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }>([
+  { problem: { file: "a.yml", line: 6 }, line: "- ❌ `a.yml:6` It is \\*broken\\*. Mend it." },
+  { problem: {}, line: "- ❌ It is \\*broken\\*. Mend it." },
+  { problem: { severity: "warning" }, line: "- ⚠️ It is \\*broken\\*. Mend it." },
+])("a problem: $line", ({ problem, line }) => {
+  const broken = {
+    code: "x",
+    severity: "error",
+    message: "It is *broken*.",
+    remedy: "Mend it.",
+  } as const;
+  expect(problemLines({ ...broken, ...problem })).toEqual([line]);
+});
+
+describe("who wrote it", () => {
+  const silence: Provenance = { writer: "human", tools: [], evidence: [] };
+  const pull: PullRequestProvenance = { ...silence, commits: [], declarations: [] };
+  const mark = (more: Partial<Evidence> = {}): Evidence => ({
+    tool: "Kiro",
+    kind: "trailer",
+    strength: "strong",
+    where: { on: "commit", sha: HEAD, field: "co-author" },
+    text: "Kiro <k@x>",
+    ...more,
+  });
+  const commit = (provenance: Partial<Provenance>, subject = "Do it") => ({
+    sha: HEAD,
+    subject,
+    provenance: { ...silence, ...provenance },
+  });
+
+  test.each<{ why: string; told: Partial<PullRequestProvenance>; lines: readonly string[] }>([
+    { why: "nothing is known", told: {}, lines: [] },
+    {
+      why: "commits without a mark are counted",
+      told: { commits: [commit({}), commit({})] },
+      lines: ["- 2 commits by humans, without a mark of AI or automation"],
+    },
+    {
+      why: "a mark on the pull request, and one of a commit that is gone",
+      told: {
+        evidence: [
+          mark({ where: { on: "pull-request", field: "label" }, strength: "certain", text: "ai" }),
+          mark(),
+        ],
+      },
+      lines: [
+        "- The pull request",
+        "  - Kiro, certain: label `ai`",
+        "  - Kiro, strong: co-author of the former commit bbbbbbb, `Kiro <k@x>`",
+      ],
+    },
+    {
+      why: "marked commits first, each with its marks, whoever wrote them",
+      told: {
+        commits: [
+          commit({}),
+          commit({ writer: "ai", tools: ["Kiro", "a*b"], evidence: [mark()] }, "By an AI"),
+          commit({ writer: "ai" }, "By silence"),
+          commit({ writer: "automation", tools: ["bot"] }, "By a machine"),
+          commit({ writer: "unknown" }, "By who knows whom"),
+          commit({ evidence: [mark({ strength: "weak" })] }, "By a human, though marked"),
+        ],
+      },
+      lines: [
+        "- `bbbbbbb` `By an AI`: AI (Kiro and a\\*b)",
+        "  - Kiro, strong: co-author `Kiro <k@x>`",
+        "- `bbbbbbb` `By silence`: AI, because nothing says who wrote it",
+        "- `bbbbbbb` `By a machine`: automation",
+        "- `bbbbbbb` `By who knows whom`: unknown",
+        "- `bbbbbbb` `By a human, though marked`: human",
+        "  - Kiro, weak: co-author `Kiro <k@x>`",
+        "- 1 commit by humans, without a mark of AI or automation",
+      ],
+    },
+    {
+      why: "the word of people comes first, against what was found too",
+      told: {
+        writer: "ai",
+        declarations: [{ by: "kira", sha: HEAD, text: "AI: none" }],
+        commits: [commit({})],
+      },
+      lines: [
+        "- `@kira` declares that bbbbbbb was written without AI (`AI: none`), which what was found does not bear out.",
+        "- 1 commit by humans, without a mark of AI or automation",
+      ],
+    },
+  ])("$why", ({ told, lines }) => {
+    expect(provenanceLines({ ...pull, ...told })).toEqual(lines);
+  });
+
+  test("whoever took part is told with all that they did", () => {
+    const roles = [
+      { role: "author", because: "opened the pull request" },
+      { role: "committer", because: "committed bbbbbbb" },
+    ] as const;
+    expect(contributorLines({ account: kira, roles })).toEqual([
+      "- `@kira` opened the pull request and committed bbbbbbb",
+    ]);
+  });
+});

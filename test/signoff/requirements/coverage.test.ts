@@ -1,0 +1,267 @@
+import { describe, expect, test } from "@jest/globals";
+import type { AreaRule } from "../../../src/policy/policy.ts";
+import { fingerprint } from "../../../src/signoff/requirements/coverage.ts";
+import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "../../../src/signoff/snapshot.ts";
+import { approval, file, HEAD, INFRASTRUCTURE, OLD_HEAD, olga, record, snapshot, verdict } from "../build.ts";
+
+const signed = file("infra/main.tf", { contentId: "signed" });
+const other = file("docs/a.md");
+
+interface Push {
+  readonly why: string;
+  readonly before?: readonly ChangedFile[];
+  readonly after: readonly ChangedFile[];
+  readonly says?: string;
+}
+
+/** Olga approves `before` on the old head; then `after` is pushed. */
+function push({ before = [signed, other], after }: Push, rule: AreaRule = INFRASTRUCTURE) {
+  const given = approval(olga, { commitSha: OLD_HEAD });
+  const approvals = [record(given, before)];
+  const recorded = { ...snapshot().recorded, approvals, headMovedAt: "2026-11-20T12:59:00Z" };
+  return verdict({ files: after, reviews: [given], recorded }, { areas: [rule] });
+}
+
+describe("a push leaves an approval standing when the area's content is the same", () => {
+  test.each<Push>([
+    { why: "B02 only a file outside the area changed", after: [signed, { ...other, contentId: "new" }] },
+    { why: "B02 a file outside came", after: [signed, other, file("docs/b.md")] },
+    { why: "B02 a file outside left", after: [signed] },
+    { why: "B04 a rebase that changed nothing", after: [signed, other] },
+    { why: "the files come in another order", after: [other, signed] },
+  ])("$why", (row) => {
+    const { conclusion, requirements } = push(row);
+
+    expect(conclusion).toBe("success");
+    expect(requirements).toMatchObject([{ countersignatures: [{ kept: true, headSha: OLD_HEAD }] }]);
+  });
+});
+
+describe("a push makes an approval stale", () => {
+  test.each<Push>([
+    {
+      why: "B01 a file of the area changed",
+      after: [{ ...signed, contentId: "new" }, other],
+      says: "@olga approved, but “infra/main.tf” changed since aaaaaaa: it has to be approved again.",
+    },
+    { why: "B01 a file came into the area", after: [signed, other, file("infra/b.tf")] },
+    { why: "B01 a file left the area", before: [signed, file("infra/b.tf")], after: [signed] },
+    {
+      why: "B05 a merge of the base changed a file of the area",
+      after: [{ ...signed, contentId: "merged" }],
+    },
+    {
+      why: "B07 a file was moved out of the area",
+      after: [signed, file("docs/c.tf", { status: "renamed", previousPath: "infra/c.tf" })],
+    },
+    {
+      why: "B07 what was there was moved elsewhere",
+      before: [signed, file("docs/c.tf", { status: "renamed", previousPath: "infra/c.tf" })],
+      after: [signed, file("docs/d.tf", { status: "renamed", previousPath: "infra/c.tf" })],
+    },
+    {
+      why: "B09 a file became executable",
+      before: [{ ...signed, mode: "100644" }],
+      after: [{ ...signed, mode: "100755" }],
+    },
+    {
+      why: "B09 a file became a link",
+      before: [{ ...signed, mode: "100644" }],
+      after: [{ ...signed, mode: "120000" }],
+    },
+    {
+      why: "B09 a submodule was bumped",
+      before: [file("infra/module", { mode: "160000", contentId: "1".repeat(40) })],
+      after: [file("infra/module", { mode: "160000", contentId: "2".repeat(40) })],
+    },
+    { why: "a changed file was removed instead", after: [{ ...signed, status: "removed", contentId: null }] },
+    {
+      why: "the content is not known",
+      before: [{ ...signed, contentId: null }],
+      after: [{ ...signed, contentId: null }],
+    },
+  ])("$why", (row) => {
+    const { conclusion, requirements } = push(row);
+
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([
+      {
+        status: "waiting",
+        countersignatures: [],
+        ignoredReviews: [{ code: "stale", ...(row.says && { sentence: row.says }) }],
+      },
+    ]);
+  });
+
+  test("B02 any push, where the area keeps no approval", () => {
+    const { ignoredReviews } = push({ why: "", after: [signed] }, { ...INFRASTRUCTURE, keep: "never" });
+    expect(ignoredReviews).toMatchObject([
+      {
+        sentence:
+          "@olga approved, but that was for aaaaaaa, and “infrastructure” keeps no approval after a push: it has to be approved again.",
+      },
+    ]);
+  });
+});
+
+describe("B03 without a record of its own it trusts no commit that GitHub may have moved", () => {
+  const at = (time: string, more: Partial<Review> = {}) => approval(olga, { submittedAt: time, ...more });
+
+  test.each([
+    {
+      why: "given after the head became the head",
+      moved: "2026-11-20T11:00:00Z",
+      given: at("2026-11-20T12:00:00Z"),
+      signed: true,
+    },
+    {
+      why: "given before, and moved along by GitHub",
+      moved: "2026-11-20T12:30:00Z",
+      given: at("2026-11-20T12:00:00Z"),
+      signed: false,
+      says: "@olga approved, but that was before bbbbbbb became the head: it has to be approved again.",
+    },
+    {
+      why: "given in the same second",
+      moved: "2026-11-20T12:00:00Z",
+      given: at("2026-11-20T12:00:00Z"),
+      signed: false,
+    },
+    {
+      why: "of which the time cannot be read",
+      moved: "2026-11-20T11:00:00Z",
+      given: at("soon"),
+      signed: false,
+    },
+    {
+      why: "given for another commit",
+      moved: null,
+      given: at("2026-11-20T12:00:00Z", { commitSha: OLD_HEAD }),
+      signed: false,
+      says: "@olga approved, but that was for aaaaaaa, and the head is bbbbbbb now: it has to be approved again.",
+    },
+    {
+      why: "given for a commit that is gone",
+      moved: null,
+      given: at("2026-11-20T12:00:00Z", { commitSha: null }),
+      signed: false,
+      says: "@olga approved, but the commit it was given for is gone: it has to be approved again.",
+    },
+    { why: "given when the head never moved", moved: null, given: at("2026-11-20T12:00:00Z"), signed: true },
+  ])("an approval $why", ({ moved, given, signed: counts, says }) => {
+    const recorded = { ...snapshot().recorded, headMovedAt: moved };
+    const { conclusion, toRecord, ignoredReviews } = verdict({ reviews: [given], recorded });
+
+    expect(conclusion).toBe(counts ? "success" : "action_required");
+    expect(toRecord.approvals).toHaveLength(counts ? 1 : 0);
+    if (says !== undefined) expect(ignoredReviews.map(({ sentence }) => sentence)).toEqual([says]);
+  });
+
+  test("nor a base that was changed after the approval", () => {
+    const recorded = { ...snapshot().recorded, baseChangedAt: "2026-11-20T12:30:00Z" };
+    const { ignoredReviews } = verdict({ reviews: [at("2026-11-20T12:00:00Z")], recorded });
+    expect(ignoredReviews).toMatchObject([
+      { code: "stale", sentence: expect.stringContaining("before the base branch was changed") },
+    ]);
+  });
+});
+
+describe("the app's own record", () => {
+  const given = approval(olga, { commitSha: HEAD });
+  const judged = (more: Partial<ApprovalRecord>, given_: Partial<Snapshot> = {}) =>
+    verdict({
+      reviews: [given],
+      recorded: { ...snapshot().recorded, approvals: [{ ...record(given, snapshot().files), ...more }] },
+      ...given_,
+    });
+
+  test("B03 decides, not the commit that the review names now", () => {
+    const { conclusion } = judged({}, { files: [file("infra/main.tf", { contentId: "new" })] });
+    expect(conclusion).toBe("action_required");
+  });
+
+  test("is for one base", () => {
+    const { ignoredReviews } = judged({ baseRef: "next" });
+    expect(ignoredReviews).toMatchObject([
+      { sentence: expect.stringContaining("that was for the base branch “next”") },
+    ]);
+  });
+
+  test("of another person's review of that id says nothing about this one", () => {
+    expect(judged({ reviewerId: 99, content: {} }).conclusion).toBe("success");
+  });
+
+  test("decides nothing by a record of another review of the same person", () => {
+    expect(judged({ reviewId: 99, content: {} }).conclusion).toBe("success");
+  });
+
+  test("of the head as it is keeps nothing: the approval was given for it", () => {
+    const { requirements } = judged({ headSha: HEAD });
+    expect(requirements).toMatchObject([{ countersignatures: [{ kept: false, headSha: HEAD }] }]);
+  });
+
+  test("of the head as it is holds for content that nobody knows: it cannot have changed", () => {
+    const files = [{ ...signed, contentId: null }];
+    const approvals = [{ ...record(given, files), headSha: HEAD }];
+    const recorded = { ...snapshot().recorded, approvals };
+    expect(verdict({ files, reviews: [given], recorded }).conclusion).toBe("success");
+  });
+
+  test("tells what was moved away from what came in its place", () => {
+    const moved = file("docs/a.tf", { status: "renamed", previousPath: "infra/a.tf" });
+    const elsewhere = file("docs/b.tf", { status: "renamed", previousPath: "infra/a.tf" });
+    const came = file("infra/a.tf", { status: "added" });
+    const kept = (before: readonly ChangedFile[], after: readonly ChangedFile[]) =>
+      push({ why: "", before, after }).conclusion;
+
+    expect(kept([moved, came], [came, moved])).toBe("success");
+    expect(kept([moved, came], [moved])).toBe("action_required");
+    expect(kept([moved, came], [came])).toBe("action_required");
+    expect(kept([moved, came], [elsewhere, came])).toBe("action_required");
+  });
+
+  test("is made once", () => {
+    expect(judged({}).toRecord.approvals).toEqual([]);
+  });
+
+  test("holds every path, previous ones of renames too", () => {
+    const files = [file("infra/b.tf", { status: "renamed", previousPath: "infra/a.tf" }), file("docs/a.md")];
+    const { toRecord } = verdict({ reviews: [given], files });
+
+    expect(toRecord.approvals).toMatchObject([
+      { reviewId: given.id, reviewerId: olga.id, headSha: HEAD, baseRef: "main" },
+    ]);
+    expect(Object.keys(toRecord.approvals[0]?.content ?? {})).toEqual([
+      "infra/b.tf",
+      "infra/a.tf",
+      "docs/a.md",
+    ]);
+  });
+
+  test("survives being written as JSON, with paths that name an object's own parts", () => {
+    const files = ["infra/__proto__", "infra/constructor", "__proto__"].map((path) => file(path));
+    const { toRecord } = verdict({ reviews: [given], files });
+    const approvals = JSON.parse(JSON.stringify(toRecord.approvals)).map((each: ApprovalRecord) => ({
+      ...each,
+      headSha: OLD_HEAD,
+    }));
+
+    expect(
+      verdict({ reviews: [given], files, recorded: { ...snapshot().recorded, approvals } }).conclusion,
+    ).toBe("success");
+  });
+});
+
+test("a file of which the content is not known has the fingerprint that never stays the same", () => {
+  expect(fingerprint({ ...signed, contentId: null })).toBe("unknown");
+  expect(fingerprint({ ...signed, contentId: null, status: "removed" })).not.toBe("unknown");
+});
+
+test.each<{ why: string; change: Partial<ChangedFile> }>([
+  { why: "its content", change: { contentId: "new" } },
+  { why: "its mode", change: { mode: "100755" } },
+  { why: "its status", change: { status: "added" } },
+  { why: "where it was renamed from", change: { previousPath: "infra/x.tf" } },
+])("the fingerprint of a file changes with $why", ({ change }) => {
+  expect(fingerprint({ ...signed, ...change })).not.toBe(fingerprint(signed));
+});

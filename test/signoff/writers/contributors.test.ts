@@ -1,0 +1,342 @@
+import { describe, expect, test } from "@jest/globals";
+import { evaluate, judge } from "../../../src/signoff/evaluate.ts";
+import type { Account, CommitFacts, Snapshot } from "../../../src/signoff/snapshot.ts";
+import {
+  approval,
+  bot,
+  commit,
+  humanChange,
+  INFRASTRUCTURE,
+  identity,
+  kira,
+  kiro,
+  nils,
+  OLD_HEAD,
+  olga,
+  policy,
+  requester,
+  snapshot,
+  sven,
+  user,
+  verdict,
+} from "../build.ts";
+
+const GITHUB = { name: "GitHub", email: "noreply@github.com", account: user("web-flow", 19_864_447) };
+const pullRequest = snapshot().pullRequest;
+
+interface Row {
+  readonly why: string;
+  readonly given: Partial<Snapshot>;
+  readonly code: string;
+  readonly says: string;
+}
+
+describe("whoever took part cannot countersign", () => {
+  test.each<Row>([
+    {
+      why: "A01 the author of the pull request",
+      given: { pullRequest: { ...pullRequest, author: olga } },
+      code: "author",
+      says: "@olga approved, but opened the pull request: a contributor cannot countersign.",
+    },
+    {
+      why: "A02 the author of a commit",
+      given: { commits: [commit(kiro), commit(olga, { sha: OLD_HEAD })] },
+      code: "contributor",
+      says: "@olga approved, but wrote aaaaaaa and committed aaaaaaa: a contributor cannot countersign.",
+    },
+    {
+      why: "A02 the committer of a commit",
+      given: { commits: [commit(kiro, { committer: identity(olga) })] },
+      code: "contributor",
+      says: "@olga approved, but committed bbbbbbb: a contributor cannot countersign.",
+    },
+    {
+      why: "A02 a co-author",
+      given: { commits: [commit(kiro, { coAuthors: [identity(olga)] })] },
+      code: "contributor",
+      says: "@olga approved, but co-wrote bbbbbbb: a contributor cannot countersign.",
+    },
+    {
+      why: "A03 who pushed to the agent's branch",
+      given: { participants: [{ account: olga, role: "pusher", because: "pushed bbbbbbb" }] },
+      code: "contributor",
+      says: "@olga approved, but pushed bbbbbbb: a contributor cannot countersign.",
+    },
+    {
+      why: "A04 who asked the agent",
+      given: { participants: [requester(olga)] },
+      code: "requester",
+      says: "@olga approved, but asked Kiro to start (2026-11-20): a contributor cannot countersign.",
+    },
+    {
+      why: "A04 whom the tool's own line names as who asked",
+      given: {
+        pullRequest: {
+          ...pullRequest,
+          body: "This pull request was created by @kiro-agent on behalf of @Olga :ghost:",
+        },
+      },
+      code: "requester",
+      says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+    },
+    {
+      why: "A04 whom such a line named before the body was edited",
+      given: {
+        recorded: {
+          ...snapshot().recorded,
+          evidence: [
+            {
+              tool: "Kiro",
+              kind: "body-line",
+              strength: "certain",
+              where: { on: "pull-request", field: "body" },
+              text: "This pull request was created by @kiro-agent on behalf of @olga :ghost:",
+            },
+          ],
+        },
+      },
+      code: "requester",
+      says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+    },
+  ])("$why", ({ given, code, says }) => {
+    const { conclusion, ignoredReviews } = verdict({ reviews: [approval(olga)], ...given });
+
+    expect(conclusion).toBe("action_required");
+    expect(ignoredReviews).toMatchObject([{ by: olga, code, sentence: says }]);
+  });
+});
+
+describe("nobody's hand", () => {
+  test("GitHub itself, when it commits for somebody, is no contributor", () => {
+    const { contributors } = verdict({ commits: [commit(kiro, { committer: GITHUB })], participants: [] });
+    expect(contributors).toEqual([]);
+  });
+
+  test("nor is it on a server where its address maps to nobody", () => {
+    const committer = { name: "GitHub Enterprise", email: "noreply@git.acme.example", account: null };
+    const { contributors } = verdict({
+      commits: [commit(kiro, { committer, committedViaWeb: true })],
+      participants: [],
+    });
+    expect(contributors).toEqual([]);
+  });
+
+  test("machines are no contributors", () => {
+    const { contributors } = verdict({
+      commits: [commit(kiro, { coAuthors: [identity(bot("dependabot[bot]", 49_699_333))] })],
+      participants: [{ account: kiro, role: "pusher", because: "pushed bbbbbbb" }],
+    });
+    expect(contributors).toEqual([]);
+  });
+});
+
+describe("a suggestion that somebody else applied on the web", () => {
+  const EVERYBODY = { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" as const }] };
+  const IGNORED = { review: { block: false, suggestions: "ignored" as const } };
+  const suggested = (by: Account, more: Partial<CommitFacts> = {}) =>
+    commit(by, {
+      message: "Apply suggestions from code review",
+      committer: GITHUB,
+      committedViaWeb: true,
+      coAuthors: [identity(olga)],
+      ...more,
+    });
+  const ai = (more: Partial<CommitFacts> = {}) => ({
+    commits: [commit(kiro, { sha: OLD_HEAD }), suggested(kira, more)],
+    reviews: [approval(olga)],
+  });
+  const human = (more: Partial<CommitFacts> = {}) =>
+    humanChange({ commits: [suggested(kira, more)], reviews: [approval(olga)] });
+
+  test("makes its author a contributor", () => {
+    expect(evaluate(human(), policy(EVERYBODY)).ignoredReviews).toMatchObject([
+      {
+        code: "contributor",
+        sentence: "@olga approved, but suggested bbbbbbb: a contributor cannot countersign.",
+      },
+    ]);
+  });
+
+  test("makes nobody a contributor of a human change where the config says so", () => {
+    expect(evaluate(human(), policy({ ...EVERYBODY, ...IGNORED })).conclusion).toBe("success");
+  });
+
+  test("makes its author a contributor of an AI-authored change, whatever the config says", () => {
+    expect(verdict(ai(), IGNORED)).toMatchObject({
+      conclusion: "action_required",
+      ignoredReviews: [{ by: olga, code: "contributor" }],
+    });
+  });
+
+  test.each<{ why: string; but: Partial<CommitFacts> }>([
+    { why: "was not made on the web", but: { committedViaWeb: false } },
+    { why: "says something else", but: { message: "Mend it\n\nApply suggestions from code review" } },
+  ])("is no suggestion where the commit $why: the co-author wrote it", ({ but }) => {
+    const { ignoredReviews } = evaluate(human(but), policy({ ...EVERYBODY, ...IGNORED }));
+    expect(ignoredReviews).toMatchObject([{ sentence: expect.stringContaining("co-wrote bbbbbbb") }]);
+  });
+
+  test("makes whoever applied it a contributor all the same", () => {
+    const { contributors } = evaluate(human(), policy({ ...EVERYBODY, ...IGNORED }));
+    expect(contributors).toMatchObject([
+      { account: kira, roles: [{ role: "author" }, { role: "commit-author" }] },
+    ]);
+  });
+});
+
+describe("a merge of the base that was made on the web", () => {
+  test.each([
+    { message: "Merge branch 'main' into rebuild", says: "made the merge bbbbbbb" },
+    { message: "Merge remote-tracking branch 'origin/main' into rebuild", says: "made the merge bbbbbbb" },
+    { message: "Merge the two lists", says: "wrote bbbbbbb" },
+  ])("$message: whoever made it took part, as it may hold changes of its own", ({ message, says }) => {
+    const merge = commit(olga, { message, committer: GITHUB, committedViaWeb: true });
+    const { ignoredReviews } = verdict({
+      commits: [commit(kiro, { sha: OLD_HEAD }), merge],
+      reviews: [approval(olga)],
+    });
+    expect(ignoredReviews).toMatchObject([
+      { sentence: `@olga approved, but ${says}: a contributor cannot countersign.` },
+    ]);
+  });
+
+  test("one that was made elsewhere is a commit like others", () => {
+    const merge = commit(olga, { message: "Merge branch 'main' into rebuild" });
+    const { contributors } = verdict({ commits: [commit(kiro, { sha: OLD_HEAD }), merge] });
+    expect(contributors).toMatchObject([
+      { account: olga, roles: [{ because: "wrote bbbbbbb" }, { because: "committed bbbbbbb" }] },
+      { account: kira },
+    ]);
+  });
+});
+
+test("one person is listed once, with every role and the first few commits", () => {
+  const shas = ["1", "2", "3", "4", "5"].map((digit) => digit.repeat(40));
+  const { contributors } = verdict({
+    pullRequest: { ...pullRequest, author: kira },
+    commits: [commit(kiro), ...shas.map((sha) => commit(kiro, { sha, coAuthors: [identity(kira)] }))],
+  });
+
+  expect(contributors).toEqual([
+    {
+      account: kira,
+      roles: [
+        { role: "author", because: "opened the pull request" },
+        { role: "co-author", because: "co-wrote 1111111, 2222222, 3333333 and 2 more" },
+        { role: "requester", because: "asked Kiro to start (2026-11-20)" },
+      ],
+    },
+  ]);
+});
+
+test("a requester whom nobody in the snapshot is known by is kept by login", () => {
+  const body = "This pull request was created by @kiro-agent on behalf of @zoe";
+  const { contributors } = verdict({
+    pullRequest: { ...pullRequest, body },
+    participants: [],
+    codeowners: { path: "CODEOWNERS", text: "* @Zoe @olga" },
+  });
+
+  expect(contributors).toMatchObject([{ account: null, login: "zoe" }]);
+});
+
+test("a requester known by login alone is not offered as a signer", () => {
+  const body = "This pull request was created by @kiro-agent on behalf of @zoe";
+  const { requirements } = verdict({
+    pullRequest: { ...pullRequest, body },
+    codeowners: { path: "CODEOWNERS", text: "* @Zoe @yan" },
+  });
+
+  expect(requirements).toMatchObject([{ canSign: [{ id: null, login: "yan" }] }]);
+});
+
+describe("A08 a commit whose e-mail maps to no account", () => {
+  const stranger = { name: "Build Box", email: "root@build.local", account: null };
+  const commits = [commit(kiro), commit(nils, { sha: OLD_HEAD, author: stranger })];
+
+  test("fails closed in production: any approver may be that person", () => {
+    const { conclusion, requirements } = verdict({ commits, reviews: [approval(olga)] });
+
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([
+      {
+        status: "impossible",
+        countersignatures: [],
+        canSign: [],
+        ignoredReviews: [
+          {
+            code: "unknown-account",
+            sentence: "@olga approved, but may be the unknown contributor “Build Box” “root@build.local”.",
+          },
+        ],
+        remedy: expect.stringContaining("“Build Box” “root@build.local” (wrote aaaaaaa)"),
+      },
+    ]);
+  });
+
+  test("blocks nothing where nothing is required", () => {
+    const { conclusion } = verdict({ commits, files: [{ ...snapshotFile(), path: "docs/a.md" }] });
+    expect(conclusion).toBe("neutral");
+  });
+
+  test("is lifted once the e-mail maps to somebody who is not the approver", () => {
+    const known = commits.map((each) => (each.sha === OLD_HEAD ? commit(nils, { sha: OLD_HEAD }) : each));
+    expect(verdict({ commits: known, reviews: [approval(sven)] }).conclusion).toBe("success");
+  });
+
+  function snapshotFile() {
+    const [file] = snapshot().files;
+    if (file === undefined) throw new Error("the story changes a file");
+    return file;
+  }
+});
+
+describe("who took part is remembered by account", () => {
+  const body = "This pull request was created by @kiro-agent on behalf of @olga";
+  const named = { pullRequest: { ...pullRequest, body }, participants: [] };
+  const seen = () => JSON.parse(JSON.stringify(verdict(named).toRecord.participants));
+
+  test("whoever pushed or asked, machines too", () => {
+    const participants = [
+      requester(kira),
+      { account: kiro, role: "pusher", because: "pushed bbbbbbb" },
+    ] as const;
+    expect(verdict({ participants }).toRecord.participants).toEqual(participants);
+  });
+
+  test("and whom a tool's words alone name, once", () => {
+    expect(seen()).toEqual([{ account: olga, role: "requester", because: "asked Kiro for this change" }]);
+    const again = verdict({ ...named, participants: seen() });
+    expect(again.toRecord.participants).toEqual(seen());
+  });
+
+  test("so that another login hides nobody", () => {
+    const renamed = { ...olga, login: "olga-petrova" };
+    const teams = { "acme/sre": { status: "known" as const, members: [renamed, sven] } };
+    const { conclusion, ignoredReviews } = verdict({
+      ...named,
+      participants: seen(),
+      reviews: [approval(renamed)],
+      authority: { ...snapshot().authority, teams },
+    });
+
+    expect(conclusion).toBe("action_required");
+    expect(ignoredReviews).toMatchObject([{ by: renamed, code: "requester" }]);
+  });
+
+  test("but not who is known by login alone, or only wrote", () => {
+    const unknown = {
+      ...pullRequest,
+      body: "This pull request was created by @kiro-agent on behalf of @zoe",
+    };
+    expect(verdict({ pullRequest: unknown, participants: [] }).toRecord.participants).toEqual([]);
+    expect(verdict({ commits: [commit(nils)], participants: [] }).toRecord.participants).toEqual([]);
+  });
+
+  test("also where the policy cannot be read", () => {
+    const repository = { status: "found" as const, path: "countersign.yml", text: "mode: [" };
+    const policySources = { organization: { status: "absent" as const }, repository };
+    expect(judge(snapshot({ policySources })).toRecord.participants).toEqual([requester(kira)]);
+  });
+});

@@ -1,0 +1,188 @@
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { Client } from "pg";
+import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
+import type { Store, Task } from "../../../src/store/store.ts";
+import { storeContract } from "../contract.ts";
+import { startPostgres } from "./postgres-server.ts";
+
+const server = await startPostgres();
+afterAll(() => server?.stop());
+
+const now = new Date("2026-01-01T00:00:00Z");
+const LEASE = 60_000;
+const head = (headSha: string): Task => {
+  return { kind: "head", headSha, pulls: [1], installationId: 7, owner: "acme", repo: "shop" };
+};
+
+async function run(url: string, ...statements: readonly string[]) {
+  const client = new Client({
+    connectionString: url,
+    application_name: "test",
+    connectionTimeoutMillis: 5000,
+    keepAlive: false,
+  });
+  await client.connect();
+  try {
+    let result = await client.query("SELECT 1");
+    for (const statement of statements) result = await client.query(statement);
+    return result.rows;
+  } finally {
+    await client.end();
+  }
+}
+
+if (server) {
+  const shared = await server.database();
+  storeContract("PostgreSQL", async () => {
+    await run(shared, "DROP SCHEMA IF EXISTS countersign CASCADE");
+    return openPostgresStore(shared);
+  });
+}
+
+(server ? describe : describe.skip)("one database, many processes", () => {
+  const databaseOf = async () => (await server?.database()) ?? "";
+
+  test("replicas that start together agree on one schema", async () => {
+    const url = await databaseOf();
+    const stores = await Promise.all(Array.from({ length: 6 }, () => openPostgresStore(url)));
+    await stores[0]?.enqueue([head("a")], "direct", now);
+    expect(await Promise.all(stores.map((store) => store.depth()))).toEqual([1, 1, 1, 1, 1, 1]);
+    await closeAll(stores);
+  });
+
+  test("a schema newer than this version is refused and left alone", async () => {
+    const url = await databaseOf();
+    await (await openPostgresStore(url)).close();
+    await run(url, "UPDATE countersign.schema_version SET version = 99");
+    await expect(openPostgresStore(url)).rejects.toThrow(
+      /schema 99, this version of Countersign knows up to \d+/,
+    );
+    expect(await run(url, "SELECT version FROM countersign.schema_version")).toEqual([{ version: 99 }]);
+  });
+
+  test("E04 a hundred claims of two replicas at once give each job to one of them", async () => {
+    const url = await databaseOf();
+    const [one, two] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    await one.enqueue(
+      Array.from({ length: 60 }, (_, index) => head(`s${index}`)),
+      "direct",
+      now,
+    );
+    const claims = Array.from({ length: 100 }, (_, index) => (index % 2 ? one : two).claim(now, LEASE));
+    const keys = (await Promise.all(claims)).flatMap((job) => (job ? [job.key] : []));
+    expect(new Set(keys).size).toBe(keys.length);
+    // A claim that found the row of another one locked went past it.
+    while (await one.claim(now, LEASE)) keys.push("late");
+    expect(keys).toHaveLength(60);
+    await closeAll([one, two]);
+  });
+
+  test("E04 two replicas that ask for one head at once make one job that knows both requests", async () => {
+    const url = await databaseOf();
+    const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    const requests = Array.from({ length: 40 }, (_, pull) =>
+      stores[pull % 2]?.accept(
+        { id: String(pull), event: "push", action: null },
+        [{ ...head("s"), pulls: [pull] } as Task, { kind: "installation", installationId: 7 }],
+        now,
+      ),
+    );
+    await Promise.all(requests);
+    const [store] = stores;
+    expect(await store.depth()).toBe(2);
+    const jobs = [await store.claim(now, LEASE), await store.claim(now, LEASE)];
+    const job = jobs.find((each) => each?.task.kind === "head");
+    expect(job?.task).toMatchObject({ pulls: Array.from({ length: 40 }, (_, pull) => pull) });
+    expect(job?.generation).toBeGreaterThan(1);
+    await closeAll(stores);
+  });
+
+  test("a delivery that two replicas get at once is accepted by one", async () => {
+    const url = await databaseOf();
+    const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    const delivery = { id: "a", event: "push", action: null };
+    const answers = await Promise.all(stores.map((store) => store.accept(delivery, [head("a")], now)));
+    expect(answers.toSorted()).toEqual([false, true]);
+    await closeAll(stores);
+  });
+
+  test("one process hears when another puts something into the queue", async () => {
+    const url = await databaseOf();
+    const [one, two] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    const heard = new Promise<void>((resolve) => two.onNews(resolve));
+    await one.enqueue([head("a")], "direct", now);
+    await heard;
+    await closeAll([one, two]);
+  });
+
+  test("the jobs of a process that died are free for the next one that starts, those of the living are not", async () => {
+    const url = await databaseOf();
+    const [dead, living] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    await dead.enqueue([head("a"), head("b")], "direct", now);
+    const taken = await dead.claim(now, LEASE);
+    await living.claim(now, LEASE);
+    await dead.close();
+    const next = await openPostgresStore(url);
+    expect(await next.claim(now, LEASE)).toMatchObject({ key: taken?.key, attempts: 1 });
+    expect(await next.claim(now, LEASE)).toBeNull();
+    await closeAll([living, next]);
+  });
+
+  test("goes on after the server cut every connection", async () => {
+    const url = await databaseOf();
+    const store = await openPostgresStore(url);
+    await store.enqueue([head("a")], "direct", now);
+    const back = new Promise<void>((resolve) => store.onNews(resolve));
+    await run(
+      url,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'countersign' AND datname = current_database()",
+    );
+    await back;
+    // A connection whose end was not heard of yet fails once; the worker tries again as well.
+    const depth = async (tries: number): Promise<number> =>
+      store.depth().catch((error: unknown) => {
+        if (tries === 0) throw error;
+        return depth(tries - 1);
+      });
+    expect(await depth(20)).toBe(1);
+    await store.close();
+  });
+
+  test("the ledger keeps its entries, and the database refuses to change or remove one", async () => {
+    const url = await databaseOf();
+    const store = await openPostgresStore(url);
+    const entry = { at: now.toISOString(), repository: "acme/shop", pull: 1, headSha: "s1" } as const;
+    await store.append([
+      { ...entry, kind: "verdict", data: { conclusion: "success", text: "\u0000" } },
+      { ...entry, kind: "evidence", pull: null, headSha: null, data: undefined },
+    ]);
+    expect(await run(url, "SELECT kind, pull, data FROM countersign.ledger ORDER BY id")).toEqual([
+      { kind: "verdict", pull: 1, data: '{"conclusion":"success","text":"\\u0000"}' },
+      { kind: "evidence", pull: null, data: "null" },
+    ]);
+    for (const change of ["UPDATE countersign.ledger SET data = ''", "DELETE FROM countersign.ledger"])
+      await expect(run(url, change)).rejects.toThrow("append-only");
+    await expect(run(url, "TRUNCATE countersign.ledger")).rejects.toThrow("append-only");
+    await store.close();
+  });
+
+  test.each([
+    ["nobody listens", "postgres://u:hunter2@127.0.0.1:1/db", /127\.0\.0\.1:1\/db\) cannot be used: /],
+    ["no address", "hunter2", /cannot be used/],
+  ])("says which database cannot be used, and no password: %s", async (_, url, message) => {
+    const refusal = await openPostgresStore(url).catch((error: unknown) => String(error));
+    expect(refusal).toMatch(message);
+    expect(refusal).not.toContain("hunter2@");
+  });
+
+  test("a database that does not wait for its disk is refused", async () => {
+    const url = await databaseOf();
+    const name = new URL(url).pathname.slice(1);
+    await run(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+    await expect(openPostgresStore(url)).rejects.toThrow("synchronous_commit must be on");
+  });
+});
+
+async function closeAll(stores: readonly Store[]): Promise<void> {
+  await Promise.all(stores.map((store) => store.close()));
+}

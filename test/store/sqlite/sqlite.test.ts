@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
+import type { LedgerEntry, Task } from "../../../src/store/store.ts";
+import { storeContract } from "../contract.ts";
+import { startChild } from "../kill.ts";
+
+storeContract("the embedded store", async () => openSqliteStore(":memory:"));
+
+const task: Task = {
+  kind: "head",
+  headSha: "s1",
+  pulls: [1],
+  installationId: 7,
+  owner: "acme",
+  repo: "shop",
+};
+const now = new Date("2026-01-01T00:00:00Z");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "countersign-store-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = () => join(folder, "countersign.sqlite");
+
+describe("on disk", () => {
+  test("what was accepted is there after closing and opening again", async () => {
+    const first = openSqliteStore(folder);
+    await first.accept({ id: "a", event: "push", action: null }, [task], now);
+    await first.recordHead(task, 1, "s1", now);
+    await first.close();
+    const second = openSqliteStore(folder);
+    expect(await second.accept({ id: "a", event: "push", action: null }, [task], now)).toBe(false);
+    expect((await second.claim(now, 1000))?.task).toEqual(task);
+    expect(await second.pullsWithHead(task, "s1")).toEqual([1]);
+    await second.close();
+  });
+
+  test("the journal is written ahead, so a crash in the middle of a commit harms nothing", () => {
+    const store = openSqliteStore(folder);
+    const peek = new DatabaseSync(file(), { readOnly: true });
+    expect(peek.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+    peek.close();
+    return store.close();
+  });
+
+  test("closing twice is closing once", async () => {
+    const store = openSqliteStore(folder);
+    await store.close();
+    await store.close();
+  });
+
+  test("one folder serves one store: a second is refused, and welcome once the first is closed", async () => {
+    const first = openSqliteStore(folder);
+    expect(() => openSqliteStore(folder)).toThrow(/is used by another running Countersign/);
+    await first.close();
+    await openSqliteStore(folder).close();
+  });
+
+  test("a folder of the first version is brought up to date, with all that is in it", async () => {
+    await openSqliteStore(folder).close();
+    const old = new DatabaseSync(file());
+    old.exec("DROP TABLE participant; DROP TABLE look");
+    old.exec("ALTER TABLE job DROP COLUMN place; ALTER TABLE published_check DROP COLUMN signed");
+    old.exec("INSERT INTO published_check VALUES ('acme/shop', 's1', 11, 'success', 'd')");
+    old.exec("PRAGMA user_version = 1");
+    old.close();
+    const store = openSqliteStore(folder);
+    expect(await store.publishedCheck(task, "s1")).toMatchObject({ checkRunId: 11, signed: true });
+    await store.enqueue([task], "direct", now);
+    expect(await store.depth()).toBe(1);
+    await store.close();
+  });
+
+  test("a schema newer than this version is refused and left alone", async () => {
+    await openSqliteStore(folder).close();
+    const newer = new DatabaseSync(file());
+    newer.exec("PRAGMA user_version = 99");
+    newer.close();
+    expect(() => openSqliteStore(folder)).toThrow(/schema 99, this version of Countersign knows up to \d+/);
+    // The refusal gave the folder back.
+    const after = new DatabaseSync(file());
+    expect(after.prepare("PRAGMA user_version").get()).toEqual({ user_version: 99 });
+    after.close();
+  });
+});
+
+describe("the ledger", () => {
+  const entry: LedgerEntry = {
+    at: now.toISOString(),
+    repository: "acme/shop",
+    pull: 1,
+    headSha: "s1",
+    kind: "verdict",
+    data: { conclusion: "success" },
+  };
+
+  test("keeps entries in order, and the database refuses to change or remove one", async () => {
+    const store = openSqliteStore(folder);
+    await store.append([entry, { ...entry, kind: "evidence", pull: null, headSha: null, data: undefined }]);
+    const editor = new DatabaseSync(file());
+    expect(editor.prepare("SELECT kind, data FROM ledger ORDER BY id").all()).toEqual([
+      { kind: "verdict", data: '{"conclusion":"success"}' },
+      { kind: "evidence", data: "null" },
+    ]);
+    expect(() => editor.exec("UPDATE ledger SET data = '{}'")).toThrow("append-only");
+    expect(() => editor.exec("DELETE FROM ledger")).toThrow("append-only");
+    editor.close();
+    await store.close();
+  });
+});
+
+describe("after kill -9", () => {
+  test("every acknowledged delivery is there, and a job in work is free again at once", async () => {
+    using child = await startChild(folder);
+    const acknowledged = await child.killAfter(200);
+    const store = openSqliteStore(folder);
+    for (const id of acknowledged) {
+      expect(await store.accept({ id, event: "push", action: null }, [], now)).toBe(false);
+    }
+    const inWork = await store.claim(new Date(), 1000);
+    expect(inWork).toMatchObject({ attempts: 1, task: { headSha: "0" } });
+    expect(await store.depth()).toBeGreaterThanOrEqual(acknowledged.length);
+    await store.close();
+  });
+
+  test("a folder held by a living process is refused, and free when that process was killed", async () => {
+    using child = await startChild(folder);
+    expect(() => openSqliteStore(folder)).toThrow(/is used by another running Countersign/);
+    await child.killAfter(1);
+    await openSqliteStore(folder).close();
+  });
+});
