@@ -71,7 +71,7 @@ test("gives every hazard as JSON, with what is made of it", async () => {
           line: 1,
           side: "before",
           by: "parser",
-          standing: { kind: "asks" },
+          status: { kind: "asks" },
         },
       ],
       rejectedFalseAlarms: [],

@@ -35,7 +35,7 @@ type Lookup = (name: string) => Tree | undefined;
 
 /** The same tree where nothing in it refers to anything known. */
 function resolved(tree: Tree, lookup: Lookup): Tree {
-  if (tree.kind === "scalar") return valueOf(tree, lookup, 0) ?? tree;
+  if (tree.kind === "scalar") return literalFor(tree, lookup, 0) ?? tree;
   if (tree.kind === "list") {
     const items = tree.items.map((item) => resolved(item, lookup));
     return items.every((item, index) => item === tree.items[index])
@@ -54,13 +54,13 @@ function spread(tree: Tree): readonly Tree[] {
   return tree.kind === "list" ? tree.items : [tree];
 }
 
-function valueOf(tree: Tree, lookup: Lookup, step: number): Tree | undefined {
+function literalFor(tree: Tree, lookup: Lookup, step: number): Tree | undefined {
   if (tree.kind !== "scalar" || tree.literal || typeof tree.value !== "string" || step > MOST_STEPS)
     return undefined;
   const name = /^\$\{\s*([^}]*?)\s*\}$/.exec(tree.value)?.[1] ?? tree.value;
   const value = REFERENCE.test(name) ? lookup(name) : undefined;
   if (value === undefined || sizeOf(value) > MOST_NODES) return undefined;
-  return moved(valueOf(value, lookup, step + 1) ?? value, tree.line);
+  return moved(literalFor(value, lookup, step + 1) ?? value, tree.line);
 }
 
 function sizeOf(tree: Tree): number {

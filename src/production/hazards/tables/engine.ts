@@ -99,8 +99,9 @@ function judged(change: Change, part: LivingPart, { setting, now, was }: Sides):
   };
 }
 
-function written({ name }: Setting, value: Tree): string {
-  return `${name}: ${textOf(value) || (value.kind === "scalar" ? '""' : "…")}`;
+/** A setting as its notation writes it. */
+function written({ name, of }: Setting, value: Tree): string {
+  return `${name}${of.has("terraform") ? " =" : ":"} ${textOf(value) || (value.kind === "scalar" ? '""' : "…")}`;
 }
 
 function sentence(
