@@ -1,7 +1,16 @@
 import type { RuleSet } from "../rule.ts";
 import { DOWN_FILE, SQL_FILE } from "./sql/change.ts";
-import { DROP_CASCADE, DROP_COLUMN, DROP_DATABASE, DROP_TABLE, NARROWED } from "./sql/drops.ts";
-import { GRANT_ALL, ROW_SECURITY } from "./sql/rights.ts";
+import {
+  DROP_CASCADE,
+  DROP_COLUMN,
+  DROP_DATABASE,
+  DROP_PARTITION,
+  DROP_TABLE,
+  NARROWED,
+  RENAMED,
+  REPLACED,
+} from "./sql/drops.ts";
+import { CHECKS_OFF, GRANT_ALL, NO_PASSWORD, POLICY_OPEN, ROLE_WIDE, ROW_SECURITY } from "./sql/rights.ts";
 import { DELETE_ALL, TRUNCATE, UPDATE_ALL } from "./sql/rows.ts";
 
 export const SQL: RuleSet = {
@@ -17,7 +26,14 @@ export const SQL: RuleSet = {
     TRUNCATE,
     DELETE_ALL,
     UPDATE_ALL,
+    DROP_PARTITION,
+    REPLACED,
+    RENAMED,
+    CHECKS_OFF,
     ROW_SECURITY,
+    POLICY_OPEN,
     GRANT_ALL,
+    ROLE_WIDE,
+    NO_PASSWORD,
   ],
 };

@@ -67,20 +67,26 @@ interface OwnTables {
   readonly created: ReadonlySet<string>;
   /** Dropped after the file made them, or put in place again: nothing that was there is lost. */
   readonly replaced: ReadonlySet<string>;
+  /** Views, which hold nothing of their own. */
+  readonly views: ReadonlySet<string>;
 }
+
+const VIEWS = new RegExp(`^CREATE (?:[A-Z]+ )*?VIEW (?:IF NOT EXISTS )?${NAME}`, "i");
 
 function ownTables(statements: readonly SqlStatement[]): OwnTables {
   const created = new Set<string>();
   const replaced = new Set<string>();
+  const views = new Set<string>();
   for (const { text } of statements) {
     const table = (pattern: RegExp) => {
       const name = pattern.exec(text)?.[1];
       return name === undefined ? undefined : bare(name);
     };
-    const [made, dropped, renamed] = [table(CREATES), table(DROPS), table(RENAMES)];
+    const [made, dropped, renamed, view] = [table(CREATES), table(DROPS), table(RENAMES), table(VIEWS)];
+    if (view !== undefined) views.add(view);
     if (made !== undefined) created.add(made);
     if (dropped !== undefined && created.has(dropped)) replaced.add(dropped);
     if (renamed !== undefined) replaced.add(renamed);
   }
-  return { created, replaced };
+  return { created, replaced, views };
 }

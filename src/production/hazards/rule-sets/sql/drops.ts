@@ -1,6 +1,6 @@
 import { added } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { NAME, plain } from "./change.ts";
+import { bare, NAME, plain } from "./change.ts";
 import { isCreated, isOwn, migration, statementRule } from "./statement-rule.ts";
 
 export const DROP_TABLE = statementRule({
@@ -12,6 +12,7 @@ export const DROP_TABLE = statementRule({
   why: (found, change) => {
     const names = (found[1] ?? "").split(/ ?, ?/).filter((name) => !isOwn(name, change));
     if (names.length === 0 || /^#|^tempdb/i.test(names[0] ?? "")) return null;
+    if (names.every((name) => change.own.views.has(bare(name)))) return null;
     const cascade = / CASCADE$/i.test(found[0]) ? ", and by `CASCADE` what refers to it" : "";
     return `drops the table ${shown(plain(names.join(", ")))} with its data${cascade}`;
   },
@@ -38,6 +39,10 @@ export const DROP_TABLE = statementRule({
       migration(
         'CREATE TABLE "new_User" (id int);\nINSERT INTO "new_User" SELECT id FROM "User";\nDROP TABLE "User";\nALTER TABLE "new_User" RENAME TO "User";\n',
       ),
+    ],
+    [
+      "a materialized view is made again",
+      migration("DROP TABLE stats_mv;\nCREATE MATERIALIZED VIEW stats_mv TO stats AS SELECT 1;\n"),
     ],
     ["a test fixture", added("test/fixtures/reset.sql", "DROP TABLE orders;\n")],
   ],
@@ -69,8 +74,96 @@ export const DROP_CASCADE = statementRule({
   ignores: [["without `CASCADE` it fails instead", migration("DROP TYPE mood;\n")]],
 });
 
+export const DROP_PARTITION = statementRule({
+  id: "sql/drop-partition",
+  kind: "destructive",
+  asks: "block",
+  when: "a partition is dropped, emptied or detached, or a chunk of a time series deleted",
+  pattern: new RegExp(
+    `^ALTER TABLE (?:IF EXISTS )?${NAME} (?:DROP|TRUNCATE|DETACH|EXCHANGE) (?:SUB)?PARTITION (?:IF EXISTS )?([^,;]{1,80})|^SELECT (?:drop_chunks|remove_retention_policy)\\b.*`,
+  ),
+  why: ([, table, partition = ""]) =>
+    table === undefined
+      ? "drops chunks of a time series with their data"
+      : `takes the partition ${shown(plain(partition.trim()))} from ${shown(plain(table))}, with its data`,
+  reports: [
+    [
+      "takes the partition `p2019` from `events`, with its data",
+      migration("ALTER TABLE events DROP PARTITION p2019;\n"),
+    ],
+    [
+      "takes the partition `events_2019` from `events`, with its data",
+      migration("ALTER TABLE events DETACH PARTITION events_2019;\n"),
+    ],
+  ],
+  ignores: [
+    [
+      "one is added",
+      migration("ALTER TABLE events ADD PARTITION (PARTITION p2020 VALUES LESS THAN (2021));\n"),
+    ],
+  ],
+});
+
+export const REPLACED = statementRule({
+  id: "sql/table-replaced",
+  kind: "destructive",
+  asks: "block",
+  when: "a table that may exist is made again and loses what it holds (`CREATE OR REPLACE TABLE`)",
+  pattern: new RegExp(`^CREATE OR REPLACE (?:TRANSIENT |DYNAMIC |EXTERNAL )?(TABLE|SCHEMA|DATABASE) ${NAME}`),
+  why: ([, what = "", name = ""]) =>
+    `makes the ${what.toLowerCase()} ${shown(plain(name))} again: what it holds is lost`,
+  reports: [
+    [
+      "makes the table `orders` again: what it holds is lost",
+      migration("CREATE OR REPLACE TABLE orders (id int);\n"),
+    ],
+  ],
+  ignores: [["a view", migration("CREATE OR REPLACE VIEW orders AS SELECT 1;\n")]],
+});
+
+export const RENAMED = statementRule({
+  id: "sql/renamed",
+  kind: "destructive",
+  asks: "block",
+  when: "a table or a column gets another name: what runs now fails",
+  pattern: new RegExp(
+    `^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME} RENAME (?:(?:COLUMN )?${NAME} )?(?:TO|AS) ${NAME}|^RENAME TABLE ${NAME} TO ${NAME}|^(?:EXEC(?:UTE)? )?sp_rename\\b`,
+  ),
+  why: ([, table, column, to, old, next], change) => {
+    const from = table ?? old;
+    if (from === undefined) return "renames a table or column: what runs now fails";
+    if (
+      isCreated(from, change) ||
+      (column === undefined && isOwn(to ?? next ?? "", change) && change.own.created.has(bare(from)))
+    )
+      return null;
+    const what =
+      column === undefined
+        ? `the table ${shown(plain(from))}`
+        : `the column ${shown(plain(column))} of ${shown(plain(from))}`;
+    return `renames ${what}: what runs now and uses it fails`;
+  },
+  reports: [
+    [
+      "renames the table `orders`: what runs now and uses it fails",
+      migration("ALTER TABLE orders RENAME TO sales;\n"),
+    ],
+    [
+      "renames the column `a` of `orders`: what runs now and uses it fails",
+      migration("ALTER TABLE orders RENAME COLUMN a TO b;\n"),
+    ],
+  ],
+  ignores: [
+    [
+      "a new table is put in place",
+      migration('CREATE TABLE "new_User" (id int);\nALTER TABLE "new_User" RENAME TO "User";\n'),
+    ],
+    ["an index", migration("ALTER INDEX a RENAME TO b;\n")],
+  ],
+});
+
 const NOT_COLUMNS =
-  "CONSTRAINT|INDEX|KEY|FOREIGN|PRIMARY|DEFAULT|PARTITION|NOT|IDENTITY|CHECK|EXPRESSION|COLUMN|STATISTICS|PERIOD|SYSTEM|ATTRIBUTE|VALUE|IF";
+  "TRIGGER|CONSTRAINT|INDEX|KEY|FOREIGN|PRIMARY|DEFAULT|PARTITION|NOT|IDENTITY|CHECK|EXPRESSION|COLUMN|STATISTICS|PERIOD|SYSTEM|ATTRIBUTE|VALUE|IF";
 
 export const DROP_COLUMN = statementRule({
   id: "sql/drop-column",
