@@ -31,7 +31,7 @@ export const DELETE_ALL = statementRule({
   kind: "destructive",
   asks: "block",
   when: "every row of a table is deleted",
-  pattern: new RegExp(`^(?:WITH .{0,500}?) )?DELETE FROM (?:ONLY )?${NAME}(.*)$`),
+  pattern: new RegExp(`^(?:WITH .{0,500}?\\) )?DELETE FROM (?:ONLY )?${NAME}(.*)$`),
   why: ([, name = "", rest = ""], change) => {
     const because = isCreated(name, change) ? null : reachesAll(rest);
     return because === null ? null : `deletes every row of ${shown(plain(name))}: ${because}`;
