@@ -17,6 +17,7 @@ import { IAM } from "./rule-sets/iam.ts";
 import { KUBERNETES } from "./rule-sets/kubernetes.ts";
 import { MIGRATIONS } from "./rule-sets/migrations.ts";
 import { NETWORK } from "./rule-sets/network.ts";
+import { PIPELINES } from "./rule-sets/pipelines.ts";
 import { PULUMI } from "./rule-sets/pulumi.ts";
 import { SCRIPTS } from "./rule-sets/scripts.ts";
 import { SECRETS } from "./rule-sets/secrets.ts";
@@ -43,6 +44,7 @@ export const RULE_SETS: readonly RuleSet[] = [
   BACKUPS,
   TESTS,
   WORKFLOW_CHECKS,
+  PIPELINES,
   GUARDS,
   FILES,
   UNREAD,

@@ -4,12 +4,12 @@ import { type DocumentText, documentsIn, parseYaml } from "./yaml.ts";
 
 export const YAML_FILE = /\.(?:ya?ml|json|jsonc|template)$/i;
 export const WORKFLOW_FILE =
-  /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$/;
+  /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$|(?:^|\/)action\.ya?ml$/;
 export const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 const VALUES_FILE = /(?:^|\/)(?:values[^/]*|[^/]*[-.]values)\.ya?ml$/;
-const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType"?:\s*"?'?AWS::/;
-const KUBERNETES = /^\s*"?kind"?:\s*\S/m;
-const POLICY = /"Statement"\s*:/;
+const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType["']?\s*:\s*["']?AWS::/;
+const KUBERNETES = /^\s*["']?kind["']?\s*:\s*\S/m;
+const POLICY = /["']?Statement["']?\s*:/;
 const REPOSITORY_SETTINGS = /(?:^|\/)\.github\/settings\.ya?ml$/;
 
 /** What a file of YAML or JSON declares, told by its path and its text; `null` when no rule reads it. */
@@ -19,9 +19,9 @@ export function notationOf(path: string, text: string): Notation | null {
   if (REPOSITORY_SETTINGS.test(path)) return "settings";
   if (!YAML_FILE.test(path)) return null;
   if (CLOUDFORMATION.test(text)) return "cloudformation";
-  if (KUBERNETES.test(text) && /^\s*"?(?:apiVersion|resources)"?:/m.test(text)) return "kubernetes";
+  if (KUBERNETES.test(text) && /^\s*["']?(?:apiVersion|resources)["']?\s*:/m.test(text)) return "kubernetes";
   if (VALUES_FILE.test(path)) return "helm-values";
-  return path.endsWith(".json") && POLICY.test(text) ? "policy" : null;
+  return POLICY.test(text) ? "policy" : null;
 }
 
 /** The documents of one side, but for those that the other side has too, word for word. */

@@ -1,8 +1,7 @@
 import type { Finding } from "../hazard.ts";
-import type { FileChange } from "../reading/change.ts";
 import { gained } from "../reading/compare.ts";
+import { sidesOf } from "../reading/sides.ts";
 import { entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
-import { parseYaml } from "../reading/yaml.ts";
 import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -14,30 +13,6 @@ const ALLOWING =
 
 const FORBIDDING =
   /^(?:deny|ask|disallowedTools|disallowed_tools|excludeTools|exclude|denylist|deniedCommands|blockedCommands)$/i;
-
-interface Sides {
-  readonly before: Tree | undefined;
-  readonly after: Tree | undefined;
-}
-
-const read = new WeakMap<FileChange, Sides>();
-
-/** Both sides of a file of JSON, JSON with comments or YAML; those of TOML are not read here. */
-function sidesOf(file: FileChange): Sides {
-  const found = read.get(file);
-  if (found !== undefined) return found;
-  const tree = (text: string | null | undefined) =>
-    typeof text === "string" && !file.path.endsWith(".toml")
-      ? (parseYaml(withoutComments(text)) ?? undefined)
-      : undefined;
-  const sides = { before: tree(file.before), after: tree(file.after) };
-  read.set(file, sides);
-  return sides;
-}
-
-function withoutComments(text: string): string {
-  return text.replaceAll(/^\s*\/\/.*$/gm, "");
-}
 
 interface Item {
   readonly key: string;

@@ -9,11 +9,25 @@ const DOWN =
 const OTHER =
   /\bdef \w|\bexports\.\w|\b(?:async\s+)?up\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+\w|\bvoid \w+\(|\bdir\.up\b|<\/rollback>|<changeSet|^\s*-?\s*changeSet:/;
 
-/** The numbers of the lines that take the migration back. */
+/** What Django only remembers, and the way back of its SQL. */
+const STATE_ONLY = /\bstate_operations\s*=\s*\[/;
+const WAY_BACK = /\breverse_(?:sql|code)\s*=/;
+
+function depthOf(line: string): number {
+  return (line.match(/[[(]/g)?.length ?? 0) - (line.match(/[\])]/g)?.length ?? 0);
+}
+
+/** The numbers of the lines that take the migration back, or change nothing in the database. */
 function downLines(text: string): ReadonlySet<number> {
   const found = new Set<number>();
   let isDown = false;
+  let depth = 0;
   for (const [index, line] of text.split("\n").entries()) {
+    if (depth > 0 || STATE_ONLY.test(line)) {
+      depth += depthOf(line);
+      found.add(index + 1);
+    }
+    if (WAY_BACK.test(line)) found.add(index + 1);
     if (DOWN.test(line)) isDown = true;
     else if (OTHER.test(line)) isDown = false;
     if (isDown) found.add(index + 1);
@@ -102,6 +116,10 @@ export const TABLE_DROPPED = callRule(
           "public function up() {\n  Schema::dropIfExists('orders');\n}\n",
         ),
       ],
+      [
+        "drops the table `orders`, if it is there, and makes it again without its data",
+        rails("  def up\n    create_table :orders, force: :cascade do |t|\n    end\n  end\n"),
+      ],
     ],
     ignores: [
       [
@@ -115,9 +133,28 @@ export const TABLE_DROPPED = callRule(
         rails("  def up\n    create_table :orders\n  end\n\n  def down\n    drop_table :orders\n  end\n"),
       ],
       ["a comment", rails("  def up\n    # drop_table :orders\n  end\n")],
+      [
+        "the state alone forgets it",
+        added(
+          "shop/migrations/0007_step.py",
+          "operations = [\n    migrations.SeparateDatabaseAndState(\n        state_operations=[\n            migrations.DeleteModel(name='Order'),\n        ],\n    ),\n]\n",
+        ),
+      ],
+      [
+        "the way back of SQL",
+        added(
+          "shop/migrations/0007_step.py",
+          'operations = [\n    migrations.RunSQL(\n        sql="CREATE INDEX i ON p (id)",\n        reverse_sql="DROP TABLE q",\n    ),\n]\n',
+        ),
+      ],
     ] satisfies readonly Example[],
   },
   [
+    {
+      pattern: /\bcreate_table\b(.*?\bforce:\s*(?::cascade|true)\b.*)/,
+      why: (found, next) =>
+        `drops the table ${shown(firstName(found[1] ?? "", next))}, if it is there, and makes it again without its data`,
+    },
     {
       pattern:
         /\b(?:drop_table|dropTable(?:IfExists)?|DropTable)\b(.*)|\bSchema::drop(?:IfExists)?\b(.*)|\bDeleteModel\b(.*)|\bdrop(?:_if_exists)? table\b(.*)|\bdropTable\b(.*)/,
@@ -173,20 +210,142 @@ export const DATA_DELETED = callRule(
     when: "a migration deletes all rows, or runs SQL that drops or empties something",
     reports: [
       ["deletes every row of `Order`", rails("  def up\n    Order.delete_all\n  end\n")],
+      ["deletes every row of `orders`", rails('  def up\n    execute "DELETE FROM orders"\n  end\n')],
+      [
+        "deletes every row of `Order`",
+        added(
+          "shop/migrations/0009_x.py",
+          'def forwards(apps, schema_editor):\n    apps.get_model("shop", "Order").objects.all().delete()\n',
+        ),
+      ],
       ["runs `TRUNCATE TABLE orders`", rails('  def up\n    execute "TRUNCATE TABLE orders"\n  end\n')],
     ],
-    ignores: [["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")]],
+    ignores: [
+      ["some rows by SQL", rails('  def up\n    execute "DELETE FROM orders WHERE a = 1"\n  end\n')],
+      ["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")],
+    ],
   },
   [
     {
       pattern:
-        /\b([A-Z]\w*)\.(?:unscoped\.)?(?:all\.)?(?:delete_all|destroy_all)\b|\b(\w+)\.objects\.all\(\)\.delete\(/,
-      why: ([, model, django]) => `deletes every row of ${shown(model ?? django ?? "")}`,
+        /\b([A-Z]\w*)\.(?:unscoped\.)?(?:all\.)?(?:delete_all|destroy_all)\b|\b(\w+)\.objects\.(?:all\(\)\.)?(?:_raw_)?delete\(|\bget_model\(\s*["'](?:\w+["']\s*,\s*["']|\w+\.)(\w+)["']\s*\)\.(?:_default_manager|objects)\.all\(\)\.delete\(/,
+      why: ([, model, django, looked]) => `deletes every row of ${shown(model ?? django ?? looked ?? "")}`,
+    },
+    {
+      pattern:
+        /\bRepo\.delete_all\(\s*"?([\w.]+)"?\s*\)|\bknex\(\s*['"](\w+)['"]\s*\)\.(?:del|delete|truncate)\(|\bDB::table\(\s*['"](\w+)['"]\s*\)->(?:truncate|delete)\(\s*\)|\b(?:bulkDelete|clearTable)\(\s*['"](\w+)['"]\s*(?:,\s*(?:null|\{\s*\})\s*(?:,[^)]*)?)?\)|\b([A-Z]\w*)::truncate\(/,
+      why: (found) =>
+        `deletes every row of ${shown(found.slice(1).find((each) => each !== undefined) ?? "")}`,
+    },
+    {
+      pattern: /\bDELETE FROM ["`]?([\w.]+)["`]?\s*(?:;|["'`)]|$)(?!\s*WHERE)/i,
+      why: ([sql = "", table = ""], next) =>
+        /^\s*["'`+]*\s*WHERE\b/i.test(next) && !/["'`;)]\s*$/.test(sql)
+          ? null
+          : `deletes every row of ${shown(table)}`,
+    },
+    {
+      pattern: /\b(?:DELETE FROM|UPDATE) ["`]?([\w.]+)["`]?.*\bWHERE\s+(?:1\s*=\s*1|true)\b/i,
+      why: ([, table = ""]) => `changes every row of ${shown(table)}: its \`WHERE\` always holds`,
     },
     {
       pattern:
         /\b(?:DROP (?:TABLE|DATABASE|SCHEMA|COLUMN) (?:IF EXISTS )?[\w."`]+|TRUNCATE (?:TABLE )?["`]?[a-z_]\w*)/,
       why: ([sql = ""]) => `runs ${shown(sql)}`,
+    },
+  ],
+);
+
+/** Types that hold whatever another one held. */
+const WIDE =
+  /\b(?:text|bigint|big_integer|bigInteger|longtext|longText|Text|BigInteger|mediumtext|clob|jsonb?|citext)\b/i;
+
+const changesType = (rest: string, next: string) =>
+  WIDE.test(rest) || /\b(?:limit|size):\s*nil\b/.test(rest)
+    ? null
+    : `changes the type of the column ${shown(names(rest, next))}: values that do not fit are cut or refused`;
+
+export const COLUMN_CHANGED = callRule(
+  {
+    id: "migrations/column-changed",
+    when: "a migration of one of these frameworks changes a column to a type that may hold less",
+    reports: [
+      [
+        "changes the type of the column `users.name`: values that do not fit are cut or refused",
+        rails("  def change\n    change_column :users, :name, :string, limit: 20\n  end\n"),
+      ],
+      [
+        "changes the type of the column `users.age`: values that do not fit are cut or refused",
+        alembic("def upgrade():\n    op.alter_column('users', 'age', type_=sa.SmallInteger())\n"),
+      ],
+      [
+        "changes the type of the column `users.age`: values that do not fit are cut or refused",
+        added(
+          "migrations/20240101_step.js",
+          "exports.up = (q) => q.changeColumn('users', 'age', { type: S.INTEGER });\n",
+        ),
+      ],
+    ],
+    ignores: [
+      ["it holds more", rails("  def change\n    change_column :users, :name, :text\n  end\n")],
+      [
+        "only its default",
+        alembic("def upgrade():\n    op.alter_column('users', 'age', server_default='1')\n"),
+      ],
+    ],
+  },
+  [
+    { pattern: /\bchange_column\b(?!_)(.*)/, why: ([, rest = ""], next) => changesType(rest, next) },
+    {
+      pattern: /\balter_column\((.*)/,
+      why: ([, rest = ""], next) =>
+        /\btype_\s*=/.test(`${rest} ${next.split(")")[0] ?? ""}`)
+          ? changesType(`${rest} ${WIDE.test(next) ? next : ""}`, next)
+          : null,
+    },
+    {
+      pattern: /\b(?:changeColumn|AlterColumn<\w+>|modifyDataType)\b(.*)/,
+      why: ([, rest = ""], next) => changesType(`${rest}${WIDE.test(next) ? next : ""}`, next),
+    },
+    {
+      pattern:
+        /\$\w+->(?:string|char|integer|smallInteger|tinyInteger|decimal|float|date)\((.*)\)(?:->\w+\([^)]*\))*->change\(/,
+      why: ([, rest = ""], next) => changesType(rest, next),
+    },
+    {
+      pattern:
+        /\b(?:string|integer|smallint|specificType|decimal|float)\(([^)]*)\)(?:\.\w+\([^)]*\))*\.alter\(/,
+      why: ([, rest = ""], next) => changesType(rest, next),
+    },
+    {
+      pattern: /^\s*modify[ (]+(:\w+,\s*:(?!text|bigint|utc|map)\w+.*)/,
+      why: ([, rest = ""], next) => changesType(rest, next),
+    },
+  ],
+);
+
+export const COLUMN_RENAMED = callRule(
+  {
+    id: "migrations/schema-renamed",
+    when: "a migration of one of these frameworks renames a table or a column: what runs now fails",
+    reports: [
+      [
+        "renames `users.name`: what runs now and uses it fails",
+        rails("  def change\n    rename_column :users, :name, :title\n  end\n"),
+      ],
+      [
+        "renames `orders.sales`: what runs now and uses it fails",
+        alembic("def upgrade():\n    op.rename_table('orders', 'sales')\n"),
+      ],
+    ],
+    ignores: [["an index", rails("  def change\n    rename_index :users, :a, :b\n  end\n")]],
+  },
+  [
+    {
+      pattern:
+        /\b(?:rename_table|rename_column|rename_schema|renameTable|renameColumn|RenameField|RenameModel|RenameTable|RenameColumn|AlterModelTable)\b(.*)|\bSchema::rename\b(.*)|\bnew_column_name\s*=(.*)|\bt\.rename\b(.*)|^\s*rename[ (]+(table\(.*)/,
+      why: (found, next) =>
+        `renames ${shown(names(found.slice(1).join(""), next))}: what runs now and uses it fails`,
     },
   ],
 );
