@@ -1,8 +1,8 @@
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
 import type { RuleSet } from "../rule.ts";
-import { PERMISSION, PERMISSIONS_DROPPED, WRITE_ALL } from "./workflows/permissions.ts";
-import { HEAD_CHECKOUT, INJECTION, TARGET } from "./workflows/strangers.ts";
-import { SECRETS, SELF_HOSTED, UNPINNED } from "./workflows/trust.ts";
+import { NO_LIMITS, PERMISSION, PERMISSIONS_DROPPED, WRITE_ALL } from "./workflows/permissions.ts";
+import { HEAD_CHECKOUT, INJECTION, TARGET, VALUE_IN_SCRIPT } from "./workflows/strangers.ts";
+import { PRIVILEGED_CONTAINER, SECRETS, SELF_HOSTED, UNPINNED } from "./workflows/trust.ts";
 
 export const WORKFLOWS: RuleSet = {
   name: "workflows",
@@ -18,5 +18,8 @@ export const WORKFLOWS: RuleSet = {
     UNPINNED,
     SELF_HOSTED,
     INJECTION,
+    VALUE_IN_SCRIPT,
+    PRIVILEGED_CONTAINER,
+    NO_LIMITS,
   ],
 };

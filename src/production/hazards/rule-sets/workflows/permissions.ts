@@ -117,3 +117,28 @@ export const PERMISSIONS_DROPPED: Rule = {
     ],
   ],
 };
+
+export const NO_LIMITS: Rule = {
+  id: "workflows/created-without-limits",
+  kind: "widening",
+  asks: "show",
+  when: "a new workflow says nothing of the rights of its token, so that it has the default ones",
+  parts: {
+    of: OF,
+    *find({ type, name, file, before, after }) {
+      if (type !== "file" || before !== undefined || after === undefined) return;
+      const jobs = entriesOf(at(after, "jobs"));
+      if (at(after, "permissions") !== undefined || jobs.length === 0) return;
+      if (jobs.every(({ value }) => at(value, "permissions") !== undefined)) return;
+      const why = `creates ${shown(name)} without limits for its token: it has the repository's default rights`;
+      yield { what: shown(name), file, line: after.line, side: "after", why };
+    },
+  },
+  reports: [
+    [
+      `creates \`${FILE}\` without limits for its token: it has the repository's default rights`,
+      added(FILE, workflow("")),
+    ],
+  ],
+  ignores: [["it says them", added(FILE, workflow("", "permissions: {}\n"))]],
+};
