@@ -11,6 +11,7 @@ import { OWNERS } from "./rule-sets/codeowners.ts";
 import { COMPOSE } from "./rule-sets/compose.ts";
 import { CONFIG } from "./rule-sets/config.ts";
 import { DOCKERFILE } from "./rule-sets/dockerfile.ts";
+import { EXPIRY } from "./rule-sets/expiry.ts";
 import { FILES } from "./rule-sets/files.ts";
 import { GUARDS } from "./rule-sets/hooks.ts";
 import { IAM } from "./rule-sets/iam.ts";
@@ -21,6 +22,7 @@ import { PIPELINES } from "./rule-sets/pipelines.ts";
 import { PULUMI } from "./rule-sets/pulumi.ts";
 import { SCRIPTS } from "./rule-sets/scripts.ts";
 import { SECRETS } from "./rule-sets/secrets.ts";
+import { SCHEMAS, SERVERS } from "./rule-sets/servers.ts";
 import { SETTINGS } from "./rule-sets/settings.ts";
 import { SQL } from "./rule-sets/sql.ts";
 import { STORAGE } from "./rule-sets/storage.ts";
@@ -40,8 +42,10 @@ export const RULE_SETS: readonly RuleSet[] = [
   COMPOSE,
   SQL,
   MIGRATIONS,
+  SCHEMAS,
   SCRIPTS,
   BACKUPS,
+  EXPIRY,
   TESTS,
   WORKFLOW_CHECKS,
   PIPELINES,
@@ -52,6 +56,7 @@ export const RULE_SETS: readonly RuleSet[] = [
   NETWORK,
   STORAGE,
   SETTINGS,
+  SERVERS,
   ACCESS_RULES,
   WORKFLOWS,
   OWNERS,

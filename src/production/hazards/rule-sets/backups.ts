@@ -25,9 +25,19 @@ const RETENTION = [
   "message_retention_seconds",
   "MessageRetentionPeriod",
   "message_retention_duration",
+  "days",
+  "retention_duration_seconds",
+  "max_time_travel_hours",
+  "retention_period",
+  "point_in_time_recovery_retention_days",
+  "min_retention_days",
 ];
 /** There 0 is for ever. */
 const ZERO_IS_FOR_EVER = /^(?:retention_in_days|RetentionInDays)$/;
+
+/** Blocks in which days are how long something is kept. */
+const KEEPS_DAYS =
+  /(?:retention_policy|delete_retention_policy|restore_policy|backup|snapshot|default_retention)\.days'*$/;
 
 const RETENTION_LOWERED: Rule = settingRule({
   id: "backups/retention-lowered",
@@ -36,7 +46,8 @@ const RETENTION_LOWERED: Rule = settingRule({
   when: "backups, logs or deleted things are kept for a shorter time",
   of: OF,
   names: RETENTION,
-  became: ({ name, before, after }) => {
+  became: ({ name, path, before, after }) => {
+    if (name === "days" && !KEEPS_DAYS.test(path)) return false;
     const [was, is] = [before, after].map((tree) => literalOf(tree));
     if (typeof was !== "number" || typeof is !== "number") return false;
     if (ZERO_IS_FOR_EVER.test(name)) return is !== 0 && (was === 0 || is < was);

@@ -141,9 +141,51 @@ const HOST_MOUNT: Rule = traitRule({
   ],
 });
 
+const STORE_PORT =
+  /(?:^|:)(?:5432|3306|6379|27017|9200|1433|1521|5984|9042|11211|2375|2379|8086|5672|15672|9092)(?:\/\w+)?$/;
+
+/** The port of a store on every address of the machine. */
+const isEverywhere = (port: string) =>
+  STORE_PORT.test(port) && /^(?:(?:0\.0\.0\.0|\[?::\]?):)?\d+:\d+(?:\/\w+)?$/.test(port);
+
+const PORT_OPENED: Rule = traitRule({
+  id: "compose/store-port-opened",
+  kind: "widening",
+  asks: "block",
+  when: "the port of a database or queue is opened on every address of the machine",
+  of: OF,
+  traits: (tree, { name, before }) =>
+    before === undefined
+      ? []
+      : itemsOf(at(tree, "ports"))
+          .filter((port) => isEverywhere(textOf(port)))
+          .map((port) => ({
+            key: textOf(port),
+            line: port.line,
+            what: shown(name),
+            why: `opens ${shown(textOf(port))} of ${shown(name)} on every address of the machine`,
+          })),
+  reports: [
+    [
+      "opens `5432:5432` of `db` on every address of the machine",
+      changed(
+        "compose.yaml",
+        service('    ports: ["127.0.0.1:5432:5432"]\n'),
+        service('    ports: ["5432:5432"]\n'),
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "on this machine alone",
+      changed("compose.yaml", service(""), service('    ports: ["127.0.0.1:5432:5432"]\n')),
+    ],
+  ],
+});
+
 export const COMPOSE: RuleSet = {
   name: "compose",
   title: "Docker Compose",
   reads: ({ path, isLive }) => COMPOSE_FILE.test(path) && isLive,
-  rules: [VOLUME_REMOVED, MOUNT_DROPPED, PRIVILEGED, HOST_MOUNT],
+  rules: [VOLUME_REMOVED, MOUNT_DROPPED, PRIVILEGED, HOST_MOUNT, PORT_OPENED],
 };
