@@ -1,7 +1,31 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type LinePattern, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+
+/** The same in the ways of Go, Java, Python, Node, PHP, Ruby, C# and clusters' own files. */
+const TLS_OFF_ELSEWHERE: LinePattern = {
+  side: "after",
+  pattern: new RegExp(
+    [
+      "\\bInsecureSkipVerify\\s*=\\s*true\\b",
+      "\\bInsecureIgnoreHostKey\\(\\)",
+      "\\bset(?:Default)?HostnameVerifier\\(\\s*(?:\\([^)]*\\)|\\w+)\\s*->\\s*(?:\\{\\s*return\\s+)?true",
+      "\\bverify\\s*\\([^)]*(?:SSLSession|hostname)[^)]*\\)\\s*\\{\\s*return\\s+true",
+      "\\bcheck(?:Server|Client)Trusted\\([^)]*\\)\\s*(?:throws\\s+\\w+\\s*)?\\{\\s*\\}",
+      "\\b(?:TrustAllStrategy|TrustSelfSignedStrategy|InsecureTrustManagerFactory|NullHostnameVerifier|AllowAllHostnameVerifier)\\b",
+      "\\b(?:AutoAddPolicy|WarningPolicy)\\b",
+      "\\b(?:cert_reqs\\s*=\\s*['\"]?(?:ssl\\.)?CERT_NONE|check_hostname\\s*=\\s*False|disable_ssl_certificate_validation\\s*=\\s*True|ssl\\s*=\\s*False|verify_ssl\\s*=\\s*False|verify_certs\\s*=\\s*False|validate_cert\\s*=\\s*False)",
+      "\\bstrictSSL['\"]?\\s*:\\s*false|\\bcheckServerIdentity\\s*:\\s*(?:\\(\\)|function\\s*\\(\\))\\s*(?:=>\\s*)?(?:\\{\\s*\\}|undefined|null)|\\brejectUnauthorized\\s*=\\s*false",
+      "['\"](?:verify_peer|verify_peer_name|verify|verify_host)['\"]\\s*=>\\s*(?:false|FALSE|0)|['\"]allow_self_signed['\"]\\s*=>\\s*true|\\bwithoutVerifying\\(\\)|curl_setopt\\([^)]*VERIFY(?:PEER|HOST)\\s*,\\s*(?:false|FALSE|0)",
+      "\\b(?:DangerousAcceptAnyServerCertificateValidator|ServerCertificateCustomValidationCallback\\s*=[^;]{0,80}=>\\s*true|RemoteCertificateValidationCallback\\([^;]{0,80}true\\))",
+      "\\bssl(?:mode|Mode)['\"]?\\s*[:=]\\s*['\"]?(?:disable|allow|no-verify)\\b|\\btls\\.insecure\\b|\\binsecure-skip-tls-verify['\"]?\\s*[:=]\\s*true",
+      "\\.setAllowsAnyHTTPSCertificate|\\bNSAllowsArbitraryLoads\\b|\\bbadCertificateCallback\\s*=[^;]{0,80}=>\\s*true|\\bcontinueWithoutCredential\\b|\\bdanger_accept_invalid_hostnames\\(true\\)",
+      "\\bSSL_VERIFY_NONE\\b|\\bssl_verify_mode\\s*=\\s*OpenSSL::SSL::VERIFY_NONE|\\bverify_mode:\\s*OpenSSL::SSL::VERIFY_NONE|\\bsslVerify\\s*=\\s*false",
+    ].join("|"),
+  ),
+  why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
+};
 
 const TLS_OFF: Rule = {
   id: "code/tls-verification-off",
@@ -17,8 +41,21 @@ const TLS_OFF: Rule = {
         /VERIFY_PEER|(?:skip\w*|insecure\w*)["']?\s*[:=]\s*(?:false|False|no)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes)\b|curl\s+(?:-\w+\s+)*-\w*o\w*k/i,
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
     },
+    TLS_OFF_ELSEWHERE,
   ],
   reports: [
+    [
+      "switches the check of the other side's certificate off (`InsecureSkipVerify = true`)",
+      added("src/client.go", "cfg.InsecureSkipVerify = true\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`setHostnameVerifier((host, session) -> true`)",
+      added("src/Client.java", "conn.setHostnameVerifier((host, session) -> true);\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`AutoAddPolicy`)",
+      added("src/client.py", "client.set_missing_host_key_policy(paramiko.AutoAddPolicy())\n"),
+    ],
     [
       "switches the check of the other side's certificate off (`verify=False`)",
       changed("app/pay.py", "requests.post(url)\n", "requests.post(url, verify=False)\n"),
@@ -56,10 +93,13 @@ function guardOf(text: string): string | undefined {
 }
 
 /** The guards that a file which stays has lost, unless it is guarded in another way now. */
+/** A guard that lets anybody in guards nothing. */
+const GUARDS_NOTHING = /AllowAny|IsAuthenticatedOrReadOnly|permitAll|AllowAnonymous/;
+
 function guardsGone({ path, status, lines }: FileChange) {
   if (status === "removed") return [];
   const gone = lines.before.flatMap(({ text, line }) => {
-    const name = NOT_USED.test(text) ? undefined : guardOf(text);
+    const name = NOT_USED.test(text) || GUARDS_NOTHING.test(text) ? undefined : guardOf(text);
     return name === undefined ? [] : [{ name, path, text, line }];
   });
   return gone.length > 0 && lines.after.some(({ text }) => guardOf(text) !== undefined) ? [] : gone;
@@ -117,6 +157,10 @@ const GUARD_REMOVED: Rule = {
       changed("src/routes.ts", "router.use(requireAuth);\n", "start();\n"),
       changed("src/app.ts", "start();\n", "app.use(requireAuth);\n"),
     ],
+    [
+      "a view that let anybody in goes",
+      changed("api/views.py", "class Ping(APIView):\n    permission_classes = (AllowAny,)\n", "x = 1\n"),
+    ],
     ["only its import goes", changed("src/routes.ts", "import { requireAuth } from './auth';\n", "")],
   ],
 };
@@ -133,11 +177,28 @@ const GUARD_SKIPPED: Rule = {
         /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
+    {
+      side: "after",
+      pattern: new RegExp(
+        [
+          "\\bverify_signature['\"]?\\s*[:=]\\s*(?:False|false)|\\bjwt\\.decode\\([^)]{0,200}\\bverify\\s*=\\s*False",
+          "\\balgorithms?['\"]?\\s*[:=]\\s*\\[?\\s*['\"]none['\"]|\\bAlgorithm\\.none\\(\\)|\\bSigningMethodNone\\b|\\bUnsafeAllowNoneSignatureType\\b|\\balg['\"]?\\s*:\\s*['\"]none['\"]",
+          "\\bParseUnverified\\(|\\bJWT\\.decode\\([^,)]{1,80},\\s*nil,\\s*false|\\bsetSkip(?:All|Default)\\w*Validat\\w+\\(\\)|\\bsetSkipSignatureVerification\\(\\)|\\bparseClaimsJwt\\(|\\bjwt(?:_simple|Simple)?\\.decode\\([^,)]{1,80},\\s*[^,)]{1,80},\\s*true",
+          '\\b(?:WTF_CSRF_ENABLED|CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|SESSION_COOKIE_SECURE|CSRF_COOKIE_SECURE)[\'"]?\\]?\\s*=\\s*False|\\bcsrf\\s*[:=]\\s*false|\\bcsrf\\.exempt\\b|\\bskip_before_filter\\s+:verify_authenticity_token|\\bprotect_from_forgery\\s+(?:except|unless)|\\bvalidateRequest\\s*=\\s*"?false|\\bIgnoreAntiforgeryToken\\b|\\b@?csrf\\s*\\(\\s*\\w+\\s*->\\s*\\w+\\.disable\\(\\)',
+          "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
+        ].join("|"),
+      ),
+      why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
+    },
   ],
   reports: [
     [
       "lets anybody ask here (`skip_before_action :authenticate_user!`)",
       added("app/controllers/a_controller.rb", "skip_before_action :authenticate_user!\n"),
+    ],
+    [
+      'lets anybody ask here (`verify_signature": False`)',
+      added("src/auth.py", 'claims = jwt.decode(token, options={"verify_signature": False})\n'),
     ],
     [
       "lets anybody ask here (`@csrf_exempt`)",
@@ -158,17 +219,22 @@ const ANY_ORIGIN: Rule = {
     {
       side: "after",
       pattern:
-        /Access-Control-Allow-Origin["']?\s*[:,=]?\s*["']?\*|\b(?:allow_origins|allowed_origins|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS)\s*=\s*(?:\[\s*["']\*["']|True)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)/,
+        /Access-Control-Allow-Origin["']?\s*[:,=]{0,2}>?\s*\[?["']?\*(?=["'\s;)\],]|$)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)?\s*[([{]{0,2}\s*["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*\[?\s*["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
       why: ([what = ""]) => `lets pages of any site call it (${shown(what)})`,
     },
   ],
   reports: [
+    [
+      'lets pages of any site call it (`@CrossOrigin(origins = "*"`)',
+      added("src/Api.java", '@CrossOrigin(origins = "*")\n'),
+    ],
     [
       'lets pages of any site call it (`allow_origins=["*"`)',
       added("app/main.py", 'app.add_middleware(CORS, allow_origins=["*"])\n'),
     ],
   ],
   ignores: [
+    ["one family of hosts", added("src/a.php", 'header("Access-Control-Allow-Origin: *.example.com");\n')],
     ["one site", added("app/main.py", 'app.add_middleware(CORS, allow_origins=["https://shop.example"])\n')],
   ],
 };

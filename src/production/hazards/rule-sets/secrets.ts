@@ -1,6 +1,8 @@
 import type { Finding } from "../hazard.ts";
+import { placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { TOKENS } from "./secrets/tokens.ts";
 
 /** Nothing that is matched here is shown again. */
 const PLACEHOLDER =
@@ -30,22 +32,17 @@ const KEY: Rule = {
   ignores: [["a public key", added("deploy/id.pub", "-----BEGIN PUBLIC KEY-----\n")]],
 };
 
-const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/, "an access key of AWS"],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}/, "a token of GitHub"],
-  [/\bglpat-[\w-]{20,}\b/, "a token of GitLab"],
-  [/\bxox[abprs]-[\w-]{20,}|hooks\.slack\.com\/services\/T\w{7,}\/B\w{7,}\/\w{20,}/, "a token of Slack"],
-  [/\bsk_live_\w{20,}|\brk_live_\w{20,}/, "a live key of Stripe"],
-  [/\bAIza[\w-]{35}\b/, "an API key of Google"],
-  [/\bSG\.[\w-]{20,}\.[\w-]{30,}/, "a key of SendGrid"],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, "a token of npm"],
-  [/\bsk-(?:ant|proj|svcacct)-[\w-]{30,}/, "an API key of an AI provider"],
-  [/\bdop_v1_[0-9a-f]{64}\b/, "a token of DigitalOcean"],
-  [/"type":\s*"service_account"/, "the credentials of a service account of Google"],
-];
+/** A run of characters as long as the shortest token: one look shows that most lines hold none. */
+const LONG_RUN = /[\w+/.-]{20,}|"service_account"/;
 
-/** One look tells most lines to hold none. */
-const ANY_KIND = new RegExp(KINDS.map(([pattern]) => pattern.source).join("|"));
+/** Too few different characters for anything drawn at random. */
+function isMadeUp(token: string): boolean {
+  const body = token.replace(/^.*?[-_.]/, "");
+  return (
+    new Set(body.toLowerCase()).size < 6 ||
+    /here|your|sample|secret_?key|notreal|lorem|placeholder/i.test(body)
+  );
+}
 
 const TOKEN: Rule = {
   id: "secrets/token",
@@ -55,10 +52,10 @@ const TOKEN: Rule = {
   *file(file): Generator<Finding> {
     for (const { text, line } of file.lines.after) {
       const piece = text.slice(0, 20_000);
-      if (!ANY_KIND.test(piece)) continue;
-      const kind = KINDS.find(([pattern]) => {
-        const found = pattern.exec(piece)?.[0];
-        return found !== undefined && !PLACEHOLDER.test(found);
+      if (!LONG_RUN.test(piece)) continue;
+      const kind = TOKENS.find(([form]) => {
+        const found = form.exec(piece)?.[0];
+        return found !== undefined && !PLACEHOLDER.test(found) && !isMadeUp(found);
       });
       if (kind === undefined) continue;
       const why = `commits ${kind[1]}: whoever can read the repository has it, for ever`;
@@ -76,6 +73,7 @@ const TOKEN: Rule = {
     ],
   ],
   ignores: [
+    ["two letters in turn", added("src/a.py", `T = "${"ghp"}_${"ab".repeat(18)}"\n`)],
     ["the example of the manual", added("config.ini", `aws_access_key_id = ${"AKIA"}IOSFODNN7EXAMPLE\n`)],
   ],
 };
@@ -118,6 +116,78 @@ const PASSWORD: Rule = {
   ],
 };
 
+const PASSWORD_KEY =
+  /^(?:(?:master|admin|administrator|root|db|database|rds|user|login|os|sql|mysql|postgres|redis|app|service)?_?(?:login_)?(?:password|passwd|pwd)|administrator_login_password|admin_pass|secret_key|secret_access_key|aws_secret_access_key|client_secret|auth_token|api_key|api_token|private_key_pem|secret_string|plaintext_value|sas_token|MasterUserPassword|MasterPassword|AdminPassword|AuthToken|DBPassword|Password|SecretString|SecretAccessKey|ClientSecret)$/i;
+/** A password that a person or a generator made: no reference, no placeholder, not a word alone. */
+const PASSWORD_VALUE =
+  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_])(?=.*[A-Za-z]).+$/i;
+
+function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
+  for (const { key, value, line } of placesIn(tree)) {
+    if (value.kind !== "scalar" || !value.literal || typeof value.value !== "string") continue;
+    if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value))) yield { key, line };
+  }
+}
+
+const LITERAL: Rule = {
+  id: "secrets/literal-password",
+  kind: "widening",
+  asks: "block",
+  when: "a password, a token or a secret key of a resource or a provider is written out",
+  parts: {
+    of: ["terraform", "terraform-values", "cloudformation"],
+    *find({ name, type, file, before, after }) {
+      if (after === undefined || /^(?:random_|data$|output$)/.test(type)) return;
+      const had = new Set(before === undefined ? [] : [...passwordsIn(before)].map(({ key }) => key));
+      for (const { key, line } of passwordsIn(after)) {
+        if (had.has(key)) continue;
+        const why = `writes ${shown(key)} of ${shown(name)} out: whoever can read the repository has it, for ever`;
+        yield { what: shown(name), file, line, side: "after", why };
+      }
+    },
+  },
+  lines: [],
+  reports: [
+    [
+      "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
+      added("db.tf", `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`),
+    ],
+  ],
+  ignores: [
+    ["a reference", added("db.tf", 'resource "aws_db_instance" "a" {\n  password = var.password\n}\n')],
+    [
+      "a placeholder",
+      added("db.tf", 'resource "aws_db_instance" "a" {\n  password = "changeme-please1"\n}\n'),
+    ],
+  ],
+};
+
+const SECRET_LINE: Rule = {
+  id: "secrets/secret-key",
+  kind: "widening",
+  asks: "block",
+  when: "a secret access key, a password in a command or the password of a package index is written out",
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /\b(?:aws_?)?secret_?(?:access_?)?key["']?\s*[:=>,]+\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])|\bcurl\b[^|;]{0,200}\s(?:-u|--user)\s*["']?([\w.-]{1,40}:(?!\$)[^\s"'$]{6,})|Authorization:\s*(?:Bearer|Basic|Token)\s+(?!\$|<|\{)([A-Za-z0-9+/_.=-]{20,})|_authToken\s*=\s*(?!\$)([\w-]{20,})|<add\s+key="(?:ClearText)?Password"\s+value="([^"$%]{8,})"/i,
+      unless: /EXAMPLE|example|changeme|placeholder|xxxx|\*{4}|<[\w -]+>|your[-_]|dummy|fake/i,
+      where: (found) => new Set(found.slice(1).join("").toLowerCase()).size >= 8,
+      hidden: true,
+      what: () => "a secret",
+      why: () => "writes a secret out: whoever can read the repository has it, for ever",
+    },
+  ],
+  reports: [
+    [
+      "writes a secret out: whoever can read the repository has it, for ever",
+      added("config.ini", `aws_secret_access_key = ${"h7Kq2vXw9LmPa3Sd5Fg7Hj1K"}${"l4Zx6Cv8Bn0Mq2We"}\n`),
+    ],
+  ],
+  ignores: [["from the environment", added("run.sh", 'curl -u "$USER:$PASSWORD" https://a.example\n')]],
+};
+
 const ENV_FILE: Rule = {
   id: "secrets/env-file",
   kind: "widening",
@@ -131,7 +201,7 @@ const ENV_FILE: Rule = {
       return;
     const secret = file.lines.after.find(
       ({ text }) =>
-        /^\s*(?:export\s+)?\w*(?:SECRET|PASSWORD|TOKEN|PRIVATE|API_?KEY)\w*\s*=\s*["']?[^\s"'$<]{8,}/.test(
+        /^\s*(?:export\s+)?(?!\w*PUBLIC)\w*(?:SECRET|PASSWORD|TOKEN|PRIVATE|API_?KEY)\w*\s*=\s*["']?(?!encrypted:|ENC\[|vault:|op:\/\/|ref\+)[^\s"'$<]{8,}/.test(
           text,
         ) && !PLACEHOLDER.test(text),
     );
@@ -156,5 +226,5 @@ export const SECRETS: RuleSet = {
     !/(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i.test(
       path,
     ),
-  rules: [KEY, TOKEN, PASSWORD, ENV_FILE],
+  rules: [KEY, TOKEN, SECRET_LINE, PASSWORD, LITERAL, ENV_FILE],
 };
