@@ -14,7 +14,7 @@ export interface LinePattern {
   /** Lines that are harmless all the same. */
   readonly unless?: RegExp;
   /** What the match must fulfil beside. */
-  readonly where?: (found: RegExpExecArray) => boolean;
+  readonly where?: (found: RegExpExecArray, file: FileChange) => boolean;
   /** For lines that must not be shown again, because they hold a secret. */
   readonly hidden?: true;
   readonly what?: (found: RegExpExecArray) => string;
@@ -94,7 +94,7 @@ function byLines(rules: readonly Rule[], files: readonly FileChange[]): readonly
         if (!isLong && COMMENT.test(line.text)) continue;
         const find = isLong ? longLine : matchIn;
         for (const { rule, pattern } of asked) {
-          const match = find(pattern, line);
+          const match = find(pattern, line, file);
           if (match === null) continue;
           const { id, kind, asks } = rule;
           hazards.push({ id, kind, asks, ...findingOf(pattern, file, match), by: "diff" });
@@ -112,17 +112,17 @@ interface Match {
   readonly found: RegExpExecArray;
 }
 
-function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine): Match | null {
+function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine, file: FileChange): Match | null {
   const found = pattern.exec(line.text);
   if (found === null || unless?.test(line.text)) return null;
-  return where?.(found) === false ? null : { line, found };
+  return where?.(found, file) === false ? null : { line, found };
 }
 
-function longLine(rule: LinePattern, line: ChangedLine): Match | null {
+function longLine(rule: LinePattern, line: ChangedLine, file: FileChange): Match | null {
   const { lineLength, lineOverlap } = HAZARD_LIMITS;
   for (let start = 0; start < line.text.length; start += lineLength - lineOverlap) {
     const text = line.text.slice(start, start + lineLength);
-    const piece = COMMENT.test(text) ? null : matchIn(rule, { ...line, text });
+    const piece = COMMENT.test(text) ? null : matchIn(rule, { ...line, text }, file);
     if (piece !== null) return piece;
   }
   return null;

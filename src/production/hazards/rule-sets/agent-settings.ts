@@ -118,7 +118,7 @@ const UNATTENDED: Rule = {
     {
       side: "after",
       pattern:
-        /"?\b(defaultMode|approval_policy|sandbox_mode|approvalMode|autoApproveAll|yolo|dangerouslySkipPermissions|skipPermissions|enableAllProjectMcpServers|autoRun|chat\.tools\.(?:global\.)?autoApprove|chat\.agent\.autoApprove|trust-all-tools|yes-always|trustAllTools|network_access)\b"?\s*[:=]\s*"?(bypassPermissions|dontAsk|never|danger-full-access|yolo|true)\b/,
+        /"?\b(defaultMode|approval_policy|sandbox_mode|approvalMode|autoApproveAll|yolo|dangerouslySkipPermissions|skipPermissions|enableAllProjectMcpServers|autoRun|chat\.tools\.(?:global\.)?autoApprove|chat\.agent\.autoApprove|chat\.tools\.terminal\.(?:autoApprove|enableAutoApprove)|chat\.tools\.edits\.autoApprove|github\.copilot\.chat\.agent\.autoFix|cursor\.\w*[yY]olo\w*|auto_approve|autoApprovalEnabled|alwaysAllow(?:Write|Execute|Browser|Mcp|ReadOnly)\w*|trust-all-tools|yes-always|trustAllTools|network_access)\b"?\s*[:=]\s*"?(bypassPermissions|dontAsk|never|danger-full-access|yolo|true)\b/,
       what: ([, name = ""]) => shown(name),
       why: ([, name = "", value = ""]) =>
         `lets an AI agent act without asking anybody (${shown(`${name}: ${value}`)})`,
@@ -139,6 +139,90 @@ const UNATTENDED: Rule = {
     ],
   ],
   ignores: [["it asks", added(".codex/config.toml", 'approval_policy = "on-request"\n')]],
+};
+
+/** Settings whose value is a command that the tool runs by itself. */
+const RUNS =
+  /^(?:apiKeyHelper|awsAuthRefresh|awsCredentialExport|otelHeadersHelper|statusLine|fileSuggestion|preCommand|postCommand|onStart|setup|initCommand|notify|shell|command_prefix|postCreateCommand|beforeAgent|afterAgent|test-cmd|lint-cmd|tasks)$/i;
+/** Variables that turn an agent to another model, host or proxy, or loosen it. */
+const TURNS =
+  /^(?:\w*_BASE_URL|\w*_API_(?:URL|BASE|HOST)|HTTPS?_PROXY|ALL_PROXY|NODE_TLS_REJECT_UNAUTHORIZED|NODE_OPTIONS|LD_PRELOAD|PATH|BASH_ENV|GIT_SSH_COMMAND|CLAUDE_CODE_\w+|\w*_AUTH_TOKEN|DISABLE_\w+|base_?url|openai_api_base|proxy)$/i;
+/** Guards that agents' settings can take down. */
+const SANDBOX =
+  /^(?:enabled|sandbox|autoAllowBashIfSandboxed|allowUnsandboxedCommands|failIfUnavailable|network|allowLocalBinding|excludedCommands|allowUnixSockets|disableBypassPermissionsMode|trustedFolders|workspaceTrust|folderTrust|checkpointing|security\.workspace\.trust\.enabled|confirm\w*|requireApproval|readOnly)$/;
+
+function entriesNamed(tree: Tree | undefined, name: RegExp) {
+  return tree === undefined
+    ? []
+    : [...placesIn(tree)].filter(({ key, value }) => name.test(key) && value.kind === "scalar");
+}
+
+const LOOSENED: Rule = {
+  id: "agents/loosened",
+  kind: "widening",
+  asks: "block",
+  when: "an AI agent's settings run a command, turn it to another address, or take its sandbox or its trust in folders down",
+  *file(file): Generator<Finding> {
+    const { before, after } = sidesOf(file);
+    const values = (tree: Tree | undefined, name: RegExp) =>
+      entriesNamed(tree, name).map(({ key, path, value, line }) => ({
+        key: `${path.join(".")} ${textOf(value)}`,
+        name: key,
+        path: path.join("."),
+        value: textOf(value),
+        line,
+      }));
+    const come = (name: RegExp) => gained(values(before, name), values(after, name));
+    const common = { file: file.path, side: "after" as const };
+    for (const { name, value, line } of come(RUNS).filter((each) => each.value !== ""))
+      yield {
+        ...common,
+        what: shown(name),
+        line,
+        why: `runs ${shown(value)} on its own (${shown(name)}) when an AI agent works here`,
+      };
+    for (const { name, value, line } of come(TURNS))
+      yield {
+        ...common,
+        what: shown(name),
+        line,
+        why: `sets ${shown(name)} of AI agents to ${shown(value)}`,
+      };
+    for (const { name, path, value, line } of come(SANDBOX)) {
+      const isSandbox = /sandbox|trust/i.test(path) || !/^(?:enabled|network)$/.test(name);
+      const isOff =
+        /^(?:false|none|off|disabled|danger-full-access)$/i.test(value) !==
+        /^(?:allow|auto|exclude)/i.test(name);
+      const isLoose = isOff || (/^(?:allow|auto)/i.test(name) && value === "true");
+      if (isSandbox && isLoose)
+        yield {
+          ...common,
+          what: shown(path),
+          line,
+          why: `sets ${shown(path)} of AI agents to ${shown(value)}: what held them back does so no longer`,
+        };
+    }
+  },
+  reports: [
+    [
+      "runs `./x.sh` on its own (`apiKeyHelper`) when an AI agent works here",
+      changed(".claude/settings.json", "{}", '{"apiKeyHelper": "./x.sh"}'),
+    ],
+    [
+      "sets `ANTHROPIC_BASE_URL` of AI agents to `https://other.example`",
+      changed(".claude/settings.json", "{}", '{"env": {"ANTHROPIC_BASE_URL": "https://other.example"}}'),
+    ],
+    [
+      "sets `sandbox.enabled` of AI agents to `false`: what held them back does so no longer",
+      changed(".claude/settings.json", '{"sandbox": {"enabled": true}}', '{"sandbox": {"enabled": false}}'),
+    ],
+  ],
+  ignores: [
+    [
+      "the sandbox is switched on",
+      changed(".claude/settings.json", '{"sandbox": {"enabled": false}}', '{"sandbox": {"enabled": true}}'),
+    ],
+  ],
 };
 
 const SERVER_ADDED: Rule = {
@@ -224,5 +308,5 @@ export const AGENT_SETTINGS: RuleSet = {
   name: "agents",
   title: "Permissions of AI agents",
   reads: ({ path }) => SETTINGS.test(path),
-  rules: [ALLOWED, DENIAL_DROPPED, UNATTENDED, SERVER_ADDED, HOOK_ADDED],
+  rules: [ALLOWED, DENIAL_DROPPED, UNATTENDED, LOOSENED, SERVER_ADDED, HOOK_ADDED],
 };

@@ -1,6 +1,20 @@
 import { settingRule } from "../builders.ts";
-import { isFalse, isTrue, literalOf } from "../reading/tree.ts";
+import type { Finding } from "../hazard.ts";
+import { gained } from "../reading/compare.ts";
+import type { ChangedPart } from "../reading/part.ts";
+import {
+  at,
+  fingerprint,
+  isFalse,
+  isTrue,
+  literalOf,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet } from "../rule.ts";
+import { shown } from "../words.ts";
 
 const COUNTS = new Set(["required_approving_review_count", "approvals_required"]);
 
@@ -27,7 +41,7 @@ const LENIENT = [
   "allow_auto_merge",
 ];
 
-const BRANCH_RULES: Rule = settingRule({
+const BRANCH_SETTING: Rule = settingRule({
   id: "branch-rules/weakened",
   kind: "widening",
   asks: "block",
@@ -74,6 +88,140 @@ const BRANCH_RULES: Rule = settingRule({
     ],
   ],
 });
+
+/** Lists of what has to pass before a change goes in, and of who need not care. */
+const REQUIRED =
+  /^(?:contexts|checks|required_checks|required_status_checks|required_check|rules|required_deployment_environments|required_reviewers|restrict_pushes|push_restrictions|required_deployments)$/;
+const BYPASS =
+  /^(?:bypass_actors|bypass_pull_request_allowances|bypass_pull_request_actor_ids|pull_request_bypassers|force_push_bypassers|force_push_allowances|push_allowances|bypassers|dismissal_restrictions|dismissal_users|exempt\w*|allowed_to_push|push_access_levels|unprotect_access_level)$/;
+const STRENGTH = ["disabled", "evaluate", "active"];
+
+function itemsAt(
+  tree: Tree | undefined,
+  keys: RegExp,
+): readonly { key: string; text: string; line: number; path: string }[] {
+  if (tree === undefined) return [];
+  return [...placesIn(tree)]
+    .filter(({ key, value }) => keys.test(key) && value.kind !== "map")
+    .flatMap(({ key, value, path, line }) =>
+      oneOrMore(value)
+        .filter((item) => item.kind !== "scalar" || textOf(item) !== "")
+        .map((item) => {
+          const text =
+            textOf(item) ||
+            textOf(at(item, "context") ?? at(item, "type") ?? at(item, "actor_id") ?? at(item, "name"));
+          return {
+            key: `${key} ${fingerprint(item)}`,
+            text: text || key,
+            line: item.line || line,
+            path: path.join("."),
+          };
+        }),
+    );
+}
+
+function* listsWeakened({ name, file, before, after }: ChangedPart): Generator<Finding> {
+  const common = { what: shown(name), file };
+  const [was, is] = [itemsAt(before, REQUIRED), itemsAt(after, REQUIRED)];
+  for (const { text, path, line } of was.length > is.length ? gained(is, was) : [])
+    yield {
+      ...common,
+      line,
+      side: "before",
+      why: `no longer requires ${shown(text)} by ${shown(name)} (${shown(path)})`,
+    };
+  for (const { text, path, line } of gained(itemsAt(before, BYPASS), itemsAt(after, BYPASS)))
+    yield {
+      ...common,
+      line,
+      side: "after",
+      why: `lets ${shown(text)} past the rules of ${shown(name)} (${shown(path)})`,
+    };
+  const levels = [...(after === undefined ? [] : placesIn(after))].filter(({ key }) => key === "enforcement");
+  const old = new Map(
+    [...(before === undefined ? [] : placesIn(before))].map(({ path, value }) => [
+      path.join("."),
+      textOf(value),
+    ]),
+  );
+  for (const { path, value, line } of levels) {
+    const from = old.get(path.join(".")) ?? "";
+    if (STRENGTH.indexOf(textOf(value)) >= STRENGTH.indexOf(from)) continue;
+    yield {
+      ...common,
+      line,
+      side: "after",
+      why: `sets \`enforcement\` of ${shown(name)} to ${shown(textOf(value))}: its rules hold no longer`,
+    };
+  }
+}
+
+const settings = (rules: string) => `branches:\n  - name: main\n    protection:\n${rules}`;
+
+const BRANCH_RULES: Rule = {
+  ...BRANCH_SETTING,
+  when: "branch rules kept as code (`.github/settings.yml`, Terraform) ask for less: a setting, a required check, who may pass them, or whether they hold at all",
+  parts: {
+    of: ["settings", "terraform"],
+    *find(part, all) {
+      yield* BRANCH_SETTING.parts?.find(part, all) ?? [];
+      if (
+        !/^(?:file|github_branch_protection\w*|github_\w*ruleset|gitlab_branch_protection|gitlab_project_\w+)$/.test(
+          part.type,
+        )
+      )
+        return;
+      if (part.before === undefined) return;
+      if (part.after !== undefined) yield* listsWeakened(part);
+      else if (/ruleset|branch_protection/.test(part.type) && all.addedParts.sameName(part) === undefined)
+        yield {
+          what: shown(part.name),
+          file: part.file,
+          line: part.before.line,
+          side: "before",
+          why: `removes ${shown(part.name)}: the branch is not protected by it any more`,
+        };
+    },
+  },
+  reports: [
+    ...BRANCH_SETTING.reports,
+    [
+      "no longer requires `countersign` by `.github/settings.yml` (`branches.protection.required_status_checks.contexts`)",
+      changed(
+        ".github/settings.yml",
+        settings("      required_status_checks:\n        contexts: [countersign, test]\n"),
+        settings("      required_status_checks:\n        contexts: [test]\n"),
+      ),
+    ],
+    [
+      "lets `5` past the rules of `.github/settings.yml` (`rulesets.bypass_actors`)",
+      changed(
+        ".github/settings.yml",
+        "rulesets:\n  - name: main\n    bypass_actors: []\n",
+        "rulesets:\n  - name: main\n    bypass_actors:\n      - actor_id: 5\n        bypass_mode: always\n",
+      ),
+    ],
+    [
+      "sets `enforcement` of `.github/settings.yml` to `evaluate`: its rules hold no longer",
+      changed(
+        ".github/settings.yml",
+        "rulesets:\n  - name: main\n    enforcement: active\n",
+        "rulesets:\n  - name: main\n    enforcement: evaluate\n",
+      ),
+    ],
+  ],
+  ignores: [
+    ...BRANCH_SETTING.ignores,
+    [
+      "one more check is required",
+      changed(
+        ".github/settings.yml",
+        settings("      required_status_checks:\n        contexts: [test]\n"),
+        settings("      required_status_checks:\n        contexts: [test, lint]\n"),
+      ),
+    ],
+  ],
+};
 
 export const BRANCHES: RuleSet = {
   name: "branch-rules",

@@ -1,4 +1,5 @@
 import type { Asks, HazardKind } from "../hazard.ts";
+import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -9,7 +10,7 @@ interface Command {
   readonly when: string;
   readonly pattern: RegExp;
   readonly unless?: RegExp;
-  readonly where?: (found: RegExpExecArray) => boolean;
+  readonly where?: (found: RegExpExecArray, file: FileChange) => boolean;
   /** What it does, to follow "runs `…`: ". */
   readonly does: string;
   readonly reports: readonly string[];
@@ -66,6 +67,16 @@ function endangers(target: string): boolean {
   return /^["']?\$/.test(target) && !SAFE_VARIABLE.test(target);
 }
 
+/** Whether the same file makes the folder that the variable names, or gives it a fixed path. */
+function isFilledBy({ after }: FileChange, target: string): boolean {
+  const name = /^["']?\$\{?(\w+)/.exec(target)?.[1];
+  if (name === undefined || typeof after !== "string") return false;
+  return new RegExp(
+    `\\b${name}=["']?(?:\\$\\(\\s*mktemp|\`\\s*mktemp|(?:\\./|/)?[\\w.-]+(?:/[\\w.-]+)+["']?\\s*$)`,
+    "m",
+  ).test(after);
+}
+
 const targetsOf = (found: RegExpExecArray) => (found[1] ?? "").split(/\s+/);
 
 const COMMANDS: readonly Command[] = [
@@ -76,11 +87,12 @@ const COMMANDS: readonly Command[] = [
     when: "`rm -rf` on a variable that may be empty or wrong",
     pattern:
       /\brm\s+(?:-\w+\s+)*(?:-(?:\w*r\w*f|\w*f\w*r|r\s+-f|f\s+-r)\w*|--recursive\s+--force|--force\s+--recursive|-r\s+--force|-f\s+--recursive)\s+(?:--\s+)?([^;&|\n]*)/i,
-    where: (found) => targetsOf(found).some(endangers),
+    where: (found, file) => targetsOf(found).some((target) => endangers(target) && !isFilledBy(file, target)),
     does: "an empty or wrong variable makes it delete something else",
     reports: ['rm --recursive --force "$STEAMROOT/"*', 'rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],
     ignores: [
       ["a fixed folder", "rm -rf node_modules dist"],
+      ["a folder that the script made", 'work="$(mktemp -d)"\nrm -rf "$work"'],
       ["a temporary folder", 'rm -rf "$TMPDIR/work"'],
       ["it stops where the variable is empty", `rm -rf "$\{DEPLOY_ROOT:?}/app"`],
       ["a comment", '# rm -rf "$DEPLOY_ROOT"'],
@@ -167,7 +179,7 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "a database is dropped, reset or emptied from a script",
     pattern:
-      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
+      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bsupabase\s+db\s+reset\b.{0,80}--(?:linked|db-url)|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
     does: "the database and its data are gone",
     reports: [
       "dropdb shop",

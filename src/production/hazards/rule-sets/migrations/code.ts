@@ -298,10 +298,13 @@ export const COLUMN_CHANGED = callRule(
     { pattern: /\bchange_column\b(?!_)(.*)/, why: ([, rest = ""], next) => changesType(rest, next) },
     {
       pattern: /\balter_column\((.*)/,
-      why: ([, rest = ""], next) =>
-        /\btype_\s*=/.test(`${rest} ${next.split(")")[0] ?? ""}`)
-          ? changesType(`${rest} ${WIDE.test(next) ? next : ""}`, next)
-          : null,
+      why: ([, rest = ""], next) => {
+        const call = `${rest} ${next}`.replaceAll(/\bexisting_\w+\s*=\s*[\w.]+(?:\([^)]*\))?/g, "");
+        const type = /(?:^|[^\w])type_\s*=\s*(.*)/.exec(call)?.[1];
+        return type === undefined
+          ? null
+          : changesType(WIDE.test(type.slice(0, 40)) ? type : rest.replace(/existing_.*/, ""), next);
+      },
     },
     {
       pattern: /\b(?:changeColumn|AlterColumn<\w+>|modifyDataType)\b(.*)/,

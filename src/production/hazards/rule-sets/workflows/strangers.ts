@@ -95,7 +95,7 @@ export const TARGET: Rule = traitRule({
 /** What anybody can write, by whatever notation: with dots, in brackets, within a function, or with all of the event. */
 const STRANGERS = new RegExp(
   [
-    "\\$\\{\\{[^}]{0,300}?(?:",
+    "\\$\\{\\{(?:[^}]|\\}(?!\\})){0,300}?(?:",
     "\\bgithub(?:\\.event|\\[['\"]event['\"]\\])(?:\\.|\\[['\"])(?:issue|pull_request|comment|review|review_comment|discussion|head_commit|commits|pages|workflow_run)\\b[\\w.*[\\]'\"]{0,80}?(?:\\.|\\[['\"])(?:title|body|message|name|email|label|ref|head_branch|page_name|display_title)\\b",
     "|\\bgithub(?:\\.|\\[['\"])head_ref\\b",
     "|\\btoJSON\\(\\s*github(?:\\.event(?:\\.(?:issue|pull_request|comment|review|discussion|head_commit|workflow_run))?)?\\s*\\)",
