@@ -15,7 +15,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\bcheck(?:Server|Client)Trusted\\([^)]*\\)\\s*(?:throws\\s+\\w+\\s*)?\\{\\s*\\}",
       "\\b(?:TrustAllStrategy|TrustSelfSignedStrategy|InsecureTrustManagerFactory|NullHostnameVerifier|AllowAllHostnameVerifier)\\b",
       "\\b(?:AutoAddPolicy|WarningPolicy)\\b",
-      "\\b(?:cert_reqs\\s*=\\s*['\"]?(?:ssl\\.)?CERT_NONE|check_hostname\\s*=\\s*False|disable_ssl_certificate_validation\\s*=\\s*True|ssl\\s*=\\s*False|verify_ssl\\s*=\\s*False|verify_certs\\s*=\\s*False|validate_cert\\s*=\\s*False)",
+      "\\b(?:cert_reqs\\s*=\\s*['\"]?(?:ssl\\.)?(?:CERT_)?(?:NONE|OPTIONAL)\\b|check_hostname\\s*=\\s*False|disable_ssl_certificate_validation\\s*=\\s*True|ssl\\s*=\\s*False|verify_ssl\\s*=\\s*False|verify_certs\\s*=\\s*False|validate_cert\\s*=\\s*False)",
       "\\bstrictSSL['\"]?\\s*:\\s*false|\\bcheckServerIdentity\\s*:\\s*(?:\\(\\)|function\\s*\\(\\))\\s*(?:=>\\s*)?(?:\\{\\s*\\}|undefined|null)|\\brejectUnauthorized\\s*=\\s*false",
       "['\"](?:verify_peer|verify_peer_name|verify|verify_host)['\"]\\s*=>\\s*(?:false|FALSE|0)|['\"]allow_self_signed['\"]\\s*=>\\s*true|\\bwithoutVerifying\\(\\)|curl_setopt\\([^)]*VERIFY(?:PEER|HOST)\\s*,\\s*(?:false|FALSE|0)",
       "\\b(?:DangerousAcceptAnyServerCertificateValidator|ServerCertificateCustomValidationCallback\\s*=[^;]{0,80}=>\\s*true|RemoteCertificateValidationCallback\\([^;]{0,80}true\\))",
@@ -36,7 +36,7 @@ const TLS_OFF: Rule = {
     {
       side: "after",
       pattern:
-        /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation|validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes|false|False|no)\b)|\bcurl\s(?:[^|;]{0,300}?\s)?(?:-k|--insecure|-\w{0,10}k\w{0,10})(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
+        /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\]?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation|validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes|false|False|no)\b)|\bcurl\s(?:[^|;]{0,300}?\s)?(?:-k|--insecure|-\w{0,10}k\w{0,10})(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
       unless:
         /VERIFY_PEER|(?:skip\w*|insecure\w*)["']?\s*[:=]\s*(?:false|False|no)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*(?:true|True|yes)\b|curl\s+(?:-\w+\s+)*-\w*o\w*k/i,
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
@@ -174,14 +174,14 @@ const GUARD_SKIPPED: Rule = {
     {
       side: "after",
       pattern:
-        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
+        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
     {
       side: "after",
       pattern: new RegExp(
         [
-          "\\bverify_signature['\"]?\\s*[:=]\\s*(?:False|false)|\\bjwt\\.decode\\([^)]{0,200}\\bverify\\s*=\\s*False",
+          "\\bverify_signature['\"]?\\s*[:=]\\s*(?:False|false)|\\bjwt\\.decode\\([^)]{0,200}\\bverify\\s*=\\s*False|\\bJWK\\.None\\b|\\bJWT\\.decode\\(\\s*\\w+\\s*\\)|\\bJWT\\.decode\\s+\\w+,\\s*\\w+,\\s*false|\\bJWT\\.encode\\s+\\w+,\\s*nil,\\s*['\"]none|\\balgorithms['\"]?\\s*[:=]\\s*\\[[^\\]]{0,80}['\"]none['\"]",
           "\\balgorithms?['\"]?\\s*[:=]\\s*\\[?\\s*['\"]none['\"]|\\bAlgorithm\\.none\\(\\)|\\bSigningMethodNone\\b|\\bUnsafeAllowNoneSignatureType\\b|\\balg['\"]?\\s*:\\s*['\"]none['\"]",
           "\\bParseUnverified\\(|\\bJWT\\.decode\\([^,)]{1,80},\\s*nil,\\s*false|\\bsetSkip(?:All|Default)\\w*Validat\\w+\\(\\)|\\bsetSkipSignatureVerification\\(\\)|\\bparseClaimsJwt\\(|\\bjwt(?:_simple|Simple)?\\.decode\\([^,)]{1,80},\\s*[^,)]{1,80},\\s*true",
           '\\b(?:WTF_CSRF_ENABLED|CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|SESSION_COOKIE_SECURE|CSRF_COOKIE_SECURE)[\'"]?\\]?\\s*=\\s*False|\\bcsrf\\s*[:=]\\s*false|\\bcsrf\\.exempt\\b|\\bskip_before_filter\\s+:verify_authenticity_token|\\bprotect_from_forgery\\s+(?:except|unless)|\\bvalidateRequest\\s*=\\s*"?false|\\bIgnoreAntiforgeryToken\\b|\\b@?csrf\\s*\\(\\s*\\w+\\s*->\\s*\\w+\\.disable\\(\\)',
@@ -219,7 +219,7 @@ const ANY_ORIGIN: Rule = {
     {
       side: "after",
       pattern:
-        /Access-Control-Allow-Origin["']?\s*[:,=]{0,2}>?\s*\[?["']?\*(?=["'\s;)\],]|$)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)?\s*[([{]{0,2}\s*["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*\[?\s*["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
+        /[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\s*["']?\s*[:,=]{0,2}>?\s*\[?["']?\s*(?:\*|null)(?=["'\s;)\],]|$)|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin["']\s*[:,]\s*(?:origin\b|req(?:uest)?\.)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)?\s*[([{]{0,2}\s*["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*\[?\s*["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
       why: ([what = ""]) => `lets pages of any site call it (${shown(what)})`,
     },
   ],
@@ -242,9 +242,49 @@ const ANY_ORIGIN: Rule = {
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|kts|scala|go|rs|cs|fs|ex|exs|swift|sh|bash|ya?ml|json|toml|ini|conf|cfg|env|tf|properties|xml|erb|pl|groovy|hcl|vue|svelte)$|(?:^|\/)(?:Dockerfile|Makefile|Jenkinsfile)[^/]*$/;
 
+/** Verifiers and trust managers of one's own that find nothing wrong, over several lines. */
+const APPROVES =
+  /\bboolean\s+verify\s*\([^)]{0,120}\)\s*\{\s*return\s+true\s*;|\bvoid\s+check(?:Server|Client)Trusted\s*\([^)]{0,160}\)\s*(?:throws\s+[\w.,\s]{1,80})?\{(?:\s|\/\/[^\n]*\n)*\}|\bgetAcceptedIssuers\s*\(\s*\)\s*\{\s*return\s+null\s*;/g;
+
+const APPROVES_ALL: Rule = {
+  id: "code/approves-any-certificate",
+  kind: "widening",
+  asks: "block",
+  when: "a verifier or a trust manager of its own (Java, Kotlin) finds every certificate good",
+  *file({ path, after, lines, isLive }): Generator<Finding> {
+    if (!isLive || typeof after !== "string" || !/\.(?:java|kt|scala|groovy)$/.test(path)) return;
+    const fresh = new Set(lines.after.map(({ line }) => line));
+    for (const found of after.matchAll(APPROVES)) {
+      const line = after.slice(0, found.index).split("\n").length;
+      const last = line + found[0].split("\n").length - 1;
+      if (![...fresh].some((each) => each >= line && each <= last)) continue;
+      const what = shown(found[0].split("\n")[0] ?? "");
+      yield { what, file: path, line, side: "after", why: `finds every certificate good (${what})` };
+    }
+  },
+  reports: [
+    [
+      "finds every certificate good (`boolean verify(String h, SSLSession s) {`)",
+      added(
+        "src/A.java",
+        "class A {\n  public boolean verify(String h, SSLSession s) {\n    return true;\n  }\n}\n",
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "it looks at the name",
+      added(
+        "src/A.java",
+        "class A {\n  public boolean verify(String h, SSLSession s) {\n    return h.equals(s.getPeerHost());\n  }\n}\n",
+      ),
+    ],
+  ],
+};
+
 export const CODE_RULES: RuleSet = {
   name: "code",
   title: "Certificates and access checks in code",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,
-  rules: [TLS_OFF, GUARD_REMOVED, GUARD_SKIPPED, ANY_ORIGIN],
+  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, ANY_ORIGIN],
 };

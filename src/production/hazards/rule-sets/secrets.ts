@@ -37,7 +37,8 @@ const LONG_RUN = /[\w+/.-]{20,}|"service_account"/;
 
 /** Too few different characters for anything drawn at random. */
 function isMadeUp(token: string): boolean {
-  const body = token.replace(/^.*?[-_.]/, "");
+  const rest = token.replace(/^[A-Za-z0-9]{1,10}[-_.]/, "");
+  const body = rest.length < 12 ? token : rest;
   return (
     new Set(body.toLowerCase()).size < 6 ||
     /here|your|sample|secret_?key|notreal|lorem|placeholder/i.test(body)
@@ -120,7 +121,7 @@ const PASSWORD_KEY =
   /^(?:(?:master|admin|administrator|root|db|database|rds|user|login|os|sql|mysql|postgres|redis|app|service)?_?(?:login_)?(?:password|passwd|pwd)|administrator_login_password|admin_pass|secret_key|secret_access_key|aws_secret_access_key|client_secret|auth_token|api_key|api_token|private_key_pem|secret_string|plaintext_value|sas_token|MasterUserPassword|MasterPassword|AdminPassword|AuthToken|DBPassword|Password|SecretString|SecretAccessKey|ClientSecret)$/i;
 /** A password that a person or a generator made: no reference, no placeholder, not a word alone. */
 const PASSWORD_VALUE =
-  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_])(?=.*[A-Za-z]).+$/i;
+  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
 
 function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
   for (const { key, value, line } of placesIn(tree)) {

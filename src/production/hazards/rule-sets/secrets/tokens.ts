@@ -75,7 +75,7 @@ export const TOKENS: readonly (readonly [form: RegExp, what: string])[] = [
   [/discord(?:app)?\.com\/api\/webhooks\/\d{17,}\/[\w-]{60,}/, "a webhook of Discord"],
   [/\b\d{8,10}:AA[\w-]{33}(?![\w-])/, "a token of Telegram"],
   [/\bhttps?:\/\/[a-f0-9]{8}:[a-f0-9]{8}@(?:gems|enterprise)\.contribsys\.com/, "the password of Sidekiq's gems"],
-  [/\baccess_token\$production\$[0-9a-z]{16}\$[0-9a-f]{32}/, "a token of PayPal's Braintree"],
+  [/\baccess_token\$production\$[0-9a-z]{16}\$[0-9a-z]{32}/, "a token of PayPal's Braintree"],
   [/\bcloudinary:\/\/\d{15}:[\w-]{27}@/, "the password of Cloudinary"],
   [/\bnfp_[A-Za-z0-9]{36,}|\bvercel_[A-Za-z0-9]{24,}|\bsbp_[a-f0-9]{40}(?!\w)/, "a token of a hosting provider"],
   [/\bphx_[A-Za-z0-9]{40,}|\bphc_[A-Za-z0-9]{43}(?!\w)/, "a key of PostHog"],
