@@ -23,6 +23,18 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+/** Whether the policy denies everybody but some by another statement, which overrules what it allows. */
+export function deniesOthers(tree: Tree): boolean {
+  if (tree.kind === "scalar") return false;
+  if (tree.kind === "list") return tree.items.some(deniesOthers);
+  const effect = textOf(at(tree, "Effect") ?? at(tree, "effect"));
+  if (effect === "Deny")
+    return [...jsonConditions(at(tree, "Condition")), ...hclConditions(tree)].some(({ test }) =>
+      /Not/.test(test),
+    );
+  return tree.entries.some(({ value }) => deniesOthers(value));
+}
+
 /** Every allowing statement: of JSON policies, wherever they are nested, and of Terraform's policy documents. */
 export function* statementsIn(tree: Tree): Generator<Statement> {
   if (tree.kind === "list") for (const item of tree.items) yield* statementsIn(item);

@@ -29,8 +29,6 @@ const STRICT = [
   "strict",
   "required_signatures",
   "require_signed_commits",
-  "secret_scanning",
-  "vulnerability_alerts",
 ];
 
 const LENIENT = [

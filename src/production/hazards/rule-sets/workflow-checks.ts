@@ -1,6 +1,7 @@
 import { traitRule } from "../builders.ts";
 import type { Finding } from "../hazard.ts";
-import { at, isTrue, textOf } from "../reading/tree.ts";
+import { at, isTrue, oneOrMore, textOf } from "../reading/tree.ts";
+import { parseYaml } from "../reading/yaml.ts";
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
@@ -53,6 +54,16 @@ const JOB_REMOVED: Rule = {
   ],
 };
 
+/** When a workflow ran by itself; `null` when somebody had to start it. */
+function whenOf(text: string): string | null {
+  const tree = parseYaml(text);
+  const on = at(tree ?? undefined, "on") ?? at(tree ?? undefined, "true");
+  const events = on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf);
+  if (tree === null || events.some((event) => /^(?:pull_request(?:_target)?|push|merge_group)$/.test(event)))
+    return "on every change";
+  return events.includes("schedule") ? "by its schedule" : null;
+}
+
 const WORKFLOW_REMOVED: Rule = {
   id: "checks/workflow-removed",
   kind: "destructive",
@@ -61,18 +72,14 @@ const WORKFLOW_REMOVED: Rule = {
   *files(files): Generator<Finding> {
     const isNew = files.some(({ path, status }) => status === "added" && WORKFLOW_FILE.test(path));
     for (const { path, status, before } of isNew ? [] : files) {
-      if (
-        status !== "removed" ||
-        !WORKFLOW_FILE.test(path) ||
-        !/\b(?:pull_request|push|merge_group|schedule)\b/.test(before ?? "push")
-      )
+      if (status !== "removed" || !WORKFLOW_FILE.test(path) || whenOf(before ?? "on: push") === null)
         continue;
       yield {
         what: shown(path),
         file: path,
         line: 1,
         side: "before",
-        why: `deletes the workflow ${shown(path)}: what it did on every change is no longer done`,
+        why: `deletes the workflow ${shown(path)}: what it did ${whenOf(before ?? "on: push")} is no longer done`,
       };
     }
   },

@@ -15,7 +15,7 @@ const PUBLIC_BY_DEFAULT = [
   "azurerm_cognitive_account azurerm_search_service azurerm_redis_cache azurerm_eventgrid_domain azurerm_eventgrid_topic",
   "azurerm_servicebus_namespace azurerm_eventhub_namespace azurerm_api_management azurerm_databricks_workspace",
   "azurerm_automation_account azurerm_kusto_cluster azurerm_machine_learning_workspace azurerm_synapse_workspace",
-  "azurerm_batch_account azurerm_iothub azurerm_web_pubsub azurerm_signalr_service azurerm_managed_disk",
+  "azurerm_batch_account azurerm_iothub azurerm_web_pubsub azurerm_signalr_service",
   "azurerm_linux_web_app azurerm_windows_web_app azurerm_linux_function_app azurerm_windows_function_app",
   "azurerm_linux_function_app_slot azurerm_windows_function_app_slot azurerm_purview_account azurerm_recovery_services_vault",
   "azurerm_healthcare_service azurerm_data_protection_backup_vault azurerm_log_analytics_workspace azurerm_iothub_dps",

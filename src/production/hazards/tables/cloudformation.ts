@@ -40,7 +40,7 @@ export const CLOUDFORMATION_SETTINGS = {
       ["AWS::Logs::LogGroup", "KmsKeyId", PRESENT, "weaker"],
       ["AWS::SecretsManager::Secret AWS::Backup::BackupVault AWS::Timestream::Database", "KmsKeyId EncryptionKeyArn", PRESENT, "weaker"],
       ["AWS::ApiGateway::Stage AWS::ApiGateway::Deployment", "MethodSettings.CacheDataEncrypted StageDescription.CacheDataEncrypted", ON, "weaker"],
-      ["AWS::Serverless::Api", "MethodSettings.CacheDataEncrypted", ON, "unsafe"],
+      ["AWS::Serverless::Api", "MethodSettings.CacheDataEncrypted", ON, "weaker"],
       ["AWS::Glue::DataCatalogEncryptionSettings", "DataCatalogEncryptionSettings.EncryptionAtRest.CatalogEncryptionMode", noneOf("DISABLED"), "unsafe"],
       ["AWS::Glue::SecurityConfiguration", "EncryptionConfiguration.CloudWatchEncryption.CloudWatchEncryptionMode", noneOf("DISABLED"), "unsafe"],
       ["AWS::Glue::SecurityConfiguration", "EncryptionConfiguration.JobBookmarksEncryption.JobBookmarksEncryptionMode", noneOf("DISABLED"), "unsafe"],

@@ -6,8 +6,9 @@ import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
 import { document } from "./samples.ts";
 
-const conditionsOf = ({ conditions }: Statement) =>
-  conditions.filter(narrows).map(({ variable }) => variable);
+/** What a condition is on, whatever its key is worked out from. */
+const variablesOf = ({ conditions }: Statement) =>
+  conditions.filter(narrows).map(({ variable }) => variable.replaceAll(/\$\{[^}]*\}/g, "…"));
 
 export const CONDITION_DROPPED: Rule = {
   id: "iam/condition-dropped",
@@ -22,8 +23,8 @@ export const CONDITION_DROPPED: Rule = {
       const was = Map.groupBy(statementsIn(before), grantOf);
       for (const statement of statementsIn(part.after)) {
         const old = was.get(grantOf(statement)) ?? [];
-        const kept = new Set(statement.conditions.filter(narrows).map(({ variable }) => variable));
-        const lost = old.map((each) => conditionsOf(each).filter((variable) => !kept.has(variable)));
+        const kept = new Set(variablesOf(statement));
+        const lost = old.map((each) => variablesOf(each).filter((variable) => !kept.has(variable)));
         const [fewest] = lost.toSorted((one, other) => one.length - other.length);
         if (fewest === undefined || fewest.length === 0) continue;
         const why = `drops the condition on ${shown(fewest.join(", "))} from ${shown(part.name)}: what it kept out gets in`;

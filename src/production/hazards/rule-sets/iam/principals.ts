@@ -1,6 +1,6 @@
 import { type Trait, traitRule } from "../../builders.ts";
 import type { ChangedPart } from "../../reading/part.ts";
-import { type Condition, narrows, type Statement } from "../../reading/statements.ts";
+import { type Condition, deniesOthers, narrows, type Statement } from "../../reading/statements.ts";
 import { at, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -80,7 +80,8 @@ export const PUBLIC_PRINCIPAL: Rule = traitRule({
   asks: "block",
   when: "a policy lets anyone in: `*`, everybody but some, any account of an issuer, or a condition that keeps nobody out",
   of: OF,
-  traits: (tree, part, all) => [...ofStatements(tree, part, all), ...ofPermission(tree, part)],
+  traits: (tree, part, all) =>
+    deniesOthers(tree) ? [] : [...ofStatements(tree, part, all), ...ofPermission(tree, part)],
   reports: [
     [
       "lets anyone in by `bucket-policy.json`, from any account",
@@ -145,6 +146,24 @@ export const PUBLIC_PRINCIPAL: Rule = traitRule({
         `resource "aws_opensearch_domain" "a" {\n  access_policies = data.aws_iam_policy_document.app.json\n}\n${document(
           '    principals {\n      type = "AWS"\n      identifiers = ["*"]\n    }\n    actions = ["es:ESHttpGet"]\n    resources = ["arn:x"]',
         )}`,
+      ),
+    ],
+    [
+      "another statement denies everybody but one network",
+      added(
+        "policy.json",
+        JSON.stringify({
+          Statement: [
+            { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" },
+            {
+              Effect: "Deny",
+              Principal: "*",
+              Action: "execute-api:Invoke",
+              Resource: "*",
+              Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+            },
+          ],
+        }),
       ),
     ],
     [

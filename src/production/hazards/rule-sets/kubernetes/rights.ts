@@ -28,8 +28,13 @@ const LEADS: readonly Lead[] = [
     why: "it can read the secrets, and the tokens among them",
   },
   {
-    resources: /^pods\/(?:exec|attach|portforward|ephemeralcontainers)$/,
+    resources: /^pods\/(?:exec|attach|portforward)$/,
     verbs: /^(?:\*|create|get|update|patch)$/,
+    why: "it can run commands in the pods of others",
+  },
+  {
+    resources: /^pods\/ephemeralcontainers$/,
+    verbs: CHANGES,
     why: "it can run commands in the pods of others",
   },
   {

@@ -23,7 +23,7 @@ export const TOKENS: readonly (readonly [form: RegExp, what: string])[] = [
   [/\bsk-ant-[\w-]{30,}|\bsk-(?:proj|svcacct|admin)-[\w-]{30,}|\bsk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}|\bsk-or-v1-[a-f0-9]{64}|\bpplx-[a-zA-Z0-9]{48}|\bgsk_[A-Za-z0-9]{52}|\br8_[A-Za-z0-9]{37}|\bxai-[A-Za-z0-9]{80}/, "an API key of an AI provider"],
   [/\b(?:hf_|api_org_)[A-Za-z]{34}(?!\w)/, "a token of Hugging Face"],
   [/\bdo[opr]_v1_[0-9a-f]{64}(?!\w)/, "a token of DigitalOcean"],
-  [/\bhv[sbr]\.[\w-]{24,300}|(?<![\w.])s\.[A-Za-z0-9]{24}(?![\w.])/, "a token of Vault"],
+  [/\bhv[sbr]\.[\w-]{24,300}|["'=\s]s\.(?=\w*\d)(?=\w*[A-Z])[A-Za-z0-9]{24}(?=["'\s]|$)/, "a token of Vault"],
   [/\b[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}/, "a token of HCP Terraform"],
   [/\bpul-[a-f0-9]{40}(?!\w)/, "a token of Pulumi"],
   [/\bico-[a-zA-Z0-9]{32}(?!\w)/, "a token of Infracost"],

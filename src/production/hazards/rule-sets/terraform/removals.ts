@@ -1,3 +1,4 @@
+import type { ChangedPart } from "../../reading/part.ts";
 import { withoutIndex } from "../../reading/parts.ts";
 import { at, isFalse, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
@@ -123,6 +124,17 @@ const RESOURCE_RENAMED: Rule = {
   ],
 };
 
+/** Modules that make names, or read what others made. */
+const LOOKS_UP =
+  /remote-state|(?:null-|-)label\b|\/label(?:\/|$)|naming|shared[-_]data|account-map|iam-roles|\/context|team-assume-role|data-only|lookup/i;
+
+function onlyLooksUp({ before, name }: ChangedPart): boolean {
+  return (
+    LOOKS_UP.test(textOf(at(before, "source"))) ||
+    /(?:^|[._-])(?:label|this_label|iam_roles|remote_state|shared_data)$/.test(name)
+  );
+}
+
 const MODULE_REMOVED: Rule = {
   id: "terraform/module-removed",
   kind: "destructive",
@@ -131,7 +143,7 @@ const MODULE_REMOVED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      if (part.type !== "module" || !isGone(part, all)) return;
+      if (part.type !== "module" || !isGone(part, all) || onlyLooksUp(part)) return;
       if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
         return;
       yield* gone(part, "everything in the module is destroyed on apply");
@@ -152,6 +164,14 @@ const MODULE_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "it only reads what others made",
+      changed(
+        "main.tf",
+        'module "vpc" {\n  source = "cloudposse/stack-config/yaml//modules/remote-state"\n}\n',
+        "locals {}\n",
+      ),
+    ],
     [
       "only its arguments change",
       changed("main.tf", 'module "a" {\n  size = 1\n}\n', 'module "a" {\n  size = 2\n}\n'),

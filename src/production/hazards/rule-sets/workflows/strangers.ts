@@ -154,7 +154,7 @@ export const INJECTION: Rule = traitRule({
 
 /** Values that callers of the workflow, other jobs or earlier steps choose. */
 const CHOSEN =
-  /\$\{\{[^}]{0,200}?\b(?:inputs\.[\w-]+|github\.event\.(?:inputs|client_payload)\.[\w.-]+|steps\.[\w-]+\.outputs\.[\w-]+|needs\.[\w-]+\.outputs\.[\w-]+|matrix\.[\w.-]+|env\.\w+|github\.(?:ref_name|actor|triggering_actor|ref)\b)[^}]{0,200}?\}\}/;
+  /\$\{\{[^}]{0,200}?\b(?:inputs\.[\w-]+|github\.event\.(?:inputs|client_payload)\.[\w.-]+|steps\.[\w-]+\.outputs\.[\w-]+|needs\.[\w-]+\.outputs\.[\w-]+|github\.(?:ref_name|actor|triggering_actor|ref)\b)[^}]{0,200}?\}\}/;
 
 export const VALUE_IN_SCRIPT: Rule = traitRule({
   id: "workflows/value-in-script",
