@@ -50,7 +50,10 @@ export function findBy(set: RuleSet, { files, parts }: Reading): readonly Hazard
   const read = files.filter(set.reads);
   if (read.length === 0) return [];
   const paths = new Set(parts.changed.length === 0 ? [] : read.map(({ path }) => path));
-  const changed = parts.changed.filter(({ file }) => paths.has(file));
+  const changed = Map.groupBy(
+    parts.changed.filter(({ file }) => paths.has(file)),
+    ({ notation }) => notation,
+  );
   const ofParts = set.rules.filter((rule) => rule.parts !== undefined);
   const ofLines = set.rules.filter((rule) => rule.parts === undefined);
   return [
@@ -65,7 +68,7 @@ export function findBy(set: RuleSet, { files, parts }: Reading): readonly Hazard
 
 interface Structure {
   readonly read: readonly FileChange[];
-  readonly changed: readonly ChangedPart[];
+  readonly changed: ReadonlyMap<Notation, readonly ChangedPart[]>;
   readonly parts: Parts;
 }
 
@@ -73,9 +76,8 @@ function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly 
   const { id, kind, asks } = rule;
   const found: Finding[] = [...(rule.files?.(read) ?? [])];
   if (rule.file !== undefined) for (const file of read) found.push(...rule.file(file));
-  if (rule.parts !== undefined)
-    for (const part of changed)
-      if (rule.parts.of.includes(part.notation)) found.push(...rule.parts.find(part, parts));
+  for (const notation of rule.parts?.of ?? [])
+    for (const part of changed.get(notation) ?? []) found.push(...(rule.parts?.find(part, parts) ?? []));
   return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 

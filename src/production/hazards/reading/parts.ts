@@ -107,9 +107,16 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
   });
 }
 
-/** What a part was before: at its place, or where it came from under its name or another. */
+const formers = new WeakMap<ChangedPart, { readonly tree: Tree | undefined }>();
+
+/** What a part was before: at its place, or where it came from under its name or another. Many rules ask. */
 export function formerly(part: ChangedPart, { removedParts }: Parts): Tree | undefined {
-  return part.before ?? removedParts.sameName(part)?.before ?? removedParts.sameContent(part)?.before;
+  if (part.before !== undefined) return part.before;
+  const known = formers.get(part);
+  if (known !== undefined) return known.tree;
+  const tree = removedParts.sameName(part)?.before ?? removedParts.sameContent(part)?.before;
+  formers.set(part, { tree });
+  return tree;
 }
 
 export function withoutIndex(address: string): string {

@@ -24,11 +24,19 @@ function definitionsIn(parts: readonly DeclaredPart[]): ReadonlyMap<string, Tree
   for (const { notation, type, name, scope, tree } of parts) {
     if (notation !== "terraform") continue;
     const value = type === "variable" ? at(tree, "default") : undefined;
-    if (value !== undefined) found.set(`${scope} var.${name.slice("variable.".length)}`, value);
+    if (value !== undefined && isTelling(value))
+      found.set(`${scope} var.${name.slice("variable.".length)}`, value);
     if (type === "locals")
       for (const each of entriesOf(tree)) found.set(`${scope} local.${each.key}`, each.value);
   }
   return found;
+}
+
+/** A default that says what is meant: one that is empty, or a switch, is there to be set by whoever uses the module. */
+function isTelling(value: Tree): boolean {
+  if (value.kind === "list") return value.items.length > 0;
+  if (value.kind === "map") return value.entries.length > 0;
+  return typeof value.value === "string" && value.value.includes("/");
 }
 
 type Lookup = (name: string) => Tree | undefined;

@@ -8,7 +8,7 @@ const INSTRUCTIONS =
 const INSTRUCTIONS_CHANGED: Rule = {
   id: "agents/instructions-changed",
   kind: "widening",
-  asks: "block",
+  asks: "show",
   when: "what AI agents are told changes",
   *file(file): Generator<Finding> {
     const [first] = file.lines.after.filter(({ text }) => text.trim() !== "");

@@ -72,9 +72,12 @@ const DATA_EXPIRES: Rule = traitRule({
   asks: "block",
   when: "objects, versions, images or tables are deleted by their age from now on, or sooner than before",
   of: ["terraform", "cloudformation"],
-  traits: (tree, { type, name, before, after }): readonly Trait[] => {
+  traits: (tree, { type, name, before, after }, { changed: parts }): readonly Trait[] => {
     if (!TYPES.test(type)) return [];
-    const old = before === undefined ? [] : [...expiriesIn(before)];
+    const others = parts
+      .filter((other) => other.type === "aws_s3_bucket")
+      .flatMap((other) => other.before ?? []);
+    const old = (before === undefined ? others : [before]).flatMap((each) => [...expiriesIn(each)]);
     const soonest = Math.min(...old.map(({ days }) => days));
     return [...expiriesIn(tree)]
       .filter(({ days }) => tree !== after || days < soonest)

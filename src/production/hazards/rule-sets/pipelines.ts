@@ -382,7 +382,8 @@ export const PIPELINES: RuleSet = {
   name: "pipelines",
   title: "Checks in pipelines (GitHub, GitLab, CircleCI, Jenkins, Azure, Buildkite, pre-commit)",
   reads: ({ path }) =>
-    PIPELINE_FILE.test(path) || JENKINSFILE.test(path) || /(?:^|\/)\.github\/dependabot\.ya?ml$/.test(path),
+    !/(?:^|\/)(?:vendor|node_modules|third_party)\//.test(path) &&
+    (PIPELINE_FILE.test(path) || JENKINSFILE.test(path) || /(?:^|\/)\.github\/dependabot\.ya?ml$/.test(path)),
   rules: [
     STEP_REMOVED,
     CHECK_OFF,

@@ -40,7 +40,6 @@ export const AWS = {
         PRESENT,
         "unsafe",
       ],
-      ["aws_athena_workgroup", "configuration.enforce_workgroup_configuration", ON, "safe"],
       ["aws_codebuild_project", "artifacts.encryption_disabled", OFF, "safe"],
       ["aws_codebuild_project", "secondary_artifacts.encryption_disabled", OFF, "safe"],
       ["aws_codebuild_project", "logs_config.s3_logs.encryption_disabled", OFF, "safe"],

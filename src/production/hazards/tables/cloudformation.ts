@@ -29,7 +29,6 @@ export const CLOUDFORMATION_SETTINGS = {
       ["AWS::WorkSpaces::Workspace", "RootVolumeEncryptionEnabled", ON, "unsafe"],
       ["AWS::WorkSpaces::Workspace", "UserVolumeEncryptionEnabled", ON, "unsafe"],
       ["AWS::Athena::WorkGroup", "WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption WorkGroupConfigurationUpdates.ResultConfigurationUpdates.EncryptionConfiguration.EncryptionOption", PRESENT, "unsafe"],
-      ["AWS::Athena::WorkGroup", "WorkGroupConfiguration.EnforceWorkGroupConfiguration", ON, "unsafe", "clients choose their own settings"],
       ["AWS::CodeBuild::Project", "Artifacts.EncryptionDisabled", OFF, "safe"],
       ["AWS::CodeBuild::Project", "SecondaryArtifacts.EncryptionDisabled", OFF, "safe"],
       ["AWS::CodeBuild::Project", "EncryptionKey", PRESENT, "weaker"],

@@ -3,7 +3,7 @@ import type { ChangedPart } from "../reading/part.ts";
 import { at, type Tree, textOf } from "../reading/tree.ts";
 import { shown } from "../words.ts";
 import type { Setting, Settings } from "./setting.ts";
-import { hasHolder, type State, stateOf, statesAnywhere } from "./state.ts";
+import { hasHolder, mentions, type State, stateOf, statesAnywhere } from "./state.ts";
 
 /** Whether a thing that was there became unsafe, or a new one is: by what it says, or by what it leaves out. */
 type Change = "changed" | "dropped" | "created" | "lacking";
@@ -15,18 +15,25 @@ export interface Judged {
 
 /** What the settings of a family find in a part. */
 export function* judgeSettings(changed: ChangedPart, { byType, anywhere }: Settings): Generator<Judged> {
+  if (changed.after === undefined) return;
   const part = changed.type === "variable" ? asSetting(changed) : changed;
   const { after } = part;
   if (after === undefined) return;
-  const own = byType.get(part.type) ?? [];
+  const own = byType.get(part.type) ?? NONE;
   for (const setting of own)
     if (setting.of.has(part.notation)) yield* judgeTyped({ ...part, after }, setting);
-  const known = new Set(own.flatMap(({ paths }) => paths.map(({ key }) => key)));
+  if (anywhere.length === 0) return;
   for (const setting of anywhere) {
-    const isKnown = setting.paths.some(({ key }) => known.has(key));
-    if (setting.of.has(part.notation) && !isKnown) yield* judgeAnywhere({ ...part, after }, setting);
+    if (!setting.of.has(part.notation) || !mentions(after, part.before, setting)) continue;
+    // Where a type has a row of its own for the name, that row says what it means there.
+    const isKnown = own.some(({ paths }) =>
+      paths.some(({ key }) => setting.paths.some((each) => each.key === key)),
+    );
+    if (!isKnown) yield* judgeAnywhere({ ...part, after }, setting);
   }
 }
+
+const NONE: readonly Setting[] = [];
 
 /** The default of a variable as what it sets where it is used, which is most often a setting of its own name. */
 function asSetting(part: ChangedPart): ChangedPart {

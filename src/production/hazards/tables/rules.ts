@@ -18,7 +18,7 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
   const asks = (change: Judged["change"]) =>
     change === "changed" || change === "dropped" || (change === "created" && onNew === "block");
   const example = exampleOf(family, own);
-  const whole: Rule = {
+  const changing: Rule = {
     id,
     kind,
     asks: "block",
@@ -28,14 +28,20 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
     reports: example.changed,
     ignores: example.same,
   };
-  if (created === undefined) return [whole];
+  if (created === undefined) return [changing];
   return [
-    whole,
+    changing,
     {
       ...created,
       kind,
       asks: "show",
-      parts: { of, find: (part, all) => createdIn(before(part, all), settings, (change) => !asks(change)) },
+      parts: {
+        of,
+        find: (part, all) =>
+          part.before === undefined && part.after !== undefined
+            ? createdIn(withFormer(part, all), settings, (change) => !asks(change))
+            : [],
+      },
       reports: example.created,
       ignores: example.safe,
     },
@@ -52,15 +58,29 @@ function partsRule({ of, settings, takes }: Looking): NonNullable<Rule["parts"]>
   return {
     of,
     *find(part: ChangedPart, all: Parts): Generator<Finding> {
-      for (const { change, finding } of judgeSettings(before(part, all), settings))
-        if (takes(change)) yield finding;
+      if (part.after === undefined || (part.before === undefined && !takes("created"))) return;
+      for (const { change, finding } of judgeSettings(withFormer(part, all), settings))
+        if (takes(change) && !(change === "dropped" && isSplit(part, all))) yield finding;
     },
   };
 }
 
+const whole = new WeakMap<ChangedPart, ChangedPart>();
+
 /** With what it was before, wherever that stood: what only moved is not new. */
-function before(part: ChangedPart, all: Parts): ChangedPart {
-  return part.after === undefined ? part : { ...part, before: formerly(part, all) };
+function withFormer(part: ChangedPart, all: Parts): ChangedPart {
+  if (part.before !== undefined || part.after === undefined) return part;
+  const known = whole.get(part) ?? { ...part, before: formerly(part, all) };
+  whole.set(part, known);
+  return known;
+}
+
+/** Whether blocks of a bucket become resources of their own in this change, as newer providers want them. */
+function isSplit({ type }: ChangedPart, { changed: parts }: Parts): boolean {
+  return (
+    type === "aws_s3_bucket" &&
+    parts.some((other) => other.before === undefined && other.type.startsWith("aws_s3_bucket_"))
+  );
 }
 
 /** One finding for all of a new part: what it says before what it leaves out. */

@@ -61,6 +61,12 @@ function statesIn(tree: Tree, { paths, check, absence }: Setting): readonly Stat
   return [{ judgement: absence === "safe" ? "safe" : "unsafe", value: undefined, line: tree.line }];
 }
 
+/** Whether a side has any of the names at all: a cheap look before the careful one. */
+export function mentions(after: Tree, before: Tree | undefined, { paths }: Setting): boolean {
+  const [now, was] = [indexOf(after), before === undefined ? undefined : indexOf(before)];
+  return paths.some(({ key }) => now.has(key) || was?.has(key) === true);
+}
+
 /** Every place in the tree where the setting stands, by its path; the same path twice is numbered. */
 export function statesAnywhere(tree: Tree, { paths, check }: Setting): ReadonlyMap<string, State> {
   const found = new Map<string, State>();

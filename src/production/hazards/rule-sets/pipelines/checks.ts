@@ -23,8 +23,12 @@ export interface CheckCommand {
   readonly file: FileChange;
 }
 
+/** Printed, a comment or a heading, or only installed. */
+const NO_COMMAND =
+  /^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
+
 export function looksLikeCheck(text: string): boolean {
-  return CHECK.test(text) && !/^\s*(?:echo|printf)\b[^|;&]*$/.test(text);
+  return CHECK.test(text) && !NO_COMMAND.test(text);
 }
 
 /** The lines of a file's side that check something. */
