@@ -3,12 +3,12 @@
 FROM node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
-# No script of a dependency runs: none that ends up in the image needs one.
+# Dependencies' install scripts stay off; none of those in the image needs one.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY app.yml ./
 COPY src ./src
-# Node strips no types below node_modules, so the image runs built JavaScript.
+# Node does not strip types in node_modules, so the image runs compiled JavaScript.
 RUN npm run build && npm prune --omit=dev --ignore-scripts && mkdir /data
 
 FROM node:24-slim
@@ -18,11 +18,11 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     COUNTERSIGN_DATA=/data
-# The manifest tells the app at its start what it should have been granted.
+# At its start, the app compares what it was granted with this manifest.
 COPY --from=build /build/package.json /build/app.yml ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
-# A user of no name and no rights; a fresh volume takes the folder's owner over.
+# An unprivileged user without a name. A new volume inherits the folder's owner.
 COPY --from=build --chown=65532:65532 /data /data
 VOLUME /data
 USER 65532:65532

@@ -17,7 +17,7 @@ export interface Answer {
   readonly message: string;
 }
 
-/** Gives an answer where there is one worth showing. Throws `Refused` where GitHub says no. */
+/** Returns an answer if one is worth showing. Throws `Refused` if GitHub rejects the action. */
 type Action = (stage: Stage, act: Act) => Answer | undefined;
 
 const review =
@@ -27,7 +27,7 @@ const review =
     return undefined;
   };
 
-/** Something a pull request's state forbids or allows, as GitHub's pages offer it. */
+/** An action that GitHub's pages offer only on open pull requests. */
 const whenOpen =
   (action: Action): Action =>
   (stage, act) => {
@@ -40,19 +40,19 @@ const ACTIONS = {
   "request-changes": whenOpen(review("CHANGES_REQUESTED")),
   comment({ double }, { pull, as, field }) {
     const body = field("body").trim();
-    if (body === "") throw new Refused(422, "A comment needs some text.");
+    if (body === "") throw new Refused(422, "A comment needs text.");
     double.world.comment(pull, as, body);
     return undefined;
   },
   dismiss({ double }, { pull, as, field }) {
     const given = pull.reviews.find(({ id }) => String(id) === field("review"));
     if (!given) throw new Refused(404, "Not Found");
-    double.world.dismiss(pull, given, as, field("message") || "No longer holds");
+    double.world.dismiss(pull, given, as, field("message") || "No longer applies");
     return undefined;
   },
   "kiro-deletes": whenOpen(({ double: { world }, shop, bots }, { pull }) => {
     const path = [...shop.objects.filesAt(pull.headSha).keys()].find((each) => each.startsWith("infra/"));
-    if (path === undefined) throw new Refused(422, "Kiro has deleted all of infra/ already.");
+    if (path === undefined) throw new Refused(422, "Kiro has already deleted everything in infra/.");
     const message = `Delete ${path} as well`;
     const { kiro } = bots;
     world.commit(shop, pull.headRef, { author: kiro, message, changes: { [path]: null }, by: kiro });
@@ -96,7 +96,7 @@ const ACTIONS = {
 
 export type ActionName = keyof typeof ACTIONS;
 
-/** Does it; what GitHub refuses is an answer too. */
+/** Performs an action; GitHub's rejection is an answer, too. */
 export function perform(stage: Stage, name: ActionName, act: Act): Answer {
   try {
     return ACTIONS[name](stage, act) ?? { status: 200, message: "" };
@@ -111,7 +111,7 @@ export function isAction(name: string): name is ActionName {
   return Object.hasOwn(ACTIONS, name);
 }
 
-/** A further line in the application, which is no production area. */
+/** Adds a line to the application, which is not a production area. */
 function editsApp({ double: { world }, shop }: Stage, { pull }: Act, by: Account): undefined {
   const path = "app/catalogue.ts";
   const before = world.fileText(shop, pull.headSha, path) ?? "";

@@ -1,4 +1,4 @@
-/** Everybody a visitor can act as: how pages and REST write the login, and who it is. */
+/** Everybody a visitor can act as: the login as pages and REST write it, and who that is. */
 export const CAST = [
   { login: "kira", is: "engineer, asked Kiro" },
   { login: "olga", is: "SRE, owns infra/" },

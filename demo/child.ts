@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 
 const KEPT_CHARACTERS = 8_000;
 const KEPT_LINES = 10;
@@ -13,19 +14,19 @@ export interface ChildOptions {
   readonly directory: string;
 }
 
-/** A Node program in a process of its own. What it logs is kept for the case that it dies. */
+/** A Node program in its own process. Its log is kept in case it crashes. */
 export class Child {
   readonly process: ChildProcess;
   readonly name: string;
-  /** Resolves when the process has ended, however that came. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<void>;
   #log = "";
 
   constructor({ name, script, env, directory }: ChildOptions) {
     this.name = name;
-    this.process = spawn(process.execPath, [...process.execArgv, script.pathname], {
+    this.process = spawn(process.execPath, [...process.execArgv, fileURLToPath(script)], {
       cwd: directory,
-      // Nothing of the surrounding environment: it may hold the settings of another app.
+      // Not the surrounding environment: it may contain another app's settings.
       env: { PATH: process.env.PATH ?? "", ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
@@ -50,18 +51,18 @@ export class Child {
       .join("\n");
   }
 
-  /** Why it is no longer there, with its last words. */
-  obituary(): Error {
+  /** Why it is no longer running, with its last log lines. */
+  exitError(): Error {
     const { exitCode, signalCode } = this.process;
     const how = signalCode ?? `exit code ${exitCode}`;
-    return new Error(`${this.name} ended unasked (${how}):\n${this.lastLines}`.trimEnd());
+    return new Error(`${this.name} ended unexpectedly (${how}):\n${this.lastLines}`.trimEnd());
   }
 
   async stop(): Promise<void> {
     if (!this.running) return;
     this.process.kill("SIGTERM");
-    const impatience = setTimeout(() => this.process.kill("SIGKILL"), GRACE_MS);
+    const timeout = setTimeout(() => this.process.kill("SIGKILL"), GRACE_MS);
     await this.ended;
-    clearTimeout(impatience);
+    clearTimeout(timeout);
   }
 }

@@ -3,7 +3,7 @@ import { appReady, type GithubReady } from "./messages.ts";
 import { servePages } from "./server.ts";
 import { Show } from "./show.ts";
 
-/** GitHub's process: the double, and the pages people see. */
+/** The process of the simulated GitHub: the double and the pages. */
 
 const env = z
   .object({
@@ -20,7 +20,7 @@ const pages = await servePages(env.PAGES_PORT).catch((problem: Error) => {
   process.exit(1);
 });
 
-/** Asks the parent for a fresh app, and waits until it answers. */
+/** Asks the parent for a new app and waits until that responds. */
 function freshApp(api: string): Promise<void> {
   return new Promise((resolve) => {
     process.once("message", (message) => {
@@ -31,7 +31,7 @@ function freshApp(api: string): Promise<void> {
   });
 }
 
-// Ctrl-C reaches every process of the terminal; when to end is the parent's to say.
+// Ctrl-C reaches every process of the terminal, but the parent decides when to end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => process.exit());
 process.on("disconnect", () => process.exit());

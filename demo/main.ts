@@ -4,26 +4,26 @@ import { playScript } from "./script.ts";
 
 const HELP = `Usage: npm run demo -- [options]
 
-A GitHub of its own and the real app, on this machine: open the address that is printed, and try
-to merge what an AI wrote.
+Runs the real app against a simulated GitHub on this machine. Open the printed address and try to
+merge what an AI wrote.
 
 Options:
-  --script    play the origin story without a person; exit code 1 when a step differs
-  --port <n>  the port of the pages (default: a free one)
-  --help      this text
+  --script    play the story without a browser; exits with 1 if a step fails
+  --port <n>  port for the pages (default: any free port)
+  --help      show this help
 `;
 
-const EXIT = { differs: 1, misused: 2, interrupted: 130 } as const;
+const EXIT = { failed: 1, misused: 2, interrupted: 130 } as const;
 
 interface Options {
   readonly script: boolean;
   readonly port: number;
 }
 
-/** The options make no sense; the message says which. */
+/** Invalid options; the message says which. */
 class Misused extends Error {}
 
-/** `null` when only help was asked for. */
+/** `null` if only help was requested. */
 function readOptions(args: readonly string[]): Options | null {
   const { help, script, port } = parse(args);
   if (help) return null;
@@ -53,7 +53,7 @@ async function run({ script, port }: Options): Promise<number> {
   try {
     if (script)
       return await Promise.race([scripted(demo), demo.died, interrupted.then(() => EXIT.interrupted)]);
-    console.log(`Countersign's demo: ${demo.address}\nCtrl-C ends it.`);
+    console.log(`Countersign demo: ${demo.address}\nPress Ctrl-C to stop.`);
     await Promise.race([interrupted, demo.died]);
     return 0;
   } finally {
@@ -63,9 +63,9 @@ async function run({ script, port }: Options): Promise<number> {
 
 async function scripted(demo: RunningDemo): Promise<number> {
   try {
-    return (await playScript(demo.address)) ? 0 : EXIT.differs;
+    return (await playScript(demo.address)) ? 0 : EXIT.failed;
   } catch (error) {
-    throw new Error(`${messageOf(error)}\nThe app's last words:\n${demo.appLog()}`);
+    throw new Error(`${messageOf(error)}\nThe app's last log lines:\n${demo.appLog()}`);
   }
 }
 
@@ -79,5 +79,5 @@ try {
   else process.exitCode = await run(options);
 } catch (error) {
   console.error(`demo: ${messageOf(error)}`);
-  process.exitCode = error instanceof Misused ? EXIT.misused : EXIT.differs;
+  process.exitCode = error instanceof Misused ? EXIT.misused : EXIT.failed;
 }

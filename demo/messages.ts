@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** From GitHub's process: it listens, and waits for a fresh app. Sent at the start and at every start over. */
+/** From the simulated GitHub: it is listening and waits for a new app. Sent at the start and at every restart. */
 export const githubReady = z.object({
   kind: z.literal("github-ready"),
   /** Host and port of the API. */
@@ -9,7 +9,7 @@ export const githubReady = z.object({
   pages: z.string(),
 });
 
-/** To GitHub's process: the app answers. */
+/** To the simulated GitHub: the app responds. */
 export const appReady = z.object({ kind: z.literal("app-ready") });
 
 export type GithubReady = z.infer<typeof githubReady>;

@@ -15,7 +15,7 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly form: URLSearchParams;
-  /** Whom the visitor acts as, as the cookie says it. */
+  /** Whom the visitor acts as, according to the cookie. */
   readonly viewer: string;
   readonly wantsJson: boolean;
 }
@@ -72,7 +72,7 @@ async function state({ show }: Call): Promise<Reply> {
   return json(200, { settled, pulls } satisfies DemoState);
 }
 
-/** In the order in which they overrule one another. */
+/** Later ones override earlier ones. */
 const STYLES = ["colours", "base", "small", "pull", "gate", "tabs", "narrow"];
 
 function style(): Reply {
@@ -126,7 +126,7 @@ function backTo({ number }: Pull): Reply {
   return { status: 303, headers: { location: `/acme/shop/pull/${number}` } };
 }
 
-/** The tag lets an open page see whether anything changed. */
+/** The tag lets an open page notice changes. */
 function page({ text: body }: Html): Reply {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   return { status: 200, type: "text/html", headers: { etag }, body };

@@ -8,11 +8,11 @@ import { type AppReady, type GithubReady, githubReady } from "./messages.ts";
 import { until } from "./until.ts";
 
 export interface RunningDemo {
-  /** Where the pages are. */
+  /** The address of the pages. */
   readonly address: string;
-  /** Rejects when a process dies unasked. */
+  /** Rejects if a process ends unexpectedly. */
   readonly died: Promise<never>;
-  /** The last lines the app logged; it warns of what it cannot do. */
+  /** The last lines that the app logged, including its warnings. */
   readonly appLog: () => string;
   readonly stop: () => Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface RunningDemo {
 const APP_ID = 4242;
 const START_MS = 30_000;
 
-/** Starts GitHub's double with its pages, and the real app. */
+/** Starts the GitHub double with its pages, and the real app. */
 export async function startDemo(port: number): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), "countersign-demo-"));
   const demo = new Demo(folder, await freePort());
@@ -54,11 +54,11 @@ class Demo {
     this.died = new Promise<never>((_, reject) => {
       this.#die = reject;
     });
-    // Heard by whoever races it; until then it is nobody's.
+    // Whoever races it handles the rejection; before that, it must not count as unhandled.
     this.died.catch(() => {});
   }
 
-  /** Gives the address of the pages once GitHub, the app and the pages answer. */
+  /** Returns the address of the pages once GitHub, the app and the pages respond. */
   start(port: number): Promise<string> {
     const github = this.#spawn("the GitHub double", new URL("./github.ts", import.meta.url), {
       APP_ID: String(APP_ID),
@@ -96,7 +96,7 @@ class Demo {
     return `http://127.0.0.1:${this.#appPort}`;
   }
 
-  /** The app with an empty store, in place of the one before. Resolves when it answers. */
+  /** Replaces the app with a new one on an empty store. Resolves when it responds. */
   async #freshApp(api: string): Promise<void> {
     const former = this.#app;
     this.#app = null;
@@ -109,7 +109,7 @@ class Demo {
       PORT: String(this.#appPort),
       GHE_HOST: api,
       GHE_PROTOCOL: "http",
-      // This GitHub has no limits, and the visitor is not to wait for them.
+      // The simulated GitHub has no limits, so nobody should have to wait for them.
       COUNTERSIGN_WRITES_PER_SECOND: "0",
       COUNTERSIGN_DATA: await mkdtemp(join(this.#folder, "store-")),
       LOG_LEVEL: "warn",
@@ -117,21 +117,21 @@ class Demo {
     });
     this.#app = app;
     const answers = async () => !app.running || (await fetch(`${this.#appAddress}/healthz`)).ok;
-    await until(answers, { what: "the app to answer", withinMs: START_MS });
-    if (!app.running) throw app.obituary();
+    await until(answers, { what: "the app to respond", withinMs: START_MS });
+    if (!app.running) throw app.exitError();
   }
 
   #spawn(name: string, script: URL, env: Readonly<Record<string, string>>): Child {
     const child = new Child({ name, script, env, directory: this.#folder });
     child.process.once("close", () => {
       const wanted = child === this.#app || child === this.#github;
-      if (wanted && !this.#stopping) this.#die(child.obituary());
+      if (wanted && !this.#stopping) this.#die(child.exitError());
     });
     return child;
   }
 }
 
-/** A port that was free a moment ago: the app has to be told before it starts. */
+/** A port that was free a moment ago: the app must know it before it starts. */
 async function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {

@@ -2,24 +2,24 @@ import type { ActionName } from "./actions.ts";
 import type { Login } from "./cast.ts";
 
 export interface Step {
-  /** What happens, as the story tells it. */
-  readonly tells: string;
-  /** Nothing for what has happened already. */
+  /** What happens, for the reader. */
+  readonly description: string;
+  /** Left out if it has already happened. */
   readonly act?: { readonly name: ActionName; readonly as: Login; readonly body?: string };
-  /** Whose newest review the act is about. */
+  /** Whose newest review the action is about. */
   readonly reviewOf?: Login;
   readonly expected: Expected;
 }
 
 export interface Expected {
   readonly conclusion: "success" | "action_required";
-  /** What title and text of the check must say, as a reader sees it. */
+  /** What the check's title and text must contain, as a reader sees them. */
   readonly says: readonly string[];
-  /** What the text must not say. */
+  /** What they must not contain. */
   readonly saysNot?: readonly string[];
   readonly merge: "blocked" | "possible" | "done";
   readonly labels: readonly string[];
-  /** Logins, and teams as `org/slug`, that are asked for a review. */
+  /** Requested reviewers: logins, and teams as `org/slug`. */
   readonly asks?: readonly string[];
 }
 
@@ -27,10 +27,10 @@ const WAITING = ["ai-authored", "needs-countersign", "production"];
 const SIGNED = ["ai-authored", "production"];
 const BLOCKED = { conclusion: "action_required", merge: "blocked", labels: WAITING } as const;
 
-/** The origin story. Nothing but what the pages offer is done. */
+/** The story of the demo, played only with actions that its pages offer. */
 export const STEPS: readonly Step[] = [
   {
-    tells: "Kiro, asked by kira to fix timeouts, deletes the production environment",
+    description: "Kiro, asked by kira to fix timeouts, deletes the production environment",
     expected: {
       ...BLOCKED,
       says: ["0 of 1 countersigned: infrastructure waits for @acme/sre", "@kira asked Kiro for this change"],
@@ -38,7 +38,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "kira, who asked Kiro, approves",
+    description: "kira, who asked Kiro, approves",
     act: { name: "approve", as: "kira", body: "Just what I asked for." },
     expected: {
       ...BLOCKED,
@@ -49,7 +49,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "an AI reviewer approves",
+    description: "an AI reviewer approves",
     act: { name: "approve", as: "coderabbitai[bot]", body: "No issues found." },
     expected: {
       ...BLOCKED,
@@ -60,7 +60,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "dana, who owns another area, approves",
+    description: "dana, who owns another area, approves",
     act: { name: "approve", as: "dana" },
     expected: {
       ...BLOCKED,
@@ -68,7 +68,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "olga of @acme/sre countersigns",
+    description: "olga of @acme/sre countersigns",
     act: { name: "approve", as: "olga", body: "I have read the plan." },
     expected: {
       conclusion: "success",
@@ -78,7 +78,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "Kiro pushes again: one more deletion",
+    description: "Kiro pushes again: one more deletion",
     act: { name: "kiro-deletes", as: "kira" },
     expected: {
       ...BLOCKED,
@@ -86,12 +86,12 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "sam of @acme/sre requests changes",
+    description: "sam of @acme/sre requests changes",
     act: { name: "request-changes", as: "sam", body: "Nobody deletes what customers are using." },
     expected: { ...BLOCKED, says: ["Refused by @sam: infrastructure"] },
   },
   {
-    tells: "olga approves all the same",
+    description: "olga approves all the same",
     act: { name: "approve", as: "olga" },
     expected: {
       ...BLOCKED,
@@ -100,7 +100,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "sam dismisses their own refusal",
+    description: "sam dismisses their own refusal",
     act: { name: "dismiss", as: "sam" },
     reviewOf: "sam",
     expected: {
@@ -111,7 +111,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    tells: "the merge button is pressed",
+    description: "the merge button is pressed",
     act: { name: "merge", as: "olga" },
     expected: { conclusion: "success", says: ["Countersigned by @olga"], merge: "done", labels: SIGNED },
   },

@@ -8,21 +8,21 @@ const KIROS_PULL = 1;
 const STEP_MS = 15_000;
 const STILL_BLOCKED = 'Required status check "countersign" is failing.';
 
-/** Plays the origin story over the pages' own acts, and prints a line a step. True when every step went as expected. */
+/** Plays the story through the pages' own actions and prints one line per step. Returns true if every step passed. */
 export async function playScript(address: string): Promise<boolean> {
-  let different = 0;
+  let failed = 0;
   for (const [at, step] of STEPS.entries()) {
     const differences = await play(address, step);
     const { check } = differences.pull;
     const mark = differences.all.length === 0 ? paint("green", "✓") : paint("red", "✗");
     const shown = `${paint(colourOf(check?.conclusion), check?.conclusion ?? "no check")} ${paint("dim", check?.title ?? "")}`;
-    console.log(`${mark} ${String(at + 1).padStart(2)} ${step.tells} → ${shown}`);
+    console.log(`${mark} ${String(at + 1).padStart(2)} ${step.description} → ${shown}`);
     for (const difference of differences.all) console.log(`     ${paint("red", difference)}`);
-    different += differences.all.length === 0 ? 0 : 1;
+    failed += differences.all.length === 0 ? 0 : 1;
   }
-  if (different === 0) console.log(paint("green", `All ${STEPS.length} steps went as the story tells.`));
-  else console.log(paint("red", `${different} of ${STEPS.length} steps differ.`));
-  return different === 0;
+  if (failed === 0) console.log(paint("green", `All ${STEPS.length} steps passed.`));
+  else console.log(paint("red", `${failed} of ${STEPS.length} steps failed.`));
+  return failed === 0;
 }
 
 interface Played {
@@ -37,19 +37,19 @@ async function play(address: string, step: Step): Promise<Played> {
   return { pull, all: [...refused, ...differences(pull, step.expected), ...pressed] };
 }
 
-/** Does what the step tells. Gives a line where GitHub refused it. */
+/** Performs the step's action. Returns a line if GitHub rejected it. */
 async function act(address: string, { act: given, reviewOf }: Step): Promise<readonly string[]> {
   if (!given) return [];
   const form = new URLSearchParams({ act: given.name, as: given.as, body: given.body ?? "" });
   if (reviewOf !== undefined) {
-    const { pull } = await sweepRecord(address);
+    const { pull } = await readState(address);
     form.set("review", String(pull.reviews.findLast(({ by }) => by === reviewOf)?.id));
   }
   const { status, message } = await post(address, form);
   return status === 200 ? [] : [`GitHub answered ${status}: ${message}`];
 }
 
-/** Presses the merge button although it must not merge. */
+/** Presses the merge button, which must not merge. */
 async function press(address: string): Promise<readonly string[]> {
   const { status, message } = await post(address, new URLSearchParams({ act: "merge", as: "olga" }));
   if (status === 405 && message.includes(STILL_BLOCKED)) return [];
@@ -68,19 +68,19 @@ async function post(address: string, form: URLSearchParams): Promise<z.infer<typ
   return answer.parse(await response.json());
 }
 
-async function whenSettled(address: string, { tells }: Step): Promise<PullSummary> {
+async function whenSettled(address: string, { description }: Step): Promise<PullSummary> {
   let last: PullSummary | null = null;
   const settled = async () => {
-    const now = await sweepRecord(address);
+    const now = await readState(address);
     last = now.pull;
     return now.settled;
   };
-  await until(settled, { what: `GitHub and the app to come to rest after "${tells}"`, withinMs: STEP_MS });
-  if (last === null) throw new Error(`nothing was seen of "${tells}"`);
+  await until(settled, { what: `GitHub and the app to finish after "${description}"`, withinMs: STEP_MS });
+  if (last === null) throw new Error(`there was no answer after "${description}"`);
   return last;
 }
 
-async function sweepRecord(
+async function readState(
   address: string,
 ): Promise<{ readonly settled: boolean; readonly pull: PullSummary }> {
   const response = await fetch(`${address}/demo/state`);
@@ -116,7 +116,7 @@ function unless(holds: boolean, difference: string): readonly string[] {
   return holds ? [] : [difference];
 }
 
-/** The check's Markdown as its reader sees it. */
+/** The check's Markdown as a reader sees it. */
 function plain(markdown: string): string {
   return markdown.replace(/\\([!-/:-@[-`{-~])|&#8203;|[`*]/g, "$1");
 }

@@ -4,11 +4,11 @@ import type { Show } from "./show.ts";
 
 export interface Pages {
   readonly address: string;
-  /** From now on the pages tell of this show. */
+  /** Makes the pages present this show. */
   readonly show: (show: Show) => void;
 }
 
-/** Nothing but what this server itself sends is shown, run or asked. */
+/** Allows only what this server itself sends. */
 const POLICY = [
   "default-src 'none'",
   ...["style-src", "script-src", "connect-src", "form-action"].map((kind) => `${kind} 'self'`),
@@ -31,7 +31,7 @@ export async function servePages(port: number): Promise<Pages> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", ({ message }) =>
-      reject(new Error(`The pages cannot be served on port ${port}: ${message}`)),
+      reject(new Error(`Cannot serve the pages on port ${port}: ${message}`)),
     );
     server.listen(port, "127.0.0.1", resolve);
   });
@@ -48,11 +48,11 @@ export async function servePages(port: number): Promise<Pages> {
 async function answer(show: Show | null, request: IncomingMessage): Promise<Reply> {
   if (show === null) return { status: 503, body: "The demo is starting." };
   const { method = "GET", url = "/", headers } = request;
-  // Other sites may not act here through the visitor's browser.
+  // Keeps other sites from acting here through the visitor's browser.
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`)
-    return { status: 403, body: "Acts are for these pages only." };
+    return { status: 403, body: "Only these pages may send actions." };
   const form = method === "POST" ? await readForm(request) : new URLSearchParams();
-  if (form === null) return { status: 413, body: "That is too much text." };
+  if (form === null) return { status: 413, body: "The text is too long." };
   return reply({
     show,
     method,

@@ -8,19 +8,19 @@ export interface ShowOptions {
   readonly appId: number;
   readonly publicKey: string;
   readonly secret: string;
-  /** Where the app listens, or will. */
+  /** Where the app listens or will listen. */
   readonly app: string;
-  /** Resolves when a fresh app answers. */
+  /** Resolves when a new app responds. */
   readonly freshApp: (api: string) => Promise<void>;
 }
 
 const health = z.object({ active: z.int() });
 
-/** The story as it stands: it goes on with every act, and can begin anew. */
+/** The current state of the story: every action continues it, and it can start over. */
 export class Show {
   #stage: Stage;
   readonly #options: ShowOptions;
-  /** GitHub's last answer in each pull request, where it was worth showing. */
+  /** GitHub's last answer in each pull request, if it was worth showing. */
   readonly #answers = new Map<number, Answer>();
   #beginning: Promise<void> = Promise.resolve();
 
@@ -50,7 +50,7 @@ export class Show {
     return answer;
   }
 
-  /** A new GitHub under the same address, and a new app that knows nothing of the old one. */
+  /** Replaces GitHub, at the same address, and the app, which remembers nothing. */
   startOver(): Promise<void> {
     this.#beginning = this.#beginning.then(async () => {
       const { port } = this.#stage.double;
@@ -62,7 +62,7 @@ export class Show {
     return this.#beginning;
   }
 
-  /** True when every delivery is answered and the app has nothing left to do. */
+  /** True when every delivery has been answered and the app is idle. */
   async settled(): Promise<boolean> {
     const { webhooks } = this.#stage.double;
     const seen = webhooks.deliveries.length;

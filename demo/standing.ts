@@ -1,4 +1,9 @@
-import { latestRuns, rulesetsFor, type Standing, standingOf } from "../test/github-double/world/gate.ts";
+import {
+  latestRuns,
+  rulesetsFor,
+  type Standing,
+  standingOf,
+} from "../test/github-double/world/merge-requirements.ts";
 import type { CheckRun, Pull, Review } from "../test/github-double/world/model.ts";
 import { latestOpinionated } from "../test/github-double/world/reviews.ts";
 
@@ -6,11 +11,11 @@ export interface CheckLine {
   readonly name: string;
   readonly required: boolean;
   readonly standing: Standing;
-  /** `null`: required, and nobody has reported it yet. */
+  /** `null` if it is required but not reported yet. */
   readonly run: CheckRun | null;
 }
 
-/** What the merge box lists: the required checks of the base, then whatever else was reported on the head. */
+/** What the merge box lists: the base's required checks, then any others reported on the head. */
 export function checkLines({ repo, baseRef, headSha }: Pull): readonly CheckLine[] {
   const runs = latestRuns(repo, headSha);
   const required = rulesetsFor(repo, baseRef).flatMap((ruleset) => ruleset.requiredChecks);
@@ -40,7 +45,7 @@ export function stateOf({ mergedAt, state, draft }: Pull): PullState {
   return draft ? "draft" : "open";
 }
 
-/** The newest opinion of each reviewer, or the newest comment of those who have none. */
+/** Each reviewer's newest approval or refusal, or their newest comment if they gave neither. */
 export function reviewsByPerson(pull: Pull): readonly Review[] {
   const opinions = latestOpinionated(pull, { writersOnly: false });
   const heard = new Set(opinions.map(({ author }) => author));

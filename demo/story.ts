@@ -1,18 +1,18 @@
-import { SHOP_FILES } from "../test/github-double/story-files.ts";
 import type { CommitSpec } from "../test/github-double/world/commits.ts";
 import type { Account } from "../test/github-double/world/model.ts";
+import { SHOP_FILES } from "../test/story/story-files.ts";
 import type { Stage } from "./stage.ts";
 
 interface Opening {
   readonly branch: string;
   readonly title: string;
   readonly body: string;
-  /** Who opens the pull request, having pushed its branch. */
+  /** Who pushes the branch and opens the pull request. */
   readonly by: Account;
   readonly commits: readonly CommitSpec[];
 }
 
-/** Opens pull requests for each conclusion there is; Kiro's is the first. */
+/** Opens pull requests for every conclusion; Kiro's is the first. */
 export function openPulls(stage: Stage): void {
   stage.openKirosPull();
   const { double, shop, cast } = stage;
@@ -29,13 +29,13 @@ type Cast = Stage["cast"];
 function person({ wes }: Cast): Opening {
   return {
     branch: "prices-with-a-sign",
-    title: "Show prices with the sign of the euro",
-    body: "“EUR” takes too much room on a phone.",
+    title: "Show prices with the euro sign",
+    body: "“EUR” takes up too much space on phones.",
     by: wes,
     commits: [
       {
         author: wes,
-        message: "Show prices with the sign of the euro",
+        message: "Show prices with the euro sign",
         changes: { "app/catalogue.ts": edited("app/catalogue.ts", " EUR", " €") },
       },
     ],
@@ -45,13 +45,13 @@ function person({ wes }: Cast): Opening {
 function aiOutsideProduction({ dana }: Cast): Opening {
   return {
     branch: "say-which-database",
-    title: "Say which database could not be reached",
-    body: "The error of `connect` names the database.\n\n🤖 Generated with [Claude Code](https://claude.ai/code)",
+    title: "Name the database that could not be reached",
+    body: "The error from `connect` now names the database.\n\n🤖 Generated with [Claude Code](https://claude.ai/code)",
     by: dana,
     commits: [
       {
         author: dana,
-        message: `Say which database could not be reached
+        message: `Name the database that could not be reached
 
 🤖 Generated with [Claude Code](https://claude.ai/code)
 
@@ -69,7 +69,7 @@ function twoAreas({ wes }: Cast): Opening {
   return {
     branch: "loyalty-points",
     title: "Count loyalty points",
-    body: "Adds the column, and two instances for the nightly count.",
+    body: "Adds the column and two instances for the nightly count.",
     by: wes,
     commits: [
       {
@@ -98,13 +98,13 @@ production:
 `;
   return {
     branch: "two-for-infrastructure",
-    title: "Ask for two countersignatures on infrastructure",
+    title: "Require two countersignatures for infrastructure",
     body: "One pair of eyes is not enough for Terraform.",
     by: sam,
     commits: [
       {
         author: sam,
-        message: "Ask for two countersignatures on infrastructure",
+        message: "Require two countersignatures for infrastructure",
         changes: { ".github/countersign.yml": config },
       },
     ],

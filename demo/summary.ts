@@ -4,7 +4,7 @@ import type { Stage } from "./stage.ts";
 import { checkLines, stateOf } from "./standing.ts";
 
 const check = z.object({
-  /** `null` while it is not completed. */
+  /** `null` until it is completed. */
   conclusion: z.string().nullable(),
   title: z.string(),
   summary: z.string(),
@@ -22,15 +22,15 @@ const pullSummary = z.object({
   /** Logins, and teams as `org/slug`. */
   reviewers: z.array(z.string()).readonly(),
   reviews: z.array(z.object({ id: z.int(), by: z.string(), state: z.string() })).readonly(),
-  /** `null` before it is first reported on the head. */
+  /** `null` until it is first reported on the head. */
   check: check.nullable(),
-  /** What the merge button would answer to a person with write access; `null`: it would merge. */
+  /** What the merge button would answer to a person with write access; `null` if it would merge. */
   blocked: z.string().nullable(),
 });
 
-/** What `/demo/state` answers. */
+/** The response of `/demo/state`. */
 export const demoState = z.object({
-  /** True when every delivery is answered and the app has nothing left to do. */
+  /** True when every delivery has been answered and the app is idle. */
   settled: z.boolean(),
   pulls: z.array(pullSummary).readonly(),
 });

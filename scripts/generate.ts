@@ -4,7 +4,7 @@ import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
 import { hazardsReference } from "./hazards-reference.ts";
 
-/** Files that are made from the sources, and kept in the repository for those who only read. */
+/** Files generated from the sources, committed so that readers need not run anything. */
 const GENERATED = [
   { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
   { file: "docs/config.md", make: configReference },

@@ -5,12 +5,12 @@ import { type Html, html } from "./html.ts";
 import { avatar, shortName } from "./small.ts";
 import type { View } from "./view.ts";
 
-/** What a visitor can do here, and as whom. */
+/** What a visitor can do, and as whom. */
 export function actPanel(view: View): Html {
   return html`<section class="act box" aria-labelledby="act">
   <header class="box-head"><h2 id="act">Act</h2></header>
   <div class="box-body">
-    <p class="muted">Get it merged. Whose approval counts?</p>
+    <p class="muted">Try to get this merged. Whose approval counts?</p>
     ${people(view)}
     ${deeds(view)}
   </div>
@@ -36,7 +36,7 @@ function deeds(view: View): Html {
   const { pull } = view;
   const hidden = html`<input type="hidden" name="pull" value="${pull.number}">`;
   if (stateOf(pull) === "merged")
-    return html`<p class="muted">This is merged: <a href="/">see the others</a>, or start over.</p>${startOver()}`;
+    return html`<p class="muted">This pull request is merged. <a href="/">Look at the others</a> or start over.</p>${startOver()}`;
   const form = (inside: Html) => html`<form method="post" action="/demo/act">${hidden}${inside}</form>`;
   const open = pull.state === "open";
   return html`
@@ -49,8 +49,8 @@ function deeds(view: View): Html {
 function reviewFields({ viewer }: View, open: boolean): Html {
   return html`<fieldset>
     <legend>Review as ${shortName(viewer)}</legend>
-    <label for="said" class="hidden">What you say</label>
-    <textarea id="said" name="body" rows="2" placeholder="Say something, if you like"></textarea>
+    <label for="said" class="hidden">Your comment</label>
+    <textarea id="said" name="body" rows="2" placeholder="Leave a comment (optional)"></textarea>
     <p class="buttons">
       ${
         open &&

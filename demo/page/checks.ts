@@ -6,15 +6,15 @@ import { markdown } from "./markdown.ts";
 import { round, type Tone, time } from "./small.ts";
 import type { View } from "./view.ts";
 
-interface SweepRecord {
+interface Appearance {
   readonly tone: Tone;
   readonly icon: IconName;
   readonly words: string;
 }
 
-const WAITING: SweepRecord = { tone: "wait", icon: "dot", words: "Waiting" };
+const WAITING: Appearance = { tone: "wait", icon: "dot", words: "Waiting" };
 
-const LOOKS: Readonly<Record<string, SweepRecord>> = {
+const APPEARANCES: Readonly<Record<string, Appearance>> = {
   success: { tone: "good", icon: "tick", words: "Successful" },
   neutral: { tone: "calm", icon: "dash", words: "Neutral" },
   skipped: { tone: "calm", icon: "dash", words: "Skipped" },
@@ -22,15 +22,15 @@ const LOOKS: Readonly<Record<string, SweepRecord>> = {
   failure: { tone: "bad", icon: "cross", words: "Failed" },
 };
 
-export function lookOf({ run }: CheckLine): SweepRecord {
+export function appearanceOf({ run }: CheckLine): Appearance {
   if (run?.status !== "completed") return WAITING;
-  return LOOKS[run.conclusion ?? ""] ?? { tone: "bad", icon: "cross", words: "Failed" };
+  return APPEARANCES[run.conclusion ?? ""] ?? { tone: "bad", icon: "cross", words: "Failed" };
 }
 
 /** A check in the merge box. */
 export function checkRow(line: CheckLine): Html {
-  const { tone, icon, words } = lookOf(line);
-  const title = line.run?.title ?? "Expected: waiting for its verdict to be reported";
+  const { tone, icon, words } = appearanceOf(line);
+  const title = line.run?.title ?? "Expected: waiting for status to be reported";
   return html`<div class="check-row">
   ${round(tone, icon, words)}
   <p><strong>${line.name}</strong> <span class="muted">${title}</span></p>
@@ -38,32 +38,31 @@ export function checkRow(line: CheckLine): Html {
 </div>`;
 }
 
-/** What has to be done comes first; what it rests on is folded away where room is dear. */
+/** What to do comes first; the evidence is folded where space is short. */
 export function checkText({ run }: CheckLine, evidence: "open" | "folded"): Html | null {
   if (run === null || run.summary === null) return null;
   const more = run.text !== null && run.text !== "" && markdown(run.text);
   return html`<div class="markdown">${markdown(run.summary)}${
     evidence === "open"
       ? more
-      : more &&
-        html`<details id="evidence"><summary>Who wrote it, and who took part</summary>${more}</details>`
+      : more && html`<details id="evidence"><summary>Evidence and contributors</summary>${more}</details>`
   }</div>`;
 }
 
 export function checksTab({ pull }: View): Html {
   const lines = checkLines(pull);
   if (lines.length === 0)
-    return html`<p class="empty">Nothing has been reported on the head of this pull request.</p>`;
+    return html`<p class="empty">No checks have been reported on the head of this pull request.</p>`;
   return html`${lines.map(checkCard)}`;
 }
 
 function checkCard(line: CheckLine): Html {
   const { run } = line;
-  const { tone, icon, words } = lookOf(line);
+  const { tone, icon, words } = appearanceOf(line);
   return html`<article class="box">
   <header class="box-head">${round(tone, icon)} <h2>${line.name}</h2> <span class="muted">${words}${run?.completedAt && html`, ${time(run.completedAt)}`}</span></header>
   <div class="box-body">
-    <p class="check-title">${run?.title ?? "Waiting for its verdict to be reported"}</p>
+    <p class="check-title">${run?.title ?? "Waiting for status to be reported"}</p>
     ${checkText(line, "open")}
     ${run && run.annotations.length > 0 && annotations(run.annotations)}
   </div>

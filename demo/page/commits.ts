@@ -24,7 +24,7 @@ function commitItem(stage: Stage, commit: Commit): Html {
 </li>`;
 }
 
-/** A commit on the line of a conversation. */
+/** A commit in the conversation. */
 export function commitLine(stage: Stage, commit: Commit): Html {
   const [subject = ""] = commit.message.split("\n");
   const [first] = handsOf(stage, commit);
@@ -36,7 +36,7 @@ function hands(stage: Stage, commit: Commit): Html {
   return html`${all.map((who, at) => html`${at > 0 && " and "}${avatar(who)} <strong>${who}</strong>`)}`;
 }
 
-/** The author and the co-authors, by login where the stage knows them. */
+/** The author and co-authors, by login if the stage knows them. */
 function handsOf({ cast, bots }: Stage, { author, message }: Commit): readonly string[] {
   const accounts = [...Object.values(cast), ...Object.values(bots)];
   const login = (name: string) => accounts.find((each) => each.name === name)?.restLogin ?? name;

@@ -9,7 +9,7 @@ import { markdown } from "./markdown.ts";
 import { avatar, line, name, sha, type Tone, time } from "./small.ts";
 import type { View } from "./view.ts";
 
-/** Everything that happened, oldest first. Ids rise with time, over all kinds. */
+/** Everything that happened, oldest first. Ids of all kinds increase with time. */
 interface Item {
   readonly id: number;
   readonly shown: Html;
@@ -45,7 +45,7 @@ function commentItem({ author, createdAt, body }: Comment): Html {
   return bubble(author, html`<span class="muted">commented at ${time(createdAt)}</span>`, body);
 }
 
-/** The commits that are in the pull request still, under the push that brought each first. */
+/** The commits still in the pull request, each under the push that first brought it. */
 function pushes({ stage, pull }: View): readonly Item[] {
   const { headRepo, headRef, repo } = pull;
   const left = new Set(pullCommits(pull));
@@ -58,7 +58,7 @@ function pushes({ stage, pull }: View): readonly Item[] {
     if (commits.length === 0) continue;
     const lines = commits.map((commit) => commitLine(stage, commit));
     const said = html`${name(pusher)} pushed ${commits.length === 1 ? "a commit" : `${commits.length} commits`} at ${time(at)}`;
-    // What was pushed before the pull request was opened stands below its opening.
+    // Pushes from before the pull request was opened are shown after its opening.
     const place = Math.max(id, pull.id + 0.5);
     items.push({ id: place, shown: line("calm", "push", html`${said}<ul class="pushed">${lines}</ul>`) });
   }
@@ -69,13 +69,13 @@ const GIVEN: Readonly<Record<Review["state"], readonly [Tone, IconName, string]>
   APPROVED: ["good", "tick", "approved these changes"],
   CHANGES_REQUESTED: ["bad", "cross", "requested changes"],
   COMMENTED: ["calm", "eye", "reviewed"],
-  DISMISSED: ["calm", "eye", "gave a review that was dismissed"],
+  DISMISSED: ["calm", "eye", "left a review that was dismissed"],
 };
 
 function reviewItem({ pull }: View, review: Review): Html {
   const { author, state, body, commitSha, submittedAt } = review;
   const [tone, drawing, words] = GIVEN[state];
-  const old = commitSha !== pull.headSha && html`, at ${sha(commitSha)}, which is not the head any more`;
+  const old = commitSha !== pull.headSha && html`, at ${sha(commitSha)}, which is no longer the head`;
   const text = body.trim() !== "" && html`<div class="quote markdown">${markdown(body)}</div>`;
   const dismissable = pull.state === "open" && (state === "APPROVED" || state === "CHANGES_REQUESTED");
   return line(
@@ -104,7 +104,7 @@ const TOGETHER: ReadonlySet<TimelineEvent["type"]> = new Set([
   "review_request_removed",
 ]);
 
-/** Labels and requests that one account changed in one go stand in one line, as on GitHub. */
+/** Labels and requests that one account changed at once share a line, as on GitHub. */
 function events(timeline: readonly TimelineEvent[]): readonly Item[] {
   const groups: TimelineEvent[][] = [];
   for (const event of timeline) {

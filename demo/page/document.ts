@@ -25,7 +25,7 @@ export function documentOf({ title, viewer, body }: Document): Html {
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
   <p class="path">${icon("shield")} acme <span>/</span> <a href="/">shop</a></p>
-  <p class="note">A GitHub of its own, for this demo of <strong>Countersign</strong></p>
+  <p class="note">A simulated GitHub for this demo of <strong>Countersign</strong></p>
   <p id="viewer" data-live>${avatar(viewer)} <span class="muted">you are</span> <strong>${shortName(viewer)}</strong></p>
 </header>
 <main id="content">${body}</main>

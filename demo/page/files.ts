@@ -44,7 +44,7 @@ function diffTable(path: string, patch: string): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Changes to ${path}"><table class="diff"><tbody>${rows}</tbody></table></div>`;
 }
 
-/** Moves the numbers on as it goes down the patch. */
+/** Advances the line numbers along the patch. */
 function diffRow(line: string, at: Numbers): Html {
   const hunk = /^@@ -(\d+)(?:,\d+)? \+(\d+)/.exec(line);
   if (hunk) {

@@ -1,4 +1,4 @@
-/** Markup whose every inserted value was escaped, or was such markup before. Only `html` makes it. */
+/** Markup in which every inserted value is escaped. Only `html` and `markdown` create it. */
 export class Html {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 export type Child = Html | string | number | null | undefined | false | readonly Child[];
 
-/** A piece of a page. Strings put into it are escaped, for text and for quoted attributes; nothing else gets in raw. */
+/** Part of a page. Inserted strings are escaped for text and for quoted attributes; only `Html` is inserted as it is. */
 export function html(strings: TemplateStringsArray, ...values: readonly Child[]): Html {
   return new Html(strings.reduce((text, part, at) => text + show(values[at - 1]) + part));
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from "./html.ts";
 
-/** 16 by 16 line drawings in the colour of the text around them. */
+/** Line drawings of 16 by 16 in the colour of the surrounding text. */
 const DRAWINGS = {
   open: html`<circle cx="4" cy="3.5" r="1.75"/><circle cx="4" cy="12.5" r="1.75"/><circle cx="12" cy="12.5" r="1.75"/><path d="M4 5.25v5.5M12 10.75V7a3 3 0 0 0-3-3H7.5m2-2.25L7.25 4 9.5 6.25"/>`,
   merged: html`<circle cx="4.5" cy="3.5" r="1.75"/><circle cx="4.5" cy="12.5" r="1.75"/><circle cx="12" cy="9" r="1.75"/><path d="M4.5 5.25v5.5m0-5.5c.5 2.5 2.5 3.75 5.75 3.75"/>`,
@@ -25,7 +25,7 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
-/** Said aloud only when it has words of its own. */
+/** Screen readers announce it only if it has words. */
 export function icon(name: IconName, words?: string): Html {
   const spoken = words === undefined ? html`aria-hidden="true"` : html`role="img" aria-label="${words}"`;
   return html`<svg class="icon" viewBox="0 0 16 16" ${spoken}>${DRAWINGS[name]}</svg>`;

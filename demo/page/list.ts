@@ -3,7 +3,7 @@ import type { Login } from "../cast.ts";
 import type { Stage } from "../stage.ts";
 import { checkLines, stateOf } from "../standing.ts";
 import { startOver } from "./act.ts";
-import { lookOf } from "./checks.ts";
+import { appearanceOf } from "./checks.ts";
 import { documentOf } from "./document.ts";
 import { type Html, html } from "./html.ts";
 import { icon } from "./icons.ts";
@@ -15,7 +15,7 @@ export function listPage({ shop }: Stage, viewer: Login): Html {
     title: "Pull requests · acme/shop",
     viewer,
     body: html`<header class="head"><h1>Pull requests</h1>
-<p class="muted">Open one, act as its people and machines, and watch the check <code>countersign</code> decide.</p></header>
+<p class="muted">Open one, act as its people and machines, and watch what the check <code>countersign</code> decides.</p></header>
 <ul class="box rows pulls" id="pulls" data-live>${items}</ul>${startOver()}`,
   });
 }
@@ -24,13 +24,13 @@ function pullItem(pull: Pull): Html {
   const { number, title, author, createdAt, labels } = pull;
   const state = stateOf(pull);
   const [check] = checkLines(pull);
-  const sweepRecord = check && lookOf(check);
+  const shown = check && appearanceOf(check);
   return html`<li>
   <span class="pull-icon ${state}">${icon(state, state)}</span>
   <div class="grow">
     <p><a class="title" href="/acme/shop/pull/${number}">${title}</a> ${[...labels].map((label) => html`${labelChip(label)} `)}</p>
     <p class="muted">#${number} opened at ${time(createdAt)} by ${name(author)}</p>
-    ${check && sweepRecord && html`<p class="check-row">${round(sweepRecord.tone, sweepRecord.icon, sweepRecord.words)} <span><strong>${check.name}</strong> ${check.run?.title ?? "waits for its verdict"}</span></p>`}
+    ${check && shown && html`<p class="check-row">${round(shown.tone, shown.icon, shown.words)} <span><strong>${check.name}</strong> ${check.run?.title ?? "waiting for a verdict"}</span></p>`}
   </div>
 </li>`;
 }

@@ -1,4 +1,4 @@
-// Keeps the page true: what changed on the server is put in place, without losing what the visitor is typing.
+// Keeps the page up to date: replaces what changed on the server without losing what the visitor is typing.
 const EVERY_MS = 700;
 let shown = null;
 
@@ -15,7 +15,7 @@ async function refresh() {
   }
 }
 
-/** Somebody writes in it, or has written. */
+/** Somebody is typing in it or has typed. */
 function isInUse(part) {
   const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea")];
   return fields.some((field) => field === document.activeElement || field.value !== field.defaultValue);
@@ -36,7 +36,7 @@ function pathTo({ localName, name, value }) {
   return `${localName}[name="${CSS.escape(name ?? "")}"][value="${CSS.escape(value ?? "")}"]`;
 }
 
-// Forms work without this; with it the visitor stays where they are on the page.
+// Forms work without this; with it, the page keeps its scroll position.
 document.addEventListener("submit", (event) => {
   const { target, submitter } = event;
   event.preventDefault();

@@ -6,7 +6,7 @@ import type { IconName } from "./icons.ts";
 import { count, round, shortName, type Tone } from "./small.ts";
 import type { View } from "./view.ts";
 
-/** Where a pull request is released or not. */
+/** Shows whether the pull request can merge, and merges it. */
 export function mergeBox(view: View): Html {
   const state = stateOf(view.pull);
   if (state === "merged")
@@ -14,9 +14,10 @@ export function mergeBox(view: View): Html {
       "done",
       "merged",
       "Pull request successfully merged and closed",
-      "Nothing is left to do here.",
+      "There is nothing left to do.",
     );
-  if (state === "closed") return over("bad", "closed", "Closed with unmerged commits", "Reopen it to go on.");
+  if (state === "closed")
+    return over("bad", "closed", "Closed with unmerged commits", "Reopen it to continue.");
   const lines = checkLines(view.pull);
   const stands = view.stage.double.world.whyNotMergeable(view.pull, view.stage.cast[view.viewer]);
   const tone: Tone = stands === null ? "good" : "bad";
@@ -50,7 +51,7 @@ function reviewsPart({ pull }: View): Html {
       "good",
       "tick",
       "Changes approved",
-      `${count(approvals, "approving review")}; who counts is for the check to say`,
+      `${count(approvals, "approving review")}; the check says which ones count`,
     );
   return part("wait", "dot", "No approving review", `${count(pull.requested.size, "pending reviewer")}`);
 }
@@ -93,12 +94,12 @@ function buttonPart({ pull, viewer, answer }: View, stands: string | null): Html
     <input type="hidden" name="pull" value="${pull.number}">
     <button class="merge-button" name="act" value="merge" aria-disabled="${free ? "false" : "true"}" aria-describedby="merge-reason">Merge pull request</button>
   </form>
-  <p id="merge-reason" class="muted">${free ? `Nothing stands in the way of ${shortName(viewer)}.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
+  <p id="merge-reason" class="muted">${free ? `${shortName(viewer)} can merge this.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
   ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim().replace(/\n+/g, "\n")}</p>`}
 </div>`;
 }
 
-/** GitHub's answer without the words that begin every broken rule. */
+/** GitHub's answer without the prefix that all rule violations share. */
 function reason(message: string): string {
   return message.replace(/^Repository rule violations found/, "").trim();
 }

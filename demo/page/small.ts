@@ -2,7 +2,7 @@ import { type Account, isTeam, type Label, type Team } from "../../test/github-d
 import { type Child, type Html, html } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
 
-/** The small things that stand in many places of a page. */
+/** Small elements that many parts of a page use. */
 
 const HUES = 6;
 
@@ -12,17 +12,17 @@ export function avatar(login: string): Html {
   return html`<span class="avatar hue-${hueOf(login)}${bot && " machine"}" aria-hidden="true">${letter}</span>`;
 }
 
-/** Always the same for one login; the small prime happens to tell the story's people apart. */
+/** The same for each login every time; this prime gives the story's people different colours. */
 function hueOf(login: string): number {
   return [...login].reduce((sum, character) => (sum * 4 + (character.codePointAt(0) ?? 0)) % 131, 0) % HUES;
 }
 
-/** A login without the ending that bots have in REST. */
+/** A login without the suffix that bots have in REST. */
 export function shortName(login: string): string {
   return login.replace(/\[bot\]$/, "");
 }
 
-/** A login as pages write it: a bot has a badge. */
+/** A login as pages show it: bots have a badge. */
 export function name({ restLogin }: Account): Html {
   const short = shortName(restLogin);
   return html`<strong>${short}</strong>${short !== restLogin && html` <span class="badge">bot</span>`}`;
@@ -54,12 +54,12 @@ export function count(number: number, noun: string): string {
 
 export type Tone = "good" | "bad" | "wait" | "calm" | "done";
 
-/** An icon on a round ground, as beside a state. */
+/** An icon on a round background, as next to a state. */
 export function round(tone: Tone, drawing: IconName, words?: string): Html {
   return html`<span class="round ${tone}">${icon(drawing, words)}</span>`;
 }
 
-/** Something that happened, on the line of a conversation. */
+/** An event in the conversation's timeline. */
 export function line(tone: Tone, drawing: IconName, said: Child): Html {
   return html`<li class="event">${round(tone, drawing)}<div class="grow">${said}</div></li>`;
 }

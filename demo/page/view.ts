@@ -3,11 +3,11 @@ import type { Answer } from "../actions.ts";
 import type { Login } from "../cast.ts";
 import type { Stage } from "../stage.ts";
 
-/** What the parts of a pull request's page are made from. */
+/** What the parts of a pull request's page show. */
 export interface View {
   readonly stage: Stage;
   readonly pull: Pull;
   readonly viewer: Login;
-  /** GitHub's last answer here, where there is one worth showing. */
+  /** GitHub's last answer here, if it was worth showing. */
   readonly answer: Answer | null;
 }

@@ -8,6 +8,7 @@ import { Failure } from "./failure.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
 import { addSimulate } from "./simulate/command.ts";
+import { addSnapshot } from "./snapshot/command.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidate } from "./validate/command.ts";
 
@@ -76,6 +77,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   addSimulate(program, async (pull, options) => {
     const { simulate } = await import("./simulate/simulate.ts");
     code = await simulate({ pull, options, environment: process.env }, terminal);
+  });
+  addSnapshot(program, async (pull, options) => {
+    const { snapshot } = await import("./snapshot/snapshot.ts");
+    code = await snapshot({ pull, options, environment: process.env }, terminal);
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

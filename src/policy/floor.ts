@@ -1,20 +1,20 @@
 /**
- * How a repository's value stands to the organization's, where both say one. `merge` is what comes into force,
- * which is never weaker than the organization's; `weakens` is true when the repository's value lost.
+ * How two values are combined when both files set a key. `merge` gives the effective value, which is never weaker than
+ * the organization's; `weakens` is true when the repository's value was ignored.
  */
 export interface Rule<Value> {
-  /** What comes into force, as a noun phrase for the reference. */
+  /** The effective value, as a noun phrase for the reference. */
   readonly says: string;
   merge(organization: Value, repository: Value): Value;
   weakens(organization: Value, repository: Value): boolean;
 }
 
-/** The values from the most lenient to the strictest; the stricter of the two comes into force. */
+/** Lists the values from the most lenient to the strictest; the stricter of the two wins. */
 export function strictest<Value>(scale: readonly Value[]): Rule<Value> {
   const weaker = (organization: Value, repository: Value) =>
     scale.indexOf(repository) < scale.indexOf(organization);
   return {
-    says: `the stricter one (${scale.join(" < ")})`,
+    says: `the stricter value (${scale.join(" < ")})`,
     merge: (organization, repository) => (weaker(organization, repository) ? organization : repository),
     weakens: weaker,
   };
@@ -26,16 +26,16 @@ export const highest: Rule<number> = {
   weakens: (organization, repository) => repository < organization,
 };
 
-/** More is stricter, and a shorter list in the repository takes nothing away. */
+/** More entries are stricter, so a shorter list in the repository removes nothing. */
 export function union<Item>(): Rule<readonly Item[]> {
   return {
-    says: "both together",
+    says: "both lists combined",
     merge: (organization, repository) => [...new Set([...organization, ...repository])],
     weakens: () => false,
   };
 }
 
-/** Neither value is stricter by itself, so the organization's stands. */
+/** Neither value is stricter than the other, so the organization's wins. */
 export function organization<Value>(): Rule<Value> {
   return {
     says: "the organization's",
@@ -44,14 +44,14 @@ export function organization<Value>(): Rule<Value> {
   };
 }
 
-/** Lists here name accounts, which have neither order nor case. */
+/** These lists name accounts: order and case do not matter. */
 function comparable(value: unknown): string {
   return JSON.stringify(
     Array.isArray(value) ? value.map((each) => String(each).toLowerCase()).toSorted() : value,
   );
 }
 
-/** It decides nothing: the repository may choose. */
+/** For keys that do not affect the verdict: the repository may choose. */
 export function repository<Value>(): Rule<Value> {
   return { says: "the repository's", merge: (_, theirs) => theirs, weakens: () => false };
 }

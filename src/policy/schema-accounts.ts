@@ -9,10 +9,10 @@ export const owner = z
 
 export const owners = z.array(owner).min(1).max(LIMITS.owners);
 
-/** Who must be among those who sign. */
+/** Owners of whom at least one must sign. */
 export const senior = owners.meta({
-  description: "At least one of the countersignatures must come from here.",
-  $comment: "nobody in particular",
+  description: "At least one of the countersignatures must come from one of these.",
+  $comment: "no such requirement",
   examples: [["@acme/staff"]],
 });
 

@@ -7,7 +7,7 @@ import { owners, senior } from "./schema-accounts.ts";
 
 export const BUILT_IN_NAMES = BUILT_IN_AREAS.map(({ name }) => name);
 
-const pattern = z.string().min(1).max(LIMITS.patternLength).meta({ title: "a pattern as in CODEOWNERS" });
+const pattern = z.string().min(1).max(LIMITS.patternLength).meta({ title: "a CODEOWNERS pattern" });
 
 export const area = z
   .strictObject({
@@ -18,8 +18,8 @@ export const area = z
       .meta({
         title: `a name of lower-case letters, digits and single hyphens (up to ${LIMITS.nameLength} characters)`,
         description:
-          "The area's name. The name of a built-in area replaces it; `control-files` only adds to it.",
-        $comment: "none, it must be said",
+          "The area's name. With the name of a built-in area it replaces that area, except for `control-files`, to which you can only add.",
+        $comment: "none (required)",
         examples: ["infrastructure"],
       }),
     paths: z
@@ -28,8 +28,8 @@ export const area = z
       .max(LIMITS.patterns)
       .meta({
         description:
-          "What belongs to the area, in CODEOWNERS' pattern language: `/infra/` is a folder at the root, `*.tf` a name at any depth.",
-        $comment: "the built-in area's paths; any other area must say them",
+          "The files of the area, as CODEOWNERS patterns: `/infra/` is a folder at the root, `*.tf` matches at any depth.",
+        $comment: "the paths of the built-in area with that name; required for any other name",
         examples: [["/infra/", "*.tf"]],
       })
       .exactOptional(),
@@ -48,7 +48,7 @@ export const area = z
       .meta({
         title: `"owners" or a list of 1 to ${LIMITS.owners} owners (@user, @org/team or an e-mail address)`,
         description:
-          "Who may countersign: the owners by CODEOWNERS, or this list for the whole area. Control files keep `owners`.",
+          "Who can countersign: `owners` means the owners of each file in CODEOWNERS; a list applies to the whole area. `control-files` allows only `owners`.",
         default: AREA_DEFAULTS.from,
         examples: [["@acme/sre", "@ada"]],
       })
@@ -57,7 +57,8 @@ export const area = z
     "applies-to": z
       .enum(["ai", "everyone"])
       .meta({
-        description: "Whose changes need countersigning: those an AI took part in, or all.",
+        description:
+          "Which changes need countersignatures: those that an AI took part in (`ai`), or all of them (`everyone`).",
         default: AREA_DEFAULTS["applies-to"],
         examples: ["everyone"],
       })
@@ -66,7 +67,7 @@ export const area = z
       .enum(["untouched", "never"])
       .meta({
         description:
-          "Whether a countersignature outlives a push: while the area's content stays as it was signed, or never.",
+          "Whether a countersignature stays valid after a push: as long as the content of the area is unchanged (`untouched`), or not at all (`never`).",
         default: AREA_DEFAULTS.keep,
         examples: ["never"],
       })

@@ -15,15 +15,16 @@ const kind = (what: string) =>
       "applies-to": z
         .enum(["ai", "everyone"])
         .meta({
-          description: "Whose changes need countersigning for it: those an AI took part in, or all.",
+          description:
+            "Which changes need countersignatures for it: those that an AI took part in (`ai`), or all of them (`everyone`).",
           default: HAZARD_DEFAULTS["applies-to"],
           examples: ["everyone"],
         })
         .exactOptional(),
     })
     .meta({
-      description: `What a change needs that ${what}.`,
-      $comment: "one owner of the file, where an AI took part",
+      description: `What a change needs when it ${what}.`,
+      $comment: "one owner of the file, if an AI took part",
     })
     .exactOptional();
 
@@ -35,12 +36,14 @@ const rule = z
       .max(LIMITS.reasonLength)
       .meta({
         title: `the reason, as text of up to ${LIMITS.reasonLength} characters`,
-        description: "Switches the rule off. The check shows the reason beside what the rule found.",
-        $comment: "the rule is on",
+        description: "Disables the rule. The check shows this reason next to the findings it ignores.",
+        $comment: "the rule is enabled",
         examples: ["Nightly jobs rebuild these tables from the warehouse."],
       })
       .exactOptional(),
-    countersignatures: count.meta({ ...COUNT, $comment: "as for its kind" }).exactOptional(),
+    countersignatures: count
+      .meta({ ...COUNT, $comment: "that of its kind (`destructive` or `widening`)" })
+      .exactOptional(),
     asks: z
       .enum(["block", "show"])
       .meta({
@@ -51,26 +54,26 @@ const rule = z
       })
       .exactOptional(),
   })
-  .meta({ description: "One of the three." });
+  .meta({ description: "One of `off`, `countersignatures` and `asks`." });
 
-/** What the config says of hazards. Which rules there are is in `docs/hazards.md`. */
+/** What the config says about hazards. `docs/hazards.md` lists the rules. */
 export const hazards = z
   .strictObject({
-    destructive: kind("destroys something, wherever it stands"),
-    widening: kind("lets something in, wherever it stands"),
+    destructive: kind("destroys something, in whatever file"),
+    widening: kind("widens permissions or access, in whatever file"),
     rules: z
       .record(z.string(), rule)
       .meta({
-        title: "a mapping by the id of a hazard rule",
-        description: "What is different for single rules, by their ids as in `docs/hazards.md`.",
-        $comment: "every rule is on and counts as its kind",
+        title: "a mapping from hazard rule ids to settings",
+        description: "Settings for individual rules, by the ids listed in `docs/hazards.md`.",
+        $comment: "every rule is enabled, with the settings of its kind",
         examples: [{ "files/many-removed": { countersignatures: 2 } }],
         propertyNames: { enum: [...HAZARD_IDS] },
       })
       .exactOptional(),
   })
   .meta({
-    description: "Changes that destroy or let in, in whatever file: they need an owner's countersignature.",
-    $comment: "every rule is on",
+    description: "What destructive and permission-widening changes need, in whatever file.",
+    $comment: "every rule is enabled; each finding needs one owner of the file",
   })
   .exactOptional();

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import { login } from "./schema-accounts.ts";
 
-/** Each row of `detect.signals` has exactly one of these. */
+/** Each entry of `detect.signals` has exactly one of these keys. */
 export const MARKS = ["trailer", "email", "co-author", "line", "branch", "label", "account"] as const;
 
 const mark = z.string().min(1).max(LIMITS.signalLength);
@@ -10,8 +10,8 @@ const mark = z.string().min(1).max(LIMITS.signalLength);
 export const signal = z
   .strictObject({
     tool: mark.meta({
-      description: "The name under which people know the tool.",
-      $comment: "none, it must be said",
+      description: "The tool's name, as the check shows it.",
+      $comment: "none (required)",
       examples: ["In-house"],
     }),
     trailer: z
@@ -19,15 +19,15 @@ export const signal = z
       .max(LIMITS.trailerLength)
       .regex(/^[A-Za-z][A-Za-z0-9-]*$/)
       .meta({
-        title: "the key of a trailer (letters, digits and hyphens)",
-        description: "A commit trailer by its key, as in `X-Model: acme-7b`.",
-        $comment: "not looked for",
+        title: "a trailer key (letters, digits and hyphens)",
+        description: "The key of a commit trailer, as in `X-Model: acme-7b`.",
+        $comment: "not used",
         examples: ["X-Model"],
       })
       .exactOptional(),
     value: mark
       .meta({
-        description: "With `trailer`: a regular expression that the trailer's value must match.",
+        description: "Only with `trailer`: a regular expression that its value must match.",
         $comment: "any value",
         examples: ["^acme-"],
       })
@@ -36,29 +36,30 @@ export const signal = z
       .regex(/^[^\s@<>]+@[^\s@<>]+$/)
       .meta({
         title: "an e-mail address",
-        description: "The exact address of an author, a committer or a co-author.",
-        $comment: "not looked for",
+        description: "The exact e-mail address of an author, committer or co-author.",
+        $comment: "not used",
         examples: ["agent@acme.example"],
       })
       .exactOptional(),
     "co-author": mark
       .meta({
-        description: "The whole display name of a co-author.",
-        $comment: "not looked for",
+        description: "The exact display name of a co-author.",
+        $comment: "not used",
         examples: ["Acme Agent"],
       })
       .exactOptional(),
     line: mark
       .meta({
-        description: "A regular expression for one line of a commit message or of the pull request's text.",
-        $comment: "not looked for",
+        description:
+          "A regular expression for one line of a commit message or of the pull request's description.",
+        $comment: "not used",
         examples: ["^Made with Acme Agent$"],
       })
       .exactOptional(),
     branch: mark
       .meta({
         description: "A regular expression for the name of the head branch.",
-        $comment: "not looked for",
+        $comment: "not used",
         examples: ["^acme-agent/"],
       })
       .exactOptional(),
@@ -66,7 +67,7 @@ export const signal = z
       .max(LIMITS.labelLength)
       .meta({
         description: "A label on the pull request.",
-        $comment: "not looked for",
+        $comment: "not used",
         examples: ["acme-agent"],
       })
       .exactOptional(),
@@ -76,22 +77,23 @@ export const signal = z
           .int()
           .min(1)
           .meta({
-            description: "The numeric id, which decides (`gh api users/LOGIN --jq .id`).",
-            $comment: "not known, which only an App's login ending in `[bot]` may do",
+            description:
+              "The account's numeric id, which identifies it (`gh api users/LOGIN --jq .id` prints it).",
+            $comment: "none; allowed only for the login of an App, which ends in `[bot]`",
             examples: [12345678],
           })
           .exactOptional(),
         login: login.meta({
-          description: "The login, which is shown; ends in `[bot]` for an App.",
-          $comment: "none, it must be said",
+          description: "The account's login, for display. An App's login ends in `[bot]`.",
+          $comment: "none (required)",
           examples: ["acme-agent[bot]"],
         }),
       })
       .meta({
         if: { properties: { login: { pattern: "\\[bot\\]$" } } },
         else: { required: ["id"] },
-        description: "An account as author, committer, co-author or author of the pull request.",
-        $comment: "not looked for",
+        description: "A GitHub account that authors, commits, co-authors or opens the pull request.",
+        $comment: "not used",
         examples: [{ id: 12345678, login: "acme-agent[bot]" }],
       })
       .exactOptional(),

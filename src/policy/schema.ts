@@ -7,10 +7,10 @@ import { hazards } from "./schema-hazards.ts";
 import { signal } from "./schema-signal.ts";
 
 /*
- * The one source of the config's types, its JSON Schema, its error texts and its reference page.
- * It holds what JSON Schema can say; what it cannot (patterns, owners, unique names) is in `meaning.ts`.
- * `title` is the noun phrase that errors and the reference use for what is allowed;
- * `$comment` says the default where it is no plain value.
+ * The single source of the config's types, its JSON Schema, its error messages and its reference page.
+ * It expresses what JSON Schema can express; the rest (patterns, owners, unique names) is in `meaning.ts`.
+ * `title` is the noun phrase that error messages and the reference use for the allowed values;
+ * `$comment` describes the default when it is not a plain value.
  */
 
 const label = (use: string, byDefault: string) =>
@@ -18,7 +18,7 @@ const label = (use: string, byDefault: string) =>
     .union([z.string().min(1).max(LIMITS.labelLength), z.literal(false)])
     .meta({
       title: `the name of a label (up to ${LIMITS.labelLength} characters) or false`,
-      description: `The label for ${use}; false sets none.`,
+      description: `The label for ${use}; false turns it off.`,
       default: byDefault,
       examples: [byDefault, false],
     })
@@ -34,7 +34,7 @@ export const configSchema = z
       .enum(["enforce", "observe"])
       .meta({
         description:
-          "`enforce` blocks; `observe` says what it would block and lets everything through, for trying it out.",
+          "`enforce` blocks the merge. `observe` only reports what it would block, so that you can try it out.",
         default: DEFAULTS.mode,
         examples: ["observe"],
       })
@@ -51,8 +51,8 @@ export const configSchema = z
       .max(LIMITS.branches)
       .meta({
         description:
-          "The base branches that are governed: `*` stands for anything but a slash, `**` for any number of parts.",
-        $comment: "the default branch alone",
+          "The base branches that Countersign governs. `*` matches anything but a slash, `**` any number of path segments.",
+        $comment: "the default branch only",
         examples: [["main", "release/*"]],
       })
       .exactOptional(),
@@ -62,7 +62,7 @@ export const configSchema = z
           .enum(["human", "ai"])
           .meta({
             description:
-              "Who wrote a change that carries no sign of its writer. With `ai`, a person can declare in the pull request that no AI took part: by a ticked box `- [x] This change was written without AI`, or by the trailer `AI-assisted: no` in every commit.",
+              "Who counts as the author of a change without any signal. With `ai`, people can declare that no AI took part, either with the ticked box `- [x] This change was written without AI` in the pull request or with the trailer `AI-assisted: no` in every commit.",
             default: DEFAULTS.detect.undeclared,
             examples: ["ai"],
           })
@@ -71,7 +71,7 @@ export const configSchema = z
           .boolean()
           .meta({
             description:
-              "Whether two weak marks of different kinds, such as a branch name and a label, decide together.",
+              "Whether two weak signals of different kinds, such as a branch name and a label, together count as proof of AI authorship.",
             default: DEFAULTS.detect.weakPairs,
             examples: [true],
           })
@@ -81,7 +81,7 @@ export const configSchema = z
           .max(LIMITS.logins)
           .meta({
             description:
-              "Machine accounts of the type User that act for an AI: they write AI changes and never countersign.",
+              "Accounts of type User that an AI agent uses. Their changes count as AI-written, and they can never countersign.",
             default: [],
             examples: [["acme-build"]],
           })
@@ -90,7 +90,7 @@ export const configSchema = z
           .array(login)
           .max(LIMITS.logins)
           .meta({
-            description: "Automation that is not AI, in addition to the built-in list.",
+            description: "Automation accounts that are not AI, in addition to the built-in list.",
             default: [],
             examples: [["acme-sync[bot]"]],
           })
@@ -100,33 +100,33 @@ export const configSchema = z
           .max(LIMITS.signals)
           .meta({
             description:
-              "Marks of tools that the built-in catalogue does not know: a tool and exactly one mark each. Each is enough to call a change AI-written.",
+              "Signals of tools that the built-in catalogue does not contain. Each entry names a tool and exactly one signal, and a single match makes a change AI-written.",
             default: [],
             examples: [[{ tool: "In-house", trailer: "X-Model" }]],
           })
           .exactOptional(),
       })
       .meta({
-        description: "How Countersign finds out who wrote a change.",
+        description: "How Countersign determines who wrote a change.",
         $comment: "the built-in catalogue of tools",
       })
       .exactOptional(),
     labels: z
       .strictObject({
-        ai: label("pull requests with changes written by an AI", DEFAULTS.labels.ai),
+        ai: label("pull requests with AI-written changes", DEFAULTS.labels.ai),
         production: label("pull requests that touch production areas", DEFAULTS.labels.production),
-        waiting: label("pull requests that wait for countersignatures", DEFAULTS.labels.waiting),
+        waiting: label("pull requests that need countersignatures", DEFAULTS.labels.waiting),
       })
       .meta({
-        description: "The labels that Countersign sets and removes. They are output only.",
-        $comment: "all three, by their default names",
+        description: "The labels that Countersign adds and removes. It never reads them.",
+        $comment: "all three labels with their default names",
       })
       .exactOptional(),
     comment: z
       .boolean()
       .meta({
         description:
-          "Whether Countersign keeps one comment on the pull request too: begun when somebody has something to do, edited ever after, notifying nobody.",
+          "Whether Countersign also maintains a single comment on the pull request, created when action is needed and then edited in place.",
         default: DEFAULTS.comment,
         examples: [true],
       })
@@ -137,7 +137,7 @@ export const configSchema = z
           .boolean()
           .meta({
             description:
-              "Whether AI changes outside all areas wait for an owner's approval too, or the owner is only asked.",
+              "Whether AI changes outside all production areas also need an owner's approval. With `false`, Countersign requests the review but does not block.",
             default: DEFAULTS.review.block,
             examples: [true],
           })
@@ -146,7 +146,7 @@ export const configSchema = z
           .enum(["contributor", "ignored"])
           .meta({
             description:
-              "Whether a reviewer whose suggestion somebody else applied took part in the change, and so cannot countersign it. `ignored` lets them where the change is by people; in AI-authored changes they always took part.",
+              "Whether a reviewer becomes a contributor, who cannot countersign, when somebody else applies a suggestion of theirs. `ignored` applies to changes by humans only; in AI-authored changes the reviewer always becomes a contributor.",
             default: DEFAULTS.review.suggestions,
             examples: ["ignored"],
           })
@@ -154,15 +154,16 @@ export const configSchema = z
       })
       .meta({
         description:
-          "What happens to AI changes outside all production areas, and what reviewing makes of people.",
-        $comment: "an owner is asked, nothing blocks; whoever suggested a change took part in it",
+          "What AI changes outside all production areas need, and whether suggesting a change makes a reviewer a contributor.",
+        $comment:
+          "a review is requested but nothing blocks; a reviewer whose suggestion is applied becomes a contributor",
       })
       .exactOptional(),
     "built-in": z
       .union([z.boolean(), z.array(z.enum(BUILT_IN_NAMES))])
       .meta({
         title: `true, false or a list of ${BUILT_IN_NAMES.join(", ")}`,
-        description: "Which built-in areas are in force. Control files are, whatever stands here.",
+        description: "Which built-in areas are enabled. Control files are always included.",
         default: true,
         examples: [["infrastructure", "migrations"], false],
       })
@@ -171,7 +172,7 @@ export const configSchema = z
       .array(area)
       .max(LIMITS.areas)
       .meta({
-        description: "The production areas, each with its paths and its rule.",
+        description: "The production areas, each with its paths and what it requires.",
         default: [],
         examples: [[{ name: "billing", paths: ["/services/billing/"], countersignatures: 2 }]],
       })
@@ -181,18 +182,18 @@ export const configSchema = z
       .array(owner)
       .max(LIMITS.owners)
       .meta({
-        description: "Who countersigns for production paths that CODEOWNERS gives no owner.",
-        $comment: "nobody can, so such a change is blocked until CODEOWNERS names an owner",
+        description: "Who can countersign for production paths that have no owner in CODEOWNERS.",
+        $comment: "nobody: such a change is blocked until CODEOWNERS names an owner",
         examples: [["@acme/maintainers"]],
       })
       .exactOptional(),
   })
   .meta({
     title: "Countersign configuration",
-    description: "Who must countersign what an AI wrote, and where.",
+    description: "Who must countersign AI-written changes, and in which files.",
   });
 
-/** A policy file as written, its shape checked. */
+/** A config file as written, validated against the schema. */
 export type ConfigFile = DeepReadonly<z.infer<typeof configSchema>>;
 export type AreaConfig = NonNullable<ConfigFile["production"]>[number];
 export type HazardsConfig = NonNullable<ConfigFile["hazards"]>;

@@ -9,23 +9,23 @@ type Review = NonNullable<ConfigFile["review"]>;
 type KindConfig = NonNullable<HazardsConfig["destructive"]>;
 type BuiltInChoice = NonNullable<ConfigFile["built-in"]>;
 
-/** The names that `built-in: …` stands for. */
+/** The area names that a value of `built-in` selects. */
 export function builtInNames(choice: BuiltInChoice): readonly string[] {
   if (typeof choice !== "boolean") return choice;
   return choice ? BUILT_IN_NAMES : [];
 }
 
-/** What the organization keeps stays. */
+/** An area that the organization keeps cannot be turned off. */
 const builtIn: Rule<BuiltInChoice> = {
-  says: "what either of them keeps",
+  says: "every area that either file keeps",
   merge: (ours, theirs) =>
     BUILT_IN_NAMES.filter((name) => [...builtInNames(ours), ...builtInNames(theirs)].includes(name)),
   weakens: (ours, theirs) => builtInNames(ours).some((name) => !builtInNames(theirs).includes(name)),
 };
 
-/** Whoever keeps rules at all decides alone which of them are off. */
+/** If the organization's file has a `hazards` key, only that file can disable rules. */
 const ruleOff: Rule<string | HazardsConfig> = {
-  says: "the organization's, where its file says anything under `hazards`",
+  says: "the organization's value if its file has a `hazards` key, otherwise the repository's",
   merge: (ours) => ours,
   weakens: (ours) => typeof ours !== "string",
 };
@@ -38,8 +38,8 @@ const ruleAsks: Rule<Asks | HazardsConfig> = {
 };
 
 /**
- * For each key by its path, how the organization's file is a floor for the repository's. Scales run from lenient to
- * strict.
+ * For each key, by its path, how the organization's file acts as a floor for the repository's. Scales run from lenient
+ * to strict.
  */
 export const STRICTNESS = {
   mode: strictest<NonNullable<ConfigFile["mode"]>>(["observe", "enforce"]),

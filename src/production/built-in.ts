@@ -78,7 +78,7 @@ const INFRASTRUCTURE = {
 
 const DEPLOYMENT = {
   name: "deployment",
-  why: "Deployment files decide what runs in production, with which image, settings, rights and scale.",
+  why: "Deployment files determine what runs in production, with which image, settings, permissions and scale.",
   paths: [
     // Containers
     "Dockerfile",
@@ -156,7 +156,7 @@ const DEPLOYMENT = {
 
 const MIGRATIONS = {
   name: "migrations",
-  why: "Migrations change the schema and the data of live databases, and most cannot be taken back.",
+  why: "Migrations change the schema and data of live databases, and most cannot be undone.",
   paths: [
     "migrations",
     "Migrations",
@@ -192,7 +192,7 @@ const MIGRATIONS = {
 
 const CI = {
   name: "ci",
-  why: "Pipelines build and release with production's credentials, so who changes them can reach all that they reach.",
+  why: "Pipelines build and release with production credentials, so changing one gives access to everything it can reach.",
   paths: [
     ".gitlab-ci.yml",
     "*.gitlab-ci.yml",

@@ -8,7 +8,7 @@ export const CONTROL_FILES = "control-files";
  */
 export const CONTROL_FILES_AREA = {
   name: CONTROL_FILES,
-  why: "Control files decide who must sign, what runs with the repository's rights, and what AI agents are told and allowed.",
+  why: "Control files determine who must sign, what runs with the repository's permissions, and what AI agents are told and allowed to do.",
   paths: [
     // Who must sign
     "/.github/countersign.yml",

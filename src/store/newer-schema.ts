@@ -8,3 +8,20 @@ export class NewerSchema extends Error {
     );
   }
 }
+
+/** The store was written by an older version and not migrated yet. */
+class OlderSchema extends Error {
+  override readonly name = "OlderSchema";
+
+  constructor(found: number, known: number) {
+    super(
+      `the store has schema ${found}, but this version of Countersign reads schema ${known}; use the version that the App runs`,
+    );
+  }
+}
+
+/** @throws {NewerSchema | OlderSchema} */
+export function requireSchema(found: number, known: number): void {
+  if (found > known) throw new NewerSchema(found, known);
+  if (found < known) throw new OlderSchema(found, known);
+}

@@ -118,6 +118,11 @@ export interface PullRequestMemory {
   readonly headSeenAt: string | null;
 }
 
+/** Reads what the app remembers, and cannot write. */
+export interface MemoryReader extends Pick<Store, "remember"> {
+  close(): Promise<void>;
+}
+
 export interface LedgerEntry {
   readonly at: string;
   readonly repository: string;

@@ -20,7 +20,7 @@ describe("Whose approval: those who took part", () => {
     await gate.says(pull, "@olga approved, but opened the pull request: a contributor cannot countersign.");
   });
 
-  row("A02", "the author of a human commit beside Kiro's approves", async (gate) => {
+  row("A02", "the author of a human commit next to Kiro's approves", async (gate) => {
     const { olga } = gate.people;
     const pull = kirosChange(gate);
     const commit = gate.pushTo(pull, {
@@ -77,7 +77,7 @@ describe("Whose approval: those who took part", () => {
 
   row(
     "A03",
-    "somebody pushes an agent's commit, the agent pushes after them, then they approve",
+    "somebody pushes an agent's commit, then the agent pushes, then that person approves",
     async (gate) => {
       const { olga } = gate.people;
       const pull = kirosChange(gate);
@@ -92,7 +92,7 @@ describe("Whose approval: those who took part", () => {
     },
   );
 
-  row("A03", "somebody pushes, and the agent right after them, then they approve", async (gate) => {
+  row("A03", "somebody pushes, the agent pushes right after, then that person approves", async (gate) => {
     const { olga } = gate.people;
     const pull = kirosChange(gate);
     await gate.settle();
@@ -105,7 +105,7 @@ describe("Whose approval: those who took part", () => {
     await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
   });
 
-  row("A04", "the command to the agent is edited away before its author approves", async (gate) => {
+  row("A04", "the command to the agent is edited out before its author approves", async (gate) => {
     const { olga } = gate.people;
     const pull = kirosChange(gate);
     const comment = gate.world.comment(pull, olga, "@claude please");
@@ -118,7 +118,7 @@ describe("Whose approval: those who took part", () => {
     await gate.says(pull, /@olga approved, but gave Claude Code a command/);
   });
 
-  row("A04", "the person named by Kiro as the one who asked approves", async (gate) => {
+  row("A04", "the person whom Kiro names as requester approves", async (gate) => {
     const { olga } = gate.people;
     const pull = gate.kirosChange({ "infra/production/main.tf": null }, { body: KIRO_LINE("olga") });
     gate.world.review(pull, olga, "APPROVED");
@@ -154,7 +154,7 @@ describe("Whose approval: those who took part", () => {
     await gate.says(pull, /@olga approved, but assigned kiro-agent/);
   });
 
-  row("A04", "the name of who asked is edited out before that person approves", async (gate) => {
+  row("A04", "the requester's name is edited out before that person approves", async (gate) => {
     const { kira, olga } = gate.people;
     const pull = gate.kirosChange({ "infra/production/main.tf": null }, { body: KIRO_LINE("olga") });
     await gate.settle();
@@ -177,7 +177,7 @@ describe("Whose approval: those who took part", () => {
     ["@cursor", "Cursor"],
     ["@jules", "Jules"],
     ["@devin-ai-integration", "Devin"],
-  ])("A04", "the person whose comment commanded an agent approves: %s", async (gate, command, tool) => {
+  ])("A04", "the person whose comment started an agent approves: %s", async (gate, command, tool) => {
     const { olga } = gate.people;
     const pull = kirosChange(gate);
     gate.world.comment(pull, olga, `${command} please delete the old environment as well`);
@@ -190,7 +190,7 @@ describe("Whose approval: those who took part", () => {
     );
   });
 
-  row("A08", "a commit's e-mail maps to no account", async (gate) => {
+  row("A08", "a commit's e-mail belongs to no account", async (gate) => {
     const pull = kirosChange(gate);
     const commit = gate.world.commit(gate.repo, pull.headRef, {
       author: STRANGER,
@@ -214,7 +214,7 @@ describe("Whose approval: those who took part", () => {
     );
   });
 
-  row("A08", "a commit's e-mail maps to no account, outside production", async (gate) => {
+  row("A08", "a commit's e-mail belongs to no account, outside production", async (gate) => {
     const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
     gate.world.commit(gate.repo, pull.headRef, {
       author: STRANGER,

@@ -36,7 +36,7 @@ describe("Whose approval", () => {
     await gate.says(pull, "@acme-build approved, but is an AI's account: only people countersign.");
   });
 
-  row("A07", "a person whose login is a bot's without [bot] is judged as a person", async (gate) => {
+  row("A07", "a person with a bot's login without [bot] is treated as a person", async (gate) => {
     const namesake = gate.world.user("coderabbitai", { name: "Cody Rabbit", email: "rabbit@example.com" });
     gate.world.addToTeam(gate.teams.sre, namesake, gate.people.olga);
     const pull = kirosChange(gate);
@@ -46,7 +46,7 @@ describe("Whose approval", () => {
     await gate.says(pull, "✅ @coderabbitai countersigned");
   });
 
-  row("A07", "a bot whose login is an owner's is judged as a bot", async (gate) => {
+  row("A07", "a bot with an owner's login is treated as a bot", async (gate) => {
     const pull = kirosChange(gate);
     gate.world.setFile(
       gate.repo,
@@ -79,7 +79,7 @@ describe("Whose approval", () => {
       (gate: Gate) => gate.world.permission(gate.repo, gate.teams.sre, "read", gate.people.olga),
       "Cannot sign: @acme/sre (has no write permission on the repository)",
     ],
-  ])("A09", "the approver lost what let them sign: %s", async (gate, _how, leave, sentence) => {
+  ])("A09", "the approver has lost the right to sign: %s", async (gate, _how, leave, sentence) => {
     const pull = kirosChange(gate);
     gate.world.review(pull, gate.people.sam, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
@@ -90,7 +90,7 @@ describe("Whose approval", () => {
     await gate.says(pull, sentence);
   });
 
-  row("A09", "the approver, named in CODEOWNERS, lost write access", async (gate) => {
+  row("A09", "the approver, named in CODEOWNERS, has lost write access", async (gate) => {
     const { olga, mallory } = gate.people;
     gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @mallory\n", olga);
     gate.world.permission(gate.repo, gate.teams.everyone, "read", olga);
@@ -110,7 +110,7 @@ describe("Whose approval", () => {
 
   row(
     "A09",
-    "an owner without write access, one who is gone, an e-mail address, a secret team",
+    "an owner without write access, a deleted account, an e-mail address, a secret team",
     async (gate) => {
       const { olga, mallory } = gate.people;
       const ghosts = gate.world.team(gate.org, "ghosts", { members: [olga], privacy: "secret" });
@@ -136,7 +136,7 @@ describe("Whose approval", () => {
     },
   );
 
-  row("A10", "the approver owns one of two areas touched", async (gate) => {
+  row("A10", "the approver owns one of two touched areas", async (gate) => {
     const pull = gate.kirosChange({
       "infra/production/main.tf": null,
       "db/migrations/0002_drop_orders.sql": "DROP TABLE orders;\n",
@@ -163,7 +163,7 @@ describe("Whose approval", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
   });
 
-  row("A12", "the no is dismissed by the person who asked the agent", async (gate) => {
+  row("A12", "the person who asked the agent dismisses the refusal", async (gate) => {
     const { kira, olga, sam } = gate.people;
     const pull = kirosChange(gate);
     const no = gate.world.review(pull, olga, "CHANGES_REQUESTED", "No.");
@@ -174,7 +174,7 @@ describe("Whose approval", () => {
     await gate.says(pull, "@olga requested changes, and @kira may not dismiss that");
   });
 
-  row("A12", "the no is dismissed by the author of the pull request", async (gate) => {
+  row("A12", "the author of the pull request dismisses the refusal", async (gate) => {
     const { wes, olga, sam } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.kirosCommit()] });
     const no = gate.world.review(pull, olga, "CHANGES_REQUESTED", "No.");
@@ -185,7 +185,7 @@ describe("Whose approval", () => {
     await gate.says(pull, "@olga requested changes, and @wes may not dismiss that");
   });
 
-  row("A13", "the newest review is dismissed, an older approval of the same person exists", async (gate) => {
+  row("A13", "the latest review is dismissed, and the same person has an older approval", async (gate) => {
     const { olga, sam } = gate.people;
     const pull = kirosChange(gate);
     gate.world.review(pull, olga, "APPROVED");
@@ -227,7 +227,7 @@ describe("Whose approval", () => {
     );
   });
 
-  row("A15", "somebody else edits a no into a yes", async (gate) => {
+  row("A15", "somebody else edits a refusal into an approval", async (gate) => {
     const { kira, olga, sam } = gate.people;
     const pull = kirosChange(gate);
     const no = gate.world.review(pull, olga, "CHANGES_REQUESTED", "Not on a Friday.");
@@ -241,7 +241,7 @@ describe("Whose approval", () => {
     await gate.says(pull, "@olga requested changes: only @olga can lift that");
   });
 
-  row("A15", "somebody else writes into an owner's approval that a hazard is a false alarm", async (gate) => {
+  row("A15", "somebody else adds a false alarm to an owner's approval", async (gate) => {
     const { kira, olga } = gate.people;
     gate.configure("version: 1\nhazards: { destructive: { countersignatures: 2 } }\n");
     const pull = kirosChange(gate);

@@ -39,7 +39,7 @@ describe("What was approved", () => {
     },
   );
 
-  row("B02", "a new commit changes only files outside the area, which keeps no approval", async (gate) => {
+  row("B02", "a new commit changes only files outside the area, which keeps no approvals", async (gate) => {
     gate.configure("version: 1\nproduction: [{ name: infrastructure, keep: never }]\n");
     const pull = gate.kirosChange(DELETION);
     const approved = pull.headSha;
@@ -71,7 +71,7 @@ describe("What was approved", () => {
     );
   });
 
-  row("B03", "the same while the app heard of nothing", async (gate) => {
+  row("B03", "the same while the app received nothing", async (gate) => {
     gate.double.webhooks.pause();
     const pull = gate.kirosChange(DELETION);
     gate.world.review(pull, gate.people.olga, "APPROVED");
@@ -93,26 +93,22 @@ describe("What was approved", () => {
       (gate: Gate, pull: Pull) =>
         gate.pushTo(pull, { author: gate.people.kira, committer: "web", mergeFrom: "main" }),
     ],
-  ])(
-    "B04",
-    "the branch is brought up to date, and the area stays as it was: %s",
-    async (gate, _how, update) => {
-      const pull = gate.kirosChange(EDIT);
-      const approved = pull.headSha;
-      gate.world.review(pull, gate.people.olga, "APPROVED");
-      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  ])("B04", "the branch is updated, and the area does not change: %s", async (gate, _how, update) => {
+    const pull = gate.kirosChange(EDIT);
+    const approved = pull.headSha;
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
 
-      gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", gate.people.wes);
-      update(gate, pull);
+    gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", gate.people.wes);
+    update(gate, pull);
 
-      expect(pull.headSha).not.toBe(approved);
-      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-      await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
-      await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
-    },
-  );
+    expect(pull.headSha).not.toBe(approved);
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
+    await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
+  });
 
-  row("B05", "a merge of the base that edits the area on the way", async (gate) => {
+  row("B05", "a merge of the base that also edits the area", async (gate) => {
     const pull = gate.kirosChange(EDIT);
     const approved = pull.headSha;
     gate.world.review(pull, gate.people.olga, "APPROVED");
@@ -187,7 +183,7 @@ describe("What was approved", () => {
     },
   );
 
-  row("B14", "a push that leaves every approved file alone makes a hazard of one of them", async (gate) => {
+  row("B14", "a push that changes no approved file turns one of them into a hazard", async (gate) => {
     gate.configure("version: 1\nbuilt-in: false\n");
     const moved =
       'moved {\n  from = aws_db_instance.main\n  to   = aws_db_instance.orders\n}\nresource "aws_db_instance" "orders" {\n  allocated_storage = 100\n}\n';
@@ -211,7 +207,7 @@ describe("What was approved", () => {
   row.each([
     ["a text that is too large", `# ${"x".repeat(1_100_000)}\n`, "because it is too large"],
     ["a text that is called binary by a zero byte", "terraform {}\0\n", "because it is no text"],
-  ])("B15", "GitHub shows neither diff nor text of a file: %s", async (gate, _what, text, why) => {
+  ])("B15", "GitHub returns neither the diff nor the text of a file: %s", async (gate, _what, text, why) => {
     gate.configure("version: 1\nbuilt-in: false\n");
     const pull = gate.kirosChange({ "infra/hidden.tf": text });
 

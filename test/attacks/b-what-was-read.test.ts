@@ -31,7 +31,7 @@ describe("What was read", () => {
     );
   });
 
-  row("B10", "fewer files returned than changed_files says", async (gate) => {
+  row("B10", "GitHub returns fewer files than changed_files", async (gate) => {
     const pull = gate.kirosChange({ "app/one.ts": "1\n", "app/two.ts": "2\n" });
     gate.double.faults.add({
       match: ({ operation }) => operation === FILES,
@@ -55,7 +55,7 @@ describe("What was read", () => {
     );
   });
 
-  row("B11", "the agent's commit hides behind 250 human ones", async (gate) => {
+  row("B11", "the agent's commit is hidden among 250 human ones", async (gate) => {
     const { wes } = gate.people;
     const human = (n: number) => ({
       author: wes,
@@ -70,7 +70,7 @@ describe("What was read", () => {
     await gate.says(pull, "255 commits by humans, without a mark of AI or automation");
   });
 
-  row("B11", "GitHub gives fewer commits than it counts", async (gate) => {
+  row("B11", "GitHub returns fewer commits than it counts", async (gate) => {
     const pull = gate.kirosChange({ "app/one.ts": "1\n" });
     gate.double.faults.add({
       match: isEvaluation,

@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 describe("Which policy", () => {
-  row("C04", "retargeted from an ungoverned branch to main after being opened", async (gate) => {
+  row("C04", "a pull request is retargeted from an ungoverned branch to main", async (gate) => {
     gate.world.branch(gate.repo, "playground", "main");
     const pull = gate.kirosChange(DELETION, { base: "playground" });
     expect(await gate.check(pull)).toBeNull();
@@ -50,7 +50,7 @@ describe("Which policy", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
   });
 
-  row("C05", "a second pull request of the same head to a lax base", async (gate) => {
+  row("C05", "a second pull request with the same head into a lax base", async (gate) => {
     gate.configure("version: 1\nbranches: [main, lax]\n");
     gate.world.branch(gate.repo, "lax", "main");
     const strict = gate.kirosChange(DELETION);
@@ -72,7 +72,7 @@ describe("Which policy", () => {
     );
   });
 
-  row("C08", "the config on the default branch is no YAML", async (gate) => {
+  row("C08", "the config on the default branch is not YAML", async (gate) => {
     gate.configure("version: 1\nproduction: [\n");
     const pull = gate.kirosChange(DELETION);
 
@@ -88,7 +88,7 @@ describe("Which policy", () => {
     await gate.says(pull, '.github/countersign.yml:2:1 There is no key "branchs". Did you mean "branches"?');
   });
 
-  row("C08", "the pull request mends the invalid config, and changes nothing else", async (gate) => {
+  row("C08", "the pull request only fixes the invalid config", async (gate) => {
     const { dana, wes } = gate.people;
     gate.configure("version: 1\nbranchs: [main]\n");
     const mend = gate.humanCommit(dana, { [CONFIG_PATH]: "version: 1\nbranches: [main]\n" });
@@ -103,7 +103,7 @@ describe("Which policy", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
   });
 
-  row("C08", "the pull request mends the invalid config, and brings something along", async (gate) => {
+  row("C08", "the pull request fixes the invalid config and changes something else", async (gate) => {
     const { dana } = gate.people;
     gate.configure("version: 1\nbranchs: [main]\n");
     const more = { [CONFIG_PATH]: "version: 1\n", "app/cart.ts": "export const cart = [1];\n" };
@@ -136,30 +136,26 @@ describe("Which policy", () => {
     await gate.says(pull, "Contents: read");
   });
 
-  row(
-    "C08",
-    "there is no config: the organization's is in force, and without one the built-in rules",
-    async (gate) => {
-      const bare = gate.kirosChange(DELETION);
-      expect(await gate.check(bare)).toMatchObject({ conclusion: "action_required", title: WAITS });
-      await gate.says(bare, "it touches infrastructure (built-in)");
+  row("C08", "there is no config: the organization's applies, or the built-in rules", async (gate) => {
+    const bare = gate.kirosChange(DELETION);
+    expect(await gate.check(bare)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(bare, "it touches infrastructure (built-in)");
 
-      const floor = "version: 1\nproduction: [{ name: infrastructure, countersignatures: 2 }]\n";
-      gate.world.repository(gate.org, ".github", { files: { [CONFIG_PATH]: floor } });
-      const floored = gate.kirosChange({ "infra/production/network.tf": null });
+    const floor = "version: 1\nproduction: [{ name: infrastructure, countersignatures: 2 }]\n";
+    gate.world.repository(gate.org, ".github", { files: { [CONFIG_PATH]: floor } });
+    const floored = gate.kirosChange({ "infra/production/network.tf": null });
 
-      expect(await gate.check(floored)).toMatchObject({
-        conclusion: "action_required",
-        title: WAITS.replace("of 1", "of 2"),
-      });
-    },
-  );
+    expect(await gate.check(floored)).toMatchObject({
+      conclusion: "action_required",
+      title: WAITS.replace("of 1", "of 2"),
+    });
+  });
 
-  row("C08", "GitHub does not give the config out, while a pass stands", async (gate) => {
+  row("C08", "GitHub does not return the config while a check passes", async (gate) => {
     await takesThePassBack(gate, { status: 502 });
   });
 
-  row("C08", "GitHub never answers when asked for the config, while a pass stands", async (gate) => {
+  row("C08", "GitHub never answers the request for the config while a check passes", async (gate) => {
     impatience();
     await takesThePassBack(gate, "hang");
   });
@@ -176,7 +172,7 @@ describe("Which policy", () => {
     await gate.says(pull, "Make CODEOWNERS a regular UTF-8 text file of less than 3000000 bytes.");
   });
 
-  row("C11", "the line of CODEOWNERS that would decide is invalid", async (gate) => {
+  row("C11", "the deciding line of CODEOWNERS is invalid", async (gate) => {
     const owners = "* @acme/web\n/infra/[pq]roduction/ @acme/sre\n/db/ @acme/data\n";
     gate.world.setFile(gate.repo, "main", "CODEOWNERS", owners, gate.people.olga);
     const pull = gate.kirosChange({ ...DELETION, "db/migrations/0002_drop.sql": "DROP TABLE orders;\n" });
@@ -194,7 +190,7 @@ describe("Which policy", () => {
     );
   });
 
-  row("C12", "labels added and removed by hand", async (gate) => {
+  row("C12", "labels are added and removed by hand", async (gate) => {
     const { kira } = gate.people;
     const pull = gate.kirosChange(DELETION);
     await gate.check(pull);
@@ -205,7 +201,7 @@ describe("Which policy", () => {
     expect(gate.labelsOf(pull)).toEqual(["ai-authored", "needs-countersign", "production"]);
   });
 
-  row("C12", "labels added by hand to a human's pull request", async (gate) => {
+  row("C12", "labels are added by hand to a human's pull request", async (gate) => {
     const { wes, kira } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes)] });
     gate.world.label(pull, "ai-authored", kira);
@@ -217,7 +213,7 @@ describe("Which policy", () => {
   row.each([
     [5_000, /\.github\/countersign\.yml:1:1 The file has \d+ characters\. Use up to 65536/],
     [100_000, /\.github\/countersign\.yml The file could not be read: it has \d+ bytes\./],
-  ])("C13", "the config holds far too many patterns: %d", async (gate, count, sentence) => {
+  ])("C13", "the config contains far too many patterns: %d", async (gate, count, sentence) => {
     const paths = Array.from({ length: count }, (_, n) => `"/services/${n}/"`);
     gate.configure(`version: 1\nproduction: [{ name: all, paths: [${paths.join(", ")}] }]\n`);
     const pull = gate.kirosChange(DELETION);
@@ -226,7 +222,7 @@ describe("Which policy", () => {
     await gate.says(pull, sentence);
   });
 
-  row("C13", "the config holds patterns that are slow to match", async (gate) => {
+  row("C13", "the config contains patterns that are slow to match", async (gate) => {
     const slow = `/app/**/${"*a".repeat(200)}b/**/${"*a".repeat(30)}c`;
     const paths = Array.from({ length: 100 }, (_, n) => `"${slow}${n}"`);
     gate.configure(`version: 1\nproduction: [{ name: slow, paths: [${paths.join(", ")}] }]\n`);
@@ -238,7 +234,7 @@ describe("Which policy", () => {
     expect(performance.now() - started).toBeLessThan(BUDGET_MS);
   });
 
-  row("C13", "CODEOWNERS holds patterns that are slow to match", async (gate) => {
+  row("C13", "CODEOWNERS contains patterns that are slow to match", async (gate) => {
     const slow = Array.from({ length: 5_000 }, (_, n) => `/app/**/${"*a".repeat(30)}b${n} @acme/web`);
     gate.world.setFile(gate.repo, "main", "CODEOWNERS", slow.join("\n"), gate.people.olga);
     gate.configure("version: 1\nreview: { block: true }\n");
@@ -253,7 +249,7 @@ describe("Which policy", () => {
   row.each([
     [70_000, "The file has 70000 characters. Use up to 65536 characters"],
     [600_000, "The file could not be read: it has 600000 bytes. Use up to 65536 characters"],
-  ])("C13", "the config is longer than is read: %d", async (gate, length, sentence) => {
+  ])("C13", "the config exceeds the length limit: %d", async (gate, length, sentence) => {
     gate.configure("version: 1\n".padEnd(length - 1, "#").concat("\n"));
     const pull = gate.kirosChange(DELETION);
 
@@ -261,7 +257,7 @@ describe("Which policy", () => {
     await gate.says(pull, sentence);
   });
 
-  row("C13", "the config holds a regular expression that may never end", async (gate) => {
+  row("C13", "the config contains a regular expression that might never finish", async (gate) => {
     gate.configure('version: 1\ndetect: { signals: [{ tool: Slow, line: "^(a+)+$" }] }\n');
     const pull = gate.kirosChange(DELETION, { body: `${"a".repeat(50_000)}b` });
 

@@ -36,7 +36,7 @@ describe("Whose rules", () => {
     [".kiro/steering/rules.md"],
     [".amazonq/rules/deploy.md"],
     [".cursor/rules/always.mdc"],
-  ])("C03", "the pull request edits what steers workflows or agents: %s", async (gate, path) => {
+  ])("C03", "the pull request edits files that control workflows or agents: %s", async (gate, path) => {
     const pull = gate.kirosChange({ [path]: "anything\n" });
 
     expect(await gate.check(pull)).toMatchObject({
@@ -46,7 +46,7 @@ describe("Whose rules", () => {
     await gate.says(pull, `For: ${path} (CODEOWNERS:1)`);
   });
 
-  row("C06", "the base of a stacked pull request carries a policy of its own", async (gate) => {
+  row("C06", "the base of a stacked pull request has its own config", async (gate) => {
     gate.configure("version: 1\nbranches: [main, feature]\n");
     gate.world.branch(gate.repo, "feature", "main");
     gate.world.setFile(gate.repo, "feature", CONFIG, LAX, gate.people.mallory);
@@ -56,7 +56,7 @@ describe("Whose rules", () => {
     await gate.says(pull, "it touches infrastructure (built-in).");
   });
 
-  row("C06", "the base of a pull request in a stack carries owners of its own", async (gate) => {
+  row("C06", "the base of a pull request in a stack has its own owners", async (gate) => {
     const { kira, mallory } = gate.people;
     const lower = gate.openPull({
       author: mallory,
@@ -71,7 +71,7 @@ describe("Whose rules", () => {
     await gate.says(upper, "@mallory approved, but does not own what has to be countersigned.");
   });
 
-  row("C07", "a tag is named like the default branch", async (gate) => {
+  row("C07", "a tag has the name of the default branch", async (gate) => {
     const { mallory } = gate.people;
     gate.world.branch(gate.repo, "lax", "main");
     gate.world.setFile(gate.repo, "lax", CONFIG, LAX, mallory);

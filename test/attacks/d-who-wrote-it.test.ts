@@ -75,7 +75,7 @@ describe("Who wrote it", () => {
     },
   );
 
-  row("D02", "an agent opens the pull request in a person's name, through its app", async (gate) => {
+  row("D02", "an agent's app opens the pull request in a person's name", async (gate) => {
     const { wes } = gate.people;
     const { id } = gate.world.app("cursor");
     const commits = [gate.humanCommit(wes, EDIT)];
@@ -88,7 +88,7 @@ describe("Who wrote it", () => {
 
   row(
     "D02",
-    "Copilot is started, its commits are rewritten as a person's: a hint among two",
+    "Copilot is started, and its commits are rewritten as a person's: one of two weak signals",
     async (gate) => {
       const { wes } = gate.people;
       gate.configure("version: 1\ndetect: { weak-pairs: true }\n");
@@ -104,7 +104,7 @@ describe("Who wrote it", () => {
     },
   );
 
-  row("D02", "a squash takes the trailer away", async (gate) => {
+  row("D02", "a squash removes the trailer", async (gate) => {
     const { wes } = gate.people;
     const [squashed, named] = [gate.humanCommit(wes, EDIT), gate.humanCommit(wes, EDIT)];
     const message = "Shrink the database\n\nCo-authored-by: Claude <noreply@anthropic.com>";
@@ -118,7 +118,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, `of the former commit ${former.slice(0, 7)}`);
   });
 
-  row("D02", "the trailers are removed, git-ai's note still attests it", async (gate) => {
+  row("D02", "the trailers are removed, but git-ai's note still attests it", async (gate) => {
     const { wes } = gate.people;
     gate.double.webhooks.pause();
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
@@ -130,7 +130,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, "Cursor, strong: attestation git-ai: 1 line by Cursor (gpt-5.4)");
   });
 
-  row("D02", "the trailers are removed, an Agent Trace note still attests it", async (gate) => {
+  row("D02", "the trailers are removed, but an Agent Trace note still attests it", async (gate) => {
     const { wes } = gate.people;
     gate.double.webhooks.pause();
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
@@ -141,7 +141,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, "OpenAI Codex, strong: attestation Agent Trace: 1 line by OpenAI Codex");
   });
 
-  row("D02", "the trailers are removed, the change still brings its Agent Trace along", async (gate) => {
+  row("D02", "the trailers are removed, but the change still contains its Agent Trace", async (gate) => {
     const { wes } = gate.people;
     const changes = { ...EDIT, ".agent-trace/traces.jsonl": `${TRACE}\n` };
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, changes)] });
@@ -150,7 +150,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, "OpenAI Codex, strong: attestation Agent Trace: 1 line by OpenAI Codex");
   });
 
-  row("D02", "nothing names a tool, and silence counts as AI", async (gate) => {
+  row("D02", "no signal names a tool, and undeclared changes count as AI", async (gate) => {
     const { wes } = gate.people;
     gate.configure("version: 1\ndetect: { undeclared: ai }\n");
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
@@ -159,7 +159,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, "This change counts as AI-authored, because nothing says who wrote it");
   });
 
-  row("D03", "one agent's commit among forty human ones", async (gate) => {
+  row("D03", "a single agent's commit among forty human ones", async (gate) => {
     const { wes } = gate.people;
     const human = (n: number) => ({
       author: wes,
@@ -178,7 +178,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, "40 commits by humans, without a mark of AI or automation");
   });
 
-  row("D04", "the mark is quoted in a revert", async (gate) => {
+  row("D04", "a revert quotes the signal", async (gate) => {
     const { wes } = gate.people;
     const message = [
       'Revert "Cache the catalogue"',
@@ -195,7 +195,7 @@ describe("Who wrote it", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
   });
 
-  row("D04", "the mark stands inside a sentence", async (gate) => {
+  row("D04", "the signal is part of a sentence", async (gate) => {
     const { wes } = gate.people;
     const message =
       "Explain trailers\n\nWe drop the line Co-authored-by: Claude <noreply@anthropic.com> from squashes.";
@@ -209,7 +209,7 @@ describe("Who wrote it", () => {
     ["dependabot[bot]", 49699333, "Bump the provider from 5.1 to 5.2"],
     ["renovate[bot]", 29139614, "Update Terraform aws to v5.2"],
     ["release-please[bot]", 55107282, "chore(main): release 2.0.0"],
-  ])("D05", "a bot that is no AI opens a pull request: %s", async (gate, login, id, message) => {
+  ])("D05", "a bot that is not AI opens a pull request: %s", async (gate, login, id, message) => {
     const bot = gate.world.bot(login, { id });
     const pull = gate.openPull({ author: bot, commits: [{ author: bot, message, changes: EDIT }] });
 
@@ -230,7 +230,7 @@ describe("Who wrote it", () => {
     await gate.says(pull, "renovate[bot], certain: author renovate[bot]");
   });
 
-  row("D06", "the tool's footer is edited out of the text", async (gate) => {
+  row("D06", "the tool's footer is edited out of the description", async (gate) => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body: FOOTER });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
@@ -244,7 +244,7 @@ describe("Who wrote it", () => {
     );
   });
 
-  row("D07", "an agent is asked into a pull request by people", async (gate) => {
+  row("D07", "people ask an agent to work on their pull request", async (gate) => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });

@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
 describe("The machine, when it was away", () => {
   row(
     "E02",
-    "killed between the answer to GitHub and the check, it judges after the restart",
+    "the app is killed between its answer to GitHub and the check, and evaluates after the restart",
     async (town) => {
       const { faults, webhooks } = town.double;
       const mend = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
@@ -60,7 +60,7 @@ describe("The machine, when it was away", () => {
     ],
   ])(
     "E03",
-    "GitHub answers wrongly when an approval is dismissed: the pass ends, and the work is done later: %s",
+    "GitHub fails while an approval is dismissed: the passing check is withdrawn, and the work is done later: %s",
     async (town, _situation, respond) => {
       const { pull, dismiss } = await town.signedChange();
       await town.rest();
@@ -73,49 +73,49 @@ describe("The machine, when it was away", () => {
     },
   );
 
-  row("E05", "an approval dismissed meanwhile ends the pass at the next start", async (town) => {
-    const { pull, dismiss } = await town.signedChange();
-    await town.app?.kill();
-    dismiss();
-    await town.double.webhooks.settled();
-    expect(town.conclusionOf(pull)).toBe("success");
-    await town.start();
-    await town.until(() => town.conclusionOf(pull) === "action_required");
-  });
-
   row(
     "E05",
-    "deliveries that failed (or never arrived) are asked for once more, those that were accepted are not",
+    "an approval is dismissed while the app is down: the passing check ends at the next start",
     async (town) => {
-      const { dismiss } = await town.signedChange();
-      await town.double.webhooks.settled();
+      const { pull, dismiss } = await town.signedChange();
       await town.app?.kill();
       dismiss();
       await town.double.webhooks.settled();
-      const failed = town.double.webhooks.deliveries.filter(({ status }) => status === 0);
-      expect(failed.map(({ action }) => action)).toContain("dismissed");
-      const lost = failed.map(({ guid }) => guid);
-      const { accepted } = town.deliveries();
-
+      expect(town.conclusionOf(pull)).toBe("success");
       await town.start();
-      await town.looked();
-      const first = town.deliveries();
-      expect(first.again).toEqual(expect.arrayContaining(lost));
-      expect(first.again.filter((guid) => accepted.includes(guid))).toEqual([]);
-      expect(first.accepted).toEqual(expect.arrayContaining(lost));
-
-      // Another start finds them accepted by now.
-      await town.app?.kill();
-      await town.start();
-      await town.looked();
-      const second = town.deliveries().again.slice(first.again.length);
-      expect(second.filter((guid) => first.accepted.includes(guid))).toEqual([]);
+      await town.until(() => town.conclusionOf(pull) === "action_required");
     },
   );
 
+  row("E05", "failed or lost deliveries are requested once more, accepted ones are not", async (town) => {
+    const { dismiss } = await town.signedChange();
+    await town.double.webhooks.settled();
+    await town.app?.kill();
+    dismiss();
+    await town.double.webhooks.settled();
+    const failed = town.double.webhooks.deliveries.filter(({ status }) => status === 0);
+    expect(failed.map(({ action }) => action)).toContain("dismissed");
+    const lost = failed.map(({ guid }) => guid);
+    const { accepted } = town.deliveries();
+
+    await town.start();
+    await town.looked();
+    const first = town.deliveries();
+    expect(first.again).toEqual(expect.arrayContaining(lost));
+    expect(first.again.filter((guid) => accepted.includes(guid))).toEqual([]);
+    expect(first.accepted).toEqual(expect.arrayContaining(lost));
+
+    // Another start finds them accepted by now.
+    await town.app?.kill();
+    await town.start();
+    await town.looked();
+    const second = town.deliveries().again.slice(first.again.length);
+    expect(second.filter((guid) => first.accepted.includes(guid))).toEqual([]);
+  });
+
   row(
     "E15",
-    "what was dismissed while the installation was suspended ends the pass when it is back",
+    "an approval is dismissed while the installation is suspended: the passing check ends when it is back",
     async (town) => {
       const { pull, dismiss } = await town.signedChange();
       town.double.world.suspend(town.installed, town.town.people.olga);
@@ -128,7 +128,7 @@ describe("The machine, when it was away", () => {
 
   row.each<readonly [string]>([["members"], ["contents"], ["pull_requests"]])(
     "E15",
-    "a permission is withdrawn: the pass ends, and the check says which: %s",
+    "a permission is withdrawn: the passing check ends, and the check names it: %s",
     async (town, permission) => {
       const { pull } = await town.signedChange();
       const { world } = town.double;

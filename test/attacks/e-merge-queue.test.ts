@@ -2,10 +2,10 @@ import { describe, expect } from "@jest/globals";
 import type { Gate } from "../gate/gate.ts";
 import { plain } from "../gate/plain.ts";
 import { row } from "../gate/row.ts";
-import type { QueueEntry } from "../github-double/world/model.ts";
+import type { MergeGroup } from "../github-double/world/model.ts";
 
 /** The app's check on the commit of a merge group, as a reader sees it. */
-async function groupCheck(gate: Gate, { headSha }: QueueEntry) {
+async function groupCheck(gate: Gate, { headSha }: MergeGroup) {
   await gate.settle();
   const run = gate.repo.runs.findLast(({ suite }) => suite.sha === headSha);
   return { conclusion: run?.conclusion, title: run?.title, text: plain(run?.text ?? "") };
@@ -24,7 +24,7 @@ async function twoThatPass(gate: Gate) {
 describe("The machine", () => {
   row(
     "E11",
-    "a merge group is judged anew for each of its pull requests, and lands when all pass",
+    "a merge group is evaluated again for each of its pull requests and merges when all pass",
     async (gate) => {
       const { human, kiros } = await twoThatPass(gate);
       const group = gate.world.enqueue([human, kiros], gate.people.wes);
@@ -45,24 +45,28 @@ describe("The machine", () => {
     },
   );
 
-  row("E11", "an owner refuses what is in the queue already, so the group does not pass", async (gate) => {
-    const { human, kiros } = await twoThatPass(gate);
-    gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
-    gate.world.review(kiros, gate.people.sam, "CHANGES_REQUESTED");
+  row(
+    "E11",
+    "an owner refuses a pull request that is already in the queue, so the group does not pass",
+    async (gate) => {
+      const { human, kiros } = await twoThatPass(gate);
+      gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      gate.world.review(kiros, gate.people.sam, "CHANGES_REQUESTED");
 
-    const group = gate.world.enqueue([human, kiros], gate.people.wes);
-    const check = await groupCheck(gate, group);
+      const group = gate.world.enqueue([human, kiros], gate.people.wes);
+      const check = await groupCheck(gate, group);
 
-    expect(check).toMatchObject({
-      conclusion: "action_required",
-      title: `Pull request ${kiros.number}: Refused by @sam: infrastructure`,
-    });
-    expect(gate.world.land(group, gate.people.wes).message).toBe(
-      'Required status check "countersign" is failing.',
-    );
-  });
+      expect(check).toMatchObject({
+        conclusion: "action_required",
+        title: `Pull request ${kiros.number}: Refused by @sam: infrastructure`,
+      });
+      expect(gate.world.land(group, gate.people.wes).message).toBe(
+        'Required status check "countersign" is failing.',
+      );
+    },
+  );
 
-  row("E11", "a group behind another holds its own pull requests alone", async (gate) => {
+  row("E11", "a group behind another contains only its own pull requests", async (gate) => {
     const { human, kiros } = await twoThatPass(gate);
     const ahead = gate.world.enqueue([kiros], gate.people.wes);
     const behind = gate.world.enqueue([human], gate.people.wes);
@@ -74,7 +78,7 @@ describe("The machine", () => {
     expect(check.text).toContain(`of pull request ${human.number}, each judged again`);
   });
 
-  row("E11", "the queue let go of the group before it could be read: it does not pass", async (gate) => {
+  row("E11", "the queue drops the group before it can be read: it does not pass", async (gate) => {
     const { human, kiros } = await twoThatPass(gate);
     gate.double.webhooks.pause();
     const group = gate.world.enqueue([human, kiros], gate.people.wes);

@@ -34,7 +34,7 @@ function row(
 
 row(
   "E04",
-  "two replicas get the events of one pull request by turns: one run, and the newest review decides",
+  "two replicas receive the events of one pull request in turn: one run, and the latest review decides",
   async (stage, two) => {
     const { webhooks } = stage.double;
     stage.connect(two[0]?.webhookUrl ?? "", SECRET);

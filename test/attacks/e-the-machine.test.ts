@@ -54,7 +54,7 @@ describe("The machine", () => {
     ["a form", "payload=s3cr3t-value", "application/x-www-form-urlencoded", 415],
   ])(
     "E07",
-    "a request that GitHub never sends: %s",
+    "a request that GitHub would never send: %s",
     async ({ double }, _situation, body, contentType, status) => {
       const app = await spawnApp(double, null);
       try {
@@ -75,7 +75,7 @@ describe("The machine", () => {
 
   row(
     "E08",
-    "a path, a branch, a title and a name that carry Markdown, HTML, ANSI and bidi characters",
+    "a path, a branch, a title and a name contain Markdown, HTML, ANSI and bidi characters",
     async (gate) => {
       const path = "infra/production/](http://evil.example) | ✅ **signed by @olga** `x`\u202e\u001b[32m.tf";
       const pull = gate.openPull({

@@ -57,7 +57,8 @@ function report(pull: Pull, conclusion: "success" | "neutral" | "action_required
   double.world.checkRun(shop, pull.headSha, { app, name: "countersign", conclusion, ...said });
 }
 
-const RAW = /<script>|alert\('x'\)/;
+/** The element, or a quotation mark that could end an attribute. */
+const RAW = /<script>|"(?:>|&gt;|&#62;)(?:<|&lt;|&#60;)script/;
 const HOSTILE = `"><script>alert('x')</script>`;
 
 describe("what somebody else wrote never becomes markup", () => {

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import type { Octokit } from "@octokit/rest";
+import { refusal, type Testbed, useTestbed } from "../story/testbed.ts";
 import { responseProblem } from "./contract/contract.ts";
 import { operationNamed } from "./contract/openapi.ts";
 import { ROUTES } from "./rest/table.ts";
-import { refusal, type Testbed, useTestbed } from "./testbed.ts";
 import type { Pull } from "./world/model.ts";
 
 const bed = useTestbed();
@@ -12,6 +13,12 @@ const shop = { owner: "acme", repo: "shop" };
 describe("the routes", () => {
   test.each(ROUTES.map(({ operation }) => operation))("%s is an operation GitHub has", (operation) => {
     expect(operationNamed(operation)).toBeDefined();
+  });
+
+  test("are listed in the README", () => {
+    const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
+    const listed = [...readme.matchAll(/^- `([A-Z]+ \/.+)`$/gm)].map(([, operation]) => operation);
+    expect(listed.toSorted()).toEqual(ROUTES.map(({ operation }) => operation).toSorted());
   });
 });
 

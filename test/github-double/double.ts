@@ -1,6 +1,9 @@
+import { payloadProblem } from "./contract/contract.ts";
 import { Faults } from "./faults.ts";
 import { serve } from "./http.ts";
-import { type RequestRecord, Site } from "./site.ts";
+import { Tokens } from "./rest/auth.ts";
+import { Limits } from "./rest/limits.ts";
+import { type RequestRecord, Server } from "./server.ts";
 import { Deliveries } from "./webhooks/deliveries.ts";
 import type { Transition } from "./world/events.ts";
 import type { Account, App, Installation } from "./world/model.ts";
@@ -9,10 +12,15 @@ import { type World, worldOver } from "./world/world.ts";
 
 export interface DoubleOptions {
   readonly now?: () => Date;
-  /** Hold every REST answer against the published description; default: true. */
+  /** Hold every REST answer and every webhook against the published description; default: true. */
   readonly validate?: boolean;
   /** Whether GraphQL tells of stacks, as github.com's does and Enterprise Server's does not; default: true. */
   readonly stacks?: boolean;
+  /**
+   * Whether a commit names the pull requests whose head lies in a fork; default: no, as it was seen on github.com.
+   * GitHub documents neither.
+   */
+  readonly namesForks?: boolean;
   /** Requests that a caller has in an hour, by REST and by GraphQL; default: the 5,000 of a small installation. */
   readonly hourlyLimit?: number;
   /** Default: any free port. */
@@ -40,6 +48,9 @@ export interface GithubDouble {
   /** What the double did that GitHub does not; tests hold this empty. */
   readonly violations: readonly string[];
   readonly faults: Faults;
+  /** The hourly budgets of REST and GraphQL, and the limits on content. */
+  readonly limits: Limits;
+  readonly tokens: Tokens;
   readonly webhooks: Deliveries;
   readonly transitions: readonly Transition[];
   /** An app with its webhook, installed on all repositories of an account. */
@@ -58,19 +69,26 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
   const violations: string[] = [];
   const requests: RequestRecord[] = [];
   const faults = new Faults();
-  const webhooks = new Deliveries(state);
-  const site = new Site({
+  const webhooks = new Deliveries(state, ({ event, action, payload }) => {
+    const problem = options.validate === false ? null : payloadProblem(event, action, payload);
+    if (problem !== null) violations.push(problem);
+  });
+  const tokens = new Tokens(state);
+  const limits = new Limits(state, options.hourlyLimit ?? 5000);
+  const server = new Server({
     state,
     world,
     faults,
+    tokens,
+    limits,
     webhooks,
     violations,
     requests,
     validate: options.validate ?? true,
     stacks: options.stacks ?? true,
-    hourlyLimit: options.hourlyLimit ?? 5000,
+    namesForks: options.namesForks ?? false,
   });
-  const listening = await serve(options.port ?? 0, (request) => site.respond(request));
+  const listening = await serve(options.port ?? 0, (request) => server.respond(request));
   state.origin = `http://127.0.0.1:${listening.port}`;
 
   return {
@@ -81,6 +99,8 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     requests,
     violations,
     faults,
+    limits,
+    tokens,
     webhooks,
     transitions: state.transitions,
     connectApp: (connection) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { useTestbed } from "../story/testbed.ts";
 import { nodeId } from "./shapes/links.ts";
-import { useTestbed } from "./testbed.ts";
 import type { Pull } from "./world/model.ts";
 
 const bed = useTestbed();

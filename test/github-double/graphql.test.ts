@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { useTestbed } from "./testbed.ts";
+import { useTestbed } from "../story/testbed.ts";
 
 const bed = useTestbed();
 

@@ -15,8 +15,10 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** `null`: never answer. */
-export type Respond = (request: HttpRequest) => HttpResponse | null;
+/** `hang`: never answer; `drop`: close the connection without an answer. */
+export type Answer = HttpResponse | "hang" | "drop";
+
+export type Respond = (request: HttpRequest) => Answer | Promise<Answer>;
 
 export interface Listening {
   readonly port: number;
@@ -26,10 +28,9 @@ export interface Listening {
 /** Serves on the loopback interface; port 0 picks a free one. */
 export async function serve(port: number, respond: Respond): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
-    read(incoming).then(
-      (body) => reply(incoming, outgoing, { respond, body }),
-      () => outgoing.destroy(),
-    );
+    read(incoming)
+      .then((body) => reply(incoming, outgoing, { respond, body }))
+      .catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -51,30 +52,34 @@ async function read(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function reply(
+async function reply(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   { respond, body }: { readonly respond: Respond; readonly body: string },
-): void {
+): Promise<void> {
   const url = new URL(incoming.url ?? "/", "http://double.invalid");
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
   );
-  const response = answer(respond, {
+  const response = await answer(respond, {
     method: incoming.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     headers,
     body,
   });
-  if (response === null) return;
+  if (response === "hang") return;
+  if (response === "drop") {
+    outgoing.destroy();
+    return;
+  }
   outgoing.writeHead(response.status, response.headers);
   outgoing.end(response.status === 304 || response.status === 204 ? undefined : response.body);
 }
 
-function answer(respond: Respond, request: HttpRequest & { readonly body: string }): HttpResponse | null {
+async function answer(respond: Respond, request: HttpRequest & { readonly body: string }): Promise<Answer> {
   try {
-    return respond({ ...request, body: request.body === "" ? undefined : JSON.parse(request.body) });
+    return await respond({ ...request, body: request.body === "" ? undefined : JSON.parse(request.body) });
   } catch (problem) {
     const message = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
     return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { APP_ID, refusal, type Testbed, useTestbed } from "./testbed.ts";
+import { APP_ID, refusal, type Testbed, useTestbed } from "../story/testbed.ts";
 import type { CheckRunFields } from "./world/checks.ts";
 import type { Pull } from "./world/model.ts";
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { jwt, refusal, useTestbed } from "./testbed.ts";
+import { jwt, refusal, useTestbed } from "../story/testbed.ts";
 
 const bed = useTestbed();
 const shop = { owner: "acme", repo: "shop" };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { useTestbed } from "../story/testbed.ts";
 import { startDouble } from "./double.ts";
-import { useTestbed } from "./testbed.ts";
 
 const bed = useTestbed();
 const shop = { owner: "acme", repo: "shop" };

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { refusal, useTestbed } from "./testbed.ts";
+import { refusal, useTestbed } from "../story/testbed.ts";
 
 const bed = useTestbed();
 const shop = { owner: "acme", repo: "shop" };

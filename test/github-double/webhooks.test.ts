@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { originStory } from "../story/scenario.ts";
 import { startDouble } from "./double.ts";
-import { originStory } from "./scenario.ts";
 
 interface Received {
   readonly headers: Readonly<Record<string, unknown>>;

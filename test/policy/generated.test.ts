@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -25,7 +26,7 @@ test.each([
 });
 
 test("the command finds every generated file fresh", async () => {
-  const script = new URL("scripts/generate.ts", root).pathname;
+  const script = fileURLToPath(new URL("scripts/generate.ts", root));
   await promisify(execFile)(process.execPath, [script, "--check"]);
 });
 

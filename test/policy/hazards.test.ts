@@ -208,7 +208,7 @@ describe("mistakes are named with their place and what is allowed", () => {
     [
       "no mapping",
       "hazards: { rules: [x] }",
-      '1:19 config/invalid-value | hazards.rules is ["x"]. Use a mapping by the id of a hazard rule.',
+      '1:19 config/invalid-value | hazards.rules is ["x"]. Use a mapping from hazard rule ids to settings.',
     ],
     [
       "an owner that is none",

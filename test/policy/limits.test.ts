@@ -73,7 +73,7 @@ describe("lists", () => {
       config: (count) => area({ paths: many(count, (index) => `a${index}`) }),
       least: 1,
       most: LIMITS.patterns,
-      allowed: "a list of 1 to 1000 entries, each a pattern as in CODEOWNERS",
+      allowed: "a list of 1 to 1000 entries, each a CODEOWNERS pattern",
     },
     {
       key: "production.0.from",
@@ -145,7 +145,7 @@ describe("texts", () => {
       key: "detect.signals.0.trailer",
       config: (text) => signal({ trailer: text }),
       most: LIMITS.trailerLength,
-      allowed: "the key of a trailer (letters, digits and hyphens)",
+      allowed: "a trailer key (letters, digits and hyphens)",
     },
     {
       key: "detect.signals.0.value",
@@ -199,7 +199,7 @@ describe("texts", () => {
       key: "production.0.paths.0",
       config: (text) => area({ paths: [text] }),
       most: LIMITS.patternLength,
-      allowed: "a pattern as in CODEOWNERS",
+      allowed: "a CODEOWNERS pattern",
     },
     {
       key: "production.0.from.0",
@@ -283,7 +283,7 @@ describe("spellings", () => {
       config: (text: string) => signal({ trailer: text }),
       taken: ["x", "X-Model", "x9-"],
       refused: ["9x", "-x", "X.Model", "X-Model:"],
-      allowed: "the key of a trailer (letters, digits and hyphens)",
+      allowed: "a trailer key (letters, digits and hyphens)",
     },
     {
       key: "detect.signals.0.email",

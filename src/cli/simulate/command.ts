@@ -49,7 +49,8 @@ export function addSimulate(
 const NAME = /^([a-z0-9][\w-]*)\/((?!\.{1,2}[#/])[\w.-]+)#([1-9]\d{0,9})$/i;
 const ADDRESS = /^https?:\/\/[^/?#]+\/([^/?#]+)\/([^/?#]+)\/pull\/(\d+)(?:[/?#].*)?$/i;
 
-function pullNameOf(text: string): PullName {
+/** For commands that take a pull request. */
+export function pullNameOf(text: string): PullName {
   const [, ownerOfPage, repoOfPage, numberOfPage] = ADDRESS.exec(text) ?? [];
   const name = ownerOfPage === undefined ? text : `${ownerOfPage}/${repoOfPage}#${numberOfPage}`;
   const [, owner, repo, number] = NAME.exec(name) ?? [];

@@ -15,10 +15,12 @@ export interface PullName {
 export interface Reading {
   readonly pull: PullName;
   readonly trying: Trying;
+  /** What the app remembers of the pull request. */
+  readonly memory: PullRequestMemory;
   readonly now: Date;
 }
 
-const NOTHING_REMEMBERED: PullRequestMemory = {
+export const NOTHING_REMEMBERED: PullRequestMemory = {
   approvals: [],
   evidence: [],
   participants: [],
@@ -43,7 +45,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       repository,
       pull: number,
       headSha,
-      memory: NOTHING_REMEMBERED,
+      memory: reading.memory,
       caches: createCaches(),
       now: reading.now,
       appId: null,

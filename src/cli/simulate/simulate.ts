@@ -12,7 +12,7 @@ import { type Environment, tokenOf } from "../octokit.ts";
 import { outcomeOf } from "../outcome.ts";
 import { pageOf, type Terminal } from "../terminal.ts";
 import { readApprover, withApprovals } from "./approvers.ts";
-import { asFailure, type PullName, readPullRequest } from "./read.ts";
+import { asFailure, NOTHING_REMEMBERED, type PullName, readPullRequest } from "./read.ts";
 import { readingClient } from "./reading-client.ts";
 
 export interface SimulateOptions {
@@ -76,7 +76,8 @@ async function readAll({ pull, options, environment }: Simulation, terminal: Ter
   }
   const client = readingClient(environment);
   const trying = await tryingOf(options, terminal);
-  const snapshot = await readPullRequest(client, { pull, trying, now: terminal.now() });
+  const now = terminal.now();
+  const snapshot = await readPullRequest(client, { pull, trying, memory: NOTHING_REMEMBERED, now });
   const approvers = (options.approve ?? []).map((login) => readApprover(client, pull, login));
   return withApprovals(snapshot, await Promise.all(approvers));
 }

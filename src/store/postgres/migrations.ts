@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { NewerSchema } from "../newer-schema.ts";
+import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
@@ -116,6 +116,14 @@ export async function migrate(pool: Pool): Promise<void> {
     await client.query("DELETE FROM countersign.schema_version");
     await client.query("INSERT INTO countersign.schema_version VALUES ($1)", [MIGRATIONS.length]);
   });
+}
+
+/**
+ * For readers, which do not migrate.
+ * @throws {NewerSchema | OlderSchema}
+ */
+export async function requireCurrentSchema(pool: Pool): Promise<void> {
+  requireSchema(await schemaVersion(pool), MIGRATIONS.length);
 }
 
 async function schemaVersion(client: Queryable): Promise<number> {

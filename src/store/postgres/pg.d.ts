@@ -9,7 +9,9 @@ declare module "pg" {
     readonly connectionString: string;
     readonly application_name: string;
     readonly connectionTimeoutMillis: number;
-    readonly keepAlive: boolean;
+    readonly keepAlive?: boolean;
+    /** Command-line options of the session. */
+    readonly options?: string;
   }
 
   export class Client {

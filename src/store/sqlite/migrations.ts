@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { NewerSchema } from "../newer-schema.ts";
+import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
@@ -108,6 +108,11 @@ export function migrate(database: DatabaseSync): void {
       database.exec(`PRAGMA user_version = ${step + 1}`);
     });
   }
+}
+
+/** For readers, which do not migrate. Throws `NewerSchema` or `OlderSchema`. */
+export function requireCurrentSchema(database: DatabaseSync): void {
+  requireSchema(schemaVersion(database), MIGRATIONS.length);
 }
 
 function schemaVersion(database: DatabaseSync): number {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readingClient } from "../../../src/cli/simulate/reading-client.ts";
 import type { SeenRequest } from "../../github-double/faults.ts";
-import { useTestbed } from "../../github-double/testbed.ts";
+import { useTestbed } from "../../story/testbed.ts";
 import { type Ran, run, runProcess } from "../run-cli.ts";
 
 const bed = useTestbed();

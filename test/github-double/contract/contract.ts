@@ -1,10 +1,19 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { jsonSchema, refTarget } from "./json-schema.ts";
-import { componentSchema, operationNamed, requestSchema, responseSchemas, type Schema } from "./openapi.ts";
+import {
+  componentSchema,
+  operationNamed,
+  payloadSchema,
+  requestSchema,
+  responseSchemas,
+  type Schema,
+} from "./openapi.ts";
 
 const ajv = new Ajv({ strict: false, logger: false, allErrors: true });
 addFormats.default(ajv);
+// Git takes any text for an address, and those of bots, `1+app[bot]@users.noreply.github.com`, are none by the format.
+ajv.addFormat("email", true);
 const compiled = new Map<string, ValidateFunction>();
 const known = new Set<string>();
 
@@ -27,6 +36,14 @@ export function requestProblem(operation: string, body: unknown): string | null 
   const described = operationNamed(operation);
   const schema = described ? requestSchema(described) : undefined;
   return schema ? problem(`${operation} request`, [schema], body ?? {}) : null;
+}
+
+/** What is wrong with the payload of a webhook; `null`: nothing, or GitHub describes no such event. */
+export function payloadProblem(event: string, action: string | null, payload: unknown): string | null {
+  const name = action === null ? event : `${event}.${action}`;
+  const schema = payloadSchema(name.replace(/[_.]/g, "-"));
+  const found = schema ? problem(`webhook ${name}`, [schema], payload) : null;
+  return found === null ? null : `${name}: ${found}`;
 }
 
 function problem(key: string, schemas: readonly Schema[], body: unknown): string | null {

@@ -21,6 +21,7 @@ export interface Operation {
 
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly "x-webhooks": Readonly<Record<string, { readonly post?: Operation }>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
     readonly responses: Readonly<Record<string, Described>>;
@@ -57,6 +58,12 @@ export function responseSchemas(operation: Operation, status: number): readonly 
 
 export function requestSchema(operation: Operation): Schema | undefined {
   return resolve(operation.requestBody)?.content?.["application/json"]?.schema;
+}
+
+/** The payload of a webhook, by "event-action". */
+export function payloadSchema(name: string): Schema | undefined {
+  const described = description()["x-webhooks"][name]?.post;
+  return described && requestSchema(described);
 }
 
 function resolve(described: Described | undefined): Described | undefined {

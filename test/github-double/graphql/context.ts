@@ -1,13 +1,14 @@
 import { GraphQLError } from "graphql";
 import { canSee, satisfies } from "../rest/access.ts";
 import type { Caller, Need } from "../rest/route.ts";
-import type { Pull, Repository } from "../world/model.ts";
+import type { Issue, Pull, Repository } from "../world/model.ts";
 import type { State } from "../world/state.ts";
 import type { World } from "../world/world.ts";
 
 /** The objects that others point back at: reached through the context, as their files cannot import each other. */
 export interface Graph {
   readonly pullRequest: (pull: Pull) => Node;
+  readonly issue: (issue: Issue) => Node;
   readonly repository: (repo: Repository) => Node;
   readonly ref: (repo: Repository, qualified: string) => Node | null;
 }
@@ -15,6 +16,8 @@ export interface Graph {
 /** What resolvers know of the request. */
 export interface Context {
   readonly graph: Graph;
+  /** Whether pull requests from forks are named at their commits. */
+  readonly namesForks: boolean;
   readonly state: State;
   readonly world: World;
   readonly caller: Caller;

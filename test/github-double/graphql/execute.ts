@@ -16,6 +16,8 @@ export interface GraphqlParts {
   readonly world: World;
   /** Whether it knows stacks of pull requests, as github.com does and Enterprise Server does not. */
   readonly stacks: boolean;
+  /** Whether pull requests from forks are named at their commits. */
+  readonly namesForks: boolean;
   readonly limits: Limits;
   /** Fields the double was asked for and has nothing for. */
   readonly violations: string[];
@@ -39,6 +41,7 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
     parts.limits.spend(who, "graphql", cost.points);
     const context: Context = {
       graph,
+      namesForks: parts.namesForks,
       state: parts.state,
       world: parts.world,
       caller,

@@ -25,7 +25,12 @@ export function canSee(caller: Caller, repo: Repository): boolean {
 }
 
 function installed(caller: Caller & { readonly kind: "installation" }, repo: Repository): boolean {
-  return caller.installation.account === repo.owner && (caller.only === null || caller.only.has(repo.id));
+  const { account, selected } = caller.installation;
+  return (
+    account === repo.owner &&
+    (selected === null || selected.has(repo)) &&
+    (caller.only === null || caller.only.has(repo.id))
+  );
 }
 
 /** Public repositories may be read without being installed there. */

@@ -35,6 +35,12 @@ export class Tokens {
     return { token, expiresAt };
   }
 
+  /** GitHub forgets the tokens an installation has, before their time; the next one it makes is good. */
+  refuse(installation: Installation): void {
+    for (const [token, grant] of this.#grants)
+      if (grant.installation === installation) this.#grants.delete(token);
+  }
+
   /** Who a request comes from, by its `Authorization` header. */
   identify(header: string | undefined): Caller {
     if (!header) throw new Refused(401, "Requires authentication");

@@ -1,4 +1,6 @@
+import type { Installation } from "../world/model.ts";
 import type { State } from "../world/state.ts";
+import { ContentLimits, type ContentRules } from "./content-limits.ts";
 
 const HOUR = 3_600_000;
 
@@ -10,8 +12,16 @@ interface Budget {
 
 export type Resource = "core" | "graphql";
 
-/** The primary rate limit of each caller: REST and GraphQL have a budget each. */
+export interface Left {
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  readonly reset: number;
+}
+
+/** The hourly limits of each caller, REST's and GraphQL's apart, and the limits on making content. */
 export class Limits {
+  readonly content: ContentLimits;
   readonly #state: State;
   readonly #hourly: number;
   readonly #budgets = new Map<string, Budget>();
@@ -19,16 +29,34 @@ export class Limits {
   constructor(state: State, hourly: number) {
     this.#state = state;
     this.#hourly = hourly;
+    this.content = new ContentLimits(state);
+  }
+
+  /** Uses up what an installation has left of one of its two budgets, or all but `leaving`. */
+  exhaust(installation: Installation, resource: Resource, leaving = 0): void {
+    this.#budget(whoIs(installation), resource).used = Math.max(0, this.#hourly - leaving);
+  }
+
+  /** Gives an installation a new hour. */
+  refill(installation: Installation, resource: Resource): void {
+    this.#budgets.delete(`${whoIs(installation)} ${resource}`);
+  }
+
+  /** Has content-making writes counted and refused as GitHub does; `null`: no more. */
+  limitContent(rules: Partial<ContentRules> | null): void {
+    this.content.enforce(rules);
   }
 
   spend(who: string, resource: Resource, points: number): void {
     this.#budget(who, resource).used += points;
   }
 
-  left(
-    who: string,
-    resource: Resource,
-  ): { readonly limit: number; readonly used: number; readonly remaining: number; readonly reset: number } {
+  /** Whether a caller may ask once more. */
+  allows(who: string, resource: Resource): boolean {
+    return this.left(who, resource).remaining > 0;
+  }
+
+  left(who: string, resource: Resource): Left {
     const { used, reset } = this.#budget(who, resource);
     return { limit: this.#hourly, used, remaining: Math.max(0, this.#hourly - used), reset };
   }
@@ -60,4 +88,9 @@ export class Limits {
     this.#budgets.set(key, fresh);
     return fresh;
   }
+}
+
+/** The name an installation's budgets are kept under. */
+export function whoIs({ id }: Installation): string {
+  return `installation ${id}`;
 }

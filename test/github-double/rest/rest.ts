@@ -6,7 +6,7 @@ import type { State } from "../world/state.ts";
 import type { World } from "../world/world.ts";
 import { authorize } from "./access.ts";
 import type { Tokens } from "./auth.ts";
-import type { Limits } from "./limits.ts";
+import { type Limits, whoIs } from "./limits.ts";
 import type { Caller, Reply } from "./route.ts";
 import { findRoute, type Match } from "./table.ts";
 
@@ -16,6 +16,7 @@ export interface RestParts {
   readonly deliveries: Deliveries;
   readonly tokens: Tokens;
   readonly limits: Limits;
+  readonly namesForks: boolean;
   /** Answers that the published description does not allow; `null`: they are not looked at. */
   readonly violations: string[] | null;
 }
@@ -68,12 +69,13 @@ function handle(
     ? requestProblem(route.operation, request.body ?? {})
     : null;
   if (invalid !== null) throw new Refused(422, `Invalid request.\n\n${invalid}`);
-  const { state, world, deliveries, tokens, limits } = parts;
+  const { state, world, deliveries, tokens, limits, namesForks } = parts;
   return route.handle({
     state,
     world,
     deliveries,
     tokens,
+    namesForks,
     params,
     caller,
     query: request.query,
@@ -90,7 +92,7 @@ export function budgetOf(caller: Caller): string {
     case "app":
       return `app ${caller.app.id}`;
     case "installation":
-      return `installation ${caller.installation.id}`;
+      return whoIs(caller.installation);
     case "user":
       return `user ${caller.account.id}`;
   }

@@ -29,6 +29,8 @@ export interface Call {
   /** The address asked for, without its query, for links to further pages. */
   readonly address: string;
   readonly accept: string;
+  /** Whether pull requests from forks are named at their commits. */
+  readonly namesForks: boolean;
   /** The body of `GET /rate_limit` for this caller. */
   readonly rate: () => unknown;
 }

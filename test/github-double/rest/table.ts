@@ -1,6 +1,8 @@
 import type { Route } from "./route.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
+import { commentRoutes } from "./routes/comments.ts";
 import { gitRoutes } from "./routes/git.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { pullRoutes } from "./routes/pulls.ts";
@@ -9,8 +11,10 @@ import { reviewRoutes } from "./routes/reviews.ts";
 import { teamRoutes } from "./routes/teams.ts";
 
 export const ROUTES: readonly Route[] = [
+  ...activityRoutes,
   ...appRoutes,
   ...checkRoutes,
+  ...commentRoutes,
   ...gitRoutes,
   ...issueRoutes,
   ...pullRoutes,

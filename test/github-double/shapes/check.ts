@@ -1,8 +1,9 @@
-import { latestRuns } from "../world/gate.ts";
+import { latestRuns } from "../world/merge-requirements.ts";
 import type { CheckRun, CheckSuite, CommitStatus, Pull, Repository } from "../world/model.ts";
 import { fullName } from "../world/model.ts";
 import type { State } from "../world/state.ts";
 import { app, user } from "./account.ts";
+import { simpleCommit } from "./git.ts";
 import { html, type Json, nodeId, pullApi, repoApi, repoHtml } from "./links.ts";
 import { repository } from "./repository.ts";
 
@@ -52,6 +53,7 @@ export function checkSuite(state: State, suite: CheckSuite): Json {
     node_id: nodeId("CheckSuite", suite.id),
     head_branch: suite.branch,
     head_sha: suite.sha,
+    head_commit: simpleCommit(suite.repo.objects.commitAt(suite.sha)),
     status: done ? "completed" : "queued",
     conclusion: done ? (runs.find((run) => run.conclusion !== "success")?.conclusion ?? "success") : null,
     url,
@@ -64,6 +66,11 @@ export function checkSuite(state: State, suite: CheckSuite): Json {
     latest_check_runs_count: runs.length,
     check_runs_url: `${url}/check-runs`,
   };
+}
+
+/** REST's `check-suite`. */
+export function checkSuiteFull(state: State, suite: CheckSuite): Json {
+  return { ...checkSuite(state, suite), repository: repository(state, suite.repo) };
 }
 
 /** Only pull requests whose head lives in the same repository are seen. */

@@ -35,6 +35,19 @@ export function commit(state: State, repo: Repository, given: Commit): Json {
   };
 }
 
+/** REST's `simple-commit`. */
+export function simpleCommit({ sha: id, tree, message, author, committer }: Commit): Json {
+  const person = ({ name, email }: Signature) => ({ name, email });
+  return {
+    id,
+    tree_id: tree,
+    message,
+    timestamp: committer.date,
+    author: person(author),
+    committer: person(committer),
+  };
+}
+
 /** GitHub signs what it commits itself; nothing else in the double carries a signature. */
 function verification(committer: Signature): Json {
   return isWeb(committer)
@@ -50,7 +63,6 @@ function verification(committer: Signature): Json {
 
 /** REST's `activity`: one push. */
 export function activityItem(state: State, push: Push): Json {
-  const created = /^0+$/.test(push.before);
   return {
     id: push.id,
     node_id: nodeId("Push", push.id),
@@ -58,7 +70,7 @@ export function activityItem(state: State, push: Push): Json {
     after: push.after,
     ref: push.ref,
     timestamp: push.at,
-    activity_type: created ? "branch_creation" : push.forced ? "force_push" : "push",
+    activity_type: push.activity,
     actor: userOrNull(state, push.pusher),
   };
 }

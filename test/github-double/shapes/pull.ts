@@ -1,18 +1,10 @@
 import { changedFiles, pullCommits } from "../world/comparison.ts";
 import { conflicts, mergeState } from "../world/merging.ts";
-import {
-  type Comment,
-  isAccount,
-  isTeam,
-  type Pull,
-  type Repository,
-  type Review,
-  type Stack,
-} from "../world/model.ts";
+import { isAccount, isTeam, type Pull, type Repository, type Review, type Stack } from "../world/model.ts";
 import { associationOf } from "../world/permissions.ts";
 import { tip } from "../world/pushing.ts";
 import type { State } from "../world/state.ts";
-import { app, team, user, userOrGhost, userOrNull } from "./account.ts";
+import { team, user, userOrGhost, userOrNull } from "./account.ts";
 import { type Json, nodeId, pullApi, pullHtml, repoApi } from "./links.ts";
 import { label, repository } from "./repository.ts";
 
@@ -69,7 +61,12 @@ export function pullSimple(state: State, pull: Pull): Json {
     base: side(state, pull.repo, pull.baseRef, pull.baseSha),
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
     author_association: associationOf(pull.repo, pull.author),
-    auto_merge: null,
+    auto_merge: pull.autoMerge && {
+      enabled_by: user(state, pull.autoMerge.by),
+      merge_method: pull.autoMerge.method,
+      commit_title: pull.autoMerge.title ?? "",
+      commit_message: pull.autoMerge.message ?? "",
+    },
     ...(pull.stack === null ? {} : { stack: stackOf(pull, pull.stack) }),
   };
 }
@@ -101,7 +98,7 @@ export function pullFull(state: State, pull: Pull): Json {
     commits: pullCommits(pull).length,
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),
-    changed_files: files.length,
+    changed_files: pull.misreported.restCount ?? files.length,
   };
 }
 
@@ -111,7 +108,8 @@ function side(state: State, repo: Repository, ref: string, sha: string): Json {
     ref,
     sha,
     user: user(state, repo.owner),
-    repo: repository(state, repo),
+    // GitHub's description does not allow for it, but what is deleted is null here.
+    repo: repo.deleted ? null : repository(state, repo),
   };
 }
 
@@ -132,66 +130,5 @@ export function review(state: State, pull: Pull, given: Review): Json {
     submitted_at: given.submittedAt,
     updated_at: given.lastEditedAt ?? given.submittedAt,
     commit_id: given.commitSha,
-  };
-}
-
-/** REST's `issue-comment`. */
-export function comment(state: State, pull: Pull, given: Comment): Json {
-  const repoUrl = repoApi(state, pull.repo);
-  const via = [...state.apps.values()].find(({ bot }) => bot === given.author);
-  return {
-    id: given.id,
-    node_id: nodeId("IssueComment", given.id),
-    url: `${repoUrl}/issues/comments/${given.id}`,
-    html_url: `${pullHtml(state, pull)}#issuecomment-${given.id}`,
-    issue_url: `${repoUrl}/issues/${pull.number}`,
-    user: userOrGhost(state, given.author),
-    created_at: given.createdAt,
-    updated_at: given.updatedAt,
-    author_association: associationOf(pull.repo, given.author),
-    body: given.body,
-    performed_via_github_app: via ? app(state, via) : null,
-  };
-}
-
-/** REST's `issue` of a pull request. It alone tells which app's user token opened it. */
-export function issue(state: State, pull: Pull): Json {
-  const via = pull.performedVia === null ? undefined : state.apps.get(pull.performedVia);
-  const repoUrl = repoApi(state, pull.repo);
-  const url = `${repoUrl}/issues/${pull.number}`;
-  const page = pullHtml(state, pull);
-  return {
-    url,
-    repository_url: repoUrl,
-    labels_url: `${url}/labels{/name}`,
-    comments_url: `${url}/comments`,
-    events_url: `${url}/events`,
-    html_url: page,
-    id: pull.id,
-    node_id: nodeId("PullRequest", pull.id),
-    number: pull.number,
-    title: pull.title,
-    user: userOrGhost(state, pull.author),
-    labels: [...pull.labels].map((each) => label(state, pull.repo, each)),
-    state: pull.state,
-    locked: false,
-    assignee: null,
-    assignees: [...pull.assignees].map((each) => userOrGhost(state, each)),
-    milestone: null,
-    comments: pull.comments.length,
-    created_at: pull.createdAt,
-    updated_at: pull.updatedAt,
-    closed_at: pull.closedAt,
-    author_association: associationOf(pull.repo, pull.author),
-    draft: pull.draft,
-    pull_request: {
-      url: pullApi(state, pull),
-      html_url: page,
-      diff_url: `${page}.diff`,
-      patch_url: `${page}.patch`,
-      merged_at: pull.mergedAt,
-    },
-    body: pull.body,
-    performed_via_github_app: via ? app(state, via) : null,
   };
 }

@@ -1,10 +1,8 @@
-import { rulesetsFor } from "../world/gate.ts";
-import { fullName, type Label, type Repository, type Ruleset } from "../world/model.ts";
-import { tip } from "../world/pushing.ts";
+import { fullName, type Label, type Level, type Repository, type Team } from "../world/model.ts";
+import { atLeast, teamPermission } from "../world/permissions.ts";
 import type { State } from "../world/state.ts";
 import { organization, user } from "./account.ts";
-import { commit } from "./git.ts";
-import { escapePath, type Json, nodeId, repoApi, repoHtml } from "./links.ts";
+import { type Json, nodeId, repoApi, repoHtml } from "./links.ts";
 
 /** The URL fields of a repository and what follows its API address in each. */
 const LINKS: Readonly<Record<string, string>> = {
@@ -112,31 +110,29 @@ export function repositoryFull(state: State, repo: Repository): Json {
   };
 }
 
+/** REST's `team-repository`: what a team may do in it. */
+export function teamRepository(state: State, team: Team, repo: Repository): Json {
+  const level = teamPermission(repo, team);
+  const has = (wanted: Level) => atLeast(level, wanted);
+  return {
+    ...repository(state, repo),
+    permissions: {
+      admin: has("admin"),
+      maintain: has("maintain"),
+      push: has("write"),
+      triage: has("triage"),
+      pull: has("read"),
+    },
+    role_name: level,
+  };
+}
+
 /** What every webhook of a repository holds besides its own fields. */
 export function whereabouts(state: State, repo: Repository): Json {
   const { owner } = repo;
   return {
     repository: repository(state, repo),
     ...(owner.kind === "Organization" ? { organization: organization(state, owner) } : {}),
-  };
-}
-
-/** REST's `branch-with-protection`. */
-export function branch(state: State, repo: Repository, name: string): Json {
-  const self = `${repoApi(state, repo)}/branches/${escapePath(name)}`;
-  const contexts = rulesetsFor(repo, name).flatMap((each) =>
-    each.requiredChecks.map((check) => check.context),
-  );
-  return {
-    name,
-    commit: commit(state, repo, repo.objects.commitAt(tip(repo, name))),
-    _links: { self, html: `${repoHtml(state, repo)}/tree/${escapePath(name)}` },
-    protected: contexts.length > 0,
-    protection: {
-      enabled: false,
-      required_status_checks: { enforcement_level: "off", contexts: [], checks: [] },
-    },
-    protection_url: `${self}/protection`,
   };
 }
 
@@ -149,39 +145,5 @@ export function label(state: State, repo: Repository, given: Label): Json {
     description: given.description,
     color: given.color,
     default: false,
-  };
-}
-
-/** REST's `repository-ruleset`; lists leave the rules out. */
-export function ruleset(state: State, repo: Repository, given: Ruleset): Json {
-  return {
-    id: given.id,
-    node_id: nodeId("RepositoryRuleset", given.id),
-    name: given.name,
-    target: "branch",
-    source_type: "Repository",
-    source: fullName(repo),
-    enforcement: given.enforcement,
-    created_at: given.createdAt,
-    updated_at: given.createdAt,
-    _links: {
-      self: { href: `${repoApi(state, repo)}/rulesets/${given.id}` },
-      html: { href: `${repoHtml(state, repo)}/rules/${given.id}` },
-    },
-  };
-}
-
-/** One `required_status_checks` rule. */
-export function checksRule(given: Ruleset): Json {
-  return {
-    type: "required_status_checks",
-    parameters: {
-      strict_required_status_checks_policy: given.strict,
-      do_not_enforce_on_create: false,
-      required_status_checks: given.requiredChecks.map(({ context, integrationId }) => ({
-        context,
-        ...(integrationId === undefined ? {} : { integration_id: integrationId }),
-      })),
-    },
   };
 }

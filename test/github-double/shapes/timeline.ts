@@ -1,9 +1,19 @@
 import { pullCommits } from "../world/comparison.ts";
-import { isTeam, type Pull, type TimelineEvent } from "../world/model.ts";
+import {
+  type Comment,
+  type Conversation,
+  isPull,
+  isTeam,
+  type Pull,
+  type TimelineEvent,
+} from "../world/model.ts";
+import { happenings } from "../world/references.ts";
 import type { State } from "../world/state.ts";
 import { team, user, userOrGhost } from "./account.ts";
+import { comment, issue } from "./issue.ts";
 import { type Json, nodeId, repoApi, repoHtml } from "./links.ts";
-import { comment, review } from "./pull.ts";
+import { review } from "./pull.ts";
+import { repository } from "./repository.ts";
 
 interface Dated {
   readonly at: string;
@@ -11,14 +21,14 @@ interface Dated {
 }
 
 /** `GET /issues/{n}/timeline`: commits first, then all that happened, oldest first. */
-export function timeline(state: State, pull: Pull): readonly Json[] {
+export function timeline(state: State, on: Conversation): readonly Json[] {
   const happened: readonly Dated[] = [
-    ...pull.timeline.map((event) => ({ at: event.at, json: timelineEvent(state, pull, event) })),
-    ...pull.reviews.map((each) => ({ at: each.submittedAt, json: reviewed(state, pull, each) })),
-    ...pull.comments.map((each) => ({ at: each.createdAt, json: commented(state, pull, each) })),
+    ...happenings(on).map((event) => ({ at: event.at, json: timelineEvent(state, on, event) })),
+    ...on.comments.map((each) => ({ at: each.createdAt, json: commented(state, on, each) })),
+    ...(isPull(on) ? reviews(state, on) : []),
   ];
   const ordered = happened.toSorted((a, b) => a.at.localeCompare(b.at));
-  return [...committed(state, pull), ...ordered.map(({ json }) => json)];
+  return [...(isPull(on) ? committed(state, on) : []), ...ordered.map(({ json }) => json)];
 }
 
 function committed(state: State, pull: Pull): readonly Json[] {
@@ -43,6 +53,10 @@ function committed(state: State, pull: Pull): readonly Json[] {
   }));
 }
 
+function reviews(state: State, pull: Pull): readonly Dated[] {
+  return pull.reviews.map((each) => ({ at: each.submittedAt, json: reviewed(state, pull, each) }));
+}
+
 function reviewed(state: State, pull: Pull, given: Pull["reviews"][number]): Json {
   return {
     ...review(state, pull, given),
@@ -52,18 +66,30 @@ function reviewed(state: State, pull: Pull, given: Pull["reviews"][number]): Jso
   };
 }
 
-function commented(state: State, pull: Pull, given: Pull["comments"][number]): Json {
-  return { ...comment(state, pull, given), event: "commented", actor: userOrGhost(state, given.author) };
+function commented(state: State, on: Conversation, given: Comment): Json {
+  return { ...comment(state, on, given), event: "commented", actor: userOrGhost(state, given.author) };
 }
 
-function timelineEvent(state: State, pull: Pull, event: TimelineEvent): Json {
+function timelineEvent(state: State, on: Conversation, event: TimelineEvent): Json {
+  const actor = userOrGhost(state, event.actor);
+  if (event.type === "cross-referenced")
+    return {
+      event: event.type,
+      actor,
+      created_at: event.at,
+      updated_at: event.at,
+      source: {
+        type: "issue",
+        issue: { ...issue(state, event.subject), repository: repository(state, on.repo) },
+      },
+    };
   return {
     id: event.id,
     node_id: nodeId("IssueEvent", event.id),
-    url: `${repoApi(state, pull.repo)}/issues/events/${event.id}`,
-    actor: userOrGhost(state, event.actor),
+    url: `${repoApi(state, on.repo)}/issues/events/${event.id}`,
+    actor,
     event: event.type,
-    commit_id: event.type === "merged" ? pull.mergeCommitSha : null,
+    commit_id: event.type === "merged" && isPull(on) ? on.mergeCommitSha : null,
     commit_url: null,
     created_at: event.at,
     performed_via_github_app: null,

@@ -3,7 +3,8 @@ import type { Json } from "../shapes/links.ts";
 import type { WorldEvent } from "../world/events.ts";
 import type { Installation } from "../world/model.ts";
 import type { State } from "../world/state.ts";
-import { audienceOf, payloadOf } from "./payloads.ts";
+import { audienceOf } from "./audience.ts";
+import { payloadOf } from "./payloads.ts";
 import { post } from "./post.ts";
 
 /** Where an app listens and the secret its deliveries are signed with. */
@@ -39,12 +40,15 @@ export class Deliveries {
   readonly #hooks = new Map<number, Hook>();
   readonly #drops: ((delivery: Delivery) => boolean)[] = [];
   readonly #stopped = new AbortController();
+  readonly #hold: (delivery: Delivery) => void;
   #held: Delivery[] | null = null;
   #tail: Promise<void> = Promise.resolve();
   #waiting = 0;
 
-  constructor(state: State) {
+  /** `hold` is given each payload that is sent, to hold it against what GitHub describes. */
+  constructor(state: State, hold: (delivery: Delivery) => void = () => {}) {
     this.#state = state;
+    this.#hold = hold;
     state.listen((event) => this.#announce(event));
   }
 
@@ -116,6 +120,7 @@ export class Deliveries {
 
   #record(delivery: Delivery): void {
     this.deliveries.push(delivery);
+    if (!delivery.redelivery) this.#hold(delivery);
     if (this.#held) this.#held.push(delivery);
     else this.#enqueue(delivery);
   }
@@ -158,7 +163,7 @@ export class Deliveries {
 
 /** Besides what an app subscribed to, it hears of its installation and, where it may write checks, of its own checks. */
 function wants({ app, permissions, suspendedAt }: Installation, event: WorldEvent): boolean {
-  if (event.event === "installation") return true;
+  if (event.event.startsWith("installation")) return true;
   if (suspendedAt !== null) return false;
   return app.events.includes(event.event) || (permissions.checks === "write" && isForCheckWriters(event));
 }

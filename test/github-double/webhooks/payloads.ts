@@ -1,57 +1,15 @@
-import { installation, organization, team, teamSimple, user, userOrGhost } from "../shapes/account.ts";
+import { organization, user, userOrGhost, userOrNull } from "../shapes/account.ts";
 import { checkRun, checkSuite, status } from "../shapes/check.ts";
-import { commit } from "../shapes/git.ts";
+import { comment, issue } from "../shapes/issue.ts";
 import type { Json } from "../shapes/links.ts";
-import { comment, issue, pullFull, pullSimple, review } from "../shapes/pull.ts";
+import { pullSimple, review } from "../shapes/pull.ts";
 import { label, whereabouts } from "../shapes/repository.ts";
-import type { PullRequestEvent, WorldEvent } from "../world/events.ts";
-import { commitsBetween } from "../world/history.ts";
-import { type Account, isTeam, type Push, type Repository } from "../world/model.ts";
-import { branchRef, ZERO } from "../world/pushing.ts";
-import { groupBranch } from "../world/queue.ts";
+import type { IssuesEvent, RepositoryEvent, WorldEvent } from "../world/events.ts";
+import { fullName, type Repository } from "../world/model.ts";
 import type { State } from "../world/state.ts";
-import { pushedPaths } from "./pushed-paths.ts";
-
-/** GitHub lists at most so many commits in a `push`. */
-const MAX_PUSHED_COMMITS = 2048;
-
-/** The account whose installations hear of an event, and the one app it is for, where it is for one only. */
-export interface Audience {
-  readonly account: Account;
-  readonly repo: Repository | null;
-  readonly onlyApp?: number;
-}
-
-export function audienceOf(event: WorldEvent): Audience {
-  const within = (repo: Repository) => ({ account: repo.owner, repo });
-  switch (event.event) {
-    case "pull_request":
-    case "pull_request_review":
-    case "issue_comment":
-      return within(event.pull.repo);
-    case "push":
-    case "merge_group":
-    case "status":
-    case "member":
-      return within(event.repo);
-    case "check_suite":
-      return { ...within(event.suite.repo), onlyApp: event.suite.appId };
-    case "check_run": {
-      const toAll = event.action === "created" || event.action === "completed";
-      return { ...within(event.run.suite.repo), ...(toAll ? {} : { onlyApp: event.run.suite.appId }) };
-    }
-    case "team":
-    case "team_add":
-    case "label":
-      return within(event.repo);
-    case "membership":
-      return { account: event.team.org, repo: null };
-    case "organization":
-      return { account: event.org, repo: null };
-    case "installation":
-      return { account: event.installation.account, repo: null, onlyApp: event.installation.app.id };
-  }
-}
+import { accountPayload } from "./account.ts";
+import { pullRequestPayload } from "./pull-request.ts";
+import { mergeGroupPayload, pushPayload, refPayload, statusCommit } from "./push.ts";
 
 /** The payload but for `installation`, which each receiver gets its own of. */
 export function payloadOf(state: State, event: WorldEvent): Json {
@@ -62,35 +20,46 @@ export function payloadOf(state: State, event: WorldEvent): Json {
 function particulars(state: State, event: WorldEvent): Json {
   switch (event.event) {
     case "pull_request":
-      return pullRequest(state, event);
+      return pullRequestPayload(state, event);
     case "pull_request_review": {
       const { pull } = event;
       const given = { ...review(state, pull, event.review), state: event.review.state.toLowerCase() };
-      return { review: given, pull_request: pullSimple(state, pull), ...whereabouts(state, pull.repo) };
+      const changes = event.action === "edited" ? { changes: {} } : {};
+      return {
+        review: given,
+        pull_request: pullSimple(state, pull),
+        ...changes,
+        ...whereabouts(state, pull.repo),
+      };
     }
     case "issue_comment": {
+      const { on } = event;
       const changes = event.from === undefined ? {} : { changes: { body: { from: event.from } } };
-      const { pull } = event;
-      const given = comment(state, pull, event.comment);
-      return { issue: issue(state, pull), comment: given, ...changes, ...whereabouts(state, pull.repo) };
+      const said = comment(state, on, event.comment);
+      return { issue: issue(state, on), comment: said, ...changes, ...whereabouts(state, on.repo) };
     }
+    case "issues":
+      return issues(state, event);
     case "push":
-      return push(state, event.repo, event.push);
-    case "merge_group":
-      return mergeGroup(state, event);
-    case "status": {
-      const { repo } = event;
-      const found = commit(state, repo, repo.objects.commitAt(event.status.sha));
-      const { id, state: to, context, description, target_url } = status(state, repo, event.status);
-      const given = {
-        id,
-        sha: event.status.sha,
-        name: `${repo.owner.login}/${repo.name}`,
-        state: to,
-        context,
+      return pushPayload(state, event.repo, event.push);
+    case "create":
+      return {
+        ...refPayload(state, event.repo, event.ref),
+        master_branch: event.repo.defaultBranch,
+        description: null,
+        pusher_type: "user",
       };
-      return { ...given, description, target_url, commit: found, branches: [], ...whereabouts(state, repo) };
-    }
+    case "delete":
+      return { ...refPayload(state, event.repo, event.ref), pusher_type: "user" };
+    case "merge_group":
+      return {
+        ...mergeGroupPayload(state, event.group),
+        ...(event.action === "destroyed" ? { reason: event.reason } : {}),
+      };
+    case "repository":
+      return repositoryChange(state, event);
+    case "status":
+      return statusChange(state, event.repo, event.status);
     case "check_suite":
       return { check_suite: checkSuite(state, event.suite), ...whereabouts(state, event.suite.repo) };
     case "check_run": {
@@ -100,111 +69,51 @@ function particulars(state: State, event: WorldEvent): Json {
         event.action === "requested_action" ? { requested_action: { identifier: event.identifier } } : {};
       return { check_run: given, ...pressed, ...whereabouts(state, run.suite.repo) };
     }
-    case "membership":
-      return {
-        scope: "team",
-        member: user(state, event.member),
-        team: teamSimple(state, event.team),
-        organization: organization(state, event.team.org),
-      };
-    case "team":
-    case "team_add":
-      return { team: team(state, event.team), ...whereabouts(state, event.repo) };
     case "label":
       return { label: label(state, event.repo, event.label), ...whereabouts(state, event.repo) };
-    case "organization":
-      return {
-        membership: { user: user(state, event.member), state: "active", role: "member" },
-        organization: organization(state, event.org),
-      };
     case "member":
       return {
         member: user(state, event.member),
-        changes: { permission: { to: event.to } },
+        changes: event.action === "removed" ? {} : { permission: { from: null, to: event.to } },
         ...whereabouts(state, event.repo),
       };
-    case "installation":
-      return { installation: installation(state, event.installation), repositories: [] };
-  }
-}
-
-function pullRequest(state: State, event: PullRequestEvent): Json {
-  const { pull } = event;
-  return {
-    number: pull.number,
-    pull_request: pullFull(state, pull),
-    ...pullRequestDetails(state, event),
-    ...whereabouts(state, pull.repo),
-  };
-}
-
-function pullRequestDetails(state: State, event: PullRequestEvent): Json {
-  switch (event.action) {
-    case "synchronize":
-      return { before: event.before, after: event.after };
-    case "edited":
-      return { changes: event.changes };
-    case "labeled":
-    case "unlabeled":
-      return { label: label(state, event.pull.repo, event.label) };
-    case "assigned":
-    case "unassigned":
-      return { assignee: userOrGhost(state, event.assignee) };
-    case "review_requested":
-    case "review_request_removed":
-      return isTeam(event.reviewer)
-        ? { requested_team: team(state, event.reviewer) }
-        : { requested_reviewer: user(state, event.reviewer) };
     default:
-      return {};
+      return accountPayload(state, event);
   }
 }
 
-function mergeGroup(
-  state: State,
-  { repo, entry, baseSha }: Extract<WorldEvent, { readonly event: "merge_group" }>,
-): Json {
-  const head = repo.objects.commitAt(entry.headSha);
-  const { sha: id, tree, message, author, committer } = head;
-  const person = ({ name, email }: typeof author) => ({ name, email });
+function issues(state: State, event: IssuesEvent): Json {
+  const { repo } = event.issue;
   return {
-    merge_group: {
-      head_sha: entry.headSha,
-      head_ref: branchRef(groupBranch(entry, baseSha)),
-      base_sha: baseSha,
-      base_ref: branchRef(entry.pull.baseRef),
-      head_commit: {
-        id,
-        tree_id: tree,
-        message,
-        timestamp: author.date,
-        author: person(author),
-        committer: person(committer),
-      },
-    },
+    issue: issue(state, event.issue),
+    ...("changes" in event ? { changes: event.changes } : {}),
+    ...("assignee" in event ? { assignee: userOrNull(state, event.assignee) } : {}),
+    ...("label" in event ? { label: label(state, repo, event.label) } : {}),
     ...whereabouts(state, repo),
   };
 }
 
-function push(state: State, repo: Repository, { ref, before, after, forced, pusher }: Push): Json {
-  const created = before === ZERO;
-  const head = commit(state, repo, repo.objects.commitAt(after));
-  const commits = created ? [] : commitsBetween(repo.objects, before, after);
+function repositoryChange(state: State, event: RepositoryEvent): Json {
+  const around = whereabouts(state, event.repo);
+  if (event.action === "renamed")
+    return { changes: { repository: { name: { from: event.from } } }, ...around };
+  if (event.action !== "transferred") return around;
+  const { from } = event;
+  const before =
+    from.kind === "Organization" ? { organization: organization(state, from) } : { user: user(state, from) };
+  return { changes: { owner: { from: before } }, ...around };
+}
+
+function statusChange(
+  state: State,
+  repo: Repository,
+  given: Extract<WorldEvent, { readonly event: "status" }>["status"],
+): Json {
+  const { sha, context, state: to, id } = given;
+  const { description, target_url, created_at, updated_at, avatar_url } = status(state, repo, given);
   return {
-    ref,
-    before,
-    after,
-    base_ref: null,
-    created,
-    deleted: false,
-    forced,
-    compare: `${String(head.html_url)}`,
-    commits: commits.slice(-MAX_PUSHED_COMMITS).map((each) => {
-      const { sha: id, message, author, committer } = each;
-      return { id, message, author, committer, ...pushedPaths(repo.objects, each) };
-    }),
-    head_commit: { id: after, message: repo.objects.commitAt(after).message },
-    pusher: { name: pusher.restLogin, email: pusher.email },
+    ...{ id, sha, name: fullName(repo), state: to, context, description, target_url },
+    ...{ avatar_url, created_at, updated_at, branches: [], commit: statusCommit(state, repo, sha) },
     ...whereabouts(state, repo),
   };
 }

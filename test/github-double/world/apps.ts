@@ -1,4 +1,4 @@
-import type { Account, App, Installation } from "./model.ts";
+import type { Account, App, Installation, Repository } from "./model.ts";
 import { people } from "./people.ts";
 import type { State } from "./state.ts";
 
@@ -64,11 +64,30 @@ export function apps(state: State) {
         app,
         account,
         permissions: { ...app.permissions },
+        selected: null,
         suspendedAt: null,
         createdAt: state.now(),
       };
       state.installations.set(installation.id, installation);
       return installation;
+    },
+
+    /** Leaves an installation these repositories and takes all others out of its sight; `null`: all of them. */
+    selectRepositories(installation: Installation, chosen: readonly Repository[] | null, by: Account): void {
+      const all = [...state.repositories.values()].filter(({ owner }) => owner === installation.account);
+      const before = installation.selected ?? new Set(all);
+      const after = new Set(chosen ?? all);
+      installation.selected = chosen === null ? null : after;
+      const added = [...after].filter((repo) => !before.has(repo));
+      const removed = [...before].filter((repo) => !after.has(repo));
+      const about = { event: "installation_repositories", installation, sender: by } as const;
+      if (added.length > 0) state.announce({ ...about, action: "added", repositories: added });
+      if (removed.length > 0) state.announce({ ...about, action: "removed", repositories: removed });
+    },
+
+    uninstall(installation: Installation, by: Account): void {
+      state.announce({ event: "installation", action: "deleted", installation, sender: by });
+      state.installations.delete(installation.id);
     },
 
     suspend(installation: Installation, by: Account): void {

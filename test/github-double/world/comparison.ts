@@ -1,6 +1,6 @@
 import { diffFiles, type FileChange } from "./diff.ts";
 import { commitsBetween, mergeBase } from "./history.ts";
-import type { Pull } from "./model.ts";
+import type { Pull, Repository } from "./model.ts";
 import type { Commit } from "./objects.ts";
 
 interface Comparison {
@@ -17,9 +17,32 @@ export function changedFiles(pull: Pull): readonly FileChange[] {
   return compare(pull).files;
 }
 
+/** The changed files as GitHub lists them, which may lack some. */
+export function listedFiles(pull: Pull): readonly FileChange[] {
+  const { unlisted } = pull.misreported;
+  return compare(pull).files.filter(({ path }) => !unlisted?.has(path));
+}
+
 /** What the head has and the base has not, oldest first. */
 export function pullCommits(pull: Pull): readonly Commit[] {
   return compare(pull).commits;
+}
+
+/**
+ * The pull requests that GitHub names at a commit. Those whose head lies in a fork it leaves out until they are
+ * merged, as the repository does not hold their commits; seen by many, documented nowhere, and whether GraphQL does
+ * the same is not known.
+ */
+export function pullsAt(
+  repo: Repository,
+  sha: string,
+  { namesForks }: { readonly namesForks: boolean },
+): readonly Pull[] {
+  return [...repo.pulls.values()].filter(
+    (pull) =>
+      (namesForks || pull.headRepo === repo || pull.mergedAt !== null) &&
+      (pull.headSha === sha || pullCommits(pull).some((each) => each.sha === sha)),
+  );
 }
 
 function compare(pull: Pull): Comparison {

@@ -4,13 +4,15 @@ import type {
   CheckSuite,
   Comment,
   CommitStatus,
+  Conversation,
   Installation,
+  Issue,
   Label,
   Level,
+  MergeGroup,
   Org,
   Pull,
   Push,
-  QueueEntry,
   Repository,
   Review,
   Team,
@@ -27,19 +29,21 @@ export type WorldEvent = { readonly sender: Account } & (
     }
   | {
       readonly event: "issue_comment";
-      readonly action: "created" | "edited";
-      readonly pull: Pull;
+      readonly action: "created" | "edited" | "deleted";
+      readonly on: Conversation;
       readonly comment: Comment;
       readonly from?: string;
     }
+  | IssuesEvent
+  | { readonly event: "merge_group"; readonly action: "checks_requested"; readonly group: MergeGroup }
   | {
       readonly event: "merge_group";
-      readonly action: "checks_requested";
-      readonly repo: Repository;
-      /** The last of the group. */
-      readonly entry: QueueEntry;
-      readonly baseSha: string;
+      readonly action: "destroyed";
+      readonly group: MergeGroup;
+      readonly reason: "merged" | "invalidated" | "dequeued";
     }
+  | RepositoryEvent
+  | { readonly event: "create" | "delete"; readonly repo: Repository; readonly ref: string }
   | { readonly event: "push"; readonly repo: Repository; readonly push: Push }
   | { readonly event: "status"; readonly repo: Repository; readonly status: CommitStatus }
   | {
@@ -70,6 +74,14 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly team: Team;
       readonly repo: Repository;
     }
+  | {
+      readonly event: "team";
+      readonly action: "edited";
+      readonly team: Team;
+      /** The name it had. */
+      readonly from: string;
+    }
+  | { readonly event: "team"; readonly action: "created" | "deleted"; readonly team: Team }
   | { readonly event: "team_add"; readonly team: Team; readonly repo: Repository }
   | {
       readonly event: "label";
@@ -82,6 +94,24 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly action: "member_added" | "member_removed";
       readonly org: Org;
       readonly member: Account;
+    }
+  | {
+      readonly event: "organization";
+      readonly action: "renamed";
+      readonly org: Org;
+      readonly from: string;
+    }
+  | {
+      readonly event: "installation_target";
+      readonly action: "renamed";
+      readonly installation: Installation;
+      readonly from: string;
+    }
+  | {
+      readonly event: "installation_repositories";
+      readonly action: "added" | "removed";
+      readonly installation: Installation;
+      readonly repositories: readonly Repository[];
     }
   | {
       readonly event: "member";
@@ -106,13 +136,40 @@ export type PullRequestEvent = { readonly event: "pull_request"; readonly pull: 
         | "ready_for_review"
         | "converted_to_draft"
         | "stacked"
-        | "unstacked";
+        | "unstacked"
+        | "auto_merge_enabled"
+        | "enqueued";
     }
+  | { readonly action: "dequeued"; readonly reason: DequeueReason }
+  | { readonly action: "auto_merge_disabled"; readonly reason: string }
   | { readonly action: "synchronize"; readonly before: string; readonly after: string }
   | { readonly action: "edited"; readonly changes: Readonly<Record<string, unknown>> }
   | { readonly action: "labeled" | "unlabeled"; readonly label: Label }
   | { readonly action: "assigned" | "unassigned"; readonly assignee: Account }
   | { readonly action: "review_requested" | "review_request_removed"; readonly reviewer: Account | Team }
+);
+
+/** Why a pull request left a merge queue, in GitHub's words. */
+export type DequeueReason =
+  | "MANUAL"
+  | "MERGE"
+  | "MERGE_CONFLICT"
+  | "CI_FAILURE"
+  | "CI_TIMEOUT"
+  | "QUEUE_CLEARED"
+  | "BRANCH_PROTECTIONS";
+
+export type IssuesEvent = { readonly event: "issues"; readonly issue: Issue } & (
+  | { readonly action: "opened" | "closed" | "reopened" }
+  | { readonly action: "edited"; readonly changes: Readonly<Record<string, unknown>> }
+  | { readonly action: "assigned" | "unassigned"; readonly assignee: Account }
+  | { readonly action: "labeled"; readonly label: Label }
+);
+
+export type RepositoryEvent = { readonly event: "repository"; readonly repo: Repository } & (
+  | { readonly action: "created" | "deleted" | "archived" | "privatized" | "publicized" }
+  | { readonly action: "renamed"; readonly from: string }
+  | { readonly action: "transferred"; readonly from: Account }
 );
 
 /** A change of a check run, as the log of transitions keeps it. */

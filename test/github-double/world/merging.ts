@@ -1,7 +1,7 @@
-import { complaint, latestRuns, latestStatuses, rulesetsFor, standingOf } from "./gate.ts";
 import { ancestors } from "./history.ts";
 import { signatureOf, webSignature } from "./identity.ts";
 import { mergeFiles } from "./merge.ts";
+import { complaint, latestRuns, latestStatuses, rulesetsFor, standingOf } from "./merge-requirements.ts";
 import type { Account, Pull } from "./model.ts";
 import { atLeast, permissionIn } from "./permissions.ts";
 import { markMerged, pushTo, tip } from "./pushing.ts";
@@ -26,19 +26,26 @@ export interface MergeOptions {
 /** The merge button and its API. */
 export function merging(state: State) {
   return {
-    merge(pull: Pull, by: Account, options: MergeOptions = {}): MergeResult {
-      const refusal = whyNot(pull, by, options);
-      if (refusal) return refusal;
-      const commit = mergeCommit(state, pull, by, options);
-      const { repo, baseRef: branch } = pull;
-      markMerged(state, { pull, by, sha: commit.sha });
-      pushTo(state, { repo, branch, after: commit.sha, by });
-      return { status: 200, message: "Pull Request successfully merged", sha: commit.sha };
-    },
+    merge: (pull: Pull, by: Account, options: MergeOptions = {}): MergeResult =>
+      mergePull(state, pull, { ...options, by }),
 
     /** What the merge box would say, `null` when the button is green. */
     whyNotMergeable: (pull: Pull, by: Account): string | null => whyNot(pull, by, {})?.message ?? null,
   };
+}
+
+export function mergePull(
+  state: State,
+  pull: Pull,
+  { by, ...options }: MergeOptions & { readonly by: Account },
+): MergeResult {
+  const refusal = whyNot(pull, by, options);
+  if (refusal) return refusal;
+  const commit = mergeCommit(state, pull, by, options);
+  const { repo, baseRef: branch } = pull;
+  markMerged(state, { pull, by, sha: commit.sha });
+  pushTo(state, { repo, branch, after: commit.sha, by, activity: "pr_merge" });
+  return { status: 200, message: "Pull Request successfully merged", sha: commit.sha };
 }
 
 function whyNot(pull: Pull, by: Account, options: MergeOptions): MergeResult | null {

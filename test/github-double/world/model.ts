@@ -8,13 +8,13 @@ export interface Account {
   readonly kind: "User" | "Bot" | "Organization";
   readonly id: number;
   /** As GraphQL and people write it; a bot's has no `[bot]` here. */
-  readonly login: string;
+  login: string;
   /** As REST and webhooks write it: `kiro-agent[bot]`, but `Copilot` for Copilot. */
-  readonly restLogin: string;
+  restLogin: string;
   readonly name: string | null;
   readonly email: string | null;
   /** For a bot, the app it acts for. */
-  readonly appSlug?: string;
+  appSlug?: string;
   readonly createdAt: string;
   /** A deleted account shows as nobody. */
   deleted: boolean;
@@ -32,7 +32,7 @@ export interface Org extends Account {
 export interface Team {
   readonly id: number;
   readonly org: Org;
-  readonly slug: string;
+  slug: string;
   readonly parent: Team | null;
   readonly privacy: "closed" | "secret";
   /** On every repository of the organization, unless a repository says otherwise. */
@@ -54,11 +54,22 @@ export interface Push {
   readonly ref: string;
   /** Forty zeros for a new ref. */
   readonly before: string;
+  /** Forty zeros for a deleted ref. */
   readonly after: string;
   readonly pusher: Account;
   readonly forced: boolean;
+  readonly activity: Activity;
   readonly at: string;
 }
+
+/** What moved a ref, in the words of REST's `activity`. */
+export type Activity =
+  | "push"
+  | "force_push"
+  | "branch_creation"
+  | "branch_deletion"
+  | "pr_merge"
+  | "merge_queue_merge";
 
 export interface RequiredCheck {
   readonly context: string;
@@ -170,7 +181,43 @@ export interface Comment {
   body: string;
   readonly createdAt: string;
   updatedAt: string;
+  /** Who edited it last. */
   editor: Account | null;
+  /** All it said, oldest first. */
+  readonly versions: Version[];
+}
+
+/** One state of a text, with who wrote it. */
+export interface Version {
+  readonly id: number;
+  readonly body: string;
+  readonly by: Account;
+  readonly at: string;
+}
+
+/** An issue, or what a pull request has in common with one. */
+export type Conversation = Pull | Issue;
+
+export interface Issue {
+  readonly id: number;
+  /** Counted with the pull requests of the repository. */
+  readonly number: number;
+  readonly repo: Repository;
+  readonly author: Account;
+  /** The app whose user token opened it, if one did. */
+  readonly performedVia: number | null;
+  title: string;
+  body: string | null;
+  state: "open" | "closed";
+  closedAt: string | null;
+  readonly createdAt: string;
+  updatedAt: string;
+  lastEditedAt: string | null;
+  editor: Account | null;
+  readonly labels: Set<Label>;
+  readonly assignees: Set<Account>;
+  readonly comments: Comment[];
+  readonly timeline: TimelineEvent[];
 }
 
 export type TimelineEvent = { readonly id: number; readonly at: string; readonly actor: Account } & (
@@ -193,6 +240,10 @@ export type TimelineEvent = { readonly id: number; readonly at: string; readonly
       readonly message: string;
     }
   | { readonly type: "assigned" | "unassigned"; readonly assignee: Account }
+  | { readonly type: "connected" | "disconnected" | "cross-referenced"; readonly subject: Conversation }
+  | { readonly type: "auto_merge_enabled" | "auto_merge_disabled" }
+  | { readonly type: "added_to_merge_queue" | "removed_from_merge_queue" }
+  | { readonly type: "head_ref_deleted" }
   | { readonly type: "labeled" | "unlabeled"; readonly label: Label }
   | { readonly type: "review_requested" | "review_request_removed"; readonly reviewer: Account | Team }
   | { readonly type: "renamed"; readonly from: string; readonly to: string }
@@ -233,6 +284,13 @@ export interface Pull {
   readonly createdAt: string;
   updatedAt: string;
   lastEditedAt: string | null;
+  /** Who edited title or text last. */
+  editor: Account | null;
+  autoMerge: AutoMerge | null;
+  /** Issues that somebody linked by hand. */
+  readonly linked: Set<Issue>;
+  /** What GitHub says wrongly of it. */
+  misreported: Misreport;
   readonly labels: Set<Label>;
   readonly assignees: Set<Account>;
   readonly requested: Set<Account | Team>;
@@ -241,29 +299,70 @@ export interface Pull {
   readonly timeline: TimelineEvent[];
 }
 
-/** A pull request in a merge queue, with the commit that was made for it. */
+/** Set by somebody who wants it merged as soon as it may be. */
+export interface AutoMerge {
+  readonly by: Account;
+  readonly at: string;
+  readonly method: "merge" | "squash";
+  readonly title: string | null;
+  readonly message: string | null;
+}
+
+/** What GitHub gets wrong about the files of a pull request; what is absent is told as it is. */
+export interface Misreport {
+  /** `changed_files` in REST. */
+  readonly restCount?: number;
+  /** `changedFiles` in GraphQL. */
+  readonly graphqlCount?: number;
+  /** Files that neither list of changed files holds. */
+  readonly unlisted?: ReadonlySet<string>;
+}
+
+/** A pull request in a merge queue. */
 export interface QueueEntry {
   readonly id: number;
   readonly pull: Pull;
-  /** What the commit is built on: the base, or the commit of the entry ahead. */
+  readonly by: Account;
+  readonly at: string;
+  /** The commit that was made for it; `null` while it waits for a group. */
+  commit: QueueCommit | null;
+}
+
+interface QueueCommit {
+  /** What it is built on: the base, or the commit of the entry ahead. */
   readonly baseSha: string;
   readonly headSha: string;
-  readonly by: Account;
+  readonly group: MergeGroup;
+}
+
+/** Entries that are checked together, on the last one's commit. */
+export interface MergeGroup {
+  readonly repo: Repository;
+  readonly baseRef: string;
+  readonly baseSha: string;
+  readonly headSha: string;
+  /** The temporary branch, without `refs/heads/`. */
+  readonly branch: string;
 }
 
 export interface Repository {
   readonly id: number;
-  readonly owner: Account;
-  readonly name: string;
-  readonly private: boolean;
+  owner: Account;
+  name: string;
+  private: boolean;
   readonly defaultBranch: string;
   readonly parent: Repository | null;
   archived: boolean;
+  /** It is gone: pull requests from it show no head repository. */
+  deleted: boolean;
   readonly objects: ObjectStore;
   /** `refs/heads/…` and `refs/tags/…` to commit. */
   readonly refs: Map<string, string>;
   readonly pushes: Push[];
   readonly pulls: Map<number, Pull>;
+  readonly issues: Map<number, Issue>;
+  /** Files that GraphQL's `Commit.file` shows nothing of. */
+  readonly unseen: Set<string>;
   readonly labels: Map<string, Label>;
   readonly rulesets: Ruleset[];
   /** By base branch. */
@@ -279,7 +378,7 @@ export interface Repository {
 
 export interface App {
   readonly id: number;
-  readonly slug: string;
+  slug: string;
   readonly bot: Account;
   readonly owner: Account;
   readonly publicKey: string | null;
@@ -293,12 +392,18 @@ export interface Installation {
   readonly app: App;
   readonly account: Account;
   readonly permissions: Record<string, "read" | "write">;
+  /** The repositories it was given; `null`: all of the account. */
+  selected: Set<Repository> | null;
   suspendedAt: string | null;
   readonly createdAt: string;
 }
 
 export function fullName(repo: Repository): string {
   return `${repo.owner.login}/${repo.name}`;
+}
+
+export function isPull(conversation: Conversation): conversation is Pull {
+  return "headRef" in conversation;
 }
 
 export function isTeam(who: Account | Team): who is Team {

@@ -20,7 +20,7 @@ export function createPull(state: State, repo: Repository, given: OpenPull): Pul
   const at = state.now();
   const pull: Pull = {
     id: state.nextId(),
-    number: Math.max(0, ...repo.pulls.keys()) + 1,
+    number: nextNumber(repo),
     repo,
     headRepo,
     headRef: given.head,
@@ -41,6 +41,10 @@ export function createPull(state: State, repo: Repository, given: OpenPull): Pul
     createdAt: at,
     updatedAt: at,
     lastEditedAt: null,
+    editor: null,
+    autoMerge: null,
+    linked: new Set(),
+    misreported: {},
     labels: new Set(),
     assignees: new Set(),
     requested: new Set(),
@@ -50,4 +54,9 @@ export function createPull(state: State, repo: Repository, given: OpenPull): Pul
   };
   repo.pulls.set(pull.number, pull);
   return pull;
+}
+
+/** Issues and pull requests are counted together. */
+export function nextNumber({ pulls, issues }: Repository): number {
+  return Math.max(0, ...pulls.keys(), ...issues.keys()) + 1;
 }

@@ -15,14 +15,14 @@ export function people(state: State) {
     user: (
       login: string,
       given: { readonly id?: number; readonly name?: string; readonly email?: string } = {},
-    ) => addAccount(state, { kind: "User", login, restLogin: login, ...given }),
+    ) => state.addAccount({ kind: "User", login, restLogin: login, ...given }),
 
     /** An app's account. `Copilot` keeps its plain REST login and shows as its app's slug in GraphQL. */
     bot(login: string, given: { readonly id?: number; readonly appSlug?: string } = {}): Account {
       const bare = login.replace(/\[bot\]$/, "");
       const copilot = bare === "Copilot";
       const appSlug = given.appSlug ?? (copilot ? "copilot-swe-agent" : bare);
-      return addAccount(state, {
+      return state.addAccount({
         kind: "Bot",
         login: copilot ? appSlug : bare,
         restLogin: copilot ? "Copilot" : `${bare}[bot]`,
@@ -33,7 +33,7 @@ export function people(state: State) {
 
     org(login: string, given: { readonly id?: number; readonly owners?: readonly Account[] } = {}): Org {
       const { owners = [], ...rest } = given;
-      const account = addAccount(state, { kind: "Organization", login, restLogin: login, ...rest });
+      const account = state.addAccount({ kind: "Organization", login, restLogin: login, ...rest });
       const org: Org = {
         ...account,
         kind: "Organization",
@@ -122,31 +122,4 @@ export function people(state: State) {
       return token;
     },
   };
-}
-
-function addAccount(
-  state: State,
-  given: Pick<Account, "kind" | "login" | "restLogin"> & {
-    readonly id?: number;
-    readonly name?: string;
-    readonly email?: string;
-    readonly appSlug?: string;
-  },
-): Account {
-  const account: Account = {
-    ...given,
-    id: given.id ?? state.nextId(),
-    name: given.name ?? null,
-    email: given.email ?? null,
-    createdAt: state.now(),
-    deleted: false,
-    busy: false,
-  };
-  const taken = state.accounts.get(account.id) ?? state.account(account.restLogin);
-  if (taken)
-    throw new Error(
-      `${account.restLogin} (${account.id}) exists already as ${taken.restLogin} (${taken.id})`,
-    );
-  state.accounts.set(account.id, account);
-  return account;
 }

@@ -1,7 +1,8 @@
 import { ancestors, mergeBase } from "./history.ts";
-import type { Account, Pull, Push, Repository } from "./model.ts";
+import type { Account, Activity, Pull, Push, Repository } from "./model.ts";
 import type { State } from "./state.ts";
 import { createSuites } from "./suites.ts";
+import { announcePull, record } from "./timeline.ts";
 
 export const ZERO = "0".repeat(40);
 
@@ -21,24 +22,57 @@ export interface Move {
   readonly branch: string;
   readonly after: string;
   readonly by: Account;
+  /** What GitHub's activity calls it, if it is no plain push. */
+  readonly activity?: Activity;
 }
 
 /** Points a branch at a commit and does all that GitHub does on a push. */
-export function pushTo(state: State, { repo, branch, after, by }: Move): void {
+export function pushTo(state: State, { repo, branch, after, by, activity }: Move): void {
   const ref = branchRef(branch);
   const before = repo.refs.get(ref) ?? ZERO;
   if (before === after) return;
   const forced = before !== ZERO && !ancestors(repo.objects, after).has(before);
-  const push: Push = { id: state.nextId(), ref, before, after, pusher: by, forced, at: state.now() };
+  const kind = before === ZERO ? "branch_creation" : forced ? "force_push" : "push";
+  const move = { ref, before, after, pusher: by, forced, activity: activity ?? kind };
   repo.refs.set(ref, after);
-  repo.pushes.push(push);
-  repo.pushedAt = push.at;
+  const push = noted(state, repo, move);
   createSuites(state, repo, push);
+  if (before === ZERO) state.announce({ event: "create", repo, ref, sender: by });
   state.announce({ event: "push", repo, push, sender: by });
   for (const pull of openPulls(state)) {
     if (pull.headRepo === repo && branchRef(pull.headRef) === ref) moveHead(state, pull, push);
     else if (pull.repo === repo && branchRef(pull.baseRef) === ref) moveBase(state, pull, push);
   }
+}
+
+/** Deletes a branch and does all that GitHub does then: open pull requests from it or into it are closed. */
+export function dropRef(state: State, { repo, branch, by }: Omit<Move, "after">): void {
+  const ref = branchRef(branch);
+  const before = tip(repo, branch);
+  repo.refs.delete(ref);
+  const move = { ref, before, after: ZERO, pusher: by, forced: false };
+  const push = noted(state, repo, { ...move, activity: "branch_deletion" });
+  state.announce({ event: "delete", repo, ref, sender: by });
+  state.announce({ event: "push", repo, push, sender: by });
+  for (const pull of openPulls(state)) {
+    const from = pull.headRepo === repo && branchRef(pull.headRef) === ref;
+    if (from) record(state, pull, { by, type: "head_ref_deleted" });
+    if (from || (pull.repo === repo && branchRef(pull.baseRef) === ref)) closePull(state, pull, by);
+  }
+}
+
+export function closePull(state: State, pull: Pull, by: Account): void {
+  pull.state = "closed";
+  pull.closedAt = state.now();
+  record(state, pull, { by, type: "closed" });
+  announcePull(state, pull, { by, action: "closed" });
+}
+
+function noted(state: State, repo: Repository, move: Omit<Push, "id" | "at">): Push {
+  const push: Push = { id: state.nextId(), at: state.now(), ...move };
+  repo.pushes.push(push);
+  repo.pushedAt = push.at;
+  return push;
 }
 
 function openPulls(state: State): readonly Pull[] {
@@ -88,6 +122,7 @@ export function markMerged(
   pull.updatedAt = at;
   pull.mergedBy = by;
   pull.mergeCommitSha = sha;
-  pull.timeline.push({ id: state.nextId(), at, actor: by, type: "merged" });
-  state.announce({ event: "pull_request", action: "closed", pull, sender: by });
+  pull.autoMerge = null;
+  record(state, pull, { by, type: "merged" });
+  announcePull(state, pull, { by, action: "closed" });
 }

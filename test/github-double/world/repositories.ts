@@ -3,7 +3,7 @@ import { ancestors } from "./history.ts";
 import { addLabel } from "./labels.ts";
 import type { Account, Repository } from "./model.ts";
 import { type Commit, ObjectStore } from "./objects.ts";
-import { branchRef, pushTo, tip } from "./pushing.ts";
+import { branchRef, dropRef, pushTo, tip } from "./pushing.ts";
 import type { State } from "./state.ts";
 
 const DEFAULT_LABELS: readonly (readonly [string, string, string])[] = [
@@ -42,6 +42,7 @@ export function repositories(state: State) {
       repo.refs.set(branchRef(defaultBranch), first.sha);
       for (const [label, color, description] of DEFAULT_LABELS)
         addLabel(state, repo, { name: label, color, description });
+      state.announce({ event: "repository", action: "created", repo, sender: owner });
       return repo;
     },
 
@@ -64,6 +65,16 @@ export function repositories(state: State) {
     branch(repo: Repository, name: string, from: string): void {
       repo.refs.set(branchRef(name), repo.objects.commits.has(from) ? from : tip(repo, from));
     },
+
+    /** A new branch, as somebody makes it on the site or by a push of a commit that is there already. */
+    createBranch(repo: Repository, branch: string, from: string, by: Account): void {
+      const after = repo.objects.commits.has(from) ? from : tip(repo, from);
+      pushTo(state, { repo, branch, after, by });
+    },
+
+    /** Closes the open pull requests from it and into it. */
+    deleteBranch: (repo: Repository, branch: string, by: Account): void =>
+      dropRef(state, { repo, branch, by }),
 
     tag(repo: Repository, name: string, sha: string): void {
       repo.refs.set(`refs/tags/${name}`, sha);
@@ -132,9 +143,12 @@ function addRepository(
     ...given,
     id: state.nextId(),
     archived: false,
+    deleted: false,
     refs: new Map(),
     pushes: [],
     pulls: new Map(),
+    issues: new Map(),
+    unseen: new Set(),
     labels: new Map(),
     rulesets: [],
     queues: new Map(),
@@ -145,8 +159,6 @@ function addRepository(
     createdAt: state.now(),
     pushedAt: state.now(),
   };
-  const key = `${given.owner.login}/${given.name}`.toLowerCase();
-  if (state.repositories.has(key)) throw new Error(`${key} exists already`);
-  state.repositories.set(key, repo);
+  state.place(repo);
   return repo;
 }

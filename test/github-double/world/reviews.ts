@@ -1,4 +1,4 @@
-import { type Account, type Comment, isTeam, type Pull, type Review, type ReviewState } from "./model.ts";
+import { type Account, isTeam, type Pull, type Review, type ReviewState } from "./model.ts";
 import { atLeast, isMember, permissionIn } from "./permissions.ts";
 import { Refused } from "./refused.ts";
 import type { State } from "./state.ts";
@@ -37,21 +37,6 @@ export function reviews(state: State) {
       review.editor = given.by;
       review.lastEditedAt = state.now();
       state.announce({ event: "pull_request_review", action: "edited", pull, review, sender: given.by });
-    },
-
-    /** A word on a line of the diff, within a review. */
-    reviewComment(review: Review, by: Account, body: string): Comment {
-      const at = state.now();
-      const comment: Comment = {
-        id: state.nextId(),
-        author: by,
-        body,
-        createdAt: at,
-        updatedAt: at,
-        editor: null,
-      };
-      review.comments.push(comment);
-      return comment;
     },
 
     dismiss(pull: Pull, review: Review, by: Account, message: string): void {

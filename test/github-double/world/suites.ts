@@ -30,7 +30,8 @@ function addSuite(
     push,
   }: { readonly repo: Repository; readonly sha: string; readonly app: App; readonly push: Push | null },
 ): CheckSuite {
-  const branch = [...repo.refs].find(([ref, at]) => at === sha && ref.startsWith("refs/heads/"))?.[0];
+  const standing = [...repo.refs].find(([ref, at]) => at === sha && ref.startsWith("refs/heads/"))?.[0];
+  const branch = push?.ref ?? standing;
   const suite: CheckSuite = {
     id: state.nextId(),
     repo,

@@ -1,6 +1,11 @@
 import { apps } from "./apps.ts";
+import { autoMerging } from "./auto-merge.ts";
 import { checks } from "./checks.ts";
+import { comments } from "./comments.ts";
+import { issues } from "./issues.ts";
 import { merging } from "./merging.ts";
+import { misreports } from "./misreports.ts";
+import { names } from "./names.ts";
 import { people } from "./people.ts";
 import { pulls } from "./pulls.ts";
 import { queues } from "./queue.ts";
@@ -17,9 +22,14 @@ export function worldOver(state: State) {
     ...apps(state),
     ...repositories(state),
     ...pulls(state),
+    ...issues(state),
+    ...comments(state),
     ...reviews(state),
     ...checks(state),
     ...merging(state),
+    ...autoMerging(state),
     ...queues(state),
+    ...names(state),
+    ...misreports(),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { findHazards } from "../../../src/production/hazards/find.ts";
-import { PRODUCTION_FILES, SHOP_FILES } from "../../github-double/story-files.ts";
+import { PRODUCTION_FILES, SHOP_FILES } from "../../story/story-files.ts";
 
 test("the origin story: an agent deletes the production environment to rebuild it", () => {
   const files = PRODUCTION_FILES.map((path) => ({

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { Client } from "pg";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
+import { openPostgresReader } from "../../../src/store/postgres/read-only.ts";
 import type { Store, Task } from "../../../src/store/store.ts";
 import { storeContract } from "../contract.ts";
 import { startPostgres } from "./postgres-server.ts";
@@ -58,6 +59,20 @@ if (server) {
       /schema 99, this version of Countersign knows up to \d+/,
     );
     expect(await run(url, "SELECT version FROM countersign.schema_version")).toEqual([{ version: 99 }]);
+  });
+
+  test("a reader remembers what the store does, and refuses another schema", async () => {
+    const url = await databaseOf();
+    const store = await openPostgresStore(url);
+    const shop = { installationId: 7, owner: "acme", repo: "shop" };
+    await store.recordHead(shop, 1, "s1", now);
+    const reader = await openPostgresReader(url);
+    expect(await reader.remember(shop, 1)).toEqual(await store.remember(shop, 1));
+    expect((await reader.remember(shop, 1)).headSha).toBe("s1");
+    await reader.close();
+    await store.close();
+    await run(url, "UPDATE countersign.schema_version SET version = 1");
+    await expect(openPostgresReader(url)).rejects.toThrow(/schema 1, but this version of Countersign reads/);
   });
 
   test("E04 a hundred claims of two replicas at once give each job to one of them", async () => {

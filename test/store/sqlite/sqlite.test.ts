@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { openSqliteReader } from "../../../src/store/sqlite/read-only.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { LedgerEntry, Task } from "../../../src/store/store.ts";
 import { storeContract } from "../contract.ts";
@@ -134,5 +135,37 @@ describe("after kill -9", () => {
     expect(() => openSqliteStore(folder)).toThrow(/is used by another running Countersign/);
     await child.killAfter(1);
     await openSqliteStore(folder).close();
+  });
+});
+
+describe("a reader beside the running store", () => {
+  test("remembers what the store does", async () => {
+    const store = openSqliteStore(folder);
+    await store.recordHead(task, 1, "s1", now);
+    const reader = openSqliteReader(folder);
+    await store.recordHead(task, 1, "s2", now);
+    expect(await reader.remember(task, 1)).toEqual(await store.remember(task, 1));
+    expect((await reader.remember(task, 1)).headSha).toBe("s2");
+    await reader.close();
+    await store.close();
+  });
+
+  test.each([
+    { version: 99, says: /schema 99, this version of Countersign knows up to/ },
+    { version: 1, says: /schema 1, but this version of Countersign reads schema/ },
+  ])("refuses schema $version and leaves it alone", async ({ version, says }) => {
+    await openSqliteStore(folder).close();
+    const database = new DatabaseSync(file());
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.close();
+    expect(() => openSqliteReader(folder)).toThrow(says);
+    const left = new DatabaseSync(file(), { readOnly: true });
+    expect(left.prepare("PRAGMA user_version").get()).toEqual({ user_version: version });
+    left.close();
+  });
+
+  test("makes no store where there is none", () => {
+    expect(() => openSqliteReader(folder)).toThrow();
+    expect(existsSync(file())).toBe(false);
   });
 });

@@ -51,7 +51,7 @@ function seesTeamsOf({ caller }: Context, org: Org): boolean {
   return caller.kind === "user" && org.members.has(caller.account);
 }
 
-function team(given: Team): Node {
+export function team(given: Team): Node {
   return {
     __typename: "Team",
     id: nodeId("Team", given.id),

@@ -1,5 +1,5 @@
 import { nodeId } from "../../shapes/links.ts";
-import { latestRuns } from "../../world/gate.ts";
+import { latestRuns } from "../../world/merge-requirements.ts";
 import type { CheckRun, CheckSuite, Repository } from "../../world/model.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import type { Context, Node } from "../context.ts";
@@ -43,6 +43,8 @@ function checkSuite(suite: CheckSuite): Node {
     conclusion: done ? worst.toUpperCase() : null,
     createdAt: suite.createdAt,
     updatedAt: suite.createdAt,
+    branch: (_: unknown, { graph }: Context) =>
+      suite.branch === null ? null : graph.ref(suite.repo, `refs/heads/${suite.branch}`),
     app: (_: unknown, { state }: Context) => appNode(suite.appId, state.apps.get(suite.appId)?.slug ?? ""),
     push: suite.push
       ? {

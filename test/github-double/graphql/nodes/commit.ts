@@ -1,5 +1,5 @@
 import { nodeId } from "../../shapes/links.ts";
-import { pullCommits } from "../../world/comparison.ts";
+import { pullsAt } from "../../world/comparison.ts";
 import { isBinary } from "../../world/diff.ts";
 import { coAuthors, isWeb, userByEmail } from "../../world/identity.ts";
 import { fullName, type Repository } from "../../world/model.ts";
@@ -48,13 +48,11 @@ export function commit(repo: Repository, given: Commit): Node {
     file: ({ path }: { readonly path: string }, context: Context) => {
       need(context, { contents: "read" }, repo);
       const entry = repo.objects.filesAt(given.sha).get(path);
-      return entry ? treeEntry(repo, path, entry) : null;
+      return entry && !repo.unseen.has(path) ? treeEntry(repo, path, entry) : null;
     },
     associatedPullRequests: (args: PageArguments, context: Context) => {
       need(context, { pull_requests: "read" }, repo);
-      const holding = [...repo.pulls.values()].filter(
-        (pull) => pull.headSha === given.sha || pullCommits(pull).some((each) => each.sha === given.sha),
-      );
+      const holding = pullsAt(repo, given.sha, context);
       return connection("associatedPullRequests", holding, { args, node: context.graph.pullRequest });
     },
     checkSuites: (args: SuiteArguments, context: Context) => {

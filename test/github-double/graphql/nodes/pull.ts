@@ -1,18 +1,23 @@
 import { nodeId } from "../../shapes/links.ts";
-import { changedFiles, pullCommits } from "../../world/comparison.ts";
+import { changedFiles, listedFiles, pullCommits } from "../../world/comparison.ts";
 import type { FileChange } from "../../world/diff.ts";
 import { conflicts, mergeState } from "../../world/merging.ts";
 import { fullName, type Pull } from "../../world/model.ts";
 import { associationOf } from "../../world/permissions.ts";
+import { entryOf } from "../../world/queue.ts";
+import { closingIssues } from "../../world/references.ts";
 import { latestOpinionated } from "../../world/reviews.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { type Context, type Node, need } from "../context.ts";
 import { actor, reviewer } from "./actor.ts";
+import { comment } from "./comment.ts";
 import { commit } from "./commit.ts";
+import { issue } from "./issue.ts";
 import { label } from "./label.ts";
 import { pullCommit } from "./pull-commit.ts";
+import { autoMergeRequest, queueEntry } from "./queue.ts";
 import { review } from "./review.ts";
-import { comment, type TimelineArguments, timelineItems } from "./timeline.ts";
+import { type TimelineArguments, timelineItems } from "./timeline.ts";
 
 const CHANGE_TYPES = {
   added: "ADDED",
@@ -54,17 +59,23 @@ function facts(pull: Pull) {
     updatedAt: pull.updatedAt,
     closedAt: pull.closedAt,
     lastEditedAt: pull.lastEditedAt,
+    editor: () => actor(pull.editor),
     author: () => actor(pull.author),
     authorAssociation: () => associationOf(pull.repo, pull.author),
-    changedFiles: () => changedFiles(pull).length,
+    changedFiles: () => pull.misreported.graphqlCount ?? changedFiles(pull).length,
     additions: () => changedFiles(pull).reduce((sum, file) => sum + file.additions, 0),
     deletions: () => changedFiles(pull).reduce((sum, file) => sum + file.deletions, 0),
     mergeable: () => (conflicts(pull) ? "CONFLICTING" : "MERGEABLE"),
     mergeStateStatus: () => mergeState(pull).toUpperCase(),
     // Null whenever no review is required, which no rule of the double does.
     reviewDecision: null,
-    isInMergeQueue: [...pull.repo.queues.values()].flat().some((entry) => entry.pull === pull),
-    autoMergeRequest: null,
+    isInMergeQueue: entryOf(pull) !== null,
+    mergeQueueEntry: (_: unknown, context: Context) => {
+      need(context, { merge_queues: "read" }, pull.repo);
+      const entry = entryOf(pull);
+      return entry && queueEntry(entry);
+    },
+    autoMergeRequest: () => pull.autoMerge && autoMergeRequest(pull, pull.autoMerge),
   };
 }
 
@@ -73,7 +84,8 @@ function sides(pull: Pull) {
     headRefName: pull.headRef,
     headRefOid: pull.headSha,
     headRef: (_: unknown, { graph }: Context) => graph.ref(pull.headRepo, `refs/heads/${pull.headRef}`),
-    headRepository: (_: unknown, { graph }: Context) => graph.repository(pull.headRepo),
+    headRepository: (_: unknown, { graph }: Context) =>
+      pull.headRepo.deleted ? null : graph.repository(pull.headRepo),
     headRepositoryOwner: () => actor(pull.headRepo.owner),
     baseRefName: pull.baseRef,
     baseRefOid: pull.baseSha,
@@ -114,7 +126,7 @@ function lists(pull: Pull) {
           requestedReviewer: reviewer(who),
         }),
       }),
-    files: (args: PageArguments) => connection("files", changedFiles(pull), { args, node: file }),
+    files: (args: PageArguments) => connection("files", listedFiles(pull), { args, node: file }),
     commits,
     reviews: (args: PageArguments & { readonly states?: readonly string[] | null }) =>
       connection(
@@ -136,6 +148,10 @@ function lists(pull: Pull) {
       ),
     comments: (args: PageArguments) =>
       connection("comments", pull.comments, { args, node: (each) => comment(pull, each) }),
+    closingIssuesReferences: (args: PageArguments, context: Context) => {
+      need(context, { issues: "read" }, pull.repo);
+      return connection("closingIssuesReferences", closingIssues(pull), { args, node: issue });
+    },
     timelineItems: (args: TimelineArguments) => timelineItems(pull, args),
   };
 }

@@ -1,22 +1,18 @@
 import { codeownersErrors } from "../../shapes/codeowners.ts";
 import { nodeId } from "../../shapes/links.ts";
-import { rulesetsFor } from "../../world/gate.ts";
-import {
-  fullName,
-  isAccount,
-  type Pull,
-  type QueueEntry,
-  type Repository,
-  type Ruleset,
-} from "../../world/model.ts";
+import { rulesetsFor } from "../../world/merge-requirements.ts";
+import { fullName, isAccount, type Pull, type Repository } from "../../world/model.ts";
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { type Context, type Node, need, refusal } from "../context.ts";
 import { actor } from "./actor.ts";
 import { blob, commit } from "./commit.ts";
+import { issue } from "./issue.ts";
 import { label } from "./label.ts";
 import { pullRequest } from "./pull.ts";
+import { mergeQueue } from "./queue.ts";
+import { rule, rulesetNode } from "./ruleset.ts";
 
 type PullsArguments = PageArguments & {
   readonly states?: readonly string[] | null;
@@ -43,6 +39,7 @@ export function repository(repo: Repository): Node {
     parent: () => (repo.parent ? repository(repo.parent) : null),
     ...contents(repo),
     ...pulls(repo),
+    ...issues(repo),
     ...queue(repo),
     ...people(repo),
   };
@@ -94,34 +91,37 @@ function pulls(repo: Repository) {
   };
 }
 
-function queue(repo: Repository) {
+function issues(repo: Repository) {
+  const allowed = (context: Context) => need(context, { issues: "read" }, repo);
   return {
-    mergeQueue: ({ branch }: { readonly branch?: string | null }, context: Context) => {
-      need(context, { merge_queues: "read" }, repo);
-      const entries = repo.queues.get(branch ?? repo.defaultBranch);
-      if (entries === undefined) return null;
-      return {
-        __typename: "MergeQueue",
-        id: nodeId("MergeQueue", `${repo.id}:${branch}`),
-        entries: (args: PageArguments) => connection("mergeQueueEntries", entries, { args, node: entryNode }),
-      };
+    issue: ({ number }: { readonly number: number }, context: Context) => {
+      allowed(context);
+      const found = repo.issues.get(number);
+      if (!found) throw refusal("NOT_FOUND", `Could not resolve to an Issue with the number of ${number}.`);
+      return issue(found);
+    },
+    issues: (args: PageArguments, context: Context) => {
+      allowed(context);
+      return connection("issues", [...repo.issues.values()], { args, node: issue });
+    },
+    issueOrPullRequest: ({ number }: { readonly number: number }, context: Context) => {
+      allowed(context);
+      const pull = repo.pulls.get(number);
+      const found = repo.issues.get(number);
+      if (pull) return pullRequest(pull);
+      if (found) return issue(found);
+      const message = `Could not resolve to an issue or pull request with the number of ${number}.`;
+      throw refusal("NOT_FOUND", message);
     },
   };
 }
 
-function entryNode(entry: QueueEntry): Node {
-  const { id, pull, baseSha, headSha } = entry;
-  const { repo } = pull;
+function queue(repo: Repository) {
   return {
-    __typename: "MergeQueueEntry",
-    id: nodeId("MergeQueueEntry", id),
-    position: (repo.queues.get(pull.baseRef)?.indexOf(entry) ?? 0) + 1,
-    state: "AWAITING_CHECKS",
-    solo: false,
-    jump: false,
-    baseCommit: () => commit(repo, repo.objects.commitAt(baseSha)),
-    headCommit: () => commit(repo, repo.objects.commitAt(headSha)),
-    pullRequest: () => pullRequest(pull),
+    mergeQueue: ({ branch }: { readonly branch?: string | null }, context: Context) => {
+      need(context, { merge_queues: "read" }, repo);
+      return mergeQueue(repo, branch ?? repo.defaultBranch);
+    },
   };
 }
 
@@ -190,36 +190,5 @@ export function ref(repo: Repository, qualified: string): Node | null {
           node: pullRequest,
         },
       ),
-  };
-}
-
-function rule(ruleset: Ruleset): Node {
-  return {
-    __typename: "RepositoryRule",
-    id: nodeId("RepositoryRule", ruleset.id),
-    type: "REQUIRED_STATUS_CHECKS",
-    parameters: {
-      __typename: "RequiredStatusChecksParameters",
-      strictRequiredStatusChecksPolicy: ruleset.strict,
-      doNotEnforceOnCreate: false,
-      requiredStatusChecks: ruleset.requiredChecks.map(({ context, integrationId }) => ({
-        __typename: "StatusCheckConfiguration",
-        context,
-        integrationId: integrationId ?? null,
-      })),
-    },
-    repositoryRuleset: () => rulesetNode(ruleset),
-  };
-}
-
-function rulesetNode({ id, name, enforcement }: Ruleset): Node {
-  const target = "BRANCH";
-  return {
-    __typename: "RepositoryRuleset",
-    id: nodeId("RepositoryRuleset", id),
-    databaseId: id,
-    name,
-    enforcement: enforcement.toUpperCase(),
-    target,
   };
 }

@@ -1,5 +1,5 @@
 import { nodeId } from "../../shapes/links.ts";
-import type { Comment, Pull, Repository, Review } from "../../world/model.ts";
+import type { Comment, Pull, Review } from "../../world/model.ts";
 import { associationOf, atLeast, permissionIn } from "../../world/permissions.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import type { Context, Node } from "../context.ts";
@@ -42,14 +42,4 @@ function reviewComment({ id, author, editor, body, createdAt, updatedAt }: Comme
     author: () => actor(author),
     editor: () => actor(editor),
   };
-}
-
-/** A review by its node id. */
-export function reviewWithId(repositories: Iterable<Repository>, id: string): Node | null {
-  for (const repo of repositories)
-    for (const pull of repo.pulls.values()) {
-      const found = pull.reviews.find((each) => nodeId("PullRequestReview", each.id) === id);
-      if (found) return review(pull, found);
-    }
-  return null;
 }

@@ -1,10 +1,17 @@
 import { type Context, type Graph, refusal, visible } from "../context.ts";
 import { actor, organization } from "./actor.ts";
+import { nodeById } from "./by-id.ts";
+import { issue } from "./issue.ts";
 import { pullRequest } from "./pull.ts";
 import { ref, repository } from "./repository.ts";
-import { reviewWithId } from "./review.ts";
 
-export const graph: Graph = { pullRequest, repository, ref };
+export const graph: Graph = { pullRequest, issue, repository, ref };
+
+interface RepositoryArguments {
+  readonly owner: string;
+  readonly name: string;
+  readonly followRenames?: boolean | null;
+}
 
 /** Where queries start. */
 export const root = {
@@ -18,17 +25,16 @@ export const root = {
     resetAt: new Date(rate.reset * 1000).toISOString().replace(".000", ""),
   }),
 
-  repository: ({ owner, name }: { readonly owner: string; readonly name: string }, context: Context) => {
-    const repo = context.state.repository(owner, name);
+  repository: ({ owner, name, followRenames }: RepositoryArguments, context: Context) => {
+    const { state } = context;
+    const repo = state.repository(owner, name) ?? (followRenames ? state.formerly(owner, name) : undefined);
     if (!repo || !visible(context, repo))
       throw refusal("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
     return repository(repo);
   },
 
-  /** Of the things with an id, only reviews are asked for by it. */
   node: ({ id }: { readonly id: string }, context: Context) => {
-    const seen = [...context.state.repositories.values()].filter((repo) => visible(context, repo));
-    const found = reviewWithId(seen, id);
+    const found = nodeById(context, id);
     if (!found) throw refusal("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
     return found;
   },

@@ -1,10 +1,11 @@
 import { nodeId } from "../../shapes/links.ts";
 import { pullCommits } from "../../world/comparison.ts";
-import type { Comment, Pull, TimelineEvent } from "../../world/model.ts";
-import { associationOf } from "../../world/permissions.ts";
+import { type Conversation, type Issue, isPull, type Pull, type TimelineEvent } from "../../world/model.ts";
+import { happenings, wouldClose } from "../../world/references.ts";
 import { connection, type PageArguments } from "../connection.ts";
-import type { Node } from "../context.ts";
+import type { Context, Node } from "../context.ts";
 import { actor, reviewer } from "./actor.ts";
+import { comment } from "./comment.ts";
 import { commit } from "./commit.ts";
 import { label } from "./label.ts";
 import { pullCommit } from "./pull-commit.ts";
@@ -31,19 +32,47 @@ const TYPES: Readonly<Record<TimelineEvent["type"], string | null>> = {
   review_request_removed: "ReviewRequestRemovedEvent",
   renamed: "RenamedTitleEvent",
   copilot_work_started: null,
+  connected: "ConnectedEvent",
+  disconnected: "DisconnectedEvent",
+  "cross-referenced": "CrossReferencedEvent",
+  auto_merge_enabled: "AutoMergeEnabledEvent",
+  auto_merge_disabled: "AutoMergeDisabledEvent",
+  added_to_merge_queue: "AddedToMergeQueueEvent",
+  removed_from_merge_queue: "RemovedFromMergeQueueEvent",
+  head_ref_deleted: "HeadRefDeletedEvent",
 };
 
+interface Dated {
+  readonly at: string;
+  readonly node: Node;
+}
+
 export function timelineItems(pull: Pull, args: TimelineArguments) {
-  const dated = [
-    ...pull.timeline.flatMap((event) => eventNode(pull, event)),
-    ...pull.reviews.map((each) => ({ at: each.submittedAt, node: review(pull, each) })),
-    ...pull.comments.map((each) => ({ at: each.createdAt, node: comment(pull, each) })),
-  ].sort((a, b) => a.at.localeCompare(b.at));
-  const all = [...pullCommits(pull).map((each) => pullCommit(pull, each)), ...dated.map(({ node }) => node)];
+  const reviews = pull.reviews.map((each) => ({ at: each.submittedAt, node: review(pull, each) }));
+  const commits = pullCommits(pull).map((each) => pullCommit(pull, each));
+  return paged(pull, [...commits, ...inOrder([...happened(pull), ...reviews])], args);
+}
+
+export function issueTimelineItems(issue: Issue, args: TimelineArguments) {
+  return paged(issue, inOrder(happened(issue)), args);
+}
+
+function happened(on: Conversation): readonly Dated[] {
+  return [
+    ...happenings(on).flatMap((event) => eventNode(on, event)),
+    ...on.comments.map((each) => ({ at: each.createdAt, node: comment(on, each) })),
+  ];
+}
+
+function inOrder(dated: readonly Dated[]): readonly Node[] {
+  return dated.toSorted((a, b) => a.at.localeCompare(b.at)).map(({ node }) => node);
+}
+
+function paged({ updatedAt }: Conversation, all: readonly Node[], args: TimelineArguments) {
   const wanted = args.itemTypes;
   const items = wanted ? all.filter((node) => wanted.includes(itemType(node))) : all;
   const page = connection("timelineItems", items, { args, node: (node) => node });
-  return { ...page, filteredCount: items.length, pageCount: page.nodes.length, updatedAt: pull.updatedAt };
+  return { ...page, filteredCount: items.length, pageCount: page.nodes.length, updatedAt };
 }
 
 /** `AssignedEvent` is asked for as `ASSIGNED_EVENT`. */
@@ -51,10 +80,7 @@ function itemType(node: Node): string {
   return node.__typename.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 }
 
-function eventNode(
-  pull: Pull,
-  event: TimelineEvent,
-): readonly { readonly at: string; readonly node: Node }[] {
+function eventNode(on: Conversation, event: TimelineEvent): readonly Dated[] {
   const type = TYPES[event.type];
   if (type === null) return [];
   const node = {
@@ -62,13 +88,13 @@ function eventNode(
     id: nodeId("TimelineEvent", event.id),
     createdAt: event.at,
     actor: () => actor(event.actor),
-    ...particulars(pull, event),
+    ...particulars(on, event),
   };
   return [{ at: event.at, node }];
 }
 
-function particulars(pull: Pull, event: TimelineEvent): object {
-  const at = (sha: string) => () => commit(pull.repo, pull.repo.objects.commitAt(sha));
+function particulars(on: Conversation, event: TimelineEvent): object {
+  const at = (sha: string) => () => commit(on.repo, on.repo.objects.commitAt(sha));
   switch (event.type) {
     case "head_ref_force_pushed":
     case "base_ref_force_pushed":
@@ -79,11 +105,12 @@ function particulars(pull: Pull, event: TimelineEvent): object {
       return {
         previousReviewState: event.previously,
         dismissalMessage: event.message,
-        review: () => review(pull, event.review),
+        review: () => (isPull(on) ? review(on, event.review) : null),
       };
     case "assigned":
     case "unassigned":
       return {
+        assignable: conversation(on),
         assignee: () => actor(event.assignee),
         user: () => (event.assignee.kind === "User" ? actor(event.assignee) : null),
       };
@@ -93,29 +120,26 @@ function particulars(pull: Pull, event: TimelineEvent): object {
     case "review_requested":
     case "review_request_removed":
       return { requestedReviewer: () => reviewer(event.reviewer) };
+    case "connected":
+    case "disconnected":
+    case "cross-referenced":
+      return {
+        isCrossRepository: false,
+        referencedAt: event.at,
+        source: conversation(event.subject),
+        subject: conversation(on),
+        target: conversation(on),
+        willCloseTarget: wouldClose(event.subject, on),
+      };
     case "renamed":
       return { previousTitle: event.from, currentTitle: event.to };
     case "merged":
-      return { commit: pull.mergeCommitSha ? at(pull.mergeCommitSha) : null };
+      return { commit: isPull(on) && on.mergeCommitSha ? at(on.mergeCommitSha) : null };
     default:
       return {};
   }
 }
 
-export function comment(pull: Pull, given: Comment): Node {
-  const { id, body, createdAt, updatedAt } = given;
-  return {
-    __typename: "IssueComment",
-    id: nodeId("IssueComment", id),
-    databaseId: id,
-    fullDatabaseId: String(id),
-    body,
-    bodyText: body,
-    createdAt,
-    updatedAt,
-    lastEditedAt: given.editor ? updatedAt : null,
-    editor: () => actor(given.editor),
-    author: () => actor(given.author),
-    authorAssociation: associationOf(pull.repo, given.author),
-  };
+function conversation(on: Conversation) {
+  return (_: unknown, { graph }: Context) => (isPull(on) ? graph.pullRequest(on) : graph.issue(on));
 }

@@ -1,6 +1,6 @@
-import { checkRun, combinedStatus, status } from "../../shapes/check.ts";
-import { latestRuns, latestStatuses } from "../../world/gate.ts";
-import type { App, CheckRun, CommitStatus } from "../../world/model.ts";
+import { checkRun, checkSuiteFull, combinedStatus, status } from "../../shapes/check.ts";
+import { latestRuns, latestStatuses } from "../../world/merge-requirements.ts";
+import type { App, CheckRun, CheckSuite, CommitStatus } from "../../world/model.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
 import { createRun, updateRun } from "../../writes/checks.ts";
@@ -50,6 +50,21 @@ export const checkRoutes: readonly Route[] = [
     );
   }),
 
+  repoRoute("GET /repos/{owner}/{repo}/commits/{ref}/check-suites", [{ checks: "read" }], (call) => {
+    const sha = resolveRef(call.repo, param(call, "ref"));
+    const suites = call.repo.suites
+      .filter((suite) => suite.sha === sha && matches(call, "app_id", String(suite.appId)))
+      .filter(
+        (suite) => call.repo.runs.some((run) => hasRun(call, suite, run)) || !call.query.has("check_name"),
+      );
+    return paged(
+      call,
+      suites,
+      (suite) => checkSuiteFull(call.state, suite),
+      (page) => ({ total_count: suites.length, check_suites: page }),
+    );
+  }),
+
   repoRoute("POST /repos/{owner}/{repo}/statuses/{sha}", [{ statuses: "write" }], (call) => {
     const { state: to, context, description, target_url: targetUrl } = call.body;
     const sha = param(call, "sha");
@@ -81,6 +96,10 @@ function runOf(call: RepoCall): CheckRun {
   const run = call.repo.runs.find((each) => each.id === Number(param(call, "check_run_id")));
   if (!run) throw new Refused(404, "Not Found");
   return run;
+}
+
+function hasRun(call: Call, suite: CheckSuite, run: CheckRun): boolean {
+  return run.suite === suite && matches(call, "check_name", run.name);
 }
 
 function matches(call: Call, name: string, value: string): boolean {

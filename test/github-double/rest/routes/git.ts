@@ -1,7 +1,7 @@
-import { activityItem, base64Lines, commit, content, contentItem } from "../../shapes/git.ts";
+import { base64Lines, commit, content, contentItem } from "../../shapes/git.ts";
 import { nodeId, repoApi } from "../../shapes/links.ts";
 import { pullSimple } from "../../shapes/pull.ts";
-import { commitsBetween } from "../../world/history.ts";
+import { pullsAt } from "../../world/comparison.ts";
 import type { TreeItem } from "../../world/objects.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
@@ -22,10 +22,7 @@ export const gitRoutes: readonly Route[] = [
     (call) => {
       const sha = param(call, "commit_sha");
       if (!call.repo.objects.commits.has(sha)) throw new Refused(422, `No commit found for SHA: ${sha}`);
-      const pulls = [...call.repo.pulls.values()].filter((pull) =>
-        holds(call, pull.headSha, pull.baseSha, sha),
-      );
-      return paged(call, pulls, (pull) => pullSimple(call.state, pull));
+      return paged(call, pullsAt(call.repo, sha, call), (pull) => pullSimple(call.state, pull));
     },
   ),
 
@@ -74,19 +71,7 @@ export const gitRoutes: readonly Route[] = [
       truncated: false,
     });
   }),
-
-  repoRoute("GET /repos/{owner}/{repo}/activity", READ, (call) => {
-    const ref = call.query.get("ref");
-    const wanted = ref === null ? null : ref.startsWith("refs/") ? ref : `refs/heads/${ref}`;
-    const pushes = call.repo.pushes.filter((push) => wanted === null || push.ref === wanted).toReversed();
-    return paged(call, pushes, (push) => activityItem(call.state, push));
-  }),
 ];
-
-/** The pull requests whose commits hold `sha`; on the default branch, those that brought it. */
-function holds({ repo }: RepoCall, headSha: string, baseSha: string, sha: string): boolean {
-  return headSha === sha || commitsBetween(repo.objects, baseSha, headSha).some((each) => each.sha === sha);
-}
 
 function rawContent(bytes: Buffer): Reply {
   const headers = { "content-type": "application/vnd.github.raw; charset=utf-8" };

@@ -1,8 +1,7 @@
-import { comment, issue } from "../../shapes/pull.ts";
+import { issue } from "../../shapes/issue.ts";
 import { label } from "../../shapes/repository.ts";
-import { timeline } from "../../shapes/timeline.ts";
 import { addLabel, labelNamed } from "../../world/labels.ts";
-import type { Comment, Pull } from "../../world/model.ts";
+import type { Conversation, Pull } from "../../world/model.ts";
 import { Refused } from "../../world/refused.ts";
 import { addLabels } from "../../writes/labels.ts";
 import { paged } from "../paging.ts";
@@ -12,12 +11,25 @@ import { actor, ok, param, type Reply, type RepoCall, type Route, repoRoute } fr
 const READ = [{ issues: "read" }, { pull_requests: "read" }] as const;
 const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
 
-const MAX_COMMENT = 65_536;
-
 export const issueRoutes: readonly Route[] = [
+  repoRoute("GET /repos/{owner}/{repo}/issues", READ, (call) => {
+    const state = call.query.get("state") ?? "open";
+    const all = [...call.repo.issues.values(), ...call.repo.pulls.values()]
+      .filter((each) => state === "all" || each.state === state)
+      .sort((a, b) => b.number - a.number);
+    return paged(call, all, (each) => issue(call.state, each));
+  }),
+
+  repoRoute("POST /repos/{owner}/{repo}/issues", [{ issues: "write" }], (call) => {
+    const { title, body } = call.body;
+    const given = { title: String(title), body: typeof body === "string" ? body : null };
+    const made = call.world.openIssue(call.repo, { ...given, author: actor(call) });
+    return { status: 201, body: issue(call.state, made) };
+  }),
+
   // This one takes no other permission, not even for a pull request.
   repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}", [{ issues: "read" }], (call) =>
-    ok(issue(call.state, pullOf(call))),
+    ok(issue(call.state, conversationOf(call))),
   ),
 
   repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/labels", READ, (call) =>
@@ -73,27 +85,6 @@ export const issueRoutes: readonly Route[] = [
         : labelNamed(call.state, call.repo, name);
     return { status: 201, body: label(call.state, call.repo, made) };
   }),
-
-  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", READ, (call) => {
-    const pull = pullOf(call);
-    return paged(call, pull.comments, (each) => comment(call.state, pull, each));
-  }),
-
-  repoRoute("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", WRITE, (call) => {
-    const pull = pullOf(call);
-    const made = call.world.comment(pull, actor(call), bodyText(call));
-    return { status: 201, body: comment(call.state, pull, made) };
-  }),
-
-  repoRoute("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", WRITE, (call) => {
-    const { pull, found } = commentOf(call);
-    call.world.editComment(pull, found, { body: bodyText(call), by: actor(call) });
-    return ok(comment(call.state, pull, found));
-  }),
-
-  repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/timeline", READ, (call) =>
-    paged(call, timeline(call.state, pullOf(call)), (each) => each),
-  ),
 ];
 
 export function pullOf(call: RepoCall): Pull {
@@ -103,28 +94,12 @@ export function pullOf(call: RepoCall): Pull {
   return pull;
 }
 
-function commentOf(call: RepoCall): { readonly pull: Pull; readonly found: Comment } {
-  const id = Number(param(call, "comment_id"));
-  for (const pull of call.repo.pulls.values()) {
-    const found = pull.comments.find((each) => each.id === id);
-    if (found) return { pull, found };
-  }
-  throw new Refused(404, "Not Found");
-}
-
-function bodyText(call: RepoCall): string {
-  const { body } = call.body;
-  if (typeof body !== "string") throw new Refused(422, "Invalid request.");
-  if (body.length > MAX_COMMENT)
-    throw new Refused(422, "Validation Failed", [
-      {
-        resource: "IssueComment",
-        code: "custom",
-        field: "body",
-        message: `body is too long (maximum is ${MAX_COMMENT} characters)`,
-      },
-    ]);
-  return body;
+/** The issue or pull request of this number. */
+export function conversationOf(call: RepoCall): Conversation {
+  const number = Number(param(call, "issue_number"));
+  const found = call.repo.pulls.get(number) ?? call.repo.issues.get(number);
+  if (!found) throw new Refused(404, "Not Found");
+  return found;
 }
 
 /** Names as strings or as `{name}`, in `labels` or as the whole body. */

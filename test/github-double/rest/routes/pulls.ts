@@ -1,6 +1,6 @@
 import { commit, diffEntry } from "../../shapes/git.ts";
 import { pullFull, pullSimple } from "../../shapes/pull.ts";
-import { changedFiles, pullCommits } from "../../world/comparison.ts";
+import { listedFiles, pullCommits } from "../../world/comparison.ts";
 import type { MergeOptions } from "../../world/merging.ts";
 import type { Account, Pull, Team } from "../../world/model.ts";
 import { organizationOf } from "../../world/permissions.ts";
@@ -35,7 +35,7 @@ export const pullRoutes: readonly Route[] = [
 
   repoRoute("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", READ, (call) => {
     const pull = pullOf(call);
-    return paged(call, changedFiles(pull).slice(0, MAX_FILES), (file) => diffEntry(call.state, pull, file));
+    return paged(call, listedFiles(pull).slice(0, MAX_FILES), (file) => diffEntry(call.state, pull, file));
   }),
 
   repoRoute("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", READ, (call) => {

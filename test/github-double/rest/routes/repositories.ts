@@ -1,13 +1,14 @@
 import { user } from "../../shapes/account.ts";
 import { codeownersErrors } from "../../shapes/codeowners.ts";
-import { branch, checksRule, repositoryFull, ruleset } from "../../shapes/repository.ts";
-import { rulesetsFor } from "../../world/gate.ts";
-import { fullName } from "../../world/model.ts";
+import { repositoryFull } from "../../shapes/repository.ts";
+import { branch, checksRule, ruleset } from "../../shapes/ruleset.ts";
+import { rulesetsFor } from "../../world/merge-requirements.ts";
+import { type Account, fullName } from "../../world/model.ts";
 import { atLeast, permissionIn } from "../../world/permissions.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
 import { paged } from "../paging.ts";
-import { ok, param, type Route, repoRoute, route } from "../route.ts";
+import { type Call, ok, param, type Reply, type Route, repoRoute, route } from "../route.ts";
 
 const METADATA = [{ metadata: "read" }] as const;
 
@@ -78,16 +79,21 @@ export const repositoryRoutes: readonly Route[] = [
     });
   }),
 
-  route("GET /users/{username}", [], (call) => {
-    const who = call.state.account(param(call, "username"));
-    if (!who) throw new Refused(404, "Not Found");
-    const { createdAt: created_at, name } = who;
-    const nothing = { company: null, blog: null, location: null, email: null, hireable: null, bio: null };
-    const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
-    return ok({ ...user(call.state, who), name, ...nothing, ...counts, created_at, updated_at: created_at });
-  }),
+  route("GET /users/{username}", [], (call) => profile(call, call.state.account(param(call, "username")))),
+
+  route("GET /user/{account_id}", [], (call) =>
+    profile(call, call.state.accounts.get(Number(param(call, "account_id")))),
+  ),
 
   route("GET /rate_limit", [], (call) => ok(call.rate())),
 
   route("GET /meta", [], () => ok({ verifiable_password_authentication: false })),
 ];
+
+function profile({ state }: Call, who: Account | undefined): Reply {
+  if (!who || who.deleted) throw new Refused(404, "Not Found");
+  const { createdAt: created_at, name } = who;
+  const nothing = { company: null, blog: null, location: null, email: null, hireable: null, bio: null };
+  const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
+  return ok({ ...user(state, who), name, ...nothing, ...counts, created_at, updated_at: created_at });
+}

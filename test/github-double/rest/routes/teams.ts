@@ -1,8 +1,10 @@
-import { teamFull, user } from "../../shapes/account.ts";
+import { team, teamFull, user } from "../../shapes/account.ts";
 import { api } from "../../shapes/links.ts";
-import type { Team } from "../../world/model.ts";
-import { allMembers, isMember } from "../../world/permissions.ts";
+import { teamRepository } from "../../shapes/repository.ts";
+import type { Org, Repository, Team } from "../../world/model.ts";
+import { allMembers, isMember, teamPermission } from "../../world/permissions.ts";
 import { Refused } from "../../world/refused.ts";
+import { canSee } from "../access.ts";
 import { paged } from "../paging.ts";
 import { type Call, ok, param, type Route, route } from "../route.ts";
 
@@ -10,6 +12,28 @@ const MEMBERS = [{ members: "read" }] as const;
 
 export const teamRoutes: readonly Route[] = [
   route("GET /orgs/{org}/teams/{team_slug}", MEMBERS, (call) => ok(teamFull(call.state, teamOf(call)))),
+
+  route("GET /orgs/{org}/teams", MEMBERS, (call) => {
+    const org = call.state.orgs.get(param(call, "org").toLowerCase());
+    const teams = [...(org?.teams.values() ?? [])].filter((each) => sees(call, each));
+    if (!org || !canAsk(call, org)) throw new Refused(404, "Not Found");
+    return paged(call, teams, (each) => team(call.state, each));
+  }),
+
+  route("GET /orgs/{org}/teams/{team_slug}/repos", MEMBERS, (call) => {
+    const given = teamOf(call);
+    return paged(call, repositoriesOf(call, given), (repo) => teamRepository(call.state, given, repo));
+  }),
+
+  route("GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}", MEMBERS, (call) => {
+    const given = teamOf(call);
+    const asked = call.state.repository(param(call, "owner"), param(call, "repo"));
+    const found = repositoriesOf(call, given).find((repo) => repo === asked);
+    if (!found) throw new Refused(404, "Not Found");
+    // Whether it is there is answered with 204; what is granted is told to those who ask for this media type.
+    if (!call.accept.includes("repository")) return { status: 204 };
+    return ok(teamRepository(call.state, given, found));
+  }),
 
   route("GET /orgs/{org}/teams/{team_slug}/members", MEMBERS, (call) =>
     paged(call, allMembers(teamOf(call)), (each) => user(call.state, each)),
@@ -28,14 +52,21 @@ export const teamRoutes: readonly Route[] = [
 function teamOf(call: Call): Team {
   const org = call.state.orgs.get(param(call, "org").toLowerCase());
   const team = org?.teams.get(param(call, "team_slug").toLowerCase());
-  if (!org || !team) throw new Refused(404, "Not Found");
-  const { caller } = call;
-  const visible =
-    caller.kind === "installation"
-      ? caller.installation.account === org
-      : caller.kind === "user" &&
-        org.members.has(caller.account) &&
-        (team.privacy === "closed" || isMember(team, caller.account));
-  if (!visible) throw new Refused(404, "Not Found");
+  if (!org || !team || !canAsk(call, org) || !sees(call, team)) throw new Refused(404, "Not Found");
   return team;
+}
+
+function canAsk({ caller }: Call, org: Org): boolean {
+  if (caller.kind === "installation") return caller.installation.account === org;
+  return caller.kind === "user" && org.members.has(caller.account);
+}
+
+function sees({ caller }: Call, team: Team): boolean {
+  return caller.kind !== "user" || team.privacy === "closed" || isMember(team, caller.account);
+}
+
+function repositoriesOf({ caller, state }: Call, team: Team): readonly Repository[] {
+  return [...state.repositories.values()].filter(
+    (repo) => repo.owner === team.org && teamPermission(repo, team) !== "none" && canSee(caller, repo),
+  );
 }

@@ -1,9 +1,9 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, expect } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
-import { type AppConnection, type GithubDouble, startDouble } from "./double.ts";
+import { type AppConnection, type GithubDouble, startDouble } from "../github-double/double.ts";
+import type { Account, Installation } from "../github-double/world/model.ts";
 import { type OriginStory, originStory } from "./scenario.ts";
-import type { Account, Installation } from "./world/model.ts";
 
 export const APP_ID = 4242;
 /** Refusals are what the tests ask for. */

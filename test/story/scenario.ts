@@ -1,7 +1,7 @@
-import type { GithubDouble } from "./double.ts";
+import type { GithubDouble } from "../github-double/double.ts";
+import type { Pull } from "../github-double/world/model.ts";
+import type { World } from "../github-double/world/world.ts";
 import { PRODUCTION_FILES, SHOP_FILES } from "./story-files.ts";
-import type { Pull } from "./world/model.ts";
-import type { World } from "./world/world.ts";
 
 /** The check that must pass before anything reaches `main`. */
 const CHECK = "countersign";

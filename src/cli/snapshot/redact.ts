@@ -1,0 +1,173 @@
+import { DEFAULTS } from "../../policy/defaults.ts";
+import { detectorOf } from "../../policy/detector-of.ts";
+import { resolvePolicy } from "../../policy/resolve.ts";
+import type { PolicySource } from "../../policy/source.ts";
+import type { Evidence } from "../../provenance/evidence.ts";
+import { soundsLikeApproval } from "../../signoff/signatures/latest-reviews.ts";
+import type {
+  Authority,
+  ChangedFile,
+  CommitFacts,
+  Participant,
+  PullRequestFacts,
+  Recorded,
+  Review,
+  Snapshot,
+  Team,
+} from "../../signoff/snapshot.ts";
+import type { PullRequestProvenance } from "../../signoff/verdict.ts";
+import { createNames, type Names } from "./names.ts";
+import { type KeepSignals, keepSignals, masked, maskedReview, withoutComments } from "./texts.ts";
+
+/**
+ * The snapshot with pseudonyms for people, and without texts and the content of files. Machines, signals, paths,
+ * CODEOWNERS and the config stay, because the verdict rests on them.
+ */
+export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): Snapshot {
+  const { detect } = resolvePolicy(snapshot.policySources).policy ?? DEFAULTS;
+  const names = createNames(snapshot, detectorOf(detect));
+  const keep = keepSignals(provenance);
+  const { repository, policySources, codeowners, attention } = snapshot;
+  return {
+    version: snapshot.version,
+    now: snapshot.now,
+    repository: {
+      owner: names.organization(repository.owner),
+      name: "repository",
+      defaultBranch: repository.defaultBranch,
+    },
+    pullRequest: redactPull(snapshot.pullRequest, names, keep),
+    commits: snapshot.commits.map((commit) => redactCommit(commit, names, keep)),
+    files: snapshot.files.map(withoutContent),
+    reviews: snapshot.reviews.map((review) => redactReview(review, names)),
+    participants: snapshot.participants.map((each) => redactParticipant(each, names)),
+    policySources: {
+      organization: redactSource(policySources.organization, names),
+      repository: redactSource(policySources.repository, names),
+      ...(policySources.proposed && { proposed: redactSource(policySources.proposed, names) }),
+    },
+    codeowners: codeowners && { path: codeowners.path, text: names.owners(withoutComments(codeowners.text)) },
+    authority: redactAuthority(snapshot.authority, names),
+    ...(attention && {
+      attention: {
+        busy: attention.busy.map(names.id),
+        waiting: mapKeys(attention.waiting, (id) => names.id(Number(id))),
+      },
+    }),
+    recorded: redactRecorded(snapshot.recorded, names),
+  };
+}
+
+function redactPull(pull: PullRequestFacts, names: Names, keep: KeepSignals): PullRequestFacts {
+  const { author, title, body, head, requestedReviewers } = pull;
+  return {
+    ...pull,
+    title: masked(title),
+    body: names.text(keep(body)),
+    author: author && names.account(author),
+    head: { sha: head.sha, ref: keep(head.ref) },
+    requestedReviewers: {
+      users: requestedReviewers.users.map(names.login),
+      teams: requestedReviewers.teams.map(names.team),
+    },
+  };
+}
+
+function redactCommit(commit: CommitFacts, names: Names, keep: KeepSignals): CommitFacts {
+  const { message, author, committer, coAuthors, attested } = commit;
+  return {
+    ...commit,
+    message: names.text(keep(message)),
+    author: names.identity(author),
+    committer: names.identity(committer),
+    coAuthors: coAuthors.map(names.identity),
+    ...(attested && {
+      attested: attested.map((record) => {
+        if (!record.ok) return { ok: false, reason: masked(record.reason) } as const;
+        const requesters = record.attestation.requesters.map(names.owners);
+        return { ok: true, attestation: { ...record.attestation, requesters } } as const;
+      }),
+    }),
+  };
+}
+
+/** Empty texts, so that content which was readable does not count as unreadable. */
+function withoutContent(file: ChangedFile): ChangedFile {
+  const { patch: _patch, before: _before, after: _after, ...facts } = file;
+  if (facts.unread !== undefined) return facts;
+  return {
+    ...facts,
+    additions: 0,
+    deletions: 0,
+    before: file.status === "added" ? null : "",
+    after: file.status === "removed" ? null : "",
+  };
+}
+
+function redactReview(review: Review, names: Names): Review {
+  const { reviewer, body, dismissal, editedBy } = review;
+  return {
+    ...review,
+    reviewer: reviewer && names.account(reviewer),
+    body: soundsLikeApproval(review) ? "LGTM" : maskedReview(body),
+    ...(dismissal && { dismissal: { ...dismissal, by: dismissal.by && names.account(dismissal.by) } }),
+    ...(editedBy !== undefined && { editedBy: editedBy && names.account(editedBy) }),
+  };
+}
+
+function redactParticipant({ account, role, because }: Participant, names: Names): Participant {
+  return { account: names.account(account), role, because: names.text(because) };
+}
+
+function redactSource(source: PolicySource, names: Names): PolicySource {
+  if (source.status !== "found") return source;
+  return { ...source, path: names.text(source.path), text: names.owners(withoutComments(source.text)) };
+}
+
+function redactAuthority({ permissions, users, teams }: Authority, names: Names): Authority {
+  return {
+    permissions: mapKeys(permissions, (id) => names.id(Number(id))),
+    ...(users && {
+      users: mapKeys(
+        Object.fromEntries(
+          Object.entries(users).map(([login, account]) => [login, account && names.account(account)]),
+        ),
+        names.login,
+      ),
+    }),
+    teams: mapKeys(
+      Object.fromEntries(Object.entries(teams).map(([name, team]) => [name, redactTeam(team, names)])),
+      names.team,
+    ),
+  };
+}
+
+function redactTeam(team: Team, names: Names): Team {
+  return team.status === "known"
+    ? { status: "known", members: team.members.map(names.account) }
+    : { ...team, reason: names.text(team.reason) };
+}
+
+function redactRecorded({ approvals, evidence, ...moments }: Recorded, names: Names): Recorded {
+  return {
+    ...moments,
+    approvals: approvals.map((approval) => ({
+      ...approval,
+      reviewerId: names.id(approval.reviewerId),
+      ...(approval.hazards && { hazards: approval.hazards.map(maskedHazard) }),
+    })),
+    evidence: evidence.map((each): Evidence => ({ ...each, text: names.text(each.text) })),
+  };
+}
+
+/** Hazards of files as a whole name nothing but paths; others quote what is in them. */
+function maskedHazard(key: string): string {
+  return key.startsWith("files/") ? key : masked(key);
+}
+
+function mapKeys<Value>(
+  record: Readonly<Record<string, Value>>,
+  key: (name: string) => string | number,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [key(name), value]));
+}

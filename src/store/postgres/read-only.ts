@@ -1,0 +1,29 @@
+import { Pool } from "pg";
+import type { MemoryReader } from "../store.ts";
+import { postgresMemory } from "./memory.ts";
+import { requireCurrentSchema } from "./migrations.ts";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Reads what the app remembers; the database itself refuses writes on these connections.
+ * @throws {NewerSchema | OlderSchema}
+ */
+export async function openPostgresReader(url: string): Promise<MemoryReader> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "countersign snapshot",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    options: "-c default_transaction_read_only=on",
+    max: 4,
+  });
+  pool.on("error", () => {});
+  try {
+    await requireCurrentSchema(pool);
+    const { remember } = postgresMemory(pool);
+    return { remember, close: () => pool.end() };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
