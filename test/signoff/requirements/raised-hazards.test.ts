@@ -225,10 +225,10 @@ test("actions of the repository's own account are nobody else's", () => {
     file(".github/workflows/ci.yml", {
       status: "added",
       before: null,
-      after: `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: ${action}\n`,
+      after: `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: ${action}\n`,
     });
   expect(raised(workflow("acme/deploy@v1"))).toEqual([]);
   expect(raised(workflow("other/deploy@v1"))).toEqual([
-    "workflows/unpinned-action .github/workflows/ci.yml:6",
+    "workflows/unpinned-action .github/workflows/ci.yml:7",
   ]);
 });
