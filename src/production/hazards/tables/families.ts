@@ -209,5 +209,3 @@ export const FAMILIES = [
     },
   },
 ] as const satisfies readonly Family[];
-
-export type FamilyId = (typeof FAMILIES)[number]["id"];
