@@ -4,8 +4,8 @@ export const MEASURED = `## Measured
 **What the rules see.** \`npm run bench -- --recall FOLDER\` judges the fixtures of ten scanners in place (trivy-checks, checkov, the policies
 of kyverno, gatekeeper-library, kube-linter, semgrep-rules, cfn_nag, squawk, strong_migrations, zizmor): those of rules that fall under
 *destroys* or *lets in*, of Amazon, Google, Azure, GitHub, GitLab and DigitalOcean. Left out are keys of one's own, rotation, logs, labels, pins
-of images, availability, single known holes, tokens that have no form of their own, and 37 fixtures whose secret is one that manuals print as an example.
-A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-29, of 2,146 fixtures 1,838 (86 %):
+of images, availability, single known holes, tokens that have no form of their own, and some 37 fixtures whose secret is one that manuals print as an example.
+A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-29, of 2,146 fixtures 1,828 (85 %):
 
 | Family | Fixtures | Caught |
 | --- | --- | --- |
@@ -14,7 +14,7 @@ A fixture counts as caught when a rule that fits reports it, whether the rule as
 | auth skipped | 31 | 81 % |
 | backups, retention, protection | 89 | 98 % |
 | compose | 42 | 74 % |
-| encryption | 457 | 81 % |
+| encryption | 466 | 80 % |
 | instance metadata | 16 | 88 % |
 | migrations | 35 | 80 % |
 | networks | 108 | 76 % |
@@ -25,7 +25,7 @@ A fixture counts as caught when a rule that fits reports it, whether the rule as
 | secrets | 40 | 83 % |
 | SQL | 8 | 88 % |
 | TLS checks in code | 52 | 98 % |
-| workflows | 68 | 75 % |
+| workflows | 68 | 68 % |
 
 The rules were tuned on these fixtures, so that the shares on others will be lower.
 
