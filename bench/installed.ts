@@ -13,5 +13,5 @@ export function installCommand(folder: string): string {
   execFileSync(process.execPath, [compiler, ...build], { stdio: ["ignore", "ignore", "inherit"] });
   copyFileSync(join(PROJECT, "package.json"), join(folder, "package.json"));
   symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"));
-  return join(out, "cli/main.js");
+  return join(out, "cli/countersign.cjs");
 }

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HISTORY_LOG } from "../src/cli/scan/history.ts";
 import { EVERY, makeHistory } from "./history.ts";
 import { installCommand } from "./installed.ts";
 import { printTable } from "./table.ts";
@@ -14,6 +13,12 @@ import { printTable } from "./table.ts";
  */
 const MOST_TIME = 1.25;
 const MOST_MEGABYTES = 200;
+
+/** One command that prints all that a scan reads. */
+const HISTORY_LOG = [
+  ...["log", "-z", "--name-status", "--no-renames", "--diff-merges=off", "--ignore-submodules=none"],
+  "--format=tformat:%H%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B",
+];
 
 interface Length {
   readonly commits: number;

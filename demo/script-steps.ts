@@ -33,7 +33,10 @@ export const STEPS: readonly Step[] = [
     description: "Kiro, asked by kira to fix timeouts, deletes the production environment",
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned: infrastructure waits for @acme/sre", "@kira asked Kiro for this change"],
+      says: [
+        "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
+        "@kira asked Kiro for this change",
+      ],
       asks: ["acme/sre"],
     },
   },
@@ -44,7 +47,7 @@ export const STEPS: readonly Step[] = [
       ...BLOCKED,
       says: [
         "0 of 1 countersigned",
-        "@kira approved, but asked Kiro for this change: a contributor cannot countersign.",
+        "@kira approved, but asked Kiro for this change, and contributors cannot countersign.",
       ],
     },
   },
@@ -55,7 +58,7 @@ export const STEPS: readonly Step[] = [
       ...BLOCKED,
       says: [
         "0 of 1 countersigned",
-        "@coderabbitai[bot] approved, but is an AI's account: only people countersign.",
+        "@coderabbitai[bot] approved, but is an AI account; only humans can countersign.",
       ],
     },
   },
@@ -64,7 +67,10 @@ export const STEPS: readonly Step[] = [
     act: { name: "approve", as: "dana" },
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned", "@dana approved, but does not own what has to be countersigned."],
+      says: [
+        "0 of 1 countersigned",
+        "@dana approved, but does not own anything that needs a countersignature.",
+      ],
     },
   },
   {
@@ -82,7 +88,7 @@ export const STEPS: readonly Step[] = [
     act: { name: "kiro-deletes", as: "kira" },
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned", "@olga approved, but infra/", "it has to be approved again."],
+      says: ["0 of 1 countersigned", "@olga approved, but infra/", "it must be approved again."],
     },
   },
   {
@@ -95,8 +101,8 @@ export const STEPS: readonly Step[] = [
     act: { name: "approve", as: "olga" },
     expected: {
       ...BLOCKED,
-      says: ["Refused by @sam: infrastructure", "only @sam can lift that"],
-      saysNot: ["it has to be approved again"],
+      says: ["Refused by @sam: infrastructure", "stays blocked until @sam approves"],
+      saysNot: ["it must be approved again"],
     },
   },
   {

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import { allowed, CONFIG_JSON_SCHEMA, type SchemaNode } from "../src/policy/json-schema.ts";
+import { CONFIG_FLOORS } from "../src/policy/keys/config.ts";
+import { allowed, CONFIG_JSON_SCHEMA, type SchemaNode } from "../src/policy/keys/json-schema.ts";
 import { LIMITS } from "../src/policy/limits.ts";
-import { CONFIG_PATH } from "../src/policy/resolve.ts";
-import { STRICTNESS } from "../src/policy/strictness.ts";
+import { CONFIG_PATH } from "../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../src/production/built-in.ts";
 
 /** The reference page of the config, as Markdown. */
@@ -133,15 +133,25 @@ function keyTable({ path, node }: Section): string {
 }
 
 function floor(): string {
-  const rows = Object.entries(STRICTNESS).map(([key, rule]) => [`\`${key}\``, rule.says]);
+  const rows = CONFIG_FLOORS.map(({ path, says, silence }) => [`\`${path}\``, says, SILENCE[silence]]);
   return `## The organization's file is a floor
 
 When both files set a key, they are combined as below. A repository's value that would weaken the organization's is
 ignored, and the check reports it with its line. Areas are matched by name; built-in areas that the organization keeps with
-\`built-in\` keep their paths.
+\`built-in\` keep their paths, and a repository can only add to them.
 
-${table(["Key", "Effective value"], rows)}`;
+Silence is not consent. If the organization has a file that leaves a key out, the default of that key is the floor. So
+\`mode: observe\`, \`built-in: false\` and every other value below the default count in a repository only if the organization's
+file sets them too, and only that file can change who signs for an area (\`from\`). Without an organization's file, the
+repository decides.
+
+${table(["Key", "Effective value", "If the organization's file leaves it out"], rows)}`;
 }
+
+const SILENCE = {
+  default: "the default is the floor",
+  repository: "the repository's value",
+} as const;
 
 function limits(): string {
   const { fileLength, areas, patterns, patternLength } = LIMITS;

@@ -1,21 +1,21 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { CONFIG_JSON_SCHEMA } from "../src/policy/json-schema.ts";
-import { attacksTable } from "./attacks-table.ts";
-import { configReference } from "./config-reference.ts";
-import { hazardsReference } from "./hazards-reference.ts";
-
-/** Files generated from the sources, committed so that readers need not run anything. */
-const GENERATED = [
-  { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
-  { file: "docs/config.md", make: configReference },
-  { file: "docs/attacks.md", make: attacksTable },
-  { file: "docs/hazards.md", make: hazardsReference },
-];
+import type { GeneratedFile } from "./generated-file.ts";
+import { toolIndex } from "./tool-index.ts";
 
 const root = new URL("../", import.meta.url);
 const check = process.argv.includes("--check");
 
-for (const { file, make } of GENERATED) {
+/** Made from the names of files alone. The references import them, so they come first. */
+const INDEXES: readonly GeneratedFile[] = [
+  { file: "src/provenance/catalogue/catalogue.ts", make: () => toolIndex() },
+];
+
+for (const index of INDEXES) await bring(index);
+const { REFERENCES } = await import("./references.ts");
+for (const reference of REFERENCES) await bring(reference);
+
+/** Writes the file, or says that it is stale. */
+async function bring({ file, make }: GeneratedFile): Promise<void> {
   const url = new URL(file, root);
   const fresh = make();
   if (!check) await writeFile(url, fresh);

@@ -55,8 +55,8 @@ It was the second sample: of the first 125, from the same histories, 101 were ri
 Some findings are in both samples.
 The twelve mistakes of the second: an entry or a definition of Kubernetes that moved to another kustomization or folder (4), a check
 of access that moved to a superclass or a concern of Rails (3), a right finding with a wrong word in its sentence (3), an
-address with a password in an article, and a folder that may only have moved. Five of them were mended since: two entries that another
-kustomization takes up, the article, and two of the words. The mended rules were not measured again.
+address with a password in an article, and a folder that may only have moved. Five of them have been fixed since: two entries that another
+kustomization takes up, the article, and two of the words. The fixed rules were not measured again.
 What the measurement does not show: what the rules miss, and how they do on histories of another style.
 
 How many commits raise which hazard:

@@ -51,8 +51,8 @@ hazards:
     sql/drop-table: { off: "Nightly jobs rebuild the tables of this repository." }
 \`\`\`
 
-A rule that is off says so in the check, with the reason, wherever it would have asked. In an organization whose file says
-anything under \`hazards\`, that file alone switches rules off; the repository's \`off\` is ignored, and the check says so.
+A rule that is off says so in the check, with the reason, wherever it would have asked. In an organization that has a file,
+that file alone switches rules off; the repository's \`off\` is ignored, and the check says so.
 
 ### False alarms
 

@@ -62,7 +62,15 @@ function snapshotOf(files: readonly ChangedFile[], reviews: readonly Review[]): 
       permissions: Object.fromEntries(numbers(400).map((index) => [person(index).id, "write"])),
       teams: Object.fromEntries(numbers(TEAMS).map((index) => [`acme/team-${index}`, teamOf(index)])),
     },
-    recorded: { approvals: [], evidence: [], headMovedAt: "2026-11-20T10:00:00Z", baseChangedAt: null },
+    recorded: {
+      approvals: [],
+      evidence: [],
+      headMovedAt: "2026-11-20T10:00:00Z",
+      baseChangedAt: null,
+      refusals: [],
+      commits: [],
+      accounts: [],
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { STATUS } from "../../src/cli/local-git/changes.ts";
+import { STATUS } from "../../src/cli/local-git/objects/changes.ts";
 import { findHazards } from "../../src/production/hazards/find.ts";
 import type { Hazard, HazardInput } from "../../src/production/hazards/hazard.ts";
 import { printTable } from "../table.ts";

@@ -1,7 +1,8 @@
-import { CATALOGUE } from "../../src/provenance/catalogue.ts";
+import { cacheIdentities } from "../../src/cli/scan/counts/identity-cache.ts";
+import { CATALOGUE } from "../../src/provenance/catalogue/catalogue.ts";
 import type { CommitText } from "../../src/provenance/change.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
-import type { Signal } from "../../src/provenance/tool.ts";
+import type { Signal } from "../../src/provenance/tool/tool.ts";
 import { printTable } from "../table.ts";
 import { messages } from "./messages.ts";
 
@@ -29,7 +30,7 @@ export function benchClassify(count: number): void {
 }
 
 function classify(commits: readonly CommitText[]): number {
-  const detector = createDetector({ tools: [], agents: [], notAi: [] });
+  const detector = createDetector({ tools: [], agents: [], notAi: [], cacheIdentities });
   return commits.filter((commit) => detector.commit(commit).writer === "ai").length;
 }
 

@@ -1,8 +1,11 @@
 import { basename } from "node:path";
-import { type Git, openGit } from "../../src/cli/local-git/git.ts";
-import { factsOf } from "../../src/cli/scan/facts.ts";
-import { isoTime, readHistory } from "../../src/cli/scan/history.ts";
-import { rememberIdentities } from "../../src/cli/scan/remember.ts";
+import { readHistory } from "../../src/cli/local-git/objects/history.ts";
+import { headOf } from "../../src/cli/local-git/range.ts";
+import { findRepository, type LocalRepository } from "../../src/cli/local-git/repository/repository.ts";
+import { isoTime } from "../../src/cli/local-git/time.ts";
+import { cacheIdentities } from "../../src/cli/scan/counts/identity-cache.ts";
+import { rememberIdentities } from "../../src/cli/scan/counts/remember.ts";
+import { factsOf } from "../../src/cli/scan/history/facts.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { printTable } from "../table.ts";
@@ -10,7 +13,7 @@ import { printTable } from "../table.ts";
 /** None of the tools existed before: whatever is found there is false. */
 const FIRST_TOOLS = Date.parse("2023-03-01T00:00:00Z") / 1000;
 
-const detector = createDetector({ tools: [], agents: [], notAi: [] });
+const detector = createDetector({ tools: [], agents: [], notAi: [], cacheIdentities });
 
 interface Finding {
   readonly sha: string;
@@ -19,18 +22,18 @@ interface Finding {
 }
 
 /**
- * Prints how many commits of each history carry an AI's mark, how many of them cannot be an AI's, and a sample of the
- * findings to be judged by eye. Notes are left out: marks are measured, not records.
+ * Prints how many commits of each history an AI wrote, how many of them cannot be an AI's, and a sample of the
+ * findings to be judged by eye. Notes are left out: signals are measured, not records.
  */
 export async function printProvenanceOf(repositories: readonly string[], size: number): Promise<void> {
   const findings: Finding[] = [];
   const rows: (readonly string[])[] = [];
   for (const repository of repositories) {
-    const git = openGit(repository);
-    const counted = await count(git, (sha, evidence) => {
+    const opened = await findRepository({ from: ".", directory: repository, naming: "its path" });
+    const counted = await count(opened, (sha, evidence) => {
       findings.push({ sha, repository: basename(repository.replace(/\/(repo|\.git)\/?$/, "")), evidence });
     });
-    rows.push([repository, await newest(git), ...counted.map((number) => number.toLocaleString("en"))]);
+    rows.push([repository, await newest(opened), ...counted.map((number) => number.toLocaleString("en"))]);
   }
   printTable(["repository", "newest commit", "commits", "before", "false", "AI", "automation"], rows);
   // Ids are as good as drawn at random, and the same in every run.
@@ -43,12 +46,13 @@ export async function printProvenanceOf(repositories: readonly string[], size: n
 }
 
 async function count(
-  git: Git,
+  { git, refs }: LocalRepository,
   onFinding: (sha: string, evidence: readonly Evidence[]) => void,
 ): Promise<readonly number[]> {
   const readers = { identityOf: rememberIdentities(detector), timeOf: isoTime };
   let [commits, before, wrong, ai, automation] = [0, 0, 0, 0, 0];
-  await readHistory(git, ["HEAD"], (commit) => {
+  const { sha: head } = await headOf(refs, undefined);
+  await readHistory(git, { tips: [head], options: [], notes: [] }, (commit) => {
     const early = commit.authoredAt > 0 && commit.authoredAt < FIRST_TOOLS;
     const { writer, evidence } = detector.commit(factsOf({ ...commit, note: "" }, readers));
     commits += 1;
@@ -63,8 +67,9 @@ async function count(
   return [commits, before, wrong, ai, automation];
 }
 
-async function newest(git: Git): Promise<string> {
-  return (await git.text(["log", "-1", "--format=%h %cs", "--abbrev=12", "HEAD"])).trim();
+async function newest({ git, refs }: LocalRepository): Promise<string> {
+  const { sha } = await headOf(refs, undefined);
+  return (await git.text(["log", "-1", "--format=%h %cs", "--abbrev=12", sha])).trim();
 }
 
 function bySha(one: Finding, other: Finding): number {

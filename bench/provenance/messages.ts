@@ -2,7 +2,7 @@ import type { CommitText } from "../../src/provenance/change.ts";
 import type { Identity } from "../../src/provenance/identity.ts";
 
 const PEOPLE = 200;
-const MARKS = [
+const SIGNED = [
   "Co-authored-by: Claude <noreply@anthropic.com>",
   "🤖 Generated with [Claude Code](https://claude.com/claude-code)",
   "Made-with: Cursor",
@@ -23,7 +23,7 @@ and let the oldest come first, as in https://example.com/issues/12. Co-owners se
 - make the test say why
 `;
 
-/** Commits as histories have them: half with a body, a third with trailers, one in ten with an AI's mark. */
+/** Commits as histories have them: half with a body, a third with trailers, one in ten signed by an AI. */
 export function messages(count: number): readonly CommitText[] {
   return Array.from({ length: count }, (_, at) => {
     const author = person(at);
@@ -31,7 +31,7 @@ export function messages(count: number): readonly CommitText[] {
       `${SUBJECTS[at % SUBJECTS.length]} (#${at})`,
       ...(at % 2 === 0 ? ["", PARAGRAPH] : []),
       ...(at % 3 === 0 ? ["", `Signed-off-by: ${author.name} <${author.email}>`] : []),
-      ...(at % 10 === 0 ? ["", MARKS[(at / 10) % MARKS.length] ?? MARKS[0]] : []),
+      ...(at % 10 === 0 ? ["", SIGNED[(at / 10) % SIGNED.length] ?? SIGNED[0]] : []),
     ].join("\n");
     return { sha: String(at).padStart(40, "0"), message, author, committer: person(at + 1), coAuthors: [] };
   });

@@ -22,6 +22,7 @@ import type { Settings } from "./operation/settings.ts";
 import { performer } from "./perform.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
+import { Withdrawer } from "./work/withdrawer.ts";
 import { Worker } from "./work/worker.ts";
 
 export interface App {
@@ -74,6 +75,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const perform = performer({
     ...{ store, github, clock, log, budgets },
     evaluated: metrics.evaluated,
+    doubted: () => withdrawer.wake(),
     spent: metrics.spent,
     upkeep: () => upkeep({ client, store, clock, log }),
   });
@@ -83,7 +85,15 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
     restrained: () => inFlight.rush,
   });
-  store.onNews(() => worker.wake());
+  const withdrawer: Withdrawer = new Withdrawer({
+    ...{ store, github, clock, log, budgets },
+    wake: () => worker.wake(),
+  });
+  const wake = () => {
+    withdrawer.wake();
+    worker.wake();
+  };
+  store.onNews(wake);
   const stopping = new AbortController();
 
   const server = createHttpServer({
@@ -93,7 +103,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       ...{ store, caches, clock, log },
       self: () => state.self,
       delivered: metrics.delivered,
-      wake: () => worker.wake(),
+      wake,
     }),
     health: howItStands,
     readiness: () => {
@@ -106,6 +116,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const address = await listen(server, settings);
   // Whatever happened while the app was away is found by looking at everything.
   await store.enqueue([{ kind: "upkeep" }], "direct", now());
+  withdrawer.start();
   worker.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
@@ -117,7 +128,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
 
   const keptIn = settings.databaseUrl === undefined ? settings.dataFolder : "PostgreSQL";
   log.info({ api: settings.apiBaseUrl, data: keptIn }, `Countersign listens on ${address}`);
-  return { address, stop: () => stop({ server, worker, store, stopping, introduced, log }) };
+  return { address, stop: () => stop({ server, worker, withdrawer, store, stopping, introduced, log }) };
 }
 
 /** What is learnt while running. */
@@ -169,16 +180,26 @@ async function listen(server: Server, { host, port }: Settings): Promise<string>
 interface Running {
   readonly server: Server;
   readonly worker: Worker;
+  readonly withdrawer: Withdrawer;
   readonly store: Store;
   readonly stopping: AbortController;
   readonly introduced: Promise<void>;
   readonly log: Log;
 }
 
-async function stop({ server, worker, store, stopping, introduced, log }: Running): Promise<void> {
+async function stop({
+  server,
+  worker,
+  withdrawer,
+  store,
+  stopping,
+  introduced,
+  log,
+}: Running): Promise<void> {
   log.info({}, "stopping");
   stopping.abort();
   await Promise.all([closeServer(server), worker.stop(WORKER_GRACE_MS), introduced]);
+  await withdrawer.stop();
   await store.close();
   log.info({}, "stopped");
 }

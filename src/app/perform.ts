@@ -1,14 +1,13 @@
-import { ARCHIVED, GitHubProblem, NotFound } from "../github/client/errors.ts";
-import type { Job, RepositoryRef, Task } from "../store/store.ts";
+import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client/errors.ts";
+import type { Job, RepositoryRef, SeenRepository, Task } from "../store/store.ts";
 import { accounted } from "./github/usage.ts";
-import { type SweepPorts, sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
+import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
 import { performGroup } from "./work/group-job.ts";
-import { performHead } from "./work/head-job.ts";
-import type { HeadTask } from "./work/head-work.ts";
-import { withdrawFirst } from "./work/withdraw-first.ts";
+import { type Outcome, performHead } from "./work/head-job.ts";
+import type { HeadPorts } from "./work/head-work.ts";
 import type { Hold, Perform } from "./work/worker.ts";
 
-export interface PerformPorts extends SweepPorts {
+export interface PerformPorts extends HeadPorts {
   /** Looks for what was missed, and answers when to do it again. */
   readonly upkeep: () => Promise<Date>;
   /** Told how many requests to GitHub a job took. */
@@ -16,98 +15,99 @@ export interface PerformPorts extends SweepPorts {
 }
 
 type GitHubTask = Exclude<Task, { kind: "upkeep" }>;
+type RepositoryTask = Exclude<GitHubTask, { kind: "installation" }>;
+
+const DONE: Outcome = { status: "done" };
+const GONE: Outcome = { status: "gone" };
+
+/** With the waits between them, more than an hour: longer than GitHub takes to show a commit everywhere. */
+const MOST_ATTEMPTS_WITHOUT_COMMIT = 12;
 
 /** What each kind of task does. */
 export function performer(ports: PerformPorts): Perform {
-  const forget = forgetter(ports);
   return async (job, hold) => {
     const { task } = job;
     if (task.kind === "upkeep") return ports.upkeep();
-    forget(task);
     const usage = { installationId: task.installationId, requests: 0 };
     try {
-      return await accounted(usage, () => performTask(ports, { job, task, hold }));
+      const outcome = await accounted(usage, () => performTask(ports, { job, task, hold }));
+      return outcome.status === "again" ? outcome.at : null;
     } finally {
       ports.spent(task.kind, usage.requests);
     }
   };
 }
 
-async function performTask(
-  ports: PerformPorts,
-  { job, task, hold }: { readonly job: Job; readonly task: GitHubTask; readonly hold: Hold },
-): Promise<Date | null> {
-  switch (task.kind) {
-    case "head":
-      return untilArchived(ports, task, () => judgeCommit(ports, { job, task, hold }));
-    case "repository":
-      return listed(ports, task, () => sweepRepository(ports, task));
-    case "installation":
-      return listed(ports, task, () => sweepInstallation(ports, task, job));
-  }
+interface Assignment<T extends Task> {
+  readonly job: Job;
+  readonly task: T;
+  readonly hold: Hold;
 }
 
-async function judgeCommit(
-  ports: PerformPorts,
-  { job, task, hold }: { readonly job: Job; readonly task: HeadTask; readonly hold: Hold },
-): Promise<Date | null> {
-  const head = { repository: repositoryOf(task), headSha: task.headSha };
-  await withdrawFirst(ports, head, task.invalidation).catch((error: unknown) => {
-    // Reading tells whether there is a repository left to write to.
-    if (!(error instanceof GitHubProblem)) throw error;
-    ports.log.warn({ headSha: task.headSha, error }, "could not withdraw a pass");
+async function performTask(ports: PerformPorts, assignment: Assignment<GitHubTask>): Promise<Outcome> {
+  const { task, ...rest } = assignment;
+  if (task.kind !== "installation") return underItsName(ports, { ...rest, task });
+  return existing(ports, { job: rest.job, task }, async () => {
+    await sweepInstallation(ports, task);
+    return DONE;
   });
-  if (task.group) return performGroup(ports, { task, group: task.group, hold });
-  return performHead(ports, { task, job, hold });
-}
-
-/** An archived repository takes no writes and merges nothing. That it is unarchived is announced by an event. */
-async function untilArchived(
-  { log }: PerformPorts,
-  { owner, repo, headSha }: HeadTask,
-  judge: () => Promise<Date | null>,
-): Promise<Date | null> {
-  try {
-    return await judge();
-  } catch (error) {
-    if (!(error instanceof GitHubProblem) || error.problem.code !== ARCHIVED) throw error;
-    log.info({ repository: `${owner}/${repo}`, headSha }, "the repository is archived: nothing is judged");
-    return null;
-  }
 }
 
 /**
- * What another process heard this one does not know, so each doubt makes it ask about people anew, once. Doubts are
- * told apart and not compared: they bear the times of several machines.
+ * Tasks name a repository as it was called when they were asked for. It is looked up under its newest name; where it
+ * is not found under that, GitHub says what it is called now. What is gone ends.
  */
-function forgetter({ github }: PerformPorts): (task: GitHubTask) => void {
-  const handled = new Map<number, number>();
-  return ({ kind, installationId, invalidation }) => {
-    if (kind !== "repository" && (!invalidation || handled.get(installationId) === invalidation.since))
-      return;
-    if (invalidation) handled.set(installationId, invalidation.since);
-    github.forgetAuthority(installationId);
-  };
+async function underItsName(ports: PerformPorts, assignment: Assignment<RepositoryTask>): Promise<Outcome> {
+  const { task } = assignment;
+  const known = await ports.store.repository(task.repositoryId);
+  const first = await performIn(ports, assignment, known ?? task);
+  if (first.status !== "gone" || known === null) return first;
+  const found = await ports.github.whereabouts(known);
+  if (found === null || (found.owner === known.owner && found.repo === known.repo)) return DONE;
+  await ports.store.seeRepositories([found]);
+  return performIn(ports, assignment, found);
+}
+
+async function performIn(
+  ports: PerformPorts,
+  { job, task: asked, hold }: Assignment<RepositoryTask>,
+  { installationId, owner, repo }: RepositoryRef | SeenRepository,
+): Promise<Outcome> {
+  const task = { ...asked, installationId, owner, repo };
+  return existing(ports, { job, task }, async () => {
+    if (task.kind === "head")
+      return task.group === undefined
+        ? performHead(ports, { task, job, hold })
+        : performGroup(ports, { task, group: task.group, hold });
+    await sweepRepository(ports, task);
+    return DONE;
+  });
 }
 
 /**
- * What GitHub refuses to list is not asked for again: an installation that comes back, or gets its permission, is
- * announced by an event.
+ * An archived repository takes no writes and merges nothing; that it is unarchived is announced by an event. A commit
+ * that stays unknown is gone. What GitHub refuses for another reason is tried again, less and less often.
  */
-async function listed(
+async function existing(
   { log }: PerformPorts,
-  task: Task,
-  sweep: () => Promise<Date | null>,
-): Promise<Date | null> {
+  { job, task }: Omit<Assignment<GitHubTask>, "hold">,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
   try {
-    return await sweep();
+    return await work();
   } catch (error) {
-    if (!(error instanceof GitHubProblem) && !(error instanceof NotFound)) throw error;
-    log.warn({ task: JSON.stringify(task), error }, "could not be listed");
-    return null;
+    if (error instanceof NotFound) {
+      log.warn({ task: JSON.stringify(task), error }, "not found");
+      return GONE;
+    }
+    if (!(error instanceof GitHubProblem)) throw error;
+    const { code } = error.problem;
+    if (code === COMMIT_GONE && job.attempts >= MOST_ATTEMPTS_WITHOUT_COMMIT) {
+      log.warn({ task: JSON.stringify(task), error }, "the commit is gone");
+      return DONE;
+    }
+    if (code !== ARCHIVED) throw error;
+    log.info({ task: JSON.stringify(task) }, "the repository is archived: nothing is judged");
+    return DONE;
   }
-}
-
-function repositoryOf({ installationId, owner, repo }: RepositoryRef): RepositoryRef {
-  return { installationId, owner, repo };
 }

@@ -1,12 +1,13 @@
-import { isGoverned } from "../policy/branches.ts";
+import { governs } from "../policy/governs.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { judge } from "../signoff/evaluate.ts";
 import type { Snapshot } from "../signoff/snapshot.ts";
 import type { Verdict } from "../signoff/verdict.ts";
 import { count, shortSha } from "../signoff/wording/words.ts";
-import { type Line, line } from "./lines.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
-import { headline, type Judged, type ReportOptions, verdictLines } from "./report.ts";
+import { type Line, line } from "./report/lines.ts";
+import type { ReportOptions } from "./report/options.ts";
+import { headline, type Judged, verdictLines } from "./report/report.ts";
 
 /** A pull request as it was read from GitHub, judged. */
 export type JudgedPull = { readonly snapshot: Snapshot } & Judged;
@@ -16,11 +17,10 @@ export function judgePull(snapshot: Snapshot): JudgedPull {
   return because === null ? { snapshot, verdict: judge(snapshot) } : { snapshot, verdict: null, because };
 }
 
-/** A policy that cannot be read cannot say which branches it leaves out. */
 function whyNothing({ policySources, pullRequest, repository }: Snapshot): string | null {
   const { policy } = resolvePolicy(policySources);
   const { ref } = pullRequest.governedBy;
-  if (policy === null || isGoverned(policy, { ref, defaultBranch: repository.defaultBranch })) return null;
+  if (governs(policy, { ref, defaultBranch: repository.defaultBranch })) return null;
   return `the config does not govern the branch ${ref}`;
 }
 

@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { CONFIG_PATH } from "../policy/resolve.ts";
-import type { PolicySource } from "../policy/source.ts";
-import { Failure } from "./failure.ts";
-import type { Git } from "./local-git/git.ts";
-import { readFirstFile } from "./local-git/source-files.ts";
+import { CONFIG_PATH, type PolicySource } from "../policy/source.ts";
+import { LARGEST, readOrdinaryFile } from "./files/ordinary-file.ts";
+import { readFirstFile } from "./local-git/objects/source-files.ts";
+import type { Git } from "./local-git/process/git.ts";
 
 /** The config as a commit holds it. */
 export async function readCommittedConfig(git: Git, commit: string): Promise<PolicySource> {
@@ -14,9 +11,5 @@ export async function readCommittedConfig(git: Git, commit: string): Promise<Pol
 
 /** A config that is to be tried. */
 export async function readConfigFile(directory: string, path: string): Promise<PolicySource> {
-  try {
-    return { status: "found", path, text: await readFile(resolve(directory, path), "utf8") };
-  } catch (error) {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return { status: "found", path, text: await readOrdinaryFile(directory, path, LARGEST.config) };
 }

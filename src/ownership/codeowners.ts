@@ -2,10 +2,11 @@
  * Reads CODEOWNERS as GitHub does. This is what `countersign/codeowners` exports; it stands alone: no dependency, no
  * Node API, no I/O.
  */
-import { mendError } from "./mend.ts";
+
 import { showOwner } from "./owner.ts";
 import { CODEOWNERS_LOCATIONS, createOwnership, WHOLE_TREE_LIMITS } from "./ownership.ts";
 import { parseCodeowners } from "./parse.ts";
+import { suggestFix } from "./suggest-fix.ts";
 
 export { CODEOWNERS_LOCATIONS };
 
@@ -88,7 +89,7 @@ export function readCodeowners(text: string, { isKnown }: ReadOptions = {}): Cod
       pattern: pattern.source,
       owners: owners.map(showOwner),
     })),
-    errors: parsed.errors.map((error) => ({ ...error, ...mendError(error) })),
+    errors: parsed.errors.map((error) => ({ ...error, ...suggestFix(error) })),
     of(path) {
       const owned = ownership.of(path);
       return owned.kind === "owned"

@@ -1,5 +1,5 @@
 import { parsePattern } from "../paths/pattern.ts";
-import { byteOrderMark, type Doubt, doubtsFrom, loosen, unclearPattern } from "./doubt.ts";
+import { type Ambiguity, ambiguitiesFrom, ambiguousPattern, byteOrderMark, loosen } from "./ambiguity.ts";
 import { type OwnerRef, showOwner } from "./owner.ts";
 import type { CodeownersError, CodeownersRule } from "./rule.ts";
 
@@ -15,7 +15,7 @@ export interface Line {
 export interface LineReading {
   readonly rule?: CodeownersRule;
   readonly errors: readonly CodeownersError[];
-  readonly doubts: readonly Doubt[];
+  readonly ambiguities: readonly Ambiguity[];
 }
 
 /** Reads a token that stands where an owner should; the owner is `null` where it is none. */
@@ -31,12 +31,12 @@ const LONGEST_LINE = 65_536;
 
 const TOO_LONG = `The line is longer than ${LONGEST_LINE} characters; make it shorter.`;
 
-const NOTHING: LineReading = { errors: [], doubts: [] };
+const NOTHING: LineReading = { errors: [], ambiguities: [] };
 
 export function readLine({ source, line, marked }: Line, owners: OwnerReader): LineReading {
   if (/^[ \t]*(?:#|$)/.test(source)) return NOTHING;
   if (source.length > LONGEST_LINE) {
-    return { errors: [], doubts: doubtsFrom(line, { patterns: ["*"], message: TOO_LONG }) };
+    return { errors: [], ambiguities: ambiguitiesFrom(line, { patterns: ["*"], message: TOO_LONG }) };
   }
   const tokens = tokensOf(source);
   const [first = "", ...rest] = tokens;
@@ -45,18 +45,18 @@ export function readLine({ source, line, marked }: Line, owners: OwnerReader): L
   if (!parsed.ok) {
     const { message } = parsed;
     const place = { line, column: column + parsed.column - 1, source };
-    const doubts = doubtsFrom(line, { patterns: [loosen(first)], message });
-    return { errors: [{ kind: "Invalid pattern", ...place, message }], doubts };
+    const ambiguities = ambiguitiesFrom(line, { patterns: [loosen(first)], message });
+    return { errors: [{ kind: "Invalid pattern", ...place, message }], ambiguities };
   }
   const { pattern } = parsed;
   const read = rest.map(owners);
   const errors = read.every(({ known }) => known) ? [] : ownerErrors(tokens, read, { line, source });
   const invalid = errors.find(({ kind }) => kind === "Invalid owner");
-  if (invalid !== undefined) return { errors, doubts: [{ line, pattern, message: invalid.message }] };
-  const unclear = marked ? byteOrderMark(first) : unclearPattern(first);
-  const doubts = unclear === null ? [] : doubtsFrom(line, unclear);
+  if (invalid !== undefined) return { errors, ambiguities: [{ line, pattern, message: invalid.message }] };
+  const unclear = marked ? byteOrderMark(first) : ambiguousPattern(first);
+  const ambiguities = unclear === null ? [] : ambiguitiesFrom(line, unclear);
   const named = read.flatMap(({ owner }) => owner ?? []);
-  return { rule: { line, column, pattern, owners: named }, errors, doubts };
+  return { rule: { line, column, pattern, owners: named }, errors, ambiguities };
 }
 
 /** Cut at blanks that no backslash escapes, up to a comment. */

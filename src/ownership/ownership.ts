@@ -1,6 +1,6 @@
 import type { Limits } from "../paths/budget.ts";
 import { type BoundedMatcher, createBoundedMatcher } from "../paths/matcher.ts";
-import type { Doubt } from "./doubt.ts";
+import type { Ambiguity } from "./ambiguity.ts";
 import type { OwnerRef } from "./owner.ts";
 import type { Codeowners } from "./parse.ts";
 import type { CodeownersRule } from "./rule.ts";
@@ -23,7 +23,7 @@ export type PathOwnership =
   /** The deciding line names nobody, which is not the same as no line at all. */
   | { readonly kind: "un-owned"; readonly line: number; readonly pattern: string }
   | { readonly kind: "unmatched" }
-  /** It cannot be told: the line has to be mended first. Fails closed. */
+  /** The owner cannot be determined until the line is fixed. Fails closed. */
   | { readonly kind: "invalid"; readonly line: number; readonly message: string };
 
 export interface Ownership {
@@ -43,7 +43,7 @@ export const OVER_BUDGET =
 const TOO_COSTLY: PathOwnership = { kind: "invalid", line: 1, message: OVER_BUDGET };
 
 /**
- * The last line that matches a path decides it; a doubt decides like a rule, and decides that nobody knows. Paths that
+ * The last line that matches a path decides it; an ambiguity decides like a rule: nobody knows. Paths that
  * one line decides get the same value.
  */
 export function createOwnership(codeowners: Codeowners, limits: Limits = MATCHING_LIMITS): Ownership {
@@ -66,17 +66,17 @@ export function createOwnership(codeowners: Codeowners, limits: Limits = MATCHIN
 export interface Matching {
   readonly matcher: BoundedMatcher;
   /** What decides a path, by the index that the matcher gives. */
-  readonly entries: readonly (CodeownersRule | Doubt)[];
+  readonly entries: readonly (CodeownersRule | Ambiguity)[];
 }
 
-export function openMatching({ rules, doubts }: Codeowners, limits: Limits): Matching {
-  const entries: readonly (CodeownersRule | Doubt)[] =
-    doubts.length === 0 ? rules : [...rules, ...doubts].sort((one, other) => one.line - other.line);
+export function openMatching({ rules, ambiguities }: Codeowners, limits: Limits): Matching {
+  const entries: readonly (CodeownersRule | Ambiguity)[] =
+    ambiguities.length === 0 ? rules : [...rules, ...ambiguities].sort((one, other) => one.line - other.line);
   const patterns = entries.map(({ pattern }) => pattern);
   return { entries, matcher: createBoundedMatcher(patterns, limits.stepsPerPath, limits.stepsInAll) };
 }
 
-function decide(entry: CodeownersRule | Doubt | undefined): PathOwnership {
+function decide(entry: CodeownersRule | Ambiguity | undefined): PathOwnership {
   if (entry === undefined) return { kind: "unmatched" };
   const { line } = entry;
   if ("message" in entry) return { kind: "invalid", line, message: entry.message };

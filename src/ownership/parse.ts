@@ -1,5 +1,5 @@
 import { finish, type Slices } from "../paths/slices.ts";
-import { type Doubt, doubtsFrom } from "./doubt.ts";
+import { type Ambiguity, ambiguitiesFrom } from "./ambiguity.ts";
 import { type OwnerReader, type OwnerReading, readLine } from "./line.ts";
 import { type OwnerRef, parseOwner } from "./owner.ts";
 import type { CodeownersError, CodeownersRule } from "./rule.ts";
@@ -16,7 +16,7 @@ export interface Codeowners {
   /** What GitHub reports, in file order; it skips the lines, but for those of unknown owners. */
   readonly errors: readonly CodeownersError[];
   /** What the file may mean beyond its rules, in file order. */
-  readonly doubts: readonly Doubt[];
+  readonly ambiguities: readonly Ambiguity[];
   readonly oversize: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface ParseOptions {
   readonly isKnown?: (owner: OwnerRef) => boolean;
 }
 
-/** Never throws: what cannot be read becomes an error and, where it may concern a path, a doubt. */
+/** Never throws: what cannot be read becomes an error and, where it may concern a path, an ambiguity. */
 export function parseCodeowners(text: string, options: ParseOptions = {}): Codeowners {
   return finish(parseInSlices(text, options));
 }
@@ -35,7 +35,7 @@ export function* parseInSlices(text: string, { isKnown }: ParseOptions = {}): Sl
   if (isTooLarge(text)) return OVERSIZE;
   const marked = text.startsWith("\uFEFF");
   const owners = ownerReader(isKnown);
-  const [rules, errors, doubts]: [CodeownersRule[], CodeownersError[], Doubt[]] = [[], [], []];
+  const [rules, errors, ambiguities]: [CodeownersRule[], CodeownersError[], Ambiguity[]] = [[], [], []];
   let sliceEnd = SLICE;
   let start = marked ? 1 : 0;
   for (let line = 1; start <= text.length; line += 1) {
@@ -45,7 +45,7 @@ export function* parseInSlices(text: string, { isKnown }: ParseOptions = {}): Sl
     const reading = readLine({ source, line, marked: marked && line === 1 }, owners);
     if (reading.rule !== undefined) rules.push(reading.rule);
     for (const error of reading.errors) errors.push(error);
-    for (const doubt of reading.doubts) doubts.push(doubt);
+    for (const ambiguity of reading.ambiguities) ambiguities.push(ambiguity);
     if (errors.length > MOST_ERRORS) return { ...HOPELESS, errors };
     start = end + 1;
     if (start >= sliceEnd) {
@@ -53,7 +53,7 @@ export function* parseInSlices(text: string, { isKnown }: ParseOptions = {}): Sl
       yield;
     }
   }
-  return { rules, errors, doubts, oversize: false };
+  return { rules, errors, ambiguities, oversize: false };
 }
 
 /** Characters. */
@@ -64,9 +64,9 @@ const MOST_ERRORS = 10_000;
 
 const HOPELESS: Omit<Codeowners, "errors"> = {
   rules: [],
-  doubts: doubtsFrom(1, {
+  ambiguities: ambiguitiesFrom(1, {
     patterns: ["*"],
-    message: `CODEOWNERS has more than ${MOST_ERRORS} errors; mend them.`,
+    message: `CODEOWNERS has more than ${MOST_ERRORS} errors; fix them.`,
   }),
   oversize: false,
 };
@@ -104,6 +104,6 @@ const OVERSIZE: Codeowners = {
       message: `${TOO_LARGE}; make the file smaller.`,
     },
   ],
-  doubts: doubtsFrom(1, { patterns: ["*"], message: `${TOO_LARGE}; make the file smaller.` }),
+  ambiguities: ambiguitiesFrom(1, { patterns: ["*"], message: `${TOO_LARGE}; make the file smaller.` }),
   oversize: true,
 };

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.ts";
-import { enter, type Place, rootPlace } from "./place.ts";
+import { descend, type Place, rootPlace } from "./place.ts";
 import type { Node } from "./trie.ts";
 
 /** Directories that are kept in mind; a tree of half a million files has fewer. */
@@ -44,7 +44,7 @@ export function openDirectories(trie: Node, budget: Budget): Directories {
         const start = at + 1;
         at = path.indexOf("/", start);
         budget.grant(place.steps);
-        const next: Place = enter(place, { path, start, end: at }, budget);
+        const next: Place = descend(place, { path, start, end: at }, budget);
         place = budget.settle() ? next : null;
         if (place !== null) remember(path.slice(0, at), place);
       }

@@ -2,7 +2,7 @@ import { Budget } from "./budget.ts";
 import { openDirectories } from "./directories.ts";
 import type { Pattern } from "./pattern.ts";
 import { lastFor, type Place } from "./place.ts";
-import { growTrie } from "./trie.ts";
+import { buildTrie } from "./trie.ts";
 
 export interface Matcher {
   /** The index of the last pattern that matches the path (from the root, without a leading slash), or -1. */
@@ -43,7 +43,7 @@ export function createBoundedMatcher(
   stepsInAll: number = UNLIMITED,
 ): BoundedMatcher {
   const budget = new Budget({ stepsPerPath, stepsInAll });
-  const directories = openDirectories(growTrie(patterns), budget);
+  const directories = openDirectories(buildTrie(patterns), budget);
   /** Paths come directory by directory, so the latest is kept at hand, with its last slash. */
   let latest: { readonly directory: string; readonly place: Place } | null = null;
 

@@ -19,7 +19,7 @@ export interface Place {
 /** Where every path begins. */
 export function rootPlace(root: Node, meter: Meter): Place {
   const nodes = new Set<Node>();
-  arrive(root, nodes, meter);
+  reach(root, nodes, meter);
   return placeAt(nodes, root.below, 0);
 }
 
@@ -31,7 +31,7 @@ interface Step {
 }
 
 /** The directory of that name within another; incomplete where the meter ends below zero. */
-export function enter(place: Place, { path, start, end }: Step, meter: Meter): Place {
+export function descend(place: Place, { path, start, end }: Step, meter: Meter): Place {
   const before = meter.left;
   meter.left -= 1 + (end >>> CHARACTERS_PER_STEP);
   // Below a directory for which all is settled nothing changes any more.
@@ -57,7 +57,7 @@ export function lastFor(place: Place, name: string, meter: Meter): number {
   return search.above;
 }
 
-function arrive(node: Node, nodes: Set<Node>, meter: Meter): void {
+function reach(node: Node, nodes: Set<Node>, meter: Meter): void {
   split(node, meter);
   nodes.add(node);
   if (node.anyDepth === null) return;
@@ -115,7 +115,7 @@ function take(node: Node, search: Search): void {
     split(node, search.meter);
     search.above = Math.max(search.above, node.here);
   } else {
-    arrive(node, search.nodes, search.meter);
+    reach(node, search.nodes, search.meter);
     search.above = Math.max(search.above, node.here, node.below);
   }
 }

@@ -43,7 +43,7 @@ interface GlobEdge {
   readonly node: Node;
 }
 
-export function growTrie(patterns: readonly Pattern[]): Node {
+export function buildTrie(patterns: readonly Pattern[]): Node {
   const highest = patterns.length - 1;
   const root = emptyNode({ patterns, depth: 0, highest }, false);
   for (let index = highest; index >= 0; index -= 1) root.pending?.push(index);
@@ -82,14 +82,14 @@ export function split(node: Node, meter: Meter): void {
     if (meter.sorting < 0) return;
     const index = pending[node.done] ?? -1;
     const pattern = patterns[index];
-    if (pattern !== undefined) handOn(node, pattern, index);
+    if (pattern !== undefined) insert(node, pattern, index);
     node.done += 1;
   }
   node.pending = null;
 }
 
 /** As the last patterns come first, the highest index is set first. */
-function handOn(node: Node, { segments, tail }: Pattern, index: number): void {
+function insert(node: Node, { segments, tail }: Pattern, index: number): void {
   const segment = segments[node.depth];
   if (segment === undefined) {
     if (tail === "subtree") node.here = Math.max(node.here, index);
@@ -103,11 +103,11 @@ function handOn(node: Node, { segments, tail }: Pattern, index: number): void {
     return;
   }
   if (isLast && tail === "subtree") node.named = Math.max(node.named, index);
-  behind(node, segment, index).pending?.push(index);
+  nextNodeFor(node, segment, index).pending?.push(index);
 }
 
 /** The node behind a segment. */
-function behind(node: Node, segment: Segment, index: number): Node {
+function nextNodeFor(node: Node, segment: Segment, index: number): Node {
   switch (segment.kind) {
     case "any-depth":
       node.anyDepth ??= nextNode(node, index, true);

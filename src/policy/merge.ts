@@ -1,12 +1,13 @@
-import { mergeAreas, readOwners } from "./areas.ts";
-import { DEFAULTS } from "./defaults.ts";
-import { mergeHazards } from "./hazards.ts";
+import { CONFIG_KEYS, type ConfigFile } from "./keys/config.ts";
+import { mergeEntries } from "./keys/group.ts";
+import { type Layer, LayerMerge, type Sides } from "./layers/layer-merge.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import type { ConfigFile } from "./schema.ts";
-import { type Layers, Settlement } from "./settle.ts";
-import { configuredTools } from "./signals.ts";
-import { STRICTNESS } from "./strictness.ts";
+
+/** A policy file, with what it says. */
+export interface ConfigLayer extends Layer {
+  readonly config: ConfigFile;
+}
 
 export interface Merged {
   readonly policy: Policy;
@@ -14,76 +15,32 @@ export interface Merged {
   readonly problems: readonly Problem[];
 }
 
-/** The policy of the two files: what the organization sets is a floor, defaults fill the rest. */
-export function mergeLayers(layers: Layers): Merged {
-  const settlement = new Settlement(layers);
-  const policy: Policy = {
-    mode: settlement.settle(STRICTNESS.mode, ["mode"], ({ mode }) => mode) ?? DEFAULTS.mode,
-    branches:
-      settlement.settle(STRICTNESS.branches, ["branches"], ({ branches }) => branches) ?? DEFAULTS.branches,
-    detect: mergeDetect(layers, settlement),
-    labels: mergeLabels(settlement),
-    comment: settlement.settle(STRICTNESS.comment, ["comment"], ({ comment }) => comment) ?? DEFAULTS.comment,
-    review: mergeReview(settlement),
-    areas: mergeAreas(layers, settlement),
-    hazards: mergeHazards(layers, settlement),
-    unowned: readOwners(
-      settlement.settle(STRICTNESS.unowned, ["unowned"], ({ unowned }) => unowned) ?? DEFAULTS.unowned,
-    ),
-  };
-  return { policy, problems: settlement.problems };
+/** The policy of the two files: the organization's is a floor, defaults fill the rest. */
+export function mergeLayers(layers: Sides<ConfigLayer>): Merged {
+  const merge = new LayerMerge(layers);
+  const { organization, repository } = layers;
+  const {
+    version: _,
+    builtIn,
+    production,
+    ...keys
+  } = mergeEntries(
+    CONFIG_KEYS,
+    {
+      organization: { value: organization.config, path: [] },
+      repository: { value: repository.config, path: [] },
+    },
+    merge,
+  );
+  return { policy: { ...keys, areas: production(builtIn) }, problems: merge.problems };
 }
 
-function mergeReview(settlement: Settlement): Policy["review"] {
-  const { review } = DEFAULTS;
-  return {
-    block:
-      settlement.settle(STRICTNESS["review.block"], ["review", "block"], (config) => config.review?.block) ??
-      review.block,
-    suggestions:
-      settlement.settle(
-        STRICTNESS["review.suggestions"],
-        ["review", "suggestions"],
-        (config) => config.review?.suggestions,
-      ) ?? review.suggestions,
-  };
-}
+const SILENT: ConfigLayer = {
+  file: "built-in",
+  exists: false,
+  config: {},
+  positions: { key: () => ({ line: 1, column: 1 }), value: () => ({ line: 1, column: 1 }) },
+};
 
-function mergeDetect(layers: Layers, settlement: Settlement): Policy["detect"] {
-  const { detect } = DEFAULTS;
-  const logins = (key: "agents" | "not-ai") =>
-    lowerCased(
-      settlement.settle(STRICTNESS[`detect.${key}`], ["detect", key], (config) => config.detect?.[key]) ?? [],
-    );
-  return {
-    undeclared:
-      settlement.settle(
-        STRICTNESS["detect.undeclared"],
-        ["detect", "undeclared"],
-        (config) => config.detect?.undeclared,
-      ) ?? detect.undeclared,
-    weakPairs:
-      settlement.settle(
-        STRICTNESS["detect.weak-pairs"],
-        ["detect", "weak-pairs"],
-        (config) => config.detect?.["weak-pairs"],
-      ) ?? detect.weakPairs,
-    agents: logins("agents"),
-    notAi: logins("not-ai"),
-    signals: STRICTNESS["detect.signals"].merge(
-      configuredTools(layers.organization),
-      configuredTools(layers.repository),
-    ),
-  };
-}
-
-function mergeLabels(settlement: Settlement): Policy["labels"] {
-  const label = (key: keyof NonNullable<ConfigFile["labels"]>) =>
-    settlement.settle(STRICTNESS.labels, ["labels", key], ({ labels }) => labels?.[key]) ??
-    DEFAULTS.labels[key];
-  return { ai: label("ai"), production: label("production"), waiting: label("waiting") };
-}
-
-function lowerCased(logins: readonly string[]): readonly string[] {
-  return [...new Set(logins.map((login) => login.toLowerCase()))];
-}
+/** The policy in force if there is no file at all. */
+export const DEFAULT_POLICY: Policy = mergeLayers({ organization: SILENT, repository: SILENT }).policy;

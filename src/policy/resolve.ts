@@ -1,12 +1,8 @@
-import { loadPolicyFile } from "./load.ts";
-import { mergeLayers } from "./merge.ts";
+import { loadPolicyFile } from "./file/load.ts";
+import { type ConfigLayer, mergeLayers } from "./merge.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import type { Layer } from "./settle.ts";
-import type { PolicySource, PolicySources } from "./source.ts";
-
-/** The policy file: in the repository, and as the floor in the organization's `.github` repository. */
-export const CONFIG_PATH = ".github/countersign.yml";
+import { CONFIG_PATH, type PolicySource, type PolicySources } from "./source.ts";
 
 export type ResolvedPolicy =
   | { readonly policy: Policy; readonly problems: readonly Problem[] }
@@ -17,14 +13,14 @@ export type ResolvedPolicy =
  * `problems` holds the errors of both files. A file that is absent says nothing.
  */
 export function resolvePolicy({ organization, repository }: PolicySources): ResolvedPolicy {
-  const ours = readLayer(organization);
-  const theirs = readLayer(repository);
-  if (!ours.ok || !theirs.ok) return { policy: null, problems: [...ours.problems, ...theirs.problems] };
-  return mergeLayers({ organization: ours.layer, repository: theirs.layer });
+  const floor = readLayer(organization);
+  const own = readLayer(repository);
+  if (!floor.ok || !own.ok) return { policy: null, problems: [...floor.problems, ...own.problems] };
+  return mergeLayers({ organization: floor.layer, repository: own.layer });
 }
 
 type Read =
-  | { readonly ok: true; readonly layer: Layer; readonly problems: readonly [] }
+  | { readonly ok: true; readonly layer: ConfigLayer; readonly problems: readonly [] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 function readLayer(source: PolicySource): Read {
@@ -32,14 +28,23 @@ function readLayer(source: PolicySource): Read {
   const { path, text } = source.status === "found" ? source : { path: CONFIG_PATH, text: "" };
   const { config, positions, problems } = loadPolicyFile(text, path);
   if (config === null) return { ok: false, problems };
-  return { ok: true, layer: { file: path, config, positions }, problems: [] };
+  return {
+    ok: true,
+    layer: { file: path, exists: source.status === "found", config, positions },
+    problems: [],
+  };
 }
 
 const READABLE = "See that it can be read, and evaluate again; until then nothing may pass.";
 
-function unreadable({ path, reason, remedy }: Extract<PolicySource, { status: "unreadable" }>): Problem {
+function unreadable({
+  path,
+  reason,
+  remedy,
+  code,
+}: Extract<PolicySource, { status: "unreadable" }>): Problem {
   return {
-    code: "config/unreadable",
+    code: code ?? "config/unreadable",
     severity: "error",
     file: path,
     message: `The file could not be read: ${reason.replace(/[.\s]+$/, "")}.`,

@@ -1,6 +1,13 @@
+/** The policy file: in the repository, and as the floor in the organization's `.github` repository. */
+export const CONFIG_PATH = ".github/countersign.yml";
+
 /** A policy file as read: absent is an answer of its own, and only a clean "not found" may say it. */
 export type PolicySource =
-  | { readonly status: "absent" }
+  | {
+      readonly status: "absent";
+      /** The repository that would hold it can be seen, so it is certainly not there. */
+      readonly certain?: true;
+    }
   | { readonly status: "found"; readonly path: string; readonly text: string }
   | {
       readonly status: "unreadable";
@@ -8,6 +15,8 @@ export type PolicySource =
       readonly reason: string;
       /** What to do, where more is known than that it must become readable. */
       readonly remedy?: string;
+      /** Set for a floor that was seen before and can no longer be seen. */
+      readonly code?: "config/floor-not-visible";
     };
 
 /** Where policy comes from: the organization's floor, and the repository's default branch. */

@@ -3,8 +3,7 @@ export const CONTROL_FILES = "control-files";
 
 /**
  * A file named without a slash, or below `**`, counts at any depth, because the tool that reads it looks into
- * nested folders too. Spellings in lower case stand beside the documented ones where the file is found on
- * systems that do not tell them apart.
+ * nested folders too. Letters count in either case ({@link asFound}).
  */
 export const CONTROL_FILES_AREA = {
   name: CONTROL_FILES,
@@ -18,11 +17,15 @@ export const CONTROL_FILES_AREA = {
     // What runs with the repository's token, and the apps that write branch rules from a file
     "/.github/workflows",
     "/.github/actions",
+    // Actions that a workflow may use by a path in the repository
+    "action.yml",
+    "action.yaml",
+    // Where the code of submodules comes from
+    "/.gitmodules",
     "/.github/settings.yml",
     "/.github/safe-settings",
     // Instructions that several agents read
     "AGENTS.md",
-    "agents.md",
     "AGENTS.override.md",
     "AGENT.md",
     ".agents",
@@ -33,13 +36,11 @@ export const CONTROL_FILES_AREA = {
     "**/.vscode/tasks.json",
     // Claude Code
     "CLAUDE.md",
-    "claude.md",
     "CLAUDE.local.md",
     ".claude",
     ".claude-plugin",
     // Gemini CLI, Jules
     "GEMINI.md",
-    "gemini.md",
     ".gemini",
     ".geminiignore",
     ".jules",
@@ -104,3 +105,11 @@ export const CONTROL_FILES_AREA = {
     ".pr_agent.toml",
   ],
 } as const;
+
+/** What file systems leave out when they compare names. */
+const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+
+/** A name as a disk looks for it that tells neither letters apart by case nor equal characters by how they are written. */
+export function asFound(name: string): string {
+  return name.replace(IGNORED, "").normalize("NFC").toUpperCase().toLowerCase();
+}

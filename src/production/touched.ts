@@ -1,5 +1,6 @@
 import { createBoundedMatcher } from "../paths/matcher.ts";
 import { type Pattern, parsePattern } from "../paths/pattern.ts";
+import { asFound, CONTROL_FILES } from "./control-files.ts";
 import { folderOf, markOf, marksOf } from "./path-marks.ts";
 
 interface Area {
@@ -41,12 +42,34 @@ export interface AreaIndex {
   readonly of: (path: string) => readonly number[];
 }
 
+/** Control files are looked for as a disk does that does not tell letters apart by case. */
+export function indexAreas(areas: readonly Area[]): AreaIndex {
+  const exact = indexExactly(areas.map((area) => (isControl(area) ? { ...area, paths: [] } : area)));
+  const found = indexExactly(
+    areas.map((area) => (isControl(area) ? asWanted(area) : { ...area, paths: [] })),
+  );
+  return {
+    of(path) {
+      const control = found.of(asFound(path));
+      return control.length === 0 ? exact.of(path) : [...exact.of(path), ...control].sort(inOrder);
+    },
+  };
+}
+
+function isControl({ name }: Area): boolean {
+  return name === CONTROL_FILES;
+}
+
+function asWanted({ name, paths }: Area): Area {
+  return { name, paths: paths.map(asFound) };
+}
+
 /**
  * Asks an area about a path only when the path has what one of the area's patterns cannot do without, so that fifty
  * areas cost little more than one, and asks about each path once.
  */
-export function indexAreas(areas: readonly Area[]): AreaIndex {
-  const matchers = areaMatchers(areas);
+function indexExactly(areas: readonly Area[]): AreaIndex {
+  const matchers = exactMatchers(areas);
   const byMark = new Map<string, Set<number>>();
   areas.forEach(({ paths }, place) => {
     for (const mark of paths.flatMap(readPattern).map(markOf)) {
@@ -94,6 +117,14 @@ export interface AreaMatcher {
 }
 
 export function areaMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
+  const matchers = exactMatchers(areas.map((area) => (isControl(area) ? asWanted(area) : area)));
+  return matchers.map(({ name, holds }, place) => {
+    const area = areas[place];
+    return area && isControl(area) ? { name, holds: (path) => holds(asFound(path)) } : { name, holds };
+  });
+}
+
+function exactMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
   return areas.map(({ name, paths }) => {
     const matcher = createBoundedMatcher(
       paths.flatMap(readPattern),

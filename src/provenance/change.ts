@@ -7,7 +7,7 @@ export interface CommitText {
   readonly author: Identity;
   readonly committer: Identity;
   readonly coAuthors: readonly Identity[];
-  /** ISO 8601. Where neither time is known, no mark is doubted for its time. */
+  /** ISO 8601. Where a time is not known, no evidence is weak for it. */
   readonly authoredAt?: string;
   readonly committedAt?: string;
 }

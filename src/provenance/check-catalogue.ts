@@ -1,9 +1,9 @@
+import { KNOWN_FALSE_POSITIVES } from "./catalogue/known-false-positives.ts";
 import { createDetectorOf, type Detector } from "./detector.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
-import { patternProblem } from "./safe-pattern.ts";
-import type { Signal, SignalMark, Tool } from "./tool.ts";
-import { TRAPS } from "./traps.ts";
+import { patternProblem } from "./text/safe-pattern.ts";
+import type { Signal, SignalMatcher, Tool } from "./tool/tool.ts";
 
 /** What is wrong with a signal, as a sentence for people. */
 export interface CatalogueProblem {
@@ -12,15 +12,15 @@ export interface CatalogueProblem {
 }
 
 /**
- * What no signal may be: a pattern that can be slow, a mark that matches a trap, a mark or a name that another tool
- * has, or one that is trusted further than its kind allows. `others` are tools beside which these stand.
+ * What no signal may be: a pattern that can be slow, one that matches a known false positive, one that another tool has
+ * too (or its name), or one that is trusted further than its kind allows. `others` are tools beside which these stand.
  */
 export function catalogueProblems(
   tools: readonly Tool[],
   others: readonly Tool[] = [],
 ): readonly CatalogueProblem[] {
   return [
-    ...repeated(tools, others, marksOf),
+    ...repeated(tools, others, matchersOf),
     ...repeated(tools, others, namesOf),
     ...tools.flatMap((tool) =>
       [
@@ -31,7 +31,7 @@ export function catalogueProblems(
   ];
 }
 
-/** The same mark, or name, in two tools or twice in one. */
+/** The same signal, or name, in two tools or twice in one. */
 function repeated(
   tools: readonly Tool[],
   others: readonly Tool[],
@@ -51,26 +51,26 @@ function namesOf({ tool, names = [] }: Tool): readonly string[] {
   return [tool.toLowerCase(), ...names].map((name) => `the name ${name}`);
 }
 
-function marksOf({ signals }: Tool): readonly string[] {
+function matchersOf({ signals }: Tool): readonly string[] {
   return signals.map((signal) => {
-    const { strength, source, doubt, ...mark } = signal;
-    return markKey(mark);
+    const { strength, source, unreliable, ...matcher } = signal;
+    return matcherKey(matcher);
   });
 }
 
-/** What two marks have in common when one of them is too many. */
-export function markKey(mark: SignalMark): string {
-  switch (mark.kind) {
+/** What two signals have in common when one of them is a repetition. */
+export function matcherKey(matcher: SignalMatcher): string {
+  switch (matcher.kind) {
     case "account":
-      return `the account ${mark.id ?? mark.login}`;
+      return `the account ${matcher.id ?? matcher.login}`;
     case "email":
-      return `the address ${mark.email}`;
+      return `the address ${matcher.email}`;
     case "coauthor-name":
-      return `the name of a co-author ${mark.name}`;
+      return `the name of a co-author ${matcher.name}`;
     case "line":
-      return `the line ${mark.pattern}`;
+      return `the line ${matcher.pattern}`;
     default:
-      return `the mark ${JSON.stringify(mark)}`;
+      return `the signal ${JSON.stringify(matcher)}`;
   }
 }
 
@@ -99,8 +99,8 @@ function patternsOf(signal: Signal): readonly string[] {
 const ADDRESS = /^[a-z0-9.+-]+(\[bot\])?@[a-z0-9.-]+\.[a-z]+$|^[a-z]+@(?:agent|local)$/;
 
 function signalProblems(signal: Signal): readonly string[] {
-  const { strength, source, doubt, ...mark } = signal;
-  const key = markKey(mark);
+  const { strength, source, unreliable, ...matcher } = signal;
+  const key = matcherKey(matcher);
   const unsafe = patternProblems(patternsOf(signal));
   const trusted = strength === "certain" && signal.kind !== "account" && signal.kind !== "email";
   return [
@@ -110,18 +110,20 @@ function signalProblems(signal: Signal): readonly string[] {
       : []),
     ...(trusted ? [`${key} is certain, but only an account or an address is`] : []),
     ...(signal.kind === "label" && strength !== "weak" ? [`${key} is a label, which is weak`] : []),
-    ...(unsafe.length > 0 ? unsafe : trapsOf([signal]).map((trap) => `${key} matches a trap: ${trap}`)),
+    ...(unsafe.length > 0
+      ? unsafe
+      : falsePositivesOf([signal]).map((text) => `${key} matches a known false positive: ${text}`)),
   ];
 }
 
-/** The traps that any of the signals falls into, as they were written. */
-export function trapsOf(signals: readonly Signal[]): readonly string[] {
+/** The known false positives that any of the signals matches, as they were written. */
+export function falsePositivesOf(signals: readonly Signal[]): readonly string[] {
   const tool: Tool = { tool: "a tool", vendor: "", signals };
   const detector = createDetectorOf([tool], { agents: [], notAi: [] });
-  return TRAPS.flatMap((trap) => [
-    ...(trap.people ?? []).filter((person) => asPerson(detector, person).length > 0),
-    ...(trap.texts ?? []).filter((text) => asText(detector, text).length > 0),
-    ...(trap.branches ?? []).filter((branch) => asBranch(detector, branch).length > 0),
+  return KNOWN_FALSE_POSITIVES.flatMap((known) => [
+    ...(known.people ?? []).filter((person) => asPerson(detector, person).length > 0),
+    ...(known.texts ?? []).filter((text) => asText(detector, text).length > 0),
+    ...(known.branches ?? []).filter((branch) => asBranch(detector, branch).length > 0),
   ]);
 }
 

@@ -1,15 +1,15 @@
-import { CATALOGUE } from "./catalogue.ts";
+import { CATALOGUE } from "./catalogue/catalogue.ts";
 import type { CommitText, PullRequestText } from "./change.ts";
-import { commitEvidence } from "./commit-evidence.ts";
+import { commitEvidence } from "./detection/commit-evidence.ts";
+import { type IdentityReading, identityReader, type ReadIdentity } from "./detection/identity-reading.ts";
+import { type Decision, judge, strongest } from "./detection/judge.ts";
+import { pullRequestEvidence } from "./detection/pull-request-evidence.ts";
 import type { Evidence, Provenance, Writer } from "./evidence.ts";
-import { createHands, type Hand } from "./hands.ts";
 import type { Account, Identity } from "./identity.ts";
-import { type Decision, judge, strongest } from "./judge.ts";
-import type { Known } from "./marks.ts";
-import { createPeople, type IdentityKind, type Machine } from "./people.ts";
-import { pullRequestEvidence } from "./pull-request-evidence.ts";
-import { indexSignals } from "./signal-index.ts";
-import type { Tool } from "./tool.ts";
+import type { KnownSignals } from "./signals/match.ts";
+import { createPeople, type IdentityKind, type Machine } from "./signals/people.ts";
+import { indexSignals } from "./signals/signal-index.ts";
+import type { Tool } from "./tool/tool.ts";
 
 export interface DetectorOptions {
   /** The policy's own tools, beside the catalogue. */
@@ -18,8 +18,12 @@ export interface DetectorOptions {
   readonly agents: readonly string[];
   /** Logins of automation that is not AI, lower-cased, `[bot]` kept. */
   readonly notAi: readonly string[];
+  /** The accounts behind listed logins, as they were first seen. */
+  readonly known?: readonly { readonly login: string; readonly id: number }[];
   /** Whether two weak pieces of evidence of different kinds decide together; off when left out. */
   readonly weakPairDecides?: boolean;
+  /** Wraps the reader of identities, to remember what it read; nothing is remembered when left out. */
+  readonly cacheIdentities?: (read: ReadIdentity) => ReadIdentity;
 }
 
 export interface Detector {
@@ -40,14 +44,16 @@ export function createDetector(options: DetectorOptions): Detector {
 /** A detector that knows these tools and no others. */
 export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorOptions, "tools">): Detector {
   const index = indexSignals(tools);
-  const known: Known = { index, people: createPeople(index, options) };
-  const hand = createHands(known);
+  const known: KnownSignals = { index, people: createPeople(index, options) };
+  const read = (options.cacheIdentities ?? ((reader) => reader))(identityReader(known));
   const decision: Decision = { weakPairDecides: options.weakPairDecides ?? false };
   return {
     commit(commit) {
-      const { evidence, whole } = commitEvidence(known, hand, commit);
-      const otherwise = whole ? writerOf(hand(commit.author), commit.author) : "unknown";
-      return evidence.length === 0 ? UNMARKED[otherwise] : judge(strongest(evidence), otherwise, decision);
+      const { evidence, whole } = commitEvidence(known, read, commit);
+      const otherwise = whole ? writerOf(read(commit.author), commit.author) : "unknown";
+      return evidence.length === 0
+        ? WITHOUT_EVIDENCE[otherwise]
+        : judge(strongest(evidence), otherwise, decision);
     },
     pullRequest: (pullRequest) => strongest(pullRequestEvidence(known, pullRequest)),
     judge: (evidence, otherwise) => judge(evidence, otherwise, decision),
@@ -56,7 +62,7 @@ export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorO
   };
 }
 
-const UNMARKED: Readonly<Record<Writer, Provenance>> = {
+const WITHOUT_EVIDENCE: Readonly<Record<Writer, Provenance>> = {
   ai: { writer: "ai", tools: [], evidence: [] },
   human: { writer: "human", tools: [], evidence: [] },
   automation: { writer: "automation", tools: [], evidence: [] },
@@ -64,7 +70,8 @@ const UNMARKED: Readonly<Record<Writer, Provenance>> = {
 };
 
 /** Who wrote it unless the evidence says that an AI did. */
-function writerOf({ kind }: Hand, { account, name, email }: Identity): Writer {
+function writerOf(reading: IdentityReading, { account, name, email }: Identity): Writer {
   if (account === null && name === "" && email === "") return "unknown";
+  const kind = reading.kind();
   return kind === "automation" || kind === "agent" ? "automation" : "human";
 }

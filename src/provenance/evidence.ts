@@ -2,8 +2,8 @@
 export type Strength = "certain" | "strong" | "weak";
 
 /**
- * What kind of mark was found. Two weak marks of different kinds are independent; two of one kind are not.
- * `quotation` is any mark that stands as somebody else's words, `app` the app through which a pull request was
+ * What kind of signal was found. Two weak ones of different kinds are independent; two of one kind are not.
+ * `quotation` is any signal that stands as somebody else's words, `app` the app through which a pull request was
  * opened, `event` an event of its timeline.
  */
 export type EvidenceKind =
@@ -24,7 +24,7 @@ export type EvidenceKind =
   | "attested"
   | "configured";
 
-/** Where a mark stood: in a commit (with the field of it) or on the pull request. */
+/** Where it was found: in a commit (with the field of it) or on the pull request. */
 export type Where =
   | { readonly on: "commit"; readonly sha: string; readonly field: CommitField }
   | { readonly on: "pull-request"; readonly field: PullRequestField };
@@ -41,7 +41,7 @@ type PullRequestField =
   | "timeline"
   | "attestation";
 
-/** One reason to believe that a tool wrote something. `text` is the mark as found, unescaped. */
+/** One reason to believe that a tool wrote something. `text` is what was found, unescaped. */
 export interface Evidence {
   readonly tool: string;
   readonly kind: EvidenceKind;

@@ -57,6 +57,6 @@ export function judgeGroup(members: readonly [GroupMember, ...GroupMember[]] | n
 
 const UNTOLD = refusedVerdict({
   code: "evidence/merge-group",
-  message: "Which pull requests this merge group holds, or what became of them, cannot be told.",
+  message: "Could not determine which pull requests are in this merge group.",
   remedy: "Take them out of the merge queue and add them again.",
 });

@@ -1,24 +1,25 @@
-import { loadPolicyFile } from "../policy/load.ts";
+import { loadPolicyFile } from "../policy/file/load.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
-import { CONFIG_PATH, resolvePolicy } from "../policy/resolve.ts";
+import { resolvePolicy } from "../policy/resolve.ts";
+import { CONFIG_PATH } from "../policy/source.ts";
 import { CONTROL_FILES } from "../production/control-files.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-export interface Mending {
+export interface ConfigFix {
   readonly policy: Policy;
   readonly problems: readonly Problem[];
 }
 
 /**
- * By what to judge a pull request that makes an invalid config valid and does nothing else: without it the mend would
- * be blocked by what it mends. The organization's floor and the defaults decide, and whoever wrote it, the owners of
- * the config countersign. `null` for every other pull request.
+ * The policy for a pull request that only makes an invalid config valid, which the invalid config would otherwise block.
+ * The organization's floor and the defaults apply, and the owners of the config countersign, whoever wrote the fix.
+ * `null` for every other pull request.
  */
 export function configFixPolicy({
   files,
   policySources,
-}: Pick<Snapshot, "files" | "policySources">): Mending | null {
+}: Pick<Snapshot, "files" | "policySources">): ConfigFix | null {
   const { organization, repository, proposed } = policySources;
   const [only, ...others] = files;
   if (only?.path !== CONFIG_PATH || only.status !== "modified" || others.length > 0) return null;
@@ -28,17 +29,18 @@ export function configFixPolicy({
   const areas = policy.areas.map((area) =>
     area.name === CONTROL_FILES ? { ...area, appliesTo: "everyone" as const } : area,
   );
-  return { policy: { ...policy, mode: "enforce", areas }, problems: [MENDING] };
+  return { policy: { ...policy, mode: "enforce", areas }, problems: [FIXED] };
 }
 
 function isValid(proposed: Snapshot["policySources"]["proposed"]): boolean {
   return proposed?.status === "found" && loadPolicyFile(proposed.text, proposed.path).config !== null;
 }
 
-const MENDING: Problem = {
-  code: "config/mending",
+const FIXED: Problem = {
+  code: "config/fix",
   severity: "warning",
   file: CONFIG_PATH,
-  message: "The config on the default branch is invalid, and this pull request mends it.",
-  remedy: "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
+  message: "The config on the default branch is invalid, and this pull request fixes it.",
+  remedy:
+    "An owner of the config must countersign this, even if a human wrote it. Everything else is blocked until it merges.",
 };

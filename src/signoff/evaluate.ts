@@ -1,9 +1,10 @@
-import { DEFAULTS } from "../policy/defaults.ts";
-import { detectorOf } from "../policy/detector-of.ts";
+import { createPolicyDetector } from "../policy/detector.ts";
+import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
-import { CATALOGUE } from "../provenance/catalogue.ts";
+import type { PolicySource } from "../policy/source.ts";
+import { CATALOGUE } from "../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../provenance/detector.ts";
 import { conclude } from "./conclusion.ts";
 import { configFixPolicy } from "./config-fix.ts";
@@ -11,9 +12,11 @@ import { NOBODY_ASKED, whomToAsk } from "./effects/ask.ts";
 import { LABELS_AS_THEY_ARE, labelsFor } from "./effects/labels.ts";
 import { NOT_JUDGED } from "./failed.ts";
 import { proposedProblems } from "./proposed-config.ts";
-import { contentOf, coverageOf, newRecords } from "./requirements/coverage.ts";
+import { coverageOf, newApprovalRecords } from "./requirements/coverage.ts";
+import { fingerprints } from "./requirements/fingerprints.ts";
 import { hazardKey, raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
+import { groupByArea } from "./requirements/paths-by-area.ts";
 import {
   type Change,
   findRequirements,
@@ -25,14 +28,18 @@ import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
 import { judgeHazards } from "./signatures/judge-hazards.ts";
 import { latestReviews } from "./signatures/latest-reviews.ts";
 import { missingSignatures, outcomeOf } from "./signatures/outcome.ts";
+import { newRefusalRecords } from "./signatures/refusals.ts";
 import { findSigners } from "./signatures/signers.ts";
 import type { GitIdentity, Snapshot } from "./snapshot.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship, newEvidence } from "./writers/authorship.ts";
+import { newCommitRecords } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
 import { findContributors, participantsSeen } from "./writers/contributors.ts";
+import { newListedAccounts } from "./writers/listed-accounts.ts";
 import { knownPeople } from "./writers/people.ts";
+import { knownPushers } from "./writers/pushers.ts";
 
 /** Judges a pull request by the policy that its snapshot carries. A policy that cannot be read lets nothing pass. */
 export function judge(snapshot: Snapshot): Verdict {
@@ -47,11 +54,11 @@ export function judge(snapshot: Snapshot): Verdict {
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const { undeclared, signals } = policy.detect;
-  const detector = detectorOf(policy.detect);
+  const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
-  const context = createContext(snapshot, { detector, signals, suggestions });
+  const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
   const change: Change = { files: snapshot.files, policy, ownersLookup: holders, ai: writer === "ai", tools };
   const scopedRequirements = findRequirements(change);
@@ -65,7 +72,7 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
   const problems = [
     ...contradictions(snapshot, provenance),
-    ...proposedProblems(snapshot.policySources.proposed),
+    ...proposedProblems(snapshot),
     ...attestationProblems(snapshot),
     ...warnings,
   ];
@@ -84,7 +91,10 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: memory(context, { provenance, hazards }),
+    toRecord: {
+      ...toRecord(context, { provenance, hazards, requirements }),
+      accounts: newListedAccounts(snapshot, policy),
+    },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
@@ -93,16 +103,18 @@ interface ContextOptions {
   readonly detector: Detector;
   readonly signals: Policy["detect"]["signals"];
   readonly suggestions: Policy["review"]["suggestions"];
+  readonly areas: Policy["areas"];
 }
 
 function createContext(
   snapshot: Snapshot,
-  { detector, signals, suggestions }: ContextOptions,
+  { detector, signals, suggestions, areas }: ContextOptions,
 ): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
-  const contributors = findContributors(snapshot, { people, isPerson, suggestions });
-  const content = contentOf(snapshot.files);
+  const areasOf = areaNames(snapshot, areas);
+  const contributors = findContributors(snapshot, { people, isPerson, suggestions, areasOf });
+  const content = fingerprints(snapshot.files);
   return {
     snapshot,
     machines: detector,
@@ -111,6 +123,14 @@ function createContext(
     latestReviews: latestReviews(snapshot.reviews),
     content,
     coverage: coverageOf(snapshot, content),
+  };
+}
+
+function areaNames({ files }: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
+  const { index } = groupByArea(files, areas);
+  return (path) => {
+    const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
+    return names.length === 0 ? [REVIEW] : names;
   };
 }
 
@@ -162,33 +182,53 @@ function withEffects(verdict: Verdict, { policy, context, open }: Stage): Verdic
   };
 }
 
-interface Known {
+interface Found {
   readonly provenance: PullRequestProvenance;
+  readonly requirements: readonly RequirementOutcome[];
   /** `undefined` where no policy says that they were looked for. */
   readonly hazards?: readonly JudgedHazard[];
 }
 
-function memory(
-  { snapshot, content, contributors }: EvaluationContext,
-  { provenance, hazards }: Known,
-): Verdict["toRecord"] {
+function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
+  const { snapshot, content, contributors } = context;
+  const participants = participantsSeen(snapshot, contributors);
   return {
-    approvals: newRecords(snapshot, content, hazards?.map(hazardKey)),
-    evidence: newEvidence(provenance, snapshot.recorded.evidence),
-    participants: participantsSeen(snapshot, contributors),
+    approvals: newApprovalRecords(snapshot, content, found.hazards?.map(hazardKey)),
+    evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
+    participants,
+    refusals: newRefusalRecords(found.requirements, context),
+    commits: newCommitRecords(snapshot, {
+      provenance: found.provenance,
+      participants,
+      pushers: knownPushers(snapshot),
+    }),
+    accounts: [],
+    ...floorIn(snapshot.policySources.organization),
+    contentDigest: snapshot.contentDigest ?? null,
   };
+}
+
+/** A floor that is there and cannot be read is there. */
+function floorIn(source: PolicySource): Pick<Verdict["toRecord"], "floor"> {
+  if (source.status === "absent") return source.certain ? { floor: "gone" } : {};
+  return source.status === "unreadable" && source.code !== undefined ? {} : { floor: "seen" };
 }
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = detectorOf(DEFAULTS.detect);
+  const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor" });
+  const context = createContext(snapshot, {
+    detector,
+    signals: [],
+    suggestions: "contributor",
+    areas: DEFAULT_POLICY.areas,
+  });
   return {
     ...NOT_JUDGED,
     provenance,
     contributors: context.contributors.all,
-    problems: [...problems, ...proposedProblems(snapshot.policySources.proposed)],
-    toRecord: memory(context, { provenance }),
+    problems: [...problems, ...proposedProblems(snapshot)],
+    toRecord: toRecord(context, { provenance, requirements: [] }),
   };
 }

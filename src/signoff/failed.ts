@@ -25,7 +25,15 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
   labels: LABELS_AS_THEY_ARE,
   comment: false,
   reviewRequests: NOBODY_ASKED,
-  toRecord: { approvals: [], evidence: [], participants: [] },
+  toRecord: {
+    approvals: [],
+    evidence: [],
+    participants: [],
+    refusals: [],
+    commits: [],
+    accounts: [],
+    contentDigest: null,
+  },
 };
 
 /** The verdict on a pull request whose snapshot could not be read, however that was rated. */

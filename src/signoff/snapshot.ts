@@ -1,3 +1,4 @@
+import type { OwnerRef } from "../ownership/owner.ts";
 import type { PolicySources } from "../policy/source.ts";
 import type { Unread } from "../production/hazards/hazard.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
@@ -17,6 +18,11 @@ export interface Snapshot {
   readonly commits: readonly CommitFacts[];
   /** All changed files. */
   readonly files: readonly ChangedFile[];
+  /**
+   * The same for every head that changes the same files in the same way, however its history was rewritten; left out
+   * where the reader does not know.
+   */
+  readonly contentDigest?: string;
   /** All submitted reviews, oldest first. */
   readonly reviews: readonly Review[];
   /** Humans and machines who took part without being named by a commit: pushers, requesters of agents. */
@@ -43,8 +49,14 @@ export interface PullRequestFacts {
   readonly body: string;
   /** `null` when the account is gone (GitHub's "ghost"). */
   readonly author: Account | null;
+  /** Set where GitHub says that its author has no role in the repository: neither owner, member nor collaborator. */
+  readonly outsider?: true;
+  /** Who changed the text last; absent where nobody did, `null` when that account is gone. */
+  readonly editedBy?: Account | null;
   readonly state: "open" | "closed";
   readonly draft: boolean;
+  /** Auto-merge or a merge queue merges it once the checks pass; left out where the reader does not know. */
+  readonly mergesByItself?: boolean;
   /** True when the head lives in another repository than the base. */
   readonly fork: boolean;
   readonly head: { readonly sha: string; readonly ref: string };
@@ -88,8 +100,22 @@ export interface CommitFacts {
   readonly coAuthors: readonly GitIdentity[];
   /** Records kept beside the commit that attest who wrote it, or why one cannot be read; left out where there is none. */
   readonly attested?: readonly Attested[];
+  /** Left out where the reader does not know all of them. */
+  readonly parents?: readonly string[];
+  /**
+   * Of a merge of two commits: the changed paths that it left otherwise than a merge without conflicts does by itself.
+   * Left out where that was not read, and where it cannot be told.
+   */
+  readonly mergeChanged?: readonly string[];
   /** Made on github.com (web edit, suggestion, squash): the committer is GitHub itself. */
   readonly committedViaWeb: boolean;
+}
+
+/** An entry of the merge base's tree. */
+export interface BaseEntry {
+  readonly contentId: string;
+  readonly mode: string;
+  readonly kind: "blob" | "tree" | "commit";
 }
 
 export type ChangeStatus = "added" | "removed" | "modified" | "renamed" | "copied" | "changed";
@@ -103,6 +129,11 @@ export interface ChangedFile {
   readonly contentId: string | null;
   /** File mode at the head (`100644`, `100755`, `120000`, `160000`) where the reader knows it. */
   readonly mode?: string;
+  /**
+   * The other side of the merge: what the merge base has under `previousPath ?? path`; `null` where it has nothing,
+   * absent where it was not read.
+   */
+  readonly base?: BaseEntry | null;
   readonly additions: number;
   readonly deletions: number;
   /** The unified diff; absent for binary or very large files. */
@@ -138,9 +169,30 @@ export interface Review {
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;
-  readonly role: "pusher" | "requester";
+  /** `opener` is whoever opened an earlier pull request that held a commit of this one. */
+  readonly role: "pusher" | "requester" | "opener";
   /** A clause for people: "asked Copilot to start (2026-11-20)", "force-pushed abc1234". */
   readonly because: string;
+  /** The commit that was pushed, where it is known. */
+  readonly sha?: string;
+  /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
+  readonly presumed?: true;
+  /** The push replaced the history before it, so more than the named commit may be theirs. */
+  readonly forced?: true;
+}
+
+/** What is known of one commit from everywhere it was seen: pushes, other pull requests, earlier evaluations. */
+export interface CommitRecord {
+  readonly sha: string;
+  readonly evidence: readonly Evidence[];
+  readonly participants: readonly Participant[];
+}
+
+/** The account that bore a login which the policy lists, when it was first seen. A rename changes nothing about it. */
+export interface ListedAccount {
+  /** As the policy lists it, lower-cased. */
+  readonly login: string;
+  readonly id: number;
 }
 
 export interface SourceFile {
@@ -196,6 +248,28 @@ export interface Recorded {
    * when neither happened. The same head against another base is another change.
    */
   readonly baseChangedAt: string | null;
+  /**
+   * Refusals as they were given, each with the right by which it was given. One stays until the refuser approves or
+   * an owner of that area who took no part dismisses it.
+   */
+  readonly refusals: readonly RefusalRecord[];
+  /** What is known of the pull request's commits from everywhere else they were seen. */
+  readonly commits: readonly CommitRecord[];
+  /** The accounts behind the logins that the policy lists. */
+  readonly accounts: readonly ListedAccount[];
+}
+
+/** A refusal by somebody who had the right to refuse when the app first saw it. */
+export interface RefusalRecord {
+  readonly reviewId: number;
+  readonly by: Account;
+  readonly at: string;
+  /** The commit that the review named then; `null` when it was gone. */
+  readonly commitSha: string | null;
+  /** The owner whom the refuser was or belonged to. */
+  readonly as: OwnerRef;
+  readonly area: string;
+  readonly paths: readonly string[];
 }
 
 /** What a review covered when the app first saw it: the content id of each changed path at that moment. */
@@ -205,7 +279,7 @@ export interface ApprovalRecord {
   readonly headSha: string;
   readonly baseRef: string;
   readonly seenAt: string;
-  /** By path; see `fingerprint` for the value. Previous paths of renames are keys of their own. */
+  /** By path; see `fingerprints` for the values. Previous paths of renames are keys of their own. */
   readonly content: Readonly<Record<string, string>>;
   /** The hazards that the change held then, by `hazardKey`; absent in records from before there were hazards. */
   readonly hazards?: readonly string[];

@@ -2,7 +2,14 @@ import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
-import type { Account, ApprovalRecord, Participant } from "./snapshot.ts";
+import type {
+  Account,
+  ApprovalRecord,
+  CommitRecord,
+  ListedAccount,
+  Participant,
+  RefusalRecord,
+} from "./snapshot.ts";
 
 /**
  * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
@@ -49,6 +56,16 @@ export interface Verdict {
     readonly evidence: readonly Evidence[];
     /** Whoever pushed or asked, by account: a later push, an edited text or another login may hide them. */
     readonly participants: readonly Participant[];
+    /** Refusals that hold now and were not recorded before. */
+    readonly refusals: readonly RefusalRecord[];
+    /** What follows the commits into every pull request of the repository. */
+    readonly commits: readonly CommitRecord[];
+    /** Accounts that bear a login which the policy lists and were not recorded before. */
+    readonly accounts: readonly ListedAccount[];
+    /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
+    readonly floor?: "seen" | "gone";
+    /** As the snapshot has it: by it a rewritten head is known as the work of an earlier one. */
+    readonly contentDigest: string | null;
   };
 }
 
@@ -81,12 +98,22 @@ export interface JudgedHazard extends Hazard {
 
 export type HazardStatus =
   | { readonly kind: "asks" }
-  | { readonly kind: "answered"; readonly by: Account; readonly reviewId: number; readonly reason: string }
+  | ({ readonly kind: "answered" } & FalseAlarm & {
+        /** Who else said so, where more than one signature was needed. */
+        readonly others: readonly FalseAlarm[];
+      })
   | { readonly kind: "off"; readonly reason: string; readonly origin: string }
   /** Shown beside its line; it asks for nothing. */
   | { readonly kind: "shown" }
   /** No AI took part, and nobody is asked then. */
   | { readonly kind: "exempt" };
+
+/** A person's word that a hazard is a false alarm. */
+export interface FalseAlarm {
+  readonly by: Account;
+  readonly reviewId: number;
+  readonly reason: string;
+}
 
 export interface RejectedFalseAlarm {
   readonly reviewId: number;
@@ -172,6 +199,10 @@ export interface Refusal {
   readonly commitSha: string | null;
   /** Who dismissed the refusal without authority to lift it; `null` when nobody knows. */
   readonly dismissedBy?: Account | null;
+  /** The owner by whose right it was given. */
+  readonly as: OwnerRef;
+  /** Set where the refuser no longer has that right: the refusal was recorded while they had it. */
+  readonly formerRight?: true;
 }
 
 /** Why an approval does not count, as a code for tests and JSON, and a sentence for people. */
@@ -205,6 +236,8 @@ export interface Contributor {
   /** The git identity, for contributors whose e-mail maps to no account. */
   readonly identity?: { readonly name: string; readonly email: string };
   readonly roles: readonly ContributorRole[];
+  /** Set where they took part by merges alone: what those changed. They may countersign for the rest. */
+  readonly only?: { readonly areas: readonly string[]; readonly paths: readonly string[] };
 }
 
 export interface ContributorRole {
@@ -215,7 +248,8 @@ export interface ContributorRole {
     | "co-author"
     | "suggester"
     | "pusher"
-    | "requester";
+    | "requester"
+    | "opener";
   /** A clause to follow the name: "opened the pull request", "wrote abc1234". */
   readonly because: string;
 }

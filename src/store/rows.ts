@@ -1,5 +1,4 @@
-import { CONCLUSIONS } from "../signoff/verdict.ts";
-import type { Job, PublishedCheck, SweepRecord, Task } from "./store.ts";
+import type { Job, SweepRecord, Task } from "./store.ts";
 import { URGENCY } from "./task.ts";
 
 /** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */
@@ -11,7 +10,7 @@ export function toJob(row: Row): Job {
   return {
     key: String(row.key),
     task: toTask(row.task),
-    priority: row.urgency === URGENCY.direct ? "direct" : "sweep",
+    priority: Number(row.urgency) <= URGENCY.direct ? "direct" : "sweep",
     attempts: Number(row.attempts),
     generation: Number(row.generation),
     lease: String(row.lease),
@@ -26,15 +25,4 @@ export function toTask(column: unknown): Task {
 /** The column is written by the stores alone; `undefined` where there is no row. */
 export function toSweepRecords(column: unknown): readonly SweepRecord[] {
   return column === undefined ? [] : (JSON.parse(String(column)) as readonly SweepRecord[]);
-}
-
-export function toPublishedCheck(row: Row): PublishedCheck | null {
-  const conclusion = CONCLUSIONS.find((known) => known === row.conclusion);
-  if (!conclusion) return null;
-  return {
-    checkRunId: Number(row.check_run_id),
-    conclusion,
-    digest: String(row.digest),
-    signed: Boolean(row.signed),
-  };
 }

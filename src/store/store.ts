@@ -1,22 +1,39 @@
 import type { Evidence } from "../provenance/evidence.ts";
-import type { ApprovalRecord, Participant } from "../signoff/snapshot.ts";
-import type { Conclusion } from "../signoff/verdict.ts";
+import type {
+  ApprovalRecord,
+  CommitRecord,
+  ListedAccount,
+  Participant,
+  RefusalRecord,
+} from "../signoff/snapshot.ts";
+import type { Conclusion, Verdict } from "../signoff/verdict.ts";
+import type { Fact } from "./fact.ts";
 
-/** One repository as an installation sees it. */
+/** One repository as an installation sees it. It is known by its id; its name is shown, and asked by. */
 export interface RepositoryRef {
   readonly installationId: number;
+  readonly repositoryId: number;
   readonly owner: string;
   readonly repo: string;
 }
 
 type RepositoryName = Pick<RepositoryRef, "owner" | "repo">;
 
-/** A reason to mistrust what was decided before. */
+/** A repository as an event or a list told of it. */
+export interface SeenRepository extends RepositoryRef {
+  /** GraphQL's name of it, which a renaming leaves as it is; `null` where it was not told. */
+  readonly nodeId: string | null;
+  /** ISO 8601; `null` where it was not told. */
+  readonly createdAt: string | null;
+  /** Its name until now, where it was just renamed or transferred. */
+  readonly formerly?: RepositoryName;
+}
+
+/** Passes that may be over: those that rest on one of the facts. */
 export interface Invalidation {
-  /** Passes that may be over: those that rest on somebody's signature, or all. They are withdrawn before reading. */
-  readonly of: "signed" | "all";
-  /** What is remembered of people, teams and permissions from before this moment is not used. Milliseconds. */
-  readonly since: number;
+  readonly facts: readonly Fact[];
+  /** Somebody whose word counts only with write permission, which is looked up before anything is withdrawn. */
+  readonly onlyIf?: { readonly account: number; readonly login: string };
 }
 
 /** Where a merge queue made a commit of several pull requests. */
@@ -25,6 +42,12 @@ export interface MergeGroup {
   readonly base: string;
   /** The commit that the group is built on: the branch's, or that of the group ahead. */
   readonly baseSha: string;
+}
+
+/** By what a check run is named. */
+export interface CheckRunIds {
+  readonly id: number;
+  readonly nodeId: string | null;
 }
 
 interface Sweep {
@@ -37,7 +60,7 @@ interface Sweep {
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `upkeep` looks for
  * what was missed, in all installations.
  */
-export type Task = (
+export type Task =
   | ({
       readonly kind: "head";
       readonly headSha: string;
@@ -52,13 +75,10 @@ export type Task = (
       readonly kind: "repository";
       /** Only the pull requests into this branch; absent: all of them. */
       readonly base?: string;
-      /** Its name until now, where it was renamed or transferred. */
-      readonly formerly?: RepositoryName;
     } & RepositoryRef &
       Sweep)
   | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
-  | { readonly kind: "upkeep" }
-) & { readonly invalidation?: Invalidation };
+  | { readonly kind: "upkeep" };
 
 /** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
 export type Priority = "direct" | "sweep";
@@ -92,20 +112,82 @@ export interface SweepRecord {
   readonly at: number;
 }
 
-/** A delivery with what it asks for. */
+/** What one delivery tells. Everything in it is on disk together, or nothing is. */
+export interface News {
+  readonly tasks: readonly Task[];
+  readonly invalidation?: Invalidation | undefined;
+  /** Every repository it names. */
+  readonly repositories?: readonly SeenRepository[];
+  /** The repository that all below is about. */
+  readonly about?: RepositoryRef | undefined;
+  /** Heads of pull requests as they are heard of, before anything is read that may fail. */
+  readonly heads?: readonly { readonly pull: number; readonly headSha: string }[];
+  /** Commits of merge groups that the queue has given up. */
+  readonly destroyed?: readonly string[];
+  /** Who took part in a pull request. */
+  readonly participants?: readonly { readonly pull: number; readonly participant: Participant }[];
+  /** Who took part in commits. */
+  readonly commits?: readonly CommitRecord[];
+}
+
+/** A delivery with what it tells. */
 export interface QueuedDelivery {
   readonly delivery: Delivery;
-  readonly tasks: readonly Task[];
+  readonly news: News;
   readonly now: Date;
 }
 
 /** What was last published on a head commit, so that an unchanged verdict is not written again. */
 export interface PublishedCheck {
-  readonly checkRunId: number;
+  /** `null` while it is not known which run a write made. */
+  readonly checkRunId: number | null;
   readonly conclusion: Conclusion;
   readonly digest: string;
-  /** Whether somebody's signature was needed and given; absent where nobody knows, which counts as yes. */
-  readonly signed?: boolean;
+  /** `standing` is what GitHub shows as far as we know; a pass in doubt is `doubted` until GitHub shows that it is `withdrawn`. */
+  readonly state: "standing" | "doubted" | "withdrawn";
+}
+
+/** A verdict that is about to be written. */
+export interface Publication {
+  /** Names this write and no other: a UUID. */
+  readonly id: string;
+  readonly repository: RepositoryRef;
+  readonly headSha: string;
+  readonly conclusion: Conclusion;
+  readonly digest: string;
+  /** Whether GitHub lets a merge through on it; what it then rests on. */
+  readonly passing: boolean;
+  readonly facts: readonly Fact[];
+  /** How many invalidations there were when the first question was asked on which it rests. */
+  readonly asOf: number;
+  /** Auto-merge or a merge queue would act on it by itself. */
+  readonly urgent: boolean;
+  /** What judges it again. */
+  readonly task: Extract<Task, { kind: "head" }>;
+}
+
+/** A pass to be withdrawn. */
+export interface Withdrawal {
+  readonly repository: SeenRepository;
+  readonly headSha: string;
+  readonly checkRunId: number | null;
+  readonly checkNodeId: string | null;
+  /** It is the check of a merge group. */
+  readonly inGroup: boolean;
+  /** Set where it is one only if one of these has write permission. */
+  readonly onlyIf: readonly NonNullable<Invalidation["onlyIf"]>[] | null;
+  readonly task: Extract<Task, { kind: "head" }>;
+  readonly attempts: number;
+  /** Names this claim. */
+  readonly leasedUntil: number;
+}
+
+/** How old answers may be. */
+export interface Moment {
+  /** How many invalidations there were. */
+  readonly invalidations: number;
+  /** Answers about people and teams that were asked for before this are not used. Milliseconds. */
+  readonly peopleSince: number;
 }
 
 /** What the app remembers of one pull request between evaluations. */
@@ -114,12 +196,19 @@ export interface PullRequestMemory {
   readonly evidence: readonly Evidence[];
   /** Pushers and requesters: a later push or an edited comment may hide them. */
   readonly participants: readonly Participant[];
+  readonly refusals: readonly RefusalRecord[];
+  /** The accounts behind the logins that the policy lists. */
+  readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
+  /** The installation's floor was seen, and not seen to be removed since. */
+  readonly floorSeen?: true;
 }
 
 /** Reads what the app remembers, and cannot write. */
-export interface MemoryReader extends Pick<Store, "remember"> {
+export interface MemoryReader extends Pick<Store, "remember" | "recall" | "recallSameContent"> {
+  /** The repository of that name; `null` for one that was never seen. */
+  find(owner: string, repo: string): Promise<RepositoryRef | null>;
   close(): Promise<void>;
 }
 
@@ -138,14 +227,19 @@ export interface LedgerEntry {
  */
 export interface Store {
   /**
-   * Records a delivery together with the tasks it asks for, in one transaction. A delivery whose tasks were
-   * accepted before is accepted again without effect. Answers false in that case.
+   * Records a delivery together with what it tells, in one transaction. A delivery that was accepted before is
+   * accepted again without effect. Answers false in that case.
    */
-  accept(delivery: Delivery, tasks: readonly Task[], now: Date): Promise<boolean>;
+  accept(delivery: Delivery, news: News, now: Date): Promise<boolean>;
   /** Which of these delivery ids were accepted. */
   accepted(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Tasks given together are taken in the order given. */
   enqueue(tasks: readonly Task[], priority: Priority, now: Date): Promise<void>;
+  /**
+   * Sees to it that the commit is judged after this moment. A job that waits is left to its time, so that one that
+   * fails is not tried again at once; one in work is done once more.
+   */
+  ensure(task: Task, now: Date): Promise<void>;
   /** Leases the most urgent due job until `now + leaseMs`; `null` when none is due. */
   claim(now: Date, leaseMs: number): Promise<Job | null>;
   /** Extends the lease; false when somebody else holds the job by now. */
@@ -159,39 +253,66 @@ export interface Store {
   nextDueAt(): Promise<Date | null>;
   /** All jobs. */
   depth(): Promise<number>;
-  /** Jobs that are due or in work; the others were put off until later. */
+  /** Jobs and withdrawals that are due or in work; the others were put off until later. */
   active(now: Date): Promise<number>;
-  /** Calls `wake` when another process that shares the store put something into the queue. */
+  /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
 
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
+  /** What is known of these commits; those that nothing is known of are left out. */
+  recall(repository: RepositoryRef, shas: readonly string[]): Promise<readonly CommitRecord[]>;
+  /** What is known of the commits of heads that made the same change; see `Snapshot.contentDigest`. */
+  recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;
   /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
   recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
-  recordApprovals(
-    repository: RepositoryRef,
-    pull: number,
-    approvals: readonly ApprovalRecord[],
-  ): Promise<void>;
-  /** The first reason is kept for each person in each role. */
-  recordParticipants(
-    repository: RepositoryRef,
-    pull: number,
-    participants: readonly Participant[],
-  ): Promise<void>;
-  recordEvidence(repository: RepositoryRef, pull: number, evidence: readonly Evidence[]): Promise<void>;
-  /** Pull requests recorded with this head. */
+  /** The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. */
+  record(repository: RepositoryRef, pull: number, seen: Verdict["toRecord"]): Promise<void>;
+  /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
 
+  /** Notes repositories by id, and what earlier versions kept under their names. */
+  seeRepositories(repositories: readonly SeenRepository[]): Promise<void>;
+  /** A repository under the name it has now; `null` for one that was never seen. */
+  repository(repositoryId: number): Promise<SeenRepository | null>;
+
+  moment(installationId: number): Promise<Moment>;
   publishedCheck(repository: RepositoryRef, headSha: string): Promise<PublishedCheck | null>;
-  recordPublishedCheck(repository: RepositoryRef, headSha: string, check: PublishedCheck): Promise<void>;
+  /**
+   * Notes that a verdict is about to be written: the write starts after `now` and cannot reach GitHub after `until`.
+   * False, and nothing is noted, where a fact it rests on was put in doubt since its questions were asked.
+   */
+  intend(publication: Publication, now: Date, until: Date): Promise<boolean>;
+  /**
+   * Notes that it was written. A pass that was put in doubt meanwhile is withdrawn at once, and so is whatever another
+   * write at the same time may have put in its place.
+   */
+  published(publication: Publication, run: CheckRunIds, now: Date): Promise<void>;
+  /**
+   * Notes what an unchanged pass rests on now. False where a fact was put in doubt since its questions were asked, or
+   * the pass itself was.
+   */
+  stillRests(publication: Publication): Promise<boolean>;
+  /** Notes that it was not written, as GitHub itself says. What stood before stands. */
+  notPublished(publication: Publication): Promise<void>;
+
+  /** What judges the merge groups again that hold one of these pull requests and do not pass. */
+  blockedGroups(repository: RepositoryRef, pulls: readonly number[]): Promise<readonly Task[]>;
+  /** Puts facts in doubt that no delivery told of. */
+  invalidate(invalidation: Invalidation, now: Date): Promise<void>;
+  /** Leases the most urgent pass in doubt; `null` when none is due. */
+  claimWithdrawal(now: Date, leaseMs: number): Promise<Withdrawal | null>;
+  /** GitHub shows it as withdrawn. False where something newer was published meanwhile, which has to be written again. */
+  withdrawn(withdrawal: Withdrawal, now: Date): Promise<boolean>;
+  /** The doubt was none. */
+  spared(withdrawal: Withdrawal): Promise<void>;
+  retryWithdrawal(withdrawal: Withdrawal, retryAt: Date): Promise<void>;
+  /** When the next withdrawal falls due, or `null`. */
+  nextWithdrawalAt(): Promise<Date | null>;
 
   /** The last look at each open pull request of the repository. */
   sweepRecords(repository: RepositoryRef): Promise<readonly SweepRecord[]>;
-  /** Replaces all looks of the repository. */
-  recordSweeps(repository: RepositoryRef, sweepRecords: readonly SweepRecord[]): Promise<void>;
-
-  /** What was remembered under one name is remembered under the other. */
-  rename(from: RepositoryName, to: RepositoryName): Promise<void>;
+  /** Replaces all of them. */
+  recordSweeps(repository: RepositoryRef, records: readonly SweepRecord[]): Promise<void>;
 
   append(entries: readonly LedgerEntry[]): Promise<void>;
   close(): Promise<void>;
@@ -203,6 +324,7 @@ export type Jobs = Pick<
   | "accept"
   | "accepted"
   | "enqueue"
+  | "ensure"
   | "claim"
   | "renew"
   | "finish"
@@ -217,14 +339,31 @@ export type Jobs = Pick<
 export type Memory = Pick<
   Store,
   | "remember"
+  | "recall"
+  | "recallSameContent"
   | "recordHead"
-  | "recordApprovals"
-  | "recordEvidence"
-  | "recordParticipants"
+  | "record"
   | "pullsWithHead"
-  | "publishedCheck"
-  | "recordPublishedCheck"
+  | "seeRepositories"
+  | "repository"
   | "sweepRecords"
   | "recordSweeps"
-  | "rename"
+>;
+
+/** What was published, what that rests on, and what is to be withdrawn. */
+export type Passes = Pick<
+  Store,
+  | "moment"
+  | "publishedCheck"
+  | "intend"
+  | "published"
+  | "stillRests"
+  | "notPublished"
+  | "blockedGroups"
+  | "invalidate"
+  | "claimWithdrawal"
+  | "withdrawn"
+  | "spared"
+  | "retryWithdrawal"
+  | "nextWithdrawalAt"
 >;

@@ -5,7 +5,7 @@ import type { NodeIds } from "../../src/github/reading/node-ids.ts";
 import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
 import type { NotApplied } from "../../src/github/writing/labels-and-reviewers.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
-import type { PullRequestMemory } from "../../src/store/store.ts";
+import type { PullRequestMemory, SeenRepository } from "../../src/store/store.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
 
 type PullRequest = Snapshot["pullRequest"];
@@ -47,7 +47,7 @@ export class FakeGitHub implements GitHubPort {
   open: (PullOnHead & Partial<Pick<OpenPull, "updatedAt">>)[] = [];
   /** What the merge queue answers of a group. */
   queued: { pull: number; headSha: string }[] | null = null;
-  installed: { installationId: number; owner: string; repo: string }[] = [];
+  installed: SeenRepository[] = [];
   /** Names each call in order. */
   calls: string[] = [];
   written: Written[] = [];
@@ -118,7 +118,20 @@ export class FakeGitHub implements GitHubPort {
     return this.installed;
   };
 
-  readonly forgetAuthority = (): void => void this.calls.push("forget authority");
+  /** Ids of those who may write; `null` where GitHub does not tell. */
+  writers: readonly number[] | null = [];
+  readonly mayWrite: GitHubPort["mayWrite"] = async (_, { account, login }) => {
+    await this.#called("mayWrite", `permission of ${login}`);
+    if (this.writers === null) throw new Error("GitHub does not tell");
+    return this.writers.includes(account);
+  };
+
+  /** What the repository is called now. */
+  movedTo: { owner: string; repo: string } | null = null;
+  readonly whereabouts: GitHubPort["whereabouts"] = async (known) => {
+    await this.#called("whereabouts", "whereabouts");
+    return this.movedTo && { ...known, ...this.movedTo };
+  };
 
   /** Somebody removed the check run, or GitHub did. */
   loseRun(): void {

@@ -17,7 +17,10 @@ describe("Whose approval: those who took part", () => {
     gate.forgeReview(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but opened the pull request: a contributor cannot countersign.");
+    await gate.says(
+      pull,
+      /@olga approved, but opened the pull request.*, and contributors cannot countersign\./,
+    );
   });
 
   row("A02", "the author of a human commit next to Kiro's approves", async (gate) => {
@@ -72,7 +75,10 @@ describe("Whose approval: those who took part", () => {
     gate.world.review(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga approved, but pushed the head commit: a contributor cannot countersign.");
+    await gate.says(
+      pull,
+      /@olga approved, but pushed the head commit.*, and contributors cannot countersign\./,
+    );
   });
 
   row(
@@ -88,7 +94,7 @@ describe("Whose approval: those who took part", () => {
       gate.world.review(pull, olga, "APPROVED");
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-      await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
+      await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}, and contributors cannot countersign\./);
     },
   );
 
@@ -102,7 +108,7 @@ describe("Whose approval: those who took part", () => {
     gate.world.review(pull, olga, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}: a contributor cannot countersign\./);
+    await gate.says(pull, /@olga approved, but pushed [0-9a-f]{7}, and contributors cannot countersign\./);
   });
 
   row("A04", "the command to the agent is edited out before its author approves", async (gate) => {
@@ -126,7 +132,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     );
   });
 
@@ -164,7 +170,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     );
   });
 
@@ -186,7 +192,7 @@ describe("Whose approval: those who took part", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      new RegExp(`@olga approved, but gave ${tool} a command \\(.*\\): a contributor cannot countersign`),
+      new RegExp(`@olga approved, but gave ${tool} a command \\(.*\\), and contributors cannot countersign`),
     );
   });
 
@@ -206,11 +212,11 @@ describe("Whose approval: those who took part", () => {
     expect(check?.title).toContain("nobody can countersign infrastructure yet");
     await gate.says(
       pull,
-      `No account on GitHub has the e-mail of Night Shift night@home.example (wrote ${sha} and committed ${sha}), so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one`,
+      `The e-mail of Night Shift night@home.example (wrote ${sha} and committed ${sha}) is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail`,
     );
     await gate.says(
       pull,
-      "@olga approved, but may be the unknown contributor Night Shift night@home.example.",
+      "@olga approved, but could be the unidentified contributor Night Shift night@home.example.",
     );
   });
 

@@ -16,13 +16,16 @@ describe("Whose approval", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      /@coderabbitai.* approved, but is (an AI's account|a machine): only people countersign\./,
+      /@coderabbitai.* approved, but is (an AI account|a machine account); only humans can countersign\./,
     );
     await gate.says(
       pull,
-      /@amazon-q-developer.* approved, but is an AI's account: only people countersign\./,
+      /@amazon-q-developer.* approved, but is an AI account; only humans can countersign\./,
     );
-    await gate.says(pull, /@github-actions.* approved, but is a machine: only people countersign\./);
+    await gate.says(
+      pull,
+      /@github-actions.* approved, but is a machine account; only humans can countersign\./,
+    );
   });
 
   row("A06", "a machine account of type User, listed under agents, approves", async (gate) => {
@@ -33,7 +36,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, machine, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@acme-build approved, but is an AI's account: only people countersign.");
+    await gate.says(pull, "@acme-build approved, but is an AI account; only humans can countersign.");
   });
 
   row("A07", "a person with a bot's login without [bot] is treated as a person", async (gate) => {
@@ -60,19 +63,19 @@ describe("Whose approval", () => {
 
     expect(await gate.check(second)).toMatchObject({ conclusion: "action_required" });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(second, "@kiro-agent[bot] approved, but is an AI's account: only people countersign.");
+    await gate.says(second, "@kiro-agent[bot] approved, but is an AI account; only humans can countersign.");
   });
 
   row.each([
     [
       "the owning team",
       (gate: Gate) => gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga),
-      "@sam approved, but does not own what has to be countersigned.",
+      "@sam approved, but does not own anything that needs a countersignature.",
     ],
     [
       "the organization",
       (gate: Gate) => gate.world.removeFromOrg(gate.org, gate.people.sam, gate.people.olga),
-      "@sam approved, but does not own what has to be countersigned.",
+      "@sam approved, but does not own anything that needs a countersignature.",
     ],
     [
       "write access, with their team",
@@ -104,7 +107,7 @@ describe("Whose approval", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      "@mallory approved, but has only read access to this repository: write access is needed.",
+      "@mallory approved, but has only read access to this repository; write access is required.",
     );
   });
 
@@ -125,10 +128,10 @@ describe("Whose approval", () => {
       await gate.says(
         pull,
         [
-          `Cannot sign: @${mallory.login} (has only read access to this repository: write access is needed)`,
-          "@gone (is the login of nobody)",
+          `Cannot sign: @${mallory.login} (has only read access to this repository; write access is required)`,
+          "@gone (does not exist on GitHub)",
           "@acme/ghosts (is a secret team)",
-          "ops@acme.example (is an e-mail address, and GitHub tells nobody whose)",
+          "ops@acme.example (is an e-mail address; GitHub does not say which account owns it)",
         ]
           .join(", ")
           .replace(/, (?=ops)/, " and "),
@@ -157,7 +160,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, olga, "CHANGES_REQUESTED", "Not on a Friday.");
     gate.world.review(pull, sam, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga requested changes: only @olga can lift that");
+    await gate.says(pull, "@olga requested changes. This stays blocked until @olga approves");
 
     gate.world.review(pull, olga, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
@@ -171,7 +174,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, sam, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga requested changes, and @kira may not dismiss that");
+    await gate.says(pull, "@olga requested changes, and @kira has no right to dismiss that");
   });
 
   row("A12", "the author of the pull request dismisses the refusal", async (gate) => {
@@ -182,7 +185,7 @@ describe("Whose approval", () => {
     gate.world.review(pull, sam, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@olga requested changes, and @wes may not dismiss that");
+    await gate.says(pull, "@olga requested changes, and @wes has no right to dismiss that");
   });
 
   row("A13", "the latest review is dismissed, and the same person has an older approval", async (gate) => {
@@ -193,7 +196,7 @@ describe("Whose approval", () => {
     gate.world.dismiss(pull, newer, sam, "Let us look again.");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /@olga approved, but (@sam dismissed it|a newer review of theirs was dismissed)/);
+    await gate.says(pull, /@olga approved, but (@sam dismissed it|a newer review by them was dismissed)/);
   });
 
   row.each([["approved"], ["LGTM"], [":+1:"]])(
@@ -238,7 +241,7 @@ describe("Whose approval", () => {
       conclusion: "action_required",
       title: "Refused by @olga: infrastructure",
     });
-    await gate.says(pull, "@olga requested changes: only @olga can lift that");
+    await gate.says(pull, "@olga requested changes. This stays blocked until @olga approves");
   });
 
   row("A15", "somebody else adds a false alarm to an owner's approval", async (gate) => {
@@ -254,7 +257,7 @@ describe("Whose approval", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      "@olga called terraform/resource-removed a false alarm, but somebody else changed the review since.",
+      "@olga called terraform/resource-removed a false alarm, but somebody else has edited the review since.",
     );
   });
 });

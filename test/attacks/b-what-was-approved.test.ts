@@ -35,7 +35,7 @@ describe("What was approved", () => {
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
       await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
-      await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
+      await gate.says(pull, "; still counts, because later pushes did not change this area.");
     },
   );
 
@@ -51,7 +51,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but that was for ${approved.slice(0, 7)}, and infrastructure keeps no approval after a push: it has to be approved again.`,
+      `@olga approved, but that was for ${approved.slice(0, 7)}, and infrastructure keeps no approval after a push, so it must be approved again.`,
     );
   });
 
@@ -67,7 +67,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but infra/production/network.tf changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+      `@olga approved, but infra/production/network.tf changed since ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
 
@@ -82,7 +82,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but that was before ${pull.headSha.slice(0, 7)} became the head: it has to be approved again.`,
+      `@olga approved, but that was before ${pull.headSha.slice(0, 7)} became the head, so it must be approved again.`,
     );
   });
 
@@ -105,7 +105,7 @@ describe("What was approved", () => {
     expect(pull.headSha).not.toBe(approved);
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
     await gate.says(pull, `Signed: @olga of @acme/sre for ${approved.slice(0, 7)}`);
-    await gate.says(pull, "; kept after later pushes, which left this area as it was signed.");
+    await gate.says(pull, "; still counts, because later pushes did not change this area.");
   });
 
   row("B05", "a merge of the base that also edits the area", async (gate) => {
@@ -124,7 +124,7 @@ describe("What was approved", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(
       pull,
-      `@olga approved, but infra/production/main.tf changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+      `@olga approved, but infra/production/main.tf changed since ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
 
@@ -154,7 +154,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: infrastructure waits for @acme/sre",
+      title: "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
     });
     await gate.says(pull, "For: infra/production/main.tf (CODEOWNERS:2)");
   });
@@ -178,7 +178,7 @@ describe("What was approved", () => {
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
       await gate.says(
         pull,
-        `@olga approved, but infra/production/it changed since ${approved.slice(0, 7)}: it has to be approved again.`,
+        `@olga approved, but infra/production/it changed since ${approved.slice(0, 7)}, so it must be approved again.`,
       );
     },
   );
@@ -196,11 +196,11 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
     await gate.says(
       pull,
-      `@olga approved, but the hazard aws_db_instance.main was not there at ${approved.slice(0, 7)}: it has to be approved again.`,
+      `@olga approved, but the hazard aws_db_instance.main was not there at ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
 
@@ -213,7 +213,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
     await gate.says(pull, `changes infra/hidden.tf, which cannot be read here, ${why}: an owner has to look`);
   });

@@ -67,7 +67,7 @@ describe("What was read", () => {
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     await gate.says(pull, `${gate.commitsOf(pull)[0]?.sha.slice(0, 7)} Fix the slow checkout: AI (Kiro)`);
-    await gate.says(pull, "255 commits by humans, without a mark of AI or automation");
+    await gate.says(pull, "255 commits by humans, with no evidence of AI or automation");
   });
 
   row("B11", "GitHub returns fewer commits than it counts", async (gate) => {
@@ -127,7 +127,7 @@ describe("What was read", () => {
     });
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
-    await gate.says(pull, `Judged: pull request ${pull.number} at ${pull.headSha.slice(0, 7)}`);
+    await gate.says(pull, `Evaluated: pull request ${pull.number} at ${pull.headSha.slice(0, 7)}`);
     expect(answers).toBeGreaterThan(nth);
     const published = gate.double.transitions.filter(({ sha }) => sha === before);
     expect(published.filter(({ conclusion }) => conclusion !== "action_required")).toEqual([]);

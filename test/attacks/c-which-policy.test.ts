@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, jest } from "@jest/globals";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { type Gate, isEvaluation } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { Fault } from "../github-double/faults.ts";
 
 const DELETION = { "infra/production/main.tf": null } as const;
-const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
+const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
 
 /** What a person waits at most, on the slowest of machines; without a budget it would be hours. */
 const BUDGET_MS = 20_000;
@@ -23,7 +23,7 @@ async function takesThePassBack(gate: Gate, respond: Fault["respond"]): Promise<
   expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
   await gate.says(
     pull,
-    "Something changed, and it could not be read yet. It is tried again until it can be.",
+    "Something changed that this pass may have rested on. The pull request is being checked again.",
   );
 }
 
@@ -68,7 +68,7 @@ describe("Which policy", () => {
     expect(check).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(
       strict,
-      `Judged: pull requests ${strict.number} and ${lax.number}, which share the head ${lax.headSha.slice(0, 7)} of acme/shop; the strictest verdict is shown.`,
+      `Evaluated: pull requests ${strict.number} and ${lax.number}, which share the head ${lax.headSha.slice(0, 7)} of acme/shop; the strictest verdict is shown.`,
     );
   });
 
@@ -91,14 +91,14 @@ describe("Which policy", () => {
   row("C08", "the pull request only fixes the invalid config", async (gate) => {
     const { dana, wes } = gate.people;
     gate.configure("version: 1\nbranchs: [main]\n");
-    const mend = gate.humanCommit(dana, { [CONFIG_PATH]: "version: 1\nbranches: [main]\n" });
-    const pull = gate.openPull({ author: dana, commits: [mend] });
+    const fix = gate.humanCommit(dana, { [CONFIG_PATH]: "version: 1\nbranches: [main]\n" });
+    const pull = gate.openPull({ author: dana, commits: [fix] });
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: control-files waits for @acme/web",
+      title: "0 of 1 countersigned: control-files needs approval from @acme/web",
     });
-    await gate.says(pull, "The config on the default branch is invalid, and this pull request mends it.");
+    await gate.says(pull, "The config on the default branch is invalid, and this pull request fixes it.");
     gate.world.review(pull, wes, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
   });
@@ -186,7 +186,7 @@ describe("Which policy", () => {
     });
     await gate.says(
       pull,
-      "Who owns infra/production/main.tf cannot be told from CODEOWNERS line 2: `[` and `]` must each be escaped with a `\\`.",
+      "The owner of infra/production/main.tf cannot be determined, because CODEOWNERS line 2 is invalid: `[` and `]` must each be escaped with a `\\`.",
     );
   });
 
@@ -230,7 +230,7 @@ describe("Which policy", () => {
     const started = performance.now();
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "infrastructure ⏳ waits for @acme/sre");
+    await gate.says(pull, "infrastructure ⏳ needs approval from @acme/sre");
     expect(performance.now() - started).toBeLessThan(BUDGET_MS);
   });
 

@@ -4,7 +4,10 @@ import { row } from "../gate/row.ts";
 const CONFIG = ".github/countersign.yml";
 const LAX = "version: 1\nmode: observe\nbuilt-in: false\n";
 const DELETION = { "infra/production/main.tf": null } as const;
-const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
+const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
+
+/** What is wrong, the files that a pull request brings, what the check says of them. */
+type BroughtConfig = readonly [string, Readonly<Record<string, string>>, string];
 
 describe("Whose rules", () => {
   row("C01", "the pull request edits the config to weaken it", async (gate) => {
@@ -12,7 +15,8 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 2 countersigned: infrastructure waits for @acme/sre and control-files waits for @acme/web",
+      title:
+        "0 of 2 countersigned: infrastructure needs approval from @acme/sre and control-files needs approval from @acme/web",
     });
     await gate.says(pull, "Kiro took part in this change, and it touches control-files (built-in).");
   });
@@ -23,8 +27,8 @@ describe("Whose rules", () => {
     gate.world.review(pull, mallory, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@mallory approved, but does not own what has to be countersigned.");
-    await gate.says(pull, "control-files ⏳ waits for @acme/web");
+    await gate.says(pull, "@mallory approved, but does not own anything that needs a countersignature.");
+    await gate.says(pull, "control-files ⏳ needs approval from @acme/web");
   });
 
   row.each([
@@ -41,7 +45,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: control-files waits for @acme/web",
+      title: "0 of 1 countersigned: control-files needs approval from @acme/web",
     });
     await gate.says(pull, `For: ${path} (CODEOWNERS:1)`);
   });
@@ -68,7 +72,7 @@ describe("Whose rules", () => {
     gate.world.review(upper, mallory, "APPROVED");
 
     expect(await gate.check(upper)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(upper, "@mallory approved, but does not own what has to be countersigned.");
+    await gate.says(upper, "@mallory approved, but does not own anything that needs a countersignature.");
   });
 
   row("C07", "a tag has the name of the default branch", async (gate) => {
@@ -81,7 +85,7 @@ describe("Whose rules", () => {
     gate.world.review(pull, mallory, "APPROVED");
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(pull, "@mallory approved, but does not own what has to be countersigned.");
+    await gate.says(pull, "@mallory approved, but does not own anything that needs a countersignature.");
   });
 
   row("C09", "the repository's config weakens the organization's", async (gate) => {
@@ -92,13 +96,83 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 2 countersigned: infrastructure waits for @acme/sre",
+      title: "0 of 2 countersigned: infrastructure needs approval from @acme/sre",
     });
     await gate.says(
       pull,
       '.github/countersign.yml:2:7 mode is "observe", but the organization\'s "enforce" (acme/.github: .github/countersign.yml:2) holds.',
     );
   });
+
+  row.each([
+    ["mode: observe", "mode: observe", 'mode is "observe"'],
+    [
+      "a signer of its own for a built-in area",
+      "production: [{ name: infrastructure, from: ['@mallory'] }]",
+      'production.0.from is ["@mallory"]',
+    ],
+    ["no built-in area", "built-in: false", "built-in is false"],
+    ["another branch only", "branches: [nowhere]", null],
+  ])(
+    "C15",
+    "the organization's file leaves out what the repository lowers: %s",
+    async (gate, _, lowered, ignored) => {
+      gate.world.repository(gate.org, ".github", { files: { [CONFIG]: "version: 1\ncomment: false\n" } });
+      gate.configure(`version: 1\n${lowered}\n`);
+      const pull = gate.kirosChange(DELETION);
+      gate.world.review(pull, gate.people.mallory, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      if (ignored === null) return;
+      await gate.says(
+        pull,
+        `${ignored}, but acme/.github: .github/countersign.yml does not set it, so the default holds.`,
+      );
+    },
+  );
+
+  row.each<readonly BroughtConfig[]>([
+    ["in a file of another extension", { ".github/countersign.yaml": LAX }, "This file is not read"],
+    ["by a key in capitals", { [CONFIG]: "Production: []\n" }, 'There is no key "Production"'],
+    [
+      "by alternatives in a pattern",
+      { [CONFIG]: 'production: [{ name: data, paths: ["/{etl,dbt}/"] }]\n' },
+      'Write a pattern for each: "/etl/", "/dbt/".',
+    ],
+  ])(
+    "C18",
+    "a pull request brings a config that cannot mean what it says: %s",
+    async (gate, _, files, says) => {
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, files)] });
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+      await gate.says(pull, says);
+    },
+  );
+
+  row.each([
+    [
+      "at the root",
+      { "countersign.yml": LAX },
+      "This file is not read: the config is .github/countersign.yml.",
+    ],
+    [
+      "with an area that is nearly a built-in one",
+      { [CONFIG]: "production: [{ name: infrastucture, paths: [/infra/] }]\n" },
+      'The area "infrastucture" is not the built-in area "infrastructure"',
+    ],
+  ])(
+    "C18",
+    "a pull request brings a config that probably means something else: %s",
+    async (gate, _, files, says) => {
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, files)] });
+
+      await gate.says(pull, says);
+      expect(await gate.check(pull)).not.toMatchObject({ conclusion: "failure" });
+    },
+  );
 
   row("C10", "the config points at a stranger's repository", async (gate) => {
     const { mallory, wes } = gate.people;

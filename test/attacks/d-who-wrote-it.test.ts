@@ -3,7 +3,7 @@ import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
-const WAITS = "0 of 1 countersigned: infrastructure waits for @acme/sre";
+const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
 const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
 
 /** What git-ai keeps beside a commit. */
@@ -83,7 +83,7 @@ describe("Who wrote it", () => {
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(pull, "Cursor, strong: app cursor");
-    await gate.says(pull, /Who took part, and cannot countersign\s+- @wes opened the pull request/);
+    await gate.says(pull, /Contributors \(cannot countersign\)\s+- @wes opened the pull request/);
   });
 
   row(
@@ -156,7 +156,7 @@ describe("Who wrote it", () => {
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(pull, "This change counts as AI-authored, because nothing says who wrote it");
+    await gate.says(pull, "This change counts as AI-authored, because nothing shows who wrote it");
   });
 
   row("D03", "a single agent's commit among forty human ones", async (gate) => {
@@ -175,7 +175,7 @@ describe("Who wrote it", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
     const kiros = gate.commitsOf(pull).find(({ author }) => author.name.startsWith("kiro"));
     await gate.says(pull, `${kiros?.sha.slice(0, 7)} Fix the slow checkout: AI (Kiro)`);
-    await gate.says(pull, "40 commits by humans, without a mark of AI or automation");
+    await gate.says(pull, "40 commits by humans, with no evidence of AI or automation");
   });
 
   row("D04", "a revert quotes the signal", async (gate) => {

@@ -1,18 +1,23 @@
 import { describe, expect, test } from "@jest/globals";
 import { isEvaluation } from "../gate/gate.ts";
-import { inTown, type Town } from "../gate/town.ts";
+import { type ProcessGate, withProcessGate } from "../gate/process-gate.ts";
 import type { RawResponse } from "../github-double/faults.ts";
 
 /** One row of the list of attacks, told of an app that can be killed and started again. */
-function row(number: string, situation: string, story: (town: Town) => Promise<void>): void {
-  test(`${number} ${situation}`, () => inTown(story));
+function row(number: string, situation: string, story: (gate: ProcessGate) => Promise<void>): void {
+  test(`${number} ${situation}`, () => withProcessGate(story));
 }
 
 row.each =
   <Values extends readonly [string, ...unknown[]]>(rows: readonly Values[]) =>
-  (number: string, situation: string, story: (town: Town, ...values: Values) => Promise<void>): void => {
+  (
+    number: string,
+    situation: string,
+    story: (gate: ProcessGate, ...values: Values) => Promise<void>,
+  ): void => {
     for (const values of rows)
-      test(`${number} ${situation.replace("%s", values[0])}`, () => inTown((town) => story(town, ...values)));
+      test(`${number} ${situation.replace("%s", values[0])}`, () =>
+        withProcessGate((gate) => story(gate, ...values)));
   };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -25,22 +30,22 @@ describe("The machine, when it was away", () => {
   row(
     "E02",
     "the app is killed between its answer to GitHub and the check, and evaluates after the restart",
-    async (town) => {
-      const { faults, webhooks } = town.double;
-      const mend = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
-      const pull = town.kirosChange("change");
+    async (gate) => {
+      const { faults, webhooks } = gate.double;
+      const recover = faults.add({ match: ({ operation }) => operation.endsWith("/files"), respond: "hang" });
+      const pull = gate.kirosChange("change");
       await webhooks.settled();
       expect(webhooks.deliveries.find(({ action }) => action === "opened")?.status).toBe(202);
-      await town.app?.kill();
-      mend();
-      expect(town.conclusionOf(pull)).toBeNull();
+      await gate.app?.kill();
+      recover();
+      expect(gate.conclusionOf(pull)).toBeNull();
       // Nothing but the store tells the second process of the pull request.
       faults.add({
         match: ({ operation }) => operation === "GET /app/installations",
         respond: { status: 200, body: [] },
       });
-      await town.start();
-      await town.until(() => town.conclusionOf(pull) === "action_required");
+      await gate.start();
+      await gate.until(() => gate.conclusionOf(pull) === "action_required");
     },
   );
 
@@ -61,14 +66,14 @@ describe("The machine, when it was away", () => {
   ])(
     "E03",
     "GitHub fails while an approval is dismissed: the passing check is withdrawn, and the work is done later: %s",
-    async (town, _situation, respond) => {
-      const { pull, dismiss } = await town.signedChange();
-      await town.rest();
-      town.double.faults.add({ match: isEvaluation, times: 1, respond });
-      const before = town.double.transitions.length;
+    async (gate, _situation, respond) => {
+      const { pull, dismiss } = await gate.signedChange();
+      await gate.rest();
+      gate.double.faults.add({ match: isEvaluation, times: 1, respond });
+      const before = gate.double.transitions.length;
       dismiss();
-      await town.until(() => /waits for/.test(town.shown(pull)));
-      const since = town.double.transitions.slice(before);
+      await gate.until(() => /needs approval from/.test(gate.shown(pull)));
+      const since = gate.double.transitions.slice(before);
       expect(since.map(({ conclusion }) => conclusion)).not.toContain("success");
     },
   );
@@ -76,79 +81,79 @@ describe("The machine, when it was away", () => {
   row(
     "E05",
     "an approval is dismissed while the app is down: the passing check ends at the next start",
-    async (town) => {
-      const { pull, dismiss } = await town.signedChange();
-      await town.app?.kill();
+    async (gate) => {
+      const { pull, dismiss } = await gate.signedChange();
+      await gate.app?.kill();
       dismiss();
-      await town.double.webhooks.settled();
-      expect(town.conclusionOf(pull)).toBe("success");
-      await town.start();
-      await town.until(() => town.conclusionOf(pull) === "action_required");
+      await gate.double.webhooks.settled();
+      expect(gate.conclusionOf(pull)).toBe("success");
+      await gate.start();
+      await gate.until(() => gate.conclusionOf(pull) === "action_required");
     },
   );
 
-  row("E05", "failed or lost deliveries are requested once more, accepted ones are not", async (town) => {
-    const { dismiss } = await town.signedChange();
-    await town.double.webhooks.settled();
-    await town.app?.kill();
+  row("E05", "failed or lost deliveries are requested once more, accepted ones are not", async (gate) => {
+    const { dismiss } = await gate.signedChange();
+    await gate.double.webhooks.settled();
+    await gate.app?.kill();
     dismiss();
-    await town.double.webhooks.settled();
-    const failed = town.double.webhooks.deliveries.filter(({ status }) => status === 0);
+    await gate.double.webhooks.settled();
+    const failed = gate.double.webhooks.deliveries.filter(({ status }) => status === 0);
     expect(failed.map(({ action }) => action)).toContain("dismissed");
     const lost = failed.map(({ guid }) => guid);
-    const { accepted } = town.deliveries();
+    const { accepted } = gate.deliveries();
 
-    await town.start();
-    await town.looked();
-    const first = town.deliveries();
+    await gate.start();
+    await gate.looked();
+    const first = gate.deliveries();
     expect(first.again).toEqual(expect.arrayContaining(lost));
     expect(first.again.filter((guid) => accepted.includes(guid))).toEqual([]);
     expect(first.accepted).toEqual(expect.arrayContaining(lost));
 
     // Another start finds them accepted by now.
-    await town.app?.kill();
-    await town.start();
-    await town.looked();
-    const second = town.deliveries().again.slice(first.again.length);
+    await gate.app?.kill();
+    await gate.start();
+    await gate.looked();
+    const second = gate.deliveries().again.slice(first.again.length);
     expect(second.filter((guid) => first.accepted.includes(guid))).toEqual([]);
   });
 
   row(
     "E15",
     "an approval is dismissed while the installation is suspended: the passing check ends when it is back",
-    async (town) => {
-      const { pull, dismiss } = await town.signedChange();
-      town.double.world.suspend(town.installed, town.town.people.olga);
+    async (gate) => {
+      const { pull, dismiss } = await gate.signedChange();
+      gate.double.world.suspend(gate.installed, gate.fixtures.people.olga);
       dismiss();
-      await town.double.webhooks.settled();
-      town.double.world.unsuspend(town.installed, town.town.people.olga);
-      await town.until(() => town.conclusionOf(pull) === "action_required");
+      await gate.double.webhooks.settled();
+      gate.double.world.unsuspend(gate.installed, gate.fixtures.people.olga);
+      await gate.until(() => gate.conclusionOf(pull) === "action_required");
     },
   );
 
   row.each<readonly [string]>([["members"], ["contents"], ["pull_requests"]])(
     "E15",
     "a permission is withdrawn: the passing check ends, and the check names it: %s",
-    async (town, permission) => {
-      const { pull } = await town.signedChange();
-      const { world } = town.double;
-      const { sam, olga } = town.town.people;
-      world.withdrawPermission(town.installed, permission);
+    async (gate, permission) => {
+      const { pull } = await gate.signedChange();
+      const { world } = gate.double;
+      const { sam, olga } = gate.fixtures.people;
+      world.withdrawPermission(gate.installed, permission);
       // A token is good for an hour, and has no more than its installation.
       world.dismiss(pull, world.review(pull, sam, "APPROVED"), olga, "not any more");
-      await town.until(() => town.conclusionOf(pull) === "failure");
-      expect(town.shown(pull)).toContain(NAMES[permission]);
+      await gate.until(() => gate.conclusionOf(pull) === "failure");
+      expect(gate.shown(pull)).toContain(NAMES[permission]);
     },
   );
 
   test("names each permission that an account has not granted when it starts", () =>
-    inTown(async (town) => {
-      await town.app?.kill();
-      town.double.world.withdrawPermission(town.installed, "members");
-      await town.start();
+    withProcessGate(async (gate) => {
+      await gate.app?.kill();
+      gate.double.world.withdrawPermission(gate.installed, "members");
+      await gate.start();
       const named = "acme has not granted the permission members: read";
-      await town.until(() => town.app?.log().includes(named) ?? false);
-      const ready = await fetch(`${town.app?.address}/readyz`);
+      await gate.until(() => gate.app?.log().includes(named) ?? false);
+      const ready = await fetch(`${gate.app?.address}/readyz`);
       expect([ready.status, await ready.json()]).toMatchObject([200, { store: "ok", github: "ok" }]);
     }));
 });

@@ -87,8 +87,7 @@ describe("The machine", () => {
 
     expect(await groupCheck(gate, group)).toMatchObject({
       conclusion: "failure",
-      title:
-        "Could not be evaluated: Which pull requests this merge group holds, or what became of them, cannot be told.",
+      title: "Could not be evaluated: Could not determine which pull requests are in this merge group.",
     });
   });
 });

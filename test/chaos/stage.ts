@@ -12,7 +12,7 @@ export type Act = () => void;
 /** A GitHub where things happen to many pull requests, and a record of which heads were ever green. */
 export class Stage {
   readonly double: GithubDouble;
-  readonly #town: ReturnType<typeof populate>;
+  readonly #fixtures: ReturnType<typeof populate>;
   readonly #repo: Repository;
   readonly #pulls: (Pull | undefined)[] = [];
   /** By commit: whose head it was, as "pull request / nth head", which is the same in every run. */
@@ -20,9 +20,10 @@ export class Stage {
 
   private constructor(double: GithubDouble) {
     this.double = double;
-    this.#town = populate(double);
-    this.#repo = double.world.repository(this.#town.org, "shop", { files: FILES });
-    for (const team of Object.values(this.#town.teams)) double.world.permission(this.#repo, team, "write");
+    this.#fixtures = populate(double);
+    this.#repo = double.world.repository(this.#fixtures.org, "shop", { files: FILES });
+    for (const team of Object.values(this.#fixtures.teams))
+      double.world.permission(this.#repo, team, "write");
   }
 
   /** Hours are run in minutes here, so the limit of an hour would end them. */
@@ -32,7 +33,7 @@ export class Stage {
 
   connect(webhookUrl: string, secret: string): ReturnType<GithubDouble["connectApp"]> {
     const permissions = { permissions: APP_PERMISSIONS, events: APP_EVENTS };
-    const account = this.#town.org;
+    const account = this.#fixtures.org;
     return this.double.connectApp({
       appId: APP_ID,
       secret,
@@ -44,7 +45,7 @@ export class Stage {
 
   /** What happens to the pull request of this number, in order. Nothing rests on the app having watched each step. */
   script(index: number): readonly Act[] {
-    const { olga, sam, kira, mallory } = this.#town.people;
+    const { olga, sam, kira, mallory } = this.#fixtures.people;
     const approve = (by: Account) => () => void this.#review(index, by, "APPROVED");
     const opened = this.#opened(index, { [`infra/production/part-${index}.tf`]: `# ${index}\n` });
     const scripts: readonly (readonly Act[])[] = [
@@ -81,13 +82,13 @@ export class Stage {
   }
 
   #openedByHuman(index: number): Act {
-    const { wes } = this.#town.people;
+    const { wes } = this.#fixtures.people;
     return () =>
       this.#open(index, { author: wes, body: "", changes: { [`app/${index}.ts`]: "export {};\n" } });
   }
 
   #opened(index: number, changes: Readonly<Record<string, Change>>): Act {
-    const { kiro } = this.#town.bots;
+    const { kiro } = this.#fixtures.bots;
     return () => this.#open(index, { author: kiro, body: KIRO_LINE("kira"), changes });
   }
 
@@ -112,7 +113,7 @@ export class Stage {
 
   #push(index: number, text: string): void {
     const pull = this.#pull(index);
-    const { kiro } = this.#town.bots;
+    const { kiro } = this.#fixtures.bots;
     const changes = { [`infra/production/part-${index}.tf`]: text };
     const spec = { author: kiro, by: kiro, message: "One more thing", changes };
     this.double.world.commit(pull.headRepo, pull.headRef, spec);
@@ -127,7 +128,7 @@ export class Stage {
     const pull = this.#pull(index);
     for (const review of pull.reviews)
       if (review.state === "APPROVED")
-        this.double.world.dismiss(pull, review, this.#town.people.olga, "not any more");
+        this.double.world.dismiss(pull, review, this.#fixtures.people.olga, "not any more");
   }
 
   #pull(index: number): Pull {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { expectGolden } from "./golden.ts";
 import { run, runProcess } from "./run-cli.ts";
 import { createRepository, removeTemporaryDirectories, temporaryDirectory } from "./temporary-repository.ts";
 
@@ -13,13 +14,16 @@ describe("help", () => {
     expect(stdout).toContain("check [options]");
   });
 
-  test("of check says what is supposed, the exit codes and examples, in 100 columns", async () => {
-    const { code, stdout } = await run("/", "check", "--help");
+  test.each(["check", "explain", "owners", "scan", "simulate", "validate"])(
+    "of %s gives its options, exit codes and examples, in 100 columns",
+    async (command) => {
+      const { code, stdout, stderr } = await run("/", command, "--help");
 
-    expect(code).toBe(0);
-    expect(stdout).toBe(readFileSync(new URL("check-help.golden.txt", import.meta.url), "utf8"));
-    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-  });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+      expectGolden(new URL(`./help/${command}.golden.txt`, import.meta.url), stdout);
+    },
+  );
 
   test("--version is the package's", async () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -39,7 +43,7 @@ describe("wrong usage ends with 2 and one line", () => {
     },
     {
       args: ["check", "--team", "sre"],
-      says: "option '--team <members>' argument 'sre' is invalid. It is ORG/SLUG=LOGIN,LOGIN, as in acme/sre=mona,omar.",
+      says: "option '--team <members>' argument 'sre' is invalid. Expected ORG/SLUG=LOGIN,LOGIN, such as acme/sre=mona,omar.",
     },
   ])("$args", async ({ args, says }) => {
     expect(await run("/", ...args)).toEqual({ code: 2, stdout: "", stderr: `countersign: ${says}\n` });
@@ -72,7 +76,7 @@ describe("what cannot be read ends with 2 and one line", () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        "countersign: x\\u{1b}[2J is no commit in this repository: check its spelling, or fetch it first\n",
+        "countersign: x\\u{1b}[2J is not a commit in this repository: check its spelling, or fetch it first\n",
     });
   });
 

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../src/cli/command.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
 import { isolatedEnvironment } from "./temporary-repository.ts";
 
 export interface Ran {
@@ -36,7 +37,16 @@ export async function runProcess(
 }
 
 /** The same in this process, on 2026-11-23. */
-export async function run(directory: string, ...args: readonly string[]): Promise<Ran> {
+export function run(directory: string, ...args: readonly string[]): Promise<Ran> {
+  return runWith({}, directory, args);
+}
+
+/** The same with a git that has less time than usual. */
+export async function runWith(
+  given: Pick<Terminal, "limits">,
+  directory: string,
+  args: readonly string[],
+): Promise<Ran> {
   const stdout = sink();
   const stderr = sink();
   const code = await runCommand(args, {
@@ -44,6 +54,7 @@ export async function run(directory: string, ...args: readonly string[]): Promis
     stderr: stderr.stream,
     directory,
     now: () => new Date("2026-11-23T00:00:00Z"),
+    ...given,
   });
   return { code, stdout: stdout.written(), stderr: stderr.written() };
 }

@@ -26,6 +26,8 @@ export interface Step {
   readonly removed?: readonly string[];
   /** Seconds since 1970, by both clocks. */
   readonly at?: number;
+  /** The committer's clock, where it says something else. */
+  readonly committedAt?: number;
   /** Branches that are merged into it. */
   readonly merged?: readonly string[];
   /** Old and new path. */
@@ -117,7 +119,7 @@ function commitStream(step: Step, { from, merged }: Parents): Buffer {
   const at = step.at ?? 1_763_000_000;
   return Buffer.concat([
     Buffer.from(
-      `commit refs/heads/${step.branch}\n${signature("author", author, at)}${signature("committer", committer, at)}`,
+      `commit refs/heads/${step.branch}\n${signature("author", author, at)}${signature("committer", committer, step.committedAt ?? at)}`,
     ),
     data(step.message ?? "Change something"),
     ...(from === undefined ? [] : [Buffer.from(`from ${from}\n`)]),

@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
-import { pageOf, showProgress } from "../../src/cli/terminal.ts";
+import { showProgress } from "../../src/cli/output/progress.ts";
+import { pageOf } from "../../src/cli/terminal.ts";
 
 function screen(properties: { readonly isTTY?: boolean; readonly columns?: number }) {
   let written = "";

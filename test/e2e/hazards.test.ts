@@ -21,7 +21,7 @@ describe("an AI deletes the database, outside every area of the config", () => {
     const { gate, pull } = deletion();
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
     await gate.says(pull, `${DATABASE}:1 ${SENTENCE} (${RULE})`);
     expect(gate.annotationsOf(pull)).toEqual([
@@ -41,17 +41,26 @@ describe("an AI deletes the database, outside every area of the config", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "Countersigned by @olga" });
   });
 
-  test("passes when an owner calls it a false alarm, and says so", async () => {
+  test("B17 passes when as many owners call it a false alarm as have to sign, and says so", async () => {
     const { gate, pull } = deletion("hazards: { destructive: { countersignatures: 2 } }\n");
     gate.world.review(pull, gate.people.olga, "APPROVED", answer("it was moved to its own account by hand"));
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    gate.world.review(pull, gate.people.sam, "APPROVED", answer("I moved it"));
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
-    await gate.says(pull, "A false alarm, says @olga: it was moved to its own account by hand.");
+    await gate.says(
+      pull,
+      /Dismissed as a false alarm by @olga: .*moved to its own account by hand.* and @sam: .*I moved it/,
+    );
     expect(gate.annotationsOf(pull)).toEqual([]);
   });
 
   test.each([
-    ["whoever asked for the change", "kira", "asked Kiro for this change: a contributor cannot countersign"],
-    ["who owns something else", "dana", "does not own what has to be countersigned"],
+    [
+      "whoever asked for the change",
+      "kira",
+      "asked Kiro for this change, and contributors cannot countersign",
+    ],
+    ["who owns something else", "dana", "does not own anything that needs a countersignature"],
   ] as const)("still waits when %s calls it a false alarm", async (_, login, clause) => {
     const { gate, pull } = deletion();
     gate.world.review(pull, gate.people[login], "APPROVED", answer("it is fine"));
@@ -64,7 +73,7 @@ describe("an AI deletes the database, outside every area of the config", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
     await gate.says(
       pull,
-      `${RULE} is switched off by .github/countersign.yml:3, so 1 found ask for nothing: a playground`,
+      `${RULE} is disabled in .github/countersign.yml:3 (1 finding ignored): a playground`,
     );
   });
 });
@@ -95,7 +104,7 @@ describe("a change of some lines is read as a whole", () => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    await gate.says(pull, /No AI took part, so nobody is asked to countersign this:/);
+    await gate.says(pull, /No AI took part, so these need no countersignature:/);
     expect(gate.annotationsOf(pull)).toEqual([]);
   });
 
@@ -105,7 +114,7 @@ describe("a change of some lines is read as a whole", () => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
     expect(await gate.check(pull)).toMatchObject({
-      title: "0 of 1 countersigned: destructive change waits for @acme/sre",
+      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
     });
   });
 });

@@ -11,7 +11,7 @@ describe("the origin story", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: infrastructure waits for @acme/sre",
+      title: "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
     });
     expect(gate.labelsOf(pull)).toEqual(["ai-authored", "needs-countersign", "production"]);
     expect(gate.askedOf(pull)).toEqual(["sre"]);
@@ -23,15 +23,15 @@ describe("the origin story", () => {
     gate.world.review(pull, kira, "APPROVED");
     await gate.says(
       pull,
-      "@kira approved, but asked Kiro for this change: a contributor cannot countersign.",
+      "@kira approved, but asked Kiro for this change, and contributors cannot countersign.",
     );
 
     gate.world.review(pull, gate.bots.coderabbit, "APPROVED");
-    await gate.says(pull, /@coderabbitai\[bot\] approved, but is .*: only people countersign\./);
+    await gate.says(pull, /@coderabbitai\[bot\] approved, but is .*; only humans can countersign\./);
 
     gate.world.review(pull, dana, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, "@dana approved, but does not own what has to be countersigned.");
+    await gate.says(pull, "@dana approved, but does not own anything that needs a countersignature.");
 
     gate.world.review(pull, olga, "APPROVED");
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });

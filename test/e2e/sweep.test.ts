@@ -1,20 +1,20 @@
 import { expect, test } from "@jest/globals";
-import { inTown, type Town } from "../gate/town.ts";
+import { type ProcessGate, withProcessGate } from "../gate/process-gate.ts";
 
 const QUIET = 12;
 
 /** What another start's look at everything asks GitHub for, installation by installation. */
-async function askedByASweep(town: Town): Promise<readonly string[]> {
-  await town.app?.kill();
-  const before = town.double.requests.length;
-  await town.start();
-  await town.looked();
-  await town.until(() => asked(town, before).includes("GET /installation/repositories"));
-  await town.rest();
-  return asked(town, before);
+async function askedByASweep(gate: ProcessGate): Promise<readonly string[]> {
+  await gate.app?.kill();
+  const before = gate.double.requests.length;
+  await gate.start();
+  await gate.looked();
+  await gate.until(() => asked(gate, before).includes("GET /installation/repositories"));
+  await gate.rest();
+  return asked(gate, before);
 }
 
-function asked({ double }: Town, since: number): readonly string[] {
+function asked({ double }: ProcessGate, since: number): readonly string[] {
   return double.requests
     .slice(since)
     .filter(({ counted }) => counted)
@@ -22,22 +22,22 @@ function asked({ double }: Town, since: number): readonly string[] {
 }
 
 test("a sweep over pull requests that nothing happened to costs two requests, however many they are", () =>
-  inTown(async (town) => {
-    const pulls = Array.from({ length: QUIET }, (_, index) => town.kirosChange(`change-${index}`));
-    await town.until(() => pulls.every((pull) => town.conclusionOf(pull) === "action_required"));
-    await town.rest();
+  withProcessGate(async (gate) => {
+    const pulls = Array.from({ length: QUIET }, (_, index) => gate.kirosChange(`change-${index}`));
+    await gate.until(() => pulls.every((pull) => gate.conclusionOf(pull) === "action_required"));
+    await gate.rest();
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, "");
     for (const pull of pulls) pull.updatedAt = hourAgo;
     // The first sweep to see them has them judged.
-    await askedByASweep(town);
-    await askedByASweep(town);
+    await askedByASweep(gate);
+    await askedByASweep(gate);
 
-    expect(await askedByASweep(town)).toEqual(["GET /installation/repositories", "POST /graphql"]);
+    expect(await askedByASweep(gate)).toEqual(["GET /installation/repositories", "POST /graphql"]);
 
     const [first] = pulls;
-    if (first) town.double.world.review(first, town.town.people.wes, "COMMENTED");
-    await town.rest();
+    if (first) gate.double.world.review(first, gate.fixtures.people.wes, "COMMENTED");
+    await gate.rest();
     // A process that has just begun reads the files of whatever it judges.
-    const read = (await askedByASweep(town)).filter((operation) => operation.endsWith("/files"));
+    const read = (await askedByASweep(gate)).filter((operation) => operation.endsWith("/files"));
     expect(read).toHaveLength(1);
   }));

@@ -9,18 +9,32 @@ import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/server.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
 import type { GithubDouble } from "../github-double/double.ts";
-import type { Account } from "../github-double/world/model.ts";
+import type { Account, Installation } from "../github-double/world/model.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
 
 export const APP_ID = 4711;
 export const SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 /** The real app, installed on an account of the double. */
-export interface RunningApp {
+interface RunningApp {
   readonly webhookUrl: string;
   /** Jobs that are due or in work; those put off until later do not count. */
   readonly jobs: () => Promise<number>;
   readonly stop: () => Promise<void>;
+}
+
+/** What a test can have otherwise than an operator gets it. */
+export interface TestAppOptions {
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Default: as many as it likes. */
+  readonly writesPerSecond?: number;
+}
+
+export interface TestApp extends RunningApp {
+  /** All jobs, those put off until later included. */
+  readonly waiting: () => Promise<number>;
+  readonly installation: Installation;
 }
 
 export interface SpawnedApp extends RunningApp {
@@ -40,8 +54,8 @@ const keys = generateKeyPairSync("rsa", {
 export async function startTestApp(
   double: GithubDouble,
   installedOn: Account,
-  clock?: Clock,
-): Promise<RunningApp> {
+  { clock, writesPerSecond }: TestAppOptions = {},
+): Promise<TestApp> {
   const dataFolder = temporaryFolder();
   const settings = {
     appId: APP_ID,
@@ -53,12 +67,15 @@ export async function startTestApp(
     dataFolder,
     logLevel: "fatal",
     logFormat: "json",
+    ...(writesPerSecond !== undefined && { writesPerSecond }),
   } as const;
   const app = await startApp(settings, clock);
-  const webhookUrl = connect(double, installedOn, app.address);
+  const { webhookUrl, installation } = connect(double, installedOn, app.address);
   return {
     webhookUrl,
-    jobs: () => jobsOf(app.address),
+    installation,
+    jobs: async () => (await healthOf(app.address)).active,
+    waiting: async () => (await healthOf(app.address)).jobs,
     stop: async () => {
       await app.stop();
       rmSync(dataFolder, { recursive: true });
@@ -75,7 +92,9 @@ export async function spawnApp(
   const child = launch({ GHE_HOST: double.apiHost, GHE_PROTOCOL: "http", COUNTERSIGN_DATA: dataFolder });
   const log = collect(child);
   const address = await addressOf(child, log);
-  const webhookUrl = installedOn ? connect(double, installedOn, address) : `${address}${WEBHOOK_PATH}`;
+  const webhookUrl = installedOn
+    ? connect(double, installedOn, address).webhookUrl
+    : `${address}${WEBHOOK_PATH}`;
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
@@ -85,7 +104,7 @@ export async function spawnApp(
     address,
     webhookUrl,
     log,
-    jobs: () => jobsOf(address),
+    jobs: async () => (await healthOf(address)).active,
     kill: () => end("SIGKILL"),
     stop: async () => {
       await end("SIGTERM");
@@ -143,9 +162,13 @@ async function addressOf(child: ChildProcess, log: () => string): Promise<string
   }
 }
 
-function connect(double: GithubDouble, installationAccount: Account, address: string): string {
+function connect(
+  double: GithubDouble,
+  installationAccount: Account,
+  address: string,
+): { readonly webhookUrl: string; readonly installation: Installation } {
   const webhookUrl = `${address}${WEBHOOK_PATH}`;
-  double.connectApp({
+  const { installation } = double.connectApp({
     appId: APP_ID,
     privateKeyPublicPem: keys.publicKey,
     secret: SECRET,
@@ -154,10 +177,13 @@ function connect(double: GithubDouble, installationAccount: Account, address: st
     permissions: APP_PERMISSIONS,
     events: APP_EVENTS,
   });
-  return webhookUrl;
+  return { webhookUrl, installation };
 }
 
-async function jobsOf(address: string): Promise<number> {
-  const health = (await (await fetch(`${address}/healthz`)).json()) as { readonly active: number };
-  return health.active;
+async function healthOf(address: string): Promise<{ readonly active: number; readonly jobs: number }> {
+  const ask = () => fetch(`${address}/healthz`);
+  // On a busy machine the app may close a connection that idled just as it is used again.
+  const answer = await ask().catch(ask);
+  const health: unknown = await answer.json();
+  return health as { readonly active: number; readonly jobs: number };
 }

@@ -2,10 +2,17 @@ import assert from "node:assert/strict";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
 import type { SeenRequest } from "../github-double/faults.ts";
 import type { Change, CommitSpec } from "../github-double/world/commits.ts";
-import type { Account, Annotation, Pull, Repository, Review } from "../github-double/world/model.ts";
+import type {
+  Account,
+  Annotation,
+  Installation,
+  Pull,
+  Repository,
+  Review,
+} from "../github-double/world/model.ts";
 import type { Commit } from "../github-double/world/objects.ts";
 import type { World } from "../github-double/world/world.ts";
-import { APP_ID, type RunningApp, startTestApp } from "./app.ts";
+import { APP_ID, startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
 import { FILES, populate } from "./people.ts";
 import { plain } from "./plain.ts";
 
@@ -44,21 +51,21 @@ export class Gate {
   readonly people: ReturnType<typeof populate>["people"];
   readonly bots: ReturnType<typeof populate>["bots"];
   readonly teams: ReturnType<typeof populate>["teams"];
-  readonly #app: RunningApp;
+  readonly #app: TestApp;
   #branches = 0;
 
   constructor(
     double: GithubDouble,
-    town: ReturnType<typeof populate> & { repo: Repository },
-    app: RunningApp,
+    fixtures: ReturnType<typeof populate> & { repo: Repository },
+    app: TestApp,
   ) {
     this.double = double;
     this.world = double.world;
-    this.repo = town.repo;
-    this.org = town.org;
-    this.people = town.people;
-    this.bots = town.bots;
-    this.teams = town.teams;
+    this.repo = fixtures.repo;
+    this.org = fixtures.org;
+    this.people = fixtures.people;
+    this.bots = fixtures.bots;
+    this.teams = fixtures.teams;
     this.#app = app;
   }
 
@@ -66,8 +73,17 @@ export class Gate {
     return this.#app.webhookUrl;
   }
 
+  get installation(): Installation {
+    return this.#app.installation;
+  }
+
   jobs(): Promise<number> {
     return this.#app.jobs();
+  }
+
+  /** All jobs, those put off until later included. */
+  waiting(): Promise<number> {
+    return this.#app.waiting();
   }
 
   /** Until every delivery is answered, no job is due or in work, and neither led to another. */
@@ -77,6 +93,14 @@ export class Gate {
       seen = webhooks.deliveries.length;
       await webhooks.settled();
       while ((await this.#app.jobs()) > 0) await webhooks.settled();
+    }
+  }
+
+  /** Waits for a fact that comes while jobs are in work, by asking the app over and over, which takes its own time. */
+  async until(fact: () => boolean): Promise<void> {
+    while (!fact()) {
+      await this.double.webhooks.settled();
+      await this.jobs();
     }
   }
 
@@ -124,6 +148,29 @@ export class Gate {
     });
   }
 
+  /** One more pull request with the commits of another, from a branch of its own unless said otherwise. */
+  openAgain(pull: Pull, given: Omit<OpenPull, "commits" | "by" | "draft"> & { readonly sha?: string }): Pull {
+    this.#branches += 1;
+    const { base = "main", headRepo = this.repo, author, performedVia } = given;
+    const head = given.head ?? `again-${this.#branches}`;
+    this.world.branch(headRepo, head, given.sha ?? pull.headSha);
+    return this.world.openPull(this.repo, {
+      ...{ head, base, author, headRepo },
+      title: given.title ?? "Fix the slow checkout",
+      body: given.body ?? "",
+      ...(performedVia !== undefined && { performedVia }),
+    });
+  }
+
+  /** Somebody who may read the repository and nothing more, with a fork of it. */
+  async outsider(): Promise<{ readonly eve: Account; readonly fork: Repository }> {
+    const eve = this.world.user("eve", { name: "Eve Ellis", email: "eve@elsewhere.example" });
+    this.world.permission(this.repo, eve, "read");
+    const fork = this.world.fork(this.repo, eve);
+    await this.settle();
+    return { eve, fork };
+  }
+
   /** What Kiro opens when Kira asks. */
   kirosChange(changes: Changes, given: { readonly body?: string; readonly base?: string } = {}): Pull {
     return this.openPull({
@@ -161,17 +208,34 @@ export class Gate {
   /** The app's check on the head, when everything has come to rest; `null` where there is none. */
   async check(pull: Pull): Promise<ShownCheck | null> {
     await this.settle();
-    const run = this.repo.runs.findLast(
-      ({ suite, name }) => suite.appId === APP_ID && suite.sha === pull.headSha && name === "countersign",
+    return this.shown(pull);
+  }
+
+  /** The app's check on a head or the commit of a merge group as it is now; `null` where there is none. */
+  shown({ repo, headSha }: Pick<Pull, "repo" | "headSha">): ShownCheck | null {
+    const run = repo.runs.findLast(
+      ({ suite, name }) => suite.appId === APP_ID && suite.sha === headSha && name === "countersign",
     );
     if (run === undefined) return null;
     const { conclusion, title, summary, text } = run;
     return { conclusion, title: title ?? "", summary: summary ?? "", text: text ?? "" };
   }
 
+  /** Whether GitHub would let a merge through as far as the app's check goes. */
+  passes(on: Pick<Pull, "repo" | "headSha">): boolean {
+    return ["success", "neutral"].includes(this.shown(on)?.conclusion ?? "");
+  }
+
+  /** How often the check on a commit changed so far. */
+  changesOf({ headSha }: Pick<Pull, "headSha">): number {
+    return this.double.transitions.filter(({ sha, name }) => sha === headSha && name === "countersign")
+      .length;
+  }
+
   /** Holds a sentence of the check, as a reader sees it. */
-  async says(pull: Pull, sentence: string | RegExp): Promise<void> {
-    const check = await this.check(pull);
+  async says(pull: Pick<Pull, "repo" | "headSha">, sentence: string | RegExp): Promise<void> {
+    await this.settle();
+    const check = this.shown(pull);
     const shown = plain(`${check?.title}\n${check?.summary}\n${check?.text}`);
     const said =
       typeof sentence === "string" ? shown.includes(sentence.replace(/[“”]/g, "")) : sentence.test(shown);
@@ -216,17 +280,17 @@ export function isEvaluation({ operation, body }: SeenRequest): boolean {
   return operation === "POST /graphql" && JSON.stringify(body).includes("CountersignEvaluation");
 }
 
-export async function openGate(): Promise<Gate> {
-  const double = await startDouble();
-  const town = populate(double);
-  const repo = double.world.repository(town.org, "shop", { files: FILES });
-  for (const team of Object.values(town.teams)) double.world.permission(repo, team, "write");
+export async function openGate(options: TestAppOptions = {}): Promise<Gate> {
+  const double = await startDouble(options.clock ? { now: options.clock.now } : {});
+  const fixtures = populate(double);
+  const repo = double.world.repository(fixtures.org, "shop", { files: FILES });
+  for (const team of Object.values(fixtures.teams)) double.world.permission(repo, team, "write");
   double.world.ruleset(repo, {
     branches: ["~DEFAULT_BRANCH"],
     requiredChecks: [{ context: "countersign", integrationId: APP_ID }],
   });
-  const app = await startTestApp(double, town.org);
-  const gate = new Gate(double, { ...town, repo }, app);
+  const app = await startTestApp(double, fixtures.org, options);
+  const gate = new Gate(double, { ...fixtures, repo }, app);
   // The app looks at everything when it starts; tests begin when that is over.
   const swept = ({ operation }: GithubDouble["requests"][number]) =>
     operation === "GET /installation/repositories";

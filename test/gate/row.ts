@@ -1,4 +1,6 @@
+import { format } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { OPEN_ROWS } from "../attacks/open.ts";
 import { type Gate, openGate } from "./gate.ts";
 
 /** The gate of the running test: each row has a GitHub and an app of its own. */
@@ -22,7 +24,9 @@ afterEach(async () => {
 
 /** One row of the list of attacks, named by its number. */
 export function row(number: string, situation: string, run: (gate: Gate) => Promise<void>): void {
-  test(`${number} ${situation}`, () => run(opened()));
+  const title = `${number} ${situation}`;
+  const declare = OPEN_ROWS.has(title) ? test.failing : test;
+  declare(title, () => run(opened()));
 }
 
 type Cases = readonly (readonly [unknown, ...unknown[]])[];
@@ -30,7 +34,11 @@ type Cases = readonly (readonly [unknown, ...unknown[]])[];
 row.each =
   <Rows extends Cases>(rows: Rows) =>
   (number: string, situation: string, run: (gate: Gate, ...values: Rows[number]) => Promise<void>): void => {
-    test.each(rows.map((values) => [...values]))(`${number} ${situation}`, (...values) =>
-      run(opened(), ...(values as unknown as Rows[number])),
-    );
+    for (const values of rows) row(number, titled(situation, values), (gate) => run(gate, ...values));
   };
+
+/** The situation with the first values in the places that it leaves for them. */
+function titled(situation: string, values: readonly unknown[]): string {
+  const places = situation.match(/%[sj]/g)?.length ?? 0;
+  return format(situation, ...values.slice(0, places));
+}

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import type { Octokit } from "@octokit/rest";
-import { refusal, type Testbed, useTestbed } from "../story/testbed.ts";
+import { type OriginStorySetup, refusal, useOriginStory } from "../story/setup.ts";
 import { responseProblem } from "./contract/contract.ts";
 import { operationNamed } from "./contract/openapi.ts";
 import { ROUTES } from "./rest/table.ts";
 import type { Pull } from "./world/model.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 describe("the routes", () => {
@@ -23,7 +23,7 @@ describe("the routes", () => {
 });
 
 /** A pull request with something of everything. */
-function busyPull({ world, story }: Testbed): Pull {
+function busyPull({ world, story }: OriginStorySetup): Pull {
   const { people, teams, bots, shop: repo } = story;
   const pull = story.kiroDeletesProduction();
   world.label(pull, "ai-authored", people.kira);
@@ -56,7 +56,7 @@ function busyPull({ world, story }: Testbed): Pull {
 
 describe("every body is one the published description allows", () => {
   const reads: Readonly<
-    Record<string, (octokit: Octokit, pull: Pull, bed: Testbed) => Promise<{ status: number }>>
+    Record<string, (octokit: Octokit, pull: Pull, bed: OriginStorySetup) => Promise<{ status: number }>>
   > = {
     "the pull request": ({ rest }, { number }) => rest.pulls.get({ ...shop, pull_number: number }),
     "its issue": ({ rest }, { number }) => rest.issues.get({ ...shop, issue_number: number }),

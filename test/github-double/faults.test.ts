@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { refusal, useTestbed } from "../story/testbed.ts";
+import { refusal, useOriginStory } from "../story/setup.ts";
 import type { Match } from "./faults.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 const members = { org: "acme", team_slug: "sre" };
 

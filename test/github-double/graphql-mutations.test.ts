@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { useTestbed } from "../story/testbed.ts";
+import { useOriginStory } from "../story/setup.ts";
 import { nodeId } from "./shapes/links.ts";
 import type { Pull } from "./world/model.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 
 interface Refused {
   readonly data?: unknown;

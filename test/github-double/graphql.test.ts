@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { useTestbed } from "../story/testbed.ts";
+import { useOriginStory } from "../story/setup.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 
 interface Answer {
   readonly data?: unknown;

@@ -32,6 +32,9 @@ export async function serve(port: number, respond: Respond): Promise<Listening> 
       .then((body) => reply(incoming, outgoing, { respond, body }))
       .catch(() => outgoing.destroy());
   });
+  // A process that loads modules for longer than the default of five seconds would write to a connection that was
+  // closed meanwhile.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { refusal, type Testbed, useTestbed } from "../story/testbed.ts";
+import { type OriginStorySetup, refusal, useOriginStory } from "../story/setup.ts";
 import type { Issue, Pull } from "./world/model.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 const open = (body = "It times out.") =>
@@ -20,15 +20,16 @@ test("issues and pull requests are counted together", () => {
 });
 
 describe("by REST", () => {
-  const reads: Readonly<Record<string, (bed: Testbed, issue: Issue) => Promise<{ readonly data: unknown }>>> =
-    {
-      "an issue": ({ octokit: { rest } }, { number }) => rest.issues.get({ ...shop, issue_number: number }),
-      "all of them, with pull requests": ({ octokit: { rest } }) => rest.issues.listForRepo(shop),
-      comments: ({ octokit: { rest } }, { number }) =>
-        rest.issues.listComments({ ...shop, issue_number: number }),
-      "the timeline": ({ octokit: { rest } }, { number }) =>
-        rest.issues.listEventsForTimeline({ ...shop, issue_number: number }),
-    };
+  const reads: Readonly<
+    Record<string, (bed: OriginStorySetup, issue: Issue) => Promise<{ readonly data: unknown }>>
+  > = {
+    "an issue": ({ octokit: { rest } }, { number }) => rest.issues.get({ ...shop, issue_number: number }),
+    "all of them, with pull requests": ({ octokit: { rest } }) => rest.issues.listForRepo(shop),
+    comments: ({ octokit: { rest } }, { number }) =>
+      rest.issues.listComments({ ...shop, issue_number: number }),
+    "the timeline": ({ octokit: { rest } }, { number }) =>
+      rest.issues.listEventsForTimeline({ ...shop, issue_number: number }),
+  };
 
   test.each(Object.keys(reads))("%s", async (name) => {
     const { world, story } = bed();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { APP_ID, refusal, type Testbed, useTestbed } from "../story/testbed.ts";
+import { APP_ID, type OriginStorySetup, refusal, useOriginStory } from "../story/setup.ts";
 import type { CheckRunFields } from "./world/checks.ts";
 import type { Pull } from "./world/model.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 
 const expected = 'Required status check "countersign" is expected.';
 const failing = 'Required status check "countersign" is failing.';
@@ -16,7 +16,7 @@ function ours(pull: Pull, fields: CheckRunFields): void {
 
 interface Row {
   readonly why: string;
-  readonly given: (pull: Pull, bed: Testbed) => void;
+  readonly given: (pull: Pull, bed: OriginStorySetup) => void;
   readonly says: string;
 }
 

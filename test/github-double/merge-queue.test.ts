@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { useTestbed } from "../story/testbed.ts";
+import { useOriginStory } from "../story/setup.ts";
 import type { Pull } from "./world/model.ts";
 
-const bed = useTestbed({ events: ["merge_group", "pull_request"] });
+const bed = useOriginStory({ events: ["merge_group", "pull_request"] });
 
 /** A pull request that changes one file of its own. */
 function change(name: string): Pull {

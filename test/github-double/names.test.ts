@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { refusal, useTestbed } from "../story/testbed.ts";
+import { refusal, useOriginStory } from "../story/setup.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 const inGraphql = (owner: string, name: string, followRenames: boolean) =>

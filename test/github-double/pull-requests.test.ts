@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Testbed, useTestbed } from "../story/testbed.ts";
+import { type OriginStorySetup, useOriginStory } from "../story/setup.ts";
 import { startDouble } from "./double.ts";
 import type { Pull } from "./world/model.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
-function fromFork({ world, story }: Pick<Testbed, "world" | "story">): Pull {
+function fromFork({ world, story }: Pick<OriginStorySetup, "world" | "story">): Pull {
   const { mallory } = story.people;
   const fork = world.fork(story.shop, mallory);
   world.branch(fork, "theirs", "main");

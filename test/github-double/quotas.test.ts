@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { refusal, useTestbed } from "../story/testbed.ts";
+import { refusal, useOriginStory } from "../story/setup.ts";
 import type { Resource } from "./rest/limits.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 const byRest = () => bed().octokit.rest.repos.get(shop);

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { jwt, refusal, useTestbed } from "../story/testbed.ts";
+import { jwt, refusal, useOriginStory } from "../story/setup.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 describe("lists", () => {

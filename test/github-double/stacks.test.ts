@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { useTestbed } from "../story/testbed.ts";
+import { useOriginStory } from "../story/setup.ts";
 import { startDouble } from "./double.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 /** Two pull requests, the second on top of the first, which goes into `release`. */

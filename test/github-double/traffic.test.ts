@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { refusal, useTestbed } from "../story/testbed.ts";
+import { refusal, useOriginStory } from "../story/setup.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 describe("what a request costs", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Testbed, useTestbed } from "../story/testbed.ts";
+import { type OriginStorySetup, useOriginStory } from "../story/setup.ts";
 import type { Pull } from "./world/model.ts";
 
 /** All that the double can tell of, so that every payload is held to the published description. */
@@ -9,11 +9,11 @@ const EVENTS = [
   ...["member", "membership", "organization", "team", "team_add"],
 ];
 
-const bed = useTestbed({ events: EVENTS });
+const bed = useOriginStory({ events: EVENTS });
 
 interface Row {
   readonly why: string;
-  readonly act: (pull: Pull, bed: Testbed) => void;
+  readonly act: (pull: Pull, bed: OriginStorySetup) => void;
   readonly says: readonly string[];
   /** What the last of them holds. */
   readonly holds?: object;

@@ -3,7 +3,7 @@ import { execute, parse } from "graphql";
 import nock from "nock";
 import type { GitHubClient } from "../../src/github/client/client.ts";
 import { GITHUB_SCHEMA } from "./github-schema.ts";
-import { type RestFile, rootOf, type World } from "./world.ts";
+import { type RestFile, rootOf, type StubbedGitHub } from "./stubbed-github.ts";
 
 /** What GitHub was asked, in order: "GET /repos/acme/shop/pulls/7", "POST /graphql CountersignTeams". */
 export type Asked = string[];
@@ -21,7 +21,7 @@ export function client(): GitHubClient {
 }
 
 /** Serves the world over nock: REST by hand, GraphQL executed over GitHub's own schema. */
-export function serve(world: World, instead: Instead = () => undefined): Asked {
+export function serve(world: StubbedGitHub, instead: Instead = () => undefined): Asked {
   const asked: Asked = [];
   const answer = async (request: Request): Promise<Answer> => {
     const { pathname, search } = new URL(request.url);
@@ -59,7 +59,7 @@ const UNKNOWN_STACK = {
   extensions: { code: "undefinedField", typeName: "PullRequest", fieldName: "stack" },
 };
 
-async function run(world: World, body: unknown): Promise<unknown> {
+async function run(world: StubbedGitHub, body: unknown): Promise<unknown> {
   const { query, variables } = body as { query: string; variables: Record<string, unknown> };
   if (!world.stacksInGraphql && query.includes("stack {")) return { errors: [UNKNOWN_STACK] };
   // Not validated at each request, which is slow: documents.test.ts does so once for every document.
@@ -76,7 +76,7 @@ async function run(world: World, body: unknown): Promise<unknown> {
   };
 }
 
-function rest(world: World, path: string): Answer {
+function rest(world: StubbedGitHub, path: string): Answer {
   const { pull, permissions, copilotStarters } = world;
   const [route = "", query = ""] = path.split("?");
   const at = `/repos/${world.owner}/${world.repo}`;
@@ -97,6 +97,8 @@ function rest(world: World, path: string): Answer {
     const files = pull.files.slice((page - 1) * 100, page * 100);
     return [200, files.map((file) => ({ contents_url: addressOf(world, file), ...file }))];
   }
+  if (route === `${at}/compare/${pull.baseSha}...${pull.headSha}`)
+    return [200, { merge_base_commit: { sha: world.mergeBase } }];
   if (route === `${at}/issues/${pull.number}`)
     return [200, { number: pull.number, performed_via_github_app: world.openingApp }];
   if (route === `${at}/issues/${pull.number}/timeline`)
@@ -115,7 +117,7 @@ function rest(world: World, path: string): Answer {
 }
 
 /** GitHub names what exists at the head, and what was removed at the base. */
-function addressOf({ owner, repo, pull }: World, { filename, status }: RestFile): string {
+function addressOf({ owner, repo, pull }: StubbedGitHub, { filename, status }: RestFile): string {
   const commit = status === "removed" ? pull.baseSha : pull.headSha;
   return `${BASE}/repos/${owner}/${repo}/contents/${encodeURIComponent(filename)}?ref=${commit}`;
 }

@@ -31,7 +31,7 @@ test.each([
   },
 ])("$rule $why", ({ text, expected }) => {
   expect(rules(text)).toEqual(expected);
-  expect(parseCodeowners(text)).toMatchObject({ errors: [], doubts: [], oversize: false });
+  expect(parseCodeowners(text)).toMatchObject({ errors: [], ambiguities: [], oversize: false });
 });
 
 describe("4 an invalid line is reported and skipped, the rest stays in force", () => {
@@ -56,10 +56,12 @@ describe("4 an invalid line is reported and skipped, the rest stays in force", (
   });
 
   test("a file with more than 10,000 errors is not read to its end, and nobody owns anything by it", () => {
-    const { rules, errors, doubts } = parseCodeowners(`* @a\n${"!\n".repeat(20_000)}`);
+    const { rules, errors, ambiguities } = parseCodeowners(`* @a\n${"!\n".repeat(20_000)}`);
     expect(rules).toEqual([]);
     expect(errors).toHaveLength(10_001);
-    expect(doubts).toEqual([expect.objectContaining({ pattern: expect.objectContaining({ source: "*" }) })]);
+    expect(ambiguities).toEqual([
+      expect.objectContaining({ pattern: expect.objectContaining({ source: "*" }) }),
+    ]);
   });
 
   test("each invalid owner of a line is reported", () => {
@@ -91,12 +93,14 @@ describe("8 an unknown owner is reported, and its line stays in force", () => {
 });
 
 test("a line of more than 65,536 characters is not read, and decides that nobody knows", () => {
-  const { rules, errors, doubts } = parseCodeowners(
+  const { rules, errors, ambiguities } = parseCodeowners(
     `/x @a\n/y ${"@a ".repeat(30_000)}\n# ${"x".repeat(70_000)}`,
   );
   expect(rules.map(({ line }) => line)).toEqual([1]);
   expect(errors).toEqual([]);
-  expect(doubts).toEqual([expect.objectContaining({ line: 2, message: expect.stringContaining("65536") })]);
+  expect(ambiguities).toEqual([
+    expect.objectContaining({ line: 2, message: expect.stringContaining("65536") }),
+  ]);
 });
 
 describe("2 the size limit", () => {
@@ -124,8 +128,10 @@ const line = fc.oneof(
 test("comments and blank lines change nothing but line numbers", () => {
   const noise = fc.constantFrom("", "  ", "\t", "# x", "  # * @z", "\r");
   const shape = (lines: readonly string[]) => {
-    const { rules, errors, doubts } = parseCodeowners(lines.join("\n"));
-    return JSON.stringify({ rules, errors, doubts }, (key, value) => (key === "line" ? undefined : value));
+    const { rules, errors, ambiguities } = parseCodeowners(lines.join("\n"));
+    return JSON.stringify({ rules, errors, ambiguities }, (key, value) =>
+      key === "line" ? undefined : value,
+    );
   };
   fc.assert(
     fc.property(fc.array(fc.tuple(line, noise)), (pairs) => {

@@ -1,7 +1,7 @@
 import type { Policy } from "../../src/policy/policy.ts";
 import type { Problem } from "../../src/policy/problem.ts";
-import { CONFIG_PATH, resolvePolicy } from "../../src/policy/resolve.ts";
-import type { PolicySource } from "../../src/policy/source.ts";
+import { resolvePolicy } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH, type PolicySource } from "../../src/policy/source.ts";
 
 export const ORGANIZATION_FILE = `acme/.github: ${CONFIG_PATH}`;
 export const ABSENT: PolicySource = { status: "absent" };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { showOwner } from "../../src/ownership/owner.ts";
+import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
 import type { AreaRule, Policy } from "../../src/policy/policy.ts";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
 import { areaOf, ORGANIZATION_FILE, policyOf } from "./files.ts";
 
@@ -50,12 +51,6 @@ describe("mode", () => {
       inForce: "enforce",
     },
     {
-      why: "an organization that says nothing forbids nothing",
-      organization: "review: { block: true }",
-      repository: "mode: observe",
-      inForce: "observe",
-    },
-    {
       why: "the organization's holds where the repository says nothing",
       organization: "mode: observe",
       repository: "",
@@ -76,13 +71,13 @@ describe("branches, agents and signals are taken together", () => {
       why: "agents",
       organization: "detect: { agents: [Build] }",
       repository: "detect: { agents: [build, robo] }",
-      inForce: [null, ["build", "robo"], []],
+      inForce: [[DEFAULT_BRANCH], ["build", "robo"], []],
     },
     {
       why: "signals",
       organization: "detect: { signals: [{ tool: A, label: a }] }",
       repository: "detect: { signals: [{ tool: B, label: b }] }",
-      inForce: [null, [], ["A", "B"]],
+      inForce: [[DEFAULT_BRANCH], [], ["A", "B"]],
     },
   ])("$why", (row) =>
     expectMerged(row, ({ branches, detect }) => [
@@ -127,12 +122,6 @@ describe("detect.undeclared, review", () => {
       repository: "review: { suggestions: ignored }",
       inForce: ["human", false, "contributor"],
       ignored: `1:24 ${holds('review.suggestions is "ignored"', `"contributor" ${at(1)}`)}`,
-    },
-    {
-      why: "the repository may take no notice of suggestions where the organization says nothing",
-      organization: "",
-      repository: "review: { suggestions: ignored }",
-      inForce: ["human", false, "ignored"],
     },
   ])("$why", (row) =>
     expectMerged(row, ({ detect, review }) => [detect.undeclared, review.block, review.suggestions]),
@@ -186,12 +175,6 @@ describe("detect.not-ai, unowned: the organization's where it says them", () => 
       inForce: [[], ["@acme/a"]],
       ignored: `1:10 ${holds('unowned is ["@mallory"]', `["@acme/a"] ${at(1)}`)}`,
     },
-    {
-      why: "the repository's where the organization says nothing",
-      organization: "",
-      repository: 'detect: { not-ai: ["sync[bot]"] }\nunowned: ["@ada"]',
-      inForce: [["sync[bot]"], ["@ada"]],
-    },
   ])("$why", (row) => expectMerged(row, ({ detect, unowned }) => [detect.notAi, unowned.map(showOwner)]));
 });
 
@@ -243,12 +226,6 @@ describe("built-in areas", () => {
       organization: "built-in: false",
       repository: "built-in: [ci]",
       inForce: ["ci", "control-files"],
-    },
-    {
-      why: "the repository's choice where the organization says nothing",
-      organization: "mode: enforce",
-      repository: "built-in: false",
-      inForce: ["control-files"],
     },
   ])("$why", (row) => expectMerged(row, names));
 
@@ -306,10 +283,10 @@ describe("an area that both files name", () => {
       ignored: `1:44 ${holds(found("from", '"owners"'), `["@acme/sre"] ${at(4)}`)}`,
     },
     {
-      why: "signers of the repository's where the organization names none",
+      why: "seniors of the repository's where the organization names none: any are stricter than none",
       organization: organization("countersignatures: 1"),
-      repository: repository("from: ['@acme/sre']"),
-      inForce: area({ from: [team] }),
+      repository: repository("senior: ['@acme/sre']"),
+      inForce: area({ senior: [team] }),
     },
     {
       why: "the organization's seniors stay",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { loadPolicyFile } from "../../src/policy/load.ts";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { loadPolicyFile } from "../../src/policy/file/load.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
 import { areaOf, policyOf } from "./files.ts";
 

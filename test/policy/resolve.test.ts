@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { CONFIG_PATH, resolvePolicy } from "../../src/policy/resolve.ts";
-import type { PolicySource } from "../../src/policy/source.ts";
+import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
+import { resolvePolicy } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH, type PolicySource } from "../../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
 import { CONTROL_FILES } from "../../src/production/control-files.ts";
 import { touchedAreas } from "../../src/production/touched.ts";
@@ -15,7 +16,7 @@ describe("without a word from anybody", () => {
     expect(problems).toEqual([]);
     expect(policy).toMatchObject({
       mode: "enforce",
-      branches: null,
+      branches: [DEFAULT_BRANCH],
       detect: { undeclared: "human", agents: [], notAi: [], signals: [] },
       labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
       comment: false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { allowed, type SchemaNode, schemaAt } from "../../src/policy/json-schema.ts";
-import { show } from "../../src/policy/shape.ts";
+import { allowed, type SchemaNode, schemaAt } from "../../src/policy/keys/json-schema.ts";
+import { show } from "../../src/policy/show.ts";
 
 describe("a value as a sentence shows it", () => {
   test.each<[string, unknown, string]>([

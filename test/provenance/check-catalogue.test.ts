@@ -1,87 +1,91 @@
 import { describe, expect, test } from "@jest/globals";
 import { catalogueProblems } from "../../src/provenance/check-catalogue.ts";
-import type { Signal, SignalMark, Tool } from "../../src/provenance/tool.ts";
+import type { Signal, SignalMatcher, Tool } from "../../src/provenance/tool/tool.ts";
 
 const EVERYWHERE = ["author", "committer", "co-author"] as const;
 
-const tool = (mark: SignalMark, over: Partial<Signal> = {}): Tool => ({
+const tool = (matcher: SignalMatcher, over: Partial<Signal> = {}): Tool => ({
   tool: "In-house",
   vendor: "acme",
-  signals: [{ ...mark, strength: "strong", source: "acme", ...over } as Signal],
+  signals: [{ ...matcher, strength: "strong", source: "acme", ...over } as Signal],
 });
 
-const email = (address: string): SignalMark => ({ kind: "email", email: address, fields: EVERYWHERE });
-const line = (pattern: string): SignalMark => ({ kind: "line", pattern, in: ["message", "body"] });
-const branch = (pattern: string): SignalMark => ({ kind: "branch", pattern });
+const email = (address: string): SignalMatcher => ({ kind: "email", email: address, fields: EVERYWHERE });
+const line = (pattern: string): SignalMatcher => ({ kind: "line", pattern, in: ["message", "body"] });
+const branch = (pattern: string): SignalMatcher => ({ kind: "branch", pattern });
 
 describe("a catalogue with nothing wrong", () => {
   test.each([
-    { why: "an address", mark: email("agent@acme.example") },
-    { why: "a line", mark: line("^made by acme agent$") },
-    { why: "a branch", mark: branch("^acme-agent/") },
-    { why: "a trailer", mark: { kind: "trailer", key: "x-model" } as const },
+    { why: "an address", matcher: email("agent@acme.example") },
+    { why: "a line", matcher: line("^made by acme agent$") },
+    { why: "a branch", matcher: branch("^acme-agent/") },
+    { why: "a trailer", matcher: { kind: "trailer", key: "x-model" } as const },
     {
       why: "a name with a version",
-      mark: { kind: "name", pattern: "^acme-\\d{1,3}$", fields: ["co-author"] } as const,
+      matcher: { kind: "name", pattern: "^acme-\\d{1,3}$", fields: ["co-author"] } as const,
     },
-  ])("may hold $why", ({ mark }) => {
-    expect(catalogueProblems([tool(mark)])).toEqual([]);
+  ])("may hold $why", ({ matcher }) => {
+    expect(catalogueProblems([tool(matcher)])).toEqual([]);
   });
 });
 
 describe("a signal is refused", () => {
   test.each([
-    { why: "its pattern can backtrack", mark: line("^(a+)+$"), says: "unbounded" },
-    { why: "its pattern does not compile", mark: branch("("), says: "not a valid regular expression" },
+    { why: "its pattern can backtrack", matcher: line("^(a+)+$"), says: "unbounded" },
+    { why: "its pattern does not compile", matcher: branch("("), says: "not a valid regular expression" },
     {
       why: "the pattern of a value can backtrack",
-      mark: { kind: "trailer", key: "x-model", value: ".*" } as const,
+      matcher: { kind: "trailer", key: "x-model", value: ".*" } as const,
       says: "unbounded",
     },
     {
       why: "it is a bare name",
-      mark: { kind: "coauthor-name", name: "claude" } as const,
+      matcher: { kind: "coauthor-name", name: "claude" } as const,
       says: "Claude <claude@example.org>",
     },
     {
       why: "it is the end of people's names",
-      mark: { kind: "name-suffix", suffix: "cline", fields: EVERYWHERE } as const,
+      matcher: { kind: "name-suffix", suffix: "cline", fields: EVERYWHERE } as const,
       says: "Travis Cline",
     },
     {
       why: "a pattern of names holds people's",
-      mark: { kind: "name", pattern: "^devin", fields: EVERYWHERE } as const,
+      matcher: { kind: "name", pattern: "^devin", fields: EVERYWHERE } as const,
       says: "Devin Wong",
     },
-    { why: "it is an employee's address", mark: email("someone@anthropic.com"), says: "An Employee" },
+    { why: "it is an employee's address", matcher: email("someone@anthropic.com"), says: "An Employee" },
     {
       why: "it is GitHub's own address",
-      mark: email("noreply@github.com"),
+      matcher: email("noreply@github.com"),
       says: "GitHub <noreply@github.com>",
     },
-    { why: "it is an address without a domain", mark: email("@anthropic.com"), says: "one whole address" },
-    { why: "its address is not in lower case", mark: email("Agent@acme.example"), says: "one whole address" },
-    { why: "it is a word in a line", mark: line("\\bcopilot\\b"), says: "Link the copilot page" },
+    { why: "it is an address without a domain", matcher: email("@anthropic.com"), says: "one whole address" },
+    {
+      why: "its address is not in lower case",
+      matcher: email("Agent@acme.example"),
+      says: "one whole address",
+    },
+    { why: "it is a word in a line", matcher: line("\\bcopilot\\b"), says: "Link the copilot page" },
     {
       why: "its line is not anchored",
-      mark: line("generated with \\[?crush"),
+      matcher: line("generated with \\[?crush"),
       says: 'Remove the "Generated with Crush" line',
     },
-    { why: "it is a word in a branch", mark: branch("^cursor-"), says: "cursor-pagination" },
-    { why: "it matches a negated disclosure", mark: line("^ai disclosure: "), says: "no AI was used" },
-    { why: "it matches a review's summary", mark: line("cursor_summary"), says: "CURSOR_SUMMARY" },
+    { why: "it is a word in a branch", matcher: branch("^cursor-"), says: "cursor-pagination" },
+    { why: "it matches a negated disclosure", matcher: line("^ai disclosure: "), says: "no AI was used" },
+    { why: "it matches a review's summary", matcher: line("cursor_summary"), says: "CURSOR_SUMMARY" },
     {
       why: "it is a key of prose",
-      mark: { kind: "trailer", key: "copilot" } as const,
+      matcher: { kind: "trailer", key: "copilot" } as const,
       says: "Added accesibility",
     },
     {
       why: "it is a key of people",
-      mark: { kind: "trailer", key: "assisted-by" } as const,
+      matcher: { kind: "trailer", key: "assisted-by" } as const,
       says: "Waldek Maleska",
     },
-  ])("when $why", ({ mark, says }) => {
-    const problems = catalogueProblems([tool(mark)]);
+  ])("when $why", ({ matcher, says }) => {
+    const problems = catalogueProblems([tool(matcher)]);
     expect(problems.map(({ message }) => message)).toEqual(
       expect.arrayContaining([expect.stringContaining(says)]),
     );
@@ -91,25 +95,30 @@ describe("a signal is refused", () => {
   test.each([
     {
       why: "a label that decides",
-      mark: { kind: "label", label: "robot" } as const,
+      matcher: { kind: "label", label: "robot" } as const,
       over: {},
       says: "which is weak",
     },
     {
       why: "a line that is certain",
-      mark: line("^made by acme$"),
+      matcher: line("^made by acme$"),
       over: { strength: "certain" },
       says: "only an account or an address",
     },
-    { why: "a mark without source", mark: line("^made by acme$"), over: { source: "" }, says: "no source" },
-  ] as const)("for $why", ({ mark, over, says }) => {
-    expect(catalogueProblems([tool(mark, over)]).map(({ message }) => message)).toEqual([
+    {
+      why: "a signal without source",
+      matcher: line("^made by acme$"),
+      over: { source: "" },
+      says: "no source",
+    },
+  ] as const)("for $why", ({ matcher, over, says }) => {
+    expect(catalogueProblems([tool(matcher, over)]).map(({ message }) => message)).toEqual([
       expect.stringContaining(says),
     ]);
   });
 });
 
-describe("a mark that another tool has is refused", () => {
+describe("a signal that another tool has is refused", () => {
   const one = tool(email("agent@acme.example"));
 
   test("in one tool", () => {

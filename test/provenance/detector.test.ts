@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { AUTOMATION } from "../../src/provenance/automation.ts";
+import { AUTOMATION } from "../../src/provenance/catalogue/automation.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { account, commit, detector, mona, person, pullRequest } from "./texts.ts";
@@ -43,7 +43,7 @@ describe("D04 a trailer that is quoted", () => {
       why: "indented in a hand-made revert",
       message: `Revert "Add it"\n\nThis reverts commit abc1234.\n\n  Add it\n\n  ${CLAUDE}\n`,
     },
-    { why: "in a deeply indented block", message: `Explain the mark\n\n        ${CLAUDE}\n` },
+    { why: "in a deeply indented block", message: `Explain the trailer\n\n        ${CLAUDE}\n` },
     { why: "at the start of a sentence", message: `Explain\n\n${CLAUDE} lines are stripped by the hook.` },
   ])("$why is weak evidence and decides nothing", ({ message }) => {
     const found = detector.commit(commit({ message }));
@@ -113,6 +113,61 @@ describe("a commit", () => {
     expect(detector.commit(commit({ committer })).evidence).toEqual([
       expect.objectContaining({ tool: "Cursor", kind: "committer-email" }),
     ]);
+  });
+
+  describe("counts an agent that only committed, unless it did so later", () => {
+    const committer = person("Cursor Agent <cursoragent@cursor.com>");
+    test.each([
+      {
+        why: "at the same second",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:00Z",
+        writer: "ai",
+      },
+      {
+        why: "5 seconds later",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:05Z",
+        writer: "ai",
+      },
+      {
+        why: "6 seconds later",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:06Z",
+        writer: "human",
+      },
+      {
+        why: "months later",
+        authoredAt: "2026-01-14T10:00:00Z",
+        committedAt: "2026-03-14T10:00:00Z",
+        writer: "human",
+      },
+      {
+        why: "earlier, so a clock is wrong",
+        authoredAt: "2026-03-14T10:00:00Z",
+        committedAt: "2026-03-14T09:00:00Z",
+        writer: "ai",
+      },
+      {
+        why: "in another zone",
+        authoredAt: "2026-03-14T10:00:00+02:00",
+        committedAt: "2026-03-14T08:00:01Z",
+        writer: "ai",
+      },
+      { why: "at a time that is not known", committedAt: "2026-03-14T10:00:00Z", writer: "ai" },
+    ])("$why: $writer", ({ why: _, writer, ...times }) => {
+      const found = detector.commit(commit({ committer, ...times }));
+
+      expect(found.writer).toBe(writer);
+      expect(found.evidence).toEqual([
+        expect.objectContaining({ tool: "Cursor", strength: writer === "ai" ? "certain" : "weak" }),
+      ]);
+    });
+
+    test("and not where it wrote the commit as well", () => {
+      const times = { authoredAt: "2026-01-14T10:00:00Z", committedAt: "2026-03-14T10:00:00Z" };
+      expect(detector.commit(commit({ author: committer, committer, ...times })).writer).toBe("ai");
+    });
   });
 
   test("reads co-authors that only the message names, and those that only GitHub names", () => {
@@ -241,7 +296,7 @@ describe("judge, where two weak pieces decide", () => {
     expect(paired.judge(found, "human").tools).toEqual(["C"]);
   });
 
-  test("a quotation is one hint, however many marks it holds", () => {
+  test("a quotation is one hint, however many signals it holds", () => {
     const message = `Revert "Add it"\n\nThis reverts commit abc1234.\n\n  Add it\n\n  Made-with: Cursor\n  ${CLAUDE}\n`;
     const found = paired.commit(commit({ message }));
     expect(found.evidence).toHaveLength(2);
@@ -254,7 +309,7 @@ describe("judge, where two weak pieces decide", () => {
   });
 });
 
-describe("a mark that was also written without the tool", () => {
+describe("a signal that was also written without the tool", () => {
   const message = "Fix it\n\nCo-authored-by: Copilot <copilot@github.com>";
 
   test.each([
@@ -270,7 +325,7 @@ describe("a mark that was also written without the tool", () => {
     expect(detector.commit(commit({ message, committedAt: at })).writer).toBe(writer);
   });
 
-  test("is doubted by the time of writing, not of a later rebase", () => {
+  test("is unreliable by the time of writing, not of a later rebase", () => {
     const times = { authoredAt: "2026-05-01T00:00:00Z", committedAt: "2026-06-01T00:00:00Z" };
     expect(detector.commit(commit({ message, ...times })).evidence).toEqual([
       expect.objectContaining({ strength: "weak" }),
@@ -281,7 +336,7 @@ describe("a mark that was also written without the tool", () => {
     expect(detector.commit(commit({ message })).writer).toBe("ai");
   });
 
-  test("does not weaken the tool's other marks", () => {
+  test("does not weaken the tool's other signals", () => {
     const other = "Fix it\n\nCo-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>";
     expect(detector.commit(commit({ message: other, authoredAt: "2026-05-01T00:00:00Z" })).writer).toBe("ai");
   });
@@ -341,7 +396,7 @@ describe("D02 an agent that hides its trailers", () => {
   });
 });
 
-describe("D06 a mark that was seen and removed", () => {
+describe("D06 evidence that was seen and removed", () => {
   test("still decides when the evidence is kept", () => {
     const seen = detector.pullRequest(
       pullRequest({ body: `Link to Devin run: https://app.devin.ai/sessions/${"a1".repeat(16)}` }),

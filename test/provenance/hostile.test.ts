@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { declarations } from "../../src/provenance/declared.ts";
-import { commandIn, requestersNamedIn } from "../../src/provenance/requests.ts";
+import { declarations } from "../../src/provenance/declared/declarations.ts";
+import { commandIn } from "../../src/provenance/requests/commands.ts";
+import { requestersNamedIn } from "../../src/provenance/requests/named-requesters.ts";
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;
@@ -52,6 +53,19 @@ describe("a hostile megabyte", () => {
     { what: "declarations of many parts", text: `Assisted-by: ${fill("a via ")}` },
     { what: "declared lines of many parts", text: fill("Assisted-by: a via b via c\n") },
     { what: "boxes", text: fill("- [x] This change was written with AI assistance\n") },
+    { what: "written-out breaks", text: fill("Fix it\\n") },
+    { what: "trailers between written-out breaks", text: fill("\\nCo-authored-by: A <a@b.c>") },
+    { what: "lines of written-out breaks", text: fill("Fix\\nit\n") },
+    { what: "quotations that never close", text: fill('"«“„\\n') },
+    { what: "quotations that close", text: fill('"a" \\n') },
+    { what: "backslashes", text: fill("\\") },
+    { what: "escaped brackets", text: fill("Co-authored-by: A &lt;a@b.c&gt;\n") },
+    { what: "addresses as links", text: fill("Co-authored-by: [a@b.c](mailto:a@b.c)\n") },
+    { what: "links to addresses that never end", text: `Co-authored-by: ${fill("[a](mailto:")}` },
+    { what: "ornaments before trailers", text: fill("- * # Co-authored-by: A <a@b.c>\n") },
+    { what: "co-authors without an address", text: fill("Co-authored-by: Claude (claude) \n") },
+    { what: "tools that are asked to look", text: fill("@claude review the fix of this change\n") },
+    { what: "orders on one line", text: `@claude ${fill("the fix ")}` },
     { what: "comments that never end", text: `AI-assisted: yes\n${fill("<!-- ")}` },
   ])("of $what costs a commit under 50 ms", ({ text }) => {
     const hostile = commit({ message: text, author: { name: text, email: text, account: null } });
@@ -72,15 +86,22 @@ describe("a hostile megabyte", () => {
     expect([writer, evidence]).toEqual(["unknown", []]);
   });
 
+  test("with more lines than are looked at leaves nobody who wrote it", () => {
+    expect(detector.commit(commit({ message: `Fix it${"\n".repeat(100_001)}${people}` })).writer).toBe(
+      "unknown",
+    );
+    expect(detector.commit(commit({ message: `Fix it${"\n".repeat(90_000)}${people}` })).writer).toBe("ai");
+  });
+
   test("is an AI's where the part that is read says so", () => {
     expect(detector.commit(commit({ message: fill(people) })).writer).toBe("ai");
   });
 });
 
-/** Processor time in milliseconds: what else the machine does must not fail a test. */
+/** Milliseconds of this thread: what else the machine does, and what collects garbage beside it, must not fail a test. */
 function timed(run: () => void): number {
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   run();
-  const { user, system } = process.cpuUsage(before);
+  const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1_000;
 }

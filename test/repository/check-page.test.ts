@@ -17,7 +17,8 @@ import {
   staleReason,
   unidentifiedContributorReason,
 } from "../../src/signoff/wording/sentences.ts";
-import { approval, olga, refusal, verdict } from "../signoff/build.ts";
+import { ABSENT } from "../policy/files.ts";
+import { approval, olga, refusal, snapshot, verdict } from "../signoff/build.ts";
 import { ROOT, read } from "./files.ts";
 
 const PAGE = read("docs/check.md");
@@ -48,6 +49,9 @@ function review(state: Review["state"], dismissal?: Review["dismissal"]): Review
 /** In the order of the page. */
 const STALE: { readonly [Kind in Staleness["kind"]]: readonly Extract<Staleness, { kind: Kind }>[] } = {
   changed: [{ kind: "changed", headSha: SHA, paths: ["infra/main.tf"] }],
+  "base-changed": [{ kind: "base-changed", headSha: SHA, base: "main", paths: ["infra/main.tf"] }],
+  unknown: [{ kind: "unknown", paths: ["infra/main.tf"] }],
+  "not-recorded": [{ kind: "not-recorded", paths: ["infra/main.tf"] }],
   pushed: [{ kind: "pushed", headSha: SHA }],
   "other-head": [
     { kind: "other-head", headSha: SHA },
@@ -117,6 +121,8 @@ const WAITING = verdict();
 const FOR_HUMANS = { ...WAITING, conclusion: "success", requirements: [] } as const;
 const BROKEN = { severity: "error", message: "There is no key.", remedy: "Remove it." } as const;
 
+const PROPOSED = { status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" } as const;
+
 /** A title of the check for each row of the page, in its order. */
 const TITLES = [
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "human" } }),
@@ -132,10 +138,15 @@ const TITLES = [
   titleOf({
     ...WAITING,
     conclusion: "failure",
-    problems: proposedProblems({ status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" }),
+    problems: proposedProblems(
+      snapshot({
+        files: [],
+        policySources: { organization: ABSENT, repository: ABSENT, proposed: PROPOSED },
+      }),
+    ),
   }),
   titleOf({ ...WAITING, conclusion: "failure", problems: [{ ...BROKEN, code: "config/unknown-key" }] }),
-  withdrawal("Something changed.").output.title,
+  withdrawal("Something changed.", false).output.title,
 ];
 
 test("the page explains every title", () => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { readCodeowners } from "../../src/ownership/codeowners.ts";
-import { loadPolicyFile } from "../../src/policy/load.ts";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { loadPolicyFile } from "../../src/policy/file/load.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { touchedAreas } from "../../src/production/touched.ts";
 import { FILES, ROOT, read } from "./files.ts";
 

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { STEPS } from "../../demo/script-steps.ts";
-import { loadPolicyFile } from "../../src/policy/load.ts";
+import { loadPolicyFile } from "../../src/policy/file/load.ts";
 import { run } from "../cli/run-cli.ts";
 import { removeTemporaryDirectories, temporaryDirectory } from "../cli/temporary-repository.ts";
 import { ROOT, read } from "./files.ts";

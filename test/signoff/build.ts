@@ -1,3 +1,4 @@
+import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
 import type { AreaRule, HazardKindRule, Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   GitIdentity,
   Participant,
   Permission,
+  Recorded,
   Review,
   Snapshot,
 } from "../../src/signoff/snapshot.ts";
@@ -52,7 +54,15 @@ export function commit(by: Account, more: Partial<CommitFacts> = {}): CommitFact
 
 export function file(path: string, more: Partial<ChangedFile> = {}): ChangedFile {
   const texts = { before: "# before\n", after: "# after\n" };
-  const known = { contentId: `content of ${path}`, additions: 1, deletions: 1, ...texts };
+  const base = { contentId: `former content of ${path}`, mode: "100644", kind: "blob" } as const;
+  const known = {
+    contentId: `content of ${path}`,
+    mode: "100644",
+    base,
+    additions: 1,
+    deletions: 1,
+    ...texts,
+  };
   return { path, status: "modified", ...known, ...more };
 }
 
@@ -74,6 +84,14 @@ export const requester = (account: Account): Participant => ({
   account,
   role: "requester",
   because: "asked Kiro to start (2026-11-20)",
+});
+
+/** GitHub's word that somebody pushed a commit. */
+export const pushed = (account: Account, sha = HEAD): Participant => ({
+  account,
+  role: "pusher",
+  because: `pushed ${sha.slice(0, 7)}`,
+  sha,
 });
 
 const CODEOWNERS = `
@@ -113,7 +131,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       permissions: { ...permissions("write", kira, olga, sven, dora, nils) },
       teams: { "acme/sre": { status: "known", members: [olga, sven] } },
     },
-    recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
+    recorded: recorded(),
     ...more,
   };
 }
@@ -123,6 +141,20 @@ export function permissions(
   ...accounts: readonly Account[]
 ): Record<number, Permission> {
   return Object.fromEntries(accounts.map(({ id }) => [id, permission]));
+}
+
+/** Nothing, with these differences. */
+export function recorded(more: Partial<Recorded> = {}): Recorded {
+  return {
+    approvals: [],
+    evidence: [],
+    headMovedAt: null,
+    baseChangedAt: null,
+    refusals: [],
+    commits: [],
+    accounts: [],
+    ...more,
+  };
 }
 
 /** A human change: Kira's own. */
@@ -166,7 +198,7 @@ export const HAZARDS: HazardKindRule = {
 export function policy(more: Partial<Policy> = {}): Policy {
   return {
     mode: "enforce",
-    branches: null,
+    branches: [DEFAULT_BRANCH],
     detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
     labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
     comment: false,

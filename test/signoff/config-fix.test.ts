@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { CONFIG_PATH } from "../../src/policy/resolve.ts";
+import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { judge } from "../../src/signoff/evaluate.ts";
 import type { ChangedFile, Snapshot } from "../../src/signoff/snapshot.ts";
 import { approval, file, humanChange, olga, snapshot } from "./build.ts";
@@ -56,23 +56,23 @@ describe("a pull request that makes an invalid config valid", () => {
     const judged = judge(humanChange(given));
 
     expect(judged.conclusion).toBe(conclusion);
-    expect(judged.problems.some(({ code }) => code === "config/mending")).toBe(conclusion !== "failure");
+    expect(judged.problems.some(({ code }) => code === "config/fix")).toBe(conclusion !== "failure");
   });
 
-  test("is told so", () => {
+  test("says so", () => {
     expect(judge(humanChange(mend())).problems).toEqual([
       {
-        code: "config/mending",
+        code: "config/fix",
         severity: "warning",
         file: CONFIG_PATH,
-        message: "The config on the default branch is invalid, and this pull request mends it.",
+        message: "The config on the default branch is invalid, and this pull request fixes it.",
         remedy:
-          "Whoever wrote it, an owner of the config countersigns; until it is merged nothing else may pass.",
+          "An owner of the config must countersign this, even if a human wrote it. Everything else is blocked until it merges.",
       },
     ]);
   });
 
-  test("asks a person for the config's own area, and not for others that are for AI changes", () => {
+  test("requires from a human only the config's own area, not those for AI changes", () => {
     const areas = (given: Snapshot) => judge(given).requirements.map(({ requirement }) => requirement.area);
     const given = mend({ sources: { organization: FOLDER_FLOOR } });
 
@@ -80,7 +80,7 @@ describe("a pull request that makes an invalid config valid", () => {
     expect(areas(snapshot(given)).toSorted()).toEqual(["control-files", "settings"]);
   });
 
-  test("an agent's waits likewise", () => {
+  test("needs the same from an agent", () => {
     expect(judge(snapshot(mend()))).toMatchObject({
       conclusion: "action_required",
       requirements: [{ requirement: { area: "control-files" } }],

@@ -26,7 +26,12 @@ import {
 
 const dependabot = bot("dependabot[bot]", 49_699_333);
 const outside = { files: [file("web/index.html")] };
-const broken: Problem = { code: "config/x", severity: "error", message: "It is broken.", remedy: "Mend it." };
+const broken: Problem = {
+  code: "config/syntax",
+  severity: "error",
+  message: "It is broken.",
+  remedy: "Mend it.",
+};
 const remark: Problem = { ...broken, severity: "warning" };
 
 interface Row {
@@ -113,7 +118,7 @@ describe("fails closed when", () => {
       why: "B08 a rename does not say from where",
       given: humanChange({ files: [file("docs/a.tf", { status: "renamed" })] }),
       code: "evidence/rename-without-source",
-      message: "Where “docs/a.tf” was renamed from is not known.",
+      message: "The previous path of “docs/a.tf” is not known.",
     },
     {
       why: "the head is not among the commits",
@@ -122,15 +127,15 @@ describe("fails closed when", () => {
       message: "The head bbbbbbb is not among the 1 commit that were read.",
     },
     {
-      why: "nothing tells who wrote a commit",
+      why: "nothing shows who wrote a commit",
       given: humanChange({ commits: [commit(kira, { author: { name: "", email: "", account: null } })] }),
       code: "evidence/unreadable-commit",
-      message: "Nothing tells who wrote bbbbbbb.",
+      message: "It is not known who wrote bbbbbbb.",
     },
   ])("$why", ({ given, code, message }) => {
     const { conclusion, problems, labels, reviewRequests } = evaluate(given, policy());
     const remedy =
-      "Run the check again; if this stays, the pull request cannot be judged and must not merge.";
+      "Re-run the check. If this persists, the pull request cannot be evaluated and must not be merged.";
 
     expect(conclusion).toBe("failure");
     expect(problems).toEqual([{ code, severity: "error", message, remedy }]);
@@ -149,7 +154,7 @@ test.each<{ why: string; given: Partial<Snapshot> }>([
   expect(evaluate(humanChange(given), policy()).problems).toEqual([]);
 });
 
-describe("while only observing", () => {
+describe("in observe mode", () => {
   test.each<{ why: string; given: Snapshot; wouldBe: Conclusion }>([
     { why: "what would block", given: snapshot(), wouldBe: "action_required" },
     { why: "what would pass", given: humanChange(), wouldBe: "success" },
@@ -159,7 +164,7 @@ describe("while only observing", () => {
     expect(verdict.labels.add).not.toContain("needs-countersign");
   });
 
-  test("what could not be judged still fails", () => {
+  test("what could not be evaluated still fails", () => {
     const verdict = evaluate(snapshot(), policy({ mode: "observe" }), [broken]);
     expect(verdict.conclusion).toBe("failure");
     expect(verdict).not.toHaveProperty("wouldBe");
@@ -189,7 +194,7 @@ describe("D03 who wrote it", () => {
     expect(later.toRecord.evidence).toEqual([]);
   });
 
-  test("the same mark on a thousand commits is recorded once", () => {
+  test("records the same evidence on a thousand commits once", () => {
     const commits = Array.from({ length: 1000 }, (_, index) =>
       commit(kiro, { sha: `${index}`.padStart(40, "0") }),
     );
@@ -274,7 +279,7 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(requirements).toMatchObject([{ requirement: { area: "control-files" }, status: "waiting" }]);
   });
 
-  test("C08 a file that is invalid lets nothing pass, and what was seen is remembered", () => {
+  test("C08 an invalid file lets nothing pass, and evidence is still recorded", () => {
     const verdict = judge(snapshot({ reviews: [approval(olga)], ...config("mode: [") }));
 
     expect(verdict.conclusion).toBe("failure");
@@ -285,13 +290,13 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(verdict.toRecord.evidence).not.toEqual([]);
   });
 
-  test("C08 where a file is invalid, who wrote the change is told as by default", () => {
+  test("C08 with an invalid file, provenance follows the defaults", () => {
     const { provenance, contributors } = judge(humanChange(config("mode: [")));
     expect(provenance.writer).toBe("human");
     expect(contributors).toMatchObject([{ account: kira }]);
   });
 
-  test("C08 a file that the pull request would leave invalid lets it not pass", () => {
+  test("C08 a pull request that makes the file invalid does not pass", () => {
     const { policySources } = config("");
     const proposed = { status: "found" as const, path: ".github/countersign.yml", text: "mode: [" };
     const verdict = judge(humanChange({ policySources: { ...policySources, proposed } }));
@@ -300,7 +305,7 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(verdict.problems).toMatchObject([{ severity: "error", file: ".github/countersign.yml" }]);
   });
 
-  test("C08 a file that the pull request would leave unreadable lets it not pass", () => {
+  test("C08 a pull request that makes the file unreadable does not pass", () => {
     const { policySources } = config("");
     const proposed = {
       status: "unreadable" as const,
@@ -326,7 +331,7 @@ describe("judging by the policy that the snapshot carries", () => {
     expect(judged("Shorten it.").problems).toEqual([{ ...problem, remedy: "Shorten it." }]);
   });
 
-  test("C08 a file that the pull request takes away is none of its faults", () => {
+  test("C08 a pull request that removes the file has no problem with it", () => {
     const { policySources } = config("");
     const proposed = { status: "absent" as const };
     expect(judge(humanChange({ policySources: { ...policySources, proposed } })).problems).toEqual([]);
@@ -362,7 +367,7 @@ describe("several pull requests on one head", () => {
 });
 
 describe("E11 a merge group", () => {
-  test("gets the strictest verdict of its pull requests, and says whose it is", () => {
+  test("gets the strictest verdict of its pull requests and names the one that decides", () => {
     const success = evaluate(humanChange(), policy());
     const waiting = verdict();
 
@@ -376,7 +381,7 @@ describe("E11 a merge group", () => {
     ).toEqual({ verdict: waiting, of: 9 });
   });
 
-  test("fails closed when its pull requests cannot all be told", () => {
+  test("fails closed if its pull requests are not all known", () => {
     const { verdict, of } = judgeGroup(null);
     expect(of).toBeNull();
     expect(verdict).toMatchObject({
@@ -385,7 +390,7 @@ describe("E11 a merge group", () => {
         {
           code: "evidence/merge-group",
           severity: "error",
-          message: "Which pull requests this merge group holds, or what became of them, cannot be told.",
+          message: "Could not determine which pull requests are in this merge group.",
           remedy: "Take them out of the merge queue and add them again.",
         },
       ],

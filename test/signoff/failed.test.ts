@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { refusedVerdict } from "../../src/signoff/failed.ts";
 
 test("fails closed when a snapshot could not be read: nothing passes, is asked, labelled or remembered", () => {
-  const problem = { code: "github/x", message: "GitHub did not answer.", remedy: "Wait." };
+  const problem = { code: "github/rejected", message: "GitHub did not answer.", remedy: "Wait." } as const;
   const rated = { ...problem, severity: "warning" };
 
   expect(refusedVerdict(rated)).toEqual({
@@ -19,6 +19,14 @@ test("fails closed when a snapshot could not be read: nothing passes, is asked, 
     labels: { add: [], remove: [] },
     comment: false,
     reviewRequests: { users: [], teams: [] },
-    toRecord: { approvals: [], evidence: [], participants: [] },
+    toRecord: {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      commits: [],
+      accounts: [],
+      contentDigest: null,
+    },
   });
 });

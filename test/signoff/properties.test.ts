@@ -177,7 +177,7 @@ test("an owner's approval of the head never hurts", () => {
   );
 });
 
-test("a no never helps", () => {
+test("a refusal never helps", () => {
   fc.assert(
     fc.property(change, rules, account, (given, policy, reviewer) => {
       const after = evaluate(withReview(given, { ...latest, reviewer, state: "changes_requested" }), policy);
@@ -196,7 +196,7 @@ test("a comment changes nothing", () => {
   );
 });
 
-test("one more human hand in it never helps", () => {
+test("one more contributor never helps", () => {
   fc.assert(
     fc.property(change, rules, account, (given, policy, hand) => {
       const after = evaluate({ ...given, participants: [...given.participants, requester(hand)] }, policy);
@@ -209,7 +209,7 @@ test("one more human hand in it never helps", () => {
 describe("evidence that goes away never turns a block into a pass", () => {
   const blocks = (verdict: Verdict) => ["action_required", "failure"].includes(verdict.conclusion);
 
-  test("neither does what nobody can tell any more of who may do what", () => {
+  test("neither do permissions that can no longer be read", () => {
     fc.assert(
       fc.property(change, rules, fc.array(account), fc.boolean(), (given, policy, unknown, noTeams) => {
         const permissions = Object.fromEntries(
@@ -224,7 +224,7 @@ describe("evidence that goes away never turns a block into a pass", () => {
     );
   });
 
-  test("neither does a record of an approval that is lost", () => {
+  test("neither does a lost record of an approval", () => {
     fc.assert(
       fc.property(change, rules, fc.boolean(), (given, policy, moved) => {
         const { approvals } = evaluate(given, policy).toRecord;
@@ -240,7 +240,7 @@ describe("evidence that goes away never turns a block into a pass", () => {
     );
   });
 
-  test("neither do a tool's marks that are edited or pushed away, once they were seen", () => {
+  test("neither does evidence that is edited or pushed away after it was seen", () => {
     fc.assert(
       fc.property(change, rules, marks, (given, policy, marked) => {
         const seen: Snapshot = {
@@ -300,7 +300,7 @@ test("nothing undecided passes", () => {
   );
 });
 
-test("every countersignature is by a human owner who may write and took no part", () => {
+test("every countersignature is by a human owner who can write and is not a contributor", () => {
   fc.assert(
     fc.property(change, rules, (given, policy) => {
       for (const { countersignatures } of evaluate(given, policy).requirements) {
@@ -313,7 +313,7 @@ test("every countersignature is by a human owner who may write and took no part"
   );
 });
 
-test("nobody is asked who cannot sign", () => {
+test("requests no review from somebody who cannot sign", () => {
   fc.assert(
     fc.property(change, rules, (given, policy) => {
       const { users } = evaluate(given, policy).reviewRequests;

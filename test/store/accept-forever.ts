@@ -10,10 +10,11 @@ for (let n = 0; n < most; n++) {
     headSha: String(n),
     pulls: [],
     installationId: 1,
+    repositoryId: 1,
     owner: "o",
     repo: "r",
   } as const;
-  await store.accept({ id: String(n), event: "push", action: null }, [task], new Date());
+  await store.accept({ id: String(n), event: "push", action: null }, { tasks: [task] }, new Date());
   if (n === 0) await store.claim(new Date(), 3_600_000);
   writeSync(1, `${n}\n`);
 }

@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { Delivery, Job, RepositoryRef, Store, Task } from "../../src/store/store.ts";
+import { pullFact } from "../../src/store/fact.ts";
+import type {
+  Delivery,
+  Job,
+  News,
+  RepositoryRef,
+  SeenRepository,
+  Store,
+  Task,
+} from "../../src/store/store.ts";
+import { overlapContract } from "./overlap-contract.ts";
+import { pass, passesContract } from "./passes-contract.ts";
 
-const repository: RepositoryRef = { installationId: 7, owner: "acme", repo: "shop" };
+const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const LEASE = 60_000;
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
@@ -26,26 +37,28 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     describe("the inbox", () => {
       test("accepts a delivery once: sent again it has no effect", async () => {
-        expect(await store.accept(delivery("a"), [head("s1", 1)], at(0))).toBe(true);
+        expect(await store.accept(delivery("a"), { tasks: [head("s1", 1)] }, at(0))).toBe(true);
         await store.finish(await claim(1));
-        expect(await store.accept(delivery("a"), [head("s1", 1)], at(2))).toBe(false);
+        expect(await store.accept(delivery("a"), { tasks: [head("s1", 1)] }, at(2))).toBe(false);
         expect(await store.depth()).toBe(0);
       });
 
       test("accepts a delivery and its tasks together or not at all", async () => {
         const broken = { ...repository, kind: "head", pulls: [1], headSha: 1n } as unknown as Task;
-        await expect(store.accept(delivery("a"), [head("s1", 1), broken], at(0))).rejects.toThrow();
+        await expect(
+          store.accept(delivery("a"), { tasks: [head("s1", 1), broken] }, at(0)),
+        ).rejects.toThrow();
         expect(await store.depth()).toBe(0);
-        expect(await store.accept(delivery("a"), [head("s1", 1)], at(1))).toBe(true);
+        expect(await store.accept(delivery("a"), { tasks: [head("s1", 1)] }, at(1))).toBe(true);
       });
 
       test("of deliveries that come together each is accepted once, and a broken one harms no other", async () => {
         const broken = { ...repository, kind: "head", pulls: [1], headSha: 1n } as unknown as Task;
         const outcomes = await Promise.allSettled([
-          store.accept(delivery("a"), [head("s1", 1)], at(0)),
-          store.accept(delivery("b"), [broken], at(0)),
-          store.accept(delivery("a"), [head("s1", 1)], at(0)),
-          store.accept(delivery("c"), [head("s1", 2), head("s2", 3)], at(0)),
+          store.accept(delivery("a"), { tasks: [head("s1", 1)] }, at(0)),
+          store.accept(delivery("b"), { tasks: [broken] }, at(0)),
+          store.accept(delivery("a"), { tasks: [head("s1", 1)] }, at(0)),
+          store.accept(delivery("c"), { tasks: [head("s1", 2), head("s2", 3)] }, at(0)),
         ]);
         expect(outcomes).toMatchObject([
           { value: true },
@@ -58,22 +71,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
 
       test("tells which deliveries were accepted", async () => {
-        await store.accept(delivery("a"), [], at(0));
-        await store.accept(delivery("c"), [head("s1", 1)], at(0));
+        await store.accept(delivery("a"), { tasks: [] }, at(0));
+        await store.accept(delivery("c"), { tasks: [head("s1", 1)] }, at(0));
         expect(await store.accepted(["a", "b", "c"])).toEqual(new Set(["a", "c"]));
         expect(await store.accepted([])).toEqual(new Set());
       });
 
       test("accepts a delivery that asks for nothing", async () => {
-        expect(await store.accept(delivery("a"), [], at(0))).toBe(true);
+        expect(await store.accept(delivery("a"), { tasks: [] }, at(0))).toBe(true);
         expect(await store.claim(at(1), LEASE)).toBeNull();
       });
     });
 
     describe("the queue", () => {
       test("requests for one head become one job with all pull requests named", async () => {
-        await store.accept(delivery("a"), [head("s1", 2)], at(0));
-        await store.accept(delivery("b"), [head("s1", 1, 2)], at(1));
+        await store.accept(delivery("a"), { tasks: [head("s1", 2)] }, at(0));
+        await store.accept(delivery("b"), { tasks: [head("s1", 1, 2)] }, at(1));
         expect(await store.depth()).toBe(1);
         expect((await claim(2)).task).toEqual(head("s1", 1, 2));
       });
@@ -88,14 +101,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await claim(2)).task).toEqual({ ...head("s1", 1), republish: true });
       });
 
-      test("names of repositories are one name in any case", async () => {
+      test("a repository is known by its id, whatever it is called", async () => {
         await store.enqueue([head("s1", 1)], "direct", at(0));
-        await store.enqueue(
-          [{ ...repository, owner: "ACME", kind: "head", headSha: "s1", pulls: [1] }],
-          "direct",
-          at(0),
-        );
+        const renamed = { ...repository, owner: "Other", repo: "store" };
+        await store.enqueue([{ ...renamed, kind: "head", headSha: "s1", pulls: [2] }], "direct", at(0));
         expect(await store.depth()).toBe(1);
+        expect((await claim(1)).task).toEqual({ ...head("s1", 1, 2), ...renamed });
+      });
+
+      test("jobs on commits that have passed go first: only they may be wrongly green", async () => {
+        await pass(store, "green", [pullFact(repository, 3)]);
+        await store.enqueue([head("red", 1), head("green", 3)], "direct", at(0));
+        await store.enqueue([head("other", 4)], "sweep", at(0));
+        const order = [await claim(1), await claim(1), await claim(1)];
+        expect(order.map(({ task }) => task)).toEqual([head("green", 3), head("red", 1), head("other", 4)]);
+        expect(order.map(({ priority }) => priority)).toEqual(["direct", "direct", "sweep"]);
       });
 
       test("the newest installation wins: a reinstalled app has no use for the old one", async () => {
@@ -167,17 +187,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.enqueue([head("c", 1), head("a", 2), head("b", 3)], "sweep", at(0));
         const order = [await claim(1), await claim(1), await claim(1)];
         expect(order.map(({ task }) => task)).toEqual([head("c", 1), head("a", 2), head("b", 3)]);
-      });
-
-      test("a doubt is kept until the job is done: the widest and the youngest of two", async () => {
-        await store.enqueue([{ ...head("s1", 1), invalidation: { of: "all", since: 5 } }], "direct", at(0));
-        await store.enqueue(
-          [{ ...head("s1", 1), invalidation: { of: "signed", since: 9 } }],
-          "direct",
-          at(1),
-        );
-        await store.enqueue([head("s1", 1)], "direct", at(2));
-        expect((await claim(3)).task).toEqual({ ...head("s1", 1), invalidation: { of: "all", since: 9 } });
       });
 
       test("a job put off was not tried, and a request meanwhile does not wait", async () => {
@@ -268,127 +277,175 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           text,
         }) as const;
 
+      const NOTHING = {
+        approvals: [],
+        refusals: [],
+        evidence: [],
+        participants: [],
+        commits: [],
+        accounts: [],
+        contentDigest: null,
+      };
+      const participant = (id: number, role: "pusher" | "requester", because: string) => {
+        return { account: { id, login: `user-${id}`, type: "User" as const }, role, because };
+      };
+      const seen = (createdAt: string, given: Partial<SeenRepository> = {}): SeenRepository => {
+        return { ...repository, nodeId: "R_70", createdAt, ...given };
+      };
+
       test("knows nothing of a pull request it never saw", async () => {
-        expect(await store.remember(repository, 1)).toEqual({
-          approvals: [],
-          evidence: [],
-          participants: [],
-          headSha: null,
-          headSeenAt: null,
-        });
+        const nothing = { approvals: [], refusals: [], evidence: [], participants: [], accounts: [] };
+        expect(await store.remember(repository, 1)).toEqual({ ...nothing, headSha: null, headSeenAt: null });
+        expect(await store.recall(repository, ["s1"])).toEqual([]);
+        expect(await store.repository(70)).toBeNull();
       });
 
       test("keeps when a head was first seen, until the head moves", async () => {
         await store.recordHead(repository, 1, "s1", at(0));
         await store.recordHead(repository, 1, "s1", at(9));
-        expect(await store.remember(repository, 1)).toMatchObject({
-          headSha: "s1",
-          headSeenAt: at(0).toISOString(),
-        });
+        const first = { headSha: "s1", headSeenAt: at(0).toISOString() };
+        expect(await store.remember(repository, 1)).toMatchObject(first);
         await store.recordHead(repository, 1, "s2", at(10));
-        expect(await store.remember(repository, 1)).toMatchObject({
-          headSha: "s2",
-          headSeenAt: at(10).toISOString(),
-        });
+        const second = { headSha: "s2", headSeenAt: at(10).toISOString() };
+        expect(await store.remember(repository, 1)).toMatchObject(second);
       });
 
       test("keeps what an approval covered when it was first seen", async () => {
-        await store.recordApprovals(repository, 1, [record(5, "first"), record(3, "first")]);
-        await store.recordApprovals(repository, 1, [record(5, "later")]);
-        expect((await store.remember(repository, 1)).approvals).toEqual([
-          record(3, "first"),
-          record(5, "first"),
+        const approvals = [record(5, "first"), record(3, "first")];
+        await store.record(repository, 1, { ...NOTHING, approvals });
+        await store.record(repository, 1, { ...NOTHING, approvals: [record(5, "later")] });
+        expect((await store.remember(repository, 1)).approvals).toEqual(approvals.toReversed());
+      });
+
+      test("keeps that the organization has a floor, in all its repositories, until it is seen to be gone", async () => {
+        const elsewhere = { ...repository, repositoryId: 71, repo: "other" };
+        const stranger = { ...repository, installationId: repository.installationId + 1, repositoryId: 72 };
+        await store.record(repository, 1, { ...NOTHING, floor: "seen" });
+        await store.record(repository, 1, { ...NOTHING, floor: "seen" });
+        await store.record(repository, 1, NOTHING);
+        expect((await store.remember(elsewhere, 9)).floorSeen).toBe(true);
+        expect((await store.remember(stranger, 9)).floorSeen).toBeUndefined();
+        await store.record(elsewhere, 9, { ...NOTHING, floor: "gone" });
+        expect((await store.remember(repository, 1)).floorSeen).toBeUndefined();
+      });
+
+      test("tells pushes of one person apart by what was pushed", async () => {
+        const pushes = ["s1", "s2"].map((sha) => ({ ...participant(5, "pusher", `pushed ${sha}`), sha }));
+        const forced = { ...participant(5, "pusher", "forced s2"), sha: "s2", forced: true as const };
+        await store.record(repository, 1, { ...NOTHING, participants: [...pushes, ...pushes, forced] });
+        expect((await store.remember(repository, 1)).participants).toEqual([...pushes, forced]);
+      });
+
+      test("keeps a refusal for each area as it was given", async () => {
+        const refusal = (area: string, at: string) => ({
+          reviewId: 5,
+          by: { id: 1, login: "olga", type: "User" as const },
+          at,
+          commitSha: "s1",
+          as: { kind: "user" as const, login: "olga" },
+          area,
+          paths: ["infra/main.tf"],
+        });
+        await store.record(repository, 1, {
+          ...NOTHING,
+          refusals: [refusal("b", "first"), refusal("a", "first")],
+        });
+        await store.record(repository, 1, { ...NOTHING, refusals: [refusal("a", "later")] });
+        expect((await store.remember(repository, 1)).refusals).toEqual([
+          refusal("a", "first"),
+          refusal("b", "first"),
         ]);
       });
 
       test("keeps who took part, each once in a role, with the first reason", async () => {
-        const participant = (id: number, role: "pusher" | "requester", because: string) => {
-          return { account: { id, login: `user-${id}`, type: "User" as const }, role, because };
-        };
         const asked = participant(1, "requester", "gave Claude Code a command");
         const pushed = participant(1, "pusher", "pushed the head commit");
-        await store.recordParticipants(repository, 1, [asked]);
-        await store.recordParticipants(repository, 1, [participant(1, "requester", "later"), pushed]);
+        await store.record(repository, 1, { ...NOTHING, participants: [asked] });
+        const more = [participant(1, "requester", "later"), pushed];
+        await store.record(repository, 1, { ...NOTHING, participants: more });
         expect((await store.remember(repository, 1)).participants).toEqual([pushed, asked]);
         expect((await store.remember(repository, 2)).participants).toEqual([]);
       });
 
       test("keeps evidence once seen, without repeats, in order", async () => {
-        await store.recordEvidence(repository, 1, [evidence("b"), evidence("a")]);
-        await store.recordEvidence(repository, 1, [evidence("a"), evidence("c")]);
-        expect((await store.remember(repository, 1)).evidence).toEqual([
-          evidence("b"),
-          evidence("a"),
-          evidence("c"),
-        ]);
+        await store.record(repository, 1, { ...NOTHING, evidence: [evidence("b"), evidence("a")] });
+        await store.record(repository, 1, { ...NOTHING, evidence: [evidence("a"), evidence("c")] });
+        const kept = [evidence("b"), evidence("a"), evidence("c")];
+        expect((await store.remember(repository, 1)).evidence).toEqual(kept);
         expect((await store.remember(repository, 2)).evidence).toEqual([]);
       });
 
-      test("finds all pull requests of a head, and only in that repository", async () => {
-        await store.recordHead(repository, 2, "s1", at(0));
-        await store.recordHead(repository, 1, "s1", at(0));
-        await store.recordHead(repository, 3, "s2", at(0));
-        await store.recordHead({ ...repository, repo: "other" }, 4, "s1", at(0));
-        expect(await store.pullsWithHead({ ...repository, owner: "Acme" }, "s1")).toEqual([1, 2]);
+      test("what is known of commits is known in every pull request that holds them", async () => {
+        const commit = (sha: string, text: string) => ({
+          sha,
+          evidence: [evidence(text)],
+          participants: [participant(3, "pusher", `pushed ${sha}`)],
+        });
+        await store.record(repository, 1, { ...NOTHING, commits: [commit("c1", "a"), commit("c2", "b")] });
+        await store.record(repository, 2, { ...NOTHING, commits: [commit("c2", "c")] });
+        expect(await store.recall(repository, ["c2", "c9"])).toEqual([
+          {
+            sha: "c2",
+            evidence: [evidence("b"), evidence("c")],
+            participants: [participant(3, "pusher", "pushed c2")],
+          },
+        ]);
+        expect(await store.recall({ ...repository, repositoryId: 71 }, ["c2"])).toEqual([]);
       });
 
-      test("E15 knows a renamed repository by its new name: what was seen first, and what is true now", async () => {
-        const renamed = { ...repository, owner: "Other", repo: "store" };
-        await store.recordApprovals(repository, 1, [record(5, "first"), record(6, "first")]);
-        await store.recordEvidence(repository, 1, [evidence("a")]);
+      test("a text with every kind of character is kept as it is", async () => {
+        const odd = evidence("\u0000 \ud800 “é” \u202e \\u0000 '");
+        await store.record(repository, 1, { ...NOTHING, evidence: [odd] });
+        expect((await store.remember(repository, 1)).evidence).toEqual([odd]);
+      });
+
+      test("finds all pull requests that ever had a head, and only in that repository", async () => {
+        await store.recordHead(repository, 2, "s1", at(0));
         await store.recordHead(repository, 1, "s1", at(0));
-        const published = { checkRunId: 11, conclusion: "success", digest: "d1", signed: true } as const;
-        await store.recordPublishedCheck(repository, "s1", published);
-        // News under the new name came before the news of the name.
-        await store.recordApprovals(renamed, 1, [record(5, "later"), record(7, "later")]);
-        await store.recordEvidence(renamed, 1, [evidence("a"), evidence("b")]);
-        await store.recordHead(renamed, 1, "s2", at(9));
-        await store.rename(repository, renamed);
-        await store.rename(renamed, { owner: "other", repo: "STORE" });
-        expect(await store.remember(renamed, 1)).toMatchObject({
-          approvals: [record(5, "first"), record(6, "first"), record(7, "later")],
-          headSha: "s2",
-          headSeenAt: at(9).toISOString(),
-        });
-        const seen = (await store.remember(renamed, 1)).evidence;
-        expect(seen.map(({ text }) => text).toSorted()).toEqual(["a", "b"]);
-        expect(await store.publishedCheck(renamed, "s1")).toEqual(published);
-        expect(await store.remember(repository, 1)).toMatchObject({ approvals: [], evidence: [] });
-        expect(await store.publishedCheck(repository, "s1")).toBeNull();
+        await store.recordHead(repository, 1, "s2", at(1));
+        await store.recordHead({ ...repository, repositoryId: 71 }, 4, "s1", at(0));
+        expect(await store.pullsWithHead({ ...repository, owner: "other" }, "s1")).toEqual([1, 2]);
+      });
+
+      test("a delivery's news are on disk with it: names, heads, who took part, in pull requests and in commits", async () => {
+        const pushed = participant(3, "pusher", "pushed c1");
+        const news: News = {
+          tasks: [],
+          repositories: [seen("2025-01-01T00:00:00Z")],
+          about: repository,
+          heads: [{ pull: 1, headSha: "s1" }],
+          participants: [{ pull: 1, participant: pushed }],
+          commits: [{ sha: "c1", evidence: [], participants: [pushed] }],
+        };
+        await store.accept(delivery("a"), news, at(0));
+        expect(await store.repository(70)).toEqual(seen("2025-01-01T00:00:00Z"));
+        expect(await store.remember(repository, 1)).toMatchObject({ headSha: null, participants: [pushed] });
+        expect(await store.pullsWithHead(repository, "s1")).toEqual([1]);
+        expect(await store.recall(repository, ["c1"])).toMatchObject([{ participants: [pushed] }]);
+      });
+
+      test("E22 a repository is shown under its newest name, and what an event does not tell stays known", async () => {
+        await store.seeRepositories([seen("2025-01-01T00:00:00Z")]);
+        await store.seeRepositories([
+          { ...repository, owner: "Other", repo: "store", nodeId: null, createdAt: null },
+        ]);
+        expect(await store.repository(70)).toEqual(
+          seen("2025-01-01T00:00:00Z", { owner: "Other", repo: "store" }),
+        );
       });
 
       test("keeps the last looks at a repository's pull requests", async () => {
         const sweepRecord = (pull: number, updatedAt: string) => ({ pull, headSha: "s1", updatedAt, at: 5 });
         expect(await store.sweepRecords(repository)).toEqual([]);
         await store.recordSweeps(repository, [sweepRecord(1, "a"), sweepRecord(2, "a")]);
-        await store.recordSweeps({ ...repository, repo: "other" }, [sweepRecord(9, "a")]);
+        await store.recordSweeps({ ...repository, repositoryId: 71 }, [sweepRecord(9, "a")]);
         await store.recordSweeps(repository, [sweepRecord(2, "b")]);
-        expect(await store.sweepRecords({ ...repository, owner: "Acme" })).toEqual([sweepRecord(2, "b")]);
-      });
-
-      test("knows what was last published on a head", async () => {
-        expect(await store.publishedCheck(repository, "s1")).toBeNull();
-        const published = {
-          checkRunId: 11,
-          conclusion: "action_required",
-          digest: "d1",
-          signed: false,
-        } as const;
-        await store.recordPublishedCheck(repository, "s1", published);
-        await store.recordPublishedCheck(repository, "s1", {
-          ...published,
-          conclusion: "success",
-          digest: "d2",
-          signed: true,
-        });
-        expect(await store.publishedCheck(repository, "s1")).toEqual({
-          ...published,
-          conclusion: "success",
-          digest: "d2",
-          signed: true,
-        });
+        expect(await store.sweepRecords(repository)).toEqual([sweepRecord(2, "b")]);
       });
     });
+
+    passesContract(() => store);
+    overlapContract(() => store);
   });
 }
 

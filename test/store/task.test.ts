@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Task } from "../../src/store/store.ts";
 import { mergeTasks } from "../../src/store/task.ts";
 
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head: Task = { kind: "head", headSha: "a".repeat(40), pulls: [], ...at };
 const group = { base: "main", baseSha: "b".repeat(40) };
 

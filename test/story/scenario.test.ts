@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { useOriginStory } from "./setup.ts";
 import { PRODUCTION_FILES } from "./story-files.ts";
-import { useTestbed } from "./testbed.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
 
 test("every owner of the shop exists and may write", async () => {

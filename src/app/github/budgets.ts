@@ -12,8 +12,11 @@ function burstAt(rate: number | null): number {
   return Math.max(1, Math.min(1, rate ?? 1) * WRITE_BURST);
 }
 
-/** The share of the hourly limit that sweeps leave to what somebody waits for. */
-const KEPT_FROM_SWEEPS = 0.2;
+/** The share of writes at once that verdicts leave to withdrawals. */
+const KEPT_FOR_WITHDRAWALS = 0.25;
+
+/** The share of the hourly limit that each kind of work leaves to what is more urgent. */
+const KEPT_OF_THE_HOUR = { direct: 0.02, sweep: 0.2 } as const satisfies Record<Priority, number>;
 
 /** How long a suspended installation is left alone, unless there is news of it. */
 const SUSPENDED_MS = 10 * 60_000;
@@ -34,6 +37,8 @@ interface Budget {
   /** When the last job that was put off may start, so that the next one comes after it. */
   readonly slots: Record<Priority, number>;
   readonly quotas: Map<string, Quota>;
+  /** Withdrawals under way. */
+  withdrawing: number;
 }
 
 /**
@@ -77,9 +82,24 @@ export class Budgets {
     this.#of(installationId).suspendedUntil = 0;
   }
 
-  /** Whether there is room for one more write now. */
-  mayWrite(installationId: number): boolean {
-    return this.#writes(this.#of(installationId)) >= 1;
+  /** When a pass may be withdrawn; `null`: at once. It waits for no limit but that on writes. */
+  withdrawalAt(installationId: number): Date | null {
+    const budget = this.#of(installationId);
+    const rate = this.#options.writesPerSecond;
+    if (rate === null) return null;
+    const missing = 1 + budget.withdrawing - this.#writes(budget);
+    return missing <= 0 ? null : new Date(Math.ceil(this.#now() + (missing * 1000) / rate));
+  }
+
+  /** Counts a withdrawal under way; verdicts wait meanwhile. */
+  async withdrawing<T>(installationId: number, work: () => Promise<T>): Promise<T> {
+    const budget = this.#of(installationId);
+    budget.withdrawing += 1;
+    try {
+      return await work();
+    } finally {
+      budget.withdrawing -= 1;
+    }
   }
 
   /** When a job of this installation may start; `null`: at once. */
@@ -102,8 +122,9 @@ export class Budgets {
   #slot(budget: Budget, priority: Priority): Date | null {
     const rate = this.#options.writesPerSecond;
     if (rate === null) return null;
-    const needed = priority === "direct" ? 1 : Math.max(1, this.#burst / 2);
-    const missing = needed - this.#writes(budget);
+    const kept = this.#burst * KEPT_FOR_WITHDRAWALS + budget.withdrawing;
+    const needed = priority === "direct" ? 1 + kept : Math.max(1 + kept, this.#burst / 2);
+    const missing = Math.min(needed, this.#burst) - this.#writes(budget);
     if (missing <= 0) return null;
     const second = 1000 / rate;
     budget.slots[priority] = Math.max(budget.slots[priority] + second, this.#now() + missing * second);
@@ -126,6 +147,7 @@ export class Budgets {
       suspendedUntil: 0,
       slots: { direct: 0, sweep: 0 },
       quotas: new Map(),
+      withdrawing: 0,
     };
     this.#budgets.set(installationId, fresh);
     return fresh;
@@ -136,9 +158,9 @@ export class Budgets {
   }
 }
 
-/** Until when the hourly limit is used up: for a sweep that is before it is wholly used up. */
+/** Until when the hourly limit is used up, but for the share that is kept. */
 function exhausted({ quotas }: Budget, priority: Priority): number {
-  const kept = priority === "sweep" ? KEPT_FROM_SWEEPS : 0;
+  const kept = KEPT_OF_THE_HOUR[priority];
   const used = [...quotas.values()].filter(({ remaining, limit }) => remaining <= limit * kept);
   return Math.max(0, ...used.map(({ reset }) => reset));
 }

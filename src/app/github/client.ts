@@ -5,7 +5,8 @@ import { type GitHubClient, parsed, rest, restList } from "../../github/client/c
 import { openPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
-import { type Caches, dropAuthority, readSnapshot } from "../../github/reading/read-snapshot.ts";
+import { whereabouts } from "../../github/listing/whereabouts.ts";
+import { askPermission, type Caches, readSnapshot } from "../../github/reading/read-snapshot.ts";
 import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
 import { keepComment, withdraw, write } from "../../github/writing/write.ts";
 import { COMMENT_MARK } from "../../signoff/report/comment.ts";
@@ -21,6 +22,8 @@ export interface GitHubOptions {
 
 const CLIENTS = 1000;
 
+const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
+
 /** GitHub through Probot's authentication, one client for each installation. */
 export function githubPort({ probot, appId, caches, clock }: GitHubOptions): GitHubPort {
   const clients = new Cache<GitHubClient>({ capacity: CLIENTS });
@@ -34,7 +37,13 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
   };
   return {
     read: async (repository, reading) =>
-      readSnapshot(await clientOf(repository), { ...reading, repository, caches, appId, now: clock.now() }),
+      readSnapshot(await clientOf(repository), {
+        ...reading,
+        repository,
+        caches,
+        appId,
+        now: clock.now(),
+      }),
     write: async (writing) =>
       write(
         await clientOf(writing.repository),
@@ -43,14 +52,19 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
       ),
     comment: async (pull, comment) =>
       keepComment(await clientOf(pull.repository), pull, { ...comment, marker: COMMENT_MARK, appId }),
-    withdraw: async (repository, checkRunId, reason) =>
-      withdraw(await clientOf(repository), { repository, checkRunId }, reason),
+    withdraw: async ({ repository, ...withdrawal }, reason) =>
+      withdraw(await clientOf(repository), {
+        ...withdrawal,
+        ...{ repository, repositoryNodeId: repository.nodeId, appId, reason },
+      }),
+    mayWrite: async (repository, { account: id, login }) =>
+      WRITERS.has(await askPermission(await clientOf(repository), repository, { id, login })),
+    whereabouts: async (repository) => whereabouts(await clientOf(repository), repository),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
     openPulls: async (repository) => openPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
       listRepositories(await clientOf({ installationId }), installationId),
-    forgetAuthority: (installationId) => dropAuthority(caches, installationId),
   };
 }
 

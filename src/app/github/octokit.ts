@@ -34,7 +34,7 @@ export function countedOctokit({ requested, budgets, clock }: Traffic): typeof P
       // The hooks below this one are bound to these very options, whatever they are called with.
       if (known) options.headers["if-none-match"] = known.tag;
       try {
-        const response = await request(options);
+        const response = await withFreshToken(octokit, options, async () => request(options));
         told(response.status);
         observe(budgets, response);
         answers.keep(options, response);
@@ -57,6 +57,35 @@ export function countedOctokit({ requested, budgets, clock }: Traffic): typeof P
 }
 
 const NOT_MODIFIED = 304;
+const UNAUTHORIZED = 401;
+
+/** What the App asks as itself bears no installation's token. */
+const AS_APP = /^\/app(?:\/|$)/;
+
+interface TokenCache {
+  readonly cache: { readonly set: (key: string, value: string) => unknown };
+  readonly installationId: number;
+}
+
+/** What is empty is taken for absent, so that the next request makes a token of its own. */
+async function forgetToken({ cache, installationId }: TokenCache): Promise<void> {
+  await cache.set(String(installationId), "");
+}
+
+/** A token may be refused before its time is over: then a new one is made at once, and the request made once more. */
+async function withFreshToken<T>(
+  octokit: { readonly auth: (options: object) => Promise<unknown> },
+  { url }: Options,
+  request: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (statusOf(error) !== UNAUTHORIZED || AS_APP.test(url) || currentUsage() === undefined) throw error;
+    await octokit.auth({ type: "installation", factory: forgetToken });
+    return request();
+  }
+}
 
 interface Options {
   readonly method: string;
@@ -97,8 +126,13 @@ function refused(budgets: Budgets, error: unknown): void {
   const usage = currentUsage();
   if (!usage || typeof error !== "object" || error === null) return;
   if ("response" in error) observe(budgets, error.response);
-  const asked = "request" in error ? JSON.stringify(error.request) : "";
-  if (/\/access_tokens"/.test(asked) && statusOf(error) === 403) budgets.suspended(usage.installationId);
+  if (statusOf(error) === 403 && /\/access_tokens$/.test(urlOf(error)))
+    budgets.suspended(usage.installationId);
+}
+
+function urlOf(error: object): string {
+  const request = "request" in error ? error.request : undefined;
+  return typeof request === "object" && request !== null && "url" in request ? String(request.url) : "";
 }
 
 function statusOf(error: unknown): number {

@@ -4,13 +4,26 @@ import type { ExistingCheckRun, ReadResult } from "../../github/reading/read-sna
 import type { LabelsAndReviewers, PullRef, Written } from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
+import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type { MergeGroup, PullRequestMemory, RepositoryRef } from "../../store/store.ts";
+import type {
+  MergeGroup,
+  PullRequestMemory,
+  RepositoryRef,
+  SeenRepository,
+  Withdrawal,
+} from "../../store/store.ts";
 
 interface Reading {
   readonly pull: number;
   readonly headSha: string;
   readonly memory: PullRequestMemory;
+  /** What is known of these commits. */
+  readonly recall: (shas: readonly string[]) => Promise<readonly CommitRecord[]>;
+  /** What is known of the commits of heads that made the same change. */
+  readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
+  /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
+  readonly notBefore: number;
 }
 
 export interface Publication {
@@ -35,7 +48,14 @@ export interface GitHubPort {
   /** Keeps the app's one comment on a pull request as it should be. */
   readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;
   /** Blocks a head commit whose published verdict may no longer hold. */
-  readonly withdraw: (repository: RepositoryRef, checkRunId: number, reason: string) => Promise<void>;
+  readonly withdraw: (withdrawal: Withdrawal, reason: string) => Promise<void>;
+  /** Whether somebody may write to the repository, asked now. */
+  readonly mayWrite: (
+    repository: RepositoryRef,
+    who: { readonly account: number; readonly login: string },
+  ) => Promise<boolean>;
+  /** A repository under the name it has now; `null` where it is gone. */
+  readonly whereabouts: (repository: SeenRepository) => Promise<SeenRepository | null>;
   readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly PullOnHead[]>;
   /** The pull requests whose group the merge queue made this commit for; `null` where that cannot be told. */
   readonly pullsInGroup: (
@@ -43,7 +63,5 @@ export interface GitHubPort {
     made: MergeGroup & { readonly headSha: string },
   ) => Promise<readonly QueuedPull[] | null>;
   readonly openPulls: (repository: RepositoryRef) => Promise<readonly OpenPull[]>;
-  readonly repositories: (installationId: number) => Promise<readonly RepositoryRef[]>;
-  /** Forgets what is remembered of teams and permissions. */
-  readonly forgetAuthority: (installationId: number) => void;
+  readonly repositories: (installationId: number) => Promise<readonly SeenRepository[]>;
 }

@@ -7,7 +7,7 @@ import { interpret } from "./events.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface DeliveryPorts {
-  readonly store: Pick<Store, "accept" | "recordParticipants">;
+  readonly store: Pick<Store, "accept">;
   readonly caches: Caches;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,24 +23,15 @@ export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Pr
   return async ({ delivery, payload }) => {
     const { store, caches, clock, log, self, delivered, wake } = ports;
     const now = clock.now();
-    const { tasks, invalidation, pusher, changed } = interpret({
-      event: delivery.event,
-      payload,
-      self: self(),
-    });
+    const { news, changed } = interpret({ event: delivery.event, payload, self: self() });
     if (changed) dropPull(caches, changed, changed.pull);
-    const since = now.getTime();
-    const invalidated = tasks.map((task) => ({
-      ...task,
-      ...(invalidation && { invalidation: { of: invalidation, since } }),
-    }));
-    if (pusher) await store.recordParticipants(pusher, pusher.pull, [pusher.participant]);
-    const accepted = await store.accept(delivery, invalidated, now);
-    delivered(delivery.event, (clock.now().getTime() - since) / 1000);
+    const accepted = await store.accept(delivery, news, now);
+    const { tasks, invalidation } = news;
+    delivered(delivery.event, (clock.now().getTime() - now.getTime()) / 1000);
     const { id, event, action } = delivery;
     const asked = tasks.map(taskKey).join(" ");
     const pulls = tasks.flatMap((task) => (task.kind === "head" ? task.pulls : [])).join(" ");
     log.debug({ delivery: id, event, action, asked, pulls, repeated: !accepted }, "delivery accepted");
-    if (accepted && tasks.length > 0) wake();
+    if (accepted && (tasks.length > 0 || invalidation !== undefined)) wake();
   };
 }

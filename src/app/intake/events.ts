@@ -1,21 +1,17 @@
-import type { Participant } from "../../signoff/snapshot.ts";
-import type { Invalidation, RepositoryRef, Task } from "../../store/store.ts";
+import type { News, RepositoryRef, SeenRepository, Task } from "../../store/store.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
+import { participantsIn } from "./participants.ts";
 import { changesRules } from "./push.ts";
 
-/** What one delivery asks for. */
+/** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
-  readonly tasks: readonly Task[];
-  /** Which passes may be over, `null` for none. */
-  readonly invalidation: Invalidation["of"] | null;
-  /** Who pushed to a pull request: the next push may hide them before it is read. */
-  readonly pusher: ({ readonly pull: number; readonly participant: Participant } & RepositoryRef) | null;
-  /** A pull request whose base, stack or state changed: what is remembered of it is out of date. */
+  readonly news: News;
+  /** A pull request whose base, stack or state changed. */
   readonly changed: ({ readonly pull: number } & RepositoryRef) | null;
 }
 
-const NOTHING: Interpretation = { tasks: [], invalidation: null, pusher: null, changed: null };
+const NOTHING: Interpretation = { news: { tasks: [] }, changed: null };
 
 /** What to do about an event; a payload without what the rule needs asks for nothing. */
 type Rule = (hint: Hint) => readonly Task[];
@@ -25,7 +21,9 @@ const NO_ACTION = "-";
 
 /** A verdict may differ now for the pull request named. */
 const headOfPull: Rule = ({ repository, pull_request: pull }) =>
-  repository && pull ? [{ kind: "head", headSha: pull.head.sha, pulls: [pull.number], ...repository }] : [];
+  repository && pull
+    ? [{ kind: "head", headSha: pull.head.sha, pulls: [pull.number], ...refOf(repository) }]
+    : [];
 
 /** Somebody pressed a re-run button. Pull requests of forks are not named: the worker finds them by the commit. */
 const rerun =
@@ -33,35 +31,26 @@ const rerun =
   ({ repository, [of]: rerun }) => {
     if (!repository || !rerun) return [];
     const pulls = rerun.pull_requests.map(({ number }) => number);
-    return [{ kind: "head", headSha: rerun.head_sha, pulls, republish: true, ...repository }];
+    return [{ kind: "head", headSha: rerun.head_sha, pulls, republish: true, ...refOf(repository) }];
   };
+
+/** Heard for what it tells, which is noted: who took part, what is gone. */
+const nothingToDo: Rule = () => [];
 
 const headOfGroup: Rule = ({ repository, merge_group: made }) => {
   if (!repository || !made) return [];
   const group = { base: made.base_ref.replace(/^refs\/heads\//, ""), baseSha: made.base_sha };
-  return [{ kind: "head", headSha: made.head_sha, pulls: [], group, ...repository }];
+  return [{ kind: "head", headSha: made.head_sha, pulls: [], group, ...refOf(repository) }];
 };
 
-const wholeRepository: Rule = ({ repository }) => (repository ? [{ kind: "repository", ...repository }] : []);
-
-/** What is remembered of it moves with it. A transfer tells its former owner as a user or as an organization. */
-const underNewName: Rule = ({ repository, changes }) => {
-  if (!repository) return [];
-  const [formerOwner] = Object.values(changes?.owner?.from ?? {});
-  const owner = formerOwner?.login ?? repository.owner;
-  const repo = changes?.repository?.name.from ?? repository.repo;
-  return [{ kind: "repository", ...repository, formerly: { owner, repo } }];
-};
+const wholeRepository: Rule = ({ repository }) =>
+  repository ? [{ kind: "repository", ...refOf(repository) }] : [];
 
 const wholeInstallation: Rule = ({ installation }) =>
   installation ? [{ kind: "installation", installationId: installation.id }] : [];
 
-const addedRepositories: Rule = ({ installation, repositories_added: added }) =>
-  (added ?? []).flatMap(({ full_name: name }) => {
-    const [owner, repo] = name.split("/");
-    if (!installation || !owner || !repo) return [];
-    return [{ kind: "repository", installationId: installation.id, owner, repo }] as const;
-  });
+const addedRepositories: Rule = (hint) =>
+  addedIn(hint).map((repository) => ({ kind: "repository", ...refOf(repository) }));
 
 const pushed: Rule = ({ repository, push }) => {
   if (!repository || !push || !changesRules(push)) return [];
@@ -69,7 +58,7 @@ const pushed: Rule = ({ repository, push }) => {
   if (repository.repo.toLowerCase() === ".github" && push.toDefaultBranch) {
     return [{ kind: "installation", installationId: repository.installationId }];
   }
-  return [{ kind: "repository", ...repository, ...(!push.toDefaultBranch && { base: push.branch }) }];
+  return [{ kind: "repository", ...refOf(repository), ...(!push.toDefaultBranch && { base: push.branch }) }];
 };
 
 /**
@@ -97,13 +86,17 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     closed: headOfPull,
   },
   pull_request_review: { submitted: headOfPull, edited: headOfPull, dismissed: headOfPull },
+  // Whoever starts an agent takes part, even if the comment is gone before it is read.
+  issue_comment: { created: nothingToDo, edited: nothingToDo, deleted: nothingToDo },
+  pull_request_review_comment: { created: headOfPull, edited: headOfPull, deleted: headOfPull },
+  issues: { assigned: nothingToDo },
   check_run: { rerequested: rerun("check_run") },
   check_suite: { rerequested: rerun("check_suite") },
-  merge_group: { checks_requested: headOfGroup },
+  merge_group: { checks_requested: headOfGroup, destroyed: nothingToDo },
   push: { [NO_ACTION]: pushed },
   repository: {
-    renamed: underNewName,
-    transferred: underNewName,
+    renamed: wholeRepository,
+    transferred: wholeRepository,
     // Another default branch is another policy.
     edited: wholeRepository,
     unarchived: wholeRepository,
@@ -118,15 +111,28 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   },
   team_add: { [NO_ACTION]: wholeRepository },
   membership: { added: wholeInstallation, removed: wholeInstallation },
-  organization: { member_added: wholeInstallation, member_removed: wholeInstallation },
+  organization: {
+    member_added: wholeInstallation,
+    member_removed: wholeInstallation,
+    renamed: wholeInstallation,
+  },
   installation: {
     created: wholeInstallation,
     unsuspend: wholeInstallation,
     new_permissions_accepted: wholeInstallation,
   },
-  installation_repositories: { added: addedRepositories },
+  installation_repositories: { added: addedRepositories, removed: wholeInstallation },
   installation_target: { renamed: wholeInstallation },
 };
+
+/** Asked for so that owners consent once, and not acted upon yet. */
+export const ASKED_AHEAD: ReadonlySet<string> = new Set([
+  "branch_protection_configuration",
+  "branch_protection_rule",
+  "create",
+  "deployment_protection_rule",
+  "repository_ruleset",
+]);
 
 /** Delivered to every app without being asked for; an app manifest that names one of them is refused. */
 export const ALWAYS_DELIVERED: ReadonlySet<string> = new Set([
@@ -167,13 +173,40 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
   const action = hint.action ?? NO_ACTION;
   // No user can have brackets in a login, so the comparison cannot be fooled by a name.
   if (self !== null && hint.sender?.login === self && ECHOES.has(`${event}.${action}`)) return NOTHING;
-  const tasks = ruleFor(event, action)?.(hint) ?? [];
+  const { repository, pull_request: pull, merge_group: group } = hint;
   return {
-    tasks,
-    invalidation: invalidationOf(event, hint),
-    pusher: event === "pull_request" && action === "synchronize" ? pusherOf(hint) : null,
+    news: {
+      tasks: ruleFor(event, action)?.(hint) ?? [],
+      invalidation: invalidationOf(event, hint),
+      repositories: [...(repository ? [{ ...repository, ...formerName(hint) }] : []), ...addedIn(hint)],
+      about: repository ? refOf(repository) : undefined,
+      destroyed: event === "merge_group" && action === "destroyed" && group ? [group.head_sha] : [],
+      heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
+      ...participantsIn(event, hint),
+    },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };
+}
+
+/** Its name until now. A transfer tells its former owner as a user or as an organization. */
+function formerName({ action, repository, changes }: Hint): Pick<SeenRepository, "formerly"> {
+  if (!repository || (action !== "renamed" && action !== "transferred")) return {};
+  const [formerOwner] = Object.values(changes?.owner?.from ?? {});
+  const owner = formerOwner?.login ?? repository.owner;
+  const repo = changes?.repository?.name.from ?? repository.repo;
+  return { formerly: { owner, repo } };
+}
+
+function addedIn({ installation, repositories_added: added }: Hint): readonly SeenRepository[] {
+  return (added ?? []).flatMap(({ id: repositoryId, node_id: nodeId = null, full_name: name }) => {
+    const [owner, repo] = name.split("/");
+    if (!installation || !owner || !repo) return [];
+    return [{ installationId: installation.id, repositoryId, owner, repo, nodeId, createdAt: null }];
+  });
+}
+
+function refOf({ installationId, repositoryId, owner, repo }: RepositoryRef): RepositoryRef {
+  return { installationId, repositoryId, owner, repo };
 }
 
 function ruleFor(event: string, action: string): Rule | undefined {
@@ -181,18 +214,6 @@ function ruleFor(event: string, action: string): Rule | undefined {
   return actions && Object.hasOwn(actions, action) ? actions[action] : undefined;
 }
 
-/** That somebody took part is the one thing a payload is believed: it takes a signature away and never gives one. */
-function pusherOf({ repository, pull_request: pull, sender }: Hint): Interpretation["pusher"] {
-  if (!repository || !pull || sender?.id === undefined || sender.type !== "User") return null;
-  const { id, login } = sender;
-  const because = `pushed ${pull.head.sha.slice(0, 7)}`;
-  return {
-    ...repository,
-    pull: pull.number,
-    participant: { account: { id, login, type: "User" }, role: "pusher", because },
-  };
-}
-
 function changedPull({ repository, pull_request: pull }: Hint): Interpretation["changed"] {
-  return repository && pull ? { ...repository, pull: pull.number } : null;
+  return repository && pull ? { ...refOf(repository), pull: pull.number } : null;
 }

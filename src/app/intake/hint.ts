@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { SeenRepository } from "../../store/store.ts";
 import type { Push } from "./push.ts";
 
 const BRANCH = "refs/heads/";
@@ -8,33 +8,81 @@ const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const paths = z.array(z.string());
 const pullsOfCheck = z.array(z.object({ number: z.int() })).default([]);
 
+const account = z.object({
+  login: z.string(),
+  id: z.int().optional(),
+  type: z.string().optional().catch(undefined),
+});
+
+export type AccountHint = z.infer<typeof account>;
+
 /** The few fields that are read of any payload. A field that is not as expected counts as absent. */
 const payloadSchema = z.object({
   action: z.string().optional().catch(undefined),
   installation: z.object({ id: z.int() }).optional().catch(undefined),
-  sender: z
-    .object({ login: z.string(), id: z.int().optional(), type: z.string().optional() })
-    .optional()
-    .catch(undefined),
+  sender: account.optional().catch(undefined),
   repository: z
     .object({
+      id: z.int(),
+      node_id: z.string().optional().catch(undefined),
       name: z.string(),
       default_branch: z.string().optional(),
       owner: z.object({ login: z.string() }),
+      // Seconds since the epoch in payloads of pushes.
+      created_at: z.union([z.string(), z.number()]).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
   pull_request: z
-    .object({ number: z.int(), head: z.object({ sha }) })
+    .object({
+      number: z.int(),
+      merged: z.boolean().optional().catch(undefined),
+      head: z.object({
+        sha,
+        repo: z
+          .object({ id: z.int(), owner: account.optional().catch(undefined) })
+          .nullish()
+          .catch(undefined),
+      }),
+    })
+    .optional()
+    .catch(undefined),
+  issue: z
+    .object({
+      number: z.int(),
+      body: z.string().nullish().catch(undefined),
+      user: account.nullish().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  comment: z
+    .object({ body: z.string().catch(""), user: account.nullish().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  assignee: account.nullish().catch(undefined),
+  /** Whose place in a team or a repository changed. */
+  member: account.optional().catch(undefined),
+  /** Of an organization. */
+  membership: z
+    .object({ user: account.nullish().catch(undefined) })
     .optional()
     .catch(undefined),
   check_run: z.object({ head_sha: sha, pull_requests: pullsOfCheck }).optional().catch(undefined),
   check_suite: z.object({ head_sha: sha, pull_requests: pullsOfCheck }).optional().catch(undefined),
-  review: z.object({ state: z.string() }).optional().catch(undefined),
+  review: z
+    .object({
+      id: z.int(),
+      state: z.string(),
+      body: z.string().nullish().catch(undefined),
+      user: account.nullish().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
   /** What an edit, a renaming or a transfer changed. */
   changes: z
     .object({
       base: z.unknown(),
+      body: z.object({ from: z.string() }).optional().catch(undefined),
       default_branch: z.unknown(),
       repository: z
         .object({ name: z.object({ from: z.string() }) })
@@ -53,21 +101,32 @@ const payloadSchema = z.object({
     .optional()
     .catch(undefined),
   repositories_added: z
-    .array(z.object({ full_name: z.string() }))
+    .array(z.object({ id: z.int(), node_id: z.string().optional().catch(undefined), full_name: z.string() }))
     .optional()
     .catch(undefined),
   ref: z.string().optional().catch(undefined),
   forced: z.boolean().optional().catch(undefined),
+  after: sha.optional().catch(undefined),
+  deleted: z.boolean().optional().catch(undefined),
   commits: z
-    .array(z.object({ added: paths, modified: paths, removed: paths }))
+    .array(
+      z.object({
+        id: sha,
+        distinct: z.boolean().optional().catch(undefined),
+        committer: z.object({ username: z.string().optional() }).optional().catch(undefined),
+        added: paths,
+        modified: paths,
+        removed: paths,
+      }),
+    )
     .optional()
     .catch(undefined),
 });
 
 type Payload = z.infer<typeof payloadSchema>;
 
-export type Hint = Omit<Payload, "repository" | "ref" | "forced" | "commits"> & {
-  readonly repository: RepositoryRef | null;
+export type Hint = Omit<Payload, "repository" | "ref" | "forced" | "after" | "deleted" | "commits"> & {
+  readonly repository: SeenRepository | null;
   readonly push: Push | null;
 };
 
@@ -75,16 +134,23 @@ export type Hint = Omit<Payload, "repository" | "ref" | "forced" | "commits"> & 
 export function readHint(payload: unknown): Hint | null {
   const read = payloadSchema.safeParse(payload);
   if (!read.success) return null;
-  const { repository: _, ref, forced, commits, ...rest } = read.data;
+  const { repository: _, ref, forced, after, deleted, commits, ...rest } = read.data;
   return { ...rest, repository: repositoryOf(read.data), push: pushOf(read.data) };
 }
 
-function repositoryOf({ installation, repository }: Payload): RepositoryRef | null {
+function repositoryOf({ installation, repository }: Payload): SeenRepository | null {
   if (!installation || !repository) return null;
-  return { installationId: installation.id, owner: repository.owner.login, repo: repository.name };
+  const { id: repositoryId, node_id: nodeId = null, name: repo, owner, created_at: created } = repository;
+  const createdAt = created === undefined ? null : timeOf(created);
+  return { installationId: installation.id, repositoryId, owner: owner.login, repo, nodeId, createdAt };
 }
 
-function pushOf({ ref, forced, commits, repository }: Payload): Push | null {
+function timeOf(created: string | number): string | null {
+  const time = new Date(typeof created === "number" ? created * 1000 : created);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+function pushOf({ ref, forced, after, deleted, commits, repository }: Payload): Push | null {
   if (!ref?.startsWith(BRANCH)) return null;
   const branch = ref.slice(BRANCH.length);
   return {
@@ -93,5 +159,17 @@ function pushOf({ ref, forced, commits, repository }: Payload): Push | null {
     forced: forced ?? false,
     paths: commits?.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]) ?? null,
     commits: commits?.length ?? 0,
+    after: deleted === true ? null : (after ?? null),
+    // What is committed on GitHub's own pages has whoever did it as its author.
+    made: (commits ?? [])
+      .filter(({ committer }) => committer?.username !== "web-flow")
+      .filter(isNew)
+      .map(({ id }) => id),
+    byGitHub: commits?.at(-1)?.committer?.username === "web-flow",
   };
+}
+
+/** Whether nobody pushed it before, as far as GitHub tells. */
+function isNew({ distinct }: { readonly distinct?: boolean | undefined }): boolean {
+  return distinct !== false;
 }

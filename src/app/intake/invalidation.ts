@@ -1,48 +1,164 @@
+import {
+  anyRefuserFact,
+  branchFact,
+  type Fact,
+  headFact,
+  installationFact,
+  peopleFact,
+  pullFact,
+  pullSignerFact,
+  refuserFact,
+  repositoryFact,
+  repositoryTeamsFact,
+  reviewFact,
+  signaturesFact,
+  signerFact,
+  teamsFact,
+} from "../../store/fact.ts";
 import type { Invalidation } from "../../store/store.ts";
-import type { Hint } from "./hint.ts";
+import type { AccountHint, Hint } from "./hint.ts";
+import { startedBy } from "./participants.ts";
+import { changesRules } from "./push.ts";
 
-type Invalidations = Readonly<Record<string, Invalidation["of"] | ((hint: Hint) => boolean)>>;
+/** Which facts an event puts in doubt; none where it cannot make a verdict stricter. */
+type Doubts = (hint: Hint) => Invalidation | readonly Fact[];
 
 /**
- * What may end a pass that was given, by event and action: which passes, or whether any. Passes are withdrawn before
- * they are judged again, since judging takes time and may fail.
+ * What can make a verdict stricter, by event and action, with the facts it is about. Passes that rest on one of them
+ * are withdrawn before they are judged again, since judging takes time and may fail.
  *
- * What a pull request's own text, labels and assignees say is not here: whoever changes those could have merged
- * before, many bots change them, and each doubt costs two writes.
+ * What cannot make a verdict stricter is not here, so that no stranger takes a pass away: comments, approvals, added
+ * signers. Nor is what a pull request's own text, labels and assignees say: whoever changes those could have merged
+ * before.
  */
-const INVALIDATIONS: Invalidations = {
+const DOUBTS: Readonly<Record<string, Doubts>> = {
+  // Another pull request passed with this head, maybe by laxer rules.
+  "pull_request.opened": head,
   // Reviews of a closed pull request are not followed.
-  "pull_request.reopened": "all",
-  "pull_request.edited": ({ changes }) => changes?.base !== undefined,
-  "pull_request.stacked": "all",
-  "pull_request.unstacked": "all",
-  "pull_request_review.submitted": ({ review }) => review?.state.toLowerCase() === "changes_requested",
-  "pull_request_review.dismissed": "signed",
-  "push.": "all",
-  "repository.edited": ({ changes }) => changes?.default_branch !== undefined,
-  "repository.transferred": "all",
-  "member.added": "signed",
-  "member.edited": "signed",
-  "member.removed": "signed",
-  "membership.added": "signed",
-  "membership.removed": "signed",
-  "organization.member_added": "signed",
-  "organization.member_removed": "signed",
-  "team.added_to_repository": "signed",
-  "team.removed_from_repository": "signed",
-  "team.edited": "signed",
-  "team.deleted": "signed",
-  "team_add.": "signed",
+  "pull_request.reopened": (hint) => [...pull(hint), ...head(hint)],
+  "pull_request.closed": (hint) => (hint.pull_request?.merged === true ? [] : pull(hint)),
+  "pull_request.edited": (hint) => (hint.changes?.base === undefined ? [] : pull(hint)),
+  "pull_request.stacked": pull,
+  "pull_request.unstacked": pull,
+  "pull_request_review.submitted": refusal,
+  "pull_request_review.dismissed": review,
+  "pull_request_review.edited": review,
+  "issue_comment.created": commander,
+  "issue_comment.edited": commander,
+  "pull_request_review_comment.created": commander,
+  "pull_request_review_comment.edited": commander,
+  "push.": pushed,
+  "repository.edited": (hint) => (hint.changes?.default_branch === undefined ? [] : repository(hint)),
+  // Teams of the former owner sign for nothing any more.
+  "repository.transferred": repository,
+  "repository.renamed": repository,
+  "member.added": people,
+  "member.edited": (hint) => signer(hint, hint.member),
+  "member.removed": (hint) => signer(hint, hint.member),
+  "membership.added": people,
+  "membership.removed": (hint) => signer(hint, hint.member),
+  "organization.member_added": people,
+  "organization.member_removed": (hint) => signer(hint, hint.membership?.user),
+  "organization.renamed": installation,
+  "team.added_to_repository": people,
+  "team.removed_from_repository": (hint) => [...people(hint), ...teamsOfRepository(hint)],
+  // A child team's members sign for its parents, so any team may be the one that mattered.
+  "team.edited": (hint) => [...people(hint), ...teams(hint)],
+  "team.deleted": (hint) => [...people(hint), ...teams(hint)],
+  "team_add.": people,
   // While it was suspended, or without a permission, nothing was heard.
-  "installation.unsuspend": "all",
-  "installation.new_permissions_accepted": "signed",
-  "installation_repositories.added": "all",
+  "installation.unsuspend": installation,
+  "installation.new_permissions_accepted": signatures,
+  "installation_repositories.added": added,
+  "installation_repositories.removed": installation,
+  "installation_target.renamed": installation,
 };
 
-/** Which passes an event puts in doubt; `null` for none. */
-export function invalidationOf(event: string, hint: Hint): Invalidation["of"] | null {
+/** What an event puts in doubt; `undefined` for nothing. */
+export function invalidationOf(event: string, hint: Hint): Invalidation | undefined {
   const name = `${event}.${hint.action ?? ""}`;
-  const invalidation = Object.hasOwn(INVALIDATIONS, name) ? INVALIDATIONS[name] : undefined;
-  if (typeof invalidation === "function") return invalidation(hint) ? "all" : null;
-  return invalidation ?? null;
+  const doubts = Object.hasOwn(DOUBTS, name) ? DOUBTS[name]?.(hint) : undefined;
+  if (doubts === undefined) return undefined;
+  const invalidation = "facts" in doubts ? doubts : { facts: doubts };
+  return invalidation.facts.length === 0 ? undefined : invalidation;
+}
+
+function head({ repository, pull_request: pull }: Hint): readonly Fact[] {
+  return repository && pull ? [headFact(repository, pull.head.sha)] : [];
+}
+
+function pull({ repository, pull_request: pull }: Hint): readonly Fact[] {
+  return repository && pull ? [pullFact(repository, pull.number)] : [];
+}
+
+/** Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. */
+function refusal(hint: Hint): Invalidation {
+  const { repository, review, pull_request: pull } = hint;
+  const { state, user } = review ?? {};
+  if (!repository || !pull || state?.toLowerCase() !== "changes_requested" || user?.type === "Bot")
+    return { facts: [] };
+  if (user?.id === undefined) return { facts: [pullFact(repository, pull.number)] };
+  const { id: account, login } = user;
+  const facts = [refuserFact(repository, pull.number, account), anyRefuserFact(repository, pull.number)];
+  return { facts, onlyIf: { account, login } };
+}
+
+function review({ repository, review }: Hint): readonly Fact[] {
+  return repository && review ? [reviewFact(repository, review.id)] : [];
+}
+
+/** Whoever starts an agent on what they signed signed for their own agent. */
+function commander(hint: Hint): readonly Fact[] {
+  const { repository, issue, pull_request: pull } = hint;
+  const number = pull?.number ?? issue?.number;
+  if (!repository || number === undefined) return [];
+  return startedBy(hint).map(({ account }) => pullSignerFact(repository, number, account.id));
+}
+
+function pushed(hint: Hint): readonly Fact[] {
+  const { repository: place, push } = hint;
+  if (!place || !push || !changesRules(push)) return [];
+  // The owner's `.github` repository holds the floor of all the others.
+  if (place.repo.toLowerCase() === ".github" && push.toDefaultBranch) return [installationFact(place)];
+  return push.toDefaultBranch ? [repositoryFact(place)] : [branchFact(place, push.branch)];
+}
+
+function repository({ repository }: Hint): readonly Fact[] {
+  return repository ? [repositoryFact(repository), peopleFact(repository)] : [];
+}
+
+function added({ installation, repositories_added: repositories }: Hint): readonly Fact[] {
+  return installation
+    ? (repositories ?? []).map(({ id: repositoryId }) => repositoryFact({ repositoryId }))
+    : [];
+}
+
+function people({ installation }: Hint): readonly Fact[] {
+  return installation ? [peopleFact({ installationId: installation.id })] : [];
+}
+
+function signer(hint: Hint, who: AccountHint | null | undefined): readonly Fact[] {
+  if (!hint.installation) return [];
+  const place = { installationId: hint.installation.id };
+  // Somebody without an id may be anybody.
+  const signed = who?.id === undefined ? signaturesFact(place) : signerFact(place, who.id);
+  return [...people(hint), signed];
+}
+
+function teams({ installation }: Hint): readonly Fact[] {
+  return installation ? [teamsFact({ installationId: installation.id })] : [];
+}
+
+function teamsOfRepository({ repository }: Hint): readonly Fact[] {
+  return repository ? [repositoryTeamsFact(repository)] : [];
+}
+
+function signatures(hint: Hint): readonly Fact[] {
+  return hint.installation ? [...people(hint), signaturesFact({ installationId: hint.installation.id })] : [];
+}
+
+function installation(hint: Hint): readonly Fact[] {
+  return hint.installation
+    ? [...people(hint), installationFact({ installationId: hint.installation.id })]
+    : [];
 }

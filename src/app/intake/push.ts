@@ -1,5 +1,5 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 
 /** A push to a branch, as its webhook tells it. */
 export interface Push {
@@ -10,6 +10,12 @@ export interface Push {
   readonly paths: readonly string[] | null;
   /** How many commits were told of. */
   readonly commits: number;
+  /** The commit the branch is at since; `null` where it was deleted. */
+  readonly after: string | null;
+  /** The commits that were new to the repository, but for those that GitHub made itself. */
+  readonly made: readonly string[];
+  /** GitHub made the newest commit itself. */
+  readonly byGitHub: boolean;
 }
 
 /** A push webhook tells of no more commits than this (GitHub's description of the event). */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { loadPolicyFile } from "../../policy/file/load.ts";
 import { LIMITS } from "../../policy/limits.ts";
-import { loadPolicyFile } from "../../policy/load.ts";
 import type { Problem } from "../../policy/problem.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { discardBody, readBody } from "./body.ts";
 
 /** What is wrong with a config; the same document as `countersign validate --json` gives for one file. */
@@ -34,8 +34,8 @@ export async function validateConfig(request: IncomingMessage): Promise<Validati
     discardBody(request);
     return answer(413, { error: `larger than any config: ${LIMITS.fileLength} characters are allowed` });
   }
-  const { config, problems } = loadPolicyFile(text, CONFIG_PATH);
-  const validation: Validation = { version: 1, valid: config !== null, problems };
+  const { config, problems, remarks } = loadPolicyFile(text, CONFIG_PATH);
+  const validation: Validation = { version: 1, valid: config !== null, problems: [...problems, ...remarks] };
   return answer(validation.valid ? 200 : 422, validation);
 }
 

@@ -1,13 +1,9 @@
 import type { OpenPull } from "../../github/listing/list-pulls.ts";
-import type { Job, RepositoryRef, SweepRecord, Task } from "../../store/store.ts";
-import type { Budgets } from "../github/budgets.ts";
+import type { RepositoryRef, SweepRecord, Task } from "../../store/store.ts";
 import type { HeadPorts } from "../work/head-work.ts";
-import { isInvalidated, withdrawFirst } from "../work/withdraw-first.ts";
-import { PASSING_CONCLUSIONS } from "../work/withdraw-pass.ts";
+import { PASSING_CONCLUSIONS } from "../work/passing.ts";
 
-export interface SweepPorts extends HeadPorts {
-  readonly budgets: Pick<Budgets, "mayWrite">;
-}
+export type SweepPorts = Pick<HeadPorts, "store" | "github" | "clock">;
 
 type RepositoryTask = Extract<Task, { kind: "repository" }>;
 
@@ -19,27 +15,20 @@ const SETTLED_MS = 60_000;
 
 /**
  * Replaces the task by one for each open head, behind whatever somebody waits for; what nobody touched for the
- * longest time goes first. Passes in doubt are withdrawn before, all of them, before any is judged again; where the
- * writes for that run out, the rest waits for its turn.
+ * longest time goes first.
  */
-export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): Promise<Date | null> {
-  const { store, github, budgets, clock } = ports;
-  const { base, invalidation, formerly, installationId, owner, repo } = task;
-  const repository = { installationId, owner, repo };
-  if (formerly) await store.rename(formerly, repository);
+export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): Promise<void> {
+  const { store, github, clock } = ports;
+  const { base, installationId, repositoryId, owner, repo } = task;
+  const repository = { installationId, repositoryId, owner, repo };
   const open = (await github.openPulls(repository)).toSorted(byAge);
   const heads = open.filter(({ baseRef }) => base === undefined || baseRef === base);
-  for (const { headSha } of heads) {
-    if (!(await isInvalidated(ports, { repository, headSha }, invalidation))) continue;
-    if (!budgets.mayWrite(installationId)) return clock.now();
-    await withdrawFirst(ports, { repository, headSha }, invalidation);
-  }
   const sweepRecords = new Map(
     (await store.sweepRecords(repository)).map((sweepRecord) => [sweepRecord.pull, sweepRecord]),
   );
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
   const tasks = due.map(({ number, headSha }): Task => {
-    return { kind: "head", headSha, pulls: [number], ...repository, ...(invalidation && { invalidation }) };
+    return { kind: "head", headSha, pulls: [number], ...repository };
   });
   await store.enqueue(tasks, "sweep", clock.now());
   // Jobs are never given up, so what is in the queue counts as looked at.
@@ -50,7 +39,6 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
     repository,
     open.flatMap(({ number }) => sweepRecords.get(number) ?? []),
   );
-  return null;
 }
 
 interface Found {
@@ -81,21 +69,15 @@ function byAge(one: OpenPull, other: OpenPull): number {
   return Date.parse(one.updatedAt) - Date.parse(other.updatedAt);
 }
 
-/** A doubt is not left waiting: withdrawing what it is about goes beside the direct work. */
+/** Replaces the task by one for each repository. */
 export async function sweepInstallation(
   { store, github, clock }: SweepPorts,
-  { installationId, invalidation, routine }: Extract<Task, { kind: "installation" }>,
-  { priority }: Job,
-): Promise<null> {
-  const all = await github.repositories(installationId);
-  const tasks = all.map((repository): Task => {
-    return {
-      kind: "repository",
-      ...repository,
-      ...(invalidation && { invalidation }),
-      ...(routine && { routine }),
-    };
+  { installationId, routine }: Extract<Task, { kind: "installation" }>,
+): Promise<void> {
+  const repositories = await github.repositories(installationId);
+  await store.seeRepositories(repositories);
+  const tasks = repositories.map(({ repositoryId, owner, repo }): Task => {
+    return { kind: "repository", installationId, repositoryId, owner, repo, ...(routine && { routine }) };
   });
-  await store.enqueue(tasks, invalidation ? priority : "sweep", clock.now());
-  return null;
+  await store.enqueue(tasks, "sweep", clock.now());
 }

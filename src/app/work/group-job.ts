@@ -1,8 +1,8 @@
 import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
 import type { MergeGroup } from "../../store/store.ts";
-import { remember } from "./head-job.ts";
+import { type Outcome, remember } from "./head-job.ts";
 import type { HeadPorts, HeadTask } from "./head-work.ts";
-import { type HeadFindings, judgePullsOnHead } from "./judge-head.ts";
+import { type HeadFindings, type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -16,43 +16,43 @@ interface Assignment {
  * Judges every pull request of a merge group again, each at its own head, and gives the group's commit the strictest
  * verdict. Nothing is published before all could be read: the queue waits for the check.
  */
-export async function performGroup(
-  ports: HeadPorts,
-  { task, group, hold }: Assignment,
-): Promise<Date | null> {
+export async function performGroup(ports: HeadPorts, { task, group, hold }: Assignment): Promise<Outcome> {
   const { clock, github } = ports;
   const started = clock.now();
-  const { installationId, owner, repo, headSha } = task;
-  const repository = { installationId, owner, repo };
+  const { installationId, repositoryId, owner, repo, headSha } = task;
+  const repository = { installationId, repositoryId, owner, repo };
+  const moment = await ports.store.moment(installationId);
   const queued = await github.pullsInGroup(repository, { ...group, headSha });
   const all: HeadFindings[] = [];
   for (const { pull, headSha } of queued ?? []) {
-    all.push(await judgePullsOnHead({ repository, headSha, hints: [pull] }, ports));
+    all.push(await judgePullsOnHead({ repository, headSha, hints: [pull], moment }, ports));
   }
   const waits = all.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
-  if (waits.length > 0) return new Date(clock.now().getTime() + Math.min(...waits));
+  if (waits.length > 0) return { status: "again", at: new Date(clock.now().getTime() + Math.min(...waits)) };
   const numbers = queued?.map(({ pull }) => pull) ?? [];
   const findings = together(all, numbers);
-  if (numbers.length > 0 && findings.ungoverned.length === numbers.length) return null;
+  if (numbers.length > 0 && findings.ungoverned.length === numbers.length) return { status: "done" };
   const { verdict, of } = judgeGroup(membersOf(findings, numbers));
-  const work = { ...ports, task, repository, findings, group: { of } };
+  const work = { ...ports, task, repository, findings, moment, group: { of } };
   await remember(work);
-  if (!(await hold.stillMine())) return null;
-  await writeChanges(work, verdict);
+  if (!(await hold.stillMine())) return { status: "done" };
+  if (!(await writeChanges(work, verdict))) return { status: "again", at: clock.now() };
   ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
-  return null;
+  return { status: "done" };
 }
 
 /** Of the group's own pull requests; what else shares a head with one has no part in the group. */
 function together(all: readonly HeadFindings[], numbers: readonly number[]): HeadFindings {
-  const judged = all.flatMap((findings) => findings.judged);
+  const ofGroup = (pulls: readonly JudgedPull[]) =>
+    numbers.flatMap((number) => pulls.find(({ pull }) => pull === number) ?? []);
   return {
-    judged: numbers.flatMap((number) => judged.find(({ pull }) => pull === number) ?? []),
-    ungoverned: numbers.filter((number) => all.some(({ ungoverned }) => ungoverned.includes(number))),
+    judged: ofGroup(all.flatMap((findings) => findings.judged)),
+    ungoverned: ofGroup(all.flatMap((findings) => findings.ungoverned)),
     moved: [],
     // Nothing was read of the group's own commit.
     checkRun: undefined,
     retryAfterMs: null,
+    gone: [],
   };
 }
 

@@ -1,55 +1,82 @@
 import { strictest } from "../../signoff/conclusion.ts";
-import type { Job, Task } from "../../store/store.ts";
+import { headFact } from "../../store/fact.ts";
+import type { Job, RepositoryRef, Task } from "../../store/store.ts";
+import { deciding } from "./deciding.ts";
 import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
 import { judgePullsOnHead } from "./judge-head.ts";
-import { withdrawPass } from "./withdraw-pass.ts";
+import { ledgerEntries } from "./ledger-entries.ts";
+import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
-interface Assignment {
+export interface Assignment {
   readonly task: HeadTask;
   readonly job: Job;
   readonly hold: Hold;
 }
 
+/** What became of a job. */
+export type Outcome =
+  | { readonly status: "done" }
+  | { readonly status: "again"; readonly at: Date }
+  /** The repository, or the pull requests in it, could not be found under that name. */
+  | { readonly status: "gone" };
+
 /**
  * Judges a head commit for all its pull requests and publishes the strictest verdict, when it changed. Something
- * asked for this, so where it fails an earlier pass is not to be relied on.
+ * called for this, so if it fails an earlier pass cannot be relied on.
  */
-export async function performHead(ports: HeadPorts, assignment: Assignment): Promise<Date | null> {
+export async function performHead(ports: HeadPorts, assignment: Assignment): Promise<Outcome> {
   try {
     return await judgeHead(ports, assignment);
   } catch (error) {
-    const { installationId, owner, repo, headSha } = assignment.task;
-    const head = { repository: { installationId, owner, repo }, headSha };
-    const reason = "Something changed, and it could not be read yet. It is tried again until it can be.";
-    await withdrawPass(ports, head, reason).catch((failure: unknown) => {
-      ports.log.warn({ headSha, error: failure }, "could not withdraw a pass");
-    });
+    await doubt(ports, assignment.task);
     throw error;
   }
 }
 
-async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Promise<Date | null> {
+/** Takes the pass of a head commit back, if it has one. */
+async function doubt(
+  { store, clock, doubted }: Pick<HeadPorts, "store" | "clock" | "doubted">,
+  head: RepositoryRef & { readonly headSha: string },
+): Promise<void> {
+  await store.invalidate({ facts: [headFact(head, head.headSha)] }, clock.now());
+  doubted();
+}
+
+async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Promise<Outcome> {
   const { store, clock } = ports;
   const started = clock.now();
-  const { installationId, owner, repo, headSha, pulls } = task;
-  const repository = { installationId, owner, repo };
-  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls }, ports);
-  const work: Work = { ...ports, task, repository, findings };
+  const { installationId, repositoryId, owner, repo, headSha, pulls } = task;
+  const repository = { installationId, repositoryId, owner, repo };
+  const moment = await store.moment(installationId);
+  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment }, ports);
+  const work: Work = { ...ports, task, repository, findings, moment };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work);
-  if (!(await hold.stillMine())) return null;
-  const [first, ...others] = findings.judged;
+  await noteUngoverned(work);
+  if (!(await hold.stillMine())) return { status: "done" };
+  const [first, ...others] = deciding(findings.judged);
   if (first) {
     const verdict = strictest([first.verdict, ...others.map((other) => other.verdict)]);
-    await writeChanges(work, verdict);
+    if (!(await writeChanges(work, verdict))) return { status: "again", at: clock.now() };
+    if (PASSING_CONCLUSIONS.has(verdict.conclusion)) await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
-  } else {
-    await withdrawStale(work);
+  } else if (findings.ungoverned.length > 0) {
+    // Nothing watches the head there, and on its way back it would pass until it is judged again.
+    await doubt(ports, task);
+  } else if (findings.gone.length > 0) {
+    return { status: "gone" };
   }
   await noteHeads(work);
-  return findings.retryAfterMs === null ? null : new Date(clock.now().getTime() + findings.retryAfterMs);
+  if (findings.retryAfterMs === null) return { status: "done" };
+  return { status: "again", at: new Date(clock.now().getTime() + findings.retryAfterMs) };
+}
+
+/** What held a merge group up may have been this pull request. */
+async function judgeGroupsAgain({ store, repository, findings, clock }: Work): Promise<void> {
+  const pulls = findings.judged.map(({ pull }) => pull);
+  await store.enqueue(await store.blockedGroups(repository, pulls), "direct", clock.now());
 }
 
 /** Nothing is published for a head that a pull request has left; its new one is judged instead. */
@@ -57,17 +84,28 @@ function movedHeads({ findings, repository }: Work): readonly Task[] {
   return findings.moved.map(({ pull, headSha }) => ({ kind: "head", headSha, pulls: [pull], ...repository }));
 }
 
-/** What the verdict rests on is on disk before anybody sees the verdict. */
+/**
+ * What the verdict rests on is on disk before anybody sees the verdict. What was seen into a branch that is not
+ * governed is kept too: the pull request may be pointed at one that is, when its marks are gone.
+ */
 export async function remember({
   store,
   repository,
   findings,
 }: Pick<Work, "store" | "repository" | "findings">): Promise<void> {
-  for (const { pull, verdict } of findings.judged) {
-    await store.recordApprovals(repository, pull, verdict.toRecord.approvals);
-    await store.recordEvidence(repository, pull, verdict.toRecord.evidence);
-    await store.recordParticipants(repository, pull, verdict.toRecord.participants);
+  for (const { pull, verdict } of [...findings.judged, ...findings.ungoverned]) {
+    await store.record(repository, pull, verdict.toRecord);
   }
+}
+
+/** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
+async function noteUngoverned({ store, repository, task, findings, clock }: Work): Promise<void> {
+  const place = {
+    repository: `${repository.owner}/${repository.repo}`,
+    headSha: task.headSha,
+    at: clock.now(),
+  };
+  await store.append(ledgerEntries(place, findings.ungoverned).evidence);
 }
 
 /**
@@ -75,21 +113,8 @@ export async function remember({
  * a crash must see it too.
  */
 async function noteHeads({ store, repository, task, findings, clock }: Work): Promise<void> {
-  const read = findings.judged.filter(({ snapshot }) => snapshot !== null).map(({ pull }) => pull);
-  for (const pull of [...read, ...findings.ungoverned]) {
+  const read = [...findings.judged, ...findings.ungoverned].filter(({ snapshot }) => snapshot !== null);
+  for (const { pull } of read) {
     await store.recordHead(repository, pull, task.headSha, clock.now());
   }
-}
-
-/**
- * A head that passed for a governed branch must not keep its pass while it is pointed elsewhere: nothing watches it
- * there, and on its way back it would pass until it is judged again.
- */
-async function withdrawStale(work: Work): Promise<void> {
-  if (work.findings.ungoverned.length === 0) return;
-  await withdrawPass(
-    work,
-    { repository: work.repository, headSha: work.task.headSha },
-    "No pull request of this commit is into a governed branch now. The check is made again when one is.",
-  );
 }

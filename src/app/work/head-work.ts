@@ -1,5 +1,5 @@
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type { RepositoryRef, Store, Task } from "../../store/store.ts";
+import type { Moment, RepositoryRef, Store, Task } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
@@ -11,6 +11,8 @@ export interface HeadPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
+  /** A pass was put in doubt. */
+  readonly doubted: () => void;
 }
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
@@ -20,6 +22,8 @@ export interface Work extends HeadPorts {
   readonly task: HeadTask;
   readonly repository: RepositoryRef;
   readonly findings: HeadFindings;
+  /** When the first question was asked. */
+  readonly moment: Moment;
   /** Set for the commit of a merge group: the pull request whose verdict it gets. */
   readonly group?: { readonly of: number | null };
 }

@@ -1,11 +1,11 @@
 import type { ExistingCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
-import { isGoverned } from "../../policy/branches.ts";
+import { governs } from "../../policy/governs.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
-import type { RepositoryRef, Store } from "../../store/store.ts";
+import type { Moment, RepositoryRef, Store } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 
 /** One pull request judged at the head. `snapshot` is `null` when it could not be read. */
@@ -21,14 +21,16 @@ export interface JudgedPull {
 export interface HeadFindings {
   /** Open and governed: these decide. */
   readonly judged: readonly JudgedPull[];
-  /** Open, and into branches that are not governed. */
-  readonly ungoverned: readonly number[];
+  /** Open, and into branches that are not governed: they decide nothing, and what was seen on them is remembered. */
+  readonly ungoverned: readonly JudgedPull[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
   /** The check run as GitHub has it; `undefined` when no answer told. */
   readonly checkRun: ExistingCheckRun | null | undefined;
   /** Set when something may heal by itself: after how many milliseconds to look again. */
   readonly retryAfterMs: number | null;
+  /** Pull requests that could not be found under the repository's name. */
+  readonly gone: readonly number[];
 }
 
 export interface Head {
@@ -36,6 +38,8 @@ export interface Head {
   readonly headSha: string;
   /** Pull requests somebody named. */
   readonly hints: readonly number[];
+  /** How old answers may be. */
+  readonly moment: Moment;
 }
 
 export interface JudgePorts {
@@ -49,13 +53,20 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   let findings: HeadFindings = NOTHING_FOUND;
   // The set grows while it is walked: the answer about one pull request names the others on its head.
   for (const pull of pulls) {
-    const memory = await ports.store.remember(head.repository, pull);
-    const result = await ports.github.read(head.repository, { pull, headSha: head.headSha, memory });
+    const result = await readPull(head, pull, ports);
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
     findings = withResult(findings, pull, result);
   }
   // By number, not in the order in which they came to be known: what is published then stays as it is.
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
+}
+
+async function readPull({ repository, headSha, moment }: Head, pull: number, { store, github }: JudgePorts) {
+  const memory = await store.remember(repository, pull);
+  const recall = (shas: readonly string[]) => store.recall(repository, shas);
+  const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
+  const notBefore = moment.peopleSince;
+  return github.read(repository, { pull, headSha, memory, recall, recallSameContent, notBefore });
 }
 
 const NOTHING_FOUND: HeadFindings = {
@@ -64,6 +75,7 @@ const NOTHING_FOUND: HeadFindings = {
   moved: [],
   checkRun: undefined,
   retryAfterMs: null,
+  gone: [],
 };
 
 /**
@@ -73,15 +85,16 @@ const NOTHING_FOUND: HeadFindings = {
  */
 async function knownPulls(head: Head, { store, github }: JudgePorts): Promise<readonly number[]> {
   const known = [...head.hints, ...(await store.pullsWithHead(head.repository, head.headSha))];
-  if (known.length > 0) return known;
+  if (known.length > 0) return known.toSorted((one, other) => one - other);
   return (await github.pullsWithHead(head.repository, head.headSha)).map(({ number }) => number);
 }
 
 function withResult(findings: HeadFindings, pull: number, result: ReadResult): HeadFindings {
   switch (result.status) {
     case "closed":
-    case "gone":
       return findings;
+    case "gone":
+      return { ...findings, gone: [...findings.gone, pull] };
     case "moved":
       return { ...findings, moved: [...findings.moved, { pull, headSha: result.headSha }] };
     case "refused":
@@ -96,18 +109,16 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
       };
     case "complete": {
       const { snapshot, checkRun, ids } = result;
-      if (!governed(snapshot)) return { ...findings, checkRun, ungoverned: [...findings.ungoverned, pull] };
-      const judged = { pull, verdict: judge(snapshot), snapshot, ids };
-      return { ...findings, checkRun, judged: [...findings.judged, judged] };
+      const kind = governed(snapshot) ? "judged" : "ungoverned";
+      const one = { pull, verdict: judge(snapshot), snapshot, ids };
+      return { ...findings, checkRun, [kind]: [...findings[kind], one] };
     }
   }
 }
 
-/** A policy that cannot be read cannot say which branches it leaves out, so it governs all of them. */
 function governed({ policySources, pullRequest, repository }: Snapshot): boolean {
   const { policy } = resolvePolicy(policySources);
-  if (policy === null) return true;
-  return isGoverned(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
+  return governs(policy, { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch });
 }
 
 function soonest(one: number | null, other: number | null): number | null {

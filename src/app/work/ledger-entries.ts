@@ -54,9 +54,9 @@ function hazardEssence(hazards: readonly JudgedHazard[]): object {
   const counts = [...Map.groupBy(asking, ({ id }) => id)].map(([id, own]) => [id, own.length]);
   const falseAlarms = hazards.flatMap(({ id, file, line, what, status: standing }) => {
     if (standing.kind !== "answered") return [];
-    return [
-      { id, file, line, what, by: standing.by.login, reviewId: standing.reviewId, reason: standing.reason },
-    ];
+    return [standing, ...standing.others].map(({ by, reviewId, reason }) => {
+      return { id, file, line, what, by: by.login, reviewId, reason };
+    });
   });
   return { hazards: Object.fromEntries(counts), ...(falseAlarms.length > 0 && { falseAlarms }) };
 }

@@ -3,7 +3,7 @@ import type { Job, Store, Task } from "../../store/store.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { Clock } from "../operation/clock.ts";
 import { describeError, type Log } from "../operation/log.ts";
-import { limitedUntil, retryAt } from "./backoff.ts";
+import { limitedUntil, readAgainAt, retryAt } from "./backoff.ts";
 
 /** What a running job knows of its own hold on the work. */
 export interface Hold {
@@ -66,9 +66,9 @@ export class Worker {
 
   /** Works off what is due now and what that leads to; answers how many jobs were taken. */
   async runDue(): Promise<number> {
-    for (let taken = 0; ; ) {
-      const started = await this.#fill();
-      taken += started;
+    let taken = 0;
+    while (true) {
+      taken += await this.#fill();
       if (this.#running.size === 0) return taken;
       await Promise.race(this.#running.values());
     }
@@ -96,7 +96,8 @@ export class Worker {
 
   async #fill(): Promise<number> {
     const { store, clock } = this.#options;
-    for (let taken = 0; ; taken++) {
+    let taken = 0;
+    while (true) {
       if (this.#stopping.signal.aborted || this.#running.size >= this.#places()) return taken;
       const job = await store.claim(clock.now(), LEASE_MS);
       if (job === null) return taken;
@@ -105,6 +106,7 @@ export class Worker {
         this.wake();
       });
       this.#running.set(job, work);
+      taken += 1;
     }
   }
 
@@ -136,7 +138,7 @@ export class Worker {
     if (later) return store.defer(job, later);
     try {
       const again = await perform(job, { stillMine: () => store.renew(job, clock.now(), LEASE_MS) });
-      if (again) await store.retry(job, again, "to be read again");
+      if (again) await store.retry(job, readAgainAt(again, job.attempts, clock.now()), "to be read again");
       else await store.finish(job);
     } catch (error) {
       const now = clock.now();
@@ -150,7 +152,7 @@ export class Worker {
 
   async #keepLease(job: Job, done: AbortSignal): Promise<void> {
     const { store, clock, log } = this.#options;
-    for (;;) {
+    while (true) {
       await clock.sleep(RENEW_MS, done);
       if (done.aborted) return;
       try {

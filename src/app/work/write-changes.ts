@@ -1,35 +1,53 @@
-import { createHash } from "node:crypto";
-import { GitHubProblem } from "../../github/client/errors.ts";
+import { createHash, randomUUID } from "node:crypto";
+import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import type { ExistingCheckRun } from "../../github/reading/read-snapshot.ts";
 import type { LabelsAndReviewers, NotApplied } from "../../github/writing/write.ts";
 import { commentOf } from "../../signoff/report/comment.ts";
 import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
-import type { PublishedCheck, RepositoryRef } from "../../store/store.ts";
-import type { Publication } from "../github/port.ts";
+import type { Publication, PublishedCheck, RepositoryRef } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
 import type { HeadFindings, JudgedPull } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
+import { passFacts } from "./pass-facts.ts";
+import { PASSING_CONCLUSIONS } from "./passing.ts";
+
+/** A write that takes longer never reaches GitHub: the client gives up before. */
+const WRITE_MS = 60_000;
 
 /**
  * What differs is written at once, and the check noted before anything is said of the rest. Labels and requests help
  * people; the gate stands without them, so a missing permission does not hold it up.
+ *
+ * False where something the verdict rests on was put in doubt while it was made: nothing was written then.
  */
-export async function writeChanges(work: Work, verdict: Verdict): Promise<void> {
-  const { github, repository, task, findings, store } = work;
+export async function writeChanges(work: Work, verdict: Verdict): Promise<boolean> {
+  const { github, repository, task, findings, store, clock } = work;
   const change = await checkChange(work, verdict);
-  const { run, notApplied } = await github.write({
-    repository,
-    headSha: task.headSha,
-    check: change && { ...change, existing: existingRun(findings, change.published) },
-    labelsAndReviewers: findings.judged.flatMap(labelsAndReviewersOf),
-  });
+  if (change !== null) {
+    const now = clock.now();
+    if (!(await store.intend(change.publication, now, new Date(now.getTime() + WRITE_MS)))) return false;
+  }
+  const { run, notApplied } = await github
+    .write({
+      repository,
+      headSha: task.headSha,
+      check: change && { ...change, existing: existingRun(findings, change.published) },
+      labelsAndReviewers: findings.judged.flatMap(labelsAndReviewersOf),
+    })
+    .catch(async (error: unknown) => {
+      // Anything else may have been done all the same.
+      if (change !== null && (error instanceof GitHubProblem || error instanceof NotFound))
+        await store.notPublished(change.publication);
+      throw error;
+    });
   if (change === null || run === null) await store.append(entriesOf(work).evidence);
   else {
     await notePublished(work, change, run);
     for (const judged of findings.judged) await comment(work, judged);
   }
   for (const one of notApplied) reportNotApplied(work, one);
+  return true;
 }
 
 /** As a help to people; where it fails, the next change of the verdict tries again. */
@@ -43,44 +61,55 @@ async function comment(work: Work, { pull, verdict }: JudgedPull): Promise<void>
   });
 }
 
-/** A verdict that differs from what was published, or that is to be published anew. */
-interface Change extends Publication {
-  readonly digest: string;
+/** A verdict that differs from what was published, or that is to be published once more. */
+interface Change {
+  readonly conclusion: Conclusion;
+  readonly explanation: Explanation;
+  readonly publication: Publication;
   readonly published: PublishedCheck | null;
 }
 
 /** `null` where the check stands as it should. */
 async function checkChange(work: Work, verdict: Verdict): Promise<Change | null> {
-  const { store, repository, task, findings, group } = work;
+  const { store, repository, task, findings, group, moment } = work;
   const pulls = findings.judged.map(({ pull }) => pull);
   const { headSha } = task;
   const judged = { repository: fullName(repository), pulls, headSha, ...(group && { group }) };
   const explanation = explain(verdict, judged);
   const { conclusion } = verdict;
   const digest = digestOf(conclusion, explanation);
+  const passing = PASSING_CONCLUSIONS.has(conclusion);
   const published = await store.publishedCheck(repository, headSha);
   const existing = existingRun(findings, published);
-  const unchanged = published?.digest === digest && existing?.id === published.checkRunId;
-  return unchanged && !task.republish ? null : { conclusion, explanation, digest, published };
+  const unchanged =
+    published?.digest === digest && published.state === "standing" && existing?.id === published.checkRunId;
+  if (unchanged && !passing && !task.republish) return null;
+  const publication = {
+    ...{ id: randomUUID(), repository, headSha, conclusion, digest, passing },
+    facts: passing ? passFacts(repository, headSha, findings.judged) : [],
+    asOf: moment.invalidations,
+    urgent: findings.judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
+    task: { kind: "head" as const, headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
+  };
+  if (unchanged && !task.republish && (await store.stillRests(publication))) return null;
+  return { conclusion, explanation, publication, published };
 }
 
-async function notePublished(work: Work, change: Change, run: ExistingCheckRun): Promise<void> {
-  const { store, repository, task, findings, log } = work;
-  const { conclusion, digest } = change;
+async function notePublished(
+  work: Work,
+  { publication, explanation }: Change,
+  run: ExistingCheckRun,
+): Promise<void> {
+  const { store, repository, task, findings, clock, log } = work;
   const { evidence, verdicts } = entriesOf(work);
   await store.append([...evidence, ...verdicts]);
-  const signed = findings.judged.some(isSigned);
-  const published = { checkRunId: run.id, conclusion, digest, signed };
-  await store.recordPublishedCheck(repository, task.headSha, published);
+  await store.published(publication, run, clock.now());
   const pulls = findings.judged.map(({ pull }) => pull).join(" ");
+  const { conclusion } = publication;
   log.info(
-    { repository: fullName(repository), pulls, headSha: task.headSha, conclusion },
+    { repository: fullName(repository), pulls, headSha: task.headSha, conclusion, title: explanation.title },
     "verdict published",
   );
-}
-
-function isSigned({ verdict }: JudgedPull): boolean {
-  return verdict.requirements.some(({ countersignatures }) => countersignatures.length > 0);
 }
 
 function entriesOf({ repository, task, clock, findings }: Work): ReturnType<typeof ledgerEntries> {
@@ -91,7 +120,7 @@ function entriesOf({ repository, task, clock, findings }: Work): ReturnType<type
 /** GitHub's own word about the run counts; the store's stands in where no pull request could be read. */
 function existingRun({ checkRun }: HeadFindings, published: PublishedCheck | null): ExistingCheckRun | null {
   if (checkRun !== undefined) return checkRun;
-  return published && { id: published.checkRunId, nodeId: null, externalId: null };
+  return published?.checkRunId == null ? null : { id: published.checkRunId, nodeId: null, externalId: null };
 }
 
 function labelsAndReviewersOf({ pull, verdict, snapshot, ids }: JudgedPull): readonly LabelsAndReviewers[] {

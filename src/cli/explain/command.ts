@@ -2,20 +2,20 @@ import { type Command, Option } from "commander";
 import type { ExplainOptions } from "./explain.ts";
 
 const HELP = `
-What can be a commit is taken for one, anything else for a path; --commit and --path settle it.
-The config and CODEOWNERS are HEAD's. What GitHub alone knows (approvals, teams, the pull request)
-is no part of the answer.
+A name that could be both a commit and a path needs --commit or --path. The config and CODEOWNERS
+are read at HEAD. The answer leaves out what only GitHub knows: approvals, teams and the pull
+request.
 
 Exit codes:
-  0  it was explained
-  2  it could not be read, or the command was used wrongly
+  0  explained
+  2  it could not be read, or the command was used incorrectly
 
 Examples:
-  countersign explain HEAD               who wrote the last commit, and why do we say so?
-  countersign explain 9fceb02 --json     the same of another one, as JSON
-  countersign explain infra/main.tf      who has to sign for this file, and why?
-  countersign explain infra/             for all files of a folder
-  countersign explain --path new/db.tf   for a file that is still to be written
+  countersign explain HEAD               who wrote the last commit, and how do we know?
+  countersign explain 9fceb02 --json     the same for another commit, as JSON
+  countersign explain infra/main.tf      who must countersign a change to this file, and why?
+  countersign explain infra/             the same for every file in a folder
+  countersign explain --path new/db.tf   the same for a file that does not exist yet
 `;
 
 export function addExplain(
@@ -24,13 +24,13 @@ export function addExplain(
 ): void {
   program
     .command("explain")
-    .description("Say why a commit is judged as it is, or what a path asks for.")
-    .argument("<commit-or-path>", "a commit, or a file or folder")
-    .option("--repo <dir>", "a folder in the repository", ".")
-    .addOption(new Option("--commit", "take it for a commit").conflicts("path"))
-    .option("--path", "take it for a path, which need not exist")
-    .option("--verbose", "every path")
-    .option("--json", "one JSON document instead of text")
+    .description("Explain the verdict on a commit, or who must countersign a path.")
+    .argument("<commit-or-path>", "a commit, a file or a folder")
+    .option("--repo <dir>", "folder inside the repository", ".")
+    .addOption(new Option("--commit", "treat the argument as a commit").conflicts("path"))
+    .option("--path", "treat the argument as a path, which need not exist")
+    .option("--verbose", "show every path")
+    .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
     .action(run);
 }

@@ -1,19 +1,21 @@
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
 import { holdsTraces, readAddedTraces } from "../../provenance/attested/traced-change.ts";
 import type { Evidence, Writer } from "../../provenance/evidence.ts";
-import { type NamedRequester, requestersNamedIn } from "../../provenance/requests.ts";
+import { type NamedRequester, requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
 import type { ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { GitIdentity } from "../../signoff/snapshot.ts";
 import { witnessed } from "../../signoff/writers/attested.ts";
-import { noAiInCommit } from "../../signoff/writers/declared.ts";
+import { noAiByGit } from "../../signoff/writers/declared.ts";
 import { Failure } from "../failure.ts";
-import { readPatch } from "../local-git/changes.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
-import type { NameAndEmail } from "../local-git/commits.ts";
-import type { Git } from "../local-git/git.ts";
+import { readPatch } from "../local-git/objects/changes.ts";
+import type { NameAndEmail } from "../local-git/objects/commits.ts";
+import { type HistoryCommit, readHistory } from "../local-git/objects/history.ts";
 import { guessAccounts } from "../local-git/people.ts";
-import { factsOf, type JudgedCommit } from "../scan/facts.ts";
-import { type HistoryCommit, isoTime, readHistory } from "../scan/history.ts";
+import type { Git } from "../local-git/process/git.ts";
+import type { LocalRepository } from "../local-git/repository/repository.ts";
+import { isoTime } from "../local-git/time.ts";
+import { factsOf, type JudgedCommit } from "../scan/history/facts.ts";
 import { type Person, type Place, peopleOf, placesOf } from "./places.ts";
 import { areasOf, hazardRequirementsOf, type Rules, type TouchedArea } from "./rules.ts";
 import { createSources } from "./sources.ts";
@@ -50,18 +52,18 @@ export interface Finding extends Omit<Evidence, "where"> {
 
 /** Throws a `Failure` when the commit cannot be read. */
 export async function explainCommit(
-  { git, shallow }: { readonly git: Git; readonly shallow: boolean },
+  { git, refs, cut }: LocalRepository,
   sha: string,
   rules: Rules,
 ): Promise<CommitExplanation> {
-  const commit = await readCommit(git, sha);
-  const change = commit.parents > 1 ? "merge" : shallow && commit.parents === 0 ? "cut" : "own";
+  const commit = await readCommit(git, sha, await refs.notebooks());
+  const change = commit.parents > 1 ? "merge" : cut.has(sha) ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
   const { undeclared } = rules.policy.detect;
-  const detector = detectorOf(rules.policy.detect);
+  const detector = createPolicyDetector(rules.policy.detect);
   const facts = await withTraces(git, factsToExplain(commit), paths);
   const { writer, tools, evidence } = witnessed(facts, detector);
-  const declared = noAiInCommit(facts, detector).map(({ text }) => text);
+  const declared = noAiByGit(facts, detector);
   const countsAs = writer === "human" && declared.length === 0 ? undeclared : writer;
   const sourcesOf = createSources(rules.policy.detect, facts);
   return {
@@ -90,9 +92,9 @@ export async function explainCommit(
   };
 }
 
-async function readCommit(git: Git, sha: string): Promise<HistoryCommit> {
+async function readCommit(git: Git, sha: string, notes: readonly string[]): Promise<HistoryCommit> {
   const commits: HistoryCommit[] = [];
-  await readHistory(git, ["--no-walk", sha], (commit) => commits.push(commit));
+  await readHistory(git, { tips: [sha], options: ["--no-walk"], notes }, (commit) => commits.push(commit));
   const [commit] = commits;
   if (commit === undefined) throw new Failure(`the commit ${sha} cannot be read`);
   return commit;

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { orFailureDocument, printJson } from "../json.ts";
-import { type Line, printLines } from "../lines.ts";
-import { findRepository, type LocalRepository } from "../local-git/repository.ts";
-import { readPolicy } from "../scan/policy-in-force.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import { findRepository, type LocalRepository } from "../local-git/repository/repository.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import { readPolicy } from "../policy-in-force.ts";
+import type { Line } from "../report/lines.ts";
+import { askedFolder, type Terminal } from "../terminal.ts";
 import { type CommitExplanation, explainCommit } from "./commit.ts";
 import { documentOf } from "./document.ts";
 import { explainPath, type PathExplanation } from "./path.ts";
@@ -25,10 +25,10 @@ export interface ExplainOptions {
 export async function explain(what: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const { stdout } = terminal;
   await orFailureDocument(options.json ?? false, terminal, async () => {
-    const repository = await findRepository(resolve(terminal.directory, options.repo), "--repo DIR");
+    const repository = await findRepository(askedFolder(terminal, options.repo));
     const explained = await explanationOf(what, options, repository);
     if (options.json) printJson(terminal, documentOf(repository, explained));
-    else stdout.write(printLines(linesOf(explained, options.verbose ?? false), pageOf(stdout)));
+    else printReport(stdout, linesOf(explained, options.verbose ?? false));
   });
   return EXIT.pass;
 }
@@ -36,19 +36,18 @@ export async function explain(what: string, options: ExplainOptions, terminal: T
 async function explanationOf(
   what: string,
   { commit, path }: ExplainOptions,
-  repository: LocalRepository & { readonly shallow: boolean },
+  repository: LocalRepository,
 ): Promise<CommitExplanation | PathExplanation> {
-  const { git } = repository;
   const as = commit ? "commit" : path ? "path" : undefined;
-  const subject = await findSubject(git, as === undefined ? { what } : { what, as });
-  const rules = await readRules(git);
+  const subject = await findSubject(repository, as === undefined ? { what } : { what, as });
+  const rules = await readRules(repository);
   return subject.kind === "commit"
     ? explainCommit(repository, subject.sha, rules)
     : explainPath(subject, rules);
 }
 
-async function readRules(git: LocalRepository["git"]): Promise<Rules> {
-  const [{ policy }, codeowners] = await Promise.all([readPolicy(git), readCodeowners(git)]);
+async function readRules(repository: LocalRepository): Promise<Rules> {
+  const [{ policy }, codeowners] = await Promise.all([readPolicy(repository), readCodeowners(repository)]);
   return { policy, codeowners };
 }
 

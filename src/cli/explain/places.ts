@@ -1,12 +1,12 @@
 import type { Detector } from "../../provenance/detector.ts";
 import type { CommitField } from "../../provenance/evidence.ts";
 import type { Identity } from "../../provenance/identity.ts";
-import { readLines } from "../../provenance/lines.ts";
-import type { IdentityKind } from "../../provenance/people.ts";
+import type { IdentityKind } from "../../provenance/signals/people.ts";
+import { readLines } from "../../provenance/text/lines.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { count } from "../../signoff/wording/words.ts";
-import type { NameAndEmail } from "../local-git/commits.ts";
-import type { JudgedCommit } from "../scan/facts.ts";
+import type { NameAndEmail } from "../local-git/objects/commits.ts";
+import type { JudgedCommit } from "../scan/history/facts.ts";
 
 /** A part of a commit that is looked at, and what it means when nothing is found there. */
 export interface Place {
@@ -24,9 +24,9 @@ type Role = "author" | "committer" | "co-author";
 
 const NOTHING: Readonly<Record<IdentityKind, string>> = {
   person: "no account, address or name of a tool",
-  agent: "a machine that acts for an AI elsewhere, without a mark here",
+  agent: "a machine that acts for an AI elsewhere, but not here",
   automation: "automation that is not AI",
-  "web-flow": "GitHub itself, which commits for whoever pressed the button",
+  "web-flow": "GitHub itself, which commits for the person who used its website",
 };
 
 export function placesOf(commit: JudgedCommit, detector: Detector): readonly Place[] {
@@ -44,7 +44,7 @@ export function placesOf(commit: JudgedCommit, detector: Detector): readonly Pla
 }
 
 function recordSentence({ attested = [] }: JudgedCommit): string {
-  if (attested.length === 0) return "none is kept beside it here";
+  if (attested.length === 0) return "none is stored with it here";
   const reasons = attested.flatMap((record) => (record.ok ? [] : [record.reason]));
   return reasons.length === 0 ? "none of them names a tool" : reasons.join(" ");
 }
@@ -53,7 +53,7 @@ function messageSentence(message: string): string {
   const lines = readLines(message);
   const quoted = lines.filter((line) => line.quoted).length;
   const aside = quoted === 0 ? "" : `, ${quoted} of them quoted`;
-  return `${count(lines.length, "line")}${aside}: none is written by a tool or declares one`;
+  return `${count(lines.length, "line")}${aside}: no line was written by a tool or names one`;
 }
 
 /** By e-mail, in the order in which the commit names them. */

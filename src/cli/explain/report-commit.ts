@@ -1,8 +1,8 @@
 import type { EvidenceKind, Strength, Writer } from "../../provenance/evidence.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { count, joinAnd, listFirst, shortSha } from "../../signoff/wording/words.ts";
-import { type Line, line, type Span } from "../lines.ts";
-import { WRITER } from "../report-provenance.ts";
+import { type Line, line, type Span } from "../report/lines.ts";
+import { WRITER } from "../report/provenance.ts";
 import type { CommitExplanation, Finding } from "./commit.ts";
 import { type Person, shown } from "./places.ts";
 import { areaLines, demandLines, type ReportOptions, section } from "./report-rules.ts";
@@ -15,39 +15,40 @@ export function commitLines(commit: CommitExplanation, verbose: boolean): readon
     ...[because(commit), when(commit)].map((text) => line(0, text)),
     ...section("What was found", findings.flatMap(findingLines)),
     ...section(
-      "Looked at, nothing found",
+      "Checked, nothing found",
       [...nothingIn.map(({ sentence }) => sentence), NOT_HERE].map((text) => line(2, text)),
     ),
     ...section("Who took part", [
       ...people.map(personLine),
       ...requesters.map(({ tool, login }) =>
-        line(2, `@${login}: asked ${tool} for it, as its own words say`),
+        line(2, `@${login}: asked ${tool} for it, according to the message`),
       ),
     ]),
     ...section("Areas touched", areaLines(areas, options)),
     ...section(
-      "What the policy would ask",
+      "What the policy would require",
       demandLines(commit.scopedRequirements, nothingAsked(commit), options),
     ),
   ];
 }
 
 const NOT_HERE =
-  "pull request: its author, branch, text and labels are not known here, and may tell of an AI too";
+  "pull request: its author, branch, text and labels are not available here, and may show an AI too";
 
 function because({ writer, countsAs, tools, declared: [declared] }: CommitExplanation): string {
   if (writer === "ai") return `It carries the mark of ${joinAnd(tools)}, so it counts as written by an AI.`;
-  if (countsAs === "ai") return "Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.";
+  if (countsAs === "ai")
+    return "Nothing shows who wrote it, and “detect.undeclared: ai” counts that as an AI.";
   if (writer === "human" && declared !== undefined) {
-    return `Its author declares that no AI took part, and nothing speaks against it: ${quote(declared)}.`;
+    return `Its author declares that no AI took part, and nothing contradicts that: ${quote(declared)}.`;
   }
   return SILENCE[countsAs];
 }
 
 const SILENCE: Readonly<Record<Exclude<Writer, "ai">, string>> = {
-  human: "No mark of a tool decides, so it counts as written by a person. Many tools leave no mark.",
-  automation: "Its author is a machine that is no AI, and no mark of a tool decides.",
-  unknown: "Who wrote it cannot be told: its author or its message could not be read whole.",
+  human: "It carries no mark of a tool, so it counts as written by a person. Many tools leave no mark.",
+  automation: "Its author is automation, not AI, and it carries no mark of a tool.",
+  unknown: "Its writer is unknown: its author or message could not be read completely.",
 };
 
 function when({ authoredAt, files, change }: CommitExplanation): string {
@@ -56,25 +57,25 @@ function when({ authoredAt, files, change }: CommitExplanation): string {
 }
 
 const UNREAD: Readonly<Record<Exclude<CommitExplanation["change"], "own">, string>> = {
-  merge: "a merge, which brings commits together and is not asked about what they change",
-  cut: "this shallow clone is cut here, so nobody can tell what it changes: `git fetch --unshallow` mends that",
+  merge: "a merge, which only joins commits and is not judged by what they change",
+  cut: "the history of this shallow clone ends here, so what it changes is unknown: run `git fetch --unshallow`",
 };
 
 function nothingAsked({ change, areas }: CommitExplanation): string {
-  if (change !== "own") return "Nothing of what is known here.";
+  if (change !== "own") return "Nothing, as far as is known here.";
   if (areas.length === 0) return "Nothing: it touches no production area.";
-  return "Nothing: these areas ask for signatures only when an AI took part.";
+  return "Nothing: these areas require a countersignature only when an AI took part.";
 }
 
 const SURE: Readonly<Record<Strength, string>> = {
-  certain: "Only the tool has this account or address.",
+  certain: "Only the tool uses this account or address.",
   strong: "People do not write this by hand.",
-  weak: "A hint, which decides nothing alone.",
+  weak: "A hint that is not enough on its own.",
 };
 
 /** A mark that is no signal of a tool needs other words. */
 const SURE_OF_KIND: Partial<Record<EvidenceKind, string>> = {
-  attested: "A record that tools keep, line by line; people do not write it by hand.",
+  attested: "A line-by-line record kept by a tool; people do not write it by hand.",
   declared: "What the commit itself declares.",
   configured: "The config names this account as an agent.",
 };

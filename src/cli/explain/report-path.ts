@@ -1,6 +1,6 @@
 import { quote } from "../../signoff/wording/visible.ts";
 import { count, ownerNames } from "../../signoff/wording/words.ts";
-import { type Line, line } from "../lines.ts";
+import { type Line, line } from "../report/lines.ts";
 import type { OwnedPaths, PathExplanation } from "./path.ts";
 import { areaLines, demandLines, pathLines, type ReportOptions, section } from "./report-rules.ts";
 
@@ -13,7 +13,7 @@ export function explainedPathLines(
   const held = areas.map(({ area }) => quote(area)).join(", ");
   return [
     line(0, { text: whole, style: "bold" }, files === 1 ? "" : `, ${count(files, "file")}`),
-    line(0, held === "" ? "In no production area." : `Production: ${held}.`),
+    line(0, held === "" ? "Not in a production area." : `Production: ${held}.`),
     ...section("Areas", areaLines(areas, options)),
     ...section(
       "Owners",
@@ -21,11 +21,11 @@ export function explainedPathLines(
     ),
     ...section(
       "When an AI took part",
-      demandLines(scopedRequirements.ai, "Nothing has to be signed.", options),
+      demandLines(scopedRequirements.ai, "No countersignature is required.", options),
     ),
     ...section(
-      "When only people did",
-      demandLines(scopedRequirements.people, "Nothing has to be signed.", options),
+      "When only people took part",
+      demandLines(scopedRequirements.people, "No countersignature is required.", options),
     ),
   ];
 }
@@ -35,15 +35,15 @@ function ownerLines({ codeowners, ownership, paths }: OwnedPaths, options: Repor
 }
 
 function ownerSentence(codeowners: string | null, ownership: OwnedPaths["ownership"]): string {
-  if (codeowners === null) return "nobody: there is no CODEOWNERS at HEAD";
+  if (codeowners === null) return "no owner: there is no CODEOWNERS at HEAD";
   switch (ownership.kind) {
     case "owned":
       return `${ownerNames(ownership.owners)}, by ${codeowners}:${ownership.line} ${quote(ownership.pattern)}`;
     case "un-owned":
-      return `nobody: ${codeowners}:${ownership.line} ${quote(ownership.pattern)} names no owner`;
+      return `no owner: ${codeowners}:${ownership.line} ${quote(ownership.pattern)} names none`;
     case "unmatched":
-      return `nobody: no line of ${codeowners} matches`;
+      return `no owner: no line of ${codeowners} matches`;
     case "invalid":
-      return `cannot be told: ${codeowners}:${ownership.line}: ${ownership.message}`;
+      return `unknown: ${codeowners}:${ownership.line}: ${ownership.message}`;
   }
 }

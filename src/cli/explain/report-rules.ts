@@ -1,8 +1,8 @@
 import type { ScopedRequirement, ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { count, listFirst, ownerNames } from "../../signoff/wording/words.ts";
-import { BLANK, type Line, line } from "../lines.ts";
-import { pathLines as allPathLines } from "../report-requirements.ts";
+import { BLANK, type Line, line } from "../report/lines.ts";
+import { pathLines as allPathLines } from "../report/requirements.ts";
 import type { TouchedArea } from "./rules.ts";
 
 export interface ReportOptions {
@@ -50,7 +50,7 @@ export function demandLines(
 
 function mustSign({ requirement, obstacle }: ScopedRequirement, options: ReportOptions): readonly Line[] {
   const { area, from, senior, because, count: needed } = requirement;
-  const seniors = senior.length === 0 ? "" : `, and one of ${ownerNames(senior)} among them or besides`;
+  const seniors = senior.length === 0 ? "" : `, including at least one from ${ownerNames(senior)}`;
   const who = from.owners.length === 0 ? "that nobody can give" : `from ${ownerNames(from.owners)}${seniors}`;
   return [
     line(2, { text: area, style: "bold" }, `: ${count(needed, "countersignature")} ${who} (${from.source})`),

@@ -5,8 +5,8 @@ import { areaMatchers, touchedAreas } from "../../production/touched.ts";
 import { createOwnersLookup } from "../../signoff/requirements/path-owners.ts";
 import { findRequirements, type ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { ChangedFile, SourceFile } from "../../signoff/snapshot.ts";
-import type { Git } from "../local-git/git.ts";
-import { readFirstFile } from "../local-git/source-files.ts";
+import { readFirstFile } from "../local-git/objects/source-files.ts";
+import type { LocalRepository } from "../local-git/repository/repository.ts";
 
 /** Today's rules: the policy and CODEOWNERS of HEAD. */
 export interface Rules {
@@ -24,9 +24,9 @@ export interface TouchedArea {
   readonly paths: readonly string[];
 }
 
-export async function readCodeowners(git: Git): Promise<SourceFile | null> {
-  const head = await git.find(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  return head === null ? null : readFirstFile(git, head, CODEOWNERS_LOCATIONS);
+export async function readCodeowners({ git, refs }: LocalRepository): Promise<SourceFile | null> {
+  const head = await refs.head();
+  return head === null ? null : readFirstFile(git, head.sha, CODEOWNERS_LOCATIONS);
 }
 
 export function areasOf({ policy }: Rules, paths: readonly string[]): readonly TouchedArea[] {

@@ -1,9 +1,9 @@
 import type { Policy } from "../../policy/policy.ts";
-import { CATALOGUE } from "../../provenance/catalogue.ts";
+import { CATALOGUE } from "../../provenance/catalogue/catalogue.ts";
 import type { CommitText } from "../../provenance/change.ts";
 import { createDetectorOf } from "../../provenance/detector.ts";
 import type { Evidence } from "../../provenance/evidence.ts";
-import type { Tool } from "../../provenance/tool.ts";
+import type { Tool } from "../../provenance/tool/tool.ts";
 
 /**
  * Says of evidence on one commit where the mark is known from. Evidence names a tool, not a signal; so the commit is

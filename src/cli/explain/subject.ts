@@ -1,7 +1,6 @@
 import { Failure } from "../failure.ts";
-import type { Git } from "../local-git/git.ts";
-import { currentFolder, fromRoot, listFiles } from "../local-git/paths.ts";
-import { givenPoint } from "../local-git/range.ts";
+import { fromRoot, listFiles } from "../local-git/objects/paths.ts";
+import type { LocalRepository } from "../local-git/repository/repository.ts";
 
 /** What is to be explained. */
 export type Subject =
@@ -11,19 +10,28 @@ export type Subject =
 
 export interface Asked {
   readonly what: string;
-  /** What it is taken for; left out, a commit goes before a path. */
+  /** What it is taken for; left out, it has to be the one or the other. */
   readonly as?: "commit" | "path";
 }
 
 /** Throws a `Failure` when it is neither a commit nor a path at HEAD. */
-export async function findSubject(git: Git, { what, as }: Asked): Promise<Subject> {
-  if (as === "commit") return { kind: "commit", sha: (await givenPoint(git, what)).sha };
-  if (as === undefined) {
-    const sha = await commitOf(git, what);
-    if (sha !== null) return { kind: "commit", sha };
+export async function findSubject(
+  { git, refs, prefix }: LocalRepository,
+  { what, as }: Asked,
+): Promise<Subject> {
+  if (as === "commit") return { kind: "commit", sha: (await refs.given(what)).sha };
+  const commit = as === "path" ? null : await refs.find(what);
+  const head = await refs.head();
+  const inHead = async (path: string): Promise<readonly string[]> =>
+    head === null ? [] : listFiles(git, head.sha, path);
+  if (commit !== null) {
+    if (isPathLike(what) && (await inHead(fromRoot(prefix, what))).length > 0) {
+      throw new Failure(`${what} is a commit and a path at HEAD: say --commit or --path`);
+    }
+    return { kind: "commit", sha: commit.sha };
   }
-  const path = fromRoot(await currentFolder(git), what);
-  const files = await filesAt(git, path);
+  const path = fromRoot(prefix, what);
+  const files = await inHead(path);
   if (files.length === 0 && as === undefined) {
     throw new Failure(
       `${what} is neither a commit nor a path at HEAD: check its spelling, or say --path for a file that is still to be written`,
@@ -32,12 +40,7 @@ export async function findSubject(git: Git, { what, as }: Asked): Promise<Subjec
   return { kind: "path", path, files: files.length === 0 ? [path] : files };
 }
 
-async function commitOf(git: Git, name: string): Promise<string | null> {
-  return git.find(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
-}
-
-/** The files at HEAD that a path names: itself, or all below it. */
-async function filesAt(git: Git, path: string): Promise<readonly string[]> {
-  const head = await commitOf(git, "HEAD");
-  return head === null ? [] : listFiles(git, head, path);
+/** What is out of the repository as a path can only be a commit. */
+function isPathLike(what: string): boolean {
+  return !what.split("/").includes("..");
 }

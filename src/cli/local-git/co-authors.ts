@@ -1,6 +1,6 @@
-import { readLines } from "../../provenance/lines.ts";
-import { parseCoAuthors, parseTrailer } from "../../provenance/trailers.ts";
-import type { NameAndEmail } from "./commits.ts";
+import { readLines } from "../../provenance/text/lines.ts";
+import { parseCoAuthors, parseTrailer } from "../../provenance/text/trailers.ts";
+import type { NameAndEmail } from "./objects/commits.ts";
 
 /** The people on `Co-authored-by:` lines anywhere in a message, each once; the author is left out, as GitHub does. */
 export function coAuthorsOf(message: string, author: NameAndEmail): readonly NameAndEmail[] {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { Account } from "../../signoff/snapshot.ts";
-import type { NameAndEmail } from "./commits.ts";
+import type { NameAndEmail } from "./objects/commits.ts";
 
 /** Tells people apart without GitHub. */
 export interface People {
@@ -48,7 +48,7 @@ export function guessAccounts(): (identity: NameAndEmail) => Account | null {
 }
 
 function knownMachines(): Detector {
-  return detectorOf(DEFAULTS.detect);
+  return createPolicyDetector(DEFAULT_POLICY.detect);
 }
 
 const NOREPLY = /^(?:(\d{1,12})\+)?([^+@]+)@users\.noreply\.github\.com$/i;

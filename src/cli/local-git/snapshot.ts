@@ -1,6 +1,5 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
-import type { PolicySources } from "../../policy/source.ts";
+import { CONFIG_PATH, type PolicySources } from "../../policy/source.ts";
 import { readJoinedNotes } from "../../provenance/attested/notes.ts";
 import { holdsTraces } from "../../provenance/attested/traced-change.ts";
 import type {
@@ -11,15 +10,16 @@ import type {
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
-import { readChanges, readPatch } from "./changes.ts";
 import { coAuthorsOf } from "./co-authors.ts";
-import { type GitCommit, type NameAndEmail, readCommits } from "./commits.ts";
-import { withContents } from "./contents.ts";
-import type { Git } from "./git.ts";
+import { readChanges, readPatch } from "./objects/changes.ts";
+import { type GitCommit, type NameAndEmail, readCommits } from "./objects/commits.ts";
+import { withContents } from "./objects/contents.ts";
+import { readFirstFile } from "./objects/source-files.ts";
 import { knowPeople, type People } from "./people.ts";
+import type { Git } from "./process/git.ts";
 import type { Range } from "./range.ts";
-import type { LocalRepository } from "./repository.ts";
-import { readFirstFile } from "./source-files.ts";
+import type { LocalRepository } from "./repository/repository.ts";
+import { isoTime } from "./time.ts";
 
 /** A local branch, read as the pull request it would become, and who its people are. */
 export interface LocalChange {
@@ -32,7 +32,7 @@ export interface LocalChange {
  * no reviews, no permissions, no team's members. CODEOWNERS is the base's, as the policy should be.
  */
 export async function readLocalChange(
-  { git, owner, name, defaultBranch }: LocalRepository,
+  { git, refs, owner, name, defaultBranch }: LocalRepository,
   range: Range,
   asked: {
     readonly policySources: PolicySources;
@@ -40,8 +40,9 @@ export async function readLocalChange(
     readonly onCommit: (count: number) => void;
   },
 ): Promise<LocalChange> {
+  const notes = await refs.notebooks();
   const [gitCommits, changes, codeowners] = await Promise.all([
-    readCommits(git, { base: range.base.sha, head: range.head.sha }, asked.onCommit),
+    readCommits(git, { base: range.base.sha, head: range.head.sha, notes }, asked.onCommit),
     readChanges(git, range.mergeBase, range.head.sha),
     readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
   ]);
@@ -67,10 +68,20 @@ export async function readLocalChange(
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
-    recorded: { approvals: [], evidence: [], headMovedAt: null, baseChangedAt: null },
+    recorded: NOTHING_RECORDED,
   };
   return { snapshot, people };
 }
+
+const NOTHING_RECORDED: Snapshot["recorded"] = {
+  approvals: [],
+  evidence: [],
+  headMovedAt: null,
+  baseChangedAt: null,
+  refusals: [],
+  commits: [],
+  accounts: [],
+};
 
 /** The file with its patch, where that may hold records of who wrote the change. */
 async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Range): Promise<ChangedFile> {
@@ -98,9 +109,12 @@ function commitFacts(
     account: people.ofIdentity(identity),
   });
   const { sha, message, committer, note } = commit;
+  const [authoredAt, committedAt] = [isoTime(commit.authoredAt), isoTime(commit.committedAt)];
   return {
     sha,
     message,
+    ...(authoredAt !== null && { authoredAt }),
+    ...(committedAt !== null && { committedAt }),
     author: known(commit.author),
     committer: known(committer),
     coAuthors: commit.coAuthors.map(known),
@@ -145,7 +159,7 @@ function unlistedTeams(
       team,
       {
         status: "unlisted",
-        reason: `its members are not known here, say them with --team ${team}=LOGIN,…`,
+        reason: `its members are unknown here; give them with --team ${team}=LOGIN,…`,
       },
     ]),
   );

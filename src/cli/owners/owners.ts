@@ -1,20 +1,20 @@
-import { resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { createOwnership, WHOLE_TREE_LIMITS } from "../../ownership/ownership.ts";
 import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
-import { type Line, type Page, printLines } from "../lines.ts";
-import { findRepository } from "../local-git/repository.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import { findRepository } from "../local-git/repository/repository.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import type { Line, Page } from "../report/lines.ts";
+import { askedFolder, pageOf, type Terminal } from "../terminal.ts";
 import { deadDocument, documentOf, fileDocument, type OwnersDocument, statsDocument } from "./document.ts";
 import { deadLines, pathLines, remarks, statsLines } from "./report.ts";
 import { type AskedPath, askedPaths, readTree, type Tree } from "./tree.ts";
 import { deadRules, ownedPaths, statsOf } from "./views.ts";
 
 export interface OwnersOptions {
-  readonly ref: string;
+  readonly ref?: string;
   readonly repo: string;
   readonly unowned?: true;
   readonly dead?: true;
@@ -36,16 +36,16 @@ async function answer(
   options: OwnersOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (options.dead && paths.length > 0) throw new Failure("--dead looks at all files: leave the paths out");
-  const { git } = await findRepository(resolve(terminal.directory, options.repo), "--repo DIR");
-  const tree = await readTree(git, options.ref);
+  if (options.dead && paths.length > 0) throw new Failure("--dead covers all files: name no paths");
+  const repository = await findRepository(askedFolder(terminal, options.repo));
+  const tree = await readTree(repository, options.ref);
   const codeowners = parseCodeowners(tree.codeowners?.text ?? "");
-  const asked = await askedPaths(git, tree, paths);
+  const asked = askedPaths(repository, tree, paths);
   const { document, lines, found } = viewOf({ tree, codeowners, asked }, options);
   if (options.json) printJson(terminal, documentOf(tree, document));
   else {
-    terminal.stdout.write(printLines(lines, unwrapped(terminal.stdout)));
-    terminal.stderr.write(printLines(remarks(tree, codeowners), pageOf(terminal.stderr)));
+    printReport(terminal.stdout, lines, unwrapped(terminal.stdout));
+    printReport(terminal.stderr, remarks(tree, codeowners));
   }
   return found === 0 ? EXIT.pass : EXIT.wouldBlock;
 }

@@ -3,8 +3,8 @@ import type { PathOwnership } from "../../ownership/ownership.ts";
 import type { Codeowners } from "../../ownership/parse.ts";
 import { escapeInvisible } from "../../signoff/wording/visible.ts";
 import { count } from "../../signoff/wording/words.ts";
-import { type Line, line, type Span } from "../lines.ts";
-import { tableLines } from "../scan/table.ts";
+import { type Line, line, type Span } from "../report/lines.ts";
+import { tableLines } from "../report/table.ts";
 import type { Tree } from "./tree.ts";
 import type { DeadRule, OwnedPath, Stats } from "./views.ts";
 
@@ -43,7 +43,7 @@ function sourceOf(ownership: PathOwnership, codeowners: string): string {
     case "owned":
       return `${codeowners}:${ownership.line} ${ownership.pattern}`;
     case "un-owned":
-      return `${codeowners}:${ownership.line} ${ownership.pattern} names nobody`;
+      return `${codeowners}:${ownership.line} ${ownership.pattern} names no owner`;
     case "unmatched":
       return "no line matches";
     case "invalid":
@@ -54,16 +54,16 @@ function sourceOf(ownership: PathOwnership, codeowners: string): string {
 export function deadLines(rules: readonly DeadRule[], codeowners: string): readonly Line[] {
   return rules.map(({ rule, because }) =>
     line(0, `${codeowners}:${rule.line}  `, { text: rule.pattern.source, style: "bold" }, "  ", {
-      text: because === "overruled" ? "later lines decide all that it matches" : "matches no file",
+      text: because === "overruled" ? "later lines override it everywhere" : "matches no file",
       style: "dim",
     }),
   );
 }
 
 const WITHOUT: Readonly<Record<keyof Stats["without"], string>> = {
-  "un-owned": "nobody: the line that decides names no owner",
-  unmatched: "nobody: no line matches",
-  invalid: "unknown: a line has to be mended first",
+  "un-owned": "no owner: the deciding line names none",
+  unmatched: "no owner: no line matches",
+  invalid: "unknown: a line must be fixed first",
 };
 
 export function statsLines({ files, owners, without }: Stats): readonly Line[] {
@@ -96,11 +96,11 @@ export function statsLines({ files, owners, without }: Stats): readonly Line[] {
 /** What was read, and what is wrong with it; for people, beside the answer. */
 export function remarks(
   { commit, codeowners, files }: Tree,
-  { errors, doubts }: Codeowners,
+  { errors, ambiguities }: Codeowners,
 ): readonly Line[] {
   const place = `${commit.name} (${commit.sha.slice(0, 7)}), ${count(files.length, "file")}`;
   const read = codeowners === null ? `${place}, no CODEOWNERS` : `${place}, ${codeowners.path}`;
-  const lines = new Set([...errors, ...doubts].map((each) => each.line)).size;
+  const lines = new Set([...errors, ...ambiguities].map((each) => each.line)).size;
   return [
     line(0, { text: read, style: "dim" }),
     ...(lines === 0
@@ -108,7 +108,7 @@ export function remarks(
       : [
           line(
             0,
-            { text: `${count(lines, "line")} cannot be relied on: `, style: "yellow" },
+            { text: `${count(lines, "line")} cannot be used: `, style: "yellow" },
             "see countersign validate",
           ),
         ]),

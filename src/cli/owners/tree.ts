@@ -1,9 +1,10 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { SourceFile } from "../../signoff/snapshot.ts";
-import type { Git } from "../local-git/git.ts";
-import { currentFolder, fromRoot, listFiles } from "../local-git/paths.ts";
-import { givenPoint, type Point } from "../local-git/range.ts";
-import { readFirstFile } from "../local-git/source-files.ts";
+import { fromRoot, listFiles } from "../local-git/objects/paths.ts";
+import { readFirstFile } from "../local-git/objects/source-files.ts";
+import { headOf } from "../local-git/range.ts";
+import type { Point } from "../local-git/repository/refs.ts";
+import type { LocalRepository } from "../local-git/repository/repository.ts";
 
 /** A commit's files and what owns them; submodules and symbolic links count as files. */
 export interface Tree {
@@ -12,8 +13,8 @@ export interface Tree {
   readonly files: readonly string[];
 }
 
-export async function readTree(git: Git, ref: string): Promise<Tree> {
-  const commit = await givenPoint(git, ref);
+export async function readTree({ git, refs }: LocalRepository, ref: string | undefined): Promise<Tree> {
+  const commit = await headOf(refs, ref);
   const [codeowners, files] = await Promise.all([
     readFirstFile(git, commit.sha, CODEOWNERS_LOCATIONS),
     listFiles(git, commit.sha),
@@ -28,14 +29,13 @@ export interface AskedPath {
 }
 
 /** The files that are asked about, each once: all of them, or what the paths name; a name without a file stands for itself. */
-export async function askedPaths(
-  git: Git,
+export function askedPaths(
+  { prefix }: LocalRepository,
   { files }: Tree,
   paths: readonly string[],
-): Promise<readonly AskedPath[]> {
+): readonly AskedPath[] {
   if (paths.length === 0) return files.map((path) => ({ path, exists: true }));
-  const folder = await currentFolder(git);
-  const asked = paths.flatMap((path) => filesAt(files, fromRoot(folder, path)));
+  const asked = paths.flatMap((path) => filesAt(files, fromRoot(prefix, path)));
   return [...new Map(asked.map((each) => [each.path, each])).values()];
 }
 

@@ -1,21 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { readDate, type Span } from "./period.ts";
+import { readDate, type Span } from "./history/period.ts";
 import type { ScanOptions } from "./scan.ts";
 
 const HELP = `
-Months and dates are UTC, by the clock of who committed. Production is what HEAD's config says.
-A commit counts as an AI's when it carries a tool's mark; of a commit without one nothing is known.
+Months and dates are UTC, by the committer's clock. Production areas are those of HEAD's config.
+A commit counts as AI-written if it carries the mark of a tool. A commit without one may still be.
 
 Exit codes:
   0  the history was read
-  2  it could not be read, or the command was used wrongly
+  2  it could not be read, or the command was used incorrectly
 
 Examples:
-  countersign scan                            what HEAD of this repository goes back to
+  countersign scan                            the history of this repository's HEAD
   countersign scan ../shop --since 2026       another repository, from 2026 on
-  countersign scan --all --no-merges --json   every ref, answer as JSON
-  countersign scan --html shop.html           also write a page with a chart, one file
-  countersign scan --config countersign.yml   what would this config have asked?
+  countersign scan --all --no-merges --json   every ref, as JSON
+  countersign scan --html shop.html           also write a page with a chart, in one file
+  countersign scan --config countersign.yml   what would this config have asked for?
 `;
 
 export function addScan(
@@ -24,27 +24,25 @@ export function addScan(
 ): void {
   program
     .command("scan")
-    .description(
-      "Read a repository's whole history: who wrote it over time, and what the policy would have asked.",
-    )
-    .argument("[repo]", "a folder in the repository", ".")
+    .description("Show who wrote a repository over time, and what the policy would have asked for.")
+    .argument("[repo]", "folder inside the repository", ".")
     .addOption(
-      new Option("--ref <ref>", "the branch or commit to go back from (default: HEAD)").conflicts("all"),
+      new Option("--ref <ref>", "branch, tag or commit to start from (default: HEAD)").conflicts("all"),
     )
-    .option("--all", "every ref but notes and stashes")
-    .option("--since <date>", "from this day, month or year on: 2026-03-14, 2026-03 or 2026", dateOf)
-    .option("--until <date>", "up to this day, month or year, all of it included", dateOf)
-    .option("--no-merges", "leave merges out")
-    .option("--config <file>", "a config to try instead of HEAD's")
-    .option("--html <file>", "write a page with a chart to this file, beside the answer")
-    .addOption(new Option("--json", "one JSON document instead of text").conflicts("csv"))
-    .option("--csv", "one row for each month and tool instead of text")
+    .option("--all", "every ref except notes and stashes")
+    .option("--since <date>", "from this day, month or year: 2026-03-14, 2026-03 or 2026", dateOf)
+    .option("--until <date>", "up to and including this day, month or year", dateOf)
+    .option("--no-merges", "leave out merges")
+    .option("--config <file>", "config to use instead of HEAD's")
+    .option("--html <file>", "also write a page with a chart to this file")
+    .addOption(new Option("--json", "print one JSON document").conflicts("csv"))
+    .option("--csv", "print CSV, one row for each month and tool")
     .addHelpText("after", HELP)
     .action(run);
 }
 
 function dateOf(text: string): Span {
   const span = readDate(text);
-  if (span === null) throw new InvalidArgumentError("It is a day, month or year, as in 2026-03-14.");
+  if (span === null) throw new InvalidArgumentError("Expected a day, month or year, such as 2026-03-14.");
   return span;
 }

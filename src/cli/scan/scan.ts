@@ -1,22 +1,21 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
-import { printLines } from "../lines.ts";
-import { findRepository } from "../local-git/repository.ts";
-import { pageOf, showProgress, type Terminal } from "../terminal.ts";
-import { csvOf } from "./csv.ts";
-import { documentOf } from "./document.ts";
-import { grouped } from "./figures.ts";
-import { readHistory } from "./history.ts";
-import { createJudge } from "./judge-commit.ts";
+import { writeOrdinaryFile } from "../files/ordinary-file.ts";
+import { readHistory } from "../local-git/objects/history.ts";
+import { findRepository } from "../local-git/repository/repository.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printCsv, printJson, printReport } from "../output/print.ts";
+import { showProgress } from "../output/progress.ts";
+import { readPolicy } from "../policy-in-force.ts";
+import { askedFolder, pageOf, type Terminal } from "../terminal.ts";
+import { grouped } from "./counts/figures.ts";
+import { createJudge } from "./counts/judge-commit.ts";
+import { Counter } from "./counts/tally.ts";
+import { findHistory, type Selection, selectedBy } from "./history/selection.ts";
 import { htmlOf } from "./page/page.ts";
-import { readPolicy } from "./policy-in-force.ts";
-import { reportOf } from "./report.ts";
+import { rowsOf } from "./report/csv.ts";
+import { documentOf } from "./report/document.ts";
+import { reportOf } from "./report/report.ts";
 import type { Scan } from "./scanned.ts";
-import { argumentsFor, findHistory, type Selection } from "./selection.ts";
-import { Counter } from "./tally.ts";
 
 export interface ScanOptions extends Selection {
   readonly config?: string;
@@ -36,20 +35,20 @@ export async function scan(directory: string, options: ScanOptions, terminal: Te
 }
 
 async function readScan(directory: string, options: ScanOptions, terminal: Terminal): Promise<Scan> {
-  const folder = resolve(terminal.directory, directory);
-  const { git, owner, name, shallow } = await findRepository(folder, "countersign scan DIR");
+  const repository = await findRepository(askedFolder(terminal, directory, "countersign scan DIR"));
+  const { git, refs, owner, name, cut } = repository;
   const [history, { policy, told }] = await Promise.all([
-    findHistory(git, options, shallow),
+    findHistory(refs, options, cut.size > 0),
     options.config === undefined
-      ? readPolicy(git)
-      : readPolicy(git, { config: options.config, directory: terminal.directory }),
+      ? readPolicy(repository)
+      : readPolicy(repository, { config: options.config, directory: terminal.directory }),
   ]);
   const now = terminal.now();
-  const judge = createJudge({ policy, now: now.getTime() / 1000, cut: shallow });
+  const judge = createJudge({ policy, now: now.getTime() / 1000, cut });
   const counter = new Counter();
   const progress = showProgress(terminal);
   let read = 0;
-  await readHistory(git, argumentsFor(options, history), (commit) => {
+  await readHistory(git, await selectedBy(refs, options, history), (commit) => {
     const counted = judge(commit);
     counter.add(counted);
     read += 1;
@@ -67,16 +66,11 @@ async function readScan(directory: string, options: ScanOptions, terminal: Termi
 }
 
 function print(scanned: Scan, { json, csv }: ScanOptions, terminal: Terminal): void {
-  const { stdout } = terminal;
-  const page = pageOf(stdout);
   if (json) printJson(terminal, documentOf(scanned));
-  else stdout.write(csv ? csvOf(scanned.counts) : printLines(reportOf(scanned, page.width), page));
+  else if (csv) printCsv(terminal, rowsOf(scanned.counts));
+  else printReport(terminal.stdout, reportOf(scanned, pageOf(terminal.stdout).width));
 }
 
 async function writePage(file: string, scanned: Scan, { directory }: Terminal): Promise<void> {
-  try {
-    await writeFile(resolve(directory, file), htmlOf(scanned));
-  } catch (error) {
-    throw new Failure(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  await writeOrdinaryFile(directory, file, htmlOf(scanned));
 }

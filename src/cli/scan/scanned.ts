@@ -1,5 +1,5 @@
 import type { Problem } from "../../policy/problem.ts";
-import type { Counts } from "./tally.ts";
+import type { Counts } from "./counts/tally.ts";
 
 /** What was read, by which policy, and what it came to. */
 export interface Scan {

@@ -42,7 +42,7 @@ export async function readApprover(
 }
 
 function nobody(login: string): Failure {
-  return new Failure(`--approve: GitHub knows nobody called @${login}`);
+  return new Failure(`--approved-by: @${login} does not exist on GitHub`);
 }
 
 /** The snapshot as it would be if these people approved the head now. */

@@ -1,27 +1,29 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { hostIn } from "../github/host.ts";
+import { collectLogins } from "../logins.ts";
 import type { PullName } from "./read.ts";
 import type { SimulateOptions } from "./simulate.ts";
 
 const HELP = `
-Reads the pull request from GitHub and judges it as the app would; nothing is written. The token is
-taken from GITHUB_TOKEN or GH_TOKEN, another host than github.com from GHE_HOST. It must see the
-organization's teams, or nobody can sign through them here.
+Reads the pull request from GitHub and evaluates it as the App would. Nothing is written. The token
+is read from GITHUB_TOKEN or GH_TOKEN and sent only to the host in GHE_HOST (default: github.com).
+It must be able to see the organization's teams, or nobody can countersign through them here.
 
-What the app alone remembers is not known: an approval counts only where it was given for the head,
+The App's own memory is not available: an approval counts only if it was given for the current head,
 and evidence that was edited away is not seen.
 
 Exit codes:
-  0  it may merge, or nothing is to be checked, or the config only observes
+  0  it may merge, there is nothing to check, or the config only observes
   1  it would be blocked
-  2  it could not be evaluated, or the command was used wrongly
+  2  it could not be evaluated, or the command was used incorrectly
 
 Examples:
   countersign simulate acme/shop#7
-  countersign simulate acme/shop#7 --approve @mona            would it pass if mona approved it now?
-  countersign simulate acme/shop#7 --config countersign.yml   by a config that is still to be merged
-  countersign simulate acme/shop#7 --base release/2           by the rules and owners of another branch
-  countersign simulate acme/shop#7 --snapshot seen.json       keep all that was judged
-  countersign check --snapshot seen.json                      judge it again, without network
+  countersign simulate acme/shop#7 --approved-by @mona        would it pass if mona approved it now?
+  countersign simulate acme/shop#7 --config countersign.yml   with a config that is not merged yet
+  countersign simulate acme/shop#7 --base release/2           with the rules of another branch
+  countersign simulate acme/shop#7 --snapshot seen.json       save everything that was evaluated
+  countersign check --snapshot seen.json                      evaluate it again, without a network
 `;
 
 export function addSimulate(
@@ -30,38 +32,30 @@ export function addSimulate(
 ): void {
   program
     .command("simulate")
-    .description("Evaluate a pull request on GitHub as the app would, and write nothing.")
-    .argument("<pull>", "OWNER/REPO#NUMBER, or the address of its page", pullNameOf)
-    .option(
-      "--approve <login...>",
-      "suppose these people approve it now, with the access they have",
-      loginsOf,
-    )
-    .option("--config <file>", "a config to try instead of the default branch's")
-    .option("--base <branch>", "the branch whose rules to apply; the changed files stay those of its base")
-    .option("--snapshot <file>", "write what was judged to a file, as JSON")
-    .option("--verbose", "every path, commit and piece of evidence")
-    .option("--json", "one JSON document instead of text")
+    .description("Evaluate a pull request on GitHub as the App would, without writing anything.")
+    .argument("<pull>", "OWNER/REPO#NUMBER, or the URL of its page", pullNameOf)
+    .option("--approved-by <login...>", "evaluate as if these users had approved it now", collectLogins)
+    .option("--config <file>", "config to use instead of the default branch's")
+    .option("--base <branch>", "branch whose rules apply; the changed files stay the same")
+    .option("--snapshot <file>", "save everything that was evaluated to a file, as JSON")
+    .option("--verbose", "show every path, commit and piece of evidence")
+    .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
     .action(run);
 }
 
 const NAME = /^([a-z0-9][\w-]*)\/((?!\.{1,2}[#/])[\w.-]+)#([1-9]\d{0,9})$/i;
-const ADDRESS = /^https?:\/\/[^/?#]+\/([^/?#]+)\/([^/?#]+)\/pull\/(\d+)(?:[/?#].*)?$/i;
+const PAGE = /^\/([^/]+)\/([^/]+)\/pull\/(\d+)(?:\/.*)?$/;
 
 /** For commands that take a pull request. */
 export function pullNameOf(text: string): PullName {
-  const [, ownerOfPage, repoOfPage, numberOfPage] = ADDRESS.exec(text) ?? [];
+  const host = hostIn(text);
+  const [, ownerOfPage, repoOfPage, numberOfPage] =
+    host === null ? [] : (PAGE.exec(new URL(text).pathname) ?? []);
   const name = ownerOfPage === undefined ? text : `${ownerOfPage}/${repoOfPage}#${numberOfPage}`;
   const [, owner, repo, number] = NAME.exec(name) ?? [];
   if (owner === undefined || repo === undefined || number === undefined) {
-    throw new InvalidArgumentError("It is OWNER/REPO#NUMBER, as in acme/shop#7.");
+    throw new InvalidArgumentError("Expected OWNER/REPO#NUMBER, such as acme/shop#7.");
   }
-  return { owner, repo, number: Number(number) };
-}
-
-function loginsOf(login: string, logins: readonly string[] = []): readonly string[] {
-  const plain = login.replace(/^@/, "");
-  if (!/^[a-z0-9][\w-]*$/i.test(plain)) throw new InvalidArgumentError("It is a login, as in @mona.");
-  return logins.some((known) => known.toLowerCase() === plain.toLowerCase()) ? logins : [...logins, plain];
+  return { owner, repo, number: Number(number), ...(host !== null && { host }) };
 }

@@ -1,42 +1,53 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
-import type { Trying } from "../../github/reading/read-snapshot.ts";
-import { createCaches, readPull, readSnapshot } from "../../github/reading/read-snapshot.ts";
+import type { SnapshotRequest } from "../../github/reading/read-snapshot.ts";
+import { createCaches, readPull, readSnapshot, type WhatIf } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import type { PullRequestMemory } from "../../store/store.ts";
 import { Failure } from "../failure.ts";
 
 export interface PullName {
   readonly owner: string;
   readonly repo: string;
   readonly number: number;
+  /** Where the address that was pasted lies. */
+  readonly host?: string;
 }
 
 export interface Reading {
   readonly pull: PullName;
-  readonly trying: Trying;
-  /** What the app remembers of the pull request. */
-  readonly memory: PullRequestMemory;
+  readonly whatIf: WhatIf;
+  readonly known: Known;
   readonly now: Date;
 }
 
-export const NOTHING_REMEMBERED: PullRequestMemory = {
-  approvals: [],
-  evidence: [],
-  participants: [],
-  headSha: null,
-  headSeenAt: null,
+/** What the App knows from earlier. */
+export type Known = Pick<SnapshotRequest, "memory" | "recall"> &
+  Required<Pick<SnapshotRequest, "recallSameContent">>;
+
+export const NOTHING_KNOWN: Known = {
+  memory: {
+    approvals: [],
+    evidence: [],
+    refusals: [],
+    accounts: [],
+    participants: [],
+    headSha: null,
+    headSeenAt: null,
+  },
+  recall: async () => [],
+  recallSameContent: async () => [],
 };
 
 /** No App is at work here, so no installation is either; it only keeps caches apart. */
 const NO_INSTALLATION = 0;
+const NO_REPOSITORY = 0;
 
 const READS = 3;
 
 /** An open pull request at its head. Throws a `Failure` when it cannot be read whole. */
 export async function readPullRequest(client: GitHubClient, reading: Reading): Promise<Snapshot> {
   const { owner, repo, number } = reading.pull;
-  const repository = { owner, repo, installationId: NO_INSTALLATION };
+  const repository = { owner, repo, installationId: NO_INSTALLATION, repositoryId: NO_REPOSITORY };
   for (let read = 1; read <= READS; read += 1) {
     const pull = await readPull(client, repository, number);
     if (pull === null) throw new Failure(`${nameOf(reading.pull)} is closed`);
@@ -45,11 +56,12 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       repository,
       pull: number,
       headSha,
-      memory: reading.memory,
+      ...reading.known,
       caches: createCaches(),
       now: reading.now,
+      notBefore: 0,
       appId: null,
-      trying: reading.trying,
+      whatIf: reading.whatIf,
     });
     switch (result.status) {
       case "complete":
@@ -71,7 +83,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
 export function asFailure(error: unknown, pull: PullName): unknown {
   if (error instanceof NotFound) {
     return new Failure(
-      `${nameOf(pull)} is not there, or cannot be seen: check its spelling, and that the token may read it`,
+      `${nameOf(pull)} does not exist or is not visible: check its spelling, and that the token can read it`,
     );
   }
   if (error instanceof GitHubProblem) {

@@ -1,5 +1,6 @@
 import type { GitHubClient } from "../../github/client/client.ts";
-import { type Environment, openOctokit } from "../octokit.ts";
+import type { Environment } from "../github/host.ts";
+import { openOctokit } from "../github/octokit.ts";
 
 /** A client that cannot write: what would is refused before it is sent. */
 export function readingClient(environment: Environment): GitHubClient {

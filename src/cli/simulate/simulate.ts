@@ -1,22 +1,22 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import type { Trying } from "../../github/reading/read-snapshot.ts";
+import type { WhatIf } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { joinAnd } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
+import { LARGEST, readOrdinaryFile, writePrivateFile } from "../files/ordinary-file.ts";
+import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
 import { documentOf, judgePull, reportOf } from "../judged-pull.ts";
-import { printLines } from "../lines.ts";
-import { type Environment, tokenOf } from "../octokit.ts";
 import { outcomeOf } from "../outcome.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { neutralJson } from "../output/neutral.ts";
+import { printJson, printReport } from "../output/print.ts";
+import type { Terminal } from "../terminal.ts";
 import { readApprover, withApprovals } from "./approvers.ts";
-import { asFailure, NOTHING_REMEMBERED, type PullName, readPullRequest } from "./read.ts";
+import { asFailure, NOTHING_KNOWN, type PullName, readPullRequest } from "./read.ts";
 import { readingClient } from "./reading-client.ts";
 
 export interface SimulateOptions {
-  readonly approve?: readonly string[];
+  readonly approvedBy?: readonly string[];
   readonly config?: string;
   readonly base?: string;
   readonly snapshot?: string;
@@ -38,61 +38,56 @@ export async function simulate(simulation: Simulation, terminal: Terminal): Prom
     const snapshot = await readAll(simulation, terminal).catch((error: unknown) => {
       throw asFailure(error, simulation.pull);
     });
-    if (options.snapshot !== undefined) await keep(snapshot, resolve(terminal.directory, options.snapshot));
+    if (options.snapshot !== undefined) {
+      await writePrivateFile(terminal.directory, options.snapshot, `${neutralJson(snapshot)}\n`);
+    }
     return judgePull(snapshot);
   });
-  if (json) printJson(terminal, { ...documentOf(judged), supposed: supposedIn(options) });
+  if (json) printJson(terminal, { ...documentOf(judged), assumed: assumedIn(options) });
   else {
     const lines = reportOf(judged, remarks(options, judged.snapshot), { verbose: options.verbose ?? false });
-    terminal.stdout.write(printLines(lines, pageOf(terminal.stdout)));
+    printReport(terminal.stdout, lines);
   }
   return EXIT[outcomeOf(judged.verdict)];
 }
 
-function supposedIn({ approve, config, base }: SimulateOptions): object {
-  return { ...(approve && { approve }), ...(config && { config }), ...(base && { base }) };
+function assumedIn({ approvedBy, config, base }: SimulateOptions): object {
+  return { ...(approvedBy && { approvedBy }), ...(config && { config }), ...(base && { base }) };
 }
 
 function remarks(
-  { approve = [], config, base }: SimulateOptions,
+  { approvedBy = [], config, base }: SimulateOptions,
   { pullRequest }: Snapshot,
 ): readonly string[] {
-  const supposed = [
-    ...(approve.length === 0 ? [] : [`${joinAnd(approve.map((login) => `@${login}`))} approving it now`]),
+  const assumed = [
+    ...(approvedBy.length === 0 ? [] : [`approvals by ${joinAnd(approvedBy.map((login) => `@${login}`))}`]),
     ...(config === undefined ? [] : [`the config ${config}`]),
     ...(base === undefined
       ? []
       : [`the rules of ${base}, for the files changed against ${pullRequest.base.ref}`]),
   ];
   return [
-    "Read from GitHub, nothing written. What the app remembers of it is not known here (see --help).",
-    ...(supposed.length === 0 ? [] : [`Supposed: ${joinAnd(supposed)}.`]),
+    "Read from GitHub; nothing was written. The App's memory of it is not available here (see --help).",
+    ...(assumed.length === 0 ? [] : [`Assumed: ${joinAnd(assumed)}.`]),
   ];
 }
 
 async function readAll({ pull, options, environment }: Simulation, terminal: Terminal): Promise<Snapshot> {
+  refuseForeignAddress(pull.host, environment);
   if (tokenOf(environment) === null) {
-    throw new Failure("no token was given: set GITHUB_TOKEN to one that may read the repository");
+    throw new Failure("no token was given: set GITHUB_TOKEN to one that can read the repository");
   }
   const client = readingClient(environment);
-  const trying = await tryingOf(options, terminal);
+  const whatIf = await whatIfOf(options, terminal);
   const now = terminal.now();
-  const snapshot = await readPullRequest(client, { pull, trying, memory: NOTHING_REMEMBERED, now });
-  const approvers = (options.approve ?? []).map((login) => readApprover(client, pull, login));
+  const snapshot = await readPullRequest(client, { pull, whatIf, known: NOTHING_KNOWN, now });
+  const approvers = (options.approvedBy ?? []).map((login) => readApprover(client, pull, login));
   return withApprovals(snapshot, await Promise.all(approvers));
 }
 
-async function tryingOf({ config, base }: SimulateOptions, { directory }: Terminal): Promise<Trying> {
+async function whatIfOf({ config, base }: SimulateOptions, { directory }: Terminal): Promise<WhatIf> {
   const tried = base === undefined ? {} : { base };
   if (config === undefined) return tried;
-  const text = await readFile(resolve(directory, config), "utf8").catch((error: Error) => {
-    throw new Failure(`${config} cannot be read: ${error.message}`);
-  });
+  const text = await readOrdinaryFile(directory, config, LARGEST.config);
   return { ...tried, config: { path: config, text } };
-}
-
-async function keep(snapshot: Snapshot, path: string): Promise<void> {
-  await writeFile(path, `${JSON.stringify(snapshot, null, 2)}\n`).catch((error: Error) => {
-    throw new Failure(`the snapshot cannot be written: ${error.message}`);
-  });
 }

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import type { MemoryReader, PullRequestMemory } from "../../store/store.ts";
+import type { MemoryReader } from "../../store/store.ts";
 import { Failure } from "../failure.ts";
-import type { Environment } from "../octokit.ts";
-import type { PullName } from "../simulate/read.ts";
+import { folderAt, linkRefused, statsOf } from "../files/place.ts";
+import type { Environment } from "../github/host.ts";
+import { type Known, NOTHING_KNOWN, type PullName } from "../simulate/read.ts";
 
 interface StorePlace {
   /** Where relative folders start from. */
@@ -11,36 +12,70 @@ interface StorePlace {
   readonly environment: Environment;
 }
 
-/** What the App remembers of a pull request. Throws a `Failure` when its store cannot be read. */
-export async function readMemory(
-  { owner, repo, number }: PullName,
+/** Does the work with what the App remembers of a pull request. Throws a `Failure` when its store cannot be read. */
+export async function withMemory<Result>(
+  pull: PullName,
   place: StorePlace,
-): Promise<PullRequestMemory> {
-  const { DATABASE_URL: url, COUNTERSIGN_DATA: configured } = place.environment;
-  const folder = resolve(place.directory, place.data || configured || ".countersign");
-  const usesPostgres = place.data === undefined && url !== undefined && url !== "";
-  const store = usesPostgres ? "the PostgreSQL store of DATABASE_URL" : `the App's store in ${folder}`;
+  work: (known: Known) => Promise<Result>,
+): Promise<Result> {
+  const store = storeAt(place);
+  const failed = (error: unknown): Failure =>
+    new Failure(`${store.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  const orFailed = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((error: unknown) => {
+      throw failed(error);
+    });
+  const reader = await orFailed(store.open());
   try {
-    const reader = await (usesPostgres ? openPostgres(url) : openSqlite(folder));
-    try {
-      return await reader.remember({ installationId: UNUSED, owner, repo }, number);
-    } finally {
-      await reader.close();
-    }
-  } catch (error) {
-    throw new Failure(`${store} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return await work(await orFailed(knownTo(reader, pull, orFailed)));
+  } finally {
+    await reader.close();
   }
 }
 
-/** Memories belong to a repository, by whichever installation it is seen. */
-const UNUSED = 0;
+type OrFailed = <Answer>(answer: Promise<Answer>) => Promise<Answer>;
+
+async function knownTo(
+  reader: MemoryReader,
+  { owner, repo, number }: PullName,
+  orFailed: OrFailed,
+): Promise<Known> {
+  const repository = await reader.find(owner, repo);
+  if (repository === null) return NOTHING_KNOWN;
+  return {
+    memory: await reader.remember(repository, number),
+    recall: (shas) => orFailed(reader.recall(repository, shas)),
+    recallSameContent: (digest) => orFailed(reader.recallSameContent(repository, digest)),
+  };
+}
+
+interface OpenableStore {
+  /** As a sentence names it. */
+  readonly name: string;
+  readonly open: () => Promise<MemoryReader>;
+}
+
+function storeAt({ directory, data, environment }: StorePlace): OpenableStore {
+  const { DATABASE_URL: url, COUNTERSIGN_DATA: configured } = environment;
+  if (data === undefined && url !== undefined && url !== "") {
+    return { name: "the PostgreSQL store of DATABASE_URL", open: () => openPostgres(url) };
+  }
+  const folder = resolve(directory, data || configured || ".countersign");
+  return { name: `the App's store in ${folder}`, open: () => openSqlite(directory, folder) };
+}
 
 async function openPostgres(url: string): Promise<MemoryReader> {
   const { openPostgresReader } = await import("../../store/postgres/read-only.ts");
   return openPostgresReader(url);
 }
 
-async function openSqlite(folder: string): Promise<MemoryReader> {
+async function openSqlite(directory: string, folder: string): Promise<MemoryReader> {
+  const data = await folderAt(directory, folder);
+  // The folder may be a repository of somebody else's.
+  for (const name of ["countersign.sqlite", "countersign.sqlite-wal", "countersign.sqlite-shm"]) {
+    const path = resolve(data, name);
+    if ((await statsOf(path))?.isSymbolicLink()) throw linkRefused(path);
+  }
   const { openSqliteReader } = await import("../../store/sqlite/read-only.ts");
-  return openSqliteReader(folder);
+  return openSqliteReader(data);
 }

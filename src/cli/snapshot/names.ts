@@ -130,9 +130,11 @@ function accountsIn({
   reviews,
   participants,
   authority,
+  recorded,
 }: Snapshot): readonly Account[] {
   return [
     pullRequest.author,
+    pullRequest.editedBy ?? null,
     ...commits.flatMap(({ author, committer, coAuthors }) =>
       [author, committer, ...coAuthors].map(({ account }) => account),
     ),
@@ -142,6 +144,9 @@ function accountsIn({
       editedBy,
     ]),
     ...participants.map(({ account }) => account),
+    ...recorded.refusals.map(({ by }) => by),
+    ...recorded.accounts.map((listed) => ({ ...listed, type: "User" }) as const),
+    ...recorded.commits.flatMap((commit) => commit.participants.map(({ account }) => account)),
     ...Object.values(authority.teams).flatMap((team) => (team.status === "known" ? team.members : [])),
     ...Object.values(authority.users ?? {}),
   ].filter((account) => account !== null);

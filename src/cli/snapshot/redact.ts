@@ -1,5 +1,6 @@
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import type { OwnerRef } from "../../ownership/owner.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySource } from "../../policy/source.ts";
 import type { Evidence } from "../../provenance/evidence.ts";
@@ -24,8 +25,8 @@ import { type KeepSignals, keepSignals, masked, maskedReview, withoutComments } 
  * CODEOWNERS and the config stay, because the verdict rests on them.
  */
 export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): Snapshot {
-  const { detect } = resolvePolicy(snapshot.policySources).policy ?? DEFAULTS;
-  const names = createNames(snapshot, detectorOf(detect));
+  const { detect } = resolvePolicy(snapshot.policySources).policy ?? DEFAULT_POLICY;
+  const names = createNames(snapshot, createPolicyDetector(detect));
   const keep = keepSignals(provenance);
   const { repository, policySources, codeowners, attention } = snapshot;
   return {
@@ -59,12 +60,13 @@ export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): S
 }
 
 function redactPull(pull: PullRequestFacts, names: Names, keep: KeepSignals): PullRequestFacts {
-  const { author, title, body, head, requestedReviewers } = pull;
+  const { author, title, body, head, editedBy, requestedReviewers } = pull;
   return {
     ...pull,
     title: masked(title),
     body: names.text(keep(body)),
     author: author && names.account(author),
+    ...(editedBy !== undefined && { editedBy: editedBy && names.account(editedBy) }),
     head: { sha: head.sha, ref: keep(head.ref) },
     requestedReviewers: {
       users: requestedReviewers.users.map(names.login),
@@ -148,16 +150,46 @@ function redactTeam(team: Team, names: Names): Team {
     : { ...team, reason: names.text(team.reason) };
 }
 
-function redactRecorded({ approvals, evidence, ...moments }: Recorded, names: Names): Recorded {
+function redactRecorded(recorded: Recorded, names: Names): Recorded {
+  const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts } = recorded;
+  const redactEvidence = (each: Evidence): Evidence => ({ ...each, text: names.text(each.text) });
   return {
-    ...moments,
+    headMovedAt,
+    baseChangedAt,
     approvals: approvals.map((approval) => ({
       ...approval,
       reviewerId: names.id(approval.reviewerId),
       ...(approval.hazards && { hazards: approval.hazards.map(maskedHazard) }),
     })),
-    evidence: evidence.map((each): Evidence => ({ ...each, text: names.text(each.text) })),
+    evidence: evidence.map(redactEvidence),
+    refusals: refusals.map((refusal) => ({
+      ...refusal,
+      by: names.account(refusal.by),
+      as: redactOwner(refusal.as, names),
+    })),
+    commits: commits.map((commit) => ({
+      ...commit,
+      evidence: commit.evidence.map(redactEvidence),
+      participants: commit.participants.map((each) => redactParticipant(each, names)),
+    })),
+    accounts: accounts.map((listed) => {
+      const { login, id } = names.account({ ...listed, type: "User" });
+      return { login, id };
+    }),
   };
+}
+
+function redactOwner(owner: OwnerRef, names: Names): OwnerRef {
+  switch (owner.kind) {
+    case "user":
+      return { kind: "user", login: names.login(owner.login) };
+    case "team": {
+      const [org = "", slug = ""] = names.team(`${owner.org}/${owner.slug}`).split("/");
+      return { kind: "team", org, slug };
+    }
+    case "email":
+      return { kind: "email", email: names.owners(owner.email) };
+  }
 }
 
 /** Hazards of files as a whole name nothing but paths; others quote what is in them. */

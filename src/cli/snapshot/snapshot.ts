@@ -1,14 +1,15 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { judge } from "../../signoff/evaluate.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, tokenOf } from "../octokit.ts";
+import { writePrivateFile } from "../files/ordinary-file.ts";
+import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
+import { neutralJson } from "../output/neutral.ts";
+import { printJson } from "../output/print.ts";
 import { asFailure, type PullName, readPullRequest } from "../simulate/read.ts";
 import { readingClient } from "../simulate/reading-client.ts";
 import type { Terminal } from "../terminal.ts";
-import { readMemory } from "./memory.ts";
+import { withMemory } from "./memory.ts";
 import { redact } from "./redact.ts";
 
 export interface SnapshotOptions {
@@ -27,18 +28,19 @@ export async function snapshot(
   { pull, options, environment }: SnapshotRun,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  refuseForeignAddress(pull.host, environment);
   if (tokenOf(environment) === null)
-    throw new Failure("no token was given: set GITHUB_TOKEN to one that may read the repository");
-  const memory = await readMemory(pull, { ...options, directory: terminal.directory, environment });
+    throw new Failure("no token was given: set GITHUB_TOKEN to one that can read the repository");
   const client = readingClient(environment);
-  const seen = await readPullRequest(client, { pull, trying: {}, memory, now: terminal.now() }).catch(
-    (error: unknown) => {
-      throw asFailure(error, pull);
-    },
-  );
-  const text = `${JSON.stringify(documentOf(seen), null, 2)}\n`;
-  if (options.output === undefined) terminal.stdout.write(text);
-  else await keep(text, resolve(terminal.directory, options.output));
+  const { directory } = terminal;
+  const seen = await withMemory(pull, { ...options, directory, environment }, (known) =>
+    readPullRequest(client, { pull, whatIf: {}, known, now: terminal.now() }),
+  ).catch((error: unknown) => {
+    throw asFailure(error, pull);
+  });
+  const document = documentOf(seen);
+  if (options.output === undefined) printJson(terminal, document);
+  else await writePrivateFile(directory, options.output, `${neutralJson(document)}\n`);
   return EXIT.pass;
 }
 
@@ -53,10 +55,4 @@ function documentOf(seen: Snapshot): object {
       hazards: hazards.map(({ id, file }) => ({ id, file })),
     },
   };
-}
-
-async function keep(text: string, path: string): Promise<void> {
-  await writeFile(path, text, { mode: 0o600 }).catch((error: Error) => {
-    throw new Failure(`the snapshot cannot be written: ${error.message}`);
-  });
 }

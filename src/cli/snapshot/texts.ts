@@ -1,4 +1,4 @@
-import { requestersNamedIn } from "../../provenance/requests.ts";
+import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
 import type { PullRequestProvenance } from "../../signoff/verdict.ts";
 
 /** The lines of a text that signals stand in stay; words of all others become `x`. */

@@ -3,14 +3,15 @@ import type { Repository } from "./github.ts";
 import type { ValidateOptions } from "./validate.ts";
 
 const HELP = `
-With --github the files are read from GitHub, and the errors that it finds in CODEOWNERS itself are
-compared with ours; it alone knows which owners exist and may write. Nothing is written. The token
-is taken from GITHUB_TOKEN or GH_TOKEN, another host than github.com from GHE_HOST.
+With --github, both files are read from GitHub, and the errors that GitHub itself reports in
+CODEOWNERS are compared with ours; only GitHub knows which owners exist and have write access.
+Nothing is written. The token is read from GITHUB_TOKEN or GH_TOKEN and sent only to the host in
+GHE_HOST (default: github.com).
 
 Exit codes:
-  0  nothing is wrong
-  1  something is wrong
-  2  a file could not be read, or the command was used wrongly
+  0  no errors
+  1  errors found
+  2  a file could not be read, or the command was used incorrectly
 
 Examples:
   countersign validate
@@ -25,19 +26,19 @@ export function addValidate(
 ): void {
   program
     .command("validate")
-    .description("Say what is wrong with the config and CODEOWNERS, on disk or on GitHub.")
-    .argument("[files...]", "CODEOWNERS or config files (default: those of --repo)")
-    .option("--repo <dir>", "the folder that holds .github", ".")
+    .description("Report errors in the config and CODEOWNERS, on disk or on GitHub.")
+    .argument("[files...]", "CODEOWNERS or config files (default: those in --repo)")
+    .option("--repo <dir>", "folder that contains .github", ".")
     .addOption(
       new Option(
         "--github <owner/repo>",
-        "those of a repository on GitHub, compared with what it says itself",
+        "the files of a repository on GitHub, compared with what GitHub reports",
       )
         .argParser(repositoryOf)
         .conflicts("repo"),
     )
-    .option("--ref <ref>", "with --github: the branch, tag or commit (default: the default branch)")
-    .option("--json", "one JSON document instead of text")
+    .option("--ref <ref>", "with --github: branch, tag or commit (default: the default branch)")
+    .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
     .action(run);
 }
@@ -45,7 +46,7 @@ export function addValidate(
 function repositoryOf(text: string): Repository {
   const [, owner, repo] = /^([a-z0-9][\w-]*)\/(?!\.{1,2}$)([\w.-]+)$/i.exec(text) ?? [];
   if (owner === undefined || repo === undefined) {
-    throw new InvalidArgumentError("It is OWNER/REPO, as in acme/shop.");
+    throw new InvalidArgumentError("Expected OWNER/REPO, such as acme/shop.");
   }
   return { owner, repo };
 }

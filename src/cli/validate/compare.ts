@@ -33,7 +33,7 @@ export function compareErrors(
         ({ kind, line, column, suggestion }): Problem => ({
           ...difference(file, line),
           column,
-          message: `GitHub reports ${quote(kind)} here, Countersign reads the line as valid.`,
+          message: `GitHub reports ${quote(kind)} here, but Countersign reads the line as valid.`,
           remedy: suggestion ?? REWRITE,
         }),
       ),
@@ -42,7 +42,7 @@ export function compareErrors(
       .map(
         (line): Problem => ({
           ...difference(file, line),
-          message: "GitHub reports nothing here, Countersign takes the line for invalid.",
+          message: "GitHub reports no error here, but Countersign reads the line as invalid.",
           remedy: REWRITE,
         }),
       ),
@@ -51,7 +51,7 @@ export function compareErrors(
 
 const UNKNOWN = "Unknown owner";
 
-const REWRITE = "Write the line in a simpler way, and report the difference to us.";
+const REWRITE = "Write the line more simply, and report the difference to the project.";
 
 function difference(file: string, line: number): Pick<Problem, "code" | "severity" | "file" | "line"> {
   return { code: "codeowners/differs-from-github", severity: "error", file, line };
@@ -66,7 +66,7 @@ function unknownOwner(file: string, { line, column, source, suggestion }: Report
     file,
     line,
     column,
-    message: `Unknown owner: to GitHub ${named} does not exist, cannot be seen or may not write.`,
+    message: `Unknown owner: on GitHub ${named} does not exist, is not visible or has no write access.`,
     remedy:
       suggestion ??
       "Check the spelling, and that the owner exists, is visible and has write access to the repository.",

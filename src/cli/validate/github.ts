@@ -2,9 +2,10 @@ import { z } from "zod";
 import { API_VERSION } from "../../github/client/client.ts";
 import { redact } from "../../github/client/errors.ts";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, openOctokit, tokenOf } from "../octokit.ts";
+import { type Environment, tokenOf } from "../github/host.ts";
+import { openOctokit } from "../github/octokit.ts";
 import type { ReportedError } from "./compare.ts";
 import type { File, Inputs } from "./problems.ts";
 
@@ -25,10 +26,11 @@ export interface GitHubRequest extends Repository {
  */
 export async function readGitHub({ ref, environment, ...repository }: GitHubRequest): Promise<Inputs> {
   const ask = openGitHub(environment, repository);
-  const branch = ref ?? (await ask(ROUTES.repository, repositoryAnswer))?.default_branch;
-  const commit = branch === undefined ? null : await ask(ROUTES.commit, commitAnswer, { ref: branch });
-  if (commit === null) throw notFound(repository, ref);
-  const at = { ref: commit.sha };
+  const names = ref === undefined ? await defaultBranch(ask) : fullNames(ref);
+  const commits = await Promise.all(names.map((name) => ask(ROUTES.commit, commitAnswer, { ref: name })));
+  const sha = onlyCommit(commits, names, ref ?? "");
+  if (sha === null) throw notFound(repository, ref);
+  const at = { ref: sha };
   const read = async (path: string): Promise<readonly File[]> => {
     const text = await ask(ROUTES.contents, textAnswer, { ...at, path });
     return text === null ? [] : [{ name: path, text }];
@@ -39,10 +41,37 @@ export async function readGitHub({ ref, environment, ...repository }: GitHubRequ
   const controlled = [...configs, ...codeowners].map(({ name }) => name);
   if (controlled.length === 0) {
     throw new Failure(
-      `${repository.owner}/${repository.repo} has no ${CONFIG_PATH} and no CODEOWNERS at ${branch}`,
+      `${repository.owner}/${repository.repo} has no ${CONFIG_PATH} and no CODEOWNERS at ${ref ?? names[0]?.slice("heads/".length)}`,
     );
   }
-  return { configs, codeowners, controlled, reported: reported?.errors ?? null };
+  return { configs, codeowners, controlled, misplaced: [], files: null, reported: reported?.errors ?? null };
+}
+
+async function defaultBranch(ask: Ask): Promise<readonly string[]> {
+  const repository = await ask(ROUTES.repository, repositoryAnswer);
+  return repository === null ? [] : [`heads/${repository.default_branch}`];
+}
+
+/** What a name can stand for, each by a name that means nothing else. */
+function fullNames(ref: string): readonly string[] {
+  if (ref.startsWith("refs/")) return [ref.slice("refs/".length)];
+  return [`heads/${ref}`, `tags/${ref}`, ...(/^[0-9a-f]{7,64}$/i.test(ref) ? [ref] : [])];
+}
+
+/** Throws a `Failure` when a name stands for two commits: whoever may push could have made one of them. */
+function onlyCommit(
+  commits: readonly ({ readonly sha: string } | null)[],
+  names: readonly string[],
+  ref: string,
+): string | null {
+  const found = commits.flatMap((commit, index) =>
+    commit === null ? [] : [{ ...commit, name: names[index] }],
+  );
+  const [first] = found;
+  const other = found.find(({ sha }) => sha !== first?.sha);
+  if (first === undefined || other === undefined) return first?.sha ?? null;
+  const [one, two] = [first, other].map(({ name, sha }) => `${name} (${sha.slice(0, 12)})`);
+  throw new Failure(`${ref} means two commits: ${one} and ${two}. Write refs/heads/… or refs/tags/….`);
 }
 
 async function readFirst(
@@ -109,7 +138,7 @@ function openGitHub(environment: Environment, repository: Repository): Ask {
           ...(route === ROUTES.contents && { accept: "application/vnd.github.raw+json" }),
         },
       })
-      .catch((error: unknown) => refused(error, tokenOf(environment) !== null));
+      .catch((error: unknown) => refused(error, { route, hasToken: tokenOf(environment) !== null }));
     if (response === null) return null;
     const parsed = answer.safeParse(response.data);
     if (parsed.success) return parsed.data;
@@ -117,10 +146,15 @@ function openGitHub(environment: Environment, repository: Repository): Ask {
   };
 }
 
-function refused(error: unknown, hasToken: boolean): null {
+function refused(
+  error: unknown,
+  { route, hasToken }: { readonly route: string; readonly hasToken: boolean },
+): null {
+  if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
   const message = redact(error instanceof Error ? error.message : String(error));
   const status = error instanceof Error && "status" in error ? error.status : undefined;
-  if (status === 404) return null;
+  // What is no commit is answered with 422.
+  if (status === 404 || (status === 422 && route === ROUTES.commit)) return null;
   if (status === 401)
     throw new Failure(`GitHub does not accept the token in GITHUB_TOKEN or GH_TOKEN: ${message}`);
   const remedy = hasToken ? "" : " (no token was given: set GITHUB_TOKEN)";
@@ -132,6 +166,6 @@ function refused(error: unknown, hasToken: boolean): null {
 function notFound({ owner, repo }: Repository, ref: string | undefined): Failure {
   const what = ref === undefined ? `${owner}/${repo}` : `${ref} of ${owner}/${repo}`;
   return new Failure(
-    `${what} is not there, or cannot be seen: check its spelling, and set GITHUB_TOKEN to a token that may read it`,
+    `${what} does not exist or is not visible: check its spelling, and set GITHUB_TOKEN to a token that can read it`,
   );
 }

@@ -1,7 +1,11 @@
-import { mendError } from "../../ownership/mend.ts";
 import { createOwnership } from "../../ownership/ownership.ts";
 import { type Codeowners, parseCodeowners } from "../../ownership/parse.ts";
 import type { CodeownersError } from "../../ownership/rule.ts";
+import { suggestFix } from "../../ownership/suggest-fix.ts";
+import { type LoadedPolicy, loadPolicyFile } from "../../policy/file/load.ts";
+import { areasWithoutFiles } from "../../policy/file/remarks.ts";
+import { toProblem } from "../../policy/file/validate-schema.ts";
+import { misplacedConfig } from "../../policy/misplaced.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
@@ -20,11 +24,16 @@ export interface Inputs {
   readonly codeowners: readonly File[];
   /** Paths of the repository that must have an owner: whoever changes them changes the rules. */
   readonly controlled: readonly string[];
+  /** Files that look like the config and are not read. */
+  readonly misplaced: readonly string[];
+  /** All files of the repository; `null` if they are not known. */
+  readonly files: readonly string[] | null;
   /** What GitHub itself says of the CODEOWNERS; `null`: it was not asked. */
   readonly reported: readonly ReportedError[] | null;
 }
 
-export function problemsOf({ configs, codeowners, controlled, reported }: Inputs): readonly Problem[] {
+export function problemsOf(inputs: Inputs): readonly Problem[] {
+  const { configs, codeowners, controlled, reported, misplaced, files } = inputs;
   const policies = configs.map(({ name, text }) =>
     resolvePolicy({
       organization: { status: "absent" },
@@ -34,6 +43,8 @@ export function problemsOf({ configs, codeowners, controlled, reported }: Inputs
   const [policy] = policies;
   return [
     ...policies.flatMap(({ problems }) => problems),
+    ...configs.flatMap(({ name, text }) => remarksOn(loadPolicyFile(text, name), name, files)),
+    ...misplaced.flatMap((path) => misplacedConfig(path) ?? []),
     ...codeowners.flatMap(({ name, text }) => {
       const parsed = parseCodeowners(text);
       return [
@@ -46,27 +57,42 @@ export function problemsOf({ configs, codeowners, controlled, reported }: Inputs
   ];
 }
 
+function remarksOn(
+  { config, remarks, positions }: LoadedPolicy,
+  file: string,
+  files: readonly string[] | null,
+): readonly Problem[] {
+  if (config === null || files === null) return remarks;
+  return [
+    ...remarks,
+    ...areasWithoutFiles(config, files).map((each) => toProblem(each, { file, positions })),
+  ];
+}
+
 function errorProblem(file: string, error: CodeownersError): Problem {
   const { kind, line, column, message } = error;
   return {
-    code: codeOf(kind),
+    code: CODES[kind],
     severity: "error",
     file,
     line,
     column,
     message: `${kind}: ${message}`,
-    remedy: mendError(error).suggestion,
+    remedy: suggestFix(error).suggestion,
   };
 }
 
-function codeOf(kind: string): string {
-  return `codeowners/${kind.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`;
-}
+const CODES = {
+  "Invalid pattern": "codeowners/invalid-pattern",
+  "Invalid owner": "codeowners/invalid-owner",
+  "Unknown owner": "codeowners/unknown-owner",
+  "File too large": "codeowners/file-too-large",
+} as const satisfies Readonly<Record<CodeownersError["kind"], Problem["code"]>>;
 
 /** Lines that GitHub takes, but perhaps not as they are meant. */
-function unclearLines(file: string, { errors, doubts }: Codeowners): readonly Problem[] {
+function unclearLines(file: string, { errors, ambiguities }: Codeowners): readonly Problem[] {
   const reported = new Set(errors.map(({ line }) => line));
-  return doubts
+  return ambiguities
     .filter(({ line }) => !reported.has(line))
     .map(({ line, message }) => ({
       code: "codeowners/unclear",
@@ -74,7 +100,7 @@ function unclearLines(file: string, { errors, doubts }: Codeowners): readonly Pr
       file,
       line,
       message,
-      remedy: "Until then nobody is known to own what the line is about.",
+      remedy: "Until it is fixed, the paths it matches have no known owner.",
     }));
 }
 
@@ -91,7 +117,7 @@ function unownedControls(
       code: "codeowners/control-file-unowned",
       severity: "warning",
       file,
-      message: `Nobody owns ${quote(path)}, so nobody could countersign a change to it.`,
+      message: `${quote(path)} has no owner, so nobody could countersign a change to it.`,
       remedy: `Give ${quote(path)} an owner in CODEOWNERS, or set ${quote("unowned")} in the config.`,
     }));
 }

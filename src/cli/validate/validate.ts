@@ -2,10 +2,11 @@ import type { Problem } from "../../policy/problem.ts";
 import { count } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { orFailureDocument, printJson } from "../json.ts";
-import { type Line, line, printLines } from "../lines.ts";
-import { problemLines } from "../report-problems.ts";
-import { pageOf, type Terminal } from "../terminal.ts";
+import { orFailureDocument } from "../output/failure-document.ts";
+import { printJson, printReport } from "../output/print.ts";
+import { type Line, line } from "../report/lines.ts";
+import { problemLines } from "../report/problems.ts";
+import { askedFolder, type Terminal } from "../terminal.ts";
 import { readFolder, readNamed } from "./disk.ts";
 import { type Repository, readGitHub } from "./github.ts";
 import { type Inputs, problemsOf } from "./problems.ts";
@@ -29,22 +30,22 @@ export async function validate(
   const problems = problemsOf(inputs);
   const valid = problems.every(({ severity }) => severity === "warning");
   if (json) printJson(terminal, { version: 1, valid, files: names, problems });
-  else terminal.stdout.write(printLines(linesOf(names, problems, valid), pageOf(terminal.stdout)));
+  else printReport(terminal.stdout, linesOf(names, problems, valid));
   return valid ? EXIT.pass : EXIT.wouldBlock;
 }
 
 async function read(
   files: readonly string[],
   { repo, github, ref }: ValidateOptions,
-  { directory }: Terminal,
+  terminal: Terminal,
 ): Promise<Inputs> {
   if (github !== undefined) {
-    if (files.length > 0) throw new Failure("with --github no files can be named: it reads those that count");
+    if (files.length > 0)
+      throw new Failure("with --github, name no files: it reads the ones that GitHub uses");
     return readGitHub({ ...github, ref, environment: process.env });
   }
-  if (ref !== undefined)
-    throw new Failure("--ref says what to read from GitHub: give --github OWNER/REPO too");
-  return files.length > 0 ? readNamed(directory, files) : readFolder(directory, repo);
+  if (ref !== undefined) throw new Failure("--ref needs --github OWNER/REPO: files on disk have no ref");
+  return files.length > 0 ? readNamed(terminal.directory, files) : readFolder(askedFolder(terminal, repo));
 }
 
 function linesOf(files: readonly string[], problems: readonly Problem[], valid: boolean): readonly Line[] {

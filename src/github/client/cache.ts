@@ -2,6 +2,7 @@ interface Entry<T> {
   readonly value: T;
   readonly weight: number;
   /** Milliseconds since the epoch. */
+  readonly askedAt: number;
   readonly expires: number;
 }
 
@@ -10,11 +11,14 @@ export interface CacheOptions<T> {
   readonly capacity: number;
   /** What an entry weighs; 1 by default. */
   readonly weigh?: (value: T) => number;
-  /** How long an entry is good for, in milliseconds; for ever by default. */
+  /** How long an entry is valid, in milliseconds; unlimited by default. */
   readonly ttlMs?: number;
 }
 
-/** A bounded memory of answers, the least recently used forgotten first. Time comes from the caller. */
+/**
+ * A bounded memory of answers, the least recently used forgotten first. Time comes from the caller, and an answer is
+ * as old as its question.
+ */
 export class Cache<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #options: CacheOptions<T>;
@@ -24,20 +28,24 @@ export class Cache<T> {
     this.#options = options;
   }
 
-  get(key: string, now: Date): T | undefined {
+  /** An answer to a question from before `notBefore` (milliseconds) is forgotten. */
+  get(key: string, now: Date, notBefore = 0): T | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     this.drop(key);
-    if (entry.expires <= now.getTime()) return undefined;
+    if (entry.expires <= now.getTime() || entry.askedAt < notBefore) return undefined;
     this.#keep(key, entry);
     return entry.value;
   }
 
-  set(key: string, value: T, now: Date): void {
+  /** Keeps the answer to a question that was asked then, unless a newer one was answered meanwhile. */
+  set(key: string, value: T, askedAt: Date): void {
+    const asked = askedAt.getTime();
+    if ((this.#entries.get(key)?.askedAt ?? asked) > asked) return;
     this.drop(key);
     const weight = this.#options.weigh?.(value) ?? 1;
     if (weight > this.#options.capacity) return;
-    this.#keep(key, { value, weight, expires: now.getTime() + (this.#options.ttlMs ?? Infinity) });
+    this.#keep(key, { value, weight, askedAt: asked, expires: asked + (this.#options.ttlMs ?? Infinity) });
     for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.#options.capacity) return;
       this.drop(oldest);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { GitHubProblem, headersOf, mapped, NotFound, permissionMissing } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 
-/** What is used of Octokit: Probot's client, `@octokit/rest` and `@octokit/core` all fit. */
+/** The part of Octokit that is used. Probot's client, `@octokit/rest` and `@octokit/core` all have it. */
 export interface GitHubClient {
   readonly request: (route: string, parameters?: Record<string, unknown>) => Promise<GitHubResponse>;
   readonly graphql: (document: string, variables?: Record<string, unknown>) => Promise<unknown>;
@@ -13,21 +13,21 @@ export interface GitHubResponse {
   readonly data: unknown;
 }
 
-/** The REST version the code is written for; without the header GitHub may change it under us. */
+/** The REST version this code is written for. Without the header, GitHub picks one. */
 export const API_VERSION = "2022-11-28";
 
 export interface RestCall {
   /** `METHOD /path/{with}/{names}`. */
   readonly route: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The App permission the call rests on, as GitHub names it. */
+  /** The App permission the call needs, as GitHub names it. */
   readonly need: string;
-  /** What a 404 says: that the thing is not there, or (by default) that the App may not see what must be there. */
+  /** What a 404 means: the thing does not exist, or (default) the App may not see it. */
   readonly absent?: "not-there" | "not-seen";
 }
 
 /**
- * One REST call, its answer unparsed.
+ * Makes one REST call and returns the unparsed response.
  * @throws {GitHubUnavailable | GitHubProblem | NotFound}
  */
 export async function rest(client: GitHubClient, call: RestCall): Promise<GitHubResponse> {
@@ -44,7 +44,7 @@ export async function rest(client: GitHubClient, call: RestCall): Promise<GitHub
   }
 }
 
-/** All pages of a REST list, one after another, for as long as GitHub names a next one. */
+/** All pages of a REST list, as long as GitHub names a next one. */
 export async function restList<T>(
   client: GitHubClient,
   call: RestCall,
@@ -65,11 +65,11 @@ export function namesNextPage(headers: object): boolean {
   return /rel="?next"?/.test(headersOf({ headers }).link ?? "");
 }
 
-/** When to read again what GitHub answered in part or oddly, in milliseconds. */
+/** Milliseconds until the next try after a partial or unexpected answer. */
 export const ODD_ANSWER_RETRY_MS = 60_000;
 
 /**
- * Checks an answer against what the code was written for.
+ * Validates an answer against the documented schema.
  * @throws {GitHubProblem} naming the first field that differs
  */
 export function parsed<T>(schema: z.ZodType<T>, answer: unknown, what: string): T {
@@ -79,8 +79,8 @@ export function parsed<T>(schema: z.ZodType<T>, answer: unknown, what: string): 
   throw new GitHubProblem(
     {
       code: "evidence/unexpected",
-      message: `GitHub's answer about ${what} is not as documented: ${issue?.path.join(".")}: ${issue?.message}.`,
-      remedy: "Nothing to do now: it is read again soon. If it stays, report it with the sentence above.",
+      message: `GitHub's answer about ${what} does not match its documentation: ${issue?.path.join(".")}: ${issue?.message}.`,
+      remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
     },
     ODD_ANSWER_RETRY_MS,
   );

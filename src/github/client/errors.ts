@@ -1,6 +1,6 @@
 import type { Problem } from "../../policy/problem.ts";
 
-/** GitHub could not answer now: nothing is known, try again after `retryAfterMs` milliseconds. */
+/** GitHub could not answer. Nothing is known; try again after `retryAfterMs` milliseconds. */
 export class GitHubUnavailable extends Error {
   override readonly name = "GitHubUnavailable";
   readonly retryAfterMs: number;
@@ -12,8 +12,8 @@ export class GitHubUnavailable extends Error {
 }
 
 /**
- * GitHub answered, and the answer is one a person must act on. `retryAfterMs` is set where it may also heal by
- * itself (an answer given only in part).
+ * GitHub answered, and a person must act on the answer. `retryAfterMs` is set if the problem may also go away, as with
+ * a partial answer.
  */
 export class GitHubProblem extends Error {
   override readonly name = "GitHubProblem";
@@ -27,12 +27,12 @@ export class GitHubProblem extends Error {
   }
 }
 
-/** What was asked for does not exist, or not for this App. */
+/** The requested thing does not exist, or not for this App. */
 export class NotFound extends Error {
   override readonly name = "NotFound";
 }
 
-/** Two answers about one pull request contradict each other: something moved meanwhile, read again. */
+/** Two answers about one pull request contradict each other, because something changed in between. Read again. */
 export class Inconsistent extends Error {
   override readonly name = "Inconsistent";
 }
@@ -63,8 +63,8 @@ interface HttpFailure {
 }
 
 /**
- * What a failed call means. `need` is the App permission the call rests on, as GitHub names it ("Checks: write").
- * An error that is not GitHub's or the network's is handed back as it is: it is a defect of ours.
+ * The error that a failed call means. `need` is the App permission of the call, as GitHub names it ("Checks: write"). An
+ * error that comes from neither GitHub nor the network is a bug of ours and returned unchanged.
  */
 export function mapped(error: unknown, need: string): unknown {
   if (error instanceof GitHubUnavailable || error instanceof GitHubProblem || error instanceof NotFound)
@@ -81,14 +81,15 @@ function meaning(failure: HttpFailure, need: string): Error {
       retryAfter(failure, WAIT.secondary),
     );
   if (status === 401)
-    return new GitHubUnavailable(`GitHub does not accept the App's token: ${message}`, WAIT.unauthorized);
+    return new GitHubUnavailable(`GitHub rejected the App's token: ${message}`, WAIT.unauthorized);
   if (status === 403) return permissionMissing(need, message);
   if (status === 404 || status === 410 || status === 451) return new NotFound(redact(message));
+  if (status === 422 && message.startsWith("No commit found for SHA")) return commitGone(message);
   if (status >= 400 && status < 500 && status !== 408)
     return new GitHubProblem({
       code: "github/rejected",
       message: `GitHub rejected a request (${status}): ${message}`,
-      remedy: "Report this with the sentence above; the request should not have been made.",
+      remedy: "Open an issue with this message; Countersign should not have sent that request.",
     });
   return new GitHubUnavailable(
     `GitHub could not answer (${status}): ${message}`,
@@ -96,20 +97,31 @@ function meaning(failure: HttpFailure, need: string): Error {
   );
 }
 
-/** The code of the problem that a repository takes no writes until somebody unarchives it. */
+/** The problem's code for a commit that GitHub does not know: it is gone, or not yet where GitHub looks for it. */
+export const COMMIT_GONE = "github/commit-gone";
+
+function commitGone(message: string): GitHubProblem {
+  return new GitHubProblem({
+    code: COMMIT_GONE,
+    message: `GitHub does not know the commit: ${message}`,
+    remedy: "No action needed: Countersign tries again for an hour, as GitHub may only be late.",
+  });
+}
+
+/** The problem's code for an archived, and so read-only, repository. */
 export const ARCHIVED = "github/archived";
 
 export function permissionMissing(need: string, message: string): GitHubProblem {
   if (/\barchived\b/i.test(message))
     return new GitHubProblem({
       code: ARCHIVED,
-      message: `GitHub takes no writes for the repository: ${message}`,
-      remedy: "Unarchive the repository: then its open pull requests are judged again.",
+      message: `The repository is read-only: ${message}`,
+      remedy: "Unarchive the repository. Its open pull requests are then evaluated again.",
     });
   return new GitHubProblem({
     code: "github/permission",
-    message: `GitHub did not let the App do its work: ${message}`,
-    remedy: `Give the App the permission "${need}" and have an owner accept it for this installation.`,
+    message: `GitHub denied the App access: ${message}`,
+    remedy: `Grant the App the permission "${need}" and have an owner accept it for this installation.`,
   });
 }
 
@@ -141,7 +153,7 @@ function retryAfter({ headers }: HttpFailure, fallback: number): number {
   return Math.min(Math.max(wait, SECOND), HOUR);
 }
 
-/** By its shape and not its class: the error may come from any copy of Octokit, or from `fetch` itself. */
+/** Recognized by shape, not class: the error may come from any copy of Octokit, or from `fetch`. */
 function httpFailure(error: unknown): HttpFailure | null {
   if (typeof error !== "object" || error === null) return null;
   const { status, name, message, response } = failureFields(error);

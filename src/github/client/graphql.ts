@@ -12,24 +12,24 @@ import {
 export interface GraphqlCall {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Which faults may stand: what they are about is left `null`. */
+  /** Errors to accept; the fields they concern are `null`. */
   readonly tolerated?: (fault: GraphqlFault) => boolean;
 }
 
-/** One entry of an answer's `errors`. */
+/** One entry of a response's `errors`. */
 export interface GraphqlFault {
-  /** "NOT_FOUND", "FORBIDDEN"; empty for what GitHub gives no type, as a document it does not understand. */
+  /** "NOT_FOUND", "FORBIDDEN"; empty if GitHub gives no type, for example for an invalid document. */
   readonly type: string;
-  /** Joined by dots, beginning with the alias of the first field; empty when it is about the whole. */
+  /** Joined by dots, starting with the alias of the first field; empty if it concerns the whole document. */
   readonly path: string;
   readonly message: string;
-  /** The rule that the document breaks, in which case nothing of it was run; `null` when it was run. */
+  /** The validation rule that the document breaks, so that nothing ran; `null` if it ran. */
   readonly rule: string | null;
-  /** The field that GitHub does not know: "PullRequest.stack". */
+  /** The field that GitHub lacks: "PullRequest.stack". */
   readonly unknownField: string | null;
 }
 
-/** What a document was answered with, nothing judged. `data` holds `null` where a fault is. */
+/** The raw response to a document. `data` is `null` where an error is. */
 export interface GraphqlAnswer {
   readonly data: unknown;
   readonly faults: readonly GraphqlFault[];
@@ -58,8 +58,8 @@ export async function sent(
 }
 
 /**
- * One GraphQL query, its answer unparsed. GitHub may answer 200 with part of the data and `errors`: such an answer is
- * refused whole, except for what is `tolerated`.
+ * Sends one GraphQL query and returns the unparsed data. GitHub may answer 200 with partial data and `errors`. Such an
+ * answer is rejected, unless all its errors are `tolerated`.
  * @throws {GitHubUnavailable | GitHubProblem | NotFound | UnknownField}
  */
 export async function graphql(client: GitHubClient, call: GraphqlCall): Promise<unknown> {
@@ -78,8 +78,8 @@ export class UnknownField extends GitHubProblem {
   constructor(field: string) {
     super({
       code: "github/too-old",
-      message: `This GitHub does not know ${field}, which has to be read.`,
-      remedy: "Update GitHub Enterprise Server to a release that its maker still supports.",
+      message: `This GitHub Enterprise Server lacks ${field}, which Countersign needs to read.`,
+      remedy: "Upgrade GitHub Enterprise Server to a supported release.",
     });
     this.field = field;
   }
@@ -87,9 +87,12 @@ export class UnknownField extends GitHubProblem {
 
 const NO_DATA: GraphqlFault = { type: "", path: "", message: "no data", rule: null, unknownField: null };
 
-/** What a document's fault at some path says about the App's permissions. */
+/** The permission that is missing if GitHub reports an error at a path. */
 const NEEDS: readonly (readonly [RegExp, string])[] = [
-  [/config|codeowners|\btarget\b|Ref\b|governed|\bmode\d|\bnote|\bblob\d|\bfile\d/, "Contents: read"],
+  [
+    /config|codeowners|\btarget\b|Ref\b|governed|\bmode\d|\bnote|\bblob\d|\bfile\d|\bmergeBase\b/,
+    "Contents: read",
+  ],
   [/checkSuites|checkRuns/, "Checks: write"],
   [/team|members|organization/, "Members: read"],
 ];
@@ -105,14 +108,14 @@ function queryError(fault: GraphqlFault, headers: Readonly<Record<string, string
       {
         code: "evidence/partial",
         message: `GitHub answered only in part${path === "" ? "" : ` (${path})`}: ${message}`,
-        remedy: "Nothing to do now: it is read again soon. If it stays, report it with the sentence above.",
+        remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
       },
       ODD_ANSWER_RETRY_MS,
     )
   );
 }
 
-/** The error for a limit that is reached or a permission that is missing; `null` for any other fault. */
+/** The error for a reached limit or a missing permission; `null` for anything else. */
 export function refusal(
   { type, message }: GraphqlFault,
   need: string,
@@ -125,7 +128,7 @@ export function refusal(
     : null;
 }
 
-/** The `errors` of a GraphQL answer, or `null` where the failure lies below GraphQL. */
+/** The `errors` of a GraphQL response; `null` if the failure is below GraphQL. */
 function faultsOf(error: unknown): readonly GraphqlFault[] | null {
   if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return null;
   return error.errors.map(fault);

@@ -24,6 +24,6 @@ export const LIMITS = {
   pathsPerEvaluation: 100,
   /** Contents that one GraphQL document asks for. Not documented; each is of 512 KB at most. */
   blobsPerQuery: 50,
-  /** Characters of all contents of one change that are read; beyond them diffs have to do. A bound of ours. */
+  /** Characters of all contents read for one change; beyond that, diffs are used. Our own limit. */
   contentsInAll: 32 * 1024 * 1024,
 } as const;

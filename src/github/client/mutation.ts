@@ -8,22 +8,22 @@ export interface Mutation {
   readonly alias: string;
   readonly name: keyof typeof SELECTIONS;
   readonly input: Readonly<Record<string, unknown>>;
-  /** The App permission it rests on. */
+  /** The App permission it needs. */
   readonly need: string;
 }
 
-/** What became of a write. */
+/** The outcome of a write. */
 export type Outcome =
   | { readonly status: "done"; readonly answer: unknown }
-  /** GitHub did not do it: it may not be done, or not now. */
+  /** GitHub refused: the App may not do it, or not now. */
   | { readonly status: "failed"; readonly error: GitHubProblem | GitHubUnavailable }
-  /** GitHub does not do it in this form: a node is gone, or one of several names is not to its liking. */
+  /** GitHub cannot do it in this form: a node is gone, or it rejects one of several names. */
   | { readonly status: "rejected" };
 
 const DONE = "clientMutationId";
 const RUN = "checkRun { id databaseId }";
 
-/** What is asked back of each. */
+/** Requested back for each write. */
 const SELECTIONS = {
   createCheckRun: RUN,
   updateCheckRun: RUN,
@@ -32,7 +32,7 @@ const SELECTIONS = {
   requestReviews: DONE,
 } as const;
 
-/** GitHub runs the writes in turn, each by itself: one that fails undoes none and keeps none from being done. */
+/** GitHub runs the writes in order and independently: a failed one neither undoes nor stops others. */
 export function mutationDocument(mutations: readonly Mutation[]): string {
   const declared = mutations.map(({ alias, name }) => `$${alias}: ${inputType(name)}!`);
   const fields = mutations.map(
@@ -46,9 +46,9 @@ function inputType(name: string): string {
 }
 
 /**
- * Makes all the writes in one request, and answers what became of each, by alias; `null` when this GitHub does not
- * understand the document, so that nothing was done.
- * @throws {GitHubUnavailable | GitHubProblem | NotFound} when the request itself failed, and nobody knows what was done
+ * Makes all writes in one request and returns each outcome by alias; `null` if this GitHub does not understand the
+ * document, so that nothing was done.
+ * @throws {GitHubUnavailable | GitHubProblem | NotFound} if the request itself failed, and it is unknown what was done
  */
 export async function mutate(
   client: GitHubClient,
@@ -77,7 +77,7 @@ function outcome({ alias, need }: Mutation, { data, faults, headers }: GraphqlAn
     : { status: "failed", error: unavailable(fault.message) };
 }
 
-/** A fault with a type is GitHub's word about the write; one without tells of a failure on its side. */
+/** An error with a type concerns the write; one without is a failure on GitHub's side. */
 function isJudgement({ type }: GraphqlFault): boolean {
   return type !== "" && !/UNAVAILABLE|INTERNAL|TIMEOUT|LIMIT/.test(type);
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** What every paged connection is asked for besides its nodes. */
+/** Requested of every paged connection in addition to its nodes. */
 export const PAGE_FIELDS = "totalCount pageInfo { hasNextPage endCursor }";
 
-/** One page of a GraphQL connection. A `null` node is something GitHub did not give: the answer is refused. */
+/** One page of a GraphQL connection. A `null` node is something GitHub withheld, so the answer is rejected. */
 export function page<T extends z.ZodType>(node: T) {
   return z.object({
     totalCount: z.int(),

@@ -12,11 +12,11 @@ export interface PullOnHead {
 }
 
 export interface OpenPull extends PullOnHead {
-  /** When a commit, a review, a comment or a label came last, as GitHub writes it. */
+  /** The time of the last commit, review, comment or label, as GitHub writes it. */
   readonly updatedAt: string;
 }
 
-/** Of the open pull requests, no more than a sweep needs: GraphQL gives it for a fraction of what REST sends. */
+/** Only what a sweep needs; GraphQL sends a fraction of what REST would. */
 export const OPEN_PULLS = `
 query CountersignOpenPulls($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
@@ -45,7 +45,7 @@ const openPullsAnswer = z.object({
 });
 
 /**
- * All open pull requests, oldest first; none of an archived repository, where nothing can be written or merged.
+ * All open pull requests, oldest first; none for an archived repository, where nothing can be merged.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem}
  */
 export async function openPulls(
@@ -78,8 +78,8 @@ const pullsAnswer = z.array(
 );
 
 /**
- * The open pull requests whose head is this commit. GitHub does not find those of forks in this way (seen 2026-09):
- * beside it, ask the app's own record.
+ * The open pull requests whose head is this commit. GitHub leaves out those of forks (seen 2026-09), so the app's own
+ * record is needed too.
  */
 export async function pullsWithHead(
   client: GitHubClient,

@@ -1,10 +1,17 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { SeenRepository } from "../../store/store.ts";
 import { type GitHubClient, parsed, restList } from "../client/client.ts";
 
 const repositoriesAnswer = z.object({
   repositories: z.array(
-    z.object({ name: z.string(), owner: z.object({ login: z.string() }), archived: z.boolean() }),
+    z.object({
+      id: z.int(),
+      node_id: z.string(),
+      name: z.string(),
+      owner: z.object({ login: z.string() }),
+      archived: z.boolean(),
+      created_at: z.string().nullish(),
+    }),
   ),
 });
 
@@ -12,7 +19,7 @@ const repositoriesAnswer = z.object({
 export async function listRepositories(
   client: GitHubClient,
   installationId: number,
-): Promise<readonly RepositoryRef[]> {
+): Promise<readonly SeenRepository[]> {
   const repositories = await restList(
     client,
     { route: "GET /installation/repositories", parameters: {}, need: "Metadata: read" },
@@ -20,5 +27,8 @@ export async function listRepositories(
   );
   return repositories
     .filter(({ archived }) => !archived)
-    .map(({ owner, name }) => ({ installationId, owner: owner.login, repo: name }));
+    .map(({ id: repositoryId, node_id: nodeId, owner, name, created_at: createdAt }) => {
+      const ref = { installationId, repositoryId, owner: owner.login, repo: name };
+      return { ...ref, nodeId, createdAt: createdAt ?? null };
+    });
 }

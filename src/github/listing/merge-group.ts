@@ -5,7 +5,7 @@ import { Inconsistent, NotFound } from "../client/errors.ts";
 import { graphql } from "../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../client/page.ts";
 
-/** A pull request in a merge queue, at the head that was put there. */
+/** A pull request in a merge queue, at the queued head. */
 export interface QueuedPull {
   readonly pull: number;
   readonly headSha: string;
@@ -38,8 +38,8 @@ const queueAnswer = z.object({
 type Entry = z.infer<typeof entryAnswer>;
 
 /**
- * The pull requests of a group, in the order of the queue: those behind the group it is built on, up to the one whose
- * commit is the group's. `null` where the queue does not hold them all.
+ * The pull requests of a group in queue order: from the group it is built on up to the entry whose commit is the
+ * group's. `null` if the queue does not contain them all.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem | Inconsistent}
  */
 export async function pullsInGroup(

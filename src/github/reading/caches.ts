@@ -1,10 +1,11 @@
 import type { Attested } from "../../provenance/attested/attestation.ts";
-import type { ChangedFile, Permission } from "../../signoff/snapshot.ts";
+import type { BaseEntry, ChangedFile, Permission } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
 import type { Blob } from "./content/blobs.ts";
 import type { Waiting } from "./people/availability.ts";
+import type { AskedInIssues } from "./people/issues.ts";
 import type { OpeningApp, Start } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import type { ReadTeam } from "./people/team-answer.ts";
@@ -25,6 +26,8 @@ export interface Caches {
   readonly openingApps: Cache<OpeningApp | null>;
   /** By repository, pull request and head: who started a tool, which comes before its commit. */
   readonly starts: Cache<readonly Start[]>;
+  /** By repository, pull request, head and the numbers that are named: who asked for it in issues. */
+  readonly issues: Cache<AskedInIssues>;
   /** What is attested beside a commit, by repository, the commit of the notes' ref and the commit. */
   readonly notes: Cache<readonly Attested[]>;
   /** By repository and team. Dropped by events of teams and memberships. */
@@ -35,6 +38,10 @@ export interface Caches {
   readonly waiting: Cache<Waiting>;
   /** By repository and account id. Dropped by events of members. */
   readonly permissions: Cache<Permission>;
+  /** Where the head of a range parts from its base, by repository and range: for ever the same. */
+  readonly mergeBases: Cache<string>;
+  /** What a merge base has, by repository, commit and path: for ever the same. */
+  readonly baseEntries: Cache<BaseEntry | null>;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
   readonly unknownFields: Cache<true>;
 }
@@ -57,6 +64,7 @@ export function createCaches(): Caches {
     }),
     openingApps: new Cache({ capacity: 5000 }),
     starts: new Cache({ capacity: 5000 }),
+    issues: new Cache({ capacity: 5000 }),
     notes: new Cache({
       capacity: CHARACTERS / 4,
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,
@@ -65,6 +73,8 @@ export function createCaches(): Caches {
     users: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     waiting: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     permissions: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
+    mergeBases: new Cache({ capacity: 5000 }),
+    baseEntries: new Cache({ capacity: 100_000 }),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };
 }

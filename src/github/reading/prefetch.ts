@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULTS } from "../../policy/defaults.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { ChangedFile } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { repositoryKey } from "../client/cache-keys.ts";
@@ -34,9 +34,10 @@ interface Place {
   readonly repository: RepositoryRef;
   readonly caches: Caches;
   readonly now: Date;
+  readonly notBefore: number;
 }
 
-/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are foreseen. */
+/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are prefetched. */
 export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefetch {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
   const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
@@ -46,7 +47,7 @@ export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefe
     users: loginsOf(owners)
       .filter((login) => knownUser(place, login) === undefined)
       .slice(0, LIMITS.usersPerQuery),
-    labels: Object.values(rules?.policy?.labels ?? DEFAULTS.labels).filter((label) => label !== false),
+    labels: Object.values(rules?.policy?.labels ?? DEFAULT_POLICY.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
     blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
       0,
@@ -82,7 +83,7 @@ export interface Prefetched {
   readonly blobs: KnownBlobs;
 }
 
-/** Whether a fault at this path is about nothing but what was foreseen. */
+/** Whether a fault at this path is about nothing but what was prefetched. */
 export function isPrefetched(path: string): boolean {
   return (
     isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path)
@@ -97,7 +98,7 @@ const prefetchedAnswer = z.looseObject({
 
 /** `faulty` are the paths where GitHub answered with a fault; a team beside one of them is not known to be absent. */
 export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readonly string[]): Prefetched {
-  const told = parsed(prefetchedAnswer, answer, "what was foreseen");
+  const told = parsed(prefetchedAnswer, answer, "what was prefetched");
   const noTeams = faulty.some((path) => path.startsWith("organization"));
   const ids = (names: readonly string[], found: (index: number) => unknown) =>
     Object.fromEntries(

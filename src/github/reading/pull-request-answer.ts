@@ -47,8 +47,15 @@ const pullRequestAnswer = z.object({
   body: z.string(),
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   isDraft: z.boolean(),
+  isInMergeQueue: z.boolean(),
+  autoMergeRequest: z.object({ enabledAt: z.string().nullable() }).nullable(),
   isCrossRepository: z.boolean(),
   author: accountAnswer.nullable(),
+  /** What its author is to the repository: "MEMBER", "NONE". */
+  authorAssociation: z.string(),
+  lastEditedAt: z.string().nullable(),
+  editor: accountAnswer.nullable(),
+  headRepositoryOwner: accountAnswer.nullable(),
   headRefName: z.string(),
   headRefOid: z.string(),
   baseRefName: z.string(),
@@ -57,6 +64,12 @@ const pullRequestAnswer = z.object({
   /** Absent where it was not asked for. */
   stack: z.object({ baseRefName: z.string() }).nullish(),
   changedFiles: z.int(),
+  /** The issues that it closes; in whichever repository. */
+  closingIssuesReferences: z
+    .object({
+      nodes: z.array(z.object({ number: z.int(), repository: z.object({ databaseId: z.int() }) })),
+    })
+    .nullish(),
   labels: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }).nullable(),
   reviewRequests: z
     .object({

@@ -1,4 +1,4 @@
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { Inconsistent, NotFound } from "../client/errors.ts";

@@ -122,12 +122,19 @@ const PULL_REQUEST = `
       body
       state
       isDraft
+      isInMergeQueue
+      autoMergeRequest { enabledAt }
       isCrossRepository
       author { ${ACCOUNT_FIELDS} }
+      authorAssociation
+      lastEditedAt
+      editor { ${ACCOUNT_FIELDS} }
+      headRepositoryOwner { __typename ... on User { login databaseId } }
       headRefName
       baseRefName
       baseRefOid
       changedFiles
+      closingIssuesReferences(first: 20) { nodes { number repository { databaseId } } }
       labels(first: 100) { nodes { id name } }
       reviewRequests(first: 100) {
         nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }

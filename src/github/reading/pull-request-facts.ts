@@ -11,8 +11,11 @@ export function pullRequestFacts({ pullRequest, governed }: PullRequestData): Pu
     title: pullRequest.title,
     body: pullRequest.body,
     author: account(pullRequest.author),
+    ...(isOutsider(pullRequest) && { outsider: true }),
+    ...(pullRequest.lastEditedAt !== null && { editedBy: account(pullRequest.editor) }),
     state: pullRequest.state === "OPEN" ? "open" : "closed",
     draft: pullRequest.isDraft,
+    mergesByItself: pullRequest.isInMergeQueue || pullRequest.autoMergeRequest !== null,
     fork: pullRequest.isCrossRepository,
     head: { sha: pullRequest.headRefOid, ref: pullRequest.headRefName },
     base: { sha: pullRequest.baseRefOid, ref: pullRequest.baseRefName },
@@ -23,4 +26,11 @@ export function pullRequestFacts({ pullRequest, governed }: PullRequestData): Pu
       teams: requested.flatMap(({ slug }) => slug ?? []),
     },
   };
+}
+
+const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
+
+/** An App opens pull requests only where it is installed. */
+function isOutsider({ author, authorAssociation }: PullRequestData["pullRequest"]): boolean {
+  return author?.__typename !== "Bot" && !INSIDERS.has(authorAssociation);
 }

@@ -10,7 +10,8 @@ import { keepUsers, readUsers } from "./people/users.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
-export interface AuthorityRequest extends Pick<SnapshotRequest, "repository" | "caches" | "now"> {
+export interface AuthorityRequest
+  extends Pick<SnapshotRequest, "repository" | "caches" | "now" | "notBefore"> {
   readonly evaluation: PullRequestData;
   readonly files: readonly ChangedFile[];
 }
@@ -30,10 +31,10 @@ export async function readAuthority(
   request: AuthorityRequest,
   question: Question,
 ): Promise<{ readonly authority: Authority; readonly owners: ReadOwners }> {
-  const { repository, evaluation, caches, now } = request;
+  const { repository, evaluation, caches, now, notBefore } = request;
   const owners = await ownersOver(client, request, question.rules);
   const opinions = { reviews: evaluation.pages.reviews.nodes, dismissals: question.dismissals };
-  const permissions = await readPermissions(client, { repository, opinions, caches, now });
+  const permissions = await readPermissions(client, { repository, opinions, caches, now, notBefore });
   const { teams, users } = owners;
   const known = Object.entries(users);
   const authority: Authority = {
@@ -59,8 +60,8 @@ async function ownersOver(
   request: AuthorityRequest,
   rules: Rules,
 ): Promise<ReadOwners> {
-  const { repository, evaluation, files, caches, now } = request;
-  const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now };
+  const { repository, evaluation, files, caches, now, notBefore } = request;
+  const context = { repository, repositoryId: evaluation.repository.databaseId, caches, now, notBefore };
   caches.rules.set(repositoryKey(repository), rules, now);
   await keepTeams(client, context, evaluation.prefetched.teams);
   keepUsers(context, evaluation.prefetched.users);

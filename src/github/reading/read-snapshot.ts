@@ -14,12 +14,13 @@ import { planPrefetch } from "./prefetch.ts";
 import { type ReadChange, readPull } from "./pull.ts";
 import { readPullRequestData, STACK_FIELD } from "./pull-request-data.ts";
 import { snapshotOf } from "./snapshot-of.ts";
-import type { SnapshotRequest, Trying } from "./snapshot-request.ts";
-import { underTriedBase } from "./what-if.ts";
+import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
+import { withOtherBase } from "./what-if.ts";
 
-export { createCaches, dropAuthority, dropPull } from "./caches.ts";
+export { createCaches, dropPull } from "./caches.ts";
+export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
-export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, Trying };
+export type { Caches, ExistingCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =
   | {
@@ -115,7 +116,7 @@ async function readBy(
   const { caches, now, headSha } = request;
   const change = await read(client, request);
   if (change === null || "status" in change) return change;
-  const evaluation = await underTriedBase(
+  const evaluation = await withOtherBase(
     client,
     request,
     await readPullRequestData(client, {
@@ -146,7 +147,7 @@ async function readBy(
 
 /** What an earlier reading of this head agreed on. Every event of the pull request but a review makes it forgotten. */
 async function remembered(_: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
-  return request.caches.changes.get(headKey(request), request.now) ?? null;
+  return request.caches.changes.get(headKey(request), request.now, request.notBefore) ?? null;
 }
 
 /**

@@ -1,24 +1,33 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
-import { DEFAULTS } from "../../policy/defaults.ts";
-import { detectorOf } from "../../policy/detector-of.ts";
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
+  Authority,
   ChangedFile,
   CommitFacts,
+  CommitRecord,
+  Participant,
   PullRequestFacts,
   Recorded,
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
 import type { GitHubClient } from "../client/client.ts";
+import { withBaseSides } from "./content/base-sides.ts";
 import { commitFacts } from "./content/commits.ts";
+import { contentDigest } from "./content/content-digest.ts";
+import { confirmEmpty } from "./content/empty-change.ts";
+import { readMergeBase } from "./content/merge-base.ts";
+import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
 import { headMovedAt } from "./head-moved.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
+import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
@@ -31,7 +40,7 @@ import { readAuthority } from "./read-authority.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
-import { withTriedConfig } from "./what-if.ts";
+import { withOtherConfig } from "./what-if.ts";
 
 interface Parts extends SnapshotRequest {
   readonly evaluation: PullRequestData;
@@ -49,9 +58,13 @@ interface Made {
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Made> {
-  const { repository, evaluation, files, caches, now } = parts;
+  const { repository, evaluation, caches, now } = parts;
+  const files = await withOtherSide(client, parts);
   const { pages } = evaluation;
-  const sources = withTriedConfig(policySources(evaluation, repository.owner, files), parts.trying);
+  const sources = withOtherConfig(
+    policySources(evaluation, { ...repository, ...parts.memory }, files),
+    parts.whatIf,
+  );
   const policy =
     resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
   const codeowners = await relevantCodeowners(
@@ -61,12 +74,25 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const events = timeline(pages.timelineItems.nodes);
   const refs = evaluation.repository;
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
-  const detector = detectorOf(policy?.detect ?? DEFAULTS.detect);
+  const detector = createPolicyDetector(policy?.detect ?? DEFAULT_POLICY.detect, {
+    known: parts.memory.accounts,
+  });
   const facts = pullRequestFacts(evaluation);
   const seen = { pullRequest: facts, commits, detector, pushers: pushers(evaluation, events) };
   const traces = await readOrigin(client, parts, seen);
   const question = { rules: rulesOf(codeowners, policy), dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
+  const known = await recorded(parts, commits, events);
+  const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
+  const closes = closedIn(evaluation);
+  const participants = distinct([
+    ...seen.pushers,
+    ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
+    ...starters(traces.starts),
+    ...parts.memory.participants,
+    ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
+  ]);
+  const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
     now: now.toISOString(),
@@ -76,22 +102,42 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
       defaultBranch: evaluation.repository.defaultBranchRef?.name ?? "",
     },
     pullRequest: withOrigin(facts, traces),
-    commits,
+    commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
+    contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
-    participants: distinct([
-      ...seen.pushers,
-      ...requesters({ timeline: events, reviews: pages.reviews.nodes, detector }),
-      ...starters(traces.starts),
-      ...parts.memory.participants,
-    ]),
+    participants,
     policySources: sources,
     codeowners,
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
-    recorded: recorded(parts, commits, events),
+    recorded: known,
   };
   return { snapshot, owners };
+}
+
+/** The issues of the repository itself. */
+function closedIn({ pullRequest, repository }: PullRequestData): readonly number[] {
+  const issues = pullRequest.closingIssuesReferences?.nodes ?? [];
+  return issues.flatMap(({ number, repository: { databaseId } }) =>
+    databaseId === repository.databaseId ? [number] : [],
+  );
+}
+
+function participantsOf({ sha, participants }: CommitRecord): readonly Participant[] {
+  return participants.map((each) => ({ sha, ...each }));
+}
+
+/** Whether somebody wrote or pushed a commit who is known as an owner. */
+function madeBySigner(
+  { users = {}, teams }: Authority,
+  participants: readonly Participant[],
+): (commit: CommitFacts) => boolean {
+  const members = Object.values(teams).flatMap((team) => (team.status === "known" ? team.members : []));
+  const owners = new Set([...members, ...Object.values(users)].flatMap((account) => account?.id ?? []));
+  const pushed = Map.groupBy(participants, ({ sha }) => sha);
+  return ({ sha, author, committer }) =>
+    [author, committer, ...(pushed.get(sha) ?? [])].some(({ account }) => account && owners.has(account.id));
 }
 
 function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {
@@ -110,16 +156,39 @@ function withOrigin(
   };
 }
 
-function recorded(
-  { headSha, memory, now }: Parts,
+/**
+ * The files with what the merge base has in their places, where a signature rests on it. That a change without files
+ * changes nothing is confirmed.
+ */
+async function withOtherSide(client: GitHubClient, parts: Parts): Promise<readonly ChangedFile[]> {
+  const { repository, headSha, evaluation, files, caches, now } = parts;
+  const { pages, pullRequest } = evaluation;
+  const isSigned = pages.reviews.nodes.some(
+    ({ state, author }) => state === "APPROVED" && author?.__typename === "User",
+  );
+  if (!isSigned && files.length > 0) return files;
+  const commits = commitFacts(pages.commits);
+  const range = { repository, headSha, baseSha: pullRequest.baseRefOid, commits, caches, now };
+  const mergeBase = await readMergeBase(client, range);
+  if (files.length > 0) return withBaseSides(client, files, { repository, mergeBase, caches, now });
+  await confirmEmpty(client, { repository, headSha, mergeBase });
+  return files;
+}
+
+async function recorded(
+  { files, headSha, memory, now, recall, recallSameContent }: Parts,
   commits: readonly CommitFacts[],
   events: Timeline,
-): Recorded {
-  const history = { headSha, commits: commits.map(({ sha }) => sha), timeline: events, memory, now };
+): Promise<Recorded> {
+  const shas = commits.map(({ sha }) => sha);
+  const history = { headSha, commits: shas, timeline: events, memory, now };
   return {
     approvals: memory.approvals,
     evidence: memory.evidence,
     headMovedAt: headMovedAt(history),
     baseChangedAt: events.baseChangedAt,
+    refusals: memory.refusals,
+    commits: [...(await recall(shas)), ...((await recallSameContent?.(contentDigest(files))) ?? [])],
+    accounts: memory.accounts,
   };
 }

@@ -1,8 +1,9 @@
+import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory, RepositoryRef } from "../../store/store.ts";
 import type { Caches } from "./caches.ts";
 
 /** Rules to read a pull request by in place of those that hold, to try them out. */
-export interface Trying {
+export interface WhatIf {
   /** The text of a config in place of the default branch's. */
   readonly config?: { readonly path: string; readonly text: string };
   /** The branch whose rules are applied, in place of the base of the pull request or of its stack. */
@@ -15,9 +16,15 @@ export interface SnapshotRequest {
   /** The commit a verdict is wanted for. */
   readonly headSha: string;
   readonly memory: PullRequestMemory;
+  /** What is known of these commits from everywhere they were seen. */
+  readonly recall: (shas: readonly string[]) => Promise<readonly CommitRecord[]>;
+  /** What is known of commits whose heads made the same change; see `Snapshot.contentDigest`. */
+  readonly recallSameContent?: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   readonly caches: Caches;
   readonly now: Date;
+  /** Answers to questions from before this moment (milliseconds) are neither used nor kept. */
+  readonly notBefore: number;
   /** The App's own id; `null` where no App is at work, which then finds no check run and no pusher. */
   readonly appId: number | null;
-  readonly trying?: Trying;
+  readonly whatIf?: WhatIf;
 }

@@ -6,31 +6,31 @@ import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
 import { CHECKS } from "./publish.ts";
 
-/** Where a run is written, by GraphQL's ids. */
+/** The GraphQL ids of a run's place. */
 export interface RunPlace {
   readonly repositoryId: string;
   readonly headSha: string;
 }
 
-/** The first write of a plan; `null` where the run is known by its number alone. */
+/** The first write of a plan; `null` if only the run's number is known. */
 export function firstMutation(alias: string, place: RunPlace, { run, first }: CheckPlan): Mutation | null {
   const { repositoryId, headSha } = place;
   if (run !== null)
-    return run.nodeId === null ? null : update(alias, { repositoryId, run: run.nodeId }, first);
+    return run.nodeId === null ? null : updateMutation(alias, { repositoryId, run: run.nodeId }, first);
   const input = { repositoryId, headSha, name: CHECK_NAME, ...fields(first) };
   return { alias, name: "createCheckRun", need: CHECKS, input };
 }
 
-/** The further ones, each under an alias of its own. */
+/** The other writes, each under its own alias. */
 export function otherMutations(
   { repositoryId }: RunPlace,
   run: string,
   others: readonly RunWrite[],
 ): readonly Mutation[] {
-  return others.map((write, index) => update(`more${index}`, { repositoryId, run }, write));
+  return others.map((write, index) => updateMutation(`more${index}`, { repositoryId, run }, write));
 }
 
-function update(
+export function updateMutation(
   alias: string,
   { repositoryId, run }: { readonly repositoryId: string; readonly run: string },
   write: RunWrite,
@@ -42,9 +42,16 @@ function update(
 function fields({ conclusion, output: { title, summary, text, annotations }, ...ids }: RunWrite) {
   return {
     ...ids,
-    ...(conclusion === undefined ? {} : { status: "COMPLETED", conclusion: conclusion.toUpperCase() }),
+    ...statusOf(conclusion),
     output: { title, summary, text, annotations: annotations.map(annotation) },
   };
+}
+
+function statusOf(conclusion: RunWrite["conclusion"]) {
+  if (conclusion === undefined) return {};
+  return conclusion === "none"
+    ? { status: "IN_PROGRESS" }
+    : { status: "COMPLETED", conclusion: conclusion.toUpperCase() };
 }
 
 function annotation({ path, startLine, endLine, level, title, message }: Annotation) {
@@ -53,7 +60,7 @@ function annotation({ path, startLine, endLine, level, title, message }: Annotat
 
 const runAnswer = z.object({ checkRun: z.object({ id: z.string(), databaseId: z.int() }) });
 
-/** The run that a write gave back. */
+/** The run that a write returned. */
 export function writtenRun(
   answer: unknown,
   externalId: string | null,

@@ -3,25 +3,25 @@ import type { Conclusion } from "../../signoff/verdict.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 
-/** The verdict of a head commit, as its check run is to show it. */
+/** The verdict of a head commit, as its check run should show it. */
 export interface CheckWrite {
-  /** The run there is. */
+  /** The existing run. */
   readonly existing: ExistingCheckRun | null;
   readonly report: CheckReport;
   readonly conclusion: Conclusion;
-  /** Where "Details" leads. */
+  /** The target of "Details". */
   readonly detailsUrl?: string;
 }
 
 export interface CheckReport {
   readonly title: string;
-  /** Markdown, as `text`; what is longer than GitHub takes is cut. */
+  /** Markdown, like `text`; cut at GitHub's limit. */
   readonly summary: string;
   readonly text: string;
   readonly annotations: readonly Annotation[];
 }
 
-/** A remark beside the code, at the head commit. */
+/** A remark on the code at the head commit. */
 export interface Annotation {
   readonly path: string;
   /** 1-based; `endLine` is the last line meant, the same one for a single line. */
@@ -32,30 +32,29 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** One write into a run. What is absent stays as it is. */
+/** One write to a run. Absent fields stay unchanged. */
 export interface RunWrite {
-  /** Set with the first write; the run is completed by it. */
-  readonly conclusion?: Conclusion;
+  /** Set with the first write; the run is completed by it, or by "none" set back to being in progress. */
+  readonly conclusion?: Conclusion | "none";
   readonly detailsUrl?: string;
   readonly externalId?: string;
   /** Within GitHub's limits. */
   readonly output: CheckReport;
 }
 
-/** The writes that bring a run to a report, in turn. */
+/** The writes that bring a run up to date, in order. */
 export interface CheckPlan {
-  /** The run that is written to; `null` where a new one takes the place of what there is. */
+  /** The run to update; `null` if a new one replaces it. */
   readonly run: ExistingCheckRun | null;
-  /** What the run bears in the end. */
+  /** The external id of the finished run. */
   readonly externalId: string | null;
   readonly first: RunWrite;
   readonly others: readonly RunWrite[];
 }
 
 /**
- * GitHub appends the annotations of every update and never takes one away. So a run notes, as its external id, which
- * annotations it bears: when those still hold none are sent again, and when they do not (or nothing is noted) a new
- * run of the same name takes the old one's place.
+ * GitHub appends the annotations of every update and never removes one. So a run's external id records which
+ * annotations it has. If they are still right, none are sent again; otherwise a new run of the same name replaces it.
  */
 export function planned({ existing, report, conclusion, detailsUrl }: CheckWrite): CheckPlan {
   const externalId = digest(report.annotations);
@@ -77,10 +76,13 @@ export function planned({ existing, report, conclusion, detailsUrl }: CheckWrite
   };
 }
 
-/** What a run says that was withdrawn. */
-export function withdrawal(reason: string): RunWrite {
+/**
+ * What a run says that was withdrawn. A merge queue throws a group out for a failure, and waits for a run that is in
+ * progress.
+ */
+export function withdrawal(reason: string, inGroup: boolean): RunWrite {
   const report = { title: "Being checked again", summary: reason, text: "", annotations: [] };
-  return { conclusion: "action_required", output: withinLimits(report, []) };
+  return { conclusion: inGroup ? "none" : "action_required", output: withinLimits(report, []) };
 }
 
 function withinLimits(report: CheckReport, annotations: readonly Annotation[]): CheckReport {
@@ -96,13 +98,13 @@ function withinLimits(report: CheckReport, annotations: readonly Annotation[]): 
   };
 }
 
-/** GitHub refuses the whole check for one text that is too long, and an older verdict would stay in force. */
+/** GitHub rejects the whole check if one text is too long, and the older verdict would stay. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 const NO_ANNOTATIONS = "annotations:none";
-/** Borne by a run while its annotations are being sent; one that keeps it is never added to. */
+/** The external id while annotations are being sent. A run that still has it is replaced, not extended. */
 const UNFINISHED = "annotations:unfinished";
 
 function digest(annotations: readonly Annotation[]): string {
@@ -110,7 +112,7 @@ function digest(annotations: readonly Annotation[]): string {
   return `annotations:${createHash("sha256").update(JSON.stringify(annotations)).digest("hex").slice(0, 32)}`;
 }
 
-/** One batch at least, if an empty one. */
+/** At least one batch, possibly empty. */
 function batches(
   annotations: readonly Annotation[],
 ): readonly [readonly Annotation[], ...(readonly (readonly Annotation[])[])] {

@@ -13,7 +13,7 @@ import {
   requestReviews,
 } from "./review-requests.ts";
 
-/** What a pull request is to bear beside the check of its head. */
+/** The labels and review requests that a pull request should have. */
 export interface LabelsAndReviewers {
   readonly pull: number;
   readonly ids: NodeIds;
@@ -21,15 +21,15 @@ export interface LabelsAndReviewers {
   readonly reviewers: ReviewRequest;
 }
 
-/** What could not be made. */
+/** What could not be applied. */
 export interface NotApplied {
   readonly pull: number;
-  /** Why labels could not be set; `null` where they stand as they should. */
+  /** Why labels could not be set; `null` if they are as wanted. */
   readonly labels: Error | null;
   readonly notAsked: readonly NotAsked[];
 }
 
-/** A change with its parts apart: what GraphQL can name, and the rest, which goes by REST. */
+/** A change in two parts: what GraphQL can do, and the rest, which needs REST. */
 interface Parts {
   readonly add: Named<string>;
   readonly remove: Named<string>;
@@ -72,7 +72,7 @@ export function labelAndReviewerMutations(change: LabelsAndReviewers, index: num
     pullRequestId: change.ids.pull,
     userIds: idsOf(ask.known, "user"),
     teamIds: idsOf(ask.known, "team"),
-    // Beside those who are asked already, not in their place.
+    // Added to those already requested, not replacing them.
     union: true,
   };
   const all = [
@@ -89,11 +89,11 @@ interface Made {
   readonly repository: RepositoryRef;
   readonly change: LabelsAndReviewers;
   readonly index: number;
-  /** By alias; empty where GraphQL was not asked. */
+  /** By alias; empty if GraphQL was not used. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
-/** Makes by REST what GraphQL was not asked to, or rejected, and tells what could not be made. */
+/** Does by REST what GraphQL did not do or rejected, and returns what could not be applied. */
 export async function finishLabelsAndReviewers(client: GitHubClient, made: Made): Promise<NotApplied> {
   const { change, repository } = made;
   const { add, remove, ask } = partsOf(change);
@@ -124,7 +124,7 @@ function errorOf(outcome: Outcome | undefined): readonly Error[] {
   return outcome?.status === "failed" ? [outcome.error] : [];
 }
 
-/** What REST has to do. */
+/** What is left for REST. */
 function left<T>({ known, unknown }: Named<T>, outcome: Outcome | undefined): readonly T[] {
   const undone = outcome === undefined || outcome.status === "rejected";
   return [...(undone ? known.map(({ one }) => one) : []), ...unknown];

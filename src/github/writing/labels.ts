@@ -10,14 +10,14 @@ export interface PullRef {
 export interface LabelChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
-  /** The labels the pull request bears. */
+  /** The pull request's current labels. */
   readonly current: readonly string[];
 }
 
-/** The App permission that marking a pull request rests on. */
+/** The App permission for labels. */
 export const PULLS = "Pull requests: write";
 
-/** What of a change is not so already. Labels compare without case, as on GitHub. */
+/** The part of a change that still has to be made. Labels are compared without case, as on GitHub. */
 export function labelDifference({ add, remove, current }: LabelChange): Omit<LabelChange, "current"> {
   const present = new Set(current.map((label) => label.toLowerCase()));
   const unwanted = new Set(remove.map((label) => label.toLowerCase()));
@@ -28,7 +28,7 @@ export function labelDifference({ add, remove, current }: LabelChange): Omit<Lab
 }
 
 /**
- * Makes the labels stand as they should, and writes only what differs; a label that the repository lacks GitHub makes.
+ * Sets the labels, writing only the differences. GitHub creates labels that the repository lacks.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function applyLabels(

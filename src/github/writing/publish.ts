@@ -3,16 +3,16 @@ import type { RepositoryRef } from "../../store/store.ts";
 import { CHECK_NAME } from "../client/check-name.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
-import { type Annotation, type CheckPlan, type RunWrite, withdrawal } from "./check-plan.ts";
+import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";
 
-/** A head commit and the repository its check is written in. */
+/** A head commit and the repository of its check. */
 export interface Head {
   readonly repository: RepositoryRef;
   readonly headSha: string;
 }
 
 /**
- * Carries a plan out by REST, and answers with the run as it now is.
+ * Executes a plan by REST and returns the resulting run.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function putRun(client: GitHubClient, head: Head, plan: CheckPlan): Promise<ExistingCheckRun> {
@@ -26,16 +26,7 @@ export async function putRun(client: GitHubClient, head: Head, plan: CheckPlan):
   return { id: made.id, nodeId: run?.nodeId ?? made.node_id ?? null, externalId };
 }
 
-/** Blocks a head commit whose verdict may no longer hold, until it is judged anew. Only what is there is changed. */
-export async function withdraw(
-  client: GitHubClient,
-  { repository, checkRunId }: { readonly repository: RepositoryRef; readonly checkRunId: number },
-  reason: string,
-): Promise<void> {
-  await patch(client, repository, { id: checkRunId, write: withdrawal(reason) });
-}
-
-/** The App permission that writing a check rests on. */
+/** The App permission for writing checks. */
 export const CHECKS = "Checks: write";
 
 const runAnswer = z.object({ id: z.int(), node_id: z.string().optional() });
@@ -53,7 +44,7 @@ async function create(
   return parsed(runAnswer, data, "the check run");
 }
 
-async function patch(
+export async function patch(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   { id, write }: { readonly id: number; readonly write: RunWrite },
@@ -69,7 +60,7 @@ async function patch(
 function fields({ conclusion, detailsUrl, externalId, output }: RunWrite) {
   const { title, summary, text, annotations } = output;
   return {
-    ...(conclusion === undefined ? {} : { status: "completed", conclusion }),
+    ...statusOf(conclusion),
     ...(detailsUrl === undefined ? {} : { details_url: detailsUrl }),
     ...(externalId === undefined ? {} : { external_id: externalId }),
     output: {
@@ -79,6 +70,11 @@ function fields({ conclusion, detailsUrl, externalId, output }: RunWrite) {
       ...(annotations.length === 0 ? {} : { annotations: annotations.map(annotation) }),
     },
   };
+}
+
+function statusOf(conclusion: RunWrite["conclusion"]) {
+  if (conclusion === undefined) return {};
+  return conclusion === "none" ? { status: "in_progress" } : { status: "completed", conclusion };
 }
 
 function annotation({ path, startLine, endLine, level, title, message }: Annotation) {

@@ -9,13 +9,13 @@ interface Reviewers {
   readonly teams: readonly string[];
 }
 
-/** Somebody who could not be asked for review, and GitHub's reason. */
+/** Somebody whose review could not be requested, and GitHub's reason. */
 export interface NotAsked {
   readonly reviewer: string;
   readonly reason: string;
 }
 
-/** Whom to ask, and who is asked already. */
+/** Reviewers to request, and those already requested. */
 export interface ReviewRequest {
   readonly wanted: Reviewers;
   readonly current: Reviewers;
@@ -26,7 +26,7 @@ export interface Reviewer {
   readonly name: string;
 }
 
-/** Those who are not asked yet. */
+/** Those not requested yet. */
 export function missingReviewers({ wanted, current }: ReviewRequest): readonly Reviewer[] {
   return [
     ...without(wanted.users, current.users).map((name): Reviewer => ({ kind: "user", name })),
@@ -35,9 +35,8 @@ export function missingReviewers({ wanted, current }: ReviewRequest): readonly R
 }
 
 /**
- * Asks for reviews. GitHub refuses a request as a whole for one name it does not accept, so a refused one is made
- * again name by name. Nothing is thrown for what GitHub answers: whom it did not let ask comes back with the reason,
- * and the verdict stands without it.
+ * Requests reviews. GitHub rejects a whole request for a single bad name, so a rejected one is repeated name by name.
+ * Rejections are returned with GitHub's reason, not thrown: the verdict does not depend on them.
  */
 export async function requestReviews(
   client: GitHubClient,
@@ -70,7 +69,7 @@ async function askSingly(
 
 interface Reason {
   readonly text: string;
-  /** True when asking for fewer would change nothing. */
+  /** True if a shorter request would not help. */
   readonly final: boolean;
 }
 

@@ -3,10 +3,10 @@ import { type GitHubClient, parsed, rest, restList } from "../client/client.ts";
 import { PULLS, type PullRef } from "./labels.ts";
 
 export interface Comment {
-  /** How the comment begins; other comments of the App are left alone. */
+  /** The comment's first line; the App's other comments are left alone. */
   readonly marker: string;
   readonly text: string;
-  /** Whether to write one where there is none. */
+  /** Whether to create the comment if there is none. */
   readonly begin: boolean;
   readonly appId: number;
 }
@@ -20,8 +20,8 @@ const commentsAnswer = z.array(
 );
 
 /**
- * Keeps the App's one comment on a pull request as it should be, and writes only when it differs. It is known by the
- * App that made it, which nobody can borrow.
+ * Keeps the App's single comment up to date, and writes only if it differs. The comment is recognized by the App that
+ * wrote it, which nobody can forge.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function keepComment(

@@ -14,23 +14,23 @@ import {
 } from "./labels-and-reviewers.ts";
 import { putRun } from "./publish.ts";
 
-export { withdraw } from "./publish.ts";
 export { keepComment } from "./sticky-comment.ts";
+export { withdraw } from "./withdraw.ts";
 export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 
-/** All that one evaluation of a head commit writes. */
+/** Everything that one evaluation of a head commit writes. */
 export interface Writing {
   readonly repository: RepositoryRef;
   readonly headSha: string;
-  /** `null` where the check stands as it should. */
+  /** `null` if the check is up to date. */
   readonly check: CheckWrite | null;
   readonly labelsAndReviewers: readonly LabelsAndReviewers[];
 }
 
 export interface Written {
-  /** `null` where no check was written. */
+  /** `null` if no check was written. */
   readonly run: ExistingCheckRun | null;
-  /** Labels and requests that could not be made: they help people, and the verdict stands without them. */
+  /** Labels and review requests that could not be applied. They help people; the verdict does not depend on them. */
   readonly notApplied: readonly NotApplied[];
 }
 
@@ -40,8 +40,8 @@ interface Memory {
 }
 
 /**
- * Writes the check first, then labels and review requests: in one request, as far as GraphQL has a name for everything, and
- * by REST what it has none for or rejects.
+ * Writes the check first, then labels and review requests: in one GraphQL request where possible, and by REST where
+ * GraphQL lacks an id or rejects a write.
  * @throws {GitHubUnavailable | GitHubProblem} when the check could not be written
  */
 export async function write(client: GitHubClient, writing: Writing, memory: Memory): Promise<Written> {
@@ -68,7 +68,7 @@ export async function write(client: GitHubClient, writing: Writing, memory: Memo
 
 const CHECK = "check";
 
-/** Nothing was read where no pull request is to be labelled, so that GraphQL's name of the repository is not known. */
+/** Without a pull request that was read, GraphQL's id of the repository is unknown. */
 function placeOf({ labelsAndReviewers: [first], headSha }: Writing): RunPlace | null {
   return first === undefined ? null : { repositoryId: first.ids.repository, headSha };
 }
@@ -78,7 +78,7 @@ function firstOf(writing: Writing, plan: CheckPlan): Mutation | null {
   return place && firstMutation(CHECK, place, plan);
 }
 
-/** The name under which it is remembered that GraphQL does not know the writes. */
+/** The cache key for "this GitHub lacks the mutations". */
 const WRITES = "Mutation";
 
 async function attempt(
@@ -97,7 +97,7 @@ async function attempt(
 interface Begun {
   readonly writing: Writing;
   readonly plan: CheckPlan;
-  /** What became of the first write; `undefined` where GraphQL was not asked. */
+  /** The outcome of the first write; `undefined` if GraphQL was not used. */
   readonly outcome: Outcome | undefined;
   readonly memory: Memory;
 }
@@ -118,11 +118,11 @@ async function finishRun(client: GitHubClient, begun: Begun): Promise<ExistingCh
   return run;
 }
 
-/** The run notes that it is unfinished, so the next try puts another one in its place. */
+/** The run is marked as unfinished, so the next try replaces it. */
 function annotationsRejected(): GitHubProblem {
   return new GitHubProblem({
     code: "github/rejected",
-    message: "GitHub took the check but not all of its annotations.",
-    remedy: "Nothing to do now: it is written anew soon. If it stays, report it with the sentence above.",
+    message: "GitHub accepted the check but not all of its annotations.",
+    remedy: "No action needed; Countersign will retry. If it persists, open an issue with this message.",
   });
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { UNNAMED_TOOL } from "../tool-names.ts";
+import { UNNAMED_TOOL } from "../catalogue/tool-names.ts";
 import { type Attestation, type Attested, type Tally, totals } from "./attestation.ts";
 import { jsonValues } from "./json-values.ts";
 

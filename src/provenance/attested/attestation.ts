@@ -1,5 +1,5 @@
+import { toolCalled } from "../catalogue/tool-names.ts";
 import type { Evidence, Where } from "../evidence.ts";
-import { toolCalled } from "../tool-names.ts";
 
 /** What a record kept beside a commit attests: how many of its lines each tool wrote, and how many people did. */
 export interface Attestation {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { UNNAMED_TOOL } from "../tool-names.ts";
+import { UNNAMED_TOOL } from "../catalogue/tool-names.ts";
 import { type Attestation, type Attested, type Tally, totals } from "./attestation.ts";
 
 const agent = z.looseObject({
@@ -20,8 +20,8 @@ type Agent = z.infer<typeof agent>;
 export const GIT_AI_DIVIDER = /^---\r?$/m;
 
 /**
- * Reads a git-ai authorship log, version 3 (Git AI Standard 3.0.0), as kept in `refs/notes/ai`: files with the lines of each session, a divider,
- * and JSON that says which tool a session was. Keys that are not known are passed over; what breaks the form is
+ * Reads a git-ai authorship log as kept in `refs/notes/ai`, by the Git AI Standard 3 or 4, whose sections are the same: files
+ * with the lines of each session, a divider, and JSON that says which tool a session was. Keys that are not known are passed over; what breaks the form is
  * refused. Takes time in proportion to the note.
  */
 export function readGitAiNote(note: string): Attested {
@@ -52,8 +52,9 @@ function describe(json: string): ReadonlyMap<string, Agent> | string {
     return `its metadata has no valid ${issue?.path.join(".") || "object"}`;
   }
   const { schema_version: version, prompts = {}, sessions = {} } = read.data;
-  if (!/^authorship\/3\.\d{1,4}\.\d{1,4}$/.test(version))
-    return `its version ${version.slice(0, 40)} is not 3`;
+  if (!/^authorship\/[34]\.\d{1,4}\.\d{1,4}$/.test(version)) {
+    return `its version ${version.slice(0, 40)} is neither 3 nor 4`;
+  }
   return new Map([...Object.entries(prompts), ...Object.entries(sessions)]);
 }
 

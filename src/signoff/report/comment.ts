@@ -4,20 +4,20 @@ import { escapeMarkdown } from "./escape.ts";
 import type { Explanation } from "./explain.ts";
 import { truncateLines } from "./truncate.ts";
 
-/** The app's one comment on a pull request, where the policy asks for it. */
+/** The app's single comment on a pull request, if the policy wants one. */
 export interface StickyComment {
   /** Markdown. */
   readonly text: string;
-  /** Whether to begin one where there is none yet: only while somebody has something to do. */
+  /** Whether to create the comment if there is none: only while somebody has something to do. */
   readonly begin: boolean;
 }
 
-/** Begins the comment, unseen, so that the app finds it again among others that it may have written. */
+/** The first line of the comment. GitHub hides it; the app finds its comment by it. */
 export const COMMENT_MARK = "<!-- countersign -->";
 
 const ACT: ReadonlySet<Conclusion> = new Set(["action_required", "failure"]);
 
-/** What the check says, but for who wrote what; names in it are code, so that nobody is notified again and again. */
+/** The check's text without provenance. Names are code, so that edits notify nobody. */
 export function commentOf(verdict: Verdict, { title, summary }: Explanation): StickyComment | null {
   if (!verdict.comment) return null;
   const begin = ACT.has(verdict.conclusion);

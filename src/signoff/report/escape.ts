@@ -1,7 +1,7 @@
 import { escapeInvisible, truncateMiddle } from "../wording/visible.ts";
 
 /**
- * Text for GitHub's Markdown that shows exactly itself: no markup, link, mention, reference or HTML comes of it.
+ * Escapes text so that GitHub shows it literally: no markup, link, mention, reference or HTML.
  * Source: the GFM specification 0.29 (code spans 6.3, autolinks 6.9), and GitHub's mention and reference filters,
  * which leave code alone.
  */
@@ -18,7 +18,7 @@ export function code(value: string): string {
 
 const VALUE_OR_HANDLE = /“([^“”]*)”|@[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9_][a-z0-9_-]*)?(?:\[bot\])?/gi;
 
-/** One of our sentences: quoted values and handles become code, all else shows as it stands. */
+/** One of our sentences: quoted values and mentions become code, the rest is shown literally. */
 export function escapeMarkdown(sentence: string): string {
   let shown = "";
   let from = 0;
@@ -29,7 +29,7 @@ export function escapeMarkdown(sentence: string): string {
   return shown + inert(sentence.slice(from));
 }
 
-/** What GitHub's Markdown could make something of. */
+/** Characters that GitHub's Markdown could interpret. */
 const ACTIVE = /[\\*_[\]<>|~&]|[`$]|(?:[@#]|:(?=\S)|\bwww(?=\.)|\bGH(?=-\d))/gi;
 
 function inert(text: string): string {
@@ -39,5 +39,5 @@ function inert(text: string): string {
   });
 }
 
-/** A character of no width: a scheme, `www.`, a mention or a reference with it inside is none any more. */
+/** A zero-width character. It breaks schemes, `www.`, mentions and references. */
 const APART = "&#8203;";

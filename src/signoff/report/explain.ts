@@ -1,6 +1,6 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { Problem } from "../../policy/problem.ts";
-import { CONFIG_PATH } from "../../policy/resolve.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES } from "../limits.ts";
 import type { JudgedHazard, Verdict } from "../verdict.ts";
 import { escapeInvisible, quote } from "../wording/visible.ts";
@@ -25,7 +25,7 @@ export interface Judged {
   readonly repository: string;
   readonly pulls: readonly number[];
   readonly headSha: string;
-  /** Set for a merge group: whose verdict is shown; `null` where that cannot be told. */
+  /** Set for a merge group: the pull request whose verdict is shown; `null` if unknown. */
   readonly group?: { readonly of: number | null };
 }
 
@@ -37,7 +37,7 @@ export interface Explanation {
   readonly annotations: readonly Annotation[];
 }
 
-/** A remark at a line of a file of the repository. */
+/** A remark on a line of a file. */
 interface Annotation {
   readonly path: string;
   /** 1-based. */
@@ -49,7 +49,7 @@ interface Annotation {
   readonly message: string;
 }
 
-/** Who has to do what comes first, then what did not count and why; below that who wrote what. */
+/** First who has to do what, then what did not count and why, then who wrote what. */
 export function explain(verdict: Verdict, judged: Judged): Explanation {
   const { provenance, contributors, problems } = verdict;
   const annotations = [
@@ -59,7 +59,7 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
   ];
   const text = [
     ...section("Who wrote it", provenanceLines(provenance)),
-    ...section("Who took part, and cannot countersign", contributors.flatMap(contributorLines)),
+    ...section("Contributors (cannot countersign)", contributors.flatMap(contributorLines)),
     escapeMarkdown(judgedSentence(judged)),
   ];
   return {
@@ -75,19 +75,19 @@ function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly strin
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const sections = [
-    ...section("What to mend", errors.flatMap(problemLines)),
+    ...section("What to fix", errors.flatMap(problemLines)),
     ...section("Who must countersign", requirements.flatMap(requirementLines)),
-    ...section("What it destroys and lets in", hazardLines(verdict)),
-    ...section("Asked to look, not required", optionalReviews.flatMap(optionalReviewLines)),
-    ...section("What does not count", ignoredReviewLines(verdict)),
+    ...section("Destructive or permission-widening changes", hazardLines(verdict)),
+    ...section("Review requested (optional)", optionalReviews.flatMap(optionalReviewLines)),
+    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
     ...section("Remarks", warnings.flatMap(problemLines)),
   ];
   const whole = sections.length === 0 ? [`${escapeMarkdown(titleOf(verdict))}.`, ""] : sections;
   if (annotationsLeftOut <= 0) return whole;
-  return [...whole, `*${count(annotationsLeftOut, "more annotation")} left out.*`];
+  return [...whole, `*${count(annotationsLeftOut, "more annotation")} not shown.*`];
 }
 
-/** Where the base's own files are read from; no other file can bear an annotation. */
+/** The files that are read from the base branch; problems in any other file get no annotation. */
 const ANNOTATED: ReadonlySet<string> = new Set([CONFIG_PATH, ...CODEOWNERS_LOCATIONS]);
 
 function annotationOf({
@@ -105,7 +105,7 @@ function annotationOf({
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
 }
 
-/** Beside the line that each hazard of the kind is about. */
+/** An annotation for each hazard of this status, at its line. */
 function hazardAnnotation(kind: keyof typeof LEVELS) {
   return ({ id, file, shownAt, why, status }: JudgedHazard): readonly Annotation[] => {
     if (status.kind !== kind) return [];
@@ -121,8 +121,8 @@ function judgedSentence({ repository, pulls, headSha, group }: Judged): string {
   const head = `${shortSha(headSha)} of ${quote(repository)}`;
   if (group !== undefined) {
     const whose = pulls.length === 0 ? "" : ` of pull request${pulls.length === 1 ? "" : "s"} ${which}`;
-    return `Judged: the merge group ${head}${whose}, each judged again; the strictest verdict is shown.`;
+    return `Evaluated: merge group ${head}${whose}, each evaluated again; the strictest verdict is shown.`;
   }
-  if (pulls.length < 2) return `Judged: pull request ${which} at ${head}.`;
-  return `Judged: pull requests ${which}, which share the head ${head}; the strictest verdict is shown.`;
+  if (pulls.length < 2) return `Evaluated: pull request ${which} at ${head}.`;
+  return `Evaluated: pull requests ${which}, which share the head ${head}; the strictest verdict is shown.`;
 }

@@ -1,14 +1,14 @@
 import type { HazardStatus, JudgedHazard, Verdict } from "../verdict.ts";
 import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import { quote } from "../wording/visible.ts";
-import { mention } from "../wording/words.ts";
+import { count, joinAnd, mention } from "../wording/words.ts";
 import { code, escapeMarkdown } from "./escape.ts";
 import type { Section } from "./sections.ts";
 
-/** Enough for a person to read; all of them are in what `countersign check` and `simulate` print. */
+/** More than anybody reads; `countersign check` and `simulate` print all of them. */
 const SHOWN = 40;
 
-/** What the change destroys and lets in: what asks for signatures first, then what asks for nothing and why not. */
+/** Destructive and permission-widening changes: those that need a signature first, then the others with the reason. */
 export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
   const asking = hazards.filter(({ status }) => status.kind === "asks");
   const answered = hazards.filter(({ status }) => status.kind === "answered");
@@ -17,7 +17,7 @@ export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
   return [
     ...listed(asking),
     ...listed(answered),
-    ...(exempt.length === 0 ? [] : ["No AI took part, so nobody is asked to countersign this:", ""]),
+    ...(exempt.length === 0 ? [] : ["No AI took part, so these need no countersignature:", ""]),
     ...listed(exempt),
     ...(shown.length === 0 ? [] : ["For your information, nobody has to countersign this:", ""]),
     ...listed(shown),
@@ -27,19 +27,19 @@ export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
 }
 
 const HOW_TO_ANSWER =
-  "*A false alarm? Whoever countersigns it can approve with the line `false alarm: RULE: REASON` in the review.*";
+  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
 
 function listed(hazards: readonly JudgedHazard[]): Section {
   const left = hazards.length - SHOWN;
   return [
     ...hazards.slice(0, SHOWN).flatMap(hazardItem),
-    ...(left <= 0 ? [] : [`- *${left} more left out here.*`]),
+    ...(left <= 0 ? [] : [`- *${left} more not shown.*`]),
   ];
 }
 
 function hazardItem(hazard: JudgedHazard): Section {
   const { id, kind, before, after, status, by } = hazard;
-  const read = by === "diff" ? ", read from its lines alone" : "";
+  const read = by === "diff" ? ", from the diff alone" : "";
   return [
     `- ${SIGNS[kind]} ${escapeMarkdown(`${hazardPlace(hazard)} ${hazardSentence(hazard)}`)} (${code(id)}${read})`,
     ...changeLine(before, after),
@@ -54,20 +54,22 @@ function changeLine(before: string | undefined, after: string | undefined): Sect
   return [after === undefined ? `  - was ${code(before)}` : `  - ${code(before)} → ${code(after)}`];
 }
 
-/** By whom and why a hazard is called a false alarm. */
+/** Who dismissed a hazard as a false alarm, and why. */
 export function answeredSentence({
   by,
   reason,
+  others,
 }: Extract<HazardStatus, { readonly kind: "answered" }>): string {
-  return `A false alarm, says ${mention(by)}: ${quote(reason)}.`;
+  const each = [{ by, reason }, ...others].map((one) => `${mention(one.by)}: ${quote(one.reason)}`);
+  return `Dismissed as a false alarm by ${joinAnd(each)}.`;
 }
 
-/** Rules that are off, each once. */
+/** Disabled rules, each once. */
 export function offSentences({ hazards }: Pick<Verdict, "hazards">): readonly string[] {
   const off = hazards.flatMap(({ id, status }) => (status.kind === "off" ? [{ id, ...status }] : []));
   const rules = new Map(off.map((each) => [each.id, each]));
   return [...rules.values()].map(({ id, origin, reason }) => {
     const found = off.filter((each) => each.id === id).length;
-    return `${quote(id)} is switched off by ${quote(origin)}, so ${found} found ask for nothing: ${quote(reason)}`;
+    return `${quote(id)} is disabled in ${quote(origin)} (${count(found, "finding")} ignored): ${quote(reason)}`;
   });
 }

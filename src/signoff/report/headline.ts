@@ -4,13 +4,16 @@ import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
 import { escapeInvisible } from "../wording/visible.ts";
 import { count, joinAnd, listFirst, mention, ownerNames, placeOf } from "../wording/words.ts";
 
-/** What is missing, in one line of plain text: GitHub shows titles as they are. `pull`: whose verdict it is, where that is in question. */
+/**
+ * What is missing, in one line. Plain text, because GitHub renders no Markdown in titles. `pull` names the pull request
+ * that decides, if there are several.
+ */
 export function titleOf(verdict: Verdict, pull: number | null = null): string {
   const { wouldBe } = verdict;
   const whose = pull === null ? "" : `Pull request ${pull}: `;
   if (wouldBe === undefined) return shortened(`${whose}${TITLES[verdict.conclusion](verdict)}`);
   const blocks = wouldBe === "action_required" ? "would block" : "would pass";
-  return shortened(`${whose}Only observing, ${blocks}: ${TITLES[wouldBe](verdict)}`);
+  return shortened(`${whose}Observe mode, ${blocks}: ${TITLES[wouldBe](verdict)}`);
 }
 
 const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
@@ -25,8 +28,8 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
     refused(requirements) ?? impossible(requirements) ?? waiting(requirements),
   neutral: ({ optionalReviews }) => {
     const owners = optionalReviews.flatMap((set) => set.owners);
-    if (owners.length === 0) return "AI-authored, outside production: nothing is required";
-    return `AI-authored, outside production: ${ownerNames(owners)} asked to look, nothing is required`;
+    if (owners.length === 0) return "AI-authored, outside production: no countersignature required";
+    return `AI-authored, outside production: review requested from ${ownerNames(owners)} (optional)`;
   },
   success: ({ requirements, provenance }) => {
     if (requirements.length > 0) return `Countersigned by ${listFirst(signersOf(requirements))}`;
@@ -50,17 +53,17 @@ function impossible(requirements: readonly RequirementOutcome[]): string | null 
 function waiting(requirements: readonly RequirementOutcome[]): string {
   const those = requirements.filter(({ status }) => status === "waiting");
   const waits = those.map(
-    (outcome) => `${escapeInvisible(outcome.requirement.area)} waits for ${awaited(outcome)}`,
+    (outcome) => `${escapeInvisible(outcome.requirement.area)} needs approval from ${awaited(outcome)}`,
   );
   return `${progress(requirements)}: ${listFirst(waits)}`;
 }
 
-/** Whom a requirement waits for, as CODEOWNERS or the policy names them. */
+/** The owners whose approval is missing, as CODEOWNERS or the policy names them. */
 export function awaited({ awaits }: RequirementOutcome): string {
   return joinAnd(awaits.map(ownerNames));
 }
 
-/** Signatures given of those asked for; what is not settled is never shown as full. */
+/** Countersignatures given and required. An open requirement is never shown as complete. */
 function progress(requirements: readonly RequirementOutcome[]): string {
   const wanted = requirements.reduce((sum, { requirement }) => sum + requirement.count, 0);
   const given = requirements.reduce((sum, outcome) => sum + signaturesOf(outcome), 0);

@@ -27,7 +27,7 @@ import {
 import { code, escapeMarkdown } from "./escape.ts";
 import { awaited } from "./headline.ts";
 
-/** The parts of the check's text, as lines of Markdown. A part with nothing to say has no lines. */
+/** A part of the check's text, as lines of Markdown; none if it has nothing to say. */
 export type Section = readonly string[];
 
 const SHOWN_PATHS = 10;
@@ -44,7 +44,7 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
     const { requirement, countersignatures } = outcome;
     const given =
       requirement.count > 1 ? ` (${countersignatures.length} of ${requirement.count} so far)` : "";
-    return `⏳ waits for ${awaited(outcome)}${given}`;
+    return `⏳ needs approval from ${awaited(outcome)}${given}`;
   },
   refused: ({ refusals }) => `⛔ refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
   impossible: () => "🚫 nobody can countersign this yet",
@@ -70,17 +70,18 @@ export function requirementLines(outcome: RequirementOutcome): Section {
   ];
 }
 
-/** What one name after "waits for" does not tell. */
+/** What "needs approval from" alone does not say: how many, and which seniors. */
 function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
   if (needed === 1 && senior.length === 0) return [];
-  const one = senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign besides`;
+  const one =
+    senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign in addition`;
   return [`${count(needed, "countersignature")} from ${ownerNames(from.owners)}${one}.`];
 }
 
 function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
   const what = `${mention(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
-  return kept ? `${what}; kept after later pushes, which left this area as it was signed.` : `${what}.`;
+  return kept ? `${what}; still counts, because later pushes did not change this area.` : `${what}.`;
 }
 
 function refusedSentence({ by, at, commitSha }: Refusal): string {
@@ -97,7 +98,7 @@ export function optionalReviewLines({ owners, paths, source }: OwnerSet): Sectio
   return [`- ${escapeMarkdown(`${ownerNames(owners)} for ${which} (${quote(source)})`)}`];
 }
 
-/** Each review that does not count once: everywhere, or for one area although it counts for another. */
+/** Each ignored review once: ignored everywhere, or only for one area. */
 export function ignoredReviewLines({ ignoredReviews, requirements, rejectedFalseAlarms }: Verdict): Section {
   const everywhere = new Set(ignoredReviews.map(({ reviewId }) => reviewId));
   const somewhere = requirements.flatMap(({ requirement, ignoredReviews: here }) =>
@@ -120,7 +121,7 @@ export function problemLines(problem: Problem): Section {
   ];
 }
 
-/** Commits with any mark first, one a line; the others are counted. */
+/** Commits with evidence, one per line; the others are only counted. */
 export function provenanceLines({ commits, evidence, declarations, writer }: PullRequestProvenance): Section {
   const marked = commits.filter(({ provenance }) => isMarked(provenance));
   const plain = commits.length - marked.length;
@@ -132,7 +133,7 @@ export function provenanceLines({ commits, evidence, declarations, writer }: Pul
       `- ${code(shortSha(sha))} ${code(subject)}: ${writerOf(provenance)}`,
       ...provenance.evidence.map((each) => evidenceLine(each, each.where.field)),
     ]),
-    ...(plain === 0 ? [] : [`- ${count(plain, "commit")} by humans, without a mark of AI or automation`]),
+    ...(plain === 0 ? [] : [`- ${count(plain, "commit")} by humans, with no evidence of AI or automation`]),
   ];
 }
 
@@ -143,7 +144,7 @@ function isMarked({ writer, evidence }: Provenance): boolean {
 function writerOf({ writer, tools }: Provenance): string {
   if (writer !== "ai") return writer;
   return tools.length === 0
-    ? "AI, because nothing says who wrote it"
+    ? "AI, because nothing shows who wrote it"
     : `AI (${escapeMarkdown(listFirst(tools))})`;
 }
 
@@ -151,7 +152,7 @@ function evidenceLine({ tool, strength, text }: Evidence, place: string): string
   return `  - ${escapeMarkdown(tool)}, ${strength}: ${escapeMarkdown(place)} ${code(text)}`;
 }
 
-/** Evidence on a commit stands with the pull request when the commit is gone by now. */
+/** Evidence from a commit that is gone is listed under the pull request. */
 function where({ where: place }: Evidence): string {
   return place.on === "commit" ? `${place.field} of the former commit ${shortSha(place.sha)},` : place.field;
 }

@@ -3,7 +3,7 @@ import { count } from "../wording/words.ts";
 /** Room for the line that says how much was left out. */
 const RESERVE = 80;
 
-/** As many lines as fit into `bytes` of UTF-8, and how many more there were. A line is never cut. */
+/** As many whole lines as fit into `bytes` of UTF-8, and how many more there are. */
 export function truncateLines(lines: readonly string[], bytes: number): string {
   const whole = lines.join("\n");
   if (size(whole) <= bytes) return whole;
@@ -14,7 +14,7 @@ export function truncateLines(lines: readonly string[], bytes: number): string {
     if (used > bytes) break;
     kept.push(line);
   }
-  return [...kept, "", `*${count(lines.length - kept.length, "more line")} left out here.*`].join("\n");
+  return [...kept, "", `*${count(lines.length - kept.length, "more line")} not shown.*`].join("\n");
 }
 
 function size(text: string): number {

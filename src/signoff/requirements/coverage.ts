@@ -1,5 +1,6 @@
-import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "../snapshot.ts";
+import type { ApprovalRecord, Review, Snapshot } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
+import { type Content, type Difference, difference } from "./fingerprints.ts";
 
 /** What a countersignature must cover: the content of an area, kept or not by a push. */
 export interface Scope {
@@ -14,83 +15,20 @@ type Coverage =
   | { readonly covers: true; readonly headSha: string; readonly kept: boolean }
   | { readonly covers: false; readonly because: Staleness };
 
-const UNKNOWN = "unknown";
-
-/** The value that stays the same exactly when a changed file stays the same. */
-export function fingerprint({ status, contentId, mode, previousPath }: ChangedFile): string {
-  if (contentId === null && status !== "removed") return UNKNOWN;
-  return JSON.stringify([status, contentId, mode ?? null, previousPath ?? null]);
-}
-
-/** The fingerprints of a change by path. The place a file was renamed from is a path of its own. */
-export function contentOf(files: readonly ChangedFile[]): Content {
-  const marks = new Map<string, string[]>();
-  const add = (path: string, mark: string) => {
-    const others = marks.get(path);
-    if (others === undefined) marks.set(path, [mark]);
-    else others.push(mark);
-  };
-  for (const file of files) {
-    const { path, previousPath } = file;
-    add(path, fingerprint(file));
-    if (previousPath !== undefined) add(previousPath, JSON.stringify(["source of", path]));
-  }
-  return new Map([...marks].map(([path, own]) => [path, together(own)]));
-}
-
-function together(marks: readonly string[]): string {
-  return marks.includes(UNKNOWN) ? UNKNOWN : marks.toSorted().join();
-}
-
-/** Whether an approval was given for what a scope holds now. Worked out once for each review and scope. */
+/** Whether an approval was given for what a scope holds now. */
 export type CoverageOf = (review: Review, scope: Scope) => Coverage;
 
 export function coverageOf(snapshot: Snapshot, content: Content): CoverageOf {
-  const marks = [...content];
-  const records = new Map(
+  const compared = new Map(
     snapshot.reviews.flatMap((review) => {
       const record = recordOf(review, snapshot);
-      return record === undefined ? [] : [[review, seenOf(record, snapshot, { content, marks })] as const];
+      return record === undefined ? [] : [[review, compare(record, { review, snapshot, content })] as const];
     }),
   );
-  const known = new Map<Scope, Map<Review, Coverage>>();
   return (review, scope) => {
-    const ofScope = known.get(scope) ?? new Map<Review, Coverage>();
-    known.set(scope, ofScope);
-    const before = records.get(review);
-    const coverage =
-      ofScope.get(review) ??
-      (before === undefined ? carefully(review, snapshot) : byRecord(before, scope, snapshot));
-    ofScope.set(review, coverage);
-    return coverage;
+    const known = compared.get(review);
+    return known === undefined ? carefully(review, snapshot) : byRecord(known, scope, snapshot);
   };
-}
-
-/** The fingerprints of all that a change touches, by path. */
-export type Content = ReadonlyMap<string, string>;
-
-/** A record with what tells it from the change as it is now. */
-interface Seen {
-  readonly record: ApprovalRecord;
-  /** Paths that changed since, or were not or are no longer part of the change; sorted. */
-  readonly changed: readonly string[];
-  readonly hazards: ReadonlySet<string>;
-}
-
-/** What a change is now, as a look-up and as a list. */
-interface Now {
-  readonly content: Content;
-  readonly marks: readonly (readonly [path: string, mark: string])[];
-}
-
-function seenOf(record: ApprovalRecord, { pullRequest }: Snapshot, now: Now): Seen {
-  const { content, headSha } = record;
-  const kept = headSha !== pullRequest.head.sha;
-  const changed = Object.keys(content).filter((path) => !now.content.has(path));
-  for (const [path, mark] of now.marks) {
-    if (content[path] !== mark || (kept && mark === UNKNOWN)) changed.push(path);
-  }
-  return { record, changed: changed.toSorted(), hazards: new Set(record.hazards) };
 }
 
 function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {
@@ -99,24 +37,72 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
-function byRecord({ record, changed, hazards }: Seen, scope: Scope, { pullRequest }: Snapshot): Coverage {
+/** A record with what tells the change that was approved from the change as it is now. */
+interface Compared {
+  readonly record: ApprovalRecord;
+  /** Sorted by path. */
+  readonly differences: readonly { readonly path: string; readonly difference: Difference }[];
+}
+
+interface Now {
+  readonly review: Review;
+  readonly snapshot: Snapshot;
+  readonly content: Content;
+}
+
+function compare(record: ApprovalRecord, { review, snapshot, content }: Now): Compared {
+  const sameHead = record.headSha === snapshot.pullRequest.head.sha && carefully(review, snapshot).covers;
+  const differences = [...new Set([...Object.keys(record.content), ...content.keys()])].flatMap((path) => {
+    const before = Object.hasOwn(record.content, path) ? record.content[path] : undefined;
+    const found = difference(before, content.get(path));
+    // The approval was given for this very head: what was not known of it then is what is not known of it now.
+    const cannotHaveChanged = sameHead && (found === "unknown" || found === "not-recorded");
+    return found === null || cannotHaveChanged ? [] : [{ path, difference: found }];
+  });
+  return { record, differences: differences.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function byRecord({ record, differences }: Compared, scope: Scope, { pullRequest }: Snapshot): Coverage {
   const { headSha, baseRef } = record;
   if (baseRef !== pullRequest.base.ref) {
     return { covers: false, because: { kind: "other-base", base: baseRef } };
   }
   const kept = headSha !== pullRequest.head.sha;
   if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
-  const paths = changed.filter(scope.holds);
-  if (paths.length > 0) return { covers: false, because: { kind: "changed", headSha, paths } };
-  const what = kept ? unseen(scope, hazards) : null;
+  const because = reasonIn(differences, scope, { headSha, base: baseRef });
+  if (because !== null) return { covers: false, because };
+  const what = kept ? unseenHazard(scope, new Set(record.hazards)) : null;
   if (what !== null) return { covers: false, because: { kind: "hazard", headSha, what } };
   return { covers: true, headSha, kept };
+}
+
+/** What differs in a scope; what people can see for themselves first. */
+function reasonIn(
+  differences: Compared["differences"],
+  scope: Scope,
+  { headSha, base }: { readonly headSha: string; readonly base: string },
+): Staleness | null {
+  const byKind = Map.groupBy(
+    differences.filter(({ path }) => scope.holds(path)),
+    (each) => each.difference,
+  );
+  const paths = (kind: Difference) => byKind.get(kind)?.map(({ path }) => path);
+  const [changed, baseChanged, unknown, notRecorded] = [
+    paths("head"),
+    paths("base"),
+    paths("unknown"),
+    paths("not-recorded"),
+  ];
+  if (changed !== undefined) return { kind: "changed", headSha, paths: changed };
+  if (baseChanged !== undefined) return { kind: "base-changed", headSha, base, paths: baseChanged };
+  if (notRecorded !== undefined) return { kind: "not-recorded", paths: notRecorded };
+  return unknown === undefined ? null : { kind: "unknown", paths: unknown };
 }
 
 const NO_HAZARDS: ReadonlyMap<string, string> = new Map();
 
 /** What was no hazard, or was not known to be one, when the approval was given. */
-function unseen({ hazards = NO_HAZARDS }: Scope, seen: ReadonlySet<string>): string | null {
+function unseenHazard({ hazards = NO_HAZARDS }: Scope, seen: ReadonlySet<string>): string | null {
   for (const [key, what] of hazards) if (!seen.has(key)) return what;
   return null;
 }
@@ -146,7 +132,7 @@ function isAfter(time: string, moment: string | null): boolean {
 }
 
 /** Records for the approvals that hold now and were not seen before, each with the whole content they cover. */
-export function newRecords(
+export function newApprovalRecords(
   snapshot: Snapshot,
   now: Content,
   hazards: readonly string[] | undefined,

@@ -161,7 +161,7 @@ function scopeOf(hazards: readonly JudgedHazard[]): ReadonlyMap<string, string> 
 }
 
 /** The larger number of those that the kind and the rule ask for. */
-function countOf({ id, kind }: JudgedHazard, policy: HazardPolicy): number {
+export function countOf({ id, kind }: JudgedHazard, policy: HazardPolicy): number {
   const setting = policy.rules.get(id);
   const own = setting !== undefined && "countersignatures" in setting ? setting.countersignatures : 0;
   return Math.max(policy[kind].countersignatures, own);

@@ -87,8 +87,8 @@ export function obstacleOf(holder: PathOwners, paths: readonly string[]): string
     case "nobody":
       return `Nobody owns ${named}: add an owner to ${quote(holder.codeowners)} on the base branch, or set ${quote("unowned")} in the config.`;
     case "invalid":
-      return `Who owns ${named} cannot be told from ${quote(holder.codeowners)} line ${holder.line}: ${holder.message}`;
+      return `The owner of ${named} cannot be determined, because ${quote(holder.codeowners)} line ${holder.line} is invalid: ${holder.message}`;
     case "too-large":
-      return `Who owns ${named} cannot be told: GitHub does not load ${quote(holder.codeowners)}, which is 3 MB or larger; make it smaller.`;
+      return `The owner of ${named} cannot be determined, because ${quote(holder.codeowners)} is 3 MB or larger and GitHub does not load it. Make it smaller.`;
   }
 }

@@ -66,7 +66,7 @@ function areaRequirements(
 
 function outsideRequirements({ index, outside }: PathsByArea, change: Change): readonly ScopedRequirement[] {
   const scope: Scope = { keep: "untouched", holds: (path) => index.of(path).length === 0 };
-  const because = `${whoTookPart(change)}: outside production, an owner is asked to look.`;
+  const because = `${whoTookPart(change)}: outside production, an owner's review is requested.`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
   const owned = outside.map((path) => ({ path, ownersAt: change.ownersLookup.of(path) }));
   return groupByOwners(owned).map((group) => scopedRequirement(common, group));
@@ -128,12 +128,13 @@ export function scopedRequirement(
 }
 
 function becauseOf({ name, appliesTo, origin }: AreaRule, change: Change): string {
-  if (appliesTo === "everyone") return `Every change to ${quote(name)} needs it (${quote(origin)}).`;
+  if (appliesTo === "everyone")
+    return `Every change to ${quote(name)} needs a countersignature (${quote(origin)}).`;
   return `${whoTookPart(change)}, and it touches ${quote(name)} (${quote(origin)}).`;
 }
 
 export function whoTookPart({ tools }: Pick<Change, "tools">): string {
   const [tool] = tools;
-  if (tool === undefined) return "This change counts as AI-authored, because nothing says who wrote it";
+  if (tool === undefined) return "This change counts as AI-authored, because nothing shows who wrote it";
   return `${listFirst(tools)} took part in this change`;
 }

@@ -1,7 +1,7 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
 import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Review } from "../snapshot.ts";
-import type { Countersignature, IgnoredReview, Refusal } from "../verdict.ts";
+import type { Countersignature, IgnoredReview, Requirement } from "../verdict.ts";
 import {
   accessReason,
   approvalSentence,
@@ -16,11 +16,15 @@ import {
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { isRefusal, type LatestReview } from "./latest-reviews.ts";
 
-/** Whether somebody may countersign anything here, whatever they own; `null` when they may. */
-export function ineligibility(by: Account, { machines, contributors }: EvaluationContext): Reason | null {
+/** Why somebody may not countersign, whatever they own: nothing at all, or not for this; `null` when they may. */
+export function ineligibility(
+  by: Account,
+  { machines, contributors }: EvaluationContext,
+  requirement?: Pick<Requirement, "area" | "from">,
+): Reason | null {
   const machine = machines.machine(by);
   if (machine !== null) return machineReason(machine.kind);
-  const contributor = contributors.find(by);
+  const contributor = contributors.find(by, requirement);
   return contributor === undefined ? null : contributorReason(contributor);
 }
 
@@ -48,7 +52,7 @@ function countApproval(
 ) {
   const { snapshot, contributors, signers, coverage } = context;
   const { id, submittedAt } = review;
-  const ineligible = ineligibility(by, context);
+  const ineligible = ineligibility(by, context, scoped.requirement);
   if (ineligible !== null) return ignored(by, review, ineligible);
   if (signers.mayWrite(by) !== "yes") {
     return ignored(by, review, accessReason(snapshot.authority.permissions[by.id]));
@@ -65,33 +69,4 @@ function countApproval(
 
 export function ignored(by: Account, { id, submittedAt }: Review, reason: Reason): IgnoredReview {
   return { reviewId: id, by, at: submittedAt, code: reason.code, sentence: approvalSentence(by, reason) };
-}
-
-/** An owner's "no" that nobody with authority has lifted. Contributors who own may say no too; machines may not. */
-export function refusalOf(
-  latestReview: LatestReview,
-  owners: readonly OwnerRef[],
-  context: EvaluationContext,
-): Refusal | null {
-  const { by, latest } = latestReview;
-  if (!isRefusal(latest) || context.machines.machine(by) !== null || context.signers.mayWrite(by) === "no")
-    return null;
-  const refusal = { reviewId: latest.id, by, at: latest.submittedAt, commitSha: latest.commitSha };
-  if (latest.state !== "dismissed") return refusal;
-  const dismisser = latest.dismissal?.by ?? null;
-  if (dismisser === null) return { ...refusal, dismissedBy: null };
-  return mayLift(dismisser, { by, owners }, context) ? null : { ...refusal, dismissedBy: dismisser };
-}
-
-function mayLift(
-  dismisser: Account,
-  { by, owners }: { readonly by: Account; readonly owners: readonly OwnerRef[] },
-  context: EvaluationContext,
-): boolean {
-  if (dismisser.id === by.id) return true;
-  return (
-    ineligibility(dismisser, context) === null &&
-    context.signers.owns(owners, dismisser) &&
-    context.signers.mayWrite(dismisser) === "yes"
-  );
 }

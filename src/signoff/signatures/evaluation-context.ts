@@ -1,4 +1,5 @@
-import type { Content, CoverageOf } from "../requirements/coverage.ts";
+import type { CoverageOf } from "../requirements/coverage.ts";
+import type { Content } from "../requirements/fingerprints.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Contributors } from "../writers/contributors.ts";
 import type { MachineList } from "../writers/people.ts";

@@ -1,4 +1,5 @@
 import type { Review } from "../snapshot.ts";
+import { spokenLines } from "./spoken-lines.ts";
 
 /** "False alarm: terraform/resource-removed in infra/main.tf: it was moved by hand" */
 export interface FalseAlarmClaim {
@@ -15,10 +16,10 @@ const OPENING = "false alarm:";
 const MOST = 100;
 const REASON_LENGTH = 500;
 
-/** The answers to hazards in the text of a review, one a line. Quoted lines are somebody else's words. */
+/** The answers to hazards in the text of a review, one a line. */
 export function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
-  return review.body
-    .split("\n")
+  if (!review.body.toLowerCase().includes(OPENING)) return [];
+  return spokenLines(review.body)
     .map((line) => line.trim())
     .filter((line) => line.slice(0, OPENING.length).toLowerCase() === OPENING)
     .slice(0, MOST)

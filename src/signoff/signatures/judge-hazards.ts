@@ -1,8 +1,8 @@
-import { withHazards } from "../requirements/hazard-requirements.ts";
+import { countOf, withHazards } from "../requirements/hazard-requirements.ts";
 import { hazardKey } from "../requirements/hazards.ts";
 import type { Change, ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account } from "../snapshot.ts";
-import type { HazardStatus, JudgedHazard, RejectedFalseAlarm, RequirementOutcome } from "../verdict.ts";
+import type { FalseAlarm, JudgedHazard, RejectedFalseAlarm, RequirementOutcome } from "../verdict.ts";
 import { NOT_AN_OWNER } from "../wording/sentences.ts";
 import { quote } from "../wording/visible.ts";
 import { joinAnd, mention, ownerNames } from "../wording/words.ts";
@@ -25,8 +25,8 @@ interface HazardFindings {
 }
 
 /**
- * What becomes of the hazards. Whoever countersigns one may answer that it is a false alarm: what all of them need
- * decides first whose answers hold, then what is left is asked for.
+ * What becomes of the hazards. Whoever countersigns one may answer that it is a false alarm, and it takes as many
+ * answers as signatures: what all of them need decides first whose answers hold, then what is left is asked for.
  */
 export function judgeHazards(
   { raised, areas }: Asked,
@@ -36,72 +36,112 @@ export function judgeHazards(
   const settle = (hazards: readonly JudgedHazard[]) =>
     withHazards(areas, hazards, change).map((scoped) => ({ scoped, outcome: outcomeOf(scoped, context) }));
   const settled = settle(raised);
-  const outcomes = settled.map(({ outcome }) => outcome);
-  const answers = context.snapshot.reviews.flatMap(falseAlarmClaims);
-  const counted = answers.map((answer) => ({
-    answer,
-    ...checkFalseAlarm(answer, { raised, settled, context }),
-  }));
-  const held = new Map(
-    counted.flatMap(({ hazards, status }) =>
-      status === null ? [] : hazards.map((hazard) => [hazard, status] as const),
-    ),
-  );
-  const hazards = raised.map((hazard) => ({ ...hazard, status: held.get(hazard) ?? hazard.status }));
-  const rejectedFalseAlarms = counted.flatMap(({ answer, hazards: about, clause }) => {
-    const isSettled = about.length > 0 && about.every((hazard) => held.has(hazard));
-    return clause === null || isSettled ? [] : [rejectedFalseAlarm(answer, clause)];
-  });
+  const claims = context.snapshot.reviews.flatMap(falseAlarmClaims);
+  const answers = raised.map((hazard) => answersTo(hazard, claims, { settled, change, context }));
+  const hazards = raised.map((hazard, index) => withAnswers(hazard, answers[index]));
+  const isAnswered = hazards.some((hazard, index) => hazard.status !== raised[index]?.status);
   return {
     hazards,
-    rejectedFalseAlarms,
-    outcomes: held.size === 0 ? outcomes : settle(hazards).map(({ outcome }) => outcome),
+    rejectedFalseAlarms: claims.flatMap((claim) => rejected(claim, answers)),
+    outcomes: (isAnswered ? settle(hazards) : settled).map(({ outcome }) => outcome),
   };
 }
 
 interface Stage {
-  readonly raised: readonly JudgedHazard[];
   readonly settled: readonly { readonly scoped: ScopedRequirement; readonly outcome: RequirementOutcome }[];
+  readonly change: Change;
   readonly context: EvaluationContext;
 }
 
-/** What an answer is about, and either what it makes of that or why it does not hold. */
-type CheckedClaim = { readonly hazards: readonly JudgedHazard[] } & (
-  | { readonly status: HazardStatus; readonly clause: null }
-  | { readonly status: null; readonly clause: string }
-);
-
-function checkFalseAlarm(answer: FalseAlarmClaim, stage: Stage): CheckedClaim {
-  const { review, rule, path, reason } = answer;
-  const hazards = stage.raised.filter(
-    ({ id, file, status }) => status.kind === "asks" && id === rule && (path === null || path === file),
-  );
-  const { reviewer: by } = review;
-  if (by === null) return { hazards, status: null, clause: DELETED };
-  const objections = hazards.map((hazard) => objection(answer, by, { ...stage, hazard }));
-  const own = hazards.filter((_, index) => objections[index] === null);
-  const status = { kind: "answered", by, reviewId: review.id, reason } as const;
-  if (own.length > 0) return { hazards: own, status, clause: null };
-  const where = path === null ? "here" : `in ${quote(path)}`;
-  return { hazards, status: null, clause: objections.find(isSaid) ?? `it asks for nothing ${where}` };
+/** A claim about a hazard, and why it does not hold; `null` when it does. */
+interface CheckedClaim {
+  readonly claim: FalseAlarmClaim;
+  readonly objection: string | null;
 }
 
-const DELETED = "that account is deleted";
+interface Answers {
+  readonly claims: readonly CheckedClaim[];
+  /** Those that hold, one for each person. */
+  readonly held: readonly FalseAlarm[];
+  /** What is missing for them to settle it, as a clause; `null` for nothing. */
+  readonly lacking: string | null;
+}
+
+function answersTo(hazard: JudgedHazard, claims: readonly FalseAlarmClaim[], stage: Stage): Answers {
+  const checked = claims
+    .filter((claim) => isAbout(claim, hazard))
+    .map((claim) => ({ claim, objection: objectionTo(claim, hazard, stage) }));
+  const held = checked.flatMap(({ claim: { review, reason }, objection }): readonly FalseAlarm[] =>
+    objection === null && review.reviewer !== null
+      ? [{ by: review.reviewer, reviewId: review.id, reason }]
+      : [],
+  );
+  const each = [...new Map(held.map((answer) => [answer.by.id, answer])).values()];
+  return { claims: checked, held: each, lacking: lackingIn(each, hazard, stage) };
+}
+
+/** As many people as have to sign, a senior among them where one has to. */
+function lackingIn(
+  held: readonly FalseAlarm[],
+  hazard: JudgedHazard,
+  { settled, change, context }: Stage,
+): string | null {
+  const seniors = settled
+    .filter(({ scoped }) => scoped.scope.hazards?.has(hazardKey(hazard)))
+    .map(({ outcome }) => outcome.requirement.senior)
+    .find((senior) => senior.length > 0 && !held.some(({ by }) => context.signers.owns(senior, by)));
+  if (seniors !== undefined) return `one of ${ownerNames(seniors)} has to dismiss it too`;
+  const needed = countOf(hazard, change.policy.hazards);
+  if (held.length >= Math.max(1, needed)) return null;
+  return `${needed} people who can countersign it have to dismiss it, and ${held.length} did`;
+}
+
+function isAbout({ rule, path }: FalseAlarmClaim, { id, file, status }: JudgedHazard): boolean {
+  return status.kind === "asks" && id === rule && (path === null || path === file);
+}
+
+function withAnswers(hazard: JudgedHazard, answers: Answers | undefined): JudgedHazard {
+  const [first, ...others] = answers?.held ?? [];
+  if (first === undefined || answers?.lacking !== null) return hazard;
+  return { ...hazard, status: { kind: "answered", ...first, others } };
+}
+
+/** A claim that settles nothing, with the first reason; none for one that settles all that it is about. */
+function rejected(claim: FalseAlarmClaim, answers: readonly Answers[]): readonly RejectedFalseAlarm[] {
+  const about = answers.flatMap(({ claims, lacking }) => {
+    const own = claims.find((checked) => checked.claim === claim);
+    return own === undefined ? [] : [{ lacking, objection: own.objection }];
+  });
+  const open = about.filter(({ lacking }) => lacking !== null);
+  const settlesOne = about.some(({ lacking, objection }) => lacking === null && objection === null);
+  if (about.length > 0 && (open.length === 0 || settlesOne)) return [];
+  const where = claim.path === null ? "here" : `in ${quote(claim.path)}`;
+  const clause =
+    open.find(({ objection }) => objection === null)?.lacking ??
+    open.map(({ objection }) => objection).find(isSaid) ??
+    `it found nothing ${where} that needs a countersignature`;
+  return [rejectedFalseAlarm(claim, clause)];
+}
 
 /** Why somebody's answer does not hold for a hazard, as a clause; `null` when it does. */
-function objection(
+function objectionTo(
   { review, reason }: FalseAlarmClaim,
-  by: Account,
-  { hazard, settled, context }: Stage & { readonly hazard: JudgedHazard },
+  hazard: JudgedHazard,
+  { settled, context }: Stage,
 ): string | null {
-  if (review.state !== "approved") return "only an approving review can say so";
-  const ineligible = ineligibility(by, context);
-  if (ineligible !== null) return ineligible.clause;
-  if (reason === "") return "gave no reason";
-  if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
-    return "somebody else changed the review since";
+  const { reviewer: by } = review;
+  if (by === null) return "that account is deleted";
+  if (review.state !== "approved") return "only an approving review can dismiss a finding";
   const key = hazardKey(hazard);
   const own = settled.filter(({ scoped }) => scoped.scope.hazards?.has(key));
+  const demands = own.length === 0 ? [undefined] : own.map(({ scoped }) => scoped.requirement);
+  const ineligible = demands
+    .map((demand) => ineligibility(by, context, demand))
+    .find((each) => each !== null);
+  if (ineligible !== undefined) return ineligible.clause;
+  if (reason === "") return "gave no reason";
+  if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
+    return "somebody else has edited the review since";
   const answerer = { by, reviewId: review.id, context };
   return own.map(({ outcome }) => hindrance(outcome, answerer)).find(isSaid) ?? null;
 }
@@ -119,7 +159,6 @@ function hindrance(
   const { from, senior } = requirement;
   if (!signers.owns([...from.owners, ...senior], by)) return NOT_AN_OWNER.clause;
   if (!countersignatures.some((each) => each.reviewId === reviewId)) return "that approval does not count";
-  if (senior.length > 0 && !signers.owns(senior, by)) return `only ${ownerNames(senior)} can say so`;
   return refusals.length === 0 ? null : `${joinAnd(refusals.map((no) => mention(no.by)))} requested changes`;
 }
 

@@ -31,7 +31,10 @@ function isOpinion({ state, dismissal }: Review): boolean {
   return state !== "commented" && dismissal?.previously !== "commented";
 }
 
-function oldestFirst(one: Review, other: Review): number {
+type ReviewTime = Pick<Review, "id" | "submittedAt">;
+
+/** Reviews in the order they were submitted. GitHub tells seconds only, so ids, which grow, decide between equals. */
+export function oldestFirst(one: ReviewTime, other: ReviewTime): number {
   return Date.parse(one.submittedAt) - Date.parse(other.submittedAt) || one.id - other.id;
 }
 

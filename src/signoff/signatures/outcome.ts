@@ -8,8 +8,9 @@ import {
   unknownContributorRemedy,
   unknownTeamsRemedy,
 } from "../wording/sentences.ts";
-import { countReview, type OwnerReview, refusalOf } from "./countersignatures.ts";
+import { countReview, type OwnerReview } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
+import { refusalsOf } from "./refusals.ts";
 
 /** What became of one requirement. */
 export function outcomeOf(scoped: ScopedRequirement, context: EvaluationContext): RequirementOutcome {
@@ -29,9 +30,7 @@ export function outcomeOf(scoped: ScopedRequirement, context: EvaluationContext)
     countersignatures,
     awaits: needs.map(({ from }) => from),
     cannotSign: context.signers.unable(needs.flatMap(({ from }) => from)),
-    refusals: theirs
-      .map((ownerReview) => refusalOf(ownerReview, authorities, context))
-      .filter((no) => no !== null),
+    refusals: refusalsOf(requirement, theirs, context),
     ignoredReviews: counted.filter((weight) => "code" in weight),
   };
   const remedy = scoped.obstacle ?? remedyOf(requirement, needs, context);
@@ -59,7 +58,11 @@ export function missingSignatures(
   const need = (owners: readonly OwnerRef[], missing: number): readonly MissingSignatures[] => {
     if (missing <= 0) return [];
     return [
-      { from: owners, missing, candidates: unsigned(context.signers.candidates(owners), countersignatures) },
+      {
+        from: owners,
+        missing,
+        candidates: unsigned(context.signers.candidates(owners, requirement), countersignatures),
+      },
     ];
   };
   return [

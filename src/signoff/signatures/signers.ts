@@ -1,6 +1,6 @@
 import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
 import type { Account, Snapshot, Team } from "../snapshot.ts";
-import type { Signer, UnableOwner } from "../verdict.ts";
+import type { Requirement, Signer, UnableOwner } from "../verdict.ts";
 import { accessClause, NO_PERSON, NO_USER, NOBODYS_ADDRESS, unableTeamClause } from "../wording/sentences.ts";
 import type { Contributors } from "../writers/contributors.ts";
 import type { People } from "../writers/people.ts";
@@ -15,7 +15,7 @@ export interface Signers {
   ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null;
   mayWrite(account: Person): "yes" | "no" | "unknown";
   /** Humans among the owners who took no part in the change and are not known to lack write access. */
-  candidates(owners: readonly OwnerRef[]): readonly Signer[];
+  candidates(owners: readonly OwnerRef[], requirement?: Requirement): readonly Signer[];
   /** Those of the owners through whom nobody could sign any change, each once. */
   unable(owners: readonly OwnerRef[]): readonly UnableOwner[];
   team(owner: OwnerRef): Team | null;
@@ -36,7 +36,8 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
   const sorted = byAvailability(snapshot);
 
   const known = new Map<OwnerRef, KnownOwner>();
-  const able = new Map<readonly OwnerRef[], readonly Signer[]>();
+  const listed = new Map(snapshot.recorded.accounts.map(({ login, id }) => [login, id]));
+  const able = new Map<readonly OwnerRef[], Map<string | undefined, readonly Signer[]>>();
 
   function knownOwner(owner: OwnerRef): KnownOwner {
     const before = known.get(owner);
@@ -59,9 +60,14 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
 
   function ownerOf(owners: readonly OwnerRef[], { id, login }: Account): OwnerRef | null {
     const name = login.toLowerCase();
+    /** By id where it is known whom the policy means: a rename changes nothing about that. */
+    const isMeant = (owner: string) => {
+      const meant = listed.get(owner);
+      return meant === undefined ? owner === name : meant === id;
+    };
     for (const owner of owners) {
       const isTheirs =
-        owner.kind === "user" ? owner.login.toLowerCase() === name : knownOwner(owner).ids.has(id);
+        owner.kind === "user" ? isMeant(owner.login.toLowerCase()) : knownOwner(owner).ids.has(id);
       if (isTheirs) return owner;
     }
     return null;
@@ -87,15 +93,16 @@ export function findSigners(snapshot: Snapshot, people: People, contributors: Co
     return person === null ? [] : [person];
   }
 
-  function candidates(owners: readonly OwnerRef[]): readonly Signer[] {
-    const before = able.get(owners);
+  function candidates(owners: readonly OwnerRef[], requirement?: Requirement): readonly Signer[] {
+    const known = able.get(owners) ?? new Map<string | undefined, readonly Signer[]>();
+    const before = known.get(requirement?.id);
     if (before !== undefined) return before;
     const free = owners
       .flatMap(humans)
-      .filter((person) => contributors.find(person) === undefined && mayWrite(person) !== "no");
+      .filter((person) => contributors.find(person, requirement) === undefined && mayWrite(person) !== "no");
     const byLogin = new Map(free.map(({ id, login }) => [login.toLowerCase(), { id, login }]));
     const found = sorted([...byLogin.values()]);
-    able.set(owners, found);
+    able.set(owners, known.set(requirement?.id, found));
     return found;
   }
 

@@ -1,7 +1,14 @@
 import type { Writer } from "../../provenance/evidence.ts";
 import type { Account, Permission, Review, Team } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
-import type { Contributor, IgnoredReason, NoAiDeclaration, Requirement, UnableOwner } from "../verdict.ts";
+import type {
+  Contributor,
+  IgnoredReason,
+  NoAiDeclaration,
+  Refusal,
+  Requirement,
+  UnableOwner,
+} from "../verdict.ts";
 import { escapeInvisible, quote } from "./visible.ts";
 import {
   contributorName,
@@ -15,7 +22,7 @@ import {
   shortSha,
 } from "./words.ts";
 
-/** Why reviews do not count, and what to do where nobody can sign. Plain text; values in it are quoted. */
+/** Why reviews do not count, and what to do if nobody can sign. Plain text, with quoted values. */
 
 /** A code for machines, and a clause to follow "@ada approved, but". */
 export interface Reason {
@@ -33,8 +40,8 @@ export function refusalSentence(by: Account, { clause }: Reason): string {
 
 export function machineReason(kind: "agent" | "automation"): Reason {
   return kind === "agent"
-    ? { code: "agent", clause: "is an AI's account: only people countersign" }
-    : { code: "bot", clause: "is a machine: only people countersign" };
+    ? { code: "agent", clause: "is an AI account; only humans can countersign" }
+    : { code: "bot", clause: "is a machine account; only humans can countersign" };
 }
 
 export function contributorReason({ roles }: Contributor): Reason {
@@ -44,12 +51,12 @@ export function contributorReason({ roles }: Contributor): Reason {
     : names.includes("requester")
       ? "requester"
       : "contributor";
-  return { code, clause: `${deeds(roles)}: a contributor cannot countersign` };
+  return { code, clause: `${deeds(roles)}, and contributors cannot countersign` };
 }
 
 export const NOT_AN_OWNER: Reason = {
   code: "not-owner",
-  clause: "does not own what has to be countersigned",
+  clause: "does not own anything that needs a countersignature",
 };
 
 export function accessReason(permission: Permission | undefined): Reason {
@@ -57,15 +64,15 @@ export function accessReason(permission: Permission | undefined): Reason {
 }
 
 export function accessClause(permission: Permission | undefined): string {
-  if (permission === undefined) return "whether they may write here is not known";
-  const instead = permission === "none" ? "no access at all" : `only ${permission} access`;
-  return `has ${instead} to this repository: write access is needed`;
+  if (permission === undefined) return "it is not known whether they have write access";
+  const instead = permission === "none" ? "no access" : `only ${permission} access`;
+  return `has ${instead} to this repository; write access is required`;
 }
 
-/** Why an owner is of no use: clauses to follow the name. */
-export const NOBODYS_ADDRESS = "is an e-mail address, and GitHub tells nobody whose";
-export const NO_USER = "is the login of nobody";
-export const NO_PERSON = "is a machine";
+/** Why an owner cannot countersign: clauses that follow the name. */
+export const NOBODYS_ADDRESS = "is an e-mail address; GitHub does not say which account owns it";
+export const NO_USER = "does not exist on GitHub";
+export const NO_PERSON = "is a machine account";
 
 export function unableTeamClause(team: Team | null): string | null {
   if (team === null) return "was not read";
@@ -74,7 +81,9 @@ export function unableTeamClause(team: Team | null): string | null {
 }
 
 export function unidentifiedContributorReason(unknown: readonly Contributor[]): Reason {
-  const clause = `may be the unknown contributor ${listFirst(unknown.map(contributorName))}`;
+  const which =
+    unknown.length === 1 ? "the unidentified contributor" : "one of the unidentified contributors";
+  const clause = `could be ${which} ${listFirst(unknown.map(contributorName))}`;
   return { code: "unknown-account", clause };
 }
 
@@ -83,7 +92,7 @@ export const NOBODYS_REVIEW = "An approval by a deleted account does not count."
 export function staleReason(staleness: Staleness, area: string, head: string): Reason {
   return {
     code: "stale",
-    clause: `${staleClause(staleness, area, shortSha(head))}: it has to be approved again`,
+    clause: `${staleClause(staleness, area, shortSha(head))}, so it must be approved again`,
   };
 }
 
@@ -95,6 +104,12 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
       return `that was for ${shortSha(staleness.headSha)}, and ${quote(area)} keeps no approval after a push`;
     case "changed":
       return `${listFirstQuoted(staleness.paths)} changed since ${shortSha(staleness.headSha)}`;
+    case "base-changed":
+      return `${quote(staleness.base)} has changed ${listFirstQuoted(staleness.paths)} since ${shortSha(staleness.headSha)}, and this change would undo that`;
+    case "unknown":
+      return `what merging would do to ${listFirstQuoted(staleness.paths)} is not known`;
+    case "not-recorded":
+      return `that was before Countersign recorded both sides of the merge for ${listFirstQuoted(staleness.paths)}`;
     case "hazard":
       return `the hazard ${quote(staleness.what.replaceAll("`", ""))} was not there at ${shortSha(staleness.headSha)}`;
     case "other-head":
@@ -111,7 +126,7 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
 export function replacedReason({ state }: Review): Reason {
   const clause =
     state === "dismissed"
-      ? "a newer review of theirs was dismissed: an older approval does not come back"
+      ? "a newer review by them was dismissed, which does not restore an older approval"
       : "requested changes later";
   return { code: state === "dismissed" ? "dismissed" : "superseded", clause };
 }
@@ -128,16 +143,16 @@ export function commentSentence(by: Account): string {
   return `${mention(by)} wrote a comment that sounds like an approval, but only an approving review counts.`;
 }
 
-/** What to do about contributors whom nobody can tell from an approver. */
+/** What to do about contributors who cannot be told apart from an approver. */
 export function unknownContributorRemedy(unknown: readonly Contributor[]): string {
   const who = listFirst(
     unknown.map((contributor) => `${contributorName(contributor)} (${deeds(contributor.roles)})`),
   );
-  return `No account on GitHub has the e-mail of ${who}, so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one, or, if it is a machine, name it under ${quote("detect")} in the config.`;
+  return `The e-mail of ${who} is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail, or, if it is a machine, list it under ${quote("detect")} in the config.`;
 }
 
 export function emailOwnersRemedy({ from }: Requirement): string {
-  return `The owner ${ownerNames(from.owners)} is an e-mail address, and GitHub tells nobody whose: name @login or @org/team instead (${quote(from.source)}).`;
+  return `The owner ${ownerNames(from.owners)} is an e-mail address; GitHub does not say which account owns it. Use @login or @org/team instead (${quote(from.source)}).`;
 }
 
 export function unableOwnerName({ owner, reason }: UnableOwner): string {
@@ -146,39 +161,43 @@ export function unableOwnerName({ owner, reason }: UnableOwner): string {
 
 export function unknownTeamsRemedy(teams: readonly UnableOwner[]): string {
   const which = joinAnd(teams.map(({ owner }) => ownerNames([owner])));
-  return `Nobody can sign through ${which}: make the team visible, with members and write access to this repository, or name another owner.`;
+  return `Nobody can countersign for ${which}: make the team visible and give it members and write access to this repository, or name another owner.`;
 }
 
 export function tooFewRemedy({ count: needed, from }: Requirement, able: number): string {
-  const shortage = able === 0 ? "Nobody" : `Only ${count(able, "person")}`;
-  const asked = needed === 1 ? "" : `, and ${needed} are needed`;
-  return `${shortage} of ${ownerNames(from.owners)} can countersign${asked}: the others took part in the change, are machines or have no write access. Name another owner for these paths (${quote(from.source)}).`;
+  const owners = `of the owners (${ownerNames(from.owners)})`;
+  const shortage =
+    able === 0
+      ? `None ${owners} can countersign: they`
+      : `${count(needed, "countersignature")} are required, but only ${able} ${owners} can countersign: the others`;
+  return `${shortage} are contributors or machines, or lack write access. Name another owner for these paths (${quote(from.source)}).`;
 }
 
 export function noSeniorRemedy({ senior, area }: Requirement): string {
-  return `Nobody of ${ownerNames(senior)} can countersign, and ${quote(area)} asks for one of them: name somebody else under ${quote("senior")}.`;
+  return `${quote(area)} requires a senior countersignature, but none of the seniors (${ownerNames(senior)}) can give one: name somebody else under ${quote("senior")}.`;
 }
 
+/** Who can lift a refusal. */
 export function standsSentence({
   by,
+  as,
   dismissedBy,
-}: {
-  readonly by: Account;
-  readonly dismissedBy?: Account | null;
-}): string {
-  const no = `${mention(by)} requested changes`;
-  if (dismissedBy === undefined)
-    return `${no}: only ${mention(by)} can lift that, by approving or by dismissing the review.`;
-  return `${no}, and ${mentionOrUnknown(dismissedBy)} may not dismiss that: it stands until ${mention(by)} approves, or an owner who took no part dismisses it.`;
+  formerRight,
+}: Pick<Refusal, "by" | "as" | "dismissedBy" | "formerRight">): string {
+  const refused = `${mention(by)} requested changes`;
+  const right = formerRight === undefined ? "" : ` as ${ownerNames([as])}, which still counts`;
+  const dismissed =
+    dismissedBy === undefined ? "" : `, and ${mentionOrUnknown(dismissedBy)} has no right to dismiss that`;
+  return `${refused}${right}${dismissed}. This stays blocked until ${mention(by)} approves, or an owner who took no part dismisses the review.`;
 }
 
 function deeds(roles: Contributor["roles"]): string {
   return joinAnd(roles.map(({ because }) => escapeInvisible(because)));
 }
 
-/** A person's word that no AI took part, and what it is worth beside the evidence. */
+/** A person's declaration that no AI took part, and whether the evidence contradicts it. */
 export function declaredSentence({ by, sha, text }: NoAiDeclaration, writer: Writer): string {
   const what = sha === null ? "this pull request" : shortSha(sha);
-  const worth = writer === "ai" ? ", which what was found does not bear out" : "";
+  const worth = writer === "ai" ? ", but the evidence below contradicts this" : "";
   return `${mention({ login: by })} declares that ${what} was written without AI (${quote(text)})${worth}.`;
 }

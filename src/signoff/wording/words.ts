@@ -4,7 +4,7 @@ import type { Account } from "../snapshot.ts";
 import type { Contributor, Signer } from "../verdict.ts";
 import { escapeInvisible, quote, truncateMiddle } from "./visible.ts";
 
-/** Small pieces that sentences are made of; plain text, safe to print. */
+/** The parts of sentences: plain text, safe to print. */
 
 export function shortSha(sha: string): string {
   return escapeInvisible(sha).slice(0, 7);
@@ -54,7 +54,7 @@ export function listFirst(items: readonly string[], most = 3): string {
   return left <= 0 ? joinAnd(items) : andMore(items.slice(0, most), left);
 }
 
-/** The same of values that others chose. */
+/** The same for values that others chose, in quotes. */
 export function listFirstQuoted(values: readonly string[], most = 3): string {
   const shown = values.slice(0, most).map(quote);
   const left = values.length - most;

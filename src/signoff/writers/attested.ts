@@ -36,10 +36,10 @@ export function attestationProblems({
 }: Pick<Snapshot, "commits" | "files">): readonly Problem[] {
   return [
     ...commits.flatMap(({ sha, attested = [] }) =>
-      unreadable(attested, `What is kept beside ${shortSha(sha)} about its authors cannot be read.`),
+      unreadable(attested, `The authorship record of ${shortSha(sha)} cannot be read.`),
     ),
     ...files.flatMap((file) =>
-      unreadable(addedBy(file), `What ${quote(file.path)} tells of the authors cannot be read.`),
+      unreadable(addedBy(file), `The authorship record in ${quote(file.path)} cannot be read.`),
     ),
   ];
 }

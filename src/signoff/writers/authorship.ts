@@ -1,10 +1,12 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import type { Evidence, Provenance, Writer } from "../../provenance/evidence.ts";
-import type { CommitFacts, Snapshot } from "../snapshot.ts";
+import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { PullRequestProvenance } from "../verdict.ts";
 import { broughtAlong, witnessed } from "./attested.ts";
 import { noAiDeclarations } from "./declared.ts";
+import type { MachineList } from "./people.ts";
+import { knownPushers, type Pushers } from "./pushers.ts";
 
 /**
  * Who wrote a pull request: any evidence, on a commit, on the pull request or recorded earlier, makes it AI. What
@@ -16,21 +18,35 @@ export function authorship(
   undeclared: Policy["detect"]["undeclared"],
 ): PullRequestProvenance {
   const { pullRequest, recorded } = snapshot;
-  const declarations = noAiDeclarations(snapshot, detector);
+  const pushers = knownPushers(snapshot);
+  const declarations = noAiDeclarations(snapshot, { machines: detector, pushers });
+  const isAutomation = automationOf(snapshot, { machines: detector, pushers });
+  const demonstrated = (sha: string, provenance: Provenance): Provenance =>
+    undeclared === "ai" && provenance.writer === "automation" && !isAutomation(sha)
+      ? { ...provenance, writer: "human" }
+      : provenance;
   const wholly = declarations.some(({ sha }) => sha === null);
   const answered = new Set(declarations.map(({ sha }) => sha));
   const commits = snapshot.commits.map((commit) => ({
     sha: commit.sha,
     subject: subjectOf(commit),
-    provenance: heard(witnessed(commit, detector), wholly || answered.has(commit.sha) ? "human" : undeclared),
+    provenance: heard(
+      demonstrated(commit.sha, witnessed(commit, detector)),
+      wholly || answered.has(commit.sha) ? "human" : undeclared,
+    ),
   }));
-  const pushers = snapshot.participants.flatMap(({ role, account }) => (role === "pusher" ? [account] : []));
+  const accounts = [...snapshot.participants, ...recorded.commits.flatMap(({ participants }) => participants)]
+    .filter(({ role }) => role !== "requester")
+    .map(({ account }) => account);
   const found = [
-    ...detector.pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers }),
+    ...detector.pullRequest({ ...pullRequest, headRef: pullRequest.head.ref, pushers: accounts }),
     ...broughtAlong(snapshot.files),
   ];
   const seen = new Set([...found, ...commits.flatMap(({ provenance }) => provenance.evidence)].map(keyOf));
-  const evidence = [...found, ...recorded.evidence.filter((earlier) => !seen.has(keyOf(earlier)))];
+  const earlier = [...recorded.evidence, ...recorded.commits.flatMap((commit) => commit.evidence)];
+  const unseen = new Map(earlier.map((each) => [keyOf(each), each]));
+  for (const key of seen) unseen.delete(key);
+  const evidence = [...found, ...unseen.values()];
   // Judged with the commits' own, so that a hint on one of them can meet a hint on the pull request.
   const all = [...commits.flatMap(({ provenance }) => provenance.evidence), ...evidence];
   const whole = detector.judge(all, writerOf(commits.map(({ provenance }) => provenance.writer)));
@@ -38,6 +54,23 @@ export function authorship(
   const silence =
     wholly || (commits.length > 0 && commits.every(({ sha }) => answered.has(sha))) ? "human" : undeclared;
   return { ...heard(whole, silence), tools: [...tools], evidence, commits, declarations };
+}
+
+/**
+ * Whether a commit is automation's: by the account that opened the pull request and by those that pushed, never by
+ * the author that git names.
+ */
+function automationOf(
+  { pullRequest: { author } }: Snapshot,
+  { machines, pushers }: { readonly machines: MachineList; readonly pushers: Pushers },
+): (sha: string) => boolean {
+  const is = (account: Account) => machines.machine(account)?.kind === "automation";
+  const opened = author !== null && is(author);
+  return (sha) => {
+    const own = pushers.of(sha);
+    const pushed = own.length > 0 ? own : pushers.all;
+    return opened && pushed.length > 0 && pushed.every(is);
+  };
 }
 
 /** What the app must remember, so that editing or force-pushing the marks away changes nothing. */

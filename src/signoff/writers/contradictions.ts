@@ -4,7 +4,8 @@ import type { PullRequestProvenance } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
 import { count, listFirst, shortSha } from "../wording/words.ts";
 
-const AGAIN = "Run the check again; if this stays, the pull request cannot be judged and must not merge.";
+const AGAIN =
+  "Re-run the check. If this persists, the pull request cannot be evaluated and must not be merged.";
 
 /** What in a snapshot cannot be so. Nothing is concluded from such a snapshot. */
 export function contradictions(
@@ -22,7 +23,7 @@ export function contradictions(
       : [
           problem(
             "evidence/rename-without-source",
-            `Where ${listFirst(sourceless.map(({ path }) => quote(path)))} was renamed from is not known.`,
+            `The previous path of ${listFirst(sourceless.map(({ path }) => quote(path)))} is not known.`,
           ),
         ]),
     ...(headless
@@ -38,12 +39,12 @@ export function contradictions(
       : [
           problem(
             "evidence/unreadable-commit",
-            `Nothing tells who wrote ${listFirst(unread.map(({ sha }) => shortSha(sha)))}.`,
+            `It is not known who wrote ${listFirst(unread.map(({ sha }) => shortSha(sha)))}.`,
           ),
         ]),
   ];
 }
 
-function problem(code: string, message: string): Problem {
+function problem(code: Problem["code"], message: string): Problem {
   return { code, severity: "error", message, remedy: AGAIN };
 }

@@ -1,5 +1,5 @@
-import { AUTOMATION } from "../../provenance/automation.ts";
-import type { Tool } from "../../provenance/tool.ts";
+import { AUTOMATION } from "../../provenance/catalogue/automation.ts";
+import type { Tool } from "../../provenance/tool/tool.ts";
 import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { Signer } from "../verdict.ts";
 
@@ -29,7 +29,13 @@ export function knownPeople(snapshot: Snapshot, machines: MachineList, tools: re
   const byLogin = new Map(humans.map((account) => [account.login.toLowerCase(), account]));
   const machineLogins = loginsOfMachines(tools);
   const users = new Map(Object.entries(snapshot.authority.users ?? {}));
-  const userOf = (login: string) => users.get(login.toLowerCase());
+  const listed = new Map(snapshot.recorded.accounts.map(({ login, id }) => [login, id]));
+  /** By id where the login was noted, so that whoever took the name since is somebody else. */
+  const userOf = (login: string): Account | null | undefined => {
+    const id = listed.get(login.toLowerCase());
+    if (id === undefined) return users.get(login.toLowerCase());
+    return humans.find((account) => account.id === id) ?? { id, login, type: "User" };
+  };
   return {
     isHuman,
     byLogin: (login) => byLogin.get(login.toLowerCase()) ?? null,
@@ -55,12 +61,14 @@ function loginsOfMachines(tools: readonly Tool[]): ReadonlySet<string> {
   return new Set(users.map(({ login }) => login.toLowerCase()));
 }
 
-function accountsOf({
+/** Every account that the snapshot tells of. */
+export function accountsOf({
   pullRequest,
   commits,
   reviews,
   participants,
   authority,
+  recorded,
 }: Snapshot): readonly Account[] {
   const members = Object.values(authority.teams).flatMap((team) =>
     team.status === "known" ? team.members : [],
@@ -69,7 +77,9 @@ function accountsOf({
     pullRequest.author,
     ...commits.flatMap(accountsOfCommit),
     ...reviews.flatMap(({ reviewer, dismissal }) => [reviewer, dismissal?.by ?? null]),
-    ...participants.map(({ account }) => account),
+    ...[...participants, ...recorded.commits.flatMap((commit) => commit.participants)].map(
+      ({ account }) => account,
+    ),
     ...members,
     ...Object.values(authority.users ?? {}),
   ].filter((account) => account !== null);

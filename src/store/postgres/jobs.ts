@@ -2,8 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { ONE_BY_ONE } from "../sql/invalidations.ts";
+import { newsStatements } from "../sql/memory.ts";
+import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
@@ -15,11 +19,16 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
   );
 
   return {
-    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
+    accept: (delivery, news, now) => accept({ delivery, news, now }),
 
     accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
     enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
+
+    ensure: async (task, now) => {
+      await execute(pool, ensureStatement(task, now));
+      await pool.query("SELECT pg_notify($1, '')", [CHANNEL]);
+    },
 
     claim: async (now, leaseMs) => {
       const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
@@ -68,16 +77,19 @@ const CLAIM = `
 
 const RENEW = "UPDATE countersign.job SET leased_until = $3 WHERE key = $1 AND lease = $2";
 
-const REMOVE = "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3";
+const REMOVE =
+  "DELETE FROM countersign.job WHERE key = $1 AND lease = $2 AND generation = $3 AND ensured = 0";
 
 const FOLLOW_UP = `
-  UPDATE countersign.job SET holder = NULL, lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+  UPDATE countersign.job SET holder = NULL, lease = NULL, leased_until = NULL, attempts = 0, ensured = 0,
+    last_error = NULL
   WHERE key = $1 AND lease = $2`;
 
 // A request that came meanwhile brings news, and does not wait for the pause of the old one.
 const RETRY = `
   UPDATE countersign.job
-  SET holder = NULL, lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = $5,
+  SET holder = NULL, lease = NULL, leased_until = NULL, attempts = attempts + 1, ensured = 0,
+      last_error = $5,
       due_at = CASE WHEN generation = $3 THEN $4::bigint ELSE due_at END
   WHERE key = $1 AND lease = $2`;
 
@@ -89,7 +101,10 @@ const DEFER = `
 
 const NEXT_DUE = "SELECT min(greatest(due_at, coalesce(leased_until, due_at))) AS at FROM countersign.job";
 const DEPTH = "SELECT count(*) AS jobs FROM countersign.job";
-const ACTIVE = "SELECT count(*) AS jobs FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL";
+const ACTIVE = `
+  SELECT (SELECT count(*) FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL)
+    + (SELECT count(*) FROM countersign.published_check
+       WHERE state = 'doubted' AND (due_at <= $1 OR leased_until IS NOT NULL)) AS jobs`;
 
 const ACCEPTED = "SELECT id FROM countersign.delivery WHERE id = ANY ($1::text[])";
 const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";
@@ -100,6 +115,8 @@ const NOTE = `
   ORDER BY id
   ON CONFLICT DO NOTHING
   RETURNING id`;
+
+const WAKE = "SELECT pg_notify($1, '')";
 
 /** Of two arrivals of one delivery the first is news. */
 async function acceptAll(
@@ -116,10 +133,15 @@ async function acceptAll(
     times,
   ]);
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
-  const news = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
-  const tasks = inFlight.flatMap(({ tasks }, index) => (news[index] ? tasks : []));
+  const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
+  const fresh = inFlight.filter((_, index) => accepted[index]);
+  if (fresh.length > 0) await execute(client, ONE_BY_ONE);
+  for (const { news, now } of fresh)
+    for (const each of newsStatements(news, now)) await execute(client, each);
+  const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
-  return news;
+  if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(WAKE, [CHANNEL]);
+  return accepted;
 }
 
 // Holds each row until the end of the transaction, whoever made it, and answers what it asks for so far. Rows are
@@ -149,7 +171,8 @@ async function put(
   const { rows } = await client.query(HOLD, [...columns(wanted), ...fixed]);
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
   await client.query(REQUEST, [...columns(merged([...queued, ...wanted])), ...fixed]);
-  await client.query("SELECT pg_notify($1, '')", [CHANNEL]);
+  for (const each of passesFirst(tasks)) await execute(client, each);
+  await client.query(WAKE, [CHANNEL]);
 }
 
 function merged(tasks: Iterable<readonly [string, Task]>): ReadonlyMap<string, Task> {

@@ -1,9 +1,11 @@
 import type { Pool } from "pg";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
+import { BY_REPOSITORY_ID } from "../sql/schema.ts";
+import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE countersign.delivery (
     id text PRIMARY KEY,
@@ -95,6 +97,7 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE countersign.look (repository text PRIMARY KEY, record text NOT NULL);
   `,
+  BY_REPOSITORY_ID.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -1,8 +1,10 @@
 import { Pool } from "pg";
+import { sqlMemory } from "../sql/memory.ts";
+import { sqlPasses } from "../sql/passes.ts";
 import type { Store } from "../store.ts";
+import { postgresDatabase } from "./database.ts";
 import { postgresJobs } from "./jobs.ts";
 import { postgresLedger } from "./ledger.ts";
-import { postgresMemory } from "./memory.ts";
 import { migrate } from "./migrations.ts";
 import { Presence } from "./presence.ts";
 
@@ -47,9 +49,11 @@ export async function openPostgresStore(url: string): Promise<Store> {
     await reach(pool, url);
     await migrate(pool);
     await presence.connect();
+    const shared = postgresDatabase(pool);
     return {
       ...(await postgresJobs(pool, presence)),
-      ...postgresMemory(pool),
+      ...sqlMemory(shared),
+      ...sqlPasses(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

@@ -1,6 +1,8 @@
 import { Pool } from "pg";
+import { sqlMemory } from "../sql/memory.ts";
+import { repositoryCalled } from "../sql/repositories.ts";
 import type { MemoryReader } from "../store.ts";
-import { postgresMemory } from "./memory.ts";
+import { postgresDatabase } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -20,8 +22,10 @@ export async function openPostgresReader(url: string): Promise<MemoryReader> {
   pool.on("error", () => {});
   try {
     await requireCurrentSchema(pool);
-    const { remember } = postgresMemory(pool);
-    return { remember, close: () => pool.end() };
+    const shared = postgresDatabase(pool);
+    const { remember, recall, recallSameContent } = sqlMemory(shared);
+    const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
+    return { find, remember, recall, recallSameContent, close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;

@@ -2,23 +2,27 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { newsStatements } from "../sql/memory.ts";
+import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import type { Execute } from "./database.ts";
 import { transaction, withoutFsync } from "./transaction.ts";
 
 /**
  * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
  * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
  */
-export function sqliteJobs(database: DatabaseSync): Jobs {
+export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
   database.exec(
     "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
   );
-  const put = putter(database);
+  const put = putter(database, execute);
   const sql = statements(database);
-  const acceptOne = ({ delivery, tasks, now }: QueuedDelivery): boolean => {
+  const acceptOne = ({ delivery, news, now }: QueuedDelivery): boolean => {
     if (!noteDelivery(sql, delivery, now)) return false;
-    for (const [place, task] of tasks.entries()) put(task, { priority: "direct", now, place });
+    for (const each of newsStatements(news, now)) execute(each);
+    put(news.tasks, { priority: "direct", now });
     return true;
   };
   const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) =>
@@ -26,14 +30,15 @@ export function sqliteJobs(database: DatabaseSync): Jobs {
   );
 
   return {
-    accept: (delivery, tasks, now) => accept({ delivery, tasks, now }),
+    accept: (delivery, news, now) => accept({ delivery, news, now }),
 
     accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
 
-    enqueue: async (tasks, priority, now) =>
-      transaction(database, () => {
-        for (const [place, task] of tasks.entries()) put(task, { priority, now, place });
-      }),
+    enqueue: async (tasks, priority, now) => transaction(database, () => put(tasks, { priority, now })),
+
+    ensure: async (task, now) => {
+      execute(ensureStatement(task, now));
+    },
 
     claim: async (now, leaseMs) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
@@ -98,15 +103,15 @@ function statements(database: DatabaseSync) {
       RETURNING key, task, urgency, attempts, generation, lease`),
     renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
     remove: database.prepare(
-      "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation",
+      "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation AND ensured = 0",
     ),
     followUp: database.prepare(`
-      UPDATE job SET lease = NULL, leased_until = NULL, attempts = 0, last_error = NULL
+      UPDATE job SET lease = NULL, leased_until = NULL, attempts = 0, ensured = 0, last_error = NULL
       WHERE key = :key AND lease = :lease`),
     // A request that came meanwhile brings news, and does not wait for the pause of the old one.
     retry: database.prepare(`
       UPDATE job
-      SET lease = NULL, leased_until = NULL, attempts = attempts + 1, last_error = :error,
+      SET lease = NULL, leased_until = NULL, attempts = attempts + 1, ensured = 0, last_error = :error,
           due_at = CASE WHEN generation = :generation THEN :retryAt ELSE due_at END
       WHERE key = :key AND lease = :lease`),
     defer: database.prepare(`
@@ -116,7 +121,10 @@ function statements(database: DatabaseSync) {
       WHERE key = :key AND lease = :lease`),
     nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
     depth: database.prepare("SELECT count(*) AS jobs FROM job"),
-    active: database.prepare("SELECT count(*) AS jobs FROM job WHERE due_at <= ? OR lease IS NOT NULL"),
+    active: database.prepare(`
+      SELECT (SELECT count(*) FROM job WHERE due_at <= ?1 OR lease IS NOT NULL)
+        + (SELECT count(*) FROM published_check WHERE state = 'doubted' AND (due_at <= ?1 OR leased_until IS NOT NULL))
+        AS jobs`),
   };
 }
 
@@ -128,12 +136,13 @@ function noteDelivery(sql: Statements, delivery: Delivery, now: Date): boolean {
 interface Request {
   readonly priority: Priority;
   readonly now: Date;
-  /** Where the task stands among those that were asked for with it. */
-  readonly place: number;
 }
 
-/** Adds a task to the queue, or to the job of the same key: the more urgent and the earlier of the two wins. */
-function putter(database: DatabaseSync): (task: Task, request: Request) => void {
+/** Adds tasks to the queue, or to the jobs of the same keys: the more urgent and the earlier of two wins. */
+function putter(
+  database: DatabaseSync,
+  execute: Execute,
+): (tasks: readonly Task[], request: Request) => void {
   const find = database.prepare("SELECT task FROM job WHERE key = ?");
   const upsert = database.prepare(`
     INSERT INTO job (key, task, urgency, due_at, place) VALUES (:key, :task, :urgency, :now, :place)
@@ -142,10 +151,19 @@ function putter(database: DatabaseSync): (task: Task, request: Request) => void 
       urgency = min(urgency, excluded.urgency),
       due_at = min(due_at, excluded.due_at),
       generation = generation + 1`);
-  return (task, { priority, now, place }) => {
-    const key = taskKey(task);
-    const queued = find.get(key);
-    const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
-    upsert.run({ key, task: JSON.stringify(merged), urgency: URGENCY[priority], now: now.getTime(), place });
+  return (tasks, { priority, now }) => {
+    for (const [place, task] of tasks.entries()) {
+      const key = taskKey(task);
+      const queued = find.get(key);
+      const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
+      upsert.run({
+        key,
+        task: JSON.stringify(merged),
+        urgency: URGENCY[priority],
+        now: now.getTime(),
+        place,
+      });
+    }
+    for (const each of passesFirst(tasks)) execute(each);
   };
 }

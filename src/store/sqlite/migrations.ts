@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
+import { BY_REPOSITORY_ID } from "../sql/schema.ts";
+import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
@@ -95,6 +97,7 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE look (repository TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
   `,
+  BY_REPOSITORY_ID.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { sqlMemory } from "../sql/memory.ts";
+import { repositoryCalled } from "../sql/repositories.ts";
+import type { Statement } from "../sql/sql.ts";
 import type { MemoryReader } from "../store.ts";
-import { sqliteMemory } from "./memory.ts";
+import { sqliteExecutor } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 
 /**
@@ -12,8 +15,11 @@ export function openSqliteReader(folder: string): MemoryReader {
   const database = new DatabaseSync(join(folder, "countersign.sqlite"), { readOnly: true, timeout: 5000 });
   try {
     requireCurrentSchema(database);
-    const { remember } = sqliteMemory(database);
-    return { remember, close: async () => database.close() };
+    const execute = sqliteExecutor(database);
+    const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
+    const { remember, recall, recallSameContent } = sqlMemory(shared);
+    const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
+    return { find, remember, recall, recallSameContent, close: async () => database.close() };
   } catch (error) {
     database.close();
     throw error;

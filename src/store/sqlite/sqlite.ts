@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { sqlMemory } from "../sql/memory.ts";
+import { sqlPasses } from "../sql/passes.ts";
 import type { Store } from "../store.ts";
+import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { sqliteJobs } from "./jobs.ts";
 import { sqliteLedger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
-import { sqliteMemory } from "./memory.ts";
 import { migrate } from "./migrations.ts";
 
 /**
@@ -24,9 +26,12 @@ export function openSqliteStore(folder: string): Store {
     // FULL: a commit is on disk before its promise resolves, so that an answered delivery survives a power cut.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     migrate(database);
+    const execute = sqliteExecutor(database);
+    const shared = sqliteDatabase(database, execute);
     return {
-      ...sqliteJobs(database),
-      ...sqliteMemory(database),
+      ...sqliteJobs(database, execute),
+      ...sqlMemory(shared),
+      ...sqlPasses(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

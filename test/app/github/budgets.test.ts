@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Budgets } from "../../../src/app/github/budgets.ts";
-import { TurnedClock } from "../turned-clock.ts";
+import { ManualClock } from "../manual-clock.ts";
 
 const ONE = 1;
 const OTHER = 2;
 
-let clock: TurnedClock;
+let clock: ManualClock;
 let budgets: Budgets;
 beforeEach(() => {
-  clock = new TurnedClock();
+  clock = new ManualClock();
   budgets = new Budgets({ now: clock.now, writesPerSecond: 1 });
 });
 
@@ -28,14 +28,14 @@ const quota = (remaining: number, resource = "graphql") => {
 describe("writes", () => {
   test("some may come at once, then one a second", async () => {
     write(10);
-    expect([wait(ONE), budgets.mayWrite(ONE)]).toEqual([1, false]);
-    await clock.turn(1000);
-    expect([wait(ONE), budgets.mayWrite(ONE)]).toEqual([0, true]);
+    expect(wait(ONE)).toBeGreaterThan(0);
+    await clock.advance(4000);
+    expect(wait(ONE)).toBe(0);
   });
 
   test("of one installation do not hold up another one", () => {
     write(50);
-    expect([wait(ONE), wait(OTHER)]).toEqual([41, 0]);
+    expect([wait(ONE), wait(OTHER)]).toEqual([43.5, 0]);
   });
 
   test.each([
@@ -52,7 +52,7 @@ describe("writes", () => {
           written.push(second);
         }
       }
-      await clock.turn(1000);
+      await clock.advance(1000);
     }
     for (const start of written) {
       expect(written.filter((at) => at >= start && at < start + 60).length).toBeLessThan(80);
@@ -62,7 +62,7 @@ describe("writes", () => {
 
   test("jobs put off get a moment each: nobody comes back in a crowd", () => {
     write(10);
-    expect([wait(ONE), wait(ONE), wait(ONE)]).toEqual([1, 2, 3]);
+    expect([wait(ONE), wait(ONE), wait(ONE)]).toEqual([3.5, 4.5, 5.5]);
   });
 
   test("a sweep leaves some to what somebody waits for", () => {
@@ -70,10 +70,27 @@ describe("writes", () => {
     expect([wait(ONE, "sweep"), wait(ONE, "direct")]).toEqual([1, 0]);
   });
 
+  test("E29 a quarter is left to withdrawals, which wait for nothing else", async () => {
+    write(7);
+    expect([wait(ONE) > 0, budgets.withdrawalAt(ONE)]).toEqual([true, null]);
+    quota(0, "core");
+    budgets.close(ONE, new Date(clock.now().getTime() + 120_000));
+    expect(budgets.withdrawalAt(ONE)).toBeNull();
+    write(3);
+    const second = new Date(clock.now().getTime() + 1000);
+    expect(budgets.withdrawalAt(ONE)).toEqual(second);
+  });
+
+  test("E29 verdicts wait while a withdrawal is under way", async () => {
+    write(6);
+    expect(wait(ONE)).toBe(0);
+    await budgets.withdrawing(ONE, async () => expect(wait(ONE)).toBeGreaterThan(0));
+  });
+
   test("are free where GitHub has no limits", () => {
     budgets = new Budgets({ now: clock.now, writesPerSecond: null });
     write(1000);
-    expect([wait(ONE), wait(ONE, "sweep"), budgets.mayWrite(ONE)]).toEqual([0, 0, true]);
+    expect([wait(ONE), wait(ONE, "sweep"), budgets.withdrawalAt(ONE)]).toEqual([0, 0, null]);
   });
 });
 
@@ -86,7 +103,7 @@ describe("the hourly limit", () => {
   test("used up, lets nobody ask until it is set back", async () => {
     quota(0, "core");
     expect([wait(ONE), wait(OTHER)]).toEqual([600, 0]);
-    await clock.turn(600_000);
+    await clock.advance(600_000);
     expect(wait(ONE)).toBe(0);
   });
 
@@ -106,7 +123,7 @@ describe("an installation that is closed", () => {
     budgets.close(ONE, new Date(clock.now().getTime() + 120_000));
     budgets.close(ONE, new Date(clock.now().getTime() + 30_000));
     expect([wait(ONE), wait(OTHER)]).toEqual([120, 0]);
-    await clock.turn(120_000);
+    await clock.advance(120_000);
     expect(wait(ONE)).toBe(0);
   });
 

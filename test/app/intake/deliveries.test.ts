@@ -8,25 +8,25 @@ import { pullKey } from "../../../src/github/client/cache-keys.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
 
 const sha = "a".repeat(40);
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 
 const webhook = (id: string, event = "pull_request", action = "edited"): Webhook => ({
   delivery: { id, event, action },
   payload: {
     action,
     installation: { id: 7 },
-    repository: { name: "shop", owner: { login: "acme" } },
+    repository: { id: 70, name: "shop", owner: { login: "acme" } },
     pull_request: { number: 3, head: { sha } },
   },
 });
 
 let store: Store;
 let woken: number;
-const clock = new TurnedClock();
+const clock = new ManualClock();
 const caches = createCaches();
 const facts = { headSha: sha, baseRef: "main", baseSha: sha, stackBase: null, changedFiles: 0 };
 const log = notes();
@@ -95,11 +95,17 @@ describe("a delivery", () => {
       await receive(pushed("a", "b".repeat(40), ada));
       await receive(pushed("b", "c".repeat(40), { id: 12, login: "kiro-agent[bot]", type: "Bot" }));
 
-      expect(await participants()).toEqual([{ account: ada, role: "pusher", because: "pushed bbbbbbb" }]);
+      expect((await participants()).map(({ account }) => account.login)).toEqual(["ada", "kiro-agent[bot]"]);
+      expect(await store.recall(at, ["b".repeat(40)])).toEqual([
+        {
+          sha: "b".repeat(40),
+          evidence: [],
+          participants: [{ account: ada, role: "pusher", because: "pushed bbbbbbb", sha: "b".repeat(40) }],
+        },
+      ]);
     });
 
     test.each([
-      ["a machine", { id: 12, login: "kiro-agent[bot]", type: "Bot" }],
       ["somebody without an id", { login: "ada", type: "User" }],
       ["nobody", undefined],
     ])("but not %s", async (_, sender) => {

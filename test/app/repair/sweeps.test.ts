@@ -1,34 +1,32 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { Budgets } from "../../../src/app/github/budgets.ts";
 import { sweepRepository } from "../../../src/app/repair/sweeps.ts";
 import type { Conclusion } from "../../../src/signoff/verdict.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store, Task } from "../../../src/store/store.ts";
+import { publication } from "../../store/passes-contract.ts";
 import { FakeGitHub } from "../fake-github.ts";
-import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
+import { ManualClock } from "../manual-clock.ts";
 
 const HOUR_MS = 3_600_000;
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const routine = { kind: "repository", routine: true, ...at } as const;
 const pull = (number: number, hour = "10", headSha = `head-${number}`) => {
   return { number, headSha, baseRef: "main", updatedAt: `2025-12-01T${hour}:00:00Z` };
 };
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 beforeEach(() => {
   store = openSqliteStore(":memory:");
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
 });
 afterEach(() => store.close());
 
 /** The pull requests that a sweep has judged, in the order in which they are taken. */
 async function judgedBy(task: Extract<Task, { kind: "repository" }> = routine): Promise<readonly number[]> {
-  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-  await sweepRepository({ store, github, clock, log: notes(), budgets, evaluated: () => {} }, task);
+  await sweepRepository({ store, github, clock }, task);
   const judged: number[] = [];
   for (let job = await store.claim(clock.now(), 1); job; job = await store.claim(clock.now(), 1)) {
     if (job.task.kind === "head") judged.push(...job.task.pulls);
@@ -37,8 +35,11 @@ async function judgedBy(task: Extract<Task, { kind: "repository" }> = routine): 
   return judged;
 }
 
-const published = (headSha: string, conclusion: Conclusion) =>
-  store.recordPublishedCheck(at, headSha, { checkRunId: 1, conclusion, digest: "d" });
+const published = async (headSha: string, conclusion: Conclusion) => {
+  const one = publication(headSha, { conclusion, passing: conclusion !== "action_required" });
+  await store.intend(one, clock.now(), clock.now());
+  await store.published(one, { id: 1, nodeId: null }, clock.now());
+};
 
 test("everything is judged the first time, what was untouched for the longest time first", async () => {
   github.open = [pull(1, "12"), pull(2, "11"), pull(3, "11")];
@@ -67,13 +68,13 @@ test.each<{ readonly why: string; readonly happens: () => unknown; readonly judg
   { why: "one waits for a signature", happens: () => published("head-3", "action_required"), judged: [] },
   {
     why: "a day went by: rules and people may have changed unheard",
-    happens: () => clock.turn(24 * HOUR_MS),
+    happens: () => clock.advance(24 * HOUR_MS),
     judged: [1, 2, 3],
   },
 ])("a routine sweep later, where $why", async ({ happens, judged }) => {
   github.open = [pull(1), pull(2), pull(3)];
   await judgedBy();
-  await clock.turn(HOUR_MS);
+  await clock.advance(HOUR_MS);
   await happens();
   expect(await judgedBy()).toEqual(judged);
 });
@@ -81,9 +82,9 @@ test.each<{ readonly why: string; readonly happens: () => unknown; readonly judg
 test("what changed just before a look is looked at once more: GitHub tells whole seconds", async () => {
   github.open = [{ ...pull(1), updatedAt: clock.now().toISOString() }, pull(2)];
   await judgedBy();
-  await clock.turn(HOUR_MS);
+  await clock.advance(HOUR_MS);
   expect(await judgedBy()).toEqual([1]);
-  await clock.turn(HOUR_MS);
+  await clock.advance(HOUR_MS);
   expect(await judgedBy()).toEqual([]);
 });
 

@@ -5,8 +5,8 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { LedgerEntry, Store } from "../../../src/store/store.ts";
 import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
 
 const GROUP = "9".repeat(40);
 const group = { base: "main", baseSha: "c".repeat(40) };
@@ -16,16 +16,22 @@ const task: HeadTask = {
   pulls: [],
   group,
   installationId: 7,
+  repositoryId: 70,
   owner: "acme",
   repo: "shop",
 };
 const refused = (retryAfterMs: number | null) => {
-  const problem = { code: "github/x", severity: "error", message: "No answer.", remedy: "Wait." } as const;
+  const problem = {
+    code: "github/rejected",
+    severity: "error",
+    message: "No answer.",
+    remedy: "Wait.",
+  } as const;
   return { status: "refused", problem, retryAfterMs } as const;
 };
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 let ledger: LedgerEntry[];
 
@@ -38,14 +44,15 @@ beforeEach(() => {
       ledger.push(...entries);
     },
   };
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
 });
 afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
-  const ports = { store, github, clock, log: notes(), evaluated: () => {} };
-  return performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  const ports = { store, github, clock, log: notes(), evaluated: () => {}, doubted: () => {} };
+  const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  return outcome.status === "again" ? outcome.at : null;
 }
 
 const queued = (...pulls: readonly number[]) => pulls.map((pull) => ({ pull, headSha: HEAD }));
@@ -66,9 +73,10 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "action_required",
         explanation: {
-          title: "Pull request 8: 0 of 1 countersigned: infrastructure waits for @olga or @acme/sre",
+          title:
+            "Pull request 8: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
           text: expect.stringContaining(
-            "Judged: the merge group 9999999 of `acme/shop` of pull requests 7 and 8, each judged again; the strictest verdict is shown.",
+            "Evaluated: merge group 9999999 of `acme/shop` of pull requests 7 and 8, each evaluated again; the strictest verdict is shown.",
           ),
         },
       },
@@ -86,7 +94,10 @@ describe("E11 the commit of a merge group", () => {
       { pull: 7, headSha: GROUP },
       { pull: 8, headSha: GROUP },
     ]);
-    expect(await store.publishedCheck(task, GROUP)).toMatchObject({ conclusion: "success", signed: true });
+    expect(await store.publishedCheck(task, GROUP)).toMatchObject({
+      conclusion: "success",
+      state: "standing",
+    });
     expect(await store.remember(task, 8)).toMatchObject({ approvals: [{ reviewerId: olga.id }] });
   });
 
@@ -116,8 +127,7 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "failure",
         explanation: {
-          title:
-            "Could not be evaluated: Which pull requests this merge group holds, or what became of them, cannot be told.",
+          title: "Could not be evaluated: Could not determine which pull requests are in this merge group.",
         },
       },
     ]);

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Budgets } from "../../../src/app/github/budgets.ts";
-import { performer } from "../../../src/app/perform.ts";
-import { Worker } from "../../../src/app/work/worker.ts";
 import {
   GitHubProblem,
   GitHubUnavailable,
+  mapped,
   NotFound,
   permissionMissing,
 } from "../../../src/github/client/errors.ts";
@@ -22,10 +20,11 @@ import {
   snapshot,
 } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
+import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { TurnedClock } from "../turned-clock.ts";
+import { working } from "../working.ts";
 
-const at = { installationId: 7, owner: "acme", repo: "shop" };
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head = (pulls: readonly number[], headSha = HEAD): Task => ({ kind: "head", headSha, pulls, ...at });
 const human = (number: number) => {
   const { pullRequest: facts } = humanChange();
@@ -38,11 +37,11 @@ const config = (text: string) => ({
 });
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let github: FakeGitHub;
 let log: ReturnType<typeof notes>;
 let ledger: LedgerEntry[];
-let worker: Worker;
+let worked: ReturnType<typeof working>;
 
 beforeEach(() => {
   const sqlite = openSqliteStore(":memory:");
@@ -54,23 +53,15 @@ beforeEach(() => {
       await sqlite.append(entries);
     },
   };
-  clock = new TurnedClock();
+  clock = new ManualClock();
   github = new FakeGitHub();
   log = notes();
-  worker = workerOf();
+  worked = working({ store, github, clock, log });
 });
 afterEach(() => store.close());
 
-function workerOf(parallel = 4): Worker {
-  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-  const upkeep = async () => clock.now();
-  const ports = { store, github, clock, log, budgets, upkeep, evaluated: () => {}, spent: () => {} };
-  return new Worker({ store, clock, log, budgets, perform: performer(ports), parallel });
-}
-
 async function run(...tasks: readonly Task[]): Promise<void> {
-  await store.enqueue(tasks, "direct", clock.now());
-  await worker.runDue();
+  await worked.run(...tasks);
 }
 
 describe("a head commit", () => {
@@ -129,8 +120,8 @@ describe("a head commit", () => {
     expect(github.calls.at(-1)).toBe("withdraw");
 
     github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
-    await clock.turn(60_000);
-    await worker.runDue();
+    await clock.advance(60_000);
+    await worked.settle();
     expect(github.conclusions).toEqual(["success", "success"]);
   });
 
@@ -194,8 +185,8 @@ describe("a head commit", () => {
     expect(github.conclusions).toEqual(["failure"]);
     expect(await store.nextDueAt()).toEqual(new Date(clock.now().getTime() + 60_000));
     github.pulls[7] = human(7);
-    await clock.turn(60_000);
-    await worker.runDue();
+    await clock.advance(60_000);
+    await worked.settle();
     expect(github.conclusions).toEqual(["failure", "success"]);
     expect(await store.depth()).toBe(0);
   });
@@ -276,6 +267,22 @@ describe("memory", () => {
     expect(await store.remember(at, 7)).toMatchObject({ headSha: HEAD });
   });
 
+  test("what was seen into a branch that is not governed is kept, and told by the ledger once", async () => {
+    const participants = [{ account: nils, role: "pusher", because: "pushed", sha: HEAD }] as const;
+    github.pulls[7] = pullRequest(7, UNGOVERNED, { participants });
+    await run(head([7]));
+    expect(github.written).toEqual([]);
+    const remembered = await store.remember(at, 7);
+    expect(remembered).toMatchObject({
+      evidence: expect.arrayContaining([expect.objectContaining({ tool: "Kiro" })]),
+      participants: [{ account: nils, role: "pusher" }],
+      headSha: HEAD,
+    });
+    const [record] = await store.recall(at, [HEAD]);
+    expect(record?.participants).toContainEqual(participants[0]);
+    expect(ledger.map(({ kind }) => kind)).toEqual(remembered.evidence.map(() => "evidence"));
+  });
+
   test("the head known from before is still there when publishing has to be done again", async () => {
     await store.recordHead(at, 7, OLD_HEAD, clock.now());
     github.pulls[7] = human(7);
@@ -284,8 +291,8 @@ describe("memory", () => {
       throw new GitHubUnavailable("502", 10_000);
     };
     await run(head([7]));
-    await clock.turn(10_000);
-    await worker.runDue();
+    await clock.advance(10_000);
+    await worked.settle();
     expect(github.memories.map(({ headSha }) => headSha)).toEqual([OLD_HEAD, OLD_HEAD]);
     expect(github.conclusions).toEqual(["success"]);
   });
@@ -339,8 +346,8 @@ describe("faults", () => {
     await run(head([7]));
     expect(github.written).toEqual([]);
     github.pulls[7] = human(7);
-    await clock.turn(10_000);
-    await worker.runDue();
+    await clock.advance(10_000);
+    await worked.settle();
     expect(github.conclusions).toEqual(["success"]);
   });
 
@@ -373,8 +380,8 @@ describe("faults", () => {
     };
     await run(head([7]));
     expect(await store.depth()).toBe(1);
-    await clock.turn(60_000);
-    await worker.runDue();
+    await clock.advance(60_000);
+    await worked.settle();
     expect(github.calls.filter((call) => call.startsWith("label"))).toHaveLength(2);
     expect(github.conclusions).toEqual(["action_required"]);
     expect(await store.depth()).toBe(0);
@@ -392,16 +399,40 @@ describe("faults", () => {
     );
   });
 
-  test("E15 of a repository that was taken from the App ends, though its pass cannot be withdrawn", async () => {
+  test("E32 of a commit that GitHub does not know is tried again for more than an hour, then ends", async () => {
     github.pulls[7] = human(7);
-    await run(head([7]));
-    github.pulls = {};
-    github.before.withdraw = () => {
-      throw permissionMissing("Checks: write", "Not Found");
+    github.before.publish = () => {
+      throw mapped({ status: 422, message: `No commit found for SHA: ${HEAD}` }, "Checks: write");
     };
-    await run({ ...head([7]), invalidation: { of: "all", since: 1 } });
-    expect(github.calls.slice(-2)).toEqual(["withdraw", "read #7"]);
+    await run(head([7]));
+    for (let minute = 0; minute < 60; minute++) {
+      expect(await store.depth()).toBe(1);
+      await clock.advance(60_000);
+      await worked.settle();
+    }
+    for (let minute = 0; minute < 60; minute++) {
+      await clock.advance(60_000);
+      await worked.settle();
+    }
     expect(await store.depth()).toBe(0);
+  });
+
+  test("E32 of a repository that is gone ends", async () => {
+    await store.seeRepositories([{ ...at, nodeId: "R_70", createdAt: null }]);
+    await run(head([7]));
+    expect(github.calls).toEqual(["read #7", "whereabouts"]);
+    expect(await store.depth()).toBe(0);
+  });
+
+  test("E32 of a renamed repository goes on under its new name", async () => {
+    await store.seeRepositories([{ ...at, nodeId: "R_70", createdAt: null }]);
+    github.movedTo = { owner: "acme", repo: "store" };
+    github.before.whereabouts = () => {
+      github.pulls[7] = human(7);
+    };
+    await run(head([7]));
+    expect(github.conclusions).toEqual(["success"]);
+    expect(await store.repository(70)).toMatchObject({ owner: "acme", repo: "store" });
   });
 
   test("a check that may not be written is tried again", async () => {
@@ -417,14 +448,14 @@ describe("faults", () => {
 describe("sweeps", () => {
   const sweep = (more: object = {}): Task => ({ kind: "repository", ...at, ...more });
 
-  test("of a repository judge every open pull request, teams read anew", async () => {
+  test("of a repository judge every open pull request", async () => {
     github.pulls = { 1: human(1), 2: human(2) };
     github.open = [
       { number: 1, headSha: HEAD, baseRef: "main" },
       { number: 2, headSha: HEAD, baseRef: "main" },
     ];
     await run(sweep());
-    expect(github.calls.slice(0, 4)).toEqual(["forget authority", "open pulls", "read #1", "read #2"]);
+    expect(github.calls.slice(0, 3)).toEqual(["open pulls", "read #1", "read #2"]);
   });
 
   test("of one branch judge those into it", async () => {
@@ -438,28 +469,35 @@ describe("sweeps", () => {
   });
 
   test("of an installation go through its repositories, behind direct work", async () => {
-    github.installed = [at];
+    github.installed = [{ ...at, nodeId: "R_70", createdAt: null }];
     github.open = [{ number: 1, headSha: OLD_HEAD, baseRef: "main" }];
     github.pulls = { 1: { status: "closed" }, 7: human(7) };
     github.before.openPulls = () => store.enqueue([head([7])], "direct", clock.now());
-    worker = workerOf(1);
+    worked = working({ store, github, clock, log, parallel: 1 });
     await run({ kind: "installation", installationId: 7 });
     expect(github.calls.filter((call) => call.startsWith("read"))).toEqual(["read #7", "read #1"]);
   });
 
-  test.each([
-    ["gone", new NotFound("acme/shop is gone")],
-    [
-      "closed to the App",
-      new GitHubProblem({ code: "github/permission", message: "no", remedy: "Give it." }),
-    ],
-  ])("of what is %s end: an event tells when it is back", async (_, error) => {
+  test("E32 of what is gone end", async () => {
     github.before.openPulls = () => {
-      throw error;
+      throw new NotFound("acme/shop is gone");
     };
     await run(sweep());
     expect(await store.depth()).toBe(0);
-    expect(log.lines).toMatchObject([{ level: "warn", message: "could not be listed" }]);
+  });
+
+  test("E34 of what GitHub refuses to list once are tried again", async () => {
+    github.pulls = { 1: human(1) };
+    github.open = [{ number: 1, headSha: HEAD, baseRef: "main" }];
+    github.before.openPulls = () => {
+      throw new GitHubProblem({ code: "github/permission", message: "no", remedy: "Give it." });
+    };
+    await run(sweep());
+    expect(await store.depth()).toBe(1);
+    github.before = {};
+    await clock.advance(60_000);
+    await worked.settle();
+    expect(github.conclusions).toEqual(["success"]);
   });
 
   test("E03 wait for a GitHub that is away", async () => {

@@ -7,20 +7,20 @@ import { type Perform, Worker } from "../../../src/app/work/worker.ts";
 import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Job, Store, Task } from "../../../src/store/store.ts";
+import { ManualClock, settled } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
-import { settled, TurnedClock } from "../turned-clock.ts";
 
 const head = (headSha: string, installationId = 7): Task => {
-  return { kind: "head", headSha, pulls: [1], installationId, owner: "acme", repo: "shop" };
+  return { kind: "head", headSha, pulls: [1], installationId, repositoryId: 70, owner: "acme", repo: "shop" };
 };
 const shaOf = ({ task }: Job) => (task.kind === "head" ? task.headSha : task.kind);
 
 let store: Store;
-let clock: TurnedClock;
+let clock: ManualClock;
 let log: ReturnType<typeof notes>;
 beforeEach(() => {
   store = openSqliteStore(":memory:");
-  clock = new TurnedClock();
+  clock = new ManualClock();
   log = notes();
 });
 afterEach(() => store.close());
@@ -113,9 +113,9 @@ describe("the worker", () => {
     await store.enqueue([head("later")], "direct", new Date(clock.now().getTime() + 30_000));
     worker.wake();
     await settled();
-    await clock.turn(29_999);
+    await clock.advance(29_999);
     expect(seen).toEqual(["woken"]);
-    await clock.turn(1);
+    await clock.advance(1);
     expect(seen).toEqual(["woken", "later"]);
     await worker.stop(1000);
   });
@@ -141,7 +141,7 @@ describe("the worker", () => {
     await enqueue(head("long"));
     worker.start();
     await settled();
-    for (let minute = 0; minute < 30; minute++) await clock.turn(20_000);
+    for (let minute = 0; minute < 30; minute++) await clock.advance(20_000);
     expect(jobs.started).toEqual(["long"]);
     await jobs.finish("long");
     expect(await store.depth()).toBe(0);
@@ -169,7 +169,7 @@ describe("the worker", () => {
     await enqueue(head("a"));
     await worker.runDue();
     expect(await store.depth()).toBe(1);
-    await clock.turn(5000);
+    await clock.advance(5000);
     await worker.runDue();
     expect([times, await store.depth()]).toEqual([2, 0]);
   });
@@ -186,7 +186,7 @@ describe("a job that fails", () => {
     await enqueue(head("a"));
     for (let second = 0; second < 3600; second += 5) {
       await worker.runDue();
-      await clock.turn(5000);
+      await clock.advance(5000);
     }
     expect(at).toEqual([0, 5, 15, 35, 75, 155, 315, 635, 1235, 1835, 2435, 3035]);
     expect(await store.depth()).toBe(1);
@@ -215,10 +215,10 @@ describe("a job that fails", () => {
     await enqueue(head("a"), head("b"), head("elsewhere", 8));
     await worker.runDue();
     expect(asked).toEqual(["a", "elsewhere"]);
-    await clock.turn(119_000);
+    await clock.advance(119_000);
     await worker.runDue();
     expect(asked).toHaveLength(2);
-    await clock.turn(1000);
+    await clock.advance(1000);
     await worker.runDue();
     expect(asked.slice(2).sort()).toEqual(["a", "b"]);
   });
@@ -283,7 +283,7 @@ describe("stopping", () => {
     worker.start();
     await settled();
     const stop = worker.stop(20_000);
-    await clock.turn(20_000);
+    await clock.advance(20_000);
     await stop;
     expect(await store.claim(clock.now(), 1000)).toMatchObject({ task: head("a") });
   });
@@ -291,7 +291,7 @@ describe("stopping", () => {
 
 describe("waiting", () => {
   const now = new Date("2026-01-01T00:00:00Z");
-  const problem = { code: "x", message: "m", remedy: "r" };
+  const problem = { code: "github/rejected", message: "m", remedy: "r" } as const;
   test.each([
     ["a defect, at first", new Error("x"), 0, 5],
     ["a defect, for the fourth time", new Error("x"), 3, 40],
@@ -309,7 +309,7 @@ describe("health", () => {
   test("tells how long the oldest job has been waiting", async () => {
     expect(await health(store, clock.now())).toEqual({ jobs: 0, active: 0, oldestSeconds: 0 });
     await enqueue(head("a"));
-    await clock.turn(90_000);
+    await clock.advance(90_000);
     await enqueue(head("b"));
     expect(await health(store, clock.now())).toEqual({ jobs: 2, active: 2, oldestSeconds: 90 });
   });
@@ -328,8 +328,8 @@ describe("what must be done at the start", () => {
       if (tries < 3) throw new GitHubUnavailable("GitHub could not answer (502)", 10_000);
     });
     await settled();
-    await clock.turn(10_000);
-    await clock.turn(10_000);
+    await clock.advance(10_000);
+    await clock.advance(10_000);
     await trying;
     expect(tries).toBe(3);
     expect(log.lines.map(({ level }) => level)).toEqual(["error", "error"]);

@@ -41,7 +41,7 @@ describe("a commit of each tool of the story", () => {
       tool: "Kiro",
       step: { author: KIRO },
       found:
-        "Kiro, certain: author “kiro-agent[bot]” Only the tool has this account or address. Known from aws/amazon-q-developer-cli",
+        "Kiro, certain: author “kiro-agent[bot]” Only the tool uses this account or address. Known from aws/amazon-q-developer-cli",
     },
     {
       tool: "Amazon Q Developer",
@@ -79,7 +79,7 @@ describe("a commit of each tool of the story", () => {
     expect(text).toMatch(/^AI {9}[0-9a-f]{7} “/);
     expect(text).toContain(`It carries the mark of ${tool}, so it counts as written by an AI.`);
     expect(text).toContain(found);
-    expect(text).toMatch(/What was found.*Known from .*\n\nLooked at, nothing found/s);
+    expect(text).toMatch(/What was found.*Known from .*\n\nChecked, nothing found/s);
   });
 });
 
@@ -128,7 +128,7 @@ describe("what else may decide", () => {
     const text = flat(await explained({ author: dependabot }));
 
     expect(text).toMatch(/^automation [0-9a-f]{7} /);
-    expect(text).toContain("Its author is a machine that is no AI");
+    expect(text).toContain("Its author is automation, not AI");
     expect(text).toContain(
       "author, committer, automation".replace("author, committer", "author and committer"),
     );
@@ -140,7 +140,7 @@ describe("what else may decide", () => {
     const text = await explained({ author: nobody, committer: nobody });
 
     expect(text).toMatch(/^unknown {4}[0-9a-f]{7} /);
-    expect(flat(text)).toContain("Who wrote it cannot be told");
+    expect(flat(text)).toContain("Its writer is unknown");
   });
 
   test("a weak mark is shown and decides nothing", async () => {
@@ -152,7 +152,7 @@ describe("what else may decide", () => {
 
     expect(text).toMatch(/^human/);
     expect(text).toContain(
-      "Claude Code, weak: co-author “Co-authored-by: Claude <noreply@anthropic.com>” A hint, which decides nothing alone.",
+      "Claude Code, weak: co-author “Co-authored-by: Claude <noreply@anthropic.com>” A hint that is not enough on its own.",
     );
   });
 
@@ -172,7 +172,7 @@ describe("what else may decide", () => {
     expect(await explain("HEAD~1")).toContain("ben-bot, certain: author “ben-bot”");
     const silent = await explain("HEAD");
     expect(silent).toMatch(/^AI /);
-    expect(silent).toContain("Nothing says who wrote it, and “detect.undeclared: ai” makes that an AI.");
+    expect(silent).toContain("Nothing shows who wrote it, and “detect.undeclared: ai” counts that as an AI.");
     expect(silent).toContain("infrastructure: 1 countersignature from @mona (.github/CODEOWNERS:1)");
   });
 
@@ -184,7 +184,7 @@ describe("what else may decide", () => {
 
     expect(text).toMatch(/^human/);
     expect(text).toContain(
-      "Its author declares that no AI took part, and nothing speaks against it: “AI-assisted: no”.",
+      "Its author declares that no AI took part, and nothing contradicts that: “AI-assisted: no”.",
     );
     expect(await explained({ files: config, author: KIRO, message })).toMatch(/^AI /);
   });
@@ -197,7 +197,7 @@ describe("what else may decide", () => {
 
     expect(text).toMatch(/^AI /);
     expect(text).toContain(
-      "Cursor, strong: attestation “git-ai: 3 lines by Cursor (gpt-5.4)” A record that tools keep",
+      "Cursor, strong: attestation “git-ai: 3 lines by Cursor (gpt-5.4)” A line-by-line record kept by a tool",
     );
     addNote(repository, "main", "---\nno json");
     expect(flat((await run(repository.directory, "explain", "main")).stdout)).toContain(
@@ -221,7 +221,7 @@ describe("what else may decide", () => {
     const message = "Mend\n\nThis pull request was created by @kiro-agent on behalf of @mona\n";
 
     expect(await explained({ author: KIRO, message })).toContain(
-      "@mona: asked Kiro for it, as its own words say",
+      "@mona: asked Kiro for it, according to the message",
     );
   });
 });
@@ -235,10 +235,8 @@ test("a merge is not asked about what it brings", async () => {
 
   const { stdout } = await run(repository.directory, "explain", "main");
 
-  expect(flat(stdout)).toContain(
-    "a merge, which brings commits together and is not asked about what they change",
-  );
-  expect(stdout).toContain("Nothing of what is known here.");
+  expect(flat(stdout)).toContain("a merge, which only joins commits and is not judged by what they change");
+  expect(stdout).toContain("Nothing, as far as is known here.");
   expect(stdout).not.toContain("infrastructure");
 });
 
@@ -256,7 +254,9 @@ test("where a shallow clone is cut, nobody can tell what a commit changed", asyn
   const { code, stdout } = await run(parent, "explain", "HEAD", "--repo", "cut");
 
   expect(code).toBe(0);
-  expect(flat(stdout)).toContain("this shallow clone is cut here, so nobody can tell what it changes");
+  expect(flat(stdout)).toContain(
+    "the history of this shallow clone ends here, so what it changes is unknown",
+  );
   expect(stdout).not.toContain("infrastructure");
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { findRange } from "../../../src/cli/local-git/range.ts";
-import { nameFromUrl, openRepository } from "../../../src/cli/local-git/repository.ts";
+import { nameFromUrl, openRepository } from "../../../src/cli/local-git/repository/repository.ts";
 import {
   createRepository,
   isolatedEnvironment,
@@ -13,8 +13,12 @@ import {
 
 afterAll(removeTemporaryDirectories);
 
-async function rangeOf({ directory }: { readonly directory: string }, base?: string, head = "HEAD") {
-  return findRange(await openRepository(directory), { base, head });
+function open(directory: string) {
+  return openRepository({ from: directory, directory: ".", naming: "--repo DIR" });
+}
+
+async function rangeOf({ directory }: { readonly directory: string }, base?: string, head?: string) {
+  return findRange(await open(directory), { base, head });
 }
 
 const START = { branch: "main", files: { a: "1" } };
@@ -61,11 +65,21 @@ describe("the base, when none is given", () => {
 });
 
 describe("a given base or head", () => {
-  test("is the branch, where a tag has the same name", async () => {
+  test("is refused where a branch and a tag of that name are two commits", async () => {
     const repository = createRepository(START, TOPIC);
     repository.git("tag", "main", "topic");
 
-    expect((await rangeOf(repository, "main")).base.sha).toBe(repository.git("rev-parse", "refs/heads/main"));
+    await expect(rangeOf(repository, "main")).rejects.toThrow(
+      /^main means two commits: refs\/heads\/main \([0-9a-f]{12}\) and refs\/tags\/main \([0-9a-f]{12}\)/,
+    );
+    expect((await rangeOf(repository, "refs/heads/main")).base.branch).toBe("main");
+  });
+
+  test("is the branch, where a tag of that name is the same commit", async () => {
+    const repository = createRepository(START, TOPIC);
+    repository.git("tag", "main", "main");
+
+    expect((await rangeOf(repository, "main")).base.branch).toBe("main");
   });
 
   test("may be a tag, a commit or a remote branch", async () => {
@@ -86,8 +100,8 @@ describe("a given base or head", () => {
     async (name) => {
       const repository = createRepository(START, TOPIC);
 
-      await expect(rangeOf(repository, name)).rejects.toThrow("is no commit in this repository");
-      await expect(rangeOf(repository, "main", name)).rejects.toThrow("is no commit in this repository");
+      await expect(rangeOf(repository, name)).rejects.toThrow("is not a commit in this repository");
+      await expect(rangeOf(repository, "main", name)).rejects.toThrow("is not a commit in this repository");
     },
   );
 
@@ -119,19 +133,17 @@ describe("the repository", () => {
       env: isolatedEnvironment(directory),
     });
 
-    await expect(openRepository(clone)).rejects.toThrow("git fetch --unshallow");
+    await expect(open(clone)).rejects.toThrow("git fetch --unshallow");
   });
 
   test("fails closed outside of one, with what to do", async () => {
-    await expect(openRepository(temporaryDirectory())).rejects.toThrow(
-      /is not in a git repository: .*--repo DIR/,
-    );
+    await expect(open(temporaryDirectory())).rejects.toThrow(/is not in a git repository: .*--repo DIR/);
   });
 
   test("fails closed on a folder that is not there", async () => {
-    await expect(openRepository(join(temporaryDirectory(), "gone"))).rejects.toThrow(
-      "No such file or directory",
-    );
+    const asked = { from: temporaryDirectory(), directory: "gone", naming: "--repo DIR" };
+
+    await expect(openRepository(asked)).rejects.toThrow("gone is not there");
   });
 
   test("is found from a folder within, from a worktree and bare", async () => {
@@ -143,7 +155,7 @@ describe("the repository", () => {
 
     expect((await rangeOf({ directory: worktree }, "main", "topic")).head.branch).toBe("topic");
     expect((await rangeOf({ directory: join(worktree, ".git", "..") })).head.branch).toBe("main");
-    expect(await openRepository(bare)).toMatchObject({ owner: "local", name: "bare" });
+    expect(await open(bare)).toMatchObject({ owner: "local", name: "bare" });
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { findRange } from "../../../src/cli/local-git/range.ts";
-import { openRepository } from "../../../src/cli/local-git/repository.ts";
+import { openRepository } from "../../../src/cli/local-git/repository/repository.ts";
 import { readLocalChange } from "../../../src/cli/local-git/snapshot.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
@@ -15,8 +15,8 @@ import {
 afterAll(removeTemporaryDirectories);
 
 async function snapshotOf({ directory }: TemporaryRepository, base?: string): Promise<Snapshot> {
-  const repository = await openRepository(directory);
-  const range = await findRange(repository, { base, head: "HEAD" });
+  const repository = await openRepository({ from: directory, directory: ".", naming: "--repo DIR" });
+  const range = await findRange(repository, { base, head: undefined });
   const { snapshot } = await readLocalChange(repository, range, {
     policySources: { organization: { status: "absent" }, repository: { status: "absent" } },
     now: "2026-11-23T00:00:00.000Z",
@@ -46,6 +46,24 @@ describe("commits", () => {
       committedViaWeb: false,
     });
     expect(pullRequest).toMatchObject({ author: null, head: { ref: "topic" }, base: { ref: "main" } });
+  });
+
+  test("hold both times, so that they are judged as the app judges them", async () => {
+    const times = { at: 1_772_000_000, committedAt: 1_773_000_000 };
+    const repository = createRepository(START, {
+      branch: "topic",
+      from: "main",
+      author: ADA,
+      committer: KIRO,
+      ...times,
+    });
+
+    const [commit] = (await snapshotOf(repository)).commits;
+
+    expect(commit).toMatchObject({
+      authoredAt: "2026-02-25T06:13:20.000Z",
+      committedAt: "2026-03-08T20:00:00.000Z",
+    });
   });
 
   test("keep names as committed, whatever .mailmap and the settings say", async () => {
@@ -241,7 +259,7 @@ describe("CODEOWNERS", () => {
     expect(authority.teams).toEqual({
       "acme/sre": {
         status: "unlisted",
-        reason: "its members are not known here, say them with --team acme/sre=LOGIN,…",
+        reason: "its members are unknown here; give them with --team acme/sre=LOGIN,…",
       },
     });
   });

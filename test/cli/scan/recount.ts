@@ -1,4 +1,4 @@
-import { detectorOf } from "../../../src/policy/detector-of.ts";
+import { createPolicyDetector } from "../../../src/policy/detector.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { resolvePolicy } from "../../../src/policy/resolve.ts";
 import { touchedAreas } from "../../../src/production/touched.ts";
@@ -65,7 +65,7 @@ function tellOf(repository: TemporaryRepository, sha: string, { detect, areas: r
   const [name = "", email = "", committer = "", committerEmail = "", authoredAt = "", committedAt = ""] =
     fields;
   const [parents = "", message = ""] = fields.slice(6);
-  const { writer, tools } = detectorOf(detect).commit({
+  const { writer, tools } = createPolicyDetector(detect).commit({
     sha,
     message,
     author: { name, email, account: null },

@@ -126,9 +126,7 @@ describe("what is counted", () => {
     ]);
     expect(commits.all.commits).toBe(3);
     const { stdout } = await run(directory, "scan");
-    expect(stdout.replaceAll(/\n +/g, " ")).toContain(
-      "2 commits without a date, or with one that is still to come",
-    );
+    expect(stdout.replaceAll(/\n +/g, " ")).toContain("2 commits without a date or with one in the future");
   });
 
   test("a commit of several tools counts once, for the first", async () => {
@@ -190,14 +188,6 @@ describe("what is counted", () => {
       other: { commits: 6, production: 4, asked: 3 },
     });
   });
-});
-
-test("the help says how dates and marks are taken, the exit codes and examples, in 100 columns", async () => {
-  const { code, stdout } = await run("/", "scan", "--help");
-
-  expect(code).toBe(0);
-  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-  expectGolden(new URL("./help.golden.txt", import.meta.url), stdout);
 });
 
 describe("the answer", () => {
@@ -328,7 +318,7 @@ describe("the answer", () => {
     const { code, stdout } = await run(directory, "scan", "--since", "2026", "--html", page);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^acme\/shop {2}no commits in this time\n/);
+    expect(stdout).toMatch(/^acme\/shop {2}no commits in this period\n/);
     expect(readFileSync(page, "utf8")).toContain("There is nothing to draw.");
   });
 });
@@ -348,7 +338,7 @@ test("a shallow clone is counted as far as it goes, and says that its history is
 
   expect(code).toBe(0);
   expect(stdout).toContain("cut  2 commits, 1 of them (50.0 %) with an AI’s mark");
-  expect(stdout.replaceAll(/\n +/g, " ")).toContain("This clone is shallow: its history is cut");
+  expect(stdout.replaceAll(/\n +/g, " ")).toContain("This clone is shallow: earlier history is missing");
   const json = await scanned(join(parent, "cut"));
   expect(json.history.cut).toBe(true);
   // Its first commit seems to add every file, infrastructure too; nobody can tell what it changed.
@@ -386,11 +376,11 @@ describe("ends with 2 and one line when", () => {
   test.each([
     {
       args: ["--ref", "nope"],
-      says: "nope is no commit in this repository: check its spelling, or fetch it first",
+      says: "nope is not a commit in this repository: check its spelling, or fetch it first",
     },
     {
       args: ["--since", "yesterday"],
-      says: "option '--since <date>' argument 'yesterday' is invalid. It is a day, month or year, as in 2026-03-14.",
+      says: "option '--since <date>' argument 'yesterday' is invalid. Expected a day, month or year, such as 2026-03-14.",
     },
     { args: ["--ref", "main", "--all"], says: "option '--ref <ref>' cannot be used with option '--all'" },
     { args: ["--json", "--csv"], says: "option '--json' cannot be used with option '--csv'" },
@@ -415,7 +405,7 @@ describe("ends with 2 and one line when", () => {
     const { code, stderr } = await run(repository.directory, "scan");
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/nobody knows what is production: \.github\/countersign\.yml:1:7: /);
+    expect(stderr).toMatch(/the production areas are unknown: \.github\/countersign\.yml:1:7: /);
   });
 
   test("an object is missing", async () => {

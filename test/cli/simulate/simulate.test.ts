@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readingClient } from "../../../src/cli/simulate/reading-client.ts";
 import type { SeenRequest } from "../../github-double/faults.ts";
-import { useTestbed } from "../../story/testbed.ts";
+import { useOriginStory } from "../../story/setup.ts";
 import { type Ran, run, runProcess } from "../run-cli.ts";
 
-const bed = useTestbed();
+const bed = useOriginStory();
 
 let folder: string;
 let environment: Record<string, string>;
@@ -45,9 +45,9 @@ describe("a pull request on GitHub is judged as the app would", () => {
 
     expect(stderr).toBe("");
     expect(code).toBe(1);
-    expect(stdout).toContain("BLOCKED 0 of 1 countersigned: infrastructure waits for @acme/sre");
+    expect(stdout).toContain("BLOCKED 0 of 1 countersigned: infrastructure needs approval from @acme/sre");
     expect(stdout).toContain(`acme/shop#${number}: kiro/fix-checkout-timeouts at `);
-    expect(stdout).toContain("Read from GitHub, nothing written.");
+    expect(stdout).toContain("Read from GitHub; nothing was written.");
     expect(stdout).toContain("Can sign: @olga and @sam.");
     expect(stdout).toContain("@kira asked Kiro for this change");
   });
@@ -65,7 +65,9 @@ describe("a pull request on GitHub is judged as the app would", () => {
     const pull = story.kiroDeletesProduction();
     world.review(pull, story.people.olga, "APPROVED");
 
-    const { code, document } = await outcome(`https://github.com/acme/shop/pull/${pull.number}/files`);
+    const { code, document } = await outcome(
+      `http://${environment.GHE_HOST}/acme/shop/pull/${pull.number}/files`,
+    );
 
     expect(code).toBe(0);
     expect(document).toMatchObject({
@@ -74,14 +76,14 @@ describe("a pull request on GitHub is judged as the app would", () => {
       repository: "acme/shop",
       pull: pull.number,
       head: pull.headSha,
-      supposed: {},
+      assumed: {},
       verdict: { conclusion: "success", requirements: [{ countersignatures: [{ by: { login: "olga" } }] }] },
     });
     expect(document.verdict).not.toHaveProperty("toRecord");
   });
 });
 
-describe("--approve supposes approvals by people with the access they have", () => {
+describe("--approved-by evaluates with approvals by people with the access they have", () => {
   test.each([
     { who: "an owner", login: "@olga", code: 0, says: null },
     { who: "who asked the agent", login: "kira", code: 1, says: "asked Kiro for this change" },
@@ -89,7 +91,7 @@ describe("--approve supposes approvals by people with the access they have", () 
     { who: "a machine", login: "coderabbitai", code: 2, says: null },
   ])("$who", async ({ login, code, says }) => {
     const { number } = bed().story.kiroDeletesProduction();
-    const ran = await simulate(`acme/shop#${number}`, "--approve", login);
+    const ran = await simulate(`acme/shop#${number}`, "--approved-by", login);
 
     expect(ran.code).toBe(code);
     if (says !== null) expect(ran.stdout.replaceAll(/\s+/g, " ")).toContain(says);
@@ -97,15 +99,15 @@ describe("--approve supposes approvals by people with the access they have", () 
 
   test("is said", async () => {
     const { number } = bed().story.kiroDeletesProduction();
-    const { stdout } = await simulate(`acme/shop#${number}`, "--approve", "@olga", "sam", "OLGA");
-    expect(stdout).toContain("Supposed: @olga and @sam approving it now.");
+    const { stdout } = await simulate(`acme/shop#${number}`, "--approved-by", "@olga", "sam", "OLGA");
+    expect(stdout).toContain("Assumed: approvals by @olga and @sam.");
   });
 
   test("of somebody whom GitHub does not know is refused", async () => {
     const { number } = bed().story.kiroDeletesProduction();
-    const { code, stderr } = await simulate(`acme/shop#${number}`, "--approve", "@nobody-at-all");
+    const { code, stderr } = await simulate(`acme/shop#${number}`, "--approved-by", "@nobody-at-all");
     expect(code).toBe(2);
-    expect(stderr).toBe("countersign: --approve: GitHub knows nobody called @nobody-at-all\n");
+    expect(stderr).toBe("countersign: --approved-by: @nobody-at-all does not exist on GitHub\n");
   });
 });
 
@@ -118,7 +120,7 @@ describe("--config tries a config, and reads the teams it names", () => {
     );
     const { document } = await outcome(`acme/shop#${number}`, "--config", "try.yml");
 
-    expect(document.supposed).toEqual({ config: "try.yml" });
+    expect(document.assumed).toEqual({ config: "try.yml" });
     expect(document.verdict.requirements).toMatchObject([
       { requirement: { area: "infrastructure" }, canSign: [{ login: "wes" }] },
     ]);
@@ -176,9 +178,15 @@ describe("--base applies the rules of another branch", () => {
 describe("--snapshot keeps what was judged", () => {
   test("and check judges it again, with the same verdict", async () => {
     const { number } = bed().story.kiroDeletesProduction();
-    const { document } = await outcome(`acme/shop#${number}`, "--approve", "olga", "--snapshot", "seen.json");
+    const { document } = await outcome(
+      `acme/shop#${number}`,
+      "--approved-by",
+      "olga",
+      "--snapshot",
+      "seen.json",
+    );
     const again = await run(folder, "check", "--snapshot", "seen.json", "--json");
-    const { supposed: _, ...same } = document;
+    const { assumed: _, ...same } = document;
 
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toEqual(same);
@@ -202,7 +210,7 @@ describe("--snapshot keeps what was judged", () => {
     {
       why: "no JSON",
       text: "{",
-      says: "seen.json is no snapshot as simulate --snapshot writes it: SyntaxError",
+      says: "seen.json is not a snapshot written by simulate --snapshot: it is not valid JSON",
     },
     { why: "something else", text: "{}", says: "Invalid input: expected 1" },
     { why: "no file", text: null, says: "seen.json cannot be read" },
@@ -221,12 +229,12 @@ describe("--snapshot keeps what was judged", () => {
 });
 
 describe("nothing is written", () => {
-  test("only reads reach GitHub, whatever is supposed", async () => {
+  test("only reads reach GitHub, whatever is assumed", async () => {
     const { story, double } = bed();
     const { number } = story.kiroDeletesProduction();
     const asked: SeenRequest[] = [];
     double.faults.add({ match: (request) => asked.push(request) === 0, respond: "hang" });
-    const given = ["--approve", "@olga", "--base", "main", "--snapshot", "seen.json"];
+    const given = ["--approved-by", "@olga", "--base", "main", "--snapshot", "seen.json"];
     await simulate(`acme/shop#${number}`, ...given);
 
     expect(asked.map(({ operation }) => operation)).toContain("POST /graphql");
@@ -250,7 +258,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
     const { code, stderr } = await simulate("acme/shop#1");
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "countersign: no token was given: set GITHUB_TOKEN to one that may read the repository\n",
+      "countersign: no token was given: set GITHUB_TOKEN to one that can read the repository\n",
     );
   });
 
@@ -258,7 +266,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
     process.env.GITHUB_TOKEN = "ghp_wrong";
     const { code, stdout, stderr } = await simulate("acme/shop#1", "--json");
     expect(code).toBe(2);
-    expect(stderr).toContain("GitHub does not accept the token");
+    expect(stderr).toContain("GitHub rejected the token");
     expect(`${stdout}${stderr}`).not.toContain("ghp_wrong");
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "notEvaluated" });
   });
@@ -266,7 +274,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
   test("a pull request that is not there", async () => {
     const { code, stderr } = await simulate("acme/shop#99");
     expect(code).toBe(2);
-    expect(stderr).toContain("acme/shop#99 is not there, or cannot be seen");
+    expect(stderr).toContain("acme/shop#99 does not exist or is not visible");
   });
 
   test("one that is closed", async () => {
@@ -283,7 +291,7 @@ describe("what cannot be evaluated ends with 2 and one sentence", () => {
     async (name) => {
       const { code, stderr } = await simulate(name);
       expect(code).toBe(2);
-      expect(stderr).toContain("It is OWNER/REPO#NUMBER, as in acme/shop#7.");
+      expect(stderr).toContain("Expected OWNER/REPO#NUMBER, such as acme/shop#7.");
     },
   );
 });

@@ -1,16 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { fingerprints } from "../../../src/signoff/requirements/fingerprints.ts";
 import { hazardKey } from "../../../src/signoff/requirements/hazards.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Pull } from "../../github-double/world/model.ts";
-import { useTestbed } from "../../story/testbed.ts";
+import { useOriginStory } from "../../story/setup.ts";
 import { run } from "../run-cli.ts";
 
-const bed = useTestbed();
-const SHOP = { installationId: 1, owner: "acme", repo: "shop" };
+const bed = useOriginStory();
+const SHOP = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" };
+const NOTHING = {
+  approvals: [],
+  refusals: [],
+  evidence: [],
+  participants: [],
+  commits: [],
+  accounts: [],
+  contentDigest: null,
+};
 const NOW = new Date("2026-11-23T00:00:00Z");
 
 let folder: string;
@@ -131,23 +150,22 @@ describe("what the App remembers comes along", () => {
     const { verdict } = await simulated(pull);
     expect(verdict.conclusion).toBe("success");
     const { snapshot } = await taken(pull);
-    const content = Object.fromEntries(
-      snapshot.files.map(({ path, contentId, status, mode }: Record<string, string | null>) => [
-        path,
-        JSON.stringify([status, contentId, mode ?? null, null]),
-      ]),
-    );
-    await store.recordApprovals(SHOP, pull.number, [
-      {
-        reviewId: review.id,
-        reviewerId: story.people.olga.id,
-        headSha: pull.headSha,
-        baseRef: "main",
-        seenAt: NOW.toISOString(),
-        content,
-        hazards: verdict.hazards.map(hazardKey),
-      },
-    ]);
+    const content = Object.fromEntries(fingerprints(snapshot.files));
+    await store.seeRepositories([{ ...SHOP, nodeId: null, createdAt: null }]);
+    await store.record(SHOP, pull.number, {
+      ...NOTHING,
+      approvals: [
+        {
+          reviewId: review.id,
+          reviewerId: story.people.olga.id,
+          headSha: pull.headSha,
+          baseRef: "main",
+          seenAt: NOW.toISOString(),
+          content,
+          hazards: verdict.hazards.map(hazardKey),
+        },
+      ],
+    });
     world.commit(story.shop, pull.headRef, {
       author: story.bots.kiro,
       message: "Note",
@@ -167,14 +185,58 @@ describe("what the App remembers comes along", () => {
     const { people } = story;
     const pull = story.kiroDeletesProduction();
     const asked = { id: people.wes.id, login: "wes", type: "User" } as const;
-    await store.recordParticipants(SHOP, pull.number, [
-      { account: asked, role: "requester", because: "asked Kiro for this change" },
-    ]);
+    await store.seeRepositories([{ ...SHOP, nodeId: null, createdAt: null }]);
+    const participant = { account: asked, role: "requester", because: "asked Kiro for this change" } as const;
+    await store.record(SHOP, pull.number, { ...NOTHING, participants: [participant] });
     const { snapshot, text } = await taken(pull);
     expect(snapshot.participants).toContainEqual(
       expect.objectContaining({ role: "requester", because: "asked Kiro for this change" }),
     );
     expect(text).not.toContain('"wes"');
+  });
+
+  test("what is known of its commits from another pull request", async () => {
+    const { story } = bed();
+    const pull = story.kiroDeletesProduction();
+    const wes = { id: story.people.wes.id, login: "wes", type: "User" } as const;
+    const participant = { account: wes, role: "pusher", because: "pushed it as wes" } as const;
+    await store.seeRepositories([{ ...SHOP, nodeId: null, createdAt: null }]);
+    await store.record(SHOP, pull.number + 1, {
+      ...NOTHING,
+      commits: [{ sha: pull.headSha, evidence: [], participants: [participant] }],
+    });
+    const { snapshot, text } = await taken(pull);
+    expect(snapshot.recorded.commits).toEqual([
+      expect.objectContaining({ sha: pull.headSha, participants: [expect.anything()] }),
+    ]);
+    expect(text).not.toMatch(/\bwes\b/);
+  });
+
+  test("refusals and the accounts that the config lists, under the same pseudonyms", async () => {
+    const { story } = bed();
+    const pull = story.kiroDeletesProduction();
+    const { id } = story.people.wes;
+    const refusal = {
+      reviewId: 1,
+      by: { id, login: "wes", type: "User" },
+      at: NOW.toISOString(),
+      commitSha: pull.headSha,
+      as: { kind: "team", org: "acme", slug: "sre" },
+      area: "infrastructure",
+      paths: ["infra/production/database.tf"],
+    } as const;
+    await store.seeRepositories([{ ...SHOP, nodeId: null, createdAt: null }]);
+    await store.record(SHOP, pull.number, {
+      ...NOTHING,
+      refusals: [refusal],
+      accounts: [{ login: "wes", id }],
+    });
+    const { snapshot, text } = await taken(pull);
+    const [{ by, as }] = snapshot.recorded.refusals;
+    expect(by.login).toMatch(/^person-\d+$/);
+    expect(as).toMatchObject({ kind: "team", org: expect.stringMatching(/^org-\d+$/) });
+    expect(snapshot.recorded.accounts).toEqual([{ login: by.login, id: by.id }]);
+    expect(text).not.toMatch(/\bwes\b|\bacme\b|\bsre\b/);
   });
 });
 
@@ -196,17 +258,43 @@ describe("nothing is written", () => {
     const ran = await run(folder, "snapshot", `acme/shop#${number}`, "--output", "kept.json");
     expect(ran).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(JSON.parse(readFileSync(join(folder, "kept.json"), "utf8"))).toMatchObject({ version: 1 });
+    expect(statSync(join(folder, "kept.json")).mode & 0o077).toBe(0);
+  });
+
+  test("through a link", async () => {
+    const { number } = bed().story.kiroDeletesProduction();
+    writeFileSync(join(folder, "victim"), "precious");
+    symlinkSync(join(folder, "victim"), join(folder, "kept.json"));
+    const { code } = await run(folder, "snapshot", `acme/shop#${number}`, "--output", "kept.json");
+    expect(code).toBe(2);
+    expect(readFileSync(join(folder, "victim"), "utf8")).toBe("precious");
   });
 });
 
 describe("what cannot be read is said", () => {
   test.each([
     { why: "no store", args: ["--data", "elsewhere"], says: /store in .*elsewhere cannot be read/ },
-    { why: "no pull request", args: [], says: /acme\/shop#99 is not there/ },
+    { why: "no pull request", args: [], says: /acme\/shop#99 does not exist or is not visible/ },
   ])("$why", async ({ args, says }) => {
     const { code, stdout, stderr } = await run(folder, "snapshot", "acme/shop#99", ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(says);
+  });
+
+  test.each(["data", join("data", "countersign.sqlite")])("a store behind a link: %s", async (name) => {
+    await store.close();
+    renameSync(join(folder, name), join(folder, "moved"));
+    symlinkSync(join(folder, "moved"), join(folder, name));
+    mkdirSync(join(folder, ".git"));
+    const { code, stderr } = await run(folder, "snapshot", "acme/shop#1");
+    expect(code).toBe(2);
+    expect(stderr).toContain("is a symbolic link, which is not followed");
+  });
+
+  test("a pull request on another host than the one that is asked", async () => {
+    const { code, stderr } = await run(folder, "snapshot", "https://github.invalid/acme/shop/pull/1");
+    expect(code).toBe(2);
+    expect(stderr).toContain("set GHE_HOST to the host that you mean");
   });
 
   test("no token", async () => {

@@ -18,7 +18,7 @@ interface Served {
 function serve({ files = {}, errors, base = "https://api.github.com", headers = {} }: Served): void {
   const scope = nock(base, { reqheaders: headers });
   scope.get("/repos/acme/shop").optionally().reply(200, { default_branch: "main" });
-  scope.get("/repos/acme/shop/commits/main").reply(200, { sha: SHA });
+  scope.get("/repos/acme/shop/commits/heads%2Fmain").reply(200, { sha: SHA });
   const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
   const found = places.find((path) => path in files);
   const asked = places.slice(0, found === undefined ? undefined : places.indexOf(found) + 1);
@@ -81,7 +81,7 @@ describe("validate --github", () => {
         severity: "error",
         line: 2,
         column: 4,
-        message: "GitHub reports “Invalid pattern” here, Countersign reads the line as valid.",
+        message: "GitHub reports “Invalid pattern” here, but Countersign reads the line as valid.",
         remedy: "Did you mean `y`?",
       },
     },
@@ -94,7 +94,8 @@ describe("validate --github", () => {
         severity: "error",
         line: 2,
         column: 9,
-        message: "Unknown owner: to GitHub “@acme/gone” does not exist, cannot be seen or may not write.",
+        message:
+          "Unknown owner: on GitHub “@acme/gone” does not exist, is not visible or has no write access.",
       },
     },
     {
@@ -122,7 +123,7 @@ describe("validate --github", () => {
       expect.objectContaining({
         code: "codeowners/differs-from-github",
         line: 2,
-        message: "GitHub reports nothing here, Countersign takes the line for invalid.",
+        message: "GitHub reports no error here, but Countersign reads the line as invalid.",
       }),
     ]);
   });
@@ -162,8 +163,11 @@ describe("what is asked", () => {
     expect(inputs.reported).toBeNull();
   });
 
-  test("a ref is asked for as it is, and all else by its commit", async () => {
-    nock("https://api.github.com").get("/repos/acme/shop/commits/release%2F2").reply(200, { sha: SHA });
+  test("a ref is asked for by its full names, and all else by its commit", async () => {
+    nock("https://api.github.com")
+      .get("/repos/acme/shop/commits/heads%2Frelease%2F2")
+      .reply(200, { sha: SHA });
+    nock("https://api.github.com").get("/repos/acme/shop/commits/tags%2Frelease%2F2").reply(422, {});
     for (const path of [".github/countersign.yml", ".github/CODEOWNERS"]) {
       nock("https://api.github.com")
         .get(`/repos/acme/shop/contents/${encodeURIComponent(path)}?ref=${SHA}`)
@@ -186,7 +190,7 @@ describe("what GitHub refuses ends in one sentence", () => {
     {
       status: 404,
       message: "Not Found",
-      says: "acme/shop is not there, or cannot be seen: check its spelling, and set GITHUB_TOKEN to a token that may read it",
+      says: "acme/shop does not exist or is not visible: check its spelling, and set GITHUB_TOKEN to a token that can read it",
     },
     {
       status: 401,
@@ -221,9 +225,23 @@ describe("what GitHub refuses ends in one sentence", () => {
   });
 
   test("a ref that is not there", async () => {
-    nock(base).get("/repos/acme/shop/commits/gone").reply(404, { message: "Not Found" });
+    nock(base).get("/repos/acme/shop/commits/heads%2Fgone").reply(404, { message: "Not Found" });
+    nock(base).get("/repos/acme/shop/commits/tags%2Fgone").reply(422, { message: "No commit found" });
 
-    await expect(readGitHub({ ...REQUEST, ref: "gone" })).rejects.toThrow(/^gone of acme\/shop is not there/);
+    await expect(readGitHub({ ...REQUEST, ref: "gone" })).rejects.toThrow(
+      /^gone of acme\/shop does not exist or is not visible/,
+    );
+  });
+
+  test("a ref that is a branch and a tag, of two commits", async () => {
+    nock(base).get("/repos/acme/shop/commits/heads%2Fv1").reply(200, { sha: SHA });
+    nock(base)
+      .get("/repos/acme/shop/commits/tags%2Fv1")
+      .reply(200, { sha: "2".repeat(40) });
+
+    await expect(readGitHub({ ...REQUEST, ref: "v1" })).rejects.toThrow(
+      `v1 means two commits: heads/v1 (${SHA.slice(0, 12)}) and tags/v1 (222222222222)`,
+    );
   });
 
   test("an answer that is not as documented", async () => {

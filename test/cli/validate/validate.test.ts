@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { run, runProcess } from "../run-cli.ts";
 import { removeTemporaryDirectories, temporaryDirectory } from "../temporary-repository.ts";
@@ -66,6 +68,39 @@ test("a line that GitHub may read otherwise is a warning, and the files are vali
   expect(stdout).toMatch(/\nVALID 1 file: CODEOWNERS\n$/);
 });
 
+describe("C18: what the config probably does not mean is a warning", () => {
+  const CONFIG_FILE = ".github/countersign.yml";
+
+  test.each([
+    [".github/countersign.yaml", "error", 1],
+    ["countersign.yml", "warning", 0],
+  ])("a config that is never read: %s", async (misplaced, severity, expected) => {
+    const directory = folderOf({ [CONFIG_FILE]: "version: 1\n", [misplaced]: "mode: observe\n" });
+    const { code, stdout } = await run(directory, "validate");
+    expect(code).toBe(expected);
+    expect(stdout).toContain(`${severity}: ${misplaced}: This file is not read`);
+  });
+
+  test("an area that is nearly a built-in one", async () => {
+    const directory = folderOf({
+      [CONFIG_FILE]: "production: [{ name: infrastucture, paths: [/infra/] }]\n",
+    });
+    const { code, stdout } = await run(directory, "validate");
+    expect(code).toBe(0);
+    expect(stdout).toContain('Write "infrastructure" if you mean the built-in area');
+  });
+
+  test("an area that no file of the repository is in", async () => {
+    const areas = "[{ name: a, paths: [/Infra/] }, { name: b, paths: [/infra/] }]";
+    const directory = folderOf({ [CONFIG_FILE]: `production: ${areas}\n`, "infra/main.tf": "" });
+    await promisify(execFile)("git", ["init", "--quiet", directory]);
+    const { code, stdout } = await run(directory, "validate");
+    expect(code).toBe(0);
+    expect(stdout).toContain('The area "a" matches no file');
+    expect(stdout).not.toContain('The area "b"');
+  });
+});
+
 describe("together: nobody could countersign a change to the files that decide who must", () => {
   const CONFIG = ".github/countersign.yml";
 
@@ -83,7 +118,7 @@ describe("together: nobody could countersign a change to the files that decide w
       unowned.map((path) =>
         expect.objectContaining({
           severity: "warning",
-          message: expect.stringContaining(`Nobody owns “${path}”`),
+          message: expect.stringContaining(`“${path}” has no owner`),
         }),
       ),
     );
@@ -128,23 +163,19 @@ test.each([
   {
     why: "files and --github",
     args: ["a.yml", "--github", "a/b"],
-    says: /with --github no files can be named/,
+    says: /with --github, name no files/,
   },
-  { why: "--ref alone", args: ["--ref", "main"], says: /give --github OWNER\/REPO too/ },
-  { why: "no repository's name", args: ["--github", "shop"], says: /It is OWNER\/REPO, as in acme\/shop/ },
-  { why: "a name that climbs", args: ["--github", "../x"], says: /It is OWNER\/REPO, as in acme\/shop/ },
+  { why: "--ref alone", args: ["--ref", "main"], says: /--ref needs --github OWNER\/REPO/ },
+  {
+    why: "no repository's name",
+    args: ["--github", "shop"],
+    says: /Expected OWNER\/REPO, such as acme\/shop/,
+  },
+  { why: "a name that climbs", args: ["--github", "../x"], says: /Expected OWNER\/REPO, such as acme\/shop/ },
   { why: "a folder and --github", args: ["--repo", "x", "--github", "a/b"], says: /cannot be used with/ },
 ])("$why ends with 2", async ({ args, says }) => {
   const { code, stdout, stderr } = await run(temporaryDirectory(), "validate", ...args);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(says);
-});
-
-test("help says the exit codes and examples, in 100 columns", async () => {
-  const { code, stdout } = await run("/", "validate", "--help");
-
-  expect(code).toBe(0);
-  expect(stdout).toContain("countersign validate --github acme/shop");
-  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
 });

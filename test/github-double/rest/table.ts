@@ -3,6 +3,7 @@ import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { commentRoutes } from "./routes/comments.ts";
+import { compareRoutes } from "./routes/compare.ts";
 import { gitRoutes } from "./routes/git.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { pullRoutes } from "./routes/pulls.ts";
@@ -15,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...checkRoutes,
   ...commentRoutes,
+  ...compareRoutes,
   ...gitRoutes,
   ...issueRoutes,
   ...pullRoutes,

@@ -7,9 +7,18 @@ import { simpleCommit } from "./git.ts";
 import { html, type Json, nodeId, pullApi, repoApi, repoHtml } from "./links.ts";
 import { repository } from "./repository.ts";
 
-function appOf(state: State, id: number): Json | null {
+/** GitHub's description of webhooks knows them as events, and not as events of an app; what it sends is not documented. */
+const UNLISTED: ReadonlySet<string> = new Set([
+  "branch_protection_configuration",
+  "deployment_protection_rule",
+  "repository_ruleset",
+]);
+
+function appOfSuite(state: State, id: number): Json | null {
   const known = state.apps.get(id);
-  return known ? app(state, known) : null;
+  return known
+    ? app(state, { ...known, events: known.events.filter((event) => !UNLISTED.has(event)) })
+    : null;
 }
 
 /** REST's `check-run`. */
@@ -38,7 +47,7 @@ export function checkRun(state: State, run: CheckRun): Json {
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: run.suite.id },
-    app: appOf(state, run.suite.appId),
+    app: appOfSuite(state, run.suite.appId),
     pull_requests: pullsOf(state, run.suite),
   };
 }
@@ -60,7 +69,7 @@ export function checkSuite(state: State, suite: CheckSuite): Json {
     before: suite.push?.before ?? null,
     after: suite.push?.after ?? suite.sha,
     pull_requests: pullsOf(state, suite),
-    app: appOf(state, suite.appId),
+    app: appOfSuite(state, suite.appId),
     created_at: suite.createdAt,
     updated_at: suite.createdAt,
     latest_check_runs_count: runs.length,

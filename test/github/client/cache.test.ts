@@ -4,7 +4,7 @@ import { Cache } from "../../../src/github/client/cache.ts";
 const at = (ms: number) => new Date(ms);
 
 describe("a cache", () => {
-  test("forgets what was used least recently", () => {
+  test("evicts the least recently used entry", () => {
     const cache = new Cache<number>({ capacity: 2 });
     cache.set("a", 1, at(0));
     cache.set("b", 2, at(0));
@@ -13,7 +13,7 @@ describe("a cache", () => {
     expect(["a", "b", "c"].map((key) => cache.get(key, at(0)))).toEqual([1, undefined, 3]);
   });
 
-  test("bounds the weight of all, and keeps out what is too heavy alone", () => {
+  test("limits the total weight, and rejects an entry that exceeds it alone", () => {
     const cache = new Cache<string>({ capacity: 5, weigh: (text) => text.length });
     cache.set("a", "xxx", at(0));
     cache.set("b", "xxx", at(0));
@@ -49,5 +49,33 @@ describe("a cache", () => {
     for (const key of ["1/a", "1/b", "10/a"]) cache.set(key, 1, at(0));
     cache.dropPrefix("1/");
     expect(["1/a", "1/b", "10/a"].map((key) => cache.get(key, at(0)))).toEqual([undefined, undefined, 1]);
+  });
+});
+
+describe("an answer is as old as its question", () => {
+  const at = (ms: number) => new Date(ms);
+  const asked = (...times: readonly number[]) => {
+    const cache = new Cache<number>({ capacity: 9 });
+    for (const time of times) cache.set("key", time, at(time));
+    return cache;
+  };
+
+  test.each([
+    { why: "asked before the moment", notBefore: 11, found: undefined },
+    { why: "asked at the moment", notBefore: 10, found: 10 },
+    { why: "asked after the moment", notBefore: 9, found: 10 },
+  ])("E21 $why: $found", ({ notBefore, found }) => {
+    expect(asked(10).get("key", at(20), notBefore)).toBe(found);
+  });
+
+  test("and one that was asked earlier does not replace one that was asked later", () => {
+    expect(asked(10, 5).get("key", at(20))).toBe(10);
+    expect(asked(5, 10).get("key", at(20))).toBe(10);
+  });
+
+  test("what is too old is forgotten", () => {
+    const cache = asked(10);
+    cache.get("key", at(20), 11);
+    expect(cache.get("key", at(20))).toBeUndefined();
   });
 });

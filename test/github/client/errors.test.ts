@@ -30,7 +30,8 @@ describe("E09: secrets do not reach an error", () => {
     for (const shown of [
       redact(`${lead}${secret}`),
       new GitHubUnavailable(`${lead}${secret}`, 1).message,
-      new GitHubProblem({ code: "x", message: `${lead}${secret}`, remedy: "r" }).problem.message,
+      new GitHubProblem({ code: "github/rejected", message: `${lead}${secret}`, remedy: "r" }).problem
+        .message,
     ]) {
       expect(shown).toBe(`${lead}[redacted]`);
     }
@@ -110,13 +111,13 @@ describe("E03: what can be tried again says when", () => {
 });
 
 describe("what a person must act on", () => {
-  test("a permission that is gone names the permission", async () => {
+  test("names a missing permission", async () => {
     await expect(answer(403, {}, "Resource not accessible by integration")).rejects.toMatchObject({
       problem: { code: "github/permission", remedy: expect.stringContaining('"Checks: write"') },
     });
   });
 
-  test("an archived repository is no missing permission", async () => {
+  test("an archived repository is not a missing permission", async () => {
     await expect(answer(403, {}, "Repository was archived so is read-only.")).rejects.toMatchObject({
       problem: { code: "github/archived", remedy: expect.stringContaining("Unarchive") },
     });
@@ -126,7 +127,7 @@ describe("what a person must act on", () => {
     await expect(answer(status)).rejects.toBeInstanceOf(NotFound);
   });
 
-  test("404 where it is none names the permission", async () => {
+  test("an unexpected 404 names the permission", async () => {
     nock("https://api.github.com").get("/rate").reply(404, { message: "Not Found" });
     const call = rest(client(), { route: "GET /rate", parameters: {}, need: "Contents: read" });
     await expect(call).rejects.toMatchObject({
@@ -134,12 +135,12 @@ describe("what a person must act on", () => {
     });
   });
 
-  test("a request that should not have been made", async () => {
+  test("a request that GitHub rejects", async () => {
     await expect(answer(422)).rejects.toMatchObject({ problem: { code: "github/rejected" } });
   });
 });
 
-test("a defect of ours stays one", async () => {
+test("an error of our own is not disguised", async () => {
   const defect = new TypeError("x is not a function");
   const broken: GitHubClient = {
     request: () => Promise.reject(defect),

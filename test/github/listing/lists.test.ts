@@ -4,7 +4,7 @@ import { openPulls, pullsWithHead } from "../../../src/github/listing/list-pulls
 import { listRepositories } from "../../../src/github/listing/list-repositories.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { HEAD, sha } from "../world.ts";
+import { HEAD, sha } from "../stubbed-github.ts";
 
 const github = () => nock("https://api.github.com");
 
@@ -40,14 +40,14 @@ describe("open pull requests", () => {
     );
   });
 
-  test("of an archived repository count for nothing: they can neither be merged nor written to", async () => {
+  test("of an archived repository are ignored, because they cannot be merged", async () => {
     github()
       .post("/graphql")
       .reply(200, page([1, 2], "x", true));
     expect(await openPulls(client(), REPOSITORY)).toEqual([]);
   });
 
-  test("a list that goes in circles is not taken for the whole", async () => {
+  test("rejects a list whose pages loop", async () => {
     github()
       .post("/graphql")
       .times(2)
@@ -55,7 +55,7 @@ describe("open pull requests", () => {
     await expect(openPulls(client(), REPOSITORY)).rejects.toThrow("the open pull requests");
   });
 
-  test("a repository that is gone is not one without pull requests", async () => {
+  test("does not treat a missing repository as one without pull requests", async () => {
     github()
       .post("/graphql")
       .reply(200, { data: { repository: null } });
@@ -85,10 +85,22 @@ test("C05: the open pull requests on a head, on every page", async () => {
 });
 
 test("the installation's repositories, archived ones left out", async () => {
-  const repository = (name: string, archived = false) => ({ name, archived, owner: { login: "acme" } });
+  const repository = (name: string, archived = false) => ({
+    id: 70,
+    node_id: "R_70",
+    name,
+    archived,
+    owner: { login: "acme" },
+    created_at: "2025-01-01T00:00:00Z",
+  });
   github()
     .get("/installation/repositories")
     .query(true)
     .reply(200, { repositories: [repository("shop"), repository("old", true)] });
-  expect(await listRepositories(client(), 5)).toEqual([{ installationId: 5, owner: "acme", repo: "shop" }]);
+  expect(await listRepositories(client(), 5)).toEqual([
+    {
+      ...{ installationId: 5, repositoryId: 70, owner: "acme", repo: "shop" },
+      ...{ nodeId: "R_70", createdAt: "2025-01-01T00:00:00Z" },
+    },
+  ]);
 });

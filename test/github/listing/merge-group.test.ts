@@ -3,7 +3,7 @@ import nock from "nock";
 import { pullsInGroup } from "../../../src/github/listing/merge-group.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { sha } from "../world.ts";
+import { sha } from "../stubbed-github.ts";
 
 const github = () => nock("https://api.github.com");
 const BASE = "c".repeat(40);
@@ -99,7 +99,7 @@ describe("the pull requests of a merge group", () => {
     expect(await pullsInGroup(client(), REPOSITORY, group)).toHaveLength(2);
   });
 
-  test("a queue that goes in circles is not taken for the whole", async () => {
+  test("rejects a queue whose pages loop", async () => {
     github()
       .post("/graphql")
       .times(2)
@@ -117,7 +117,7 @@ describe("the pull requests of a merge group", () => {
     },
   );
 
-  test("a repository that is gone is not one without a queue", async () => {
+  test("does not treat a missing repository as one without a queue", async () => {
     github()
       .post("/graphql")
       .reply(200, { data: { repository: null } });

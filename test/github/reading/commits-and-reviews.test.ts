@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { createDetector } from "../../../src/provenance/detector.ts";
-import { bot, HEAD, person, sha, user, world } from "../world.ts";
+import { bot, HEAD, person, sha, stubbedGitHub, user } from "../stubbed-github.ts";
 import { snapshotOf } from "./reading.ts";
 
 const stranger = { name: "Nobody", email: "nobody@example.com", user: null };
 
 describe("commits", () => {
   test("B11: all of them, however many pages", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.commits = Array.from({ length: 260 }, (_, index) => ({
       oid: sha(index + 1),
       message: `commit ${index}`,
@@ -18,12 +18,13 @@ describe("commits", () => {
   });
 
   test("authors keep name and address, and no account is made up", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.commits = [{ oid: HEAD, message: "m", author: stranger, committer: person("emil", 5) }];
     expect((await snapshotOf(of)).commits).toEqual([
       {
         sha: HEAD,
         message: "m",
+        parents: [sha("ba5e")],
         authoredAt: "2026-11-20T07:00:00Z",
         committedAt: "2026-11-20T07:00:00Z",
         author: { name: "Nobody", email: "nobody@example.com", account: null },
@@ -51,7 +52,7 @@ describe("commits", () => {
   ])(
     "their times tell a mark of the editor's false window: %s",
     async (_, at, strength, committedAt = at) => {
-      const of = world();
+      const of = stubbedGitHub();
       const message = "Fix it\n\nCo-authored-by: Copilot <copilot@github.com>";
       of.pull.commits = [{ oid: HEAD, message, author: person("dora", 1), at, committedAt }];
       const { commits } = await snapshotOf(of);
@@ -62,7 +63,7 @@ describe("commits", () => {
   );
 
   test("co-authors come without the author, whom GitHub lists first", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.commits = [
       { oid: HEAD, message: "m", author: person("dora", 1), coAuthors: [person("emil", 5), stranger] },
     ];
@@ -73,7 +74,7 @@ describe("commits", () => {
 
 describe("accounts are told apart by kind and id", () => {
   test("A07: a bot gets back the suffix that GraphQL takes away, a user of that name does not", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.author = bot("claude", 209825114);
     of.pull.reviews = [{ id: 1, state: "APPROVED", author: user("claude", 81847) }];
     const { pullRequest, reviews } = await snapshotOf(of);
@@ -81,8 +82,8 @@ describe("accounts are told apart by kind and id", () => {
     expect(reviews[0]?.reviewer).toEqual({ id: 81847, login: "claude", type: "User" });
   });
 
-  test("an account that is gone is nobody", async () => {
-    const of = world();
+  test("a deleted account is nobody", async () => {
+    const of = stubbedGitHub();
     of.pull.author = null;
     of.pull.reviews = [{ id: 1, state: "APPROVED", author: null }];
     const { pullRequest, reviews } = await snapshotOf(of);
@@ -92,7 +93,7 @@ describe("accounts are told apart by kind and id", () => {
 
 describe("reviews", () => {
   test("tell who edited them, even where that account is gone", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     const given = { state: "APPROVED", author: user("emil", 5) };
     of.pull.reviews = [
       { id: 1, ...given },
@@ -106,7 +107,7 @@ describe("reviews", () => {
   });
 
   test("all pages, oldest first, drafts left out", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pageSize = 2;
     const at = (minute: number) => ({ submittedAt: `2026-11-20T10:0${minute}:00Z`, author: user("emil", 5) });
     of.pull.reviews = [
@@ -141,7 +142,7 @@ describe("reviews", () => {
     ["COMMENTED", "commented"],
     ["DISMISSED", "changes_requested"],
   ])("a dismissal of %s is remembered as %s", async (before, previously) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.permissions.fred = { permission: "write", user: { id: 6 } };
     of.pull.reviews = [dismissed];
     of.pull.timeline = [event(before)];
@@ -156,7 +157,7 @@ describe("reviews", () => {
     ["whose event names another review", [event("APPROVED", 2)]],
     ["whose event names no review", [{ ...event("APPROVED"), review: null }]],
   ])("fails closed: a dismissed review %s counts as a refusal that nobody lifted", async (_, timeline) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.reviews = [dismissed];
     of.pull.timeline = timeline;
     expect((await snapshotOf(of)).reviews[0]?.dismissal).toMatchObject({
@@ -178,6 +179,8 @@ describe("when the head was rewritten", () => {
     approvals: [],
     evidence: [],
     participants: [],
+    refusals: [],
+    accounts: [],
     headSha,
     headSeenAt: headSha === null ? null : "2026-11-20T10:00:00Z",
   });
@@ -194,7 +197,7 @@ describe("when the head was rewritten", () => {
     ["at the force-push that explains it", [push(late)], sha("01d"), late],
     ["at the force-push from the head it knew, whatever the clocks say", [push(early)], sha("01d"), early],
   ])("%s", async (_, timeline, known, expected) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.commits.unshift({ oid: sha("90d"), message: "known before", author: person("dora", 1) });
     of.pull.timeline = timeline;
     const { recorded, now } = await snapshotOf(of, { request: { memory: memory(known) } });
@@ -203,12 +206,14 @@ describe("when the head was rewritten", () => {
 });
 
 test("a head that the base holds already is still the one the app knows", async () => {
-  const of = world();
+  const of = stubbedGitHub();
   of.pull.commits = [];
   const memory = {
     approvals: [],
     evidence: [],
     participants: [],
+    refusals: [],
+    accounts: [],
     headSha: HEAD,
     headSeenAt: "2026-11-20T10:00:00Z",
   };
@@ -218,7 +223,7 @@ test("a head that the base holds already is still the one the app knows", async 
 test.each(["BaseRefChangedEvent", "BaseRefForcePushedEvent", "AutomaticBaseChangeSucceededEvent"])(
   "a %s says when the base changed",
   async (__typename) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.timeline = [{ __typename, createdAt: "2026-11-20T11:00:00Z" }];
     expect((await snapshotOf(of)).recorded.baseChangedAt).toBe("2026-11-20T11:00:00Z");
   },

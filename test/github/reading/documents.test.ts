@@ -3,9 +3,12 @@ import { mutationDocument } from "../../../src/github/client/mutation.ts";
 import { OPEN_PULLS } from "../../../src/github/listing/list-pulls.ts";
 import { MERGE_QUEUE } from "../../../src/github/listing/merge-group.ts";
 import { baseFilesDocument } from "../../../src/github/reading/content/base-files.ts";
+import { baseSidesDocument } from "../../../src/github/reading/content/base-sides.ts";
 import { blobsDocument } from "../../../src/github/reading/content/contents.ts";
+import { TREES } from "../../../src/github/reading/content/empty-change.ts";
 import { modesDocument } from "../../../src/github/reading/content/modes.ts";
 import { notesDocument } from "../../../src/github/reading/content/notes.ts";
+import { issuesDocument } from "../../../src/github/reading/people/issues.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
 import { usersDocument } from "../../../src/github/reading/people/users.ts";
 import {
@@ -39,6 +42,9 @@ describe("every document is one GitHub would run", () => {
     ["notes of many commits", notesDocument(300)],
     ["the contents of many files", blobsDocument(50)],
     ["many files of the base", baseFilesDocument(50)],
+    ["what the merge base has in many places", baseSidesDocument(300)],
+    ["the trees of both sides", TREES],
+    ["many issues", issuesDocument(20)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

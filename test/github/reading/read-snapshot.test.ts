@@ -1,11 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
-import { file, HEAD, person, type RestFile, sha, type World, world } from "../world.ts";
+import {
+  file,
+  HEAD,
+  person,
+  type RestFile,
+  type StubbedGitHub,
+  sha,
+  stubbedGitHub,
+} from "../stubbed-github.ts";
 import { type Reading, read, snapshotOf } from "./reading.ts";
 
 describe("a complete snapshot", () => {
   test("holds the pull request as it is", async () => {
-    expect(await snapshotOf(world())).toMatchObject({
+    expect(await snapshotOf(stubbedGitHub())).toMatchObject({
       now: "2026-11-23T12:00:00.000Z",
       repository: { owner: "acme", name: "shop", defaultBranch: "main" },
       pullRequest: {
@@ -26,12 +34,12 @@ describe("a complete snapshot", () => {
   });
 
   test("is plain JSON", async () => {
-    const snapshot = await snapshotOf(world());
+    const snapshot = await snapshotOf(stubbedGitHub());
     expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
   });
 
   test("comes with the App's check run and the open pull requests on the same head", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.checkRuns = [
       { id: "CR_5", databaseId: 5, externalId: "older" },
       { id: "CR_6", databaseId: 6, externalId: "newer" },
@@ -50,7 +58,7 @@ describe("a complete snapshot", () => {
   });
 
   test("CODEOWNERS comes from the stack's base, the policy from the default branch (C06)", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.baseRef = "lower";
     of.pull.stackBase = "release";
     of.branches = {
@@ -66,7 +74,7 @@ describe("a complete snapshot", () => {
   });
 
   test("the organization's floor comes from its .github repository and says so", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.floor = { ".github/countersign.yml": "version: 1\n" };
     expect((await snapshotOf(of)).policySources.organization).toEqual({
       status: "found",
@@ -84,7 +92,7 @@ describe("a complete snapshot", () => {
       ["removed", file(PATH, { status: "removed", sha: null }), {}, { status: "absent" }],
       ["untouched", file("a.ts"), { [PATH]: "version: 1 # weaker" }, undefined],
     ])("%s", async (_, changed, headFiles, proposed) => {
-      const of = world();
+      const of = stubbedGitHub();
       of.branches.main = { [PATH]: "version: 1" };
       of.headFiles = headFiles;
       of.pull.files = [changed];
@@ -95,7 +103,7 @@ describe("a complete snapshot", () => {
   });
 
   test("files of several pages, with the place a rename came from", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.files = Array.from({ length: 250 }, (_, index) => file(`src/${index}.ts`));
     of.pull.files.push(file("docs/new.md", { status: "renamed", previous_filename: "infra/old.tf" }));
     of.pull.files.push(file("gone.ts", { status: "removed" }));
@@ -108,13 +116,13 @@ describe("a complete snapshot", () => {
 
 describe("B13: a verdict is for the commit that was read", () => {
   test("the head is another one by now", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.headSha = sha("f00d");
     expect(await read(of)).toEqual({ status: "moved", headSha: sha("f00d") });
   });
 
   test("the head moves between the first answer and the second", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     const instead = (asked: string) => {
       if (asked.endsWith("CountersignEvaluation")) of.pull.headSha = sha("f00d");
       return undefined;
@@ -123,7 +131,7 @@ describe("B13: a verdict is for the commit that was read", () => {
   });
 
   test("the head moves between two pages", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pageSize = 1;
     of.pull.commits.unshift({ oid: sha(1), message: "first", author: person("dora", 1) });
     const instead = (asked: string) => {
@@ -133,14 +141,22 @@ describe("B13: a verdict is for the commit that was read", () => {
     expect(await read(of, { instead })).toEqual({ status: "moved", headSha: sha("f00d") });
   });
 
-  const JUDGED = { approvals: [], evidence: [], participants: [], headSha: HEAD, headSeenAt: null };
+  const JUDGED = {
+    approvals: [],
+    evidence: [],
+    participants: [],
+    refusals: [],
+    accounts: [],
+    headSha: HEAD,
+    headSeenAt: null,
+  };
 
-  test.each<[string, World["pull"]["graphql"]]>([
+  test.each<[string, StubbedGitHub["pull"]["graphql"]]>([
     ["the head", { headSha: sha("f00d") }],
     ["the base branch", { baseRef: "lax" }],
     ["the number of files", { changedFiles: 2 }],
   ])("a contradiction about %s that passes is read again", async (_, graphql) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.graphql = graphql;
     let reads = 0;
     const instead = (asked: string) => {
@@ -153,13 +169,13 @@ describe("B13: a verdict is for the commit that was read", () => {
   });
 
   test("a contradiction that stays is GitHub's failure, to be tried later", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.graphql = { baseRef: "lax" };
     await expect(read(of, { request: { memory: JUDGED } })).rejects.toThrow(GitHubUnavailable);
   });
 
   test("a base commit that GitHub lets go stale in one answer alone does not block for ever", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.graphql = { baseSha: sha("0ff") };
     expect(await snapshotOf(of, { request: { memory: JUDGED } })).toMatchObject({
       pullRequest: { base: { sha: sha("0ff") } },
@@ -168,7 +184,7 @@ describe("B13: a verdict is for the commit that was read", () => {
 
   describe("the files alone are enough for a new head", () => {
     const PULL = "GET /repos/acme/shop/pulls/7";
-    const asking = async (of: World, given: Reading = {}) => {
+    const asking = async (of: StubbedGitHub, given: Reading = {}) => {
       const asked: string[] = [];
       const instead = (line: string, body: unknown) => {
         asked.push(line);
@@ -179,10 +195,10 @@ describe("B13: a verdict is for the commit that was read", () => {
     };
 
     test("where they say that they are its own", async () => {
-      expect(await asking(world())).toBe(0);
+      expect(await asking(stubbedGitHub())).toBe(0);
     });
 
-    test.each<[string, (of: World) => void]>([
+    test.each<[string, (of: StubbedGitHub) => void]>([
       [
         "they were all removed: GitHub names those at the base",
         (of) => {
@@ -193,6 +209,7 @@ describe("B13: a verdict is for the commit that was read", () => {
         "there is none",
         (of) => {
           of.pull.files = [];
+          of.trees = { head: sha("7ee"), base: sha("7ee") };
         },
       ],
       [
@@ -233,17 +250,17 @@ describe("B13: a verdict is for the commit that was read", () => {
         },
       ],
     ])("not where %s", async (_, change) => {
-      const of = world();
+      const of = stubbedGitHub();
       change(of);
       expect(await asking(of)).toBe(1);
     });
 
     test("not for a head that was judged before: the event may be about its base", async () => {
-      expect(await asking(world(), { request: { memory: JUDGED } })).toBe(1);
+      expect(await asking(stubbedGitHub(), { request: { memory: JUDGED } })).toBe(1);
     });
 
     test("of the head before, they are read again", async () => {
-      const of = world();
+      const of = stubbedGitHub();
       const [before] = of.pull.files;
       if (before === undefined) throw new Error("no file");
       let answers = 0;
@@ -263,13 +280,13 @@ describe("B13: a verdict is for the commit that was read", () => {
 
 describe("nothing to judge", () => {
   test("a closed pull request", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.state = "CLOSED";
     expect(await read(of)).toEqual({ status: "closed" });
   });
 
   test("one that closes meanwhile", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     const instead = (asked: string) => {
       if (asked.endsWith("CountersignEvaluation")) of.pull.state = "MERGED";
       return undefined;
@@ -280,13 +297,13 @@ describe("nothing to judge", () => {
   test("one that is not there, or whose repository is not", async () => {
     const instead = (asked: string) =>
       asked.startsWith("GET") ? ([404, { message: "Not Found" }] as const) : undefined;
-    expect(await read(world(), { instead })).toEqual({ status: "gone" });
+    expect(await read(stubbedGitHub(), { instead })).toEqual({ status: "gone" });
   });
 
   test("one whose repository was renamed between two answers", async () => {
     const error = { type: "NOT_FOUND", path: ["repository"], message: "Could not resolve" };
     const instead = (asked: string) =>
       asked.startsWith("POST") ? ([200, { data: null, errors: [error] }] as const) : undefined;
-    expect(await read(world(), { instead })).toEqual({ status: "gone" });
+    expect(await read(stubbedGitHub(), { instead })).toEqual({ status: "gone" });
   });
 });

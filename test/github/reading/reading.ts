@@ -6,20 +6,30 @@ import {
 } from "../../../src/github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import { client, type Instead, serve } from "../served.ts";
-import { HEAD, type World } from "../world.ts";
+import { HEAD, type StubbedGitHub } from "../stubbed-github.ts";
 
 export const NOW = new Date("2026-11-23T12:00:00Z");
 
-export const REPOSITORY = { installationId: 1, owner: "acme", repo: "shop" } as const;
+export const REPOSITORY = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" } as const;
 
 export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
   return {
     repository: REPOSITORY,
     pull: 7,
     headSha: HEAD,
-    memory: { approvals: [], evidence: [], participants: [], headSha: null, headSeenAt: null },
+    memory: {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      accounts: [],
+      headSha: null,
+      headSeenAt: null,
+    },
     caches: createCaches(),
     now: NOW,
+    recall: async () => [],
+    notBefore: 0,
     appId: 99,
     ...given,
   };
@@ -30,20 +40,20 @@ export interface Reading {
   readonly instead?: Instead;
 }
 
-export async function read(world: World, given: Reading = {}): Promise<ReadResult> {
+export async function read(world: StubbedGitHub, given: Reading = {}): Promise<ReadResult> {
   serve(world, given.instead);
   return readSnapshot(client(), request(given.request));
 }
 
 /** The snapshot of a world that is expected to give one. */
-export async function snapshotOf(world: World, given: Reading = {}): Promise<Snapshot> {
+export async function snapshotOf(world: StubbedGitHub, given: Reading = {}): Promise<Snapshot> {
   const result = await read(world, given);
   if (result.status !== "complete") throw new Error(`no snapshot: ${JSON.stringify(result)}`);
   return result.snapshot;
 }
 
 /** The code of the problem for which a reading is refused. */
-export async function refusalOf(world: World, given: Reading = {}): Promise<string> {
+export async function refusalOf(world: StubbedGitHub, given: Reading = {}): Promise<string> {
   const result = await read(world, given);
   if (result.status !== "refused") throw new Error(`not refused: ${result.status}`);
   return result.problem.code;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { file, HEAD, person, type World, world } from "../world.ts";
+import { file, HEAD, person, type StubbedGitHub, stubbedGitHub } from "../stubbed-github.ts";
 import { read, refusalOf, snapshotOf } from "./reading.ts";
 
 describe("incomplete evidence is refused, with what to do", () => {
   const rename = (previous?: string) =>
     file("new.tf", { status: "renamed", ...(previous === undefined ? {} : { previous_filename: previous }) });
 
-  test.each<[name: string, code: string, change: (of: World) => void]>([
+  test.each<[name: string, code: string, change: (of: StubbedGitHub) => void]>([
     [
       "B08 a rename without the place it came from",
       "evidence/rename-without-source",
@@ -127,7 +127,7 @@ describe("incomplete evidence is refused, with what to do", () => {
       },
     ],
   ])("%s", async (_, code, change) => {
-    const of = world();
+    const of = stubbedGitHub();
     change(of);
     const result = await read(of);
     expect(result).toMatchObject({ status: "refused", problem: { code, severity: "error" } });
@@ -149,7 +149,7 @@ describe("a policy that cannot be read is not an absent one (C08)", () => {
     ["cut off", blob({ isTruncated: true, byteSize: 600_000 }), "it has 600000 bytes"],
     ["without its text", blob({ text: null }), "GitHub did not give its text"],
   ])("%s", async (_, entry, reason) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.branches.main = { ".github/countersign.yml": entry };
     of.floor = { ".github/countersign.yml": entry };
     const { repository, organization } = (await snapshotOf(of)).policySources;
@@ -169,7 +169,7 @@ describe("B12: an answer with errors is not used", () => {
     ["an error without type", { path: ["repository", "pullRequest"], message: "Something went wrong" }],
     ["a limit was hit", { type: "RESOURCE_LIMITS_EXCEEDED", message: "resource limits" }],
   ])("%s", async (_, error) => {
-    const result = await read(world(), { instead: answering(errors(error)) });
+    const result = await read(stubbedGitHub(), { instead: answering(errors(error)) });
     expect(result).toMatchObject({ status: "refused", problem: { code: "evidence/partial" } });
     expect(result.status === "refused" && result.retryAfterMs).toBeGreaterThan(0);
   });
@@ -179,12 +179,14 @@ describe("B12: an answer with errors is not used", () => {
       { type: "NOT_FOUND", path: ["floor"], message: "no repository" },
       { type: "INTERNAL", path: ["repository"], message: "?" },
     ];
-    expect(await refusalOf(world(), { instead: answering(errors(...list)) })).toBe("evidence/partial");
+    expect(await refusalOf(stubbedGitHub(), { instead: answering(errors(...list)) })).toBe(
+      "evidence/partial",
+    );
   });
 
   test("an answer in another shape is refused", async () => {
     const data = { repository: { databaseId: 1 }, floor: null };
-    expect(await refusalOf(world(), { instead: answering({ data }) })).toBe("evidence/unexpected");
+    expect(await refusalOf(stubbedGitHub(), { instead: answering({ data }) })).toBe("evidence/unexpected");
   });
 
   test.each([
@@ -193,7 +195,7 @@ describe("B12: an answer with errors is not used", () => {
     [["repository", "pullRequest"], "Pull requests: read"],
   ])("a permission that is gone is named (%j)", async (path, need) => {
     const message = "Resource not accessible by integration";
-    const result = await read(world(), {
+    const result = await read(stubbedGitHub(), {
       instead: answering(errors({ type: "FORBIDDEN", path, message })),
     });
     expect(result).toMatchObject({ status: "refused", problem: { code: "github/permission" } });
@@ -208,8 +210,16 @@ describe("E15: a permission that is gone is never read as absence", () => {
     ["404 on its files", 404, "/repos/acme/shop/pulls/7/files", "Pull requests: read"],
   ])("%s", async (_, status, path, need) => {
     // A head that was judged before is read with the pull request itself.
-    const memory = { approvals: [], evidence: [], participants: [], headSha: HEAD, headSeenAt: null };
-    const result = await read(world(), {
+    const memory = {
+      approvals: [],
+      evidence: [],
+      participants: [],
+      refusals: [],
+      accounts: [],
+      headSha: HEAD,
+      headSeenAt: null,
+    };
+    const result = await read(stubbedGitHub(), {
       request: { memory },
       instead: (asked) =>
         asked.split("?")[0] === `GET ${path}`
@@ -221,7 +231,7 @@ describe("E15: a permission that is gone is never read as absence", () => {
   });
 
   test("a default branch that is not seen", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.baseRef = "release";
     of.branches = { release: {} };
     expect(await refusalOf(of)).toBe("github/permission");

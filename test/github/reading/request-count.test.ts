@@ -2,11 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { createCaches, dropPull } from "../../../src/github/reading/caches.ts";
 import { readSnapshot, type SnapshotRequest } from "../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../served.ts";
-import { bot, file, HEAD, person, sha, user, type World, world } from "../world.ts";
+import { bot, file, HEAD, person, type StubbedGitHub, sha, stubbedGitHub, user } from "../stubbed-github.ts";
 import { NOW, REPOSITORY, request } from "./reading.ts";
 
-function story(): World {
-  const of = world();
+function story(): StubbedGitHub {
+  const of = stubbedGitHub();
   of.pull.author = bot("kiro-agent", 245_459_735);
   of.teams = { sre: { members: [] }, web: { members: [] } };
   of.branches.main = { CODEOWNERS: "/infra/ @acme/sre\n/web/ @acme/web\n" };
@@ -25,8 +25,10 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
   const FILES = "GET /repos/acme/shop/pulls/7/files?per_page=100&page=1";
   const PULL = "GET /repos/acme/shop/pulls/7";
   const EVALUATION = "POST /graphql CountersignEvaluation";
+  /** What the merge base has in the places of the files, which the first approval asks for. */
+  const BASE_SIDES = "POST /graphql CountersignBaseSides";
 
-  const readings = (of: World) => {
+  const readings = (of: StubbedGitHub) => {
     const caches = createCaches();
     const asked = serve(of);
     const step = async (given: Partial<SnapshotRequest> = {}) => {
@@ -37,12 +39,12 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     return { caches, step };
   };
 
-  test("opened 3, a review 1, another review 1, a push 2", async () => {
+  test("opened 3, the first approval 2, another review 1, a push 2", async () => {
     const of = story();
     const { step } = readings(of);
     expect(await step()).toEqual([FILES, EVALUATION, "POST /graphql CountersignTeams"]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
-    expect(await step()).toEqual([EVALUATION]);
+    expect(await step()).toEqual([EVALUATION, BASE_SIDES]);
     of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
     expect(await step()).toEqual([EVALUATION]);
     of.pull.headSha = sha("f00d");
@@ -60,7 +62,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     ];
     expect(await step()).toEqual([FILES, EVALUATION, OPENER, STARTS, "POST /graphql CountersignTeams"]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
-    expect(await step()).toEqual([EVALUATION]);
+    expect(await step()).toEqual([EVALUATION, BASE_SIDES]);
     of.pull.headSha = sha("f00d");
     of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
     expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION, STARTS]);

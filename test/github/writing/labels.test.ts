@@ -9,7 +9,7 @@ const PULL = { repository: REPOSITORY, pull: 7 };
 const LABELS = "/repos/acme/shop/issues/7/labels";
 
 describe("labels", () => {
-  test("nothing is written when they stand as they should", async () => {
+  test("writes nothing if they are as wanted", async () => {
     const change = { add: ["AI-authored"], remove: ["production"], current: ["ai-authored", "bug"] };
     await applyLabels(client(), PULL, change);
     expect(nock.isDone()).toBe(true);
@@ -30,13 +30,13 @@ describe("labels", () => {
     expect(nock.pendingMocks()).toEqual([]);
   });
 
-  test("one that somebody removed meanwhile is gone as it should be", async () => {
+  test("accepts that somebody already removed one", async () => {
     github().delete(`${LABELS}/production`).reply(404, { message: "Label does not exist" });
     await applyLabels(client(), PULL, { add: [], remove: ["production"], current: ["production"] });
     expect(nock.pendingMocks()).toEqual([]);
   });
 
-  test("a permission that is gone is named", async () => {
+  test("names a missing permission", async () => {
     github().post(LABELS).reply(403, { message: "Resource not accessible by integration" });
     const change = { add: ["x"], remove: [], current: [] };
     await expect(applyLabels(client(), PULL, change)).rejects.toMatchObject({

@@ -3,10 +3,11 @@ import nock from "nock";
 import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import type { ExistingCheckRun } from "../../../src/github/reading/head.ts";
 import { type Annotation, type CheckReport, planned } from "../../../src/github/writing/check-plan.ts";
-import { putRun, withdraw } from "../../../src/github/writing/publish.ts";
+import { putRun } from "../../../src/github/writing/publish.ts";
+import { withdraw } from "../../../src/github/writing/withdraw.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { HEAD } from "../world.ts";
+import { HEAD } from "../stubbed-github.ts";
 import { annotations } from "./writes.ts";
 
 interface Write {
@@ -57,7 +58,7 @@ function sent({ body }: Write): number {
 }
 
 describe("the one check run of a head commit", () => {
-  test("is made when there is none", async () => {
+  test("is created if there is none", async () => {
     const made = writes();
     expect(await publish(null, report(1), "https://example.com/7")).toMatchObject({ id: 11 });
     expect(made).toEqual([
@@ -90,7 +91,7 @@ describe("the one check run of a head commit", () => {
     ]);
   });
 
-  test("is patched when there is one", async () => {
+  test("is updated if there is one", async () => {
     const made = writes();
     const run = await publish(null, report());
     expect(await publish(run, report())).toEqual(run);
@@ -106,7 +107,7 @@ describe("the one check run of a head commit", () => {
     expect(made[1]?.asked).toBe(PATCH);
   });
 
-  test("takes annotations later when it bore none", async () => {
+  test("gets annotations later if it had none", async () => {
     const made = writes();
     await publish(await publish(null, report(0)), report(2));
     expect(made.map(({ asked }) => asked)).toEqual([CREATE, PATCH]);
@@ -116,7 +117,7 @@ describe("the one check run of a head commit", () => {
   test.each([
     ["other ones", 2],
     ["none", 0],
-  ])("gives way to a new run when it bears annotations and there are %s now", async (_, count) => {
+  ])("is replaced by a new run if it has annotations and there are %s now", async (_, count) => {
     const made = writes();
     const run = await publish(await publish(null, report(3)), report(count));
     expect(made.map(({ asked }) => asked)).toEqual([CREATE, CREATE]);
@@ -130,7 +131,7 @@ describe("the one check run of a head commit", () => {
     expect(made.map(sent)).toEqual([50, 50, 20]);
   });
 
-  test("is not trusted to bear what was not sent to the end", async () => {
+  test("is replaced if its annotations were not all sent", async () => {
     const made = writes();
     await publish(null, report(60));
     const interrupted = made[0]?.body.external_id;
@@ -143,7 +144,7 @@ describe("the one check run of a head commit", () => {
     ]);
   });
 
-  test("that notes nothing is patched, and gives way when there is something to annotate", async () => {
+  test("without an external id is updated, and replaced once there is something to annotate", async () => {
     const made = writes();
     const run = { id: 11, nodeId: null, externalId: null };
     expect(await publish(run, report(0))).toEqual(run);
@@ -152,7 +153,7 @@ describe("the one check run of a head commit", () => {
     expect(made.map(({ asked }) => asked)).toEqual([PATCH, CREATE]);
   });
 
-  test("is written even when the report is longer than GitHub takes", async () => {
+  test("is written even if the report exceeds GitHub's limit", async () => {
     const made = writes();
     const long = "x".repeat(70_000);
     const [annotation] = annotations(1);
@@ -168,7 +169,16 @@ describe("the one check run of a head commit", () => {
 
   test("is withdrawn to a state that blocks", async () => {
     const made = writes();
-    await withdraw(client(), { repository: REPOSITORY, checkRunId: 11 }, "A review was dismissed.");
+    await withdraw(client(), {
+      repository: REPOSITORY,
+      repositoryNodeId: "R_1",
+      headSha: "a".repeat(40),
+      checkRunId: 11,
+      checkNodeId: "CR_11",
+      inGroup: false,
+      appId: 1,
+      reason: "A review was dismissed.",
+    });
     expect(made).toEqual([
       {
         asked: PATCH,
@@ -182,13 +192,13 @@ describe("the one check run of a head commit", () => {
   });
 });
 
-describe("what GitHub does not take", () => {
+describe("what GitHub rejects", () => {
   const answering = (status: number, message: string, headers = {}) =>
     nock("https://api.github.com")
       .post("/repos/acme/shop/check-runs")
       .reply(status, JSON.stringify({ message }), { "content-type": "application/json", ...headers });
 
-  test("a server error is tried later", async () => {
+  test("a server error is retried", async () => {
     answering(502, "Bad gateway");
     await expect(publish(null, report())).rejects.toMatchObject({
       name: "GitHubUnavailable",
@@ -197,7 +207,7 @@ describe("what GitHub does not take", () => {
     expect(GitHubUnavailable.name).toBe("GitHubUnavailable");
   });
 
-  test("a permission that is gone is named", async () => {
+  test("names a missing permission", async () => {
     answering(403, "Resource not accessible by integration");
     await expect(publish(null, report())).rejects.toMatchObject({
       problem: { code: "github/permission", remedy: expect.stringContaining("Checks: write") },

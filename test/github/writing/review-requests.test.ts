@@ -18,16 +18,16 @@ const ask = (users: string[], teams: string[], current = NOBODY as { users: stri
   requestReviews(client(), PULL, missingReviewers({ wanted: { users, teams }, current }));
 
 describe("review requests", () => {
-  test("nobody is asked twice", async () => {
+  test("requests nobody twice", async () => {
     expect(await ask(["Emil"], ["sre"], { users: ["emil"], teams: ["SRE"] })).toEqual([]);
   });
 
-  test("all who are missing are asked at once", async () => {
+  test("requests all that are missing at once", async () => {
     expecting(["emil"], ["sre"]).reply(201, {});
     expect(await ask(["emil", "fred"], ["sre"], { users: ["fred"], teams: [] })).toEqual([]);
   });
 
-  test("one name that GitHub refuses does not keep the others from being asked", async () => {
+  test("a name that GitHub rejects does not stop the others", async () => {
     const refused = { message: "Reviews may only be requested from collaborators." };
     expecting(["emil", "ghost"], ["sre"]).reply(422, refused);
     expecting(["emil"], []).reply(201, {});

@@ -28,7 +28,7 @@ function listed(...comments: readonly object[]): void {
 }
 
 describe("the one comment", () => {
-  test("is begun where there is none", async () => {
+  test("is created if there is none", async () => {
     listed();
     github()
       .post(LIST, { body: `${MARK} now` })
@@ -36,7 +36,7 @@ describe("the one comment", () => {
     await keep(`${MARK} now`);
   });
 
-  test("is not begun while nobody has anything to do", async () => {
+  test("is not created while nobody has anything to do", async () => {
     listed();
     await keep(`${MARK} now`, false);
   });
@@ -63,7 +63,7 @@ describe("the one comment", () => {
     },
   );
 
-  test("is left alone when it is as it should be", async () => {
+  test("is not written if it is up to date", async () => {
     listed(comment(5, `${MARK} now`));
     await keep(`${MARK} now`);
   });

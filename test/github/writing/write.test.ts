@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../src/github/reading/caches.ts";
-import { HEAD } from "../world.ts";
+import { HEAD } from "../stubbed-github.ts";
 import { accepting, check, FULL, faultAt, mark, writing } from "./writes.ts";
 
 const CREATE = "POST /repos/acme/shop/check-runs";
@@ -120,7 +120,7 @@ describe("annotations", () => {
   });
 });
 
-describe("what GraphQL has no name for goes by REST", () => {
+describe("uses REST for what GraphQL has no id for", () => {
   test("a label that the repository lacks: REST makes it", async () => {
     const made = accepting();
     const labels = { add: ["ai-authored", "Brand-new"], remove: [], current: [] };
@@ -166,7 +166,7 @@ describe("what GraphQL has no name for goes by REST", () => {
   });
 });
 
-describe("what GraphQL rejects is tried by REST", () => {
+describe("retries by REST what GraphQL rejects", () => {
   test("a check run that is gone", async () => {
     const made = accepting(faultAt("check", { type: "NOT_FOUND", message: "Could not resolve to a node" }));
     const existing = { id: 5, nodeId: "CR_5", externalId: "annotations:none" };
@@ -206,8 +206,7 @@ describe("fails closed when the check could not be written", () => {
       {
         problem: {
           code: "github/permission",
-          message:
-            "GitHub did not let the App do its work: Resource not accessible by integration [redacted]",
+          message: "GitHub denied the App access: Resource not accessible by integration [redacted]",
           remedy: expect.stringContaining("Checks: write"),
         },
       },
@@ -263,7 +262,7 @@ describe("fails closed when the check could not be written", () => {
   });
 });
 
-describe("what fails beside the check is told, and the check stands", () => {
+describe("reports failures other than the check's, and keeps the check", () => {
   const FORBIDDEN = { type: "FORBIDDEN", message: "Resource not accessible by integration" };
 
   test.each(["add0", "remove0"])("labels that may not be set (%s)", async (alias) => {

@@ -6,7 +6,7 @@ import type { LabelsAndReviewers } from "../../../src/github/writing/labels-and-
 import { type Writing, type Written, write } from "../../../src/github/writing/write.ts";
 import { NOW, REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
-import { HEAD } from "../world.ts";
+import { HEAD } from "../stubbed-github.ts";
 
 /** One request that was made: its method and path, or the aliases of a mutation's fields. */
 export interface Made {

@@ -75,6 +75,18 @@ describe("a git-ai note", () => {
       tools: [{ tool: "acme-agent", models: [], lines: 1 }],
     },
     {
+      why: "version 4, whose metadata hold more",
+      text: note(["a.ts", "  abcd1234abcd1234 1-3"], {
+        schema_version: "authorship/4.0.0",
+        change_history: [{ at: "2026-09-01T10:00:00Z" }],
+        prompts: { abcd1234abcd1234: session("claude", "claude-opus-5-5"), ffff1234abcd1234: session("amp") },
+      }),
+      tools: [
+        { tool: "Claude Code", models: ["claude-opus-5-5"], lines: 3 },
+        { tool: "Amp", models: [], lines: 0 },
+      ],
+    },
+    {
       why: "a session called like a property of every object",
       text: note(["a.ts", "  constructor 7"]),
       tools: [{ tool: "AI (not named)", models: [], lines: 1 }],
@@ -97,8 +109,8 @@ describe("a git-ai note", () => {
     { why: "no version", text: "a.ts\n---\n{}", says: "schema_version" },
     {
       why: "another version",
-      text: note([], { schema_version: "authorship/4.0.0" }),
-      says: "authorship/4.0.0 is not 3",
+      text: note([], { schema_version: "authorship/5.0.0" }),
+      says: "authorship/5.0.0 is neither 3 nor 4",
     },
     {
       why: "metadata of another shape",

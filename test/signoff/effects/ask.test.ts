@@ -38,7 +38,7 @@ interface Row {
   readonly asks: { readonly users?: readonly string[]; readonly teams?: readonly string[] };
 }
 
-describe("as few owners are asked as cover what is missing", () => {
+describe("requests the smallest set of reviews that covers what is missing", () => {
   test.each<Row>([
     { why: "the first of a line", given: owners("* @olga @sven"), asks: { users: ["olga"] } },
     {
@@ -155,7 +155,7 @@ describe("as few owners are asked as cover what is missing", () => {
   });
 });
 
-test("no more are asked than GitHub takes at once", () => {
+test("requests no more reviews than GitHub accepts at once", () => {
   const names = Array.from({ length: 40 }, (_, index) => `u${index}`);
   const files = names.map((name) => file(`infra/${name}`));
   const text = names.map((name) => `/infra/${name} @${name}`).join("\n");
@@ -164,11 +164,11 @@ test("no more are asked than GitHub takes at once", () => {
   expect(users).toHaveLength(ASKED_AT_ONCE);
 });
 
-describe("nobody is asked", () => {
+describe("requests no review", () => {
   test.each<{ why: string; given?: Partial<Snapshot>; rules?: Partial<Policy> }>([
     { why: "while it is a draft", given: { pullRequest: { ...snapshot().pullRequest, draft: true } } },
     { why: "when it is closed", given: { pullRequest: { ...snapshot().pullRequest, state: "closed" } } },
-    { why: "while only observing", rules: { mode: "observe" } },
+    { why: "in observe mode", rules: { mode: "observe" } },
     { why: "when an owner refused", given: { reviews: [{ ...approval(olga), state: "changes_requested" }] } },
     { why: "when nobody could sign", given: owners("* @kira") },
   ])("$why", ({ given, rules }) => {

@@ -12,13 +12,15 @@ const judged = { repository: "acme/shop", pulls: [7], headSha: HEAD };
 const textFor = (of: Verdict) => commentOf(of, explain(of, judged));
 
 describe("the comment", () => {
-  test("begins with a mark that GitHub does not show", () => {
+  test("begins with a line that GitHub hides", () => {
     expect(COMMENT_MARK).toBe("<!-- countersign -->");
   });
 
-  test("is none unless the policy asks for it", () => {
+  test("does not exist unless the policy wants it", () => {
     expect(textFor(verdict())).toBeNull();
-    expect(textFor(refusedVerdict({ code: "github/x", message: "No answer.", remedy: "Wait." }))).toBeNull();
+    expect(
+      textFor(refusedVerdict({ code: "github/rejected", message: "No answer.", remedy: "Wait." })),
+    ).toBeNull();
   });
 
   test("says who has to do what, as the check does", () => {
@@ -26,7 +28,7 @@ describe("the comment", () => {
     const { summary } = explain(of, judged);
     expect(textFor(of)).toEqual({
       begin: true,
-      text: `${COMMENT_MARK}\n**0 of 1 countersigned: infrastructure waits for \`@olga\` or \`@acme/sre\`**\n\n${summary}`,
+      text: `${COMMENT_MARK}\n**0 of 1 countersigned: infrastructure needs approval from \`@olga\` or \`@acme/sre\`**\n\n${summary}`,
     });
   });
 
@@ -44,15 +46,15 @@ describe("the comment", () => {
     {
       why: "it only observes",
       of: () => verdict({}, { ...COMMENT, mode: "observe" }),
-      text: "**Only observing, would block: 0 of 1 countersigned: infrastructure waits for `@olga` or `@acme/sre`**",
+      text: "**Observe mode, would block: 0 of 1 countersigned: infrastructure needs approval from `@olga` or `@acme/sre`**",
     },
-  ])("is one line, and is not begun, when $why", ({ of, text }) => {
+  ])("is one line and is not created when $why", ({ of, text }) => {
     expect(textFor(of())).toEqual({ begin: false, text: `${COMMENT_MARK}\n${text}` });
   });
 
-  test("is begun for what could not be evaluated", () => {
+  test("is created if the pull request could not be evaluated", () => {
     const problem = {
-      code: "config/x",
+      code: "config/syntax",
       severity: "error",
       message: "It is broken.",
       remedy: "Mend it.",
@@ -73,6 +75,6 @@ describe("the comment", () => {
     const comment = textFor(verdict({ files, codeowners: { path: "CODEOWNERS", text } }, COMMENT));
 
     expect(new TextEncoder().encode(comment?.text).length).toBeLessThanOrEqual(COMMENT_BYTES);
-    expect(comment?.text).toMatch(/more lines? left out here\.\*$/);
+    expect(comment?.text).toMatch(/more lines? not shown\.\*$/);
   });
 });

@@ -24,7 +24,7 @@ describe("a value as code", () => {
     expect(code(value)).toBe(shown);
   });
 
-  test("is one code span on one line, whatever it holds", () => {
+  test("is one code span on one line, whatever it contains", () => {
     fc.assert(
       fc.property(anything, (value) => {
         const shown = code(value);
@@ -41,7 +41,7 @@ describe("a value as code", () => {
     { characters: 200, shown: "👍".repeat(200) },
     { characters: 201, shown: `${"👍".repeat(120)}…(21 characters left out)…${"👍".repeat(60)}` },
     { characters: 1000, shown: `${"👍".repeat(120)}…(820 characters left out)…${"👍".repeat(60)}` },
-  ])("says how much of a long one is left out: of $characters", ({ characters, shown }) => {
+  ])("says how much of a long value is left out: of $characters", ({ characters, shown }) => {
     expect(code("👍".repeat(characters))).toBe(`\`${shown}\``);
   });
 });

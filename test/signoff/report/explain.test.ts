@@ -47,7 +47,7 @@ const problem: Problem = {
   remedy: 'Did you mean "paths"?',
 };
 
-describe("the origin story, as the check tells it", () => {
+describe("the story of the README, in the check's words", () => {
   const given = approval(olga, { id: 1, commitSha: OLD_HEAD, submittedAt: "2026-11-20T12:10:00Z" });
   const kept = () => ({ ...snapshot().recorded, approvals: [record(given, two)] });
 
@@ -107,18 +107,21 @@ describe("the title says what is missing", () => {
 
   test.each<{ says: string; of: () => Verdict }>([
     { says: "No AI-authored change", of: () => evaluate(humanChange(), policy()) },
-    { says: "0 of 1 countersigned: infrastructure waits for @olga or @acme/sre", of: () => verdict() },
     {
-      says: "1 of 2 countersigned: database waits for @dora",
+      says: "0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
+      of: () => verdict(),
+    },
+    {
+      says: "1 of 2 countersigned: database needs approval from @dora",
       of: () => verdict({ files: two, reviews: [approval(olga)] }),
     },
     {
-      says: "1 of 2 countersigned: infrastructure waits for @olga or @acme/sre",
+      says: "1 of 2 countersigned: infrastructure needs approval from @olga or @acme/sre",
       of: () =>
         verdict({ reviews: [approval(olga)] }, { areas: [{ ...INFRASTRUCTURE, countersignatures: 2 }] }),
     },
     {
-      says: "0 of 1 countersigned: infrastructure waits for @nils",
+      says: "0 of 1 countersigned: infrastructure needs approval from @nils",
       of: () =>
         verdict(
           { reviews: [approval(olga)] },
@@ -139,11 +142,11 @@ describe("the title says what is missing", () => {
         ),
     },
     {
-      says: "AI-authored, outside production: @nils asked to look, nothing is required",
+      says: "AI-authored, outside production: review requested from @nils (optional)",
       of: () => verdict({ files: [file("web/a.css")] }),
     },
     {
-      says: "AI-authored, outside production: nothing is required",
+      says: "AI-authored, outside production: no countersignature required",
       of: () => verdict({ files: [file("README.md")] }),
     },
     {
@@ -154,17 +157,17 @@ describe("the title says what is missing", () => {
       says: "Could not be evaluated: GitHub did not answer.",
       of: () =>
         refusedVerdict({
-          code: "github/x",
+          code: "github/rejected",
           message: "GitHub did not answer.",
           remedy: "Wait.",
         }),
     },
     {
-      says: "Only observing, would block: 0 of 1 countersigned: infrastructure waits for @olga or @acme/sre",
+      says: "Observe mode, would block: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
       of: () => verdict({}, observing),
     },
     {
-      says: "Only observing, would pass: No AI-authored change",
+      says: "Observe mode, would pass: No AI-authored change",
       of: () => evaluate(humanChange(), policy(observing)),
     },
   ])("$says", ({ says, of }) => {
@@ -172,7 +175,7 @@ describe("the title says what is missing", () => {
   });
 });
 
-describe("GitHub's limits are kept, and what is left out is said", () => {
+describe("keeps GitHub's limits and says what is left out", () => {
   const many = Array.from({ length: 3000 }, (_, index) => `${index}`.padStart(40, "0"));
 
   test("thousands of AI commits", () => {
@@ -180,7 +183,7 @@ describe("GitHub's limits are kept, and what is left out is said", () => {
     const { text } = explained(verdict({ commits }));
 
     expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(CHECK_BODY_BYTES);
-    expect(text).toMatch(/\*\d+ more lines left out here\.\*$/);
+    expect(text).toMatch(/\*\d+ more lines not shown\.\*$/);
   });
 
   test("thousands of owner sets", () => {
@@ -193,7 +196,7 @@ describe("GitHub's limits are kept, and what is left out is said", () => {
 
     expect([...title].length).toBeLessThanOrEqual(CHECK_TITLE_CHARACTERS);
     expect(new TextEncoder().encode(summary).length).toBeLessThanOrEqual(CHECK_BODY_BYTES);
-    expect(summary).toMatch(/\*\d+ more lines left out here\.\*$/);
+    expect(summary).toMatch(/\*\d+ more lines not shown\.\*$/);
   });
 
   test("3,000 files in 50 areas, each with owners and approvals of its own", () => {
@@ -221,11 +224,11 @@ describe("GitHub's limits are kept, and what is left out is said", () => {
       ),
     );
 
-    expect(title).toMatch(/^0 of 100 countersigned: service-0 waits for @owner-0-.* and 47 more$/);
+    expect(title).toMatch(/^0 of 100 countersigned: service-0 needs approval from @owner-0-.*…$/);
     for (const body of [summary, text]) {
       expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(CHECK_BODY_BYTES);
     }
-    const [, left] = /\*(\d+) more lines left out here\.\*$/.exec(summary) ?? [];
+    const [, left] = /\*(\d+) more lines not shown\.\*$/.exec(summary) ?? [];
     const whole = 2 + 1 + 50 * (1 + 4) + 2 + 50 + 1;
     const shown = summary.split("\n").length - 2;
     expect(shown + Number(left)).toBe(whole);
@@ -242,10 +245,10 @@ describe("GitHub's limits are kept, and what is left out is said", () => {
     );
 
     expect(annotations).toHaveLength(CHECK_ANNOTATIONS);
-    expect(summary).toContain("*10 more annotations left out.*");
+    expect(summary).toContain("*10 more annotations not shown.*");
   });
 
-  test("a title longer than any view", () => {
+  test("a very long title", () => {
     const { title } = explained(refusedVerdict({ ...problem, message: "x".repeat(1000) }));
     expect([...title]).toHaveLength(CHECK_TITLE_CHARACTERS);
   });
@@ -293,7 +296,7 @@ describe("annotations", () => {
 });
 
 describe("the summary", () => {
-  test("has a part for each thing that there is to say, in order of what has to be done", () => {
+  test("has a section for everything there is to say, the most urgent first", () => {
     const remark: Problem = { ...problem, severity: "warning", message: "It is odd.", remedy: "Mend it." };
     const of = verdict(
       {
@@ -304,25 +307,25 @@ describe("the summary", () => {
     );
     const { summary } = explained({ ...of, problems: [remark, problem] });
     expect(summary.split("\n").filter((line) => line.startsWith("###"))).toEqual([
-      "### What to mend",
+      "### What to fix",
       "### Who must countersign",
-      "### What it destroys and lets in",
-      "### Asked to look, not required",
-      "### What does not count",
+      "### Destructive or permission-widening changes",
+      "### Review requested (optional)",
+      "### Reviews that do not count",
       "### Remarks",
     ]);
-    expect(summary).toMatch(/^### What to mend\n\n- ❌ .*\n\n### Who must countersign/);
+    expect(summary).toMatch(/^### What to fix\n\n- ❌ .*\n\n### Who must countersign/);
     expect(summary).toMatch(/### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/);
   });
 
-  test("is the title where there is nothing else to say", () => {
+  test("is the title if there is nothing else to say", () => {
     expect(explained(evaluate(humanChange(), policy())).summary).toBe("No AI-authored change.\n");
   });
 
   test.each([
     { problems: CHECK_ANNOTATIONS, left: "" },
-    { problems: CHECK_ANNOTATIONS + 1, left: "\n*1 more annotation left out.*" },
-    { problems: CHECK_ANNOTATIONS + 2, left: "\n*2 more annotations left out.*" },
+    { problems: CHECK_ANNOTATIONS + 1, left: "\n*1 more annotation not shown.*" },
+    { problems: CHECK_ANNOTATIONS + 2, left: "\n*2 more annotations not shown.*" },
   ])("says how many annotations were left out of $problems: $left", ({ problems, left }) => {
     const given = Array.from({ length: problems }, () => problem);
     const { summary, annotations } = explained({ ...verdict(), requirements: [], problems: given });
@@ -332,21 +335,21 @@ describe("the summary", () => {
 });
 
 test.each<{ says: string; of: Partial<Judged> }>([
-  { says: "Judged: pull request 7 at bbbbbbb of `acme/shop`.", of: {} },
+  { says: "Evaluated: pull request 7 at bbbbbbb of `acme/shop`.", of: {} },
   {
-    says: "Judged: pull requests 7 and 9, which share the head bbbbbbb of `acme/shop`; the strictest verdict is shown.",
+    says: "Evaluated: pull requests 7 and 9, which share the head bbbbbbb of `acme/shop`; the strictest verdict is shown.",
     of: { pulls: [7, 9] },
   },
   {
-    says: "Judged: the merge group bbbbbbb of `acme/shop` of pull request 7, each judged again; the strictest verdict is shown.",
+    says: "Evaluated: merge group bbbbbbb of `acme/shop` of pull request 7, each evaluated again; the strictest verdict is shown.",
     of: { group: { of: 7 } },
   },
   {
-    says: "Judged: the merge group bbbbbbb of `acme/shop` of pull requests 7 and 9, each judged again; the strictest verdict is shown.",
+    says: "Evaluated: merge group bbbbbbb of `acme/shop` of pull requests 7 and 9, each evaluated again; the strictest verdict is shown.",
     of: { pulls: [7, 9], group: { of: 9 } },
   },
   {
-    says: "Judged: the merge group bbbbbbb of `acme/shop`, each judged again; the strictest verdict is shown.",
+    says: "Evaluated: merge group bbbbbbb of `acme/shop`, each evaluated again; the strictest verdict is shown.",
     of: { pulls: [], group: { of: null } },
   },
 ])("C05 E11 the text ends with what was judged: $says", ({ says, of }) => {
@@ -354,9 +357,9 @@ test.each<{ says: string; of: Partial<Judged> }>([
   expect(text.split("\n")).toEqual([
     "### Who wrote it",
     "",
-    "- 1 commit by humans, without a mark of AI or automation",
+    "- 1 commit by humans, with no evidence of AI or automation",
     "",
-    "### Who took part, and cannot countersign",
+    "### Contributors (cannot countersign)",
     "",
     "- `@kira` opened the pull request, wrote bbbbbbb and committed bbbbbbb",
     "",
@@ -367,7 +370,7 @@ test.each<{ says: string; of: Partial<Judged> }>([
 test.each([
   { commitSha: OLD_HEAD, says: "  - Refused: `@olga` for aaaaaaa (2026-11-19)." },
   { commitSha: null, says: "  - Refused: `@olga` for a commit that is gone (2026-11-19)." },
-])("a refusal shows when and for what it was given: $says", ({ commitSha, says }) => {
+])("shows when and for which commit a refusal was given: $says", ({ commitSha, says }) => {
   const given = refusal(olga, { commitSha, submittedAt: "2026-11-19T09:00:00Z" });
   expect(explained(verdict({ reviews: [given] })).summary.split("\n")).toContain(says);
 });
@@ -375,7 +378,7 @@ test.each([
 test.each<{ title: string; of: Partial<Judged>; mode?: Policy["mode"] }>([
   { title: "Pull request 9: No AI-authored change", of: { pulls: [7, 9], group: { of: 9 } } },
   {
-    title: "Pull request 9: Only observing, would pass: No AI-authored change",
+    title: "Pull request 9: Observe mode, would pass: No AI-authored change",
     of: { pulls: [7, 9], group: { of: 9 } },
     mode: "observe",
   },
@@ -417,7 +420,9 @@ describe("E08 what others chose cannot make the text lie", () => {
     expect(title).not.toMatch(HIDDEN);
     for (const line of lines) {
       expect(line).not.toMatch(HIDDEN);
-      expect(line).toMatch(/^(?:### (?:Who|What|Asked|Remarks)|- | {2}- |Judged: |$)/);
+      expect(line).toMatch(
+        /^(?:### (?:Who|What|Destructive|Review|Contributors|Remarks)|- | {2}- |Evaluated: |$)/,
+      );
       expect(withoutCode(line)).not.toMatch(ACTIVE);
     }
     expect(lines.filter((line) => line.startsWith("- ✅"))).toEqual([]);

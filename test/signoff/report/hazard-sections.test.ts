@@ -6,7 +6,13 @@ import { olga } from "../build.ts";
 const ASKS: HazardStatus = { kind: "asks" };
 const EXEMPT: HazardStatus = { kind: "exempt" };
 const SHOWN: HazardStatus = { kind: "shown" };
-const ANSWERED: HazardStatus = { kind: "answered", by: olga, reviewId: 1, reason: "it was moved” @dora" };
+const ANSWERED: HazardStatus = {
+  kind: "answered",
+  by: olga,
+  reviewId: 1,
+  reason: "it was moved” @dora",
+  others: [],
+};
 const off = (reason: string, origin = "a.yml:4"): HazardStatus => ({ kind: "off", reason, origin });
 
 const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
@@ -28,10 +34,10 @@ const hazards = (length: number, status: HazardStatus) =>
 
 const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
 const HOW_TO_ANSWER =
-  "*A false alarm? Whoever countersigns it can approve with the line `false alarm: RULE: REASON` in the review.*";
-const NOBODY = "No AI took part, so nobody is asked to countersign this:";
+  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
+const NOBODY = "No AI took part, so these need no countersignature:";
 
-describe("what a change destroys and lets in", () => {
+describe("destructive and permission-widening changes", () => {
   test.each<{ why: string; found: readonly JudgedHazard[]; lines: readonly string[] }>([
     { why: "nothing", found: [], lines: [] },
     {
@@ -43,7 +49,7 @@ describe("what a change destroys and lets in", () => {
       why: "what opens a door, read from lines alone, with what stands there now",
       found: [hazard(ASKS, { kind: "widening", by: "diff", after: "0.0.0.0/0" })],
       lines: [
-        "- 🔓 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`, read from its lines alone)",
+        "- 🔓 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`, from the diff alone)",
         "  - now `0.0.0.0/0`",
         "",
         HOW_TO_ANSWER,
@@ -62,7 +68,11 @@ describe("what a change destroys and lets in", () => {
     {
       why: "a false alarm, and who says so",
       found: [hazard(ANSWERED, { after: "b" })],
-      lines: [LINE, "  - now `b`", "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`."],
+      lines: [
+        LINE,
+        "  - now `b`",
+        "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
+      ],
     },
     {
       why: "what is only shown, after what asks",
@@ -82,11 +92,11 @@ describe("what a change destroys and lets in", () => {
       lines: [
         LINE.replace(":3", ":9"),
         LINE,
-        "  - A false alarm, says `@olga`: `it was moved\\u{201d} @dora`.",
+        "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
         NOBODY,
         "",
         LINE,
-        "- `sql/drop-table` is switched off by `a.yml:4`, so 1 found ask for nothing: `made anew`",
+        "- `sql/drop-table` is disabled in `a.yml:4` (1 finding ignored): `made anew`",
         "",
         HOW_TO_ANSWER,
       ],
@@ -97,15 +107,15 @@ describe("what a change destroys and lets in", () => {
 
   test.each([
     { number: 40, left: [] },
-    { number: 41, left: ["- *1 more left out here.*"] },
-    { number: 60, left: ["- *20 more left out here.*"] },
+    { number: 41, left: ["- *1 more not shown.*"] },
+    { number: 60, left: ["- *20 more not shown.*"] },
   ])("the first forty of each kind are listed: of $number", ({ number, left }) => {
     const listed = hazards(40, EXEMPT).map(({ line }) => LINE.replace(":3", `:${line}`));
     expect(hazardLines({ hazards: hazards(number, EXEMPT) })).toEqual([NOBODY, "", ...listed, ...left]);
   });
 });
 
-test("rules that are off are told once each, with how much they found", () => {
+test("lists each disabled rule once, with the number of ignored findings", () => {
   const found = [
     hazard(off("made anew", "a.yml:4")),
     hazard(ASKS, { id: "sql/truncate" }),
@@ -113,14 +123,14 @@ test("rules that are off are told once each, with how much they found", () => {
     hazard(off("made anew", "a.yml:4")),
   ];
   expect(offSentences({ hazards: found })).toEqual([
-    "“sql/drop-table” is switched off by “a.yml:4”, so 2 found ask for nothing: “made anew”",
-    "“sql/truncate” is switched off by “b\\u{201d}.yml:5”, so 1 found ask for nothing: “nobody cares”",
+    "“sql/drop-table” is disabled in “a.yml:4” (2 findings ignored): “made anew”",
+    "“sql/truncate” is disabled in “b\\u{201d}.yml:5” (1 finding ignored): “nobody cares”",
   ]);
 });
 
-test("an answer quotes the reason as it was given", () => {
+test("quotes the reason of a dismissed hazard verbatim", () => {
   const by = { ...olga, login: "ol\u200Bga" };
-  expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved" })).toBe(
-    "A false alarm, says @ol\\u{200b}ga: “moved”.",
+  expect(answeredSentence({ kind: "answered", by, reviewId: 1, reason: "moved", others: [] })).toBe(
+    "Dismissed as a false alarm by @ol\\u{200b}ga: “moved”.",
   );
 });

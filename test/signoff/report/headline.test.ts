@@ -47,7 +47,13 @@ const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [],
     kept: false,
     as: OLGA,
   })),
-  refusals: refused.map((by) => ({ reviewId: by.id, by, at: AT, commitSha: HEAD })),
+  refusals: refused.map((by) => ({
+    reviewId: by.id,
+    by,
+    at: AT,
+    commitSha: HEAD,
+    as: { kind: "user" as const, login: by.login },
+  })),
   ignoredReviews: [],
   awaits: awaits ?? [[OLGA]],
   canSign: [],
@@ -55,30 +61,31 @@ const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [],
 });
 const told = (more: Partial<Verdict>, pull?: number) => titleOf({ ...verdict(), ...more }, pull);
 
-describe("what a person has to do is told by the worst of all areas", () => {
+describe("the worst requirement decides the title", () => {
   test.each<{ outcomes: readonly Facts[]; title: string }>([
     {
       outcomes: [{ status: "waiting", awaits: [[OLGA, SRE], [SRE]] }],
-      title: "0 of 1 countersigned: infra waits for @olga or @acme/sre and @acme/sre",
+      title: "0 of 1 countersigned: infra needs approval from @olga or @acme/sre and @acme/sre",
     },
     {
       outcomes: [
         { status: "signed", area: "db", count: 2, signed: [dora, olga, nils] },
         { status: "waiting", count: 3, signed: [olga] },
       ],
-      title: "3 of 5 countersigned: infra waits for @olga",
+      title: "3 of 5 countersigned: infra needs approval from @olga",
     },
     {
       outcomes: [{ status: "waiting", signed: [olga], awaits: [[SRE]] }],
-      title: "0 of 1 countersigned: infra waits for @acme/sre",
+      title: "0 of 1 countersigned: infra needs approval from @acme/sre",
     },
     {
       outcomes: ["a", "b", "c", "d\u202E"].map((area) => ({ status: "waiting", area })),
-      title: "0 of 4 countersigned: a waits for @olga, b waits for @olga, c waits for @olga and 1 more",
+      title:
+        "0 of 4 countersigned: a needs approval from @olga, b needs approval from @olga, c needs approval from @olga and 1 more",
     },
     {
       outcomes: [{ status: "waiting", area: "a\u202Eb" }],
-      title: "0 of 1 countersigned: a\\u{202e}b waits for @olga",
+      title: "0 of 1 countersigned: a\\u{202e}b needs approval from @olga",
     },
     {
       outcomes: [
@@ -108,7 +115,7 @@ describe("what a person has to do is told by the worst of all areas", () => {
   });
 });
 
-describe("where nothing is missing", () => {
+describe("nothing is missing", () => {
   const look = { owners: [OLGA, SRE], paths: ["a"], source: "CODEOWNERS:1" };
 
   test.each<{ title: string; facts: Partial<Verdict> }>([
@@ -131,14 +138,14 @@ describe("where nothing is missing", () => {
       facts: { conclusion: "success", requirements: [], provenance: { ...HUMANS, writer: "automation" } },
     },
     {
-      title: "AI-authored, outside production: @olga, @acme/sre or @nils asked to look, nothing is required",
+      title: "AI-authored, outside production: review requested from @olga, @acme/sre or @nils (optional)",
       facts: {
         conclusion: "neutral",
         optionalReviews: [look, { ...look, owners: [{ kind: "user", login: "nils" }] }],
       },
     },
     {
-      title: "AI-authored, outside production: nothing is required",
+      title: "AI-authored, outside production: no countersignature required",
       facts: { conclusion: "neutral", optionalReviews: [] },
     },
   ])("$title", ({ title, facts }) => {
@@ -147,9 +154,20 @@ describe("where nothing is missing", () => {
 });
 
 describe("what could not be evaluated", () => {
-  const problem: Problem = { code: "x/y", severity: "error", message: "It is broken.", remedy: "Mend it." };
+  const problem: Problem = {
+    code: "config/syntax",
+    severity: "error",
+    message: "It is broken.",
+    remedy: "Mend it.",
+  };
   const remark: Problem = { ...problem, severity: "warning", message: "It is odd." };
-  const proposed: Problem = { ...problem, code: "proposed/x/y", file: "a.yml", line: 6, column: 15 };
+  const proposed: Problem = {
+    ...problem,
+    code: "proposed/config/syntax",
+    file: "a.yml",
+    line: 6,
+    column: 15,
+  };
 
   test.each<{ title: string; problems: readonly Problem[] }>([
     { title: "Could not be evaluated: It is broken.", problems: [remark, problem, remark] },
@@ -175,16 +193,19 @@ describe("what could not be evaluated", () => {
 test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
   { title: "No AI-authored change" },
   { title: "Pull request 9: No AI-authored change", pull: 9 },
-  { title: "Only observing, would pass: No AI-authored change", wouldBe: "success" },
+  { title: "Observe mode, would pass: No AI-authored change", wouldBe: "success" },
   {
-    title: "Only observing, would pass: AI-authored, outside production: nothing is required",
+    title: "Observe mode, would pass: AI-authored, outside production: no countersignature required",
     wouldBe: "neutral",
   },
-  { title: "Pull request 9: Only observing, would pass: No AI-authored change", wouldBe: "success", pull: 9 },
-])("says whose verdict it is, and what only observing hides: $title", ({ title, pull, ...hidden }) => {
-  const nothing = { optionalReviews: [], requirements: [], provenance: HUMANS } as const;
-  expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
-});
+  { title: "Pull request 9: Observe mode, would pass: No AI-authored change", wouldBe: "success", pull: 9 },
+])(
+  "names the deciding pull request and, in observe mode, the outcome: $title",
+  ({ title, pull, ...hidden }) => {
+    const nothing = { optionalReviews: [], requirements: [], provenance: HUMANS } as const;
+    expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
+  },
+);
 
 test.each([
   { why: "just as long as fits", characters: CHECK_TITLE_CHARACTERS, ends: "👍" },
@@ -194,7 +215,7 @@ test.each([
   const message = "👍".repeat(characters - opening.length);
   const title = told({
     conclusion: "failure",
-    problems: [{ code: "x", severity: "error", message, remedy: "" }],
+    problems: [{ code: "config/syntax", severity: "error", message, remedy: "" }],
   });
   expect([...title]).toHaveLength(CHECK_TITLE_CHARACTERS);
   expect(title.endsWith(ends)).toBe(true);

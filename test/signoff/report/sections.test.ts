@@ -27,7 +27,7 @@ const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
 const AT = "2026-11-20T12:10:00Z";
 const numbered = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}${index}`);
 
-test("a part with nothing to say has no heading", () => {
+test("a section with nothing to say has no heading", () => {
   expect(section("Remarks", [])).toEqual([]);
   expect(section("Remarks", ["- one", "- two"])).toEqual(["### Remarks", "", "- one", "- two", ""]);
 });
@@ -59,12 +59,18 @@ const signature: Countersignature = {
   kept: false,
   as: OLGA,
 };
-const no: Refusal = { reviewId: 2, by: dora, at: AT, commitSha: HEAD };
+const no: Refusal = {
+  reviewId: 2,
+  by: dora,
+  at: AT,
+  commitSha: HEAD,
+  as: { kind: "user", login: "dora" },
+};
 const FOR = "  - For: `infra/main.tf` (`CODEOWNERS:2`)";
 const WHY = "  - Why: it touches `infrastructure`";
 const SIGNED = "  - Signed: `@olga` for bbbbbbb (2026-11-20).";
 
-describe("what became of a requirement", () => {
+describe("the outcome of a requirement", () => {
   const signers = numbered(12, "u").map((login): Signer => ({ id: null, login }));
   const unable = numbered(12, "t").map(
     (slug): UnableOwner => ({ owner: { ...SRE, slug }, reason: "is odd" }),
@@ -74,7 +80,7 @@ describe("what became of a requirement", () => {
     {
       why: "it waits",
       outcome: {},
-      lines: ["- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`", FOR, WHY],
+      lines: ["- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre`", FOR, WHY],
     },
     {
       why: "it waits, and there are people who can sign and owners who cannot",
@@ -86,7 +92,7 @@ describe("what became of a requirement", () => {
         cannotSign: [{ owner: SRE, reason: "has no members" }],
       },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`",
+        "- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre`",
         "  - Can sign: `@olga` and `@sven` (busy)",
         "  - Cannot sign: `@acme/sre` (has no members)",
         FOR,
@@ -101,7 +107,7 @@ describe("what became of a requirement", () => {
         requirement: { ...requirement, from: { ...requirement.from, paths: numbered(12, "p") } },
       },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre`",
+        "- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre`",
         `  - Can sign: ${numbered(10, "@u")
           .map((login) => `\`${login}\``)
           .join(", ")} and 2 more`,
@@ -118,7 +124,7 @@ describe("what became of a requirement", () => {
       why: "it waits for the second of two",
       outcome: { requirement: { ...requirement, count: 2 }, countersignatures: [signature] },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@olga` or `@acme/sre` (1 of 2 so far)",
+        "- **infra\\*structure** ⏳ needs approval from `@olga` or `@acme/sre` (1 of 2 so far)",
         "  - Asked: 2 countersignatures from `@olga` or `@acme/sre`.",
         FOR,
         WHY,
@@ -133,8 +139,8 @@ describe("what became of a requirement", () => {
         awaits: [[{ kind: "user", login: "nils" }]],
       },
       lines: [
-        "- **infra\\*structure** ⏳ waits for `@nils`",
-        "  - Asked: 1 countersignature from `@olga` or `@acme/sre`; one of `@nils` must be among them or sign besides.",
+        "- **infra\\*structure** ⏳ needs approval from `@nils`",
+        "  - Asked: 1 countersignature from `@olga` or `@acme/sre`; one of `@nils` must be among them or sign in addition.",
         FOR,
         WHY,
         SIGNED,
@@ -154,7 +160,7 @@ describe("what became of a requirement", () => {
         FOR,
         WHY,
         SIGNED,
-        "  - Signed: `@sven` of `@acme/sre` for aaaaaaa (2026-11-19); kept after later pushes, which left this area as it was signed.",
+        "  - Signed: `@sven` of `@acme/sre` for aaaaaaa (2026-11-19); still counts, because later pushes did not change this area.",
       ],
     },
     {
@@ -162,8 +168,8 @@ describe("what became of a requirement", () => {
       outcome: { status: "refused", refusals: [no, { ...no, by: olga, commitSha: null, dismissedBy: kira }] },
       lines: [
         "- **infra\\*structure** ⛔ refused by `@dora` and `@olga`",
-        "  - What to do: `@dora` requested changes: only `@dora` can lift that, by approving or by dismissing the review.",
-        "  - What to do: `@olga` requested changes, and `@kira` may not dismiss that: it stands until `@olga` approves, or an owner who took no part dismisses it.",
+        "  - What to do: `@dora` requested changes. This stays blocked until `@dora` approves, or an owner who took no part dismisses the review.",
+        "  - What to do: `@olga` requested changes, and `@kira` has no right to dismiss that. This stays blocked until `@olga` approves, or an owner who took no part dismisses the review.",
         FOR,
         WHY,
         "  - Refused: `@dora` for bbbbbbb (2026-11-20).",
@@ -185,7 +191,7 @@ describe("what became of a requirement", () => {
   });
 });
 
-test("who is asked to look is named with the first ten paths", () => {
+test("names optional reviewers with their first ten paths", () => {
   expect(optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" })).toEqual(
     ["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"],
   );
@@ -193,7 +199,7 @@ test("who is asked to look is named with the first ten paths", () => {
   expect(line).toMatch(/^- `@olga` for `p0`, .*, `p9` and 2 more \(`unowned`\)$/);
 });
 
-test("a review that does not count is told once: everywhere, or for the areas where it does not", () => {
+test("lists an ignored review once: for all areas, or for those where it does not count", () => {
   const review = (reviewId: number, sentence: string): IgnoredReview => ({
     reviewId,
     by: olga,
@@ -229,7 +235,7 @@ test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }
   { problem: { severity: "warning" }, line: "- ⚠️ It is \\*broken\\*. Mend it." },
 ])("a problem: $line", ({ problem, line }) => {
   const broken = {
-    code: "x",
+    code: "config/syntax",
     severity: "error",
     message: "It is *broken*.",
     remedy: "Mend it.",
@@ -259,7 +265,7 @@ describe("who wrote it", () => {
     {
       why: "commits without a mark are counted",
       told: { commits: [commit({}), commit({})] },
-      lines: ["- 2 commits by humans, without a mark of AI or automation"],
+      lines: ["- 2 commits by humans, with no evidence of AI or automation"],
     },
     {
       why: "a mark on the pull request, and one of a commit that is gone",
@@ -290,12 +296,12 @@ describe("who wrote it", () => {
       lines: [
         "- `bbbbbbb` `By an AI`: AI (Kiro and a\\*b)",
         "  - Kiro, strong: co-author `Kiro <k@x>`",
-        "- `bbbbbbb` `By silence`: AI, because nothing says who wrote it",
+        "- `bbbbbbb` `By silence`: AI, because nothing shows who wrote it",
         "- `bbbbbbb` `By a machine`: automation",
         "- `bbbbbbb` `By who knows whom`: unknown",
         "- `bbbbbbb` `By a human, though marked`: human",
         "  - Kiro, weak: co-author `Kiro <k@x>`",
-        "- 1 commit by humans, without a mark of AI or automation",
+        "- 1 commit by humans, with no evidence of AI or automation",
       ],
     },
     {
@@ -306,15 +312,15 @@ describe("who wrote it", () => {
         commits: [commit({})],
       },
       lines: [
-        "- `@kira` declares that bbbbbbb was written without AI (`AI: none`), which what was found does not bear out.",
-        "- 1 commit by humans, without a mark of AI or automation",
+        "- `@kira` declares that bbbbbbb was written without AI (`AI: none`), but the evidence below contradicts this.",
+        "- 1 commit by humans, with no evidence of AI or automation",
       ],
     },
   ])("$why", ({ told, lines }) => {
     expect(provenanceLines({ ...pull, ...told })).toEqual(lines);
   });
 
-  test("whoever took part is told with all that they did", () => {
+  test("lists a contributor with everything they did", () => {
     const roles = [
       { role: "author", because: "opened the pull request" },
       { role: "committer", because: "committed bbbbbbb" },

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import type { AreaRule } from "../../../src/policy/policy.ts";
-import { fingerprint } from "../../../src/signoff/requirements/coverage.ts";
 import type { ApprovalRecord, ChangedFile, Review, Snapshot } from "../../../src/signoff/snapshot.ts";
 import { approval, file, HEAD, INFRASTRUCTURE, OLD_HEAD, olga, record, snapshot, verdict } from "../build.ts";
 
@@ -22,7 +21,7 @@ function push({ before = [signed, other], after }: Push, rule: AreaRule = INFRAS
   return verdict({ files: after, reviews: [given], recorded }, { areas: [rule] });
 }
 
-describe("a push leaves an approval standing when the area's content is the same", () => {
+describe("an approval survives a push that leaves the area's content unchanged", () => {
   test.each<Push>([
     { why: "B02 only a file outside the area changed", after: [signed, { ...other, contentId: "new" }] },
     { why: "B02 a file outside came", after: [signed, other, file("docs/b.md")] },
@@ -42,7 +41,7 @@ describe("a push makes an approval stale", () => {
     {
       why: "B01 a file of the area changed",
       after: [{ ...signed, contentId: "new" }, other],
-      says: "@olga approved, but “infra/main.tf” changed since aaaaaaa: it has to be approved again.",
+      says: "@olga approved, but “infra/main.tf” changed since aaaaaaa, so it must be approved again.",
     },
     { why: "B01 a file came into the area", after: [signed, other, file("infra/b.tf")] },
     { why: "B01 a file left the area", before: [signed, file("infra/b.tf")], after: [signed] },
@@ -93,16 +92,161 @@ describe("a push makes an approval stale", () => {
     ]);
   });
 
-  test("B02 any push, where the area keeps no approval", () => {
+  test("B02 any push, if the area keeps no approval", () => {
     const { ignoredReviews } = push({ why: "", after: [signed] }, { ...INFRASTRUCTURE, keep: "never" });
     expect(ignoredReviews).toMatchObject([
       {
         sentence:
-          "@olga approved, but that was for aaaaaaa, and “infrastructure” keeps no approval after a push: it has to be approved again.",
+          "@olga approved, but that was for aaaaaaa, and “infrastructure” keeps no approval after a push, so it must be approved again.",
       },
     ]);
   });
 });
+
+describe("B16 an approval is for what the merge would do", () => {
+  const former = { contentId: "former", mode: "100644", kind: "blob" } as const;
+  const replaced = file("infra/main.tf", { base: former });
+
+  test.each<Push & { readonly says: string }>([
+    {
+      why: "the base changed the file, and the head still has it as it was approved",
+      before: [replaced],
+      after: [file("infra/main.tf", { base: { ...former, contentId: "changed by main" } })],
+      says: "“main” has changed “infra/main.tf” since aaaaaaa, and this change would undo that",
+    },
+    {
+      why: "the base made the file executable",
+      before: [replaced],
+      after: [file("infra/main.tf", { base: { ...former, mode: "100755" } })],
+      says: "“main” has changed “infra/main.tf” since aaaaaaa, and this change would undo that",
+    },
+    {
+      why: "the base made a submodule of it",
+      before: [replaced],
+      after: [file("infra/main.tf", { base: { ...former, kind: "commit" } })],
+      says: "“main” has changed “infra/main.tf” since aaaaaaa, and this change would undo that",
+    },
+    {
+      why: "the base added a file of its own there",
+      before: [file("infra/main.tf", { base: null })],
+      after: [replaced],
+      says: "“main” has changed “infra/main.tf” since aaaaaaa, and this change would undo that",
+    },
+    {
+      why: "the base changed what is to be removed",
+      before: [file("infra/main.tf", { status: "removed", contentId: null, base: former })],
+      after: [
+        file("infra/main.tf", {
+          status: "removed",
+          contentId: null,
+          base: { ...former, contentId: "changed by main" },
+        }),
+      ],
+      says: "“main” has changed “infra/main.tf” since aaaaaaa, and this change would undo that",
+    },
+    {
+      why: "the base changed what is to be moved away",
+      before: [file("docs/b.tf", { status: "renamed", previousPath: "infra/b.tf", base: former })],
+      after: [
+        file("docs/b.tf", {
+          status: "renamed",
+          previousPath: "infra/b.tf",
+          base: { ...former, contentId: "changed by main" },
+        }),
+      ],
+      says: "“main” has changed “infra/b.tf” since aaaaaaa, and this change would undo that",
+    },
+    {
+      why: "both sides changed",
+      before: [replaced],
+      after: [
+        file("infra/main.tf", { contentId: "merged", base: { ...former, contentId: "changed by main" } }),
+      ],
+      says: "“infra/main.tf” changed since aaaaaaa",
+    },
+    {
+      why: "what the base has is not known now",
+      before: [replaced],
+      after: [without(replaced, "base")],
+      says: "what merging would do to “infra/main.tf” is not known",
+    },
+    {
+      why: "what the base has was not known then",
+      before: [without(replaced, "base")],
+      after: [replaced],
+      says: "that was before Countersign recorded both sides of the merge for “infra/main.tf”",
+    },
+    {
+      why: "what the base has was known neither then nor now",
+      before: [without(replaced, "base")],
+      after: [without(replaced, "base")],
+      says: "what merging would do to “infra/main.tf” is not known",
+    },
+    {
+      why: "the mode is not known",
+      before: [without(replaced, "mode")],
+      after: [without(replaced, "mode")],
+      says: "what merging would do to “infra/main.tf” is not known",
+    },
+  ])("so it is stale when $why", (row) => {
+    const { conclusion, ignoredReviews } = push(row);
+
+    expect(conclusion).toBe("action_required");
+    expect(ignoredReviews.map(({ sentence }) => sentence)).toEqual([
+      `@olga approved, but ${row.says}, so it must be approved again.`,
+    ]);
+  });
+
+  test.each<Push>([
+    {
+      why: "the base changed a file outside the area",
+      before: [replaced, other],
+      after: [replaced, { ...other, base: { ...former, contentId: "changed by main" } }],
+    },
+    { why: "both sides stay", before: [replaced], after: [{ ...replaced }] },
+    {
+      why: "GitHub calls the same change by another name",
+      before: [replaced],
+      after: [{ ...replaced, status: "changed" }],
+    },
+  ])("and holds when $why", (row) => {
+    expect(push(row).conclusion).toBe("success");
+  });
+
+  test("a record of the head alone, as earlier versions made them, covers nothing after a push", () => {
+    const given = approval(olga, { commitSha: OLD_HEAD });
+    const content = { "infra/main.tf": '["modified","signed","100644",null]' };
+    const approvals = [{ ...record(given, [signed]), content }];
+    const { ignoredReviews } = verdict({
+      files: [signed],
+      reviews: [given],
+      recorded: { ...snapshot().recorded, approvals },
+    });
+    expect(ignoredReviews).toMatchObject([
+      { sentence: expect.stringContaining("before Countersign recorded both sides of the merge") },
+    ]);
+  });
+
+  test("and, on the head that it was given for, as much as without a record", () => {
+    const given = approval(olga);
+    const content = { "infra/main.tf": '["modified","signed","100644",null]' };
+    const approvals = [{ ...record(given, [signed]), content, headSha: HEAD }];
+    const of = (more: Partial<Snapshot["recorded"]>) =>
+      verdict({
+        files: [signed],
+        reviews: [given],
+        recorded: { ...snapshot().recorded, approvals, ...more },
+      }).conclusion;
+
+    expect(of({})).toBe("success");
+    expect(of({ baseChangedAt: "2026-11-20T12:59:00Z" })).toBe("action_required");
+  });
+});
+
+function without(file: ChangedFile, side: "base" | "mode"): ChangedFile {
+  const { base, mode, ...rest } = file;
+  return side === "base" ? { ...rest, ...(mode !== undefined && { mode }) } : { ...rest, base: base ?? null };
+}
 
 describe("B03 without a record of its own it trusts no commit that GitHub may have moved", () => {
   const at = (time: string, more: Partial<Review> = {}) => approval(olga, { submittedAt: time, ...more });
@@ -119,7 +263,7 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
       moved: "2026-11-20T12:30:00Z",
       given: at("2026-11-20T12:00:00Z"),
       signed: false,
-      says: "@olga approved, but that was before bbbbbbb became the head: it has to be approved again.",
+      says: "@olga approved, but that was before bbbbbbb became the head, so it must be approved again.",
     },
     {
       why: "given in the same second",
@@ -138,14 +282,14 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
       moved: null,
       given: at("2026-11-20T12:00:00Z", { commitSha: OLD_HEAD }),
       signed: false,
-      says: "@olga approved, but that was for aaaaaaa, and the head is bbbbbbb now: it has to be approved again.",
+      says: "@olga approved, but that was for aaaaaaa, and the head is bbbbbbb now, so it must be approved again.",
     },
     {
       why: "given for a commit that is gone",
       moved: null,
       given: at("2026-11-20T12:00:00Z", { commitSha: null }),
       signed: false,
-      says: "@olga approved, but the commit it was given for is gone: it has to be approved again.",
+      says: "@olga approved, but the commit it was given for is gone, so it must be approved again.",
     },
     { why: "given when the head never moved", moved: null, given: at("2026-11-20T12:00:00Z"), signed: true },
   ])("an approval $why", ({ moved, given, signed: counts, says }) => {
@@ -157,7 +301,7 @@ describe("B03 without a record of its own it trusts no commit that GitHub may ha
     if (says !== undefined) expect(ignoredReviews.map(({ sentence }) => sentence)).toEqual([says]);
   });
 
-  test("nor a base that was changed after the approval", () => {
+  test("nor a base that changed after the approval", () => {
     const recorded = { ...snapshot().recorded, baseChangedAt: "2026-11-20T12:30:00Z" };
     const { ignoredReviews } = verdict({ reviews: [at("2026-11-20T12:00:00Z")], recorded });
     expect(ignoredReviews).toMatchObject([
@@ -187,27 +331,27 @@ describe("the app's own record", () => {
     ]);
   });
 
-  test("of another person's review of that id says nothing about this one", () => {
+  test("ignores a record of another person's review with that id", () => {
     expect(judged({ reviewerId: 99, content: {} }).conclusion).toBe("success");
   });
 
-  test("decides nothing by a record of another review of the same person", () => {
+  test("ignores a record of another review by the same person", () => {
     expect(judged({ reviewId: 99, content: {} }).conclusion).toBe("success");
   });
 
-  test("of the head as it is keeps nothing: the approval was given for it", () => {
+  test("of the current head keeps nothing, because the approval is for it", () => {
     const { requirements } = judged({ headSha: HEAD });
     expect(requirements).toMatchObject([{ countersignatures: [{ kept: false, headSha: HEAD }] }]);
   });
 
-  test("of the head as it is holds for content that nobody knows: it cannot have changed", () => {
+  test("of the head as it is holds for content that is not known: it cannot have changed", () => {
     const files = [{ ...signed, contentId: null }];
     const approvals = [{ ...record(given, files), headSha: HEAD }];
     const recorded = { ...snapshot().recorded, approvals };
     expect(verdict({ files, reviews: [given], recorded }).conclusion).toBe("success");
   });
 
-  test("tells what was moved away from what came in its place", () => {
+  test("distinguishes a moved file from the one that replaced it", () => {
     const moved = file("docs/a.tf", { status: "renamed", previousPath: "infra/a.tf" });
     const elsewhere = file("docs/b.tf", { status: "renamed", previousPath: "infra/a.tf" });
     const came = file("infra/a.tf", { status: "added" });
@@ -224,7 +368,7 @@ describe("the app's own record", () => {
     expect(judged({}).toRecord.approvals).toEqual([]);
   });
 
-  test("holds every path, previous ones of renames too", () => {
+  test("contains every path, including previous paths of renames", () => {
     const files = [file("infra/b.tf", { status: "renamed", previousPath: "infra/a.tf" }), file("docs/a.md")];
     const { toRecord } = verdict({ reviews: [given], files });
 
@@ -238,7 +382,7 @@ describe("the app's own record", () => {
     ]);
   });
 
-  test("survives being written as JSON, with paths that name an object's own parts", () => {
+  test("survives JSON, with paths such as __proto__", () => {
     const files = ["infra/__proto__", "infra/constructor", "__proto__"].map((path) => file(path));
     const { toRecord } = verdict({ reviews: [given], files });
     const approvals = JSON.parse(JSON.stringify(toRecord.approvals)).map((each: ApprovalRecord) => ({
@@ -250,18 +394,4 @@ describe("the app's own record", () => {
       verdict({ reviews: [given], files, recorded: { ...snapshot().recorded, approvals } }).conclusion,
     ).toBe("success");
   });
-});
-
-test("a file of which the content is not known has the fingerprint that never stays the same", () => {
-  expect(fingerprint({ ...signed, contentId: null })).toBe("unknown");
-  expect(fingerprint({ ...signed, contentId: null, status: "removed" })).not.toBe("unknown");
-});
-
-test.each<{ why: string; change: Partial<ChangedFile> }>([
-  { why: "its content", change: { contentId: "new" } },
-  { why: "its mode", change: { mode: "100755" } },
-  { why: "its status", change: { status: "added" } },
-  { why: "where it was renamed from", change: { previousPath: "infra/x.tf" } },
-])("the fingerprint of a file changes with $why", ({ change }) => {
-  expect(fingerprint({ ...signed, ...change })).not.toBe(fingerprint(signed));
 });

@@ -134,11 +134,11 @@ describe("who signs for a hazard", () => {
   });
 });
 
-describe("a requirement tells of hazards", () => {
+describe("a requirement names hazards", () => {
   const because = (given: Partial<Snapshot>, rules?: Partial<Policy>) =>
     verdict(given, rules).requirements.map(({ requirement }) => requirement.because);
 
-  test("where it stands for them, and nowhere else", () => {
+  test("only where it covers them", () => {
     const files = [deleted("infra/db.tf"), file("db/1.sql")];
     expect(because({ files })).toEqual([
       `Kiro took part in this change, and it touches “infrastructure” (“built-in”). This change ${REMOVED} (“infra/db.tf:1”).`,
@@ -146,7 +146,7 @@ describe("a requirement tells of hazards", () => {
     ]);
   });
 
-  test("in every area whose signers stand for them", () => {
+  test("in every area whose owners sign for them", () => {
     const data = { ...INFRASTRUCTURE, name: "data", paths: ["*.tf"], from: [named("dora")] };
     const told = because({ files: [deleted("infra/db.tf")] }, { areas: [INFRASTRUCTURE, data] });
 
@@ -154,7 +154,7 @@ describe("a requirement tells of hazards", () => {
     for (const each of told) expect(each).toContain(`This change ${REMOVED} (“infra/db.tf:1”).`);
   });
 
-  test("of its own, with all that it says", () => {
+  test("in a requirement of its own, with everything that it says", () => {
     const own: Requirement = {
       id: "destructive change: @nils",
       area: "destructive change",
@@ -201,7 +201,7 @@ describe("after a push the signature for a hazard", () => {
       why: "falls when its file changes, though the hazard is the same",
       before: [opened("web/fw.tf"), other],
       after: [{ ...opened("web/fw.tf"), contentId: "new" }, other],
-      says: "@nils approved, but “web/fw.tf” changed since aaaaaaa: it has to be approved again.",
+      says: "@nils approved, but “web/fw.tf” changed since aaaaaaa, so it must be approved again.",
     },
     {
       why: "given with the area's stays while the area does",
@@ -214,7 +214,7 @@ describe("after a push the signature for a hazard", () => {
       by: olga,
       before: [deleted("infra/db.tf"), moved()],
       after: [deleted("infra/db.tf")],
-      says: "@olga approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
+      says: "@olga approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa, so it must be approved again.",
     },
   ])("$why", ({ by = nils, before, after, says }) => {
     const { conclusion, ignoredReviews } = pushed(by, before, after);

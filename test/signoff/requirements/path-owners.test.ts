@@ -7,36 +7,36 @@ const codeowners = {
 };
 const owners = [{ kind: "user", login: "olga" }] as const;
 
-test.each<{ why: string; path: string; who: string; source: string }>([
-  { why: "owners", path: "infra/a", who: "@acme/sre @olga", source: "CODEOWNERS:1" },
+test.each<{ why: string; path: string; ownersKey: string; source: string }>([
+  { why: "owners", path: "infra/a", ownersKey: "@acme/sre @olga", source: "CODEOWNERS:1" },
   {
     why: "the same in another order and case",
     path: "ops/a",
-    who: "@acme/sre @olga",
+    ownersKey: "@acme/sre @olga",
     source: "CODEOWNERS:2",
   },
-  { why: "a line that cannot be read", path: "db/[a]", who: "line 3", source: "CODEOWNERS:3" },
-  { why: "another such line", path: "etc/[b]", who: "line 4", source: "CODEOWNERS:4" },
-  { why: "nobody by a line", path: "drafts/a", who: "nobody", source: "CODEOWNERS" },
-  { why: "nobody without a line", path: "README.md", who: "nobody", source: "CODEOWNERS" },
-])("who holds a path: $why", ({ path, who, source }) => {
-  expect(createOwnersLookup(codeowners, []).of(path)).toMatchObject({ who, source });
+  { why: "an invalid line", path: "db/[a]", ownersKey: "line 3", source: "CODEOWNERS:3" },
+  { why: "another invalid line", path: "etc/[b]", ownersKey: "line 4", source: "CODEOWNERS:4" },
+  { why: "a line without owners", path: "drafts/a", ownersKey: "nobody", source: "CODEOWNERS" },
+  { why: "no line", path: "README.md", ownersKey: "nobody", source: "CODEOWNERS" },
+])("the owners of a path: $why", ({ path, ownersKey, source }) => {
+  expect(createOwnersLookup(codeowners, []).of(path)).toMatchObject({ ownersKey, source });
 });
 
-test("whoever the config names holds what nobody owns", () => {
-  const held = createOwnersLookup(codeowners, owners).of("README.md");
-  expect(held).toEqual({ owners: { kind: "owned", owners }, source: "unowned", ownersKey: "@olga" });
+test("the config names the owners of what CODEOWNERS leaves unowned", () => {
+  const found = createOwnersLookup(codeowners, owners).of("README.md");
+  expect(found).toEqual({ owners: { kind: "owned", owners }, source: "unowned", ownersKey: "@olga" });
 });
 
-test("without a file everything is nobody's", () => {
+test("without a CODEOWNERS file nobody owns anything", () => {
   for (const path of ["a", "docs/a b", "README.md"])
     expect(createOwnersLookup(null, []).of(path)).toMatchObject({
-      who: "nobody",
+      ownersKey: "nobody",
       source: ".github/CODEOWNERS",
     });
 });
 
-test("one decision of the file is one value", () => {
+test("paths of one line share one value", () => {
   const { of } = createOwnersLookup(codeowners, []);
   expect(of("infra/a")).toBe(of("infra/b"));
   expect(of("infra/a")).not.toBe(of("ops/a"));

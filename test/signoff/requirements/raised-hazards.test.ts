@@ -27,7 +27,7 @@ const unreadable = (path: string, because: string) =>
 
 const lines = (mark: string, text: string) => text.trimEnd().replaceAll(/^/gm, mark);
 
-describe("what is known of a file is enough", () => {
+describe("enough is known of a file", () => {
   const text = "locals {}\n";
 
   test.each<{ why: string; more: Partial<ChangedFile>; lacks?: string }>([
@@ -84,7 +84,7 @@ describe("what a rule asks for", () => {
   });
 });
 
-describe("a move counts where it goes and where it came from", () => {
+describe("a move counts at its old and its new place", () => {
   const moved = (previousPath: string, path: string, more: Partial<ChangedFile> = {}) =>
     known(path, { status: "renamed", previousPath, ...more });
   const edit = { patch: "@@ -1 +1 @@\n-# a\n+# b" };

@@ -129,17 +129,17 @@ describe("what has to be signed", () => {
   test.each<{ why: string; areas: readonly AreaRule[]; asks: number }>([
     { why: "nothing of an area for AI changes", areas: [INFRASTRUCTURE], asks: 0 },
     { why: "an area for everyone's changes", areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" }], asks: 1 },
-  ])("a human change asks for $why", ({ areas, asks }) => {
+  ])("a human change requires $why", ({ areas, asks }) => {
     expect(evaluate(humanChange(), policy({ areas })).requirements).toHaveLength(asks);
   });
 
-  test("a human change outside production asks for nothing, even with review.block", () => {
+  test("a human change outside production requires nothing, even with review.block", () => {
     const judged = evaluate(humanChange({ files: [file("web/a.css")] }), policy(BLOCKING));
     expect(judged).toMatchObject({ conclusion: "success", requirements: [], optionalReviews: [] });
   });
 });
 
-describe("a requirement says of itself", () => {
+describe("a requirement says", () => {
   const touches = "and it touches “infrastructure” (“built-in”).";
   const { detect } = policy();
   const own: Requirement = {
@@ -159,19 +159,23 @@ describe("a requirement says of itself", () => {
   test.each<{ why: string; given: Snapshot; rules?: Partial<Policy>; is: Requirement }>([
     { why: "the tool, the area, and whence its owners are", given: snapshot(), is: own },
     {
-      why: "that nothing told who wrote the change",
+      why: "that nothing shows who wrote the change",
       given: humanChange(),
       rules: { detect: { ...detect, undeclared: "ai" } },
       is: {
         ...own,
-        because: `This change counts as AI-authored, because nothing says who wrote it, ${touches}`,
+        because: `This change counts as AI-authored, because nothing shows who wrote it, ${touches}`,
       },
     },
     {
       why: "that everybody's change needs it",
       given: humanChange(),
       rules: { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone", keep: "never" }] },
-      is: { ...own, keep: "never", because: "Every change to “infrastructure” needs it (“built-in”)." },
+      is: {
+        ...own,
+        keep: "never",
+        because: "Every change to “infrastructure” needs a countersignature (“built-in”).",
+      },
     },
     {
       why: "where its signers are listed",
@@ -197,7 +201,7 @@ describe("a requirement says of itself", () => {
           paths: ["web/a.css"],
           source: ".github/CODEOWNERS:4",
         },
-        because: "Kiro took part in this change: outside production, an owner is asked to look.",
+        because: "Kiro took part in this change: outside production, an owner's review is requested.",
       },
     },
   ])("$why", ({ given, rules, is }) => {
@@ -232,7 +236,7 @@ describe("outside production, with review.block, an approval", () => {
   });
 });
 
-describe("what nobody can sign blocks, and says what to do", () => {
+describe("what nobody can sign blocks, with a remedy", () => {
   test.each<{ why: string; given: Partial<Snapshot>; remedy: string }>([
     {
       why: "no line matches",
@@ -254,17 +258,18 @@ describe("what nobody can sign blocks, and says what to do", () => {
     {
       why: "C11 the deciding line is invalid",
       given: owners("* @olga\n/infra/[ab].tf @olga\n/infra/ma[i]n.tf @olga"),
-      remedy: "Who owns “infra/main.tf” cannot be told from “.github/CODEOWNERS” line 3: ",
+      remedy:
+        "The owner of “infra/main.tf” cannot be determined, because “.github/CODEOWNERS” line 3 is invalid: ",
     },
     {
       why: "C11 CODEOWNERS is too large",
       given: owners(`/infra/ @olga\n${"#".repeat(3_000_000)}`),
-      remedy: "GitHub does not load “.github/CODEOWNERS”, which is 3 MB or larger; make it smaller.",
+      remedy: "“.github/CODEOWNERS” is 3 MB or larger and GitHub does not load it. Make it smaller.",
     },
     {
       why: "the owner is an e-mail address",
       given: owners("* olga@acme.example"),
-      remedy: "The owner olga@acme.example is an e-mail address, and GitHub tells nobody whose",
+      remedy: "The owner olga@acme.example is an e-mail address; GitHub does not say which account owns it",
     },
     {
       why: "the owning team cannot be read",
@@ -275,18 +280,18 @@ describe("what nobody can sign blocks, and says what to do", () => {
           teams: { "acme/sre": { status: "unknown", reason: "is a secret team" } },
         },
       },
-      remedy: "Nobody can sign through @acme/sre: make the team visible",
+      remedy: "Nobody can countersign for @acme/sre: make the team visible",
     },
     {
       why: "the owning team was not read",
       given: { ...owners("* @acme/sre"), authority: { ...snapshot().authority, teams: {} } },
-      remedy: "Nobody can sign through @acme/sre: make the team visible",
+      remedy: "Nobody can countersign for @acme/sre: make the team visible",
     },
     {
       why: "all owners took part",
       given: owners("* @kira"),
       remedy:
-        "Nobody of @kira can countersign: the others took part in the change, are machines or have no write access.",
+        "None of the owners (@kira) can countersign: they are contributors or machines, or lack write access.",
     },
     {
       why: "no owner may write",
@@ -294,7 +299,7 @@ describe("what nobody can sign blocks, and says what to do", () => {
         ...owners("* @acme/sre"),
         authority: { ...snapshot().authority, permissions: permissions("triage", olga, sven) },
       },
-      remedy: "Nobody of @acme/sre can countersign",
+      remedy: "None of the owners (@acme/sre) can countersign",
     },
   ])("$why", ({ given, remedy }) => {
     const { conclusion, requirements, reviewRequests } = verdict(given);
@@ -328,7 +333,7 @@ test.each<{
     text: "* @acme/sre olga@acme.example",
     teams: { "acme/sre": { status: "known", members: [user("kira", 1)] } },
     status: "impossible",
-    remedy: "Nobody of @acme/sre or olga@acme.example can countersign",
+    remedy: "None of the owners (@acme/sre or olga@acme.example) can countersign",
   },
 ])("owners of several kinds: $why", ({ text, teams, status, remedy = "" }) => {
   const { requirements } = verdict({ ...owners(text), authority: { ...snapshot().authority, teams } });
@@ -336,7 +341,7 @@ test.each<{
   expect(requirements[0]?.remedy ?? "").toContain(remedy);
 });
 
-test("a team whose members cannot be known here is waited for", () => {
+test("a team whose members are unknown here stays required", () => {
   const teams = { "acme/sre": { status: "unlisted" as const, reason: "its members are not known here" } };
   const given = { ...owners("* @acme/sre"), authority: { ...snapshot().authority, teams } };
   const { conclusion, requirements } = verdict(given);
@@ -345,12 +350,12 @@ test("a team whose members cannot be known here is waited for", () => {
   expect(requirements).toMatchObject([{ status: "waiting", canSign: [] }]);
 });
 
-test("outside production nobody is asked where nobody owns", () => {
+test("outside production no review is requested for unowned paths", () => {
   const { optionalReviews } = verdict({ files: [file("README.md"), file("web/a.css")] });
   expect(optionalReviews.map(({ paths }) => paths)).toEqual([["web/a.css"]]);
 });
 
-test("the areas touched are told even where a human touches them, each with its paths in order", () => {
+test("lists touched areas of human changes too, each with its paths in order", () => {
   const files = [
     file("infra/main.tf"),
     file("infra/dns.tf", { status: "renamed", previousPath: "infra/a.tf" }),

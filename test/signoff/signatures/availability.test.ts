@@ -32,7 +32,7 @@ test.each<{
     asked: ["BEN", "cleo"],
     turn: ["cleo", "ben (busy)", "Ada", "yan"],
   },
-])("the turn of people where $situation", ({ attention, asked = [], turn }) => {
+])("the order of people when $situation", ({ attention, asked = [], turn }) => {
   const { pullRequest } = snapshot();
   const given = snapshot({
     pullRequest: { ...pullRequest, requestedReviewers: { users: asked, teams: [] } },
@@ -47,7 +47,7 @@ test.each<{
   }
 });
 
-test("attention decides nothing: a busy owner can sign, and is shown as busy", () => {
+test("a busy owner can sign, and is shown as busy", () => {
   const { requirements } = verdict({ attention: { busy: [olga.id], waiting: { [sven.id]: 3 } } });
 
   expect(requirements).toMatchObject([

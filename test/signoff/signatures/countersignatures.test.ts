@@ -43,7 +43,7 @@ describe("an approval does not count", () => {
       why: "A05 by an AI reviewer",
       reviews: [approval(reviewBot)],
       code: "agent",
-      says: "@coderabbitai[bot] approved, but is an AI's account: only people countersign.",
+      says: "@coderabbitai[bot] approved, but is an AI account; only humans can countersign.",
     },
     {
       why: "A05 by the workflow's own bot, which the team lists as an owner",
@@ -57,68 +57,68 @@ describe("an approval does not count", () => {
         },
       },
       code: "bot",
-      says: "@github-actions[bot] approved, but is a machine: only people countersign.",
+      says: "@github-actions[bot] approved, but is a machine account; only humans can countersign.",
     },
     {
       why: "A06 by a machine account of type User that the policy lists, although it owns",
       reviews: [approval(olga)],
       rules: agents("olga"),
       code: "agent",
-      says: "@olga approved, but is an AI's account: only people countersign.",
+      says: "@olga approved, but is an AI account; only humans can countersign.",
     },
     {
       why: "A07 by a bot that is shown under an owner's login",
       reviews: [approval(bot("olga", 900))],
       given: { authority: { ...authority, permissions: { ...authority.permissions, 900: "write" } } },
       code: "bot",
-      says: "@olga approved, but is a machine: only people countersign.",
+      says: "@olga approved, but is a machine account; only humans can countersign.",
     },
     {
       why: "A07 by an account of type User that an AI is known to act under",
       reviews: [approval(user("claude", 81_847))],
       given: { codeowners: { path: "CODEOWNERS", text: "* @claude @olga" } },
       code: "agent",
-      says: "@claude approved, but is an AI's account: only people countersign.",
+      says: "@claude approved, but is an AI account; only humans can countersign.",
     },
     {
       why: "A09 by an owner who lost write access",
       reviews: [approval(olga)],
       given: { authority: { ...authority, permissions: permissions("read", olga) } },
       code: "no-write",
-      says: "@olga approved, but has only read access to this repository: write access is needed.",
+      says: "@olga approved, but has only read access to this repository; write access is required.",
     },
     {
       why: "A09 by an owner whose access is not known",
       reviews: [approval(olga)],
       given: { authority: { ...authority, permissions: {} } },
       code: "no-write",
-      says: "@olga approved, but whether they may write here is not known.",
+      says: "@olga approved, but it is not known whether they have write access.",
     },
     {
       why: "A09 by somebody who left the team",
       reviews: [approval(sven)],
       given: { authority: { ...authority, teams: { "acme/sre": { status: "known", members: [olga] } } } },
       code: "not-owner",
-      says: "@sven approved, but does not own what has to be countersigned.",
+      says: "@sven approved, but does not own anything that needs a countersignature.",
     },
     {
       why: "by a member of a team that cannot be read",
       reviews: [approval(sven)],
       given: { authority: { ...authority, teams: { "acme/sre": { status: "unknown", reason: "secret" } } } },
       code: "not-owner",
-      says: "@sven approved, but does not own what has to be countersigned.",
+      says: "@sven approved, but does not own anything that needs a countersignature.",
     },
     {
       why: "by somebody who owns nothing",
       reviews: [approval(nils)],
       code: "not-owner",
-      says: "@nils approved, but does not own what has to be countersigned.",
+      says: "@nils approved, but does not own anything that needs a countersignature.",
     },
     {
-      why: "when it is a no, by somebody who owns nothing here",
+      why: "when it is a refusal by somebody who owns nothing here",
       reviews: [approval(dora), refusal(dora)],
       code: "not-owner",
-      says: "@dora requested changes, but does not own what has to be countersigned.",
+      says: "@dora requested changes, but does not own anything that needs a countersignature.",
     },
     {
       why: "A13 when it was dismissed, and an older one does not come back",
@@ -152,7 +152,7 @@ describe("an approval does not count", () => {
   });
 });
 
-test("an approval that was dismissed is told as such, whoever gave it", () => {
+test("reports a dismissed approval as dismissed, whoever gave it", () => {
   const dismissal = { previously: "approved", by: kira, at: "2026-11-20T12:30:00Z" } as const;
   const { ignoredReviews } = verdict({ reviews: [review(nils, "dismissed", { dismissal })] });
   expect(ignoredReviews).toMatchObject([
@@ -160,7 +160,7 @@ test("an approval that was dismissed is told as such, whoever gave it", () => {
   ]);
 });
 
-describe("nothing is said of", () => {
+describe("reports nothing about", () => {
   test.each<{ why: string; of: () => Verdict }>([
     {
       why: "approvals that nobody needs",
@@ -238,7 +238,7 @@ test.each<{ why: string; by: Account; senior: readonly OwnerRef[]; as: OwnerRef 
   expect(requirements).toMatchObject([{ countersignatures: [{ by, as }] }]);
 });
 
-test("A10 an owner of one area leaves the other open", () => {
+test("A10 an owner of one area signs only that one", () => {
   const { conclusion, requirements } = verdict({
     files: [file("infra/main.tf"), file("db/001.sql")],
     reviews: [approval(olga)],
@@ -251,7 +251,7 @@ test("A10 an owner of one area leaves the other open", () => {
   ]);
 });
 
-test("one approval serves every requirement of its giver", () => {
+test("one approval counts for every requirement of its owner", () => {
   const { conclusion } = verdict({
     files: [file("infra/main.tf"), file(".github/CODEOWNERS")],
     reviews: [approval(olga)],
@@ -270,7 +270,7 @@ describe("more than one signature", () => {
     expect(verdict({ reviews }, two).requirements).toMatchObject([{ status }]);
   });
 
-  test("cannot come where only one person can give them", () => {
+  test("are impossible if only one person can sign", () => {
     const { requirements } = verdict(
       { participants: [{ account: sven, role: "pusher", because: "pushed" }] },
       two,
@@ -278,7 +278,7 @@ describe("more than one signature", () => {
     expect(requirements).toMatchObject([
       {
         status: "impossible",
-        remedy: expect.stringContaining("Only 1 person of @olga or @acme/sre can countersign"),
+        remedy: expect.stringContaining("only 1 of the owners (@olga or @acme/sre) can countersign"),
       },
     ]);
   });
@@ -301,11 +301,11 @@ describe("a senior signature", () => {
 
   test("cannot come from a contributor", () => {
     expect(verdict({}, senior("kira")).requirements).toMatchObject([
-      { status: "impossible", remedy: expect.stringContaining("Nobody of @kira can countersign") },
+      { status: "impossible", remedy: expect.stringContaining("none of the seniors (@kira) can give one") },
     ]);
   });
 
-  test("says no like an owner", () => {
+  test("can refuse like an owner", () => {
     const { requirements } = verdict({ reviews: [approval(olga), refusal(nils)] }, senior("nils"));
     expect(requirements).toMatchObject([{ status: "refused", refusals: [{ by: nils }] }]);
   });

@@ -14,7 +14,7 @@ const hazards = (more: Partial<HazardPolicy>): Partial<Policy> => ({
   hazards: { destructive: HAZARDS, widening: HAZARDS, rules: new Map(), ...more },
 });
 
-describe("whatever is approved, refused and answered", () => {
+describe("whatever is approved, refused or dismissed", () => {
   const people = fc.constantFrom(nils, olga, sven, dora, kira);
   const body: fc.Arbitrary<string> = fc.constantFrom("", `false alarm: ${RULE}: moved`);
   const reviews = fc.array(
@@ -37,7 +37,7 @@ describe("whatever is approved, refused and answered", () => {
     return verdict({ files: changed, reviews: given }, rules).conclusion !== "action_required";
   }
 
-  test("a hazard lets nothing pass that would not pass without it", () => {
+  test("a hazard never lets anything pass that would not pass without it", () => {
     const off = new Map([[RULE, { off: "not looked for", origin: "x:1" }]]);
     fc.assert(
       fc.property(given, (each) => {
@@ -46,7 +46,7 @@ describe("whatever is approved, refused and answered", () => {
     );
   });
 
-  test("the word of whoever cannot countersign changes nothing", () => {
+  test("a claim by somebody who cannot countersign changes nothing", () => {
     fc.assert(
       fc.property(given, (each) => {
         const mute = each.reviews.map((one) =>

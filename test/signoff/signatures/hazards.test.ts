@@ -47,7 +47,7 @@ function standings(verdict: Verdict): readonly string[] {
   return verdict.hazards.map(({ id, file: path, line, status }) => `${id} ${path}:${line} ${status.kind}`);
 }
 
-describe("what a hazard asks for", () => {
+describe("what a hazard requires", () => {
   interface Row {
     readonly why: string;
     readonly given: Partial<Snapshot>;
@@ -153,14 +153,14 @@ describe("what a hazard asks for", () => {
     expect(found.optionalReviews).toEqual([]);
   });
 
-  test("which is told with what an area asks", () => {
+  test("and is named with an area's requirement", () => {
     const found = verdict({ files: [deleted("infra/db.tf"), deleted("infra/other.tf")] });
     expect(found.requirements[0]?.requirement.because).toMatch(
       /it touches “infrastructure” \(“built-in”\)\. This change removes “aws_db_instance.main”: .*, and 1 more\.$/,
     );
   });
 
-  test("a path that nobody owns cannot be signed, and says what to mend", () => {
+  test("an unowned path cannot be signed, with a remedy", () => {
     const [outcome] = verdict({ files: [deleted("free/db.tf")] }).requirements;
     expect(outcome).toMatchObject({
       status: "impossible",
@@ -215,7 +215,7 @@ describe("a move does not hide what it takes away", () => {
     expect(standings(verdict({ files: [changed] }))).toEqual(raised);
   });
 
-  test("nor where its text is too large to be read", () => {
+  test("nor if its text is too large", () => {
     const { before: _, after: __, ...unread } = moved("web/db.tf", "web/db.txt", { unread: "too-large" });
     expect(standings(verdict({ files: [unread] }))).toContain("files/unreadable web/db.tf:1 asks");
   });
@@ -226,34 +226,35 @@ describe("a false alarm", () => {
     body: `Checked.\n  False alarm: \`${rule}\`: ${reason}\nThanks!`,
   });
   const two = hazards({ destructive: { ...HAZARDS, countersignatures: 2 } });
+  const one = hazards({});
   const judged = (given: Partial<Snapshot>, rules: Partial<Policy> = two) =>
     verdict({ files: [deleted()], ...given }, rules);
 
-  test("is answered by an owner's approval with a reason, which is kept", () => {
+  test("is dismissed by an owner's approval with a reason, which is recorded", () => {
     const answer = approval(nils, says("it moved by hand"));
-    const found = judged({ reviews: [answer] });
+    const found = judged({ reviews: [answer] }, one);
     expect(found.conclusion).toBe("neutral");
     expect(found.hazards.map(({ status }) => status)).toEqual([
-      { kind: "answered", by: nils, reviewId: answer.id, reason: "it moved by hand" },
+      { kind: "answered", by: nils, reviewId: answer.id, reason: "it moved by hand", others: [] },
     ]);
   });
 
-  test("is answered for one file, or for all", () => {
+  test("is dismissed for one file or for all", () => {
     const files = [deleted(), deleted("web/other.tf")];
-    const one = judged({
-      files,
-      reviews: [approval(nils, { body: `false alarm: ${RULE} in web/db.tf: moved` })],
-    });
-    expect(standings(one)).toEqual([`${RULE} web/db.tf:1 answered`, `${RULE} web/other.tf:1 asks`]);
-    expect(asked(one)).toEqual(["destructive change: web/other.tf: 2"]);
-    const all = judged({ files, reviews: [approval(nils, says("moved"))] });
+    const here = judged(
+      { files, reviews: [approval(nils, { body: `false alarm: ${RULE} in web/db.tf: moved` })] },
+      one,
+    );
+    expect(standings(here)).toEqual([`${RULE} web/db.tf:1 answered`, `${RULE} web/other.tf:1 asks`]);
+    expect(asked(here)).toEqual(["destructive change: web/other.tf: 1"]);
+    const all = judged({ files, reviews: [approval(nils, says("moved"))] }, one);
     expect(asked(all)).toEqual([]);
   });
 
-  test("is answered for the files of whoever answers, and goes on asking in others'", () => {
+  test("is dismissed only for the owner's files and stays required for others", () => {
     const files = [deleted(), deleted("free/db.tf")];
     const codeowners = { path: ".github/CODEOWNERS", text: "/web/ @nils\n/free/ @dora" };
-    const found = judged({ files, codeowners, reviews: [approval(nils, says("moved"))] });
+    const found = judged({ files, codeowners, reviews: [approval(nils, says("moved"))] }, one);
     expect(standings(found)).toEqual([`${RULE} free/db.tf:1 asks`, `${RULE} web/db.tf:1 answered`]);
     expect(found.rejectedFalseAlarms).toEqual([]);
   });
@@ -270,7 +271,7 @@ describe("a false alarm", () => {
       why: "by whoever owns something else",
       given: { reviews: [approval(olga, says("moved"))] },
       clause:
-        "@olga called “terraform/resource-removed” a false alarm, but does not own what has to be countersigned.",
+        "@olga called “terraform/resource-removed” a false alarm, but does not own anything that needs a countersignature.",
     },
     {
       why: "by whoever asked for the change, owner or not",
@@ -279,13 +280,13 @@ describe("a false alarm", () => {
         reviews: [approval(kira, says("moved"))],
       },
       clause:
-        "@kira called “terraform/resource-removed” a false alarm, but asked Kiro to start (2026-11-20): a contributor cannot countersign.",
+        "@kira called “terraform/resource-removed” a false alarm, but asked Kiro to start (2026-11-20), and contributors cannot countersign.",
     },
     {
       why: "by a comment",
       given: { reviews: [review(nils, "commented", says("moved"))] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but only an approving review can say so.",
+        "@nils called “terraform/resource-removed” a false alarm, but only an approving review can dismiss a finding.",
     },
     {
       why: "without a reason",
@@ -295,19 +296,20 @@ describe("a false alarm", () => {
     {
       why: "of a rule that found nothing",
       given: { reviews: [approval(nils, says("moved", "sql/drop-table"))] },
-      clause: "@nils called “sql/drop-table” a false alarm, but it asks for nothing here.",
+      clause:
+        "@nils called “sql/drop-table” a false alarm, but it found nothing here that needs a countersignature.",
     },
     {
       why: "in a text that somebody else edited",
       given: { reviews: [approval(nils, { ...says("moved"), editedBy: kira })] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but somebody else changed the review since.",
+        "@nils called “terraform/resource-removed” a false alarm, but somebody else has edited the review since.",
     },
     {
       why: "in a text that an account edited which is gone",
       given: { reviews: [approval(nils, { ...says("moved"), editedBy: null })] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but somebody else changed the review since.",
+        "@nils called “terraform/resource-removed” a false alarm, but somebody else has edited the review since.",
     },
     {
       why: "for what was there before the last push",
@@ -318,7 +320,8 @@ describe("a false alarm", () => {
       why: "by an owner who is no senior, where one is asked for",
       given: { reviews: [approval(nils, says("moved"))] },
       rules: hazards({ destructive: { ...HAZARDS, senior: [{ kind: "user", login: "sven" }] } }),
-      clause: "@nils called “terraform/resource-removed” a false alarm, but only @sven can say so.",
+      clause:
+        "@nils called “terraform/resource-removed” a false alarm, but one of @sven has to dismiss it too.",
     },
     {
       why: "while another owner refuses",
@@ -348,33 +351,35 @@ describe("a false alarm", () => {
       },
       rules: { areas: [CONTROL] },
       clause:
-        "@nils called “terraform/resource-removed” a false alarm, but does not own what has to be countersigned.",
+        "@nils called “terraform/resource-removed” a false alarm, but does not own anything that needs a countersignature.",
     },
-  ])("is not answered $why", ({ given, rules, clause }) => {
+  ])("is not dismissed $why", ({ given, rules, clause }) => {
     const found = judged(given, rules);
     expect(found.conclusion).toBe("action_required");
     expect(found.rejectedFalseAlarms.map(({ sentence }) => sentence)).toEqual([clause]);
     const text = explain(found, { repository: "acme/shop", pulls: [7], headSha: "b".repeat(40) }).summary;
-    expect(text).toContain("### What does not count");
+    expect(text).toContain("### Reviews that do not count");
   });
 
-  test("is not answered by quoting somebody", () => {
+  test("is not dismissed by quoting somebody", () => {
     const found = judged({ reviews: [approval(nils, { body: `> false alarm: ${RULE}: moved` })] });
     expect(standings(found)).toEqual([`${RULE} web/db.tf:1 asks`]);
     expect(found.rejectedFalseAlarms).toEqual([]);
   });
 
   test("is answered by the reviewer's own edit", () => {
-    expect(judged({ reviews: [approval(nils, { ...says("moved"), editedBy: nils })] }).conclusion).toBe(
+    expect(judged({ reviews: [approval(nils, { ...says("moved"), editedBy: nils })] }, one).conclusion).toBe(
       "neutral",
     );
   });
 
-  test("is answered by a senior, where one is asked for", () => {
+  test("is answered by an owner and a senior, where both are asked for", () => {
     const rules = hazards({
       destructive: { ...HAZARDS, countersignatures: 2, senior: [{ kind: "user", login: "sven" }] },
     });
-    expect(judged({ reviews: [approval(sven, says("moved"))] }, rules).conclusion).toBe("neutral");
+    const reviews = [approval(nils, says("moved")), approval(sven, says("moved"))];
+    expect(judged({ reviews }, rules).conclusion).toBe("neutral");
+    expect(judged({ reviews: reviews.slice(1) }, rules).conclusion).toBe("action_required");
   });
 });
 
@@ -386,7 +391,7 @@ describe("after a push", () => {
     before: "",
   });
 
-  test("a countersignature is kept while the hazards are those that were signed", () => {
+  test("a countersignature counts while the hazards are those that were signed", () => {
     const given = approval(nils, { commitSha: "a".repeat(40) });
     const app = file("web/app.ts");
     const earlier = record(given, [...files, app]);
@@ -395,7 +400,7 @@ describe("after a push", () => {
     expect(verdict({ files: now, reviews: [given], recorded }).conclusion).toBe("success");
   });
 
-  test("and falls when another file makes a hazard of what was harmless", () => {
+  test("and not when another file makes something harmless a hazard", () => {
     const given = approval(nils, { commitSha: "a".repeat(40) });
     const earlier = record(given, [...files, moved]);
     expect(earlier.hazards).toEqual([]);
@@ -403,11 +408,11 @@ describe("after a push", () => {
     const found = verdict({ files, reviews: [given], recorded });
     expect(found.conclusion).toBe("action_required");
     expect(found.ignoredReviews.map(({ sentence }) => sentence)).toEqual([
-      "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa: it has to be approved again.",
+      "@nils approved, but the hazard “aws_db_instance.main” was not there at aaaaaaa, so it must be approved again.",
     ]);
   });
 
-  test("and falls where the record is from before there were hazards", () => {
+  test("and not if the record predates hazards", () => {
     const given = approval(nils, { commitSha: "a".repeat(40) });
     const { hazards: _, ...earlier } = record(given, files);
     const recorded = { ...snapshot().recorded, approvals: [earlier] };

@@ -21,7 +21,7 @@ const told = (reviews: readonly Review[]) =>
     ({ by, latest, replaced }) => `${by.login}: ${latest.id}, ${replaced?.id ?? "none"}`,
   );
 
-describe("what somebody says now", () => {
+describe("the latest review", () => {
   test.each<{ why: string; reviews: readonly Review[]; is: readonly string[] }>([
     { why: "nothing, where nobody reviewed", reviews: [], is: [] },
     { why: "their one review", reviews: [at(1, 1, approval(olga))], is: ["olga: 1, none"] },
@@ -41,7 +41,7 @@ describe("what somebody says now", () => {
       is: ["olga: 2, 8"],
     },
     {
-      why: "a no replaces no no",
+      why: "a second refusal does not replace the first",
       reviews: [at(1, 1, refusal(olga)), at(2, 2, refusal(olga))],
       is: ["olga: 2, none"],
     },
@@ -64,7 +64,7 @@ describe("what somebody says now", () => {
       reviews: [at(1, 1, approval(olga)), at(2, 2, dismissed("approved"))],
       is: ["olga: 2, 1"],
     },
-    { why: "nobody's reviews are nobody's stance", reviews: [at(1, 1, approval(null))], is: [] },
+    { why: "reviews without an author are ignored", reviews: [at(1, 1, approval(null))], is: [] },
     {
       why: "people stand in the order of their ids",
       reviews: [at(1, 1, approval(dora)), at(2, 2, approval(olga)), at(3, 3, approval(sven))],

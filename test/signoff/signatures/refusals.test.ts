@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Account, Review } from "../../../src/signoff/snapshot.ts";
+import type { Account, Review, Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   dora,
@@ -12,6 +12,7 @@ import {
   olga,
   permissions,
   policy,
+  recorded,
   refusal,
   review,
   snapshot,
@@ -24,15 +25,21 @@ const dismissedRefusal = (
   previously: "changes_requested" | "approved" = "changes_requested",
 ) => review(olga, "dismissed", { dismissal: { previously, by, at: "2026-11-20T12:50:00Z" } });
 
-test("a no that nobody dismissed speaks of no dismissal", () => {
+test("a refusal that nobody dismissed mentions no dismissal", () => {
   const no = refusal(olga);
   const { requirements } = verdict({ reviews: [no] });
   expect(requirements[0]?.refusals).toEqual([
-    { reviewId: no.id, by: olga, at: no.submittedAt, commitSha: HEAD },
+    {
+      reviewId: no.id,
+      by: olga,
+      at: no.submittedAt,
+      commitSha: HEAD,
+      as: { kind: "user", login: "olga" },
+    },
   ]);
 });
 
-test("an approval that its giver took back is told where they could sign", () => {
+test("reports a withdrawn approval where it could have counted", () => {
   const yes = approval(olga);
   const { requirements } = verdict({ reviews: [yes, refusal(olga)] });
   expect(requirements).toMatchObject([
@@ -49,7 +56,7 @@ interface Row {
   readonly reviews: readonly Review[];
 }
 
-describe("an owner's no holds", () => {
+describe("an owner's refusal blocks", () => {
   test.each<Row>([
     { why: "alone", reviews: [refusal(olga)] },
     { why: "A11 after the same person's approval", reviews: [approval(olga), refusal(olga)] },
@@ -136,7 +143,7 @@ describe("an owner's no holds", () => {
     expect(requirements).toMatchObject([{ status: "refused" }, { status: "signed" }]);
   });
 
-  test("where the owner was only asked to look", () => {
+  test("where the owner's review was optional", () => {
     const { conclusion, requirements } = verdict({
       files: [file("web/index.html")],
       reviews: [refusal(nils)],
@@ -146,7 +153,7 @@ describe("an owner's no holds", () => {
   });
 });
 
-test("A05 a machine's no holds nothing up, although it owns", () => {
+test("A05 a machine's refusal does not block, even if it is an owner", () => {
   const { conclusion, ignoredReviews } = verdict(
     { reviews: [refusal(olga), approval(sven)] },
     { detect: { ...policy().detect, agents: ["olga"] } },
@@ -155,7 +162,7 @@ test("A05 a machine's no holds nothing up, although it owns", () => {
   expect(ignoredReviews).toMatchObject([{ by: olga, code: "agent" }]);
 });
 
-describe("an owner's no is lifted", () => {
+describe("an owner's refusal is lifted", () => {
   test.each<Row>([
     { why: "by the same person's approval", reviews: [refusal(olga), approval(olga)] },
     { why: "by the same person's dismissal", reviews: [dismissedRefusal(olga), approval(sven)] },
@@ -171,7 +178,7 @@ describe("an owner's no is lifted", () => {
     expect(verdict({ reviews }).conclusion).toBe("success");
   });
 
-  test("by their own dismissal, although they took part", () => {
+  test("by their own dismissal, even as a contributor", () => {
     const { conclusion } = verdict({
       participants: [{ account: olga, role: "pusher", because: "pushed bbbbbbb" }],
       reviews: [dismissedRefusal(olga), approval(sven)],
@@ -179,7 +186,7 @@ describe("an owner's no is lifted", () => {
     expect(conclusion).toBe("success");
   });
 
-  test("when they own it no more, or may not write any more", () => {
+  test("when they lose ownership or write access", () => {
     const reader = {
       ...snapshot().authority,
       permissions: { ...permissions("write", sven), ...permissions("read", olga) },
@@ -191,5 +198,154 @@ describe("an owner's no is lifted", () => {
 
     expect(conclusion).toBe("success");
     expect(ignoredReviews).toMatchObject([{ by: olga, code: "no-write" }]);
+  });
+});
+
+describe("A20 a refusal that was given by right stays", () => {
+  const no = refusal(olga, { submittedAt: "2026-11-20T12:30:00Z" });
+  const [record] = verdict({ reviews: [no] }).toRecord.refusals;
+  const later = (given: Review): Review => ({ ...given, submittedAt: "2026-11-20T12:45:00Z" });
+  const earlier = (given: Review): Review => ({ ...given, submittedAt: "2026-11-20T12:15:00Z" });
+  /** Olga is no owner any more: Sven alone is. */
+  const left = {
+    codeowners: { path: "CODEOWNERS", text: "/infra/ @sven\n/db/ @olga" },
+    authority: { ...snapshot().authority, teams: {} },
+  };
+  const judged = (more: Partial<Snapshot>) =>
+    verdict({ ...left, recorded: recorded({ refusals: record === undefined ? [] : [record] }), ...more });
+
+  test("and is recorded with that right when it is first seen", () => {
+    expect(record).toEqual({
+      reviewId: no.id,
+      by: olga,
+      at: no.submittedAt,
+      commitSha: HEAD,
+      as: { kind: "user", login: "olga" },
+      area: "infrastructure",
+      paths: ["infra/main.tf"],
+    });
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "after the refuser left the owners", given: { reviews: [no, approval(sven)] } },
+    {
+      why: "after the refuser lost write access",
+      given: {
+        codeowners: snapshot().codeowners,
+        authority: {
+          ...snapshot().authority,
+          permissions: { ...permissions("read", olga), ...permissions("write", sven) },
+        },
+        reviews: [no, approval(sven)],
+      },
+    },
+    { why: "after the account is gone", given: { reviews: [{ ...no, reviewer: null }, approval(sven)] } },
+    { why: "although GitHub shows it no longer", given: { reviews: [approval(sven)] } },
+    { why: "after another person's approval", given: { reviews: [no, later(approval(sven))] } },
+    { why: "beside an older approval by the refuser", given: { reviews: [earlier(approval(olga)), no] } },
+    { why: "after a comment by the refuser", given: { reviews: [no, later(review(olga, "commented"))] } },
+    {
+      why: "dismissed by somebody who owns nothing here",
+      given: {
+        reviews: [
+          {
+            ...no,
+            state: "dismissed",
+            dismissal: { previously: "changes_requested", by: nils, at: "2026-11-20T12:50:00Z" },
+          },
+        ],
+      },
+    },
+    {
+      why: "in an area that is named otherwise by now, for the same paths",
+      given: {
+        reviews: [no],
+        recorded: recorded({ refusals: record === undefined ? [] : [{ ...record, area: "old name" }] }),
+      },
+    },
+    {
+      why: "in the same area, for other paths",
+      given: { reviews: [no], files: [file("infra/other.tf")] },
+    },
+  ])("$why", ({ given }) => {
+    const { conclusion, requirements } = judged(given);
+
+    expect(conclusion).toBe("action_required");
+    expect(requirements).toMatchObject([
+      { status: "refused", refusals: [{ by: olga, reviewId: no.id, formerRight: true }] },
+    ]);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "the refuser approves", given: { reviews: [no, later(approval(olga)), approval(sven)] } },
+    {
+      why: "the refuser approves within the same second",
+      given: { reviews: [no, approval(olga, { submittedAt: no.submittedAt }), approval(sven)] },
+    },
+    {
+      why: "an owner who took no part dismisses it",
+      given: {
+        reviews: [
+          {
+            ...no,
+            state: "dismissed",
+            dismissal: { previously: "changes_requested", by: sven, at: "2026-11-20T12:50:00Z" },
+          },
+          approval(sven),
+        ],
+      },
+    },
+    {
+      why: "an owner who took no part dismisses a newer one of the same person",
+      given: {
+        reviews: [
+          no,
+          {
+            ...later(review(olga, "dismissed")),
+            dismissal: { previously: "changes_requested", by: sven, at: "2026-11-20T12:50:00Z" },
+          },
+          approval(sven),
+        ],
+      },
+    },
+    {
+      why: "the change no longer touches the area",
+      given: { files: [file("web/index.html")], reviews: [no] },
+    },
+  ])("until $why", ({ given }) => {
+    expect(judged(given).requirements.filter(({ status }) => status === "refused")).toEqual([]);
+  });
+
+  test("once, however often it was recorded or repeated", () => {
+    const again = later(refusal(olga));
+    const refusals =
+      record === undefined ? [] : [record, { ...record, reviewId: again.id, at: again.submittedAt }];
+    const { requirements } = judged({ reviews: [no, again], recorded: recorded({ refusals }) });
+    expect(requirements[0]?.refusals).toHaveLength(1);
+  });
+
+  test("and is not recorded again", () => {
+    expect(judged({ reviews: [no] }).toRecord.refusals).toEqual([]);
+    const refusals = record === undefined ? [] : [record];
+    expect(verdict({ reviews: [no], recorded: recorded({ refusals }) }).toRecord.refusals).toEqual([]);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "a stranger", given: { reviews: [refusal(nils)] } },
+    { why: "a machine", given: { reviews: [refusal(kiro)] } },
+    {
+      why: "an owner who may not write",
+      given: {
+        reviews: [no],
+        authority: { ...snapshot().authority, permissions: permissions("read", olga) },
+      },
+    },
+    {
+      why: "an owner whose access is not known",
+      given: { reviews: [no], authority: { ...snapshot().authority, permissions: {} } },
+    },
+    { why: "an owner of something else", given: { reviews: [refusal(dora)] } },
+  ])("but not one by $why: that was given by no right", ({ given }) => {
+    expect(verdict(given).toRecord.refusals).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ import {
 const owners = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
 const { authority } = snapshot();
 
-test("who can sign: people who own, may write for all that is known, and took no part", () => {
+test("who can sign: owners with write access, as far as known, who are not contributors", () => {
   const given = {
     ...owners("* @kira @acme/sre @Yan @acme-build olga@acme.example"),
     authority: {
@@ -80,7 +80,7 @@ test.each<{ permission: Permission; counts: boolean }>([
   expect(verdict(given).conclusion).toBe(counts ? "success" : "action_required");
 });
 
-describe("an owner through whom nobody can sign is named beside those who can", () => {
+describe("names an owner who cannot sign, and why", () => {
   const unable = ({ requirements }: Verdict) =>
     requirements.flatMap(({ cannotSign }) =>
       cannotSign.map(({ owner, reason }) => `${showOwner(owner)} ${reason}`),
@@ -99,7 +99,7 @@ describe("an owner through whom nobody can sign is named beside those who can", 
     {
       why: "an e-mail address",
       owner: "ben@acme.example",
-      reason: "is an e-mail address, and GitHub tells nobody whose",
+      reason: "is an e-mail address; GitHub does not say which account owns it",
     },
     {
       why: "a team that cannot be read",
@@ -118,26 +118,26 @@ describe("an owner through whom nobody can sign is named beside those who can", 
       why: "somebody who is gone",
       owner: "@Ben",
       told: { users: { ben: null } },
-      reason: "is the login of nobody",
+      reason: "does not exist on GitHub",
     },
     {
       why: "somebody who may only read",
       owner: "@ben",
       told: { users: { ben: user("ben", 9) }, permissions: { ...authority.permissions, 9: "read" } },
-      reason: "has only read access to this repository: write access is needed",
+      reason: "has only read access to this repository; write access is required",
     },
     {
       why: "somebody without any access",
       owner: "@ben",
       told: { users: { ben: user("ben", 9) }, permissions: { ...authority.permissions, 9: "none" } },
-      reason: "has no access at all to this repository: write access is needed",
+      reason: "has no access to this repository; write access is required",
     },
-    { why: "a machine by its login", owner: "@weblate", reason: "is a machine" },
+    { why: "a machine by its login", owner: "@weblate", reason: "is a machine account" },
     {
       why: "a machine by its account",
       owner: "@claude",
       told: { users: { claude: user("claude", 81_847) } },
-      reason: "is a machine",
+      reason: "is a machine account",
     },
   ])("$why", ({ owner, told, reason }) => {
     const given = { ...owners(`* @olga ${owner}`), authority: { ...authority, ...told } };
@@ -155,7 +155,7 @@ describe("an owner through whom nobody can sign is named beside those who can", 
   test.each<{ why: string; text: string; given?: Partial<Snapshot> }>([
     { why: "people who can", text: "* @olga @acme/sre" },
     { why: "somebody of whom GitHub does not tell", text: "* @olga @ben" },
-    { why: "contributors, who are told elsewhere", text: "* @olga @kira" },
+    { why: "contributors, who are listed elsewhere", text: "* @olga @kira" },
     {
       why: "anybody once all is signed",
       text: "* @olga ben@acme.example",
@@ -180,7 +180,7 @@ describe("an owner through whom nobody can sign is named beside those who can", 
   });
 });
 
-test("nobody can sign where the only owner lost access, though no review tells of it", () => {
+test("nobody can sign if the only owner lost access, even without a review that shows it", () => {
   const given = {
     ...owners("* @ben"),
     authority: {
@@ -191,12 +191,14 @@ test("nobody can sign where the only owner lost access, though no review tells o
   };
   expect(verdict(given)).toMatchObject({
     conclusion: "action_required",
-    requirements: [{ status: "impossible", canSign: [], remedy: expect.stringContaining("Nobody of @ben") }],
+    requirements: [
+      { status: "impossible", canSign: [], remedy: expect.stringContaining("None of the owners (@ben)") },
+    ],
     reviewRequests: { users: [] },
   });
 });
 
-test("an owner's login is taken for the account that bears it now", () => {
+test("resolves an owner's login to the account that has it now", () => {
   const given = {
     ...owners("* @ben"),
     participants: [requester(user("ben", 9))],
@@ -205,7 +207,7 @@ test("an owner's login is taken for the account that bears it now", () => {
   expect(verdict(given)).toMatchObject({ requirements: [{ canSign: [{ id: 10, login: "ben" }] }] });
 });
 
-test("who can sign: whoever was asked already first, then by login", () => {
+test("who can sign: requested reviewers first, then by login", () => {
   const base = snapshot();
   const pullRequest = {
     ...base.pullRequest,

@@ -37,23 +37,23 @@ test("a check tells what asks, what was answered and what is off", () => {
   expectGolden("hazards", explained(found));
 });
 
-test("of people's changes it says that nobody is asked", () => {
+test("for human changes it says that no countersignature is needed", () => {
   const { summary, annotations } = explained(verdict(humanChange({ files: [removed("web/db.tf")] })));
-  expect(summary).toContain("No AI took part, so nobody is asked to countersign this:");
+  expect(summary).toContain("No AI took part, so these need no countersignature:");
   expect(annotations).toEqual([]);
 });
 
-describe("within what GitHub takes, and nothing left out unsaid", () => {
+describe("keeps GitHub's limits and says what is left out", () => {
   test("the first forty are listed, the others counted", () => {
     const { summary } = explained(verdict({ files: many }));
     expect(summary.match(/removes `aws_db_instance\.main`/g)).toHaveLength(39);
-    expect(summary).toContain("- *21 more left out here.*");
+    expect(summary).toContain("- *21 more not shown.*");
   });
 
   test("fifty annotations, the others counted", () => {
     const { summary, annotations } = explained(verdict({ files: many }));
     expect(annotations).toHaveLength(50);
-    expect(summary).toContain("*11 more annotations left out.*");
+    expect(summary).toContain("*11 more annotations not shown.*");
   });
 
   test("however long paths and names are", () => {
@@ -65,14 +65,14 @@ describe("within what GitHub takes, and nothing left out unsaid", () => {
   });
 });
 
-test("what the change says of itself stays text", () => {
+test("the change's own words stay literal text", () => {
   const hostile = "web/@kira](https://evil.example)<!--.tf";
   const { summary } = explained(verdict({ files: [removed(hostile, "x @olga <b>**`](x)")] }));
   const outsideCode = summary.replaceAll(/`[^`\n]*`/g, "");
   expect(outsideCode).not.toMatch(/@|<|\]\(/);
 });
 
-describe("annotations stand beside lines that are there", () => {
+describe("annotations are on lines that exist", () => {
   const before = 'resource "aws_vpc" "v" {}\nresource "aws_db_instance" "main" {\n  size = 1\n}\nlocals {}\n';
   const after = 'resource "aws_vpc" "v" {}\nlocals {}\n';
   const patch =

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Team } from "../../../src/signoff/snapshot.ts";
 import type { Staleness } from "../../../src/signoff/staleness.ts";
-import type { Contributor, ContributorRole, Requirement } from "../../../src/signoff/verdict.ts";
+import type { Contributor, ContributorRole, Refusal, Requirement } from "../../../src/signoff/verdict.ts";
 import {
   accessReason,
   approvalSentence,
@@ -47,12 +47,12 @@ describe("why an approval does not count, as a code and a clause", () => {
     {
       reason: () => machineReason("agent"),
       code: "agent",
-      clause: "is an AI's account: only people countersign",
+      clause: "is an AI account; only humans can countersign",
     },
     {
       reason: () => machineReason("automation"),
       code: "bot",
-      clause: "is a machine: only people countersign",
+      clause: "is a machine account; only humans can countersign",
     },
     {
       reason: () =>
@@ -60,49 +60,53 @@ describe("why an approval does not count, as a code and a clause", () => {
           contributor(role("requester", "asked Kiro"), role("author", "opened the pull request")),
         ),
       code: "author",
-      clause: "asked Kiro and opened the pull request: a contributor cannot countersign",
+      clause: "asked Kiro and opened the pull request, and contributors cannot countersign",
     },
     {
       reason: () =>
         contributorReason(contributor(role("pusher", "pushed bbbbbbb"), role("requester", "asked Kiro"))),
       code: "requester",
-      clause: "pushed bbbbbbb and asked Kiro: a contributor cannot countersign",
+      clause: "pushed bbbbbbb and asked Kiro, and contributors cannot countersign",
     },
     {
       reason: () => contributorReason(contributor(role("pusher", "pushed b\u202Eb"))),
       code: "contributor",
-      clause: "pushed b\\u{202e}b: a contributor cannot countersign",
+      clause: "pushed b\\u{202e}b, and contributors cannot countersign",
     },
-    { reason: () => NOT_AN_OWNER, code: "not-owner", clause: "does not own what has to be countersigned" },
+    {
+      reason: () => NOT_AN_OWNER,
+      code: "not-owner",
+      clause: "does not own anything that needs a countersignature",
+    },
     {
       reason: () => accessReason("read"),
       code: "no-write",
-      clause: "has only read access to this repository: write access is needed",
+      clause: "has only read access to this repository; write access is required",
     },
     {
       reason: () => accessReason("none"),
       code: "no-write",
-      clause: "has no access at all to this repository: write access is needed",
+      clause: "has no access to this repository; write access is required",
     },
     {
       reason: () => accessReason(undefined),
       code: "no-write",
-      clause: "whether they may write here is not known",
+      clause: "it is not known whether they have write access",
     },
     {
       reason: () => unidentifiedContributorReason([stranger("Mara")]),
       code: "unknown-account",
-      clause: "may be the unknown contributor “Mara”",
+      clause: "could be the unidentified contributor “Mara”",
     },
     {
       reason: () => unidentifiedContributorReason(["A", "B", "C", "D"].map(stranger)),
       code: "unknown-account",
-      clause: "may be the unknown contributor “A”, “B”, “C” and 1 more",
+      clause: "could be one of the unidentified contributors “A”, “B”, “C” and 1 more",
     },
     {
       reason: () => replacedReason(review(olga, "dismissed")),
       code: "dismissed",
-      clause: "a newer review of theirs was dismissed: an older approval does not come back",
+      clause: "a newer review by them was dismissed, which does not restore an older approval",
     },
     {
       reason: () => replacedReason(review(olga, "changes_requested")),
@@ -158,7 +162,7 @@ describe("why an approval is stale", () => {
   ])("$staleness.kind: $clause", ({ staleness, clause }) => {
     expect(staleReason(staleness, "infrastructure", HEAD)).toEqual({
       code: "stale",
-      clause: `${clause}: it has to be approved again`,
+      clause: `${clause}, so it must be approved again`,
     });
   });
 });
@@ -187,11 +191,11 @@ describe("sentences", () => {
   test.each<{ sentence: () => string; says: string }>([
     {
       sentence: () => approvalSentence(olga, NOT_AN_OWNER),
-      says: "@olga approved, but does not own what has to be countersigned.",
+      says: "@olga approved, but does not own anything that needs a countersignature.",
     },
     {
       sentence: () => refusalSentence(olga, NOT_AN_OWNER),
-      says: "@olga requested changes, but does not own what has to be countersigned.",
+      says: "@olga requested changes, but does not own anything that needs a countersignature.",
     },
     { sentence: () => NOBODYS_REVIEW, says: "An approval by a deleted account does not count." },
     {
@@ -200,11 +204,11 @@ describe("sentences", () => {
     },
     {
       sentence: () => unknownContributorRemedy([stranger("Mara")]),
-      says: "No account on GitHub has the e-mail of “Mara” (wrote bbbbbbb), so nobody can tell that an approver is somebody else: add the e-mail to that person's account, write the commit again with an e-mail that has one, or, if it is a machine, name it under “detect” in the config.",
+      says: "The e-mail of “Mara” (wrote bbbbbbb) is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail, or, if it is a machine, list it under “detect” in the config.",
     },
     {
       sentence: () => emailOwnersRemedy({ ...requirement, from: { ...requirement.from, owners: [BEN] } }),
-      says: "The owner ben@acme.example is an e-mail address, and GitHub tells nobody whose: name @login or @org/team instead (“CODEOWNERS:2”).",
+      says: "The owner ben@acme.example is an e-mail address; GitHub does not say which account owns it. Use @login or @org/team instead (“CODEOWNERS:2”).",
     },
     {
       sentence: () => unableOwnerName({ owner: SRE, reason: "has no members" }),
@@ -216,44 +220,53 @@ describe("sentences", () => {
           { owner: SRE, reason: "has no members" },
           { owner: { ...SRE, slug: "dba" }, reason: "was not read" },
         ]),
-      says: "Nobody can sign through @acme/sre and @acme/dba: make the team visible, with members and write access to this repository, or name another owner.",
+      says: "Nobody can countersign for @acme/sre and @acme/dba: make the team visible and give it members and write access to this repository, or name another owner.",
     },
     {
       sentence: () => tooFewRemedy(requirement, 0),
-      says: "Nobody of @olga or @acme/sre can countersign: the others took part in the change, are machines or have no write access. Name another owner for these paths (“CODEOWNERS:2”).",
+      says: "None of the owners (@olga or @acme/sre) can countersign: they are contributors or machines, or lack write access. Name another owner for these paths (“CODEOWNERS:2”).",
     },
     {
       sentence: () => tooFewRemedy({ ...requirement, count: 2 }, 0),
-      says: "Nobody of @olga or @acme/sre can countersign, and 2 are needed: the others took part in the change, are machines or have no write access. Name another owner for these paths (“CODEOWNERS:2”).",
+      says: "None of the owners (@olga or @acme/sre) can countersign: they are contributors or machines, or lack write access. Name another owner for these paths (“CODEOWNERS:2”).",
     },
     {
       sentence: () => tooFewRemedy({ ...requirement, count: 3 }, 2),
-      says: "Only 2 persons of @olga or @acme/sre can countersign, and 3 are needed: the others took part in the change, are machines or have no write access. Name another owner for these paths (“CODEOWNERS:2”).",
+      says: "3 countersignatures are required, but only 2 of the owners (@olga or @acme/sre) can countersign: the others are contributors or machines, or lack write access. Name another owner for these paths (“CODEOWNERS:2”).",
     },
     {
       sentence: () => noSeniorRemedy({ ...requirement, senior: [SRE, BEN] }),
-      says: "Nobody of @acme/sre or ben@acme.example can countersign, and “infrastructure” asks for one of them: name somebody else under “senior”.",
+      says: "“infrastructure” requires a senior countersignature, but none of the seniors (@acme/sre or ben@acme.example) can give one: name somebody else under “senior”.",
     },
   ])("$says", ({ sentence, says }) => {
     expect(sentence()).toBe(says);
   });
 });
 
-test.each<{ dismissedBy?: typeof kira | null; says: string }>([
-  { says: "@olga requested changes: only @olga can lift that, by approving or by dismissing the review." },
-  {
-    dismissedBy: kira,
-    says: "@olga requested changes, and @kira may not dismiss that: it stands until @olga approves, or an owner who took no part dismisses it.",
-  },
-  {
-    dismissedBy: null,
-    says: "@olga requested changes, and somebody unknown may not dismiss that: it stands until @olga approves, or an owner who took no part dismisses it.",
-  },
-])("a no that stands: $says", ({ says, ...dismissed }) => {
-  expect(standsSentence({ by: olga, ...dismissed })).toBe(says);
+describe("who can lift a refusal", () => {
+  const UNTIL = "This stays blocked until @olga approves, or an owner who took no part dismisses the review.";
+  const sre = { kind: "team", org: "acme", slug: "sre" } as const;
+
+  test.each<{ more: Partial<Refusal>; says: string }>([
+    { more: {}, says: "@olga requested changes." },
+    {
+      more: { dismissedBy: kira },
+      says: "@olga requested changes, and @kira has no right to dismiss that.",
+    },
+    {
+      more: { dismissedBy: null },
+      says: "@olga requested changes, and somebody unknown has no right to dismiss that.",
+    },
+    {
+      more: { formerRight: true },
+      says: "@olga requested changes as @acme/sre, which still counts.",
+    },
+  ])("$says", ({ says, more }) => {
+    expect(standsSentence({ by: olga, as: sre, ...more })).toBe(`${says} ${UNTIL}`);
+  });
 });
 
-describe("a person's word that no AI took part", () => {
+describe("a declaration that no AI took part", () => {
   const word = { by: "kira", sha: null, text: "AI: none" };
 
   test.each<{ sentence: () => string; says: string }>([
@@ -267,7 +280,7 @@ describe("a person's word that no AI took part", () => {
     },
     {
       sentence: () => declaredSentence(word, "ai"),
-      says: "@kira declares that this pull request was written without AI (“AI: none”), which what was found does not bear out.",
+      says: "@kira declares that this pull request was written without AI (“AI: none”), but the evidence below contradicts this.",
     },
   ])("$says", ({ sentence, says }) => {
     expect(sentence()).toBe(says);

@@ -41,7 +41,7 @@ describe("lists", () => {
     { values: ["a", "b", "c", "d"], says: "“a”, “b”, “c” and 1 more" },
     { values: ["a", "b", "c"], most: 1, says: "“a” and 2 more" },
     { values: ["a", "b", "c"], most: 5, says: "“a”, “b” and “c”" },
-  ])("values of others stand in quotes: $says", ({ values, most, says }) => {
+  ])("quotes values that others chose: $says", ({ values, most, says }) => {
     expect(listFirstQuoted(values, most)).toBe(says);
   });
 
@@ -58,7 +58,7 @@ describe("lists", () => {
     },
     { owners: [{ kind: "email", email: "a\u202E@b.example" }], says: "a\\u{202e}@b.example" },
     { owners: [{ kind: "email", email: LONG }], says: CLIPPED },
-  ])("any of the owners will do: $says", ({ owners, says }) => {
+  ])("joins owners with or: $says", ({ owners, says }) => {
     expect(ownerNames(owners)).toBe(says);
   });
 });
@@ -117,7 +117,7 @@ test.each([
   { sha: HEAD, says: "bbbbbbb" },
   { sha: "abc", says: "abc" },
   { sha: "ab\u202Ecdef", says: "ab\\u{20" },
-])("a commit is named by its first seven characters, hidden ones written out: $says", ({ sha, says }) => {
+])("names a commit by its first seven characters, invisible ones written out: $says", ({ sha, says }) => {
   expect(shortSha(sha)).toBe(says);
 });
 
@@ -127,6 +127,6 @@ test.each<{ known: Partial<Problem>; says: string }>([
   { known: { file: "a.yml" }, says: "a.yml" },
   { known: {}, says: "" },
 ])("a place is told as far as it is known: $says", ({ known, says }) => {
-  const what = { code: "config/x", severity: "error", message: "", remedy: "" } as const;
+  const what = { code: "config/syntax", severity: "error", message: "", remedy: "" } as const;
   expect(placeOf({ ...what, ...known })).toBe(says);
 });

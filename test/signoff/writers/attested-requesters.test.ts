@@ -25,7 +25,7 @@ const HERS = commit(kiro, { sha: OLD_HEAD, coAuthors: [olgasName] });
 
 const UNTOLD = commit(kiro, { sha: OLD_HEAD, coAuthors: [{ ...identity(sven), account: null }] });
 
-describe("whom a record names as the one who directed the tool", () => {
+describe("the requester that a record names", () => {
   test.each([
     { why: "by GitHub's own address of theirs", by: "Sven <3+sven@users.noreply.github.com>", is: sven },
     { why: "by an address alone", by: "3+sven@users.noreply.github.com", is: sven },
@@ -49,14 +49,14 @@ describe("whom a record names as the one who directed the tool", () => {
     });
   });
 
-  test("A04 cannot countersign, and is remembered", () => {
+  test("A04 cannot countersign, and is recorded", () => {
     const commits = [commit(kiro, directedBy("3+sven@users.noreply.github.com"))];
     const { ignoredReviews, toRecord } = verdict({ commits, reviews: [approval(sven)] });
 
     expect(ignoredReviews).toMatchObject([
       {
         sentence:
-          "@sven approved, but asked Cursor and OpenAI Codex for bbbbbbb: a contributor cannot countersign.",
+          "@sven approved, but asked Cursor and OpenAI Codex for bbbbbbb, and contributors cannot countersign.",
       },
     ]);
     expect(toRecord.participants).toContainEqual({
@@ -94,7 +94,7 @@ describe("whom a record names as the one who directed the tool", () => {
       by: "<zoe> Sven <3+sven@users.noreply.github.com>",
       says: "“<zoe> Sven <3+sven@users.noreply.github.com>”",
     },
-  ])("fails closed for $why: any approver may be that person", ({ by, says }) => {
+  ])("fails closed for $why, because any approver could be that person", ({ by, says }) => {
     const { conclusion, ignoredReviews } = verdict({
       commits: [commit(kiro, directedBy(by))],
       reviews: [approval(olga)],
@@ -102,7 +102,7 @@ describe("whom a record names as the one who directed the tool", () => {
 
     expect(conclusion).toBe("action_required");
     expect(ignoredReviews).toMatchObject([
-      { sentence: expect.stringContaining(`unknown contributor ${says}.`) },
+      { sentence: expect.stringContaining(`unidentified contributor ${says}.`) },
     ]);
   });
 
@@ -115,7 +115,7 @@ describe("whom a record names as the one who directed the tool", () => {
     },
   );
 
-  test("is the author of the commit, mostly, who keeps both roles", () => {
+  test("is usually the commit's author, who keeps both roles", () => {
     const own = directedBy("kira <1+kira@users.noreply.github.com>");
     const { contributors } = verdict({ commits: [commit(kira, own)], participants: [] });
 

@@ -16,7 +16,7 @@ const traces = (more: object, path = ".agent-trace/traces.jsonl") =>
   humanChange({ files: [file("infra/main.tf"), file(path, more)] });
 
 describe("an Agent Trace record that the change brings along", () => {
-  test("is evidence on the pull request, and remembered once however it grows", () => {
+  test("is evidence on the pull request, and recorded once however it grows", () => {
     const { provenance, toRecord } = verdict(traces({ patch: `@@ -0,0 +1 @@\n+${RECORD}` }));
 
     expect(provenance).toMatchObject({ writer: "ai", tools: ["Cursor"] });
@@ -53,7 +53,7 @@ describe("an Agent Trace record that the change brings along", () => {
       more: {},
       says: "The records in .agent-trace/traces.jsonl are too many to be read.",
     },
-  ])("that is $why attests nothing, and is said so", ({ more, says }) => {
+  ])("$why attests nothing and is reported", ({ more, says }) => {
     const judged = verdict(traces(more));
 
     expect(judged.provenance.writer).toBe("human");
@@ -61,18 +61,18 @@ describe("an Agent Trace record that the change brings along", () => {
       {
         code: "evidence/attestation-unreadable",
         severity: "warning",
-        message: `What “.agent-trace/traces.jsonl” tells of the authors cannot be read. ${says}`,
+        message: `The authorship record in “.agent-trace/traces.jsonl” cannot be read. ${says}`,
         remedy: "Write the record again with the tool that made it, or remove it.",
       },
     ]);
   });
 
-  test("is not looked for where it was removed", () => {
+  test("is not read if the change removes it", () => {
     expect(verdict(traces({ status: "removed", contentId: null, additions: 0 })).problems).toEqual([]);
   });
 });
 
-test("a record beside a commit is evidence on that commit", () => {
+test("a commit's record is evidence on that commit", () => {
   const attested = [
     {
       ok: true,
@@ -103,7 +103,7 @@ test("a record beside a commit is evidence on that commit", () => {
   expect(problems).toEqual([]);
 });
 
-test("a record beside a commit that cannot be read attests nothing and names nobody, and is said so", () => {
+test("a commit's unreadable record attests nothing, names nobody and is reported", () => {
   const attested = [{ ok: false, reason: "It is no JSON." }] as const;
   const { provenance, problems, contributors } = verdict(
     humanChange({ commits: [commit(kira, { attested })] }),
@@ -115,7 +115,7 @@ test("a record beside a commit that cannot be read attests nothing and names nob
     {
       code: "evidence/attestation-unreadable",
       severity: "warning",
-      message: "What is kept beside bbbbbbb about its authors cannot be read. It is no JSON.",
+      message: "The authorship record of bbbbbbb cannot be read. It is no JSON.",
       remedy: "Write the record again with the tool that made it, or remove it.",
     },
   ]);

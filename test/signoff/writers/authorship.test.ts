@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Evidence, Writer } from "../../../src/provenance/evidence.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
-import { bot, commit, humanChange, kira, OLD_HEAD, verdict } from "../build.ts";
+import { bot, commit, humanChange, kira, OLD_HEAD, snapshot, verdict } from "../build.ts";
 
 const dependabot = bot("dependabot[bot]", 49_699_333);
 const unreadable = commit(kira, { sha: OLD_HEAD, author: { name: "", email: "", account: null } });
@@ -16,7 +16,7 @@ test.each<{ why: string; given: Partial<Snapshot>; writer: Writer }>([
     writer: "human",
   },
   {
-    why: "one that nothing tells of, among people's",
+    why: "one without evidence, among human ones",
     given: { commits: [unreadable, commit(kira)] },
     writer: "unknown",
   },
@@ -25,7 +25,7 @@ test.each<{ why: string; given: Partial<Snapshot>; writer: Writer }>([
   expect(verdict(humanChange(given)).provenance.writer).toBe(writer);
 });
 
-test("a commit is told by the first line of its message", () => {
+test("shows a commit by the first line of its message", () => {
   const commits = [commit(kira, { sha: OLD_HEAD, message: "Resize\n\nThe disk\nwas full" }), commit(kira)];
   expect(verdict(humanChange({ commits })).provenance.commits.map(({ subject }) => subject)).toEqual([
     "Resize",
@@ -33,7 +33,7 @@ test("a commit is told by the first line of its message", () => {
   ]);
 });
 
-describe("what is remembered of the marks of tools", () => {
+describe("what is recorded of a tool's evidence", () => {
   const seen = (given: Partial<Snapshot>, evidence: readonly Evidence[] = []) =>
     verdict(humanChange({ ...given, recorded: { ...recorded, evidence } })).toRecord.evidence;
   const texts = (evidence: readonly Evidence[]) => evidence.map(({ tool, text }) => `${tool}: ${text}`);
@@ -45,7 +45,7 @@ describe("what is remembered of the marks of tools", () => {
   const line = (login: string) => `This pull request was created by @kiro-agent on behalf of @${login}`;
   const withBody = (login: string) => ({ pullRequest: { ...pullRequest, body: line(login) } });
 
-  test("the mark of each tool", () => {
+  test("the evidence of each tool", () => {
     expect(
       texts(seen(withTrailers("Claude <noreply@anthropic.com>", "Cursor <cursoragent@cursor.com>"))),
     ).toEqual([
@@ -54,7 +54,7 @@ describe("what is remembered of the marks of tools", () => {
     ]);
   });
 
-  test("a tool's mark of one kind on many commits once, whatever it says there", () => {
+  test("evidence of one kind on many commits once, whatever its text", () => {
     const models = ["Claude Opus 4 <noreply@anthropic.com>", "Claude Sonnet 4 <noreply@anthropic.com>"];
     const first = seen(withTrailers(...models));
 
@@ -62,17 +62,17 @@ describe("what is remembered of the marks of tools", () => {
     expect(seen(withTrailers(...models.toReversed()), first)).toEqual([]);
   });
 
-  test("every wording on the pull request: each may name another who asked", () => {
+  test("every wording on the pull request, since each may name another requester", () => {
     const first = seen(withBody("zoe"));
     const second = seen(withBody("yan"), first);
     const { contributors, provenance } = verdict(
-      humanChange({ recorded: { ...recorded, evidence: [...first, ...second] } }),
+      snapshot({ participants: [], recorded: { ...recorded, evidence: [...first, ...second] } }),
     );
 
     expect(texts(first)).toEqual([`Kiro: ${line("zoe")}`]);
     expect(texts(second)).toEqual([`Kiro: ${line("yan")}`]);
     expect(seen(withBody("yan"), [...first, ...second])).toEqual([]);
-    expect(texts(provenance.evidence)).toEqual([...texts(first), ...texts(second)]);
-    expect(contributors.map(({ login }) => login)).toEqual([undefined, "zoe", "yan"]);
+    expect(texts(provenance.evidence)).toEqual(["Kiro: kiro-agent[bot]", ...texts(first), ...texts(second)]);
+    expect(contributors.map(({ login }) => login)).toEqual(["zoe", "yan"]);
   });
 });

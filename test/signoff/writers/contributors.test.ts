@@ -31,43 +31,43 @@ interface Row {
   readonly says: string;
 }
 
-describe("whoever took part cannot countersign", () => {
+describe("contributors cannot countersign", () => {
   test.each<Row>([
     {
       why: "A01 the author of the pull request",
       given: { pullRequest: { ...pullRequest, author: olga } },
       code: "author",
-      says: "@olga approved, but opened the pull request: a contributor cannot countersign.",
+      says: "@olga approved, but opened the pull request, and contributors cannot countersign.",
     },
     {
       why: "A02 the author of a commit",
       given: { commits: [commit(kiro), commit(olga, { sha: OLD_HEAD })] },
       code: "contributor",
-      says: "@olga approved, but wrote aaaaaaa and committed aaaaaaa: a contributor cannot countersign.",
+      says: "@olga approved, but wrote aaaaaaa and committed aaaaaaa, and contributors cannot countersign.",
     },
     {
       why: "A02 the committer of a commit",
       given: { commits: [commit(kiro, { committer: identity(olga) })] },
       code: "contributor",
-      says: "@olga approved, but committed bbbbbbb: a contributor cannot countersign.",
+      says: "@olga approved, but committed bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A02 a co-author",
       given: { commits: [commit(kiro, { coAuthors: [identity(olga)] })] },
       code: "contributor",
-      says: "@olga approved, but co-wrote bbbbbbb: a contributor cannot countersign.",
+      says: "@olga approved, but co-wrote bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A03 who pushed to the agent's branch",
       given: { participants: [{ account: olga, role: "pusher", because: "pushed bbbbbbb" }] },
       code: "contributor",
-      says: "@olga approved, but pushed bbbbbbb: a contributor cannot countersign.",
+      says: "@olga approved, but pushed bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A04 who asked the agent",
       given: { participants: [requester(olga)] },
       code: "requester",
-      says: "@olga approved, but asked Kiro to start (2026-11-20): a contributor cannot countersign.",
+      says: "@olga approved, but asked Kiro to start (2026-11-20), and contributors cannot countersign.",
     },
     {
       why: "A04 whom the tool's own line names as who asked",
@@ -78,7 +78,7 @@ describe("whoever took part cannot countersign", () => {
         },
       },
       code: "requester",
-      says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      says: "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     },
     {
       why: "A04 whom such a line named before the body was edited",
@@ -97,7 +97,7 @@ describe("whoever took part cannot countersign", () => {
         },
       },
       code: "requester",
-      says: "@olga approved, but asked Kiro for this change: a contributor cannot countersign.",
+      says: "@olga approved, but asked Kiro for this change, and contributors cannot countersign.",
     },
   ])("$why", ({ given, code, says }) => {
     const { conclusion, ignoredReviews } = verdict({ reviews: [approval(olga)], ...given });
@@ -107,13 +107,13 @@ describe("whoever took part cannot countersign", () => {
   });
 });
 
-describe("nobody's hand", () => {
-  test("GitHub itself, when it commits for somebody, is no contributor", () => {
+describe("who is not a contributor", () => {
+  test("GitHub itself, when it commits on behalf of somebody", () => {
     const { contributors } = verdict({ commits: [commit(kiro, { committer: GITHUB })], participants: [] });
     expect(contributors).toEqual([]);
   });
 
-  test("nor is it on a server where its address maps to nobody", () => {
+  test("GitHub on a server where its address belongs to no account", () => {
     const committer = { name: "GitHub Enterprise", email: "noreply@git.acme.example", account: null };
     const { contributors } = verdict({
       commits: [commit(kiro, { committer, committedViaWeb: true })],
@@ -122,7 +122,7 @@ describe("nobody's hand", () => {
     expect(contributors).toEqual([]);
   });
 
-  test("machines are no contributors", () => {
+  test("machines", () => {
     const { contributors } = verdict({
       commits: [commit(kiro, { coAuthors: [identity(bot("dependabot[bot]", 49_699_333))] })],
       participants: [{ account: kiro, role: "pusher", because: "pushed bbbbbbb" }],
@@ -153,7 +153,7 @@ describe("a suggestion that somebody else applied on the web", () => {
     expect(evaluate(human(), policy(EVERYBODY)).ignoredReviews).toMatchObject([
       {
         code: "contributor",
-        sentence: "@olga approved, but suggested bbbbbbb: a contributor cannot countersign.",
+        sentence: "@olga approved, but suggested bbbbbbb, and contributors cannot countersign.",
       },
     ]);
   });
@@ -172,12 +172,12 @@ describe("a suggestion that somebody else applied on the web", () => {
   test.each<{ why: string; but: Partial<CommitFacts> }>([
     { why: "was not made on the web", but: { committedViaWeb: false } },
     { why: "says something else", but: { message: "Mend it\n\nApply suggestions from code review" } },
-  ])("is no suggestion where the commit $why: the co-author wrote it", ({ but }) => {
+  ])("is not a suggestion if the commit $why, so the co-author wrote it", ({ but }) => {
     const { ignoredReviews } = evaluate(human(but), policy({ ...EVERYBODY, ...IGNORED }));
     expect(ignoredReviews).toMatchObject([{ sentence: expect.stringContaining("co-wrote bbbbbbb") }]);
   });
 
-  test("makes whoever applied it a contributor all the same", () => {
+  test("still makes the person who applied it a contributor", () => {
     const { contributors } = evaluate(human(), policy({ ...EVERYBODY, ...IGNORED }));
     expect(contributors).toMatchObject([
       { account: kira, roles: [{ role: "author" }, { role: "commit-author" }] },
@@ -190,18 +190,21 @@ describe("a merge of the base that was made on the web", () => {
     { message: "Merge branch 'main' into rebuild", says: "made the merge bbbbbbb" },
     { message: "Merge remote-tracking branch 'origin/main' into rebuild", says: "made the merge bbbbbbb" },
     { message: "Merge the two lists", says: "wrote bbbbbbb" },
-  ])("$message: whoever made it took part, as it may hold changes of its own", ({ message, says }) => {
-    const merge = commit(olga, { message, committer: GITHUB, committedViaWeb: true });
-    const { ignoredReviews } = verdict({
-      commits: [commit(kiro, { sha: OLD_HEAD }), merge],
-      reviews: [approval(olga)],
-    });
-    expect(ignoredReviews).toMatchObject([
-      { sentence: `@olga approved, but ${says}: a contributor cannot countersign.` },
-    ]);
-  });
+  ])(
+    "$message makes its author a contributor, because it can contain changes of its own",
+    ({ message, says }) => {
+      const merge = commit(olga, { message, committer: GITHUB, committedViaWeb: true });
+      const { ignoredReviews } = verdict({
+        commits: [commit(kiro, { sha: OLD_HEAD }), merge],
+        reviews: [approval(olga)],
+      });
+      expect(ignoredReviews).toMatchObject([
+        { sentence: `@olga approved, but ${says}, and contributors cannot countersign.` },
+      ]);
+    },
+  );
 
-  test("one that was made elsewhere is a commit like others", () => {
+  test("made elsewhere is an ordinary commit", () => {
     const merge = commit(olga, { message: "Merge branch 'main' into rebuild" });
     const { contributors } = verdict({ commits: [commit(kiro, { sha: OLD_HEAD }), merge] });
     expect(contributors).toMatchObject([
@@ -230,7 +233,7 @@ test("one person is listed once, with every role and the first few commits", () 
   ]);
 });
 
-test("a requester whom nobody in the snapshot is known by is kept by login", () => {
+test("a requester without a known account is listed by login", () => {
   const body = "This pull request was created by @kiro-agent on behalf of @zoe";
   const { contributors } = verdict({
     pullRequest: { ...pullRequest, body },
@@ -241,7 +244,7 @@ test("a requester whom nobody in the snapshot is known by is kept by login", () 
   expect(contributors).toMatchObject([{ account: null, login: "zoe" }]);
 });
 
-test("a requester known by login alone is not offered as a signer", () => {
+test("a requester known only by login is not offered as a signer", () => {
   const body = "This pull request was created by @kiro-agent on behalf of @zoe";
   const { requirements } = verdict({
     pullRequest: { ...pullRequest, body },
@@ -251,11 +254,11 @@ test("a requester known by login alone is not offered as a signer", () => {
   expect(requirements).toMatchObject([{ canSign: [{ id: null, login: "yan" }] }]);
 });
 
-describe("A08 a commit whose e-mail maps to no account", () => {
+describe("A08 a commit whose e-mail belongs to no account", () => {
   const stranger = { name: "Build Box", email: "root@build.local", account: null };
   const commits = [commit(kiro), commit(nils, { sha: OLD_HEAD, author: stranger })];
 
-  test("fails closed in production: any approver may be that person", () => {
+  test("fails closed in production, because any approver could be that person", () => {
     const { conclusion, requirements } = verdict({ commits, reviews: [approval(olga)] });
 
     expect(conclusion).toBe("action_required");
@@ -267,7 +270,8 @@ describe("A08 a commit whose e-mail maps to no account", () => {
         ignoredReviews: [
           {
             code: "unknown-account",
-            sentence: "@olga approved, but may be the unknown contributor “Build Box” “root@build.local”.",
+            sentence:
+              "@olga approved, but could be the unidentified contributor “Build Box” “root@build.local”.",
           },
         ],
         remedy: expect.stringContaining("“Build Box” “root@build.local” (wrote aaaaaaa)"),
@@ -275,12 +279,12 @@ describe("A08 a commit whose e-mail maps to no account", () => {
     ]);
   });
 
-  test("blocks nothing where nothing is required", () => {
+  test("blocks nothing if nothing is required", () => {
     const { conclusion } = verdict({ commits, files: [{ ...snapshotFile(), path: "docs/a.md" }] });
     expect(conclusion).toBe("neutral");
   });
 
-  test("is lifted once the e-mail maps to somebody who is not the approver", () => {
+  test("no longer blocks once the e-mail belongs to somebody other than the approver", () => {
     const known = commits.map((each) => (each.sha === OLD_HEAD ? commit(nils, { sha: OLD_HEAD }) : each));
     expect(verdict({ commits: known, reviews: [approval(sven)] }).conclusion).toBe("success");
   });
@@ -292,12 +296,12 @@ describe("A08 a commit whose e-mail maps to no account", () => {
   }
 });
 
-describe("who took part is remembered by account", () => {
+describe("contributors are recorded by account", () => {
   const body = "This pull request was created by @kiro-agent on behalf of @olga";
   const named = { pullRequest: { ...pullRequest, body }, participants: [] };
   const seen = () => JSON.parse(JSON.stringify(verdict(named).toRecord.participants));
 
-  test("whoever pushed or asked, machines too", () => {
+  test("pushers and requesters, machines included", () => {
     const participants = [
       requester(kira),
       { account: kiro, role: "pusher", because: "pushed bbbbbbb" },
@@ -305,13 +309,13 @@ describe("who took part is remembered by account", () => {
     expect(verdict({ participants }).toRecord.participants).toEqual(participants);
   });
 
-  test("and whom a tool's words alone name, once", () => {
+  test("requesters named only by a tool, once", () => {
     expect(seen()).toEqual([{ account: olga, role: "requester", because: "asked Kiro for this change" }]);
     const again = verdict({ ...named, participants: seen() });
     expect(again.toRecord.participants).toEqual(seen());
   });
 
-  test("so that another login hides nobody", () => {
+  test("so that a renamed account is still recognized", () => {
     const renamed = { ...olga, login: "olga-petrova" };
     const teams = { "acme/sre": { status: "known" as const, members: [renamed, sven] } };
     const { conclusion, ignoredReviews } = verdict({
@@ -325,7 +329,7 @@ describe("who took part is remembered by account", () => {
     expect(ignoredReviews).toMatchObject([{ by: renamed, code: "requester" }]);
   });
 
-  test("but not who is known by login alone, or only wrote", () => {
+  test("but not somebody known only by login, or who only wrote", () => {
     const unknown = {
       ...pullRequest,
       body: "This pull request was created by @kiro-agent on behalf of @zoe",
@@ -334,7 +338,7 @@ describe("who took part is remembered by account", () => {
     expect(verdict({ commits: [commit(nils)], participants: [] }).toRecord.participants).toEqual([]);
   });
 
-  test("also where the policy cannot be read", () => {
+  test("even if the policy cannot be read", () => {
     const repository = { status: "found" as const, path: "countersign.yml", text: "mode: [" };
     const policySources = { organization: { status: "absent" as const }, repository };
     expect(judge(snapshot({ policySources })).toRecord.participants).toEqual([requester(kira)]);

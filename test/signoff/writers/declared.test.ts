@@ -7,10 +7,14 @@ import {
   commit,
   file,
   HEAD,
+  identity,
   kira,
   kiro,
+  nils,
   OLD_HEAD,
   policy,
+  pushed,
+  recorded,
   requester,
   snapshot,
   verdict,
@@ -27,7 +31,7 @@ const opened = (body: string, author = kira) => ({
   pullRequest: { ...pullRequest, author, body },
 });
 
-describe("where silence counts as an AI's", () => {
+describe("when undeclared changes count as AI-authored", () => {
   test.each([
     { why: "nothing is declared", given: opened(""), writer: "ai", conclusion: "action_required" },
     { why: "the box is ticked", given: opened(BOX), writer: "human", conclusion: "success" },
@@ -51,8 +55,12 @@ describe("where silence counts as an AI's", () => {
       conclusion: "action_required",
     },
     {
-      why: "every commit declares it by its trailer",
-      given: { ...opened(""), commits: [commit(kira, { message: "Resize\n\nAI-assisted: no" })] },
+      why: "every commit declares it by its trailer, and the person who pushed it is known",
+      given: {
+        ...opened(""),
+        commits: [commit(kira, { message: "Resize\n\nAI-assisted: no" })],
+        participants: [pushed(kira)],
+      },
       writer: "human",
       conclusion: "success",
     },
@@ -60,7 +68,8 @@ describe("where silence counts as an AI's", () => {
       why: "one commit of two declares it",
       given: {
         ...opened(""),
-        commits: [commit(kira, { sha: "c".repeat(40), message: "Resize\n\nAI-assisted: no" }), commit(kira)],
+        commits: [commit(kira, { sha: OLD_HEAD, message: "Resize\n\nAI-assisted: no" }), commit(kira)],
+        participants: [pushed(kira, OLD_HEAD), pushed(kira)],
       },
       writer: "ai",
       conclusion: "action_required",
@@ -87,24 +96,87 @@ describe("where silence counts as an AI's", () => {
   test.each<{ why: string; given: Partial<Snapshot>; declared: readonly NoAiDeclaration[] }>([
     { why: "the ticked box", given: opened(BOX), declared: [{ by: "kira", sha: null, text: BOX }] },
     {
-      why: "the trailer of a commit, by the login of whoever wrote it",
-      given: { commits: [commit(kira, { message: NO_AI, author: named(kira) })] },
-      declared: [{ by: "kira", sha: HEAD, text: "AI-assisted: no" }],
+      why: "the trailer of a commit, by the login of whoever pushed it",
+      given: {
+        commits: [commit(kira, { message: NO_AI, author: named(null) })],
+        participants: [pushed(nils)],
+      },
+      declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
     },
     {
-      why: "the trailer of a commit, by the name of whoever has no account",
-      given: { commits: [commit(kira, { message: NO_AI, author: named(null) })] },
-      declared: [{ by: "Kira Kay", sha: HEAD, text: "AI-assisted: no" }],
+      why: "the same, where the push is on record with the commit",
+      given: {
+        commits: [commit(kira, { message: NO_AI })],
+        recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants: [pushed(nils)] }] }),
+      },
+      declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
+    },
+    {
+      why: "D09 nothing of a trailer where nobody is known to have pushed the commit",
+      given: { commits: [commit(kira, { message: NO_AI, author: named(kira) })] },
+      declared: [],
+    },
+    {
+      why: "D09 nothing where only another commit was pushed by a person",
+      given: { commits: [commit(kira, { message: NO_AI })], participants: [pushed(kira, OLD_HEAD)] },
+      declared: [],
+    },
+    {
+      why: "D09 nothing where a machine pushed it in a person's name",
+      given: { commits: [commit(kira, { message: NO_AI })], participants: [pushed(DEPENDABOT)] },
+      declared: [],
+    },
+    {
+      why: "D09 nothing where a machine pushed it as well",
+      given: {
+        commits: [commit(kira, { message: NO_AI })],
+        participants: [pushed(kira), pushed(DEPENDABOT)],
+      },
+      declared: [],
+    },
+    {
+      why: "nothing by the owner of a fork, who may not have pushed it",
+      given: {
+        commits: [commit(kira, { message: NO_AI })],
+        participants: [{ account: kira, role: "pusher", because: "owns the fork", presumed: true }],
+      },
+      declared: [],
+    },
+    {
+      why: "D09 nothing of a box that a machine edited into a person's text",
+      given: { ...SILENT, pullRequest: { ...pullRequest, author: kira, body: BOX, editedBy: DEPENDABOT } },
+      declared: [],
+    },
+    {
+      why: "D09 nothing of a text that an account edited which is gone",
+      given: { ...SILENT, pullRequest: { ...pullRequest, author: kira, body: BOX, editedBy: null } },
+      declared: [],
+    },
+    {
+      why: "D09 nothing of a text that an app wrote in a person's name",
+      given: {
+        ...SILENT,
+        pullRequest: { ...pullRequest, author: kira, body: BOX, performedVia: { slug: "helper", id: 9 } },
+      },
+      declared: [],
+    },
+    {
+      why: "a box in a machine's text, by the person who edited it last",
+      given: { ...SILENT, pullRequest: { ...pullRequest, author: DEPENDABOT, body: BOX, editedBy: nils } },
+      declared: [{ by: "nils", sha: null, text: BOX }],
     },
     {
       why: "nothing of a machine's commit",
-      given: { commits: [commit(DEPENDABOT, { message: NO_AI })] },
+      given: { commits: [commit(DEPENDABOT, { message: NO_AI })], participants: [pushed(DEPENDABOT)] },
       declared: [],
     },
     { why: "nothing of a box beside its contrary", given: opened(`${BOX}\n${AI_BOX}`), declared: [] },
     {
       why: "nothing of a trailer beside its contrary",
-      given: { commits: [commit(kira, { message: `${NO_AI}\nAssisted-by: Claude` })] },
+      given: {
+        commits: [commit(kira, { message: `${NO_AI}\nAssisted-by: Claude` })],
+        participants: [pushed(kira)],
+      },
       declared: [],
     },
   ])("is kept as declared: $why", ({ given, declared }) => {
@@ -115,13 +187,20 @@ describe("where silence counts as an AI's", () => {
   test.each<{ why: string; given: Partial<Snapshot>; writers: readonly Writer[]; whole: Writer }>([
     {
       why: "a commit that declares nothing, whatever another declares",
-      given: { commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(kira)] },
+      given: {
+        commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(kira)],
+        participants: [pushed(kira, OLD_HEAD)],
+      },
       writers: ["human", "ai"],
       whole: "ai",
     },
     {
       why: "a person's declared commit beside a machine's, which nobody declared",
-      given: { commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(DEPENDABOT)] },
+      given: {
+        ...opened("", DEPENDABOT),
+        commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(DEPENDABOT)],
+        participants: [pushed(kira, OLD_HEAD), pushed(DEPENDABOT)],
+      },
       writers: ["human", "automation"],
       whole: "ai",
     },
@@ -139,7 +218,7 @@ describe("where silence counts as an AI's", () => {
   });
 });
 
-test("where silence counts as human, a declaration changes nothing", () => {
+test("when undeclared changes count as human, a declaration changes nothing", () => {
   expect(verdict(opened(BOX)).conclusion).toBe("success");
   expect(verdict(opened("")).conclusion).toBe("success");
 });
@@ -158,12 +237,59 @@ describe("a push by a tool, of commits in a person's name", () => {
     expect(conclusion).toBe("action_required");
   });
 
-  test("is not told by a tool that asked another one, and did not push", () => {
+  test("is not attributed to a tool that only started another one", () => {
     expect(verdict({ ...opened(""), participants: [requester(kiro)] }).provenance.writer).toBe("human");
   });
 
-  test("is nobody's where a person or plain automation pushed", () => {
+  test("is not attributed to a tool if a person or plain automation pushed", () => {
     expect(verdict(pushed(kira)).provenance.writer).toBe("human");
     expect(verdict(pushed(bot("github-actions[bot]", 41_898_282))).provenance.writer).toBe("human");
+  });
+});
+
+describe("D08 automation, where silence counts as an AI's, is what the accounts are", () => {
+  const RENOVATE = bot("renovate[bot]", 29_139_614);
+  const borrowed = commit(kira, {
+    author: { name: "dependabot[bot]", email: identity(DEPENDABOT).email, account: DEPENDABOT },
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot>; writer: Writer }>([
+    {
+      why: "that opened it and pushed",
+      given: { ...opened("", DEPENDABOT), participants: [pushed(DEPENDABOT)] },
+      writer: "automation",
+    },
+    {
+      why: "that opened it and pushed, by the record of the commit",
+      given: {
+        ...opened("", DEPENDABOT),
+        recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants: [pushed(RENOVATE)] }] }),
+      },
+      writer: "automation",
+    },
+    {
+      why: "not what git's author says of a person's push",
+      given: { ...opened("", DEPENDABOT), participants: [pushed(kira)] },
+      writer: "ai",
+    },
+    {
+      why: "not what a person opened",
+      given: { ...opened("", kira), participants: [pushed(DEPENDABOT)] },
+      writer: "ai",
+    },
+    { why: "not what nobody is known to have pushed", given: opened("", DEPENDABOT), writer: "ai" },
+    {
+      why: "not what a person pushed to as well",
+      given: { ...opened("", DEPENDABOT), participants: [pushed(DEPENDABOT), pushed(kira)] },
+      writer: "ai",
+    },
+  ])("$why", ({ given, writer }) => {
+    const { provenance } = verdict({ participants: [], ...given, commits: [borrowed] }, SILENCE_IS_AI);
+    expect(provenance.writer).toBe(writer);
+  });
+
+  test("and git's word does where it lowers nothing", () => {
+    const { provenance } = verdict({ ...opened(""), participants: [], commits: [borrowed] });
+    expect(provenance.writer).toBe("automation");
   });
 });

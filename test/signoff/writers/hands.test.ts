@@ -1,15 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Account, CommitFacts, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { Account, CommitFacts, Participant, Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   bot,
   commit,
+  file,
+  HEAD,
   identity,
   kira,
   kiro,
   nils,
   OLD_HEAD,
   olga,
+  pushed,
   refusal,
   requester,
   snapshot,
@@ -33,7 +36,7 @@ function hands(given: Partial<Snapshot>): readonly string[] {
   });
 }
 
-describe("whose hands are in a change", () => {
+describe("who took part in a change", () => {
   test.each<{ why: string; given: Partial<Snapshot>; are: readonly string[] }>([
     { why: "nobody's, where a machine opened it and wrote all", given: {}, are: [] },
     {
@@ -105,7 +108,7 @@ describe("whose hands are in a change", () => {
     expect(hands(given)).toEqual(are);
   });
 
-  test("an account says enough of somebody who has one", () => {
+  test("somebody with an account is identified by it", () => {
     const { contributors } = verdict({
       pullRequest: { ...pullRequest, body: KIROS_LINE },
       commits: head({ coAuthors: [identity(nils)] }),
@@ -117,7 +120,7 @@ describe("whose hands are in a change", () => {
     ]);
   });
 
-  test("whom a tool's words alone name is told by the account, where one bears the login", () => {
+  test("a requester named only by a tool is identified by the account with that login, if there is one", () => {
     const because = "asked Kiro for this change";
     const body = KIROS_LINE.replace("kira", "OLGA");
     const { contributors } = verdict({ pullRequest: { ...pullRequest, body }, participants: [] });
@@ -143,14 +146,14 @@ describe("whose hands are in a change", () => {
       },
       account: nils,
     },
-  ])("a login in a tool's words is taken for $why", ({ given, account }) => {
+  ])("resolves a login named by a tool to $why", ({ given, account }) => {
     const body = KIROS_LINE.replace("kira", "nils");
     const { contributors } = verdict({ participants: [], ...given, pullRequest: { ...pullRequest, body } });
     expect(contributors).toMatchObject([{ account }]);
     expect(contributors).toHaveLength(1);
   });
 
-  test("whom a tool's words name is remembered beside whoever was seen to push", () => {
+  test("records the requester that a tool names next to the pusher", () => {
     const pusher = { account: sven, role: "pusher", because: "pushed bbbbbbb" } as const;
     const asked = { account: sven, role: "requester", because: "asked Kiro for this change" };
     const body = KIROS_LINE.replace("kira", "sven");
@@ -162,9 +165,95 @@ describe("whose hands are in a change", () => {
 describe("what the app records of approvals", () => {
   test.each([
     { why: "no machine's", reviews: [approval(bot("helper[bot]", 77))] },
-    { why: "nobody's", reviews: [approval(null)] },
-    { why: "nothing of a no", reviews: [refusal(olga)] },
+    { why: "a deleted account's", reviews: [approval(null)] },
+    { why: "nothing of a refusal", reviews: [refusal(olga)] },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
+  });
+});
+
+describe("whoever merged the base into a pull request", () => {
+  const MERGE = "d".repeat(40);
+  const merge = (more: Partial<CommitFacts> = {}) =>
+    commit(olga, {
+      sha: MERGE,
+      message: "Merge branch 'main' into rebuild",
+      parents: [HEAD, "e".repeat(40)],
+      committer: WEB_FLOW,
+      committedViaWeb: true,
+      ...more,
+    });
+  const files = [file("infra/main.tf"), file("db/schema.sql"), file("web/app.ts")];
+  const pushedMerge = pushed(olga, MERGE);
+  const elsewhere = { mergeChanged: [], committedViaWeb: false, committer: identity(olga) };
+  const harmless = { mergeChanged: [] };
+
+  interface Case {
+    readonly why: string;
+    readonly made: Partial<CommitFacts>;
+    readonly participants?: readonly Participant[];
+    readonly signs: boolean;
+  }
+
+  test.each<Case>([
+    { why: "may sign where the merge changed nothing by itself", made: harmless, signs: true },
+    {
+      why: "may sign where it changed files outside the area",
+      made: { mergeChanged: ["web/app.ts"] },
+      signs: true,
+    },
+    {
+      why: "may sign where it changed another area",
+      made: { mergeChanged: ["db/schema.sql"] },
+      signs: true,
+    },
+    {
+      why: "may not sign where it changed the area",
+      made: { mergeChanged: ["web/app.ts", "infra/main.tf"] },
+      signs: false,
+    },
+    { why: "may not sign where that cannot be told", made: {}, signs: false },
+    { why: "may sign when seen to push it", made: harmless, participants: [pushedMerge], signs: true },
+    {
+      why: "may sign when it was made elsewhere, and pushed upon what others pushed",
+      made: elsewhere,
+      participants: [pushedMerge, pushed(kiro, HEAD)],
+      signs: true,
+    },
+    {
+      why: "may not sign when it may have been pushed with more",
+      made: elsewhere,
+      participants: [pushedMerge],
+      signs: false,
+    },
+    {
+      why: "may not sign when it came by a forced push",
+      made: harmless,
+      participants: [{ ...pushedMerge, forced: true }, pushed(kiro, HEAD)],
+      signs: false,
+    },
+    {
+      why: "may not sign when they also pushed something else",
+      made: harmless,
+      participants: [pushedMerge, pushed(olga, HEAD)],
+      signs: false,
+    },
+    {
+      why: "may not sign when they asked for the change",
+      made: harmless,
+      participants: [requester(olga)],
+      signs: false,
+    },
+  ])("$why", ({ made, participants = [], signs }) => {
+    const { requirements } = verdict({
+      commits: [commit(kiro), merge(made)],
+      files,
+      participants,
+      pullRequest: { ...pullRequest, head: { ...pullRequest.head, sha: MERGE } },
+      reviews: [approval(olga, { commitSha: MERGE })],
+    });
+    const infra = requirements.find(({ requirement }) => requirement.area === "infrastructure");
+    expect(infra?.status).toBe(signs ? "signed" : "waiting");
+    expect(infra?.ignoredReviews.map(({ by }) => by?.login)).toEqual(signs ? [] : ["olga"]);
   });
 });

@@ -12,7 +12,15 @@ afterAll(() => server?.stop());
 const now = new Date("2026-01-01T00:00:00Z");
 const LEASE = 60_000;
 const head = (headSha: string): Task => {
-  return { kind: "head", headSha, pulls: [1], installationId: 7, owner: "acme", repo: "shop" };
+  return {
+    kind: "head",
+    headSha,
+    pulls: [1],
+    installationId: 7,
+    repositoryId: 70,
+    owner: "acme",
+    repo: "shop",
+  };
 };
 
 async function run(url: string, ...statements: readonly string[]) {
@@ -64,7 +72,7 @@ if (server) {
   test("a reader remembers what the store does, and refuses another schema", async () => {
     const url = await databaseOf();
     const store = await openPostgresStore(url);
-    const shop = { installationId: 7, owner: "acme", repo: "shop" };
+    const shop = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
     await store.recordHead(shop, 1, "s1", now);
     const reader = await openPostgresReader(url);
     expect(await reader.remember(shop, 1)).toEqual(await store.remember(shop, 1));
@@ -98,7 +106,7 @@ if (server) {
     const requests = Array.from({ length: 40 }, (_, pull) =>
       stores[pull % 2]?.accept(
         { id: String(pull), event: "push", action: null },
-        [{ ...head("s"), pulls: [pull] } as Task, { kind: "installation", installationId: 7 }],
+        { tasks: [{ ...head("s"), pulls: [pull] } as Task, { kind: "installation", installationId: 7 }] },
         now,
       ),
     );
@@ -116,7 +124,9 @@ if (server) {
     const url = await databaseOf();
     const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
     const delivery = { id: "a", event: "push", action: null };
-    const answers = await Promise.all(stores.map((store) => store.accept(delivery, [head("a")], now)));
+    const answers = await Promise.all(
+      stores.map((store) => store.accept(delivery, { tasks: [head("a")] }, now)),
+    );
     expect(answers.toSorted()).toEqual([false, true]);
     await closeAll(stores);
   });

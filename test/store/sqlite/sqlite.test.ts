@@ -16,6 +16,7 @@ const task: Task = {
   headSha: "s1",
   pulls: [1],
   installationId: 7,
+  repositoryId: 70,
   owner: "acme",
   repo: "shop",
 };
@@ -32,11 +33,11 @@ const file = () => join(folder, "countersign.sqlite");
 describe("on disk", () => {
   test("what was accepted is there after closing and opening again", async () => {
     const first = openSqliteStore(folder);
-    await first.accept({ id: "a", event: "push", action: null }, [task], now);
+    await first.accept({ id: "a", event: "push", action: null }, { tasks: [task] }, now);
     await first.recordHead(task, 1, "s1", now);
     await first.close();
     const second = openSqliteStore(folder);
-    expect(await second.accept({ id: "a", event: "push", action: null }, [task], now)).toBe(false);
+    expect(await second.accept({ id: "a", event: "push", action: null }, { tasks: [task] }, now)).toBe(false);
     expect((await second.claim(now, 1000))?.task).toEqual(task);
     expect(await second.pullsWithHead(task, "s1")).toEqual([1]);
     await second.close();
@@ -61,21 +62,6 @@ describe("on disk", () => {
     expect(() => openSqliteStore(folder)).toThrow(/is used by another running Countersign/);
     await first.close();
     await openSqliteStore(folder).close();
-  });
-
-  test("a folder of the first version is brought up to date, with all that is in it", async () => {
-    await openSqliteStore(folder).close();
-    const old = new DatabaseSync(file());
-    old.exec("DROP TABLE participant; DROP TABLE look");
-    old.exec("ALTER TABLE job DROP COLUMN place; ALTER TABLE published_check DROP COLUMN signed");
-    old.exec("INSERT INTO published_check VALUES ('acme/shop', 's1', 11, 'success', 'd')");
-    old.exec("PRAGMA user_version = 1");
-    old.close();
-    const store = openSqliteStore(folder);
-    expect(await store.publishedCheck(task, "s1")).toMatchObject({ checkRunId: 11, signed: true });
-    await store.enqueue([task], "direct", now);
-    expect(await store.depth()).toBe(1);
-    await store.close();
   });
 
   test("a schema newer than this version is refused and left alone", async () => {
@@ -122,7 +108,7 @@ describe("after kill -9", () => {
     const acknowledged = await child.killAfter(200);
     const store = openSqliteStore(folder);
     for (const id of acknowledged) {
-      expect(await store.accept({ id, event: "push", action: null }, [], now)).toBe(false);
+      expect(await store.accept({ id, event: "push", action: null }, { tasks: [] }, now)).toBe(false);
     }
     const inWork = await store.claim(new Date(), 1000);
     expect(inWork).toMatchObject({ attempts: 1, task: { headSha: "0" } });

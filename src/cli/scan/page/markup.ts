@@ -36,5 +36,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function written(text: string): string {
-  return escapeInvisible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  // A runner that prints the page reads its lines too.
+  return escapeInvisible(text)
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "")
+    .replace(/##|::/g, ([first = "", second = ""]) => `&#${first.charCodeAt(0)};${second}`);
 }

@@ -6,10 +6,10 @@ import {
   percent,
   totalsOf,
   totalsOfAll,
-} from "../figures.ts";
+} from "../counts/figures.ts";
+import { addPeriods } from "../counts/tally.ts";
+import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../report/sentences.ts";
 import type { Scan } from "../scanned.ts";
-import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../sentences.ts";
-import { addPeriods } from "../tally.ts";
 import { chartSvg } from "./chart.ts";
 import { type Markup, markup } from "./markup.ts";
 import { type Series, seriesOf, shownMonths } from "./series.ts";

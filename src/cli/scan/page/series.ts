@@ -1,5 +1,5 @@
-import { type DatedPeriod, toolFigures, totalsOf } from "../figures.ts";
-import { addTallies, type Counts } from "../tally.ts";
+import { type DatedPeriod, toolFigures, totalsOf } from "../counts/figures.ts";
+import { addTallies, type Counts } from "../counts/tally.ts";
 
 /** One layer of a stacked chart; `slot` names its colour in the style sheet. */
 export interface Series {

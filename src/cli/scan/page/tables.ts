@@ -1,5 +1,5 @@
-import { everyMonth, grouped, percent, toolFigures, totalsOf, totalsOfAll } from "../figures.ts";
-import type { Counts } from "../tally.ts";
+import { everyMonth, grouped, percent, toolFigures, totalsOf, totalsOfAll } from "../counts/figures.ts";
+import type { Counts } from "../counts/tally.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export function toolTable(counts: Counts): Markup {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CommitFacts, GitIdentity } from "../../../signoff/snapshot.ts";
+import { ODD_ANSWER_RETRY_MS } from "../../client/client.ts";
 import { GitHubProblem } from "../../client/errors.ts";
 import { page } from "../../client/page.ts";
 
@@ -14,6 +15,7 @@ export const COMMIT_FIELDS = `
     author { ...GitIdentity }
     committer { ...GitIdentity }
     authors(first: 100) { totalCount nodes { ...GitIdentity } }
+    parents(first: 3) { totalCount nodes { oid } }
   }`;
 
 export const GIT_IDENTITY_FRAGMENT = `
@@ -36,6 +38,7 @@ export const commitsAnswer = page(
       author: identityAnswer.nullable(),
       committer: identityAnswer.nullable(),
       authors: z.object({ totalCount: z.int(), nodes: z.array(identityAnswer) }),
+      parents: z.object({ totalCount: z.int(), nodes: z.array(z.object({ oid: z.string() })) }),
     }),
   }),
 );
@@ -50,11 +53,14 @@ export function commitFacts(commits: z.infer<typeof commitsAnswer>): readonly Co
   const { nodes, totalCount } = commits;
   const distinct = new Set(nodes.map(({ commit }) => commit.oid));
   if (distinct.size !== totalCount || nodes.length !== totalCount)
-    throw new GitHubProblem({
-      code: "evidence/commits-incomplete",
-      message: `GitHub counts ${totalCount} commits on this pull request but gave ${distinct.size} of them.`,
-      remedy: "Push again; if it stays, split the pull request so that it holds fewer commits.",
-    });
+    throw new GitHubProblem(
+      {
+        code: "evidence/commits-incomplete",
+        message: `GitHub counts ${totalCount} commits on this pull request but gave ${distinct.size} of them.`,
+        remedy: "Push again; if it stays, split the pull request so that it holds fewer commits.",
+      },
+      ODD_ANSWER_RETRY_MS,
+    );
   return nodes.map(({ commit }) => ({
     sha: commit.oid,
     message: commit.message,
@@ -64,7 +70,13 @@ export function commitFacts(commits: z.infer<typeof commitsAnswer>): readonly Co
     committer: identity(commit.committer),
     coAuthors: coAuthors(commit),
     committedViaWeb: commit.committedViaWeb,
+    ...parentsOf(commit),
   }));
+}
+
+/** Left out where there are more than were asked for. */
+function parentsOf({ parents: { totalCount, nodes } }: CommitAnswer): Pick<CommitFacts, "parents"> {
+  return nodes.length === totalCount ? { parents: nodes.map(({ oid }) => oid) } : {};
 }
 
 /** GitHub lists the git author first, then the `Co-authored-by` lines. */
@@ -73,7 +85,7 @@ function coAuthors({ oid, author, authors }: CommitAnswer): readonly GitIdentity
     throw new GitHubProblem({
       code: "evidence/authors-incomplete",
       message: `Commit ${oid} names ${authors.totalCount} authors, more than can be read.`,
-      remedy: `Write the commit anew with at most ${authors.nodes.length} Co-authored-by lines.`,
+      remedy: `Rewrite the commit with at most ${authors.nodes.length} Co-authored-by lines.`,
     });
   const [first, ...others] = authors.nodes;
   const isAuthor = first?.email === author?.email && first?.name === author?.name;

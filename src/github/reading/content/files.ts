@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
-import { type GitHubClient, namesNextPage, parsed, type RestCall, rest } from "../../client/client.ts";
+import {
+  type GitHubClient,
+  namesNextPage,
+  ODD_ANSWER_RETRY_MS,
+  parsed,
+  type RestCall,
+  rest,
+} from "../../client/client.ts";
 import { GitHubProblem, NotFound } from "../../client/errors.ts";
 import { LIMITS } from "../../client/limits.ts";
 
@@ -41,10 +48,10 @@ export async function readFilesOfHead(
 ): Promise<readonly ChangedFile[] | null> {
   const page = await firstPage(client, { repository, pull });
   if (page === null) return null;
-  const { answers, last } = page;
+  const { answers, full, next } = page;
   const existing = answers.filter(({ status }) => status !== "removed");
   const atHead = existing.every(({ contents_url: address }) => commitIn(address) === headSha);
-  return last && existing.length > 0 && atHead ? distinct(answers.map(changedFile)) : null;
+  return !full && !next && existing.length > 0 && atHead ? distinct(answers.map(changedFile)) : null;
 }
 
 /** `null` where it is not there: whether the pull request is gone or may not be seen shows when it is read itself. */
@@ -63,7 +70,7 @@ function commitIn(address: string | undefined): string | null {
 }
 
 /**
- * All changed files, as many as the pull request counts.
+ * All changed files: the list is read to its end, and has to be as long as the pull request counts.
  * @throws {GitHubProblem} also `evidence/too-many-files` and `evidence/files-incomplete`
  */
 export async function readFiles(
@@ -73,15 +80,22 @@ export async function readFiles(
 ): Promise<readonly ChangedFile[]> {
   if (count > LIMITS.pullRequestFiles) throw tooManyFiles(count);
   const files: ChangedFile[] = [];
-  for (let page = 1; (page - 1) * LIMITS.pageSize < count; page += 1)
-    files.push(...(await readPage(client, change, { page, absent: "not-seen" })).answers.map(changedFile));
+  for (let page = 1; ; page += 1) {
+    const { answers, full, next } = await readPage(client, change, { page, absent: "not-seen" });
+    files.push(...answers.map(changedFile));
+    if (files.length > LIMITS.pullRequestFiles) throw tooManyFiles(files.length);
+    if (!next && (!full || files.length >= count)) break;
+  }
   if (files.length !== count) throw filesIncomplete(count, files.length);
   return distinct(files);
 }
 
 interface Page {
   readonly answers: readonly FileAnswer[];
-  readonly last: boolean;
+  /** As long as a page can be. */
+  readonly full: boolean;
+  /** Whether GitHub names a next one. */
+  readonly next: boolean;
 }
 
 async function readPage(
@@ -96,7 +110,7 @@ async function readPage(
     absent,
   });
   const answers = parsed(filesAnswer, data, `the files of pull request #${pull}`);
-  return { answers, last: answers.length < LIMITS.pageSize && !namesNextPage(headers) };
+  return { answers, full: answers.length >= LIMITS.pageSize, next: namesNextPage(headers) };
 }
 
 function distinct(files: readonly ChangedFile[]): readonly ChangedFile[] {
@@ -134,19 +148,25 @@ function tooManyFiles(count: number): GitHubProblem {
 }
 
 function filesIncomplete(expected: number, given: number): GitHubProblem {
-  return new GitHubProblem({
-    code: "evidence/files-incomplete",
-    message: `GitHub counts ${expected} changed files on this pull request but gave ${given} of them.`,
-    remedy: "Push again; if it stays, split the pull request so that it changes fewer files.",
-  });
+  return new GitHubProblem(
+    {
+      code: "evidence/files-incomplete",
+      message: `GitHub counts ${expected} changed files on this pull request but gave ${given} of them.`,
+      remedy: "Push again; if it stays, split the pull request so that it changes fewer files.",
+    },
+    ODD_ANSWER_RETRY_MS,
+  );
 }
 
 function fileRepeated(path: string): GitHubProblem {
-  return new GitHubProblem({
-    code: "evidence/files-repeated",
-    message: `GitHub gave the changed file ${path} twice, so that another one may be missing.`,
-    remedy: "Push again; if it stays, split the pull request so that it changes fewer files.",
-  });
+  return new GitHubProblem(
+    {
+      code: "evidence/files-repeated",
+      message: `GitHub gave the changed file ${path} twice, so that another one may be missing.`,
+      remedy: "Push again; if it stays, split the pull request so that it changes fewer files.",
+    },
+    ODD_ANSWER_RETRY_MS,
+  );
 }
 
 function renameWithoutSource(path: string): GitHubProblem {
@@ -158,9 +178,12 @@ function renameWithoutSource(path: string): GitHubProblem {
 }
 
 function fileWithoutContent(path: string): GitHubProblem {
-  return new GitHubProblem({
-    code: "evidence/file-without-content",
-    message: `GitHub does not say what ${path} holds, so nobody can be shown to have approved it.`,
-    remedy: "Push again; if it stays, take the file out of this pull request.",
-  });
+  return new GitHubProblem(
+    {
+      code: "evidence/file-without-content",
+      message: `GitHub does not say what ${path} holds, so nobody can be shown to have approved it.`,
+      remedy: "Push again; if it stays, take the file out of this pull request.",
+    },
+    ODD_ANSWER_RETRY_MS,
+  );
 }

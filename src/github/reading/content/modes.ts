@@ -108,7 +108,7 @@ function fileWithoutMode(path: string): GitHubProblem {
     {
       code: "evidence/file-without-mode",
       message: `GitHub does not say what kind of file ${path} is, so nobody can be shown to have approved it.`,
-      remedy: `Nothing to do now: it is read again soon. If it stays, give ${path} a name in plain UTF-8.`,
+      remedy: `No action needed; Countersign will retry. If it persists, give ${path} a name in plain UTF-8.`,
     },
     ODD_ANSWER_RETRY_MS,
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Detector } from "../../../provenance/detector.ts";
 import type { Evidence } from "../../../provenance/evidence.ts";
-import { START_EVENTS } from "../../../provenance/requests.ts";
+import { START_EVENTS } from "../../../provenance/requests/named-requesters.ts";
 import type { Account, CommitFacts, Participant, PullRequestFacts } from "../../../signoff/snapshot.ts";
 import { witnessed } from "../../../signoff/writers/attested.ts";
 import type { PullRequestMemory, RepositoryRef } from "../../../store/store.ts";
@@ -16,6 +16,8 @@ export interface PullRequestOrigin {
   readonly openedBy: OpeningApp | null;
   /** The starts of tools, oldest first. */
   readonly starts: readonly Start[];
+  /** Whether anything says that an AI took part. */
+  readonly ai: boolean;
 }
 
 export type OpeningApp = NonNullable<PullRequestFacts["performedVia"]>;
@@ -41,6 +43,7 @@ interface OriginRequest {
   readonly memory: PullRequestMemory;
   readonly caches: OriginCaches;
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /** What is known already. */
@@ -70,7 +73,8 @@ export async function readOrigin(
     decided || !inSomebodysName ? null : openingApp(client, request),
     decided && !byCopilot ? [] : startsOf(client, request),
   ]);
-  return { openedBy, starts };
+  const ai = decided || openedBy !== null || starts.length > 0;
+  return { openedBy, starts, ai };
 }
 
 function evidenceIn(
@@ -129,9 +133,9 @@ type TimelineEvent = z.infer<typeof timelineAnswer>[number];
  * (seen 2026-11).
  */
 async function startsOf(client: GitHubClient, request: OriginRequest): Promise<readonly Start[]> {
-  const { repository, pull, headSha, caches, now } = request;
+  const { repository, pull, headSha, caches, now, notBefore } = request;
   const key = `${pullKey(repository, pull)}${headSha}`;
-  const known = caches.starts.get(key, now);
+  const known = caches.starts.get(key, now, notBefore);
   if (known !== undefined) return known;
   const { owner, repo } = repository;
   const events = await restList(

@@ -1,5 +1,6 @@
 import { type OwnerRef, ownerKey } from "../../../ownership/owner.ts";
 import type { Ownership } from "../../../ownership/ownership.ts";
+import { ownersNamedBy } from "../../../policy/listed.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 
@@ -17,7 +18,7 @@ export function ownersInQuestion(
   files: readonly ChangedFile[],
   { ownership, policy }: Rules,
 ): readonly OwnerRef[] {
-  const owners = [...pathOwners(files, ownership), ...(policy === null ? [] : policyOwners(policy))];
+  const owners = [...pathOwners(files, ownership), ...(policy === null ? [] : ownersNamedBy(policy))];
   return [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()];
 }
 
@@ -32,13 +33,4 @@ function pathOwners(files: readonly ChangedFile[], ownership: Ownership): readon
     const owned = ownership.of(path);
     return owned.kind === "owned" ? owned.owners : [];
   });
-}
-
-function policyOwners({ areas, unowned, hazards }: Policy): readonly OwnerRef[] {
-  return [
-    ...unowned,
-    ...hazards.destructive.senior,
-    ...hazards.widening.senior,
-    ...areas.flatMap(({ from, senior }) => [...(from === "owners" ? [] : from), ...senior]),
-  ];
 }

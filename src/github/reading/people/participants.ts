@@ -1,13 +1,13 @@
 import type { Detector } from "../../../provenance/detector.ts";
-import { commandIn } from "../../../provenance/requests.ts";
+import { commandIn } from "../../../provenance/requests/commands.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
 import { type AccountAnswer, account } from "./actor.ts";
 import type { Start } from "./origin.ts";
 import type { ReviewAnswer } from "./reviews.ts";
 import { type Remark, remark, type Timeline, writers } from "./timeline.ts";
 
-/** The part of an answer that tells for whose pushes GitHub made check suites of the App. */
-interface PushedSuites {
+/** The part of an answer that tells for whose pushes GitHub made check suites of the App, and whose fork it is. */
+interface Pushed {
   readonly repository: {
     readonly head: {
       readonly checkSuites?:
@@ -18,19 +18,46 @@ interface PushedSuites {
         | undefined;
     } | null;
   };
+  readonly pullRequest: {
+    readonly headRefOid: string;
+    readonly isCrossRepository: boolean;
+    readonly headRepositoryOwner: AccountAnswer | null;
+  };
 }
 
 /** Who pushed: the actors of force-pushes, and the pusher GitHub made the App's check suite for. */
-export function pushers({ repository }: PushedSuites, { forcePushes }: Timeline): readonly Participant[] {
+export function pushers(
+  { repository, pullRequest }: Pushed,
+  { forcePushes }: Timeline,
+): readonly Participant[] {
   const forced = forcePushes.flatMap(({ by, to }) =>
-    by === null ? [] : [participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`)],
+    by === null
+      ? []
+      : [
+          {
+            ...participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`),
+            ...(to !== null && { sha: to }),
+            forced: true as const,
+          },
+        ],
   );
   const suites = repository.head?.checkSuites?.nodes ?? [];
   const pushed = suites.flatMap(({ push }) => {
     const by = account(push?.pusher ?? null);
-    return by === null ? [] : [participant(by, "pusher", "pushed the head commit")];
+    return by === null
+      ? []
+      : [{ ...participant(by, "pusher", "pushed the head commit"), sha: pullRequest.headRefOid }];
   });
-  return [...forced, ...pushed];
+  return [...forced, ...pushed, ...forkOwner(pullRequest)];
+}
+
+/** Of a fork no push before the opening is seen. */
+function forkOwner({
+  isCrossRepository,
+  headRepositoryOwner,
+}: Pushed["pullRequest"]): readonly Participant[] {
+  const by = isCrossRepository ? account(headRepositoryOwner) : null;
+  return by === null ? [] : [{ ...participant(by, "pusher", "owns the fork"), presumed: true }];
 }
 
 interface RequestEvidence {
@@ -70,11 +97,11 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
   );
 }
 
-/** Each person once in each role, with the first reason. */
+/** Each person once in each role, with the first reason, and once for each commit that they pushed. */
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
-    const key = `${one.role} ${one.account.id}`;
+    const key = `${one.role} ${one.account.id} ${one.sha ?? ""} ${one.forced ?? false}`;
     if (!known.has(key)) known.set(key, one);
   }
   return [...known.values()];

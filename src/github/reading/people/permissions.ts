@@ -16,6 +16,7 @@ export interface PermissionsRequest {
   };
   readonly caches: { readonly permissions: Cache<Permission> };
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /**
@@ -53,18 +54,19 @@ const permissionAnswer = z.object({
 
 async function readPermission(
   client: GitHubClient,
-  { repository, caches, now }: PermissionsRequest,
+  { repository, caches, now, notBefore }: PermissionsRequest,
   { id, login }: Person,
 ): Promise<Permission> {
   const key = `${repositoryKey(repository)} ${id}`;
-  const known = caches.permissions.get(key, now);
+  const known = caches.permissions.get(key, now, notBefore);
   if (known !== undefined) return known;
   const permission = await askPermission(client, repository, { id, login });
   caches.permissions.set(key, permission, now);
   return permission;
 }
 
-async function askPermission(
+/** What somebody may do now, asked anew; "none" where the login is somebody else's by now. */
+export async function askPermission(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   { id, login }: Person,

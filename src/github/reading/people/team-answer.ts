@@ -88,11 +88,23 @@ export const organizationAnswer = z.record(z.string(), teamAnswer.nullable()).nu
 
 const MAY_WRITE: readonly string[] = ["ADMIN", "MAINTAIN", "WRITE"];
 
+/** Whether a team or one above it may write; `null` where the answer ends before it tells. */
+export function mayWrite(answer: TeamAnswer, repositoryId: number): boolean | null {
+  const lineage = [answer, ...answer.ancestors.nodes];
+  const may = lineage.some(({ repositories }) =>
+    repositories.edges.some(
+      ({ permission, node }) => node.databaseId === repositoryId && MAY_WRITE.includes(permission),
+    ),
+  );
+  const isCut = lineage.some(({ repositories }) => repositories.pageInfo.hasNextPage);
+  return may || (isCut ? null : false);
+}
+
 /** What an answer with all members says of a team. */
-export function readTeam(answer: TeamAnswer | null, repositoryId: number): ReadTeam {
+export function readTeam(answer: TeamAnswer | null, writes: boolean): ReadTeam {
   const members = answer?.members.nodes ?? [];
   return {
-    team: team(answer, repositoryId),
+    team: team(answer, writes),
     nodeId: answer?.id ?? null,
     busy: members.flatMap(({ databaseId, status }) =>
       status?.indicatesLimitedAvailability ? [databaseId] : [],
@@ -100,18 +112,10 @@ export function readTeam(answer: TeamAnswer | null, repositoryId: number): ReadT
   };
 }
 
-function team(answer: TeamAnswer | null, repositoryId: number): Team {
+function team(answer: TeamAnswer | null, writes: boolean): Team {
   if (answer === null) return unknown("does not exist, or the App may not see it");
   if (answer.privacy === "SECRET") return unknown("is a secret team");
-  const lineage = [answer, ...answer.ancestors.nodes];
-  const mayWrite = lineage.some(({ repositories }) =>
-    repositories.edges.some(
-      ({ permission, node }) => node.databaseId === repositoryId && MAY_WRITE.includes(permission),
-    ),
-  );
-  if (!mayWrite && lineage.some(({ repositories }) => repositories.pageInfo.hasNextPage))
-    return unknown("has so many repositories of like name that its permission cannot be told");
-  if (!mayWrite) return unknown("has no write permission on the repository");
+  if (!writes) return unknown("has no write permission on the repository");
   const members = answer.members.nodes.map(
     ({ login, databaseId: id }): Account => ({ id, login, type: "User" }),
   );

@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
-import { type GitHubClient, parsed } from "../../client/client.ts";
-import { Inconsistent } from "../../client/errors.ts";
+import { type GitHubClient, parsed, rest } from "../../client/client.ts";
+import { Inconsistent, NotFound } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
 import { isAboutStatus } from "./availability.ts";
 import {
   FOREIGN_TEAM,
+  mayWrite,
   organizationAnswer,
   type ReadTeam,
   readTeam,
@@ -26,6 +27,7 @@ interface TeamsContext {
   readonly repositoryId: number;
   readonly caches: { readonly teams: Cache<ReadTeam> };
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 export interface TeamsRequest extends TeamsContext {
@@ -61,10 +63,10 @@ export async function readTeams(
 
 /** What is known of a team without asking: what was told lately, or that it belongs to another organization. */
 export function knownTeam(
-  { repository, caches, now }: Pick<TeamsContext, "repository" | "caches" | "now">,
+  { repository, caches, now, notBefore }: Pick<TeamsContext, "repository" | "caches" | "now" | "notBefore">,
   team: TeamRef,
 ): ReadTeam | undefined {
-  const known = caches.teams.get(cacheKey(repository, team), now);
+  const known = caches.teams.get(cacheKey(repository, team), now, notBefore);
   if (known !== undefined) return known;
   return team.org.toLowerCase() === repository.owner.toLowerCase() ? undefined : FOREIGN_TEAM;
 }
@@ -82,7 +84,9 @@ export async function keepTeams(
   for (const [ref, answer] of told) {
     const next = async (after: string | null) =>
       (await ask(client, repository, { teams: [ref], after }))?.team0;
-    const team = readTeam(answer && (await withAllMembers(answer, next)), repositoryId);
+    const writes =
+      answer !== null && (mayWrite(answer, repositoryId) ?? (await asksAccess(client, repository, ref)));
+    const team = readTeam(answer && (await withAllMembers(answer, next)), writes);
     caches.teams.set(cacheKey(repository, ref), team, now);
     kept.push([teamKey(ref), team]);
   }
@@ -112,6 +116,34 @@ async function ask(
       isAboutStatus(path) || (type === "NOT_FOUND" && /^organization(\.team\d+)?$/.test(path)),
   });
   return parsed(teamsAnswer, answer, "teams").organization;
+}
+
+const accessAnswer = z.object({ permissions: z.object({ push: z.boolean() }) });
+
+/** Of one repository alone, by its exact name. What a team has from those above it counts. */
+async function asksAccess(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  { org, slug }: TeamRef,
+): Promise<boolean> {
+  try {
+    const { data } = await rest(client, {
+      route: "GET /orgs/{org}/teams/{slug}/repos/{owner}/{repo}",
+      parameters: {
+        org,
+        slug,
+        owner,
+        repo,
+        headers: { accept: "application/vnd.github.v3.repository+json" },
+      },
+      need: "Members: read",
+      absent: "not-there",
+    });
+    return parsed(accessAnswer, data, `the access of the team ${org}/${slug}`).permissions.push;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }
 
 async function withAllMembers(

@@ -106,15 +106,22 @@ interface UsersContext {
   readonly repository: RepositoryRef;
   readonly caches: { readonly users: Cache<ReadUser> };
   readonly now: Date;
+  readonly notBefore: number;
 }
 
 /** What is known of somebody without asking. */
-export function knownUser({ repository, caches, now }: UsersContext, login: string): ReadUser | undefined {
-  return caches.users.get(cacheKey(repository, login), now);
+export function knownUser(
+  { repository, caches, now, notBefore }: UsersContext,
+  login: string,
+): ReadUser | undefined {
+  return caches.users.get(cacheKey(repository, login), now, notBefore);
 }
 
 /** Keeps what was told for the next readers. */
-export function keepUsers({ repository, caches, now }: UsersContext, told: readonly KnownUser[]): void {
+export function keepUsers(
+  { repository, caches, now }: Omit<UsersContext, "notBefore">,
+  told: readonly KnownUser[],
+): void {
   for (const [login, user] of told) caches.users.set(cacheKey(repository, login), user, now);
 }
 

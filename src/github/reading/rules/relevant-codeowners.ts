@@ -24,7 +24,7 @@ export async function relevantCodeowners(
   throw new GitHubProblem({
     code: "codeowners/too-costly",
     file: path,
-    message: `Who owns the changed files cannot be told from ${path}.`,
+    message: `The owners of the changed files cannot be determined from ${path}.`,
     remedy: relevant.message,
   });
 }

@@ -1,9 +1,9 @@
 import { isArrayBuffer } from "node:util/types";
 import { CODEOWNERS_LOCATIONS } from "../../../ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT } from "../../../ownership/parse.ts";
-import { SHORTER } from "../../../policy/load.ts";
-import { CONFIG_PATH } from "../../../policy/resolve.ts";
-import type { PolicySource, PolicySources } from "../../../policy/source.ts";
+import { SHORTER } from "../../../policy/file/load.ts";
+import { PROBLEMS } from "../../../policy/problems.ts";
+import { CONFIG_PATH, type PolicySource, type PolicySources } from "../../../policy/source.ts";
 import type { ChangedFile, SourceFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
@@ -29,21 +29,30 @@ interface PolicyAnswer {
 /** @throws {GitHubProblem} when the default branch cannot be seen, which is not the same as no policy */
 export function policySources(
   { repository, floor }: PolicyAnswer,
-  owner: string,
+  { owner, floorSeen = false }: { readonly owner: string; readonly floorSeen?: boolean },
   files: readonly ChangedFile[],
 ): PolicySources {
   const branch = repository.defaultBranchRef?.target;
   if (branch == null) throw permissionMissing("Contents: read", "it does not see the default branch.");
   return {
     repository: policySource(branch.config, CONFIG_PATH),
-    organization: policySource(
-      floor?.defaultBranchRef?.target?.config ?? null,
-      `${owner}/.github: ${CONFIG_PATH}`,
-    ),
+    organization: floorSource(floor, `${owner}/.github: ${CONFIG_PATH}`, floorSeen),
     ...(files.some(({ path }) => path === CONFIG_PATH) && {
       proposed: policySource(repository.head?.proposed ?? null, CONFIG_PATH),
     }),
   };
+}
+
+/** A floor that was seen does not vanish with the repository that holds it. */
+function floorSource(floor: PolicyAnswer["floor"], path: string, seen: boolean): PolicySource {
+  if (floor !== null) {
+    const source = policySource(floor.defaultBranchRef?.target?.config ?? null, path);
+    return source.status === "absent" ? { status: "absent", certain: true } : source;
+  }
+  if (!seen) return { status: "absent" };
+  const reason = "it was there before, and its repository can no longer be seen";
+  const { remedy } = PROBLEMS["config/floor-not-visible"];
+  return { status: "unreadable", path, reason, remedy, code: "config/floor-not-visible" };
 }
 
 function policySource(answer: SourceFileAnswer | null, path: string): PolicySource {

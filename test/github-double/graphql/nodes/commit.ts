@@ -33,6 +33,7 @@ export function commit(repo: Repository, given: Commit): Node {
     committer: (_: unknown, context: Context) => gitActor(context, committer),
     authors: (args: PageArguments, context: Context) =>
       connection("authors", authorsOf(given), { args, node: (each) => gitActor(context, each) }),
+    tree: { __typename: "Tree", oid: given.tree },
     parents: (args: PageArguments) =>
       connection("parents", given.parents, { args, node: (sha) => commit(repo, repo.objects.commitAt(sha)) }),
     signature: isWeb(committer)

@@ -3,7 +3,7 @@ import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { EMPTY_BLOB } from "../../../../src/github/reading/content/blobs.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
-import { file, type RestFile, sha, type World, world } from "../../world.ts";
+import { file, type RestFile, type StubbedGitHub, sha, stubbedGitHub } from "../../stubbed-github.ts";
 import { refusalOf, request, snapshotOf } from "../reading.ts";
 
 const EVALUATION = "POST /graphql CountersignEvaluation";
@@ -16,13 +16,13 @@ const undiffed = (filename: string, given: Partial<RestFile> = {}): RestFile => 
   return rest;
 };
 
-function changing(...files: RestFile[]): World {
-  const of = world();
+function changing(...files: RestFile[]): StubbedGitHub {
+  const of = stubbedGitHub();
   of.pull.files = files;
   return of;
 }
 
-async function textsOf(of: World): Promise<object> {
+async function textsOf(of: StubbedGitHub): Promise<object> {
   const [first] = (await snapshotOf(of)).files;
   const { before, after, unread } = first ?? {};
   return {
@@ -37,7 +37,7 @@ describe("the texts of a changed file", () => {
     readonly why: string;
     readonly file: RestFile;
     readonly blob?: object;
-    readonly base?: World["baseFiles"][string];
+    readonly base?: StubbedGitHub["baseFiles"][string];
     readonly texts: object;
   }
 
@@ -153,7 +153,7 @@ describe("the texts of a changed file", () => {
 });
 
 describe("what reading them costs", () => {
-  const asking = async (of: World) => {
+  const asking = async (of: StubbedGitHub) => {
     const asked = serve(of);
     const caches = createCaches();
     const step = async () => {

@@ -2,14 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
-import { file, type World, world } from "../../world.ts";
+import { file, type StubbedGitHub, stubbedGitHub } from "../../stubbed-github.ts";
 import { read, refusalOf, request, snapshotOf } from "../reading.ts";
 
 const EVALUATION = "POST /graphql CountersignEvaluation";
 const MODES = "POST /graphql CountersignModes";
 
-function changing(count: number): World {
-  const of = world();
+function changing(count: number): StubbedGitHub {
+  const of = stubbedGitHub();
   of.pull.files = Array.from({ length: count }, (_, index) => file(`infra/${index}`));
   return of;
 }

@@ -7,7 +7,7 @@ import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { notePaths } from "../../../../src/github/reading/content/notes.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
-import { HEAD, person, sha, world } from "../../world.ts";
+import { HEAD, person, sha, stubbedGitHub } from "../../stubbed-github.ts";
 import { request, snapshotOf } from "../reading.ts";
 
 const NOTES = "POST /graphql CountersignNotes";
@@ -31,13 +31,13 @@ const byCursor = { ok: true, attestation: { tools: [{ tool: "Cursor", lines: 3 }
 
 describe("what git-ai keeps beside a commit", () => {
   test.each(PLACES)("is found at %s", async (path) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.notes = { [path]: note("cursor") };
     expect((await snapshotOf(of)).commits).toMatchObject([{ sha: HEAD, attested: [byCursor] }]);
   });
 
   test("counts as git has it where it lies at two places at once", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     const [flat, spread] = notePaths(HEAD);
     of.notes = { [`${flat}`]: note("cursor"), [`${spread}`]: note("codex") };
     expect((await snapshotOf(of)).commits[0]?.attested).toHaveLength(2);
@@ -50,7 +50,7 @@ describe("what git-ai keeps beside a commit", () => {
     ["without its text", { text: null }, "it is not text"],
     ["no record", { text: "by hand" }, "it has no line ---"],
   ])("is said to be unreadable where it is %s", async (_, blob, reason) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.notes = { [HEAD]: blob };
     expect((await snapshotOf(of)).commits).toMatchObject([
       { attested: [{ ok: false, reason: expect.stringContaining(reason) }] },
@@ -58,13 +58,13 @@ describe("what git-ai keeps beside a commit", () => {
   });
 
   test("is left out of a commit without a note", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.notes = { [sha("0dd")]: note("cursor") };
     expect((await snapshotOf(of)).commits[0]).not.toHaveProperty("attested");
   });
 
   test("is read beside an Agent Trace record, in one request for both", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.notes = { [HEAD]: note("cursor") };
     of.traces = { [HEAD]: `${trace("codex")}\n${trace("codex")}` };
     const asked = serve(of);
@@ -78,7 +78,7 @@ describe("what git-ai keeps beside a commit", () => {
   });
 
   test("may be an Agent Trace record alone, and is called what it is where it cannot be read", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.traces = { [HEAD]: { text: trace("codex"), isTruncated: true } };
     expect((await snapshotOf(of)).commits).toMatchObject([
       { attested: [{ ok: false, reason: "The Agent Trace note cannot be read: it is too long." }] },
@@ -86,7 +86,7 @@ describe("what git-ai keeps beside a commit", () => {
   });
 
   test("costs nothing where no notes are kept, else a request for a hundred commits, once", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.commits = Array.from({ length: 101 }, (_, index) => ({
       oid: index === 100 ? HEAD : sha(index + 1),
       message: "m",

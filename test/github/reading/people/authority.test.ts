@@ -3,13 +3,13 @@ import { GraphQLError } from "graphql";
 import { createCaches, dropAuthority } from "../../../../src/github/reading/caches.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
-import { bot, file, type Team, user, type World, world } from "../../world.ts";
+import { bot, file, type StubbedGitHub, stubbedGitHub, type Team, user } from "../../stubbed-github.ts";
 import { NOW, read, request, snapshotOf } from "../reading.ts";
 
 const member = (login: string, databaseId: number) => ({ login, databaseId });
 
-function owned(teams: Record<string, Team>, codeowners = "* @acme/sre"): World {
-  const of = world();
+function owned(teams: Record<string, Team>, codeowners = "* @acme/sre"): StubbedGitHub {
+  const of = stubbedGitHub();
   of.teams = teams;
   of.branches.main = { ".github/CODEOWNERS": codeowners };
   return of;
@@ -47,9 +47,9 @@ describe("teams", () => {
     ["nothing in this repository", { sre: { members: [], permission: null } }, "has no write permission"],
     ["write in one of like name", { sre: { members: [], repositoryId: 1 } }, "has no write permission"],
     [
-      "more repositories of like name than are told",
+      "more repositories of like name than are told, and no access to this one",
       { sre: { members: [], permission: null, moreRepositories: true } },
-      "its permission cannot be told",
+      "has no write permission",
     ],
     ["secrecy", { sre: { members: [], privacy: "SECRET" } }, "is a secret team"],
     ["no existence", {}, "does not exist, or the App may not see it"],
@@ -60,6 +60,22 @@ describe("teams", () => {
       reason: expect.stringContaining(reason),
     });
   });
+
+  test.each([
+    { push: true, status: "known" },
+    { push: false, status: "unknown" },
+  ])(
+    "E30 one with more repositories of like name than are told is asked about this one: $status",
+    async ({ push, status }) => {
+      const of = owned({ sre: { members: [], permission: null, moreRepositories: true } });
+      const instead = (line: string) =>
+        line === "GET /orgs/acme/teams/sre/repos/acme/shop"
+          ? ([200, { permissions: { admin: false, push, pull: true } }] as const)
+          : undefined;
+      const { teams } = (await snapshotOf(of, { instead })).authority;
+      expect(teams["acme/sre"]).toMatchObject({ status });
+    },
+  );
 
   test("one of another organization is not even asked about", async () => {
     const of = owned({}, "* @other/team");
@@ -117,7 +133,7 @@ unowned: ["@acme/all"]
     expect(times()).toBe(3);
   });
 
-  test("a permission that is gone is named", async () => {
+  test("names a missing permission", async () => {
     const error = { type: "FORBIDDEN", path: ["organization", "team0"], message: "Resource not accessible" };
     const result = await read(owned({}), {
       instead: (asked) =>
@@ -177,7 +193,7 @@ describe("what else asks for the attention of owners", () => {
   });
 
   test("the other pull requests are asked for once in five minutes, within the evaluation", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.otherPulls = [waitsFor(8, 10)];
     const caches = createCaches();
     const asked: unknown[] = [];
@@ -205,7 +221,7 @@ describe("permissions", () => {
   });
 
   test("the review itself tells of write access", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.reviews = [review(1, "APPROVED", true)];
     expect((await snapshotOf(of)).authority.permissions).toEqual({ 5: "write" });
   });
@@ -216,14 +232,14 @@ describe("permissions", () => {
     ["somebody else's, who took over the login", { permission: "admin", user: { id: 6 } }, "none"],
     ["of nobody that GitHub knows", undefined, "none"],
   ])("otherwise GitHub is asked: %s", async (_, permission, expected) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.reviews = [review(1, "CHANGES_REQUESTED", false)];
     if (permission !== undefined) of.permissions.emil = permission;
     expect((await snapshotOf(of)).authority.permissions).toEqual({ 5: expected });
   });
 
   test("of who dismissed a refusal, too", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.permissions.fred = { permission: "read", user: { id: 6 } };
     of.pull.reviews = [review(1, "DISMISSED", true)];
     of.pull.timeline = [
@@ -239,7 +255,7 @@ describe("permissions", () => {
   });
 
   test("nobody is asked about for comments, nor about machines", async () => {
-    const of = world();
+    const of = stubbedGitHub();
     of.pull.reviews = [
       review(1, "COMMENTED", false),
       { id: 2, state: "APPROVED", canPush: false, author: bot("reviewer", 9) },

@@ -3,7 +3,7 @@ import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { judge } from "../../../../src/signoff/evaluate.ts";
 import { client, type Instead, serve } from "../../served.ts";
-import { bot, user, type World, world } from "../../world.ts";
+import { bot, type StubbedGitHub, stubbedGitHub, user } from "../../stubbed-github.ts";
 import { read, refusalOf, request, snapshotOf } from "../reading.ts";
 
 const CURSOR = { id: 1_210_556, slug: "cursor" };
@@ -14,11 +14,11 @@ const issueAnswered =
   (line) =>
     line === ISSUE ? [status, { message }] : undefined;
 
-function openedThroughCursor(): World {
-  return { ...world(), openingApp: CURSOR };
+function openedThroughCursor(): StubbedGitHub {
+  return { ...stubbedGitHub(), openingApp: CURSOR };
 }
 
-async function asked(of: World): Promise<readonly string[]> {
+async function asked(of: StubbedGitHub): Promise<readonly string[]> {
   const lines = serve(of);
   await readSnapshot(client(), request());
   return lines;
@@ -36,7 +36,7 @@ describe("the app through which a person opened the pull request", () => {
   });
 
   test("is left out where there was none", async () => {
-    expect((await snapshotOf(world())).pullRequest).not.toHaveProperty("performedVia");
+    expect((await snapshotOf(stubbedGitHub())).pullRequest).not.toHaveProperty("performedVia");
   });
 
   test.each([
@@ -60,7 +60,7 @@ describe("the app through which a person opened the pull request", () => {
 
   test("is unknown where the repository has no issues", async () => {
     const instead = issueAnswered(410, "Issues are disabled for this repo");
-    expect(await read(world(), { instead })).toMatchObject({ status: "complete" });
+    expect(await read(stubbedGitHub(), { instead })).toMatchObject({ status: "complete" });
   });
 
   test.each([
@@ -68,13 +68,13 @@ describe("the app through which a person opened the pull request", () => {
     [404, "Not Found"],
   ])("fails closed when it may not be read (%i)", async (status, message) => {
     const instead = issueAnswered(status, message);
-    expect(await refusalOf(world(), { instead })).toBe("github/permission");
+    expect(await refusalOf(stubbedGitHub(), { instead })).toBe("github/permission");
   });
 });
 
 describe("the start of Copilot", () => {
-  const started = (): World => ({
-    ...world(),
+  const started = (): StubbedGitHub => ({
+    ...stubbedGitHub(),
     copilotStarters: [{ id: 5, login: "emil", type: "User" }],
   });
 

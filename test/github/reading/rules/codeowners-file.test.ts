@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
-import { sha, world } from "../../world.ts";
+import { sha, stubbedGitHub } from "../../stubbed-github.ts";
 import { refusalOf, request, snapshotOf } from "../reading.ts";
 
 describe("CODEOWNERS", () => {
@@ -11,19 +11,19 @@ describe("CODEOWNERS", () => {
     [["CODEOWNERS", "docs/CODEOWNERS"], "CODEOWNERS"],
     [["docs/CODEOWNERS"], "docs/CODEOWNERS"],
   ])("the first of GitHub's places wins: of %j, %s", async (places, path) => {
-    const of = world();
+    const of = stubbedGitHub();
     of.branches.main = Object.fromEntries(places.map((place) => [place, `* @${place.length}`]));
     expect((await snapshotOf(of)).codeowners).toEqual({ path, text: `* @${path.length}` });
   });
 
-  test("an empty one is not a missing one", async () => {
-    const of = world();
+  test("an empty file is not a missing one", async () => {
+    const of = stubbedGitHub();
     of.branches.main = { CODEOWNERS: "", "docs/CODEOWNERS": "* @dora" };
     expect((await snapshotOf(of)).codeowners).toEqual({ path: "CODEOWNERS", text: "" });
   });
 
   const long = () => {
-    const of = world();
+    const of = stubbedGitHub();
     const object = {
       __typename: "Blob",
       byteSize: 700_000,

@@ -1,0 +1,6 @@
+import { attack } from "./attack.ts";
+import { key } from "./key.ts";
+import type { Kind } from "./kind.ts";
+import { tool } from "./tool.ts";
+
+export const KINDS: Readonly<Record<string, Kind>> = { attack, key, tool };

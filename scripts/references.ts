@@ -1,0 +1,19 @@
+import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
+import { architecturePage } from "./architecture/page.ts";
+import { attacksTable } from "./attacks-table.ts";
+import { configReference } from "./config-reference.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { hazardsReference } from "./hazards-reference.ts";
+import { problemsReference } from "./problems-reference.ts";
+import { provenanceReference } from "./provenance-reference.ts";
+
+/** What is made from the sources as they run. */
+export const REFERENCES: readonly GeneratedFile[] = [
+  { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
+  { file: "docs/config.md", make: configReference },
+  { file: "docs/attacks.md", make: attacksTable },
+  { file: "docs/hazards.md", make: hazardsReference },
+  { file: "docs/problems.md", make: problemsReference },
+  { file: "ARCHITECTURE.md", make: architecturePage },
+  { file: "docs/provenance.md", make: provenanceReference },
+];

@@ -1,0 +1,112 @@
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
+import { commandIn } from "../../provenance/requests/commands.ts";
+import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
+import type { News } from "../../store/store.ts";
+import type { AccountHint, Hint } from "./hint.ts";
+
+/**
+ * That somebody took part is the one thing a payload is believed: it takes a signature away and never gives one. Later
+ * events may hide it: a push, an edit, a deletion.
+ */
+export function participantsIn(event: string, hint: Hint): Required<Pick<News, "participants" | "commits">> {
+  switch (event) {
+    case "pull_request":
+      return openedOrPushed(hint);
+    case "push":
+      return { participants: [], commits: pushed(hint) };
+    case "issue_comment":
+    case "pull_request_review_comment":
+    case "pull_request_review":
+      return { participants: onNumber(hint, startedBy(hint)), commits: [] };
+    case "issues":
+      return { participants: onNumber(hint, [...assigner(hint), ...startedBy(textOf(hint))]), commits: [] };
+    default:
+      return { participants: [], commits: [] };
+  }
+}
+
+/** Who started an agent by a comment or a review, as it stands or as it stood before an edit. */
+export function startedBy({ action, comment, review, changes, sender }: Hint): readonly Participant[] {
+  const texts = [comment?.body, review?.body, changes?.body?.from].filter((text) => typeof text === "string");
+  const tools = [...new Set(texts.flatMap(commandIn))];
+  if (tools.length === 0) return [];
+  const writers = [comment?.user, review?.user, ...(action === "edited" ? [sender] : [])];
+  return distinct(writers).map((account) => ({
+    account,
+    role: "requester",
+    because: `gave ${tools.join(", ")} a command`,
+  }));
+}
+
+/** An issue's own text, where it is new. */
+function textOf(hint: Hint): Hint {
+  const { action, issue } = hint;
+  const isNew = action === "opened" || action === "edited" || action === "transferred";
+  return isNew ? { ...hint, comment: { body: issue?.body ?? "", user: issue?.user } } : hint;
+}
+
+const detector = createPolicyDetector(DEFAULT_POLICY.detect);
+
+/** Who assigned an agent, to an issue or a pull request. */
+function assigner({ action, assignee, sender }: Hint): readonly Participant[] {
+  const agent = assignee && accountOf(assignee);
+  if (action !== "assigned" || !agent) return [];
+  if (agent.type !== "Bot" && detector.machine(agent)?.kind !== "agent") return [];
+  const because = `assigned ${agent.login}`;
+  return distinct([sender]).map((account) => ({ account, role: "requester", because }));
+}
+
+/** Of a fork, what was pushed before is not told: its owner counts as the one who did. */
+function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
+  const { action, repository, pull_request: pull, sender } = hint;
+  if (!repository || !pull) return { participants: [], commits: [] };
+  const { sha, repo } = pull.head;
+  const because = `pushed ${sha.slice(0, 7)}`;
+  const isFork = repo != null && repo.id !== repository.repositoryId;
+  const pushers = distinct([
+    ...(action === "synchronize" ? [sender] : []),
+    ...(isFork && (action === "opened" || action === "reopened") ? [repo.owner] : []),
+  ]).map((account): Participant => ({ account, role: "pusher", because, sha }));
+  return {
+    participants: [
+      ...onNumber(hint, pushers),
+      ...(action === "assigned" ? onNumber(hint, assigner(hint)) : []),
+    ],
+    commits: pushers.length === 0 ? [] : [{ sha, evidence: [], participants: pushers }],
+  };
+}
+
+/** Who pushed which commits, to whatever branch: a pull request may be made of them later. */
+function pushed({ push, sender }: Hint): readonly CommitRecord[] {
+  const [account] = distinct([sender]);
+  if (!push || account === undefined || push.after === null) return [];
+  const shas = new Set([...push.made, ...(push.byGitHub ? [] : [push.after])]);
+  return [...shas].map((sha) => ({
+    sha,
+    evidence: [],
+    participants: [
+      {
+        ...{ account, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha },
+        ...(push.forced && { forced: true }),
+      },
+    ],
+  }));
+}
+
+function onNumber({ issue, pull_request: pull }: Hint, participants: readonly Participant[]) {
+  const number = pull?.number ?? issue?.number;
+  return number === undefined ? [] : participants.map((participant) => ({ pull: number, participant }));
+}
+
+function distinct(accounts: readonly (AccountHint | null | undefined)[]): readonly Account[] {
+  const known = accounts.map((one) => one && accountOf(one)).filter((one) => one != null);
+  return [...new Map(known.map((one) => [one.id, one])).values()];
+}
+
+function accountOf({ id, login, type }: AccountHint): Account | null {
+  if (id === undefined) return null;
+  return type === "User" || type === "Bot" || type === "Mannequin" || type === "Organization"
+    ? { id, login, type }
+    : null;
+}

@@ -1,0 +1,76 @@
+import { type OwnerRef, showOwner } from "../../ownership/owner.ts";
+import type { Authority } from "../../signoff/snapshot.ts";
+import type { RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
+import { standsSentence, unableOwnerName } from "../../signoff/wording/sentences.ts";
+import { count, listFirst, mention, ownerNames, signerName } from "../../signoff/wording/words.ts";
+import { type Line, line, type Span } from "./lines.ts";
+import type { ReportOptions } from "./options.ts";
+
+type Details = ReportOptions & Pick<Authority, "teams">;
+
+const STATUS: Readonly<Record<RequirementOutcome["status"], Span>> = {
+  signed: { text: "signed", style: "green" },
+  waiting: { text: "waiting", style: "yellow" },
+  refused: { text: "refused", style: "red" },
+  impossible: { text: "impossible", style: "red" },
+};
+
+const SHOWN_PATHS = 3;
+const SHOWN_PEOPLE = 10;
+
+/** One requirement: who, how many, for which paths, why, what stands of it and what to do. */
+export function requirementLines(outcome: RequirementOutcome, details: Details): readonly Line[] {
+  const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
+  const { area, from, senior, because } = requirement;
+  const seniors = senior.length === 0 ? "" : `, including at least one from ${ownerNames(senior)}`;
+  const asked = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
+  const sentences = [
+    because,
+    ...countersignatures.map(({ by }) => `Signed by ${mention(by)}.`),
+    ...refusals.map(standsSentence),
+    ...(remedy === undefined ? [] : [remedy]),
+    ...(canSign.length === 0 ? [] : [`Can sign: ${listFirst(canSign.map(signerName), SHOWN_PEOPLE)}.`]),
+    ...(cannotSign.length === 0
+      ? []
+      : [`Cannot sign: ${listFirst(cannotSign.map(unableOwnerName), SHOWN_PEOPLE)}.`]),
+    ...(status === "waiting" ? from.owners.flatMap((owner) => unlistedTeam(owner, details)) : []),
+  ];
+  return [
+    line(2, STATUS[status], " ", { text: area, style: "bold" }, `: ${asked} (${from.source})`),
+    ...pathLines(from.paths, details),
+    ...sentences.map((sentence) => line(4, sentence)),
+  ];
+}
+
+function unlistedTeam(owner: OwnerRef, { teams }: Details): readonly string[] {
+  if (owner.kind !== "team") return [];
+  const name = `${owner.org}/${owner.slug}`.toLowerCase();
+  const team = Object.hasOwn(teams, name) ? teams[name] : undefined;
+  return team?.status === "unlisted" ? [`${showOwner(owner)}: ${team.reason}.`] : [];
+}
+
+/** One path a line, so that no path can pass for two; the first few unless everything is wanted. */
+export function pathLines(paths: readonly string[], { verbose }: ReportOptions): readonly Line[] {
+  const shown = verbose || paths.length <= SHOWN_PATHS + 1 ? paths : paths.slice(0, SHOWN_PATHS);
+  const left = paths.length - shown.length;
+  return [
+    ...shown.map((path) => line(6, path)),
+    ...(left === 0 ? [] : [line(6, `and ${left} more (--verbose shows all)`)]),
+  ];
+}
+
+/** Each review that does not count once: everywhere, or for one area although it counts for another. */
+export function ignoredReviewLines({
+  ignoredReviews,
+  requirements,
+  rejectedFalseAlarms,
+}: Verdict): readonly Line[] {
+  const everywhere = new Set(ignoredReviews.map(({ reviewId }) => reviewId));
+  const somewhere = requirements.flatMap(({ requirement, ignoredReviews: here }) =>
+    here
+      .filter(({ reviewId }) => !everywhere.has(reviewId))
+      .map(({ sentence }) => line(2, `${requirement.area}: ${sentence}`)),
+  );
+  const claims = rejectedFalseAlarms.map(({ sentence }) => line(2, sentence));
+  return [...ignoredReviews.map(({ sentence }) => line(2, sentence)), ...somewhere, ...claims];
+}

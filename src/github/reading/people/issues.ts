@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { Detector } from "../../../provenance/detector.ts";
+import { numbersNamedIn } from "../../../provenance/requests/named-issues.ts";
+import type { CommitFacts, CommitRecord, Participant } from "../../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../../store/store.ts";
+import type { Cache } from "../../client/cache.ts";
+import { pullKey } from "../../client/cache-keys.ts";
+import { type GitHubClient, parsed } from "../../client/client.ts";
+import { graphql } from "../../client/graphql.ts";
+import { ACCOUNT_FIELDS, accountAnswer } from "./actor.ts";
+import { requesters } from "./participants.ts";
+import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
+import { remark, timeline } from "./timeline.ts";
+
+/** More are not looked at: a list of links is no request. */
+const MOST = 20;
+
+export function issuesDocument(count: number): string {
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  const declared = indexes.map((index) => `$number${index}: Int!`).join(", ");
+  const issues = indexes.map(
+    (index) => `issue${index}: issueOrPullRequest(number: $number${index}) { __typename ...Asked }`,
+  );
+  return `
+query CountersignIssues($owner: String!, $name: String!, ${declared}) {
+  repository(owner: $owner, name: $name, followRenames: false) { ${issues.join(" ")} }
+}
+fragment Asked on Issue {
+  ${REMARK_FIELDS}
+  timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, ISSUE_COMMENT]) {
+    nodes {
+      __typename
+      ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }
+      ... on IssueComment { ${REMARK_FIELDS} }
+    }
+  }
+}`;
+}
+
+const itemAnswer = z.discriminatedUnion("__typename", [
+  z.object({
+    __typename: z.literal("AssignedEvent"),
+    createdAt: z.string(),
+    actor: accountAnswer.nullable(),
+    assignee: accountAnswer.nullable(),
+  }),
+  remarkAnswer.extend({ __typename: z.literal("IssueComment") }),
+]);
+
+const issueAnswer = z.discriminatedUnion("__typename", [
+  remarkAnswer.extend({
+    __typename: z.literal("Issue"),
+    timelineItems: z.object({ nodes: z.array(itemAnswer) }),
+  }),
+  z.object({ __typename: z.literal("PullRequest") }),
+]);
+
+const issuesAnswer = z.object({ repository: z.record(z.string(), issueAnswer.nullable()) });
+
+interface IssuesRequest {
+  readonly repository: RepositoryRef;
+  readonly pull: number;
+  readonly headSha: string;
+  /** What is known under `#N`, too. */
+  readonly recall: (subjects: readonly string[]) => Promise<readonly CommitRecord[]>;
+  readonly caches: { readonly issues: Cache<AskedInIssues> };
+  readonly now: Date;
+  readonly notBefore: number;
+}
+
+/** What GitHub shows of issues: those that are none are left out. */
+export interface AskedInIssues {
+  readonly numbers: readonly number[];
+  readonly requesters: readonly Participant[];
+}
+
+interface Texts {
+  readonly pullRequest: { readonly title: string; readonly body: string };
+  readonly commits: readonly CommitFacts[];
+  /** The issues that GitHub says it closes. */
+  readonly closes: readonly number[];
+  readonly detector: Detector;
+}
+
+/**
+ * Who asked for the change in an issue that the pull request closes or names, as far as it was heard or is shown.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function askedInIssues(
+  client: GitHubClient,
+  request: IssuesRequest,
+  texts: Texts,
+): Promise<readonly Participant[]> {
+  const named = numbersIn(request, texts);
+  if (named.length === 0) return [];
+  const { numbers, requesters: shown } = await readIssues(client, request, { named, ...texts });
+  const heard = await request.recall(numbers.map((number) => `#${number}`));
+  return [
+    ...heard.flatMap(({ sha: subject, participants }) =>
+      participants
+        .filter(({ role }) => role === "requester")
+        .map((each) => ({ ...each, because: `${each.because} in ${subject}` })),
+    ),
+    ...shown,
+  ];
+}
+
+function numbersIn({ repository, pull }: IssuesRequest, texts: Texts): readonly number[] {
+  const { title, body } = texts.pullRequest;
+  const all = [title, body, ...texts.commits.map(({ message }) => message)];
+  const name = `${repository.owner}/${repository.repo}`;
+  const numbers = new Set([...texts.closes, ...all.flatMap((text) => numbersNamedIn(text, name))]);
+  numbers.delete(pull);
+  return [...numbers].slice(0, MOST);
+}
+
+async function readIssues(
+  client: GitHubClient,
+  { repository, pull, headSha, caches, now, notBefore }: IssuesRequest,
+  { named, detector }: { readonly named: readonly number[]; readonly detector: Detector },
+): Promise<AskedInIssues> {
+  const key = `${pullKey(repository, pull)}${headSha} ${named.join(" ")}`;
+  const known = caches.issues.get(key, now, notBefore);
+  if (known !== undefined) return known;
+  const answer = await graphql(client, {
+    document: issuesDocument(named.length),
+    variables: {
+      owner: repository.owner,
+      name: repository.repo,
+      ...Object.fromEntries(named.map((number, index) => [`number${index}`, number])),
+    },
+    // A number that nothing bears.
+    tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.issue\d+$/.test(path),
+  });
+  const told = parsed(issuesAnswer, answer, "the issues that are named").repository;
+  const issues = named.flatMap((number, index) => {
+    const issue = told[`issue${index}`];
+    return issue?.__typename === "Issue" ? [{ number, issue }] : [];
+  });
+  const asked: AskedInIssues = {
+    numbers: issues.map(({ number }) => number),
+    requesters: issues.flatMap(({ number, issue }) => {
+      const own = timeline(issue.timelineItems.nodes);
+      const whole = { ...own, comments: [remark(issue), ...own.comments] };
+      return requesters({ timeline: whole, reviews: [], detector }).map((each) => ({
+        ...each,
+        because: `${each.because} in #${number}`,
+      }));
+    }),
+  };
+  caches.issues.set(key, asked, now);
+  return asked;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { RepositoryRef } from "../../store/store.ts";
+import { CHECK_NAME } from "../client/check-name.ts";
+import { type GitHubClient, parsed, restList } from "../client/client.ts";
+import { GitHubUnavailable } from "../client/errors.ts";
+import { mutate } from "../client/mutation.ts";
+import { updateMutation } from "./check-mutation.ts";
+import { type RunWrite, withdrawal } from "./check-plan.ts";
+import { CHECKS, patch } from "./publish.ts";
+
+/** A check that no longer holds. */
+export interface WithdrawnCheck {
+  readonly repository: RepositoryRef;
+  /** GraphQL's name of the repository; `null` where it was never told. */
+  readonly repositoryNodeId: string | null;
+  readonly headSha: string;
+  /** `null` where it is not known which run a lost answer told of: then every pass of the App is withdrawn. */
+  readonly checkRunId: number | null;
+  readonly checkNodeId: string | null;
+  readonly inGroup: boolean;
+  readonly appId: number;
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
+/**
+ * Blocks a head commit whose verdict may no longer hold, until it is judged again: by REST, or by GraphQL where REST
+ * cannot answer, since each has a limit of its own.
+ * @throws {GitHubUnavailable | GitHubProblem | NotFound}
+ */
+export async function withdraw(client: GitHubClient, check: WithdrawnCheck): Promise<void> {
+  const write = withdrawal(check.reason, check.inGroup);
+  const runs = check.checkRunId === null ? await passingRuns(client, check) : [check.checkRunId];
+  for (const id of runs) {
+    try {
+      await patch(client, check.repository, { id, write });
+    } catch (error) {
+      if (!(error instanceof GitHubUnavailable) || !(await byGraphql(client, check, write))) throw error;
+    }
+  }
+}
+
+/** Whether it was done. */
+async function byGraphql(
+  client: GitHubClient,
+  { repositoryNodeId, checkNodeId }: WithdrawnCheck,
+  write: RunWrite,
+): Promise<boolean> {
+  if (repositoryNodeId === null || checkNodeId === null) return false;
+  const place = { repositoryId: repositoryNodeId, run: checkNodeId };
+  const outcomes = await mutate(client, [updateMutation("withdraw", place, write)]).catch(() => null);
+  return outcomes?.get("withdraw")?.status === "done";
+}
+
+const runsAnswer = z.object({
+  check_runs: z.array(z.object({ id: z.int(), conclusion: z.string().nullish() })),
+});
+
+const PASSING: ReadonlySet<string> = new Set(["success", "neutral", "skipped"]);
+
+async function passingRuns(
+  client: GitHubClient,
+  { repository: { owner, repo }, headSha, appId }: WithdrawnCheck,
+): Promise<readonly number[]> {
+  const runs = await restList(
+    client,
+    {
+      route: "GET /repos/{owner}/{repo}/commits/{headSha}/check-runs",
+      parameters: { owner, repo, headSha, check_name: CHECK_NAME, app_id: appId, filter: "all" },
+      need: CHECKS,
+    },
+    (data) => parsed(runsAnswer, data, "the check runs").check_runs,
+  );
+  return runs.flatMap(({ id, conclusion }) => (PASSING.has(conclusion ?? "") ? [id] : []));
+}

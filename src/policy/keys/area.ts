@@ -1,0 +1,116 @@
+import * as z from "zod";
+import type { OwnerRef } from "../../ownership/owner.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
+import { highest, organizationOrDefault, strictest, union } from "../layers/floor.ts";
+import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
+import { LIMITS } from "../limits.ts";
+import { owners, readOwners, senior } from "./accounts.ts";
+import { BUILT_IN_NAMES } from "./built-in.ts";
+import { floorsOf, type InForce, mergeEntries } from "./group.ts";
+import { described, key, shapeOf, type Written } from "./key.ts";
+
+const pattern = z.string().min(1).max(LIMITS.patternLength).meta({ title: "a CODEOWNERS pattern" });
+
+/** What an area's rule consists of, beside its name. */
+const AREA_KEYS = {
+  paths: key({
+    schema: z.array(pattern).min(1).max(LIMITS.patterns),
+    description:
+      "The files of the area, as CODEOWNERS patterns: `/infra/` is a folder at the root, `*.tf` matches at any depth.",
+    default: {
+      text: "the paths of the built-in area with that name; required for any other name",
+      value: [],
+    },
+    examples: [["/infra/", "*.tf"]],
+    floor: union<string>(),
+    read: (patterns) => patterns,
+  }),
+  countersignatures: key({
+    schema: z.int().min(1).max(LIMITS.countersignatures),
+    description: "How many different people must countersign.",
+    default: { written: 1 },
+    examples: [2],
+    floor: highest,
+    read: (count) => count,
+  }),
+  from: key({
+    schema: z.union([z.literal("owners"), owners]),
+    title: `"owners" or a list of 1 to ${LIMITS.owners} owners (@user, @org/team or an e-mail address)`,
+    description:
+      "Who can countersign: `owners` means the owners of each file in CODEOWNERS; a list applies to the whole area. `control-files` allows only `owners`.",
+    default: { written: "owners" },
+    examples: [["@acme/sre", "@ada"]],
+    floor: organizationOrDefault<"owners" | readonly OwnerRef[]>(),
+    read: (from) => (from === "owners" ? from : readOwners(from)),
+  }),
+  senior,
+  "applies-to": key({
+    schema: z.enum(["ai", "everyone"]),
+    description:
+      "Which changes need countersignatures: those that an AI took part in (`ai`), or all of them (`everyone`).",
+    default: { written: "ai" },
+    examples: ["everyone"],
+    floor: strictest(["ai", "everyone"]),
+    read: (whose) => whose,
+  }),
+  keep: key({
+    schema: z.enum(["untouched", "never"]),
+    description:
+      "Whether a countersignature stays valid after a push: as long as the content of the area is unchanged (`untouched`), or not at all (`never`).",
+    default: { written: "untouched" },
+    examples: ["never"],
+    floor: strictest(["untouched", "never"]),
+    read: (keep) => keep,
+  }),
+};
+
+const name = described({
+  schema: z
+    .string()
+    .max(LIMITS.nameLength)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: `a name of lower-case letters, digits and single hyphens (up to ${LIMITS.nameLength} characters)`,
+  description:
+    "The area's name. With the name of a built-in area it replaces that area, except for `control-files`, to which you can only add.",
+  default: { text: "none (required)", value: null },
+  examples: ["infrastructure"],
+});
+
+export const area = z.strictObject({ name, ...shapeOf(AREA_KEYS) }).meta({
+  allOf: [
+    {
+      if: { properties: { name: { enum: BUILT_IN_NAMES } } },
+      else: { required: ["paths"] },
+    },
+    {
+      if: { properties: { name: { not: { const: CONTROL_FILES } } } },
+      else: { properties: { from: { const: "owners" } } },
+    },
+  ],
+});
+
+export type AreaConfig = Written<typeof area>;
+
+/** The rule of an area in force. `from` is the CODEOWNERS of each path, or one list for all of them. */
+export interface AreaRule extends InForce<typeof AREA_KEYS> {
+  readonly name: string;
+  /** Where the rule was written, for people: "built-in", ".github/countersign.yml:12", "acme/.github: …:4". */
+  readonly origin: string;
+}
+
+export const AREA_FLOORS = floorsOf(AREA_KEYS);
+
+/** The rule of an area, by what the two files say of it. Both may leave it to the built-in one. */
+export function mergeArea(name: string, settings: Sides<Setting<AreaConfig>>, merge: LayerMerge): AreaRule {
+  const rule = mergeEntries(AREA_KEYS, settings, merge);
+  return { name, ...rule, origin: originOf(name, settings, merge) };
+}
+
+function originOf(name: string, settings: Sides<Setting<AreaConfig>>, merge: LayerMerge): string {
+  const written = (["organization", "repository"] as const).flatMap((side) => {
+    const { value, path } = settings[side];
+    return value === undefined ? [] : [{ value, origin: merge.origin(side, path) }];
+  });
+  const replaced = name !== CONTROL_FILES && written.some(({ value }) => value.paths !== undefined);
+  return [...(replaced ? [] : ["built-in"]), ...written.map(({ origin }) => origin)].join(", ");
+}

@@ -1,0 +1,19 @@
+import type { OwnerRef } from "../ownership/owner.ts";
+import type { Policy } from "./policy.ts";
+
+/** The owners that a policy names by itself, beside those of CODEOWNERS. */
+export function ownersNamedBy({ areas, unowned, hazards }: Omit<Policy, "detect">): readonly OwnerRef[] {
+  return [
+    ...unowned,
+    ...hazards.destructive.senior,
+    ...hazards.widening.senior,
+    ...areas.flatMap(({ from, senior }) => [...(from === "owners" ? [] : from), ...senior]),
+  ];
+}
+
+/** Every login that a policy lists, lower-cased: machine accounts, automation and people. */
+export function loginsListedBy(policy: Policy): ReadonlySet<string> {
+  const people = ownersNamedBy(policy).flatMap((owner) => (owner.kind === "user" ? [owner.login] : []));
+  const { agents, notAi } = policy.detect;
+  return new Set([...agents, ...notAi, ...people].map((login) => login.toLowerCase()));
+}

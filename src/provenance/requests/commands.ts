@@ -1,0 +1,58 @@
+import { CATALOGUE } from "../catalogue/catalogue.ts";
+import { readLines } from "../text/lines.ts";
+import { asksForWork, type Mention, ordersWork } from "./asks-for-work.ts";
+
+interface Command {
+  readonly tool: string;
+  readonly command: string;
+}
+
+const COMMANDS: readonly Command[] = CATALOGUE.flatMap(({ tool, requests }) =>
+  (requests?.commands ?? []).map((command) => ({ tool, command })),
+);
+
+/**
+ * The tools that a comment starts. Code and quotations start nothing, and neither does a mention of a tool that is only
+ * spoken of or asked to look.
+ */
+export function commandIn(comment: string): readonly string[] {
+  const lines = readLines(comment)
+    .filter(({ quoted }) => !quoted)
+    .map(({ text }) =>
+      withoutCodeSpans(text)
+        .toLowerCase()
+        .replaceAll(/\s{1,100}/g, " ")
+        .replaceAll("’", "'"),
+    );
+  const lastOrder = lines.findLastIndex(ordersWork);
+  const started = COMMANDS.filter(({ command }) =>
+    lines.some((line, at) => mentions(line, command).some((mention) => asksForWork(mention, at < lastOrder))),
+  );
+  return [...new Set(started.map(({ tool }) => tool))];
+}
+
+/** A code span ends with as many backticks as it began with; others are plain characters. */
+function withoutCodeSpans(line: string): string {
+  let plain = "";
+  let from = 0;
+  for (const { 0: ticks, index } of line.matchAll(/`{1,50}/g)) {
+    if (index < from) continue;
+    const close = line.indexOf(ticks, index + ticks.length);
+    if (close < 0) continue;
+    plain += `${line.slice(from, index)} `;
+    from = close + ticks.length;
+  }
+  return plain + line.slice(from);
+}
+
+/** Where the command is a word of its own: not within a login, a path, a team or an address. */
+function mentions(line: string, command: string): readonly Mention[] {
+  const found: Mention[] = [];
+  for (let at = line.indexOf(command); at >= 0; at = line.indexOf(command, at + 1)) {
+    const before = line.slice(0, at);
+    const after = line.slice(at + command.length);
+    if (/[\w@/.:-]$/.test(before) || /^(?:[\w/-]|\.\w)/.test(after)) continue;
+    found.push({ before, after });
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+/**
+ * Something that a published pass rests on. An event that may end passes names facts, and one index tells which passes
+ * rest on them. Keys are numeric ids: names are reused, ids are not.
+ */
+export type Fact = `${string}/${string}`;
+
+interface Place {
+  readonly installationId: number;
+  readonly repositoryId: number;
+}
+
+/** What passed by an earlier version, which noted of no pass what it rests on: anything in these two. */
+export const unknownFacts = ({ installationId, repositoryId }: Place): readonly Fact[] => [
+  `unknown/installation/${installationId}`,
+  `unknown/repository/${repositoryId}`,
+];
+
+const OF_INSTALLATION: readonly (string | undefined)[] = ["installation", "signer", "teams", "signatures"];
+
+/** With a fact, whatever may rest on it without being known to is in doubt. */
+export function withUnknown(facts: readonly Fact[]): readonly Fact[] {
+  const unknown = facts.flatMap((fact): readonly Fact[] => {
+    const [kind, id] = fact.split("/");
+    if (kind === "people") return [];
+    return [`unknown/${OF_INSTALLATION.includes(kind) ? "installation" : "repository"}/${id}`];
+  });
+  return [...new Set([...facts, ...unknown])];
+}
+
+/** Everything an installation passed. */
+export const installationFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
+  `installation/${installationId}`;
+
+/** Everything that passed in a repository: its config, its default branch. */
+export const repositoryFact = ({ repositoryId }: Pick<Place, "repositoryId">): Fact =>
+  `repository/${repositoryId}`;
+
+/** What passed by the CODEOWNERS of a branch. */
+export const branchFact = ({ repositoryId }: Pick<Place, "repositoryId">, branch: string): Fact =>
+  `branch/${repositoryId}/${branch}`;
+
+/** What passed for a pull request, alone or in a merge group. */
+export const pullFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
+  `pull/${repositoryId}/${pull}`;
+
+/** What passed on a head commit, for whichever pull request. */
+export const headFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
+  `head/${repositoryId}/${headSha}`;
+
+/** What passed because of one review: a countersignature, a dismissed false alarm. */
+export const reviewFact = ({ repositoryId }: Pick<Place, "repositoryId">, reviewId: number): Fact =>
+  `review/${repositoryId}/${reviewId}`;
+
+/** What one person signed, anywhere in the installation. */
+export const signerFact = ({ installationId }: Pick<Place, "installationId">, accountId: number): Fact =>
+  `signer/${installationId}/${accountId}`;
+
+/** What one person signed of one pull request. */
+export const pullSignerFact = (
+  { repositoryId }: Pick<Place, "repositoryId">,
+  pull: number,
+  accountId: number,
+): Fact => `pull-signer/${repositoryId}/${pull}/${accountId}`;
+
+/** What passed although this owner may refuse it. */
+export const refuserFact = (
+  { repositoryId }: Pick<Place, "repositoryId">,
+  pull: number,
+  accountId: number,
+): Fact => `refuser/${repositoryId}/${pull}/${accountId}`;
+
+/** What passed where it is not known who may refuse it. */
+export const anyRefuserFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
+  `refusers/${repositoryId}/${pull}`;
+
+/** What was signed by right of some team. A child team's members sign for its parents, so teams are not told apart. */
+export const teamsFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
+  `teams/${installationId}`;
+
+/** The same in one repository. */
+export const repositoryTeamsFact = ({ repositoryId }: Pick<Place, "repositoryId">): Fact =>
+  `repository-teams/${repositoryId}`;
+
+/** Whatever rests on somebody's signature. */
+export const signaturesFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
+  `signatures/${installationId}`;
+
+/** What is known of people and teams. Nothing rests on it; it tells how old answers about them may be. */
+export const peopleFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
+  `people/${installationId}`;

@@ -1,0 +1,45 @@
+import { withUnknown } from "../fact.ts";
+import type { Invalidation } from "../store.ts";
+import { given, type Statement, statement } from "./sql.ts";
+
+/**
+ * Transactions that begin with this run one after the other: none of them puts anything in doubt while another looks
+ * at what was, and those that hold several rows never wait for each other in a circle.
+ */
+export const ONE_BY_ONE = statement("SELECT number FROM main.invalidation_count WHERE id = 1 FOR UPDATE");
+
+/** Puts facts in doubt: counts it, and marks every pass that rests on one of them. */
+export function invalidationStatements({ facts, onlyIf }: Invalidation, now: Date): readonly Statement[] {
+  const list = given(withUnknown(facts).map((fact) => ({ fact })));
+  return [
+    statement("UPDATE main.invalidation_count SET number = number + 1 WHERE id = 1"),
+    statement(NOTE, list, now.getTime()),
+    statement(DOUBT, list, now.getTime(), onlyIf === undefined ? null : JSON.stringify(onlyIf)),
+    statement(DOUBT_INTENTIONS, list),
+  ];
+}
+
+const NOTE = `
+  INSERT INTO main.invalidation (fact, number, at)
+  SELECT DISTINCT value ->> 'fact', (SELECT number FROM main.invalidation_count WHERE id = 1), CAST($2 AS BIGINT)
+  FROM GIVEN($1) WHERE true
+  ON CONFLICT (fact) DO UPDATE SET number = excluded.number, at = excluded.at`;
+
+const OF_FACTS = "FROM main.pass_fact WHERE fact IN (SELECT value ->> 'fact' FROM GIVEN($1))";
+
+// A doubt in any case stays one; one that depends on somebody is joined by the next who does.
+const DOUBT = `
+  UPDATE main.published_check SET
+    only_if = CASE
+      WHEN CAST($3 AS TEXT) IS NULL OR (state = 'doubted' AND only_if IS NULL) THEN NULL
+      WHEN state = 'doubted' THEN only_if || ',' || CAST($3 AS TEXT)
+      ELSE CAST($3 AS TEXT)
+    END,
+    due_at = CASE WHEN state = 'doubted' AND due_at < CAST($2 AS BIGINT) THEN due_at ELSE CAST($2 AS BIGINT) END,
+    attempts = 0,
+    state = 'doubted'
+  WHERE (repository, head_sha) IN (SELECT repository, head_sha ${OF_FACTS})`;
+
+const DOUBT_INTENTIONS = `
+  UPDATE main.intention SET doubted = 1
+  WHERE (repository, head_sha, id) IN (SELECT repository, head_sha, intention ${OF_FACTS})`;

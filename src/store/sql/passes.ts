@@ -1,0 +1,125 @@
+import { CONCLUSIONS } from "../../signoff/verdict.ts";
+import { peopleFact } from "../fact.ts";
+import { toTask } from "../rows.ts";
+import type { Passes, PublishedCheck, RepositoryRef, Task } from "../store.ts";
+import { taskKey, URGENCY } from "../task.ts";
+import { invalidationStatements } from "./invalidations.ts";
+import {
+  intendStatements,
+  notPublishedStatements,
+  publishedStatements,
+  restsStatements,
+} from "./publishing.ts";
+import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
+import { sqlWithdrawing } from "./withdrawing.ts";
+
+/** What was published, what that rests on, and what is to be withdrawn. */
+export function sqlPasses(database: Database): Passes {
+  return {
+    moment: async (installationId) => {
+      const [row] = await rowsOf(database, statement(MOMENT, peopleFact({ installationId })));
+      return { invalidations: Number(row?.number), peopleSince: Number(row?.at ?? 0) };
+    },
+
+    publishedCheck: async ({ repositoryId }, headSha) => {
+      const [row] = await rowsOf(database, statement(PUBLISHED, repositoryId, headSha));
+      return row === undefined ? null : toPublishedCheck(row);
+    },
+
+    intend: async (publication, now, until) => {
+      const [, noted = []] = await database.run(intendStatements(publication, now, until));
+      return noted.length > 0;
+    },
+
+    published: async (publication, run, now) => {
+      await database.run(publishedStatements(publication, run, now));
+    },
+
+    notPublished: async (publication) => {
+      await database.run(notPublishedStatements(publication));
+    },
+
+    stillRests: async (publication) => {
+      const [, , kept = []] = await database.run(restsStatements(publication));
+      return kept.length > 0;
+    },
+
+    blockedGroups: async ({ repositoryId }, pulls) => {
+      const rows = await rowsOf(database, statement(BLOCKED_GROUPS, repositoryId));
+      return rows
+        .map(({ task }) => toTask(task))
+        .filter((task) => task.kind === "head" && task.pulls.some((pull) => pulls.includes(pull)));
+    },
+
+    invalidate: async (invalidation, now) => {
+      await database.run(invalidationStatements(invalidation, now));
+    },
+
+    ...sqlWithdrawing(database),
+  };
+}
+
+/** Sees to it that a task is done after now, without bringing a job forward that waits for its time. */
+export function ensureStatement(task: Task, now: Date): Statement {
+  // It has passed, and people wait for it: before everything else.
+  const values = [taskKey(task), JSON.stringify(task), URGENCY.direct - 1, now.getTime()] as const;
+  return statement(ENSURE, ...values);
+}
+
+const ENSURE = `
+  INSERT INTO main.job (key, task, urgency, due_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (key) DO UPDATE SET ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
+
+/** Jobs on commits that have passed go before the others of their priority: only they may be wrongly green. */
+export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
+  const heads = tasks.flatMap((task) =>
+    task.kind === "head" ? [{ key: taskKey(task), repository: task.repositoryId, head: task.headSha }] : [],
+  );
+  return heads.length === 0 ? [] : [statement(PASSES_FIRST, given(heads))];
+}
+
+const PASSES_FIRST = `
+  UPDATE main.job SET urgency = CASE
+    WHEN urgency >= ${URGENCY.sweep - 1} THEN ${URGENCY.sweep - 1}
+    ELSE ${URGENCY.direct - 1}
+  END
+  WHERE key IN (
+    SELECT value ->> 'key' FROM GIVEN($1) JOIN main.pass_fact AS known
+      ON known.repository = CAST(value ->> 'repository' AS BIGINT) AND known.head_sha = value ->> 'head')`;
+
+const BLOCKED_GROUPS = `
+  SELECT task FROM main.published_check WHERE repository = $1 AND in_group = 1 AND passing = 0 ORDER BY head_sha`;
+
+/** Forgets what was published on the commits of groups that are gone. */
+export function destroyedStatements(
+  { repositoryId }: RepositoryRef,
+  shas: readonly string[],
+): readonly Statement[] {
+  return shas.flatMap((sha) =>
+    ["pass_fact", "intention", "published_check"].map((table) =>
+      statement(`DELETE FROM main.${table} WHERE repository = $1 AND head_sha = $2`, repositoryId, sha),
+    ),
+  );
+}
+
+const MOMENT = `
+  SELECT number, (SELECT at FROM main.invalidation WHERE fact = $1) AS at
+  FROM main.invalidation_count WHERE id = 1`;
+
+// Where a write's outcome is not known, nobody knows what GitHub shows.
+const PUBLISHED = `
+  SELECT check_run_id, conclusion, state, CASE
+    WHEN EXISTS (SELECT 1 FROM main.intention WHERE repository = $1 AND head_sha = $2) THEN ''
+    ELSE digest
+  END AS digest
+  FROM main.published_check WHERE repository = $1 AND head_sha = $2`;
+
+const STATES = ["standing", "doubted", "withdrawn"] as const;
+
+function toPublishedCheck(row: Row): PublishedCheck | null {
+  const conclusion = CONCLUSIONS.find((known) => known === row.conclusion);
+  const state = STATES.find((known) => known === row.state);
+  if (conclusion === undefined || state === undefined) return null;
+  const checkRunId = row.check_run_id === null ? null : Number(row.check_run_id);
+  return { checkRunId, conclusion, digest: String(row.digest), state };
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from "@jest/globals";
+import { interpret } from "../../../src/app/intake/events.ts";
+import type { Invalidation } from "../../../src/store/store.ts";
+
+const sha = "a".repeat(40);
+const common = {
+  installation: { id: 7 },
+  repository: { id: 70, name: "shop", default_branch: "main", owner: { login: "acme" } },
+  sender: { id: 5, login: "kira", type: "User" },
+};
+const pull_request = { number: 3, head: { sha } };
+const olga = { id: 11, login: "olga", type: "User" };
+const issue = { number: 3, pull_request: {} };
+
+const invalidationOf = (event: string, payload: object): Invalidation | undefined =>
+  interpret({ event, payload: { ...common, ...payload }, self: null }).news.invalidation;
+
+describe("what can make a verdict stricter puts facts in doubt", () => {
+  test.each<readonly [why: string, event: string, payload: object, facts: readonly string[]]>([
+    [
+      "opened: its head may pass by laxer rules",
+      "pull_request",
+      { action: "opened", pull_request },
+      [`head/70/${sha}`],
+    ],
+    [
+      "reopened: nobody followed it while it was closed",
+      "pull_request",
+      { action: "reopened", pull_request },
+      ["pull/70/3", `head/70/${sha}`],
+    ],
+    [
+      "C19 closed: nothing open may rest on it",
+      "pull_request",
+      { action: "closed", pull_request },
+      ["pull/70/3"],
+    ],
+    ["retargeted", "pull_request", { action: "edited", pull_request, changes: { base: {} } }, ["pull/70/3"]],
+    [
+      "retargeted and more",
+      "pull_request",
+      { action: "edited", pull_request, changes: { base: 1, owner: 2 } },
+      ["pull/70/3"],
+    ],
+    ["another base governs", "pull_request", { action: "stacked", pull_request }, ["pull/70/3"]],
+    ["another base governs", "pull_request", { action: "unstacked", pull_request }, ["pull/70/3"]],
+    [
+      "a countersignature is dismissed",
+      "pull_request_review",
+      { action: "dismissed", pull_request, review: { id: 9, state: "dismissed" } },
+      ["review/70/9"],
+    ],
+    [
+      "its text may have held an answer",
+      "pull_request_review",
+      { action: "edited", pull_request, review: { id: 9, state: "approved" } },
+      ["review/70/9"],
+    ],
+    [
+      "a signer starts an agent",
+      "issue_comment",
+      { action: "created", issue, comment: { body: "@claude fix the tests", user: olga } },
+      ["pull-signer/70/3/11"],
+    ],
+    ["other rules", "push", { ref: "refs/heads/main", forced: true, commits: [] }, ["repository/70"]],
+    ["other owners", "push", { ref: "refs/heads/release", forced: true, commits: [] }, ["branch/70/release"]],
+    [
+      "another floor",
+      "push",
+      { repository: { ...common.repository, name: ".github" }, ref: "refs/heads/main", forced: true },
+      ["installation/7"],
+    ],
+    [
+      "another policy",
+      "repository",
+      { action: "edited", changes: { default_branch: {} } },
+      ["repository/70", "people/7"],
+    ],
+    ["teams of another owner", "repository", { action: "transferred" }, ["repository/70", "people/7"]],
+    [
+      "who signed may be nobody now",
+      "membership",
+      { action: "removed", member: olga },
+      ["people/7", "signer/7/11"],
+    ],
+    ["of whom it is not told", "membership", { action: "removed" }, ["people/7", "signatures/7"]],
+    [
+      "who signed may not write now",
+      "member",
+      { action: "edited", member: olga },
+      ["people/7", "signer/7/11"],
+    ],
+    [
+      "who signed left",
+      "organization",
+      { action: "member_removed", membership: { user: olga } },
+      ["people/7", "signer/7/11"],
+    ],
+    ["the team signed", "team", { action: "deleted" }, ["people/7", "teams/7"]],
+    [
+      "the team signed here",
+      "team",
+      { action: "removed_from_repository" },
+      ["people/7", "repository-teams/70"],
+    ],
+    ["nothing was heard meanwhile", "installation", { action: "unsuspend" }, ["people/7", "installation/7"]],
+  ])("%s: %s %j", (_, event, payload, facts) => {
+    expect(invalidationOf(event, payload)).toEqual({ facts });
+  });
+
+  test("E35 a refusal does if the refuser may write, which is looked up", () => {
+    const review = { id: 9, state: "changes_requested", user: olga };
+    expect(invalidationOf("pull_request_review", { action: "submitted", pull_request, review })).toEqual({
+      facts: ["refuser/70/3/11", "refusers/70/3"],
+      onlyIf: { account: 11, login: "olga" },
+    });
+  });
+});
+
+describe("E35 what cannot make a verdict stricter puts nothing in doubt", () => {
+  test.each<readonly [why: string, event: string, payload: object]>([
+    [
+      "an approval",
+      "pull_request_review",
+      { action: "submitted", pull_request, review: { id: 9, state: "approved", user: olga } },
+    ],
+    ["a comment", "issue_comment", { action: "created", issue, comment: { body: "Looks odd.", user: olga } }],
+    [
+      "an agent that is named",
+      "issue_comment",
+      { action: "created", issue, comment: { body: "cc @claude", user: olga } },
+    ],
+    [
+      "a machine's refusal",
+      "pull_request_review",
+      {
+        action: "submitted",
+        pull_request,
+        review: { id: 9, state: "changes_requested", user: { ...olga, type: "Bot" } },
+      },
+    ],
+    ["its own words", "pull_request", { action: "edited", pull_request, changes: { title: {} } }],
+    ["nothing told", "pull_request", { action: "edited", pull_request, changes: "odd" }],
+    ["a label", "pull_request", { action: "labeled", pull_request }],
+    ["a merge", "pull_request", { action: "closed", pull_request: { ...pull_request, merged: true } }],
+    ["a push of code", "push", { ref: "refs/heads/main", forced: false, commits: [] }],
+    ["words", "repository", { action: "edited", changes: { description: {} } }],
+    ["a name every object has", "constructor", { action: "name" }],
+  ])("%s: %s %j", (_, event, payload) => {
+    expect(invalidationOf(event, payload)).toBeUndefined();
+  });
+
+  test.each([
+    ["membership", { action: "added", member: olga }],
+    ["member", { action: "added", member: olga }],
+    ["organization", { action: "member_added" }],
+    ["team", { action: "added_to_repository" }],
+  ])("but people are read anew after %s %j", (event, payload) => {
+    expect(invalidationOf(event, payload)).toEqual({ facts: ["people/7"] });
+  });
+});

@@ -1,0 +1,35 @@
+import { Budgets } from "../../src/app/github/budgets.ts";
+import { performer } from "../../src/app/perform.ts";
+import { Withdrawer } from "../../src/app/work/withdrawer.ts";
+import { Worker } from "../../src/app/work/worker.ts";
+import type { Store, Task } from "../../src/store/store.ts";
+import type { FakeGitHub } from "./fake-github.ts";
+import type { ManualClock } from "./manual-clock.ts";
+import type { notes } from "./notes.ts";
+
+export interface Working {
+  readonly store: Store;
+  readonly github: FakeGitHub;
+  readonly clock: ManualClock;
+  readonly log: ReturnType<typeof notes>;
+  readonly parallel?: number;
+}
+
+/** A worker and a withdrawer over a store, as the app has them; `settle` works off whatever is due. */
+export function working({ parallel = 4, ...ports }: Working) {
+  const { store, clock, log, github } = ports;
+  const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
+  const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
+  const upkeep = async () => clock.now();
+  const told = { evaluated: () => {}, spent: () => {}, doubted: () => {} };
+  const perform = performer({ ...ports, ...told, upkeep });
+  const worker = new Worker({ store, clock, log, budgets, perform, parallel });
+  const settle = async () => {
+    while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);
+  };
+  const run = async (...tasks: readonly Task[]) => {
+    await store.enqueue(tasks, "direct", clock.now());
+    await settle();
+  };
+  return { worker, withdrawer, settle, run };
+}

@@ -1,0 +1,201 @@
+import { describe, expect } from "@jest/globals";
+import type { Gate } from "../gate/gate.ts";
+import { row } from "../gate/row.ts";
+import type { Account, Pull, Review } from "../github-double/world/model.ts";
+
+const FILE = "infra/production/main.tf";
+const EDIT = { [FILE]: "# one instance less\n" };
+
+interface Refused {
+  readonly gate: Gate;
+  readonly pull: Pull;
+  readonly no: Review;
+}
+
+type Ends = readonly (readonly [string, (refused: Refused) => void])[];
+
+/** How Sam, who refused, loses the right to. */
+const LOSSES: Ends = [
+  [
+    "leaves the team",
+    ({ gate }) => gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga),
+  ],
+  [
+    "leaves the organization",
+    ({ gate }) => gate.world.removeFromOrg(gate.org, gate.people.sam, gate.people.olga),
+  ],
+  ["is gone from GitHub", ({ gate }) => gate.world.deleteAccount(gate.people.sam)],
+  [
+    "no longer owns the files",
+    ({ gate }) => gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @olga\n", gate.people.olga),
+  ],
+  [
+    "takes part in the change",
+    ({ gate, pull }) => {
+      gate.pushTo(pull, { author: gate.people.sam, changes: { "app/notes.md": "notes\n" } });
+    },
+  ],
+];
+
+async function refused(gate: Gate): Promise<Refused> {
+  const pull = gate.kirosChange(EDIT);
+  const no = gate.world.review(pull, gate.people.sam, "CHANGES_REQUESTED", "Not like this.");
+  expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+  return { gate, pull, no };
+}
+
+/** The merge of main into the pull request, as the button on GitHub's page makes it. */
+function updateBranch(gate: Gate, pull: Pull, by: Account, changes = {}): void {
+  gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", gate.people.wes);
+  const message = `Merge branch 'main' into ${pull.headRef}`;
+  gate.pushTo(pull, { author: by, committer: "web", mergeFrom: "main", message, changes });
+}
+
+describe("Whose approval: what lasts", () => {
+  row.each(LOSSES)("A20", "an owner refuses, and loses the right to refuse: %s", async (gate, _how, lose) => {
+    const all = await refused(gate);
+    lose(all);
+    await gate.settle();
+    gate.world.review(all.pull, gate.people.olga, "APPROVED");
+
+    expect(await gate.check(all.pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(all.pull, /requested changes/);
+  });
+
+  row("A20", "an owner refuses and leaves; an uninvolved owner dismisses that and signs", async (gate) => {
+    const { pull, no } = await refused(gate);
+    const { olga, sam } = gate.people;
+    gate.world.removeFromTeam(gate.teams.sre, sam, olga);
+    gate.world.review(pull, olga, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    // Sam cannot lift it any more, so the check has to say who can.
+    await gate.says(pull, /(an owner|@acme\/sre|@olga)[^\n]*dismiss/);
+
+    gate.world.dismiss(pull, no, olga, "It was changed.");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row.each<readonly (readonly [string, (gate: Gate) => Account])[]>([
+    ["who asked the agent", (gate) => gate.people.kira],
+    ["an owner of something else", (gate) => gate.people.dana],
+  ])(
+    "A20",
+    "an owner refuses and leaves, and somebody dismisses that who may not: %s",
+    async (gate, _who, whoOf) => {
+      const { pull, no } = await refused(gate);
+      const { olga, sam } = gate.people;
+      gate.world.removeFromTeam(gate.teams.sre, sam, olga);
+      gate.world.dismiss(pull, no, whoOf(gate), "It is fine.");
+      gate.world.review(pull, olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@sam requested changes/);
+    },
+  );
+
+  row("A20", "an owner refuses, leaves, and approves from outside", async (gate) => {
+    const { pull } = await refused(gate);
+    const { olga, sam } = gate.people;
+    gate.world.removeFromTeam(gate.teams.sre, sam, olga);
+    await gate.settle();
+    gate.world.review(pull, sam, "APPROVED");
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row("A20", "somebody who never had a right to refuse leaves", async (gate) => {
+    const { dana, olga } = gate.people;
+    const pull = gate.kirosChange(EDIT);
+    gate.world.review(pull, dana, "CHANGES_REQUESTED", "No.");
+    await gate.settle();
+    gate.world.removeFromOrg(gate.org, dana, olga);
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row.each<readonly (readonly [string, (gate: Gate, machine: Account) => void])[]>([
+    ["nobody takes the old name", (gate, machine) => gate.world.renameAccount(machine, "acme-helper")],
+    [
+      "somebody else takes the old name",
+      (gate, machine) => {
+        gate.world.renameAccount(machine, "acme-helper");
+        gate.world.user("acme-build", { email: "another@elsewhere.example" });
+      },
+    ],
+  ])(
+    "A21",
+    "a machine account that is listed as an agent is renamed, and approves: %s",
+    async (gate, _what, rename) => {
+      const machine = gate.world.user("acme-build", { name: "Acme Build", email: "build@acme.example" });
+      gate.world.addToTeam(gate.teams.sre, machine, gate.people.olga);
+      gate.configure("version: 1\ndetect: { agents: [acme-build] }\n");
+      await gate.check(gate.kirosChange({ "infra/production/network.tf": "# wider\n" }));
+      rename(gate, machine);
+      const pull = gate.kirosChange(EDIT);
+      gate.world.review(pull, machine, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@acme-helper approved, but is an AI/);
+    },
+  );
+
+  row.each([["from"], ["senior"]])(
+    "A21",
+    "a person who is listed is renamed, and somebody else takes the name and approves: %s",
+    async (gate, key) => {
+      const { sam, mallory } = gate.people;
+      gate.configure(`version: 1\nproduction: [{ name: infrastructure, ${key}: ["@sam"] }]\n`);
+      await gate.check(gate.kirosChange({ "infra/production/network.tf": "# wider\n" }));
+      gate.world.renameAccount(sam, "samantha");
+      gate.world.addToTeam(gate.teams.sre, mallory, gate.people.olga);
+      gate.world.renameAccount(mallory, "sam");
+      const pull = gate.kirosChange(EDIT);
+      gate.world.review(pull, mallory, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+
+      gate.world.review(pull, sam, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  row("A22", "an owner presses “Update branch”, and then signs", async (gate) => {
+    const pull = gate.kirosChange(EDIT);
+    await gate.settle();
+    updateBranch(gate, pull, gate.people.olga);
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row("A22", "an owner signs, and then presses “Update branch”", async (gate) => {
+    const pull = gate.kirosChange(EDIT);
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+    await gate.settle();
+    updateBranch(gate, pull, gate.people.olga);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row("A22", "an owner resolves a conflict in files outside the area, and signs", async (gate) => {
+    const pull = gate.kirosChange({ ...EDIT, "app/cart.ts": "export const cart = [2];\n" });
+    await gate.settle();
+    gate.world.setFile(gate.repo, "main", "app/cart.ts", "export const cart = [3];\n", gate.people.wes);
+    updateBranch(gate, pull, gate.people.olga, { "app/cart.ts": "export const cart = [2, 3];\n" });
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row("A22", "an owner edits a file of the area while resolving a conflict, and signs", async (gate) => {
+    const pull = gate.kirosChange(EDIT);
+    await gate.settle();
+    updateBranch(gate, pull, gate.people.olga, { [FILE]: "# nothing is left\n" });
+    gate.world.review(pull, gate.people.olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@olga approved, but .*merge/);
+  });
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "@jest/globals";
+import { ManualClock } from "../app/manual-clock.ts";
+import { OPEN_ROWS } from "../attacks/open.ts";
+import { type Gate, openGate } from "./gate.ts";
+
+/** The time of a gate, which passes when a test says so. */
+export class PassingTime {
+  readonly #gate: Gate;
+  readonly #clock: ManualClock;
+
+  constructor(gate: Gate, clock: ManualClock) {
+    this.#gate = gate;
+    this.#clock = clock;
+  }
+
+  /** Lets as many seconds pass at once, and waits until nothing is due. */
+  async leap(seconds: number): Promise<void> {
+    await this.#clock.advance(seconds * 1000);
+    await this.#gate.settle();
+  }
+
+  /** Lets seconds pass, one after the other, each until nothing is due, or until the fact is true; tells how many. */
+  async pass(seconds: number, until: () => boolean = () => false): Promise<number> {
+    for (let passed = 0; passed < seconds; passed++) {
+      if (until()) return passed;
+      await this.leap(1);
+    }
+    return seconds;
+  }
+}
+
+/** One row of the list of attacks in which time matters: GitHub grants the app one write a second. */
+export function row(
+  number: string,
+  situation: string,
+  run: (gate: Gate, time: PassingTime) => Promise<void>,
+): void {
+  const title = `${number} ${situation}`;
+  const declare = OPEN_ROWS.has(title) ? test.failing : test;
+  declare(title, async () => {
+    const clock = new ManualClock();
+    const gate = await openGate({ clock, writesPerSecond: 1 });
+    try {
+      await run(gate, new PassingTime(gate, clock));
+    } finally {
+      await gate.close();
+    }
+    expect(gate.double.violations).toEqual([]);
+  });
+}
+
+row.each =
+  <Rows extends readonly (readonly [string, ...unknown[]])[]>(rows: Rows) =>
+  (
+    number: string,
+    situation: string,
+    run: (gate: Gate, time: PassingTime, ...values: Rows[number]) => Promise<void>,
+  ): void => {
+    for (const values of rows)
+      row(number, situation.replace("%s", values[0]), (gate, time) => run(gate, time, ...values));
+  };

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "@jest/globals";
+import type { GitHubClient } from "../../../../src/github/client/client.ts";
+import { createCaches } from "../../../../src/github/reading/caches.ts";
+import { askedInIssues } from "../../../../src/github/reading/people/issues.ts";
+import { createPolicyDetector } from "../../../../src/policy/detector.ts";
+import { DEFAULT_POLICY } from "../../../../src/policy/merge.ts";
+import { HEAD, kiro, olga, requester, sven } from "../../../signoff/build.ts";
+
+const detector = createPolicyDetector(DEFAULT_POLICY.detect);
+const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const graphqlUser = ({ id, login }: typeof olga) => ({ __typename: "User", login, databaseId: id });
+const said = (body: string, by = olga) => ({
+  body,
+  createdAt: "2026-11-20T10:00:00Z",
+  author: graphqlUser(by),
+  editor: null,
+});
+const issue = (body: string, nodes: readonly object[] = []) => ({
+  __typename: "Issue",
+  ...said(body, sven),
+  timelineItems: { nodes },
+});
+const assigned = {
+  __typename: "AssignedEvent",
+  createdAt: "2026-11-20T10:00:00Z",
+  actor: graphqlUser(olga),
+  assignee: { __typename: "Bot", login: "kiro-agent", databaseId: kiro.id },
+};
+
+interface Shown {
+  readonly body?: string;
+  readonly closes?: readonly number[];
+  /** By number. */
+  readonly issues?: Readonly<Record<number, object>>;
+}
+
+/** Who asked, as `login: because`; and how often GitHub was asked. */
+async function asked({ body = "Fixes #12", closes = [], issues = {} }: Shown) {
+  let calls = 0;
+  const graphql = async (_: string, variables: Record<string, unknown>) => {
+    calls += 1;
+    const numbers = Object.entries(variables).filter(([name]) => /^number\d+$/.test(name));
+    return {
+      repository: Object.fromEntries(
+        numbers.map(([name, number]) => [name.replace("number", "issue"), issues[Number(number)] ?? null]),
+      ),
+    };
+  };
+  const client = { graphql } as unknown as GitHubClient;
+  const recall = async (subjects: readonly string[]) =>
+    subjects
+      .filter((sha) => sha === "#12")
+      .map((sha) => ({ sha, evidence: [], participants: [requester(sven)] }));
+  const request = { repository: at, pull: 7, headSha: HEAD, recall, caches: createCaches() };
+  const texts = { pullRequest: { title: "", body }, commits: [], closes, detector };
+  const now = new Date("2026-11-20T12:00:00Z");
+  const read = () => askedInIssues(client, { ...request, now, notBefore: 0 }, texts);
+  await read();
+  const found = await read();
+  return { found: found.map(({ account, because }) => `${account.login}: ${because}`), calls };
+}
+
+const HEARD = "sven: asked Kiro to start (2026-11-20) in #12";
+
+describe("who asked in the issues of a pull request", () => {
+  test.each<{ why: string; shown: Shown; found: readonly string[] }>([
+    { why: "whoever was heard", shown: { issues: { 12: issue("Slow") } }, found: [HEARD] },
+    {
+      why: "whoever assigned an agent before anything was heard",
+      shown: { issues: { 12: issue("Slow", [assigned]) } },
+      found: [HEARD, "olga: assigned kiro-agent[bot] (2026-11-20) in #12"],
+    },
+    {
+      why: "whoever gave a command in a comment",
+      shown: {
+        issues: { 12: issue("Slow", [{ __typename: "IssueComment", ...said("@claude please fix") }]) },
+      },
+      found: [HEARD, "olga: gave Claude Code a command (2026-11-20) in #12"],
+    },
+    {
+      why: "whoever wrote the command into the issue",
+      shown: { issues: { 12: issue("@claude please fix") } },
+      found: [HEARD, "sven: gave Claude Code a command (2026-11-20) in #12"],
+    },
+    {
+      why: "nobody of what is linked and was never heard of",
+      shown: { body: "", closes: [13], issues: { 13: issue("Slow") } },
+      found: [],
+    },
+    {
+      why: "nobody of another pull request",
+      shown: { issues: { 12: { __typename: "PullRequest" } } },
+      found: [],
+    },
+    { why: "nobody of a number that is not there", shown: {}, found: [] },
+  ])("$why", async ({ shown, found }) => {
+    expect(await asked(shown)).toEqual({ found, calls: 1 });
+  });
+
+  test("is not asked where nothing is named", async () => {
+    expect(await asked({ body: "" })).toEqual({ found: [], calls: 0 });
+    expect(await asked({ body: "#7 is this one" })).toEqual({ found: [], calls: 0 });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Policy } from "../../../src/policy/policy.ts";
+import type { Account, ListedAccount, Snapshot } from "../../../src/signoff/snapshot.ts";
+import {
+  approval,
+  INFRASTRUCTURE,
+  nils,
+  olga,
+  permissions,
+  policy,
+  recorded,
+  sven,
+  user,
+  verdict,
+} from "../build.ts";
+
+const { detect } = policy();
+const listing = (more: Partial<Policy["detect"]>): Partial<Policy> => ({ detect: { ...detect, ...more } });
+const only = (login: string): Partial<Policy> => ({
+  areas: [{ ...INFRASTRUCTURE, from: [{ kind: "user", login }] }],
+});
+const renamed = (account: Account, login: string): Account => ({ ...account, login });
+const noted = (login: string, { id }: Account): ListedAccount => ({ login, id });
+
+describe("the accounts behind listed logins", () => {
+  test.each<{
+    why: string;
+    rules: Partial<Policy>;
+    given?: Partial<Snapshot>;
+    are: readonly ListedAccount[];
+  }>([
+    {
+      why: "an agent, seen as a member of a team",
+      rules: listing({ agents: ["sven"] }),
+      are: [noted("sven", sven)],
+    },
+    {
+      why: "automation, seen as a reviewer",
+      rules: listing({ notAi: ["nils"] }),
+      given: { reviews: [approval(nils)] },
+      are: [noted("nils", nils)],
+    },
+    { why: "a person, however the policy writes them", rules: only("Olga"), are: [noted("olga", olga)] },
+    { why: "nobody who is not listed", rules: {}, are: [] },
+    {
+      why: "nobody whose login was noted for another account",
+      rules: only("olga"),
+      given: { recorded: recorded({ accounts: [noted("olga", nils)] }) },
+      are: [],
+    },
+  ])("are noted: $why", ({ rules, given, are }) => {
+    expect(verdict(given, rules).toRecord.accounts).toEqual(are);
+  });
+
+  interface Case {
+    readonly why: string;
+    readonly rules: Partial<Policy>;
+    readonly as: string;
+    readonly by: Account;
+    readonly status: string;
+    readonly code?: string;
+  }
+
+  test.each<Case>([
+    {
+      why: "a renamed agent is an agent",
+      rules: listing({ agents: ["sven"] }),
+      as: "sven",
+      by: renamed(sven, "helper"),
+      status: "waiting",
+      code: "agent",
+    },
+    {
+      why: "renamed automation is automation",
+      rules: listing({ notAi: ["sven"] }),
+      as: "sven",
+      by: renamed(sven, "helper"),
+      status: "waiting",
+      code: "bot",
+    },
+    {
+      why: "whoever took an agent's name is a person",
+      rules: listing({ agents: ["robo"] }),
+      as: "robo",
+      by: renamed(olga, "robo"),
+      status: "signed",
+    },
+    {
+      why: "a renamed owner signs",
+      rules: only("sven"),
+      as: "sven",
+      by: renamed(sven, "sv"),
+      status: "signed",
+    },
+    {
+      why: "whoever took an owner's name does not",
+      rules: only("sven"),
+      as: "sven",
+      by: renamed(nils, "sven"),
+      status: "waiting",
+      code: "not-owner",
+    },
+  ])("$why", ({ rules, as, by, status, code }) => {
+    const meant = as === "robo" ? user("robo", 99) : sven;
+    const { requirements, ignoredReviews } = verdict(
+      {
+        reviews: [approval(by)],
+        recorded: recorded({ accounts: [noted(as, meant)] }),
+        authority: {
+          permissions: permissions("write", by, olga, sven),
+          users: { sven: renamed(nils, "sven") },
+          teams: { "acme/sre": { status: "known", members: [by] } },
+        },
+      },
+      rules,
+    );
+    expect(requirements.map((each) => each.status)).toEqual([status]);
+    expect(ignoredReviews.map((each) => each.code)).toEqual(code ? [code] : []);
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  branchFact,
+  type Fact,
+  headFact,
+  installationFact,
+  peopleFact,
+  pullFact,
+  signerFact,
+  teamsFact,
+} from "../../src/store/fact.ts";
+import type { RepositoryRef, SeenRepository, Store } from "../../src/store/store.ts";
+
+/** A store as the version before wrote it. */
+export interface FormerStore {
+  insert(table: string, row: Readonly<Record<string, string | number | null>>): Promise<void>;
+  /** Opens it with this version. */
+  open(): Promise<Store>;
+}
+
+const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "Acme", repo: "Shop" };
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
+const seen = (createdAt: string | null, given: Partial<SeenRepository> = {}): SeenRepository => {
+  return { ...repository, nodeId: "R_70", createdAt, ...given };
+};
+
+const approval = {
+  reviewId: 5,
+  reviewerId: 1,
+  headSha: "s1",
+  baseRef: "main",
+  seenAt: "2025-06-02T10:00:00.000Z",
+  content: { "infra/main.tf": "blob" },
+};
+const evidence = {
+  tool: "Kiro",
+  kind: "trailer",
+  strength: "strong",
+  where: { on: "pull-request", field: "body" },
+  text: "Kiro wrote “this”",
+};
+const participant = {
+  account: { id: 3, login: "olga", type: "User" },
+  role: "pusher",
+  because: "pushed the head commit",
+};
+
+/** Pull request 1 of `acme/shop` with its head first seen in June 2025, and what was seen and published of it. */
+async function fill(store: FormerStore): Promise<void> {
+  const of = { repository: "acme/shop", pull: 1 };
+  await store.insert("pull_request", { ...of, head_sha: "s1", head_seen_at: "2025-06-01T10:00:00.000Z" });
+  await store.insert("approval", { ...of, review_id: 5, record: JSON.stringify(approval) });
+  await store.insert("evidence", { ...of, record: JSON.stringify(evidence) });
+  await store.insert("participant", {
+    ...of,
+    role: "pusher",
+    account: 3,
+    record: JSON.stringify(participant),
+  });
+  const check = { repository: "acme/shop", check_run_id: 11, digest: "d" };
+  await store.insert("published_check", { ...check, head_sha: "s1", conclusion: "success" });
+  await store.insert("published_check", { ...check, head_sha: "s0", conclusion: "action_required" });
+  await store.insert("delivery", {
+    id: "known",
+    event: "push",
+    action: null,
+    accepted_at: at(0).getTime(),
+  });
+  await store.insert("job", { key: "head:acme/shop@s1", task: "{}", urgency: 0, due_at: 0 });
+}
+
+const NOTHING = { approvals: [], refusals: [], evidence: [], participants: [], headSha: null };
+const ALL = {
+  approvals: [approval],
+  refusals: [],
+  evidence: [evidence],
+  participants: [participant],
+  accounts: [],
+  headSha: "s1",
+  headSeenAt: "2025-06-01T10:00:00.000Z",
+};
+
+/** What every store must make of one that the version before wrote. */
+export function migrationContract(name: string, former: () => Promise<FormerStore>): void {
+  describe(`${name} takes over the store of the version before`, () => {
+    const opened = async () => {
+      const old = await former();
+      await fill(old);
+      return old.open();
+    };
+
+    test("deliveries stay known, and what was queued under names is left to the sweep", async () => {
+      const store = await opened();
+      expect(await store.accepted(["known", "other"])).toEqual(new Set(["known"]));
+      expect(await store.depth()).toBe(0);
+      await store.close();
+    });
+
+    test.each([
+      { why: "there before", given: seen("2025-05-01T00:00:00Z") },
+      {
+        why: "renamed",
+        given: seen("2025-05-01T00:00:00Z", { repo: "store", formerly: { owner: "acme", repo: "shop" } }),
+      },
+    ])("E22 a repository that was $why takes over what was kept under its name", async ({ given }) => {
+      const store = await opened();
+      await store.seeRepositories([given]);
+      expect(await store.remember(repository, 1)).toEqual(ALL);
+      expect(await store.pullsWithHead(repository, "s1")).toEqual([1]);
+      expect(await store.publishedCheck(repository, "s1")).toEqual({
+        checkRunId: 11,
+        conclusion: "success",
+        digest: "d",
+        state: "standing",
+      });
+      await store.close();
+    });
+
+    test.each([
+      { why: "was made after", given: seen("2025-07-01T00:00:00Z") },
+      { why: "has another name", given: seen("2025-05-01T00:00:00Z", { repo: "shop2" }) },
+      { why: "was made nobody knows when", given: seen(null) },
+    ])("E22 a repository that $why inherits nothing", async ({ given }) => {
+      const store = await opened();
+      await store.seeRepositories([given]);
+      expect(await store.remember(repository, 1)).toMatchObject(NOTHING);
+      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      expect(await store.pullsWithHead(repository, "s1")).toEqual([]);
+      await store.close();
+    });
+
+    test("E22 a repository that took the name leaves what it finds to the one that had it", async () => {
+      const store = await opened();
+      await store.seeRepositories([seen("2025-07-01T00:00:00Z", { repositoryId: 99 })]);
+      const formerly = { owner: "acme", repo: "shop" };
+      await store.seeRepositories([seen("2025-05-01T00:00:00Z", { repo: "old-shop", formerly })]);
+      expect(await store.remember({ ...repository, repositoryId: 99 }, 1)).toMatchObject(NOTHING);
+      expect(await store.remember(repository, 1)).toEqual(ALL);
+      await store.close();
+    });
+
+    test("what is known by now is not overwritten", async () => {
+      const store = await opened();
+      await store.recordHead(repository, 1, "s9", at(0));
+      await store.seeRepositories([seen("2025-05-01T00:00:00Z")]);
+      expect(await store.remember(repository, 1)).toMatchObject({ headSha: "s9", evidence: [evidence] });
+      expect(await store.pullsWithHead(repository, "s1")).toEqual([1]);
+      await store.close();
+    });
+
+    const claimAfter = async (fact: Fact) => {
+      const store = await opened();
+      await store.seeRepositories([seen("2025-05-01T00:00:00Z")]);
+      const delivery = { id: "doubt", event: "membership", action: "removed" };
+      await store.accept(delivery, { tasks: [], invalidation: { facts: [fact] } }, at(1));
+      const claims = [await store.claimWithdrawal(at(1), 1000), await store.claimWithdrawal(at(1), 1000)];
+      await store.close();
+      return claims;
+    };
+
+    test.each([
+      installationFact(repository),
+      signerFact(repository, 5),
+      teamsFact(repository),
+      branchFact(repository, "main/x"),
+      headFact(repository, "s8"),
+      pullFact(repository, 8),
+    ])("a pass of before may rest on anything, so %s withdraws it", async (fact) => {
+      expect(await claimAfter(fact)).toMatchObject([
+        { headSha: "s1", checkRunId: 11, repository, task: { kind: "head", headSha: "s1", ...repository } },
+        null,
+      ]);
+    });
+
+    test.each([
+      peopleFact(repository),
+      installationFact({ installationId: 8 }),
+      pullFact({ repositoryId: 71 }, 1),
+    ])("%s does not", async (fact) => {
+      expect(await claimAfter(fact)).toEqual([null, null]);
+    });
+  });
+}

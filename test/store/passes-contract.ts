@@ -1,0 +1,285 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  branchFact,
+  type Fact,
+  installationFact,
+  peopleFact,
+  pullFact,
+  signerFact,
+} from "../../src/store/fact.ts";
+import type { Invalidation, Publication, RepositoryRef, Store } from "../../src/store/store.ts";
+
+const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const LEASE = 60_000;
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
+const WRITE_ENDS = at(40);
+
+let publications = 0;
+export function publication(headSha: string, given: Partial<Publication> = {}): Publication {
+  publications += 1;
+  return {
+    id: `publication-${publications}`,
+    repository,
+    headSha,
+    conclusion: "success",
+    digest: `digest of ${headSha}`,
+    passing: true,
+    facts: [pullFact(repository, 1)],
+    asOf: 0,
+    urgent: false,
+    task: { kind: "head", headSha, pulls: [1], ...repository },
+    ...given,
+  };
+}
+
+/** Publishes a pass that rests on these facts. */
+export async function pass(store: Store, headSha: string, facts: readonly Fact[]): Promise<Publication> {
+  await store.seeRepositories([{ ...repository, nodeId: "R_70", createdAt: "2025-01-01T00:00:00Z" }]);
+  const { invalidations: asOf } = await store.moment(repository.installationId);
+  const one = publication(headSha, { facts, asOf });
+  expect(await store.intend(one, at(0), WRITE_ENDS)).toBe(true);
+  await store.published(one, { id: 11, nodeId: "CR_11" }, at(0));
+  return one;
+}
+
+let deliveries = 0;
+export async function doubt(store: Store, seconds: number, given: Invalidation): Promise<void> {
+  deliveries += 1;
+  const delivery = { id: `doubt-${deliveries}`, event: "membership", action: "removed" };
+  await store.accept(delivery, { tasks: [], invalidation: given }, at(seconds));
+}
+
+/** What every store must do with what was published. */
+export function passesContract(storeOf: () => Store): void {
+  describe("the passes", () => {
+    const claimed = async (seconds: number) => {
+      const withdrawal = await storeOf().claimWithdrawal(at(seconds), LEASE);
+      if (withdrawal === null) throw new Error("expected a withdrawal to be due");
+      return withdrawal;
+    };
+    const heads = async (seconds: number) => {
+      const found: string[] = [];
+      for (;;) {
+        const next = await storeOf().claimWithdrawal(at(seconds), LEASE);
+        if (next === null) return found;
+        found.push(next.headSha);
+      }
+    };
+
+    test("what was published is known with its run", async () => {
+      const store = storeOf();
+      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      await pass(store, "s1", []);
+      expect(await store.publishedCheck(repository, "s1")).toEqual({
+        checkRunId: 11,
+        conclusion: "success",
+        digest: "digest of s1",
+        state: "standing",
+      });
+    });
+
+    test("a doubt names the passes that rest on its facts, and no others", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1), signerFact(repository, 5)]);
+      await pass(store, "s2", [pullFact(repository, 2), signerFact(repository, 6)]);
+      await pass(store, "s3", [pullFact(repository, 3), branchFact(repository, "main")]);
+      const red = publication("s4", { passing: false, conclusion: "action_required" });
+      await store.intend(red, at(0), WRITE_ENDS);
+      await store.published(red, { id: 12, nodeId: null }, at(0));
+      await doubt(store, 1, { facts: [signerFact(repository, 5), branchFact(repository, "main")] });
+      expect((await heads(1)).toSorted()).toEqual(["s1", "s3"]);
+    });
+
+    test("a withdrawal is claimed once, told with what it takes, and done", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      await doubt(store, 1, { facts: [pullFact(repository, 1)] });
+      expect(await store.nextWithdrawalAt()).toEqual(at(1));
+      const withdrawal = await claimed(1);
+      expect(withdrawal).toMatchObject({
+        repository,
+        headSha: "s1",
+        checkRunId: 11,
+        checkNodeId: "CR_11",
+        inGroup: false,
+        onlyIf: null,
+        task: { kind: "head", headSha: "s1", pulls: [1] },
+      });
+      expect(await store.claimWithdrawal(at(2), LEASE)).toBeNull();
+      expect(await store.withdrawn(withdrawal, at(2))).toBe(true);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "withdrawn", digest: "" });
+      expect(await store.nextWithdrawalAt()).toBeNull();
+      await doubt(store, 3, { facts: [pullFact(repository, 1)] });
+      expect(await heads(3)).toEqual([]);
+    });
+
+    test("one that failed is tried again at its time, and one whose worker died after its lease", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      await doubt(store, 1, { facts: [pullFact(repository, 1)] });
+      await store.retryWithdrawal(await claimed(1), at(5));
+      expect(await store.claimWithdrawal(at(4), LEASE)).toBeNull();
+      expect((await claimed(5)).attempts).toBe(1);
+      expect(await store.claimWithdrawal(at(64), LEASE)).toBeNull();
+      expect(await heads(65)).toEqual(["s1"]);
+    });
+
+    test("merge groups go first, then what auto-merge acts on, then the rest in the order of doubts", async () => {
+      const store = storeOf();
+      const facts = [installationFact(repository)];
+      await pass(store, "plain", facts);
+      for (const one of [
+        publication("urgent", { facts, urgent: true }),
+        publication("group", {
+          facts,
+          task: {
+            kind: "head",
+            headSha: "group",
+            pulls: [],
+            group: { base: "main", baseSha: "b" },
+            ...repository,
+          },
+        }),
+      ]) {
+        await store.intend(one, at(0), WRITE_ENDS);
+        await store.published(one, { id: 13, nodeId: null }, at(0));
+      }
+      await doubt(store, 1, { facts });
+      expect(await heads(1)).toEqual(["group", "urgent", "plain"]);
+    });
+
+    test("E21 a pass is not intended when one of its facts was doubted after its questions were asked", async () => {
+      const store = storeOf();
+      const { invalidations: asOf } = await store.moment(7);
+      await doubt(store, 1, { facts: [signerFact(repository, 5)] });
+      const stale = publication("s1", { facts: [signerFact(repository, 5)], asOf });
+      expect(await store.intend(stale, at(0), WRITE_ENDS)).toBe(false);
+      expect(await store.publishedCheck(repository, "s1")).toBeNull();
+      const other = publication("s1", { facts: [signerFact(repository, 6)], asOf });
+      expect(await store.intend(other, at(0), WRITE_ENDS)).toBe(true);
+      const fresh = { ...stale, asOf: (await store.moment(7)).invalidations };
+      expect(await store.intend(fresh, at(0), WRITE_ENDS)).toBe(true);
+    });
+
+    test("E20 an intention whose outcome is not known counts as a pass that stands", async () => {
+      const store = storeOf();
+      await store.seeRepositories([{ ...repository, nodeId: null, createdAt: null }]);
+      await store.intend(publication("s1", { facts: [pullFact(repository, 1)] }), at(0), WRITE_ENDS);
+      await doubt(store, 50, { facts: [pullFact(repository, 1)] });
+      expect(await claimed(50)).toMatchObject({ headSha: "s1", checkRunId: null });
+    });
+
+    test("E20 a write that may still arrive is withdrawn once more after it can no longer", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      const { invalidations: asOf } = await store.moment(7);
+      await store.intend(publication("s1", { digest: "again", asOf }), at(0), WRITE_ENDS);
+      await doubt(store, 2, { facts: [pullFact(repository, 1)] });
+      expect(await store.withdrawn(await claimed(2), at(3))).toBe(true);
+      expect(await store.claimWithdrawal(at(39), LEASE)).toBeNull();
+      expect(await store.withdrawn(await claimed(40), at(41))).toBe(true);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "withdrawn" });
+    });
+
+    test("a pass that was doubted while it was being written is withdrawn", async () => {
+      const store = storeOf();
+      await store.seeRepositories([{ ...repository, nodeId: null, createdAt: null }]);
+      const one = publication("s1", { facts: [pullFact(repository, 1)] });
+      await store.intend(one, at(0), WRITE_ENDS);
+      await doubt(store, 1, { facts: [pullFact(repository, 1)] });
+      expect(await store.withdrawn(await claimed(1), at(2))).toBe(true);
+      await store.published(one, { id: 11, nodeId: null }, at(3));
+      expect(await claimed(3)).toMatchObject({ headSha: "s1", checkRunId: 11 });
+    });
+
+    test("a failed write leaves what stood before", async () => {
+      const store = storeOf();
+      const one = await pass(store, "s1", [pullFact(repository, 1)]);
+      const red = {
+        ...one,
+        id: "red",
+        conclusion: "action_required",
+        passing: false,
+        digest: "red",
+      } as const;
+      await store.intend(red, at(0), WRITE_ENDS);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({
+        conclusion: "success",
+        digest: "",
+      });
+      await store.notPublished(red);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ digest: "digest of s1" });
+      await doubt(store, 1, { facts: [pullFact(repository, 1)] });
+      expect(await heads(1)).toEqual(["s1"]);
+    });
+
+    test("a red verdict that is on its way does not hide the pass that stands until it arrives", async () => {
+      const store = storeOf();
+      const one = await pass(store, "s1", [pullFact(repository, 1)]);
+      const red = {
+        ...one,
+        id: "red",
+        conclusion: "action_required",
+        passing: false,
+        digest: "red",
+      } as const;
+      await store.intend(red, at(0), WRITE_ENDS);
+      await doubt(store, 1, { facts: [pullFact(repository, 1)] });
+      const withdrawal = await claimed(1);
+      await store.published(red, { id: 11, nodeId: null }, at(2));
+      // GitHub may show the withdrawal over the verdict now.
+      expect(await store.withdrawn(withdrawal, at(3))).toBe(false);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({
+        conclusion: "action_required",
+        digest: "",
+        state: "standing",
+      });
+    });
+
+    test("E35 a doubt that depends on somebody's permission is spared, unless another came", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await pass(store, "s1", facts);
+      const stranger = { account: 66, login: "mallory" };
+      await doubt(store, 1, { facts, onlyIf: stranger });
+      const first = await claimed(1);
+      expect(first.onlyIf).toEqual([stranger]);
+      await store.spared(first);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "standing" });
+      await doubt(store, 2, { facts, onlyIf: stranger });
+      await doubt(store, 2, { facts, onlyIf: { account: 67, login: "trudy" } });
+      const second = await claimed(2);
+      expect(second.onlyIf?.map(({ login }) => login)).toEqual(["mallory", "trudy"]);
+      await doubt(store, 3, { facts });
+      await store.spared(second);
+      expect(await store.publishedCheck(repository, "s1")).toMatchObject({ state: "doubted" });
+    });
+
+    test("E35 a spared pass that another doubted meanwhile is judged by that doubt at once", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await pass(store, "s1", facts);
+      await doubt(store, 1, { facts, onlyIf: { account: 66, login: "mallory" } });
+      const first = await claimed(1);
+      await doubt(store, 2, { facts });
+      await store.spared(first);
+      expect((await claimed(2)).onlyIf).toBeNull();
+    });
+
+    test("a pass of a repository that no event told of is withdrawn by the name it was published under", async () => {
+      const store = storeOf();
+      const facts = [pullFact(repository, 1)];
+      await store.intend(publication("s1", { facts }), at(0), WRITE_ENDS);
+      await doubt(store, 1, { facts });
+      expect((await claimed(1)).repository).toMatchObject(repository);
+    });
+
+    test("tells since when answers about people may be used", async () => {
+      const store = storeOf();
+      expect(await store.moment(7)).toEqual({ invalidations: 0, peopleSince: 0 });
+      await doubt(store, 5, { facts: [peopleFact({ installationId: 7 })] });
+      expect(await store.moment(7)).toEqual({ invalidations: 1, peopleSince: at(5).getTime() });
+      expect(await store.moment(8)).toEqual({ invalidations: 1, peopleSince: 0 });
+    });
+  });
+}
