@@ -3,6 +3,7 @@ import { gained, type Setting, settingsOf } from "./reading/compare.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import { formerly, type Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
+import { hasKey } from "./reading/tree-index.ts";
 import type { LinePattern, Rule } from "./rule.ts";
 import { shown } from "./words.ts";
 
@@ -31,6 +32,7 @@ export function settingRule({ names, types = /(?:)/, became, why, of, ...rest }:
       of,
       *find(part) {
         if (part.after === undefined || !types.test(part.type)) return;
+        if (!hasKey(part.after, set) && !hasKey(part.before, set)) return;
         for (const setting of settingsOf(part, set)) {
           if (fingerprint(setting.before) === fingerprint(setting.after) || !became(setting, part)) continue;
           yield settingFinding(part, setting, why(setting, part));

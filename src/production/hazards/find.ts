@@ -20,7 +20,9 @@ export function findHazards(
   { off = [], owner }: HazardOptions = {},
 ): readonly Hazard[] {
   const changes = files.filter(isChanged).map(readChange);
-  const reading = { files: changes, parts: readParts(changes, owner) };
+  const parts = readParts(changes, owner);
+  const byNotation = Map.groupBy(parts.changed, ({ notation }) => notation);
+  const reading = { files: changes, parts, byNotation };
   const found = new Map<string, Hazard>();
   for (const hazard of RULE_SETS.flatMap((set) => findBy(set, reading))) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);

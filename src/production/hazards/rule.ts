@@ -44,18 +44,17 @@ export interface RuleSet {
 export interface Reading {
   readonly files: readonly FileChange[];
   readonly parts: Parts;
+  /** The parts that change. */
+  readonly byNotation: ReadonlyMap<Notation, readonly ChangedPart[]>;
 }
 
-export function findBy(set: RuleSet, { files, parts }: Reading): readonly Hazard[] {
+export function findBy(set: RuleSet, reading: Reading): readonly Hazard[] {
+  const { files, parts } = reading;
   const read = files.filter(set.reads);
   if (read.length === 0) return [];
-  const paths = new Set(parts.changed.length === 0 ? [] : read.map(({ path }) => path));
-  const changed = Map.groupBy(
-    parts.changed.filter(({ file }) => paths.has(file)),
-    ({ notation }) => notation,
-  );
   const ofParts = set.rules.filter((rule) => rule.parts !== undefined);
   const ofLines = set.rules.filter((rule) => rule.parts === undefined);
+  const changed = partsOf(ofParts, read, reading);
   return [
     ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, parts })),
     ...byLines(ofLines, read),
@@ -64,6 +63,20 @@ export function findBy(set: RuleSet, { files, parts }: Reading): readonly Hazard
       read.filter((file) => parts.unread.has(file)),
     ),
   ];
+}
+
+/** The parts in the files that are read, of the notations that any of the rules is about. */
+function partsOf(
+  rules: readonly Rule[],
+  read: readonly FileChange[],
+  { files, byNotation }: Reading,
+): ReadonlyMap<Notation, readonly ChangedPart[]> {
+  if (read.length === files.length) return byNotation;
+  const notations = new Set(rules.flatMap(({ parts }) => parts?.of ?? []));
+  const own = [...byNotation].filter(([notation]) => notations.has(notation));
+  if (own.length === 0) return new Map();
+  const paths = new Set(read.map(({ path }) => path));
+  return new Map(own.map(([notation, parts]) => [notation, parts.filter(({ file }) => paths.has(file))]));
 }
 
 interface Structure {

@@ -32,6 +32,7 @@ interface Sides {
 }
 
 function counterparts(parts: readonly ChangedPart[], { own, other }: Sides): Counterparts {
+  if (parts.length === 0) return NO_COUNTERPARTS;
   const byName = new Map(parts.map((part) => [nameKey(part), part]));
   let byContent: ReadonlyMap<string, ChangedPart> | undefined;
   return {
@@ -42,6 +43,8 @@ function counterparts(parts: readonly ChangedPart[], { own, other }: Sides): Cou
     sameName: (part) => byName.get(nameKey(part)),
   };
 }
+
+const NO_COUNTERPARTS: Counterparts = { sameContent: () => undefined, sameName: () => undefined };
 
 function nameKey({ notation, type, name }: ChangedPart): string {
   return JSON.stringify([notation, type, name]);

@@ -40,13 +40,12 @@ export function readSql(source: string, { firstLine = 1, inBlock = false } = {})
     const end = tokenEnd(source, index, hasBackslashes);
     const token = source.slice(index, end);
     const first = token.charAt(0);
-    DOLLAR.lastIndex = 0;
     if (token === ";" || (/^go$/i.test(token) && aloneOnLine(source, index, end))) finish();
     else if (inBlock && OPENS.test(token)) finish();
     else if (first === "'") add("''");
     else if (token.startsWith("/*!")) add(token.replace(/^\/\*!\d*/, " ").replace(/\*\/$/, " "));
     else if (isComment(token)) add(" ");
-    else if (DOLLAR.test(token)) {
+    else if (first === "$" && isTagged(token)) {
       const tag = DOLLAR.lastIndex;
       bodies.push({ text: token.slice(tag, -tag), line });
       add("''");
@@ -58,14 +57,26 @@ export function readSql(source: string, { firstLine = 1, inBlock = false } = {})
   return statements;
 }
 
+/** Leaves the end of the tag in `DOLLAR.lastIndex`. */
+function isTagged(token: string): boolean {
+  DOLLAR.lastIndex = 0;
+  return DOLLAR.test(token);
+}
+
 function isComment(token: string): boolean {
   return token.startsWith("--") || token.startsWith("/*") || token.startsWith("#");
 }
 
 const WORD = /[\w$]+|\s+/y;
+/** What begins a word or a blank, but for `$`. */
+const IN_WORD = /[\w\s]/;
 
 function tokenEnd(source: string, index: number, hasBackslashes: boolean): number {
   const character = source.charAt(index);
+  if (IN_WORD.test(character)) {
+    WORD.lastIndex = index;
+    return WORD.test(source) ? WORD.lastIndex : index + 1;
+  }
   const two = source.slice(index, index + 2);
   if (two === "--" || (character === "#" && hasBackslashes)) return lineEnd(source, index);
   if (two === "/*") return after(source, "*/", index + 2);
@@ -74,12 +85,17 @@ function tokenEnd(source: string, index: number, hasBackslashes: boolean): numbe
     return quoteEnd(source, index, escapes);
   }
   if (character === '"' || character === "`") return quoteEnd(source, index, false);
+  if (character === "$") return dollarEnd(source, index);
+  return index + 1;
+}
+
+/** Of a text between two equal tags, or of a word. */
+function dollarEnd(source: string, index: number): number {
   DOLLAR.lastIndex = index;
   const tag = DOLLAR.exec(source)?.[0];
   if (tag !== undefined) return after(source, tag, index + tag.length);
   WORD.lastIndex = index;
-  const word = WORD.exec(source)?.[0];
-  return index + (word === undefined ? 1 : word.length);
+  return WORD.test(source) ? WORD.lastIndex : index + 1;
 }
 
 function lineEnd(source: string, index: number): number {

@@ -35,13 +35,21 @@ export function deniesOthers(tree: Tree): boolean {
   return tree.entries.some(({ value }) => deniesOthers(value));
 }
 
+const known = new WeakMap<Tree, readonly Statement[]>();
+
 /** Every allowing statement: of JSON policies, wherever they are nested, and of Terraform's policy documents. */
-export function* statementsIn(tree: Tree): Generator<Statement> {
-  if (tree.kind === "list") for (const item of tree.items) yield* statementsIn(item);
+export function statementsIn(tree: Tree): readonly Statement[] {
+  const found = known.get(tree) ?? [...readStatements(tree)];
+  known.set(tree, found);
+  return found;
+}
+
+function* readStatements(tree: Tree): Generator<Statement> {
+  if (tree.kind === "list") for (const item of tree.items) yield* readStatements(item);
   if (tree.kind !== "map") return;
   const statement = statementOf(tree);
   if (statement !== null) yield statement;
-  else for (const { value } of tree.entries) yield* statementsIn(value);
+  else for (const { value } of tree.entries) yield* readStatements(value);
 }
 
 function statementOf(tree: Tree): Statement | null {

@@ -1,6 +1,7 @@
 import type { Finding } from "../hazard.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, type Tree, textOf } from "../reading/tree.ts";
+import { hasKey } from "../reading/tree-index.ts";
 import { shown } from "../words.ts";
 import type { Setting, Settings } from "./setting.ts";
 import { hasHolder, mentions, type State, stateOf, statesAnywhere } from "./state.ts";
@@ -11,6 +12,11 @@ type Change = "changed" | "dropped" | "created" | "lacking";
 export interface Judged {
   readonly change: Change;
   readonly finding: Finding;
+}
+
+/** Whether a part can say anything of the settings of a family: most parts cannot, and this costs little. */
+export function concerns({ type, before, after }: ChangedPart, { byType, names }: Settings): boolean {
+  return byType.has(type) || type === "variable" || hasKey(after, names) || hasKey(before, names);
 }
 
 /** What the settings of a family find in a part. */

@@ -4,7 +4,7 @@ import { formerly, type Parts } from "../reading/parts.ts";
 import { added, changed, type LinePattern, type Rule } from "../rule.ts";
 import { several, shown } from "../words.ts";
 import { HARMLESS, OFF, ON } from "./check.ts";
-import { type Judged, judgeSettings } from "./engine.ts";
+import { concerns, type Judged, judgeSettings } from "./engine.ts";
 import type { Family, Row, Table } from "./row.ts";
 import { sampleOf } from "./sample.ts";
 import { type Settings, settingsOf } from "./setting.ts";
@@ -57,12 +57,23 @@ interface Looking {
 function partsRule({ of, settings, takes }: Looking): NonNullable<Rule["parts"]> {
   return {
     of,
-    *find(part: ChangedPart, all: Parts): Generator<Finding> {
-      if (part.after === undefined || (part.before === undefined && !takes("created"))) return;
-      for (const { change, finding } of judgeSettings(withFormer(part, all), settings))
-        if (takes(change) && !(change === "dropped" && isSplit(part, all))) yield finding;
+    find(part: ChangedPart, all: Parts): Iterable<Finding> {
+      if (part.after === undefined || (part.before === undefined && !takes("created"))) return NOTHING_FOUND;
+      const whole = part.before === undefined ? withFormer(part, all) : part;
+      return concerns(whole, settings) ? changesIn(whole, all, { settings, takes }) : NOTHING_FOUND;
     },
   };
+}
+
+const NOTHING_FOUND: readonly Finding[] = [];
+
+function* changesIn(
+  part: ChangedPart,
+  all: Parts,
+  { settings, takes }: Pick<Looking, "settings" | "takes">,
+): Generator<Finding> {
+  for (const { change, finding } of judgeSettings(part, settings))
+    if (takes(change) && !(change === "dropped" && isSplit(part, all))) yield finding;
 }
 
 const whole = new WeakMap<ChangedPart, ChangedPart>();

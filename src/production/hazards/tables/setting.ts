@@ -29,18 +29,22 @@ const ANY = "*";
 export interface Settings {
   readonly byType: ReadonlyMap<string, readonly Setting[]>;
   readonly anywhere: readonly Setting[];
+  /** The names of those that may stand anywhere. */
+  readonly names: ReadonlySet<string>;
 }
 
 export function settingsOf({ id, why }: Family, tables: readonly Table[]): Settings {
   const all = tables.flatMap(({ of, rows }) =>
     (rows[id] ?? []).flatMap((row) => settingsIn(row, new Set(of), why)),
   );
+  const anywhere = all.filter(({ type }) => type === ANY);
   return {
     byType: Map.groupBy(
       all.filter(({ type }) => type !== ANY),
       ({ type }) => type,
     ),
-    anywhere: all.filter(({ type }) => type === ANY),
+    anywhere,
+    names: new Set(anywhere.flatMap(({ paths }) => paths.map(({ key }) => key))),
   };
 }
 

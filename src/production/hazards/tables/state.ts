@@ -1,4 +1,5 @@
-import { itemsOf, placesIn, type Tree } from "../reading/tree.ts";
+import { itemsOf, type Tree } from "../reading/tree.ts";
+import { type IndexedEntry, indexOf } from "../reading/tree-index.ts";
 import type { Judgement } from "./check.ts";
 import type { Setting } from "./setting.ts";
 
@@ -10,30 +11,7 @@ export interface State {
   readonly line: number;
 }
 
-interface Entry {
-  readonly path: string;
-  readonly value: Tree;
-  readonly line: number;
-}
-
-const indexes = new WeakMap<Tree, ReadonlyMap<string, readonly Entry[]>>();
-
-/** The entries of a tree by their keys, worked out once, so that each row looks at few of them. */
-function indexOf(tree: Tree): ReadonlyMap<string, readonly Entry[]> {
-  const known = indexes.get(tree);
-  if (known !== undefined) return known;
-  const index = new Map<string, Entry[]>();
-  for (const { key, path, value, line } of placesIn(tree)) {
-    const entry = { path: path.join("."), value, line };
-    const same = index.get(key);
-    if (same === undefined) index.set(key, [entry]);
-    else same.push(entry);
-  }
-  indexes.set(tree, index);
-  return index;
-}
-
-function valuesAt(tree: Tree, path: string): readonly Entry[] {
+function valuesAt(tree: Tree, path: string): readonly IndexedEntry[] {
   const key = path.slice(path.lastIndexOf(".") + 1);
   return (indexOf(tree).get(key) ?? []).filter((entry) => entry.path === path);
 }

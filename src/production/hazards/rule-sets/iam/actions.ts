@@ -139,7 +139,7 @@ export const WILDCARD_RESOURCE: Rule = {
     *find(part, all) {
       if (part.after === undefined) return;
       const former = formerly(part, all);
-      const had = new Set(former === undefined ? [] : [...statementsIn(former)].flatMap(onEverything));
+      const had = new Set(former === undefined ? [] : statementsIn(former).flatMap(onEverything));
       for (const statement of statementsIn(part.after)) {
         const fresh = onEverything(statement).filter((action) => !had.has(action));
         const told = had.size === 0 ? fresh.slice(0, 1) : fresh.filter((action) => DANGEROUS.test(action));

@@ -9,7 +9,7 @@ export const OF: readonly Notation[] = ["terraform", "cloudformation", "policy"]
 /** What each statement of a part has of something, but for those that only stand elsewhere now. */
 export function eachStatement(read: (statement: Statement, part: ChangedPart) => readonly Trait[]) {
   return (tree: Tree, part: ChangedPart, all: Parts): readonly Trait[] =>
-    [...statementsIn(tree)].flatMap((each) =>
+    statementsIn(tree).flatMap((each) =>
       tree === part.after && isMoved(each, all) ? [] : read(each, part),
     );
 }
