@@ -1,39 +1,68 @@
-import { traitRule } from "../../builders.ts";
+import { type Condition, narrows } from "../../reading/conditions.ts";
 import { formerly } from "../../reading/parts.ts";
-import { type Condition, narrows, type Statement, statementsIn } from "../../reading/statements.ts";
+import { type Statement, statementsIn } from "../../reading/statements.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { eachStatement, isMoved, OF } from "./each-statement.ts";
+import { OF } from "./each-statement.ts";
+import { type Grant, grantsOf, newGrants } from "./grants.ts";
+import { isMoved } from "./moved.ts";
 import { document, json } from "./samples.ts";
 
-const isWild = (action: string) => action === "*" || /^[\w-]+:\*$/.test(action);
+const isWild = (action: string) => /^[*?]+$|^[\w*?-]+:[*?]+$/.test(action);
 
-function asksForMfa({ variable, values }: Condition): boolean {
-  return /^aws:MultiFactorAuth/i.test(variable) && !values.includes("false");
+function asksForMfa({ test, variable, values }: Condition): boolean {
+  if (/^aws:MultiFactorAuthAge$/i.test(variable)) return /^NumericLessThan(?:Equals)?$/i.test(test);
+  return /^aws:MultiFactorAuthPresent$/i.test(variable) && test === "Bool" && values.join() === "true";
 }
 
-export const WILDCARD_ACTION: Rule = traitRule({
+/** The actions of a statement that are every action of something, or of everything. */
+function wildIn({ actions, isOfResource, conditions }: Statement): readonly string[] {
+  if (conditions.some(asksForMfa)) return [];
+  return actions.filter((action) => isWild(action) && !(isOfResource && action === "kms:*"));
+}
+
+function wildGrantsOf(statement: Statement): readonly Grant[] {
+  return grantsOf({ actions: wildIn(statement), resources: statement.resources });
+}
+
+const rolePolicy = (role: string) =>
+  `resource "aws_iam_role_policy" "${role}" {\n  role = "${role}"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "a" }] })\n}\n`;
+
+export const WILDCARD_ACTION: Rule = {
   id: "iam/wildcard-action",
   kind: "widening",
   asks: "block",
-  when: "a policy statement allows every action, or every action of a service",
-  of: OF,
-  traits: eachStatement(({ actions, isOfResource, conditions, line }, { name }) =>
-    actions
-      .filter(
-        (action) => isWild(action) && !(isOfResource && action === "kms:*") && !conditions.some(asksForMfa),
-      )
-      .map((action) => ({
-        key: action,
-        line,
-        what: shown(name),
-        why:
-          action === "*"
-            ? `lets ${shown(name)} allow every action there is`
-            : `lets ${shown(name)} allow every action of ${shown(action.slice(0, -2))}`,
-      })),
-  ),
+  when: "a policy statement allows every action, or every action of a service, on more than before",
+  parts: {
+    of: OF,
+    *find(part, all) {
+      if (part.after === undefined) return;
+      const former = formerly(part, all);
+      const had = former === undefined ? [] : statementsIn(former).flatMap(wildGrantsOf);
+      for (const statement of statementsIn(part.after)) {
+        const fresh = newGrants(had, wildGrantsOf(statement)).map(({ action }) => action);
+        if (fresh.length === 0 || isMoved(statement, part, all)) continue;
+        for (const action of new Set(fresh)) {
+          const which = action === "*" ? "there is" : `of ${shown(action.slice(0, -2))}`;
+          const why = `lets ${shown(part.name)} allow every action ${which}`;
+          yield { what: shown(part.name), file: part.file, line: statement.line, side: "after", why };
+        }
+      }
+    },
+  },
   reports: [
+    [
+      "lets `policy.json` allow every action of `s3`",
+      changed(
+        "policy.json",
+        json({ Action: "s3:*", Resource: "arn:aws:s3:::a/*" }),
+        json({ Action: "s3:*", Resource: "*" }),
+      ),
+    ],
+    [
+      "lets `aws_iam_role_policy.deploy` allow every action of `s3`",
+      changed("iam.tf", rolePolicy("reader"), rolePolicy("deploy")),
+    ],
     [
       "lets `data.aws_iam_policy_document.app` allow every action of `s3`",
       added("iam.tf", document('    actions   = ["s3:*"]\n    resources = ["arn:aws:s3:::shop"]')),
@@ -99,7 +128,7 @@ export const WILDCARD_ACTION: Rule = traitRule({
       added("iam.tf", document('    actions   = ["s3:Get*"]\n    resources = ["*"]')),
     ],
   ],
-});
+};
 
 const READING =
   /:(?:Describe|List|Get|Head|BatchGet|Lookup|Search|Query|Scan|Check|View|Simulate|Estimate|Preview|Discover|Test|Verify|Filter|Detect|Translate|Synthesize)/;
@@ -116,9 +145,10 @@ const DANGEROUS =
 /** The actions that change something, or read what few may, on whatever there is. */
 function onEverything({ actions, resources, isOfResource, conditions }: Statement): readonly string[] {
   const isOpen = resources.some(isEverything) && !isOfResource && !conditions.some(narrows);
-  if (!isOpen || actions.some(isWild)) return [];
+  if (!isOpen) return [];
   return actions.filter(
     (action) =>
+      !isWild(action) &&
       /^[\w-]+:\w/.test(action) &&
       (!READING.test(action) || READS_SECRETS.test(action)) &&
       !KNOWS_NO_RESOURCE.test(action),
@@ -143,7 +173,7 @@ export const WILDCARD_RESOURCE: Rule = {
       for (const statement of statementsIn(part.after)) {
         const fresh = onEverything(statement).filter((action) => !had.has(action));
         const told = had.size === 0 ? fresh.slice(0, 1) : fresh.filter((action) => DANGEROUS.test(action));
-        if (told.length === 0 || isMoved(statement, all)) continue;
+        if (told.length === 0 || isMoved(statement, part, all)) continue;
         const why = `lets ${shown(part.name)} allow ${shown(told.join(", "))} on every resource`;
         yield { what: shown(part.name), file: part.file, line: statement.line, side: "after", why };
       }
@@ -164,6 +194,14 @@ export const WILDCARD_RESOURCE: Rule = {
         "policy.json",
         json({ Action: ["s3:PutObject"], Resource: "*" }),
         json({ Action: ["s3:PutObject", "iam:PassRole"], Resource: "*" }),
+      ),
+    ],
+    [
+      "lets `policy.json` allow `iam:PassRole` on every resource",
+      changed(
+        "policy.json",
+        json({ Action: ["s3:*"], Resource: "*" }),
+        json({ Action: ["s3:*", "iam:PassRole"], Resource: "*" }),
       ),
     ],
     [

@@ -1,33 +1,78 @@
+import { restricts } from "../../reading/conditions.ts";
 import { formerly } from "../../reading/parts.ts";
-import { grantOf, narrows, type Statement, statementsIn } from "../../reading/statements.ts";
-import { at, type Tree, textOf } from "../../reading/tree.ts";
+import { type Statement, statementsIn } from "../../reading/statements.ts";
+import { type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
+import { hasSource, principalIn } from "./permissions.ts";
 import { document } from "./samples.ts";
 
-/** What a condition is on, whatever its key is worked out from. */
+/** What conditions are on, whatever their keys are worked out from. */
 const variablesOf = ({ conditions }: Statement) =>
-  conditions.filter(narrows).map(({ variable }) => variable.replaceAll(/\$\{[^}]*\}/g, "…"));
+  conditions.filter(restricts).map(({ variable }) => variable.replaceAll(/\$\{[^}]*\}/g, "…"));
+
+/** More are not compared one by one. */
+const MOST = 100_000;
+
+/** For each action that was allowed only under conditions: those without which it is allowed now. */
+function* lostIn(
+  statement: Statement,
+  byAction: ReadonlyMap<string, readonly Statement[]>,
+  budget: { left: number },
+) {
+  const kept = new Set(variablesOf(statement));
+  const resources = new Set(statement.resources);
+  for (const action of statement.actions) {
+    const old = (byAction.get(action) ?? []).filter((each) => {
+      budget.left -= each.resources.length + 1;
+      return budget.left > 0 && meets(each.resources, resources) && isSameWhom(each, statement);
+    });
+    const lost = old.map((each) => variablesOf(each).filter((variable) => !kept.has(variable)));
+    const [fewest] = lost.toSorted((one, other) => one.length - other.length);
+    if (fewest !== undefined && fewest.length > 0) yield fewest;
+  }
+}
+
+function meets(one: readonly string[], other: ReadonlySet<string>): boolean {
+  return one.length === 0 || other.size === 0 || other.has("*") || one.some((each) => other.has(each));
+}
+
+/** Statements of a policy that says nothing of whom it lets in are about whoever has it. */
+function isSameWhom(one: Statement, other: Statement): boolean {
+  if (one.isAllBut !== other.isAllBut) return false;
+  const whom = (each: Statement) => [...each.principals, ...each.federated];
+  const [before, after] = [whom(one), new Set(whom(other))];
+  return before.length === 0 ? after.size === 0 : before.some((each) => after.has(each));
+}
+
+function byActionOf(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
+  const found = new Map<string, Statement[]>();
+  for (const each of statements)
+    for (const action of new Set(each.actions)) {
+      const same = found.get(action);
+      if (same === undefined) found.set(action, [each]);
+      else same.push(each);
+    }
+  return found;
+}
 
 export const CONDITION_DROPPED: Rule = {
   id: "iam/condition-dropped",
   kind: "widening",
   asks: "block",
-  when: "a statement that stays loses a condition that narrowed it",
+  when: "something that a statement allowed only under a condition is allowed without it",
   parts: {
     of: OF,
     *find(part, all) {
       const before = formerly(part, all);
       if (part.after === undefined || before === undefined) return;
-      const was = Map.groupBy(statementsIn(before), grantOf);
+      const byAction = byActionOf(statementsIn(before));
+      const budget = { left: MOST };
       for (const statement of statementsIn(part.after)) {
-        const old = was.get(grantOf(statement)) ?? [];
-        const kept = new Set(variablesOf(statement));
-        const lost = old.map((each) => variablesOf(each).filter((variable) => !kept.has(variable)));
-        const [fewest] = lost.toSorted((one, other) => one.length - other.length);
-        if (fewest === undefined || fewest.length === 0) continue;
-        const why = `drops the condition on ${shown(fewest.join(", "))} from ${shown(part.name)}: what it kept out gets in`;
+        const [lost] = lostIn(statement, byAction, budget);
+        if (lost === undefined) continue;
+        const why = `drops the condition on ${shown(lost.join(", "))} from ${shown(part.name)}: what it kept out gets in`;
         yield { what: shown(part.name), file: part.file, line: statement.line, side: "after", why };
       }
     },
@@ -41,6 +86,16 @@ export const CONDITION_DROPPED: Rule = {
           '    actions = ["s3:DeleteObject"]\n    resources = ["arn:aws:s3:::b/*"]\n    condition {\n      test = "StringEquals"\n      variable = "aws:PrincipalArn"\n      values = ["x"]\n    }',
         ),
         document('    actions = ["s3:DeleteObject"]\n    resources = ["arn:aws:s3:::b/*"]'),
+      ),
+    ],
+    [
+      "drops the condition on `aws:PrincipalArn` from `data.aws_iam_policy_document.app`: what it kept out gets in",
+      changed(
+        "iam.tf",
+        document(
+          '    actions = ["s3:DeleteObject"]\n    resources = ["arn:aws:s3:::b/*"]\n    condition {\n      test = "StringEquals"\n      variable = "aws:PrincipalArn"\n      values = ["x"]\n    }',
+        ),
+        document('    actions = ["s3:DeleteObject", "s3:ListBucket"]\n    resources = ["arn:aws:s3:::b/*"]'),
       ),
     ],
   ],
@@ -68,20 +123,9 @@ export const CONDITION_DROPPED: Rule = {
   ],
 };
 
-const SOURCES = [
-  "source_arn",
-  "source_account",
-  "principal_org_id",
-  "SourceArn",
-  "SourceAccount",
-  "PrincipalOrgID",
-];
-
 /** A service may call the function for whatever account asks the service to. */
 function isAnySource(tree: Tree | undefined): boolean {
-  const properties = at(tree, "Properties") ?? tree;
-  const principal = textOf(at(properties, "principal") ?? at(properties, "Principal"));
-  return /\.amazonaws\.com$/.test(principal) && SOURCES.every((key) => at(properties, key) === undefined);
+  return /\.amazonaws\.com$/.test(textOf(principalIn(tree))) && !hasSource(tree);
 }
 
 const permission = (more: string) =>

@@ -1,87 +1,97 @@
-import { type Trait, traitRule } from "../../builders.ts";
+import { namesWho } from "../../reading/conditions.ts";
 import type { ChangedPart } from "../../reading/part.ts";
-import { type Condition, deniesOthers, narrows, type Statement } from "../../reading/statements.ts";
-import { at, type Tree, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule } from "../../rule.ts";
+import { formerly } from "../../reading/parts.ts";
+import { denialsIn, type Statement, statementsIn } from "../../reading/statements.ts";
+import { type Tree, textOf } from "../../reading/tree.ts";
+import { added, changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { eachStatement, OF } from "./each-statement.ts";
-import { document, json } from "./samples.ts";
+import { isTakenBack } from "./denials.ts";
+import { OF } from "./each-statement.ts";
+import { type Grant, grantsOf, newGrants } from "./grants.ts";
+import { isMoved } from "./moved.ts";
+import { hasSource, PERMISSION, principalIn } from "./permissions.ts";
+import { document, json, oidc } from "./samples.ts";
+import { isForAnySubject } from "./subjects.ts";
 
-/** Conditions on who the issuer says that it is. */
-function isOnSubject({ variable }: Condition): boolean {
-  return /:(?:sub|repository\w*|repo|organization\w*|project_path|namespace_path|terraform_\w+|actor|email|amr|job_workflow_ref|environment|oid|tid)$/i.test(
-    variable,
-  );
+/** What is open to whom, with the sentence for it. */
+const HOW = {
+  issuer: (name: string) => `lets anyone in by ${name}, whom the issuer knows`,
+  but: (name: string) => `lets everybody but some in by ${name}, from any account`,
+  anyone: (name: string) => `lets anyone in by ${name}, from any account`,
+} as const;
+
+interface OpenGrant {
+  readonly how: keyof typeof HOW;
+  readonly line: number;
+  readonly grants: readonly Grant[];
+  readonly statement?: Statement;
 }
 
-/** Whether a value that the issuer gives leaves open even whose it is. */
-function isAnySubject(value: string): boolean {
-  return /^(?:\*+|repo:\*.*|repo:[^/]*\*[^/]*\/.*|project_path:\*.*|organization:\*.*|system:serviceaccount:\*.*)$/.test(
-    value,
-  );
+function openGrantsIn(tree: Tree, part: ChangedPart): readonly OpenGrant[] {
+  const denials = denialsIn(tree);
+  const open = statementsIn(tree).flatMap((statement): readonly OpenGrant[] => {
+    const how = openTo(statement);
+    if (how === null || isTakenBack(statement, denials)) return [];
+    return [{ how, line: statement.line, grants: grantsOf(statement), statement }];
+  });
+  return [...open, ...ofPermission(tree, part)];
 }
 
-function subjectsOf({ federated, conditions }: Statement): readonly string[] {
-  if (federated.length === 0) return [];
-  return conditions.filter(isOnSubject).flatMap(({ values }) => values);
+function openTo(statement: Statement): OpenGrant["how"] | null {
+  if (isForAnySubject(statement)) return "issuer";
+  if (statement.conditions.some(namesWho)) return null;
+  if (statement.isAllBut) return "but";
+  const isOpen = statement.principals.some((each) => /^(?:\*|arn:aws[\w-]*:iam::\*:.*)$/.test(each));
+  return isOpen ? "anyone" : null;
 }
-
-/** Issuers of which everybody can have an account. */
-const PUBLIC_ISSUER =
-  /token\.actions\.githubusercontent\.com|gitlab\.com|bitbucket\.org|oidc\.circleci\.com|app\.terraform\.io|accounts\.google\.com|cognito-identity|graph\.facebook\.com|www\.amazon\.com|buildkite|oidc\.eks|vercel|spacelift/i;
-
-function isForAnySubject({ federated, conditions }: Statement): boolean {
-  if (!federated.some((issuer) => PUBLIC_ISSUER.test(issuer))) return false;
-  const own = conditions.filter((each) => isOnSubject(each) && !/Not|IfExists$/i.test(each.test));
-  return own.every(({ values }) => values.some(isAnySubject));
-}
-
-const ofStatements = eachStatement((statement, { name }): readonly Trait[] => {
-  const { principals, isAllBut, conditions, line } = statement;
-  const trait = (why: string) => [{ key: "*", line, what: shown(name), why }];
-  if (isForAnySubject(statement)) return trait(`lets anyone in by ${shown(name)}, whom the issuer knows`);
-  if (conditions.some(narrows)) return [];
-  if (isAllBut) return trait(`lets everybody but some in by ${shown(name)}, from any account`);
-  const isOpen = principals.some((each) => /^(?:\*|arn:aws[\w-]*:iam::\*:.*)$/.test(each));
-  return isOpen ? trait(`lets anyone in by ${shown(name)}, from any account`) : [];
-});
 
 /** A permission that is a resource of its own, with one principal. */
-const PERMISSION =
-  /^(?:aws_lambda_permission|aws_(?:cloudwatch|event)_event_permission|AWS::(?:Lambda::(?:Layer(?:Version)?)?Permission|Events::EventBusPolicy))$/;
-
-function ofPermission(tree: Tree, { type, name }: ChangedPart): readonly Trait[] {
+function ofPermission(tree: Tree, { type }: ChangedPart): readonly OpenGrant[] {
   if (!PERMISSION.test(type)) return [];
-  const properties = at(tree, "Properties") ?? tree;
-  const principal = at(properties, "principal") ?? at(properties, "Principal");
-  const limits = [
-    "source_account",
-    "SourceAccount",
-    "principal_org_id",
-    "PrincipalOrgID",
-    "condition",
-    "Condition",
-    "source_arn",
-    "SourceArn",
-  ];
-  if (textOf(principal) !== "*" || limits.some((key) => at(properties, key) !== undefined)) return [];
-  const why = `lets anyone in by ${shown(name)}, from any account`;
-  return [{ key: "*", line: principal?.line ?? tree.line, what: shown(name), why }];
+  const principal = principalIn(tree);
+  if (textOf(principal) !== "*" || hasSource(tree)) return [];
+  return [{ how: "anyone", line: principal?.line ?? tree.line, grants: [{ action: "*", resource: "" }] }];
 }
 
-const oidc = (subject: string) =>
-  document(
-    `    actions = ["sts:AssumeRoleWithWebIdentity"]\n    principals {\n      type = "Federated"\n      identifiers = ["arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"]\n    }\n    condition {\n      test = "StringLike"\n      variable = "token.actions.githubusercontent.com:sub"\n      values = ["${subject}"]\n    }`,
-  );
+const IN_BY_POLICY = "lets anyone in by `policy.json`, from any account";
+const READ_PUBLIC = { Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::a/*" };
 
-export const PUBLIC_PRINCIPAL: Rule = traitRule({
+const withDenial = (denial: object) =>
+  JSON.stringify({
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "execute-api:Invoke",
+        Resource: "arn:aws:execute-api:eu-west-1:1:api/*",
+      },
+      { Effect: "Deny", Principal: "*", Action: "execute-api:*", Resource: "*", ...denial },
+    ],
+  });
+
+const queuePolicy = (name: string) =>
+  `resource "aws_sqs_queue_policy" "${name}" {\n  queue_url = "${name}"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:*", Resource = "*" }] })\n}\n`;
+
+export const PUBLIC_PRINCIPAL: Rule = {
   id: "iam/public-principal",
   kind: "widening",
   asks: "block",
   when: "a policy lets anyone in: `*`, everybody but some, any account of an issuer, or a condition that keeps nobody out",
-  of: OF,
-  traits: (tree, part, all) =>
-    deniesOthers(tree) ? [] : [...ofStatements(tree, part, all), ...ofPermission(tree, part)],
+  parts: {
+    of: OF,
+    *find(part, all) {
+      if (part.after === undefined) return;
+      const former = formerly(part, all);
+      const had = former === undefined ? [] : openGrantsIn(former, part);
+      for (const open of openGrantsIn(part.after, part)) {
+        const held = had.filter(({ how }) => how === open.how).flatMap(({ grants }) => grants);
+        if (newGrants(held, open.grants).length === 0) continue;
+        if (open.statement !== undefined && isMoved(open.statement, part, all)) continue;
+        const why = `${HOW[open.how](shown(part.name))}`;
+        yield { what: shown(part.name), file: part.file, line: open.line, side: "after", why };
+      }
+    },
+  },
   reports: [
     [
       "lets anyone in by `bucket-policy.json`, from any account",
@@ -136,8 +146,70 @@ export const PUBLIC_PRINCIPAL: Rule = traitRule({
         ),
       ),
     ],
+    ...(
+      [
+        { Action: "execute-api:ManageConnections" },
+        { Resource: "arn:aws:execute-api:eu-west-1:1:other/*" },
+        { NotAction: "execute-api:Invoke", Action: undefined },
+        { NotResource: "arn:aws:execute-api:eu-west-1:1:other/*", Resource: undefined },
+        { Principal: { AWS: "arn:aws:iam::1:root" } },
+        { NotPrincipal: "*", Principal: undefined },
+        { Condition: { Bool: { "aws:SecureTransport": "false" } } },
+        { Condition: { StringNotEquals: { "aws:PrincipalTag/team": "a" } } },
+        { Condition: { StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } } },
+        { Condition: { NotIpAddress: { "aws:SourceIp": "0.0.0.0/0" } } },
+        {
+          Condition: {
+            StringNotEquals: { "aws:SourceVpce": "vpce-1" },
+            Bool: { "aws:SecureTransport": "false" },
+          },
+        },
+      ] as const
+    ).map((denial): Example => [IN_BY_POLICY, added("policy.json", withDenial(denial))]),
+    [IN_BY_POLICY, changed("policy.json", json(READ_PUBLIC), json({ ...READ_PUBLIC, Action: "s3:*" }))],
+    [
+      IN_BY_POLICY,
+      changed("policy.json", json(READ_PUBLIC), json({ ...READ_PUBLIC, Resource: "arn:aws:s3:::b/*" })),
+    ],
+    ...(
+      [
+        { "ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-1" } },
+        { StringLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app" } },
+        { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+        { StringEquals: { "aws:PrincipalTag/team": "a" } },
+        { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+        { StringEquals: { "lambda:FunctionUrlAuthType": "NONE" } },
+      ] as const
+    ).map((Condition): Example => [IN_BY_POLICY, added("policy.json", json({ ...READ_PUBLIC, Condition }))]),
+    [IN_BY_POLICY, added("policy.json", json({ ...READ_PUBLIC, Principal: { Service: "*" } }))],
+    [
+      "lets anyone in by `aws_lambda_permission.a`, from any account",
+      added(
+        "l.tf",
+        'resource "aws_lambda_permission" "a" {\n  principal = "*"\n  source_arn = "arn:aws:s3:::*"\n}\n',
+      ),
+    ],
+    [
+      "lets anyone in by `data.aws_iam_policy_document.app`, whom the issuer knows",
+      added("iam.tf", oidc("repo:acme*")),
+    ],
+    [
+      "lets anyone in by `aws_sqs_queue_policy.b`, from any account",
+      changed("q.tf", queuePolicy("a"), queuePolicy("b")),
+    ],
   ],
   ignores: [
+    [
+      "another statement denies all that no account of the organization asks for",
+      added(
+        "policy.json",
+        withDenial({ NotPrincipal: { AWS: "arn:aws:iam::1:root" }, Principal: undefined }),
+      ),
+    ],
+    [
+      "it lets anyone in to less than before",
+      changed("policy.json", json({ ...READ_PUBLIC, Action: "s3:*" }), json(READ_PUBLIC)),
+    ],
     [
       "the same grant in another notation",
       changed(
@@ -150,21 +222,7 @@ export const PUBLIC_PRINCIPAL: Rule = traitRule({
     ],
     [
       "another statement denies everybody but one network",
-      added(
-        "policy.json",
-        JSON.stringify({
-          Statement: [
-            { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" },
-            {
-              Effect: "Deny",
-              Principal: "*",
-              Action: "execute-api:Invoke",
-              Resource: "*",
-              Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
-            },
-          ],
-        }),
-      ),
+      added("policy.json", withDenial({ Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } })),
     ],
     [
       "one branch of one repository may assume it",
@@ -192,56 +250,4 @@ export const PUBLIC_PRINCIPAL: Rule = traitRule({
       added("bucket-policy.json", json({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "arn" })),
     ],
   ],
-});
-
-export const TRUST_WIDENED: Rule = traitRule({
-  id: "iam/trust-widened",
-  kind: "widening",
-  asks: "block",
-  when: "a role that was there lets another account, role or identity from outside assume it",
-  of: OF,
-  traits: eachStatement((statement, { name, before }) =>
-    before !== undefined && statement.actions.some((action) => action.startsWith("sts:AssumeRole"))
-      ? [...statement.principals, ...subjectsOf(statement)]
-          .filter((principal) => principal !== "*")
-          .map((principal) => ({
-            key: principal,
-            line: statement.line,
-            what: shown(name),
-            why: `lets ${shown(principal)} assume ${shown(name)}`,
-          }))
-      : [],
-  ),
-  reports: [
-    [
-      "lets `arn:aws:iam::2:root` assume `data.aws_iam_policy_document.app`",
-      changed(
-        "iam.tf",
-        document(
-          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "AWS"\n      identifiers = ["arn:aws:iam::1:root"]\n    }',
-        ),
-        document(
-          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "AWS"\n      identifiers = ["arn:aws:iam::1:root", "arn:aws:iam::2:root"]\n    }',
-        ),
-      ),
-    ],
-    [
-      "lets `repo:acme/*` assume `data.aws_iam_policy_document.app`",
-      changed("iam.tf", oidc("repo:acme/shop:ref:refs/heads/main"), oidc("repo:acme/*")),
-    ],
-  ],
-  ignores: [
-    [
-      "a service of the cloud itself",
-      changed(
-        "iam.tf",
-        document(
-          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "Service"\n      identifiers = ["ec2.amazonaws.com"]\n    }',
-        ),
-        document(
-          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "Service"\n      identifiers = ["lambda.amazonaws.com"]\n    }',
-        ),
-      ),
-    ],
-  ],
-});
+};

@@ -1,5 +1,5 @@
 import { type Trait, traitRule } from "../../builders.ts";
-import { at, scalarsIn, textOf } from "../../reading/tree.ts";
+import { at, oneOrMore, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
@@ -7,6 +7,17 @@ import { OF } from "./each-statement.ts";
 /** Where a role is only named to be looked up, nobody gets it. */
 function isGrant(type: string): boolean {
   return !/^(?:data|output|provider|check)$/.test(type);
+}
+
+const WHOM = ["member", "members", "principal_id", "user", "users", "group", "groups", "role", "roles"];
+const MAPPED = ["Users", "Groups", "Roles"];
+
+/** To whom it gives, as far as it says so; a role that is given is not somebody. */
+function whomOf(tree: Tree, given: string): readonly string[] {
+  const own = WHOM.flatMap((key) => oneOrMore(at(tree, key)));
+  const mapped = MAPPED.flatMap((key) => oneOrMore(at(tree, "Properties", key)));
+  const names = [...own, ...mapped].map(textOf).filter((text) => text !== given);
+  return names.length === 0 ? [""] : names;
 }
 
 const ADMIN =
@@ -26,9 +37,13 @@ export const ADMIN_ROLE: Rule = traitRule({
       const isAzure = type === "azurerm_role_assignment" && AZURE_ADMIN.test(text);
       const role = found?.[1] ?? found?.[2] ?? (isAzure ? text : undefined);
       if (role === undefined) return [];
-      return [
-        { key: role, line: scalar.line, what: shown(name), why: `gives ${shown(role)} by ${shown(name)}` },
-      ];
+      const why = `gives ${shown(role)} by ${shown(name)}`;
+      return whomOf(tree, text).map((whom) => ({
+        key: `${role} ${whom}`,
+        line: scalar.line,
+        what: shown(name),
+        why,
+      }));
     }),
   reports: [
     [
@@ -45,6 +60,14 @@ export const ADMIN_ROLE: Rule = traitRule({
     [
       "gives `Owner` by `azurerm_role_assignment.ci`",
       added("iam.tf", 'resource "azurerm_role_assignment" "ci" {\n  role_definition_name = "Owner"\n}\n'),
+    ],
+    [
+      "gives `roles/owner` by `google_project_iam_member.ci`",
+      changed(
+        "iam.tf",
+        'resource "google_project_iam_member" "ci" {\n  role = "roles/owner"\n  member = "user:ana@acme.example"\n}\n',
+        'resource "google_project_iam_member" "ci" {\n  role = "roles/owner"\n  member = "user:eve@acme.example"\n}\n',
+      ),
     ],
   ],
   ignores: [
@@ -78,7 +101,12 @@ export const FULL_ACCESS: Rule = traitRule({
       if (role === undefined) return [];
       const whom = member === "" ? "" : ` to ${shown(member)}`;
       const why = `gives ${shown(role)}${whom} by ${shown(name)}`;
-      return [{ key: `${role} ${member}`, line: scalar.line, what: shown(name), why }];
+      return whomOf(tree, text).map((each) => ({
+        key: `${role} ${each}`,
+        line: scalar.line,
+        what: shown(name),
+        why,
+      }));
     });
   },
   reports: [
