@@ -122,6 +122,9 @@ function byLines(rules: readonly Rule[], files: readonly FileChange[]): readonly
 
 const COMMENT = /^\s*(?:#|\/\/|\/?\*(?:\s|\*|$)|<!--|--\s|;|REM\s|dnl\s|\{\{-?\s*\/\*|\{#)/;
 
+/** What a comment behind a line says excuses nothing. */
+const TRAILING_COMMENT = /\s(?:#|\/\/|--\s).*$/;
+
 interface Match {
   readonly line: ChangedLine;
   readonly found: RegExpExecArray;
@@ -129,7 +132,7 @@ interface Match {
 
 function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine, file: FileChange): Match | null {
   const found = pattern.exec(line.text);
-  if (found === null || unless?.test(line.text)) return null;
+  if (found === null || unless?.test(line.text.replace(TRAILING_COMMENT, ""))) return null;
   return where?.(found, file) === false ? null : { line, found };
 }
 

@@ -98,13 +98,22 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
     addresses.set(`${part.scope} ${address("from")}`, address("to"));
   }
   if (addresses.size === 0) return before;
+  const modules = new Set(
+    after.filter(({ part }) => part.type === "module").map(({ part }) => `${part.scope} ${part.name}`),
+  );
   return before.flatMap(({ file, part }) => {
     const to = addresses.get(`${part.scope} ${part.name}`);
     if (to === undefined || part.notation !== "terraform") return [{ file, part }];
     // Into a module: the resource lives on where this folder does not show it.
-    if (to.startsWith("module.") && part.type !== "module") return [];
+    if (to.startsWith("module.") && part.type !== "module" && modules.has(moduleOf(part.scope, to)))
+      return [];
     return [{ file, part: { ...part, name: to } }];
   });
+}
+
+/** The module that an address leads into, in its folder. */
+function moduleOf(scope: string, address: string): string {
+  return `${scope} ${address.split(".").slice(0, 2).join(".")}`;
 }
 
 const formers = new WeakMap<ChangedPart, { readonly tree: Tree | undefined }>();

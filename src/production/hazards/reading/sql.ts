@@ -126,18 +126,31 @@ function aloneOnLine(source: string, index: number, end: number): boolean {
   return source.slice(from, index).trim() === "" && source.slice(end, lineEnd(source, end)).trim() === "";
 }
 
-const DOWN =
-  /^\s*(?:--\s*(?:\+goose\s+Down|\+migrate\s+Down|migrate:down|!Downs|@?undo|rollback\b|down\b\s*$|==\s*down)|#\s*---\s*!Downs|--\/\/@UNDO)/i;
-const UP = /^\s*(?:--\s*(?:\+goose\s+Up|\+migrate\s+Up|migrate:up|!Ups|up\b\s*$)|#\s*---\s*!Ups)/i;
+/** How tools mark the way there and the way back in one file. A mark of the one tool ends nothing of another. */
+const SECTIONS: readonly { readonly up: RegExp; readonly down: RegExp }[] = [
+  { up: /^\s*--\s*\+goose\s+Up\b/i, down: /^\s*--\s*\+goose\s+Down\b/i },
+  { up: /^\s*--\s*\+migrate\s+Up\b/i, down: /^\s*--\s*\+migrate\s+Down\b/i },
+  { up: /^\s*--\s*migrate:up\b/i, down: /^\s*--\s*migrate:down\b/i },
+  { up: /^\s*(?:#\s*---|--)\s*!Ups\b/i, down: /^\s*(?:#\s*---|--)\s*!Downs\b/i },
+  { up: /^\s*--\s*up(?:\s+migration)?\s*$/i, down: /^\s*--\s*down(?:\s+migration)?\s*$/i },
+  { up: /^\s*--\s*==\s*up\b/i, down: /^\s*--\s*==\s*down\b/i },
+  { up: /^--\s*\/\/\s+\S/, down: /^--\s*\/\/\s*@UNDO\b/i },
+];
 
-/** The same text with the section that takes the migration back left blank. */
+/**
+ * The same text with the section that takes the migration back left blank: that of a tool whose mark for the way there
+ * stands first. Without that mark, the words are a comment like any other.
+ */
 export function withoutDown(source: string): string {
+  const lines = source.split("\n");
+  const section = SECTIONS.find(({ up }) => lines.some((line) => up.test(line)));
+  if (section === undefined) return source;
+  let isUp = false;
   let isDown = false;
-  return source
-    .split("\n")
+  return lines
     .map((line) => {
-      if (DOWN.test(line)) isDown = true;
-      if (UP.test(line)) isDown = false;
+      if (isUp && section.down.test(line)) isDown = true;
+      else if (section.up.test(line)) [isUp, isDown] = [true, false];
       return isDown ? "" : line;
     })
     .join("\n");

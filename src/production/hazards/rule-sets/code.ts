@@ -92,17 +92,27 @@ function guardOf(text: string): string | undefined {
   return text.length > 1_000 ? undefined : GUARD.exec(text)?.[0].trim();
 }
 
-/** The guards that a file which stays has lost, unless it is guarded in another way now. */
 /** A guard that lets anybody in guards nothing. */
 const GUARDS_NOTHING = /AllowAny|IsAuthenticatedOrReadOnly|permitAll|AllowAnonymous/;
 
+/** Farther away, another guard stands before something else. */
+const NEAR = 30;
+
+/** The guards that a file which stays has lost, but for those of which another one takes the place. */
 function guardsGone({ path, status, lines }: FileChange) {
   if (status === "removed") return [];
   const gone = lines.before.flatMap(({ text, line }) => {
     const name = NOT_USED.test(text) || GUARDS_NOTHING.test(text) ? undefined : guardOf(text);
     return name === undefined ? [] : [{ name, path, text, line }];
   });
-  return gone.length > 0 && lines.after.some(({ text }) => guardOf(text) !== undefined) ? [] : gone;
+  if (gone.length === 0) return [];
+  const came = lines.after.filter(
+    ({ text }) => !NOT_USED.test(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined,
+  );
+  return gone.filter(({ line }) => {
+    const other = came.findIndex((each) => Math.abs(each.line - line) <= NEAR);
+    return other === -1 || came.splice(other, 1).length === 0;
+  });
 }
 
 const GUARD_REMOVED: Rule = {

@@ -71,10 +71,22 @@ function endangers(target: string): boolean {
 function isFilledBy({ after }: FileChange, target: string): boolean {
   const name = /^["']?\$\{?(\w+)/.exec(target)?.[1];
   if (name === undefined || typeof after !== "string") return false;
-  return new RegExp(
-    `\\b${name}=["']?(?:\\$\\(\\s*mktemp|\`\\s*mktemp|(?:\\./|/)?[\\w.-]+(?:/[\\w.-]+)+["']?\\s*$)`,
-    "m",
-  ).test(after);
+  const values = after
+    .split("\n")
+    .filter((line) => !/^\s*#/.test(line) && line.includes(name))
+    .flatMap((line) => assignedIn(line, name));
+  return values.length > 0 && values.every((value) => OWN_FOLDER.test(value));
+}
+
+/** A folder that is made for the purpose, or a fixed path. */
+const OWN_FOLDER =
+  /^["']?(?:\$\(\s*mktemp\b|`\s*mktemp\b|(?:\.\/|\/)?[\w.-]+(?:\/[\w.-]+)+["']?\s*(?:$|[;#]))/;
+
+/** What a line gives to a variable; one that is read or gone through may be anything. */
+function assignedIn(line: string, name: string): readonly string[] {
+  const found = [...line.matchAll(/\b(\w+)\+?=/g)].filter(([, variable]) => variable === name);
+  const isOpen = new RegExp(`\\b(?:for|select|read(?:\\s+-\\w+)*)\\s+(?:\\w+\\s+)*${name}\\b`).test(line);
+  return [...found.map(({ 0: text, index }) => line.slice(index + text.length)), ...(isOpen ? [""] : [])];
 }
 
 const targetsOf = (found: RegExpExecArray) => (found[1] ?? "").split(/\s+/);
@@ -89,7 +101,12 @@ const COMMANDS: readonly Command[] = [
       /\brm\s+(?:-\w+\s+)*(?:-(?:\w*r\w*f|\w*f\w*r|r\s+-f|f\s+-r)\w*|--recursive\s+--force|--force\s+--recursive|-r\s+--force|-f\s+--recursive)\s+(?:--\s+)?([^;&|\n]*)/i,
     where: (found, file) => targetsOf(found).some((target) => endangers(target) && !isFilledBy(file, target)),
     does: "an empty or wrong variable makes it delete something else",
-    reports: ['rm --recursive --force "$STEAMROOT/"*', 'rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],
+    reports: [
+      'place="$(mktemp -d)"\nplace="$1"\nrm -rf "$place"',
+      'rm --recursive --force "$STEAMROOT/"*',
+      'rm -rf "$DEPLOY_ROOT/app"',
+      "rm -fr $PREFIX/lib",
+    ],
     ignores: [
       ["a fixed folder", "rm -rf node_modules dist"],
       ["a folder that the script made", 'work="$(mktemp -d)"\nrm -rf "$work"'],

@@ -8,6 +8,8 @@ const TEST_FILE =
 
 const NO_TEST = /(?:^|\/)(?:fixtures?|__snapshots__|testdata|node_modules|vendor)\//;
 
+const PROSE = /\.(?:md|mdx|rst|adoc|txt|json|ya?ml|lock|csv|svg|png)$/i;
+
 function isTest(path: string): boolean {
   return TEST_FILE.test(path) && !NO_TEST.test(path);
 }
@@ -38,7 +40,9 @@ const TESTS_REMOVED: Rule = {
     const tests = files.filter(({ path, status }) => isTest(path) && status !== "removed");
     const gone = files.filter(({ path, status }) => isTest(path) && status === "removed");
     const isReplaced = lineCount(tests, "after") * 2 >= lineCount(gone, "before");
-    const code = files.filter(({ path, status }) => status === "removed" && !isTest(path));
+    const code = files.filter(
+      ({ path, status }) => status === "removed" && !isTest(path) && /\.\w+$/.test(path) && !PROSE.test(path),
+    );
     const subjects = new Set(code.map(({ path }) => firstWord(subjectOf(path))));
     for (const { path } of gone.length === 0 || isReplaced ? [] : gone) {
       if (subjects.has(firstWord(subjectOf(path)))) continue;
@@ -55,6 +59,11 @@ const TESTS_REMOVED: Rule = {
     [
       "deletes the tests in `test/pay.test.ts`, and no others take their place",
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
+    ],
+    [
+      "deletes the tests in `test/pay.test.ts`, and no others take their place",
+      removed("test/pay.test.ts", "test('pays', () => {});\n"),
+      removed("docs/pay.md", "# Pay\n"),
     ],
   ],
   ignores: [

@@ -1,6 +1,7 @@
 import type { Example, Finding } from "../hazard.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { formerly, type Parts } from "../reading/parts.ts";
+import { at, textOf } from "../reading/tree.ts";
 import { added, changed, type LinePattern, type Rule } from "../rule.ts";
 import { several, shown } from "../words.ts";
 import { HARMLESS, OFF, ON } from "./check.ts";
@@ -73,7 +74,7 @@ function* changesIn(
   { settings, takes }: Pick<Looking, "settings" | "takes">,
 ): Generator<Finding> {
   for (const { change, finding } of judgeSettings(part, settings))
-    if (takes(change) && !(change === "dropped" && isSplit(part, all))) yield finding;
+    if (takes(change) && !(change === "dropped" && isSplit(part, all, settings))) yield finding;
 }
 
 const whole = new WeakMap<ChangedPart, ChangedPart>();
@@ -86,11 +87,21 @@ function withFormer(part: ChangedPart, all: Parts): ChangedPart {
   return known;
 }
 
-/** Whether blocks of a bucket become resources of their own in this change, as newer providers want them. */
-function isSplit({ type }: ChangedPart, { changed: parts }: Parts): boolean {
+/**
+ * Whether blocks of a bucket become resources of their own in this change, as newer providers want them: one of the
+ * family stands there for the same bucket, and all is safe in it.
+ */
+function isSplit({ type, name }: ChangedPart, { changed: parts }: Parts, settings: Settings): boolean {
   return (
     type === "aws_s3_bucket" &&
-    parts.some((other) => other.before === undefined && other.type.startsWith("aws_s3_bucket_"))
+    parts.some(
+      (other) =>
+        other.before === undefined &&
+        other.type.startsWith("aws_s3_bucket_") &&
+        settings.byType.has(other.type) &&
+        textOf(at(other.after, "bucket")).replace(/\.(?:id|bucket)$/, "") === name &&
+        [...judgeSettings(other, settings)].length === 0,
+    )
   );
 }
 

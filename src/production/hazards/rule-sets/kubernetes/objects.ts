@@ -70,10 +70,16 @@ function watchLoss(part: ChangedPart, all: Parts): string | undefined {
     : "what it watched is no longer watched";
 }
 
+/** The same name under another namespace. Data and guards do not move with a name, unless the namespace is said elsewhere. */
+function isElsewhere(part: ChangedPart, all: Parts): boolean {
+  const other = all.addedParts.sameName(part);
+  if (other === undefined) return false;
+  return part.type in WORKLOADS || [part.scope, other.scope].includes("") || part.scope === other.scope;
+}
+
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
-  // The same name under another namespace: the object is moved, and the new one is shown by its own rules.
-  if (all.addedParts.sameName(part) !== undefined || PATCH.test(part.file)) return;
+  if (isElsewhere(part, all) || PATCH.test(part.file)) return;
   if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
@@ -107,6 +113,11 @@ export const DATA_REMOVED: Rule = {
     [
       "removes `PersistentVolumeClaim data`: the volume and its data are deleted where the claim's class reclaims them",
       removed("k8s/data.yaml", pvc),
+    ],
+    [
+      "removes `PersistentVolumeClaim data`: the volume and its data are deleted where the claim's class reclaims them",
+      removed("k8s/data.yaml", pvc.replace("  name: data\n", "  name: data\n  namespace: shop\n")),
+      added("k8s/test.yaml", pvc.replace("  name: data\n", "  name: data\n  namespace: sandbox\n")),
     ],
     [
       "removes `Namespace shop`: the namespace and everything in it are deleted",

@@ -13,6 +13,9 @@ const OTHER =
 const STATE_ONLY = /\bstate_operations\s*=\s*\[/;
 const WAY_BACK = /\breverse_(?:sql|code)\s*=/;
 
+/** A line that also says what is run on the way there. */
+const ALSO_FORWARD = /\bRun(?:SQL|Python)\(\s*[^)\s]/;
+
 function depthOf(line: string): number {
   return (line.match(/[[(]/g)?.length ?? 0) - (line.match(/[\])]/g)?.length ?? 0);
 }
@@ -23,11 +26,11 @@ function downLines(text: string): ReadonlySet<number> {
   let isDown = false;
   let depth = 0;
   for (const [index, line] of text.split("\n").entries()) {
-    if (depth > 0 || STATE_ONLY.test(line)) {
+    if (depth > 0 || (STATE_ONLY.test(line) && !line.includes("database_operations"))) {
       depth += depthOf(line);
       found.add(index + 1);
     }
-    if (WAY_BACK.test(line)) found.add(index + 1);
+    if (WAY_BACK.test(line) && !ALSO_FORWARD.test(line)) found.add(index + 1);
     if (DOWN.test(line)) isDown = true;
     else if (OTHER.test(line)) isDown = false;
     if (isDown) found.add(index + 1);

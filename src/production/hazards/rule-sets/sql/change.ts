@@ -13,7 +13,11 @@ export const NAME =
 
 export const plain = (name: string) => name.replaceAll(/["`[\]]/g, "");
 
-export const bare = (name: string) => plain(name).split(".").at(-1)?.toLowerCase() ?? "";
+/** A name as it is compared; the schema that most tables stand in need not be said. */
+const full = (name: string) =>
+  plain(name)
+    .toLowerCase()
+    .replace(/^(?:public|dbo|main)\./, "");
 
 /** Statements that came, and what the file says beside them. */
 export interface SqlChange {
@@ -56,37 +60,53 @@ function addedLines(file: FileChange): SqlChange {
   return { file, came: all, ...factsOf(all), by: "diff" };
 }
 
-const CREATES = new RegExp(`^CREATE (?:[A-Z]+ )*?TABLE (?:IF NOT EXISTS )?${NAME}`, "i");
+/** With `IF NOT EXISTS` the table may have been there, so that it is not the file's own. */
+const CREATES = new RegExp(`^CREATE ((?:[A-Z]+ )*?)TABLE (?!IF NOT EXISTS)${NAME}`, "i");
 
 const DROPS = new RegExp(`^DROP TABLE (?:IF EXISTS )?${NAME}`, "i");
 
 const RENAMES = new RegExp(`^ALTER TABLE .{0,300}?RENAME TO ${NAME}`, "i");
 
-interface OwnTables {
-  /** Made by the file, wherever. */
-  readonly created: ReadonlySet<string>;
-  /** Dropped after the file made them, or put in place again: nothing that was there is lost. */
-  readonly replaced: ReadonlySet<string>;
-  /** Views, which hold nothing of their own. */
-  readonly views: ReadonlySet<string>;
+const COPIES = new RegExp(`^(?:INSERT (?:OR \\w+ )?INTO|CREATE TABLE) .*\\bFROM (?:ONLY )?${NAME}`, "i");
+
+/** A name that no schema is said of may mean a temporary table. */
+class Names {
+  readonly #names = new Set<string>();
+  readonly #temporary = new Set<string>();
+
+  add(name: string, { isTemporary = false } = {}): void {
+    (isTemporary ? this.#temporary : this.#names).add(full(name));
+  }
+
+  has(name: string): boolean {
+    const own = full(name);
+    return this.#names.has(own) || (!plain(name).includes(".") && this.#temporary.has(own));
+  }
+}
+
+export interface OwnTables {
+  /** Made by the file. */
+  readonly created: Pick<Names, "has">;
+  /** Dropped after the file made them, or put in place again with what they held: nothing that was there is lost. */
+  readonly replaced: Pick<Names, "has">;
+  /** Views that are made, which hold nothing of their own. */
+  readonly views: Pick<Names, "has">;
 }
 
 const VIEWS = new RegExp(`^CREATE (?:[A-Z]+ )*?VIEW (?:IF NOT EXISTS )?${NAME}`, "i");
 
 function ownTables(statements: readonly SqlStatement[]): OwnTables {
-  const created = new Set<string>();
-  const replaced = new Set<string>();
-  const views = new Set<string>();
+  const [created, copied, replaced, views] = [new Names(), new Names(), new Names(), new Names()];
   for (const { text } of statements) {
-    const table = (pattern: RegExp) => {
-      const name = pattern.exec(text)?.[1];
-      return name === undefined ? undefined : bare(name);
-    };
-    const [made, dropped, renamed, view] = [table(CREATES), table(DROPS), table(RENAMES), table(VIEWS)];
+    const table = (pattern: RegExp) => pattern.exec(text)?.at(-1);
+    const made = CREATES.exec(text);
+    const [dropped, renamed, view, from] = [table(DROPS), table(RENAMES), table(VIEWS), table(COPIES)];
     if (view !== undefined) views.add(view);
-    if (made !== undefined) created.add(made);
-    if (dropped !== undefined && created.has(dropped)) replaced.add(dropped);
-    if (renamed !== undefined) replaced.add(renamed);
+    if (from !== undefined) copied.add(from);
+    if (made?.[2] !== undefined) created.add(made[2], { isTemporary: /\bTEMP/i.test(made[1] ?? "") });
+    if (dropped !== undefined && created.has(dropped))
+      replaced.add(dropped, { isTemporary: !dropped.includes(".") });
+    if (renamed !== undefined && copied.has(renamed)) replaced.add(renamed);
   }
   return { created, replaced, views };
 }

@@ -1,7 +1,12 @@
-import { added } from "../../rule.ts";
+import { added, type Example } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { bare, NAME, plain } from "./change.ts";
+import { NAME, plain, type SqlChange } from "./change.ts";
 import { isCreated, isOwn, migration, statementRule } from "./statement-rule.ts";
+
+/** A view that is dropped as a table and made again. A table that becomes a view loses its rows, so the name has to say it. */
+function isViewAgain(name: string, { own }: SqlChange): boolean {
+  return own.views.has(name) && /(?:^|[_.])(?:mv|m?view)s?(?:_|$)/i.test(plain(name));
+}
 
 export const DROP_TABLE = statementRule({
   id: "sql/drop-table",
@@ -10,9 +15,10 @@ export const DROP_TABLE = statementRule({
   when: "a table is dropped that the same file does not make or put in place again",
   pattern: new RegExp(`^DROP TABLE (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`),
   why: (found, change) => {
-    const names = (found[1] ?? "").split(/ ?, ?/).filter((name) => !isOwn(name, change));
-    if (names.length === 0 || /^#|^tempdb/i.test(names[0] ?? "")) return null;
-    if (names.every((name) => change.own.views.has(bare(name)))) return null;
+    const names = (found[1] ?? "")
+      .split(/ ?, ?/)
+      .filter((name) => !isOwn(name, change) && !/^#|^tempdb/i.test(name) && !isViewAgain(name, change));
+    if (names.length === 0) return null;
     const cascade = / CASCADE$/i.test(found[0]) ? ", and by `CASCADE` what refers to it" : "";
     return `drops the table ${shown(plain(names.join(", ")))} with its data${cascade}`;
   },
@@ -24,6 +30,20 @@ export const DROP_TABLE = statementRule({
     ],
     ["drops the table `orders` with its data", migration("DO $$ BEGIN\n  DROP TABLE orders;\nEND $$;\n")],
     ["drops the table `orders` with its data", migration("/*!40000 DROP TABLE orders */;\n")],
+    ...(
+      [
+        "CREATE TABLE IF NOT EXISTS orders (id int);\nDROP TABLE orders;\n",
+        "CREATE TABLE scratch.orders (id int);\nDROP TABLE orders;\n",
+        "DROP TABLE orders;\nCREATE VIEW orders AS SELECT 1;\n",
+        "CREATE TABLE new_orders (id int);\nDROP TABLE orders;\nALTER TABLE new_orders RENAME TO orders;\n",
+        "-- rollback is not needed\nDROP TABLE orders;\n",
+        "-- down\nDROP TABLE orders;\n",
+      ] as const
+    ).map((text): Example => ["drops the table `orders` with its data", migration(text)]),
+    [
+      "drops the table `public.t` with its data",
+      migration("CREATE TEMP TABLE t (id int);\nDROP TABLE public.t;\n"),
+    ],
   ],
   ignores: [
     ["a comment", migration("-- DROP TABLE orders;\n/* DROP TABLE orders; */\n")],
@@ -134,7 +154,7 @@ export const RENAMED = statementRule({
     if (from === undefined) return "renames a table or column: what runs now fails";
     if (
       isCreated(from, change) ||
-      (column === undefined && isOwn(to ?? next ?? "", change) && change.own.created.has(bare(from)))
+      (column === undefined && isOwn(to ?? next ?? "", change) && change.own.created.has(from))
     )
       return null;
     const what =

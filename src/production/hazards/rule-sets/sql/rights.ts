@@ -37,6 +37,8 @@ export const GRANT_ALL = statementRule({
   ],
 });
 
+const CREATES_POLICY = new RegExp(`^CREATE POLICY ${NAME} ON ${NAME}`, "i");
+
 export const POLICY_OPEN = statementRule({
   id: "sql/policy-open",
   kind: "widening",
@@ -48,9 +50,10 @@ export const POLICY_OPEN = statementRule({
   why: ([, drop, name = "", table = "", other = "", of = ""], change) => {
     if (drop === undefined)
       return `lets every row of ${shown(plain(of))} through by the policy ${shown(plain(other))}`;
-    const isReplaced = change.came.some(
-      ({ text }) => /^CREATE POLICY/i.test(text) && text.includes(plain(table)),
-    );
+    const isReplaced = change.came.some(({ text }) => {
+      const [, made = "", on = ""] = CREATES_POLICY.exec(text) ?? [];
+      return plain(made) === plain(name) && plain(on) === plain(table);
+    });
     return isReplaced
       ? null
       : `drops the policy ${shown(plain(name))} of ${shown(plain(table))}: the rows it kept back can be read or written`;
@@ -59,6 +62,12 @@ export const POLICY_OPEN = statementRule({
     [
       "drops the policy `own` of `orders`: the rows it kept back can be read or written",
       migration("DROP POLICY own ON orders;\n"),
+    ],
+    [
+      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
+      migration(
+        "DROP POLICY own ON orders;\nCREATE POLICY b ON items USING (id IN (SELECT id FROM orders));\n",
+      ),
     ],
     [
       "lets every row of `public.orders` through by the policy `all`",

@@ -3,15 +3,44 @@ import { NAME, plain } from "./change.ts";
 import { isCreated, migration, statementRule } from "./statement-rule.ts";
 
 const TRUTH =
-  /^(?:\( ?)*(?:TRUE|NOT FALSE|1|(\d+) ?= ?\1|'' ?(?:=|LIKE) ?''|1 ?(?:<>|!=|>) ?0|id ?(?:>=? ?-?[01]|IS NOT NULL))(?: ?\))*$/i;
+  /^(?:\( ?)*(?:TRUE|NOT FALSE|1|([\w.]+) ?(?:=|>=|<=) ?\1|'' ?(?:=|LIKE) ?''|1 ?(?:<>|!=|>) ?0|id ?(?:>=? ?-?[01]|IS NOT NULL))(?: ?\))*$/i;
 
 /** Why a statement meets every row, by what follows the table's name; `null` when it does not. */
 function reachesAll(rest: string): string | null {
   const where = /\bWHERE (.*)$/i.exec(rest)?.[1];
   if (where === undefined)
-    return /\b(?:USING|JOIN|LIMIT)\b/i.test(rest) ? null : "the statement has no `WHERE`";
-  const terms = where.split(/ OR /i).map((term) => term.replace(/ RETURNING .*$/i, "").trim());
-  return terms.some((term) => TRUTH.test(term)) ? "its `WHERE` always holds" : null;
+    return /\bJOIN\b|\bLIMIT \d{1,4}\b/i.test(rest) ? null : "the statement has no `WHERE`";
+  const terms = where.split(/ OR /i).map((term) => term.replace(/ RETURNING .*$/i, "").split(/ AND /i));
+  const isTrue = terms.some((term) => term.every((each) => TRUTH.test(each.trim())));
+  return isTrue ? "its `WHERE` always holds" : null;
+}
+
+/** The columns that an `UPDATE` sets. */
+function setIn(rest: string): readonly string[] {
+  const assignments = rest.replace(/\b(?:WHERE|FROM|RETURNING)\b.*$/i, "");
+  return [...assignments.matchAll(/(?:^|, ?)(?:\w+\.)?["`[]?(\w+)["`\]]? ?=/g)].map(
+    ([, column = ""]) => column,
+  );
+}
+
+/** Whether every column that is set is one that the file adds, so that no value is lost. */
+function fillsOwn(rest: string, additions: string): boolean {
+  const columns = setIn(rest);
+  const isAdded = (column: string) =>
+    new RegExp(`\\bADD (?:COLUMN )?(?:IF NOT EXISTS )?["\`[]?${column}\\b`, "i").test(additions);
+  return columns.length > 0 && columns.length === commas(rest) + 1 && columns.every(isAdded);
+}
+
+/** Those between assignments, which stand outside of brackets. */
+function commas(rest: string): number {
+  let depth = 0;
+  let found = 0;
+  for (const character of rest.replace(/\b(?:WHERE|FROM|RETURNING)\b.*$/i, "")) {
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    if (character === "," && depth === 0) found += 1;
+  }
+  return found;
 }
 
 export const TRUNCATE = statementRule({
@@ -22,7 +51,17 @@ export const TRUNCATE = statementRule({
   pattern: new RegExp(`^TRUNCATE (?:TABLE )?(?:ONLY )?${NAME}`),
   why: ([, name = ""], change) =>
     isCreated(name, change) ? null : `empties the table ${shown(plain(name))}`,
-  reports: [["empties the table `orders`", migration("TRUNCATE orders;\n")]],
+  reports: [
+    ["empties the table `orders`", migration("TRUNCATE orders;\n")],
+    [
+      "empties the table `orders`",
+      migration("CREATE TABLE IF NOT EXISTS orders (id int);\nTRUNCATE orders;\n"),
+    ],
+    [
+      "empties the table `public.orders`",
+      migration("CREATE TEMP TABLE orders (id int);\nTRUNCATE public.orders;\n"),
+    ],
+  ],
   ignores: [["a function of that name", migration("SELECT truncate(1.234, 2);\n")]],
 });
 
@@ -61,7 +100,7 @@ export const UPDATE_ALL = statementRule({
   when: "every row of a table is overwritten",
   pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (.*)$`),
   why: ([, name = "", rest = ""], change) => {
-    if (change.additions.includes(name) || isCreated(name, change)) return null;
+    if (isCreated(name, change) || fillsOwn(rest, change.additions)) return null;
     const because = reachesAll(rest);
     return because === null ? null : `overwrites every row of ${shown(plain(name))}: ${because}`;
   },
@@ -69,6 +108,14 @@ export const UPDATE_ALL = statementRule({
     [
       "overwrites every row of `users`: the statement has no `WHERE`",
       migration("UPDATE users SET state = 'new';\n"),
+    ],
+    [
+      "overwrites every row of `users`: the statement has no `WHERE`",
+      migration("ALTER TABLE users ADD COLUMN note text;\nUPDATE users SET note = '', role = 'admin';\n"),
+    ],
+    [
+      "overwrites every row of `users`: its `WHERE` always holds",
+      migration("UPDATE users SET state = 'new' WHERE id = id AND 1 = 1;\n"),
     ],
   ],
   ignores: [

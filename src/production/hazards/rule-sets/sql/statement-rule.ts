@@ -3,7 +3,7 @@ import { HAZARD_LIMITS } from "../../limits.ts";
 import type { SqlStatement } from "../../reading/sql.ts";
 import { added, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { bare, plain, readChange, type SqlChange } from "./change.ts";
+import { plain, readChange, type SqlChange } from "./change.ts";
 
 interface StatementRule {
   readonly id: string;
@@ -54,8 +54,8 @@ function inPieces({ text, line }: SqlStatement): readonly SqlStatement[] {
   return pieces.map((piece, index) => ({ text: index === 0 ? piece : `${head} ${piece}`, line }));
 }
 
-export const isOwn = (name: string, { own }: SqlChange) => own.replaced.has(bare(name));
+export const isOwn = (name: string, { own }: SqlChange) => own.replaced.has(name);
 
-export const isCreated = (name: string, { own }: SqlChange) => own.created.has(bare(name));
+export const isCreated = (name: string, { own }: SqlChange) => own.created.has(name);
 
 export const migration = (text: string) => added("db/migrations/0007_step.sql", text);

@@ -68,7 +68,8 @@ function* fewerOf(part: ChangedPart, all: Parts): Generator<Finding> {
   const key = each === undefined ? count : each;
   const isKeyed = each !== undefined && at(before, "for_each") === undefined;
   const isUnkeyed = each === undefined && at(before, "for_each") !== undefined;
-  if ((isKeyed || isUnkeyed) && spoken.size === 0) {
+  const isSpokenOf = [...spoken].some((each) => each === name || each.startsWith(`${name}[`));
+  if ((isKeyed || isUnkeyed) && !isSpokenOf) {
     const why = `makes ${shown(name)} known under other keys without a \`moved\` block: what is there is destroyed and created again`;
     yield { what: shown(name), file: part.file, line: (key ?? after).line, side: "after", why };
   }
@@ -140,7 +141,16 @@ function useOf(reference: string, scope: string, { declared }: Parts): Use {
     .filter((key) => key?.kind === "scalar" && !key.literal)
     .map(textOf);
   if (keys.includes(reference)) return "whole";
-  return keys.some((key) => new RegExp(`\\b${reference}\\b`).test(key)) ? "part" : "none";
+  return keys.some((key) => mentions(key, reference)) ? "part" : "none";
+}
+
+/** Names of values may hold any letter, so that no pattern is made of them. */
+function mentions(text: string, reference: string): boolean {
+  for (let from = text.indexOf(reference); from !== -1; from = text.indexOf(reference, from + 1)) {
+    const around = text.charAt(from - 1) + text.charAt(from + reference.length);
+    if (!/[\w-]/.test(around)) return true;
+  }
+  return false;
 }
 
 /** Whether the same values are read as `for_each` of a block that changes by them, and are shown there. */

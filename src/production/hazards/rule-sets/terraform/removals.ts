@@ -1,10 +1,16 @@
 import type { ChangedPart } from "../../reading/part.ts";
-import { withoutIndex } from "../../reading/parts.ts";
+import { type Parts, withoutIndex } from "../../reading/parts.ts";
 import { at, isFalse, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { gone, isGone, isResource, OF } from "./blocks.ts";
+import { gone, isGone, isResource, OF, same } from "./blocks.ts";
 import { isAlarm, isBackup, lossOf } from "./losses.ts";
+
+/** Whether it stands in another folder as it was. One of the same name that is another thing took nobody's place. */
+function isElsewhere(part: ChangedPart, all: Parts): boolean {
+  const there = all.addedParts.sameName(part)?.after;
+  return there !== undefined && same(part.before, there);
+}
 
 const RESOURCE_REMOVED: Rule = {
   id: "terraform/resource-removed",
@@ -18,8 +24,7 @@ const RESOURCE_REMOVED: Rule = {
       if (!isResource(part) || !isGone(part, all) || loss === null) return;
       if (isAlarm(part.type) || isBackup(part.type) || part.type === "aws_s3_bucket_public_access_block")
         return;
-      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
-        return;
+      if (all.addedParts.sameContent(part) !== undefined || isElsewhere(part, all)) return;
       yield* gone(part, loss);
     },
   },
@@ -36,6 +41,11 @@ const RESOURCE_REMOVED: Rule = {
     [
       "removes `aws_db_instance.main`: the database and its data are destroyed on apply",
       removed("infra/database.tf", 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\n'),
+    ],
+    [
+      "removes `aws_db_instance.main`: the database and its data are destroyed on apply",
+      removed("prod/database.tf", 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\n'),
+      added("sandbox/database.tf", 'resource "aws_db_instance" "main" {\n  engine = "mysql"\n}\n'),
     ],
     [
       "removes `aws_vpc.shop`: it is destroyed on apply, and what is reached through it is cut off",
