@@ -102,7 +102,6 @@ const COMMANDS: readonly Command[] = [
     where: (found, file) => targetsOf(found).some((target) => endangers(target) && !isFilledBy(file, target)),
     does: "an empty or wrong variable makes it delete something else",
     reports: [
-      'place="$(mktemp -d)"\nplace="$1"\nrm -rf "$place"',
       'rm --recursive --force "$STEAMROOT/"*',
       'rm -rf "$DEPLOY_ROOT/app"',
       "rm -fr $PREFIX/lib",
