@@ -75,13 +75,29 @@ export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
     ...rest,
     parts: {
       of,
-      *find(part, all) {
-        if (part.after === undefined) return;
+      find(part, all) {
+        const now = part.after === undefined ? [] : traits(part.after, part, all);
+        // What it was before is asked only where there is something to compare, because most parts have nothing.
+        if (now.length === 0) return NOTHING_FOUND;
         const former = formerly(part, all);
-        const before = former === undefined ? [] : traits(former, part, all);
-        for (const { line, what, why } of gained(before, traits(part.after, part, all)))
-          yield { what, file: part.file, line, side: "after", why };
+        return gainedBy(part, former === undefined ? [] : traits(former, part, all), now);
       },
     },
   };
+}
+
+const NOTHING_FOUND: readonly Finding[] = [];
+
+function gainedBy(
+  { file }: ChangedPart,
+  before: readonly Trait[],
+  now: readonly Trait[],
+): readonly Finding[] {
+  return gained(before, now).map(({ line, what, why }) => ({
+    what,
+    file,
+    line,
+    side: "after",
+    why,
+  }));
 }

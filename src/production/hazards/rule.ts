@@ -90,7 +90,8 @@ function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly 
   const found: Finding[] = [...(rule.files?.(read) ?? [])];
   if (rule.file !== undefined) for (const file of read) found.push(...rule.file(file));
   for (const notation of rule.parts?.of ?? [])
-    for (const part of changed.get(notation) ?? []) found.push(...(rule.parts?.find(part, parts) ?? []));
+    for (const part of changed.get(notation) ?? [])
+      for (const finding of rule.parts?.find(part, parts) ?? []) found.push(finding);
   return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 

@@ -32,24 +32,36 @@ interface Sides {
 }
 
 function counterparts(parts: readonly ChangedPart[], { own, other }: Sides): Counterparts {
-  if (parts.length === 0) return NO_COUNTERPARTS;
+  // Most parts have none, which the type alone tells. It costs less than a key of all that is the same.
+  const types = new Set(parts.map(({ type }) => type));
   const byName = new Map(parts.map((part) => [nameKey(part), part]));
-  let byContent: ReadonlyMap<string, ChangedPart> | undefined;
+  let byContent: ReadonlyMap<string, ReadonlyMap<string, ChangedPart>> | undefined;
   return {
     sameContent: (part) => {
-      byContent ??= new Map(parts.map((each) => [contentKey(each, other(each)), each]));
-      return byContent.get(contentKey(part, own(part)));
+      if (!types.has(part.type)) return undefined;
+      byContent ??= contents(parts, other);
+      const here = byContent.get(placeKey(part));
+      return here?.get(fingerprint(own(part)));
     },
-    sameName: (part) => byName.get(nameKey(part)),
+    sameName: (part) => (types.has(part.type) ? byName.get(nameKey(part)) : undefined),
   };
 }
 
-const NO_COUNTERPARTS: Counterparts = { sameContent: () => undefined, sameName: () => undefined };
+/** By place, then by content. Of equal ones the last counts. */
+function contents(parts: readonly ChangedPart[], side: Sides["other"]) {
+  const found = new Map<string, Map<string, ChangedPart>>();
+  for (const part of parts) {
+    const key = placeKey(part);
+    const here = found.get(key) ?? new Map<string, ChangedPart>();
+    found.set(key, here.set(fingerprint(side(part)), part));
+  }
+  return found;
+}
 
 function nameKey({ notation, type, name }: ChangedPart): string {
   return JSON.stringify([notation, type, name]);
 }
 
-function contentKey({ type, scope }: ChangedPart, tree: Tree | undefined): string {
-  return JSON.stringify([type, scope, fingerprint(tree)]);
+function placeKey({ type, scope }: ChangedPart): string {
+  return JSON.stringify([type, scope]);
 }

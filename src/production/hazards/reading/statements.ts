@@ -1,5 +1,6 @@
 import { type Condition, conditionsOf } from "./conditions.ts";
 import { at, entriesOf, oneOrMore, scalarsIn, type Tree, textOf } from "./tree.ts";
+import { hasKey } from "./tree-index.ts";
 
 /** What one statement of an access policy allows or denies. */
 export interface Statement {
@@ -31,9 +32,12 @@ interface Read {
   readonly denials: readonly Statement[];
 }
 
+const NAMES_ACTIONS = new Set(["Action", "actions", "NotAction", "not_actions"]);
+const NO_STATEMENTS: Read = { grants: [], denials: [] };
 const known = new WeakMap<Tree, Read>();
 
 function read(tree: Tree): Read {
+  if (!hasKey(tree, NAMES_ACTIONS)) return NO_STATEMENTS;
   const found = known.get(tree);
   if (found !== undefined) return found;
   const all = [...readStatements(tree, tree)];

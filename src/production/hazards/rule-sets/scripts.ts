@@ -101,11 +101,7 @@ const COMMANDS: readonly Command[] = [
       /\brm\s+(?:-\w+\s+)*(?:-(?:\w*r\w*f|\w*f\w*r|r\s+-f|f\s+-r)\w*|--recursive\s+--force|--force\s+--recursive|-r\s+--force|-f\s+--recursive)\s+(?:--\s+)?([^;&|\n]*)/i,
     where: (found, file) => targetsOf(found).some((target) => endangers(target) && !isFilledBy(file, target)),
     does: "an empty or wrong variable makes it delete something else",
-    reports: [
-      'rm --recursive --force "$STEAMROOT/"*',
-      'rm -rf "$DEPLOY_ROOT/app"',
-      "rm -fr $PREFIX/lib",
-    ],
+    reports: ['rm --recursive --force "$STEAMROOT/"*', 'rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],
     ignores: [
       ["a fixed folder", "rm -rf node_modules dist"],
       ["a folder that the script made", 'work="$(mktemp -d)"\nrm -rf "$work"'],

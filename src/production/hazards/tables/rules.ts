@@ -82,7 +82,9 @@ const whole = new WeakMap<ChangedPart, ChangedPart>();
 /** With what it was before, wherever that stood: what only moved is not new. */
 function withFormer(part: ChangedPart, all: Parts): ChangedPart {
   if (part.before !== undefined || part.after === undefined) return part;
-  const known = whole.get(part) ?? { ...part, before: formerly(part, all) };
+  const before = formerly(part, all);
+  if (before === undefined) return part;
+  const known = whole.get(part) ?? { ...part, before };
   whole.set(part, known);
   return known;
 }

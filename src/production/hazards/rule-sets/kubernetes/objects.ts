@@ -74,7 +74,11 @@ function watchLoss(part: ChangedPart, all: Parts): string | undefined {
 function isElsewhere(part: ChangedPart, all: Parts): boolean {
   const other = all.addedParts.sameName(part);
   if (other === undefined) return false;
-  return Object.hasOwn(WORKLOADS, part.type) || [part.scope, other.scope].includes("") || part.scope === other.scope;
+  return (
+    Object.hasOwn(WORKLOADS, part.type) ||
+    [part.scope, other.scope].includes("") ||
+    part.scope === other.scope
+  );
 }
 
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
