@@ -21,7 +21,7 @@ function takesBack(denial: Statement, { actions, resources }: Statement): boolea
   return coversAll(denial.actions, actions) && coversAll(denial.resources, resources);
 }
 
-export function coversAll(patterns: readonly string[], others: readonly string[]): boolean {
+function coversAll(patterns: readonly string[], others: readonly string[]): boolean {
   return others.every((other) => patterns.some((pattern) => covers(pattern, other)));
 }
 

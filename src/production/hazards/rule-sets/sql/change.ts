@@ -84,7 +84,7 @@ class Names {
   }
 }
 
-export interface OwnTables {
+interface OwnTables {
   /** Made by the file. */
   readonly created: Pick<Names, "has">;
   /** Dropped after the file made them, or put in place again with what they held: nothing that was there is lost. */
