@@ -11,7 +11,7 @@ import { scalarsIn, textOf } from "../../reading/tree.ts";
 export function isMoved(statement: Statement, part: ChangedPart, all: Parts): boolean {
   const { before, after } = holdersIn(all);
   const had = before.byGrant.get(keyOf(statement));
-  return had !== undefined && holdersOf(part, after.byMention).every((holder) => had.has(holder));
+  return had !== undefined && whoHas(part, after.byMention).every((holder) => had.has(holder));
 }
 
 interface HoldersOfSide {
@@ -38,14 +38,14 @@ function readSide({ changed }: Parts, side: Side): HoldersOfSide {
     const tree = part[side];
     const statements = tree === undefined ? [] : statementsIn(tree);
     if (statements.length === 0) continue;
-    const holders = holdersOf(part, byMention);
+    const holders = whoHas(part, byMention);
     for (const each of statements) addAll(byGrant, keyOf(each), holders);
   }
   return { byGrant, byMention };
 }
 
 /** A policy that is written by itself belongs to those that mention it; any other to what it stands in. */
-function holdersOf(part: ChangedPart, mentions: Mentions): readonly string[] {
+function whoHas(part: ChangedPart, mentions: Mentions): readonly string[] {
   const called = callOf(part);
   const holders = called === undefined ? undefined : mentions.get(called);
   return holders === undefined ? [part.name] : [...holders];

@@ -28,10 +28,10 @@ function containersOf(pod: Tree): readonly Tree[] {
 const BASELINE =
   /^(?:CAP_)?(?:AUDIT_WRITE|CHOWN|DAC_OVERRIDE|FOWNER|FSETID|KILL|MKNOD|NET_BIND_SERVICE|SETFCAP|SETGID|SETPCAP|SETUID|SYS_CHROOT)$/;
 
-type Look = (container: Tree, pod: Tree) => string | undefined;
+type PodRule = (container: Tree, pod: Tree) => string | undefined;
 
 /** What a container could do without and does not. */
-const LOOKS: readonly Look[] = [
+const LOOKS: readonly PodRule[] = [
   (container, pod) => {
     const own = at(container, "securityContext", "runAsNonRoot");
     const ofPod = at(pod, "securityContext", "runAsNonRoot");
