@@ -7,6 +7,8 @@ import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
 import { printProvenanceOf } from "./provenance/histories.ts";
+import { PEERS } from "./recall/peers.ts";
+import { benchRecall } from "./recall/recall.ts";
 import { benchRequests } from "./requests.ts";
 import { benchScan } from "./scan.ts";
 
@@ -19,6 +21,10 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --owner   the account that repository belongs to
   --provenance-of REPOSITORY
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
+  --recall FOLDER
+            only how many fixtures of scanners raise a hazard; the folder holds their checkouts
+            (${Object.keys(PEERS).join(", ")});
+            --misses lists what raises none
   --machine only the burst of deliveries and the evaluations through the whole app
   --smoke   a short run that only shows that everything runs
   --help    this text`;
@@ -28,6 +34,8 @@ const { values } = parseArgs({
     "hazards-of": { type: "string" },
     owner: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
+    recall: { type: "string" },
+    misses: { type: "boolean" },
     machine: { type: "boolean" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
@@ -40,7 +48,8 @@ else if (values["hazards-of"] !== undefined) {
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], 200);
-} else if (values.machine) await machine();
+} else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });
+else if (values.machine) await machine();
 else {
   await benchRequests();
   await machine();

@@ -12,12 +12,15 @@ const SHOWN = 40;
 export function hazardLines({ hazards }: Pick<Verdict, "hazards">): Section {
   const asking = hazards.filter(({ status }) => status.kind === "asks");
   const answered = hazards.filter(({ status }) => status.kind === "answered");
+  const shown = hazards.filter(({ status }) => status.kind === "shown");
   const exempt = hazards.filter(({ status }) => status.kind === "exempt");
   return [
     ...listed(asking),
     ...listed(answered),
     ...(exempt.length === 0 ? [] : ["No AI took part, so these need no countersignature:", ""]),
     ...listed(exempt),
+    ...(shown.length === 0 ? [] : ["For your information, nobody has to countersign this:", ""]),
+    ...listed(shown),
     ...offSentences({ hazards }).map((sentence) => `- ${escapeMarkdown(sentence)}`),
     ...(asking.length === 0 ? [] : ["", HOW_TO_ANSWER]),
   ];

@@ -94,7 +94,8 @@ describe("stays in order and can be told to be quiet", () => {
   });
 
   test("the repository's own actions are no strangers", () => {
-    const after = "on: push\njobs:\n  build:\n    uses: Acme/ci/.github/workflows/build.yml@main\n";
+    const after =
+      "on: push\npermissions: {}\njobs:\n  build:\n    uses: Acme/ci/.github/workflows/build.yml@main\n";
     const file: HazardInput = { path: ".github/workflows/ci.yml", status: "added", before: null, after };
     expect(findHazards([file]).map(({ id }) => id)).toEqual(["workflows/unpinned-action"]);
     expect(findHazards([file], { owner: "acme" })).toEqual([]);

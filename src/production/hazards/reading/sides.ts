@@ -1,0 +1,28 @@
+import type { FileChange } from "./change.ts";
+import type { Tree } from "./tree.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** Both sides of a file as data; a side that is not there or cannot be read is `undefined`. */
+export interface Sides {
+  readonly before: Tree | undefined;
+  readonly after: Tree | undefined;
+}
+
+const known = new WeakMap<FileChange, Sides>();
+
+/** Of a file of YAML, JSON or JSON with comments, read once. */
+export function sidesOf(file: FileChange): Sides {
+  const found = known.get(file);
+  if (found !== undefined) return found;
+  const tree = (text: string | null | undefined) =>
+    typeof text === "string" && !file.path.endsWith(".toml")
+      ? (parseYaml(withoutComments(text)) ?? undefined)
+      : undefined;
+  const sides = { before: tree(file.before), after: tree(file.after) };
+  known.set(file, sides);
+  return sides;
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^[^\S\n\r\u2028\u2029]*\/\/.*$/gm, "");
+}
