@@ -46,7 +46,7 @@ function coverage(ranges: readonly Range[]): number {
 
 /** Of the sixth version, only an eighth of all addresses is given out: `2000::/3`. */
 function isMuchOfV6(text: string): boolean {
-  const [, address = "", length = ""] = /^([0-9a-fA-F:]*:[0-9a-fA-F:]*)\/(\d{1,3})$/.exec(text.trim()) ?? [];
-  if (address === "" || Number(length) > 5) return false;
+  const [, address = "", length = ""] = /^([0-9a-fA-F:]+)\/(\d{1,3})$/.exec(text.trim()) ?? [];
+  if (!address.includes(":") || Number(length) > 5) return false;
   return Number(length) < 3 || /^[23]/.test(address);
 }

@@ -2,6 +2,7 @@ import type { Asks, HazardKind } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { isFilledBy } from "./scripts/own-folders.ts";
 
 interface Command {
   readonly id: string;
@@ -65,28 +66,6 @@ const SAFE_VARIABLE =
 function endangers(target: string): boolean {
   if (/^["']?\$\{\w+:\?/.test(target)) return false;
   return /^["']?\$/.test(target) && !SAFE_VARIABLE.test(target);
-}
-
-/** Whether the same file makes the folder that the variable names, or gives it a fixed path. */
-function isFilledBy({ after }: FileChange, target: string): boolean {
-  const name = /^["']?\$\{?(\w+)/.exec(target)?.[1];
-  if (name === undefined || typeof after !== "string") return false;
-  const values = after
-    .split("\n")
-    .filter((line) => !/^\s*#/.test(line) && line.includes(name))
-    .flatMap((line) => assignedIn(line, name));
-  return values.length > 0 && values.every((value) => OWN_FOLDER.test(value));
-}
-
-/** A folder that is made for the purpose, or a fixed path. */
-const OWN_FOLDER =
-  /^["']?(?:\$\(\s*mktemp\b|`\s*mktemp\b|(?:\.\/|\/)?[\w.-]+(?:\/[\w.-]+)+["']?\s*(?:$|[;#]))/;
-
-/** What a line gives to a variable; one that is read or gone through may be anything. */
-function assignedIn(line: string, name: string): readonly string[] {
-  const found = [...line.matchAll(/\b(\w+)\+?=/g)].filter(([, variable]) => variable === name);
-  const isOpen = new RegExp(`\\b(?:for|select|read(?:\\s+-\\w+)*)\\s+(?:\\w+\\s+)*${name}\\b`).test(line);
-  return [...found.map(({ 0: text, index }) => line.slice(index + text.length)), ...(isOpen ? [""] : [])];
 }
 
 const targetsOf = (found: RegExpExecArray) => (found[1] ?? "").split(/\s+/);
