@@ -1,3 +1,4 @@
+import { OutOfSteps } from "../../../notation/steps.ts";
 import type { FileChange } from "./change.ts";
 import type { Tree } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
@@ -8,19 +9,30 @@ export interface Sides {
   readonly after: Tree | undefined;
 }
 
-const known = new WeakMap<FileChange, Sides>();
+const known = new WeakMap<FileChange, Sides | OutOfSteps>();
 
-/** Of a file of YAML, JSON or JSON with comments, read once. */
+/**
+ * Of a file of YAML, JSON or JSON with comments, read once.
+ * @throws {OutOfSteps}
+ */
 export function sidesOf(file: FileChange): Sides {
-  const found = known.get(file);
-  if (found !== undefined) return found;
+  const found = known.get(file) ?? readSides(file);
+  known.set(file, found);
+  if (found instanceof OutOfSteps) throw found;
+  return found;
+}
+
+function readSides(file: FileChange): Sides | OutOfSteps {
   const tree = (text: string | null | undefined) =>
     typeof text === "string" && !file.path.endsWith(".toml")
       ? (parseYaml(withoutComments(text)) ?? undefined)
       : undefined;
-  const sides = { before: tree(file.before), after: tree(file.after) };
-  known.set(file, sides);
-  return sides;
+  try {
+    return { before: tree(file.before), after: tree(file.after) };
+  } catch (error) {
+    if (error instanceof OutOfSteps) return error;
+    throw error;
+  }
 }
 
 function withoutComments(text: string): string {
