@@ -65,7 +65,7 @@ function spread(tree: Tree): readonly Tree[] {
 function literalFor(tree: Tree, lookup: Lookup, step: number): Tree | undefined {
   if (tree.kind !== "scalar" || tree.literal || typeof tree.value !== "string" || step > MOST_STEPS)
     return undefined;
-  const name = /^\$\{\s*([^}]*?)\s*\}$/.exec(tree.value)?.[1] ?? tree.value;
+  const name = /^\$\{([^}]*)\}$/.exec(tree.value)?.[1]?.trim() ?? tree.value;
   const value = REFERENCE.test(name) ? lookup(name) : undefined;
   if (value === undefined || sizeOf(value) > MOST_NODES) return undefined;
   return moved(literalFor(value, lookup, step + 1) ?? value, tree.line);

@@ -103,7 +103,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** `720h0m0s`, `30d` in seconds. */
 function secondsOf(text: string): number {
-  const parts = [...text.matchAll(/(\d+)([smhdwy])/g)];
+  const parts = [...text.matchAll(/(?<!\d)(\d+)([smhdwy])/g)];
   return parts.length === 0
     ? Number.NaN
     : parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (UNITS[unit] ?? 0), 0);

@@ -243,12 +243,14 @@ export const DATA_DELETED = callRule(
     {
       pattern: /\bDELETE FROM ["`]?([\w.]+)["`]?\s*(?:;|["'`)]|$)(?!\s*WHERE)/i,
       why: ([sql = "", table = ""], next) =>
-        /^\s*["'`+]*\s*WHERE\b/i.test(next) && !/["'`;)]\s*$/.test(sql)
+        /^\s*(?:["'`+]+\s*)?WHERE\b/i.test(next) && !/["'`;)]\s*$/.test(sql)
           ? null
           : `deletes every row of ${shown(table)}`,
     },
     {
-      pattern: /\b(?:DELETE FROM|UPDATE) ["`]?([\w.]+)["`]?.*\bWHERE\s+(?:1\s*=\s*1|true)\b/i,
+      // Up to the next statement, at which a match can begin as well.
+      pattern:
+        /\b(?:DELETE FROM|UPDATE) ["`]?([\w.]+)(?:(?!\b(?:DELETE FROM|UPDATE) ["`]?[\w.]).)*?\bWHERE\s+(?:1\s*=\s*1|true)\b/i,
       why: ([, table = ""]) => `changes every row of ${shown(table)}: its \`WHERE\` always holds`,
     },
     {

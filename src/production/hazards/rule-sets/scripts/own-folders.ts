@@ -32,8 +32,8 @@ function ownFolders(file: FileChange): ReadonlyMap<string, boolean> {
 /** The variables that are read or gone through, which may be anything. */
 function* openedIn(line: string): Generator<string> {
   let isOpen = false;
-  for (const [, space = "", word = ""] of line.trim().matchAll(/(\s*)(-?\w+|\S)/g)) {
-    const follows: boolean = isOpen && space !== "";
+  for (const { 0: word, index } of line.matchAll(/-?\w+|\S/g)) {
+    const follows: boolean = isOpen && /\s/.test(line.charAt(index - 1));
     const isName = /^\w/.test(word);
     if (follows && isName) yield word;
     isOpen = /^(?:for|select|read)$/.test(word) || (follows && (isName || word.startsWith("-")));

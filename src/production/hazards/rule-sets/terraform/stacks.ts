@@ -4,7 +4,7 @@ import { shown } from "../../words.ts";
 import { gone, isGone, OF } from "./blocks.ts";
 
 /** A file of Terragrunt that applies something by itself, and is not only read by others. */
-const APPLIES = /^\s*(?:terraform\s*\{|inputs\s*=|include\b)/m;
+const APPLIES = /^[^\S\n\r\u2028\u2029]*(?:terraform\s*\{|inputs\s*=|include\b)/m;
 
 export const STACK_REMOVED: Rule = {
   id: "terraform/stack-removed",
