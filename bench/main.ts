@@ -21,6 +21,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --owner   the account that repository belongs to
   --provenance-of REPOSITORY
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
+  --save    writes those counts into bench/provenance/measured.json, for the page on provenance
   --recall FOLDER
             only how many fixtures of scanners raise a hazard; the folder holds their checkouts
             (${Object.keys(PEERS).join(", ")});
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     "hazards-of": { type: "string" },
     owner: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
+    save: { type: "boolean" },
     recall: { type: "string" },
     misses: { type: "boolean" },
     machine: { type: "boolean" },
@@ -47,7 +49,7 @@ else if (values["hazards-of"] !== undefined) {
   const { owner } = values;
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
 } else if (values["provenance-of"] !== undefined) {
-  await printProvenanceOf(values["provenance-of"], 200);
+  await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });
 else if (values.machine) await machine();
 else {

@@ -33,10 +33,7 @@ export const STEPS: readonly Step[] = [
     description: "Kiro, asked by kira to fix timeouts, deletes the production environment",
     expected: {
       ...BLOCKED,
-      says: [
-        "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
-        "@kira asked Kiro for this change",
-      ],
+      says: ["Needs @acme/sre: infrastructure", "@kira asked Kiro for this change"],
       asks: ["acme/sre"],
     },
   },
@@ -46,7 +43,7 @@ export const STEPS: readonly Step[] = [
     expected: {
       ...BLOCKED,
       says: [
-        "0 of 1 countersigned",
+        "Needs @acme/sre: infrastructure",
         "@kira approved, but asked Kiro for this change, and contributors cannot countersign.",
       ],
     },
@@ -57,7 +54,7 @@ export const STEPS: readonly Step[] = [
     expected: {
       ...BLOCKED,
       says: [
-        "0 of 1 countersigned",
+        "Needs @acme/sre: infrastructure",
         "@coderabbitai[bot] approved, but is an AI account; only humans can countersign.",
       ],
     },
@@ -68,7 +65,7 @@ export const STEPS: readonly Step[] = [
     expected: {
       ...BLOCKED,
       says: [
-        "0 of 1 countersigned",
+        "Needs @acme/sre: infrastructure",
         "@dana approved, but does not own anything that needs a countersignature.",
       ],
     },
@@ -88,7 +85,7 @@ export const STEPS: readonly Step[] = [
     act: { name: "kiro-deletes", as: "kira" },
     expected: {
       ...BLOCKED,
-      says: ["0 of 1 countersigned", "@olga approved, but infra/", "it must be approved again."],
+      says: ["Needs @acme/sre: infrastructure", "@olga approved, but infra/", "it must be approved again."],
     },
   },
   {

@@ -118,7 +118,8 @@ function unless(holds: boolean, difference: string): readonly string[] {
 
 /** The check's Markdown as a reader sees it. */
 function plain(markdown: string): string {
-  return markdown.replace(/\\([!-/:-@[-`{-~])|&#8203;|[`*]/g, "$1");
+  const unlinked = markdown.replace(/\[((`+)(?:.*?[^`])?\2(?!`)|[^\]`]*)\]\(https?:[^\s()]*\)/g, "$1");
+  return unlinked.replace(/\\([!-/:-@[-`{-~])|&#8203;|[`*]/g, "$1");
 }
 
 function colourOf(conclusion: string | null | undefined): "green" | "yellow" | "red" {

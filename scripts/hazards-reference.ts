@@ -1,6 +1,7 @@
 import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
 import { RULE_SETS } from "../src/production/hazards/rule-sets.ts";
+import { anchorOf } from "../src/signoff/report/site.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */
@@ -79,7 +80,7 @@ them together are as many as GitHub counts.`;
 function table(rules: readonly HazardRule[]): string {
   const rows = rules.map(
     ({ id, kind, asks, when, reports, ignores }) =>
-      `| \`${id}\` | ${kind} | ${asks} | ${cell(when)} | ${cell(reports[0]?.[0] ?? "")} | ${cell(ignores[0]?.[0] ?? "")} |`,
+      `| <a id="${anchorOf(id)}"></a>\`${id}\` | ${kind} | ${asks} | ${cell(when)} | ${cell(reports[0]?.[0] ?? "")} | ${cell(ignores[0]?.[0] ?? "")} |`,
   );
   return [
     "| Rule | Kind | Asks | Reports when | For example | Ignores, for example |",

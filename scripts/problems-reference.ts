@@ -1,10 +1,14 @@
 import { PROBLEMS } from "../src/policy/problems.ts";
+import { anchorOf } from "../src/signoff/report/site.ts";
 
 /** The reference page of the problems, as Markdown. */
 export function problemsReference(): string {
   const byPart = Map.groupBy(Object.entries(PROBLEMS), ([code]) => code.slice(0, code.indexOf("/")));
   const parts = [...byPart].map(([part, problems]) => {
-    const rows = problems.map(([code, { sentence, remedy }]) => `| \`${code}\` | ${sentence} | ${remedy} |`);
+    const rows = problems.map(
+      ([code, { sentence, remedy }]) =>
+        `| <a id="${anchorOf(code)}"></a>\`${code}\` | ${sentence} | ${remedy} |`,
+    );
     return [
       `## ${TITLES[part] ?? part}`,
       "",

@@ -1,15 +1,36 @@
 import { readFileSync } from "node:fs";
+import { type Measured, readMeasured } from "../bench/provenance/measured.ts";
 import { CATALOGUE } from "../src/provenance/catalogue/catalogue.ts";
 import type { Signal, Tool } from "../src/provenance/tool/tool.ts";
 
 const PAGE = new URL("../docs/provenance.md", import.meta.url);
 const SECTION = /(<!-- tools: [^\n]*-->\n)[\s\S]*(<!-- \/tools -->)/;
 
-/** The page on provenance with its table of tools made from the catalogue; the rest of it is written by hand. */
+const MEASURED_SECTION = /(<!-- measured: [^\n]*-->\n)[\s\S]*(<!-- \/measured -->)/;
+
+/** The page on provenance with its tables of tools and of figures made from data; the rest of it is written by hand. */
 export function provenanceReference(page = readFileSync(PAGE, "utf8")): string {
-  if (!SECTION.test(page))
-    throw new Error("docs/provenance.md has lost the comments around its table of tools.");
-  return page.replace(SECTION, (_, open: string, close: string) => `${open}\n${table()}\n\n${close}`);
+  if (!SECTION.test(page) || !MEASURED_SECTION.test(page))
+    throw new Error("docs/provenance.md has lost the comments around its tables.");
+  return page
+    .replace(SECTION, (_, open: string, close: string) => `${open}\n${table()}\n\n${close}`)
+    .replace(MEASURED_SECTION, (_, open: string, close: string) => `${open}\n${measuredTable()}\n\n${close}`);
+}
+
+function measuredTable(): string {
+  const rows = readMeasured();
+  const sum = (of: (row: Measured) => number) =>
+    rows.reduce((total, row) => total + of(row), 0).toLocaleString("en");
+  return [
+    "| repository | newest commit | measured | commits | before | false | AI | automation |",
+    "|---|---|---|---|---|---|---|---|",
+    ...rows.map(({ repository, newest, measured, ...counts }) => {
+      const numbers = [counts.commits, counts.before, counts.false, counts.ai, counts.automation];
+      const shown = numbers.map((number) => number.toLocaleString("en")).join(" | ");
+      return `| ${repository} | ${newest.replace(/^\S+/, "`$&`")} | ${measured} | ${shown} |`;
+    }),
+    `| **all** | | | **${sum((row) => row.commits)}** | **${sum((row) => row.before)}** | **${sum((row) => row.false)}** | **${sum((row) => row.ai)}** | **${sum((row) => row.automation)}** |`,
+  ].join("\n");
 }
 
 function table(): string {

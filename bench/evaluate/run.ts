@@ -3,6 +3,7 @@ import { resolvePolicy } from "../../src/policy/resolve.ts";
 import { evaluate, judge } from "../../src/signoff/evaluate.ts";
 import { explain } from "../../src/signoff/report/explain.ts";
 import { raiseHazards } from "../../src/signoff/requirements/hazards.ts";
+import { JUDGED } from "../../test/signoff/build.ts";
 import { largeSnapshot } from "./large-snapshot.ts";
 
 const runs = Number(process.argv[2]);
@@ -10,7 +11,7 @@ const snapshot = largeSnapshot();
 const text = JSON.stringify(snapshot);
 const { policy, problems } = resolvePolicy(snapshot.policySources);
 if (policy === null) throw new Error(problems.map(({ message }) => message).join(" "));
-const explained = { repository: "acme/shop", pulls: [1], headSha: snapshot.pullRequest.head.sha };
+const explained = { ...JUDGED, headSha: snapshot.pullRequest.head.sha };
 const times = {
   parse: measure(() => JSON.parse(text)),
   evaluate: measure(() => evaluate(snapshot, policy)),

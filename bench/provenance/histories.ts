@@ -9,6 +9,7 @@ import { factsOf } from "../../src/cli/scan/history/facts.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { printTable } from "../table.ts";
+import { type Measured, saveMeasured } from "./measured.ts";
 
 /** None of the tools existed before: whatever is found there is false. */
 const FIRST_TOOLS = Date.parse("2023-03-01T00:00:00Z") / 1000;
@@ -25,16 +26,35 @@ interface Finding {
  * Prints how many commits of each history an AI wrote, how many of them cannot be an AI's, and a sample of the
  * findings to be judged by eye. Notes are left out: signals are measured, not records.
  */
-export async function printProvenanceOf(repositories: readonly string[], size: number): Promise<void> {
+export async function printProvenanceOf(
+  repositories: readonly string[],
+  { size, save }: { readonly size: number; readonly save: boolean },
+): Promise<void> {
   const findings: Finding[] = [];
   const rows: (readonly string[])[] = [];
+  const measured: Measured[] = [];
   for (const repository of repositories) {
     const opened = await findRepository({ from: ".", directory: repository, naming: "its path" });
     const counted = await count(opened, (sha, evidence) => {
-      findings.push({ sha, repository: basename(repository.replace(/\/(repo|\.git)\/?$/, "")), evidence });
+      findings.push({ sha, repository: nameOf(repository), evidence });
     });
-    rows.push([repository, await newest(opened), ...counted.map((number) => number.toLocaleString("en"))]);
+    const last = await newest(opened);
+    rows.push([repository, last, ...counted.map((number) => number.toLocaleString("en"))]);
+    const [commits = 0, before = 0, wrong = 0, ai = 0, automation = 0] = counted;
+    const day = new Date().toISOString().slice(0, 10);
+    const of = nameOf(repository);
+    measured.push({
+      repository: of,
+      measured: day,
+      newest: last,
+      commits,
+      before,
+      false: wrong,
+      ai,
+      automation,
+    });
   }
+  if (save) saveMeasured(measured);
   printTable(["repository", "newest commit", "commits", "before", "false", "AI", "automation"], rows);
   // Ids are as good as drawn at random, and the same in every run.
   for (const { sha, repository, evidence } of findings.sort(bySha).slice(0, size)) {
@@ -43,6 +63,11 @@ export async function printProvenanceOf(repositories: readonly string[], size: n
     );
     console.log([repository, sha.slice(0, 12), ...said].join(" | "));
   }
+}
+
+/** `OWNER/NAME` of a clone in a folder `OWNER+NAME`, else the folder's own name. */
+function nameOf(path: string): string {
+  return basename(path.replace(/\/(repo|\.git)\/?$/, "")).replace("+", "/");
 }
 
 async function count(

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { changedFiles } from "../../test/github-double/world/comparison.ts";
 import type { FileChange } from "../../test/github-double/world/diff.ts";
 import { type Html, html } from "./html.ts";
@@ -22,8 +23,10 @@ const WORDS: Readonly<Record<FileChange["status"], string>> = {
 };
 
 function fileBox({ path, previousPath, status, additions, deletions, patch }: FileChange): Html {
-  const shown = patch === undefined ? html`<p class="empty">No lines to show.</p>` : diffTable(path, patch);
-  return html`<article class="box">
+  const name = `diff-${createHash("sha256").update(path).digest("hex")}`;
+  const shown =
+    patch === undefined ? html`<p class="empty">No lines to show.</p>` : diffTable({ path, name }, patch);
+  return html`<article class="box" id="${name}">
   <header class="box-head">
     <h2><code>${previousPath !== undefined && html`${previousPath} → `}${path}</code></h2>
     ${WORDS[status] !== "" && html`<span class="badge ${status}">${WORDS[status]}</span>`}
@@ -34,12 +37,14 @@ function fileBox({ path, previousPath, status, additions, deletions, patch }: Fi
 }
 
 interface Numbers {
+  /** Of the file, as links to its lines begin. */
+  readonly name: string;
   before: number;
   after: number;
 }
 
-function diffTable(path: string, patch: string): Html {
-  const at: Numbers = { before: 0, after: 0 };
+function diffTable({ path, name }: { path: string; name: string }, patch: string): Html {
+  const at: Numbers = { name, before: 0, after: 0 };
   const rows = patch.split("\n").map((line) => diffRow(line, at));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Changes to ${path}"><table class="diff"><tbody>${rows}</tbody></table></div>`;
 }
@@ -54,8 +59,8 @@ function diffRow(line: string, at: Numbers): Html {
   }
   if (line.startsWith("\\")) return html`<tr><td colspan="2"></td><td class="muted">${line}</td></tr>`;
   if (line.startsWith("-"))
-    return html`<tr class="removed"><td>${at.before++}</td><td></td><td>${line}</td></tr>`;
+    return html`<tr class="removed" id="${at.name}L${at.before}"><td>${at.before++}</td><td></td><td>${line}</td></tr>`;
   if (line.startsWith("+"))
-    return html`<tr class="added"><td></td><td>${at.after++}</td><td>${line}</td></tr>`;
+    return html`<tr class="added" id="${at.name}R${at.after}"><td></td><td>${at.after++}</td><td>${line}</td></tr>`;
   return html`<tr><td>${at.before++}</td><td>${at.after++}</td><td>${line}</td></tr>`;
 }

@@ -14,6 +14,7 @@ renderer.validateLink = (address) => /^https?:\/\//i.test(address);
 renderer.core.ruler.push("github", ({ tokens }) => {
   for (const token of tokens) {
     if (token.type === "heading_open" || token.type === "heading_close") token.tag = headingTag(token.tag);
+    if (token.children !== null) token.children = withLinksToThesePages(token.children);
     for (const part of token.children ?? []) {
       if (part.type === "text") part.content = withEmoji(part.content);
       if (part.type === "link_open") part.attrSet("rel", "noreferrer nofollow");
@@ -24,6 +25,24 @@ renderer.core.ruler.push("github", ({ tokens }) => {
 /** Markdown as GitHub shows it in checks, descriptions and comments. */
 export function markdown(source: string): Html {
   return new Html(renderer.render(source));
+}
+
+type Token = ReturnType<typeof renderer.parse>[number];
+
+/** The simulated GitHub has the pages of pull requests, here, and no others: what links to those is left as text. */
+function withLinksToThesePages(tokens: readonly Token[]): Token[] {
+  let dead = false;
+  return tokens.filter((token) => {
+    if (token.type === "link_open") {
+      const address = URL.parse(`${token.attrGet("href")}`);
+      dead = false;
+      if (address?.hostname !== "127.0.0.1") return true;
+      dead = !address.pathname.startsWith("/acme/shop/pull/");
+      token.attrSet("href", address.pathname + address.hash);
+      return !dead;
+    }
+    return !(dead && token.type === "link_close");
+  });
 }
 
 function headingTag(tag: string): string {

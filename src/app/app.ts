@@ -7,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { Budgets } from "./github/budgets.ts";
 import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
+import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
@@ -85,7 +86,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const perform = performer({
-    ...{ store, github, clock, log, budgets },
+    ...{ store, github, clock, log, budgets, site: siteOf(settings.apiBaseUrl) },
     judge: (snapshot) => judges.judge(snapshot),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),

@@ -1,4 +1,5 @@
 import { type Pattern, parsePattern } from "../paths/pattern.ts";
+import type { Reading } from "./readings.ts";
 
 /**
  * A line that GitHub skips or may read differently than we do. If it would decide a path, nobody is known to own the
@@ -13,39 +14,11 @@ export interface Ambiguity {
   readonly message: string;
 }
 
-export interface AmbiguousPattern {
-  readonly patterns: readonly string[];
-  readonly message: string;
-}
-
-export function ambiguitiesFrom(line: number, { patterns, message }: AmbiguousPattern): readonly Ambiguity[] {
-  return patterns.flatMap((source) => {
+export function ambiguitiesFrom(line: number, { patterns, message }: Reading): readonly Ambiguity[] {
+  return [...new Set(patterns.map(loosen))].flatMap((source) => {
     const parsed = parsePattern(source);
     return parsed.ok ? [{ line, pattern: parsed.pattern, message }] : [];
   });
-}
-
-/** What GitHub's documentation leaves open about a valid pattern, or `null`. */
-export function ambiguousPattern(pattern: string): AmbiguousPattern | null {
-  if (pattern.includes("#")) {
-    return {
-      patterns: [loosen(pattern)],
-      message: "GitHub may read `#` here as a comment; write `?` in its place, or a blank before it.",
-    };
-  }
-  if (pattern === "**/" || pattern.endsWith("/**/")) {
-    return {
-      patterns: [`${pattern.slice(0, -"**/".length)}*`],
-      message: "GitHub does not say whether a last `**/` takes files directly there; leave the `**/` out.",
-    };
-  }
-  return null;
-}
-
-/** For the first line of a file that begins with a byte order mark. */
-export function byteOrderMark(pattern: string): AmbiguousPattern {
-  const message = "GitHub may read the byte order mark as part of this line; save the file without it.";
-  return { patterns: [pattern], message };
 }
 
 /**
@@ -53,7 +26,7 @@ export function byteOrderMark(pattern: string): AmbiguousPattern {
  * `!` left out, a leading `\#` as `#`, a later `#` as itself or as a comment, `***` as `**`. What else is invalid
  * may mean anything from there on. Only a pattern that means nothing (`/`, `!`) stays invalid.
  */
-export function loosen(pattern: string): string {
+function loosen(pattern: string): string {
   const loose = pattern
     .replace(/^!+/, "")
     .replace(/^\\?#/, "?")

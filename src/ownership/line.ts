@@ -1,7 +1,11 @@
-import { parsePattern } from "../paths/pattern.ts";
-import { type Ambiguity, ambiguitiesFrom, ambiguousPattern, byteOrderMark, loosen } from "./ambiguity.ts";
+import { type PatternDefect, parsePattern } from "../paths/pattern.ts";
+import { type Ambiguity, ambiguitiesFrom } from "./ambiguity.ts";
+import { meantPatterns } from "./meant.ts";
 import { type OwnerRef, showOwner } from "./owner.ts";
+import { otherReadings } from "./readings.ts";
 import type { CodeownersError, CodeownersRule } from "./rule.ts";
+import { columnsOf, tokensOf } from "./tokens.ts";
+import { unreadableLine } from "./unreadable.ts";
 
 export interface Line {
   /** Without its end. */
@@ -26,54 +30,39 @@ export interface OwnerReading {
   readonly known: boolean;
 }
 
-/** A longer line is not read: no path is that long, and nobody could tell who is meant. */
-const LONGEST_LINE = 65_536;
-
-const TOO_LONG = `The line is longer than ${LONGEST_LINE} characters; make it shorter.`;
+const MARKED = "GitHub may read the byte order mark as part of this line; save the file without it.";
 
 const NOTHING: LineReading = { errors: [], ambiguities: [] };
 
 export function readLine({ source, line, marked }: Line, owners: OwnerReader): LineReading {
-  if (/^[ \t]*(?:#|$)/.test(source)) return NOTHING;
-  if (source.length > LONGEST_LINE) {
-    return { errors: [], ambiguities: ambiguitiesFrom(line, { patterns: ["*"], message: TOO_LONG }) };
-  }
+  const unreadable = unreadableLine(source);
+  if (unreadable !== null) return { errors: [], ambiguities: ambiguitiesFrom(line, unreadable) };
   const tokens = tokensOf(source);
-  const [first = "", ...rest] = tokens;
+  const [first, ...rest] = tokens;
+  if (first === undefined) return NOTHING;
   const column = source.indexOf(first) + 1;
   const parsed = parsePattern(first);
-  if (!parsed.ok) {
-    const { message } = parsed;
-    const place = { line, column: column + parsed.column - 1, source };
-    const ambiguities = ambiguitiesFrom(line, { patterns: [loosen(first)], message });
-    return { errors: [{ kind: "Invalid pattern", ...place, message }], ambiguities };
-  }
-  const { pattern } = parsed;
   const read = rest.map(owners);
-  const errors = read.every(({ known }) => known) ? [] : ownerErrors(tokens, read, { line, source });
-  const invalid = errors.find(({ kind }) => kind === "Invalid owner");
-  if (invalid !== undefined) return { errors, ambiguities: [{ line, pattern, message: invalid.message }] };
-  const unclear = marked ? byteOrderMark(first) : ambiguousPattern(first);
+  const errors = parsed.ok
+    ? ownerErrors(tokens, read, { line, source })
+    : [patternError(parsed, { line, column, source })];
+  const invalid = errors.find(({ kind }) => kind !== "Unknown owner");
+  if (!parsed.ok || invalid !== undefined) {
+    const patterns = meantPatterns(tokens, read, source);
+    return { errors, ambiguities: ambiguitiesFrom(line, { patterns, message: invalid?.message ?? "" }) };
+  }
+  const other = otherReadings(first);
+  const unclear = marked ? { patterns: [first, ...(other?.patterns ?? [])], message: MARKED } : other;
   const ambiguities = unclear === null ? [] : ambiguitiesFrom(line, unclear);
   const named = read.flatMap(({ owner }) => owner ?? []);
-  return { rule: { line, column, pattern, owners: named }, errors, ambiguities };
+  return { rule: { line, column, pattern: parsed.pattern, owners: named }, errors, ambiguities };
 }
 
-/** Cut at blanks that no backslash escapes, up to a comment. */
-export function tokensOf(source: string): readonly string[] {
-  const tokens = source.match(/(?:[^ \t\\]+|\\[\s\S]?)+/g) ?? [];
-  const comment = tokens.findIndex((token) => token.startsWith("#"));
-  return comment === -1 ? tokens : tokens.slice(0, comment);
-}
-
-/** Where each token begins, 1-based. */
-export function columnsOf(tokens: readonly string[], source: string): readonly number[] {
-  let end = 0;
-  return tokens.map((token) => {
-    const at = source.indexOf(token, end);
-    end = at + token.length;
-    return at + 1;
-  });
+function patternError(
+  { column, message }: PatternDefect,
+  place: Omit<CodeownersError, "kind" | "message">,
+): CodeownersError {
+  return { kind: "Invalid pattern", ...place, column: place.column + column - 1, message };
 }
 
 function ownerErrors(
@@ -81,13 +70,15 @@ function ownerErrors(
   read: readonly OwnerReading[],
   { line, source }: Pick<Line, "line" | "source">,
 ): readonly CodeownersError[] {
+  if (read.every(({ known }) => known)) return [];
   const columns = columnsOf(tokens, source).slice(1);
+  const [organization = "org"] = read.flatMap(({ owner }) => (owner?.kind === "team" ? [owner.org] : []));
   return read.flatMap(({ owner, known }, index): readonly CodeownersError[] => {
     const column = columns[index];
     if (known || column === undefined) return [];
     const place = { line, column, source };
     if (owner === null) {
-      const message = `\`${tokens[index + 1]}\` is no owner; write \`@user\`, \`@org/team\` or an e-mail address.`;
+      const message = `\`${tokens[index + 1]}\` is no owner; write \`@user\`, \`@${organization}/team\` or an e-mail address.`;
       return [{ kind: "Invalid owner", ...place, message }];
     }
     const message = `\`${showOwner(owner)}\` is unknown, so nobody signs on its behalf.`;

@@ -3,6 +3,7 @@ import { performer } from "../../src/app/perform.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import type { Store, Task } from "../../src/store/store.ts";
+import { SITE } from "../signoff/build.ts";
 import type { FakeGitHub } from "./fake-github.ts";
 import { judgeHere } from "./judge-here.ts";
 import type { ManualClock } from "./manual-clock.ts";
@@ -23,7 +24,7 @@ export function working({ parallel = 4, ...ports }: Working) {
   const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
   const upkeep = async () => clock.now();
   const told = { evaluated: () => {}, spent: () => {}, doubted: () => {} };
-  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep });
+  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);

@@ -209,7 +209,7 @@ describe("Whose approval: those who took part", () => {
     const sha = commit.sha.slice(0, 7);
     const check = await gate.check(pull);
     expect(check).toMatchObject({ conclusion: "action_required" });
-    expect(check?.title).toContain("nobody can countersign infrastructure yet");
+    expect(check?.title).toContain("Nobody can countersign infrastructure yet");
     await gate.says(
       pull,
       `The e-mail of Night Shift night@home.example (wrote ${sha} and committed ${sha}) is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail`,

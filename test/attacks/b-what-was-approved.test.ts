@@ -154,7 +154,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
+      title: "Needs @acme/sre: infrastructure",
     });
     await gate.says(pull, "For: infra/production/main.tf (CODEOWNERS:2)");
   });
@@ -196,7 +196,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
+      title: "Needs @acme/sre: destructive change",
     });
     await gate.says(
       pull,
@@ -213,7 +213,7 @@ describe("What was approved", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
+      title: "Needs @acme/sre: destructive change",
     });
     await gate.says(pull, `changes infra/hidden.tf, which cannot be read here, ${why}: an owner has to look`);
   });

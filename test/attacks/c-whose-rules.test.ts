@@ -4,7 +4,7 @@ import { row } from "../gate/row.ts";
 const CONFIG = ".github/countersign.yml";
 const LAX = "version: 1\nmode: observe\nbuilt-in: false\n";
 const DELETION = { "infra/production/main.tf": null } as const;
-const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
+const WAITS = "Needs @acme/sre: infrastructure";
 
 /** What is wrong, the files that a pull request brings, what the check says of them. */
 type BroughtConfig = readonly [string, Readonly<Record<string, string>>, string];
@@ -15,8 +15,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title:
-        "0 of 2 countersigned: infrastructure needs approval from @acme/sre and control-files needs approval from @acme/web",
+      title: "Needs @acme/sre: infrastructure; @acme/web: control-files",
     });
     await gate.says(pull, "Kiro took part in this change, and it touches control-files (built-in).");
   });
@@ -45,7 +44,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: control-files needs approval from @acme/web",
+      title: "Needs @acme/web: control-files",
     });
     await gate.says(pull, `For: ${path} (CODEOWNERS:1)`);
   });
@@ -96,7 +95,7 @@ describe("Whose rules", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 2 countersigned: infrastructure needs approval from @acme/sre",
+      title: "Needs 2 of @acme/sre: infrastructure",
     });
     await gate.says(
       pull,

@@ -3,7 +3,7 @@ import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
-const WAITS = "0 of 1 countersigned: infrastructure needs approval from @acme/sre";
+const WAITS = "Needs @acme/sre: infrastructure";
 const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
 
 /** What git-ai keeps beside a commit. */
@@ -61,7 +61,7 @@ describe("Who wrote it", () => {
     [
       "by its text",
       (gate: Gate) => ({ author: gate.people.wes, body: FOOTER }),
-      "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
+      "Claude Code, strong: body 🤖 Generated with Claude Code",
     ],
   ])(
     "D02",
@@ -238,10 +238,7 @@ describe("Who wrote it", () => {
     gate.world.editPull(pull, { body: "Shrinks the database." }, wes);
 
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
-    await gate.says(
-      pull,
-      "Claude Code, strong: body 🤖 Generated with [Claude Code](https://claude.com/claude-code)",
-    );
+    await gate.says(pull, "Claude Code, strong: body 🤖 Generated with Claude Code");
   });
 
   row("D07", "people ask an agent to work on their pull request", async (gate) => {

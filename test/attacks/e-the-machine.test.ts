@@ -95,7 +95,12 @@ describe("The machine", () => {
       const shown = `${check?.summary}\n${check?.text}`;
       const outsideCode = shown.replace(/(`+)[^`][\s\S]*?\1/g, "");
       expect(`${check?.title}${shown}`).not.toMatch(/\p{Cc}(?<!\n)|\u202e/u);
-      expect(outsideCode).not.toMatch(/\]\(http|<h1|<img|✅ \*\*/);
+      const targets = [...outsideCode.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => new URL(target));
+      expect(new Set(targets.map(({ origin }) => origin))).toEqual(new Set([gate.double.url]));
+      expect(targets.map(({ pathname }) => pathname)).not.toContainEqual(
+        expect.stringMatching(/evil|[|<>*]/),
+      );
+      expect(outsideCode).not.toMatch(/evil|<h1|<img|✅ \*\*/);
       expect(outsideCode).not.toMatch(/@(acme|olga)/);
     },
   );

@@ -39,6 +39,16 @@ test.each([
     source: "[a](https://b.example/c?d=e)",
     shown: '<p><a href="https://b.example/c?d=e" rel="noreferrer nofollow">a</a></p>',
   },
+  {
+    name: "a link to a pull request of the simulated GitHub as one to these pages",
+    source: "[a](http://127.0.0.1:8080/acme/shop/pull/1/files#diff-1R2)",
+    shown: '<p><a href="/acme/shop/pull/1/files#diff-1R2" rel="noreferrer nofollow">a</a></p>',
+  },
+  {
+    name: "a link to a page that it does not have as text",
+    source: "[`@a`](http://127.0.0.1:8080/a) [b](https://b.example)",
+    shown: '<p><code>@a</code> <a href="https://b.example" rel="noreferrer nofollow">b</a></p>',
+  },
 ])("shows $name", ({ source, shown }) => {
   expect(compact(markdown(source).text)).toBe(shown);
 });

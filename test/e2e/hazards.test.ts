@@ -21,7 +21,7 @@ describe("an AI deletes the database, outside every area of the config", () => {
     const { gate, pull } = deletion();
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
+      title: "Needs @acme/sre: destructive change",
     });
     await gate.says(pull, `${DATABASE}:1 ${SENTENCE} (${RULE})`);
     expect(gate.annotationsOf(pull)).toEqual([
@@ -114,7 +114,7 @@ describe("a change of some lines is read as a whole", () => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, { [DATABASE]: null })] });
     expect(await gate.check(pull)).toMatchObject({
-      title: "0 of 1 countersigned: destructive change needs approval from @acme/sre",
+      title: "Needs @acme/sre: destructive change",
     });
   });
 });

@@ -11,7 +11,7 @@ describe("the origin story", () => {
 
     expect(await gate.check(pull)).toMatchObject({
       conclusion: "action_required",
-      title: "0 of 1 countersigned: infrastructure needs approval from @acme/sre",
+      title: "Needs @acme/sre: infrastructure",
     });
     expect(gate.labelsOf(pull)).toEqual(["ai-authored", "needs-countersign", "production"]);
     expect(gate.askedOf(pull)).toEqual(["sre"]);

@@ -15,6 +15,7 @@ import { notes } from "../app/notes.ts";
 import { keys, SECRET } from "../gate/app.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
+import { SITE } from "../signoff/build.ts";
 import { directFetch, type Interruptions } from "./direct-fetch.ts";
 import { Life } from "./life.ts";
 
@@ -58,7 +59,7 @@ export class App {
     const github = githubPort({ probot, appId: APP_ID, caches, clock });
     const doubted = () => this.#withdraw();
     const perform = performer({
-      ...{ store, github, clock, log, budgets, doubted, judge: judgeHere },
+      ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
       evaluated: () => {},
       spent: () => {},
       upkeep: () => upkeep({ client: () => probot.auth(), store, clock, log }),

@@ -12,8 +12,10 @@ const RULES = /^production\/hazards\/(?!reading\/)/;
 
 /** These never see a long text. */
 const SHORT: Readonly<Record<string, string>> = {
+  "app/operation/own-secrets.ts": "the database's address, from the operator",
   "cli/scan/counts/figures.ts": "a number",
   "cli/local-git/repository/folder.ts": "a file of git that is read up to a few kilobytes",
+  "policy/file/typing-mistakes.ts": "a line, cut to 200 characters",
   "provenance/text/safe-pattern.ts": "a signal of the config, of 200 characters",
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { CODEOWNERS_LOCATIONS, readCodeowners } from "../../src/ownership/codeowners.ts";
 
-const TEXT = "* @acme/all\n/api/ @Ada ben@example.com\n/api/generated/\n!x @ada\n/y @ada nobody\n";
+const TEXT = "* @acme/all\n/api/ @Ada ben@example.com\n/api/generated/\n!x @ada\n/y @ada, @nobody\n";
 
 test("rules and errors are plain values", () => {
   const { rules, errors } = readCodeowners(TEXT);
@@ -19,7 +19,7 @@ test("rules and errors are plain values", () => {
       source: "!x @ada",
       replacement: "x",
     }),
-    expect.objectContaining({ kind: "Invalid owner", line: 5, column: 9, replacement: "/y @ada @nobody" }),
+    expect.objectContaining({ kind: "Invalid owner", line: 5, column: 4, replacement: "/y @ada @nobody" }),
   ]);
   expect(errors.map(({ suggestion }) => suggestion)).toEqual([
     "To except paths from an earlier line, write `x` without owners behind it.",

@@ -64,6 +64,11 @@ describe("4 an invalid line is reported and skipped, the rest stays in force", (
     ]);
   });
 
+  test("names the organization of the line's teams", () => {
+    const [error] = parseCodeowners("* @acme/sre ops").errors;
+    expect(error?.message).toBe("`ops` is no owner; write `@user`, `@acme/team` or an e-mail address.");
+  });
+
   test("each invalid owner of a line is reported", () => {
     expect(parseCodeowners("* a @b c").errors.map(({ column }) => column)).toEqual([3, 8]);
   });

@@ -20,6 +20,6 @@ describe.each(Object.entries(PROBLEMS))("%s", (code, { sentence, remedy }) => {
   });
 
   test("is on the page", () => {
-    expect(problemsReference()).toContain(`| \`${code}\` | ${sentence} | ${remedy} |`);
+    expect(problemsReference()).toContain(`</a>\`${code}\` | ${sentence} | ${remedy} |`);
   });
 });

@@ -154,6 +154,12 @@ describe("a commit", () => {
         committedAt: "2026-03-14T08:00:01Z",
         writer: "ai",
       },
+      {
+        why: "where its author wrote no time",
+        authoredAt: "1970-01-01T00:00:00Z",
+        committedAt: "2026-03-14T10:00:00Z",
+        writer: "ai",
+      },
       { why: "at a time that is not known", committedAt: "2026-03-14T10:00:00Z", writer: "ai" },
     ])("$why: $writer", ({ why: _, writer, ...times }) => {
       const found = detector.commit(commit({ committer, ...times }));
@@ -330,6 +336,11 @@ describe("a signal that was also written without the tool", () => {
     expect(detector.commit(commit({ message, ...times })).evidence).toEqual([
       expect.objectContaining({ strength: "weak" }),
     ]);
+  });
+
+  test("is unreliable by the committer's time where the author wrote none", () => {
+    const times = { authoredAt: "1970-01-01T00:00:00Z", committedAt: "2026-05-01T00:00:00Z" };
+    expect(detector.commit(commit({ message, ...times })).writer).toBe("human");
   });
 
   test("is trusted where no time is known", () => {

@@ -5,7 +5,8 @@ import { requestersNamedIn } from "../../src/provenance/requests/named-requester
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;
-const BOUND_MS = 50;
+/** The slowest takes about 50 ms alone, and 58 beside another test. What is not linear takes seconds. */
+const BOUND_MS = 100;
 /** What is done with a body once and not for every commit of a history may take longer. */
 const BODY_BOUND_MS = 500;
 
@@ -63,11 +64,19 @@ describe("a hostile megabyte", () => {
     { what: "addresses as links", text: fill("Co-authored-by: [a@b.c](mailto:a@b.c)\n") },
     { what: "links to addresses that never end", text: `Co-authored-by: ${fill("[a](mailto:")}` },
     { what: "ornaments before trailers", text: fill("- * # Co-authored-by: A <a@b.c>\n") },
+    { what: "wrapped lines", text: fill("<p align='a'>:a:&nbsp;\\tco\n") },
+    { what: "tags that never end", text: fill(`<p ${"a".repeat(190)}`) },
+    { what: "lines of tags", text: fill("<p><b></b></p>\n") },
+    { what: "names of emoji", text: fill(":a:") },
+    { what: "folded trailers", text: fill("Signed-off-by: A\n <a@b.c>\n") },
+    { what: "trailers that are never finished", text: fill("Co-authored-by: A\n") },
+    { what: "escapes", text: fill("Co\\-authored\\-by\\: A \\<a@b.c\\>\n") },
+    { what: "answers", text: fill("Assisted-by: the the the LLM was not\n") },
     { what: "co-authors without an address", text: fill("Co-authored-by: Claude (claude) \n") },
     { what: "tools that are asked to look", text: fill("@claude review the fix of this change\n") },
     { what: "orders on one line", text: `@claude ${fill("the fix ")}` },
     { what: "comments that never end", text: `AI-assisted: yes\n${fill("<!-- ")}` },
-  ])("of $what costs a commit under 50 ms", ({ text }) => {
+  ])("of $what costs a commit a fraction of a second", ({ text }) => {
     const hostile = commit({ message: text, author: { name: text, email: text, account: null } });
     const runs = Array.from({ length: 5 }, () => timed(() => detector.commit(hostile)));
     expect(Math.min(...runs)).toBeLessThan(BOUND_MS);

@@ -130,6 +130,12 @@ const TITLES = [
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "automation" } }),
   titleOf(verdict({ reviews: [approval(olga)] })),
   titleOf({ ...WAITING, conclusion: "neutral", requirements: [] }),
+  titleOf({
+    ...WAITING,
+    conclusion: "neutral",
+    requirements: [],
+    optionalReviews: [{ owners: [{ kind: "user", login: "olga" }], paths: ["a"], source: "unowned" }],
+  }),
   titleOf(WAITING),
   titleOf({
     ...WAITING,

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
 import type { AreaRule, HazardKindRule, Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
+import type { Judged, Site } from "../../src/signoff/report/site.ts";
 import type {
   Account,
   ApprovalRecord,
@@ -14,6 +16,13 @@ import type {
   Snapshot,
 } from "../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../src/signoff/verdict.ts";
+
+/** Where the links of the tests' checks lead. */
+export const SITE: Site = {
+  github: "https://github.com",
+  docs: "https://docs.example/v1",
+  diffName: (path) => createHash("sha256").update(path).digest("hex"),
+};
 
 /** The people of the tests. Their ids are their order. */
 export const user = (login: string, id: number): Account => ({ id, login, type: "User" });
@@ -33,6 +42,17 @@ export const reviewBot = bot("coderabbitai[bot]", 136_622_811);
 
 export const OLD_HEAD = "a".repeat(40);
 export const HEAD = "b".repeat(40);
+/** Where the config and CODEOWNERS stand. */
+export const RULES_SHA = "c".repeat(40);
+
+/** What is judged in most tests. */
+export const JUDGED: Judged = {
+  site: SITE,
+  repository: "acme/shop",
+  pulls: [7],
+  headSha: HEAD,
+  rulesSha: RULES_SHA,
+};
 
 export const identity = (account: Account): GitIdentity => ({
   name: account.login,

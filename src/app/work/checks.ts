@@ -43,16 +43,24 @@ export function patternChecksOf(checks: readonly HeadCheck[], pull: number): rea
 }
 
 function checkOf(work: Work, name: string, judged: readonly JudgedPull[]): HeadCheck {
-  const { repository, task, group, verdictOf } = work;
+  const { repository, task, group, verdictOf, site } = work;
   const verdict = verdictOf(judged);
   if (verdict === null) return { name, conclusion: "action_required", explanation: UNUSED_CHECK, judged };
   const explanation = explain(verdict, {
+    site,
     repository: `${repository.owner}/${repository.repo}`,
     pulls: judged.map(({ pull }) => pull),
     headSha: task.headSha,
+    ...rulesOf(judged),
     ...(group && { group }),
   });
   return { name, conclusion: verdict.conclusion, explanation, judged };
+}
+
+/** The commit from which the rules of all of them were read, if it is one. */
+export function rulesOf(judged: readonly JudgedPull[]): { readonly rulesSha?: string } {
+  const [first, ...others] = new Set(judged.map(({ snapshot }) => snapshot?.pullRequest.governedBy.sha));
+  return first === undefined || others.length > 0 ? {} : { rulesSha: first };
 }
 
 interface NamedPull {

@@ -1,3 +1,4 @@
+import type { Site } from "../../signoff/report/site.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
 import type { Moment, RepositoryRef, Store, Task } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
@@ -11,6 +12,8 @@ export interface HeadPorts {
   readonly judge: JudgePorts["judge"];
   readonly clock: Clock;
   readonly log: Log;
+  /** Where the check's links lead. */
+  readonly site: Site;
   readonly evaluated: (conclusion: Conclusion, seconds: number) => void;
   /** A pass was put in doubt. */
   readonly doubted: () => void;

@@ -1,4 +1,6 @@
 import { titleOf } from "../../signoff/report/headline.ts";
+import { meantFor } from "../../signoff/report/meant-for.ts";
+import { worstFirst } from "../../signoff/report/requirement-section.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Contributor, OwnerSet, Verdict } from "../../signoff/verdict.ts";
 import { contributorName, count, joinAnd, ownerNames } from "../../signoff/wording/words.ts";
@@ -9,7 +11,7 @@ import { BLANK, type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./options.ts";
 import { problemLines } from "./problems.ts";
 import { provenanceLines } from "./provenance.ts";
-import { ignoredReviewLines, pathLines, requirementLines } from "./requirements.ts";
+import { pathLines, requirementLines } from "./requirements.ts";
 
 /** What came of it; `because` says why there was nothing to judge. */
 export type Judged = { readonly verdict: Verdict } | { readonly verdict: null; readonly because: string };
@@ -31,22 +33,28 @@ export function verdictLines(
   { authority }: Snapshot,
   options: ReportOptions,
 ): readonly Line[] {
-  const { requirements, optionalReviews, problems, provenance, contributors } = verdict;
+  const { requirements, optionalReviews, problems, provenance, contributors, rejectedFalseAlarms } = verdict;
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
+  const ignored = meantFor(verdict);
   const details = { ...options, teams: authority.teams };
   return [
     ...section("What to fix", errors.flatMap(problemLines)),
     ...section(
       "Who must countersign",
-      requirements.flatMap((each) => requirementLines(each, details)),
+      worstFirst(requirements).flatMap((each) =>
+        requirementLines(each, { ...details, ignored: ignored.of(each) }),
+      ),
     ),
     ...section("Destructive or permission-widening changes", hazardLines(verdict, options)),
     ...section(
       "Review requested (optional)",
       optionalReviews.flatMap((set) => optionalReviewLines(set, options)),
     ),
-    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
+    ...section(
+      "Reviews that do not count",
+      [...ignored.others, ...rejectedFalseAlarms].map(({ sentence }) => line(2, sentence)),
+    ),
     ...section("Remarks", warnings.flatMap(problemLines)),
     ...section("Who wrote it", provenanceLines(provenance, options)),
     ...section("Contributors (cannot countersign)", contributorLines(contributors, options)),

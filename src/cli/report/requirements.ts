@@ -1,12 +1,15 @@
 import { type OwnerRef, showOwner } from "../../ownership/owner.ts";
 import type { Authority } from "../../signoff/snapshot.ts";
-import type { RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
+import type { IgnoredReview, RequirementOutcome } from "../../signoff/verdict.ts";
 import { standsSentence, unableOwnerName } from "../../signoff/wording/sentences.ts";
 import { count, listFirst, mention, ownerNames, signerName } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
 import type { ReportOptions } from "./options.ts";
 
-type Details = ReportOptions & Pick<Authority, "teams">;
+interface Details extends ReportOptions, Pick<Authority, "teams"> {
+  /** Reviews that were meant for this requirement and do not count. */
+  readonly ignored: readonly IgnoredReview[];
+}
 
 const STATUS: Readonly<Record<RequirementOutcome["status"], Span>> = {
   signed: { text: "signed", style: "green" },
@@ -27,6 +30,7 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
   const sentences = [
     because,
     ...countersignatures.map(({ by }) => `Signed by ${mention(by)}.`),
+    ...details.ignored.map(({ sentence }) => `Does not count: ${sentence}`),
     ...refusals.map(standsSentence),
     ...(remedy === undefined ? [] : [remedy]),
     ...(canSign.length === 0 ? [] : [`Can sign: ${listFirst(canSign.map(signerName), SHOWN_PEOPLE)}.`]),
@@ -42,7 +46,7 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
   ];
 }
 
-function unlistedTeam(owner: OwnerRef, { teams }: Details): readonly string[] {
+function unlistedTeam(owner: OwnerRef, { teams }: Pick<Details, "teams">): readonly string[] {
   if (owner.kind !== "team") return [];
   const name = `${owner.org}/${owner.slug}`.toLowerCase();
   const team = Object.hasOwn(teams, name) ? teams[name] : undefined;
@@ -57,20 +61,4 @@ export function pathLines(paths: readonly string[], { verbose }: ReportOptions):
     ...shown.map((path) => line(6, path)),
     ...(left === 0 ? [] : [line(6, `and ${left} more (--verbose shows all)`)]),
   ];
-}
-
-/** Each review that does not count once: everywhere, or for one area although it counts for another. */
-export function ignoredReviewLines({
-  ignoredReviews,
-  requirements,
-  rejectedFalseAlarms,
-}: Verdict): readonly Line[] {
-  const everywhere = new Set(ignoredReviews.map(({ reviewId }) => reviewId));
-  const somewhere = requirements.flatMap(({ requirement, ignoredReviews: here }) =>
-    here
-      .filter(({ reviewId }) => !everywhere.has(reviewId))
-      .map(({ sentence }) => line(2, `${requirement.area}: ${sentence}`)),
-  );
-  const claims = rejectedFalseAlarms.map(({ sentence }) => line(2, sentence));
-  return [...ignoredReviews.map(({ sentence }) => line(2, sentence)), ...somewhere, ...claims];
 }

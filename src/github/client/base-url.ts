@@ -22,3 +22,10 @@ export function apiBaseUrl({ GHE_HOST: host, GHE_PROTOCOL: protocol = "https" }:
   if (name.endsWith(".ghe.com")) return `${protocol}://api.${name.replace(/^api\./, "")}`;
   return `${protocol}://${name}/api/v3`;
 }
+
+/** Where people see what the API at this address is about. */
+export function pagesUrl(apiUrl: string): string {
+  return apiUrl
+    .replace(/\/api\/v3$/, "")
+    .replace(/^(https?:\/\/)api\.(github\.com|[^/]+\.ghe\.com)$/, "$1$2");
+}

@@ -4,7 +4,9 @@ import { allowed, type SchemaNode, schemaAt } from "../keys/json-schema.ts";
 import type { Path, Position } from "../place.ts";
 import type { FileProblem } from "../problem.ts";
 import { show, showPath } from "../show.ts";
+import { slipIn } from "./slips.ts";
 import { suggest } from "./suggest.ts";
+import { LONGEST_LINE, typingMistake } from "./typing-mistakes.ts";
 import type { YamlFile } from "./yaml.ts";
 
 /** What is wrong at a place, before its position is known. */
@@ -58,22 +60,30 @@ function unknownKey(path: Path, key: string): Finding {
     code: "config/unknown-key",
     path: [...path, key],
     at: "key",
-    message: `There is no key ${show(key)}${where}.`,
-    remedy: meant === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean "${meant}"?`,
+    message: `There is no key ${show(key)}${where}${which(key)}.`,
+    remedy:
+      typingMistake(key) ??
+      (meant === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean "${meant}"?`),
   };
+}
+
+/** The slip in a text that is nothing allowed, if it is one that is hard to see. */
+function which(found: unknown): string {
+  const slip = typeof found === "string" ? slipIn(found) : null;
+  return slip === null ? "" : `, which ${slip.says}`;
 }
 
 function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
   const { path } = issue;
   const found = valueAt(input, path);
   const node = schemaAt(path) ?? {};
-  const remedy = `Use ${allowed(node)}.`;
+  const remedy = shapeMistake(found, node) ?? `Use ${allowed(node)}.`;
   if (found === undefined) {
     const key = String(path.at(-1));
     const message = `${showPath(path.slice(0, -1))} has no "${key}".`;
     return { code: "config/invalid-value", path, at: "value", message, remedy };
   }
-  const message = `${showPath(path)} is ${show(found)}.`;
+  const message = `${showPath(path)} is ${show(found)}${which(found)}.`;
   if (issue.code === "too_big" && typeof found !== "number") {
     const shorter = typeof found === "string" ? `Use up to ${issue.maximum} characters.` : remedy;
     return { code: "config/too-large", path, at: "value", message, remedy: shorter };
@@ -81,6 +91,16 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
   const meant = typeof found === "string" ? meantBy(found, node) : undefined;
   const better = meant === undefined ? remedy : `Did you mean "${meant}"? ${remedy}`;
   return { code: "config/invalid-value", path, at: "value", message, remedy: better };
+}
+
+/** The mistake by which a line of YAML became a text or a key of its own. */
+function shapeMistake(found: unknown, { type, properties = {} }: SchemaNode): string | null {
+  const [key] = typeof found === "object" && !Array.isArray(found) ? Object.keys(found ?? {}) : [];
+  if (key?.startsWith("-")) return typingMistake(key);
+  if (typeof found !== "string" || (type !== "object" && type !== "array")) return null;
+  const [first = ""] = found.split(/\s/, 1);
+  if (type === "object" && first in properties) return `Put a colon and a blank after ${show(first)}.`;
+  return typingMistake(found.slice(0, LONGEST_LINE));
 }
 
 function meantBy(found: string, { enum: values = [], pattern }: SchemaNode): string | undefined {

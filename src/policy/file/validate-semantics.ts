@@ -1,4 +1,3 @@
-import { parseOwner } from "../../ownership/owner.ts";
 import { parsePattern } from "../../paths/pattern.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
 import { HAZARD_IDS } from "../../production/hazards/ids.ts";
@@ -10,7 +9,9 @@ import { LIMITS } from "../limits.ts";
 import type { Path } from "../place.ts";
 import { show, showPath } from "../show.ts";
 import { withoutAlternatives } from "./alternatives.ts";
+import { slipIn, slipInPattern } from "./slips.ts";
 import { suggest } from "./suggest.ts";
+import { type OwnerCheck, ownerChecker } from "./validate-owner.ts";
 import type { Finding } from "./validate-schema.ts";
 import { validateSignals } from "./validate-signals.ts";
 
@@ -25,12 +26,13 @@ export function validateSemantics(config: ConfigFile): readonly Finding[] {
     unowned = [],
     hazards = {},
   } = config;
+  const checkOwner = ownerChecker(config);
   return [
     ...each(branches, ["branches"], checkBranch),
     ...validateSignals(signals, ["detect", "signals"]),
-    ...each(production, ["production"], checkArea),
+    ...each(production, ["production"], (area, path) => checkArea(area, path, checkOwner)),
     ...checkTogether(production),
-    ...checkHazards(hazards),
+    ...checkHazards(hazards, checkOwner),
     ...each(unowned, ["unowned"], checkOwner),
   ];
 }
@@ -57,6 +59,11 @@ function checkBranch(branch: string, path: Path): readonly Finding[] {
     const message = `${showPath(path)} is ${show(branch)}, but a branch pattern has no alternatives.`;
     return [finding("config/invalid-pattern", path, { message, remedy: alternatives })];
   }
+  const slip = slipIn(branch);
+  if (slip !== null) {
+    const message = `${showPath(path)} is ${show(branch)}, which ${slip.says}.`;
+    return [finding("config/invalid-pattern", path, { message, remedy: slip.remedy })];
+  }
   if (readBranch(branch) !== null) return [];
   const short = branch.replace(/^refs\/(heads\/)?/, "");
   const message = `${showPath(path)} is ${show(branch)}, which no branch can be called.`;
@@ -67,7 +74,7 @@ function checkBranch(branch: string, path: Path): readonly Finding[] {
   return [finding("config/invalid-pattern", path, { message, remedy })];
 }
 
-function checkArea(area: AreaConfig, path: Path): readonly Finding[] {
+function checkArea(area: AreaConfig, path: Path, checkOwner: OwnerCheck): readonly Finding[] {
   const { name, paths = [], from = "owners", senior = [] } = area;
   const owners = from === "owners" ? [] : each(from, [...path, "from"], checkOwner);
   const rule = [...owners, ...each(senior, [...path, "senior"], checkOwner)];
@@ -95,6 +102,11 @@ function checkPattern(pattern: string, path: Path): readonly Finding[] {
       suggestion === undefined ? "Write a pattern as in CODEOWNERS." : `Write ${show(suggestion)}.`;
     return [finding("config/invalid-pattern", path, { message: `${where}: ${message}`, remedy })];
   }
+  const slip = slipInPattern(pattern);
+  if (slip !== null) {
+    const message = `${where}, which ${slip.says}.`;
+    return [finding("config/invalid-pattern", path, { message, remedy: slip.remedy })];
+  }
   const alternatives = withoutAlternatives(pattern);
   if (alternatives !== null) {
     const message = `${where}, but a pattern has no alternatives: it would match only that very text.`;
@@ -104,15 +116,6 @@ function checkPattern(pattern: string, path: Path): readonly Finding[] {
   const message = `${where}, which matches nothing: paths begin at the root and hold no "." or "..".`;
   const remedy = `Write ${show(pattern.replaceAll(/(^|\/)\.{1,2}(?=\/|$)/g, "").replace(/^\/*/, "/"))}.`;
   return [finding("config/invalid-pattern", path, { message, remedy })];
-}
-
-function checkOwner(token: string, path: Path): readonly Finding[] {
-  if (parseOwner(token) !== null) return [];
-  const message = `${showPath(path)} is ${show(token)}, which is no owner.`;
-  const marked = `@${token}`;
-  const remedy =
-    parseOwner(marked) === null ? "Write @user, @org/team or an e-mail address." : `Write ${show(marked)}.`;
-  return [finding("config/invalid-owner", path, { message, remedy })];
 }
 
 /** What no area can be judged for alone. */
@@ -131,7 +134,10 @@ function checkTogether(areas: readonly AreaConfig[]): readonly Finding[] {
   return [...repeated, finding("config/too-large", ["production"], { message, remedy })];
 }
 
-function checkHazards({ destructive, widening, rules = {} }: HazardsConfig): readonly Finding[] {
+function checkHazards(
+  { destructive, widening, rules = {} }: HazardsConfig,
+  checkOwner: OwnerCheck,
+): readonly Finding[] {
   const seniors = Object.entries({ destructive, widening }).flatMap(([kind, rule]) =>
     each(rule?.senior ?? [], ["hazards", kind, "senior"], checkOwner),
   );

@@ -1,4 +1,5 @@
 import type { ErrorCode, YAMLError } from "yaml";
+import { LONGEST_LINE, typingMistake } from "./typing-mistakes.ts";
 
 /** What is wrong with the syntax of a file, and what to do about it. */
 export interface Defect {
@@ -37,8 +38,14 @@ export function parserDefect({ code, message, pos: [offset] }: YAMLError, text: 
   return {
     offset,
     message: TEXTS[code] ?? message,
-    remedy: needsQuotes(text, offset) ?? REMEDIES[code] ?? PLAIN_YAML,
+    remedy: needsQuotes(text, offset) ?? typingMistake(lineAt(text, offset)) ?? REMEDIES[code] ?? PLAIN_YAML,
   };
+}
+
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const [line = ""] = text.slice(start, start + LONGEST_LINE).split(/\r?\n/, 1);
+  return line;
 }
 
 /** For where the parser's own text is written for programmers. */
@@ -52,11 +59,15 @@ const REMEDIES: { readonly [Code in ErrorCode]?: string } = {
   TAB_AS_INDENT: "Indent with spaces; YAML does not allow tabs there.",
   MULTIPLE_DOCS: "Remove the line with ---, and keep one document.",
   MISSING_CHAR: "Add the quote, bracket, comma or colon that is missing.",
+  BAD_INDENT: "Close the bracket or brace, or indent all that stands within it.",
+  BLOCK_AS_IMPLICIT_KEY: "Give all keys of one entry the same indentation.",
+  BAD_DQ_ESCAPE: "Put a text with a backslash in single quotes.",
   MULTILINE_IMPLICIT_KEY: "Put a colon and a space after the key.",
 };
 
 /** YAML takes the first character for a sign of its own: an alias, a tag, a directive, a reserved one. */
-const OWN_SIGN = /^(?:[*@`%][^\s,\]}#]*|!(?![!<])[^\s,\]}#]*[/.*][^\s,\]}#]*)/;
+const OWN_SIGN =
+  /^(?:[*@`%|>][^\s,\]}#]*|![^\s,\]}#!<][^\s,\]}#]*(?=[ \t]*(?:[,\]}#\r\n]|$))|!(?![!<])[^\s,\]}#]*[/.*][^\s,\]}#]*)/;
 
 /** Characters of a text that a remedy repeats. */
 const LONGEST = 100;

@@ -1,8 +1,8 @@
+import { undecorated } from "../text/line.ts";
 import { Starts } from "../text/line-starts.ts";
-import { readWanted, undecorated } from "../text/lines.ts";
-import { EMOJI_NAMES } from "../text/mangled.ts";
+import { readWanted } from "../text/lines.ts";
 import { DECLARING_TRAILERS, type DeclaringTrailer, declaringKey, type Trailer } from "../text/trailers.ts";
-import { agentWithVersion, NEGATED, namesSomeAi, toolNamedIn } from "./named-tool.ts";
+import { agentWithVersion, NEGATED, namesSomeAi, toolNamedIn, withoutSigns } from "./named-tool.ts";
 
 /** What somebody says of the change: that an AI took part, or that none did. */
 export interface Declaration {
@@ -70,7 +70,7 @@ function withoutComments(text: string): string {
 }
 
 /** Lines that may declare something: by a trailer or a ticked box. */
-const WANTED = { starts: new Starts([...DECLARING_TRAILERS, ...EMOJI_NAMES], ["x"]), hosts: new Starts([]) };
+const WANTED = { starts: new Starts(DECLARING_TRAILERS, ["x"]), hosts: new Starts([]) };
 
 const YES = /^(?:yes|true|y|fully|partly|partially|mostly|some)\b(?! ?[/|]| or )/i;
 const NO = /^(?:no|none|false)[.!]?$/i;
@@ -95,21 +95,25 @@ function aiBy(tool: string, strength: Declaration["strength"] = "strong"): Said 
 }
 
 /** Also the key of code generators of other kinds, so the tool must be known. */
-function madeBy(value: string): Said | null {
+function madeBy(written: string): Said | null {
+  const value = withoutSigns(written);
   const { tool } = toolNamedIn(value);
   if (tool !== null) return aiBy(tool);
-  return namesSomeAi(value) ? { kind: "ai", by: "trailer", strength: "strong" } : null;
+  return namesSomeAi(value) ? SOME_AI : null;
 }
+
+const SOME_AI: Said = { kind: "ai", by: "trailer", strength: "strong" };
 
 /**
  * `LLM [tool]…` is the Linux kernel's form, `AGENT:MODEL [tool]…` was; others write the tool, the model, or one via the
  * other. People are thanked by this key too, so a first name alone is weak, and nothing when an address stands beside it.
  */
-function assistedBy(value: string): Said | null {
+function assistedBy(written: string): Said | null {
+  const value = withoutSigns(written);
   const { tool, firstName } = toolNamedIn(value);
-  if (tool !== null && !firstName) return aiBy(tool);
+  if (tool !== null && (!firstName || namesSomeAi(value))) return aiBy(tool);
   if (tool !== null) return value.includes("@") ? null : aiBy(tool, "weak");
-  if (namesSomeAi(value)) return { kind: "ai", by: "trailer", strength: "strong" };
+  if (namesSomeAi(value)) return SOME_AI;
   const agent = agentWithVersion(value);
   return agent === null ? null : aiBy(agent);
 }

@@ -65,18 +65,40 @@ function startsWithModel(text: string): boolean {
   return SERIES.test(first) || modelCalled(first) !== null || modelCalled(`${first} ${second}`) !== null;
 }
 
-const ARTICLE = /^(?:an?|some|various|generic) /i;
+const BEFORE =
+  /^(?:(?:an?|the|some|any|various|several|multiple|two|three|local|generic|unnamed|unspecified|unknown|agentic|generative|coding) ){0,3}/i;
+/** Words that nobody is called. */
 const SOME_AI =
-  /^(?:(?:generative |generic |agentic )?(?:llm|genai|gen ai)s?|(?:generative|agentic) ai|large language models?|artificial intelligence|(?:ai |llm )?chatbots?)(?![\w@])/i;
-const AI_ALONE = /^ai[.!]?$/i;
-/** `AI` in capitals is no first name; a capitalised word behind it would still make a name of it. */
+  /^(?:llms?|(?:generative|agentic) ai|(?:large )?language models?|artificial intelligence|a\.i\.|(?:(?:ai|llm|coding)[- ])?chatbots?|(?:ai|llm|coding)[- ](?:(?:coding|code|chat)[- ])?(?:agent|assistant|tool|model|bot|helper|chat|help|assistance)s?|ai ?[/&+] ?(?:llms?|ml|genai)|coding agents?)(?![\w@])/i;
+/** Capitals within or alone are no first name; a capitalised word behind would still make a name of some. */
+const CAPITALS = /^(?:GenAI|GENAI|Gen AI)(?![\w@])|^[Gg]en[- ]?ai(?![\w@]| [A-Z])/;
+const AI_ALONE = /^ai\W{0,3}$/i;
 const AI_AND_MORE = /^AI(?:s?[-\s]{0,2}[a-z([{]|[,;:])/;
+const PARTICLE = /^AI (?:al|bin|da|de|del|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von) [\p{Lu}dlv]/u;
+/** An answer to the question whether it was one. */
+const ANSWERED_NO =
+  /^\W{0,4}(?:(?:was|were|is|has|had|did)\W)?(?:no|none|not|false|never|without|nobody|nothing|nil|n\/?a)\b/i;
 
 /** Whether a value names an AI without saying which, as the Linux kernel's `LLM [tool]…` does. */
 export function namesSomeAi(value: string): boolean {
-  if (value.includes("@") || NEGATED.test(value)) return false;
-  const words = value.replace(ARTICLE, "");
-  return SOME_AI.test(words) || AI_ALONE.test(words) || AI_AND_MORE.test(words);
+  if (value.includes("@")) return false;
+  const words = value.replace(BEFORE, "");
+  const named = SOME_AI.exec(words) ?? CAPITALS.exec(words);
+  if (named !== null) return !ANSWERED_NO.test(words.slice(named[0].length));
+  return AI_ALONE.test(words) || (AI_AND_MORE.test(words) && !PARTICLE.test(words) && !NEGATED.test(words));
+}
+
+const SIGNS =
+  /^(?:"(.+)"|'(.+)'|`(.+)`|“(.+)”|\*{1,3}([^*]+)\*{1,3}|_{1,3}([^_]+)_{1,3}|\[([^\][]+)\]|\(([^()]+)\)|<([^<>]+)>)$/;
+
+/** A value without the signs or brackets around all of it. */
+export function withoutSigns(value: string): string {
+  return (
+    SIGNS.exec(value)
+      ?.slice(1)
+      .find((inner) => inner !== undefined)
+      ?.trim() ?? value
+  );
 }
 
 /** One to four words and, right behind a colon, what holds a digit: a model or a version. */

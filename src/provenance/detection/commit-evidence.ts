@@ -4,7 +4,7 @@ import { type KnownSignals, lineMatches, namedMatches, peopleNamed } from "../si
 import { readWanted } from "../text/lines.ts";
 import { comparableEmail } from "../text/trailers.ts";
 import { declaredMatches } from "./declared.ts";
-import { evidenceAt, weakened } from "./evidence-at.ts";
+import { evidenceAt, timeAt, weakened } from "./evidence-at.ts";
 import type { ReadIdentity } from "./identity-reading.ts";
 
 /** All evidence on a commit, and whether its message could be read whole. */
@@ -14,7 +14,7 @@ export function commitEvidence(
   commit: CommitText,
 ): { readonly evidence: readonly Evidence[]; readonly whole: boolean } {
   const { sha, author, committer, coAuthors } = commit;
-  const at = commit.authoredAt ?? commit.committedAt;
+  const at = Number.isNaN(timeAt(commit.authoredAt)) ? commit.committedAt : commit.authoredAt;
   const evidence: Evidence[] = [];
   const authored = read(author).matches("author");
   if (authored.length > 0) evidence.push(...evidenceAt({ on: "commit", sha, field: "author" }, authored, at));
@@ -47,6 +47,6 @@ export function commitEvidence(
 const SAME_MOMENT_MS = 5_000;
 
 /** Committed later than it was written, as by a rebase: whoever did that need not have written anything of it. */
-function isCommittedAgain({ authoredAt = "", committedAt = "" }: CommitText): boolean {
-  return Date.parse(committedAt) - Date.parse(authoredAt) > SAME_MOMENT_MS;
+function isCommittedAgain({ authoredAt, committedAt }: CommitText): boolean {
+  return timeAt(committedAt) - timeAt(authoredAt) > SAME_MOMENT_MS;
 }

@@ -1,7 +1,7 @@
 import { UNNAMED_TOOL } from "../catalogue/tool-names.ts";
 import { declarations } from "../declared/declarations.ts";
 import type { Match } from "../signals/match.ts";
-import type { Line } from "../text/lines.ts";
+import type { Line } from "../text/line.ts";
 import { declaringKey } from "../text/trailers.ts";
 
 const TICKED = /^.{0,6}\[x\]/i;

@@ -20,7 +20,12 @@ export function weakened(matches: readonly Match[]): readonly Match[] {
   return matches.map((match) => ({ ...match, strength: "weak" }));
 }
 
+/** Milliseconds since 1970; `NaN` where no time is written, for which git has the zero. */
+export function timeAt(at: string | undefined): number {
+  return Date.parse(at ?? "") || Number.NaN;
+}
+
 function isWithin(at: string | undefined, { from, until }: UnreliablePeriod): boolean {
-  const time = Date.parse(at ?? "");
+  const time = timeAt(at);
   return time >= Date.parse(from) && time < Date.parse(until) + DAY_MS;
 }

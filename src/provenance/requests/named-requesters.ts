@@ -1,5 +1,6 @@
 import { CATALOGUE } from "../catalogue/catalogue.ts";
-import { readLines, undecorated } from "../text/lines.ts";
+import { undecorated } from "../text/line.ts";
+import { readLines } from "../text/lines.ts";
 
 /** Somebody a tool names as the one who asked for its work. */
 export interface NamedRequester {

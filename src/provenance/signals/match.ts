@@ -1,7 +1,7 @@
 import type { EvidenceKind, Strength } from "../evidence.ts";
 import type { Identity } from "../identity.ts";
+import { type Line, undecorated } from "../text/line.ts";
 import { startOfNormal } from "../text/line-starts.ts";
-import { type Line, undecorated } from "../text/lines.ts";
 import { normalise } from "../text/normalise.ts";
 import { comparableEmail, namesIn, PERSON_TRAILERS, parseCoAuthors } from "../text/trailers.ts";
 import type { IdentityField } from "../tool/tool.ts";

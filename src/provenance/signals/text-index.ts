@@ -1,8 +1,7 @@
 import { literalStart, Starts, startOf } from "../text/line-starts.ts";
-import type { Wanted } from "../text/lines.ts";
-import { EMOJI_NAMES } from "../text/mangled.ts";
 import { compile } from "../text/safe-pattern.ts";
 import { DECLARING_TRAILERS, PERSON_TRAILERS } from "../text/trailers.ts";
+import type { Wanted } from "../text/wanted.ts";
 import type { TextField } from "../tool/tool.ts";
 import { isOf } from "../tool/tool.ts";
 import { group, type IndexedSignal, type PatternSignal } from "./compiled-signal.ts";
@@ -37,7 +36,6 @@ export function indexText(placed: readonly IndexedSignal[], field: TextField): T
     return [{ key: signal.key, compiled: { ...compiled, pattern: compile(signal.value ?? ANY_VALUE) } }];
   });
   const announcing = [
-    ...EMOJI_NAMES,
     ...DECLARING_TRAILERS,
     ...PERSON_TRAILERS,
     ...trailers.map(({ key }) => key),

@@ -4,7 +4,8 @@
  */
 
 /** A line break as text: `\\n` after any number of backslashes, `%0A`, `<br>`, a character reference. */
-const WRITTEN_BREAK = /(?:\\{1,4}r)?\\{1,4}n|\\{1,4}r|\\{1,4}u000a|(?:%0d)?%0a|<br ?\/?>|&#(?:10|x0?a);/gi;
+const WRITTEN_BREAK =
+  /\\{1,4}(?:n|r(?:\\{1,4}n)?|u000a|x0a|012)|(?:%0d)?%0a|\/n\/n|<(?:br ?\/?|lf)>|&(?:#(?:10|x0?a)|newline);/gi;
 
 /** A part of a text, from and to an offset in it. */
 export interface Part {
@@ -123,12 +124,22 @@ class Quotations {
   }
 }
 
-const ESCAPED = /&(?:amp;)?(lt|gt|#60|#62|#x3c|#x3e);/gi;
+const REFERENCE = /&(?:amp;)?(lt|gt|commat|colon|hyphen|#(?:60|62|64|58|45|x3c|x3e|x40|x3a|x2d));/gi;
+const REFERRED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ lt: "<", gt: ">", commat: "@", colon: ":", hyphen: "-" }),
+);
+const ESCAPE = /\\([<>@:_-])/g;
 
-/** The text with escaped angle brackets as such. */
-export function unescapeBrackets(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replaceAll(ESCAPED, (_, name: string) => (/^(?:lt|#60|#x3c)$/i.test(name) ? "<" : ">"));
+/** The text with the signs of trailers and addresses as such where they are escaped. */
+export function unescaped(text: string): string {
+  const plain = text.includes("\\") ? text.replaceAll(ESCAPE, "$1") : text;
+  return plain.includes("&") ? plain.replaceAll(REFERENCE, (_, name: string) => referred(name)) : plain;
+}
+
+function referred(name: string): string {
+  const [, hexadecimal, digits = ""] = /^#(x?)([\da-f]+)$/i.exec(name) ?? [];
+  if (hexadecimal === undefined) return REFERRED.get(name.toLowerCase()) ?? name;
+  return String.fromCharCode(Number.parseInt(digits, hexadecimal === "" ? 10 : 16));
 }
 
 const MAIL_LINK = /\[([^\][]{0,200})\]\(<?(?:mailto:)?([^\s()<>@]{1,254}@[^\s()<>@]{1,254})>?\)/gi;
@@ -136,7 +147,7 @@ const MAIL_ANCHOR = /<a href=["']?mailto:([^"'\s<>]{1,300})["']?>([^<>]{0,200})<
 
 /** The value of a trailer with each link to an address written as git does: `<address>`, after the link's text if that is a name. */
 export function unlinkAddresses(value: string): string {
-  if (!value.includes("@") || !/mailto:|\]\(/i.test(value)) return value;
+  if (!value.includes("@") || !/mailto:|\]\(|<<|>>/i.test(value)) return value;
   const plain = (text: string, address: string) =>
     text.includes("@") || text.trim() === "" ? `<${address}>` : `${text} <${address}>`;
   return value
@@ -147,19 +158,13 @@ export function unlinkAddresses(value: string): string {
     .replaceAll(/>{2}/g, ">");
 }
 
-/** How GitHub names the emoji that tools put before their lines: those of robots. */
-export const EMOJI_NAMES = [":robot:"] as const;
-
-/** The text without the names of emoji before it. */
-export function withoutEmojiNames(text: string): string {
-  return text.startsWith(":") ? text.replace(/^(?::[a-z\d_+-]{1,40}: {0,4}){1,8}/i, "") : text;
-}
-
 /** A bullet, a number, a comment sign, emphasis: what stands before a trailer and is none of it. */
-const ORNAMENT = /^(?:\d{1,3}[.)](?= )|[-+](?= )|[^\p{L}\p{N}"'`“”‘’«»[\]()>+\-\s:])\s{0,4}/u;
+const ORNAMENT =
+  /^(?:\d{1,3}[.)](?= )|\[[xX]\](?= )|(?:-{1,8}|\+)(?= )|[([{](?=[a-zA-Z])|[^\p{L}\p{N}"'`“”‘’«»[\]()>+\-\s:])\s{0,4}/u;
 
-/** The text without the ornaments before it. A quotation, and the `+` or `-` of a diff, is no ornament. */
+/** The text without the ornaments before it. A quotation, a page's comment and the `+` or `-` of a diff are none. */
 export function withoutOrnaments(text: string): string {
+  if (text.startsWith("<!--")) return text;
   let plain = text;
   for (let left = 8; left > 0; left -= 1) {
     const ornament = ORNAMENT.exec(plain);

@@ -3,7 +3,7 @@ import { normalise } from "./normalise.ts";
 
 /** `Key: value` at the start of a line, anywhere in a message: git's last block alone misses 1 in 20. */
 export interface Trailer {
-  /** Lower-cased; every spelling of `Co-authored-by` is `co-authored-by`. */
+  /** Lower-cased, with hyphens for blanks; every spelling of `Co-authored-by` is `co-authored-by`. */
   readonly key: string;
   /** Normalised and trimmed. */
   readonly value: string;
@@ -15,7 +15,7 @@ export interface CoAuthor {
 }
 
 const LONGEST_KEY = 48;
-const KEY = /^[a-z][a-z0-9 -]*$/;
+const KEY = /^[a-z][a-z0-9-]*$/;
 const EMPHASIS_AFTER = /[*_~]{1,3}$/;
 const EMPHASIS_BEFORE = /^[*_~]{1,3}(?=\s)/;
 
@@ -55,9 +55,9 @@ const DECLARING_KEYS: ReadonlyMap<string, DeclaringTrailer> = new Map(
   DECLARING_TRAILERS.map((key) => [key, key]),
 );
 
-/** The one of them that a trailer's key is; blanks stand for hyphens. */
+/** The one of them that a trailer's key is. */
 export function declaringKey(key: string): DeclaringTrailer | null {
-  return DECLARING_KEYS.get(key.includes(" ") ? key.replaceAll(" ", "-") : key) ?? null;
+  return DECLARING_KEYS.get(key) ?? null;
 }
 
 /** Also where a list mark, an ornament or emphasis stands before or around the key. */
@@ -65,19 +65,30 @@ export function parseTrailer({ text }: { readonly text: string }): Trailer | nul
   return /^[a-z]/i.test(text) ? trailerIn(text) : trailerIn(withoutOrnaments(text));
 }
 
+/** Without its colon it is a trailer only where nothing but somebody with an address follows. */
+const WITHOUT_COLON = /^co-?authored[- _]by\s{1,4}([^<>:@]{0,100}<[^<>@\s]{1,200}@[^<>@\s]{1,200}>)$/i;
+
 function trailerIn(text: string): Trailer | null {
   const colon = text.indexOf(":");
-  if (colon < 1 || colon > LONGEST_KEY) return null;
-  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase();
+  if (colon < 1 || colon > LONGEST_KEY) {
+    const [, value] = WITHOUT_COLON.exec(text) ?? [];
+    return value === undefined ? null : { key: CO_AUTHOR, value };
+  }
+  const key = text.slice(0, colon).replace(EMPHASIS_AFTER, "").trim().toLowerCase().replaceAll(/[ _]/g, "-");
   if (!KEY.test(key)) return null;
   const value = text
     .slice(colon + 1)
     .replace(EMPHASIS_BEFORE, "")
     .trim();
-  if (key.startsWith("co") && CO_AUTHOR_SPELLINGS.has(key.replaceAll(/[ -]/g, ""))) {
+  if (key.startsWith("co") && CO_AUTHOR_SPELLINGS.has(key.replaceAll("-", ""))) {
     return { key: CO_AUTHOR, value };
   }
   return { key, value };
+}
+
+/** Whether it names somebody who wrote and breaks off before an address. */
+export function isUnfinished({ key, value }: Trailer): boolean {
+  return PERSON_TRAILERS.has(key) && !value.includes("@");
 }
 
 /** The people of a co-author trailer's value, and whether prose follows the last address (then it is a sentence). */
@@ -108,7 +119,7 @@ function bareAddress(value: string): { readonly people: readonly CoAuthor[]; rea
   const words = value.split(" ");
   const at = words.findLastIndex((word) => word.includes("@"));
   if (at < 0) return { people: [], prose: false };
-  const email = comparableEmail((words[at] ?? "").replaceAll(/[<>()[\]{},;]/g, ""));
+  const email = comparableEmail((words[at] ?? "").replaceAll(/[<>()[\]{},;`"']/g, ""));
   if (!email.includes("@")) return { people: [], prose: false };
   return { people: [{ name: words.toSpliced(at, 1).join(" ").trim(), email }], prose: false };
 }
@@ -118,7 +129,8 @@ const LONGEST_ADDRESS = 400;
 
 /** An address as it is compared: normalised, trimmed, lower-cased. */
 export function comparableEmail(email: string): string {
-  return normalise(email.slice(0, LONGEST_ADDRESS)).trim().toLowerCase();
+  const address = normalise(email.slice(0, LONGEST_ADDRESS)).trim().toLowerCase();
+  return address.endsWith(".") ? address.slice(0, -1) : address;
 }
 
 /** What a trailer's value calls somebody when it holds no address: all of it, and what stands before and in its brackets. */

@@ -17,13 +17,13 @@ export const COMMENT_MARK = "<!-- countersign -->";
 
 const ACT: ReadonlySet<Conclusion> = new Set(["action_required", "failure"]);
 
-/** The check's text without provenance. Names are code, so that edits notify nobody. */
+/** The check's summary, which begins with the title. Names are code, so that edits notify nobody. */
 export function commentOf(verdict: Verdict, { title, summary }: Explanation): StickyComment | null {
   if (!verdict.comment) return null;
   const begin = ACT.has(verdict.conclusion);
-  const lines = begin ? ["", ...summary.split("\n")] : [];
+  const lines = begin ? summary.split("\n") : [`**${escapeMarkdown(title)}**`];
   return {
-    text: truncateLines([COMMENT_MARK, `**${escapeMarkdown(title)}**`, ...lines], COMMENT_BYTES),
+    text: truncateLines([COMMENT_MARK, ...lines], COMMENT_BYTES),
     begin,
   };
 }

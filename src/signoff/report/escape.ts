@@ -16,14 +16,25 @@ export function code(value: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
+/** Markdown as a link. The brackets of a code span end no link. */
+export function link(shown: string, address: string | null): string {
+  return address === null ? shown : `[${shown}](${address})`;
+}
+
 const VALUE_OR_HANDLE = /“([^“”]*)”|@[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9_][a-z0-9_-]*)?(?:\[bot\])?/gi;
 
+/** The address for a value without its quotation marks, or for a handle; `null` where there is none. */
+export type LinkOf = (shown: string) => string | null;
+
+const UNLINKED: LinkOf = () => null;
+
 /** One of our sentences: quoted values and mentions become code, the rest is shown literally. */
-export function escapeMarkdown(sentence: string): string {
+export function escapeMarkdown(sentence: string, linkOf: LinkOf = UNLINKED): string {
   let shown = "";
   let from = 0;
   for (const found of sentence.matchAll(VALUE_OR_HANDLE)) {
-    shown += inert(sentence.slice(from, found.index)) + code(found[1] ?? found[0]);
+    const value = found[1] ?? found[0];
+    shown += inert(sentence.slice(from, found.index)) + link(code(value), linkOf(value));
     from = found.index + found[0].length;
   }
   return shown + inert(sentence.slice(from));

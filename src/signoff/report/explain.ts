@@ -1,34 +1,25 @@
-import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { Problem } from "../../policy/problem.ts";
-import { CONFIG_PATH } from "../../policy/source.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES } from "../limits.ts";
 import type { JudgedHazard, Verdict } from "../verdict.ts";
 import { escapeInvisible, quote } from "../wording/visible.ts";
 import { count, joinAnd, shortSha } from "../wording/words.ts";
 import { escapeMarkdown } from "./escape.ts";
-import { hazardLines } from "./hazard-sections.ts";
+import { hazardLines, unplacedFalseAlarms } from "./hazard-sections.ts";
 import { titleOf } from "./headline.ts";
+import { leadLine } from "./lead.ts";
+import { type Links, linksOf, RULE_FILES } from "./links.ts";
+import { meantFor } from "./meant-for.ts";
+import { requirementLines, worstFirst } from "./requirement-section.ts";
 import {
   contributorLines,
-  ignoredReviewLines,
   liftedMarkLines,
   optionalReviewLines,
   problemLines,
   provenanceLines,
-  requirementLines,
   section,
 } from "./sections.ts";
+import type { Judged } from "./site.ts";
 import { truncateLines } from "./truncate.ts";
-
-/** What was judged: the pull requests that share one head, or those of a merge group. */
-export interface Judged {
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly pulls: readonly number[];
-  readonly headSha: string;
-  /** Set for a merge group: the pull request whose verdict is shown; `null` if unknown. */
-  readonly group?: { readonly of: number | null };
-}
 
 /** The text of a check run. `title` and annotations are plain text, `summary` and `text` are Markdown. */
 export interface Explanation {
@@ -58,38 +49,68 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
     ...verdict.hazards.flatMap(hazardAnnotation("asks")),
     ...verdict.hazards.flatMap(hazardAnnotation("shown")),
   ];
+  const links = linksOf(verdict, judged);
   const text = [
-    ...section("Who wrote it", [...liftedMarkLines(verdict), ...provenanceLines(provenance)]),
-    ...section("Contributors (cannot countersign)", contributors.flatMap(contributorLines)),
+    ...section("Who wrote it", [...liftedMarkLines(verdict, links), ...provenanceLines(provenance, links)]),
+    ...section(
+      "Contributors (cannot countersign)",
+      contributors.flatMap((each) => contributorLines(each, links)),
+    ),
     escapeMarkdown(judgedSentence(judged)),
   ];
+  const title = titleOf(verdict, judged.pulls.length > 1 ? (judged.group?.of ?? null) : null);
+  const summary = [
+    leadLine(title, verdict, links),
+    "",
+    ...summaryOf(verdict, links),
+    ...leftOut(annotations),
+  ];
   return {
-    title: titleOf(verdict, judged.pulls.length > 1 ? (judged.group?.of ?? null) : null),
-    summary: truncateLines(summaryOf(verdict, annotations.length - CHECK_ANNOTATIONS), CHECK_BODY_BYTES),
+    title,
+    summary: truncateLines(summary, CHECK_BODY_BYTES),
     text: truncateLines(text, CHECK_BODY_BYTES),
     annotations: annotations.slice(0, CHECK_ANNOTATIONS),
   };
 }
 
-function summaryOf(verdict: Verdict, annotationsLeftOut: number): readonly string[] {
+function summaryOf(verdict: Verdict, links: Links): readonly string[] {
   const { requirements, optionalReviews, problems } = verdict;
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
-  const sections = [
-    ...section("What to fix", errors.flatMap(problemLines)),
-    ...section("Who must countersign", requirements.flatMap(requirementLines)),
-    ...section("Destructive or permission-widening changes", hazardLines(verdict)),
-    ...section("Review requested (optional)", optionalReviews.flatMap(optionalReviewLines)),
-    ...section("Reviews that do not count", ignoredReviewLines(verdict)),
-    ...section("Remarks", warnings.flatMap(problemLines)),
+  const ignored = meantFor(verdict);
+  return [
+    ...section(
+      "What to fix",
+      errors.flatMap((problem) => problemLines(problem, links)),
+    ),
+    ...section(
+      "Who must countersign",
+      worstFirst(requirements).flatMap((each) =>
+        requirementLines(each, { links, ignored: ignored.of(each) }),
+      ),
+    ),
+    ...section("Destructive or permission-widening changes", hazardLines(verdict, links)),
+    ...section(
+      "Review requested (optional)",
+      optionalReviews.flatMap((set) => optionalReviewLines(set, links)),
+    ),
+    ...section(
+      "Reviews that do not count",
+      [...ignored.others, ...unplacedFalseAlarms(verdict)].map(
+        ({ sentence }) => `- ${escapeMarkdown(sentence, links.of)}`,
+      ),
+    ),
+    ...section(
+      "Remarks",
+      warnings.flatMap((problem) => problemLines(problem, links)),
+    ),
   ];
-  const whole = sections.length === 0 ? [`${escapeMarkdown(titleOf(verdict))}.`, ""] : sections;
-  if (annotationsLeftOut <= 0) return whole;
-  return [...whole, `*${count(annotationsLeftOut, "more annotation")} not shown.*`];
 }
 
-/** The files that are read from the base branch; problems in any other file get no annotation. */
-const ANNOTATED: ReadonlySet<string> = new Set([CONFIG_PATH, ...CODEOWNERS_LOCATIONS]);
+function leftOut(annotations: readonly Annotation[]): readonly string[] {
+  const left = annotations.length - CHECK_ANNOTATIONS;
+  return left <= 0 ? [] : [`*${count(left, "more annotation")} not shown.*`];
+}
 
 function annotationOf({
   code,
@@ -100,7 +121,7 @@ function annotationOf({
   message,
   remedy,
 }: Problem): readonly Annotation[] {
-  if (file === undefined || line === undefined || !ANNOTATED.has(file)) return [];
+  if (file === undefined || line === undefined || !RULE_FILES.has(file)) return [];
   const level = severity === "error" ? "failure" : "warning";
   const text = { title: code, message: escapeInvisible(`${message} ${remedy}`) };
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];

@@ -1,78 +1,77 @@
+import { ownerKey } from "../../ownership/owner.ts";
 import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
 import { escapeInvisible } from "../wording/visible.ts";
 import { count, joinAnd, listFirst, mention, ownerNames, placeOf } from "../wording/words.ts";
+import { firstOwner, firstThatFits, needsTitles, SEEN_AT_ONCE } from "./needs.ts";
 
 /**
- * What is missing, in one line. Plain text, because GitHub renders no Markdown in titles. `pull` names the pull request
- * that decides, if there are several.
+ * Who has to do what, in one line. Plain text, because GitHub renders no Markdown in titles. `pull` names the pull
+ * request that decides, if there are several.
  */
 export function titleOf(verdict: Verdict, pull: number | null = null): string {
   const { wouldBe } = verdict;
-  const whose = pull === null ? "" : `Pull request ${pull}: `;
-  if (wouldBe === undefined) return shortened(`${whose}${TITLES[verdict.conclusion](verdict)}`);
   const blocks = wouldBe === "action_required" ? "would block" : "would pass";
-  return shortened(`${whose}Observe mode, ${blocks}: ${TITLES[wouldBe](verdict)}`);
+  const whose = pull === null ? "" : `Pull request ${pull}: `;
+  const opening = wouldBe === undefined ? whose : `${whose}Observe mode, ${blocks}: `;
+  const titles = TITLES[wouldBe ?? verdict.conclusion](verdict);
+  return shortened(opening + firstThatFits(titles, SEEN_AT_ONCE - opening.length));
 }
 
-const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => string>> = {
+/** The same title in shorter and shorter wordings. */
+type Titles = readonly string[];
+
+const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => Titles>> = {
   failure: ({ problems }) => {
     const [first, ...rest] = problems.filter(({ severity }) => severity === "error");
     const more = rest.length === 0 ? "" : ` (and ${count(rest.length, "more problem")})`;
-    if (first === undefined) return "Could not be evaluated: no reason was given.";
+    if (first === undefined) return ["Could not be evaluated: no reason was given."];
     const opening = isProposed(first) ? `Would break ${placeOf(first)}` : "Could not be evaluated";
-    return `${escapeInvisible(`${opening}: ${first.message}`)}${more}`;
+    return [`${escapeInvisible(`${opening}: ${first.message}`)}${more}`];
   },
-  action_required: ({ requirements }) =>
-    refused(requirements) ?? impossible(requirements) ?? waiting(requirements),
+  action_required: ({ requirements }) => {
+    const of = (wanted: RequirementOutcome["status"]) =>
+      requirements.filter(({ status }) => status === wanted);
+    const [refused, impossible] = [of("refused"), of("impossible")];
+    if (refused.length > 0) return refusedTitles(refused);
+    if (impossible.length > 0) return impossibleTitles(impossible);
+    return needsTitles(of("waiting"));
+  },
   neutral: ({ optionalReviews }) => {
-    const owners = optionalReviews.flatMap((set) => set.owners);
-    if (owners.length === 0) return "AI-authored, outside production: no countersignature required";
-    return `AI-authored, outside production: review requested from ${ownerNames(owners)} (optional)`;
+    const all = optionalReviews.flatMap((set) => set.owners);
+    const owners = [...new Map(all.map((owner) => [ownerKey(owner), owner])).values()];
+    if (owners.length === 0) return ["Nothing to countersign: AI-authored, outside production"];
+    return [ownerNames(owners), firstOwner(owners)].map(
+      (names) => `Optional review by ${names}: AI-authored, outside production`,
+    );
   },
   success: ({ requirements, provenance }) => {
-    if (requirements.length > 0) return `Countersigned by ${listFirst(signersOf(requirements))}`;
-    return provenance.writer === "automation" ? "Automation, no AI-authored change" : "No AI-authored change";
+    if (requirements.length > 0)
+      return inWordings((most) => `Countersigned by ${listFirst(signersOf(requirements), most)}`);
+    return [
+      provenance.writer === "automation" ? "Automation, no AI-authored change" : "No AI-authored change",
+    ];
   },
 };
 
-function refused(requirements: readonly RequirementOutcome[]): string | null {
-  const those = requirements.filter(({ status }) => status === "refused");
-  if (those.length === 0) return null;
+function refusedTitles(those: readonly RequirementOutcome[]): Titles {
   const by = new Set(those.flatMap(({ refusals }) => refusals.map((refusal) => mention(refusal.by))));
-  return `Refused by ${listFirst([...by])}: ${areasOf(those)}`;
+  return inWordings((most) => `Refused by ${listFirst([...by], most)}: ${listFirst(areasOf(those), most)}`);
 }
 
-function impossible(requirements: readonly RequirementOutcome[]): string | null {
-  const those = requirements.filter(({ status }) => status === "impossible");
-  if (those.length === 0) return null;
-  return `${progress(requirements)}: nobody can countersign ${areasOf(those)} yet`;
+function impossibleTitles(those: readonly RequirementOutcome[]): Titles {
+  return inWordings((most) => `Nobody can countersign ${listFirst(areasOf(those), most)} yet`);
 }
 
-function waiting(requirements: readonly RequirementOutcome[]): string {
-  const those = requirements.filter(({ status }) => status === "waiting");
-  const waits = those.map(
-    (outcome) => `${escapeInvisible(outcome.requirement.area)} needs approval from ${awaited(outcome)}`,
-  );
-  return `${progress(requirements)}: ${listFirst(waits)}`;
+/** With the first three names of each list, or with fewer. */
+function inWordings(title: (most: number) => string): Titles {
+  return [3, 2, 1].map(title);
 }
 
 /** The owners whose approval is missing, as CODEOWNERS or the policy names them. */
 export function awaited({ awaits }: RequirementOutcome): string {
   return joinAnd(awaits.map(ownerNames));
-}
-
-/** Countersignatures given and required. An open requirement is never shown as complete. */
-function progress(requirements: readonly RequirementOutcome[]): string {
-  const wanted = requirements.reduce((sum, { requirement }) => sum + requirement.count, 0);
-  const given = requirements.reduce((sum, outcome) => sum + signaturesOf(outcome), 0);
-  return `${given} of ${wanted} countersigned`;
-}
-
-function signaturesOf({ requirement, status, countersignatures }: RequirementOutcome): number {
-  const most = status === "signed" ? requirement.count : requirement.count - 1;
-  return Math.min(countersignatures.length, most);
 }
 
 function signersOf(requirements: readonly RequirementOutcome[]): readonly string[] {
@@ -82,8 +81,8 @@ function signersOf(requirements: readonly RequirementOutcome[]): readonly string
   return [...new Set(by)];
 }
 
-function areasOf(requirements: readonly RequirementOutcome[]): string {
-  return joinAnd([...new Set(requirements.map(({ requirement }) => escapeInvisible(requirement.area)))]);
+function areasOf(requirements: readonly RequirementOutcome[]): readonly string[] {
+  return [...new Set(requirements.map(({ requirement }) => escapeInvisible(requirement.area)))];
 }
 
 function shortened(title: string): string {

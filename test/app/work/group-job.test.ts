@@ -3,7 +3,7 @@ import { performGroup } from "../../../src/app/work/group-job.ts";
 import type { HeadTask } from "../../../src/app/work/head-work.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { LedgerEntry, Store } from "../../../src/store/store.ts";
-import { approval, HEAD, humanChange, olga } from "../../signoff/build.ts";
+import { approval, HEAD, humanChange, olga, SITE } from "../../signoff/build.ts";
 import { mainCheck } from "../../store/main-check.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { judgeHere } from "../judge-here.ts";
@@ -53,7 +53,7 @@ afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
   const told = { evaluated: () => {}, doubted: () => {} };
-  const ports = { store, github, clock, log: notes(), judge: judgeHere, ...told };
+  const ports = { store, github, clock, log: notes(), judge: judgeHere, site: SITE, ...told };
   const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
   return outcome.status === "again" ? outcome.at : null;
 }
@@ -76,8 +76,7 @@ describe("E11 the commit of a merge group", () => {
         headSha: GROUP,
         conclusion: "action_required",
         explanation: {
-          title:
-            "Pull request 8: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
+          title: "Pull request 8: Needs @olga or @acme/sre: infrastructure",
           text: expect.stringContaining(
             "Evaluated: merge group 9999999 of `acme/shop` of pull requests 7 and 8, each evaluated again; the strictest verdict is shown.",
           ),
@@ -108,7 +107,7 @@ describe("E11 the commit of a merge group", () => {
     github.queued = queued(8);
     github.pulls = { 8: pullRequest(8) };
     await perform();
-    expect(github.written[0]?.explanation.title).toMatch(/^0 of 1 countersigned/);
+    expect(github.written[0]?.explanation.title).toMatch(/^Needs /);
   });
 
   test.each<{ why: string; queue: FakeGitHub["queued"]; pulls: FakeGitHub["pulls"] }>([

@@ -51,7 +51,7 @@ describe("a branch in which an AI deletes infrastructure", () => {
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     const lines = stdout.split("\n");
-    expect(lines[0]).toMatch(/^BLOCKED .*infrastructure.*@mona/);
+    expect(lines[0]).toMatch(/^BLOCKED Needs @mona: infrastructure/);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toContain("  waiting infrastructure: 1 countersignature from @mona");
     expect(stdout).toContain("      infra/main.tf\n");

@@ -24,7 +24,7 @@ const DELETION = { removed: ["live/db.tf"] };
 test("says what is destroyed, by which rule, and who signs for it", async () => {
   const { code, stdout } = await run(kirosChange(DELETION), "check");
   expect(code).toBe(1);
-  expect(stdout).toContain("BLOCKED 0 of 1 countersigned: destructive change needs approval from @mona\n");
+  expect(stdout).toContain("BLOCKED Needs @mona: destructive change\n");
   expect(stdout).toContain(
     [
       "Destructive or permission-widening changes",

@@ -45,7 +45,7 @@ describe("a pull request on GitHub is judged as the app would", () => {
 
     expect(stderr).toBe("");
     expect(code).toBe(1);
-    expect(stdout).toContain("BLOCKED 0 of 1 countersigned: infrastructure needs approval from @acme/sre");
+    expect(stdout).toContain("BLOCKED Needs @acme/sre: infrastructure");
     expect(stdout).toContain(`acme/shop#${number}: kiro/fix-checkout-timeouts at `);
     expect(stdout).toContain("Read from GitHub; nothing was written.");
     expect(stdout).toContain("Can sign: @olga and @sam.");
@@ -57,7 +57,7 @@ describe("a pull request on GitHub is judged as the app would", () => {
     const { code, stdout } = await runProcess(folder, ["simulate", `acme/shop#${number}`], environment);
 
     expect(code).toBe(1);
-    expect(stdout).toContain("BLOCKED 0 of 1 countersigned");
+    expect(stdout).toContain("BLOCKED Needs @acme/sre: infrastructure");
   });
 
   test("an approval that was given counts", async () => {

@@ -52,7 +52,8 @@ test("each error of CODEOWNERS comes with what to do", async () => {
       "    Write `a\\[b` instead.",
       "  error: CODEOWNERS:3:4: Invalid owner: `ben` is no owner; write `@user`,",
       "    `@org/team` or an e-mail address.",
-      "    Write `/x @ben` instead.",
+      "    Put `@` before the name of an owner, `#` before a comment, and `\\` before",
+      "      each blank in a path.",
       "",
     ].join("\n"),
   );

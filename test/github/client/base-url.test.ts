@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
 import nock from "nock";
-import { apiBaseUrl } from "../../../src/github/client/base-url.ts";
+import { apiBaseUrl, pagesUrl } from "../../../src/github/client/base-url.ts";
 
 test.each<[string, Record<string, string>, string, string]>([
   ["github.com", {}, "https://api.github.com", "https://api.github.com/graphql"],
@@ -52,4 +52,14 @@ test.each([
   { GHE_HOST: "git.example.com", GHE_PROTOCOL: "ftp" },
 ])("refuses %j", (settings) => {
   expect(() => apiBaseUrl(settings)).toThrow(/; write /);
+});
+
+test.each([
+  ["https://api.github.com", "https://github.com"],
+  ["https://api.acme.ghe.com", "https://acme.ghe.com"],
+  ["https://git.example.com/api/v3", "https://git.example.com"],
+  ["http://127.0.0.1:8080/api/v3", "http://127.0.0.1:8080"],
+  ["https://api.example.com/api/v3", "https://api.example.com"],
+])("people see what %s tells at %s", (api, pages) => {
+  expect(pagesUrl(api)).toBe(pages);
 });

@@ -83,7 +83,10 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     const { step } = readings(of);
     const recall = async () => [];
     const BRANCH = "GET /repos/acme/shop/activity?ref=refs/heads/topic&per_page=100";
-    expect(await step({ recall })).toEqual([FILES, EVALUATION, BRANCH, "POST /graphql CountersignTeams"]);
+    expect(await step({ recall })).toEqual([
+      ...[FILES, EVALUATION, TREE, BRANCH],
+      "POST /graphql CountersignTeams",
+    ]);
     expect(await step({ recall })).toEqual([EVALUATION]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
     const EMIL = "GET /repos/acme/shop/activity?actor=emil&per_page=100";

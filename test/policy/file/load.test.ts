@@ -29,7 +29,7 @@ describe("syntax", () => {
     {
       why: "a bracket that is never closed",
       text: "mode: observe\nbranches: [main",
-      says: `2:16 config/syntax | Flow sequence in block collection must be sufficiently indented and end with a ]. | ${PLAIN}`,
+      says: "2:16 config/syntax | Flow sequence in block collection must be sufficiently indented and end with a ]. | Close the bracket or brace, or indent all that stands within it.",
     },
     {
       why: "a tab as indentation",
@@ -133,6 +133,48 @@ describe("C18: syntax errors name the actual mistake", () => {
     ["with the common ancestor", "mode: observe\r\n||||||| a1b2c3\r\n", "2:1", CONFLICT],
   ])("%s", (_, text, place, says) => {
     expect(problemsOf(text)).toEqual([`${place} config/syntax | ${says}`]);
+  });
+
+  test.each([
+    [
+      "no blank after a colon",
+      "mode:observe\nbranches: [main]",
+      'Put a blank after the colon: "mode: observe".',
+    ],
+    ["no blank after the last colon", "branches: [main]\nmode:observe", /^Put a blank after the colon/],
+    ["no blank after the only colon", "mode:observe", 'Put a blank after the colon: "mode: observe".'],
+    ["no blank in an entry", "production:\n  - name:a\n    paths: [x]", /blank after the colon: "- name: a"/],
+    ["no blank after a hyphen", "branches:\n  -main", 'Put a blank after the hyphen: "- main".'],
+    [
+      "no blank after a hyphen before keys",
+      "production:\n  -name: a\n   paths: [x]",
+      /^Put a blank after the hyphen/,
+    ],
+    ["no colon", "mode observe", 'Put a colon and a blank after "mode".'],
+    ["an equals sign", "branches: [main]\nmode = observe", /not an equals sign/],
+    ["a full-width colon", "branches: [main]\nmode\uff1a observe", /^Write a plain colon/],
+    ["a no-break space as indentation", "branches:\n\u00a0\u00a0- main", /^Replace U\+00A0/],
+    ["a no-break space after a colon", "mode:\u00a0observe", /^Replace U\+00A0/],
+    ["a no-break space in a key", "mode\u00a0: observe", /^Replace U\+00A0/],
+    ["a character nobody sees before a key", "\u200bmode: observe", /^Replace U\+200B/],
+    ["a negated pattern without a slash", area("[!docs]"), 'Put it in quotes: "!docs".'],
+    ["a negated pattern in a list of lines", area("\n      - !docs"), 'Put it in quotes: "!docs".'],
+    ["a brace that begins a pattern", area("\n      - {a,b}/x"), 'Put it in quotes: "{a,b}/x".'],
+    ["a bracket that begins a pattern", area("\n      - [id].tsx"), 'Put it in quotes: "[id].tsx".'],
+    ["a bracket within a pattern", area("[app/[id]/x]"), "Put text with brackets or braces in quotes."],
+    ["a bar that begins a text", area("[|x]"), 'Put it in quotes: "|x".'],
+    ["an apostrophe", area("['it's]"), /^Put the whole text in one pair of quotes/],
+    ["a colon in a text", "mode: observe: x", /^Put the text in quotes/],
+    ["a backslash in double quotes", area('["C:\\infra"]'), "Put a text with a backslash in single quotes."],
+    [
+      "keys that do not stand below each other",
+      "production:\n  - name: a\n     paths: [x]",
+      /^Give all keys of one entry/,
+    ],
+    ["a tab behind blanks", "review:\n  \tblock: true", /^Indent with spaces/],
+  ])("%s", (_, text, remedy) => {
+    const [problem] = loadPolicyFile(text, FILE).problems;
+    expect(problem?.remedy).toMatch(remedy);
   });
 
   test.each([
@@ -280,6 +322,71 @@ describe("meaning", () => {
       why: "a pattern that can match nothing",
       text: area("paths: [./infra/]"),
       says: '3:13 config/invalid-pattern | production.0.paths.0 is "./infra/", which matches nothing: paths begin at the root and hold no "." or "..". | Write "/infra/".',
+    },
+    {
+      why: "quotes that YAML does not know, around a pattern",
+      text: area("paths: [\u201c/infra/\u201d]"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "\u201c/infra/\u201d", which has quotes as a part of it. | Write "/infra/".',
+    },
+    {
+      why: "quotes that YAML does not know, around a branch, which a branch may have",
+      text: "branches: [\u201cmain\u201d]",
+      says: '1:12 config/invalid-pattern | branches.0 is "\u201cmain\u201d", which has quotes as a part of it. | Write "main".',
+    },
+    {
+      why: "quotes that YAML does not know, around an owner",
+      text: "unowned: [\u2018@acme/sre\u2019]",
+      says: '1:11 config/invalid-owner | unowned.0 is "\u2018@acme/sre\u2019", which has quotes as a part of it. | Write "@acme/sre".',
+    },
+    {
+      why: "a no-break space in a branch",
+      text: 'branches: ["main\\u00a0"]',
+      says: '1:12 config/invalid-pattern | branches.0 is "main\u00a0", which holds U+00A0, which looks like a blank or like nothing. | Write "main".',
+    },
+    {
+      why: "a character nobody sees in a pattern",
+      text: area('paths: ["/in\\u200bfra/"]'),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "/in\u200bfra/", which holds U+200B, which looks like a blank or like nothing. | Write "/infra/".',
+    },
+    {
+      why: "a blank at the end of a pattern",
+      text: area("paths: ['/infra/ ']"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "/infra/ ", which begins or ends with a blank. | Write "/infra/".',
+    },
+    {
+      why: "a whole line of CODEOWNERS as a pattern",
+      text: area("paths: ['/infra/ @sre']"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "/infra/ @sre", which holds an owner, which belongs under from or senior. | Write "/infra/".',
+    },
+    {
+      why: "a folder parted as on Windows",
+      text: area(String.raw`paths: ['/infra\prod/']`),
+      says: String.raw`3:13 config/invalid-pattern | production.0.paths.0 is "/infra\\prod/", which parts folders by a backslash, which stands for nothing. | Write "/infra/prod/".`,
+    },
+    {
+      why: "a blank within an owner",
+      text: "unowned: ['@acme / sre']",
+      says: '1:11 config/invalid-owner | unowned.0 is "@acme / sre", which is no owner. | Write "@acme/sre".',
+    },
+    {
+      why: "two owners in one entry",
+      text: "unowned: ['@ada, @ben']",
+      says: '1:11 config/invalid-owner | unowned.0 is "@ada, @ben", which is no owner. | Write each as an entry of its own: "@ada", "@ben".',
+    },
+    {
+      why: "an owner without its @, where the organization is known",
+      text: "unowned: ['@acme/ops', sre]",
+      says: '1:24 config/invalid-owner | unowned.1 is "sre", which is no owner. | Write "@sre" for a user, "@acme/sre" for a team.',
+    },
+    {
+      why: "what is no owner, where the organization is known",
+      text: "unowned: ['@acme/ops', '@a/b/c']",
+      says: '1:24 config/invalid-owner | unowned.1 is "@a/b/c", which is no owner. | Write @user, @acme/team or an e-mail address.',
+    },
+    {
+      why: "what is no owner, where there are two organizations",
+      text: "unowned: ['@acme/ops', '@other/ops', sre]",
+      says: '1:38 config/invalid-owner | unowned.2 is "sre", which is no owner. | Write "@sre".',
     },
     {
       why: "an owner without its @",

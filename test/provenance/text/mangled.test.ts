@@ -58,6 +58,34 @@ describe("a mangled trailer is read as what it was", () => {
     ["other brackets", "Fix it\n\nCo-authored-by: Claude (noreply@anthropic.com)"],
     ["the address first", "Fix it\n\nCo-authored-by: noreply@anthropic.com (Claude)"],
     ["no brackets", "Fix it\n\nCo-authored-by: Claude noreply@anthropic.com"],
+    ["a break as a named character reference", `Fix it&NewLine;${TRAILER}`],
+    ["a break as a hexadecimal escape", `Fix it\\x0a${TRAILER}`],
+    ["a break as an octal escape", `Fix it\\012${TRAILER}`],
+    ["breaks with the other slash", `Fix it/n/n${TRAILER}`],
+    ["another emoji by its name before it", `Fix it\n\n:sparkles: ${TRAILER}`],
+    ["a ticked box before it", `Fix it\n\n- [x] ${TRAILER}`],
+    ["dashes before it", `Fix it\n\n-- ${TRAILER}`],
+    ["round brackets around it", `Fix it\n\n(${TRAILER})`],
+    ["square brackets around it", `Fix it\n\n[${TRAILER}]`],
+    ["a tag around it", `Fix it\n\n<sub>${TRAILER}</sub>`],
+    ["tags with attributes around it", `Fix it\n\n<p align="center"><small>${TRAILER}</small></p>`],
+    ["a tag around the key", `Fix it\n\n<b>Co-authored-by:</b> ${CLAUDE}`],
+    ["a blank as a character reference before it", `Fix it\n\n&nbsp;${TRAILER}`],
+    ["a tab written out before it", `Fix it\n\n\\t${TRAILER}`],
+    ["no colon", `Fix it\n\nCo-authored-by ${CLAUDE}`],
+    ["underscores in the key", `Fix it\n\nCo_authored_by: ${CLAUDE}`],
+    ["a key escaped", `Fix it\n\nCo\\-authored\\-by\\: ${CLAUDE}`],
+    ["brackets escaped with backslashes", "Fix it\n\nCo-authored-by: Claude \\<noreply@anthropic.com\\>"],
+    ["the at sign escaped", "Fix it\n\nCo-authored-by: Claude <noreply\\@anthropic.com>"],
+    ["the at sign as a character reference", "Fix it\n\nCo-authored-by: Claude <noreply&#64;anthropic.com>"],
+    ["the address as code", "Fix it\n\nCo-authored-by: Claude `noreply@anthropic.com`"],
+    ["brackets doubled", "Fix it\n\nCo-authored-by: Claude <<noreply@anthropic.com>>"],
+    ["a full stop after the address", "Fix it\n\nCo-authored-by: Claude noreply@anthropic.com."],
+    ["folded after the key", `Fix it\n\nCo-authored-by:\n ${CLAUDE}`],
+    ["folded before the address", "Fix it\n\nCo-authored-by: Claude Opus 4.6\n <noreply@anthropic.com>"],
+    ["folded within the name", "Fix it\n\nCo-authored-by: Claude\n\tOpus 4.6 <noreply@anthropic.com>"],
+    ["wrapped before the address", "Fix it\n\nCo-authored-by: Claude Opus 4.6\n<noreply@anthropic.com>"],
+    ["folded and its lines escaped", "Fix it\n\nCo-authored-by: Claude\n&lt;noreply@anthropic.com&gt;"],
     ["a model without an address", "Fix it\n\nCo-authored-by: Claude Sonnet 4.5 (Anthropic)"],
     ["a model in brackets without an address", "Fix it\n\nCo-authored-by: Claude (claude-opus-4-6)"],
     ["a model beside a link", "Fix it\n\nCo-authored-by: GLM 4.7 (https://z.ai)"],
@@ -101,6 +129,12 @@ describe("what is quoted, said or a person's stays that", () => {
     ["a written-out break in an escaped quotation", `Fix it\n\n&gt; text\\n${TRAILER}`],
     ["a written-out break in a block of code", `Fix it\n\n\`\`\`\ntext\\n${TRAILER}\n\`\`\``],
     ["a trailer behind no break", `Fix it ${TRAILER}`],
+    ["a page's comment", `Fix it\n\n<!-- ${TRAILER} -->`],
+    ["a tag of a quotation", `Fix it\n\n<blockquote>${TRAILER}</blockquote>`],
+    ["a tag of code", `Fix it\n\n<code>${TRAILER}</code>`],
+    ["an empty box", `Fix it\n\n- [ ] ${TRAILER}`],
+    ["a sentence without a colon", `Fix it\n\nCo-authored by ${CLAUDE} in parts`],
+    ["a person and another line", `Fix it\n\nCo-authored-by: Mona\nMail ${CLAUDE} about it`],
     ["a line of a diff that comes", `Fix it\n\n+${TRAILER}`],
     ["a line of a diff that goes", `Fix it\n\n-${TRAILER}`],
     ["an escaped quotation", `Fix it\n\n&gt; ${TRAILER}`],
@@ -121,6 +155,8 @@ test("a word that nothing was written by an AI counts on a line of its own only"
   expect(declarations("AI-assisted: no")).toHaveLength(1);
   expect(declarations("Fix it\\nAI-assisted: no")).toEqual([]);
   expect(declarations("- AI-assisted: no")).toEqual([]);
+  expect(declarations("<sub>AI-assisted: no</sub>")).toEqual([]);
+  expect(declarations("(AI-assisted: no)")).toEqual([]);
 });
 
 describe("only a trailer that says who wrote makes a co-author", () => {

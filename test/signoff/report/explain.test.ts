@@ -4,9 +4,11 @@ import type { Problem } from "../../../src/policy/problem.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
 import { refusedVerdict } from "../../../src/signoff/failed.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES, CHECK_TITLE_CHARACTERS } from "../../../src/signoff/limits.ts";
-import { explain, type Judged } from "../../../src/signoff/report/explain.ts";
+import { explain } from "../../../src/signoff/report/explain.ts";
+import type { Judged } from "../../../src/signoff/report/site.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
+import { unlinked } from "../../gate/plain.ts";
 import {
   approval,
   commit,
@@ -15,6 +17,7 @@ import {
   HEAD,
   humanChange,
   INFRASTRUCTURE,
+  JUDGED,
   kira,
   kiro,
   nils,
@@ -33,8 +36,7 @@ import {
 } from "../build.ts";
 import { expectGolden } from "./golden.ts";
 
-const judged = { repository: "acme/shop", pulls: [7], headSha: HEAD };
-const explained = (of: Verdict) => explain(of, judged);
+const explained = (of: Verdict) => explain(of, JUDGED);
 
 const two = [file("infra/main.tf", { status: "removed", contentId: null }), file("db/001.sql")];
 const problem: Problem = {
@@ -108,20 +110,20 @@ describe("the title says what is missing", () => {
   test.each<{ says: string; of: () => Verdict }>([
     { says: "No AI-authored change", of: () => evaluate(humanChange(), policy()) },
     {
-      says: "0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
+      says: "Needs @olga or @acme/sre: infrastructure",
       of: () => verdict(),
     },
     {
-      says: "1 of 2 countersigned: database needs approval from @dora",
+      says: "Needs @dora: database",
       of: () => verdict({ files: two, reviews: [approval(olga)] }),
     },
     {
-      says: "1 of 2 countersigned: infrastructure needs approval from @olga or @acme/sre",
+      says: "Needs @olga or @acme/sre: infrastructure",
       of: () =>
         verdict({ reviews: [approval(olga)] }, { areas: [{ ...INFRASTRUCTURE, countersignatures: 2 }] }),
     },
     {
-      says: "0 of 1 countersigned: infrastructure needs approval from @nils",
+      says: "Needs @nils: infrastructure",
       of: () =>
         verdict(
           { reviews: [approval(olga)] },
@@ -130,7 +132,7 @@ describe("the title says what is missing", () => {
     },
     { says: "Refused by @olga: infrastructure", of: () => verdict({ files: two, reviews: [refusal(olga)] }) },
     {
-      says: "0 of 1 countersigned: nobody can countersign infrastructure yet",
+      says: "Nobody can countersign infrastructure yet",
       of: () => verdict({ codeowners: null }),
     },
     {
@@ -142,11 +144,11 @@ describe("the title says what is missing", () => {
         ),
     },
     {
-      says: "AI-authored, outside production: review requested from @nils (optional)",
+      says: "Optional review by @nils: AI-authored, outside production",
       of: () => verdict({ files: [file("web/a.css")] }),
     },
     {
-      says: "AI-authored, outside production: no countersignature required",
+      says: "Nothing to countersign: AI-authored, outside production",
       of: () => verdict({ files: [file("README.md")] }),
     },
     {
@@ -163,7 +165,7 @@ describe("the title says what is missing", () => {
         }),
     },
     {
-      says: "Observe mode, would block: 0 of 1 countersigned: infrastructure needs approval from @olga or @acme/sre",
+      says: "Observe mode, would block: Needs @olga or 1 more: infrastructure",
       of: () => verdict({}, observing),
     },
     {
@@ -224,15 +226,15 @@ describe("keeps GitHub's limits and says what is left out", () => {
       ),
     );
 
-    expect(title).toMatch(/^0 of 100 countersigned: service-0 needs approval from @owner-0-.*…$/);
+    expect(title).toMatch(/^Needs 2 of @owner-0-x+ or 1 more: service-0 and 49 more$/);
     for (const body of [summary, text]) {
       expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(CHECK_BODY_BYTES);
     }
     const [, left] = /\*(\d+) more lines not shown\.\*$/.exec(summary) ?? [];
-    const whole = 2 + 1 + 50 * (1 + 4) + 2 + 50 + 1;
+    const whole = 2 + 2 + 50 * (1 + 5) + 1;
     const shown = summary.split("\n").length - 2;
     expect(shown + Number(left)).toBe(whole);
-    expect(summary).toContain("and 50 more (`CODEOWNERS:1`)");
+    expect(unlinked(summary)).toContain("and 50 more (`CODEOWNERS:1`)");
   });
 
   test("more problems than annotations", () => {
@@ -314,12 +316,16 @@ describe("the summary", () => {
       "### Reviews that do not count",
       "### Remarks",
     ]);
-    expect(summary).toMatch(/^### What to fix\n\n- ❌ .*\n\n### Who must countersign/);
-    expect(summary).toMatch(/### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/);
+    expect(unlinked(summary)).toMatch(
+      /^\*\*.*\*\* .*\n\n### What to fix\n\n- ❌ .*\n\n### Who must countersign/,
+    );
+    expect(unlinked(summary)).toMatch(
+      /### Remarks\n\n- ⚠️ `\.github\/countersign\.yml:6:15` It is odd\. Mend it\.\n$/,
+    );
   });
 
   test("is the title if there is nothing else to say", () => {
-    expect(explained(evaluate(humanChange(), policy())).summary).toBe("No AI-authored change.\n");
+    expect(explained(evaluate(humanChange(), policy())).summary).toBe("**No AI-authored change.**\n");
   });
 
   test.each([
@@ -353,8 +359,8 @@ test.each<{ says: string; of: Partial<Judged> }>([
     of: { pulls: [], group: { of: null } },
   },
 ])("C05 E11 the text ends with what was judged: $says", ({ says, of }) => {
-  const { text } = explain(evaluate(humanChange(), policy()), { ...judged, ...of });
-  expect(text.split("\n")).toEqual([
+  const { text } = explain(evaluate(humanChange(), policy()), { ...JUDGED, ...of });
+  expect(unlinked(text).split("\n")).toEqual([
     "### Who wrote it",
     "",
     "- 1 commit by humans, with no evidence of AI or automation",
@@ -372,7 +378,7 @@ test.each([
   { commitSha: null, says: "  - Refused: `@olga` for a commit that is gone (2026-11-19)." },
 ])("shows when and for which commit a refusal was given: $says", ({ commitSha, says }) => {
   const given = refusal(olga, { commitSha, submittedAt: "2026-11-19T09:00:00Z" });
-  expect(explained(verdict({ reviews: [given] })).summary.split("\n")).toContain(says);
+  expect(unlinked(explained(verdict({ reviews: [given] })).summary).split("\n")).toContain(says);
 });
 
 test.each<{ title: string; of: Partial<Judged>; mode?: Policy["mode"] }>([
@@ -387,7 +393,7 @@ test.each<{ title: string; of: Partial<Judged>; mode?: Policy["mode"] }>([
   { title: "No AI-authored change", of: { pulls: [7, 9] } },
 ])("E11 the title names the pull request of a group of several: $title of $of", ({ title, of, mode }) => {
   const found = evaluate(humanChange(), policy({ mode: mode ?? "enforce" }));
-  expect(explain(found, { ...judged, ...of }).title).toBe(title);
+  expect(explain(found, { ...JUDGED, ...of }).title).toBe(title);
 });
 
 describe("E08 what others chose cannot make the text lie", () => {
@@ -421,9 +427,12 @@ describe("E08 what others chose cannot make the text lie", () => {
     for (const line of lines) {
       expect(line).not.toMatch(HIDDEN);
       expect(line).toMatch(
-        /^(?:### (?:Who|What|Destructive|Review|Contributors|Remarks)|- | {2}- |Evaluated: |$)/,
+        /^(?:\*\*(?:Needs|Nobody can) |### (?:Who|What|Destructive|Review|Contributors|Remarks)|- | {2}- |Evaluated: |$)/,
       );
-      expect(withoutCode(line)).not.toMatch(ACTIVE);
+      expect(withoutCode(unlinked(line))).not.toMatch(ACTIVE);
+      for (const [, address = ""] of withoutCode(line).matchAll(/(?<!\\)\]\((.*?)\)/g)) {
+        expect(address).toMatch(/^https:\/\/(?:github\.com|docs\.example)\/[\w./%#-]*$/);
+      }
     }
     expect(lines.filter((line) => line.startsWith("- ✅"))).toEqual([]);
   });

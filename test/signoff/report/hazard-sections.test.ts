@@ -1,7 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { answeredSentence, hazardLines, offSentences } from "../../../src/signoff/report/hazard-sections.ts";
-import type { HazardStatus, JudgedHazard } from "../../../src/signoff/verdict.ts";
-import { olga } from "../build.ts";
+import {
+  answeredSentence,
+  hazardLines,
+  offSentences,
+  unplacedFalseAlarms,
+} from "../../../src/signoff/report/hazard-sections.ts";
+import { linksOf } from "../../../src/signoff/report/links.ts";
+import type { HazardStatus, JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
+import { unlinked } from "../../gate/plain.ts";
+import { approval, JUDGED, olga, verdict } from "../build.ts";
 
 const ASKS: HazardStatus = { kind: "asks" };
 const EXEMPT: HazardStatus = { kind: "exempt" };
@@ -30,11 +37,16 @@ const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedH
   ...more,
 });
 const hazards = (length: number, status: HazardStatus) =>
-  Array.from({ length }, (_, index) => hazard(status, { line: index + 1 }));
+  Array.from({ length }, (_, index) => hazard(status, { line: index + 1, why: `drops \`t${index}\`` }));
+
+const linesOf = (found: readonly JudgedHazard[], rejectedFalseAlarms: Verdict["rejectedFalseAlarms"] = []) =>
+  hazardLines({ ...verdict(), hazards: found, rejectedFalseAlarms }, linksOf(verdict(), JUDGED)).map(
+    unlinked,
+  );
 
 const LINE = "- 💥 `db/1.sql:3` drops `orders` \\*for good\\* (`sql/drop-table`)";
 const HOW_TO_ANSWER =
-  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: RULE: REASON` in the review.*";
+  "*A false alarm? Anyone who can countersign it can dismiss it: approve with the line `false alarm: sql/drop-table: REASON` in the review.*";
 const NOBODY = "No AI took part, so these need no countersignature:";
 
 describe("destructive and permission-widening changes", () => {
@@ -102,7 +114,43 @@ describe("destructive and permission-widening changes", () => {
       ],
     },
   ])("$why", ({ found, lines }) => {
-    expect(hazardLines({ hazards: found })).toEqual(lines);
+    expect(linesOf(found)).toEqual(lines);
+  });
+
+  test("destruction comes first, and the same sentence is said once with all its places", () => {
+    const opened = { id: "network/open", kind: "widening", why: "opens `a`" } as const;
+    const found = [
+      hazard(ASKS, { ...opened, line: 1 }),
+      hazard(ASKS, { ...opened, line: 2, after: "0.0.0.0/0" }),
+      hazard(ASKS, { ...opened, file: "a.tf", line: 1 }),
+      hazard(ASKS),
+      hazard(ASKS, { why: "drops `users`", line: 4 }),
+    ];
+    expect(linesOf(found).slice(0, 3)).toEqual([
+      LINE,
+      "- 💥 `db/1.sql:4` drops `users` (`sql/drop-table`)",
+      "- 🔓 `db/1.sql:1` opens `a` (`network/open`), 3 times: also at `db/1.sql:2` and `a.tf:1`",
+    ]);
+    expect(linesOf(found).at(-1)).toContain("`false alarm: RULE: REASON`");
+  });
+
+  test("an answer that does not hold stands under the first finding of its rule", () => {
+    const claim = { reviewId: 3, by: olga, rule: "sql/drop-table", sentence: "@olga called it one, but no." };
+    const found = [hazard(ASKS), hazard(ASKS, { why: "drops `users`", line: 4 })];
+    expect(linesOf(found, [claim]).slice(0, 3)).toEqual([
+      LINE,
+      "  - `@olga` called it one, but no.",
+      "- 💥 `db/1.sql:4` drops `users` (`sql/drop-table`)",
+    ]);
+    expect(unplacedFalseAlarms({ hazards: found, rejectedFalseAlarms: [claim] })).toEqual([]);
+    expect(unplacedFalseAlarms({ hazards: [hazard(EXEMPT)], rejectedFalseAlarms: [claim] })).toEqual([claim]);
+  });
+
+  test("how to answer is not told when all is signed", () => {
+    const signed = verdict({ reviews: [approval(olga)] });
+    expect(
+      hazardLines({ ...signed, hazards: [hazard(ASKS)] }, linksOf(signed, JUDGED)).map(unlinked),
+    ).toEqual([LINE]);
   });
 
   test.each([
@@ -110,8 +158,10 @@ describe("destructive and permission-widening changes", () => {
     { number: 41, left: ["- *1 more not shown.*"] },
     { number: 60, left: ["- *20 more not shown.*"] },
   ])("the first forty of each kind are listed: of $number", ({ number, left }) => {
-    const listed = hazards(40, EXEMPT).map(({ line }) => LINE.replace(":3", `:${line}`));
-    expect(hazardLines({ hazards: hazards(number, EXEMPT) })).toEqual([NOBODY, "", ...listed, ...left]);
+    const listed = hazards(40, EXEMPT).map(
+      ({ line, why }) => `- 💥 \`db/1.sql:${line}\` ${why} (\`sql/drop-table\`)`,
+    );
+    expect(linesOf(hazards(number, EXEMPT))).toEqual([NOBODY, "", ...listed, ...left]);
   });
 });
 

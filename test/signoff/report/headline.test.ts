@@ -65,27 +65,26 @@ describe("the worst requirement decides the title", () => {
   test.each<{ outcomes: readonly Facts[]; title: string }>([
     {
       outcomes: [{ status: "waiting", awaits: [[OLGA, SRE], [SRE]] }],
-      title: "0 of 1 countersigned: infra needs approval from @olga or @acme/sre and @acme/sre",
+      title: "Needs one of @olga or @acme/sre and @acme/sre: infra",
     },
     {
       outcomes: [
         { status: "signed", area: "db", count: 2, signed: [dora, olga, nils] },
         { status: "waiting", count: 3, signed: [olga] },
       ],
-      title: "3 of 5 countersigned: infra needs approval from @olga",
+      title: "Needs 2 of @olga: infra",
     },
     {
       outcomes: [{ status: "waiting", signed: [olga], awaits: [[SRE]] }],
-      title: "0 of 1 countersigned: infra needs approval from @acme/sre",
+      title: "Needs @acme/sre: infra",
     },
     {
       outcomes: ["a", "b", "c", "d\u202E"].map((area) => ({ status: "waiting", area })),
-      title:
-        "0 of 4 countersigned: a needs approval from @olga, b needs approval from @olga, c needs approval from @olga and 1 more",
+      title: "Needs @olga: a, b, c and 1 more",
     },
     {
       outcomes: [{ status: "waiting", area: "a\u202Eb" }],
-      title: "0 of 1 countersigned: a\\u{202e}b needs approval from @olga",
+      title: "Needs @olga: a\\u{202e}b",
     },
     {
       outcomes: [
@@ -95,7 +94,7 @@ describe("the worst requirement decides the title", () => {
         { status: "impossible", area: "web" },
         { status: "signed", signed: [olga] },
       ],
-      title: "1 of 5 countersigned: nobody can countersign db\\u{202e} and web yet",
+      title: "Nobody can countersign db\\u{202e} and web yet",
     },
     {
       outcomes: [
@@ -138,14 +137,14 @@ describe("nothing is missing", () => {
       facts: { conclusion: "success", requirements: [], provenance: { ...HUMANS, writer: "automation" } },
     },
     {
-      title: "AI-authored, outside production: review requested from @olga, @acme/sre or @nils (optional)",
+      title: "Optional review by @olga or 2 more: AI-authored, outside production",
       facts: {
         conclusion: "neutral",
         optionalReviews: [look, { ...look, owners: [{ kind: "user", login: "nils" }] }],
       },
     },
     {
-      title: "AI-authored, outside production: no countersignature required",
+      title: "Nothing to countersign: AI-authored, outside production",
       facts: { conclusion: "neutral", optionalReviews: [] },
     },
   ])("$title", ({ title, facts }) => {
@@ -195,7 +194,7 @@ test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
   { title: "Pull request 9: No AI-authored change", pull: 9 },
   { title: "Observe mode, would pass: No AI-authored change", wouldBe: "success" },
   {
-    title: "Observe mode, would pass: AI-authored, outside production: no countersignature required",
+    title: "Observe mode, would pass: Nothing to countersign: AI-authored, outside production",
     wouldBe: "neutral",
   },
   { title: "Pull request 9: Observe mode, would pass: No AI-authored change", wouldBe: "success", pull: 9 },

@@ -1,18 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Evidence, Provenance } from "../../../src/provenance/evidence.ts";
+import { type Links, linksOf } from "../../../src/signoff/report/links.ts";
+import { requirementLines } from "../../../src/signoff/report/requirement-section.ts";
 import {
   contributorLines,
-  ignoredReviewLines,
   optionalReviewLines,
   problemLines,
   provenanceLines,
-  requirementLines,
   section,
 } from "../../../src/signoff/report/sections.ts";
 import type {
   Countersignature,
-  IgnoredReview,
   PullRequestProvenance,
   Refusal,
   Requirement,
@@ -20,11 +19,13 @@ import type {
   Signer,
   UnableOwner,
 } from "../../../src/signoff/verdict.ts";
-import { dora, HEAD, kira, OLD_HEAD, olga, sven, verdict } from "../build.ts";
+import { unlinked } from "../../gate/plain.ts";
+import { dora, HEAD, JUDGED, kira, OLD_HEAD, olga, sven, verdict } from "../build.ts";
 
 const OLGA: OwnerRef = { kind: "user", login: "olga" };
 const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
 const AT = "2026-11-20T12:10:00Z";
+const UNLINKED: Links = { ...linksOf(verdict(), JUDGED), of: () => null };
 const numbered = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}${index}`);
 
 test("a section with nothing to say has no heading", () => {
@@ -187,46 +188,31 @@ describe("the outcome of a requirement", () => {
       ],
     },
   ])("$why", ({ outcome, lines }) => {
-    expect(requirementLines({ ...waiting, ...outcome })).toEqual(lines);
+    expect(requirementLines({ ...waiting, ...outcome }, { links: UNLINKED, ignored: [] })).toEqual(lines);
   });
+});
+
+test("a requirement tells the first ten reviews that were meant for it and do not count", () => {
+  const ignored = numbered(12, "u").map((login, reviewId) => ({
+    ...{ reviewId, by: olga, at: AT, code: "not-owner" as const },
+    sentence: `@${login} approved, but owns nothing.`,
+  }));
+  const lines = requirementLines(waiting, { links: UNLINKED, ignored });
+  expect(lines.filter((line) => line.startsWith("  - Does not count: "))).toEqual([
+    ...numbered(10, "u").map((login) => `  - Does not count: \`@${login}\` approved, but owns nothing.`),
+    "  - Does not count: 2 more reviews, not shown.",
+  ]);
 });
 
 test("names optional reviewers with their first ten paths", () => {
-  expect(optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" })).toEqual(
-    ["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"],
+  expect(
+    optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" }, UNLINKED),
+  ).toEqual(["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"]);
+  const [line] = optionalReviewLines(
+    { owners: [OLGA], paths: numbered(12, "p"), source: "unowned" },
+    UNLINKED,
   );
-  const [line] = optionalReviewLines({ owners: [OLGA], paths: numbered(12, "p"), source: "unowned" });
   expect(line).toMatch(/^- `@olga` for `p0`, .*, `p9` and 2 more \(`unowned`\)$/);
-});
-
-test("lists an ignored review once: for all areas, or for those where it does not count", () => {
-  const review = (reviewId: number, sentence: string): IgnoredReview => ({
-    reviewId,
-    by: olga,
-    at: AT,
-    code: "stale",
-    sentence,
-  });
-  const lines = ignoredReviewLines({
-    ...verdict(),
-    ignoredReviews: [review(1, "@olga approved, but too early.")],
-    requirements: [
-      {
-        ...waiting,
-        ignoredReviews: [review(1, "not told again"), review(2, "@sven approved, but for “a”.")],
-      },
-      { ...waiting, ignoredReviews: [review(2, "@sven approved, but for “b”.")] },
-    ],
-    rejectedFalseAlarms: [
-      { reviewId: 3, by: dora, rule: "sql/x", sentence: "@dora called it a false alarm." },
-    ],
-  });
-  expect(lines).toEqual([
-    "- `@olga` approved, but too early.",
-    "- `infra*structure`: `@sven` approved, but for `a`.",
-    "- `infra*structure`: `@sven` approved, but for `b`.",
-    "- `@dora` called it a false alarm.",
-  ]);
 });
 
 test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }>([
@@ -240,7 +226,7 @@ test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }
     message: "It is *broken*.",
     remedy: "Mend it.",
   } as const;
-  expect(problemLines({ ...broken, ...problem })).toEqual([line]);
+  expect(problemLines({ ...broken, ...problem }, UNLINKED)).toEqual([line]);
 });
 
 describe("who wrote it", () => {
@@ -317,7 +303,7 @@ describe("who wrote it", () => {
       ],
     },
   ])("$why", ({ told, lines }) => {
-    expect(provenanceLines({ ...pull, ...told })).toEqual(lines);
+    expect(provenanceLines({ ...pull, ...told }, UNLINKED).map(unlinked)).toEqual(lines);
   });
 
   test("lists a contributor with everything they did", () => {
@@ -325,7 +311,7 @@ describe("who wrote it", () => {
       { role: "author", because: "opened the pull request" },
       { role: "committer", because: "committed bbbbbbb" },
     ] as const;
-    expect(contributorLines({ account: kira, roles })).toEqual([
+    expect(contributorLines({ account: kira, roles }, UNLINKED)).toEqual([
       "- `@kira` opened the pull request and committed bbbbbbb",
     ]);
   });

@@ -4,6 +4,7 @@ import { evaluate } from "../../../src/signoff/evaluate.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { ChangedFile, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
+import { plain } from "../../gate/plain.ts";
 import {
   approval,
   CONTROL,
@@ -12,6 +13,7 @@ import {
   HAZARDS,
   humanChange,
   INFRASTRUCTURE,
+  JUDGED,
   kira,
   nils,
   olga,
@@ -357,8 +359,7 @@ describe("a false alarm", () => {
     const found = judged(given, rules);
     expect(found.conclusion).toBe("action_required");
     expect(found.rejectedFalseAlarms.map(({ sentence }) => sentence)).toEqual([clause]);
-    const text = explain(found, { repository: "acme/shop", pulls: [7], headSha: "b".repeat(40) }).summary;
-    expect(text).toContain("### Reviews that do not count");
+    expect(plain(explain(found, JUDGED).summary)).toContain(plain(clause.replaceAll(/[“”]/g, "")));
   });
 
   test("is not dismissed by quoting somebody", () => {

@@ -4,12 +4,14 @@ import { passFacts } from "../../../src/app/work/pass-facts.ts";
 import type { Evidence } from "../../../src/provenance/evidence.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Review, Snapshot } from "../../../src/signoff/snapshot.ts";
+import { unlinked } from "../../gate/plain.ts";
 import {
   approval,
   commit,
   HEAD,
   humanChange,
   identity,
+  JUDGED,
   kira,
   nils,
   olga,
@@ -54,8 +56,8 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const { writer, ...lift } = { writer: { id: 66, login: "eve" }, reviewId: 1, reason: "she copied it" };
     expect(lifted).toMatchObject({ conclusion: "success", provenance: { writer: "human", evidence: [] } });
     expect(lifted.liftedMarks).toMatchObject([{ writer, by: olga, reason: lift.reason }]);
-    const { text } = explain(lifted, { repository: "acme/shop", pulls: [7], headSha: HEAD });
-    expect(text).toContain("does not count: `@olga` lifted it (`she copied it`)");
+    const { text } = explain(lifted, JUDGED);
+    expect(unlinked(text)).toContain("does not count: `@olga` lifted it (`she copied it`)");
     const judged = { pull: 7, verdict: lifted, snapshot: null, ids: null, policy: null };
     const occasion = { repository: "acme/shop", headSha: HEAD, at: new Date(0) };
     expect(ledgerEntries(occasion, [judged]).verdicts).toMatchObject([

@@ -3,8 +3,10 @@ import { showOwner } from "../../../src/ownership/owner.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Permission, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
+import { unlinked } from "../../gate/plain.ts";
 import {
   approval,
+  JUDGED,
   kira,
   kiro,
   olga,
@@ -148,8 +150,10 @@ describe("names an owner who cannot sign, and why", () => {
       conclusion: "action_required",
       requirements: [{ status: "waiting", canSign: [{ login: "olga" }] }],
     });
-    const { summary } = explain(result, { repository: "acme/shop", pulls: [7], headSha: "b".repeat(40) });
-    expect(summary.replaceAll(/[`\\]|&#8203;/g, "")).toContain(`  - Cannot sign: ${owner} (${reason})`);
+    const { summary } = explain(result, JUDGED);
+    expect(unlinked(summary).replaceAll(/[`\\]|&#8203;/g, "")).toContain(
+      `  - Cannot sign: ${owner} (${reason})`,
+    );
   });
 
   test.each<{ why: string; text: string; given?: Partial<Snapshot> }>([

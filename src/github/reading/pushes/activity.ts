@@ -97,7 +97,7 @@ async function readPage(
 
 /** Pages of the activity have no numbers: the address of the next one holds the place to go on from. */
 function cursorIn(headers: object): string | null {
-  const address = /<([^>]*)>;\s*rel="?next"?/.exec(headersOf({ headers }).link ?? "")?.[1];
+  const address = /<([^<>]*)>; ?rel="?next"?/.exec(headersOf({ headers }).link ?? "")?.[1];
   return address !== undefined && URL.canParse(address) ? new URL(address).searchParams.get("after") : null;
 }
 

@@ -25,6 +25,7 @@ export const amp = defineTool({
       { message: "Co-authored-by: Amp <amp@ampcode.com>", is: "certain" },
       { message: "Amp-Thread-ID: https://ampcode.com/threads/T-0193b1f0-8d5e", is: "strong" },
       { message: "Amp-Thread: https://ampcode.com/threads/T-0193b1f0-8d5e", is: "strong" },
+      { message: "Amp thread: https://ampcode.com/threads/T-0193b1f0-8d5e", is: "strong" },
       { message: "https://ampcode.com/threads/T-0193b1f0-8d5e-7c21-9a40-3f1c2b4a5d6e", is: "strong" },
       { author: "Amp <amp@example.com>", is: "weak" },
     ],

@@ -35,7 +35,8 @@ export const codex = defineTool({
       line("^\\[codex task\\]\\(https://chatgpt\\.com/codex/(?:cloud/)?tasks/task_\\w{1,80}\\)$"),
     ]),
     ...signals("strong", "PrefectHQ/fastmcp 95a56f3c1279, 6b93536b34c8 (126 commits)", [
-      line("^generated (?:with|by) (?:openai )?codex$"),
+      line("^generated (?:with|by) \\[?(?:openai )?codex(?: cli)?\\]?$"),
+      line("^generated (?:with|by) \\[(?:openai )?codex(?: cli)?\\]\\([^\\s()]{1,250}\\)?$"),
       line("^generated (?:with|by) gpt-[\\d.]{1,6}-codex$"),
     ]),
     ...signals("strong", "two words that nobody is called", [coAuthorName("openai codex")]),
@@ -43,8 +44,7 @@ export const codex = defineTool({
     ...signals("weak", "a link within a sentence may be a reference", [
       link("chatgpt.com", "^/codex/(?:cloud/)?tasks/task_"),
     ]),
-    ...signals("weak", "lists of other detectors only; pages link to Codex in other words", [
-      line("^generated (?:with|by) \\[(?:openai )?codex\\]\\(https://openai\\.com/codex/?\\)$"),
+    ...signals("weak", "lists of other detectors only", [
       address("codex@agent"),
       address("codex@local"),
       label("codex"),
@@ -65,7 +65,7 @@ export const codex = defineTool({
       { body: "[Codex Task](https://chatgpt.com/codex/tasks/task_e_6944)", is: "strong" },
       { body: "https://chatgpt.com/codex/tasks/task_e_6944", is: "strong" },
       { body: "The diff of https://chatgpt.com/codex/tasks/task_e_6944 is not used", is: "weak" },
-      { message: "Generated with [Codex](https://openai.com/codex)", is: "weak" },
+      { message: "Generated with [Codex](https://openai.com/codex)", is: "strong" },
       { message: "🤖 Generated with Codex", is: "strong" },
       { message: "🤖 Generated with OpenAI Codex", is: "strong" },
       { message: "🤖 Generated with GPT-5-Codex", is: "strong" },
@@ -82,6 +82,7 @@ export const codex = defineTool({
       { author: "Brian Fioca <bfioca@openai.com>" },
       { message: "See https://openai.com/codex and https://cursor.com/docs" },
       { message: "Generated with Codex Generator" },
+      { message: "Generated with [Codex](https://openai.com/codex) in mind" },
       { message: "Read Codex Sinaiticus" },
       { branch: "codex-parser" },
       { branch: "codex-nz" },

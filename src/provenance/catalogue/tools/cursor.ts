@@ -29,11 +29,9 @@ export const cursor = defineTool({
       trailer("made-with", "^cursor$"),
       line("^made with \\[?cursor\\]?(?:\\(https://(?:www\\.)?cursor\\.com/?\\))?$"),
     ]),
-    // The body's own link is an image in a paragraph or a division; Bugbot's summary has a comment of its own.
+    // The body's own link is an image, also in a paragraph or a division; Bugbot's summary has a comment of its own.
     ...signals("strong", "public pull request bodies, 2026", [
       line("^cursor_agent_pr_body_begin$", ["body"]),
-      line('^p><a href="https://(?:www\\.)?cursor\\.com/(?:agents|background-agent)[/?]', ["body"]),
-      line('^div><a href="https://(?:www\\.)?cursor\\.com/(?:agents|background-agent)[/?]', ["body"]),
       line('^a href="https://(?:www\\.)?cursor\\.com/(?:agents|background-agent)[/?]', ["body"]),
     ]),
     ...signals("weak", "iurysza/module-graph#82; a bare link may be a reference", [

@@ -144,7 +144,7 @@ export const footers: readonly CataloguedTool[] = [
     names: ["vibe-kanban"],
     signals: [
       ...signals("strong", "BloopAI/vibe-kanban (104 commits): set where git has no identity", [
-        address("noreply@vibekanban.com", ["author"]),
+        address("noreply@vibekanban.com"),
       ]),
       ...signals("strong", "the tool's default prompt", [
         line("^this pr was written using \\[vibe kanban\\]\\(https://(?:www\\.)?vibekanban\\.com/?\\)?$"),
