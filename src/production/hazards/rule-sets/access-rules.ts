@@ -9,7 +9,7 @@ const OPEN_RULES: Rule = {
   lines: [
     {
       side: "after",
-      pattern: /\ballow\s[\w,\s]+(?::\s*if\s+true\s*)?;/,
+      pattern: /\ballow\s[\w,\s]{1,100}(?::\s*if\s+true\s*)?;/,
       unless: /if\s+(?!true\s*;)/,
       why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
     },

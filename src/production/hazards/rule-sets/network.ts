@@ -97,7 +97,7 @@ const OPEN_INGRESS: Rule = traitRule({
   lines: [
     {
       side: "after",
-      pattern: /(?:cidr|source|allow|whitelist|ingress)[\w-]*"?\s*[:=].*?(0\.0\.0\.0\/0|::\/0)/i,
+      pattern: /(?:cidr|source|allow|whitelist|ingress)[\w-]{0,60}"?\s*[:=].*?(0\.0\.0\.0\/0|::\/0)/i,
       unless: /egress|route|destination/i,
       why: ([, open = ""]) => `opens it to the whole internet (${shown(open)})`,
     },

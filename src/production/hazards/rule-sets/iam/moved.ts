@@ -56,7 +56,7 @@ function callOf({ name, notation, file }: ChangedPart): string | undefined {
   return name.startsWith("data.aws_iam_policy_document.") ? name : undefined;
 }
 
-const MENTION = /data\.aws_iam_policy_document\.[\w-]+|[\w.-]+\.json\b/g;
+const MENTION = /data\.aws_iam_policy_document\.[\w-]+|(?<![\w.-])[\w.-]+\.json\b/g;
 
 function mentionsIn(changed: readonly ChangedPart[], side: Side): Mentions {
   const found = new Map<string, Set<string>>();

@@ -190,10 +190,9 @@ export const DROP_COLUMN = statementRule({
   kind: "destructive",
   asks: "block",
   when: "a column is dropped",
-  pattern: new RegExp(
-    `(?<=^ALTER TABLE .*)\\bDROP (?:COLUMN (?:IF EXISTS )?|(?!(?:${NOT_COLUMNS})\\b))${NAME}`,
-  ),
+  pattern: new RegExp(`\\bDROP (?:COLUMN (?:IF EXISTS )?|(?!(?:${NOT_COLUMNS})\\b))${NAME}`),
   why: (found, change) => {
+    if (!/^ALTER TABLE /i.test(found.input)) return null;
     const table =
       new RegExp(`^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME}`, "i").exec(found.input)?.[1] ?? "";
     return isCreated(table, change)
