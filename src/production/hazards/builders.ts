@@ -1,10 +1,11 @@
 import type { Finding, HazardKind } from "./hazard.ts";
+import type { LinePattern } from "./line-pattern.ts";
 import { gained, type Setting, settingsOf } from "./reading/compare.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import { formerly, type Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
 import { hasKey } from "./reading/tree-index.ts";
-import type { LinePattern, Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { shown } from "./words.ts";
 
 type Common = Pick<Rule, "id" | "asks" | "when" | "reports" | "ignores"> & {

@@ -1,27 +1,10 @@
 import { OutOfSteps } from "../../notation/steps.ts";
-import type { Example, Finding, Hazard, HazardInput, HazardRule, Side } from "./hazard.ts";
-import { HAZARD_LIMITS } from "./limits.ts";
+import type { Example, Finding, Hazard, HazardInput, HazardRule } from "./hazard.ts";
+import { byLines, type LinePattern } from "./line-pattern.ts";
 import type { FileChange } from "./reading/change.ts";
-import type { ChangedLine } from "./reading/lines.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import type { Parts } from "./reading/parts.ts";
 import { UNREADABLE, unreadable } from "./unreadable.ts";
-import { shown } from "./words.ts";
-
-/** Lines that speak for themselves. */
-export interface LinePattern {
-  /** Which lines: those that went (`before`) or those that came (`after`). */
-  readonly side: Side;
-  readonly pattern: RegExp;
-  /** Lines that are harmless all the same. */
-  readonly unless?: RegExp;
-  /** What the match must fulfil beside. */
-  readonly where?: (found: RegExpExecArray, file: FileChange) => boolean;
-  /** For lines that must not be shown again, because they hold a secret. */
-  readonly hidden?: true;
-  readonly what?: (found: RegExpExecArray) => string;
-  readonly why: (found: RegExpExecArray) => string;
-}
 
 /** How a rule looks at a change. One that reads parts may have lines too, for files that could not be parsed. */
 export interface Rule extends HazardRule {
@@ -112,77 +95,6 @@ function inSteps(
     if (!(error instanceof OutOfSteps)) throw error;
     return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, "too-many-steps") }));
   }
-}
-
-const SIDES = ["before", "after"] as const satisfies readonly Side[];
-
-/** Many lines meet many patterns here, so that nothing is made before something is found. */
-function byLines(rules: readonly Rule[], files: readonly FileChange[]): readonly Hazard[] {
-  const patterns = rules.flatMap((rule) => rule.lines?.map((pattern) => ({ rule, pattern })) ?? []);
-  const hazards: Hazard[] = [];
-  for (const side of SIDES) {
-    const asked = patterns.filter(({ pattern }) => pattern.side === side);
-    if (asked.length === 0) continue;
-    for (const file of files) {
-      for (const line of file.lines[side]) {
-        const isLong = line.text.length > HAZARD_LIMITS.lineLength;
-        if (!isLong && COMMENT.test(line.text)) continue;
-        const find = isLong ? longLine : matchIn;
-        for (const { rule, pattern } of asked) {
-          const match = find(pattern, line, file);
-          if (match === null) continue;
-          const { id, kind, asks } = rule;
-          hazards.push({ id, kind, asks, ...findingOf(pattern, file, match), by: "diff" });
-        }
-      }
-    }
-  }
-  return hazards;
-}
-
-const COMMENT = /^\s*(?:#|\/\/|\/?\*(?:\s|\*|$)|<!--|--\s|;|REM\s|dnl\s|\{\{-?\s*\/\*|\{#)/;
-
-/** What a comment behind a line says excuses nothing. */
-const TRAILING_COMMENT = /\s(?:#|\/\/|--\s).*$/;
-
-interface Match {
-  readonly line: ChangedLine;
-  readonly found: RegExpExecArray;
-}
-
-function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine, file: FileChange): Match | null {
-  const found = pattern.exec(line.text);
-  if (found === null || unless?.test(line.text.replace(TRAILING_COMMENT, ""))) return null;
-  return where?.(found, file) === false ? null : { line, found };
-}
-
-function longLine(rule: LinePattern, line: ChangedLine, file: FileChange): Match | null {
-  const { lineLength, lineOverlap } = HAZARD_LIMITS;
-  for (let start = 0; start < line.text.length; start += lineLength - lineOverlap) {
-    const text = line.text.slice(start, start + lineLength);
-    const piece = COMMENT.test(text) ? null : matchIn(rule, { ...line, text }, file);
-    if (piece !== null) return piece;
-  }
-  return null;
-}
-
-function findingOf(
-  { side, what, why, hidden }: LinePattern,
-  { path }: FileChange,
-  { line, found }: Match,
-): Finding {
-  return {
-    what: what?.(found) ?? shown(found[0]),
-    file: path,
-    line: line.line,
-    side,
-    why: why(found),
-    ...(hidden ? {} : { [side]: shortened(line.text) }),
-  };
-}
-
-function shortened(text: string): string {
-  return text.trim().slice(0, HAZARD_LIMITS.quoteLength);
 }
 
 /** For examples: a file that changed, came or went. */

@@ -145,7 +145,7 @@ export function formerly(part: ChangedPart, { removedParts }: Parts): Tree | und
 }
 
 /** Of a bounded length, because every bracket may begin one. */
-const INDEX = /\[[^\]]{0,200}\]/g;
+const INDEX = /\[[^\]]{0,100}\]/g;
 
 export function withoutIndex(address: string): string {
   return address.replaceAll(INDEX, "");

@@ -1,6 +1,7 @@
 import type { Finding } from "../hazard.ts";
+import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type LinePattern, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 /** The same in the ways of Go, Java, Python, Node, PHP, Ruby, C# and clusters' own files. */

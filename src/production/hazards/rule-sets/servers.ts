@@ -1,8 +1,9 @@
 import type { Finding } from "../hazard.ts";
+import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
 import { sidesOf } from "../reading/sides.ts";
 import { placesIn, textOf } from "../reading/tree.ts";
-import { added, changed, type LinePattern, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const SSHD =

@@ -1,8 +1,9 @@
 import type { Example, Finding } from "../hazard.ts";
+import type { LinePattern } from "../line-pattern.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { formerly, type Parts } from "../reading/parts.ts";
 import { at, textOf } from "../reading/tree.ts";
-import { added, changed, type LinePattern, type Rule } from "../rule.ts";
+import { added, changed, type Rule } from "../rule.ts";
 import { several, shown } from "../words.ts";
 import { HARMLESS, OFF, ON } from "./check.ts";
 import { concerns, type Judged, judgeSettings } from "./engine.ts";

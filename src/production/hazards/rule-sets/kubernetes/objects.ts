@@ -1,6 +1,7 @@
+import type { LinePattern } from "../../line-pattern.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { added, changed, type LinePattern, type Rule, removed } from "../../rule.ts";
+import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { deployment, OF, pvc } from "./samples.ts";
 
