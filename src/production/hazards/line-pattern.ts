@@ -1,6 +1,7 @@
 import type { Finding, Hazard, HazardRule, Side } from "./hazard.ts";
 import { HAZARD_LIMITS } from "./limits.ts";
 import type { FileChange } from "./reading/change.ts";
+import { commentsIn } from "./reading/comments.ts";
 import type { ChangedLine } from "./reading/lines.ts";
 import { shown } from "./words.ts";
 
@@ -9,7 +10,7 @@ export interface LinePattern {
   /** Which lines: those that went (`before`) or those that came (`after`). */
   readonly side: Side;
   readonly pattern: RegExp;
-  /** Lines that are harmless all the same. */
+  /** Matches that are harmless all the same. What stands beside a match excuses nothing. */
   readonly unless?: RegExp;
   /** What the match must fulfil beside. */
   readonly where?: (found: RegExpExecArray, file: FileChange) => boolean;
@@ -32,10 +33,10 @@ export function byLines(rules: readonly LineRule[], files: readonly FileChange[]
     const asked = patterns.filter(({ pattern }) => pattern.side === side);
     if (asked.length === 0) continue;
     for (const file of files) {
+      const isComment = commentsIn(file);
       for (const line of file.lines[side]) {
-        const isLong = line.text.length > HAZARD_LIMITS.lineLength;
-        if (!isLong && COMMENT.test(line.text)) continue;
-        const find = isLong ? longLine : matchIn;
+        if (isComment(line)) continue;
+        const find = line.text.length > HAZARD_LIMITS.lineLength ? longLine : matchIn;
         for (const { rule, pattern } of asked) {
           const match = find(pattern, line, file);
           if (match === null) continue;
@@ -48,27 +49,33 @@ export function byLines(rules: readonly LineRule[], files: readonly FileChange[]
   return hazards;
 }
 
-const COMMENT = /^\s*(?:#|\/\/|\/?\*(?:\s|\*|$)|<!--|--\s|;|REM\s|dnl\s|\{\{-?\s*\/\*|\{#)/;
-
-/** What a comment behind a line says excuses nothing. */
-const TRAILING_COMMENT = /\s(?:#|\/\/|--\s).*$/;
-
 interface Match {
   readonly line: ChangedLine;
   readonly found: RegExpExecArray;
 }
 
+/** The first match that counts: a harmless one before it excuses nothing. */
 function matchIn({ pattern, unless, where }: LinePattern, line: ChangedLine, file: FileChange): Match | null {
-  const found = pattern.exec(line.text);
-  if (found === null || unless?.test(line.text.replace(TRAILING_COMMENT, ""))) return null;
-  return where?.(found, file) === false ? null : { line, found };
+  if (!pattern.test(line.text)) return null;
+  for (const found of line.text.matchAll(globalOf(pattern))) {
+    if (!unless?.test(found[0]) && where?.(found, file) !== false) return { line, found };
+  }
+  return null;
+}
+
+const globals = new WeakMap<RegExp, RegExp>();
+
+function globalOf(pattern: RegExp): RegExp {
+  const known = globals.get(pattern) ?? new RegExp(pattern.source, `${pattern.flags}g`);
+  globals.set(pattern, known);
+  return known;
 }
 
 function longLine(rule: LinePattern, line: ChangedLine, file: FileChange): Match | null {
   const { lineLength, lineOverlap } = HAZARD_LIMITS;
   for (let start = 0; start < line.text.length; start += lineLength - lineOverlap) {
     const text = line.text.slice(start, start + lineLength);
-    const piece = COMMENT.test(text) ? null : matchIn(rule, { ...line, text }, file);
+    const piece = matchIn(rule, { ...line, text }, file);
     if (piece !== null) return piece;
   }
   return null;

@@ -10,7 +10,6 @@ const OPEN_RULES: Rule = {
     {
       side: "after",
       pattern: /\ballow\s[\w,\s]{1,100}(?::\s*if\s+true\s*)?;/,
-      unless: /if\s+(?!true\s*;)/,
       why: ([rule = ""]) => `lets everybody by ${shown(rule)}`,
     },
     {

@@ -104,7 +104,6 @@ const REMOTE_ADD: Rule = {
     {
       side: "after",
       pattern: /^\s*ADD\s+(?:--(?!checksum)\S+\s+)*(https?:\/\/\S+)/i,
-      unless: /--checksum/,
       what: ([, address = ""]) => shown(address),
       why: ([, address = ""]) =>
         `puts ${shown(address)} into the image unchecked: whoever controls that address changes it`,

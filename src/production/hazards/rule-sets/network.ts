@@ -78,6 +78,9 @@ function rangeTo(within: Mapping, key: string): string | undefined {
 const ingress = (cidr: string) =>
   `resource "aws_security_group" "web" {\n  ingress {\n    from_port = 22\n    to_port = 22\n    cidr_blocks = ["${cidr}"]\n  }\n}\n`;
 
+/** What goes out, by the name that a line begins with; nothing but brackets stands between it and the match. */
+const LEADS_OUT = /^[^\w-]*[\w-]{0,60}?(?:egress|route|destination)[\w-]{0,60}[\s"':={[(]*$/i;
+
 const OPEN_INGRESS: Rule = traitRule({
   id: "network/open-to-all",
   kind: "widening",
@@ -97,8 +100,9 @@ const OPEN_INGRESS: Rule = traitRule({
   lines: [
     {
       side: "after",
-      pattern: /(?:cidr|source|allow|whitelist|ingress)[\w-]{0,60}"?\s*[:=].*?(0\.0\.0\.0\/0|::\/0)/i,
-      unless: /egress|route|destination/i,
+      pattern:
+        /(?:cidr|source|allow|whitelist|ingress)[\w-]{0,60}"?\s*[:=](?:(?!cidr|source|allow|whitelist|ingress).)*?(0\.0\.0\.0\/0|::\/0)/i,
+      where: ({ input, index }) => !LEADS_OUT.test(input.slice(0, index)),
       why: ([, open = ""]) => `opens it to the whole internet (${shown(open)})`,
     },
   ],

@@ -3,6 +3,7 @@ import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isFilledBy } from "./scripts/own-folders.ts";
+import { isSpoken } from "./scripts/spoken.ts";
 
 interface Command {
   readonly id: string;
@@ -10,6 +11,7 @@ interface Command {
   readonly asks: Asks;
   readonly when: string;
   readonly pattern: RegExp;
+  /** Matches that are harmless all the same. */
   readonly unless?: RegExp;
   readonly where?: (found: RegExpExecArray, file: FileChange) => boolean;
   /** What it does, to follow "runs `…`: ". */
@@ -17,10 +19,6 @@ interface Command {
   readonly reports: readonly string[];
   readonly ignores: readonly (readonly [why: string, line: string])[];
 }
-
-/** Said, not done: printed, or looked for. */
-const SPOKEN =
-  /^\s*(?:-\s+)?(?:run:\s*)?@?(?:echo|printf|log\w*|print|die|warn|error|fatal|usage|e?grep)\b(?!.*(?:\$\(|`))(?:\s+-\w+)*(?:\s*"[^"]*"\s*$|\s*'[^']*'\s*$|(?!.*(?:&&|;|\|\s*(?:ba|z)?sh)))/;
 
 function commandRule({
   id,
@@ -37,8 +35,9 @@ function commandRule({
   const line = {
     side: "after",
     pattern,
-    unless: unless === undefined ? SPOKEN : new RegExp(`${SPOKEN.source}|${unless.source}`, unless.flags),
-    ...(where === undefined ? {} : { where }),
+    ...(unless === undefined ? {} : { unless }),
+    where: (found: RegExpExecArray, file: FileChange) =>
+      !isSpoken(found.input) && where?.(found, file) !== false,
     why: ([command = ""]: RegExpExecArray) => `runs ${shown(command)}: ${does}`,
   } as const;
   const script = (text: string) => added("scripts/run.sh", `${text}\n`);
@@ -59,13 +58,16 @@ function commandRule({
   };
 }
 
-/** Variables that a script fills itself, or that always hold a path. */
+/** Variables of what is made anew, by whole words of their names, or that always hold a path. */
 const SAFE_VARIABLE =
-  /^["']?\$[({]{0,3}\s*(?:\w*(?:TE?MP|BUILD|DIST|OUT(?:PUT)?|CACHE|WORK(?:SPACE|DIR)?|STAGING|SCRATCH|ARTIFACT|TARGET_?DIR|COVERAGE|LOGS?)\w*|github\.workspace|runner\.temp|mktemp|PWD|pwd|@|\w*[dD]ir)\b|^["']?\$(?:HOME|\{HOME\}|PWD|\{PWD\}|\(pwd\)|\{GITHUB_WORKSPACE\}|\{\{ *github\.workspace *\}\})\/[\w.]/i;
+  /^["']?\$[({]{0,3}\s*(?:(?:\w*_)?(?:TE?MP|BUILD|DIST|OUT(?:PUT)?|CACHE|WORK(?:SPACE)?|STAGING|SCRATCH|ARTIFACTS?|TARGET|COVERAGE|LOGS?)_?(?:(?:DIR(?:ECTORY)?|PATH|FOLDER|ROOT|HOME)S?)?|github\.workspace|runner\.temp|mktemp|PWD|pwd|@)(?!\w)|^["']?\$(?:HOME|\{HOME\}|PWD|\{PWD\}|\(pwd\)|\{GITHUB_WORKSPACE\}|\{\{ *github\.workspace *\}\})\/[\w.]/i;
+
+/** A variable of a function or a loop, by the habit of writing those small. */
+const SMALL_FOLDER = /^["']?\$\{?\w*(?:\bd|_d|[a-z][dD])ir\b/;
 
 function endangers(target: string): boolean {
   if (/^["']?\$\{\w+:\?/.test(target)) return false;
-  return /^["']?\$/.test(target) && !SAFE_VARIABLE.test(target);
+  return /^["']?\$/.test(target) && ![SAFE_VARIABLE, SMALL_FOLDER].some((each) => each.test(target));
 }
 
 const targetsOf = (found: RegExpExecArray) => (found[1] ?? "").split(/\s+/);
@@ -80,11 +82,18 @@ const COMMANDS: readonly Command[] = [
       /\brm\s+(?:-\w+\s+)*(?:-(?:(?=\w*r)(?=\w*f)\w+|r\s+-f\w*|f\s+-r\w*)|--recursive\s+--force|--force\s+--recursive|-r\s+--force|-f\s+--recursive)\s+(?:--\s+)?([^;&|\n]*)/i,
     where: (found, file) => targetsOf(found).some((target) => endangers(target) && !isFilledBy(file, target)),
     does: "an empty or wrong variable makes it delete something else",
-    reports: ['rm --recursive --force "$STEAMROOT/"*', 'rm -rf "$DEPLOY_ROOT/app"', "rm -fr $PREFIX/lib"],
+    reports: [
+      'rm --recursive --force "$STEAMROOT/"*',
+      'rm -rf "$DEPLOY_ROOT/app"',
+      "rm -fr $PREFIX/lib",
+      'rm -rf "$DATA_DIR"/*',
+      "rm -rf $OUTAGES",
+    ],
     ignores: [
       ["a fixed folder", "rm -rf node_modules dist"],
       ["a folder that the script made", 'work="$(mktemp -d)"\nrm -rf "$work"'],
       ["a temporary folder", 'rm -rf "$TMPDIR/work"'],
+      ["a folder of the build", 'rm -rf "$APP_BUILD_DIR"'],
       ["it stops where the variable is empty", `rm -rf "$\{DEPLOY_ROOT:?}/app"`],
       ["a comment", '# rm -rf "$DEPLOY_ROOT"'],
     ],
@@ -129,7 +138,7 @@ const COMMANDS: readonly Command[] = [
     when: "`kubectl delete`, `oc delete`, `helm uninstall`, `argocd app delete`, `flux delete`, or a drain",
     pattern:
       /\b(?:kubectl|oc|k)\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?){0,6}(?:delete\s+(?!-h)\S+|drain\s+\S+|replace\s+.*--force)(?:\s+\S+)?|\bhelm\s+(?:uninstall|delete)\s+\S+|\bargocd\s+app\s+delete\b|\bflux\s+delete\b|\bkubectl\s+apply\b.*--prune\b|\bkubectl\s+scale\b.*--replicas[= ]0\b/,
-    unless: /\bkind\b.*delete|minikube|\bk3d\b/,
+    unless: /\s--(?:kube-)?context[= ]["']?(?:kind|k3d|minikube)\b/,
     does: "it takes running objects away",
     reports: [
       "kubectl -n shop delete pvc data",
@@ -197,8 +206,9 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "`git push --force` without a lease, or a remote branch or tag is deleted",
     pattern:
-      /\bgit\s+(?:-C\s+\S+\s+)?push\b(?:(?!--force-with-lease|&&|;).)*\s(?:--force(?!-)|-\w*f\w*(?=\s|$)|--mirror|--delete|\+\S+)(?:\s+\S+)*/,
-    unless: /--force-with-lease|\bgh-pages\b/,
+      /\bgit\s+(?:-C\s+\S+\s+)?push\b(?:(?!&&|[;|]).)*\s(?:--force(?!-)|-\w*f\w*(?=\s|$)|--mirror|--delete|\+\S+)(?:\s+[^\s&|;]+)*/,
+    // The pages that are made from the sources, and nothing else.
+    unless: /\spush\s+(?:-\S+\s+)*[^-\s]\S*\s+(?:-\S+\s+)*(?:\S+:)?(?:refs\/heads\/)?gh-pages["']?$/,
     does: "commits of others can be lost",
     reports: ["git push --force origin main", "git push origin +HEAD:main"],
     ignores: [

@@ -88,8 +88,8 @@ const PASSWORD: Rule = {
     {
       side: "after",
       pattern:
-        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))/,
-      unless: /EXAMPLE|example\.|changeme|placeholder|password@|:pass@|:secret@|:postgres@|<|\*{3}/i,
+        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*/,
+      unless: /example\.|changeme|placeholder|:password@|:pass@|:secret@|:postgres@|\*{3}/i,
       hidden: true,
       what: () => "a password",
       why: () =>
@@ -173,7 +173,7 @@ const SECRET_LINE: Rule = {
       side: "after",
       pattern:
         /\b(?:aws_?)?secret_?(?:access_?)?key["']?\s*[:=>,]+\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])|\bcurl\b[^|;]{0,200}\s(?:-u|--user)\s*["']?([\w.-]{1,40}:(?!\$)[^\s"'$]{6,})|Authorization:\s*(?:Bearer|Basic|Token)\s+(?!\$|<|\{)([A-Za-z0-9+/_.=-]{20,})|_authToken\s*=\s*(?!\$)([\w-]{20,})|<add\s+key="(?:ClearText)?Password"\s+value="([^"$%]{8,})"/i,
-      unless: /EXAMPLE|example|changeme|placeholder|xxxx|\*{4}|<[\w -]+>|your[-_]|dummy|fake/i,
+      unless: /example|changeme|placeholder|xxxx|\*{4}|<[\w -]+>|your[-_]|dummy|fake/i,
       where: (found) => new Set(found.slice(1).join("").toLowerCase()).size >= 8,
       hidden: true,
       what: () => "a secret",
