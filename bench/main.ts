@@ -7,6 +7,8 @@ import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
 import { printProvenanceOf } from "./provenance/histories.ts";
+import { PEERS } from "./recall/peers.ts";
+import { benchRecall } from "./recall/recall.ts";
 import { benchRequests } from "./requests.ts";
 import { benchScan } from "./scan.ts";
 import { benchStranger } from "./stranger.ts";
@@ -21,6 +23,10 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --provenance-of REPOSITORY
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
   --save    writes those counts into bench/provenance/measured.json, for the page on provenance
+  --recall FOLDER
+            only how many fixtures of scanners raise a hazard; the folder holds their checkouts
+            (${Object.keys(PEERS).join(", ")});
+            --misses lists what raises none
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
@@ -33,6 +39,8 @@ const { values } = parseArgs({
     owner: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
     save: { type: "boolean" },
+    recall: { type: "string" },
+    misses: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
     smoke: { type: "boolean" },
@@ -46,7 +54,8 @@ else if (values["hazards-of"] !== undefined) {
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
-} else if (values.machine) await machine();
+} else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });
+else if (values.machine) await machine();
 else if (values.stranger) await stranger();
 else {
   await benchRequests();

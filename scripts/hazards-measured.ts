@@ -1,7 +1,46 @@
 /** What was measured of the hazards, by hand and with the bench. */
 export const MEASURED = `## Measured
 
-On 2026-11-23 over the whole histories of five public repositories, each commit without its merges against its parent
+**What the rules see.** \`npm run bench -- --recall FOLDER\` judges the fixtures of ten scanners in place (trivy-checks, checkov, the policies
+of kyverno, gatekeeper-library, kube-linter, semgrep-rules, cfn_nag, squawk, strong_migrations, zizmor): those of rules that fall under
+*destroys* or *lets in*, of Amazon, Google, Azure, GitHub, GitLab and DigitalOcean. Left out are keys of one's own, rotation, logs, labels, pins
+of images, availability, single known holes, tokens that have no form of their own, and 28 fixtures whose secret is one that manuals print as an example.
+A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-29, of 2,146 fixtures 1,831 (85 %):
+
+| Family | Fixtures | Caught |
+| --- | --- | --- |
+| access policies | 297 | 74 % |
+| any origin | 30 | 83 % |
+| auth skipped | 31 | 81 % |
+| backups, retention, protection | 89 | 98 % |
+| compose | 42 | 74 % |
+| encryption | 466 | 80 % |
+| instance metadata | 16 | 88 % |
+| migrations | 35 | 80 % |
+| networks | 108 | 76 % |
+| other guards | 136 | 93 % |
+| pods | 390 | 95 % |
+| public stores | 292 | 95 % |
+| RBAC | 45 | 76 % |
+| secrets | 40 | 83 % |
+| SQL | 8 | 88 % |
+| TLS checks in code | 52 | 98 % |
+| workflows | 68 | 68 % |
+
+The rules were tuned on these fixtures, so that the shares on others will be lower.
+
+**What they see that is not there.** Of the newest 250 commits of each of twelve infrastructure repositories that the rules were not tuned on
+(wellcomecollection/platform-infrastructure and storage-service, freeCodeCamp/infra, DFE-Digital/teacher-services-cloud, alphagov/forms-deploy,
+paas-cf and govuk-helm-charts, szinn/k8s-homelab, carpenike/k8s-gitops, ministryofjustice/analytical-platform,
+hmcts/azure-platform-terraform, NHSDigital/NRLF) 294 findings were drawn by a seed, one of a rule and commit at most and 36 of a repository at most. Whoever
+wrote the rules read them, once: the sentence with the lines that it names, and only the doubtful ones beside their diffs. 268 were taken for right (91 %; lower
+95 % bound 87 %, as if each finding stood for itself, although those of one repository resemble one another). The 26 mistakes: a kustomization's entry
+that moved into a component (8), defaults of a module's variables that are there to be set (6), blocks of a bucket that became resources of their
+own (4), commands that only look like checks (5), a namespace that a kustomization no longer says (2), and one sentence that said too much (1).
+Rules were changed since, for these mistakes and for others, and the changed rules were not measured on any history. The sample says nothing of what the
+rules miss in these repositories, nothing of application code, and nothing of what the findings that only show are worth.
+
+**Before these rules**, on 2026-11-23, over the whole histories of five public repositories, each commit without its merges against its parent
 (\`npm run bench -- --hazards-of REPOSITORY --owner ACCOUNT\`). Of each, 25 findings were drawn at random, one of a rule and commit at most,
 and read by one engineer, the doubtful ones beside their diffs: *right* means that what the sentence says happens in that change.
 

@@ -1,14 +1,14 @@
 import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
-import { SYSTEMS } from "../src/production/hazards/systems.ts";
+import { RULE_SETS } from "../src/production/hazards/rule-sets.ts";
 import { anchorOf } from "../src/signoff/report/site.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */
 export function hazardsReference(): string {
-  const rules = SYSTEMS.flatMap((system) => system.rules);
-  const systems = SYSTEMS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
-  return `${[introduction(rules), COUNTING, "## Rules", ...systems, limits(), MEASURED].join("\n\n")}\n`;
+  const rules = RULE_SETS.flatMap((set) => set.rules);
+  const sets = RULE_SETS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
+  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), MEASURED].join("\n\n")}\n`;
 }
 
 function introduction(rules: readonly HazardRule[]): string {
@@ -30,6 +30,9 @@ indented is no change. Secrets that are found are never shown again.`;
 
 const COUNTING = `## What a hazard asks for
 
+- **Block or show:** a rule that blocks needs a countersignature, because something that exists is destroyed, a guard that exists is weakened,
+  or somebody is let in. A rule that shows (a poor default on something new) is an annotation beside its line and asks for nothing.
+  \`asks\` in the config raises or lowers single rules.
 - **Who signs:** the owners of the file, by CODEOWNERS or by the area's \`from\`, at both ends of a rename; inside an area
   and outside. Where an area asks the same people for as much anyway, their countersignature stands for the hazard too;
   else the check asks for a "destructive change" or a "permission-widening change" by itself.
@@ -45,6 +48,7 @@ hazards:
   widening: { applies-to: everyone }
   rules:
     files/many-removed: { countersignatures: 3 }
+    storage/created-unencrypted: { asks: block }
     sql/drop-table: { off: "Nightly jobs rebuild the tables of this repository." }
 \`\`\`
 
@@ -75,12 +79,12 @@ them together are as many as GitHub counts.`;
 
 function table(rules: readonly HazardRule[]): string {
   const rows = rules.map(
-    ({ id, kind, when, speaks, silent }) =>
-      `| <a id="${anchorOf(id)}"></a>\`${id}\` | ${kind} | ${cell(when)} | ${cell(speaks[0]?.[0] ?? "")} | ${cell(silent[0]?.[0] ?? "")} |`,
+    ({ id, kind, asks, when, reports, ignores }) =>
+      `| <a id="${anchorOf(id)}"></a>\`${id}\` | ${kind} | ${asks} | ${cell(when)} | ${cell(reports[0]?.[0] ?? "")} | ${cell(ignores[0]?.[0] ?? "")} |`,
   );
   return [
-    "| Rule | Kind | Speaks when | For example | Silent, for example, where |",
-    "| --- | --- | --- | --- | --- |",
+    "| Rule | Kind | Asks | Reports when | For example | Ignores, for example |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...rows,
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { KINDS } from "./kinds.ts";
 
@@ -26,9 +26,18 @@ export function create(root: string, [kindName = "", name = ""]: readonly string
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
+  const edits = kind.edits?.(name) ?? [];
+  for (const { path, edit } of edits) {
+    const file = join(root, path);
+    writeFileSync(file, edit(readFileSync(file, "utf8")));
+  }
+  const made = [
+    ...files.map(({ path }) => `Created ${path}`),
+    ...edits.map(({ path }) => `Entered it in ${path}`),
+  ];
   return {
     ok: true,
-    lines: [...files.map(({ path }) => `Created ${path}`), "", ...kind.next.map((step) => `- ${step}`)],
+    lines: [...made, "", ...kind.next.map((step) => `- ${step}`)],
   };
 }
 

@@ -4,8 +4,16 @@ export interface Kind {
   readonly summary: string;
   /** The files of a new one. The name has been checked: words in lower case with hyphens between them. */
   files(name: string): readonly NewFile[];
+  /** What is entered in files that are there, for what no index takes up by itself. */
+  edits?(name: string): readonly Edit[];
   /** What is left to do, a sentence each. */
   readonly next: readonly string[];
+}
+
+interface Edit {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly edit: (text: string) => string;
 }
 
 interface NewFile {

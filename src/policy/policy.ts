@@ -3,6 +3,7 @@ import type { CONFIG_KEYS } from "./keys/config.ts";
 import type { InForce } from "./keys/group.ts";
 
 export type { AreaRule } from "./keys/area.ts";
+export type { HazardRuleSetting } from "./keys/hazard-rules.ts";
 export type { HazardKindRule } from "./keys/hazards.ts";
 
 type Keys = InForce<typeof CONFIG_KEYS>;

@@ -110,6 +110,8 @@ export type HazardStatus =
         readonly others: readonly FalseAlarm[];
       })
   | { readonly kind: "off"; readonly reason: string; readonly origin: string }
+  /** Shown beside its line; it asks for nothing. */
+  | { readonly kind: "shown" }
   /** No AI took part, and nobody is asked then. */
   | { readonly kind: "exempt" };
 

@@ -94,7 +94,7 @@ describe("a change of some lines is read as a whole", () => {
     await cost({ "infra/production/network.tf": null });
     const plain = await cost({ "infra/production/network.tf": null, "infra/new.tf": "locals {}\n" });
     const { pull, requests } = await cost({ [DATABASE]: text.replace("true", "false") });
-    await gate.says(pull, `${DATABASE}:3 drops prevent_destroy from aws_db_instance.main`);
+    await gate.says(pull, `${DATABASE}:3 sets lifecycle.prevent_destroy of aws_db_instance.main to false`);
     expect(requests).toBe(plain.requests);
   });
 

@@ -22,6 +22,7 @@ function linesOf(hazard: JudgedHazard): readonly Line[] {
   const remarks = [
     ...(by === "diff" ? ["found by its lines alone"] : []),
     ...(standing.kind === "exempt" ? ["no countersignature needed: no AI took part"] : []),
+    ...(standing.kind === "shown" ? ["for your information, no countersignature needed"] : []),
   ];
   return [
     line(2, { text: kind, style: standing.kind === "asks" ? "red" : "dim" }, ` ${file}:${row}: ${why}`),

@@ -156,12 +156,14 @@ function checkRule(id: string, rule: HazardRuleConfig): readonly Finding[] {
   }
   const found = wrongRule(rule);
   if (found === null) return [];
-  const remedy = "Give it one of the two: off, with the reason, or a number of countersignatures.";
+  const remedy =
+    "Give it one of these: off, with the reason; a number of countersignatures; asks: block or show.";
   return [finding("config/invalid-value", path, { message: `${showPath(path)} has ${found}.`, remedy })];
 }
 
-function wrongRule({ off, countersignatures }: HazardRuleConfig): string | null {
-  if (off === undefined) return countersignatures === undefined ? "neither off nor countersignatures" : null;
-  if (countersignatures !== undefined) return "both off and countersignatures";
-  return off.trim() === "" ? "no reason to be off" : null;
+function wrongRule(rule: HazardRuleConfig): string | null {
+  const keys = Object.keys(rule);
+  if (keys.length === 0) return "neither off nor countersignatures nor asks";
+  if (keys.length > 1) return `more than one key (${keys.join(", ")})`;
+  return rule.off?.trim() === "" ? "no reason to be off" : null;
 }

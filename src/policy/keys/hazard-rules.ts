@@ -1,13 +1,14 @@
 import * as z from "zod";
+import type { Asks } from "../../production/hazards/hazard.ts";
 import { HAZARD_IDS } from "../../production/hazards/ids.ts";
-import { type FloorRule, highest } from "../layers/floor.ts";
+import { type FloorRule, highest, strictest } from "../layers/floor.ts";
 import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
 import { LIMITS } from "../limits.ts";
 import { floorsOf, mergeEntries } from "./group.ts";
 import { described, type Entry, key, shapeOf, type Written } from "./key.ts";
 
-/** A rule that is off, with the reason, or one that asks for a number of its own. */
-export type HazardRuleSetting = RuleOff | { readonly countersignatures: number };
+/** A rule that is off, with the reason; one that asks for a number of its own; one that asks for more or less. */
+export type HazardRuleSetting = RuleOff | { readonly asks: Asks } | { readonly countersignatures: number };
 
 interface RuleOff {
   readonly off: string;
@@ -20,6 +21,14 @@ const organizationSwitches: FloorRule<RuleOff | null> = {
   silence: "default",
   merge: (organization) => organization,
   weakens: (organization) => organization === null,
+};
+
+/** `null` asks for what the rule asks for by itself. */
+const ASKS_SCALE: readonly (Asks | null)[] = ["show", null, "block"];
+
+const stricterAsks: FloorRule<Asks | null> = {
+  ...strictest(ASKS_SCALE),
+  says: "the stricter value (show < as the rule says < block)",
 };
 
 const RULE_KEYS = {
@@ -40,9 +49,20 @@ const RULE_KEYS = {
     floor: highest,
     read: (count) => count,
   }),
+  asks: key({
+    schema: z.enum(["block", "show"]),
+    description:
+      "`block`: what the rule finds needs a countersignature. `show`: it is shown beside its line, and nobody is asked.",
+    default: { text: "as the rule says in `docs/hazards.md`", value: null },
+    examples: ["block"],
+    floor: stricterAsks,
+    read: (asks): Asks | null => asks,
+  }),
 };
 
-const rule = z.strictObject(shapeOf(RULE_KEYS)).meta({ description: "Either `off` or `countersignatures`." });
+const rule = z
+  .strictObject(shapeOf(RULE_KEYS))
+  .meta({ description: "One of `off`, `countersignatures` and `asks`." });
 
 const schema = described({
   schema: z.record(z.string(), rule),
@@ -69,15 +89,17 @@ export const rules: Entry<typeof schema, ReadonlyMap<string, HazardRuleSetting>>
   },
 };
 
-/** A number asked for is stricter than a rule that is off, whichever file says it. */
+/** From strict to lenient, whichever file says it: a number of signatures, `asks: block`, off, `asks: show`. */
 function settingOf(
   id: string,
   { organization, repository }: Sides<Setting<RulesConfig>>,
   merge: LayerMerge,
 ): HazardRuleSetting | null {
   const sides = { organization: ofRule(id, organization), repository: ofRule(id, repository) };
-  const { countersignatures, off } = mergeEntries(RULE_KEYS, sides, merge);
-  return countersignatures > 0 ? { countersignatures } : off;
+  const { countersignatures, off, asks } = mergeEntries(RULE_KEYS, sides, merge);
+  if (countersignatures > 0) return { countersignatures };
+  if (asks === "block") return { asks };
+  return off ?? (asks === null ? null : { asks });
 }
 
 function ofRule(id: string, { value = {}, path }: Setting<RulesConfig>): Setting<object> {

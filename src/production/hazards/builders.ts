@@ -1,12 +1,14 @@
 import type { Finding, HazardKind } from "./hazard.ts";
+import type { LinePattern } from "./line-pattern.ts";
 import { gained, type Setting, settingsOf } from "./reading/compare.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
-import type { Parts } from "./reading/parts.ts";
+import { formerly, type Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
-import type { LinePattern, Rule } from "./rule.ts";
+import { hasKey } from "./reading/tree-index.ts";
+import type { Rule } from "./rule.ts";
 import { shown } from "./words.ts";
 
-type Common = Pick<Rule, "id" | "when" | "speaks" | "silent"> & {
+type Common = Pick<Rule, "id" | "asks" | "when" | "reports" | "ignores"> & {
   readonly kind: HazardKind;
   readonly of: readonly Notation[];
   readonly lines?: readonly LinePattern[];
@@ -31,6 +33,7 @@ export function settingRule({ names, types = /(?:)/, became, why, of, ...rest }:
       of,
       *find(part) {
         if (part.after === undefined || !types.test(part.type)) return;
+        if (!hasKey(part.after, set) && !hasKey(part.before, set)) return;
         for (const setting of settingsOf(part, set)) {
           if (fingerprint(setting.before) === fingerprint(setting.after) || !became(setting, part)) continue;
           yield settingFinding(part, setting, why(setting, part));
@@ -73,12 +76,29 @@ export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
     ...rest,
     parts: {
       of,
-      *find(part, all) {
-        if (part.after === undefined) return;
-        const before = part.before === undefined ? [] : traits(part.before, part, all);
-        for (const { line, what, why } of gained(before, traits(part.after, part, all)))
-          yield { what, file: part.file, line, side: "after", why };
+      find(part, all) {
+        const now = part.after === undefined ? [] : traits(part.after, part, all);
+        // What it was before is asked only where there is something to compare, because most parts have nothing.
+        if (now.length === 0) return NOTHING_FOUND;
+        const former = formerly(part, all);
+        return gainedBy(part, former === undefined ? [] : traits(former, part, all), now);
       },
     },
   };
+}
+
+const NOTHING_FOUND: readonly Finding[] = [];
+
+function gainedBy(
+  { file }: ChangedPart,
+  before: readonly Trait[],
+  now: readonly Trait[],
+): readonly Finding[] {
+  return gained(before, now).map(({ line, what, why }) => ({
+    what,
+    file,
+    line,
+    side: "after",
+    why,
+  }));
 }

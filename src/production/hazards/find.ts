@@ -2,7 +2,7 @@ import type { Hazard, HazardInput } from "./hazard.ts";
 import { readChange } from "./reading/change.ts";
 import { readParts } from "./reading/parts.ts";
 import { findBy, type Reading } from "./rule.ts";
-import { SYSTEMS } from "./systems.ts";
+import { RULE_SETS } from "./rule-sets.ts";
 import { UNREADABLE, unreadable } from "./unreadable.ts";
 
 export interface HazardOptions {
@@ -21,9 +21,11 @@ export function findHazards(
   { off = [], owner }: HazardOptions = {},
 ): readonly Hazard[] {
   const changes = files.filter(isChanged).map(readChange);
-  const reading = { files: changes, parts: readParts(changes, owner) };
+  const parts = readParts(changes, owner);
+  const byNotation = Map.groupBy(parts.changed, ({ notation }) => notation);
+  const reading = { files: changes, parts, byNotation };
   const found = new Map<string, Hazard>();
-  for (const hazard of [...unjudged(reading), ...SYSTEMS.flatMap((system) => findBy(system, reading))]) {
+  for (const hazard of [...unjudged(reading), ...RULE_SETS.flatMap((set) => findBy(set, reading))]) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);
     if (!off.includes(hazard.id) && !found.has(key)) found.set(key, hazard);
   }
@@ -33,7 +35,7 @@ export function findHazards(
 /** What a rule would read and what takes too many steps could not be judged. */
 function unjudged({ parts }: Reading): readonly Hazard[] {
   return [...parts.exceeding]
-    .filter((file) => SYSTEMS.some((system) => system.reads(file)))
+    .filter((file) => RULE_SETS.some((set) => set.reads(file)))
     .map((file) => ({ ...UNREADABLE, by: "parser", ...unreadable(file, "too-many-steps") }));
 }
 

@@ -1,4 +1,11 @@
 export type HazardKind = "destructive" | "widening";
+
+/**
+ * What a finding asks for: a signature, because something that exists is destroyed or a guard that exists is weakened;
+ * or nothing, because something new is only less safe than it could be. Then it is shown beside its line.
+ */
+export type Asks = "block" | "show";
+
 export type Side = "before" | "after";
 
 /** One changed file, as far as it is known. */
@@ -40,6 +47,7 @@ export interface Hazard extends Finding {
   /** The rule, as in "terraform/resource-removed". */
   readonly id: string;
   readonly kind: HazardKind;
+  readonly asks: Asks;
   /** Whether the structure of the file says so, or only lines of its diff. */
   readonly by: "parser" | "diff";
 }
@@ -48,11 +56,12 @@ export interface Hazard extends Finding {
 export interface HazardRule {
   readonly id: string;
   readonly kind: HazardKind;
-  /** When it speaks, as a clause: "a resource is removed without …". */
+  readonly asks: Asks;
+  /** When it reports, as a clause: "a resource is removed without …". */
   readonly when: string;
-  readonly speaks: readonly Example[];
-  readonly silent: readonly Example[];
+  readonly reports: readonly Example[];
+  readonly ignores: readonly Example[];
 }
 
-/** A change and what is said of it: the sentence for `speaks`, the reason for silence for `silent`. */
+/** A change and what is said of it: the sentence for `reports`, the reason for `ignores`. */
 export type Example = readonly [says: string, ...files: readonly HazardInput[]];

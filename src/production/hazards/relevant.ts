@@ -1,18 +1,18 @@
 import { type FileChange, readChange } from "./reading/change.ts";
-import { FILES } from "./systems/files.ts";
-import { SYSTEMS } from "./systems.ts";
+import { FILES } from "./rule-sets/files.ts";
+import { RULE_SETS } from "./rule-sets.ts";
 
 /**
  * How rules read a file: `named`, because its name tells its language; `any`, as one more file that may hold
  * something; `no`, when none reads what it holds.
  */
-export type Interest = "named" | "any" | "no";
+export type Relevance = "named" | "any" | "no";
 
 /** Made by tools, or no text. */
-const UNTOLD =
+const NEVER_READ =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|packages\.lock\.json|go\.sum)$|\.(?:lock|csv|tsv|map|png|jpe?g|gif|webp|ico|bmp|pdf|zip|gz|tgz|jar|war|woff2?|ttf|otf|eot|mp[34]|mov|wasm|pyc|so|dll|exe|bin|parquet)$/i;
 
-const READERS = SYSTEMS.filter((system) => system !== FILES);
+const READERS = RULE_SETS.filter((set) => set !== FILES);
 /** Those that read a file of no known kind read whatever is live. */
 const BY_NAME = READERS.filter(({ reads }) => !reads(at("unknown")));
 
@@ -22,9 +22,11 @@ function at(path: string): FileChange {
 }
 
 /** Of a file that was moved, at both ends: the stronger one. */
-export function interestIn({ path, previousPath = path }: Ends): Interest {
-  const both = [interestAt(path), interestAt(previousPath)];
-  return both.find((interest) => interest === "named") ?? both.find((interest) => interest === "any") ?? "no";
+export function relevanceOf({ path, previousPath = path }: Ends): Relevance {
+  const both = [relevanceAt(path), relevanceAt(previousPath)];
+  return (
+    both.find((relevance) => relevance === "named") ?? both.find((relevance) => relevance === "any") ?? "no"
+  );
 }
 
 interface Ends {
@@ -32,8 +34,8 @@ interface Ends {
   readonly previousPath?: string;
 }
 
-function interestAt(path: string): Interest {
-  if (UNTOLD.test(path)) return "no";
+function relevanceAt(path: string): Relevance {
+  if (NEVER_READ.test(path)) return "no";
   const file = at(path);
   if (BY_NAME.some(({ reads }) => reads(file))) return "named";
   return READERS.some(({ reads }) => reads(file)) ? "any" : "no";

@@ -1,7 +1,7 @@
 import type { Finding, Side, Unread } from "./hazard.ts";
 import { shown } from "./words.ts";
 
-export const UNREADABLE = { id: "files/unreadable", kind: "destructive" } as const;
+export const UNREADABLE = { id: "files/unreadable", kind: "destructive", asks: "block" } as const;
 
 const WHY: Readonly<Record<Unread, string>> = {
   binary: "it is no text",

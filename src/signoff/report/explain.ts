@@ -36,7 +36,7 @@ interface Annotation {
   readonly line: number;
   /** 1-based. */
   readonly column?: number;
-  readonly level: "failure" | "warning";
+  readonly level: "failure" | "warning" | "notice";
   readonly title: string;
   readonly message: string;
 }
@@ -44,7 +44,11 @@ interface Annotation {
 /** First who has to do what, then what did not count and why, then who wrote what. */
 export function explain(verdict: Verdict, judged: Judged): Explanation {
   const { provenance, contributors, problems } = verdict;
-  const annotations = [...problems.flatMap(annotationOf), ...verdict.hazards.flatMap(hazardAnnotation)];
+  const annotations = [
+    ...problems.flatMap(annotationOf),
+    ...verdict.hazards.flatMap(hazardAnnotation("asks")),
+    ...verdict.hazards.flatMap(hazardAnnotation("shown")),
+  ];
   const links = linksOf(verdict, judged);
   const text = [
     ...section("Who wrote it", [...liftedMarkLines(verdict, links), ...provenanceLines(provenance, links)]),
@@ -123,13 +127,16 @@ function annotationOf({
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];
 }
 
-/** An annotation for each hazard that needs a countersignature, at its line. */
-function hazardAnnotation(hazard: JudgedHazard): readonly Annotation[] {
-  const { id, file, shownAt, why, status } = hazard;
-  if (status.kind !== "asks") return [];
-  const message = escapeInvisible(`This change ${why}.`);
-  return [{ path: file, line: shownAt, level: "warning", title: id, message }];
+/** An annotation for each hazard of this status, at its line. */
+function hazardAnnotation(kind: keyof typeof LEVELS) {
+  return ({ id, file, shownAt, why, status }: JudgedHazard): readonly Annotation[] => {
+    if (status.kind !== kind) return [];
+    const message = escapeInvisible(`This change ${why}.`);
+    return [{ path: file, line: shownAt, level: LEVELS[kind], title: id, message }];
+  };
 }
+
+const LEVELS = { asks: "warning", shown: "notice" } as const;
 
 function judgedSentence({ repository, pulls, headSha, group }: Judged): string {
   const which = joinAnd(pulls.map(String));

@@ -19,12 +19,15 @@ type Told = Found & Pick<Verdict, "requirements">;
  */
 export function hazardLines({ hazards, rejectedFalseAlarms, requirements }: Told, links: Links): Section {
   const of = (wanted: HazardStatus["kind"]) => hazards.filter(({ status }) => status.kind === wanted);
-  const [asking, answered, exempt] = [of("asks"), of("answered"), of("exempt")];
+  const [asking, answered] = [of("asks"), of("answered")];
+  const [exempt, shown] = [of("exempt"), of("shown")];
   return [
     ...listed(asking, { links, rejected: rejectedFalseAlarms }),
     ...listed(answered, { links, rejected: [] }),
     ...(exempt.length === 0 ? [] : ["No AI took part, so these need no countersignature:", ""]),
     ...listed(exempt, { links, rejected: [] }),
+    ...(shown.length === 0 ? [] : ["For your information, nobody has to countersign this:", ""]),
+    ...listed(shown, { links, rejected: [] }),
     ...offSentences({ hazards }).map((sentence) => `- ${escapeMarkdown(sentence, links.of)}`),
     ...(requirements.every(({ status }) => status === "signed") ? [] : howToAnswer(asking, links)),
   ];

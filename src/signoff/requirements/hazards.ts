@@ -1,8 +1,8 @@
-import type { HazardPolicy } from "../../policy/policy.ts";
+import type { HazardPolicy, HazardRuleSetting } from "../../policy/policy.ts";
 import { findHazards } from "../../production/hazards/find.ts";
-import type { Hazard, HazardInput, Unread } from "../../production/hazards/hazard.ts";
+import type { Asks, Hazard, HazardInput, Unread } from "../../production/hazards/hazard.ts";
 import { lineFinder, readPatch } from "../../production/hazards/patch.ts";
-import { interestIn, readAlike } from "../../production/hazards/relevant.ts";
+import { readAlike, relevanceOf } from "../../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
 import type { HazardStatus, JudgedHazard } from "../verdict.ts";
 
@@ -25,12 +25,19 @@ export function hazardKey({ id, file, what, why }: Hazard): string {
   return `${id} ${file}: ${what} ${why}`;
 }
 
-function standingOf({ id, kind }: Hazard, policy: HazardPolicy, ai: boolean): HazardStatus {
+function standingOf({ id, kind, asks }: Hazard, policy: HazardPolicy, ai: boolean): HazardStatus {
   const setting = policy.rules.get(id);
   if (setting !== undefined && "off" in setting) {
     return { kind: "off", reason: setting.off, origin: setting.origin };
   }
+  if (asksOf(asks, setting) === "show") return { kind: "shown" };
   return { kind: ai || policy[kind].appliesTo === "everyone" ? "asks" : "exempt" };
+}
+
+/** What the config says of the rule; one that asks for a number of signatures asks for them. */
+function asksOf(asks: Asks, setting: HazardRuleSetting | undefined): Asks {
+  if (setting === undefined) return asks;
+  return "asks" in setting ? setting.asks : "block";
 }
 
 /** Whoever moves a file to where other rules read it, or none, takes away what it was and adds what it is. */
@@ -38,7 +45,7 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
   const input = inputOf(file);
   const { path, previousPath = path, before, after, unread } = input;
   if (input.status !== "renamed" || readAlike(path, previousPath)) return [input];
-  if (before === undefined && interestIn(file) !== "named") return [input];
+  if (before === undefined && relevanceOf(file) !== "named") return [input];
   const gone = before === undefined ? { unread: unread ?? ("too-large" as const) } : { before };
   const come = after === undefined ? unreadAt(path, unread) : { after };
   return [
@@ -49,7 +56,7 @@ function inputsOf(file: ChangedFile): readonly HazardInput[] {
 
 /** Of what comes to a place and is not known: why it cannot be read, where rules would read it. */
 function unreadAt(path: string, unread: Unread | undefined): Pick<HazardInput, "unread"> {
-  const interest = interestIn({ path });
+  const interest = relevanceOf({ path });
   if (interest === "named") return { unread: unread ?? "too-large" };
   return interest === "no" || unread === "binary" || unread === undefined ? {} : { unread };
 }
@@ -58,7 +65,7 @@ function unreadAt(path: string, unread: Unread | undefined): Pick<HazardInput, "
 function inputOf(file: ChangedFile): HazardInput {
   const unread = isKnown(file) ? undefined : unreadOf(file);
   if (unread === undefined || file.mode === SUBMODULE) return file;
-  const interest = interestIn(file);
+  const interest = relevanceOf(file);
   if (interest === "no") return file;
   const { patch: _, unread: __, ...rest } = file;
   // What is no text is nothing to read, unless its name says that it should be.

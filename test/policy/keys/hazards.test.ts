@@ -5,6 +5,7 @@ import { ORGANIZATION_FILE, policyOf, type Texts } from "../files.ts";
 
 const ID = "terraform/resource-removed";
 const OFF = `hazards: { rules: { ${ID}: { off: "made anew every night" } } }`;
+const asking = (asks: string) => `hazards: { rules: { ${ID}: { asks: ${asks} } } }`;
 const hazardsOf = (texts: Texts) => policyOf(texts).policy.hazards;
 const settingOf = (texts: Texts) => hazardsOf(texts).rules.get(ID);
 const remarksOf = (texts: Texts) =>
@@ -123,6 +124,38 @@ describe("single rules", () => {
       inForce: { countersignatures: 3 },
       ignored: `1:70 hazards.rules.${ID}.countersignatures is 2, but the organization's 3 (${ORGANIZATION_FILE}:1) holds.`,
     },
+    {
+      why: "the repository lets a rule ask for nothing",
+      repository: asking("show"),
+      inForce: { asks: "show" },
+    },
+    { why: "the repository lets a rule ask", repository: asking("block"), inForce: { asks: "block" } },
+    {
+      why: "an organization that has a file decides alone which ask for nothing",
+      organization: "version: 1\nhazards: { destructive: { countersignatures: 1 } }",
+      repository: asking("show"),
+      inForce: undefined,
+      ignored: `1:57 hazards.rules.${ID}.asks is "show", but ${ORGANIZATION_FILE} does not set it, so the default holds.`,
+    },
+    {
+      why: "a repository may let a rule ask that an organization only shows",
+      organization: asking("show"),
+      repository: asking("block"),
+      inForce: { asks: "block" },
+    },
+    {
+      why: "a repository may let a rule ask that an organization switched off",
+      organization: OFF,
+      repository: asking("block"),
+      inForce: { asks: "block" },
+    },
+    {
+      why: "what an organization lets ask is not only shown",
+      organization: asking("block"),
+      repository: asking("show"),
+      inForce: { asks: "block" },
+      ignored: `1:57 hazards.rules.${ID}.asks is "show", but the organization's "block" (${ORGANIZATION_FILE}:1) holds.`,
+    },
   ])("$why", ({ inForce, ignored, ...texts }) => {
     expect(settingOf(texts)).toEqual(inForce);
     expect(remarksOf(texts)).toEqual(ignored === undefined ? [] : [ignored]);
@@ -144,7 +177,7 @@ describe("mistakes are named with their place and what is allowed", () => {
     [
       "no reason",
       `hazards:\n  rules:\n    ${ID}: { off: " " }`,
-      `3:33 config/invalid-value | hazards.rules.${ID} has no reason to be off. Give it one of the two: off, with the reason, or a number of countersignatures.`,
+      `3:33 config/invalid-value | hazards.rules.${ID} has no reason to be off. Give it one of these: off, with the reason; a number of countersignatures; asks: block or show.`,
     ],
     [
       "a switch instead of a reason",
@@ -154,12 +187,12 @@ describe("mistakes are named with their place and what is allowed", () => {
     [
       "nothing said of a rule",
       `hazards:\n  rules:\n    ${ID}: {}`,
-      `3:33 config/invalid-value | hazards.rules.${ID} has neither off nor countersignatures. Give it one of the two: off, with the reason, or a number of countersignatures.`,
+      `3:33 config/invalid-value | hazards.rules.${ID} has neither off nor countersignatures nor asks. Give it one of these: off, with the reason; a number of countersignatures; asks: block or show.`,
     ],
     [
       "two things said of a rule",
       `hazards:\n  rules:\n    ${ID}: { off: x, countersignatures: 2 }`,
-      `3:33 config/invalid-value | hazards.rules.${ID} has both off and countersignatures. Give it one of the two: off, with the reason, or a number of countersignatures.`,
+      `3:33 config/invalid-value | hazards.rules.${ID} has more than one key (off, countersignatures). Give it one of these: off, with the reason; a number of countersignatures; asks: block or show.`,
     ],
     [
       "an unknown key of a rule",

@@ -68,6 +68,20 @@ test("more resources than anybody changes at once could not be judged", () => {
   );
 });
 
+test.each([
+  [".github/workflows/all.yml", "removed"],
+  [".gitlab-ci.yml", "modified"],
+  [".claude/settings.yaml", "modified"],
+] as const)(
+  "a rule that reads %s by itself, when it is %s, has not judged what takes more steps than there are",
+  (path, status) => {
+    const before = `${"a: b\n".repeat(250_000)}`;
+    const after = status === "removed" ? null : before.slice(5);
+    const found = findHazards([{ path, status, before, after }]);
+    expect(found.map(({ id, asks }) => [id, asks])).toContainEqual(["files/unreadable", "block"]);
+  },
+);
+
 test("what moves into an example is gone", () => {
   const into = (path: string): HazardInput => ({
     path,
@@ -94,7 +108,8 @@ describe("stays in order and can be told to be quiet", () => {
   });
 
   test("the repository's own actions are no strangers", () => {
-    const after = "on: push\njobs:\n  build:\n    uses: Acme/ci/.github/workflows/build.yml@main\n";
+    const after =
+      "on: push\npermissions: {}\njobs:\n  build:\n    uses: Acme/ci/.github/workflows/build.yml@main\n";
     const file: HazardInput = { path: ".github/workflows/ci.yml", status: "added", before: null, after };
     expect(findHazards([file]).map(({ id }) => id)).toEqual(["workflows/unpinned-action"]);
     expect(findHazards([file], { owner: "acme" })).toEqual([]);

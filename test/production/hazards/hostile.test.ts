@@ -49,6 +49,22 @@ test.each([
   row("src/a.ts", "curl without an end", `curl ${"-a ".repeat(MEGABYTE / 3)}`),
   row("a.env", "an address without an end", `postgres://${"a:".repeat(MEGABYTE / 2)}`),
   row("CODEOWNERS", "a line of a megabyte", "@a ".repeat(MEGABYTE / 3)),
+  row("CODEOWNERS", "many patterns", "/a/**/b*c*d*e/ @a\n".repeat(20_000)),
+  row("src/A.java", "methods without an end", "void checkServerTrusted(".repeat(MEGABYTE / 24)),
+  row("etc/ssh/sshd_config", "many settings", "PermitRootLogin yes\n".repeat(20_000)),
+  row(".gitlab-ci.yml", "many commands", `a:\n  script:\n${"    - make test\n".repeat(10_000)}`),
+  row(
+    "main.tf",
+    "locals that refer to one another",
+    `locals {\n${Array.from({ length: 5_000 }, (_, at) => `  a${at} = local.a${at + 1}\n`).join("")}}\n`,
+  ),
+  row("main.tf", "many addresses", `a = [${'"10.0.0.0/8", '.repeat(50_000)}]`),
+  row("a.env", "long runs", `${"a1-".repeat(MEGABYTE / 3)}`),
+  row(
+    ".github/workflows/b.yml",
+    "a long command",
+    `on: push\njobs:\n  a:\n    steps:\n      - run: "${"a".repeat(20_000)}"\n`,
+  ),
   row("Dockerfile", "one instruction of many lines", `FROM a\nRUN ${"a \\\n".repeat(50_000)}`),
   row(".claude/settings.json", "slashes", "//".repeat(MEGABYTE / 2)),
   row(

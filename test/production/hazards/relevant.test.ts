@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { interestIn, readAlike } from "../../../src/production/hazards/relevant.ts";
+import { readAlike, relevanceOf } from "../../../src/production/hazards/relevant.ts";
 
 describe("what rules read of a file", () => {
   test.each([
@@ -18,15 +18,15 @@ describe("what rules read of a file", () => {
     ["web/logo.png", "no"],
     ["package-lock.json", "no"],
     ["data/export.csv", "no"],
-  ] as const)("%s: %s", (path, interest) => {
-    expect(interestIn({ path })).toBe(interest);
+  ] as const)("%s: %s", (path, relevance) => {
+    expect(relevanceOf({ path })).toBe(relevance);
   });
 
   test("is at both ends of a move what it is at the end that says more", () => {
-    expect(interestIn({ path: "README.md", previousPath: "infra/main.tf" })).toBe("named");
-    expect(interestIn({ path: "infra/main.tf", previousPath: "README.md" })).toBe("named");
-    expect(interestIn({ path: "README.md", previousPath: "data.xyz" })).toBe("any");
-    expect(interestIn({ path: "README.md", previousPath: "a.png" })).toBe("no");
+    expect(relevanceOf({ path: "README.md", previousPath: "infra/main.tf" })).toBe("named");
+    expect(relevanceOf({ path: "infra/main.tf", previousPath: "README.md" })).toBe("named");
+    expect(relevanceOf({ path: "README.md", previousPath: "data.xyz" })).toBe("any");
+    expect(relevanceOf({ path: "README.md", previousPath: "a.png" })).toBe("no");
   });
 });
 

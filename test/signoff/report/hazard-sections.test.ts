@@ -12,6 +12,7 @@ import { approval, JUDGED, olga, verdict } from "../build.ts";
 
 const ASKS: HazardStatus = { kind: "asks" };
 const EXEMPT: HazardStatus = { kind: "exempt" };
+const SHOWN: HazardStatus = { kind: "shown" };
 const ANSWERED: HazardStatus = {
   kind: "answered",
   by: olga,
@@ -24,6 +25,7 @@ const off = (reason: string, origin = "a.yml:4"): HazardStatus => ({ kind: "off"
 const hazard = (status: HazardStatus, more: Partial<JudgedHazard> = {}): JudgedHazard => ({
   id: "sql/drop-table",
   kind: "destructive",
+  asks: "block",
   what: "`orders`",
   file: "db/1.sql",
   line: 3,
@@ -82,6 +84,18 @@ describe("destructive and permission-widening changes", () => {
         LINE,
         "  - now `b`",
         "  - Dismissed as a false alarm by `@olga`: `it was moved\\u{201d} @dora`.",
+      ],
+    },
+    {
+      why: "what is only shown, after what asks",
+      found: [hazard(SHOWN), hazard(ASKS, { line: 9 })],
+      lines: [
+        LINE.replace(":3", ":9"),
+        "For your information, nobody has to countersign this:",
+        "",
+        LINE,
+        "",
+        HOW_TO_ANSWER,
       ],
     },
     {

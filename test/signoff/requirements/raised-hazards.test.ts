@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import type { HazardRuleSetting } from "../../../src/policy/policy.ts";
+import { raiseHazards } from "../../../src/signoff/requirements/hazards.ts";
 import type { ChangedFile } from "../../../src/signoff/snapshot.ts";
-import { file, verdict } from "../build.ts";
+import { file, policy, snapshot, verdict } from "../build.ts";
 
 const DATABASE = 'resource "aws_db_instance" "main" {\n  size = 1\n}\n';
 const OPEN = 'resource "google_compute_firewall" "ssh" {\n  source_ranges = ["0.0.0.0/0"]\n}\n';
@@ -52,6 +54,33 @@ describe("enough is known of a file", () => {
     expect(raised(known("web/a.tf", { patch, additions: 0, deletions: 3 }))).toEqual([
       `${REMOVED} web/a.tf:2`,
     ]);
+  });
+});
+
+describe("what a rule asks for", () => {
+  const unencrypted = known("web/db.tf", {
+    status: "added",
+    before: null,
+    after: 'resource "aws_ebs_volume" "a" {\n  encrypted = false\n}\n',
+  });
+  const ID = "storage/created-unencrypted";
+  const judged = (rules: ReadonlyMap<string, HazardRuleSetting>, changed: ChangedFile) =>
+    raiseHazards({ ...snapshot(), files: [changed] }, { ...policy().hazards, rules }, true).map(
+      ({ id, status }) => `${id} ${status.kind}`,
+    );
+
+  test.each<[string, [string, HazardRuleSetting][], string]>([
+    ["a poor default on something new is shown", [], "shown"],
+    ["the config may let it ask", [[ID, { asks: "block" }]], "asks"],
+    ["a number of signatures asks for them", [[ID, { countersignatures: 2 }]], "asks"],
+    ["the config may switch it off", [[ID, { off: "on purpose", origin: "a.yml:1" }]], "off"],
+  ])("%s", (_, rules, standing) => {
+    expect(judged(new Map(rules), unencrypted)).toEqual([`${ID} ${standing}`]);
+  });
+
+  test("the config may let a rule that asks be shown only", () => {
+    const gone = known(WEB, { status: "removed", before: DATABASE, after: null });
+    expect(judged(new Map([[REMOVED, { asks: "show" }]]), gone)).toEqual([`${REMOVED} shown`]);
   });
 });
 
@@ -196,10 +225,10 @@ test("actions of the repository's own account are nobody else's", () => {
     file(".github/workflows/ci.yml", {
       status: "added",
       before: null,
-      after: `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: ${action}\n`,
+      after: `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: ${action}\n`,
     });
   expect(raised(workflow("acme/deploy@v1"))).toEqual([]);
   expect(raised(workflow("other/deploy@v1"))).toEqual([
-    "workflows/unpinned-action .github/workflows/ci.yml:6",
+    "workflows/unpinned-action .github/workflows/ci.yml:7",
   ]);
 });

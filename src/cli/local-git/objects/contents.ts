@@ -1,5 +1,5 @@
 import type { Unread } from "../../../production/hazards/hazard.ts";
-import { interestIn } from "../../../production/hazards/relevant.ts";
+import { relevanceOf } from "../../../production/hazards/relevant.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { Git } from "../process/git.ts";
 import { decodeBytes } from "./bytes.ts";
@@ -14,7 +14,7 @@ const BINARY_PROBE = 8_000;
 
 /** The files with their texts before and after, as far as rules read them; else with the reason why not. */
 export async function withContents(git: Git, files: readonly GitChange[]): Promise<readonly ChangedFile[]> {
-  const wanted = files.filter((file) => interestIn(file) !== "no");
+  const wanted = files.filter((file) => relevanceOf(file) !== "no");
   const ids = new Set(wanted.flatMap(({ formerId, contentId }) => [formerId, contentId]));
   const texts = await readTexts(
     git,

@@ -1,5 +1,5 @@
 import { readPatch, textBefore } from "../../../production/hazards/patch.ts";
-import { interestIn } from "../../../production/hazards/relevant.ts";
+import { relevanceOf } from "../../../production/hazards/relevant.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
@@ -17,7 +17,7 @@ type Means = "patch" | "head" | "base";
 
 function meansOf(file: ChangedFile): Means | null {
   const { status, patch, mode } = file;
-  if (interestIn(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
+  if (relevanceOf(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
   const whole = patch !== undefined && readPatch(patch, file) !== null;
   if (status === "added") return whole ? "patch" : "head";
   if (status === "removed") return whole ? "patch" : "base";

@@ -57,19 +57,44 @@ function withoutMoved(before: readonly ChangedLine[], after: readonly ChangedLin
   return { before: joined(only(before, after)), after: joined(only(after, before)) };
 }
 
-/** A command that goes on after a backslash is one line, at its first. */
+interface Whole {
+  readonly first: ChangedLine;
+  readonly texts: string[];
+}
+
+/**
+ * A command that goes on after a backslash is one line, at its first. A comment within it ends it in a shell and not in
+ * a Dockerfile, so that what follows is read both ways.
+ */
 function joined(lines: readonly ChangedLine[]): readonly ChangedLine[] {
-  if (!lines.some(({ text }) => text.endsWith("\\"))) return lines;
-  const wholes: { readonly first: ChangedLine; readonly texts: string[] }[] = [];
-  let goesOn: number | undefined;
+  if (!lines.some(({ text }) => goesOn(text))) return lines;
+  const wholes: Whole[] = [];
+  let open: Whole[] = [];
+  let next = 0;
+  let isAfterComment = false;
   for (const each of lines) {
-    const isMore = each.text.endsWith("\\");
+    if (each.line !== next) open = [];
+    const isComment = /^\s*#/.test(each.text);
+    const isMore = goesOn(each.text) && !isComment;
     const text = isMore ? each.text.slice(0, -1) : each.text;
-    if (goesOn === each.line) wholes.at(-1)?.texts.push(text.trim());
-    else wholes.push({ first: each, texts: [text] });
-    goesOn = isMore ? each.line + 1 : undefined;
+    if (!isComment) for (const whole of open) whole.texts.push(text.trim());
+    if (isComment || open.length === 0 || isAfterComment) {
+      const whole = { first: each, texts: [text] };
+      wholes.push(whole);
+      if (!isComment) open = [...open.slice(0, 1), whole];
+    }
+    isAfterComment = isComment;
+    if (!isMore && !isComment) open = [];
+    next = each.line + 1;
   }
   return wholes.map(({ first, texts }) => ({ ...first, text: texts.join(" ") }));
+}
+
+/** A backslash that another one takes for itself is only a character. */
+function goesOn(text: string): boolean {
+  let at = text.length;
+  while (text.charAt(at - 1) === "\\") at -= 1;
+  return (text.length - at) % 2 === 1;
 }
 
 /** Each line of the one side takes one equal line of the other away. */

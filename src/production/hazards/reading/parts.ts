@@ -1,15 +1,18 @@
 import { OutOfSteps, Steps } from "../../../notation/steps.ts";
 import { HAZARD_LIMITS } from "../limits.ts";
-import { type Arrivals, arrivalsIn } from "./arrivals.ts";
 import type { FileChange } from "./change.ts";
+import { addedPartsIn, type Counterparts, removedPartsIn } from "./counterparts.ts";
 import { type ChangedPart, type DeclaredPart, type Placed, pairParts } from "./part.ts";
+import { resolveReferences } from "./references.ts";
 import { readTerraform, TERRAFORM_FILE, TERRAFORM_VALUES } from "./terraform.ts";
+import type { Tree } from "./tree.ts";
 import { notationOf, ownDocuments, readDocument, YAML_FILE } from "./yaml-parts.ts";
 
 export interface Parts {
   /** The account that the repository belongs to, where it is known. */
   readonly owner: string | undefined;
-  readonly arrived: Arrivals;
+  readonly addedParts: Counterparts;
+  readonly removedParts: Counterparts;
   readonly changed: readonly ChangedPart[];
   /** Every part of the changed Terraform files as it is after the change, for the blocks that speak of others. */
   readonly declared: readonly DeclaredPart[];
@@ -35,11 +38,12 @@ export function readParts(files: readonly FileChange[], owner: string | undefine
     before.push(...read[0].map((part) => ({ file: file.path, part })));
     after.push(...read[1].map((part) => ({ file: file.path, part })));
   }
-  const changed = pairParts(moved(before, after), after);
+  const changed = pairParts(moved(resolved(before), after), resolved(after));
   return {
     owner,
     changed,
-    arrived: arrivalsIn(changed),
+    addedParts: addedPartsIn(changed),
+    removedParts: removedPartsIn(changed),
     declared: after.map(({ part }) => part),
     unread,
     exceeding,
@@ -90,6 +94,14 @@ function sides(
   return old === null || now === null ? "unread" : [old, now];
 }
 
+function resolved(placed: readonly Placed[]): readonly Placed[] {
+  const parts = resolveReferences(placed.map(({ part }) => part));
+  return placed.map((each, index) => {
+    const part = parts[index] ?? each.part;
+    return part === each.part ? each : { ...each, part };
+  });
+}
+
 /** Where a `moved` block says so, what stood under the old address is what stands under the new one. */
 function moved(before: readonly Placed[], after: readonly Placed[]): readonly Placed[] {
   const addresses = new Map<string, string>();
@@ -102,17 +114,38 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
     addresses.set(`${part.scope} ${address("from")}`, address("to"));
   }
   if (addresses.size === 0) return before;
+  const modules = new Set(
+    after.filter(({ part }) => part.type === "module").map(({ part }) => `${part.scope} ${part.name}`),
+  );
   return before.flatMap(({ file, part }) => {
     const to = addresses.get(`${part.scope} ${part.name}`);
     if (to === undefined || part.notation !== "terraform") return [{ file, part }];
     // Into a module: the resource lives on where this folder does not show it.
-    if (to.startsWith("module.") && part.type !== "module") return [];
+    if (to.startsWith("module.") && part.type !== "module" && modules.has(moduleOf(part.scope, to)))
+      return [];
     return [{ file, part: { ...part, name: to } }];
   });
 }
 
+/** The module that an address leads into, in its folder. */
+function moduleOf(scope: string, address: string): string {
+  return `${scope} ${address.split(".").slice(0, 2).join(".")}`;
+}
+
+const formers = new WeakMap<ChangedPart, { readonly tree: Tree | undefined }>();
+
+/** What a part was before: at its place, or where it came from under its name or another. Many rules ask. */
+export function formerly(part: ChangedPart, { removedParts }: Parts): Tree | undefined {
+  if (part.before !== undefined) return part.before;
+  const known = formers.get(part);
+  if (known !== undefined) return known.tree;
+  const tree = removedParts.sameName(part)?.before ?? removedParts.sameContent(part)?.before;
+  formers.set(part, { tree });
+  return tree;
+}
+
 /** Of a bounded length, because every bracket may begin one. */
-const INDEX = /\[[^\]]{0,200}\]/g;
+const INDEX = /\[[^\]]{0,100}\]/g;
 
 export function withoutIndex(address: string): string {
   return address.replaceAll(INDEX, "");

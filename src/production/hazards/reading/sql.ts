@@ -47,13 +47,12 @@ export function readSql(source: string, { firstLine = 1, blocks = 0 } = {}): rea
     const end = tokenEnd(source, index, hasBackslashes);
     const token = source.slice(index, end);
     const first = token.charAt(0);
-    DOLLAR.lastIndex = 0;
     if (token === ";" || (/^go$/i.test(token) && aloneOnLine(source, index, end))) finish();
     else if (blocks > 0 && OPENS.test(token)) finish();
     else if (first === "'") add("''");
     else if (token.startsWith("/*!")) add(token.replace(/^\/\*!\d*/, " ").replace(/\*\/$/, " "));
     else if (isComment(token)) add(" ");
-    else if (DOLLAR.test(token)) {
+    else if (first === "$" && isTagged(token)) {
       const tag = DOLLAR.lastIndex;
       bodies.push({ text: token.slice(tag, -tag), line });
       add("''");
@@ -65,14 +64,26 @@ export function readSql(source: string, { firstLine = 1, blocks = 0 } = {}): rea
   return statements;
 }
 
+/** Leaves the end of the tag in `DOLLAR.lastIndex`. */
+function isTagged(token: string): boolean {
+  DOLLAR.lastIndex = 0;
+  return DOLLAR.test(token);
+}
+
 function isComment(token: string): boolean {
   return token.startsWith("--") || token.startsWith("/*") || token.startsWith("#");
 }
 
 const WORD = /[\w$]+|\s+/y;
+/** What begins a word or a blank, but for `$`. */
+const IN_WORD = /[\w\s]/;
 
 function tokenEnd(source: string, index: number, hasBackslashes: boolean): number {
   const character = source.charAt(index);
+  if (IN_WORD.test(character)) {
+    WORD.lastIndex = index;
+    return WORD.test(source) ? WORD.lastIndex : index + 1;
+  }
   const two = source.slice(index, index + 2);
   if (two === "--" || (character === "#" && hasBackslashes)) return lineEnd(source, index);
   if (two === "/*") return after(source, "*/", index + 2);
@@ -81,12 +92,17 @@ function tokenEnd(source: string, index: number, hasBackslashes: boolean): numbe
     return quoteEnd(source, index, escapes);
   }
   if (character === '"' || character === "`") return quoteEnd(source, index, false);
+  if (character === "$") return dollarEnd(source, index);
+  return index + 1;
+}
+
+/** Of a text between two equal tags, or of a word. */
+function dollarEnd(source: string, index: number): number {
   DOLLAR.lastIndex = index;
   const tag = DOLLAR.exec(source)?.[0];
   if (tag !== undefined) return after(source, tag, index + tag.length);
   WORD.lastIndex = index;
-  const word = WORD.exec(source)?.[0];
-  return index + (word === undefined ? 1 : word.length);
+  return WORD.test(source) ? WORD.lastIndex : index + 1;
 }
 
 function lineEnd(source: string, index: number): number {
@@ -126,18 +142,31 @@ function isBlank(source: string, index: number): boolean {
   return character !== "\n" && character !== "" && character.trim() === "";
 }
 
-const DOWN =
-  /^\s*(?:--\s*(?:\+goose\s+Down|\+migrate\s+Down|migrate:down|!Downs|@?undo|rollback\b|down\b\s*$|==\s*down)|#\s*---\s*!Downs|--\/\/@UNDO)/i;
-const UP = /^\s*(?:--\s*(?:\+goose\s+Up|\+migrate\s+Up|migrate:up|!Ups|up\b\s*$)|#\s*---\s*!Ups)/i;
+/** How tools mark the way there and the way back in one file. A mark of the one tool ends nothing of another. */
+const SECTIONS: readonly { readonly up: RegExp; readonly down: RegExp }[] = [
+  { up: /^\s*--\s*\+goose\s+Up\b/i, down: /^\s*--\s*\+goose\s+Down\b/i },
+  { up: /^\s*--\s*\+migrate\s+Up\b/i, down: /^\s*--\s*\+migrate\s+Down\b/i },
+  { up: /^\s*--\s*migrate:up\b/i, down: /^\s*--\s*migrate:down\b/i },
+  { up: /^\s*(?:#\s*---|--)\s*!Ups\b/i, down: /^\s*(?:#\s*---|--)\s*!Downs\b/i },
+  { up: /^\s*--\s*up(?:\s+migration)?\s*$/i, down: /^\s*--\s*down(?:\s+migration)?\s*$/i },
+  { up: /^\s*--\s*==\s*up\b/i, down: /^\s*--\s*==\s*down\b/i },
+  { up: /^--\s*\/\/\s+\S/, down: /^--\s*\/\/\s*@UNDO\b/i },
+];
 
-/** The same text with the section that takes the migration back left blank. */
+/**
+ * The same text with the section that takes the migration back left blank: that of a tool whose mark for the way there
+ * stands first. Without that mark, the words are a comment like any other.
+ */
 export function withoutDown(source: string): string {
+  const lines = source.split("\n");
+  const section = SECTIONS.find(({ up }) => lines.some((line) => up.test(line)));
+  if (section === undefined) return source;
+  let isUp = false;
   let isDown = false;
-  return source
-    .split("\n")
+  return lines
     .map((line) => {
-      if (DOWN.test(line)) isDown = true;
-      if (UP.test(line)) isDown = false;
+      if (isUp && section.down.test(line)) isDown = true;
+      else if (section.up.test(line)) [isUp, isDown] = [true, false];
       return isDown ? "" : line;
     })
     .join("\n");

@@ -1,27 +1,72 @@
+import { type Condition, conditionsOf } from "./conditions.ts";
 import { at, entriesOf, oneOrMore, scalarsIn, type Tree, textOf } from "./tree.ts";
+import { hasKey } from "./tree-index.ts";
 
-/** What one statement of an access policy allows. */
+/** What one statement of an access policy allows or denies. */
 export interface Statement {
   readonly line: number;
+  readonly isDenial: boolean;
+  /** The same for the statements of one policy, which a denial among them overrules. */
+  readonly policy: Tree;
   readonly actions: readonly string[];
+  /** It names the actions that it leaves out; `actions` is `*`. */
+  readonly isAllActionsBut: boolean;
   readonly resources: readonly string[];
+  /** It names the resources that it leaves out; `resources` is `*`. */
+  readonly isAllResourcesBut: boolean;
   /** AWS principals; `*` is anyone. */
   readonly principals: readonly string[];
+  /** Issuers of identities from outside, by which roles are assumed. */
+  readonly federated: readonly string[];
+  /** It names whom it does not let in, and lets in everybody else. */
+  readonly isAllBut: boolean;
+  /** Those whom it names so. */
+  readonly exceptions: readonly string[];
   /** A policy of the thing itself (a key, a bucket), where the resource `*` is that thing. */
   readonly isOfResource: boolean;
-  readonly conditional: boolean;
+  readonly conditions: readonly Condition[];
+}
+
+interface Read {
+  readonly grants: readonly Statement[];
+  readonly denials: readonly Statement[];
+}
+
+const NAMES_ACTIONS = new Set(["Action", "actions", "NotAction", "not_actions"]);
+const NO_STATEMENTS: Read = { grants: [], denials: [] };
+const known = new WeakMap<Tree, Read>();
+
+function read(tree: Tree): Read {
+  if (!hasKey(tree, NAMES_ACTIONS)) return NO_STATEMENTS;
+  const found = known.get(tree);
+  if (found !== undefined) return found;
+  const all = [...readStatements(tree, tree)];
+  const sides = {
+    grants: all.filter(({ isDenial }) => !isDenial),
+    denials: all.filter(({ isDenial }) => isDenial),
+  };
+  known.set(tree, sides);
+  return sides;
 }
 
 /** Every allowing statement: of JSON policies, wherever they are nested, and of Terraform's policy documents. */
-export function* statementsIn(tree: Tree): Generator<Statement> {
-  if (tree.kind === "list") for (const item of tree.items) yield* statementsIn(item);
-  if (tree.kind !== "map") return;
-  const statement = statementOf(tree);
-  if (statement !== null) yield statement;
-  else for (const { value } of tree.entries) yield* statementsIn(value);
+export function statementsIn(tree: Tree): readonly Statement[] {
+  return read(tree).grants;
 }
 
-function statementOf(tree: Tree): Statement | null {
+export function denialsIn(tree: Tree): readonly Statement[] {
+  return read(tree).denials;
+}
+
+function* readStatements(tree: Tree, policy: Tree): Generator<Statement> {
+  if (tree.kind === "list") for (const item of tree.items) yield* readStatements(item, tree);
+  if (tree.kind !== "map") return;
+  const statement = statementOf(tree, policy);
+  if (statement !== null) yield statement;
+  else for (const { value } of tree.entries) yield* readStatements(value, tree);
+}
+
+function statementOf(tree: Tree, policy: Tree): Statement | null {
   const any = (...names: readonly string[]) => names.map((name) => at(tree, name)).find((value) => value);
   const actions = any("Action", "actions");
   const others = any("NotAction", "not_actions");
@@ -30,11 +75,19 @@ function statementOf(tree: Tree): Statement | null {
   if ((actions === undefined && others === undefined) || !isStatement) return null;
   return {
     line: tree.line,
-    actions: effect === "Deny" ? [] : others === undefined ? texts(actions) : ["*"],
-    resources: effect === "Deny" ? [] : texts(any("Resource", "resources")),
-    principals: effect === "Deny" ? [] : [...jsonPrincipals(at(tree, "Principal")), ...hclPrincipals(tree)],
+    isDenial: effect.toLowerCase() === "deny",
+    policy,
+    actions: others === undefined ? texts(actions) : ["*"],
+    isAllActionsBut: others !== undefined,
+    resources:
+      any("NotResource", "not_resources") === undefined ? texts(any("Resource", "resources")) : ["*"],
+    isAllResourcesBut: any("NotResource", "not_resources") !== undefined,
+    principals: [...principalsOf(LETS_IN, tree, /^AWS$/), ...anyoneOf(tree)],
+    federated: principalsOf(LETS_IN, tree, /^Federated$/),
+    exceptions: principalsOf(EXCEPT, tree, /(?:)/),
+    isAllBut: any("NotPrincipal", "not_principals") !== undefined,
     isOfResource: any("Principal", "NotPrincipal", "principals", "not_principals") !== undefined,
-    conditional: any("Condition", "condition") !== undefined,
+    conditions: conditionsOf(tree),
   };
 }
 
@@ -42,13 +95,37 @@ function texts(tree: Tree | undefined): readonly string[] {
   return oneOrMore(tree).map(textOf);
 }
 
-function jsonPrincipals(tree: Tree | undefined): readonly string[] {
-  if (tree?.kind === "map") return texts(at(tree, "AWS"));
-  return texts(tree);
+interface Names {
+  readonly json: string;
+  readonly hcl: string;
 }
 
-function hclPrincipals(tree: Tree): readonly string[] {
-  return entriesOf(tree)
-    .filter(({ key, value }) => key === "principals" && /^(?:AWS|\*)$/.test(textOf(at(value, "type"))))
+const LETS_IN: Names = { json: "Principal", hcl: "principals" };
+const EXCEPT: Names = { json: "NotPrincipal", hcl: "not_principals" };
+
+/** Of one kind: `AWS`, `Federated`, `Service`. A principal that is only text is one of `AWS`. */
+function principalsOf({ json, hcl }: Names, tree: Tree, kind: RegExp): readonly string[] {
+  const principal = at(tree, json);
+  const inJson =
+    principal?.kind === "map"
+      ? principal.entries.filter(({ key }) => kind.test(key)).flatMap(({ value }) => texts(value))
+      : kind.test("AWS")
+        ? texts(principal)
+        : [];
+  const inHcl = entriesOf(tree)
+    .filter(({ key, value }) => key === hcl && kind.test(textOf(at(value, "type"))))
     .flatMap(({ value }) => [...scalarsIn(at(value, "identifiers"))].map(textOf));
+  return [...inJson, ...inHcl];
+}
+
+/** Anyone is anyone, of whatever kind. */
+function anyoneOf(tree: Tree): readonly string[] {
+  const isNamed = principalsOf(LETS_IN, tree, /^AWS$/).includes("*");
+  return !isNamed && principalsOf(LETS_IN, tree, /^(?!AWS$)/).includes("*") ? ["*"] : [];
+}
+
+/** What a statement allows to whom, whatever notation says it, but for its conditions. */
+export function grantOf({ actions, resources, principals, federated, isAllBut }: Statement): string {
+  const parts = [actions, resources, principals, federated].map((each) => each.toSorted());
+  return JSON.stringify([...parts, isAllBut]);
 }

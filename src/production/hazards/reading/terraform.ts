@@ -4,7 +4,8 @@ import type { DeclaredPart } from "./part.ts";
 import { type Entry, entriesOf, type Tree } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
-export const TERRAFORM_FILE = /\.(?:tf|tofu)(?:\.json)?$|(?:^|\/)terragrunt[^/]*\.hcl$/;
+export const TERRAFORM_FILE = /\.(?:tf|tofu)(?:\.json)?$|(?:^|\/)(?:terragrunt[^/]*|root|unit|stack)\.hcl$/;
+export const TERRAGRUNT_FILE = /(?:^|\/)(?:terragrunt[^/]*|root|unit|stack)\.hcl$/;
 export const TERRAFORM_VALUES = /\.tfvars(?:\.json)?$/;
 
 /** The top-level blocks of a file; `null` when it cannot be read. */
@@ -20,7 +21,15 @@ export function readTerraform(
   const root = parseHcl(text, steps);
   if (root === null) return null;
   if (TERRAFORM_VALUES.test(path)) return [values(bodyOf(root), path)];
-  return root.blocks.map((block) => declared(block.type, block.labels, bodyOf(block), scope));
+  const inputs = root.attributes.find(({ key }) => key === "inputs");
+  const stack = TERRAGRUNT_FILE.test(path) && inputs !== undefined ? [inputsOf(inputs.value, path)] : [];
+  const blocks = root.blocks.map((block) => declared(block.type, block.labels, bodyOf(block), scope));
+  return [...stack, ...blocks];
+}
+
+/** What Terragrunt hands to the module, as a file of values does. */
+function inputsOf(tree: Tree, path: string): DeclaredPart {
+  return { notation: "terraform-values", type: "inputs", name: path, scope: path, tree };
 }
 
 function values(tree: Tree, path: string): DeclaredPart {
@@ -45,8 +54,11 @@ function declared(type: string, labels: readonly string[], tree: Tree, scope: st
 function bodyOf(block: Block): Tree {
   const nested = block.blocks.map(({ type, labels, ...rest }): Entry => {
     const content = type === "dynamic" ? rest.blocks.find((each) => each.type === "content") : undefined;
-    const key = content === undefined ? type : (labels[0] ?? type);
-    return { key, line: rest.line, value: bodyOf(content ?? { type, labels, ...rest }) };
+    if (content === undefined)
+      return { key: type, line: rest.line, value: bodyOf({ type, labels, ...rest }) };
+    const each = rest.attributes.filter(({ key }) => key === "for_each");
+    const value = bodyOf({ ...content, attributes: [...content.attributes, ...each] });
+    return { key: labels[0] ?? type, line: rest.line, value };
   });
   return { kind: "map", line: block.line, entries: [...block.attributes, ...nested] };
 }

@@ -5,16 +5,16 @@ import { type DocumentText, documentsIn, parseYaml } from "./yaml.ts";
 
 export const YAML_FILE = /\.(?:ya?ml|json|jsonc|template)$/i;
 export const WORKFLOW_FILE =
-  /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$/;
+  /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$|(?:^|\/)action\.ya?ml$/;
 export const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 const VALUES_FILE = /(?:^|\/)(?:values[^/]*|[^/]*[-.]values)\.ya?ml$/;
-const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType"?:\s*"?'?AWS::/;
+const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType["']?\s*:\s*["']?AWS::/;
 /** Blanks are looked for within their line: a run that could begin at every line end would be read as often. */
 const KUBERNETES = [
   /(?:^|[\n{,])[^\S\n]*["']?kind["']?\s*:/,
   /(?:^|[\n{,])[^\S\n]*["']?(?:apiVersion|resources)["']?\s*:/,
 ];
-const POLICY = /"Statement"\s*:/;
+const POLICY = /Statement["']?\s*:/;
 const REPOSITORY_SETTINGS = /(?:^|\/)\.github\/settings\.ya?ml$/;
 
 /** What a file of YAML or JSON declares, told by its path and its text; `null` when no rule reads it. */
@@ -26,7 +26,7 @@ export function notationOf(path: string, text: string): Notation | null {
   if (CLOUDFORMATION.test(text)) return "cloudformation";
   if (KUBERNETES.every((key) => key.test(text))) return "kubernetes";
   if (VALUES_FILE.test(path)) return "helm-values";
-  return path.endsWith(".json") && POLICY.test(text) ? "policy" : null;
+  return POLICY.test(text) ? "policy" : null;
 }
 
 /** The documents of one side, but for those that the other side has too, word for word. */

@@ -1,0 +1,87 @@
+import type { FileChange } from "./change.ts";
+import type { ChangedLine } from "./lines.ts";
+
+/** What a line that is only a comment looks like, and the names of the files where it is one. */
+interface Comment {
+  readonly line: RegExp;
+  readonly names: RegExp;
+}
+
+const C_LIKE =
+  /\.(?:[cm]?[jt]sx?|json[5c]?|java|kts?|scala|go|rs|cs|fsx?|swift|dart|sol|c|cc|cpp|h|hpp|m|mm|php|groovy|gradle|tf|tofu|tfvars|hcl|nomad|prisma|proto|bicep|jsonnet|libsonnet|rules|scss|less|vue|svelte)$|^Jenkinsfile/i;
+
+const COMMENTS: readonly Comment[] = [
+  {
+    line: /^\s*#/,
+    names:
+      /\.(?:sh|bash|zsh|ksh|fish|ps[md]?1|pyi?|rb|rake|gemspec|ru|p[lm]|r|exs?|nix|ya?ml|toml|tf|tofu|tfvars|hcl|nomad|conf|cfg|cnf|cf|ini|env|properties|mk|mak|cmake|cron|service|timer|socket|graphqls?|rego|dockerfile|list|repo)$|^\.?[^.]+$|^(?:\.env|Dockerfile|Containerfile|Makefile|GNUmakefile)[^/]*$/i,
+  },
+  { line: /^\s*#(?!\[)/, names: /\.php$/i },
+  { line: /^\s*\/\//, names: C_LIKE },
+  // One that ends on its line is none where more follows.
+  {
+    line: /^\s*\/\*(?:(?!\*\/).)*(?:\*\/\s*)?$/,
+    names: new RegExp(String.raw`${C_LIKE.source}|\.(?:css|sql)$`, "i"),
+  },
+  { line: /^\s*--(?:\s|$)/, names: /\.(?:sql|lua|hs)$/i },
+  {
+    line: /^\s*;/,
+    names: /\.(?:ini|conf|cfg|cnf|service|timer|socket|zone|reg)$|^\.(?:npmrc|editorconfig|gitconfig)$/i,
+  },
+  {
+    line: /^\s*<!--(?:(?!-->).)*(?:-->\s*)?$/,
+    names: /\.(?:x?html?|xml|svg|vue|svelte|jsp|cshtml|config|\w*proj|props|targets|plist|mdx?)$/i,
+  },
+  { line: /^\s*(?:@?REM(?:\s|$)|::)/i, names: /\.(?:bat|cmd)$/i },
+  { line: /^\s*dnl\s/, names: /\.(?:m4|ac)$/i },
+  {
+    line: /^\s*\{\{-?\s*\/\*(?:(?!\*\/).)*(?:\*\/\s*-?\}\}\s*)?$/,
+    names: /\.(?:ya?ml|tpl|tmpl|gotmpl|gohtml|html)$/i,
+  },
+  { line: /^\s*\{#(?:(?!#\}).)*(?:#\}\s*)?$/, names: /\.(?:html?|j2|jinja2?|njk|twig|tera)$/i },
+];
+
+const MAY_BE_COMMENT = /^\s*(?:[#/*;{]|--|<!--|::|@?REM|dnl)/i;
+/** A line of a block, as `/**` begins it. */
+const IN_BLOCK = /^\s*\*(?:\s|\/|\*|$)/;
+/** Of a template's name, what stands before tells the language. */
+const TEMPLATE = /\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|template|dist|default|in|example)$/i;
+
+/** Tells which lines of the file are only comments, in the language that its name tells. */
+export function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const names = [name, name.replace(TEMPLATE, "")];
+  const own = COMMENTS.filter((each) => names.some((one) => each.names.test(one)));
+  const hasBlocks = names.some((one) => C_LIKE.test(one));
+  return (line) => {
+    if (!MAY_BE_COMMENT.test(line.text)) return false;
+    if (own.some((comment) => comment.line.test(line.text))) return true;
+    return hasBlocks && IN_BLOCK.test(line.text) && blockLinesOf(file, line.side).has(line.line);
+  };
+}
+
+type BlockLines = Partial<Record<ChangedLine["side"], ReadonlySet<number>>>;
+
+const known = new WeakMap<FileChange, BlockLines>();
+
+function blockLinesOf(file: FileChange, side: ChangedLine["side"]): ReadonlySet<number> {
+  const found = known.get(file)?.[side];
+  if (found !== undefined) return found;
+  const lines = readBlocks(file[side] ?? "");
+  known.set(file, { ...known.get(file), [side]: lines });
+  return lines;
+}
+
+/** Only lines that follow the beginning of a block, each with its star: one by itself may multiply. */
+function readBlocks(text: string): ReadonlySet<number> {
+  const lines = new Set<number>();
+  let isOpen = false;
+  for (const [index, line] of text.split("\n").entries()) {
+    if (isOpen && IN_BLOCK.test(line)) {
+      const end = line.indexOf("*/");
+      if (end === -1 || line.slice(end + 2).trim() === "") lines.add(index + 1);
+      isOpen = end === -1;
+    } else isOpen = /^\s*\/\*/.test(line) && !line.includes("*/");
+  }
+  return lines;
+}

@@ -1,0 +1,229 @@
+import { settingRule } from "../builders.ts";
+import type { Finding } from "../hazard.ts";
+import { gained } from "../reading/compare.ts";
+import type { ChangedPart } from "../reading/part.ts";
+import {
+  at,
+  fingerprint,
+  isFalse,
+  isTrue,
+  literalOf,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../reading/tree.ts";
+import { changed, type Rule, type RuleSet } from "../rule.ts";
+import { shown } from "../words.ts";
+
+const COUNTS = new Set(["required_approving_review_count", "approvals_required"]);
+
+const STRICT = [
+  "enforce_admins",
+  "require_code_owner_reviews",
+  "require_code_owner_review",
+  "dismiss_stale_reviews",
+  "dismiss_stale_reviews_on_push",
+  "require_last_push_approval",
+  "required_linear_history",
+  "strict",
+  "required_signatures",
+  "require_signed_commits",
+];
+
+const LENIENT = [
+  "allow_force_pushes",
+  "allows_force_pushes",
+  "allow_deletions",
+  "allows_deletions",
+  "allow_auto_merge",
+];
+
+const BRANCH_SETTING: Rule = settingRule({
+  id: "branch-rules/weakened",
+  kind: "widening",
+  asks: "block",
+  when: "branch rules kept as code (`.github/settings.yml`, Terraform) ask for less",
+  of: ["settings", "terraform"],
+  types: /^(?:file|github_branch_protection\w*|github_repository\w*|gitlab_\w+)$/,
+  names: [...COUNTS, ...STRICT, ...LENIENT],
+  became: ({ name, before, after }, part) => {
+    if (part.before === undefined) return false;
+    if (COUNTS.has(name))
+      return (
+        Number(literalOf(before) ?? 0) >
+        Number(after === undefined ? 0 : (literalOf(after) ?? Number.POSITIVE_INFINITY))
+      );
+    return LENIENT.includes(name) ? isTrue(after) : isTrue(before) && (after === undefined || isFalse(after));
+  },
+  why: () => "changes can reach the branch with less",
+  reports: [
+    [
+      "sets `required_approving_review_count` of `.github/settings.yml` to `0`: changes can reach the branch with less",
+      changed(
+        ".github/settings.yml",
+        "branches:\n  - name: main\n    protection:\n      required_pull_request_reviews:\n        required_approving_review_count: 2\n",
+        "branches:\n  - name: main\n    protection:\n      required_pull_request_reviews:\n        required_approving_review_count: 0\n",
+      ),
+    ],
+    [
+      "sets `allows_force_pushes` of `github_branch_protection.main` to `true`: changes can reach the branch with less",
+      changed(
+        "github.tf",
+        'resource "github_branch_protection" "main" {\n  allows_force_pushes = false\n}\n',
+        'resource "github_branch_protection" "main" {\n  allows_force_pushes = true\n}\n',
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "it asks for more",
+      changed(
+        "github.tf",
+        'resource "github_branch_protection" "main" {\n  enforce_admins = false\n}\n',
+        'resource "github_branch_protection" "main" {\n  enforce_admins = true\n}\n',
+      ),
+    ],
+  ],
+});
+
+/** Lists of what has to pass before a change goes in, and of who need not care. */
+const REQUIRED =
+  /^(?:contexts|checks|required_checks|required_status_checks|required_check|rules|required_deployment_environments|required_reviewers|restrict_pushes|push_restrictions|required_deployments)$/;
+const BYPASS =
+  /^(?:bypass_actors|bypass_pull_request_allowances|bypass_pull_request_actor_ids|pull_request_bypassers|force_push_bypassers|force_push_allowances|push_allowances|bypassers|dismissal_restrictions|dismissal_users|exempt\w*|allowed_to_push|push_access_levels|unprotect_access_level)$/;
+const STRENGTH = ["disabled", "evaluate", "active"];
+
+function itemsAt(
+  tree: Tree | undefined,
+  keys: RegExp,
+): readonly { key: string; text: string; line: number; path: string }[] {
+  if (tree === undefined) return [];
+  return [...placesIn(tree)]
+    .filter(({ key, value }) => keys.test(key) && value.kind !== "map")
+    .flatMap(({ key, value, path, line }) =>
+      oneOrMore(value)
+        .filter((item) => item.kind !== "scalar" || textOf(item) !== "")
+        .map((item) => {
+          const text =
+            textOf(item) ||
+            textOf(at(item, "context") ?? at(item, "type") ?? at(item, "actor_id") ?? at(item, "name"));
+          return {
+            key: `${key} ${fingerprint(item)}`,
+            text: text || key,
+            line: item.line || line,
+            path: path.join("."),
+          };
+        }),
+    );
+}
+
+function* listsWeakened({ name, file, before, after }: ChangedPart): Generator<Finding> {
+  const common = { what: shown(name), file };
+  const [was, is] = [itemsAt(before, REQUIRED), itemsAt(after, REQUIRED)];
+  for (const { text, path, line } of was.length > is.length ? gained(is, was) : [])
+    yield {
+      ...common,
+      line,
+      side: "before",
+      why: `no longer requires ${shown(text)} by ${shown(name)} (${shown(path)})`,
+    };
+  for (const { text, path, line } of gained(itemsAt(before, BYPASS), itemsAt(after, BYPASS)))
+    yield {
+      ...common,
+      line,
+      side: "after",
+      why: `lets ${shown(text)} past the rules of ${shown(name)} (${shown(path)})`,
+    };
+  const levels = [...(after === undefined ? [] : placesIn(after))].filter(({ key }) => key === "enforcement");
+  const old = new Map(
+    [...(before === undefined ? [] : placesIn(before))].map(({ path, value }) => [
+      path.join("."),
+      textOf(value),
+    ]),
+  );
+  for (const { path, value, line } of levels) {
+    const from = old.get(path.join(".")) ?? "";
+    if (STRENGTH.indexOf(textOf(value)) >= STRENGTH.indexOf(from)) continue;
+    yield {
+      ...common,
+      line,
+      side: "after",
+      why: `sets \`enforcement\` of ${shown(name)} to ${shown(textOf(value))}: its rules hold no longer`,
+    };
+  }
+}
+
+const settings = (rules: string) => `branches:\n  - name: main\n    protection:\n${rules}`;
+
+const BRANCH_RULES: Rule = {
+  ...BRANCH_SETTING,
+  when: "branch rules kept as code (`.github/settings.yml`, Terraform) ask for less: a setting, a required check, who may pass them, or whether they hold at all",
+  parts: {
+    of: ["settings", "terraform"],
+    *find(part, all) {
+      yield* BRANCH_SETTING.parts?.find(part, all) ?? [];
+      if (
+        !/^(?:file|github_branch_protection\w*|github_\w*ruleset|gitlab_branch_protection|gitlab_project_\w+)$/.test(
+          part.type,
+        )
+      )
+        return;
+      if (part.before === undefined) return;
+      if (part.after !== undefined) yield* listsWeakened(part);
+      else if (/ruleset|branch_protection/.test(part.type) && all.addedParts.sameName(part) === undefined)
+        yield {
+          what: shown(part.name),
+          file: part.file,
+          line: part.before.line,
+          side: "before",
+          why: `removes ${shown(part.name)}: the branch is not protected by it any more`,
+        };
+    },
+  },
+  reports: [
+    ...BRANCH_SETTING.reports,
+    [
+      "no longer requires `countersign` by `.github/settings.yml` (`branches.protection.required_status_checks.contexts`)",
+      changed(
+        ".github/settings.yml",
+        settings("      required_status_checks:\n        contexts: [countersign, test]\n"),
+        settings("      required_status_checks:\n        contexts: [test]\n"),
+      ),
+    ],
+    [
+      "lets `5` past the rules of `.github/settings.yml` (`rulesets.bypass_actors`)",
+      changed(
+        ".github/settings.yml",
+        "rulesets:\n  - name: main\n    bypass_actors: []\n",
+        "rulesets:\n  - name: main\n    bypass_actors:\n      - actor_id: 5\n        bypass_mode: always\n",
+      ),
+    ],
+    [
+      "sets `enforcement` of `.github/settings.yml` to `evaluate`: its rules hold no longer",
+      changed(
+        ".github/settings.yml",
+        "rulesets:\n  - name: main\n    enforcement: active\n",
+        "rulesets:\n  - name: main\n    enforcement: evaluate\n",
+      ),
+    ],
+  ],
+  ignores: [
+    ...BRANCH_SETTING.ignores,
+    [
+      "one more check is required",
+      changed(
+        ".github/settings.yml",
+        settings("      required_status_checks:\n        contexts: [test]\n"),
+        settings("      required_status_checks:\n        contexts: [test, lint]\n"),
+      ),
+    ],
+  ],
+};
+
+export const BRANCHES: RuleSet = {
+  name: "branch-rules",
+  title: "Branch rules kept as code",
+  reads: ({ path }) => /^\.github\/settings\.ya?ml$|\.(?:tf|tofu)$/.test(path),
+  rules: [BRANCH_RULES],
+};

@@ -1,0 +1,25 @@
+import type { RuleSet } from "../rule.ts";
+import { WILDCARD_ACTION, WILDCARD_RESOURCE } from "./iam/actions.ts";
+import { ANY_SOURCE, CONDITION_DROPPED, SOURCE_DROPPED } from "./iam/conditions.ts";
+import { DENIAL_DROPPED } from "./iam/denials.ts";
+import { PUBLIC_PRINCIPAL } from "./iam/principals.ts";
+import { ADMIN_ROLE, FULL_ACCESS } from "./iam/roles.ts";
+import { TRUST_WIDENED } from "./iam/trust.ts";
+
+export const IAM: RuleSet = {
+  name: "iam",
+  title: "Access policies (Terraform, CloudFormation, JSON)",
+  reads: ({ isLive }) => isLive,
+  rules: [
+    WILDCARD_ACTION,
+    WILDCARD_RESOURCE,
+    PUBLIC_PRINCIPAL,
+    TRUST_WIDENED,
+    CONDITION_DROPPED,
+    DENIAL_DROPPED,
+    SOURCE_DROPPED,
+    ANY_SOURCE,
+    ADMIN_ROLE,
+    FULL_ACCESS,
+  ],
+};

@@ -1,0 +1,58 @@
+import { traitRule } from "../../builders.ts";
+import { changed, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { eachStatement, OF } from "./each-statement.ts";
+import { document, oidc } from "./samples.ts";
+import { subjectsOf } from "./subjects.ts";
+
+export const TRUST_WIDENED: Rule = traitRule({
+  id: "iam/trust-widened",
+  kind: "widening",
+  asks: "block",
+  when: "a role that was there lets another account, role or identity from outside assume it",
+  of: OF,
+  traits: eachStatement((statement, { name, before }) =>
+    before !== undefined && statement.actions.some((action) => action.startsWith("sts:AssumeRole"))
+      ? [...statement.principals, ...subjectsOf(statement)]
+          .filter((principal) => principal !== "*")
+          .map((principal) => ({
+            key: principal,
+            line: statement.line,
+            what: shown(name),
+            why: `lets ${shown(principal)} assume ${shown(name)}`,
+          }))
+      : [],
+  ),
+  reports: [
+    [
+      "lets `arn:aws:iam::2:root` assume `data.aws_iam_policy_document.app`",
+      changed(
+        "iam.tf",
+        document(
+          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "AWS"\n      identifiers = ["arn:aws:iam::1:root"]\n    }',
+        ),
+        document(
+          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "AWS"\n      identifiers = ["arn:aws:iam::1:root", "arn:aws:iam::2:root"]\n    }',
+        ),
+      ),
+    ],
+    [
+      "lets `repo:acme/*` assume `data.aws_iam_policy_document.app`",
+      changed("iam.tf", oidc("repo:acme/shop:ref:refs/heads/main"), oidc("repo:acme/*")),
+    ],
+  ],
+  ignores: [
+    [
+      "a service of the cloud itself",
+      changed(
+        "iam.tf",
+        document(
+          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "Service"\n      identifiers = ["ec2.amazonaws.com"]\n    }',
+        ),
+        document(
+          '    actions = ["sts:AssumeRole"]\n    principals {\n      type = "Service"\n      identifiers = ["lambda.amazonaws.com"]\n    }',
+        ),
+      ),
+    ],
+  ],
+});

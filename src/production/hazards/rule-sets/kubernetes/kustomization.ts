@@ -1,0 +1,81 @@
+import type { ChangedPart } from "../../reading/part.ts";
+import { at, itemsOf, type Tree, textOf } from "../../reading/tree.ts";
+import { added, changed, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { OF } from "./samples.ts";
+
+/** `reloader` of `./reloader/ks.yaml`, whichever folder it stands in. */
+function nameOfEntry(entry: string): string {
+  const parts = entry.replace(/\/?(?:ks|kustomization)\.ya?ml$/, "").split("/");
+  return parts.at(-1) ?? entry;
+}
+
+/** Whether a kustomization has an entry of that name which it had not. */
+function takesUp({ type, before, after }: ChangedPart, entry: string): boolean {
+  const names = (tree: Tree | undefined) =>
+    itemsOf(at(tree, "resources")).map((item) => nameOfEntry(textOf(item)));
+  const name = nameOfEntry(entry);
+  return type === "Kustomization" && names(after).includes(name) && !names(before).includes(name);
+}
+
+export const KUSTOMIZATION_ENTRY: Rule = {
+  id: "kubernetes/kustomization-entry-removed",
+  kind: "destructive",
+  asks: "block",
+  when: "a resource is taken out of a kustomization and its file stays",
+  parts: {
+    of: OF,
+    *find({ type, before, after, file }, { changed: parts }) {
+      if (type !== "Kustomization" || before === undefined || after === undefined) return;
+      const now = new Set(itemsOf(at(after, "resources")).map(textOf));
+      const replaced =
+        now.size - itemsOf(at(before, "resources")).filter((item) => now.has(textOf(item))).length;
+      if (replaced > 0) return;
+      for (const item of itemsOf(at(before, "resources"))) {
+        const entry = textOf(item);
+        const folder = `${file.slice(0, file.lastIndexOf("/") + 1)}${entry.replace(/^\.\//, "")}`;
+        if (
+          now.has(entry) ||
+          entry === "" ||
+          parts.some((part) => takesUp(part, entry)) ||
+          parts.some((part) => part.file.startsWith(folder) && part.after === undefined)
+        )
+          continue;
+        const why = `takes ${shown(entry)} out of the kustomization: what it declares is deleted where the deployer prunes`;
+        yield { what: shown(entry), file, line: item.line, side: "before", why };
+      }
+    },
+  },
+  reports: [
+    [
+      "takes `shop.yaml` out of the kustomization: what it declares is deleted where the deployer prunes",
+      changed(
+        "k8s/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - shop.yaml\n  - web.yaml\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - web.yaml\n",
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "another kustomization takes it up",
+      changed(
+        "a/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ./shop/ks.yaml\n  - web\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - web\n",
+      ),
+      added(
+        "b/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ./shop/ks.yaml\n",
+      ),
+    ],
+    [
+      "another entry takes its place",
+      changed(
+        "k8s/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - shop.yaml\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - shop\n",
+      ),
+    ],
+  ],
+};

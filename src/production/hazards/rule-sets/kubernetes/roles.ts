@@ -1,0 +1,91 @@
+import { traitRule } from "../../builders.ts";
+import { at, itemsOf, scalarsIn, textOf } from "../../reading/tree.ts";
+import { added, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { OF } from "./samples.ts";
+
+export const CLUSTER_ADMIN: Rule = traitRule({
+  id: "kubernetes/cluster-admin",
+  kind: "widening",
+  asks: "block",
+  when: "`cluster-admin` is bound to somebody",
+  of: OF,
+  traits: (tree, { name }) => {
+    const role = at(tree, "roleRef", "name");
+    if (role === undefined || textOf(role) !== "cluster-admin") return [];
+    const subjects = itemsOf(at(tree, "subjects")).map((subject) => textOf(at(subject, "name")));
+    return (subjects.length === 0 ? [""] : subjects).map((subject) => ({
+      key: subject,
+      line: role.line,
+      what: shown(name),
+      why: `lets ${subject === "" ? "somebody" : shown(subject)} do everything in the cluster (\`cluster-admin\`)`,
+    }));
+  },
+  reports: [
+    [
+      "lets `ci` do everything in the cluster (`cluster-admin`)",
+      added(
+        "rb.yaml",
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: ci\nroleRef:\n  kind: ClusterRole\n  name: cluster-admin\nsubjects:\n  - kind: ServiceAccount\n    name: ci\n",
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "another role",
+      added(
+        "rb.yaml",
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: ci\nroleRef:\n  kind: ClusterRole\n  name: view\nsubjects:\n  - kind: ServiceAccount\n    name: ci\n",
+      ),
+    ],
+  ],
+});
+
+const READING_VERBS = new Set(["get", "list", "watch"]);
+
+export const RBAC_WILDCARD: Rule = traitRule({
+  id: "kubernetes/rbac-wildcard",
+  kind: "widening",
+  asks: "block",
+  when: "a role may do anything to some objects, or something to every object",
+  of: OF,
+  traits: (tree, { name, type }) =>
+    /^(?:Cluster)?Role$/.test(type)
+      ? itemsOf(at(tree, "rules")).flatMap((rule) => {
+          const texts = (key: string) => [...scalarsIn(at(rule, key))].map(textOf);
+          const [verbs, resources] = [texts("verbs"), texts("resources")];
+          const isWild =
+            verbs.includes("*") ||
+            (resources.includes("*") && verbs.some((verb) => !READING_VERBS.has(verb)));
+          if (!isWild) return [];
+          const which = resources.includes("*") ? "every object" : shown(resources.join(", "));
+          const what = verbs.includes("*") ? "anything" : shown(verbs.join(", "));
+          return [
+            {
+              key: `${what} ${which}`,
+              line: rule.line,
+              what: shown(name),
+              why: `lets ${shown(name)} do ${what} to ${which}`,
+            },
+          ];
+        })
+      : [],
+  reports: [
+    [
+      "lets `ClusterRole ci` do anything to every object",
+      added(
+        "role.yaml",
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ci\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: ["*"]\n',
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "it may only look",
+      added(
+        "role.yaml",
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ci\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: [get, list, watch]\n',
+      ),
+    ],
+  ],
+});

@@ -1,0 +1,74 @@
+import type { FileChange } from "../../reading/change.ts";
+import { sidesOf } from "../../reading/sides.ts";
+import { at, placesIn, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
+import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
+
+/** Files that say what is checked before a change goes in or out. */
+export const PIPELINE_FILE =
+  /(?:^|\/)(?:\.gitlab-ci[^/]*|\.?azure-pipelines[^/]*|bitbucket-pipelines|cloudbuild[^/]*|buildspec[^/]*|\.drone|\.travis|appveyor|\.woodpecker|\.pre-commit-config|lefthook|\.lefthook)\.ya?ml$|(?:^|\/)\.(?:gitlab|circleci|buildkite|woodpecker|github\/workflows|forgejo\/workflows|gitea\/workflows|azure-pipelines|tekton)\/.*\.ya?ml$/;
+export const JENKINSFILE = /(?:^|\/)Jenkinsfile[^/]*$|\.jenkinsfile$/;
+
+const COMMANDS =
+  /^(?:run|script|before_script|after_script|bash|sh|command|commands|cmd|uses|id|task|orb|pwsh|powershell|entry|args|include)$/;
+const CHECK =
+  /(?:^|[\s/:_.@-])(?:tests?|unittest|lint(?:er)?|check(?!out)\w*|scan(?:ner)?|audit|verify|validate|vet|tsc|mypy|pyright|ruff|flake8|pylint|eslint|biome|jest|vitest|mocha|pytest|tox|rspec|phpunit|rubocop|brakeman|semgrep|codeql(?:-action)?|trivy(?:-action)?|snyk|checkov|tfsec|tflint|kics|terrascan|gitleaks|trufflehog|detect-secrets|bandit|gosec|govulncheck|golangci-lint|staticcheck|shellcheck|hadolint|sonar\w*|cypress|playwright|e2e|kubeconform|kubeval|kube-linter|conftest|zizmor|actionlint|dependency-review-action|typecheck|type-check|clippy|grype|scorecard-action|codecov|danger|nancy|safety|pip-audit|cargo-deny|detect-private-key)(?=$|[\s/:;_.@=-])/i;
+
+export interface CheckCommand {
+  /** The same for the same command, whatever its version. */
+  readonly key: string;
+  readonly text: string;
+  readonly line: number;
+  /** The job of a workflow that runs it. */
+  readonly job: string | undefined;
+  readonly file: FileChange;
+}
+
+/** Printed, a comment or a heading, or only installed. */
+const NO_COMMAND =
+  /^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
+
+export function looksLikeCheck(text: string): boolean {
+  return CHECK.test(text) && !NO_COMMAND.test(text);
+}
+
+/** The lines of a file's side that check something. */
+export function checksIn(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
+  const tree = sidesOf(file)[side];
+  if (JENKINSFILE.test(file.path)) return checksInText(file, side);
+  if (tree === undefined) return [];
+  const isWorkflow = WORKFLOW_FILE.test(file.path);
+  return [...placesIn(tree)]
+    .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
+    .flatMap(({ value, path }) => {
+      const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
+      return [...scalarsIn(value)].flatMap((scalar) =>
+        textOf(scalar)
+          .split("\n")
+          .filter(looksLikeCheck)
+          .map((text) => ({ key: keyOf(text), text: text.trim(), line: scalar.line, job, file })),
+      );
+    });
+}
+
+function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
+  const text = file[side];
+  if (typeof text !== "string") return [];
+  return text.split("\n").flatMap((line, index) => {
+    const command =
+      /\b(?:sh|bat|powershell|stage|build job:)\s*\(?\s*(?:script:\s*)?["']+([^"']*)/.exec(line)?.[1] ?? "";
+    if (/^\s*\/\//.test(line) || !looksLikeCheck(command)) return [];
+    return [{ key: keyOf(command), text: command, line: index + 1, job: undefined, file }];
+  });
+}
+
+function keyOf(text: string): string {
+  return text
+    .trim()
+    .replace(/@[\w.-]+$/, "")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** Whether a job of a workflow is still there. */
+export function hasJob(tree: Tree | undefined, job: string | undefined): boolean {
+  return job === undefined || at(tree, "jobs", job) !== undefined;
+}

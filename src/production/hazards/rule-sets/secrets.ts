@@ -1,0 +1,231 @@
+import type { Finding } from "../hazard.ts";
+import { placesIn, type Tree, textOf } from "../reading/tree.ts";
+import { added, type Rule, type RuleSet } from "../rule.ts";
+import { shown } from "../words.ts";
+import { TOKENS } from "./secrets/tokens.ts";
+
+/** Nothing that is matched here is shown again. */
+const PLACEHOLDER =
+  /EXAMPLE|example|xxxx|XXXX|\.\.\.|changeme|placeholder|dummy|fake|<[\w -]+>|your[-_]|test[-_]?key|0{8}|1234567890|abcdef|\bredacted\b|\*{4}/;
+
+const KEY: Rule = {
+  id: "secrets/private-key",
+  kind: "widening",
+  asks: "block",
+  when: "a private key is committed",
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----(?!.*(?:\.\.\.|…|<))/,
+      hidden: true,
+      what: () => "a private key",
+      why: () => "commits a private key: whoever can read the repository has it, for ever",
+    },
+  ],
+  reports: [
+    [
+      "commits a private key: whoever can read the repository has it, for ever",
+      added("deploy/id", `-----BEGIN ${"OPENSSH PRIVATE KEY"}-----\nb3BlbnNzaC1rZXk\n`),
+    ],
+  ],
+  ignores: [["a public key", added("deploy/id.pub", "-----BEGIN PUBLIC KEY-----\n")]],
+};
+
+/** A run of characters as long as the shortest token: one look shows that most lines hold none. */
+const LONG_RUN = /[\w+/.-]{20,}|"service_account"/;
+
+/** Too few different characters for anything drawn at random. */
+function isMadeUp(token: string): boolean {
+  const rest = token.replace(/^[A-Za-z0-9]{1,10}[-_.]/, "");
+  const body = rest.length < 12 ? token : rest;
+  return (
+    new Set(body.toLowerCase()).size < 6 ||
+    /here|your|sample|secret_?key|notreal|lorem|placeholder/i.test(body)
+  );
+}
+
+const TOKEN: Rule = {
+  id: "secrets/token",
+  kind: "widening",
+  asks: "block",
+  when: "a token or key of a known form is committed",
+  *file(file): Generator<Finding> {
+    for (const { text, line } of file.lines.after) {
+      const piece = text.slice(0, 20_000);
+      if (!LONG_RUN.test(piece)) continue;
+      const kind = TOKENS.find(([form]) => {
+        const found = form.exec(piece)?.[0];
+        return found !== undefined && !PLACEHOLDER.test(found) && !isMadeUp(found);
+      });
+      if (kind === undefined) continue;
+      const why = `commits ${kind[1]}: whoever can read the repository has it, for ever`;
+      yield { what: kind[1], file: file.path, line, side: "after", why, by: "diff" };
+    }
+  },
+  reports: [
+    [
+      "commits an access key of AWS: whoever can read the repository has it, for ever",
+      added("config.ini", `aws_access_key_id = ${"AKIA"}QZ7VJ2LMN4P6RSTU\n`),
+    ],
+    [
+      "commits a token of GitHub: whoever can read the repository has it, for ever",
+      added("ci.sh", `export T=${"ghp"}_${"aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7"}\n`),
+    ],
+  ],
+  ignores: [
+    ["two letters in turn", added("src/a.py", `T = "${"ghp"}_${"ab".repeat(18)}"\n`)],
+    ["the example of the manual", added("config.ini", `aws_access_key_id = ${"AKIA"}IOSFODNN7EXAMPLE\n`)],
+  ],
+};
+
+const PASSWORD: Rule = {
+  id: "secrets/password",
+  kind: "widening",
+  asks: "block",
+  when: "a password or connection string with one stands in a file of settings",
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*/,
+      unless: /example\.|changeme|placeholder|:password@|:pass@|:secret@|:postgres@|\*{3}/i,
+      hidden: true,
+      what: () => "a password",
+      why: () =>
+        "commits a connection string with its password: whoever can read the repository has it, for ever",
+    },
+  ],
+  reports: [
+    [
+      "commits a connection string with its password: whoever can read the repository has it, for ever",
+      added("config/production.yml", `url: postgres://shop:${"h7Kq2vXw"}@db-1.shop.internal/shop\n`),
+    ],
+  ],
+  ignores: [
+    [
+      "from the environment",
+      added(
+        "config/production.yml",
+        ["url: postgres://shop:$", "{PASSWORD}@db-1.shop.internal/shop\n"].join(""),
+      ),
+    ],
+    [
+      "on the developer's own machine",
+      added("config/development.yml", "url: postgres://shop:shopshop@localhost/shop\n"),
+    ],
+  ],
+};
+
+const PASSWORD_KEY =
+  /^(?:(?:master|admin|administrator|root|db|database|rds|user|login|os|sql|mysql|postgres|redis|app|service)?_?(?:login_)?(?:password|passwd|pwd)|administrator_login_password|admin_pass|secret_key|secret_access_key|aws_secret_access_key|client_secret|auth_token|api_key|api_token|private_key_pem|secret_string|plaintext_value|sas_token|MasterUserPassword|MasterPassword|AdminPassword|AuthToken|DBPassword|Password|SecretString|SecretAccessKey|ClientSecret)$/i;
+/** A password that a person or a generator made: no reference, no placeholder, not a word alone. */
+const PASSWORD_VALUE =
+  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
+
+function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
+  for (const { key, value, line } of placesIn(tree)) {
+    if (value.kind !== "scalar" || !value.literal || typeof value.value !== "string") continue;
+    if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value))) yield { key, line };
+  }
+}
+
+const LITERAL: Rule = {
+  id: "secrets/literal-password",
+  kind: "widening",
+  asks: "block",
+  when: "a password, a token or a secret key of a resource or a provider is written out",
+  parts: {
+    of: ["terraform", "terraform-values", "cloudformation"],
+    *find({ name, type, file, before, after }) {
+      if (after === undefined || /^(?:random_|data$|output$)/.test(type)) return;
+      const had = new Set(before === undefined ? [] : [...passwordsIn(before)].map(({ key }) => key));
+      for (const { key, line } of passwordsIn(after)) {
+        if (had.has(key)) continue;
+        const why = `writes ${shown(key)} of ${shown(name)} out: whoever can read the repository has it, for ever`;
+        yield { what: shown(name), file, line, side: "after", why };
+      }
+    },
+  },
+  lines: [],
+  reports: [
+    [
+      "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
+      added("db.tf", `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`),
+    ],
+  ],
+  ignores: [
+    ["a reference", added("db.tf", 'resource "aws_db_instance" "a" {\n  password = var.password\n}\n')],
+    [
+      "a placeholder",
+      added("db.tf", 'resource "aws_db_instance" "a" {\n  password = "changeme-please1"\n}\n'),
+    ],
+  ],
+};
+
+const SECRET_LINE: Rule = {
+  id: "secrets/secret-key",
+  kind: "widening",
+  asks: "block",
+  when: "a secret access key, a password in a command or the password of a package index is written out",
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /\b(?:aws_?)?secret_?(?:access_?)?key["']?\s*[:=>,]+\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])|\bcurl\b[^|;]{0,200}\s(?:-u|--user)\s*["']?([\w.-]{1,40}:(?!\$)[^\s"'$]{6,})|Authorization:\s*(?:Bearer|Basic|Token)\s+(?!\$|<|\{)([A-Za-z0-9+/_.=-]{20,})|_authToken\s*=\s*(?!\$)([\w-]{20,})|<add\s+key="(?:ClearText)?Password"\s+value="([^"$%]{8,})"/i,
+      unless: /example|changeme|placeholder|xxxx|\*{4}|<[\w -]+>|your[-_]|dummy|fake/i,
+      where: (found) => new Set(found.slice(1).join("").toLowerCase()).size >= 8,
+      hidden: true,
+      what: () => "a secret",
+      why: () => "writes a secret out: whoever can read the repository has it, for ever",
+    },
+  ],
+  reports: [
+    [
+      "writes a secret out: whoever can read the repository has it, for ever",
+      added("config.ini", `aws_secret_access_key = ${"h7Kq2vXw9LmPa3Sd5Fg7Hj1K"}${"l4Zx6Cv8Bn0Mq2We"}\n`),
+    ],
+  ],
+  ignores: [["from the environment", added("run.sh", 'curl -u "$USER:$PASSWORD" https://a.example\n')]],
+};
+
+const ENV_FILE: Rule = {
+  id: "secrets/env-file",
+  kind: "widening",
+  asks: "block",
+  when: "a file of environment variables with secrets in it is committed",
+  *file(file): Generator<Finding> {
+    if (
+      file.status !== "added" ||
+      !/(?:^|\/)\.env(?:\.(?:production|prod|staging|live|local))?$/.test(file.path)
+    )
+      return;
+    const secret = file.lines.after.find(
+      ({ text }) =>
+        /^\s*(?:export\s+)?(?!\w*PUBLIC)\w*(?:SECRET|PASSWORD|TOKEN|PRIVATE|API_?KEY)\w*\s*=\s*["']?(?!encrypted:|ENC\[|vault:|op:\/\/|ref\+)[^\s"'$<]{8,}/.test(
+          text,
+        ) && !PLACEHOLDER.test(text),
+    );
+    if (secret === undefined) return;
+    const why = `commits ${shown(file.path)} with secrets in it: whoever can read the repository has them, for ever`;
+    yield { what: shown(file.path), file: file.path, line: secret.line, side: "after", why };
+  },
+  reports: [
+    [
+      "commits `.env.production` with secrets in it: whoever can read the repository has them, for ever",
+      added(".env.production", `SESSION_SECRET=${"h7Kq2vXw9LmP"}\n`),
+    ],
+  ],
+  ignores: [["a pattern to fill in", added(".env.example", "SESSION_SECRET=h7Kq2vXw9LmP\n")]],
+};
+
+export const SECRETS: RuleSet = {
+  name: "secrets",
+  title: "Secrets",
+  reads: ({ path, status }) =>
+    status !== "removed" &&
+    !/(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i.test(
+      path,
+    ),
+  rules: [KEY, TOKEN, SECRET_LINE, PASSWORD, LITERAL, ENV_FILE],
+};

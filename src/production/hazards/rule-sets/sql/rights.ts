@@ -1,0 +1,142 @@
+import type { Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { NAME, plain } from "./change.ts";
+import { migration, statementRule } from "./statement-rule.ts";
+
+export const ROW_SECURITY = statementRule({
+  id: "sql/row-security-off",
+  kind: "widening",
+  asks: "block",
+  when: "row level security is switched off",
+  pattern: new RegExp(`^ALTER TABLE (?:IF EXISTS )?${NAME} (?:DISABLE|NO FORCE) ROW LEVEL SECURITY`),
+  why: ([, name = ""]) =>
+    `switches row level security of ${shown(plain(name))} off: whoever may read the table reads every row`,
+  reports: [
+    [
+      "switches row level security of `orders` off: whoever may read the table reads every row",
+      migration("ALTER TABLE orders DISABLE ROW LEVEL SECURITY;\n"),
+    ],
+  ],
+  ignores: [["it is switched on", migration("ALTER TABLE orders ENABLE ROW LEVEL SECURITY;\n")]],
+});
+
+export const GRANT_ALL = statementRule({
+  id: "sql/grant-wide",
+  kind: "widening",
+  asks: "block",
+  when: "everything is granted, or anything to everybody, or a superuser is made",
+  pattern:
+    /^GRANT (ALL\b.*? TO .+|(?!USAGE ON SCHEMA|EXECUTE|CONNECT).*? TO PUBLIC\b.*)$|^((?:CREATE|ALTER) (?:ROLE|USER) .*\b(?<!NO)SUPERUSER\b.*)$/,
+  why: (found) => `grants widely: ${shown(found[0])}`,
+  reports: [
+    ["grants widely: `GRANT ALL ON orders TO app`", migration("GRANT ALL ON orders TO app;\n")],
+    ["grants widely: `ALTER ROLE app SUPERUSER`", migration("ALTER ROLE app SUPERUSER;\n")],
+  ],
+  ignores: [
+    ["one right to one role", migration("GRANT SELECT ON orders TO app;\nALTER ROLE app NOSUPERUSER;\n")],
+  ],
+});
+
+const CREATES_POLICY = new RegExp(`^CREATE POLICY ${NAME} ON ${NAME}`, "i");
+
+export const POLICY_OPEN = statementRule({
+  id: "sql/policy-open",
+  kind: "widening",
+  asks: "block",
+  when: "a policy of row security goes, or lets every row through",
+  pattern: new RegExp(
+    `^(DROP) POLICY (?:IF EXISTS )?${NAME} ON ${NAME}|^(?:CREATE|ALTER) POLICY ${NAME} ON ${NAME}\\b.*\\b(?:USING|WITH CHECK) ?\\( ?(?:TRUE|1 ?= ?1) ?\\)`,
+  ),
+  why: ([, drop, name = "", table = "", other = "", of = ""], change) => {
+    if (drop === undefined)
+      return `lets every row of ${shown(plain(of))} through by the policy ${shown(plain(other))}`;
+    const isReplaced = change.came.some(({ text }) => {
+      const [, made = "", on = ""] = CREATES_POLICY.exec(text) ?? [];
+      return plain(made) === plain(name) && plain(on) === plain(table);
+    });
+    return isReplaced
+      ? null
+      : `drops the policy ${shown(plain(name))} of ${shown(plain(table))}: the rows it kept back can be read or written`;
+  },
+  reports: [
+    [
+      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
+      migration("DROP POLICY own ON orders;\n"),
+    ],
+    [
+      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
+      migration(
+        "DROP POLICY own ON orders;\nCREATE POLICY b ON items USING (id IN (SELECT id FROM orders));\n",
+      ),
+    ],
+    [
+      "lets every row of `public.orders` through by the policy `all`",
+      migration('CREATE POLICY "all" ON public.orders FOR ALL TO anon USING (true) WITH CHECK (true);\n'),
+    ],
+  ],
+  ignores: [
+    ["rows of one's own", migration("CREATE POLICY own ON orders USING (owner = current_user);\n")],
+    [
+      "it is made again",
+      migration("DROP POLICY own ON orders;\nCREATE POLICY own ON orders USING (owner = current_user);\n"),
+    ],
+  ],
+});
+
+export const ROLE_WIDE = statementRule({
+  id: "sql/role-wide",
+  kind: "widening",
+  asks: "block",
+  when: "a role may pass row security, make roles or databases, or copy all data",
+  pattern:
+    /^(?:CREATE|ALTER) (?:ROLE|USER|LOGIN) .*\b(?<!NO)(BYPASSRLS|CREATEROLE|CREATEDB|REPLICATION)\b.*$/,
+  why: ([text = "", right]) => (right === undefined ? null : `gives a role more rights: ${shown(text)}`),
+  reports: [
+    ["gives a role more rights: `ALTER ROLE app BYPASSRLS`", migration("ALTER ROLE app BYPASSRLS;\n")],
+  ],
+  ignores: [["it loses one", migration("ALTER ROLE app NOBYPASSRLS;\n")]],
+});
+
+/** The text, because strings of statements are left out. */
+const WITHOUT_PASSWORD =
+  /\b(?:CREATE|ALTER)\s+USER\s+[^;]{0,200}?\bIDENTIFIED\s+(?:WITH\s+\w+\s+)?(?:BY|AS)\s+(?:''|"")|\bPASSWORD\s+NULL\b|\bSET\s+PASSWORD\b[^;]{0,100}=\s*(?:PASSWORD\()?''/i;
+
+export const NO_PASSWORD: Rule = {
+  id: "sql/no-password",
+  kind: "widening",
+  asks: "block",
+  when: "a user of the database signs in without a password",
+  lines: [
+    {
+      side: "after",
+      pattern: WITHOUT_PASSWORD,
+      what: () => "a user",
+      why: () => "lets a user sign in without a password",
+    },
+  ],
+  reports: [
+    ["lets a user sign in without a password", migration("CREATE USER 'app'@'%' IDENTIFIED BY '';\n")],
+  ],
+  ignores: [["a password", migration("CREATE USER 'app'@'10.0.0.1' IDENTIFIED BY 'x';\n")]],
+};
+
+export const CHECKS_OFF = statementRule({
+  id: "sql/checks-off",
+  kind: "destructive",
+  asks: "block",
+  when: "triggers or the checks of foreign keys are switched off",
+  pattern: new RegExp(
+    `^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME} DISABLE (?:TRIGGER|RULE) (\\w+)|^DISABLE TRIGGER (\\w+)|^ALTER TABLE ${NAME} NOCHECK CONSTRAINT (\\w+)|^SET (?:SESSION )?session_replication_role ?(?:=|TO) ?'?'?`,
+  ),
+  why: ([text = "", table, trigger]) =>
+    table === undefined
+      ? `switches checks off: ${shown(text)}`
+      : `switches ${shown(trigger ?? "")} of ${shown(plain(table))} off: what it checked or kept is not checked`,
+  reports: [
+    [
+      "switches `ALL` of `orders` off: what it checked or kept is not checked",
+      migration("ALTER TABLE orders DISABLE TRIGGER ALL;\n"),
+    ],
+  ],
+  ignores: [["they are switched on", migration("ALTER TABLE orders ENABLE TRIGGER ALL;\n")]],
+});

@@ -1,0 +1,128 @@
+import { shown } from "../../words.ts";
+import { NAME, plain } from "./change.ts";
+import { isCreated, migration, statementRule } from "./statement-rule.ts";
+
+const TRUTH =
+  /^(?:\( ?)*(?:TRUE|NOT FALSE|1|([\w.]+) ?(?:=|>=|<=) ?\1|'' ?(?:=|LIKE) ?''|1 ?(?:<>|!=|>) ?0|id ?(?:>=? ?-?[01]|IS NOT NULL))(?: ?\))*$/i;
+
+/** Why a statement meets every row, by what follows the table's name; `null` when it does not. */
+function reachesAll(rest: string): string | null {
+  const where = /\bWHERE (.*)$/i.exec(rest)?.[1];
+  if (where === undefined)
+    return /\bJOIN\b|\bLIMIT \d{1,4}\b/i.test(rest) ? null : "the statement has no `WHERE`";
+  const terms = where.split(/ OR /i).map((term) => term.replace(/ RETURNING .*$/i, "").split(/ AND /i));
+  const isTrue = terms.some((term) => term.every((each) => TRUTH.test(each.trim())));
+  return isTrue ? "its `WHERE` always holds" : null;
+}
+
+/** The columns that an `UPDATE` sets. */
+function setIn(rest: string): readonly string[] {
+  const assignments = rest.replace(/\b(?:WHERE|FROM|RETURNING)\b.*$/i, "");
+  return [...assignments.matchAll(/(?:^|, ?)(?:\w+\.)?["`[]?(\w+)["`\]]? ?=/g)].map(
+    ([, column = ""]) => column,
+  );
+}
+
+/** Whether every column that is set is one that the file adds, so that no value is lost. */
+function fillsOwn(rest: string, additions: string): boolean {
+  const columns = setIn(rest);
+  const isAdded = (column: string) =>
+    new RegExp(`\\bADD (?:COLUMN )?(?:IF NOT EXISTS )?["\`[]?${column}\\b`, "i").test(additions);
+  return columns.length > 0 && columns.length === commas(rest) + 1 && columns.every(isAdded);
+}
+
+/** Those between assignments, which stand outside of brackets. */
+function commas(rest: string): number {
+  let depth = 0;
+  let found = 0;
+  for (const character of rest.replace(/\b(?:WHERE|FROM|RETURNING)\b.*$/i, "")) {
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    if (character === "," && depth === 0) found += 1;
+  }
+  return found;
+}
+
+export const TRUNCATE = statementRule({
+  id: "sql/truncate",
+  kind: "destructive",
+  asks: "block",
+  when: "a table is emptied",
+  pattern: new RegExp(`^TRUNCATE (?:TABLE )?(?:ONLY )?${NAME}`),
+  why: ([, name = ""], change) =>
+    isCreated(name, change) ? null : `empties the table ${shown(plain(name))}`,
+  reports: [
+    ["empties the table `orders`", migration("TRUNCATE orders;\n")],
+    [
+      "empties the table `orders`",
+      migration("CREATE TABLE IF NOT EXISTS orders (id int);\nTRUNCATE orders;\n"),
+    ],
+    [
+      "empties the table `public.orders`",
+      migration("CREATE TEMP TABLE orders (id int);\nTRUNCATE public.orders;\n"),
+    ],
+  ],
+  ignores: [["a function of that name", migration("SELECT truncate(1.234, 2);\n")]],
+});
+
+export const DELETE_ALL = statementRule({
+  id: "sql/delete-without-where",
+  kind: "destructive",
+  asks: "block",
+  when: "every row of a table is deleted",
+  pattern: new RegExp(`^(?:WITH .{0,500}?\\) )?DELETE FROM (?:ONLY )?${NAME}(.*)$`),
+  why: ([, name = "", rest = ""], change) => {
+    const because = isCreated(name, change) ? null : reachesAll(rest);
+    return because === null ? null : `deletes every row of ${shown(plain(name))}: ${because}`;
+  },
+  reports: [
+    ["deletes every row of `orders`: the statement has no `WHERE`", migration("DELETE FROM orders;\n")],
+    [
+      "deletes every row of `orders`: its `WHERE` always holds",
+      migration("DELETE FROM orders WHERE 1 = 1;\n"),
+    ],
+    [
+      "deletes every row of `orders`: its `WHERE` always holds",
+      migration("DELETE FROM orders WHERE true;\n"),
+    ],
+    [
+      "deletes every row of `orders`: its `WHERE` always holds",
+      migration("DELETE FROM orders o WHERE id IS NOT NULL OR 'a' = 'a';\n"),
+    ],
+  ],
+  ignores: [["some rows", migration("DELETE FROM orders\nWHERE created < now();\n")]],
+});
+
+export const UPDATE_ALL = statementRule({
+  id: "sql/update-without-where",
+  kind: "destructive",
+  asks: "block",
+  when: "every row of a table is overwritten",
+  pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (.*)$`),
+  why: ([, name = "", rest = ""], change) => {
+    if (isCreated(name, change) || fillsOwn(rest, change.additions)) return null;
+    const because = reachesAll(rest);
+    return because === null ? null : `overwrites every row of ${shown(plain(name))}: ${because}`;
+  },
+  reports: [
+    [
+      "overwrites every row of `users`: the statement has no `WHERE`",
+      migration("UPDATE users SET state = 'new';\n"),
+    ],
+    [
+      "overwrites every row of `users`: the statement has no `WHERE`",
+      migration("ALTER TABLE users ADD COLUMN note text;\nUPDATE users SET note = '', role = 'admin';\n"),
+    ],
+    [
+      "overwrites every row of `users`: its `WHERE` always holds",
+      migration("UPDATE users SET state = 'new' WHERE id = id AND 1 = 1;\n"),
+    ],
+  ],
+  ignores: [
+    ["some rows", migration("UPDATE users SET state = 'new' WHERE state IS NULL;\n")],
+    [
+      "a column that the same file adds is filled",
+      migration("ALTER TABLE users ADD COLUMN state text;\nUPDATE users SET state = 'new';\n"),
+    ],
+  ],
+});

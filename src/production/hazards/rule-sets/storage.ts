@@ -1,0 +1,142 @@
+import { traitRule } from "../builders.ts";
+import type { ChangedPart, Notation } from "../reading/part.ts";
+import { at, literalOf, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { shown } from "../words.ts";
+
+const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
+
+const PUBLIC =
+  /^(?:public-read(?:-write)?|authenticated-read|Public[A-Z]\w+|allUsers|allAuthenticatedUsers)$/;
+
+const block = (type: string, line: string) => `resource "${type}" "a" {\n  ${line}\n}\n`;
+
+const accessBlock = (bucket: string) => block("aws_s3_bucket_public_access_block", `bucket = ${bucket}`);
+
+/** What is opened, and for what: the same words about another thing open another thing. */
+const ABOUT = [
+  "bucket",
+  "dataset_id",
+  "topic",
+  "service",
+  "cloud_function",
+  "subscription",
+  "repository",
+  "secret_id",
+  "name",
+  "role",
+  "project",
+];
+
+function openedIn(tree: Tree): string {
+  return ABOUT.map((key) => textOf(at(tree, key) ?? at(tree, "Properties", key))).join(" ");
+}
+
+const PUBLIC_STORE: Rule = traitRule({
+  id: "storage/public",
+  kind: "widening",
+  asks: "block",
+  when: "a bucket, container or object store is opened to everybody",
+  of: OF,
+  traits: (tree, { name }) =>
+    [...scalarsIn(tree)]
+      .filter((scalar) => PUBLIC.test(textOf(scalar)))
+      .map((scalar) => ({
+        key: `${textOf(scalar)} ${openedIn(tree)}`,
+        line: scalar.line,
+        what: shown(name),
+        why: `makes ${shown(name)} open to everybody (${shown(textOf(scalar))})`,
+      })),
+  reports: [
+    [
+      "makes `aws_s3_bucket.a` open to everybody (`public-read`)",
+      changed(
+        "s3.tf",
+        block("aws_s3_bucket", 'acl = "private"'),
+        block("aws_s3_bucket", 'acl = "public-read"'),
+      ),
+    ],
+    [
+      "makes `google_storage_bucket_iam_member.a` open to everybody (`allUsers`)",
+      changed(
+        "s.tf",
+        block("google_storage_bucket_iam_member", 'bucket = "site"\n  member = "allUsers"'),
+        block("google_storage_bucket_iam_member", 'bucket = "orders"\n  member = "allUsers"'),
+      ),
+    ],
+    [
+      "makes `google_storage_bucket_iam_member.a` open to everybody (`allUsers`)",
+      added("s.tf", block("google_storage_bucket_iam_member", 'member = "allUsers"')),
+    ],
+    [
+      "makes `Site` open to everybody (`PublicRead`)",
+      added(
+        "s.yaml",
+        "AWSTemplateFormatVersion: 1\nResources:\n  Site:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: PublicRead\n",
+      ),
+    ],
+  ],
+  ignores: [["private", added("s3.tf", block("aws_s3_bucket", 'acl = "private"'))]],
+});
+
+/** Whether an expression or a literal name means this bucket. */
+function isOf(bucket: string, { name, before }: ChangedPart): boolean {
+  const named = literalOf(at(before, "bucket"));
+  return bucket.replace(/\.(?:id|bucket|arn)$/, "") === name || (named !== undefined && bucket === named);
+}
+
+const ACCESS_BLOCK_REMOVED: Rule = {
+  id: "storage/public-access-block-removed",
+  kind: "widening",
+  asks: "block",
+  when: "the block of public access to a bucket that stays is removed",
+  parts: {
+    of: ["terraform"],
+    *find({ type, name, before, after, file }, { changed }) {
+      if (type !== "aws_s3_bucket_public_access_block" || before === undefined || after !== undefined) return;
+      const bucket = textOf(at(before, "bucket"));
+      const isWithBucket = changed.some(
+        (other) => other.type === "aws_s3_bucket" && other.after === undefined && isOf(bucket, other),
+      );
+      const isMadeAgain = changed.some(
+        (other) =>
+          other.type === type && other.before === undefined && textOf(at(other.after, "bucket")) === bucket,
+      );
+      if (bucket !== "" && (isWithBucket || isMadeAgain)) return;
+      const why = `removes ${shown(name)}: the bucket may be opened to everybody`;
+      yield { what: shown(name), file, line: before.line, side: "before", why };
+    },
+  },
+  reports: [
+    [
+      "removes `aws_s3_bucket_public_access_block.a`: the bucket may be opened to everybody",
+      removed("s3.tf", block("aws_s3_bucket_public_access_block", "block_public_acls = true")),
+    ],
+    [
+      "removes `aws_s3_bucket_public_access_block.a`: the bucket may be opened to everybody",
+      removed("s3.tf", `${block("aws_s3_bucket", "")}${accessBlock("aws_s3_bucket.orders.id")}`),
+    ],
+    [
+      "removes `aws_s3_bucket_public_access_block.a`: the bucket may be opened to everybody",
+      changed(
+        "s3.tf",
+        accessBlock("aws_s3_bucket.orders.id"),
+        accessBlock("aws_s3_bucket.tmp.id").replace('"a"', '"b"'),
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "its bucket goes too",
+      removed("s3.tf", `${block("aws_s3_bucket", "")}${accessBlock("aws_s3_bucket.a.id")}`),
+    ],
+  ],
+};
+
+export const STORAGE: RuleSet = {
+  name: "storage",
+  title: "Buckets, databases and machines",
+  reads: ({ path, isLive }) =>
+    isLive && (/\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template)$/.test(path) || path.endsWith(".rules")),
+  rules: [PUBLIC_STORE, ACCESS_BLOCK_REMOVED],
+};

@@ -1,0 +1,132 @@
+import type { Finding } from "../hazard.ts";
+import type { FileChange } from "../reading/change.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { shown } from "../words.ts";
+
+const TEST_FILE =
+  /(?:[._-](?:test|spec|tests)\.(?:[cm]?[jt]sx?|rb|php|dart|ex|exs|lua|vue|cs|java|kt|swift|go|rs|py|sh|bats)|(?:^|\/)test_[^/]+\.py|_test\.(?:go|py|rb|exs?|dart|cc|cpp)|(?:Test|Tests|Spec|IT)\.(?:java|kt|cs|scala|groovy|swift|php)|_spec\.rb|\.feature|\.tftest\.hcl|\.bats)$/;
+
+const NO_TEST = /(?:^|\/)(?:fixtures?|__snapshots__|testdata|node_modules|vendor)\//;
+
+const PROSE = /\.(?:md|mdx|rst|adoc|txt|json|ya?ml|lock|csv|svg|png)$/i;
+
+function isTest(path: string): boolean {
+  return TEST_FILE.test(path) && !NO_TEST.test(path);
+}
+
+/** What a file is about, by its name: `pay_controller_spec.rb` and `pay.rb` are both about "pay". */
+function subjectOf(path: string): string {
+  return path
+    .slice(path.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .replace(/^test_|\..*$/g, "")
+    .replace(/[._-]?(?:tests?|specs?|it)$/, "")
+    .replace(/_?(?:controller|helper|job|model|mailer|service)s?$/, "")
+    .replace(/s$/, "");
+}
+
+const firstWord = (name: string) => name.split(/[._-]/)[0] ?? name;
+
+function lineCount(files: readonly FileChange[], side: "before" | "after"): number {
+  return files.reduce((sum, { lines }) => sum + lines[side].length, 0);
+}
+
+const TESTS_REMOVED: Rule = {
+  id: "checks/test-removed",
+  kind: "destructive",
+  asks: "block",
+  when: "a test file is deleted, what it tests stays, and no other tests come",
+  *files(files): Generator<Finding> {
+    const tests = files.filter(({ path, status }) => isTest(path) && status !== "removed");
+    const gone = files.filter(({ path, status }) => isTest(path) && status === "removed");
+    const isReplaced = lineCount(tests, "after") * 2 >= lineCount(gone, "before");
+    const code = files.filter(
+      ({ path, status }) => status === "removed" && !isTest(path) && /\.\w+$/.test(path) && !PROSE.test(path),
+    );
+    const subjects = new Set(code.map(({ path }) => firstWord(subjectOf(path))));
+    for (const { path } of gone.length === 0 || isReplaced ? [] : gone) {
+      if (subjects.has(firstWord(subjectOf(path)))) continue;
+      yield {
+        what: shown(path),
+        file: path,
+        line: 1,
+        side: "before",
+        why: `deletes the tests in ${shown(path)}, and no others take their place`,
+      };
+    }
+  },
+  reports: [
+    [
+      "deletes the tests in `test/pay.test.ts`, and no others take their place",
+      removed("test/pay.test.ts", "test('pays', () => {});\n"),
+    ],
+    [
+      "deletes the tests in `test/pay.test.ts`, and no others take their place",
+      removed("test/pay.test.ts", "test('pays', () => {});\n"),
+      removed("docs/pay.md", "# Pay\n"),
+    ],
+  ],
+  ignores: [
+    ["what it tested goes too", removed("test/pay.test.ts", "test();\n"), removed("src/pay.ts", "pay();\n")],
+    [
+      "it comes back elsewhere",
+      removed("test/pay.test.ts", "test();\n"),
+      added("src/pay.test.ts", "test(1);\n"),
+    ],
+    ["a fixture", removed("test/fixtures/pay.test.ts", "test();\n")],
+  ],
+};
+
+/** Left by a generator in a new file, or skipped where it cannot run or is told to be quick. */
+function isExpected(line: string, { status, after }: FileChange): boolean {
+  if (status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
+  const lines = (after ?? "").split("\n");
+  const places = lines.flatMap((each, index) => (each.trim() === line.trim() ? [index] : []));
+  return places.length > 0 && places.every((index) => GUARD.test(line) || GUARD.test(lines[index - 1] ?? ""));
+}
+
+const GUARD =
+  /^\s*if (?:testing\.Short\(\)|runtime\.GOOS == "(?:windows|darwin|plan9|js|wasip1)") \{\s*(?:t\.Skip.*)?$/;
+
+const TEST_SKIPPED: Rule = {
+  id: "checks/test-skipped",
+  kind: "destructive",
+  asks: "block",
+  when: "a test is switched off",
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /\b(?:it|test|describe|context|suite)\.(?:skip|todo|failing)\s*\(\s*['"`]|\bx(?:it|describe|test|context)\s*\(\s*['"`]|@(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip|Disabled|Ignore)\b(?!If|Unless|\w)|^\s*#\[ignore\b|\bt\.Skip(?:f|Now)?\(|^\s*(?:skip|pending)\s+["']|\bpytest\.skip\(|\[(?:Fact|Theory)\(Skip\s*=|\bmarkTestSkipped\(/,
+      where: (found, file) => !isExpected(found.input, file),
+      why: ([what = ""]) => `switches a test off (${shown(what)})`,
+    },
+  ],
+  reports: [
+    [
+      "switches a test off (`it.skip('`)",
+      changed("test/pay.test.ts", "it('pays', () => {});\n", "it.skip('pays', () => {});\n"),
+    ],
+    [
+      "switches a test off (`@pytest.mark.skip`)",
+      changed("tests/test_pay.py", "def test_pay(): pass\n", "@pytest.mark.skip\ndef test_pay(): pass\n"),
+    ],
+  ],
+  ignores: [
+    [
+      "it is switched on",
+      changed("test/pay.test.ts", "it.skip('pays', () => {});\n", "it('pays', () => {});\n"),
+    ],
+    [
+      "where it cannot run",
+      added("tests/test_pay.py", "@pytest.mark.skipif(sys.platform == 'win32')\ndef test_pay(): pass\n"),
+    ],
+  ],
+};
+
+export const TESTS: RuleSet = {
+  name: "checks",
+  title: "Tests and checks",
+  reads: ({ path, status }) => isTest(path) || status === "removed",
+  rules: [TESTS_REMOVED, TEST_SKIPPED],
+};

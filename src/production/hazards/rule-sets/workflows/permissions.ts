@@ -1,0 +1,144 @@
+import { traitRule } from "../../builders.ts";
+import { at, entriesOf, textOf } from "../../reading/tree.ts";
+import { added, changed, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { FILE, OF, workflow } from "./samples.ts";
+
+export const WRITE_ALL: Rule = traitRule({
+  id: "workflows/write-all",
+  kind: "widening",
+  asks: "block",
+  when: "a workflow or a job gets every right of the token (`permissions: write-all`)",
+  of: OF,
+  traits: (tree, { name }) => {
+    const permissions = at(tree, "permissions");
+    if (textOf(permissions) !== "write-all" || permissions === undefined) return [];
+    return [
+      {
+        key: "all",
+        line: permissions.line,
+        what: shown(name),
+        why: `gives ${shown(name)} every right of the repository's token`,
+      },
+    ];
+  },
+  lines: [
+    {
+      side: "after",
+      pattern: /^\s*permissions:\s*write-all/,
+      why: () => "gives it every right of the repository's token",
+    },
+  ],
+  reports: [
+    [
+      `gives \`${FILE}\` every right of the repository's token`,
+      changed(FILE, workflow(""), workflow("", "permissions: write-all\n")),
+    ],
+  ],
+  ignores: [["reading only", changed(FILE, workflow(""), workflow("", "permissions: read-all\n"))]],
+});
+
+export const PERMISSION: Rule = traitRule({
+  id: "workflows/permission-gained",
+  kind: "widening",
+  asks: "block",
+  when: "a workflow or a job gets the right to write something",
+  of: OF,
+  traits: (tree, { name }) =>
+    entriesOf(at(tree, "permissions"))
+      .filter(({ value }) => textOf(value) === "write")
+      .map(({ key, line }) => ({
+        key,
+        line,
+        what: shown(name),
+        why: `lets ${shown(name)} write ${shown(key)} by the repository's token`,
+      })),
+  reports: [
+    [
+      `lets \`${FILE}\` write \`contents\` by the repository's token`,
+      changed(
+        FILE,
+        workflow("", "permissions:\n  contents: read\n"),
+        workflow("", "permissions:\n  contents: write\n"),
+      ),
+    ],
+    [
+      "lets `build` write `packages` by the repository's token",
+      added(FILE, workflow("    permissions:\n      packages: write\n")),
+    ],
+  ],
+  ignores: [
+    [
+      "it may write less",
+      changed(
+        FILE,
+        workflow("", "permissions:\n  contents: write\n"),
+        workflow("", "permissions:\n  contents: read\n"),
+      ),
+    ],
+  ],
+});
+
+export const PERMISSIONS_DROPPED: Rule = {
+  id: "workflows/permissions-dropped",
+  kind: "widening",
+  asks: "block",
+  when: "the limits of a workflow's token go, so that it has the default rights",
+  parts: {
+    of: OF,
+    *find({ type, name, file, before, after }) {
+      const limits = at(before, "permissions");
+      if (
+        type !== "file" ||
+        limits === undefined ||
+        after === undefined ||
+        at(after, "permissions") !== undefined
+      )
+        return;
+      if (entriesOf(at(after, "jobs")).every(({ value }) => at(value, "permissions") !== undefined)) return;
+      const why = `drops the limits of the token of ${shown(name)}: it has the repository's default rights`;
+      yield { what: shown(name), file, line: limits.line, side: "before", why };
+    },
+  },
+  reports: [
+    [
+      `drops the limits of the token of \`${FILE}\`: it has the repository's default rights`,
+      changed(FILE, workflow("", "permissions:\n  contents: read\n"), workflow("")),
+    ],
+  ],
+  ignores: [
+    [
+      "every job says its own",
+      changed(
+        FILE,
+        workflow("", "permissions:\n  contents: read\n"),
+        workflow("    permissions:\n      contents: read\n"),
+      ),
+    ],
+  ],
+};
+
+export const NO_LIMITS: Rule = {
+  id: "workflows/created-without-limits",
+  kind: "widening",
+  asks: "show",
+  when: "a new workflow says nothing of the rights of its token, so that it has the default ones",
+  parts: {
+    of: OF,
+    *find({ type, name, file, before, after }) {
+      if (type !== "file" || before !== undefined || after === undefined) return;
+      const jobs = entriesOf(at(after, "jobs"));
+      if (at(after, "permissions") !== undefined || jobs.length === 0) return;
+      if (jobs.every(({ value }) => at(value, "permissions") !== undefined)) return;
+      const why = `creates ${shown(name)} without limits for its token: it has the repository's default rights`;
+      yield { what: shown(name), file, line: after.line, side: "after", why };
+    },
+  },
+  reports: [
+    [
+      `creates \`${FILE}\` without limits for its token: it has the repository's default rights`,
+      added(FILE, workflow("")),
+    ],
+  ],
+  ignores: [["it says them", added(FILE, workflow("", "permissions: {}\n"))]],
+};
