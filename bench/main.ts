@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
+import { benchDoubts } from "./doubts/doubts.ts";
 import { benchEvaluate } from "./evaluate/evaluate.ts";
 import { benchHazards } from "./hazards/hazards.ts";
 import { printHazardsOf } from "./hazards/histories.ts";
@@ -21,6 +22,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
   --save    writes those counts into bench/provenance/measured.json, for the page on provenance
   --machine only the burst of deliveries and the evaluations through the whole app
+  --doubts  only how soon a pass is withdrawn that is in doubt
   --smoke   a short run that only shows that everything runs
   --help    this text`;
 
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     "provenance-of": { type: "string", multiple: true },
     save: { type: "boolean" },
     machine: { type: "boolean" },
+    doubts: { type: "boolean" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -43,9 +46,11 @@ else if (values["hazards-of"] !== undefined) {
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.machine) await machine();
+else if (values.doubts) await doubts();
 else {
   await benchRequests();
   await machine();
+  await doubts();
   benchEvaluate(values.smoke ? 3 : 100);
   benchOwnership(
     values.smoke
@@ -60,4 +65,10 @@ else {
 
 function machine(): Promise<void> {
   return benchMachine(values.smoke ? { deliveries: 50, pulls: 5 } : { deliveries: 2_000, pulls: 200 });
+}
+
+function doubts(): Promise<void> {
+  return benchDoubts(
+    values.smoke ? { waiting: 20, doubts: 1, passes: 50 } : { waiting: 2_000, doubts: 5, passes: 500 },
+  );
 }
