@@ -67,6 +67,7 @@ async function ofOneTeam(count: number): Promise<readonly (readonly string[])[]>
     const first = new Set([...groups, ...merging]);
     const all = new Set([...others, ...first]);
     await until(() => [...all].every((sha) => passes.isGreen(sha)));
+    while ((await passes.replica.active()) > 0);
     let writes = 0;
     passes.double.faults.add({
       match: (request) => {
