@@ -67,7 +67,7 @@ export class Stage {
     const refuse = (by: Account) => () => void this.#review(index, by, "CHANGES_REQUESTED");
     const pushed = (text: string) => () => this.#push(index, text);
     const closed = () => this.double.world.close(this.#pull(index), wes);
-    const reopened = () => this.#reopen(index, wes);
+    const reopened = () => this.double.world.reopen(this.#pull(index), wes);
     const queued = () => this.#queue(index, wes);
     const scripts: readonly (readonly Act[])[] = [
       [this.#openedByHuman(index)],
@@ -162,10 +162,6 @@ export class Stage {
     const { world } = this.double;
     world.commit(pull.headRepo, pull.headRef, spec);
     this.#heads.set(world.tip(pull.headRepo, pull.headRef), `${index}/2`);
-  }
-
-  #reopen(index: number, by: Account): void {
-    this.double.world.reopen(this.#pull(index), by);
   }
 
   #queue(index: number, by: Account): void {
