@@ -4,14 +4,15 @@ import { History } from "./history.ts";
 import { plans } from "./steps.ts";
 
 /** Of all parts together. HISTORY_STEPS=20000 is the whole of it, and takes a quarter of an hour on a small machine. */
-const STEPS = Number(process.env.HISTORY_STEPS ?? 6000);
+const STEPS = Number(process.env.HISTORY_STEPS ?? 3750);
 /** As many files as there are, which may run side by side. */
 const PARTS = 3;
 /** Long enough for most of what can follow from one another, short enough to be shrunk. */
 const LENGTH = 50;
 const MEAN = LENGTH / 2;
 const OF_EACH = Math.ceil(STEPS / PARTS);
-const PATIENCE_MS = Math.max(600_000, OF_EACH * 300);
+/** A machine that is busy with other work is a tenth as fast. */
+const PATIENCE_MS = Math.max(1_800_000, OF_EACH * 600);
 
 /**
  * Three properties of whatever happens, beside a model that knows everything (`model.ts`):
