@@ -57,7 +57,9 @@ export async function benchMachine({ deliveries, pulls }: MachineSize): Promise<
 async function burst(name: string, database: string | null, count: number): Promise<readonly string[]> {
   const stage = await Stage.open();
   // On the disk, where a commit has to wait for it.
-  const replica = new Replica(stage.double, database, mkdtempSync(join(tmpdir(), "countersign-burst-")));
+  const replica = new Replica(stage.double, database, {
+    folder: mkdtempSync(join(tmpdir(), "countersign-burst-")),
+  });
   await replica.start();
   const { installation } = stage.connect(replica.webhookUrl, SECRET);
   const bodies = Array.from({ length: WARM_UP + count }, (_, index) => opened(index, installation.id));

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
+import { benchDoubts } from "./doubts/doubts.ts";
 import { benchEvaluate } from "./evaluate/evaluate.ts";
 import { benchHazards } from "./hazards/hazards.ts";
 import { printHazardsOf } from "./hazards/histories.ts";
@@ -30,6 +31,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
+  --doubts  only how soon a pass is withdrawn that is in doubt
   --smoke   a short run that only shows that everything runs
   --help    this text`;
 
@@ -43,6 +45,7 @@ const { values } = parseArgs({
     misses: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
+    doubts: { type: "boolean" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -57,10 +60,12 @@ else if (values["hazards-of"] !== undefined) {
 } else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });
 else if (values.machine) await machine();
 else if (values.stranger) await stranger();
+else if (values.doubts) await doubts();
 else {
   await benchRequests();
   await machine();
   await stranger();
+  await doubts();
   benchEvaluate(values.smoke ? 3 : 100);
   benchOwnership(
     values.smoke
@@ -85,4 +90,10 @@ function stranger(): Promise<void> {
 
 function machine(): Promise<void> {
   return benchMachine(values.smoke ? { deliveries: 50, pulls: 5 } : { deliveries: 2_000, pulls: 200 });
+}
+
+function doubts(): Promise<void> {
+  return benchDoubts(
+    values.smoke ? { waiting: 20, doubts: 1, passes: 50 } : { waiting: 2_000, doubts: 5, passes: 500 },
+  );
 }

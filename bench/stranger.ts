@@ -62,7 +62,7 @@ interface Measured {
 async function measured(size: StrangerSize): Promise<Measured> {
   const double = await startDouble({ validate: false });
   const folder = temporaryFolder();
-  const replica = new Replica(double, null, folder);
+  const replica = new Replica(double, null, { folder });
   try {
     const fixtures = populate(double);
     const repo = double.world.repository(fixtures.org, "shop", { files: FILES });

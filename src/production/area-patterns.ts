@@ -8,6 +8,15 @@ import { type Pattern, parsePattern } from "../paths/pattern.ts";
 const STEPS_PER_PATTERN = 500;
 const STEPS_AT_LEAST = 5_000;
 
+/** Of each list that a policy names, for as long as that policy is at hand. */
+const READ = new WeakMap<readonly string[], readonly Pattern[]>();
+
+export function readPatterns(sources: readonly string[]): readonly Pattern[] {
+  const patterns = READ.get(sources) ?? sources.flatMap(readPattern);
+  READ.set(sources, patterns);
+  return patterns;
+}
+
 /** The policy refuses unreadable patterns; should one get here all the same, it covers every path. */
 export function readPattern(source: string): readonly Pattern[] {
   for (const candidate of [source, "**"]) {

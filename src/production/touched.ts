@@ -1,4 +1,4 @@
-import { anyMatches, readPattern } from "./area-patterns.ts";
+import { anyMatches, readPatterns } from "./area-patterns.ts";
 import { asFound, CONTROL_FILES } from "./control-files.ts";
 import { createReadAs, type LinkedTree, NO_LINKS, type ReadAs } from "./links/read-as.ts";
 import { folderOf, markOf, marksOf } from "./path-marks.ts";
@@ -65,8 +65,13 @@ function isControl({ name }: Area): boolean {
   return name === CONTROL_FILES;
 }
 
+/** By the list that a policy names, so that what is wanted is the very same list each time. */
+const WANTED = new WeakMap<readonly string[], readonly string[]>();
+
 function asWanted({ name, paths }: Area): Area {
-  return { name, paths: paths.map(asFound) };
+  const wanted = WANTED.get(paths) ?? paths.map(asFound);
+  WANTED.set(paths, wanted);
+  return { name, paths: wanted };
 }
 
 /**
@@ -77,7 +82,7 @@ function indexExactly(areas: readonly Area[]): Pick<AreaIndex, "of"> {
   const matchers = exactMatchers(areas);
   const byMark = new Map<string, Set<number>>();
   areas.forEach(({ paths }, place) => {
-    for (const mark of paths.flatMap(readPattern).map(markOf)) {
+    for (const mark of readPatterns(paths).map(markOf)) {
       byMark.set(mark, (byMark.get(mark) ?? new Set<number>()).add(place));
     }
   });
@@ -130,7 +135,7 @@ export function areaMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
 }
 
 function exactMatchers(areas: readonly Area[]): readonly AreaMatcher[] {
-  return areas.map(({ name, paths }) => ({ name, holds: anyMatches(paths.flatMap(readPattern)) }));
+  return areas.map(({ name, paths }) => ({ name, holds: anyMatches(readPatterns(paths)) }));
 }
 
 function bothEnds({ path, previousPath }: File): readonly string[] {

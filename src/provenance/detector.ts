@@ -8,7 +8,7 @@ import type { Evidence, Provenance, Writer } from "./evidence.ts";
 import type { Account, Identity } from "./identity.ts";
 import type { KnownSignals } from "./signals/match.ts";
 import { createPeople, type IdentityKind, type Machine } from "./signals/people.ts";
-import { indexSignals } from "./signals/signal-index.ts";
+import { indexSignals, type SignalIndex } from "./signals/signal-index.ts";
 import type { Tool } from "./tool/tool.ts";
 
 export interface DetectorOptions {
@@ -38,12 +38,25 @@ export interface Detector {
 }
 
 export function createDetector(options: DetectorOptions): Detector {
-  return createDetectorOf([...CATALOGUE, ...options.tools], options);
+  return detectorBy(indexWith(options.tools), options);
+}
+
+/** By the policy's own tools, as long as that policy is at hand. */
+const INDEXES = new WeakMap<readonly Tool[], SignalIndex>();
+
+function indexWith(tools: readonly Tool[]): SignalIndex {
+  const key = tools.length === 0 ? CATALOGUE : tools;
+  const index = INDEXES.get(key) ?? indexSignals([...CATALOGUE, ...tools]);
+  INDEXES.set(key, index);
+  return index;
 }
 
 /** A detector that knows these tools and no others. */
 export function createDetectorOf(tools: readonly Tool[], options: Omit<DetectorOptions, "tools">): Detector {
-  const index = indexSignals(tools);
+  return detectorBy(indexSignals(tools), options);
+}
+
+function detectorBy(index: SignalIndex, options: Omit<DetectorOptions, "tools">): Detector {
   const known: KnownSignals = { index, people: createPeople(index, options) };
   const read = (options.cacheIdentities ?? ((reader) => reader))(identityReader(known));
   const decision: Decision = { weakPairDecides: options.weakPairDecides ?? false };

@@ -10,6 +10,10 @@ import { Stage } from "./stage.ts";
 const PULLS = Number(process.env.CHAOS_PULLS ?? 16);
 const SEED = Number(process.env.CHAOS_SEED ?? 20_261_123);
 const KILLS = 5;
+/** As long as a killed process keeps its hold, and some seconds for what has to be tried again. */
+const ALLOWED_MS = 90_000;
+/** What is used up comes back then; GitHub says the hour. */
+const QUOTA_MS = 2_000;
 /** The whole of it takes an hour on a small machine. */
 const PATIENCE_MS = Math.max(600_000, PULLS * 12_000);
 
@@ -19,6 +23,7 @@ afterAll(() => postgres?.stop());
 interface Outcome {
   readonly conclusions: readonly (string | null)[];
   readonly greens: ReadonlySet<string>;
+  readonly greenTooLong: readonly string[];
 }
 
 let calm: Outcome;
@@ -65,6 +70,8 @@ async function inChaos(databases: readonly (string | null)[]): Promise<Outcome> 
     if (again && random() < 0.2) webhooks.redeliver(again.id);
     if (random() < 0.3) webhooks.resume({ order: "reversed" });
     if (random() < 0.3) await webhooks.settled();
+    if (random() < 0.05) useUp(stage.double, random() < 0.5 ? "graphql" : "core");
+    if (random() < 0.05) stage.rename();
     if (Math.floor((step * KILLS) / acts.length) !== Math.floor(((step + 1) * KILLS) / acts.length)) {
       const victim = replicas[Math.floor(random() * replicas.length)] ?? first;
       await victim.kill();
@@ -100,6 +107,27 @@ function disturb(double: GithubDouble, random: () => number): void {
   double.faults.add({ match: now(0.005), respond: "hang" });
 }
 
+/** From now on, for a while, one of the two quotas has nothing left. */
+function useUp(double: GithubDouble, resource: "core" | "graphql"): void {
+  const until = Date.now() + QUOTA_MS;
+  const message = "API rate limit exceeded for installation ID 1.";
+  const headers = {
+    "x-ratelimit-limit": "5000",
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-used": "5000",
+    "x-ratelimit-reset": String(Math.ceil(until / 1000)),
+    "x-ratelimit-resource": resource,
+  };
+  const isGraphql = resource === "graphql";
+  double.faults.add({
+    match: ({ operation, installationId }) =>
+      Date.now() < until && installationId !== null && (operation === "POST /graphql") === isGraphql,
+    respond: isGraphql
+      ? { status: 200, body: { errors: [{ type: "RATE_LIMITED", message }] }, headers }
+      : { status: 403, body: { message }, headers },
+  });
+}
+
 /** Until somebody looked at everything again. */
 async function looked({ requests, url }: GithubDouble): Promise<void> {
   const wanted = new Set(["GET /app/hook/deliveries", "GET /installation/repositories"]);
@@ -120,7 +148,11 @@ async function settle(double: GithubDouble, replicas: readonly Replica[]): Promi
 }
 
 async function finish(stage: Stage, replicas: readonly Replica[]): Promise<Outcome> {
-  const outcome = { conclusions: stage.conclusions(), greens: stage.greens() };
+  const outcome = {
+    conclusions: stage.conclusions(),
+    greens: stage.greens(),
+    greenTooLong: stage.greenFor(ALLOWED_MS),
+  };
   for (const replica of replicas) await replica.stop();
   await stage.double.stop();
   return outcome;
@@ -129,9 +161,10 @@ async function finish(stage: Stage, replicas: readonly Replica[]): Promise<Outco
 function expectSame(chaos: Outcome): void {
   expect(chaos.conclusions).toEqual(calm.conclusions);
   expect([...chaos.greens].filter((head) => !calm.greens.has(head))).toEqual([]);
+  expect(chaos.greenTooLong).toEqual([]);
 }
 
-describe(`${PULLS} pull requests among lost, repeated and late deliveries, faults of GitHub and kill -9`, () => {
+describe(`${PULLS} pull requests among lost, repeated and late deliveries, renames, used up quotas, faults of GitHub and kill -9`, () => {
   test("the calm run itself has both kinds of ends", () => {
     expect(new Set(calm.conclusions)).toEqual(new Set(["success", "action_required"]));
   });

@@ -7,6 +7,12 @@ import type { GithubDouble } from "../github-double/double.ts";
 
 export const APP_ID = 4711;
 
+export interface ReplicaOptions {
+  readonly folder?: string;
+  /** 0: without a limit. */
+  readonly writesPerSecond?: number;
+}
+
 /** One process of the app, which can die and come back. */
 export class Replica {
   readonly #environment: Readonly<Record<string, string>>;
@@ -14,7 +20,11 @@ export class Replica {
   #started: Started | null = null;
   #address = "";
 
-  constructor(double: Pick<GithubDouble, "apiHost">, databaseUrl: string | null, folder = temporaryFolder()) {
+  constructor(
+    double: Pick<GithubDouble, "apiHost">,
+    databaseUrl: string | null,
+    { folder = temporaryFolder(), writesPerSecond = 0 }: ReplicaOptions = {},
+  ) {
     this.#folder = folder;
     this.#environment = {
       APP_ID: String(APP_ID),
@@ -26,7 +36,7 @@ export class Replica {
       GHE_PROTOCOL: "http",
       LOG_FORMAT: "json",
       LOG_LEVEL: "info",
-      COUNTERSIGN_WRITES_PER_SECOND: "0",
+      COUNTERSIGN_WRITES_PER_SECOND: String(writesPerSecond),
       ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     };
   }

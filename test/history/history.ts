@@ -8,7 +8,7 @@ import { FATES, News } from "./news.ts";
 import { Properties } from "./properties.ts";
 import { openShop, type Shop } from "./shop.ts";
 import { EVENTS, type EventName, type Plan, type Step } from "./steps.ts";
-import { MUTE, relieve, TROUBLES, type TroubleName } from "./troubles.ts";
+import { makesMute, relieve, TROUBLES, type TroubleName } from "./troubles.ts";
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
@@ -122,7 +122,7 @@ export class History {
 
   #suffer(trouble: TroubleName, choices: Choices): void {
     this.story.push(TROUBLES[trouble](this.#shop, choices));
-    this.#isMute ||= MUTE.has(trouble);
+    this.#isMute ||= makesMute(this.#shop, trouble);
   }
 
   async #befall(event: EventName, { a, b }: Choices): Promise<void> {

@@ -1,3 +1,4 @@
+import { KIRO_LINE } from "../gate/gate.ts";
 import { commitsBetween, mergeBase } from "../github-double/world/history.ts";
 import type { Account, Pull, Review, Team } from "../github-double/world/model.ts";
 import type { Commit } from "../github-double/world/objects.ts";
@@ -98,9 +99,11 @@ export class Model {
       return this.accountOf(author.email) === who && (parents.length < 2 || reading === "strict");
     });
     // Whoever asked for the agent's commits asked for them wherever they are opened again.
-    const isAgents = pull.author === this.#shop.bot || (reading === "strict" && this.isAi(pull, reading));
-    const asked = isAgents && who === this.#shop.kira;
-    return wrote || asked || this.past.tookPart(pull, commits, who, reading);
+    const { bot, kira } = this.#shop;
+    const asked =
+      who === kira &&
+      (reading === "strict" ? this.isAi(pull, reading) : pull.author === bot && this.past.isAsked(pull));
+    return wrote || asked || ownsFork(pull, who) || this.past.tookPart(pull, commits, who, reading);
   }
 
   /** Whether a "no" stands: one by somebody who has a say, or had it when it was given. */
@@ -119,6 +122,11 @@ export class Model {
         reviews.filter(({ state }) => state !== "COMMENTED").map((one) => [one.author, one]),
       ).values(),
     ];
+  }
+
+  /** Whether the text names the one who asked as they are called now. */
+  namesAsker({ body }: Pull): boolean {
+    return body?.includes(KIRO_LINE(this.#shop.kira.login)) ?? false;
   }
 
   #isLifted(pull: Pull, review: Review, owned: readonly Owned[], reading: Reading): boolean {
@@ -142,4 +150,9 @@ export class Model {
         this.past.covers(pull, review, reading),
     );
   }
+}
+
+/** Of a fork nobody tells who pushed before the opening, so its owner answers for that. */
+function ownsFork({ repo, headRepo }: Pull, who: Account): boolean {
+  return headRepo !== repo && headRepo.owner === who;
 }

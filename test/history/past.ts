@@ -1,5 +1,6 @@
-import type { Account, Pull, Review } from "../github-double/world/model.ts";
+import type { Account, Pull, Push, Repository, Review } from "../github-double/world/model.ts";
 import type { Commit } from "../github-double/world/objects.ts";
+import { branchRef } from "../github-double/world/pushing.ts";
 import type { Model, Reading } from "./model.ts";
 import type { Shop } from "./shop.ts";
 
@@ -13,9 +14,18 @@ interface Pushed {
   readonly by: Account;
   readonly act: number;
   readonly shas: ReadonlySet<string>;
+  readonly repo: Repository;
   readonly ref: string;
+  /** Of a push to a fork, the pull requests for which it is told; `null` where it is told for all. */
+  readonly told: ReadonlySet<Pull> | null;
   /** It brought a merge and nothing else: whether that is a part depends on what else can be seen. */
   readonly isMerge: boolean;
+}
+
+interface Made {
+  readonly act: number;
+  /** The commits. */
+  readonly made: ReadonlySet<string>;
 }
 
 /** What an approval was given for. */
@@ -35,6 +45,10 @@ export class Past {
   readonly #shop: Shop;
   readonly #model: Model;
   readonly #pushes: Pushed[] = [];
+  /** How many pushes of each repository were looked at. */
+  readonly #seen = new Map<Repository, number>();
+  readonly #pulls = new Set<Pull>();
+  readonly #asked = new Set<Pull>();
   readonly #commits = new Set<string>();
   readonly #ai = { ever: new Set<Pull | string>(), noted: new Set<Pull>() };
   readonly #say = { ever: new Set<Review>(), noted: new Set<Review>() };
@@ -52,17 +66,31 @@ export class Past {
 
   /** After every act. */
   observe(act: number): void {
-    const { repo } = this.#shop;
-    const objects = repo.objects;
-    const made = new Set([...objects.commits.keys()].filter((sha) => !this.#commits.has(sha)));
-    for (const push of repo.pushes.slice(this.#pushes.length)) {
-      const known = objects.commits.has(push.after);
-      const isMerge = known && objects.commitAt(push.after).parents.length > 1;
-      const shas = new Set([...made, ...(known ? [push.after] : [])]);
-      this.#pushes.push({ by: push.pusher, act, shas, ref: push.ref, isMerge });
+    const { repo, forks } = this.#shop;
+    const made = new Set([...repo.objects.commits.keys()].filter((sha) => !this.#commits.has(sha)));
+    for (const where of [repo, ...forks.values()]) {
+      for (const push of where.pushes.slice(this.#seen.get(where) ?? 0))
+        this.#pushes.push(this.#pushedIn(where, push, { act, made }));
+      this.#seen.set(where, where.pushes.length);
     }
     for (const sha of made) this.#commits.add(sha);
-    for (const pull of repo.pulls.values()) if (pull.state === "open") this.#observePull(pull);
+    for (const pull of repo.pulls.values()) {
+      this.#pulls.add(pull);
+      if (pull.state === "open") this.#observePull(pull);
+    }
+  }
+
+  /** Of a fork GitHub tells what moves an open pull request, and of that alone. */
+  #pushedIn(repo: Repository, { pusher: by, after, ref }: Push, { act, made }: Made): Pushed {
+    const { objects } = repo;
+    const known = objects.commits.has(after);
+    const isMerge = known && objects.commitAt(after).parents.length > 1;
+    const shas = new Set([...made, ...(known ? [after] : [])]);
+    const moved = [...this.#pulls].filter(
+      (pull) => pull.state === "open" && pull.headRepo === repo && branchRef(pull.headRef) === ref,
+    );
+    const told = repo === this.#shop.repo ? null : new Set(moved);
+    return { by, act, shas, ref, repo, isMerge, told };
   }
 
   /** When everything was heard and nothing is left to do: what can be seen now was read. */
@@ -79,13 +107,21 @@ export class Past {
   /** By pushes, to its branch or of its commits anywhere, and by opening the same commits. */
   tookPart(pull: Pull, commits: readonly Commit[], who: Account, reading: Reading): boolean {
     const shas = new Set(commits.map(({ sha }) => sha));
-    const pushed = this.#pushes.some(({ by, act, shas: brought, isMerge }) => {
+    const pushed = this.#pushes.some(({ by, act, shas: brought, isMerge, told }) => {
       if (by !== who || !meet(brought, shas)) return false;
-      return reading === "strict" || (this.#heard(act) && !isMerge);
+      return reading === "strict" || (this.#heard(act) && !isMerge && (told?.has(pull) ?? true));
     });
     if (pushed || reading === "lenient") return pushed;
-    const before = this.#pushes.some(({ by, ref }) => by === who && ref === `refs/heads/${pull.headRef}`);
+    const branch = branchRef(pull.headRef);
+    const before = this.#pushes.some(
+      ({ by, repo, ref }) => by === who && repo === pull.headRepo && ref === branch,
+    );
     return before || meet(this.#openers.get(who) ?? new Set(), shas);
+  }
+
+  /** Whether the one who asked is named as they are called, or was known by then. */
+  isAsked(pull: Pull): boolean {
+    return this.#asked.has(pull) || this.#model.namesAsker(pull);
   }
 
   hadSay(review: Review, reading: Reading): boolean {
@@ -132,6 +168,7 @@ export class Past {
 
   #notePull(pull: Pull): void {
     if (this.#model.isAi(pull, "lenient")) this.#ai.noted.add(pull);
+    if (this.#model.namesAsker(pull)) this.#asked.add(pull);
     const owned = this.#model.owned(pull);
     for (const review of pull.reviews) {
       const stands = review.state === "CHANGES_REQUESTED" && this.#model.latest(pull).includes(review);

@@ -23,7 +23,10 @@ export function codeowners(org: string, [a, b]: readonly [TeamName, TeamName]): 
   return `/stock/a.txt @${org}/${a}\n/stock/b.txt @${org}/${b}\n`;
 }
 
-/** A small GitHub: one organization, two teams, one repository, two governed branches and one that is not. */
+/**
+ * A small GitHub: one organization, two teams, one repository, two governed branches and one that is not, and forks of
+ * people, of whom one may only read.
+ */
 export interface Shop {
   readonly double: GithubDouble;
   readonly clock: ManualClock;
@@ -34,6 +37,8 @@ export interface Shop {
   readonly bot: Account;
   readonly teams: Readonly<Record<TeamName, Team>>;
   readonly repo: Repository;
+  /** Of whoever made one. */
+  readonly forks: Map<Account, Repository>;
   readonly installation: ReturnType<GithubDouble["connectApp"]>["installation"];
 }
 
@@ -48,8 +53,8 @@ export async function openShop(): Promise<Shop> {
   const { world } = double;
   const person = (login: string) => world.user(login, { name: login, email: `${login}@acme.example` });
   const root = person("root");
-  const [olga, sam, dana, wes, kira] = ["olga", "sam", "dana", "wes", "kira"].map(person);
-  if (!olga || !sam || !dana || !wes || !kira) throw new Error("five people were made");
+  const [olga, sam, dana, wes, kira, eve] = ["olga", "sam", "dana", "wes", "kira", "eve"].map(person);
+  if (!olga || !sam || !dana || !wes || !kira || !eve) throw new Error("six people were made");
   const bot = world.bot("kiro-agent[bot]", { id: 245459735 });
   const org = world.org("acme", { owners: [root] });
   const teams = {
@@ -62,6 +67,7 @@ export async function openShop(): Promise<Shop> {
   });
   for (const team of Object.values(teams)) world.permission(repo, team, "write");
   for (const each of [wes, kira]) world.permission(repo, each, "write");
+  world.permission(repo, eve, "read");
   for (const branch of ["release", "lab"]) world.branch(repo, branch, world.tip(repo, "main"));
   const requiredChecks = [{ context: "countersign", integrationId: APP_ID }];
   world.ruleset(repo, { branches: [...GOVERNED], requiredChecks });
@@ -80,11 +86,19 @@ export async function openShop(): Promise<Shop> {
     clock,
     org,
     root,
-    people: [olga, sam, dana, wes, kira],
+    people: [olga, sam, dana, wes, kira, eve],
     kira,
     bot,
     teams,
     repo,
+    forks: new Map(),
     installation,
   };
+}
+
+/** The repository of somebody's own, made when it is first needed. */
+export function forkOf({ double, repo, forks }: Shop, owner: Account): Repository {
+  const fork = forks.get(owner) ?? double.world.fork(repo, owner);
+  forks.set(owner, fork);
+  return fork;
 }

@@ -36,8 +36,9 @@ export interface Plan {
 
 const WEIGHTS: Readonly<Record<ActName, number>> = {
   open: 8,
+  openFromFork: 3,
   openTwin: 3,
-  close: 1,
+  close: 2,
   reopen: 3,
   push: 7,
   rewrite: 5,
@@ -50,6 +51,7 @@ const WEIGHTS: Readonly<Record<ActName, number>> = {
   leaveOrganization: 1,
   permission: 2,
   rename: 1,
+  renameLogin: 1,
   rules: 2,
   pushToBase: 2,
   enqueue: 6,

@@ -1,9 +1,12 @@
 import type { SeenRequest } from "../github-double/faults.ts";
+import { whoIs } from "../github-double/rest/limits.ts";
 import type { Choices } from "./acts/choosing.ts";
 import type { Shop } from "./shop.ts";
 
 /** Makes something go wrong at GitHub, and says what. */
 type Trouble = (shop: Shop, choices: Choices) => string;
+
+const RESOURCES = ["core", "graphql"] as const;
 
 const lostAnswer: Trouble = ({ double }, { a, b }) => {
   const how = b % 2 === 0 ? "drop" : "hang";
@@ -24,7 +27,7 @@ const quota: Trouble = ({ double, installation }, { a }) => {
 };
 
 const bothQuotas: Trouble = ({ double, installation }) => {
-  for (const resource of ["core", "graphql"] as const) double.limits.exhaust(installation, resource);
+  for (const resource of RESOURCES) double.limits.exhaust(installation, resource);
   return "both quotas are used up";
 };
 
@@ -32,13 +35,16 @@ export const TROUBLES = { lostAnswer, refusal, quota, bothQuotas } as const;
 
 export type TroubleName = keyof typeof TROUBLES;
 
-/** While these last, a pass may stand because nothing can be written. */
-export const MUTE: ReadonlySet<TroubleName> = new Set(["refusal", "bothQuotas"]);
+/** Whether nothing can be written after this, so that a pass in doubt may stand. */
+export function makesMute({ double: { limits }, installation }: Shop, trouble: TroubleName): boolean {
+  const isUsedUp = RESOURCES.every((resource) => !limits.allows(whoIs(installation), resource));
+  return trouble === "refusal" || isUsedUp;
+}
 
 /** Ends them all. */
 export function relieve({ double, installation }: Shop): void {
   double.faults.clear();
-  for (const resource of ["core", "graphql"] as const) double.limits.refill(installation, resource);
+  for (const resource of RESOURCES) double.limits.refill(installation, resource);
 }
 
 function isWrite({ method, operation, body }: SeenRequest): boolean {

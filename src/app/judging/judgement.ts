@@ -1,6 +1,6 @@
 import { governs } from "../../policy/governs.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { resolvePolicy } from "../../policy/resolve.ts";
+import type { ResolvePolicy } from "../../policy/remembered.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
@@ -16,9 +16,9 @@ export interface Judgement {
 
 export type BranchPolicy = Pick<Policy, "branches" | "checks">;
 
-export function judgementOf(snapshot: Snapshot): Judgement {
+export function judgementOf(snapshot: Snapshot, resolve: ResolvePolicy): Judgement {
   const { policySources, pullRequest, repository } = snapshot;
-  const resolved = resolvePolicy(policySources);
+  const resolved = resolve(policySources);
   const { policy } = resolved;
   const base = { ref: pullRequest.governedBy.ref, defaultBranch: repository.defaultBranch };
   return {

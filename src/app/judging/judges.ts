@@ -1,4 +1,5 @@
 import type { Problem } from "../../policy/problem.ts";
+import { rememberPolicies } from "../../policy/remembered.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
 import type { JudgingThread, ThreadResult } from "./judging-thread.ts";
@@ -55,6 +56,7 @@ export class Judges {
     { large: true, thread: null, busy: false },
   ];
   readonly #waiting: Waiting[] = [];
+  readonly #resolve = rememberPolicies();
 
   constructor(options: JudgesOptions) {
     this.#options = options;
@@ -62,7 +64,7 @@ export class Judges {
 
   async judge(snapshot: Snapshot): Promise<Judged> {
     const weight = weightOf(snapshot, MIDDLING);
-    if (weight <= LIGHT) return { status: "judged", ...judgementOf(snapshot) };
+    if (weight <= LIGHT) return { status: "judged", ...judgementOf(snapshot, this.#resolve) };
     const slot = await this.#slotFor(weight > MIDDLING);
     try {
       return await this.#judgeIn(slot, snapshot);

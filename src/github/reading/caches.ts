@@ -1,3 +1,4 @@
+import { type ResolvePolicy, rememberPolicies } from "../../policy/remembered.ts";
 import type { Attested } from "../../provenance/attested/attestation.ts";
 import type { BaseEntry, ChangedFile, Permission } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
@@ -51,6 +52,8 @@ export interface Caches {
   readonly baseEntries: Cache<BaseEntry | null>;
   /** The links in a commit or in a folder of it, by repository and id: for ever the same. */
   readonly linksOfTrees: Cache<readonly LinkEntry[]>;
+  /** What configs say, by their texts: for ever the same. */
+  readonly policies: ResolvePolicy;
   /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
   readonly unknownFields: Cache<true>;
 }
@@ -87,6 +90,7 @@ export function createCaches(): Caches {
     moves: new Cache({ capacity: 100_000, weigh: (moves) => moves.length + 1 }),
     baseEntries: new Cache({ capacity: 100_000 }),
     linksOfTrees: new Cache({ capacity: 200_000, weigh: ({ length }) => length + 1 }),
+    policies: rememberPolicies(),
     unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
   };
 }

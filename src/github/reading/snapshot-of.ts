@@ -3,7 +3,6 @@ import { parseCodeowners } from "../../ownership/parse.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { resolvePolicy } from "../../policy/resolve.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
   Authority,
@@ -70,7 +69,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     parts.whatIf,
   );
   const policy =
-    resolvePolicy(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
+    caches.policies(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
   const { links, names } = await readLinksOver(client, parts, policy);
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),

@@ -6,6 +6,7 @@ import {
   startThread,
   type ThreadResult,
 } from "../../../src/app/judging/judging-thread.ts";
+import { resolvePolicy } from "../../../src/policy/resolve.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import { file, snapshot } from "../../signoff/build.ts";
 
@@ -44,11 +45,11 @@ interface Turn {
   stopped: boolean;
 }
 
-const judged = { status: "judged", judgement: judgementOf(small) } as const;
+const judged = { status: "judged", judgement: judgementOf(small, resolvePolicy) } as const;
 
 test("a small change is judged at once, without a thread", async () => {
   const { judges, started } = new Stage();
-  expect(await judges.judge(small)).toEqual({ status: "judged", ...judgementOf(small) });
+  expect(await judges.judge(small)).toEqual({ status: "judged", ...judgementOf(small, resolvePolicy) });
   expect(started).toEqual([]);
 });
 
@@ -113,7 +114,10 @@ test("large changes wait for one another, and others do not wait for them", asyn
 test("a real thread says the same as this one", async () => {
   const thread = startThread();
   try {
-    expect(await thread.judge(middling)).toEqual({ status: "judged", judgement: judgementOf(middling) });
+    expect(await thread.judge(middling)).toEqual({
+      status: "judged",
+      judgement: judgementOf(middling, resolvePolicy),
+    });
   } finally {
     await thread.stop();
   }

@@ -1,12 +1,13 @@
 import type { Act } from "./choosing.ts";
 import { dequeue, enqueue, land, merge } from "./merging.ts";
-import { leaveOrganization, permission, rename, rules, team } from "./people.ts";
-import { close, open, openTwin, reopen, retarget } from "./pulls.ts";
+import { leaveOrganization, permission, rename, renameLogin, rules, team } from "./people.ts";
+import { close, open, openFromFork, openTwin, reopen, retarget } from "./pulls.ts";
 import { goBack, push, pushToBase, rewrite, update } from "./pushes.ts";
 import { dismiss, review } from "./reviews.ts";
 
 export const ACTS = {
   open,
+  openFromFork,
   openTwin,
   close,
   reopen,
@@ -21,6 +22,7 @@ export const ACTS = {
   leaveOrganization,
   permission,
   rename,
+  renameLogin,
   rules,
   pushToBase,
   enqueue,

@@ -1,5 +1,5 @@
 import { ancestors } from "../../github-double/world/history.ts";
-import type { Account, Pull } from "../../github-double/world/model.ts";
+import type { Account, Pull, Repository } from "../../github-double/world/model.ts";
 import { atLeast, permissionIn } from "../../github-double/world/permissions.ts";
 import { branchRef, tip } from "../../github-double/world/pushing.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
@@ -33,12 +33,17 @@ export function fresh({ clock }: Shop, path: string): string {
 }
 
 /** Whether a branch holds a commit already, so that there is nothing to merge. */
-export function holds({ repo }: Shop, branch: string, sha: string): boolean {
+export function holds(repo: Repository, branch: string, sha: string): boolean {
   return ancestors(repo.objects, tip(repo, branch)).has(sha);
 }
 
-export function hasBranch({ repo }: Shop, { headRef }: Pull): boolean {
-  return repo.refs.has(branchRef(headRef));
+export function hasBranch({ headRepo, headRef }: Pull): boolean {
+  return headRepo.refs.has(branchRef(headRef));
+}
+
+/** Those of whom most is expected, and now and then any: what follows from something has to come about first. */
+export function rather<T>(some: readonly T[], all: readonly T[], choice: number): readonly T[] {
+  return some.length > 0 && choice % 3 > 0 ? some : all;
 }
 
 /** What is pushed to, closed or pointed elsewhere leaves the queue. GitHub does not document in which order. */

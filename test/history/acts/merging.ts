@@ -2,7 +2,8 @@ import { mergeFiles } from "../../github-double/world/merge.ts";
 import { tip } from "../../github-double/world/pushing.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
 import { GOVERNED } from "../shop.ts";
-import { type Act, choose, pulls, writers } from "./choosing.ts";
+import { isGreen } from "../targets.ts";
+import { type Act, choose, pulls, rather, writers } from "./choosing.ts";
 
 export const enqueue: Act = (shop, { a, b }) => {
   const { double, repo } = shop;
@@ -15,7 +16,8 @@ export const enqueue: Act = (shop, { a, b }) => {
       governed && !waiting && entryOf(pull) === null && !mergeFiles(repo.objects, on, pull.headSha).conflict
     );
   });
-  const pull = choose(able, a);
+  const passing = able.filter(({ headSha }) => isGreen(shop, headSha));
+  const pull = choose(rather(passing, able, a), a);
   const by = choose(writers(shop), b);
   if (!pull || !by) return null;
   double.world.enqueue([pull], by);

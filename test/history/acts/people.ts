@@ -41,6 +41,15 @@ export const rename: Act = ({ double, root, repo, org }, { a }) => {
   return `the organization is renamed ${org.login}`;
 };
 
+/** By name or address alone nobody is who they were before. */
+export const renameLogin: Act = ({ double, people }, { a }) => {
+  const who = choose(people, a);
+  if (!who) return null;
+  const before = who.login;
+  double.world.renameAccount(who, before.endsWith("-two") ? before.slice(0, -4) : `${before}-two`);
+  return `${before} is renamed ${who.login}`;
+};
+
 export const rules: Act = ({ double, root, repo, org }, { a, b, c }) => {
   const base = choose(GOVERNED, a) ?? "main";
   const owners = [choose(TEAMS, b) ?? "sre", choose(TEAMS, c) ?? "data"] as const;

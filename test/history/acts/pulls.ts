@@ -1,6 +1,6 @@
 import { KIRO_LINE } from "../../gate/gate.ts";
 import { tip } from "../../github-double/world/pushing.ts";
-import { BASES, type Base, PATHS } from "../shop.ts";
+import { BASES, type Base, forkOf, PATHS } from "../shop.ts";
 import { type Act, choose, fresh, hasBranch, holds, leaveQueue, pulls, writers } from "./choosing.ts";
 
 export const open: Act = (shop, { a, b, c }) => {
@@ -14,21 +14,45 @@ export const open: Act = (shop, { a, b, c }) => {
   double.world.branch(repo, head, tip(repo, base));
   const changes = { [path]: fresh(shop, path) };
   double.world.push(repo, head, [{ author: by, message: "Change the stock", changes }], by);
-  const body = by === bot ? KIRO_LINE("kira") : "";
+  const body = by === bot ? KIRO_LINE(shop.kira.login) : "";
   const { number } = double.world.openPull(repo, { head, base, title: "Change", body, author: by });
   return `${by.login} opens #${number} into ${base} with a change of ${path}`;
 };
 
+/** What was pushed to the fork before is told by nobody: its owner answers for it. */
+export const openFromFork: Act = (shop, { a, b, c }) => {
+  const { double, repo, bot, people } = shop;
+  if (pulls(shop, "open").length > 2) return null;
+  const owner = choose(people, a);
+  const base: Base = choose(BASES, b) ?? "main";
+  const path = choose(PATHS, c) ?? PATHS[0];
+  if (!owner) return null;
+  const fork = forkOf(shop, owner);
+  const head = `change-${repo.pulls.size + 1}`;
+  const wrote = choose([bot, bot, owner], b + c) ?? bot;
+  const pusher = choose([owner, owner, ...people], c) ?? owner;
+  const author = choose([owner, bot], a + c) ?? owner;
+  double.world.branch(fork, head, tip(repo, base));
+  const changes = { [path]: fresh(shop, path) };
+  double.world.push(fork, head, [{ author: wrote, message: "Change the stock", changes }], pusher);
+  const body = author === bot ? KIRO_LINE(shop.kira.login) : "";
+  const given = { head, base, title: "Change", body, author, headRepo: fork };
+  const { number } = double.world.openPull(repo, given);
+  const what = `a change of ${path} that ${wrote.login} wrote and ${pusher.login} pushed`;
+  return `${author.login} opens #${number} into ${base} from ${owner.login}'s fork with ${what}`;
+};
+
 export const openTwin: Act = (shop, { a, b, c }) => {
   const { double, repo } = shop;
-  const others = [...repo.pulls.values()].filter((pull) => hasBranch(shop, pull));
+  const others = [...repo.pulls.values()].filter(hasBranch);
   const other = choose(others, a);
   const by = choose(writers(shop), b);
   const base: Base = choose(BASES, c) ?? "main";
   if (!other || !by) return null;
   const head = `twin-${repo.pulls.size + 1}`;
-  if (holds(shop, base, tip(repo, other.headRef))) return null;
-  double.world.createBranch(repo, head, tip(repo, other.headRef), by);
+  const commit = tip(other.headRepo, other.headRef);
+  if (holds(repo, base, commit)) return null;
+  double.world.createBranch(repo, head, commit, by);
   const { number } = double.world.openPull(repo, { head, base, title: "Again", body: "", author: by });
   return `${by.login} opens #${number} into ${base} with the commits of #${other.number}`;
 };
@@ -45,8 +69,8 @@ export const close: Act = (shop, { a, b }) => {
 export const reopen: Act = (shop, { a, b }) => {
   const by = choose(writers(shop), b);
   const able = pulls(shop, "closed").filter((pull) => {
-    if (!hasBranch(shop, pull) || !holds(shop, pull.headRef, pull.headSha)) return false;
-    return !holds(shop, pull.baseRef, tip(shop.repo, pull.headRef));
+    if (!hasBranch(pull) || !holds(pull.headRepo, pull.headRef, pull.headSha)) return false;
+    return !holds(pull.repo, pull.baseRef, tip(pull.headRepo, pull.headRef));
   });
   const pull = choose(able, a);
   if (!pull || !by) return null;
@@ -60,9 +84,10 @@ export const retarget: Act = (shop, { a, b, c }) => {
   if (!pull || !by) return null;
   const others = BASES.filter((base) => {
     const isTaken = pulls(shop, "open").some(
-      (each) => each.baseRef === base && each.headRef === pull.headRef,
+      ({ baseRef, headRepo, headRef }) =>
+        baseRef === base && headRepo === pull.headRepo && headRef === pull.headRef,
     );
-    return base !== pull.baseRef && !isTaken && !holds(shop, base, pull.headSha);
+    return base !== pull.baseRef && !isTaken && !holds(pull.repo, base, pull.headSha);
   });
   const base = choose(others, c);
   if (!base) return null;

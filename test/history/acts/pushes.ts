@@ -2,17 +2,23 @@ import { ancestors } from "../../github-double/world/history.ts";
 import { mergeFiles } from "../../github-double/world/merge.ts";
 import { branchRef, tip } from "../../github-double/world/pushing.ts";
 import { BASES, PATHS } from "../shop.ts";
-import { type Act, choose, fresh, holds, leaveQueue, pulls, writers } from "./choosing.ts";
+import { type Act, choose, fresh, hasBranch, holds, leaveQueue, pulls, writers } from "./choosing.ts";
 
+/** Most are to open pull requests; what is pushed to a closed one comes back with it. */
 export const push: Act = (shop, { a, b, c }) => {
-  const pull = choose(pulls(shop, "open"), a);
+  const closed = pulls(shop, "closed").filter(hasBranch);
+  const pull = choose(c % 6 > 0 ? pulls(shop, "open") : closed, a);
   const by = choose([shop.bot, ...writers(shop)], b);
   const path = choose(PATHS, c) ?? PATHS[0];
   if (!pull || !by) return null;
   leaveQueue(shop, pull, by);
+  // Whoever pushes need not have written anything of it.
+  const author = c % 4 > 1 ? shop.bot : by;
   const changes = { [path]: fresh(shop, path) };
-  shop.double.world.commit(shop.repo, pull.headRef, { author: by, by, message: "One more thing", changes });
-  return `${by.login} pushes a change of ${path} to #${pull.number}`;
+  const spec = { author, by, message: "One more thing", changes };
+  shop.double.world.commit(pull.headRepo, pull.headRef, spec);
+  const whose = author === by ? "a change" : "the agent's change";
+  return `${by.login} pushes ${whose} of ${path} to #${pull.number}`;
 };
 
 export const rewrite: Act = (shop, { a, b, c }) => {
@@ -26,25 +32,26 @@ export const rewrite: Act = (shop, { a, b, c }) => {
   const text = same ? repo.objects.bytes(is.sha).toString() : fresh(shop, path);
   leaveQueue(shop, pull, by);
   const scratch = `scratch-${repo.pushes.length}`;
-  double.world.branch(repo, scratch, tip(repo, pull.baseRef));
+  const { headRepo, headRef } = pull;
+  double.world.branch(headRepo, scratch, tip(repo, pull.baseRef));
   const changes = { [path]: text };
-  const commit = double.world.commit(repo, scratch, { author: by, by, message: "Rewritten", changes });
-  double.world.forcePush(repo, pull.headRef, commit.sha, by);
+  const commit = double.world.commit(headRepo, scratch, { author: by, by, message: "Rewritten", changes });
+  double.world.forcePush(headRepo, headRef, commit.sha, by);
   const what = same ? `what it changes of ${path}` : `another change of ${path}`;
   return `${by.login} force-pushes ${what} to #${pull.number}`;
 };
 
 export const goBack: Act = (shop, { a, b, c }) => {
-  const { double, repo } = shop;
   const pull = choose(pulls(shop, "open"), a);
   const by = choose([shop.bot, ...writers(shop)], b);
   if (!pull || !by) return null;
+  const { headRepo } = pull;
   const ref = branchRef(pull.headRef);
-  const earlier = repo.pushes.filter((each) => each.ref === ref && each.after !== pull.headSha);
+  const earlier = headRepo.pushes.filter((each) => each.ref === ref && each.after !== pull.headSha);
   const to = choose(earlier, c);
-  if (!to || holds(shop, pull.baseRef, to.after)) return null;
+  if (!to || holds(pull.repo, pull.baseRef, to.after)) return null;
   leaveQueue(shop, pull, by);
-  double.world.forcePush(repo, pull.headRef, to.after, by);
+  shop.double.world.forcePush(headRepo, pull.headRef, to.after, by);
   return `${by.login} force-pushes #${pull.number} back to ${to.after.slice(0, 7)}`;
 };
 
@@ -59,7 +66,7 @@ export const update: Act = (shop, { a, b }) => {
   leaveQueue(shop, pull, by);
   const message = `Merge branch '${pull.baseRef}' into ${pull.headRef}`;
   const merge = { author: by, committer: "web", message, mergeFrom: base } as const;
-  double.world.commit(repo, pull.headRef, { ...merge, by });
+  double.world.commit(pull.headRepo, pull.headRef, { ...merge, by });
   return `${by.login} updates the branch of #${pull.number}`;
 };
 

@@ -1,6 +1,8 @@
-import type { Review } from "../../github-double/world/model.ts";
+import type { Account, Pull, Review } from "../../github-double/world/model.ts";
 import { permissionIn } from "../../github-double/world/permissions.ts";
-import { type Act, choose, pulls, writers } from "./choosing.ts";
+import { branchRef } from "../../github-double/world/pushing.ts";
+import { entryOf } from "../../github-double/world/queue.ts";
+import { type Act, choose, pulls, rather, writers } from "./choosing.ts";
 
 const APPROVALS = ["APPROVED", "APPROVED", "APPROVED"] as const;
 const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "COMMENTED"] as const;
@@ -10,27 +12,29 @@ const SAID = { APPROVED: "approves", CHANGES_REQUESTED: "refuses", COMMENTED: "c
 export const review: Act = (shop, { a, b, c }) => {
   const open = pulls(shop, "open");
   const agents = open.filter(({ author }) => author === shop.bot);
-  const pull = choose(a % 4 > 0 && agents.length > 0 ? agents : open, a);
+  const pull = choose(rather(agents, open, a), a);
   if (!pull) return null;
-  const members = shop.people.filter((each) =>
-    Object.values(shop.teams).some((team) => team.members.has(each)),
-  );
-  const by = choose(
-    (b % 5 > 0 && members.length > 0 ? members : shop.people).filter((each) => each !== pull.author),
-    b,
-  );
+  const able = shop.people.filter((each) => each !== pull.author);
+  const members = able.filter((each) => Object.values(shop.teams).some((team) => team.members.has(each)));
+  const by = choose(b % 5 === 0 ? pushersOf(pull, able) : rather(members, able, b), b);
   const state = choose(STATES, c) ?? "APPROVED";
   if (!by || permissionIn(shop.repo, by) === "none") return null;
   const { id } = shop.double.world.review(pull, by, state);
   return `${by.login} ${SAID[state]} #${pull.number} (review ${id})`;
 };
 
+/** Their word is the one that must not count. */
+function pushersOf({ headRepo, headRef }: Pull, able: readonly Account[]): readonly Account[] {
+  const pushes = headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef));
+  const last = pushes.findLast(({ pusher }) => able.includes(pusher))?.pusher;
+  return last === undefined ? able : [last];
+}
+
 export const dismiss: Act = (shop, { a, b, c }) => {
   const able = (given: Review) => given.state === "APPROVED" || given.state === "CHANGES_REQUESTED";
-  const pull = choose(
-    pulls(shop, "open").filter(({ reviews }) => reviews.some(able)),
-    a,
-  );
+  const reviewed = pulls(shop, "open").filter(({ reviews }) => reviews.some(able));
+  const queued = reviewed.filter((pull) => entryOf(pull) !== null);
+  const pull = choose(rather(queued, reviewed, a), a);
   const by = choose(writers(shop), b);
   const given = choose(pull?.reviews.filter(able) ?? [], c);
   if (!pull || !by || !given) return null;

@@ -1,0 +1,4 @@
+import { testRandomHistories } from "./random.ts";
+
+// Parts of one test, so that they run side by side.
+testRandomHistories(0);

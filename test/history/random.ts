@@ -1,0 +1,46 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { History } from "./history.ts";
+import { plans } from "./steps.ts";
+
+/** Of all parts together. HISTORY_STEPS=20000 is the whole of it, and takes a quarter of an hour on a small machine. */
+const STEPS = Number(process.env.HISTORY_STEPS ?? 3750);
+/** As many files as there are, which may run side by side. */
+const PARTS = 3;
+/** Long enough for most of what can follow from one another, short enough to be shrunk. */
+const LENGTH = 50;
+const MEAN = LENGTH / 2;
+const OF_EACH = Math.ceil(STEPS / PARTS);
+/** A machine that is busy with other work is a tenth as fast. */
+const PATIENCE_MS = Math.max(1_800_000, OF_EACH * 600);
+
+/**
+ * Three properties of whatever happens, beside a model that knows everything (`model.ts`):
+ *
+ * (a) Green is never greener than the model. A commit that may not pass by the model is not green once all that GitHub
+ *     sent about what ended that was taken in, and the passes that this puts in doubt were withdrawn: before anything is
+ *     judged again, and when nothing is left to do. Excused are the times in which nothing could be written, and those in
+ *     which the news of a change of teams or permissions is lost or late.
+ * (b) At rest, with everything delivered or swept, each passing check is one that the model lets pass.
+ * (c) At rest, and with quota, whatever the model lets pass does.
+ */
+export function testRandomHistories(part: number): void {
+  let greens = 0;
+
+  test(
+    `${OF_EACH} steps of random histories: green only what may pass, at every moment, and at rest all that has to`,
+    async () => {
+      const history = fc.asyncProperty(plans(LENGTH), async (plan) => {
+        greens += (await History.play(plan)).greens;
+      });
+      const { seed } = fc.readConfigureGlobal();
+      const own = seed === undefined ? {} : { seed: seed + part };
+      await fc.assert(history, { numRuns: Math.ceil(OF_EACH / MEAN), ...own });
+    },
+    PATIENCE_MS,
+  );
+
+  test("checks turned green often enough for that to mean something", () => {
+    expect(greens).toBeGreaterThan(OF_EACH / 50);
+  });
+}
