@@ -10,7 +10,11 @@ const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https
 /** Two commits, of which another pull request may hold the first alone. */
 function twoCommits(gate: Gate, author: Account, body = ""): Pull {
   const commit = { author, message: "Shrink the database", changes: EDIT };
-  return gate.openPull({ author, commits: [commit, { ...commit, message: "Note it", changes: NOTES }], body });
+  return gate.openPull({
+    author,
+    commits: [commit, { ...commit, message: "Note it", changes: NOTES }],
+    body,
+  });
 }
 
 function firstOf(gate: Gate, pull: Pull): string {
@@ -110,19 +114,23 @@ describe("Whose approval: what is learnt of commits that several pull requests h
     },
   );
 
-  row("A25", "an outsider opens a commit of a pull request that passed, and tells of an agent", async (gate) => {
-    const { wes } = gate.people;
-    const { eve, fork } = await gate.outsider();
-    const pull = twoCommits(gate, wes);
-    await gate.settle();
-    const before = gate.changesOf(pull);
+  row(
+    "A25",
+    "an outsider opens a commit of a pull request that passed, and tells of an agent",
+    async (gate) => {
+      const { wes } = gate.people;
+      const { eve, fork } = await gate.outsider();
+      const pull = twoCommits(gate, wes);
+      await gate.settle();
+      const before = gate.changesOf(pull);
 
-    gate.openAgain(pull, { author: eve, headRepo: fork, body: FOOTER, sha: firstOf(gate, pull) });
-    await gate.settle();
+      gate.openAgain(pull, { author: eve, headRepo: fork, body: FOOTER, sha: firstOf(gate, pull) });
+      await gate.settle();
 
-    expect(gate.passes(pull)).toBe(true);
-    expect(gate.changesOf(pull)).toBe(before);
-  });
+      expect(gate.passes(pull)).toBe(true);
+      expect(gate.changesOf(pull)).toBe(before);
+    },
+  );
 
   row("A17", "other people's pull requests stay as they are when a new one is judged", async (gate) => {
     const { wes, olga } = gate.people;

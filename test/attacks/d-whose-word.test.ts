@@ -114,6 +114,30 @@ describe("Whose word lowers", () => {
     expect(await gate.check(pull)).toMatchObject(WAITS);
   });
 
+  row.each([["a branch that a person makes of it"], ["a branch that a person moves to it"]])(
+    "D09",
+    "a machine's push is not heard of, and its commit that says no AI took part is the head of %s",
+    async (gate, way) => {
+      gate.configure(CAREFUL);
+      await gate.settle();
+      const { wes } = gate.people;
+      gate.world.branch(gate.repo, "kiros", "main");
+      const found = gate.double.webhooks.drop(({ event }) => event === "push");
+      const commits = [{ author: wes, message: TRAILER, changes: EDIT }];
+      gate.world.push(gate.repo, "kiros", commits, gate.bots.kiro);
+      found();
+      if (way.includes("makes")) gate.world.createBranch(gate.repo, "wess", "kiros", wes);
+      else {
+        gate.world.createBranch(gate.repo, "wess", "main", wes);
+        gate.world.forcePush(gate.repo, "wess", gate.world.tip(gate.repo, "kiros"), wes);
+      }
+      const title = "Shrink the database";
+      const pull = gate.world.openPull(gate.repo, { head: "wess", base: "main", title, author: wes });
+
+      expect(await gate.check(pull)).toMatchObject(WAITS);
+    },
+  );
+
   row("D09", "a machine opens the pull request with the box ticked", async (gate) => {
     gate.configure(CAREFUL);
     const { wes } = gate.people;

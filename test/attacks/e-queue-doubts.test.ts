@@ -195,21 +195,25 @@ describe("The machine, with a merge queue in doubt", () => {
     expect(gate.passes(group)).toBe(false);
   });
 
-  row("E17", "the news of a dismissal is lost, and something else has the head judged again", async (gate) => {
-    const { kiros, approval, group } = await queued(gate);
-    const found = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
-    gate.world.dismiss(kiros, approval, gate.people.olga, "not any more");
-    await gate.settle();
-    found();
-    expect(gate.passes(group)).toBe(true);
+  row(
+    "E17",
+    "the news of a dismissal is lost, and something else has the head judged again",
+    async (gate) => {
+      const { kiros, approval, group } = await queued(gate);
+      const found = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      gate.world.dismiss(kiros, approval, gate.people.olga, "not any more");
+      await gate.settle();
+      found();
+      expect(gate.passes(group)).toBe(true);
 
-    gate.world.label(kiros, "later", gate.people.wes);
-    await gate.settle();
+      gate.world.label(kiros, "later", gate.people.wes);
+      await gate.settle();
 
-    expect(gate.passes(kiros)).toBe(false);
-    expect(gate.passes(group)).toBe(false);
-    await gate.says(group, /@acme\/sre/);
-  });
+      expect(gate.passes(kiros)).toBe(false);
+      expect(gate.passes(group)).toBe(false);
+      await gate.says(group, /@acme\/sre/);
+    },
+  );
 
   row("E17", "the doubt about one pull request leaves the group of another alone", async (gate) => {
     const { wes, olga } = gate.people;
