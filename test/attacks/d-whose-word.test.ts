@@ -121,18 +121,18 @@ describe("Whose word lowers", () => {
       gate.configure(CAREFUL);
       await gate.settle();
       const { wes } = gate.people;
-      gate.world.branch(gate.repo, "kiros", "main");
+      gate.world.branch(gate.repo, "generated", "main");
       const found = gate.double.webhooks.drop(({ event }) => event === "push");
       const commits = [{ author: wes, message: TRAILER, changes: EDIT }];
-      gate.world.push(gate.repo, "kiros", commits, gate.bots.kiro);
+      gate.world.push(gate.repo, "generated", commits, gate.bots.actions);
       found();
-      if (way.includes("makes")) gate.world.createBranch(gate.repo, "wess", "kiros", wes);
+      if (way.includes("makes")) gate.world.createBranch(gate.repo, "tidied", "generated", wes);
       else {
-        gate.world.createBranch(gate.repo, "wess", "main", wes);
-        gate.world.forcePush(gate.repo, "wess", gate.world.tip(gate.repo, "kiros"), wes);
+        gate.world.createBranch(gate.repo, "tidied", "main", wes);
+        gate.world.forcePush(gate.repo, "tidied", gate.world.tip(gate.repo, "generated"), wes);
       }
       const title = "Shrink the database";
-      const pull = gate.world.openPull(gate.repo, { head: "wess", base: "main", title, author: wes });
+      const pull = gate.world.openPull(gate.repo, { head: "tidied", base: "main", title, author: wes });
 
       expect(await gate.check(pull)).toMatchObject(WAITS);
     },
