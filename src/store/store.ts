@@ -135,6 +135,8 @@ export interface News {
   readonly destroyed?: readonly string[];
   /** Who took part in a pull request. */
   readonly participants?: readonly { readonly pull: number; readonly participant: Participant }[];
+  /** Marks of tools on a pull request that an event tells of, and GitHub no more. */
+  readonly evidence?: readonly { readonly pull: number; readonly evidence: Evidence }[];
   /** Who took part in commits. */
   readonly commits?: readonly CommitRecord[];
 }

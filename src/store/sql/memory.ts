@@ -144,7 +144,7 @@ export function sqlMemory(database: Database): Memory {
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
-  const { destroyed = [], invalidation } = news;
+  const { destroyed = [], evidence = [], invalidation } = news;
   return [
     ...seenStatements(repositories),
     ...(about === undefined
@@ -155,6 +155,10 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
           ...participantStatements(
             about,
             participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
+          ),
+          ...evidenceStatements(
+            about,
+            evidence.map(({ pull, evidence: item }) => ({ subject: ofPull(pull), item })),
           ),
           ...commitStatements(about, commits, { headSha: "", asOf: 0, at: now }),
           ...destroyedStatements(about, destroyed),
