@@ -13,19 +13,20 @@ const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"
  * What the text of a pull request told of tools until it was edited: nobody may have read it before. An outsider's text
  * is kept as theirs.
  */
-export function formerMarks(event: string, { changes, pull_request: pull }: Hint): Required<News>["evidence"] {
+export function formerMarks(
+  event: string,
+  { changes, pull_request: pull }: Hint,
+): Required<News>["evidence"] {
   const former = changes?.body?.from;
   if (event !== "pull_request" || !pull || former === undefined) return [];
   const { number, user, author_association: association = "" } = pull;
   const author = user?.id === undefined ? null : { id: user.id, login: user.login };
   const isPerson = author !== null && user?.type === "User" && !isMachine({ ...author, type: "User" });
   const isOutsiders = isPerson && !INSIDERS.has(association);
-  return detector
-    .pullRequest({ author: null, headRef: "", body: former, labels: [] })
-    .map((evidence) => ({
-      pull: number,
-      evidence: { ...evidence, ...(isOutsiders && { writtenBy: { ...author, outsider: true } }) },
-    }));
+  return detector.pullRequest({ author: null, headRef: "", body: former, labels: [] }).map((evidence) => ({
+    pull: number,
+    evidence: { ...evidence, ...(isOutsiders && { writtenBy: { ...author, outsider: true } }) },
+  }));
 }
 
 function isMachine(account: Account): boolean {
