@@ -182,16 +182,16 @@ describe("Whose approval: those who took part early", () => {
     },
   );
 
-  row.each([["a person"], ["the agent itself"]])(
+  row.each([["by a person"], ["by the agent itself"]])(
     "A18",
-    "who asked is edited out of the agent's text before anybody has read it: by %s",
+    "who asked is edited out of the agent's text before anybody has read it: %s",
     async (gate, by) => {
       const { mallory, olga } = gate.people;
       const found = gate.double.webhooks.drop(({ event }) => event === "pull_request");
       const pull = gate.kirosChange({ "infra/production/main.tf": "# less\n" }, { body: KIRO_LINE("olga") });
       found();
 
-      gate.world.editPull(pull, { body: "Shrinks it." }, by === "a person" ? mallory : gate.bots.kiro);
+      gate.world.editPull(pull, { body: "Shrinks it." }, by === "by a person" ? mallory : gate.bots.kiro);
       gate.world.review(pull, olga, "APPROVED");
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });

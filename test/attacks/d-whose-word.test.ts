@@ -114,9 +114,9 @@ describe("Whose word lowers", () => {
     expect(await gate.check(pull)).toMatchObject(WAITS);
   });
 
-  row.each([["a branch that a person makes of it"], ["a branch that a person moves to it"]])(
+  row.each([["a person makes a branch of it"], ["a person moves a branch to it"]])(
     "D09",
-    "a machine's push is not heard of, and its commit that says no AI took part is the head of %s",
+    "a machine's push is not heard of, and its commit says that no AI took part: %s",
     async (gate, way) => {
       gate.configure(CAREFUL);
       await gate.settle();
