@@ -10,7 +10,22 @@ const SPACES = /[[\p{Z}\f\v\r\u0085\u2800\u3164\uffa0]--[ ]]+/gv;
 
 /** The first such character as Unicode numbers it, or `null`. */
 export function lookalikeIn(text: string): string | null {
-  const code = LOOKALIKE.exec(text)?.[0].codePointAt(0);
+  return numberOf(LOOKALIKE.exec(text)?.[0]);
+}
+
+/** Letters of the scripts that have some which look like Latin ones. */
+const OTHER_LETTER = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
+
+/** The first such letter in a word with Latin ones, as Unicode numbers it, or `null`. */
+export function lookalikeLetterIn(text: string): string | null {
+  const mixed = text
+    .match(/\p{L}{1,200}/gu)
+    ?.find((word) => OTHER_LETTER.test(word) && /\p{Script=Latin}/u.test(word));
+  return numberOf(mixed === undefined ? undefined : OTHER_LETTER.exec(mixed)?.[0]);
+}
+
+function numberOf(character: string | undefined): string | null {
+  const code = character?.codePointAt(0);
   return code === undefined ? null : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 

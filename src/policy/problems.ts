@@ -53,6 +53,11 @@ export const PROBLEMS = {
     sentence: "A file looks like the config, but its name or folder is one that is never read.",
     remedy: "Rename it to `.github/countersign.yml`.",
   },
+  "config/lookalike-letter": {
+    sentence:
+      "A path in the config holds a letter of another script among Latin ones, which looks like one of them.",
+    remedy: "Type the word again, unless the file is really called so.",
+  },
   "config/similar-area": {
     sentence: "An area's name is nearly that of a built-in area, which keeps its own rule.",
     remedy: "Use the built-in name if you mean that area; otherwise choose a name that is less similar.",

@@ -47,6 +47,28 @@ export const pullFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: nu
 export const headFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
   `head/${repositoryId}/${headSha}`;
 
+/**
+ * What passed with what is known of a subject: a commit, or a change whatever its commits. Of what passed by an earlier
+ * version it is not known which those are.
+ */
+export function subjectFacts({ repositoryId }: Pick<Place, "repositoryId">): {
+  readonly prefix: Fact;
+  readonly unknown: Fact;
+} {
+  return { prefix: `known/${repositoryId}/`, unknown: `unknown/repository/${repositoryId}` };
+}
+
+/** What passed with a pull request that holds this commit. */
+export const commitFact = (place: Pick<Place, "repositoryId">, sha: string): Fact =>
+  `${subjectFacts(place).prefix}${sha}`;
+
+/** What passed with a pull request that makes this change; see `Snapshot.contentDigest`. */
+export const contentFact = (place: Pick<Place, "repositoryId">, contentDigest: string): Fact =>
+  `${subjectFacts(place).prefix}${contentSubject(contentDigest)}`;
+
+/** Under which it is kept what is known of the commits of heads that made the same change. */
+export const contentSubject = (contentDigest: string): string => `content ${contentDigest}`;
+
 /** What passed on a head commit for a pull request into this branch, by the rules of that branch. */
 export const intoFact = (
   { repositoryId }: Pick<Place, "repositoryId">,

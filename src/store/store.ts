@@ -94,6 +94,8 @@ export type Task =
   | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
   | { readonly kind: "upkeep" };
 
+export type HeadTask = Extract<Task, { kind: "head" }>;
+
 /** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
 export type Priority = "direct" | "sweep";
 
@@ -142,6 +144,8 @@ export interface News {
   readonly destroyed?: readonly string[];
   /** Who took part in a pull request. */
   readonly participants?: readonly { readonly pull: number; readonly participant: Participant }[];
+  /** Marks of tools on a pull request that an event tells of, and GitHub no more. */
+  readonly evidence?: readonly { readonly pull: number; readonly evidence: Evidence }[];
   /** Who took part in commits. */
   readonly commits?: readonly CommitRecord[];
 }
@@ -183,7 +187,7 @@ export interface Publication {
   /** Auto-merge or a merge queue would act on it by itself. */
   readonly urgent: boolean;
   /** What judges it again. */
-  readonly task: Extract<Task, { kind: "head" }>;
+  readonly task: HeadTask;
 }
 
 /** A pass to be withdrawn. */
@@ -198,7 +202,7 @@ export interface Withdrawal {
   readonly inGroup: boolean;
   /** Set where it is one only if one of these has write permission. */
   readonly onlyIf: readonly NonNullable<Invalidation["onlyIf"]>[] | null;
-  readonly task: Extract<Task, { kind: "head" }>;
+  readonly task: HeadTask;
   readonly attempts: number;
   /** Names this claim. */
   readonly leasedUntil: number;
@@ -233,6 +237,18 @@ export interface MemoryReader extends Pick<Store, "remember" | "recall" | "recal
   find(owner: string, repo: string): Promise<RepositoryRef | null>;
   close(): Promise<void>;
 }
+
+/** Who records something: whatever else rests on what is new in it is in doubt. */
+export interface Learner {
+  /** The commit in work; empty where none is. */
+  readonly headSha: string;
+  /** How many invalidations there were when its first question was asked. */
+  readonly asOf: number;
+  readonly at: Date;
+}
+
+/** What is to be remembered of a pull request that was judged. */
+export type Seen = Verdict["toRecord"] & { readonly by: Learner };
 
 export interface LedgerEntry {
   readonly at: string;
@@ -287,8 +303,11 @@ export interface Store {
   recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;
   /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
   recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
-  /** The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. */
-  record(repository: RepositoryRef, pull: number, seen: Verdict["toRecord"]): Promise<void>;
+  /**
+   * The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. What is new of
+   * commits puts the passes of other heads in doubt that hold them.
+   */
+  record(repository: RepositoryRef, pull: number, seen: Seen): Promise<void>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
 
@@ -320,6 +339,8 @@ export interface Store {
 
   /** What judges the merge groups again that hold one of these pull requests and do not pass. */
   blockedGroups(repository: RepositoryRef, pulls: readonly number[]): Promise<readonly Task[]>;
+  /** What judges the merge groups again that pass, as far as is known. */
+  passingGroups(repository: RepositoryRef): Promise<readonly HeadTask[]>;
   /** Puts facts in doubt that no delivery told of. */
   invalidate(invalidation: Invalidation, now: Date): Promise<void>;
   /** Leases the most urgent pass in doubt; `null` when none is due. */
@@ -385,6 +406,7 @@ export type Passes = Pick<
   | "stillRests"
   | "notPublished"
   | "blockedGroups"
+  | "passingGroups"
   | "invalidate"
   | "claimWithdrawal"
   | "withdrawn"

@@ -182,6 +182,23 @@ describe("Whose approval: those who took part early", () => {
     },
   );
 
+  row.each([["by a person"], ["by the agent itself"]])(
+    "A18",
+    "who asked is edited out of the agent's text before anybody has read it: %s",
+    async (gate, by) => {
+      const { mallory, olga } = gate.people;
+      const found = gate.double.webhooks.drop(({ event }) => event === "pull_request");
+      const pull = gate.kirosChange({ "infra/production/main.tf": "# less\n" }, { body: KIRO_LINE("olga") });
+      found();
+
+      gate.world.editPull(pull, { body: "Shrinks it." }, by === "by a person" ? mallory : gate.bots.kiro);
+      gate.world.review(pull, olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@olga approved, but .*asked Kiro/);
+    },
+  );
+
   row("A18", "the news of the command and of its deletion come together, the last first", async (gate) => {
     const { olga } = gate.people;
     const pull = gate.kirosChange(EDIT);

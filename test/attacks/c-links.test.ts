@@ -1,5 +1,5 @@
 import { describe, expect } from "@jest/globals";
-import type { Gate } from "../gate/gate.ts";
+import { type Gate, isEvaluation } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { Change } from "../github-double/world/commits.ts";
 import type { Pull } from "../github-double/world/model.ts";
@@ -194,6 +194,25 @@ describe("Which policy: links from where control files are looked for", () => {
 
     await expectControl(gate, pull);
   });
+
+  row(
+    "C17",
+    "the link comes to the base, and the pass is taken back before anything is read",
+    async (gate) => {
+      await setUp(gate, { "shared/manners.txt": "Be kind.\n" });
+      const pull = gate.kirosChange(OBEY);
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "neutral" });
+
+      const held = gate.double.faults.hold(isEvaluation);
+      const changes = { "CLAUDE.md": link("shared/manners.txt") };
+      const { olga } = gate.people;
+      gate.world.commit(gate.repo, "main", { author: olga, message: "Link it", changes, by: olga });
+      await gate.until(() => !gate.passes(pull));
+
+      held.release();
+      await expectControl(gate, pull);
+    },
+  );
 
   row("C17", "the link is where a stack goes, and not where its next part goes", async (gate) => {
     await setUp(gate, { "CLAUDE.md": link("shared/manners.txt"), "shared/manners.txt": "Be kind.\n" });

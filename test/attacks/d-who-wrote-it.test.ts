@@ -241,6 +241,18 @@ describe("Who wrote it", () => {
     await gate.says(pull, "Claude Code, strong: body 🤖 Generated with Claude Code");
   });
 
+  row("D06", "the tool's footer is edited out before anybody has read it", async (gate) => {
+    const { wes } = gate.people;
+    const found = gate.double.webhooks.drop(({ event }) => event === "pull_request");
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body: FOOTER });
+    found();
+
+    gate.world.editPull(pull, { body: "Shrinks the database." }, wes);
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+    await gate.says(pull, "Claude Code, strong: body 🤖 Generated with Claude Code");
+  });
+
   row("D07", "people ask an agent to work on their pull request", async (gate) => {
     const { wes } = gate.people;
     const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });

@@ -114,6 +114,30 @@ describe("Whose word lowers", () => {
     expect(await gate.check(pull)).toMatchObject(WAITS);
   });
 
+  row.each([["a person makes a branch of it"], ["a person moves a branch to it"]])(
+    "D09",
+    "a machine's push is not heard of, and its commit says that no AI took part: %s",
+    async (gate, way) => {
+      gate.configure(CAREFUL);
+      await gate.settle();
+      const { wes } = gate.people;
+      gate.world.branch(gate.repo, "generated", "main");
+      const found = gate.double.webhooks.drop(({ event }) => event === "push");
+      const commits = [{ author: wes, message: TRAILER, changes: EDIT }];
+      gate.world.push(gate.repo, "generated", commits, gate.bots.actions);
+      found();
+      if (way.includes("makes")) gate.world.createBranch(gate.repo, "tidied", "generated", wes);
+      else {
+        gate.world.createBranch(gate.repo, "tidied", "main", wes);
+        gate.world.forcePush(gate.repo, "tidied", gate.world.tip(gate.repo, "generated"), wes);
+      }
+      const title = "Shrink the database";
+      const pull = gate.world.openPull(gate.repo, { head: "tidied", base: "main", title, author: wes });
+
+      expect(await gate.check(pull)).toMatchObject(WAITS);
+    },
+  );
+
   row("D09", "a machine opens the pull request with the box ticked", async (gate) => {
     gate.configure(CAREFUL);
     const { wes } = gate.people;

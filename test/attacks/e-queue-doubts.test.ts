@@ -177,6 +177,44 @@ describe("The machine, with a merge queue in doubt", () => {
     expect(gate.world.land(group, gate.people.wes).status).toBe(200);
   });
 
+  row("E17", "who signed approves an older commit too, and the head waits for a signature", async (gate) => {
+    const { wes, sam } = gate.people;
+    const kiros = gate.kirosChange({ "app/notes.md": "notes\n" });
+    const older = kiros.headSha;
+    gate.pushTo(kiros, { author: gate.bots.kiro, changes: EDIT });
+    gate.world.review(kiros, sam, "APPROVED");
+    await gate.settle();
+    const group = gate.world.enqueue([kiros], wes);
+    await gate.settle();
+    expect(gate.passes(group)).toBe(true);
+
+    gate.world.review(kiros, sam, "APPROVED").commitSha = older;
+    await gate.settle();
+
+    expect(gate.passes(kiros)).toBe(false);
+    expect(gate.passes(group)).toBe(false);
+  });
+
+  row(
+    "E17",
+    "the news of a dismissal is lost, and something else has the head judged again",
+    async (gate) => {
+      const { kiros, approval, group } = await queued(gate);
+      const found = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      gate.world.dismiss(kiros, approval, gate.people.olga, "not any more");
+      await gate.settle();
+      found();
+      expect(gate.passes(group)).toBe(true);
+
+      gate.world.label(kiros, "later", gate.people.wes);
+      await gate.settle();
+
+      expect(gate.passes(kiros)).toBe(false);
+      expect(gate.passes(group)).toBe(false);
+      await gate.says(group, /@acme\/sre/);
+    },
+  );
+
   row("E17", "the doubt about one pull request leaves the group of another alone", async (gate) => {
     const { wes, olga } = gate.people;
     const other = gate.kirosChange({ "infra/production/network.tf": "# wider\n" });

@@ -286,6 +286,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         commits: [],
         accounts: [],
         contentDigest: null,
+        by: { headSha: "s1", asOf: 0, at: at(0) },
       };
       const participant = (id: number, role: "pusher" | "requester", because: string) => {
         return { account: { id, login: `user-${id}`, type: "User" as const }, role, because };

@@ -26,6 +26,7 @@ function statements(engine: string): string {
 
 async function fill(store: Store): Promise<void> {
   await store.record(repository, 1, {
+    by: { headSha: "s1", asOf: 0, at: new Date(0) },
     approvals: [
       {
         ...{ reviewId: 5, reviewerId: olga.id, headSha: "s1", baseRef: "main" },

@@ -196,7 +196,8 @@ export function contentMigrationContract(name: string, former: () => Promise<For
 
     expect((await store.remember(repository, 1)).approvals).toEqual([approval, second]);
     const third = { ...approval, reviewId: 7 };
-    const toRecord = { ...NOTHING_TO_RECORD, approvals: [{ ...second, seenAt: "later" }, third] };
+    const by = { headSha: "s1", asOf: 0, at: new Date(0) };
+    const toRecord = { ...NOTHING_TO_RECORD, by, approvals: [{ ...second, seenAt: "later" }, third] };
     await store.record(repository, 1, toRecord);
     expect((await store.remember(repository, 1)).approvals).toEqual([approval, second, third]);
     await store.close();

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Participant } from "../../src/signoff/snapshot.ts";
 import {
   branchFact,
+  commitFact,
   type Fact,
   installationFact,
   peopleFact,
@@ -45,6 +47,15 @@ export async function pass(store: Store, headSha: string, facts: readonly Fact[]
   return one;
 }
 
+function pushedBy(id: number): Participant {
+  return {
+    account: { id, login: `user-${id}`, type: "User" },
+    role: "pusher",
+    because: "pushed c1",
+    sha: "c1",
+  };
+}
+
 let deliveries = 0;
 export async function doubt(store: Store, seconds: number, given: Invalidation): Promise<void> {
   deliveries += 1;
@@ -68,6 +79,85 @@ export function passesContract(storeOf: () => Store): void {
         found.push(next.headSha);
       }
     };
+
+    const learns = async (headSha: string, sha: string, asOf: number) => {
+      const account = { id: 5, login: "user-5", type: "User" as const };
+      const participants = [{ account, role: "requester" as const, because: "asked for it" }];
+      await storeOf().record(repository, 1, {
+        ...{ approvals: [], refusals: [], evidence: [], participants: [], accounts: [], contentDigest: null },
+        commits: [{ sha, evidence: [], participants }],
+        by: { headSha, asOf, at: at(1) },
+      });
+    };
+
+    test("what is learnt of a commit while a head is judged puts the passes of other heads in doubt, once", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [commitFact(repository, "c1")]);
+      await pass(store, "s2", [commitFact(repository, "c1")]);
+      await pass(store, "s3", [commitFact(repository, "c2")]);
+      await learns("s1", "c1", 0);
+      expect(await heads(1)).toEqual(["s2"]);
+      await pass(store, "s4", [commitFact(repository, "c1")]);
+      await learns("s3", "c1", 0);
+      expect(await heads(2)).toEqual([]);
+    });
+
+    test("what is learnt of a commit leaves the verdict alone in which it was learnt, and no other", async () => {
+      const store = storeOf();
+      const on = { facts: [commitFact(repository, "c1")], asOf: 0 };
+      await learns("s1", "c1", 0);
+      expect(await store.intend(publication("s1", on), at(2), WRITE_ENDS)).toBe(true);
+      expect(await store.intend(publication("s2", on), at(2), WRITE_ENDS)).toBe(false);
+    });
+
+    test("what two learn of a commit at once is news to both", async () => {
+      const store = storeOf();
+      const on = { facts: [commitFact(repository, "c1")], asOf: 0 };
+      await store.accept(
+        { id: "pushed", event: "push", action: null },
+        {
+          tasks: [],
+          about: repository,
+          commits: [{ sha: "c1", evidence: [], participants: [pushedBy(6)] }],
+        },
+        at(1),
+      );
+      await learns("s1", "c1", 0);
+      expect(await store.intend(publication("s1", on), at(2), WRITE_ENDS)).toBe(false);
+      expect(await store.intend(publication("s1", { ...on, asOf: 2 }), at(2), WRITE_ENDS)).toBe(true);
+    });
+
+    test("a push that says nothing new of a commit puts nothing in doubt, one to a fork neither", async () => {
+      const store = storeOf();
+      let deliveries = 0;
+      const pushed = async (participant: Participant) => {
+        deliveries += 1;
+        const commits = [{ sha: "c1", evidence: [], participants: [participant] }];
+        const delivery = { id: `push-${deliveries}`, event: "push", action: null };
+        await store.accept(delivery, { tasks: [], about: repository, commits }, at(1));
+      };
+      await pushed(pushedBy(6));
+      await pass(store, "s1", [commitFact(repository, "c1")]);
+      await pushed({ ...pushedBy(6), introduced: true });
+      await pushed({ ...pushedBy(7), toFork: true });
+      expect(await heads(1)).toEqual([]);
+      await pushed({ ...pushedBy(6), forced: true });
+      expect(await heads(1)).toEqual(["s1"]);
+    });
+
+    test("which merge groups pass is known, those included of whose write nobody knows the outcome", async () => {
+      const store = storeOf();
+      const group = { base: "main", baseSha: "b1" };
+      const task = (headSha: string) =>
+        ({ kind: "head", headSha, pulls: [1], group, ...repository }) as const;
+      const of = (headSha: string, passing: boolean) =>
+        publication(headSha, { passing, task: task(headSha) });
+      const [one, two, three] = [of("g1", true), of("g2", false), of("g3", true)];
+      for (const each of [one, two, three, publication("s1")]) await store.intend(each, at(0), WRITE_ENDS);
+      for (const each of [one, two]) await store.published(each, { id: 11, nodeId: null }, at(1));
+      expect(await store.passingGroups(repository)).toEqual([task("g1"), task("g3")]);
+      expect(await store.passingGroups({ ...repository, repositoryId: 71 })).toEqual([]);
+    });
 
     test("what was published is known with its run", async () => {
       const store = storeOf();

@@ -26,12 +26,12 @@ export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Pr
     const { news, changed } = interpret({ event: delivery.event, payload, self: self() });
     if (changed) dropPull(caches, changed, changed.pull);
     const accepted = await store.accept(delivery, news, now);
-    const { tasks, invalidation } = news;
+    const { tasks, invalidation, commits = [] } = news;
     delivered(delivery.event, (clock.now().getTime() - now.getTime()) / 1000);
     const { id, event, action } = delivery;
     const asked = tasks.map(taskKey).join(" ");
     const pulls = tasks.flatMap((task) => (task.kind === "head" ? task.pulls : [])).join(" ");
     log.debug({ delivery: id, event, action, asked, pulls, repeated: !accepted }, "delivery accepted");
-    if (accepted && (tasks.length > 0 || invalidation !== undefined)) wake();
+    if (accepted && (tasks.length + commits.length > 0 || invalidation !== undefined)) wake();
   };
 }

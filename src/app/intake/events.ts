@@ -1,4 +1,5 @@
 import type { Asker, News, RepositoryRef, SeenRepository, Task } from "../../store/store.ts";
+import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
@@ -195,6 +196,7 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
       about: repository ? refOf(repository) : undefined,
       destroyed: event === "merge_group" && action === "destroyed" && group ? [group.head_sha] : [],
       heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
+      evidence: formerMarks(event, hint),
       ...participantsIn(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,

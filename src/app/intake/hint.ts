@@ -39,6 +39,7 @@ const payloadSchema = z.object({
       number: z.int(),
       merged: z.boolean().optional().catch(undefined),
       user: account.nullish().catch(undefined),
+      author_association: z.string().optional().catch(undefined),
       base: z.object({ ref: z.string() }).optional().catch(undefined),
       head: z.object({
         sha,

@@ -18,7 +18,7 @@ import {
 import type { Invalidation } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";
 import { startedBy } from "./participants.ts";
-import { changesRules } from "./push.ts";
+import { changesRules, doubtsLinks } from "./push.ts";
 
 /** Which facts an event puts in doubt; none where it cannot make a verdict stricter. */
 type Doubts = (hint: Hint) => Invalidation | readonly Fact[];
@@ -145,9 +145,11 @@ function commander(hint: Hint): readonly Fact[] {
 function pushed({ repository: place, push }: Hint): readonly Fact[] {
   if (!place || !push) return [];
   const again = push.after === null ? [] : [headFact(place, push.after)];
-  if (!changesRules(push)) return again;
+  const rules = changesRules(push);
+  if (!rules && !doubtsLinks(push)) return again;
   // The owner's `.github` repository holds the floor of all the others.
-  if (place.repo.toLowerCase() === ".github" && push.toDefaultBranch) return [installationFact(place)];
+  if (rules && place.repo.toLowerCase() === ".github" && push.toDefaultBranch)
+    return [installationFact(place)];
   return [...again, push.toDefaultBranch ? repositoryFact(place) : branchFact(place, push.branch)];
 }
 

@@ -1,6 +1,6 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/source.ts";
-import { CONTROL_FILES_AREA } from "../../production/control-files.ts";
+import { asFound, CONTROL_FILES_AREA } from "../../production/control-files.ts";
 import { controlNames, mayLink } from "../../production/links/control-names.ts";
 
 /** A push to a branch, as its webhook tells it. */
@@ -43,10 +43,15 @@ export function changesRules({ forced, paths, commits }: Push): boolean {
 
 const CONTROL = controlNames(CONTROL_FILES_AREA.paths);
 
-/**
- * Whether control files may now be read through other links. A push does not say what is a link, and hardly any of
- * these files is one, so pull requests are judged again without their passes being withdrawn first.
- */
+/** Whether control files may now be read through other links, of which a push does not tell: it names paths alone. */
 export function mayBringLinks({ paths }: Push): boolean {
   return (paths ?? []).some((path) => mayLink(path, CONTROL));
+}
+
+/**
+ * Whether it puts passes in doubt: then they are withdrawn before they are judged again. The files in GitHub's own
+ * folder are changed often and hardly ever links, so for those they are only judged again.
+ */
+export function doubtsLinks({ paths }: Push): boolean {
+  return (paths ?? []).some((path) => mayLink(path, CONTROL) && !asFound(path).startsWith(".github/"));
 }

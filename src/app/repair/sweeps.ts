@@ -30,7 +30,10 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const tasks = due.map(({ number, headSha }): Task => {
     return { kind: "head", headSha, pulls: [number], ...repository };
   });
-  await store.enqueue(tasks, "sweep", clock.now());
+  const groups = (await store.passingGroups(repository)).filter(
+    ({ group }) => base === undefined || group?.base === base,
+  );
+  await store.enqueue([...groups, ...tasks], "sweep", clock.now());
   // Jobs are never given up, so what is in the queue counts as looked at.
   const at = clock.now().getTime();
   for (const { number: pull, headSha, updatedAt } of due)

@@ -1,7 +1,7 @@
 import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
-import type { MergeGroup } from "../../store/store.ts";
+import type { HeadTask, MergeGroup } from "../../store/store.ts";
 import { type Outcome, remember } from "./head-job.ts";
-import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
+import type { HeadPorts, Work } from "./head-work.ts";
 import { type HeadFindings, type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";

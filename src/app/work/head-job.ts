@@ -1,8 +1,8 @@
 import { strictest } from "../../signoff/conclusion.ts";
-import { headFact } from "../../store/fact.ts";
-import type { Job, RepositoryRef, Task } from "../../store/store.ts";
+import { headFact, pullFact } from "../../store/fact.ts";
+import type { HeadTask, Job, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
-import type { HeadPorts, HeadTask, Work } from "./head-work.ts";
+import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
@@ -59,6 +59,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
   if (verdict !== null) {
+    await doubtGroups(work);
     if (!(await writeChanges(work))) return { status: "again", at: clock.now() };
     await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
@@ -81,6 +82,17 @@ function strictestOf(decisive: readonly JudgedPull[]): Work["verdictOf"] {
     if (first === undefined) return null;
     return strictest([first.verdict, ...others.map(({ verdict }) => verdict)]);
   };
+}
+
+/** A merge group passes only as long as each of its pull requests does, for whatever reason one no longer does. */
+async function doubtGroups({ store, repository, findings, clock, doubted }: Work): Promise<void> {
+  const blocked = findings.judged.filter(({ verdict }) => !PASSING_CONCLUSIONS.has(verdict.conclusion));
+  if (blocked.length === 0) return;
+  const queued = new Set((await store.passingGroups(repository)).flatMap(({ pulls }) => pulls));
+  const facts = blocked.flatMap(({ pull }) => (queued.has(pull) ? [pullFact(repository, pull)] : []));
+  if (facts.length === 0) return;
+  await store.invalidate({ facts }, clock.now());
+  doubted();
 }
 
 /** What held a merge group up may have been one of these pull requests. */
@@ -108,10 +120,16 @@ export async function remember({
   store,
   repository,
   findings,
-}: Pick<Work, "store" | "repository" | "findings">): Promise<void> {
-  for (const { pull, verdict } of [...findings.judged, ...findings.ungoverned]) {
-    await store.record(repository, pull, verdict.toRecord);
+  task: { headSha },
+  moment: { invalidations: asOf },
+  clock,
+  doubted,
+}: Work): Promise<void> {
+  const all = [...findings.judged, ...findings.ungoverned];
+  for (const { pull, verdict } of all) {
+    await store.record(repository, pull, { ...verdict.toRecord, by: { headSha, asOf, at: clock.now() } });
   }
+  if (all.some(({ verdict }) => verdict.toRecord.commits.length > 0)) doubted();
 }
 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */

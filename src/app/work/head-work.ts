@@ -1,6 +1,6 @@
 import type { Site } from "../../signoff/report/site.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
-import type { Moment, RepositoryRef, Store, Task } from "../../store/store.ts";
+import type { HeadTask, Moment, RepositoryRef, Store } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
@@ -18,8 +18,6 @@ export interface HeadPorts {
   /** A pass was put in doubt. */
   readonly doubted: () => void;
 }
-
-export type HeadTask = Extract<Task, { kind: "head" }>;
 
 /** One head commit in work, with what was found on it. */
 export interface Work extends HeadPorts {

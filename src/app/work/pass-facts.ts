@@ -3,6 +3,8 @@ import type { FalseAlarm, RequirementOutcome, Verdict } from "../../signoff/verd
 import {
   anyRefuserFact,
   branchFact,
+  commitFact,
+  contentFact,
   type Fact,
   headFact,
   installationFact,
@@ -51,6 +53,8 @@ function factsOfPull(
     pullFact(repository, pull),
     // Of a merge group it is another commit than the group's.
     ...(head === undefined ? [] : [headFact(repository, head.sha)]),
+    ...(snapshot?.commits ?? []).map(({ sha }) => commitFact(repository, sha)),
+    ...(snapshot?.contentDigest === undefined ? [] : [contentFact(repository, snapshot.contentDigest)]),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
     ...factsOfRefusers(repository, pull, snapshot),

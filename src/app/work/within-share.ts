@@ -1,10 +1,10 @@
 import { Cache } from "../../github/client/cache.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
-import type { Asker, RepositoryRef } from "../../store/store.ts";
+import type { Asker, HeadTask, RepositoryRef } from "../../store/store.ts";
 import type { Share, Shares } from "../github/shares.ts";
 import { currentUsage } from "../github/usage.ts";
 import { type Assignment, type Outcome, performHead } from "./head-job.ts";
-import type { HeadPorts, HeadTask } from "./head-work.ts";
+import type { HeadPorts } from "./head-work.ts";
 import { NOTHING_FOUND } from "./judge-head.ts";
 import { writeChanges } from "./write-changes.ts";
 

@@ -6,6 +6,8 @@ import { show } from "../show.ts";
 interface Slip {
   readonly says: (text: string) => string | null;
   readonly fixed: (text: string) => string;
+  /** What to do, where one text in its place is not enough. */
+  readonly remedy?: string;
 }
 
 const PLAIN_SLIPS: readonly Slip[] = [
@@ -34,6 +36,15 @@ const PATTERN_SLIPS: readonly Slip[] = [
     says: where(/\\[\p{L}\p{N}_]/u, "parts folders by a backslash, which stands for nothing"),
     fixed: (text) => text.replace(/\\(?=[\p{L}\p{N}_])/gu, "/"),
   },
+  {
+    says: where(/(?<=[/*]),|,[ \t]*(?=\/)/, "joins several paths by a comma, which is a part of a name here"),
+    fixed: (text) => text,
+    remedy: "Write each path as an entry of its own.",
+  },
+  {
+    says: where(/\/\//, "holds two slashes in a row, between which no folder can be"),
+    fixed: (text) => text.replace(/\/(?:\.{0,2}\/)+/g, "/"),
+  },
 ];
 
 export interface FoundSlip {
@@ -53,14 +64,17 @@ export function slipInPattern(text: string): FoundSlip | null {
 
 function firstSlip(text: string, slips: readonly Slip[]): FoundSlip | null {
   let says: string | null = null;
+  let remedy: string | undefined;
   let fixed = text;
   for (const slip of slips) {
     const found = slip.says(fixed);
-    if (found !== null) fixed = slip.fixed(fixed);
+    if (found === null) continue;
+    fixed = slip.fixed(fixed);
     says ??= found;
+    remedy ??= slip.remedy;
   }
   if (says === null) return null;
-  return { says, remedy: fixed === "" ? "Leave it out." : `Write ${show(fixed)}.` };
+  return { says, remedy: remedy ?? (fixed === "" ? "Leave it out." : `Write ${show(fixed)}.`) };
 }
 
 function where(mark: RegExp, says: string): Slip["says"] {

@@ -80,18 +80,28 @@ export function asksPeople({ before, after }: Mention): boolean {
   return ASKS_PEOPLE.test(before.trimStart()) && REST_OF_QUESTION.test(after);
 }
 
+/** The orders on other lines than the one that names the tool. */
+export interface OtherOrders {
+  /** One of them comes later. */
+  readonly later: boolean;
+  /** One of them is to nobody else in particular: whoever is named anywhere takes it for their own. */
+  readonly open: boolean;
+}
+
 /**
  * Whether a tool is started: by an order, by its bare name, and by whatever is not understood. It is not where a line
- * tells of the tool, copies it in, or asks it to look and no later line orders work.
+ * tells of the tool, thanks it or copies it in and nothing else is ordered, or asks it to look and no later line orders
+ * work.
  */
-export function asksForWork({ before, after }: Mention, ordersFollow: boolean): boolean {
+export function asksForWork({ before, after }: Mention, orders: OtherOrders): boolean {
   const said = after.replace(/^[\s,:;.!?)]{1,10}/, "");
   const sentence = before
     .slice(Math.max(...[".", "!", "?", ";"].map((end) => before.lastIndexOf(end))) + 1)
     .trimStart();
   if (ordersWork(sentence) || ordersWork(said)) return true;
-  if (NAMED_AFTER.test(withoutMentions(before)) || TOLD_OF.test(said) || /^'s\b/.test(after)) return false;
-  return !(LOOK.test(said) || LOOK.test(sentence)) || ordersFollow;
+  if (NAMED_AFTER.test(withoutMentions(before)) || TOLD_OF.test(said) || /^'s\b/.test(after))
+    return orders.open || isOpenOrder(before);
+  return !(LOOK.test(said) || LOOK.test(sentence)) || orders.later;
 }
 
 /** Whether a text tells somebody to change something. */
@@ -100,6 +110,11 @@ export function ordersWork(text: string): boolean {
     if (!NO_ORDER.test(text.slice(Math.max(0, index - 50), index))) return true;
   }
   return false;
+}
+
+/** Whether a text orders work without naming anybody who is to do it. */
+export function isOpenOrder(text: string): boolean {
+  return ordersWork(text) && !/(?:^|[^\w@/.:-])@\w/.test(text);
 }
 
 /** Others may be named between `cc` and a tool. */

@@ -1,6 +1,6 @@
 import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { readLines } from "../text/lines.ts";
-import { asksForWork, asksPeople, type Mention, ordersWork } from "./asks-for-work.ts";
+import { asksForWork, asksPeople, isOpenOrder, type Mention, ordersWork } from "./asks-for-work.ts";
 
 interface Command {
   readonly tool: string;
@@ -25,12 +25,15 @@ export function commandIn(comment: string): readonly string[] {
         .replaceAll("’", "'"),
     );
   const lastOrder = lines.findLastIndex(ordersWork);
+  const openOrders = lines.flatMap((line, at) => (isOpenOrder(line) ? [at] : []));
   // Beside anything else that is said, a question may be the beginning of an order.
   const alone = lines.filter((line) => line.trim() !== "").length === 1;
   const started = COMMANDS.filter(({ command }) =>
     lines.some((line, at) =>
       mentions(line, command).some(
-        (mention) => !(alone && asksPeople(mention)) && asksForWork(mention, at < lastOrder),
+        (mention) =>
+          !(alone && asksPeople(mention)) &&
+          asksForWork(mention, { later: at < lastOrder, open: openOrders.some((order) => order !== at) }),
       ),
     ),
   );

@@ -221,8 +221,9 @@ function namedRequesters(snapshot: Snapshot, { people, isPerson }: ContributorSo
   const pushers = knownPushers(snapshot);
   const isMachines = ({ sha, author: wrote }: CommitFacts) => {
     const pushed = pushers.of(sha);
-    // Where nobody is known to have pushed it, whoever can push to the repository is trusted with git's own word.
-    return pushed.length > 0 ? pushed.some(isMachine) : opened || (!fork && !isPerson(wrote));
+    if (pushed.some(isMachine)) return true;
+    // Where nobody is known to have pushed it first, whoever can push to the repository is trusted with git's own word.
+    return pushers.introducing(sha).length === 0 && (opened || (!fork && !isPerson(wrote)));
   };
   const texts: readonly { readonly text: string; readonly sha: string | null }[] = [
     ...((editedBy === undefined ? opened : isMachine(editedBy))

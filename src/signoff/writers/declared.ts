@@ -23,8 +23,14 @@ export function noAiDeclarations(
   const writer = writerOfBody(pullRequest);
   return [
     ...byPerson(writer === null ? [] : [writer], null, pullRequest.body),
-    ...commits.flatMap(({ sha, message }) => byPerson(pushers.of(sha), sha, message)),
+    ...commits.flatMap(({ sha, message }) => byPerson(byWhom(pushers, sha), sha, message)),
   ];
+}
+
+/** Nobody, where it is not known who pushed it first; with that person, a machine that pushed it too is one too many. */
+function byWhom(pushers: Pushers, sha: string): readonly Account[] {
+  const introducing = pushers.introducing(sha);
+  return introducing.length === 0 ? [] : [...introducing, ...pushers.of(sha)];
 }
 
 /** What a commit's author declares in it by git's word alone, for a history of which no pushes are known. */

@@ -5,6 +5,11 @@ export interface Pushers {
   /** Whoever demonstrably pushed the commit. */
   of(sha: string): readonly Account[];
   /**
+   * Whoever pushed the commit when nobody had before, so that its message is their word: moving a branch to it is not
+   * enough. Of a fork GitHub tells no more than who pushed to it.
+   */
+  introducing(sha: string): readonly Account[];
+  /**
    * By whom the commit came. Who brings it to a fork, or owns the fork, is one of them only where nobody else was known
    * to have pushed it before.
    */
@@ -25,6 +30,7 @@ export function knownPushers({
   const everybody = [...participants, ...recorded.commits.flatMap((record) => record.participants)];
   return {
     of: (sha) => seen([...recordedOf(sha), ...ownOf(sha)]),
+    introducing: (sha) => seen([...recordedOf(sha), ...ownOf(sha)].filter(isFirst)),
     broughtBy(sha) {
       const before = [...recordedOf(sha), ...ownOf(sha).filter((pusher) => !isOfFork(pusher))];
       if (before.length > 0) return before.map(({ account }) => account);
@@ -55,6 +61,10 @@ function isPusher({ role }: Participant): boolean {
 
 function isPresumed({ presumed }: Participant): boolean {
   return presumed === true;
+}
+
+function isFirst({ introduced, toFork }: Participant): boolean {
+  return introduced === true || toFork === true;
 }
 
 function isOfFork({ presumed, toFork }: Participant): boolean {

@@ -23,7 +23,7 @@ const NOTE = `
   INSERT INTO main.invalidation (fact, number, at)
   SELECT DISTINCT value ->> 'fact', (SELECT number FROM main.invalidation_count WHERE id = 1), CAST($2 AS BIGINT)
   FROM GIVEN($1) WHERE true
-  ON CONFLICT (fact) DO UPDATE SET number = excluded.number, at = excluded.at`;
+  ON CONFLICT (fact) DO UPDATE SET number = excluded.number, at = excluded.at, learnt_by = NULL`;
 
 const OF_FACTS = "FROM main.pass_fact WHERE fact IN (SELECT value ->> 'fact' FROM GIVEN($1))";
 

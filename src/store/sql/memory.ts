@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { CommitRecord, Participant, RefusalRecord } from "../../signoff/snapshot.ts";
-import type { Verdict } from "../../signoff/verdict.ts";
+import { contentSubject } from "../fact.ts";
 import { toSweepRecords } from "../rows.ts";
-import type { Memory, News, RepositoryRef } from "../store.ts";
+import type { Learner, Memory, News, RepositoryRef, Seen } from "../store.ts";
 import { approvalsStatements, recordApprovals, toApprovals } from "./approvals.ts";
 import { invalidationStatements, ONE_BY_ONE } from "./invalidations.ts";
+import { learningStatements } from "./learning.ts";
 import { destroyedStatements } from "./passes.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
@@ -62,7 +63,7 @@ export function sqlMemory(database: Database): Memory {
     },
 
     recallSameContent: async ({ repositoryId }, contentDigest) => {
-      const subject = ofContent(contentDigest);
+      const subject = contentSubject(contentDigest);
       const list = given([{ subject }]);
       const [evidence = [], participants = []] = await database.run([
         statement(EVIDENCE, repositoryId, list),
@@ -85,7 +86,8 @@ export function sqlMemory(database: Database): Memory {
     },
 
     record: async (repository, pull, seen) => {
-      const { approvals, refusals, evidence, participants, commits, accounts, floor, contentDigest } = seen;
+      const { approvals, refusals, evidence, participants, commits, accounts } = seen;
+      const { floor, contentDigest, by } = seen;
       const { installationId, repositoryId } = repository;
       await database.run([
         ONE_BY_ONE,
@@ -99,14 +101,18 @@ export function sqlMemory(database: Database): Memory {
           repository,
           participants.map((participant) => ({ subject: ofPull(pull), participant })),
         ),
-        ...commitStatements(repository, commits),
-        // By it a rewritten head is known as the work of an earlier one.
-        ...(contentDigest === null
-          ? []
-          : commitStatements(
-              repository,
-              commits.map((commit) => ({ ...commit, sha: ofContent(contentDigest) })),
-            )),
+        ...commitStatements(
+          repository,
+          // By its content a rewritten head is known as the work of an earlier one.
+          [
+            ...commits,
+            ...(contentDigest === null ? [] : commits).map((commit) => ({
+              ...commit,
+              sha: contentSubject(contentDigest ?? ""),
+            })),
+          ],
+          by,
+        ),
         ...some(
           accounts,
           (rows) => statement(RECORD_ACCOUNTS, repositoryId, rows),
@@ -140,7 +146,7 @@ export function sqlMemory(database: Database): Memory {
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
-  const { destroyed = [], invalidation } = news;
+  const { destroyed = [], evidence = [], invalidation } = news;
   return [
     ...seenStatements(repositories),
     ...(about === undefined
@@ -152,58 +158,80 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
             about,
             participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
           ),
-          ...commitStatements(about, commits),
+          ...evidenceStatements(
+            about,
+            evidence.map(({ pull, evidence: item }) => ({ subject: ofPull(pull), item })),
+          ),
+          ...commitStatements(about, commits, { headSha: "", asOf: 0, at: now }),
           ...destroyedStatements(about, destroyed),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];
 }
 
-function commitStatements(repository: RepositoryRef, commits: readonly CommitRecord[]): readonly Statement[] {
+function commitStatements(
+  repository: RepositoryRef,
+  commits: readonly CommitRecord[],
+  by: Learner,
+): readonly Statement[] {
+  const evidence = commits.flatMap(({ sha: subject, evidence }) =>
+    evidence.map((item) => ({ subject, item })),
+  );
+  const participants = commits.flatMap(({ sha: subject, participants }) =>
+    participants.map((participant) => ({ subject, participant })),
+  );
+  if (evidence.length + participants.length === 0) return [];
+  // What is pushed to a fork is of its head alone, which is a fact of its own.
+  const elsewhere = participants.filter(({ participant }) => participant.toFork !== true);
+  const rows = {
+    participants: given(elsewhere.map(participantRow)),
+    evidence: given(evidence.map(evidenceRow)),
+  };
   return [
-    ...evidenceStatements(
-      repository,
-      commits.flatMap(({ sha: subject, evidence }) => evidence.map((item) => ({ subject, item }))),
-    ),
-    ...participantStatements(
-      repository,
-      commits.flatMap(({ sha: subject, participants }) =>
-        participants.map((participant) => ({ subject, participant })),
-      ),
-    ),
+    ...learningStatements(repository, rows, by),
+    ...evidenceStatements(repository, evidence),
+    ...participantStatements(repository, participants),
   ];
+}
+
+interface SeenEvidence {
+  readonly subject: string;
+  readonly item: Evidence;
+}
+
+interface SeenParticipant {
+  readonly subject: string;
+  readonly participant: Participant;
 }
 
 function evidenceStatements(
   { repositoryId }: RepositoryRef,
-  seen: readonly { readonly subject: string; readonly item: Evidence }[],
+  seen: readonly SeenEvidence[],
 ): readonly Statement[] {
-  return some(
-    seen,
-    (rows) => statement(RECORD_EVIDENCE, repositoryId, rows),
-    ({ subject, item }, place) => {
-      const text = JSON.stringify(item);
-      return { subject, place, record: text, digest: createHash("sha256").update(text).digest("hex") };
-    },
-  );
+  return some(seen, (rows) => statement(RECORD_EVIDENCE, repositoryId, rows), evidenceRow);
+}
+
+function evidenceRow({ subject, item }: SeenEvidence, place: number): object {
+  const text = JSON.stringify(item);
+  return { subject, place, record: text, digest: createHash("sha256").update(text).digest("hex") };
 }
 
 function participantStatements(
   { repositoryId }: RepositoryRef,
-  seen: readonly { readonly subject: string; readonly participant: Participant }[],
+  seen: readonly SeenParticipant[],
 ): readonly Statement[] {
-  return some(
-    seen,
-    (rows) => statement(RECORD_PARTICIPANTS, repositoryId, rows),
-    ({ subject, participant }) => ({
-      subject,
-      role: participant.role,
-      account: participant.account.id,
-      push: pushOf(participant),
-      record: JSON.stringify(participant),
-      ...(participant.toFork && participant.sha === subject && { unlessKnown: true }),
-    }),
-  );
+  return some(seen, (rows) => statement(RECORD_PARTICIPANTS, repositoryId, rows), participantRow);
+}
+
+function participantRow({ subject, participant }: SeenParticipant): object {
+  return {
+    subject,
+    role: participant.role,
+    account: participant.account.id,
+    push: pushOf(participant),
+    record: JSON.stringify(participant),
+    ...(participant.toFork && participant.sha === subject && { unlessKnown: true }),
+  };
 }
 
 function pushOf({ sha = "", forced, introduced, presumed, toFork }: Participant): string {
@@ -233,10 +261,6 @@ function ofPull(pull: number): string {
   return `#${pull}`;
 }
 
-function ofContent(contentDigest: string): string {
-  return `content ${contentDigest}`;
-}
-
 /** Records are written by this file alone, as the type they are read back as. */
 function record<T>(row: Row): T {
   return JSON.parse(String(row.record)) as T;
@@ -260,7 +284,7 @@ const FLOOR_SEEN = "SELECT installation FROM main.floor_seen WHERE installation 
 const FLOOR = {
   seen: "INSERT INTO main.floor_seen (installation) VALUES ($1) ON CONFLICT DO NOTHING",
   gone: "DELETE FROM main.floor_seen WHERE installation = $1",
-} as const satisfies Readonly<Record<NonNullable<Verdict["toRecord"]["floor"]>, string>>;
+} as const satisfies Readonly<Record<NonNullable<Seen["floor"]>, string>>;
 
 const RECORD_HEAD = `
   INSERT INTO main.pull_request (repository, pull, head_sha, head_seen_at) VALUES ($1, $2, $3, $4)

@@ -49,6 +49,11 @@ export function sqlPasses(database: Database): Passes {
         .filter((task) => task.kind === "head" && task.pulls.some((pull) => pulls.includes(pull)));
     },
 
+    passingGroups: async ({ repositoryId }) =>
+      (await rowsOf(database, statement(PASSING_GROUPS, repositoryId)))
+        .map(({ task }) => toTask(task))
+        .filter((task) => task.kind === "head"),
+
     invalidate: async (invalidation, now) => {
       await database.run(invalidationStatements(invalidation, now));
     },
@@ -88,6 +93,14 @@ const PASSES_FIRST = `
 const BLOCKED_GROUPS = `
   SELECT DISTINCT task FROM main.published_check
   WHERE repository = $1 AND in_group = 1 AND passing = 0 ORDER BY task`;
+
+// A write whose outcome is not known may have passed.
+const PASSING_GROUPS = `
+  SELECT DISTINCT task FROM main.published_check AS shown
+  WHERE repository = $1 AND in_group = 1 AND (passing = 1 OR EXISTS (
+    SELECT 1 FROM main.intention AS open
+    WHERE open.repository = shown.repository AND open.head_sha = shown.head_sha AND open.passing = 1))
+  ORDER BY task`;
 
 /** Forgets what was published on the commits of groups that are gone. */
 export function destroyedStatements(

@@ -27,8 +27,10 @@ export function intendStatements(publication: Publication, now: Date, until: Dat
   ];
 }
 
+// What was learnt while this commit was judged is in its verdict.
 const UNDOUBTED = `NOT EXISTS (
-  SELECT 1 FROM main.invalidation WHERE number > $5 AND fact IN (SELECT value ->> 'fact' FROM GIVEN($4)))`;
+  SELECT 1 FROM main.invalidation
+  WHERE number > $5 AND coalesce(learnt_by, '') <> $2 AND fact IN (SELECT value ->> 'fact' FROM GIVEN($4)))`;
 
 // What is in doubt stays so until the write has succeeded: until then it may be what GitHub shows.
 const EXPECT = `

@@ -91,6 +91,15 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
     ],
     ["other rules", "push", { ref: "refs/heads/main", forced: true, commits: [] }, ["repository/70"]],
     ["other owners", "push", { ref: "refs/heads/release", forced: true, commits: [] }, ["branch/70/release"]],
+    ...[["CLAUDE.md"], [".github"], ["app/.claude"]].map(
+      (added) =>
+        [
+          "what may be a link",
+          "push",
+          { ref: "refs/heads/main", commits: [{ id: "a".repeat(40), added, modified: [], removed: [] }] },
+          ["repository/70"],
+        ] as const,
+    ),
     [
       "another floor",
       "push",
@@ -205,12 +214,12 @@ describe("E35 what cannot make a verdict stricter puts nothing in doubt", () => 
     ["a merge", "pull_request", { action: "closed", pull_request: { ...pull_request, merged: true } }],
     ["a push of code", "push", { ref: "refs/heads/main", forced: false, commits: [] }],
     [
-      "a push of what may be a link",
+      "a push of a workflow, which is hardly ever a link",
       "push",
       {
         ref: "refs/heads/main",
         forced: false,
-        commits: [{ id: "a".repeat(40), added: ["CLAUDE.md"], modified: [], removed: [] }],
+        commits: [{ id: "a".repeat(40), added: [".github/workflows/ship.yml"], modified: [], removed: [] }],
       },
     ],
     ["words", "repository", { action: "edited", changes: { description: {} } }],

@@ -108,3 +108,27 @@ test("what was closed is forgotten", async () => {
   await judgedBy();
   expect((await store.sweepRecords(at)).map(({ pull }) => pull)).toEqual([2]);
 });
+
+test.each([
+  ["main", ["group", "head-1"]],
+  ["release", []],
+])("merge groups that pass are judged too: one may be over (into %s)", async (base, heads) => {
+  github.open = [pull(1)];
+  const group = { base: "main", baseSha: "main" };
+  for (const [headSha, passing] of [
+    ["group", true],
+    ["blocked", false],
+  ] as const) {
+    const task = { kind: "head", headSha, pulls: [1], group, ...at } as const;
+    const one = publication(headSha, { passing, task });
+    await store.intend(one, clock.now(), clock.now());
+    await store.published(one, { id: 1, nodeId: null }, clock.now());
+  }
+  await sweepRepository({ store, github, clock }, { ...routine, base });
+  const judged: string[] = [];
+  for (let job = await store.claim(clock.now(), 1); job; job = await store.claim(clock.now(), 1)) {
+    if (job.task.kind === "head") judged.push(job.task.headSha);
+    await store.finish(job);
+  }
+  expect(judged).toEqual(heads);
+});

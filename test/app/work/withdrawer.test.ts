@@ -127,6 +127,7 @@ describe("E35 a head that passed is opened once more", () => {
     github.writers = [];
     await store.record(at, 8, {
       ...NOT_JUDGED.toRecord,
+      by: { headSha: HEAD, asOf: 0, at: clock.now() },
       refusals: [
         {
           ...{ reviewId: 1, by: olga, at: clock.now().toISOString(), commitSha: HEAD },

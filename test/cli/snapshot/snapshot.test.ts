@@ -21,6 +21,7 @@ import { run } from "../run-cli.ts";
 
 const bed = useOriginStory();
 const SHOP = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" };
+const NOW = new Date("2026-11-23T00:00:00Z");
 const NOTHING = {
   approvals: [],
   refusals: [],
@@ -29,8 +30,8 @@ const NOTHING = {
   commits: [],
   accounts: [],
   contentDigest: null,
+  by: { headSha: "", asOf: 0, at: NOW },
 };
-const NOW = new Date("2026-11-23T00:00:00Z");
 
 let folder: string;
 let store: Store;

@@ -364,6 +364,21 @@ describe("meaning", () => {
       says: String.raw`3:13 config/invalid-pattern | production.0.paths.0 is "/infra\\prod/", which parts folders by a backslash, which stands for nothing. | Write "/infra/prod/".`,
     },
     {
+      why: "two slashes at the beginning of a pattern",
+      text: area("paths: ['//infra/']"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "//infra/", which holds two slashes in a row, between which no folder can be. | Write "/infra/".',
+    },
+    {
+      why: "several patterns in one",
+      text: area("paths: ['/infra/,/db/']"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "/infra/,/db/", which joins several paths by a comma, which is a part of a name here. | Write each path as an entry of its own.',
+    },
+    {
+      why: "several patterns in one, with a blank between them",
+      text: area("paths: ['infra/**, db/**']"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "infra/**, db/**", which joins several paths by a comma, which is a part of a name here. | Write each path as an entry of its own.',
+    },
+    {
       why: "a blank within an owner",
       text: "unowned: ['@acme / sre']",
       says: '1:11 config/invalid-owner | unowned.0 is "@acme / sre", which is no owner. | Write "@acme/sre".',
@@ -657,4 +672,25 @@ describe("problems", () => {
     // Those of a built-in area are not the file's.
     expect(loaded(`production: [${areas.join(", ")}, { name: ci }]`)).toEqual([]);
   });
+
+  const remarksOnPath = (path: string) =>
+    loadPolicyFile(`production: [{ name: a, paths: ["${path}"] }]`, FILE).remarks.map(
+      ({ message }) => message,
+    );
+
+  test.each([
+    ["/\u0456nfra/", "U+0456"],
+    ["/\u0430pp/db/", "U+0430"],
+    ["*.t\u03bf", "U+03BF"],
+  ])("%s holds a letter that looks like a Latin one", (path, number) =>
+    expect(remarksOnPath(path)).toEqual([expect.stringContaining(`holds ${number} among Latin letters`)]),
+  );
+
+  test.each([
+    "/infra/",
+    "/\u043a\u043e\u0434/",
+    "/app/\u043a\u043e\u0434/",
+    "/\u03b1-cut/",
+    "/\u00e9t\u00e9/",
+  ])("%s holds none", (path) => expect(remarksOnPath(path)).toEqual([]));
 });

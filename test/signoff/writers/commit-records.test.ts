@@ -282,9 +282,18 @@ describe("A25 being named makes nobody a requester, unless a machine wrote the l
     { why: "a person's text that a machine edited", pull: { author: nils, editedBy: kiro }, is: true },
     {
       why: "the message of a commit that a person pushed",
-      more: { commits: [commit(kiro, { message: LINE })], participants: [pushed(nils)] },
+      more: {
+        commits: [commit(kiro, { message: LINE })],
+        participants: [{ ...pushed(nils), introduced: true as const }],
+      },
       pull: { author: nils, body: "" },
       is: false,
+    },
+    {
+      why: "the message of a machine's commit that a person moved a branch to",
+      more: { commits: [commit(kiro, { message: LINE })], participants: [pushed(nils)] },
+      pull: { author: nils, body: "" },
+      is: true,
     },
     {
       why: "the message of a commit that a machine pushed",

@@ -20,6 +20,9 @@ import {
   verdict,
 } from "../build.ts";
 
+/** Somebody who pushed the commit when nobody had before. */
+const first = (account: Account, sha = HEAD) => ({ ...pushed(account, sha), introduced: true as const });
+
 const BOX = "- [x] This change was written without AI";
 const AI_BOX = "- [x] This change was written with AI assistance";
 const DEPENDABOT = bot("dependabot[bot]", 49_699_333);
@@ -59,7 +62,7 @@ describe("when undeclared changes count as AI-authored", () => {
       given: {
         ...opened(""),
         commits: [commit(kira, { message: "Resize\n\nAI-assisted: no" })],
-        participants: [pushed(kira)],
+        participants: [first(kira)],
       },
       writer: "human",
       conclusion: "success",
@@ -69,7 +72,7 @@ describe("when undeclared changes count as AI-authored", () => {
       given: {
         ...opened(""),
         commits: [commit(kira, { sha: OLD_HEAD, message: "Resize\n\nAI-assisted: no" }), commit(kira)],
-        participants: [pushed(kira, OLD_HEAD), pushed(kira)],
+        participants: [first(kira, OLD_HEAD), first(kira)],
       },
       writer: "ai",
       conclusion: "action_required",
@@ -99,7 +102,7 @@ describe("when undeclared changes count as AI-authored", () => {
       why: "the trailer of a commit, by the login of whoever pushed it",
       given: {
         commits: [commit(kira, { message: NO_AI, author: named(null) })],
-        participants: [pushed(nils)],
+        participants: [first(nils)],
       },
       declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
     },
@@ -107,7 +110,7 @@ describe("when undeclared changes count as AI-authored", () => {
       why: "the same, where the push is on record with the commit",
       given: {
         commits: [commit(kira, { message: NO_AI })],
-        recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants: [pushed(nils)] }] }),
+        recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants: [first(nils)] }] }),
       },
       declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
     },
@@ -118,7 +121,12 @@ describe("when undeclared changes count as AI-authored", () => {
     },
     {
       why: "D09 nothing where only another commit was pushed by a person",
-      given: { commits: [commit(kira, { message: NO_AI })], participants: [pushed(kira, OLD_HEAD)] },
+      given: { commits: [commit(kira, { message: NO_AI })], participants: [first(kira, OLD_HEAD)] },
+      declared: [],
+    },
+    {
+      why: "D09 nothing where a person only moved a branch to it",
+      given: { commits: [commit(kira, { message: NO_AI })], participants: [pushed(kira)] },
       declared: [],
     },
     {
@@ -130,7 +138,7 @@ describe("when undeclared changes count as AI-authored", () => {
       why: "D09 nothing where a machine pushed it as well",
       given: {
         commits: [commit(kira, { message: NO_AI })],
-        participants: [pushed(kira), pushed(DEPENDABOT)],
+        participants: [first(kira), pushed(DEPENDABOT)],
       },
       declared: [],
     },
@@ -175,7 +183,7 @@ describe("when undeclared changes count as AI-authored", () => {
       why: "nothing of a trailer beside its contrary",
       given: {
         commits: [commit(kira, { message: `${NO_AI}\nAssisted-by: Claude` })],
-        participants: [pushed(kira)],
+        participants: [first(kira)],
       },
       declared: [],
     },
@@ -189,7 +197,7 @@ describe("when undeclared changes count as AI-authored", () => {
       why: "a commit that declares nothing, whatever another declares",
       given: {
         commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(kira)],
-        participants: [pushed(kira, OLD_HEAD)],
+        participants: [first(kira, OLD_HEAD)],
       },
       writers: ["human", "ai"],
       whole: "ai",
@@ -199,7 +207,7 @@ describe("when undeclared changes count as AI-authored", () => {
       given: {
         ...opened("", DEPENDABOT),
         commits: [commit(kira, { sha: OLD_HEAD, message: NO_AI }), commit(DEPENDABOT)],
-        participants: [pushed(kira, OLD_HEAD), pushed(DEPENDABOT)],
+        participants: [first(kira, OLD_HEAD), pushed(DEPENDABOT)],
       },
       writers: ["human", "automation"],
       whole: "ai",

@@ -55,7 +55,7 @@ describe("on disk", () => {
     const approvals = Array.from({ length: 40 }, (_, index) => ({
       ...{ reviewId: index, reviewerId: index, headSha: "s1", baseRef: "main", seenAt: "now", content },
     }));
-    await store.record(task, 1, { ...NOTHING_TO_RECORD, approvals });
+    await store.record(task, 1, { ...NOTHING_TO_RECORD, by: { headSha: "s1", asOf: 0, at: now }, approvals });
     expect((await store.remember(task, 1)).approvals).toEqual(approvals);
     await store.close();
     expect(statSync(file()).size).toBeLessThan(500_000);

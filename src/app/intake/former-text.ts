@@ -1,0 +1,34 @@
+import { createPolicyDetector } from "../../policy/detector.ts";
+import { DEFAULT_POLICY } from "../../policy/merge.ts";
+import type { Account } from "../../provenance/identity.ts";
+import type { News } from "../../store/store.ts";
+import type { Hint } from "./hint.ts";
+
+const detector = createPolicyDetector(DEFAULT_POLICY.detect);
+
+/** GitHub's word for people who may have been let in. */
+const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
+
+/**
+ * What the text of a pull request told of tools until it was edited: nobody may have read it before. An outsider's text
+ * is kept as theirs.
+ */
+export function formerMarks(
+  event: string,
+  { changes, pull_request: pull }: Hint,
+): Required<News>["evidence"] {
+  const former = changes?.body?.from;
+  if (event !== "pull_request" || !pull || former === undefined) return [];
+  const { number, user, author_association: association = "" } = pull;
+  const author = user?.id === undefined ? null : { id: user.id, login: user.login };
+  const isPerson = author !== null && user?.type === "User" && !isMachine({ ...author, type: "User" });
+  const isOutsiders = isPerson && !INSIDERS.has(association);
+  return detector.pullRequest({ author: null, headRef: "", body: former, labels: [] }).map((evidence) => ({
+    pull: number,
+    evidence: { ...evidence, ...(isOutsiders && { writtenBy: { ...author, outsider: true } }) },
+  }));
+}
+
+function isMachine(account: Account): boolean {
+  return detector.machine(account) !== null;
+}

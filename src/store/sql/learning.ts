@@ -1,0 +1,77 @@
+import { subjectFacts } from "../fact.ts";
+import type { Learner, RepositoryRef } from "../store.ts";
+import { type Statement, statement } from "./sql.ts";
+
+/** What is about to be recorded, as rows of JSON. */
+export interface Rows {
+  readonly participants: string;
+  readonly evidence: string;
+}
+
+/**
+ * Puts in doubt what passed before something was known of its commits. To be run before the rows are recorded: what is
+ * known already is no news. Whoever learnt it knows it, so their own commit is left alone.
+ */
+export function learningStatements(
+  { repositoryId }: Pick<RepositoryRef, "repositoryId">,
+  { participants, evidence }: Rows,
+  { headSha, asOf, at }: Learner,
+): readonly Statement[] {
+  const { prefix, unknown } = subjectFacts({ repositoryId });
+  const news = [repositoryId, participants, evidence, prefix, unknown] as const;
+  return [
+    statement(COUNT, ...news),
+    statement(NOTE, ...news, at.getTime(), headSha, asOf),
+    statement(DOUBT, ...news, at.getTime(), headSha),
+    statement(DOUBT_INTENTIONS, ...news, headSha),
+  ];
+}
+
+// By which push somebody is known to have pushed a commit changes nothing, unless it replaced the history before it.
+const NEWS = `
+  SELECT value ->> 'subject' AS subject FROM GIVEN($2)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM main.participant AS known
+    WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
+      AND known.role = value ->> 'role' AND known.account = CAST(value ->> 'account' AS BIGINT)
+      AND ((value ->> 'push') NOT LIKE '% forced%' OR known.push LIKE '% forced%'))
+  UNION
+  SELECT value ->> 'subject' AS subject FROM GIVEN($3)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM main.evidence AS known
+    WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
+      AND known.digest = value ->> 'digest')`;
+
+const FACTS = `
+  SELECT CAST($4 AS TEXT) || subject AS fact FROM (${NEWS}) AS news
+  UNION
+  SELECT CAST($5 AS TEXT) AS fact FROM (${NEWS}) AS news`;
+
+const COUNT = `UPDATE main.invalidation_count SET number = number + 1 WHERE id = 1 AND EXISTS (${FACTS})`;
+
+// What somebody else told since the learner asked is news to the learner as well.
+const NOTE = `
+  INSERT INTO main.invalidation (fact, number, at, learnt_by)
+  SELECT fact, (SELECT number FROM main.invalidation_count WHERE id = 1), CAST($6 AS BIGINT), CAST($7 AS TEXT)
+  FROM (${FACTS}) AS facts WHERE true
+  ON CONFLICT (fact) DO UPDATE SET number = excluded.number, at = excluded.at,
+    learnt_by = CASE
+      WHEN invalidation.number <= CAST($8 AS BIGINT) OR invalidation.learnt_by = excluded.learnt_by
+        THEN excluded.learnt_by
+      ELSE ''
+    END`;
+
+const OF_FACTS = `FROM main.pass_fact WHERE fact IN (${FACTS})`;
+
+const DOUBT = `
+  UPDATE main.published_check SET
+    only_if = NULL,
+    due_at = CASE WHEN state = 'doubted' AND due_at < CAST($6 AS BIGINT) THEN due_at ELSE CAST($6 AS BIGINT) END,
+    attempts = 0,
+    state = 'doubted'
+  WHERE head_sha <> $7 AND (repository, head_sha, name) IN (SELECT repository, head_sha, name ${OF_FACTS})`;
+
+const DOUBT_INTENTIONS = `
+  UPDATE main.intention SET doubted = 1
+  WHERE head_sha <> $6
+    AND (repository, head_sha, name, id) IN (SELECT repository, head_sha, name, intention ${OF_FACTS})`;
