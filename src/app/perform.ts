@@ -21,7 +21,7 @@ const DONE: Outcome = { status: "done" };
 const GONE: Outcome = { status: "gone" };
 
 /** With the waits between them, more than an hour: longer than GitHub takes to show a commit everywhere. */
-const MOST_ATTEMPTS_WITHOUT_COMMIT = 12;
+const MOST_ATTEMPTS_WITHOUT_COMMIT = 10;
 
 /** What each kind of task does. */
 export function performer(ports: PerformPorts): Perform {
