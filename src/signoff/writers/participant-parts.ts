@@ -1,0 +1,105 @@
+import type { Evidence } from "../../provenance/evidence.ts";
+import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
+import type { Account, CommitFacts, Participant, Snapshot } from "../snapshot.ts";
+import { joinAnd } from "../wording/words.ts";
+import type { AttestedRequester } from "./attested-requesters.ts";
+import { type ContributorSources, doneBy, humanOf, type Part, type Who } from "./part.ts";
+import type { People } from "./people.ts";
+import { knownPushers } from "./pushers.ts";
+
+export function opener(
+  { pullRequest: { author } }: Snapshot,
+  { people }: ContributorSources,
+): readonly Part[] {
+  if (author === null || !people.isHuman(author)) return [];
+  return [{ who: { account: author }, role: "author", did: { clause: "opened the pull request" } }];
+}
+
+/** Those of the pull request, and those who are known of its commits from elsewhere. */
+export function participants(snapshot: Snapshot, { people }: ContributorSources): readonly Part[] {
+  const { participants: own, recorded } = snapshot;
+  const known = recorded.commits.flatMap(({ sha, participants }) =>
+    participants.map((each) => ({ ...(each.role === "pusher" && { sha }), ...each })),
+  );
+  const mergePushed = pushedMerges(snapshot);
+  return [...own, ...known]
+    .filter(({ account }) => people.isHuman(account))
+    .map((each): Part => {
+      const { account, role, because } = each;
+      const did = { clause: because };
+      const merge = mergePushed(each);
+      return { who: { account }, role, ...(merge === undefined ? { did } : doneBy(merge, did)) };
+    });
+}
+
+/**
+ * The merge that a push brought and nothing else: made on GitHub's pages, which pushes it alone, or upon a commit that
+ * was demonstrably pushed before.
+ */
+function pushedMerges(snapshot: Snapshot): (participant: Participant) => CommitFacts | undefined {
+  const bySha = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
+  const pushers = knownPushers(snapshot);
+  return ({ role, sha, forced, presumed }) => {
+    if (role !== "pusher" || sha === undefined || forced || presumed) return undefined;
+    const merge = bySha.get(sha);
+    const [onto] = merge?.parents ?? [];
+    if (merge?.mergeChanged === undefined || onto === undefined) return undefined;
+    return merge.committedViaWeb || pushers.of(onto).length > 0 ? merge : undefined;
+  };
+}
+
+/**
+ * Requesters whom the tools' own lines name; those of a body that was edited since are named on record. Anybody can
+ * write such a line, so it counts only where a machine wrote it.
+ */
+export function namedRequesters(
+  snapshot: Snapshot,
+  { people, isPerson }: ContributorSources,
+): readonly Part[] {
+  const { pullRequest, commits, recorded } = snapshot;
+  const { author, editedBy, performedVia, fork } = pullRequest;
+  const isMachine = (account: Account | null | undefined) => account != null && !people.isHuman(account);
+  const opened = isMachine(author) || performedVia !== undefined;
+  const pushers = knownPushers(snapshot);
+  const isMachines = ({ sha, author: wrote }: CommitFacts) => {
+    const pushed = pushers.of(sha);
+    if (pushed.some(isMachine)) return true;
+    // Where nobody is known to have pushed it first, whoever can push to the repository is trusted with git's own word.
+    return pushers.introducing(sha).length === 0 && (opened || (!fork && !isPerson(wrote)));
+  };
+  const texts: readonly { readonly text: string; readonly sha: string | null }[] = [
+    ...((editedBy === undefined ? opened : isMachine(editedBy))
+      ? [{ text: pullRequest.body, sha: null }]
+      : []),
+    ...(opened ? recorded.evidence.flatMap(machineText) : []),
+    ...commits.filter(isMachines).map(({ sha, message }) => ({ text: message, sha })),
+  ];
+  return texts.flatMap(({ text, sha }) =>
+    requestersNamedIn(text).map(({ tool, login }): Part => {
+      const did =
+        sha === null ? { clause: `asked ${tool} for this change` } : { verb: `asked ${tool} for`, sha };
+      return { who: keyOfOwners(login, people), role: "requester", did };
+    }),
+  );
+}
+
+/** A person who writes into a machine's pull request, or opens its commits again, names nobody in its place. */
+function machineText({
+  text,
+  writtenBy,
+}: Evidence): readonly { readonly text: string; readonly sha: null }[] {
+  return writtenBy === undefined ? [{ text, sha: null }] : [];
+}
+
+export function directed(
+  { identity, tools, sha }: AttestedRequester,
+  sources: ContributorSources,
+): readonly Part[] {
+  const who = humanOf(identity, sources);
+  return who === null ? [] : [{ who, role: "requester", did: { verb: `asked ${joinAnd(tools)} for`, sha } }];
+}
+
+function keyOfOwners(login: string, people: People): Who {
+  const account = people.byLogin(login);
+  return account === null ? { account, login } : { account };
+}
