@@ -12,9 +12,10 @@ export default {
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
   // Where nobody watches, only what failed and the totals are printed.
   reporters: process.stdout.isTTY ? ["default"] : [["summary", { summaryThreshold: 0 }]],
-  // Modules loaded for one test file are never freed: a worker that has grown makes room for a new one, and two are
-  // the fewest with which Jest uses workers at all.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // One more than there are processors: many tests wait for processes, databases and GitHub's patience.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: "<rootDir>/test/slowest-first.mjs",
+  // Modules loaded for one test file are never freed: a worker that has grown makes room for a new one.
   workerIdleMemoryLimit: "768MB",
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };
