@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDERS = ["src", "test"];
-const GAP = /FILL IN ([^"'`<>]+)/g;
+const GAP = /FILL IN ([^"'`<>$]+)/g;
 
 /** What `npm run new` left open in files below a root, one line for people each, with its place. */
 export function gaps(root: string): readonly string[] {

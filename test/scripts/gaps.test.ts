@@ -26,9 +26,9 @@ test.each([
   [
     "hazard",
     "acme-queue",
-    "src/production/hazards/rule-sets/acme-queue.ts:28: fill in the title in the reference",
+    "src/production/hazards/rule-sets/acme-queue.ts:27: fill in the title in the reference",
   ],
-  ["key", "max-lines", "src/policy/keys/max-lines.ts:9: fill in what the key does."],
+  ["key", "max-lines", "src/policy/keys/max-lines.ts:10: fill in what the key does."],
   ["key", "max-lines", "test/policy/keys/max-lines.test.ts:10: fill in the rows"],
   ["attack", "c20", "test/attacks/c20.test.ts:8: fill in the title"],
 ])("what a new %s leaves open is listed", (kind, name, gap) => {
