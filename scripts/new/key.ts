@@ -13,6 +13,7 @@ export const key: Kind = {
     "Replace each FILL IN, also in the rows of its test; `npm run check` lists what is left.",
     "Read its value where it counts: src/signoff/evaluate.ts has the policy. A remark in the check is a warning among the verdict's problems, with a code in src/policy/problems.ts.",
     "If a laxer value weakens the gate, let src/production/hazards/rule-sets/config.ts report that.",
+    "Add it to the example of every key in scripts/config-reference.ts.",
     "Run `npm run generate`, `npm run check` and `npm test -- test/policy`; test/policy/keys/readers.test.ts fails while nobody reads the key.",
   ],
 };
