@@ -47,8 +47,10 @@ Every key:
 version: 1
 mode: enforce                       # observe: report what would be blocked, but block nothing
 branches: [main, "release/*"]       # base branches to govern; default: only the default branch
+checks: one                         # per-pattern: one more check for each entry of branches
 detect:
   undeclared: human                 # author of a change without any signal; ai is the safer choice
+  weak-pairs: false                 # true: two weak signals of different kinds count as proof
   agents: [acme-build]              # accounts of type User that an AI agent uses
   not-ai: ["acme-sync[bot]"]        # automation that is not AI
   signals:                          # your own tools, one signal per entry
@@ -63,8 +65,10 @@ labels:                             # false turns a label off
   ai: ai-authored
   production: production
   waiting: needs-countersign
+comment: false                      # true: also one comment on the pull request
 review:
   block: false                      # true: AI changes outside all areas need an owner too
+  suggestions: contributor          # ignored: whose suggestion a human applied may countersign
 built-in: [infrastructure, deployment, migrations, ci]
 production:
   - name: infrastructure            # a built-in name replaces that built-in area
@@ -81,8 +85,8 @@ production:
     paths: [/tools/release.sh]
     countersignatures: 2
 hazards:                            # destructive and permission-widening changes, in any file
-  destructive: { countersignatures: 2, senior: ["@acme/staff"] }
-  widening: { applies-to: everyone }
+  destructive: { countersignatures: 2, senior: ["@acme/staff"], applies-to: ai }
+  widening: { countersignatures: 1, senior: ["@acme/security"], applies-to: everyone }
   rules:                            # ids from docs/hazards.md
     files/many-removed: { countersignatures: 3 }
     sql/drop-table: { off: "Nightly jobs rebuild the tables of this repository." }

@@ -17,22 +17,19 @@ afterEach(() => {
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 describe("npm run new -- key", () => {
-  test("makes an entry without a description and a test without rows, which both fail", () => {
+  test("makes an entry and a test of its rows", () => {
     expect(create(root, ["key", "max-lines"]).ok).toBe(true);
 
     expect(read("src/policy/keys/max-lines.ts")).toContain("export const maxLines = key({");
-    expect(read("src/policy/keys/max-lines.ts")).toContain('description: "",');
-    expect(read("test/policy/keys/max-lines.test.ts")).toContain("const ROWS: readonly Row[] = [];");
     expect(read("test/policy/keys/max-lines.test.ts")).toContain("toMatchObject({ maxLines: inForce })");
   });
 });
 
 describe("npm run new -- attack", () => {
-  test("makes a row of that number, with a title that no check has", () => {
+  test("makes a row of that number", () => {
     expect(create(root, ["attack", "c20"]).ok).toBe(true);
 
     expect(read("test/attacks/c20.test.ts")).toContain('row("C20", ');
-    expect(read("test/attacks/c20.test.ts")).toContain('title: ""');
   });
 });
 

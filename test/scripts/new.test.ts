@@ -29,12 +29,6 @@ describe("npm run new -- tool", () => {
     expect(toolIndex(["acme-agent.ts"])).toContain('import { acmeAgent } from "./tools/acme-agent.ts";');
   });
 
-  test("leaves the examples empty, which does not compile", () => {
-    create(root, ["tool", "acme-agent"]);
-
-    expect(readFileSync(join(root, FILE), "utf8")).toContain("matches: [],\n    ignores: [],");
-  });
-
   test("overwrites nothing", () => {
     create(root, ["tool", "acme-agent"]);
     const before = readFileSync(join(root, FILE), "utf8");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DEFAULT_BRANCH } from "../../src/policy/branch.ts";
+import { DEFAULT_POLICY } from "../../src/policy/merge.ts";
 import type { AreaRule, HazardKindRule, Policy } from "../../src/policy/policy.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type { Judged, Site } from "../../src/signoff/report/site.ts";
@@ -217,16 +217,8 @@ export const HAZARDS: HazardKindRule = {
 
 export function policy(more: Partial<Policy> = {}): Policy {
   return {
-    mode: "enforce",
-    branches: [DEFAULT_BRANCH],
-    checks: "one",
-    detect: { undeclared: "human", weakPairs: false, agents: [], notAi: [], signals: [] },
-    labels: { ai: "ai-authored", production: "production", waiting: "needs-countersign" },
-    comment: false,
-    review: { block: false, suggestions: "contributor" },
+    ...DEFAULT_POLICY,
     areas: [INFRASTRUCTURE, DATABASE, CONTROL],
-    hazards: { destructive: HAZARDS, widening: HAZARDS, rules: new Map() },
-    unowned: [],
     ...more,
   };
 }

@@ -80,13 +80,13 @@ describe("the conclusion", () => {
     {
       why: "an AI change outside production, with review.block",
       given: snapshot(outside),
-      rules: { review: { block: true, suggestions: "contributor" } },
+      rules: { review: { ...policy().review, block: true } },
       conclusion: "action_required",
     },
     {
       why: "the same, signed",
       given: snapshot({ ...outside, reviews: [approval(nils)] }),
-      rules: { review: { block: true, suggestions: "contributor" } },
+      rules: { review: { ...policy().review, block: true } },
       conclusion: "success",
     },
     {
@@ -224,7 +224,7 @@ describe("labels", () => {
     {
       why: "no production label on a blocking review outside production",
       given: snapshot(outside),
-      rules: { review: { block: true, suggestions: "contributor" } },
+      rules: { review: { ...policy().review, block: true } },
       add: ["ai-authored", "needs-countersign"],
       remove: ["production"],
     },

@@ -119,7 +119,7 @@ const rules: fc.Arbitrary<Policy> = fc
         { ...DATABASE, senior: [{ kind: "user", login: "dora" }] },
         CONTROL,
       ],
-      review: { block, suggestions: "contributor" },
+      review: { ...policy().review, block },
       detect: { ...policy().detect, undeclared },
       unowned,
     }),

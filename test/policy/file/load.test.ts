@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadPolicyFile } from "../../../src/policy/file/load.ts";
 import { CONFIG_KEYS } from "../../../src/policy/keys/config.ts";
+import { review } from "../../../src/policy/keys/review.ts";
 import { LIMITS } from "../../../src/policy/limits.ts";
 
 const FILE = ".github/countersign.yml";
@@ -12,6 +13,7 @@ const problemsOf = (text: string) =>
 
 const PLAIN = "Write plain YAML: mappings with each key once, lists, text, numbers, true and false.";
 const TOP_KEYS = Object.keys(CONFIG_KEYS).join(", ");
+const REVIEW_KEYS = Object.keys(review.schema.unwrap().shape).join(", ");
 
 describe("a file that says nothing is a config without keys", () => {
   test.each([
@@ -209,7 +211,7 @@ describe("keys", () => {
     {
       why: "a merge key is a key like any other",
       text: "review:\n  <<: { block: true }",
-      says: '2:3 config/unknown-key | There is no key "<<" in review. | Use one of block, suggestions.',
+      says: `2:3 config/unknown-key | There is no key "<<" in review. | Use one of ${REVIEW_KEYS}.`,
     },
     {
       why: "so is the name of an object's prototype",
@@ -246,7 +248,7 @@ describe("values", () => {
       "1:11 config/invalid-value | branches is []. | Use a list of 1 to 50 entries, each a branch name, with * and ** as wildcards.",
     ],
     ["review: { block: yes }", '1:18 config/invalid-value | review.block is "yes". | Use true or false.'],
-    ["review: true", "1:9 config/invalid-value | review is true. | Use a mapping of block, suggestions."],
+    ["review: true", `1:9 config/invalid-value | review is true. | Use a mapping of ${REVIEW_KEYS}.`],
     [
       "labels:\n  ai: true",
       "2:7 config/invalid-value | labels.ai is true. | Use the name of a label (up to 50 characters) or false.",

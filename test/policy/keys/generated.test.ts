@@ -66,6 +66,13 @@ test("every example of docs/config.md is a valid config", async () => {
   }
 });
 
+test("the example of every key in docs/config.md has every key", async () => {
+  const [, text = ""] = /^Every key:\n\n```yaml\n([\s\S]*?)^```/m.exec(await read("docs/config.md")) ?? [];
+  const example: unknown = parse(text);
+  const paths = allKeys("", CONFIG_JSON_SCHEMA).map(({ path }) => path);
+  expect(paths.filter((path) => !has(example, path.split(".")))).toEqual([]);
+});
+
 describe("editors and Countersign agree", () => {
   const signal = (row: object) => ({ detect: { signals: [{ tool: "In-house", ...row }] } });
   const area = (rule: object) => ({ production: [{ name: "a", paths: ["a"], ...rule }] });
@@ -140,6 +147,15 @@ describe("editors and Countersign agree", () => {
     });
   });
 });
+
+/** Whether something stands at a path; in a list, in any of its entries. */
+function has(value: unknown, [key, ...below]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  if (Array.isArray(value)) return value.some((entry) => has(entry, [key, ...below]));
+  if (typeof value !== "object" || value === null) return false;
+  const found = new Map<string, unknown>(Object.entries(value));
+  return found.has(key) && has(found.get(key), below);
+}
 
 function allKeys(
   path: string,

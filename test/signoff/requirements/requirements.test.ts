@@ -26,7 +26,7 @@ import {
 const team = (slug: string): OwnerRef => ({ kind: "team", org: "acme", slug });
 const owners = (text: string) => ({ codeowners: { path: ".github/CODEOWNERS", text } });
 
-const BLOCKING = { review: { block: true, suggestions: "contributor" as const } };
+const BLOCKING = { review: { ...policy().review, block: true } };
 
 /** Each requirement as `area: owners: paths`. */
 function required({ requirements }: Verdict): readonly string[] {
@@ -119,7 +119,7 @@ describe("what has to be signed", () => {
     {
       why: "what is outside production too, with review.block",
       given: { files: [file("web/index.html"), file("infra/a.tf")] },
-      rules: { review: { block: true, suggestions: "contributor" } },
+      rules: { review: { ...policy().review, block: true } },
       asks: ["infrastructure: @olga @acme/sre: infra/a.tf", "outside production: @nils: web/index.html"],
     },
   ])("$why", ({ given, rules, asks }) => {

@@ -133,7 +133,7 @@ describe("who is not a contributor", () => {
 
 describe("a suggestion that somebody else applied on the web", () => {
   const EVERYBODY = { areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" as const }] };
-  const IGNORED = { review: { block: false, suggestions: "ignored" as const } };
+  const IGNORED = { review: { ...policy().review, suggestions: "ignored" as const } };
   const suggested = (by: Account, more: Partial<CommitFacts> = {}) =>
     commit(by, {
       message: "Apply suggestions from code review",
