@@ -223,6 +223,8 @@ export interface PullRequestMemory {
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
+  /** More was seen on the pull request than is kept. */
+  readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
 }
@@ -289,6 +291,10 @@ export interface Store {
   recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
   /** The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. */
   record(repository: RepositoryRef, pull: number, seen: Verdict["toRecord"]): Promise<void>;
+  /** Whether nothing more is kept because of the account, unless it may write. */
+  hasUsedUp(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** The account may write: what is kept because of it does not count. */
+  mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
 
@@ -368,6 +374,8 @@ export type Memory = Pick<
   | "recallSameContent"
   | "recordHead"
   | "record"
+  | "hasUsedUp"
+  | "mayKeepMore"
   | "pullsWithHead"
   | "seeRepositories"
   | "repository"

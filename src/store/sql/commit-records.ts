@@ -2,26 +2,33 @@ import { createHash } from "node:crypto";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../store.ts";
+import { DROP, DROPPED, dayOf, IS_USED_UP, keptStatement, sizeOf } from "./caps.ts";
 import { given, type Row, record, type Statement, some, statement } from "./sql.ts";
 
 /** Asks for what is known of commits, by id, and of whatever else has evidence and participants. */
 export function recordsStatements(repositoryId: number, subjects: readonly string[]): readonly Statement[] {
   const list = given(subjects.map((subject) => ({ subject })));
-  return [statement(EVIDENCE, repositoryId, list), statement(PARTICIPANTS, repositoryId, list)];
+  return [
+    statement(EVIDENCE, repositoryId, list),
+    statement(PARTICIPANTS, repositoryId, list),
+    statement(DROPPED, repositoryId, list),
+  ];
 }
 
 /** The answers. What nothing is known of is left out. */
 export function toCommitRecords(
-  [evidence = [], participants = []]: readonly (readonly Row[])[],
+  [evidence = [], participants = [], dropped = []]: readonly (readonly Row[])[],
   subjects: readonly string[],
 ): readonly CommitRecord[] {
   const evidenceOf = Map.groupBy(evidence, ({ subject }) => subject);
+  const droppedOnes = new Set(dropped.map(({ subject }) => subject));
   const participantsOf = Map.groupBy(participants, ({ subject }) => subject);
   return subjects.flatMap((sha): readonly CommitRecord[] => {
     const known = {
       evidence: (evidenceOf.get(sha) ?? []).map(record<Evidence>),
       participants: (participantsOf.get(sha) ?? []).map(record<Participant>),
     };
+    if (droppedOnes.has(sha)) return [{ sha, ...known, dropped: true }];
     return known.evidence.length + known.participants.length === 0 ? [] : [{ sha, ...known }];
   });
 }
@@ -58,22 +65,54 @@ export function evidenceStatements(
   );
 }
 
+interface Seen {
+  /** A pull request or a commit. */
+  readonly subject: string;
+  readonly participant: Participant;
+}
+
 export function participantStatements(
   { repositoryId }: RepositoryRef,
-  seen: readonly { readonly subject: string; readonly participant: Participant }[],
+  seen: readonly Seen[],
 ): readonly Statement[] {
-  return some(
-    seen,
-    (rows) => statement(RECORD_PARTICIPANTS, repositoryId, rows),
-    ({ subject, participant }) => ({
-      subject,
-      role: participant.role,
-      account: participant.account.id,
-      push: pushOf(participant),
-      record: JSON.stringify(participant),
-      ...(participant.toFork && participant.sha === subject && { unlessKnown: true }),
-    }),
+  return some(seen, (rows) => statement(RECORD_PARTICIPANTS, repositoryId, rows), participantRow);
+}
+
+/**
+ * The same of what a delivery tells. Who pushes to a fork may be anybody: of what is beyond the cap it is kept only that
+ * there was something.
+ */
+export function heardStatements(
+  repository: RepositoryRef,
+  seen: readonly Seen[],
+  now: Date,
+): readonly Statement[] {
+  if (seen.length === 0) return [];
+  const day = dayOf(now);
+  const rows = given(
+    seen.map((each) => ({ ...participantRow(each), ...(isCounted(each) && { counted: true }) })),
   );
+  const byAccount = Map.groupBy(seen.filter(isCounted), ({ participant }) => participant.account.id);
+  return [
+    statement(DROP_HEARD, repository.repositoryId, rows, day),
+    statement(RECORD_HEARD, repository.repositoryId, rows, day),
+    ...[...byAccount].flatMap(([account, own]) => keptStatement(repository, { account, day }, sizeOf(own))),
+  ];
+}
+
+function isCounted({ participant }: Seen): boolean {
+  return participant.toFork === true && participant.account.type === "User";
+}
+
+function participantRow({ subject, participant }: Seen): object {
+  return {
+    subject,
+    role: participant.role,
+    account: participant.account.id,
+    push: pushOf(participant),
+    record: JSON.stringify(participant),
+    ...(participant.toFork && participant.sha === subject && { unlessKnown: true }),
+  };
 }
 
 function pushOf({ sha = "", forced, introduced, presumed, toFork }: Participant): string {
@@ -108,13 +147,26 @@ const RECORD_EVIDENCE = `
   FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 // By bringing other people's commits to a fork nobody becomes one who pushed them.
-const RECORD_PARTICIPANTS = `
+const UNLESS_KNOWN = `(value ->> 'unlessKnown' IS NULL OR NOT EXISTS (
+    SELECT 1 FROM main.participant AS known
+    WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
+      AND known.role = 'pusher' AND known.account <> CAST(value ->> 'account' AS BIGINT)))`;
+
+const recordParticipants = (condition: string) => `
   INSERT INTO main.participant (repository, subject, role, account, push, record)
   SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'role', CAST(value ->> 'account' AS BIGINT),
     value ->> 'push', value ->> 'record'
-  FROM GIVEN($2)
-  WHERE value ->> 'unlessKnown' IS NULL OR NOT EXISTS (
+  FROM GIVEN($2) WHERE ${condition} ON CONFLICT DO NOTHING`;
+
+const RECORD_PARTICIPANTS = recordParticipants(UNLESS_KNOWN);
+
+const IS_BEYOND = `(value ->> 'counted' IS NOT NULL AND ${IS_USED_UP})`;
+const RECORD_HEARD = recordParticipants(`${UNLESS_KNOWN} AND NOT ${IS_BEYOND}`);
+
+// Whose part is known already adds nothing.
+const DROP_HEARD = `${DROP}
+  FROM GIVEN($2) WHERE ${UNLESS_KNOWN} AND ${IS_BEYOND} AND NOT EXISTS (
     SELECT 1 FROM main.participant AS known
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
-      AND known.role = 'pusher' AND known.account <> CAST(value ->> 'account' AS BIGINT))
+      AND known.role = value ->> 'role' AND known.account = CAST(value ->> 'account' AS BIGINT))
   ON CONFLICT DO NOTHING`;

@@ -1,8 +1,9 @@
-import type { RefusalRecord } from "../../signoff/snapshot.ts";
+import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import { toSweepRecords } from "../rows.ts";
 import type { Memory } from "../store.ts";
 import { approvalsStatements, recordApprovals, toApprovals } from "./approvals.ts";
+import { clearStatement, dayOf, droppedStatements, keptStatement, sizeOf, usedUpStatement } from "./caps.ts";
 import {
   commitStatements,
   evidenceStatements,
@@ -46,6 +47,7 @@ export function sqlMemory(database: Database): Memory {
         accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
+        ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
       };
     },
@@ -68,6 +70,12 @@ export function sqlMemory(database: Database): Memory {
 
     record: async (repository, pull, seen) => {
       const { approvals, refusals, evidence, participants, commits, accounts, floor, contentDigest } = seen;
+      const { keptFor, dropped } = seen;
+      // By the digest a rewritten head is known as the work of an earlier one.
+      const records = [
+        ...commits,
+        ...(contentDigest === null ? [] : commits.map((one) => ({ ...one, sha: ofContent(contentDigest) }))),
+      ];
       const { installationId, repositoryId } = repository;
       await database.run([
         ONE_BY_ONE,
@@ -81,14 +89,14 @@ export function sqlMemory(database: Database): Memory {
           repository,
           participants.map((participant) => ({ subject: ofPull(pull), participant })),
         ),
-        ...commitStatements(repository, commits),
-        // By it a rewritten head is known as the work of an earlier one.
-        ...(contentDigest === null
+        ...commitStatements(repository, records),
+        ...(keptFor === undefined
           ? []
-          : commitStatements(
-              repository,
-              commits.map((commit) => ({ ...commit, sha: ofContent(contentDigest) })),
-            )),
+          : keptStatement(repository, keptFor, sizeOf([...evidence, ...records.flatMap(partsOf)]))),
+        ...droppedStatements(repository, [
+          ...(dropped?.commits ?? []),
+          ...(dropped?.pullRequest ? [ofPull(pull)] : []),
+        ]),
         ...some(
           accounts,
           (rows) => statement(RECORD_ACCOUNTS, repositoryId, rows),
@@ -96,6 +104,13 @@ export function sqlMemory(database: Database): Memory {
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
       ]);
+    },
+
+    hasUsedUp: async (repository, account, now) =>
+      (await rowsOf(database, usedUpStatement(repository, account, dayOf(now)))).length > 0,
+
+    mayKeepMore: async (repository, account) => {
+      await database.run([clearStatement(repository, account)]);
     },
 
     pullsWithHead: async ({ repositoryId }, headSha) =>
@@ -117,6 +132,10 @@ export function sqlMemory(database: Database): Memory {
       await database.run([statement(RECORD_SWEEP, repositoryId, JSON.stringify(records))]);
     },
   };
+}
+
+function partsOf({ evidence, participants }: CommitRecord): readonly object[] {
+  return [...evidence, ...participants];
 }
 
 function refusalRow(refusal: RefusalRecord): object {

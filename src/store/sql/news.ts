@@ -1,5 +1,5 @@
 import type { News } from "../store.ts";
-import { commitStatements, ofPull, participantStatements } from "./commit-records.ts";
+import { heardStatements, ofPull } from "./commit-records.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import { destroyedStatements } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
@@ -16,11 +16,16 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
       : [
           // The head that was judged last stays known until the new one is judged: it tells a rewritten history.
           ...heads.map(({ pull, headSha }) => statement(RECORD_PULL_HEAD, about.repositoryId, pull, headSha)),
-          ...participantStatements(
+          ...heardStatements(
             about,
-            participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
+            [
+              ...participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
+              ...commits.flatMap((commit) =>
+                commit.participants.map((participant) => ({ subject: commit.sha, participant })),
+              ),
+            ],
+            now,
           ),
-          ...commitStatements(about, commits),
           ...destroyedStatements(about, destroyed),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
