@@ -301,4 +301,6 @@ export interface ApprovalRecord {
   readonly content: Readonly<Record<string, string>>;
   /** The hazards that the change held then, by `hazardKey`; absent in records from before there were hazards. */
   readonly hazards?: readonly string[];
+  /** What it covered is not remembered any more, so it covers nothing. */
+  readonly gone?: true;
 }

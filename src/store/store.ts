@@ -291,6 +291,11 @@ export interface Store {
   recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
   /** The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. */
   record(repository: RepositoryRef, pull: number, seen: Verdict["toRecord"]): Promise<void>;
+  /**
+   * Forgets what approvals covered that were given before the moment on pull requests that were open at no sweep since.
+   * Answers how many contents that were.
+   */
+  forgetContents(before: Date): Promise<number>;
   /** Whether nothing more is kept because of the account, unless it may write. */
   hasUsedUp(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
   /** The account may write: what is kept because of it does not count. */
@@ -374,6 +379,7 @@ export type Memory = Pick<
   | "recallSameContent"
   | "recordHead"
   | "record"
+  | "forgetContents"
   | "hasUsedUp"
   | "mayKeepMore"
   | "pullsWithHead"

@@ -35,6 +35,38 @@ export function capContract(storeOf: () => Store): void {
       const participants = [{ pull, participant }];
       await store.accept(delivery, { tasks: [], about: repository, participants, commits }, now);
     };
+    const approve = async (pull: number, reviewId: number, seenAt: Date, path: string) => {
+      const given = { reviewId, reviewerId: wes.id, headSha: sha(pull), baseRef: "main" };
+      const approvals = [{ ...given, seenAt: seenAt.toISOString(), content: { [path]: "blob" } }];
+      await store.record(repository, pull, { ...NOTHING_TO_RECORD, approvals });
+    };
+    const coveredBy = async (pull: number) =>
+      (await store.remember(repository, pull)).approvals.map(({ content, gone }) => gone ?? content);
+
+    test("what approvals of pull requests covered that were closed long ago is forgotten", async () => {
+      await store.recordHead(repository, 1, sha(1), day(0));
+      await store.recordHead(repository, 2, sha(2), day(0));
+      await store.recordHead(repository, 3, sha(3), day(50));
+      await approve(1, 11, day(1), "closed");
+      await approve(2, 12, day(1), "open");
+      await approve(3, 13, day(1), "pushed to since");
+      await approve(4, 14, day(51), "approved since");
+      await approve(5, 15, day(1), "open");
+      // Nothing is known of what is open before a sweep.
+      expect(await store.forgetContents(day(50))).toBe(0);
+      await store.recordSweeps(repository, [{ pull: 2, headSha: sha(2), updatedAt: "", at: 0 }]);
+
+      expect(await store.forgetContents(day(50))).toBe(1);
+      expect(await store.forgetContents(day(50))).toBe(0);
+
+      expect(await coveredBy(1)).toEqual([true]);
+      expect(await coveredBy(2)).toEqual([{ open: "blob" }]);
+      expect(await coveredBy(3)).toEqual([{ "pushed to since": "blob" }]);
+      expect(await coveredBy(4)).toEqual([{ "approved since": "blob" }]);
+      // Shared with one that is open.
+      expect(await coveredBy(5)).toEqual([{ open: "blob" }]);
+    });
+
     const pushersOf = async (commit: string) =>
       (await store.recall(repository, [commit])).map(({ participants, dropped }) => ({
         pushers: participants.map(({ account }) => account.login),

@@ -2,7 +2,7 @@ import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import { toSweepRecords } from "../rows.ts";
 import type { Memory } from "../store.ts";
-import { approvalsStatements, recordApprovals, toApprovals } from "./approvals.ts";
+import { approvalsStatements, forgetContents, recordApprovals, toApprovals } from "./approvals.ts";
 import { clearStatement, dayOf, droppedStatements, keptStatement, sizeOf, usedUpStatement } from "./caps.ts";
 import {
   commitStatements,
@@ -106,6 +106,19 @@ export function sqlMemory(database: Database): Memory {
       ]);
     },
 
+    forgetContents: async (before) => {
+      // Which pull requests are open is known where a sweep has looked.
+      const sweeps = await rowsOf(database, statement(SWEEPS));
+      let forgotten = 0;
+      for (const { repository, record: list } of sweeps) {
+        const open = toSweepRecords(list).map(({ pull }) => pull);
+        const forget = forgetContents(Number(repository), open, before.toISOString());
+        const [, rows = []] = await database.run([ONE_BY_ONE, forget]);
+        forgotten += rows.length;
+      }
+      return forgotten;
+    },
+
     hasUsedUp: async (repository, account, now) =>
       (await rowsOf(database, usedUpStatement(repository, account, dayOf(now)))).length > 0,
 
@@ -171,6 +184,7 @@ const RECORD_REFUSALS = `
 
 const WITH_HEAD = "SELECT pull FROM main.pull_head WHERE repository = $1 AND head_sha = $2 ORDER BY pull";
 
+const SWEEPS = "SELECT repository, record FROM main.sweep ORDER BY repository";
 const SWEEP = "SELECT record FROM main.sweep WHERE repository = $1";
 const RECORD_SWEEP = `
   INSERT INTO main.sweep (repository, record) VALUES ($1, $2)
