@@ -4,6 +4,8 @@ import type { Gate } from "../gate/gate.ts";
 import type { Account, Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
+/** Not what Kiro changed: whoever repeats that is known by it. */
+const ANOTHER = { "infra/production/main.tf": "# two instances less\n" } as const;
 const USED_UP = /used up their share/;
 const HOUR = 3_600;
 const SOON = 5;
@@ -38,6 +40,9 @@ async function usedUp(gate: Gate, time: PassingTime): Promise<Given> {
   expect(isPutOff(gate, pull)).toBe(true);
   const ines = gate.world.user("ines", { name: "Ines", email: "ines@elsewhere.example" });
   gate.world.permission(gate.repo, ines, "read");
+  await gate.settle();
+  // All is looked at again after a change of permissions, which nobody in particular asks for.
+  await time.pass(SOON);
   return { gate, time, ines, signed };
 }
 
@@ -47,7 +52,7 @@ function isPutOff(gate: Gate, pull: Pull): boolean {
 
 function opens({ gate }: Given, author: Account): Pull {
   const headRepo = gate.world.fork(gate.repo, author);
-  return gate.openPull({ author, headRepo, commits: [gate.humanCommit(author, EDIT)] });
+  return gate.openPull({ author, headRepo, commits: [gate.humanCommit(author, ANOTHER)] });
 }
 
 describe("Strangers share one part of what an installation may ask of GitHub", () => {
@@ -87,7 +92,7 @@ describe("Strangers share one part of what an installation may ask of GitHub", (
       await usedUp(gate, time);
       const { wes } = gate.people;
 
-      const human = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+      const human = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, ANOTHER)] });
       const ai = gate.kirosChange({ "infra/production/other.tf": "# one more\n" });
       await gate.settle();
       await time.pass(SOON, () => gate.shown(human) !== null && gate.shown(ai) !== null);
