@@ -68,7 +68,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const { logLevel: level, logFormat: format } = settings;
   const log = lineLog({ level, format, now, write: (line) => process.stdout.write(line) });
   const budgets = new Budgets({ now, writesPerSecond: settings.writesPerSecond ?? null });
-  const shares = new Shares({ now, quotas: () => budgets.quotas() });
+  const shares = new Shares({
+    now,
+    quotas: () => budgets.quotas(),
+    ...(settings.leastLimit !== undefined && { leastLimit: settings.leastLimit }),
+  });
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
   const signatures = new Signatures(clock, log);

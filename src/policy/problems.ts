@@ -161,6 +161,17 @@ export const PROBLEMS = {
       "Nobody told the App of the push of a commit, and GitHub's record of pushes is too long or not there to say whose it was.",
     remedy: "Rebase the branch and push it, so that all of its commits are new.",
   },
+  "evidence/commit-not-kept": {
+    sentence:
+      "A commit was made by an account without write permission that has made more than is kept for one account, so it is not known who wrote it.",
+    remedy:
+      "Amend the commit, so that it has another id, and push again the next day; somebody with write permission can do so at once.",
+  },
+  "evidence/pull-request-not-kept": {
+    sentence:
+      "A pull request of an account without write permission told more of its writers than is kept for one account.",
+    remedy: "Close it, and open a new one the next day; somebody with write permission can do so at once.",
+  },
   "evidence/head-missing": {
     sentence: "The head commit is not among the commits of the pull request.",
     remedy: "Push again, so that GitHub lists the commits again.",

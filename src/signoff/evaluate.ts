@@ -25,6 +25,7 @@ import { attestationProblems } from "./writers/attested.ts";
 import { authorship } from "./writers/authorship.ts";
 import { isOfOutsider } from "./writers/commit-records.ts";
 import { contradictions } from "./writers/contradictions.ts";
+import { droppedProblems } from "./writers/dropped.ts";
 import { newListedAccounts } from "./writers/listed-accounts.ts";
 import { knownPushers } from "./writers/pushers.ts";
 
@@ -77,14 +78,15 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   );
   const optionalReviews = stillAsked(scopedRequirements.optionalReviews, outcomes);
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
+  const recording = toRecord(context, { provenance, hazards, requirements });
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot),
     ...attestationProblems(snapshot),
+    ...droppedProblems(snapshot, recording),
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
-  const recording = toRecord(context, { provenance, hazards, requirements });
   const verdict: Verdict = {
     ...conclusion,
     ...(isOfOutsider(snapshot, { pushers: knownPushers(snapshot), following: recording.commits }) && {

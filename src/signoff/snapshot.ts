@@ -198,6 +198,8 @@ export interface CommitRecord {
   readonly sha: string;
   readonly evidence: readonly Evidence[];
   readonly participants: readonly Participant[];
+  /** More was seen than is kept. */
+  readonly dropped?: true;
 }
 
 /** The account that bore a login which the policy lists, when it was first seen. A rename changes nothing about it. */
@@ -269,6 +271,10 @@ export interface Recorded {
   readonly commits: readonly CommitRecord[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
+  /** Marks or people were seen on the pull request that are not kept. */
+  readonly dropped?: true;
+  /** Nothing more is kept because of its author, who has no write permission. */
+  readonly usedUp?: true;
 }
 
 /** A refusal by somebody who had the right to refuse when the app first saw it. */
@@ -295,4 +301,6 @@ export interface ApprovalRecord {
   readonly content: Readonly<Record<string, string>>;
   /** The hazards that the change held then, by `hazardKey`; absent in records from before there were hazards. */
   readonly hazards?: readonly string[];
+  /** What it covered is not remembered any more, so it covers nothing. */
+  readonly gone?: true;
 }

@@ -14,6 +14,8 @@ export type Staleness =
   | { readonly kind: "unknown"; readonly paths: readonly string[] }
   /** The record of the approval does not say what these files were on both sides. */
   | { readonly kind: "not-recorded"; readonly paths: readonly string[] }
+  /** What it covered is not kept any more. */
+  | { readonly kind: "forgotten" }
   /** Another file may make a hazard of what was harmless before. */
   | { readonly kind: "hazard"; readonly headSha: string; readonly what: string }
   | { readonly kind: "other-head"; readonly headSha: string | null }

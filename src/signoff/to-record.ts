@@ -7,6 +7,7 @@ import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict }
 import { newEvidence } from "./writers/authorship.ts";
 import { isCopied, newCommitRecords } from "./writers/commit-records.ts";
 import { participantsSeen } from "./writers/contributors.ts";
+import { withinCap } from "./writers/dropped.ts";
 import { knownPushers } from "./writers/pushers.ts";
 
 interface Found {
@@ -22,7 +23,7 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
   const hazards = found.hazards?.map(hazardKey);
   const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
-  return {
+  return withinCap(snapshot, pushers, {
     approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
     participants,
@@ -36,7 +37,7 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
     accounts: [],
     ...floorIn(snapshot.policySources.organization),
     contentDigest: isCopied(snapshot) ? null : (snapshot.contentDigest ?? null),
-  };
+  });
 }
 
 /** A floor that is there and cannot be read is there. */

@@ -73,6 +73,10 @@ export interface Verdict {
     readonly floor?: "seen" | "gone";
     /** As the snapshot has it: by it a rewritten head is known as the work of an earlier one. */
     readonly contentDigest: string | null;
+    /** Because of whom it is kept, and on which day. */
+    readonly keptFor?: { readonly account: number; readonly day: string };
+    /** What is remembered without its record: commits, and what the pull request itself told. */
+    readonly dropped?: { readonly commits: readonly string[]; readonly pullRequest: boolean };
   };
 }
 

@@ -227,6 +227,8 @@ export interface PullRequestMemory {
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
+  /** More was seen on the pull request than is kept. */
+  readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
 }
@@ -308,6 +310,15 @@ export interface Store {
    * commits puts the passes of other heads in doubt that hold them.
    */
   record(repository: RepositoryRef, pull: number, seen: Seen): Promise<void>;
+  /**
+   * Forgets what approvals covered that were given before the moment on pull requests that were open at no sweep since.
+   * Answers how many contents that were.
+   */
+  forgetContents(before: Date): Promise<number>;
+  /** Whether nothing more is kept because of the account, unless it may write. */
+  hasUsedUp(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** The account may write: what is kept because of it does not count. */
+  mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
 
@@ -389,6 +400,9 @@ export type Memory = Pick<
   | "recallSameContent"
   | "recordHead"
   | "record"
+  | "forgetContents"
+  | "hasUsedUp"
+  | "mayKeepMore"
   | "pullsWithHead"
   | "seeRepositories"
   | "repository"

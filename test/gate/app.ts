@@ -31,6 +31,8 @@ export interface TestAppOptions {
   readonly clock?: Clock;
   /** Default: as many as it likes. */
   readonly writesPerSecond?: number;
+  /** Requests that GitHub grants an installation in an hour, by REST and by GraphQL. Default: as many as GitHub. */
+  readonly hourlyLimit?: number;
 }
 
 export interface TestApp extends RunningApp {
@@ -56,7 +58,7 @@ export const keys = generateKeyPairSync("rsa", {
 export async function startTestApp(
   double: GithubDouble,
   installedOn: Account,
-  { clock, writesPerSecond }: TestAppOptions = {},
+  { clock, writesPerSecond, hourlyLimit }: TestAppOptions = {},
 ): Promise<TestApp> {
   const dataFolder = temporaryFolder();
   const settings = {
@@ -70,6 +72,7 @@ export async function startTestApp(
     logLevel: "fatal",
     logFormat: "json",
     ...(writesPerSecond !== undefined && { writesPerSecond }),
+    ...(hourlyLimit !== undefined && { leastLimit: 2 * hourlyLimit }),
   } as const;
   const app = await startApp(settings, clock);
   const { webhookUrl, installation } = connect(double, installedOn, app.address);

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { ManualClock } from "../app/manual-clock.ts";
 import { OPEN_ROWS } from "../attacks/open.ts";
+import type { TestAppOptions } from "./app.ts";
 import { type Gate, openGate } from "./gate.ts";
 
 /** The time of a gate, which passes when a test says so. */
@@ -29,17 +30,24 @@ export class PassingTime {
   }
 }
 
+type Run = (gate: Gate, time: PassingTime) => Promise<void>;
+
 /** One row of the list of attacks in which time matters: GitHub grants the app one write a second. */
-export function row(
-  number: string,
-  situation: string,
-  run: (gate: Gate, time: PassingTime) => Promise<void>,
-): void {
-  const title = `${number} ${situation}`;
+export function row(number: string, situation: string, run: Run): void {
+  declareRow(`${number} ${situation}`, {}, run);
+}
+
+/** The same where GitHub grants so many requests an hour, by REST and by GraphQL. */
+export const rowGranting =
+  (hourlyLimit: number) =>
+  (number: string, situation: string, run: Run): void =>
+    declareRow(`${number} ${situation}`, { hourlyLimit }, run);
+
+function declareRow(title: string, options: TestAppOptions, run: Run): void {
   const declare = OPEN_ROWS.has(title) ? test.failing : test;
   declare(title, async () => {
     const clock = new ManualClock();
-    const gate = await openGate({ clock, writesPerSecond: 1 });
+    const gate = await openGate({ clock, writesPerSecond: 1, ...options });
     try {
       await run(gate, new PassingTime(gate, clock));
     } finally {

@@ -281,7 +281,10 @@ export function isEvaluation({ operation, body }: SeenRequest): boolean {
 }
 
 export async function openGate(options: TestAppOptions = {}): Promise<Gate> {
-  const double = await startDouble(options.clock ? { now: options.clock.now } : {});
+  const double = await startDouble({
+    ...(options.clock && { now: options.clock.now }),
+    ...(options.hourlyLimit !== undefined && { hourlyLimit: options.hourlyLimit }),
+  });
   const fixtures = populate(double);
   const repo = double.world.repository(fixtures.org, "shop", { files: FILES });
   for (const team of Object.values(fixtures.teams)) double.world.permission(repo, team, "write");

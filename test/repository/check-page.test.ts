@@ -53,6 +53,7 @@ const STALE: { readonly [Kind in Staleness["kind"]]: readonly Extract<Staleness,
   "base-changed": [{ kind: "base-changed", headSha: SHA, base: "main", paths: ["infra/main.tf"] }],
   unknown: [{ kind: "unknown", paths: ["infra/main.tf"] }],
   "not-recorded": [{ kind: "not-recorded", paths: ["infra/main.tf"] }],
+  forgotten: [{ kind: "forgotten" }],
   pushed: [{ kind: "pushed", headSha: SHA }],
   "other-head": [
     { kind: "other-head", headSha: SHA },

@@ -11,6 +11,7 @@ import type {
   Store,
   Task,
 } from "../../src/store/store.ts";
+import { capContract } from "./cap-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract } from "./passes-contract.ts";
 
@@ -485,6 +486,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     passesContract(() => store);
     overlapContract(() => store);
+    capContract(() => store);
   });
 }
 

@@ -77,11 +77,13 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   expect(left).not.toContain("olga@acme.example");
   expect(left).toContain('"olgaa"');
   const again = await erasable.open();
-  const { participants, approvals, refusals, evidence } = await again.remember(repository, 1);
+  const { participants, approvals, refusals, evidence, accounts } = await again.remember(repository, 1);
   expect(participants.map(({ account, role }) => [account.id, role])).toEqual(
     before.participants.map(({ account, role }) => [account.id, role]),
   );
   expect(approvals).toEqual(before.approvals);
+  // Whoever bears the login next is not taken for her.
+  expect(accounts).toEqual([{ login: olga.login, id: olga.id }]);
   expect(refusals).toMatchObject([{ reviewId: 6, by: { id: olga.id } }]);
   expect(evidence).toMatchObject([{ tool: "Kiro", strength: "strong" }]);
   await again.close();

@@ -204,7 +204,7 @@ export function contentMigrationContract(name: string, former: () => Promise<For
   });
 }
 
-const NOTHING_TO_RECORD = {
+export const NOTHING_TO_RECORD = {
   ...{ approvals: [], refusals: [], evidence: [], participants: [], commits: [], accounts: [] },
   contentDigest: null,
 };

@@ -36,6 +36,8 @@ interface Drawn {
 
 export interface SharesOptions {
   readonly now: () => Date;
+  /** What REST and GraphQL together grant an installation in an hour at least; default: GitHub's. */
+  readonly leastLimit?: number;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
 }
 
@@ -92,7 +94,10 @@ export class Shares {
   #most(installationId: number, share: Share): number {
     const own = this.#options.quotas().filter((quota) => quota.installationId === installationId);
     const limit = own.reduce((sum, quota) => sum + quota.limit, 0);
-    return PART[share === "strangers" ? "strangers" : "bots"] * Math.max(limit, LEAST_LIMIT);
+    return (
+      PART[share === "strangers" ? "strangers" : "bots"] *
+      Math.max(limit, this.#options.leastLimit ?? LEAST_LIMIT)
+    );
   }
 
   #hour(installationId: number, share: Share): Hour {

@@ -33,6 +33,8 @@ export interface Settings {
   readonly secretFiles?: readonly string[];
   /** For each installation, in the long run, from this process; absent where GitHub sets no limits (some Enterprise Servers). */
   readonly writesPerSecond?: number;
+  /** What GitHub grants an installation in an hour at least; absent: as GitHub documents it. */
+  readonly leastLimit?: number;
   /** Jobs in work at once in this process; absent: the worker's own number. */
   readonly jobsAtOnce?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];

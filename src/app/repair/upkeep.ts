@@ -7,17 +7,20 @@ import { redeliverFailed } from "./redeliveries.ts";
 
 const PERIOD_MS = 60 * 60_000;
 
+/** How long it is remembered what the approvals of a closed pull request covered. */
+const CONTENTS_KEPT_MS = 90 * 24 * 60 * 60_000;
+
 export interface UpkeepPorts {
   /** Authenticated as the App itself. */
   readonly client: () => Promise<GitHubClient>;
-  readonly store: Pick<Store, "accepted" | "enqueue">;
+  readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents">;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
  * Finds what was missed, while the app was away or GitHub was: asks for the deliveries that failed, and has all
- * repositories looked through behind whatever somebody waits for. Answers when to do it again.
+ * repositories looked through behind whatever somebody waits for; forgets what old approvals covered. Answers when to do it again.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promise<Date> {
@@ -28,6 +31,7 @@ export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promis
   });
   await store.enqueue(tasks, "sweep", clock.now());
   const redelivered = await redeliverFailed({ client: app, store, now: clock.now() });
-  log.info({ installations: installations.length, redelivered }, "looked for what was missed");
+  const forgotten = await store.forgetContents(new Date(clock.now().getTime() - CONTENTS_KEPT_MS));
+  log.info({ installations: installations.length, redelivered, forgotten }, "looked for what was missed");
   return new Date(clock.now().getTime() + PERIOD_MS);
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from "../../signoff/verdict.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
 /**
@@ -11,9 +12,16 @@ export function deciding(judged: readonly JudgedPull[]): readonly JudgedPull[] {
 }
 
 function isIdle({ verdict }: JudgedPull): boolean {
-  if (verdict.ofOutsider !== true || verdict.conclusion === "failure") return false;
+  if (verdict.ofOutsider !== true || !isEvaluated(verdict)) return false;
   return verdict.requirements.every(
     ({ countersignatures, refusals }) => countersignatures.length === 0 && refusals.length === 0,
+  );
+}
+
+/** An outsider's words say nothing of other people's commits, so it does not matter here that they are not kept. */
+function isEvaluated({ problems }: Verdict): boolean {
+  return problems.every(
+    ({ severity, code }) => severity !== "error" || code === "evidence/pull-request-not-kept",
   );
 }
 

@@ -46,7 +46,7 @@ export interface Head {
 
 export interface JudgePorts {
   readonly store: Store;
-  readonly github: Pick<GitHubPort, "read" | "pullsWithHead">;
+  readonly github: Pick<GitHubPort, "read" | "pullsWithHead" | "mayWrite">;
   readonly judge: (snapshot: Snapshot) => Promise<Judged>;
 }
 
@@ -58,7 +58,11 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   for (const pull of pulls) {
     const result = await readPull(head, pull, ports);
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
-    findings = withJudged(withResult(findings, pull, result), pull, await judgedOf(result, ports));
+    findings = withJudged(
+      withResult(findings, pull, result),
+      pull,
+      await judgedOf(head.repository, result, ports),
+    );
   }
   // By number, not in the order in which they came to be known: what is published then stays as it is.
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
@@ -107,10 +111,39 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
   }
 }
 
-async function judgedOf(result: ReadResult, { judge }: JudgePorts): Promise<Judgement | null> {
+async function judgedOf(
+  repository: RepositoryRef,
+  result: ReadResult,
+  ports: JudgePorts,
+): Promise<Judgement | null> {
   if (result.status !== "complete") return null;
-  const { snapshot, ids } = result;
-  return { judged: await judge(snapshot), snapshot, ids };
+  const { ids } = result;
+  const snapshot = await withinCap(repository, result.snapshot, ports);
+  return { judged: await ports.judge(snapshot), snapshot, ids };
+}
+
+/**
+ * Whether somebody may write is asked only once so much is kept because of them that it matters.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+async function withinCap(
+  repository: RepositoryRef,
+  snapshot: Snapshot,
+  { store, github }: JudgePorts,
+): Promise<Snapshot> {
+  const { pullRequest, recorded, now } = snapshot;
+  const { author } = pullRequest;
+  if (author?.type !== "User") return snapshot;
+  if (!(await store.hasUsedUp(repository, author.id, new Date(now)))) return snapshot;
+  if (await github.mayWrite(repository, { account: author.id, login: author.login })) {
+    await store.mayKeepMore(repository, author.id);
+    return snapshot;
+  }
+  return {
+    ...snapshot,
+    pullRequest: { ...pullRequest, outsider: true },
+    recorded: { ...recorded, usedUp: true },
+  };
 }
 
 interface Judgement {

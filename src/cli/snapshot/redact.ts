@@ -152,7 +152,8 @@ function redactTeam(team: Team, names: Names): Team {
 }
 
 function redactRecorded(recorded: Recorded, names: Names): Recorded {
-  const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts } = recorded;
+  const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts, dropped, usedUp } =
+    recorded;
   const redactEvidence = ({ writtenBy, ...each }: Evidence): Evidence => ({
     ...each,
     text: names.text(each.text),
@@ -181,6 +182,8 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
       const { login, id } = names.account({ ...listed, type: "User" });
       return { login, id };
     }),
+    ...(dropped && { dropped }),
+    ...(usedUp && { usedUp }),
   };
 }
 

@@ -34,6 +34,7 @@ export async function recorded({
       ...((await recallSameContent?.(contentDigest(files))) ?? []),
     ],
     accounts: memory.accounts,
+    ...(memory.dropped && { dropped: true }),
   };
   return { known, records };
 }

@@ -51,7 +51,10 @@ interface Now {
 }
 
 function compare(record: ApprovalRecord, { review, snapshot, content }: Now): Compared {
-  const sameHead = record.headSha === snapshot.pullRequest.head.sha && carefully(review, snapshot).covers;
+  const sameHead =
+    record.gone !== true &&
+    record.headSha === snapshot.pullRequest.head.sha &&
+    carefully(review, snapshot).covers;
   const differences = [...new Set([...Object.keys(record.content), ...content.keys()])].flatMap((path) => {
     const before = Object.hasOwn(record.content, path) ? record.content[path] : undefined;
     const found = difference(before, content.get(path));
@@ -67,6 +70,7 @@ function byRecord({ record, differences }: Compared, scope: Scope, { pullRequest
   if (baseRef !== pullRequest.base.ref) {
     return { covers: false, because: { kind: "other-base", base: baseRef } };
   }
+  if (record.gone === true) return { covers: false, because: { kind: "forgotten" } };
   const kept = headSha !== pullRequest.head.sha;
   if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
   const because = reasonIn(differences, scope, { headSha, base: baseRef });

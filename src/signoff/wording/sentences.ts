@@ -111,6 +111,8 @@ function staleClause(staleness: Staleness, area: string, head: string): string {
       return `what merging would do to ${listFirstQuoted(staleness.paths)} is not known`;
     case "not-recorded":
       return `that was before Countersign recorded both sides of the merge for ${listFirstQuoted(staleness.paths)}`;
+    case "forgotten":
+      return "what that covered is not kept any more";
     case "hazard":
       return `the hazard ${quote(staleness.what.replaceAll("`", ""))} was not there at ${shortSha(staleness.headSha)}`;
     case "other-head":

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
 import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
 import { ONE_BY_ONE } from "../sql/invalidations.ts";
-import { newsStatements } from "../sql/memory.ts";
+import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
 import { mergeTasks, taskKey, URGENCY } from "../task.ts";

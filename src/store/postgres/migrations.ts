@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
+import { CAPS } from "../sql/schema-caps.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { forPostgres } from "../sql/sql.ts";
@@ -104,6 +105,7 @@ export const MIGRATIONS: readonly string[] = [
   CHECKS_BY_NAME.map(forPostgres).join(";\n"),
   SHARED_CONTENT.map(forPostgres).join(";\n"),
   LEARNT_BY.map(forPostgres).join(";\n"),
+  CAPS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -15,8 +15,9 @@ export function toApprovals(approvals: readonly Row[], contents: readonly Row[])
   const known = new Map(contents.map(({ digest, record }) => [String(digest), toContent(record)]));
   return approvals.map(({ record, content }) => {
     const own: Omit<ApprovalRecord, "content"> & Partial<Content> = JSON.parse(String(record));
-    const covered = content === null ? own : known.get(String(content));
-    return { ...own, ...NOTHING, ...covered };
+    if (content === null) return { ...own, ...NOTHING, ...own };
+    const covered = known.get(String(content));
+    return covered === undefined ? { ...own, ...NOTHING, gone: true } : { ...own, ...covered };
   });
 }
 
@@ -26,6 +27,14 @@ const NOTHING: Content = { content: {} };
 function toContent(column: unknown): Content {
   const content: Content = JSON.parse(String(column));
   return content;
+}
+
+/**
+ * Forgets what approvals covered that were all given before the moment (ISO 8601), on pull requests that are not among
+ * the open ones and have had no new head since.
+ */
+export function forgetContents(repositoryId: number, open: readonly number[], before: string): Statement {
+  return statement(FORGET, repositoryId, given(open.map((pull) => ({ pull }))), before);
 }
 
 /** The first sight of an approval is the one kept. */
@@ -66,3 +75,13 @@ const RECORD_APPROVALS = `
   SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST(value ->> 'review' AS BIGINT), value ->> 'record',
     value ->> 'content'
   FROM GIVEN($3) WHERE true ON CONFLICT DO NOTHING`;
+
+const FORGET = `
+  DELETE FROM main.content WHERE repository = $1 AND digest NOT IN (
+    SELECT content FROM main.approval AS known
+    WHERE known.repository = CAST($1 AS BIGINT) AND content IS NOT NULL AND (
+      SEEN_AT(known.record) >= CAST($3 AS TEXT)
+      OR known.pull IN (SELECT CAST(value ->> 'pull' AS BIGINT) FROM GIVEN($2))
+      OR known.pull IN (SELECT pull FROM main.pull_request
+        WHERE repository = CAST($1 AS BIGINT) AND head_seen_at >= CAST($3 AS TEXT))))
+  RETURNING digest`;

@@ -52,3 +52,17 @@ export async function rowsOf(database: Database, one: Statement): Promise<readon
   const [rows = []] = await database.run([one]);
   return rows;
 }
+
+/** No statement for no rows. */
+export function some<T>(
+  items: readonly T[],
+  make: (rows: string) => Statement,
+  row: (item: T, place: number) => object,
+): readonly Statement[] {
+  return items.length === 0 ? [] : [make(given(items.map(row)))];
+}
+
+/** Records are written by this folder alone, as the type they are read back as. */
+export function record<T>(row: Row): T {
+  return JSON.parse(String(row.record)) as T;
+}

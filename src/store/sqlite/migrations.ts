@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
+import { CAPS } from "../sql/schema-caps.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { forSqlite } from "../sql/sql.ts";
@@ -104,6 +105,7 @@ export const MIGRATIONS: readonly string[] = [
   CHECKS_BY_NAME.map(forSqlite).join(";\n"),
   SHARED_CONTENT.map(forSqlite).join(";\n"),
   LEARNT_BY.map(forSqlite).join(";\n"),
+  CAPS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

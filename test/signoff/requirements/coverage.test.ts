@@ -36,6 +36,16 @@ describe("an approval survives a push that leaves the area's content unchanged",
   });
 });
 
+test("an approval covers nothing when it is forgotten what it covered, on the very same head", () => {
+  const given = approval(olga, { commitSha: HEAD });
+  const known = record(given, [signed]);
+  const judged = (approvals: readonly ApprovalRecord[]) =>
+    verdict({ files: [signed], reviews: [given], recorded: { ...snapshot().recorded, approvals } });
+
+  expect(judged([known]).conclusion).toBe("success");
+  expect(judged([{ ...known, content: {}, gone: true }]).conclusion).toBe("action_required");
+});
+
 describe("a push makes an approval stale", () => {
   test.each<Push>([
     {

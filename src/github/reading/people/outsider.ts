@@ -72,6 +72,7 @@ function holdsMark({ pullRequest, participants, recorded, detector }: Known): bo
   const { author, body, labels, head, performedVia } = pullRequest;
   return (
     recorded.evidence.length > 0 ||
+    recorded.dropped === true ||
     participants.some(({ role }) => role === "requester") ||
     performedVia !== undefined ||
     detector.pullRequest({ author, body, labels, headRef: head.ref }).length > 0

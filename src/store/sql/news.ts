@@ -1,0 +1,40 @@
+import type { News } from "../store.ts";
+import { evidenceStatements, heardStatements, ofPull } from "./commit-records.ts";
+import { invalidationStatements } from "./invalidations.ts";
+import { destroyedStatements } from "./passes.ts";
+import { seenStatements } from "./repositories.ts";
+import { type Statement, statement } from "./sql.ts";
+
+/** What a delivery tells, beside its tasks. */
+export function newsStatements(news: News, now: Date): readonly Statement[] {
+  const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
+  const { destroyed = [], evidence = [], invalidation } = news;
+  return [
+    ...seenStatements(repositories),
+    ...(about === undefined
+      ? []
+      : [
+          // The head that was judged last stays known until the new one is judged: it tells a rewritten history.
+          ...heads.map(({ pull, headSha }) => statement(RECORD_PULL_HEAD, about.repositoryId, pull, headSha)),
+          ...heardStatements(
+            about,
+            {
+              pulls: participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
+              commits: commits.flatMap((commit) =>
+                commit.participants.map((participant) => ({ subject: commit.sha, participant })),
+              ),
+            },
+            now,
+          ),
+          ...evidenceStatements(
+            about,
+            evidence.map(({ pull, evidence: item }) => ({ subject: ofPull(pull), item })),
+          ),
+          ...destroyedStatements(about, destroyed),
+        ]),
+    ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
+  ];
+}
+
+export const RECORD_PULL_HEAD = `
+  INSERT INTO main.pull_head (repository, pull, head_sha) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
