@@ -14,7 +14,7 @@ const OWN_PATH = new RegExp(
 const FOREIGN =
   /^["']?(?:\/(?!(?:var\/)?tmp\/\w)|~|\$\{?HOME\}?(?:["'\s/]|$)|(?:[\w./-]*\/)?\.\.(?:\/|["'\s]|$))/;
 
-function valueOf(text: string): Value {
+function kindOf(text: string): Value {
   if (MADE.test(text) || OWN_PATH.test(text)) return "own";
   return FOREIGN.test(text) ? "foreign" : "unknown";
 }
@@ -70,7 +70,7 @@ function read(file: FileChange): Script {
       assignments.set(name, all);
     };
     for (const { 0: text, 1: name = "", index: at } of line.matchAll(assigns))
-      add(name, valueOf(line.slice(at + text.length)));
+      add(name, kindOf(line.slice(at + text.length)));
     for (const name of openedIn(line)) add(name, "unknown");
   }
   known.set(file, { lines, assignments });
