@@ -23,6 +23,8 @@ export interface RuleSet {
   /** For the reference page. */
   readonly title: string;
   readonly reads: (file: FileChange) => boolean;
+  /** Those of them whose contents it needs; of others it reads the diff, as far as there is one. */
+  readonly wants?: (file: FileChange) => boolean;
   readonly rules: readonly Rule[];
 }
 
