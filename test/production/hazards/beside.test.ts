@@ -207,3 +207,64 @@ describe("what is a comment, or only said, raises nothing", () => {
     expect(idsOf(path, text)).toEqual([]);
   });
 });
+
+describe("what bears the same name elsewhere took nobody's place", () => {
+  const file = (path: string, before: string | null, after: string | null): HazardInput => ({
+    path,
+    status: before === null ? "added" : after === null ? "removed" : "modified",
+    before,
+    after,
+  });
+  const database = (size: number) => `resource "aws_db_instance" "main" {\n  size = ${size}\n}\n`;
+  const alarm = (threshold: number) =>
+    `resource "aws_cloudwatch_metric_alarm" "a" {\n  threshold = ${threshold}\n}\n`;
+  const web = (image: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  image: ${image}\n`;
+  const ids = (...files: readonly HazardInput[]) => findHazards(files).map(({ id }) => id);
+
+  const rows: readonly (readonly [string, ...HazardInput[]])[] = [
+    ["terraform/resource-removed", file("prod/a.tf", database(1), null), file("dev/a.tf", null, database(1))],
+    ["terraform/alarm-removed", file("a/a.tf", alarm(1), null), file("b/a.tf", null, alarm(2))],
+    [
+      "terraform/resource-removed",
+      file("a/a.tf", database(1), null),
+      file("b/a.tf", database(1), null),
+      file("c/a.tf", null, database(1)),
+    ],
+    ["kubernetes/object-removed", file("a/w.yaml", web("a"), null), file("b/w.yaml", null, web("b"))],
+    ["kubernetes/object-removed", file("prod/w.yaml", web("a"), null), file("dev/w.yaml", null, web("a"))],
+  ];
+
+  test.each(rows)("%s", (id, ...files) => {
+    expect(ids(...files)).toContain(id);
+  });
+
+  test.each([
+    [file("a/a.tf", alarm(1), null), file("b/a.tf", null, alarm(1))],
+    [file("prod/w.yaml", web("a"), null), file("apps/prod/w.yaml", null, web("a"))],
+  ] as const)("what moved as it was raises nothing: %#", (...files) => {
+    expect(ids(...files)).toEqual([]);
+  });
+});
+
+test("what rules have to read and is broken asks an owner to look", () => {
+  const broken: HazardInput = {
+    path: ".gitlab-ci.yml",
+    status: "modified",
+    before: "a:\n  script: [make test]\n",
+    after: "a: [\n",
+  };
+  expect(idsIn(broken)).toContain("files/unreadable");
+});
+
+test("all files of a change share their steps", () => {
+  const text = `jobs:\n${"  a: {b: [c, d, e, f, g]}\n".repeat(5_000)}`;
+  const files = Array.from({ length: 4 }, (_, at) => ({
+    path: `.circleci/${at}.yml`,
+    status: "modified" as const,
+    before: text,
+    after: `${text}# ${at}\n`,
+  }));
+  expect(findHazards(files.slice(0, 1)).map(({ id }) => id)).not.toContain("files/unreadable");
+  expect(findHazards(files).map(({ id }) => id)).toContain("files/unreadable");
+});

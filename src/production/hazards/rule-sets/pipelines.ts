@@ -204,12 +204,14 @@ function hasPlace(tree: Tree, path: string): boolean {
 
 const IGNORES =
   /;\s*(?:true|:|exit 0)\s*$|(?:^|\s)set \+e\b|--(?:exit-zero|exit-code[= ]0|passWithNoTests|no-fail|soft-fail|force-success|allow-failures?)\b/;
-/** What comes after the failure of a command, unless that fails as well. */
-const OTHERWISE = /\|\|(?!.*(?:\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]|\bfalse\b|\bdie\b))(.*)$/;
+/** How what comes after the failure of a command fails as well. */
+const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]|\bfalse\b|\bdie\b/;
 
 function cannotFail(text: string): boolean {
-  const otherwise = OTHERWISE.exec(text)?.[1];
-  return IGNORES.test(text) || (otherwise !== undefined && !looksLikeCheck(otherwise));
+  if (IGNORES.test(text)) return true;
+  const at = text.indexOf("||");
+  const otherwise = text.slice(at + 2);
+  return at !== -1 && !FAILS.test(otherwise) && !looksLikeCheck(otherwise);
 }
 
 function* ignoredIn(file: FileChange, side: "before" | "after") {

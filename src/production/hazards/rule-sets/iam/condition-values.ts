@@ -1,5 +1,5 @@
 import { type Condition, restricts } from "../../reading/conditions.ts";
-import { formerly } from "../../reading/parts.ts";
+import { likelyFormer } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
 import { covers } from "../../reading/wildcards.ts";
 import { changed, type Rule } from "../../rule.ts";
@@ -64,7 +64,7 @@ export const CONDITION_WIDENED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      const before = formerly(part, all);
+      const before = likelyFormer(part, all);
       if (part.after === undefined || before === undefined) return;
       const byAction = byActionOf(statementsIn(before));
       const budget = comparisons();

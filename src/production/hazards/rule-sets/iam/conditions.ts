@@ -1,6 +1,6 @@
 import type { Steps } from "../../../../notation/steps.ts";
 import { restricts } from "../../reading/conditions.ts";
-import { formerly } from "../../reading/parts.ts";
+import { likelyFormer } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
 import { type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
@@ -33,7 +33,7 @@ export const CONDITION_DROPPED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      const before = formerly(part, all);
+      const before = likelyFormer(part, all);
       if (part.after === undefined || before === undefined) return;
       const byAction = byActionOf(statementsIn(before));
       const budget = comparisons();
