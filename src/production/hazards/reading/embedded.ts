@@ -34,7 +34,7 @@ function withinHereDocuments(text: string): Numbers {
   const found = new Set<number>();
   const open = new Set<string>();
   for (const [index, line] of text.split("\n").entries()) {
-    open.delete(line.trim().replace(/[;,)]+$/, ""));
+    open.delete(/^(\w+)[;,)]{0,3}$/.exec(line.trim())?.[1] ?? "");
     if (open.size > 0) found.add(index + 1);
     for (const [, mark = ""] of line.matchAll(OPENS)) open.add(mark);
   }
