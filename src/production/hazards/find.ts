@@ -1,4 +1,6 @@
+import { Steps } from "../../notation/steps.ts";
 import type { Hazard, HazardInput } from "./hazard.ts";
+import { HAZARD_LIMITS } from "./limits.ts";
 import { readChange } from "./reading/change.ts";
 import { readParts } from "./reading/parts.ts";
 import { findBy, type Reading } from "./rule.ts";
@@ -20,7 +22,8 @@ export function findHazards(
   files: readonly HazardInput[],
   { off = [], owner }: HazardOptions = {},
 ): readonly Hazard[] {
-  const changes = files.filter(isChanged).map(readChange);
+  const steps = new Steps(HAZARD_LIMITS.steps);
+  const changes = files.filter(isChanged).map((file) => readChange(file, steps));
   const parts = readParts(changes, owner);
   const byNotation = Map.groupBy(parts.changed, ({ notation }) => notation);
   const reading = { files: changes, parts, byNotation };

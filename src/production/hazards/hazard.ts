@@ -23,7 +23,7 @@ export interface HazardInput {
   readonly unread?: Unread;
 }
 
-export type Unread = "binary" | "too-large" | "no-diff" | "odd-diff" | "too-many-steps";
+export type Unread = "binary" | "too-large" | "no-diff" | "odd-diff" | "too-many-steps" | "broken";
 
 /** What a rule says about one place. */
 export interface Finding {

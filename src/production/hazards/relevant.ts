@@ -12,7 +12,9 @@ export type Relevance = "named" | "any" | "no";
 const NEVER_READ =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|packages\.lock\.json|go\.sum)$|\.(?:lock|csv|tsv|map|png|jpe?g|gif|webp|ico|bmp|pdf|zip|gz|tgz|jar|war|woff2?|ttf|otf|eot|mp[34]|mov|wasm|pyc|so|dll|exe|bin|parquet)$/i;
 
-const READERS = RULE_SETS.filter((set) => set !== FILES);
+const READERS = RULE_SETS.filter((set) => set !== FILES).map(({ reads, wants = reads }) => ({
+  reads: wants,
+}));
 /** Those that read a file of no known kind read whatever is live. */
 const BY_NAME = READERS.filter(({ reads }) => !reads(at("unknown")));
 

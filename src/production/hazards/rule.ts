@@ -1,7 +1,8 @@
 import { OutOfSteps } from "../../notation/steps.ts";
-import type { Example, Finding, Hazard, HazardInput, HazardRule } from "./hazard.ts";
+import type { Example, Finding, Hazard, HazardInput, HazardRule, Unread } from "./hazard.ts";
 import { byLines, type LinePattern } from "./line-pattern.ts";
 import type { FileChange } from "./reading/change.ts";
+import { NotRead } from "./reading/not-read.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import type { Parts } from "./reading/parts.ts";
 import { UNREADABLE, unreadable } from "./unreadable.ts";
@@ -23,6 +24,8 @@ export interface RuleSet {
   /** For the reference page. */
   readonly title: string;
   readonly reads: (file: FileChange) => boolean;
+  /** Those of them whose contents it needs; of others it reads the diff, as far as there is one. */
+  readonly wants?: (file: FileChange) => boolean;
   readonly rules: readonly Rule[];
 }
 
@@ -77,14 +80,14 @@ function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly 
   if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file)));
   for (const notation of rule.parts?.of ?? [])
     for (const part of changed.get(notation) ?? [])
-      for (const finding of rule.parts?.find(part, parts) ?? []) found.push(finding);
+      for (const finding of inPart(part, () => rule.parts?.find(part, parts) ?? [])) found.push(finding);
   return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 
 /** What says its own rule is told of the file, whatever rule was asked. */
 type RuleFinding = Finding & Partial<Pick<HazardRule, "id" | "kind" | "asks">>;
 
-/** A rule that reads files by itself and runs out of steps has judged none of them. */
+/** A rule that reads files by itself and runs out of steps, or finds one broken, has judged none of them. */
 function inSteps(
   files: readonly FileChange[],
   find: ((files: readonly FileChange[]) => Iterable<Finding>) | undefined,
@@ -92,8 +95,23 @@ function inSteps(
   try {
     return [...(find?.(files) ?? [])];
   } catch (error) {
-    if (!(error instanceof OutOfSteps)) throw error;
-    return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, "too-many-steps") }));
+    const why = unreadBy(error);
+    return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, why) }));
+  }
+}
+
+function unreadBy(error: unknown): Unread {
+  if (error instanceof NotRead) return error.why;
+  if (error instanceof OutOfSteps) return "too-many-steps";
+  throw error;
+}
+
+function* inPart(part: ChangedPart, find: () => Iterable<Finding>): Generator<RuleFinding> {
+  try {
+    yield* find();
+  } catch (error) {
+    const status = part.after === undefined ? "removed" : "modified";
+    yield { ...UNREADABLE, ...unreadable({ path: part.file, status }, unreadBy(error)) };
   }
 }
 

@@ -8,6 +8,7 @@ const WHY: Readonly<Record<Unread, string>> = {
   "too-large": "it is too large",
   "no-diff": "there is no diff of it",
   "odd-diff": "its diff is not whole or does not fit its content",
+  broken: "it is not written as its name says",
   "too-many-steps": "reading it takes more steps than there are for one change",
 };
 

@@ -55,6 +55,43 @@ describe("what is no comment, though it looks like one in another language, is r
       "code/tls-verification-off",
     ],
     [
+      "a line of a template",
+      "src/db.ts",
+      `const a = \`\n// \${f(${UNCHECKED})}\n\`;\n`,
+      "code/tls-verification-off",
+    ],
+    [
+      "the same in an expression within it",
+      "src/db.ts",
+      `const a = \`\${[\n  f({ a: \`b\` }),\n]}\n* f(${UNCHECKED})\n\`;\n`,
+      "code/tls-verification-off",
+    ],
+    [
+      "a template after a backtick that begins none",
+      "src/db.ts",
+      `const a = /\`/, b = "\`"; // \`\nconst c = \`\n/* \${f(${UNCHECKED})} */\n\`;\n`,
+      "code/tls-verification-off",
+    ],
+    [
+      "a comment in an expression of its own",
+      "src/db.ts",
+      `const a = /[/*]/;\nconst c = \`\n// \${f(${UNCHECKED})}\n\`; /* a */\n`,
+      "code/tls-verification-off",
+    ],
+    [
+      "a text of Python",
+      "src/db.py",
+      'a = f"""\n# {get(url, verify=False)}\n"""\n',
+      "code/tls-verification-off",
+    ],
+    ["a here-document", "scripts/run.sh", `cat <<EOF\n# $(${REMOVES})\nEOF\n`, "scripts/rm-rf-variable"],
+    [
+      "one after a mark that is none",
+      "scripts/run.sh",
+      `echo "<<'A'"\ncat <<-EOF\n\t# $(${REMOVES})\n\tEOF\n`,
+      "scripts/rm-rf-variable",
+    ],
+    [
       "a piece of a long line",
       "src/db.ts",
       `${"f(1);".padEnd(1_800)}; ${" ".repeat(300)}f(${UNCHECKED}); ${"b".repeat(400)}\n`,
@@ -148,6 +185,10 @@ describe("what is a comment, or only said, raises nothing", () => {
   test.each([
     ["src/db.ts", `/**\n * ${UNCHECKED}\n */\nf();\n`],
     ["src/db.ts", `  // ${UNCHECKED}\n`],
+    ["src/db.ts", `const a = \`b\`;\n// ${UNCHECKED}\nconst c = a / 2;\n// ${UNCHECKED}\nf(\`\${c}\`);\n`],
+    ["src/db.py", '"""Text."""\n# verify=False\n'],
+    ["scripts/run.sh", `cat <<EOF\na\nEOF\n# ${REMOVES}\n`],
+    ["scripts/run.sh", `bash <<'EOF'\n# ${REMOVES}\nEOF\n`],
     ["src/db.ts", `/* ${UNCHECKED} */\n`],
     ["app/pay.py", "# verify=False\n"],
     ["config/app.ini", `; verify=False\n`],
@@ -165,4 +206,65 @@ describe("what is a comment, or only said, raises nothing", () => {
   ])("%s: %s", (path, text) => {
     expect(idsOf(path, text)).toEqual([]);
   });
+});
+
+describe("what bears the same name elsewhere took nobody's place", () => {
+  const file = (path: string, before: string | null, after: string | null): HazardInput => ({
+    path,
+    status: before === null ? "added" : after === null ? "removed" : "modified",
+    before,
+    after,
+  });
+  const database = (size: number) => `resource "aws_db_instance" "main" {\n  size = ${size}\n}\n`;
+  const alarm = (threshold: number) =>
+    `resource "aws_cloudwatch_metric_alarm" "a" {\n  threshold = ${threshold}\n}\n`;
+  const web = (image: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  image: ${image}\n`;
+  const ids = (...files: readonly HazardInput[]) => findHazards(files).map(({ id }) => id);
+
+  const rows: readonly (readonly [string, ...HazardInput[]])[] = [
+    ["terraform/resource-removed", file("prod/a.tf", database(1), null), file("dev/a.tf", null, database(1))],
+    ["terraform/alarm-removed", file("a/a.tf", alarm(1), null), file("b/a.tf", null, alarm(2))],
+    [
+      "terraform/resource-removed",
+      file("a/a.tf", database(1), null),
+      file("b/a.tf", database(1), null),
+      file("c/a.tf", null, database(1)),
+    ],
+    ["kubernetes/object-removed", file("a/w.yaml", web("a"), null), file("b/w.yaml", null, web("b"))],
+    ["kubernetes/object-removed", file("prod/w.yaml", web("a"), null), file("dev/w.yaml", null, web("a"))],
+  ];
+
+  test.each(rows)("%s", (id, ...files) => {
+    expect(ids(...files)).toContain(id);
+  });
+
+  test.each([
+    [file("a/a.tf", alarm(1), null), file("b/a.tf", null, alarm(1))],
+    [file("prod/w.yaml", web("a"), null), file("apps/prod/w.yaml", null, web("a"))],
+  ] as const)("what moved as it was raises nothing: %#", (...files) => {
+    expect(ids(...files)).toEqual([]);
+  });
+});
+
+test("what rules have to read and is broken asks an owner to look", () => {
+  const broken: HazardInput = {
+    path: ".gitlab-ci.yml",
+    status: "modified",
+    before: "a:\n  script: [make test]\n",
+    after: "a: [\n",
+  };
+  expect(idsIn(broken)).toContain("files/unreadable");
+});
+
+test("all files of a change share their steps", () => {
+  const text = `jobs:\n${"  a: {b: [c, d, e, f, g]}\n".repeat(5_000)}`;
+  const files = Array.from({ length: 4 }, (_, at) => ({
+    path: `.circleci/${at}.yml`,
+    status: "modified" as const,
+    before: text,
+    after: `${text}# ${at}\n`,
+  }));
+  expect(findHazards(files.slice(0, 1)).map(({ id }) => id)).not.toContain("files/unreadable");
+  expect(findHazards(files).map(({ id }) => id)).toContain("files/unreadable");
 });

@@ -1,4 +1,6 @@
+import { Steps } from "../../../notation/steps.ts";
 import type { HazardInput, Unread } from "../hazard.ts";
+import { HAZARD_LIMITS } from "../limits.ts";
 import { isLive } from "../live.ts";
 import { type ChangedLines, linesBetween, linesOfPatch } from "./lines.ts";
 
@@ -15,12 +17,14 @@ export interface FileChange {
   readonly after: string | null | undefined;
   readonly lines: ChangedLines;
   readonly unread: Unread | undefined;
+  /** What all readings of the change may take together, beside that of its parts. */
+  readonly steps: Steps;
 }
 
 const NO_FILE = null;
 
-export function readChange(input: HazardInput): FileChange {
-  return new ReadFile(input);
+export function readChange(input: HazardInput, steps: Steps = new Steps(HAZARD_LIMITS.steps)): FileChange {
+  return new ReadFile(input, steps);
 }
 
 /** A class, because thousands are alive at a time, and few are asked for all they can tell. */
@@ -31,12 +35,14 @@ class ReadFile implements FileChange {
   readonly unread: FileChange["unread"];
   readonly before: FileChange["before"];
   readonly after: FileChange["after"];
+  readonly steps: Steps;
   /** Where a side is not known, the diff has its lines where they stand. */
   readonly #patch: string | undefined;
   #isLive: boolean | undefined;
   #lines: ChangedLines | undefined;
 
-  constructor({ path, previousPath, status, unread, patch, ...sides }: HazardInput) {
+  constructor({ path, previousPath, status, unread, patch, ...sides }: HazardInput, steps: Steps) {
+    this.steps = steps;
     const before = status === "added" || status === "copied" ? NO_FILE : unix(sides.before);
     const after = status === "removed" ? NO_FILE : unix(sides.after);
     this.path = path;

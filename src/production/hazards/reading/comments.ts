@@ -1,4 +1,5 @@
 import type { FileChange } from "./change.ts";
+import { embeddedLines } from "./embedded.ts";
 import type { ChangedLine } from "./lines.ts";
 
 /** What a line that is only a comment looks like, and the names of the files where it is one. */
@@ -55,7 +56,8 @@ export function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
   const hasBlocks = names.some((one) => C_LIKE.test(one));
   return (line) => {
     if (!MAY_BE_COMMENT.test(line.text)) return false;
-    if (own.some((comment) => comment.line.test(line.text))) return true;
+    if (own.some((comment) => comment.line.test(line.text)))
+      return !embeddedLines(file, line.side).has(line.line);
     return hasBlocks && IN_BLOCK.test(line.text) && blockLinesOf(file, line.side).has(line.line);
   };
 }
@@ -67,7 +69,8 @@ const known = new WeakMap<FileChange, BlockLines>();
 function blockLinesOf(file: FileChange, side: ChangedLine["side"]): ReadonlySet<number> {
   const found = known.get(file)?.[side];
   if (found !== undefined) return found;
-  const lines = readBlocks(file[side] ?? "");
+  const embedded = embeddedLines(file, side);
+  const lines = new Set([...readBlocks(file[side] ?? "")].filter((line) => !embedded.has(line)));
   known.set(file, { ...known.get(file), [side]: lines });
   return lines;
 }

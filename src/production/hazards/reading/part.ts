@@ -1,3 +1,4 @@
+import { stageOf } from "./stages.ts";
 import { fingerprint, type Tree } from "./tree.ts";
 
 /** The notation that a part is written in, which says what its keys mean. */
@@ -41,7 +42,7 @@ export interface Placed {
 export function pairParts(before: readonly Placed[], after: readonly Placed[]): readonly ChangedPart[] {
   const open = new OpenParts(before);
   const near = after.map((each) => ({ each, other: open.take(keyOf(each.part), each.file) }));
-  const pairs = near.map(({ each, other }) => changed(other ?? open.take(keyOf(each.part)), each));
+  const pairs = near.map(({ each, other }) => changed(other ?? open.take(placeOf(each)), each));
   const gone = before.filter((each) => open.has(each));
   return [...pairs, ...gone.map((each) => changed(each, undefined))].filter(
     (part) =>
@@ -59,7 +60,7 @@ class OpenParts {
   constructor(parts: readonly Placed[]) {
     // The last is taken first from a list, and the first of a name goes first.
     for (const each of parts.toReversed()) {
-      for (const queue of [queueOf(keyOf(each.part)), queueOf(keyOf(each.part), each.file)]) {
+      for (const queue of [queueOf(placeOf(each)), queueOf(keyOf(each.part), each.file)]) {
         const list = this.#queues.get(queue);
         if (list === undefined) this.#queues.set(queue, [each]);
         else list.push(each);
@@ -83,6 +84,12 @@ class OpenParts {
 
 function queueOf(key: string, file?: string): string {
   return JSON.stringify([key, file]);
+}
+
+/** In another file it is the same thing only in the same stage, and in the same folder where nothing else says where. */
+function placeOf({ file, part }: Placed): string {
+  const folder = part.scope === "" ? file.slice(0, file.lastIndexOf("/") + 1) : "";
+  return JSON.stringify([keyOf(part), stageOf(file), folder]);
 }
 
 function keyOf({ notation, type, name, scope }: DeclaredPart): string {

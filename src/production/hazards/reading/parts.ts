@@ -144,6 +144,11 @@ export function formerly(part: ChangedPart, { removedParts }: Parts): Tree | und
   return tree;
 }
 
+/** The same for a rule that looks for what got worse: it may have stood anywhere. */
+export function likelyFormer(part: ChangedPart, all: Parts): Tree | undefined {
+  return formerly(part, all) ?? all.removedParts.likely(part)?.before;
+}
+
 /** Of a bounded length, because every bracket may begin one. */
 const INDEX = /\[[^\]]{0,100}\]/g;
 

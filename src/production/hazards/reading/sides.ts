@@ -1,40 +1,80 @@
 import { OutOfSteps } from "../../../notation/steps.ts";
 import type { FileChange } from "./change.ts";
+import { NotRead } from "./not-read.ts";
 import type { Tree } from "./tree.ts";
-import { parseYaml } from "./yaml.ts";
+import { documentsIn, parseYaml } from "./yaml.ts";
 
-/** Both sides of a file as data; a side that is not there or cannot be read is `undefined`. */
+/** Both sides of a file as data; a side that is not there is `undefined`. */
 export interface Sides {
   readonly before: Tree | undefined;
   readonly after: Tree | undefined;
 }
 
-const known = new WeakMap<FileChange, Sides | OutOfSteps>();
+type Failure = OutOfSteps | NotRead;
+
+const known = new WeakMap<FileChange, Sides | Failure>();
+
+/** Names of files of YAML, JSON or JSON with comments. */
+const DATA = /\.(?:ya?ml|jsonc?|json5)$/i;
+/** Made into data by a program, which this is not. */
+const TEMPLATE = /(?:^|\/)(?:templates|charts?)\//;
+const NONE: Sides = { before: undefined, after: undefined };
 
 /**
  * Of a file of YAML, JSON or JSON with comments, read once.
  * @throws {OutOfSteps}
+ * @throws {NotRead}
  */
 export function sidesOf(file: FileChange): Sides {
+  if (!DATA.test(file.path)) return NONE;
   const found = known.get(file) ?? readSides(file);
   known.set(file, found);
-  if (found instanceof OutOfSteps) throw found;
+  if (found instanceof OutOfSteps || found instanceof NotRead) throw found;
   return found;
 }
 
-function readSides(file: FileChange): Sides | OutOfSteps {
-  const tree = (text: string | null | undefined) =>
-    typeof text === "string" && !file.path.endsWith(".toml")
-      ? (parseYaml(withoutComments(text)) ?? undefined)
-      : undefined;
+function readSides(file: FileChange): Sides | Failure {
   try {
-    return { before: tree(file.before), after: tree(file.after) };
+    return { before: readSide(file, "before"), after: readSide(file, "after") };
   } catch (error) {
-    if (error instanceof OutOfSteps) return error;
+    if (error instanceof OutOfSteps || error instanceof NotRead) return error;
     throw error;
   }
 }
 
+/** What was broken told nothing, so that nothing of it can be lost; what is broken now may be read by others. */
+function readSide(file: FileChange, side: "before" | "after"): Tree | undefined {
+  const { path, steps, [side]: text } = file;
+  if (typeof text !== "string") return undefined;
+  const documents = /\.json/i.test(path)
+    ? [{ text: withoutComments(text), firstLine: 1 }]
+    : documentsIn(text);
+  const trees = documents.map((each) => parseYaml(each.text, { firstLine: each.firstLine, steps }));
+  if (trees.includes(null)) {
+    if (side === "before" || text.trim() === "" || TEMPLATE.test(path)) return undefined;
+    throw new NotRead("broken");
+  }
+  const [first, ...more] = trees.filter((tree) => tree !== null);
+  if (first === undefined || more.length === 0) return first;
+  const entries = [first, ...more].flatMap((tree) => (tree.kind === "map" ? tree.entries : []));
+  return { kind: "map", line: first.line, entries };
+}
+
+const JSON_SIGNS = /"(?:[^"\\\n]|\\.)*"|\/[/*]/g;
+
+/** Without the comments of JSON, which are none within a text. Their line ends stay. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/^[^\S\n\r\u2028\u2029]*\/\/.*$/gm, "");
+  let plain = "";
+  let from = 0;
+  JSON_SIGNS.lastIndex = 0;
+  for (let found = JSON_SIGNS.exec(text); found !== null; found = JSON_SIGNS.exec(text)) {
+    const [sign] = found;
+    if (sign.startsWith('"')) continue;
+    const close = sign === "//" ? text.indexOf("\n", found.index) : text.indexOf("*/", found.index + 2);
+    const end = close === -1 ? text.length : close + (sign === "//" ? 0 : 2);
+    plain += text.slice(from, found.index) + text.slice(found.index, end).replaceAll(/[^\n]/g, "");
+    from = end;
+    JSON_SIGNS.lastIndex = end;
+  }
+  return plain + text.slice(from);
 }

@@ -141,33 +141,3 @@ function isBlank(source: string, index: number): boolean {
   const character = source.charAt(index);
   return character !== "\n" && character !== "" && character.trim() === "";
 }
-
-/** How tools mark the way there and the way back in one file. A mark of the one tool ends nothing of another. */
-const SECTIONS: readonly { readonly up: RegExp; readonly down: RegExp }[] = [
-  { up: /^\s*--\s*\+goose\s+Up\b/i, down: /^\s*--\s*\+goose\s+Down\b/i },
-  { up: /^\s*--\s*\+migrate\s+Up\b/i, down: /^\s*--\s*\+migrate\s+Down\b/i },
-  { up: /^\s*--\s*migrate:up\b/i, down: /^\s*--\s*migrate:down\b/i },
-  { up: /^\s*(?:#\s*---|--)\s*!Ups\b/i, down: /^\s*(?:#\s*---|--)\s*!Downs\b/i },
-  { up: /^\s*--\s*up(?:\s+migration)?\s*$/i, down: /^\s*--\s*down(?:\s+migration)?\s*$/i },
-  { up: /^\s*--\s*==\s*up\b/i, down: /^\s*--\s*==\s*down\b/i },
-  { up: /^--\s*\/\/\s+\S/, down: /^--\s*\/\/\s*@UNDO\b/i },
-];
-
-/**
- * The same text with the section that takes the migration back left blank: that of a tool whose mark for the way there
- * stands first. Without that mark, the words are a comment like any other.
- */
-export function withoutDown(source: string): string {
-  const lines = source.split("\n");
-  const section = SECTIONS.find(({ up }) => lines.some((line) => up.test(line)));
-  if (section === undefined) return source;
-  let isUp = false;
-  let isDown = false;
-  return lines
-    .map((line) => {
-      if (isUp && section.down.test(line)) isDown = true;
-      else if (section.up.test(line)) [isUp, isDown] = [true, false];
-      return isDown ? "" : line;
-    })
-    .join("\n");
-}

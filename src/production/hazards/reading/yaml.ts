@@ -1,24 +1,20 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node } from "yaml";
-import { Steps } from "../../../notation/steps.ts";
+import type { Steps } from "../../../notation/steps.ts";
 import { readYamlDocument } from "../../../notation/yaml.ts";
-import { HAZARD_LIMITS } from "../limits.ts";
 import type { Tree } from "./tree.ts";
 
 interface YamlPlace {
   /** Counts from 1. */
   readonly firstLine?: number;
   /** What reading may take; the reader of a whole change hands its own. */
-  readonly steps?: Steps;
+  readonly steps: Steps;
 }
 
 /**
  * Reads one YAML document or JSON text; `null` when it is neither.
  * @throws {OutOfSteps}
  */
-export function parseYaml(
-  text: string,
-  { firstLine = 1, steps = new Steps(HAZARD_LIMITS.steps) }: YamlPlace = {},
-): Tree | null {
+export function parseYaml(text: string, { firstLine = 1, steps }: YamlPlace): Tree | null {
   const lines = new LineCounter();
   const options = { strict: false, uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
   const { document } = readYamlDocument(text, { lines, steps, options });

@@ -24,14 +24,29 @@ function itemsUnder(tree: Tree | undefined, keys: RegExp): readonly Item[] {
   if (tree === undefined) return [];
   return [...placesIn(tree)]
     .filter(({ key }) => keys.test(key))
-    .flatMap(({ key, value }) =>
+    .flatMap(({ path, value }) =>
       [...scalarsIn(value)].map((scalar) => ({
-        key: `${key} ${textOf(scalar)}`,
+        // What is allowed or forbidden elsewhere is not the same.
+        key: `${path.join(".")} ${textOf(scalar)}`,
         text: textOf(scalar),
         line: scalar.line,
       })),
     );
 }
+
+/** What is allowed by a word beside its name: `"bash": "allow"`, `"rm": true`. */
+function allowedByWord(tree: Tree | undefined): readonly Item[] {
+  if (tree === undefined) return [];
+  return [...placesIn(tree)].flatMap(({ path, key, value, line }) => {
+    const above = path.slice(0, -1).join(".");
+    const isAllowed = /(?:^|\.)permissions?(?:\.|$)/i.test(above)
+      ? /^(?:allow|always)$/i.test(textOf(value))
+      : /auto_?approve$|(?:^|\.)allow(?:ed)?(?:Tools|Commands)?$/i.test(above) && textOf(value) === "true";
+    return isAllowed ? [{ key: `${path.join(".")} ${textOf(value)}`, text: key, line }] : [];
+  });
+}
+
+const allowedIn = (tree: Tree | undefined) => [...itemsUnder(tree, ALLOWING), ...allowedByWord(tree)];
 
 const claude = (permissions: object, rest: object = {}) => JSON.stringify({ permissions, ...rest }, null, 2);
 
@@ -43,8 +58,8 @@ const ALLOWED: Rule = {
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
     const isPlain = (text: string) => text !== "" && text !== "false" && text !== "true";
-    for (const { text, line } of gained(itemsUnder(before, ALLOWING), itemsUnder(after, ALLOWING)).filter(
-      (item) => isPlain(item.text),
+    for (const { text, line } of gained(allowedIn(before), allowedIn(after)).filter((item) =>
+      isPlain(item.text),
     ))
       yield {
         what: shown(text),
@@ -64,11 +79,27 @@ const ALLOWED: Rule = {
       ),
     ],
     [
+      "lets an AI agent use `bash` without asking",
+      changed("opencode.json", '{"permission": {"bash": "ask"}}', '{"permission": {"bash": "allow"}}'),
+    ],
+    [
+      "lets an AI agent use `rm` without asking",
+      changed(
+        ".vscode/settings.json",
+        '{\n  // "a\n  "a": 1, // b\n}\n',
+        '{\n  "a": 1, // b\n  /* " */ "chat.tools.terminal.autoApprove": {"rm": true}\n}\n',
+      ),
+    ],
+    [
       "lets an AI agent use `deploy` without asking",
       added(".cursor/mcp.json", '{"mcpServers": {"ops": {"command": "ops", "alwaysAllow": ["deploy"]}}}'),
     ],
   ],
   ignores: [
+    [
+      "it has to ask",
+      changed("opencode.json", '{"permission": {"bash": "allow"}}', '{"permission": {"bash": "ask"}}'),
+    ],
     [
       "it may do less",
       changed(".claude/settings.json", claude({ allow: ["Read", "Bash"] }), claude({ allow: ["Read"] })),
@@ -100,6 +131,14 @@ const DENIAL_DROPPED: Rule = {
         ".claude/settings.json",
         claude({ deny: ["Read(.env)", "Bash(rm:*)"] }),
         claude({ deny: ["Bash(rm:*)"] }),
+      ),
+    ],
+    [
+      "no longer forbids an AI agent `Bash`",
+      changed(
+        ".claude/settings.json",
+        claude({ deny: ["Bash"] }),
+        claude({ deny: [] }, { a: { deny: ["Bash"] } }),
       ),
     ],
     ["no longer forbids an AI agent `Bash`", removed(".claude/settings.json", claude({ deny: ["Bash"] }))],
@@ -203,7 +242,22 @@ const LOOSENED: Rule = {
         };
     }
   },
+  // TOML is read line by line.
+  lines: [
+    {
+      side: "after",
+      pattern:
+        /^\s*(notify|allowed_tools|base_url|openai_base_url|chatgpt_base_url|\w*_BASE_URL|shell|command|args|trust_level|writable_roots|inherit)\s*=\s*(\S.*)$/,
+      where: (_, { path }) => path.endsWith(".toml"),
+      what: ([, name = ""]) => shown(name),
+      why: ([, name = "", value = ""]) => `sets ${shown(name)} of AI agents to ${shown(value)}`,
+    },
+  ],
   reports: [
+    [
+      'sets `notify` of AI agents to `["./x.sh"]`',
+      added(".codex/config.toml", 'model = "a"\nnotify = ["./x.sh"]\n'),
+    ],
     [
       "runs `./x.sh` on its own (`apiKeyHelper`) when an AI agent works here",
       changed(".claude/settings.json", "{}", '{"apiKeyHelper": "./x.sh"}'),

@@ -5,7 +5,6 @@ import type { ChangedPart } from "../reading/part.ts";
 import {
   at,
   fingerprint,
-  isFalse,
   isTrue,
   literalOf,
   oneOrMore,
@@ -39,6 +38,11 @@ const LENIENT = [
   "allow_auto_merge",
 ];
 
+/** Nothing and `null` ask for none; what an expression asks for is not known. */
+function countOf(tree: Tree | undefined): number {
+  return tree?.kind === "scalar" && !tree.literal ? Number.POSITIVE_INFINITY : Number(literalOf(tree) ?? 0);
+}
+
 const BRANCH_SETTING: Rule = settingRule({
   id: "branch-rules/weakened",
   kind: "widening",
@@ -49,12 +53,8 @@ const BRANCH_SETTING: Rule = settingRule({
   names: [...COUNTS, ...STRICT, ...LENIENT],
   became: ({ name, before, after }, part) => {
     if (part.before === undefined) return false;
-    if (COUNTS.has(name))
-      return (
-        Number(literalOf(before) ?? 0) >
-        Number(after === undefined ? 0 : (literalOf(after) ?? Number.POSITIVE_INFINITY))
-      );
-    return LENIENT.includes(name) ? isTrue(after) : isTrue(before) && (after === undefined || isFalse(after));
+    if (COUNTS.has(name)) return Number(literalOf(before) ?? 0) > countOf(after);
+    return LENIENT.includes(name) ? isTrue(after) : isTrue(before) && !isTrue(after);
   },
   why: () => "changes can reach the branch with less",
   reports: [
@@ -118,10 +118,11 @@ function itemsAt(
     );
 }
 
-function* listsWeakened({ name, file, before, after }: ChangedPart): Generator<Finding> {
+function* listsWeakened(part: ChangedPart): Generator<Finding> {
+  const { name, file, before, after } = part;
   const common = { what: shown(name), file };
   const [was, is] = [itemsAt(before, REQUIRED), itemsAt(after, REQUIRED)];
-  for (const { text, path, line } of was.length > is.length ? gained(is, was) : [])
+  for (const { text, path, line } of gained(is, was))
     yield {
       ...common,
       line,
@@ -135,22 +136,32 @@ function* listsWeakened({ name, file, before, after }: ChangedPart): Generator<F
       side: "after",
       why: `lets ${shown(text)} past the rules of ${shown(name)} (${shown(path)})`,
     };
-  const levels = [...(after === undefined ? [] : placesIn(after))].filter(({ key }) => key === "enforcement");
-  const old = new Map(
-    [...(before === undefined ? [] : placesIn(before))].map(({ path, value }) => [
-      path.join("."),
-      textOf(value),
-    ]),
-  );
-  for (const { path, value, line } of levels) {
-    const from = old.get(path.join(".")) ?? "";
-    if (STRENGTH.indexOf(textOf(value)) >= STRENGTH.indexOf(from)) continue;
-    yield {
-      ...common,
-      line,
-      side: "after",
-      why: `sets \`enforcement\` of ${shown(name)} to ${shown(textOf(value))}: its rules hold no longer`,
-    };
+  yield* enforcedLess(part);
+}
+
+/** Each set of rules by its name, where it has one. */
+function enforcementIn(tree: Tree | undefined) {
+  return (tree === undefined ? [] : [...placesIn(tree)])
+    .filter(({ key }) => key === "enforcement")
+    .map(({ path, value, line, within }) => {
+      const place = `${path.join(".")} ${textOf(at(within, "name"))}`;
+      return {
+        key: `${place} ${textOf(value)}`,
+        place,
+        line,
+        strength: STRENGTH.indexOf(textOf(value)),
+        value,
+      };
+    });
+}
+
+function* enforcedLess({ name, file, before, after }: ChangedPart): Generator<Finding> {
+  const [was, is] = [enforcementIn(before), enforcementIn(after)];
+  const lost = gained(is, was);
+  for (const { place, strength, value, line } of gained(was, is)) {
+    if (!lost.some((each) => each.place === place && each.strength > strength)) continue;
+    const why = `sets \`enforcement\` of ${shown(name)} to ${shown(textOf(value))}: its rules hold no longer`;
+    yield { what: shown(name), file, line, side: "after", why };
   }
 }
 
@@ -189,6 +200,30 @@ const BRANCH_RULES: Rule = {
         ".github/settings.yml",
         settings("      required_status_checks:\n        contexts: [countersign, test]\n"),
         settings("      required_status_checks:\n        contexts: [test]\n"),
+      ),
+    ],
+    [
+      "no longer requires `countersign` by `.github/settings.yml` (`branches.protection.required_status_checks.contexts`)",
+      changed(
+        ".github/settings.yml",
+        settings("      required_status_checks:\n        contexts: [countersign]\n"),
+        settings("      required_status_checks:\n        contexts: [lint]\n"),
+      ),
+    ],
+    [
+      "sets `enforce_admins` of `.github/settings.yml`: changes can reach the branch with less",
+      changed(
+        ".github/settings.yml",
+        settings("      enforce_admins: true\n"),
+        settings("      enforce_admins: null\n"),
+      ),
+    ],
+    [
+      "sets `enforcement` of `.github/settings.yml` to `disabled`: its rules hold no longer",
+      changed(
+        ".github/settings.yml",
+        "rulesets:\n  - name: main\n    enforcement: active\n  - name: old\n    enforcement: disabled\n",
+        "rulesets:\n  - name: main\n    enforcement: disabled\n  - name: old\n    enforcement: disabled\n",
       ),
     ],
     [

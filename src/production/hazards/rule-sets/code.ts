@@ -1,7 +1,7 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
 /** The same in the ways of Go, Java, Python, Node, PHP, Ruby, C# and clusters' own files. */
@@ -92,7 +92,20 @@ function guardOf(text: string): string | undefined {
 }
 
 /** A guard that lets anybody in guards nothing. */
-const GUARDS_NOTHING = /AllowAny|IsAuthenticatedOrReadOnly|permitAll|AllowAnonymous/;
+const GUARDS_NOTHING =
+  /AllowAny|IsAuthenticatedOrReadOnly|permitAll|AllowAnonymous|ANONYMOUS|permission_classes\s*=\s*(?:[[(]\s*[\])]|None)/;
+
+/** From what guards against mistakes, to who is asking, to what those may do: the lower takes no higher one's place. */
+const RANKS = [
+  /\bapp\.use\(|csrf|protect_from_forgery/i,
+  /(?:)/,
+  /admin|role|permission(?!_classes\s*=.*IsAuthenticated\b)|authoriz|PreAuthorize(?!\("isAuthenticated)|Secured|^\s*\[Authorize\(/i,
+];
+
+function rankOf(text: string): number {
+  const found = RANKS.findLastIndex((rank) => rank.test(text));
+  return found === 1 && RANKS[0]?.test(text) ? 0 : found;
+}
 
 /** Farther away, another guard stands before something else. */
 const NEAR = 30;
@@ -108,10 +121,24 @@ function guardsGone({ path, status, lines }: FileChange) {
   const came = lines.after.filter(
     ({ text }) => !NOT_USED.test(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined,
   );
-  return gone.filter(({ line }) => {
-    const other = came.findIndex((each) => Math.abs(each.line - line) <= NEAR);
+  return gone.filter(({ line, text }) => {
+    const other = came.findIndex(
+      (each) => Math.abs(each.line - line) <= NEAR && rankOf(each.text) >= rankOf(text),
+    );
     return other === -1 || came.splice(other, 1).length === 0;
   });
+}
+
+function guardsIn({ path, lines }: FileChange) {
+  return lines.after
+    .filter(({ text }) => !NOT_USED.test(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined)
+    .map(({ text }) => ({ path, text: text.trim() }));
+}
+
+/** The line itself, or the guard of a whole program or router. */
+function isSameGuard(came: string, gone: string): boolean {
+  const isWhole = /\.use\(/.test(came) && /\.use\(/.test(gone);
+  return came === gone.trim() || (isWhole && guardOf(came) === guardOf(gone));
 }
 
 const GUARD_REMOVED: Rule = {
@@ -122,9 +149,10 @@ const GUARD_REMOVED: Rule = {
   *files(files): Generator<Finding> {
     const gone = files.flatMap(guardsGone);
     if (gone.length === 0) return;
-    const came = new Set(files.flatMap(({ lines }) => lines.after.map(({ text }) => guardOf(text))));
+    const came = files.flatMap((file) => guardsIn(file));
     for (const { name, path, text, line } of gone) {
-      if (came.has(name)) continue;
+      const other = came.findIndex((each) => each.path !== path && isSameGuard(each.text, text));
+      if (other !== -1 && came.splice(other, 1).length > 0) continue;
       const why = `removes ${shown(name)}: who is asking may no longer be checked here`;
       const before = text.trim().slice(0, 160);
       yield { what: shown(name), file: path, line, side: "before", why, before, by: "diff" };
@@ -138,6 +166,29 @@ const GUARD_REMOVED: Rule = {
         "router.use(requireAuth);\nrouter.get('/orders', list);\n",
         "router.get('/orders', list);\n",
       ),
+    ],
+    ...(
+      [
+        ["router.use(requireAuth);", "router.use(compress);\napp.use(cors());"],
+        ["router.use(requireAuth);", "// requireAuth,"],
+      ] as const
+    ).map(
+      ([before, after]): Example => [
+        "removes `requireAuth`: who is asking may no longer be checked here",
+        changed("src/routes.ts", `${before}\n`, `${after}\n`),
+        added(
+          "src/b.ts",
+          "import a, { requireAuth } from 'a';\n// requireAuth,\nb.get('/b', requireAuth, c);\n",
+        ),
+      ],
+    ),
+    [
+      "removes `requireAdmin`: who is asking may no longer be checked here",
+      changed("src/routes.ts", "a.get('/a', requireAdmin, b);\n", "a.get('/a', requireAuth, b);\n"),
+    ],
+    [
+      "removes `permission_classes =`: who is asking may no longer be checked here",
+      changed("api/views.py", "    permission_classes = [IsAdmin]\n", "    permission_classes = []\n"),
     ],
     [
       "removes `before_action :authenticate_user!`: who is asking may no longer be checked here",

@@ -1,3 +1,4 @@
+import { OutOfSteps } from "../../../notation/steps.ts";
 import { type BoundedMatcher, createBoundedMatcher } from "../../../paths/matcher.ts";
 import { type Pattern, parsePattern } from "../../../paths/pattern.ts";
 import type { Finding } from "../hazard.ts";
@@ -14,7 +15,7 @@ interface OwnersLine {
 /** One side of CODEOWNERS: who owns a path by it. */
 interface Owning {
   readonly lines: readonly OwnersLine[];
-  readonly of: (path: string) => OwnersLine | undefined;
+  readonly of: (path: string) => OwnersLine | "unknown" | undefined;
 }
 
 /** The rules of a CODEOWNERS file as far as it takes to compare them; who owns what is the ownership part's to say. */
@@ -42,21 +43,31 @@ function owningBy(text: string): Owning {
     lines,
     of: (path) => {
       const index = matcher.lastMatch(path);
-      return index === "over-budget" ? undefined : known[index]?.line;
+      return index === "over-budget" ? "unknown" : known[index]?.line;
     },
   };
 }
 
-/** A path that a pattern is about, which stands for all of them. */
-function witnessOf(pattern: string): string {
+/**
+ * Paths that a pattern is about, which stand for all of them. What they are called by is in neither text, so that no
+ * other line can be written for them alone.
+ */
+function witnessesOf(pattern: string, name: string): readonly string[] {
   const plain = pattern
     .replace(/^\//, "")
     .replaceAll("**/", "")
-    .replaceAll("**", "x")
-    .replaceAll("*", "x")
-    .replaceAll("?", "x");
-  if (plain === "" || plain.endsWith("/")) return `${plain}x`;
-  return /\.\w+$/.test(plain) || pattern.endsWith("*") ? plain : `${plain}/x`;
+    .replaceAll(/\*+|\?/g, name);
+  const isFile = /\.\w+$/.test(plain) || pattern.endsWith("*");
+  if (plain !== "" && !plain.endsWith("/"))
+    return isFile ? [plain] : [`${plain}/${name}`, `${plain}/${name}/${name}`];
+  return [`${plain}${name}`, `${plain}${name}/${name}${name}`];
+}
+
+const NAMES = ["x", "q", "w", "z", "k", "j", "v", "y", "u", "\u03c8", "\u0436", "\u4e5d"];
+
+/** A name whose letter stands nowhere in the text, where one does not. */
+function nameNotIn(text: string): string {
+  return (NAMES.find((name) => !text.toLowerCase().includes(name)) ?? "\u{1d54f}").repeat(7);
 }
 
 /** Where GitHub looks, the first that is there. */
@@ -64,6 +75,8 @@ const PLACES = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/
 
 interface Change {
   readonly file: FileChange;
+  /** In neither text. */
+  readonly name: string;
   readonly before: Owning;
   readonly after: Owning;
 }
@@ -88,7 +101,12 @@ function changeOf(files: readonly FileChange[]): Change | null {
   const change =
     file === undefined
       ? null
-      : { file, before: was === undefined ? EMPTY : text(was, "before"), after: text(is, "after") };
+      : {
+          file,
+          name: nameNotIn(`${was?.before ?? ""}${is?.after ?? ""}`),
+          before: was === undefined ? EMPTY : text(was, "before"),
+          after: text(is, "after"),
+        };
   known.set(files, change);
   return change;
 }
@@ -102,18 +120,25 @@ interface Shift {
 }
 
 /** The paths whose owners differ, by the pattern of either side that is about them. */
-function* shiftsOf({ file, before, after }: Change): Generator<Shift> {
+function* shiftsOf({ file, before, after, name }: Change): Generator<Shift> {
   const seen = new Set<string>();
+  const told = new Set<string>();
   for (const { pattern, line } of [...before.lines, ...after.lines]) {
-    const path = witnessOf(pattern);
-    if (seen.has(path)) continue;
-    seen.add(path);
-    const [was, is] = [before.of(path), after.of(path)];
-    if (was === undefined || was.owners.length === 0) continue;
-    const lost = { file: file.path, line: was.line, side: "before" as const };
-    const place =
-      is === undefined ? lost : { file: file.path, line: is.line || line, side: "after" as const };
-    yield { pattern, was: was.owners, is: is?.owners ?? [], place };
+    for (const path of witnessesOf(pattern, name)) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const [was, is] = [before.of(path), after.of(path)];
+      if (was === "unknown" || is === "unknown") throw new OutOfSteps();
+      if (was === undefined || was.owners.length === 0) continue;
+      const place =
+        is === undefined
+          ? { file: file.path, line: was.line, side: "before" as const }
+          : { file: file.path, line: is.line || line, side: "after" as const };
+      const shift = { pattern, was: was.owners, is: is?.owners ?? [], place };
+      const key = JSON.stringify([pattern, shift.was, shift.is]);
+      if (!told.has(key)) yield shift;
+      told.add(key);
+    }
   }
 }
 
@@ -166,6 +191,18 @@ const RULE_DROPPED: Rule = {
     [
       "takes `/infra/dev/` from `@acme/sre`: nobody owns it now",
       changed("CODEOWNERS", "/infra/ @acme/sre\n", "/infra/ @acme/sre\n/infra/dev/\n"),
+    ],
+    [
+      "takes `/infra/` from `@acme/sre`: `@mallory` owns it now",
+      changed(
+        "CODEOWNERS",
+        "/infra/ @acme/sre\n",
+        "/infra/ @mallory\n/infra/x @acme/sre\n/infra/x/ @acme/sre\n",
+      ),
+    ],
+    [
+      "takes `/infra/` from `@acme/sre`: `@mallory` owns it now",
+      changed("CODEOWNERS", "/infra/ @acme/sre\n", "/infra/ @mallory\n/infra/* @acme/sre\n"),
     ],
     ["deletes `CODEOWNERS`: nobody owns anything by it any more", removed("CODEOWNERS", "* @acme/all\n")],
   ],

@@ -127,7 +127,7 @@ function* configFindings(file: FileChange): Generator<Finding> {
     return;
   }
   const [before, after] = [file.before, file.after].map((text) =>
-    typeof text === "string" ? (parseYaml(text) ?? EMPTY) : EMPTY,
+    typeof text === "string" ? (parseYaml(text, { steps: file.steps }) ?? EMPTY) : EMPTY,
   );
   if (before === undefined || after === undefined) return;
   for (const { line, side, what } of weakenings(before, after))

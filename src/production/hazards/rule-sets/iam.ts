@@ -1,5 +1,6 @@
 import type { RuleSet } from "../rule.ts";
 import { WILDCARD_ACTION, WILDCARD_RESOURCE } from "./iam/actions.ts";
+import { CONDITION_WIDENED } from "./iam/condition-values.ts";
 import { ANY_SOURCE, CONDITION_DROPPED, SOURCE_DROPPED } from "./iam/conditions.ts";
 import { DENIAL_DROPPED } from "./iam/denials.ts";
 import { PUBLIC_PRINCIPAL } from "./iam/principals.ts";
@@ -16,6 +17,7 @@ export const IAM: RuleSet = {
     PUBLIC_PRINCIPAL,
     TRUST_WIDENED,
     CONDITION_DROPPED,
+    CONDITION_WIDENED,
     DENIAL_DROPPED,
     SOURCE_DROPPED,
     ANY_SOURCE,

@@ -4,14 +4,24 @@ import { gained } from "../reading/compare.ts";
 import { sidesOf } from "../reading/sides.ts";
 import { at, entriesOf, isTrue, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
-import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { added, changed, type Example, type Rule, type RuleSet, removed } from "../rule.ts";
 import { several, shown } from "../words.ts";
-import { checksIn, hasJob, JENKINSFILE, looksLikeCheck, PIPELINE_FILE } from "./pipelines/checks.ts";
+import {
+  type CheckCommand,
+  checksIn,
+  hasJob,
+  JENKINSFILE,
+  looksLikeCheck,
+  PIPELINE_FILE,
+} from "./pipelines/checks.ts";
 
 const CI = ".github/workflows/ci.yml";
 const GITLAB = ".gitlab-ci.yml";
 const workflow = (job: string, on = "pull_request") =>
   `on: [${on}]\njobs:\n  test:\n    runs-on: ubuntu-latest\n${job}`;
+
+/** Where another check can take the place of one: in the same job, or in the same file where there are none. */
+const placeOf = ({ file, job = "" }: CheckCommand) => JSON.stringify([file.path, job]);
 
 const STEP_REMOVED: Rule = {
   id: "checks/step-removed",
@@ -25,8 +35,14 @@ const STEP_REMOVED: Rule = {
     const lost = gained(is, was).filter(
       ({ file, job }) => kept.includes(file) && hasJob(sidesOf(file).after, job),
     );
-    if (lost.length === 0 || gained(was, is).length >= lost.length) return;
-    for (const [file, all] of Map.groupBy(lost, (each) => each.file)) {
+    const come = Map.groupBy(
+      gained(was, is).filter(({ isNamed }) => !isNamed),
+      placeOf,
+    );
+    const open = [...Map.groupBy(lost, placeOf)].flatMap(([place, all]) =>
+      (come.get(place) ?? []).length >= all.length ? [] : all,
+    );
+    for (const [file, all] of Map.groupBy(open, (each) => each.file)) {
       const [first] = all;
       if (first === undefined) continue;
       const more = all.length === 1 ? "" : `, and ${several(all.length - 1, "more check")}`;
@@ -51,6 +67,17 @@ const STEP_REMOVED: Rule = {
         workflow("    steps:\n      - run: echo test\n"),
       ),
     ],
+    ...[
+      "      - run: echo\n        id: test\n",
+      "      - run: true # npm test\n",
+      "      - run: |\n          exit 0\n          npm test\n",
+      "      - run: true npm test\n  lint:\n    steps:\n      - run: npm run lint\n",
+    ].map(
+      (steps): Example => [
+        "no longer runs `npm test` in `.github/workflows/ci.yml`",
+        changed(CI, workflow("    steps:\n      - run: npm test\n"), workflow(`    steps:\n${steps}`)),
+      ],
+    ),
     [
       "no longer runs `make test` in `.gitlab-ci.yml`",
       changed(GITLAB, "test:\n  script: [make test]\nb:\n  script: [make b]\n", "b:\n  script: [make b]\n"),
@@ -92,25 +119,31 @@ const STEP_REMOVED: Rule = {
   ],
 };
 
-const OFF = /^\s*(?:\$\{\{\s*)?(?:false|0|never)(?:\s*\}\})?\s*$/i;
+const OFF = /^\s*(?:\$\{\{\s*)?(?:false|0|never|null|!\s*true|''|1\s*==\s*2)(?:\s*&&.*|\s*\}\}|\s*)$/i;
 
 /** Where a job or a step says that it never runs, or only by hand, or that its failure does not count. */
-function* switchedOff(tree: Tree | undefined): Generator<{ key: string; what: string; line: number }> {
-  for (const { key, value, path, line } of tree === undefined ? [] : placesIn(tree)) {
+function* switchedOff(
+  tree: Tree | undefined,
+): Generator<{ key: string; where: string; what: string; line: number }> {
+  for (const { key, value, path, line, within } of tree === undefined ? [] : placesIn(tree)) {
     const where = path.slice(0, -1).join(".");
+    const step = ["name", "uses", "run", "script"].map((each) => textOf(at(within, each))).join(" ");
     const text = textOf(value);
     if (key === "if" && value.kind === "scalar" && OFF.test(text))
-      yield { key: where, what: `if: ${text}`, line };
-    if (key === "when" && /^(?:never|manual)$/.test(text)) yield { key: where, what: `when: ${text}`, line };
-    if (key === "allow_failure" && isTrue(value)) yield { key: where, what: "allow_failure: true", line };
+      yield { key: `${where} ${step}`, where, what: `if: ${text}`, line };
+    if (key === "when" && /^(?:never|manual)$/.test(text))
+      yield { key: `${where} ${step}`, where, what: `when: ${text}`, line };
+    if (key === "allow_failure" && isTrue(value))
+      yield { key: `${where} ${step}`, where, what: "allow_failure: true", line };
     if (
       /^(?:continueOnError|soft_fail|ignoreErrors|failOnError)$/.test(key) &&
       text === String(key !== "failOnError")
     )
-      yield { key: where, what: `${key}: ${text}`, line };
+      yield { key: `${where} ${step}`, where, what: `${key}: ${text}`, line };
     if (key === "enabled" && text.toLowerCase() === "false" && looksLikeCheck(where))
-      yield { key: where, what: "enabled: false", line };
-    if (key === "open-pull-requests-limit" && text === "0") yield { key: where, what: `${key}: 0`, line };
+      yield { key: `${where} ${step}`, where, what: "enabled: false", line };
+    if (key === "open-pull-requests-limit" && text === "0")
+      yield { key: `${where} ${step}`, where, what: `${key}: 0`, line };
   }
 }
 
@@ -122,9 +155,9 @@ const CHECK_OFF: Rule = {
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
     if (before === undefined) return;
-    for (const { key, what, line } of gained([...switchedOff(before)], [...switchedOff(after)])) {
-      if (!hasPlace(before, key)) continue;
-      const where = shown(key.replace(/^jobs\./, "") || file.path);
+    for (const { where: place, what, line } of gained([...switchedOff(before)], [...switchedOff(after)])) {
+      if (!hasPlace(before, place)) continue;
+      const where = shown(place.replace(/^jobs\./, "") || file.path);
       yield {
         what: where,
         file: file.path,
@@ -138,6 +171,14 @@ const CHECK_OFF: Rule = {
     [
       "switches `test` off (`if: false`)",
       changed(CI, workflow("    steps: []\n"), workflow("    if: false\n    steps: []\n")),
+    ],
+    [
+      "switches `test.steps` off (`if: false`)",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: a\n        if: false\n      - run: npm test\n"),
+        workflow("    steps:\n      - run: a\n      - run: npm test\n        if: false\n"),
+      ),
     ],
     [
       "switches `test` off (`allow_failure: true`)",
@@ -162,10 +203,19 @@ function hasPlace(tree: Tree, path: string): boolean {
 }
 
 const IGNORES =
-  /(?:\|\||;)\s*(?:true|:|exit 0)\s*$|(?:^|\s)set \+e\b|--(?:exit-zero|exit-code[= ]0|passWithNoTests|no-fail|soft-fail|force-success|allow-failures?)\b/;
+  /;\s*(?:true|:|exit 0)\s*$|(?:^|\s)set \+e\b|--(?:exit-zero|exit-code[= ]0|passWithNoTests|no-fail|soft-fail|force-success|allow-failures?)\b/;
+/** How what comes after the failure of a command fails as well. */
+const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]|\bfalse\b|\bdie\b/;
+
+function cannotFail(text: string): boolean {
+  if (IGNORES.test(text)) return true;
+  const at = text.indexOf("||");
+  const otherwise = text.slice(at + 2);
+  return at !== -1 && !FAILS.test(otherwise) && !looksLikeCheck(otherwise);
+}
 
 function* ignoredIn(file: FileChange, side: "before" | "after") {
-  for (const { key, text, line } of checksIn(file, side)) if (IGNORES.test(text)) yield { key, text, line };
+  for (const { key, text, line } of checksIn(file, side)) if (cannotFail(text)) yield { key, text, line };
 }
 
 const FAILURE_LOST: Rule = {
@@ -192,8 +242,26 @@ const FAILURE_LOST: Rule = {
         workflow("    steps:\n      - run: make test || true\n"),
       ),
     ],
+    [
+      "runs `make test || echo failed`, which cannot fail",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: make test\n"),
+        workflow("    steps:\n      - run: make test || echo failed\n"),
+      ),
+    ],
   ],
   ignores: [
+    [
+      "it runs again, or fails all the same",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: npm test\n      - run: make lint\n"),
+        workflow(
+          "    steps:\n      - run: npm test || npm test\n      - run: make lint || { echo no; exit 1; }\n",
+        ),
+      ),
+    ],
     ["something else may fail", added(CI, workflow("    steps:\n      - run: docker rm old || true\n"))],
     [
       "it may fail again",
@@ -263,12 +331,23 @@ const TRIGGER_REMOVED: Rule = {
 
 const DEPLOYS = /deploy|release|publish|promote|rollout|prod|ship|apply|push/i;
 
+function jobsOf(tree: Tree | undefined): Tree | undefined {
+  return at(tree, "jobs")?.kind === "map" ? at(tree, "jobs") : tree;
+}
+
+/** The jobs that have to end first, and those for which they wait. */
+function waitsFor(names: readonly string[], jobs: Tree | undefined, key: string): ReadonlySet<string> {
+  const found = new Set(names);
+  for (const name of found)
+    for (const each of oneOrMore(at(jobs, name, key))) found.add(textOf(each) || textOf(at(each, "job")));
+  return found;
+}
+
 /** The jobs of a workflow, of GitLab or of CircleCI that stay, with what they wait for. */
 function* waitsOf(file: FileChange): Generator<{ name: string; before: Tree; after: Tree }> {
   const { before, after } = sidesOf(file);
-  const jobs = (tree: Tree | undefined) => (at(tree, "jobs")?.kind === "map" ? at(tree, "jobs") : tree);
-  for (const { key, value } of entriesOf(jobs(after))) {
-    const was = at(jobs(before), key);
+  for (const { key, value } of entriesOf(jobsOf(after))) {
+    const was = at(jobsOf(before), key);
     if (was?.kind === "map" && value.kind === "map") yield { name: key, before: was, after: value };
   }
 }
@@ -279,13 +358,18 @@ const NEEDS_DROPPED: Rule = {
   asks: "block",
   when: "a job that deploys or releases no longer waits for another one",
   *file(file): Generator<Finding> {
+    const jobs = jobsOf(sidesOf(file).after);
     for (const { name, before, after } of waitsOf(file)) {
       if (!DEPLOYS.test(`${name} ${textOf(at(after, "name"))}`)) continue;
       for (const key of ["needs", "dependsOn", "requires"]) {
         const names = (tree: Tree) =>
           oneOrMore(at(tree, key)).map((each) => textOf(each) || textOf(at(each, "job")));
-        const lost = names(before).filter((each) => each !== "" && !names(after).includes(each));
-        if (lost.length === 0 || names(after).length >= names(before).length) continue;
+        const waits = waitsFor(names(after), jobs, key);
+        const gone = names(before).filter((each) => each !== "" && !waits.has(each));
+        // One that is gone may have another name now.
+        const isRenamed = names(after).length >= names(before).length;
+        const lost = isRenamed ? gone.filter((each) => at(jobs, each) !== undefined) : gone;
+        if (lost.length === 0) continue;
         const why = `lets ${shown(name)} run without waiting for ${shown(lost.join(", "))}`;
         yield {
           what: shown(name),
@@ -306,8 +390,24 @@ const NEEDS_DROPPED: Rule = {
         "on: push\njobs:\n  test: {}\n  deploy:\n    runs-on: a\n",
       ),
     ],
+    [
+      "lets `deploy` run without waiting for `test`",
+      changed(
+        CI,
+        "on: push\njobs:\n  test: {}\n  a: {}\n  deploy:\n    needs: [test]\n",
+        "on: push\njobs:\n  test: {}\n  a: {}\n  deploy:\n    needs: [a]\n",
+      ),
+    ],
   ],
   ignores: [
+    [
+      "it waits for one that waits for it",
+      changed(
+        CI,
+        "on: push\njobs:\n  test: {}\n  a:\n    needs: test\n  deploy:\n    needs: [test, a]\n",
+        "on: push\njobs:\n  test: {}\n  a:\n    needs: test\n  deploy:\n    needs: a\n",
+      ),
+    ],
     [
       "it waits for another",
       changed(
@@ -327,8 +427,8 @@ const ENVIRONMENT_DROPPED: Rule = {
   *file(file): Generator<Finding> {
     for (const { name, before, after } of waitsOf(file)) {
       const [was, is] = [at(before, "environment"), at(after, "environment")];
-      if (was === undefined || is !== undefined) continue;
-      const which = textOf(was) || textOf(at(was, "name"));
+      const [which, now] = [was, is].map((each) => textOf(each) || textOf(at(each, "name")));
+      if (was === undefined || which === undefined || which === "" || which === now) continue;
       const why = `takes the environment ${shown(which)} from ${shown(name)}: its reviewers are no longer asked`;
       yield { what: shown(name), file: file.path, line: was.line, side: "before", why };
     }
@@ -342,10 +442,18 @@ const ENVIRONMENT_DROPPED: Rule = {
         "on: push\njobs:\n  deploy:\n    runs-on: a\n",
       ),
     ],
+    [
+      "takes the environment `production` from `deploy`: its reviewers are no longer asked",
+      changed(
+        CI,
+        "on: push\njobs:\n  deploy:\n    environment: production\n",
+        "on: push\njobs:\n  deploy:\n    environment: {name: dev}\n",
+      ),
+    ],
   ],
   ignores: [
     [
-      "another environment",
+      "the same environment in another form",
       changed(
         CI,
         "on: push\njobs:\n  deploy:\n    environment: production\n",
@@ -362,9 +470,14 @@ const PIPELINE_REMOVED: Rule = {
   when: "a pipeline of GitLab, CircleCI, Jenkins, Azure or Buildkite that checks something is deleted",
   *files(files): Generator<Finding> {
     const gone = files.filter(({ path, status }) => status === "removed" && !WORKFLOW_FILE.test(path));
-    const isNew = files.some(({ status }) => status === "added");
-    for (const file of isNew ? [] : gone) {
-      if (checksIn(file, "before").length === 0 || /\.pre-commit/.test(file.path)) continue;
+    let come = files
+      .filter(({ status }) => status === "added")
+      .flatMap((file) => checksIn(file, "after")).length;
+    for (const file of gone) {
+      const lost = checksIn(file, "before").length;
+      if (lost === 0 || /\.pre-commit/.test(file.path)) continue;
+      come -= lost;
+      if (come >= 0) continue;
       const why = `deletes the pipeline ${shown(file.path)}: what it checked is no longer checked`;
       yield { what: shown(file.path), file: file.path, line: 1, side: "before", why };
     }
@@ -374,8 +487,20 @@ const PIPELINE_REMOVED: Rule = {
       "deletes the pipeline `.gitlab-ci.yml`: what it checked is no longer checked",
       removed(GITLAB, "test:\n  script: [make test]\n"),
     ],
+    [
+      "deletes the pipeline `.gitlab-ci.yml`: what it checked is no longer checked",
+      removed(GITLAB, "test:\n  script: [make test]\n"),
+      added(".circleci/config.yml", "jobs: {a: {steps: [{run: echo}]}}\n"),
+    ],
   ],
-  ignores: [["it checks nothing", removed(GITLAB, "pages:\n  script: [make pages]\n")]],
+  ignores: [
+    [
+      "another one checks as much",
+      removed(GITLAB, "test:\n  script: [make test]\n"),
+      added(CI, "on: push\njobs: {a: {steps: [{run: make test}]}}\n"),
+    ],
+    ["it checks nothing", removed(GITLAB, "pages:\n  script: [make pages]\n")],
+  ],
 };
 
 export const PIPELINES: RuleSet = {

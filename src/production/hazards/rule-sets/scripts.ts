@@ -2,7 +2,7 @@ import type { Asks, HazardKind } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
-import { isFilledBy } from "./scripts/own-folders.ts";
+import { isFilledBy, isForeign } from "./scripts/own-folders.ts";
 import { isSpoken } from "./scripts/spoken.ts";
 
 interface Command {
@@ -65,9 +65,12 @@ const SAFE_VARIABLE =
 /** A variable of a function or a loop, by the habit of writing those small. */
 const SMALL_FOLDER = /^["']?\$\{?\w*(?:\bd|_d|[a-z][dD])ir\b/;
 
-function endangers(target: string): boolean {
+function endangers(target: string, { input }: RegExpExecArray, file: FileChange): boolean {
+  if (!/^["']?\$/.test(target) || isFilledBy(file, target, input)) return false;
+  // What it is called says nothing where the file says what it is.
+  if (isForeign(file, target)) return true;
   if (/^["']?\$\{\w+:\?/.test(target)) return false;
-  return /^["']?\$/.test(target) && ![SAFE_VARIABLE, SMALL_FOLDER].some((each) => each.test(target));
+  return ![SAFE_VARIABLE, SMALL_FOLDER].some((each) => each.test(target));
 }
 
 const targetsOf = (found: RegExpExecArray) => (found[1] ?? "").split(/\s+/);
@@ -80,7 +83,7 @@ const COMMANDS: readonly Command[] = [
     when: "`rm -rf` on a variable that may be empty or wrong",
     pattern:
       /\brm\s+(?:-\w+\s+)*(?:-(?:(?=\w*r)(?=\w*f)\w+|r\s+-f\w*|f\s+-r\w*)|--recursive\s+--force|--force\s+--recursive|-r\s+--force|-f\s+--recursive)\s+(?:--\s+)?([^;&|\n]*)/i,
-    where: (found, file) => targetsOf(found).some((target) => endangers(target) && !isFilledBy(file, target)),
+    where: (found, file) => targetsOf(found).some((target) => endangers(target, found, file)),
     does: "an empty or wrong variable makes it delete something else",
     reports: [
       'rm --recursive --force "$STEAMROOT/"*',
@@ -88,8 +91,19 @@ const COMMANDS: readonly Command[] = [
       "rm -fr $PREFIX/lib",
       'rm -rf "$DATA_DIR"/*',
       "rm -rf $OUTAGES",
+      'DIR=/var/lib; rm -rf "$DIR"',
+      'DIR=../shop; rm -rf "$DIR"',
+      'export BUILD_DIR=~/shop\nrm -rf "$BUILD_DIR"',
+      'if [ -z "$DIR" ]; then\n  DIR=build/x\nfi\nrm -rf "$DIR"',
+      'rm -rf "$DIR"\nDIR=build/x',
+      'DIR=build/x make all\nrm -rf "$DIR"',
+      'DIR=build/x\nrm -rf "$DIR/../.."',
+      `: "$\{OUT_DIR:=/srv/shop}"\nrm -rf "$OUT_DIR"`,
     ],
     ignores: [
+      ["a path of the checkout", 'DIR=build/x; rm -rf "$DIR"'],
+      ["one for temporary files", 'DIR="/tmp/shop"\nif true; then\n  rm -rf "$DIR"\nfi'],
+      ["in a function", 'tidy() {\n  rm -rf "$work"\n}\nwork=$(mktemp -d)\ntrap tidy EXIT'],
       ["a fixed folder", "rm -rf node_modules dist"],
       ["a folder that the script made", 'work="$(mktemp -d)"\nrm -rf "$work"'],
       ["a temporary folder", 'rm -rf "$TMPDIR/work"'],
@@ -104,10 +118,19 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "`rm -rf` on the root, a home or a system folder",
     pattern:
-      /\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:--no-preserve-root\s+)?["']?(?:\/(?=\s|$|\*|["'])|\/(?:etc|usr|var|home|root|boot|data|opt|srv|mnt)\/?(?=\s|$|\*|["'])|~\/?(?=\s|$|\*|["'])|\$\{?HOME\}?\/?(?=\s|$|\*|["']))\S*/,
+      /\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:--no-preserve-root\s+)?["']?(?:\/(?=\s|$|\*|["'])|\/(?:etc|usr|var|home|root|boot|data|opt|srv|mnt|var\/(?:lib|www|opt|db|mail|spool|backups?)|usr\/(?:local|bin|lib|lib64|sbin|share)|home\/[\w.-]+)\/?(?=\s|$|\*|["';&|])|\/var\/lib\/(?:postgres\w*|mysql|mariadb|mongo\w*|redis|docker|containerd|kubelet|etcd|rancher|elasticsearch|rabbitmq\w*|prometheus|grafana|vault|consul|libvirt|ceph)(?![\w-])|~\/?(?=\s|$|\*|["'])|\$\{?HOME\}?\/?(?=\s|$|\*|["']))\S*/,
     does: "it deletes what the whole machine or account lives by",
-    reports: ["rm -rf /", "sudo rm -rf /var/*", 'rm -rf "$HOME"'],
-    ignores: [["a package cache", "rm -rf /var/lib/apt/lists/*"]],
+    reports: [
+      "rm -rf /",
+      "sudo rm -rf /var/*",
+      'rm -rf "$HOME"',
+      "rm -rf /var/lib/mysql/*",
+      "rm -rf /var/lib; ls",
+    ],
+    ignores: [
+      ["a package cache", "rm -rf /var/lib/apt/lists/*"],
+      ["a program that is put in anew", "rm -rf /usr/local/go"],
+    ],
   },
   {
     id: "scripts/terraform-destroy",

@@ -1,6 +1,8 @@
 import type { Finding } from "../hazard.ts";
+import type { LinePattern } from "../line-pattern.ts";
+import type { FileChange } from "../reading/change.ts";
 import { placesIn, type Tree, textOf } from "../reading/tree.ts";
-import { added, type Rule, type RuleSet } from "../rule.ts";
+import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { TOKENS } from "./secrets/tokens.ts";
 
@@ -8,21 +10,42 @@ import { TOKENS } from "./secrets/tokens.ts";
 const PLACEHOLDER =
   /EXAMPLE|example|xxxx|XXXX|\.\.\.|changeme|placeholder|dummy|fake|<[\w -]+>|your[-_]|test[-_]?key|0{8}|1234567890|abcdef|\bredacted\b|\*{4}/;
 
+/** Tests, what comes from elsewhere, and prose: addresses, keys and passwords there are made to be shown. */
+const APART =
+  /(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i;
+
+const isApart = ({ path }: Pick<FileChange, "path">) => APART.test(path);
+
+const PRIVATE_KEY: Omit<LinePattern, "where"> = {
+  side: "after",
+  pattern:
+    /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----(?!.*(?:\.\.\.|…|<))/,
+  hidden: true,
+  what: () => "a private key",
+  why: () => "commits a private key: whoever can read the repository has it, for ever",
+};
+
+const KEY_APART: Rule = {
+  id: "secrets/key-in-test",
+  kind: "widening",
+  asks: "show",
+  when: "a private key is committed among tests or in prose",
+  lines: [{ ...PRIVATE_KEY, where: (_, file) => isApart(file) }],
+  reports: [
+    [
+      "commits a private key: whoever can read the repository has it, for ever",
+      added("test/fixtures/id", `-----BEGIN ${"OPENSSH PRIVATE KEY"}-----\nb3BlbnNzaC1rZXk\n`),
+    ],
+  ],
+  ignores: [["a public key", added("test/fixtures/id.pub", "-----BEGIN PUBLIC KEY-----\n")]],
+};
+
 const KEY: Rule = {
   id: "secrets/private-key",
   kind: "widening",
   asks: "block",
   when: "a private key is committed",
-  lines: [
-    {
-      side: "after",
-      pattern:
-        /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----(?!.*(?:\.\.\.|…|<))/,
-      hidden: true,
-      what: () => "a private key",
-      why: () => "commits a private key: whoever can read the repository has it, for ever",
-    },
-  ],
+  lines: [{ ...PRIVATE_KEY, where: (_, file) => !isApart(file) }],
   reports: [
     [
       "commits a private key: whoever can read the repository has it, for ever",
@@ -45,6 +68,28 @@ function isMadeUp(token: string): boolean {
   );
 }
 
+/** No token is longer than what two pieces have in common. */
+const PIECE = 20_000;
+const COMMON = 600;
+
+function piecesOf(line: string): readonly string[] {
+  if (line.length <= PIECE) return [line];
+  const step = PIECE - COMMON;
+  return Array.from({ length: Math.ceil(line.length / step) }, (_, at) =>
+    line.slice(at * step, at * step + PIECE),
+  );
+}
+
+/** The kind of the first token that is no placeholder, which excuses none that stands beside it. */
+function tokenIn(text: string): string | undefined {
+  if (!LONG_RUN.test(text)) return undefined;
+  return FORMS.find(([form]) =>
+    text.match(form)?.some((token) => !PLACEHOLDER.test(token) && !isMadeUp(token)),
+  )?.[1];
+}
+
+const FORMS = TOKENS.map(([form, what]) => [new RegExp(form.source, `${form.flags}g`), what] as const);
+
 const TOKEN: Rule = {
   id: "secrets/token",
   kind: "widening",
@@ -52,15 +97,12 @@ const TOKEN: Rule = {
   when: "a token or key of a known form is committed",
   *file(file): Generator<Finding> {
     for (const { text, line } of file.lines.after) {
-      const piece = text.slice(0, 20_000);
-      if (!LONG_RUN.test(piece)) continue;
-      const kind = TOKENS.find(([form]) => {
-        const found = form.exec(piece)?.[0];
-        return found !== undefined && !PLACEHOLDER.test(found) && !isMadeUp(found);
-      });
-      if (kind === undefined) continue;
-      const why = `commits ${kind[1]}: whoever can read the repository has it, for ever`;
-      yield { what: kind[1], file: file.path, line, side: "after", why, by: "diff" };
+      const what = piecesOf(text)
+        .map(tokenIn)
+        .find((each) => each !== undefined);
+      if (what === undefined) continue;
+      const why = `commits ${what}: whoever can read the repository has it, for ever`;
+      yield { what, file: file.path, line, side: "after", why, by: "diff" };
     }
   },
   reports: [
@@ -72,8 +114,19 @@ const TOKEN: Rule = {
       "commits a token of GitHub: whoever can read the repository has it, for ever",
       added("ci.sh", `export T=${"ghp"}_${"aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7"}\n`),
     ],
+    ...["docs/set-up.md", "test/pay.test.ts", "test/fixtures/a.json", "README.md", "vendor/a/b.go"].map(
+      (path): Example => [
+        "commits a token of GitHub: whoever can read the repository has it, for ever",
+        added(path, `${"ghp"}_${"x".repeat(36)} ${"ghp"}_${"aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7"}\n`),
+      ],
+    ),
+    [
+      "commits a token of GitHub: whoever can read the repository has it, for ever",
+      added("a.json", `${"a ".repeat(20_000)} ${"ghp"}_${"aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7"}\n`),
+    ],
   ],
   ignores: [
+    ["a placeholder in the docs", added("docs/a.md", `${"ghp"}_${"x".repeat(36)}\n`)],
     ["two letters in turn", added("src/a.py", `T = "${"ghp"}_${"ab".repeat(18)}"\n`)],
     ["the example of the manual", added("config.ini", `aws_access_key_id = ${"AKIA"}IOSFODNN7EXAMPLE\n`)],
   ],
@@ -89,6 +142,7 @@ const PASSWORD: Rule = {
       side: "after",
       pattern:
         /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*/,
+      where: (_, file) => !isApart(file),
       unless: /example\.|changeme|placeholder|:password@|:pass@|:secret@|:postgres@|\*{3}/i,
       hidden: true,
       what: () => "a password",
@@ -138,7 +192,7 @@ const LITERAL: Rule = {
   parts: {
     of: ["terraform", "terraform-values", "cloudformation"],
     *find({ name, type, file, before, after }) {
-      if (after === undefined || /^(?:random_|data$|output$)/.test(type)) return;
+      if (after === undefined || isApart({ path: file }) || /^(?:random_|data$|output$)/.test(type)) return;
       const had = new Set(before === undefined ? [] : [...passwordsIn(before)].map(({ key }) => key));
       for (const { key, line } of passwordsIn(after)) {
         if (had.has(key)) continue;
@@ -174,7 +228,7 @@ const SECRET_LINE: Rule = {
       pattern:
         /\b(?:aws_?)?secret_?(?:access_?)?key["']?\s*[:=>,]+\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])|\bcurl\b[^|;]{0,200}\s(?:-u|--user)\s*["']?([\w.-]{1,40}:(?!\$)[^\s"'$]{6,})|Authorization:\s*(?:Bearer|Basic|Token)\s+(?!\$|<|\{)([A-Za-z0-9+/_.=-]{20,})|_authToken\s*=\s*(?!\$)([\w-]{20,})|<add\s+key="(?:ClearText)?Password"\s+value="([^"$%]{8,})"/i,
       unless: /example|changeme|placeholder|xxxx|\*{4}|<[\w -]+>|your[-_]|dummy|fake/i,
-      where: (found) => new Set(found.slice(1).join("").toLowerCase()).size >= 8,
+      where: (found, file) => !isApart(file) && new Set(found.slice(1).join("").toLowerCase()).size >= 8,
       hidden: true,
       what: () => "a secret",
       why: () => "writes a secret out: whoever can read the repository has it, for ever",
@@ -197,6 +251,7 @@ const ENV_FILE: Rule = {
   *file(file): Generator<Finding> {
     if (
       file.status !== "added" ||
+      isApart(file) ||
       !/(?:^|\/)\.env(?:\.(?:production|prod|staging|live|local))?$/.test(file.path)
     )
       return;
@@ -223,9 +278,8 @@ export const SECRETS: RuleSet = {
   name: "secrets",
   title: "Secrets",
   reads: ({ path, status }) =>
-    status !== "removed" &&
-    !/(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i.test(
-      path,
-    ),
-  rules: [KEY, TOKEN, SECRET_LINE, PASSWORD, LITERAL, ENV_FILE],
+    status !== "removed" && !/(?:^|\/)(?:package-lock\.json|[^/]*\.lock)$/i.test(path),
+  // Of tests and prose the diff is enough.
+  wants: (file) => file.status !== "removed" && !isApart(file),
+  rules: [KEY, KEY_APART, TOKEN, SECRET_LINE, PASSWORD, LITERAL, ENV_FILE],
 };

@@ -1,6 +1,7 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
+import { gained } from "../reading/compare.ts";
 import { sidesOf } from "../reading/sides.ts";
 import { placesIn, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
@@ -50,7 +51,7 @@ const OPENING: readonly Setting[] = [
   },
   {
     file: PG_HBA,
-    pattern: /^\s*host\w*\s+\S+\s+\S+\s+\S+(?:\s+[\d.]+)?\s+(?:trust|password)\s*$/,
+    pattern: /^\s*(?:host\w*\s+\S+\s+\S+\s+\S+(?:\s+[\d.]+)?|local\s+\S+\s+\S+)\s+(?:trust|password)(?:\s|$)/,
     why: "the database lets in without a password, or takes it in the clear",
   },
   {
@@ -134,11 +135,33 @@ const KEEPING: readonly Setting[] = [
   { file: PG_HBA, pattern: /^\s*host\w*\s+.*\breject\b/, why: "the database lets in whom it refused" },
 ];
 
-const keyOf = (line: string) =>
-  line
+/** What a line sets; of headers, which one. */
+function keyOf(line: string): string {
+  const words = line
     .trim()
-    .split(/[\s=:]+/)[0]
-    ?.toLowerCase() ?? "";
+    .split(/[\s=:]+/)
+    .map((word) => word.toLowerCase());
+  const count = words[0] === "add_header" ? 2 : words[0] === "header" ? 4 : 1;
+  return words
+    .slice(0, count)
+    .join(" ")
+    .replace(/^header always set/, "header set");
+}
+
+/** Whether a line that came keeps as much out: one that names others does not. */
+function keepsAsMuch(came: string, gone: string): boolean {
+  if (keyOf(came) !== keyOf(gone)) return false;
+  const names = /^\s*(?:deny|require|allowusers|allowgroups|denyusers)\s+(.*)$/i;
+  const [before, after] = [gone, came].map((line) =>
+    names.exec(line)?.[1]?.replace(/;.*$/, "").trim().toLowerCase(),
+  );
+  if (before === undefined || after === undefined) return true;
+  const [was, is] = [before.split(/\s+/), after.split(/\s+/)];
+  // Of those who are refused, all have to stay; of those who are let in, none may come.
+  return /^\s*deny/i.test(gone)
+    ? was.every((each) => is.includes(each))
+    : is.every((each) => was.includes(each));
+}
 
 function* openings({ path, lines, before }: FileChange): Generator<Finding> {
   for (const { file, pattern, why } of OPENING) {
@@ -155,11 +178,18 @@ function* openings({ path, lines, before }: FileChange): Generator<Finding> {
         };
   }
   if (before === null) return;
-  const now = new Set(lines.after.map(({ text }) => keyOf(text)));
+  const opened = new Set(
+    OPENING.filter(({ file }) => file.test(path)).flatMap(({ pattern }) =>
+      lines.after.filter(({ text }) => pattern.test(text)).map(({ text }) => keyOf(text)),
+    ),
+  );
   for (const { file, pattern, why } of KEEPING) {
     if (!file.test(path)) continue;
+    const came = lines.after.map(({ text }) => text).filter((text) => pattern.test(text));
     for (const { text, line } of lines.before) {
-      if (!pattern.test(text) || now.has(keyOf(text))) continue;
+      if (!pattern.test(text) || opened.has(keyOf(text))) continue;
+      const other = came.findIndex((each) => keepsAsMuch(each, text));
+      if (other !== -1 && came.splice(other, 1).length > 0) continue;
       yield {
         what: shown(text),
         file: path,
@@ -194,11 +224,25 @@ const SERVER_OPENED: Rule = {
       changed("nginx/admin.conf", "location /admin {\n  deny all;\n}\n", "location /admin {\n}\n"),
     ],
     [
+      "drops `deny all;` from `nginx/admin.conf`: whoever asks is let in",
+      changed("nginx/admin.conf", "location /a {\n  deny all;\n}\n", "location /a {\n  deny 10.0.0.1;\n}\n"),
+    ],
+    [
+      "drops `AllowUsers a` from `etc/ssh/sshd_config`: what it kept out gets in",
+      changed("etc/ssh/sshd_config", "AllowUsers a\n", "AllowUsers a b\n"),
+    ],
+    [
+      "drops `add_header X-Frame-Options DENY;` from `nginx/a.conf`: browsers no longer guard those who visit it",
+      changed("nginx/a.conf", "add_header X-Frame-Options DENY;\n", "add_header X-Other DENY;\n"),
+    ],
+    [
       "sets `host all all 10.0.0.0/8 trust` in `pg_hba.conf`: the database lets in without a password, or takes it in the clear",
       changed("pg_hba.conf", "host all all 10.0.0.0/8 scram-sha-256\n", "host all all 10.0.0.0/8 trust\n"),
     ],
   ],
   ignores: [
+    ["fewer are let in", changed("etc/ssh/sshd_config", "AllowUsers a b\n", "AllowUsers a\n")],
+    ["another text is asked with", changed("nginx/a.conf", "auth_basic 'a';\n", "auth_basic 'b';\n")],
     ["it is closed", changed("etc/ssh/sshd_config", "PermitRootLogin yes\n", "PermitRootLogin no\n")],
     [
       "one command without a password",
@@ -217,12 +261,21 @@ const ALERTS_NOWHERE: Rule = {
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
     if (before === undefined || after === undefined) return;
-    const receivers = (tree: typeof before) => [...placesIn(tree)].filter(({ key }) => key === "receiver");
-    const was = new Map(receivers(before).map(({ path, value }) => [path.join("."), textOf(value)]));
-    for (const { path, value, line } of receivers(after)) {
-      const old = was.get(path.join("."));
-      if (!NOWHERE.test(textOf(value) || "null") || old === undefined || NOWHERE.test(old)) continue;
-      const why = `sends alerts to ${shown(textOf(value) || "null")} and no longer to ${shown(old)}: nobody is called`;
+    const receivers = (tree: typeof before) =>
+      [...placesIn(tree)]
+        .filter(({ key }) => key === "receiver")
+        .map(({ path, value, line }) => ({
+          key: `${path.join(".")} ${textOf(value)}`,
+          path: path.join("."),
+          value,
+          line,
+        }));
+    const [was, is] = [receivers(before), receivers(after)];
+    const gone = gained(is, was).filter(({ value }) => !NOWHERE.test(textOf(value) || "null"));
+    for (const { path, value, line } of gained(was, is)) {
+      const old = gone.find((each) => each.path === path)?.value;
+      if (!NOWHERE.test(textOf(value) || "null") || old === undefined) continue;
+      const why = `sends alerts to ${shown(textOf(value) || "null")} and no longer to ${shown(textOf(old))}: nobody is called`;
       yield { what: "the receiver", file: file.path, line, side: "after", why };
     }
   },
@@ -230,6 +283,14 @@ const ALERTS_NOWHERE: Rule = {
     [
       "sends alerts to `null` and no longer to `oncall`: nobody is called",
       changed("monitoring/alertmanager.yml", "route:\n  receiver: oncall\n", 'route:\n  receiver: "null"\n'),
+    ],
+    [
+      "sends alerts to `null` and no longer to `oncall`: nobody is called",
+      changed(
+        "alertmanager.yml",
+        "route:\n  routes:\n    - receiver: oncall\n    - receiver: none\n",
+        'route:\n  routes:\n    - receiver: "null"\n    - receiver: none\n',
+      ),
     ],
   ],
   ignores: [

@@ -27,8 +27,25 @@ function subjectOf(path: string): string {
 
 const firstWord = (name: string) => name.split(/[._-]/)[0] ?? name;
 
-function lineCount(files: readonly FileChange[], side: "before" | "after"): number {
-  return files.reduce((sum, { lines }) => sum + lines[side].length, 0);
+const CASE =
+  /\b(?:it|test|describe|specify|scenario)(?:\.\w+)?\s*(?:\(|["'])|\bdef test_|\bfunc Test|@Test\b|#\[(?:\w+::)?test\]|^\s*(?:Scenario|@test|run)\b|\[(?:Fact|Theory|Test)/;
+
+/** What tests something, line by line. */
+function casesIn({ lines }: FileChange, side: "before" | "after"): readonly string[] {
+  return lines[side]
+    .map(({ text }) => text.trim())
+    .filter((text) => CASE.test(text) && !/^(?:\/\/|#(?!\[)|\*)/.test(text));
+}
+
+/** Whether the cases of a test file stand elsewhere now, or as many of the same subject have come. */
+function isReplaced(gone: FileChange, tests: readonly FileChange[]): boolean {
+  const lost = casesIn(gone, "before");
+  const subject = firstWord(subjectOf(gone.path));
+  const same = tests.filter(({ path }) => firstWord(subjectOf(path)) === subject);
+  const fresh = same.flatMap((file) => casesIn(file, "after"));
+  const moved = new Set(tests.flatMap((file) => casesIn(file, "after")));
+  const least = Math.max(1, lost.length / 2);
+  return fresh.length >= least || lost.filter((text) => moved.has(text)).length >= least;
 }
 
 const TESTS_REMOVED: Rule = {
@@ -39,13 +56,13 @@ const TESTS_REMOVED: Rule = {
   *files(files): Generator<Finding> {
     const tests = files.filter(({ path, status }) => isTest(path) && status !== "removed");
     const gone = files.filter(({ path, status }) => isTest(path) && status === "removed");
-    const isReplaced = lineCount(tests, "after") * 2 >= lineCount(gone, "before");
     const code = files.filter(
       ({ path, status }) => status === "removed" && !isTest(path) && /\.\w+$/.test(path) && !PROSE.test(path),
     );
     const subjects = new Set(code.map(({ path }) => firstWord(subjectOf(path))));
-    for (const { path } of gone.length === 0 || isReplaced ? [] : gone) {
-      if (subjects.has(firstWord(subjectOf(path)))) continue;
+    for (const file of gone) {
+      const { path } = file;
+      if (subjects.has(firstWord(subjectOf(path))) || isReplaced(file, tests)) continue;
       yield {
         what: shown(path),
         file: path,
@@ -65,6 +82,16 @@ const TESTS_REMOVED: Rule = {
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
       removed("docs/pay.md", "# Pay\n"),
     ],
+    [
+      "deletes the tests in `test/pay.test.ts`, and no others take their place",
+      removed("test/pay.test.ts", "test('pays', () => {});\n"),
+      added("test/other.test.ts", "test('a', () => {});\ntest('b', () => {});\n"),
+    ],
+    [
+      "deletes the tests in `test/pay.test.ts`, and no others take their place",
+      removed("test/pay.test.ts", "test('a', () => {});\ntest('b', () => {});\ntest('c', () => {});\n"),
+      added("test/pay/pay.test.ts", "// test('a')\n\ntest('a', () => {});\n"),
+    ],
   ],
   ignores: [
     ["what it tested goes too", removed("test/pay.test.ts", "test();\n"), removed("src/pay.ts", "pay();\n")],
@@ -72,6 +99,11 @@ const TESTS_REMOVED: Rule = {
       "it comes back elsewhere",
       removed("test/pay.test.ts", "test();\n"),
       added("src/pay.test.ts", "test(1);\n"),
+    ],
+    [
+      "they stand in another file now",
+      removed("test/pay.test.ts", "test('pays', () => {});\n"),
+      changed("test/all.test.ts", "a();\n", "a();\ntest('pays', () => {});\n"),
     ],
     ["a fixture", removed("test/fixtures/pay.test.ts", "test();\n")],
   ],

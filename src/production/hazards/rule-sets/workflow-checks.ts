@@ -1,10 +1,18 @@
 import { traitRule } from "../builders.ts";
 import type { Finding } from "../hazard.ts";
-import { at, isTrue, oneOrMore, textOf } from "../reading/tree.ts";
+import type { FileChange } from "../reading/change.ts";
+import { at, oneOrMore, type Tree, textOf } from "../reading/tree.ts";
 import { parseYaml } from "../reading/yaml.ts";
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
-import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
+import { checksIn } from "./pipelines/checks.ts";
+
+function soundsLikeCheck(name: string, job: Tree | undefined): boolean {
+  return /test|lint|check|scan|audit|security|codeql|verify|validate|e2e|type/i.test(
+    `${name} ${textOf(at(job, "name"))}`,
+  );
+}
 
 const JOB_REMOVED: Rule = {
   id: "checks/job-removed",
@@ -16,13 +24,12 @@ const JOB_REMOVED: Rule = {
     *find({ type, name, file, before, after }, { changed: parts }) {
       if (type !== "job" || before === undefined || after !== undefined) return;
       const whole = parts.find((part) => part.type === "file" && part.file === file);
-      const isCheck = /test|lint|check|scan|audit|security|codeql|verify|validate|e2e|type/i.test(
-        `${name} ${textOf(at(before, "name"))}`,
-      );
-      const isRenamed = parts.some(
-        (part) => part.type === "job" && part.file === file && part.before === undefined,
-      );
-      if (whole?.after === undefined || !isCheck || isRenamed) return;
+      const jobs = parts.filter((part) => part.type === "job" && part.file === file);
+      const come = jobs.filter((part) => part.before === undefined && soundsLikeCheck(part.name, part.after));
+      const gone = jobs.filter((part) => part.after === undefined && soundsLikeCheck(part.name, part.before));
+      // Each takes the place of one.
+      const isRenamed = come.length >= gone.length;
+      if (whole?.after === undefined || !soundsLikeCheck(name, before) || isRenamed) return;
       yield {
         what: shown(name),
         file,
@@ -41,6 +48,14 @@ const JOB_REMOVED: Rule = {
         "on: push\njobs:\n  build:\n    runs-on: a\n",
       ),
     ],
+    [
+      "removes the job `test`: what it checked is no longer checked",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  test:\n    runs-on: a\n",
+        "on: push\njobs:\n  deploy:\n    runs-on: a\n",
+      ),
+    ],
   ],
   ignores: [
     [
@@ -55,13 +70,23 @@ const JOB_REMOVED: Rule = {
 };
 
 /** When a workflow ran by itself; `null` when somebody had to start it. */
-function whenOf(text: string): string | null {
-  const tree = parseYaml(text);
+function whenOf({ before, steps }: Pick<FileChange, "before" | "steps">): string | null {
+  const tree = parseYaml(before ?? "on: push", { steps });
   const on = at(tree ?? undefined, "on") ?? at(tree ?? undefined, "true");
   const events = on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf);
   if (tree === null || events.some((event) => /^(?:pull_request(?:_target)?|push|merge_group)$/.test(event)))
     return "on every change";
   return events.includes("schedule") ? "by its schedule" : null;
+}
+
+/** Whether one that comes, and runs as often, checks as much; each takes the place of one. */
+function replaces(come: FileChange[], gone: FileChange): boolean {
+  const most = checksIn(gone, "before").length;
+  const index = come.findIndex((file) => {
+    const runs = whenOf({ steps: file.steps, before: file.after });
+    return runs !== null && checksIn(file, "after").length >= most;
+  });
+  return index !== -1 && come.splice(index, 1).length > 0;
 }
 
 const WORKFLOW_REMOVED: Rule = {
@@ -70,16 +95,18 @@ const WORKFLOW_REMOVED: Rule = {
   asks: "block",
   when: "a workflow that runs on pull requests or pushes is deleted, and none comes",
   *files(files): Generator<Finding> {
-    const isNew = files.some(({ path, status }) => status === "added" && WORKFLOW_FILE.test(path));
-    for (const { path, status, before } of isNew ? [] : files) {
-      if (status !== "removed" || !WORKFLOW_FILE.test(path) || whenOf(before ?? "on: push") === null)
-        continue;
+    const come = files.filter(({ path, status }) => status === "added" && WORKFLOW_FILE.test(path));
+    for (const file of files) {
+      const { path, status } = file;
+      if (status !== "removed" || !WORKFLOW_FILE.test(path)) continue;
+      const when = whenOf(file);
+      if (when === null || replaces(come, file)) continue;
       yield {
         what: shown(path),
         file: path,
         line: 1,
         side: "before",
-        why: `deletes the workflow ${shown(path)}: what it did ${whenOf(before ?? "on: push")} is no longer done`,
+        why: `deletes the workflow ${shown(path)}: what it did ${when} is no longer done`,
       };
     }
   },
@@ -87,6 +114,11 @@ const WORKFLOW_REMOVED: Rule = {
     [
       "deletes the workflow `.github/workflows/codeql.yml`: what it did on every change is no longer done",
       removed(".github/workflows/codeql.yml", "on: pull_request\njobs: {}\n"),
+    ],
+    [
+      "deletes the workflow `.github/workflows/ci.yml`: what it did on every change is no longer done",
+      removed(".github/workflows/ci.yml", "on: push\njobs: {a: {steps: [{run: npm test}]}}\n"),
+      added(".github/workflows/b.yml", "on: push\njobs: {a: {steps: [{run: echo}]}}\n"),
     ],
   ],
   ignores: [
@@ -109,10 +141,11 @@ const FAILURE_IGNORED: Rule = traitRule({
     const parts = [tree, ...(steps?.kind === "list" ? steps.items : [])];
     return parts.flatMap((part) => {
       const value = at(part, "continue-on-error");
-      if (value === undefined || !isTrue(value)) return [];
+      if (value === undefined || textOf(value).toLowerCase() === "false") return [];
+      const step = ["name", "uses", "run"].map((key) => textOf(at(part, key))).find((text) => text !== "");
       return [
         {
-          key: "ignored",
+          key: part === tree ? "job" : `step ${step ?? ""}`,
           line: value.line,
           what: shown(name),
           why: `lets ${shown(name)} pass although something in it fails`,
@@ -127,6 +160,14 @@ const FAILURE_IGNORED: Rule = traitRule({
         ".github/workflows/ci.yml",
         "on: push\njobs:\n  test:\n    steps:\n      - run: npm test\n",
         "on: push\njobs:\n  test:\n    steps:\n      - run: npm test\n        continue-on-error: true\n",
+      ),
+    ],
+    [
+      "lets `test` pass although something in it fails",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  test:\n    steps:\n      - run: a\n        continue-on-error: true\n      - run: npm test\n",
+        "on: push\njobs:\n  test:\n    steps:\n      - run: a\n      - run: npm test\n        continue-on-error: true\n",
       ),
     ],
   ],

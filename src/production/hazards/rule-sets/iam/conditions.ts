@@ -1,60 +1,28 @@
+import type { Steps } from "../../../../notation/steps.ts";
 import { restricts } from "../../reading/conditions.ts";
-import { formerly } from "../../reading/parts.ts";
+import { likelyFormer } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
 import { type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
 import { hasSource, principalIn } from "./permissions.ts";
+import { byActionOf, comparisons, formerGrants } from "./same-grant.ts";
 import { document } from "./samples.ts";
 
 /** What conditions are on, whatever their keys are worked out from. */
 const variablesOf = ({ conditions }: Statement) =>
   conditions.filter(restricts).map(({ variable }) => variable.replaceAll(/\$\{[^}]*\}/g, "…"));
 
-/** More are not compared one by one. */
-const MOST = 100_000;
-
 /** For each action that was allowed only under conditions: those without which it is allowed now. */
-function* lostIn(
-  statement: Statement,
-  byAction: ReadonlyMap<string, readonly Statement[]>,
-  budget: { left: number },
-) {
+function* lostIn(statement: Statement, byAction: ReadonlyMap<string, readonly Statement[]>, budget: Steps) {
   const kept = new Set(variablesOf(statement));
-  const resources = new Set(statement.resources);
   for (const action of statement.actions) {
-    const old = (byAction.get(action) ?? []).filter((each) => {
-      budget.left -= each.resources.length + 1;
-      return budget.left > 0 && meets(each.resources, resources) && isSameWhom(each, statement);
-    });
+    const old = formerGrants({ action, statement }, byAction, budget);
     const lost = old.map((each) => variablesOf(each).filter((variable) => !kept.has(variable)));
     const [fewest] = lost.toSorted((one, other) => one.length - other.length);
     if (fewest !== undefined && fewest.length > 0) yield fewest;
   }
-}
-
-function meets(one: readonly string[], other: ReadonlySet<string>): boolean {
-  return one.length === 0 || other.size === 0 || other.has("*") || one.some((each) => other.has(each));
-}
-
-/** Statements of a policy that says nothing of whom it lets in are about whoever has it. */
-function isSameWhom(one: Statement, other: Statement): boolean {
-  if (one.isAllBut !== other.isAllBut) return false;
-  const whom = (each: Statement) => [...each.principals, ...each.federated];
-  const [before, after] = [whom(one), new Set(whom(other))];
-  return before.length === 0 ? after.size === 0 : before.some((each) => after.has(each));
-}
-
-function byActionOf(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
-  const found = new Map<string, Statement[]>();
-  for (const each of statements)
-    for (const action of new Set(each.actions)) {
-      const same = found.get(action);
-      if (same === undefined) found.set(action, [each]);
-      else same.push(each);
-    }
-  return found;
 }
 
 export const CONDITION_DROPPED: Rule = {
@@ -65,10 +33,10 @@ export const CONDITION_DROPPED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      const before = formerly(part, all);
+      const before = likelyFormer(part, all);
       if (part.after === undefined || before === undefined) return;
       const byAction = byActionOf(statementsIn(before));
-      const budget = { left: MOST };
+      const budget = comparisons();
       for (const statement of statementsIn(part.after)) {
         const [lost] = lostIn(statement, byAction, budget);
         if (lost === undefined) continue;

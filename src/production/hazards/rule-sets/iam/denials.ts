@@ -1,5 +1,5 @@
 import { hitsOthers } from "../../reading/conditions.ts";
-import { formerly } from "../../reading/parts.ts";
+import { likelyFormer } from "../../reading/parts.ts";
 import { denialsIn, type Statement } from "../../reading/statements.ts";
 import { covers } from "../../reading/wildcards.ts";
 import { changed, type Rule } from "../../rule.ts";
@@ -35,7 +35,7 @@ export const DENIAL_DROPPED: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      const before = formerly(part, all);
+      const before = likelyFormer(part, all);
       if (part.after === undefined || before === undefined) return;
       const kept = denialsIn(part.after)
         .filter(({ isAllActionsBut }) => !isAllActionsBut)

@@ -1,6 +1,7 @@
 import type { LinePattern } from "../../line-pattern.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
+import { entriesOf, fingerprint, type Tree } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { deployment, OF, pvc } from "./samples.ts";
@@ -71,15 +72,23 @@ function watchLoss(part: ChangedPart, all: Parts): string | undefined {
     : "what it watched is no longer watched";
 }
 
-/** The same name under another namespace. Data and guards do not move with a name, unless the namespace is said elsewhere. */
+/**
+ * The same name in another place: in the same folder, or as it was but for where it stands. Data and guards do not move
+ * to another namespace, unless that is said elsewhere.
+ */
 function isElsewhere(part: ChangedPart, all: Parts): boolean {
   const other = all.addedParts.sameName(part);
   if (other === undefined) return false;
-  return (
-    Object.hasOwn(WORKLOADS, part.type) ||
-    [part.scope, other.scope].includes("") ||
-    part.scope === other.scope
-  );
+  const isSame = folderOf(part) === folderOf(other) || contentOf(part.before) === contentOf(other.after);
+  const isSameSpace = part.scope === other.scope || [part.scope, other.scope].includes("");
+  return isSame && (isSameSpace || Object.hasOwn(WORKLOADS, part.type));
+}
+
+const folderOf = ({ file }: ChangedPart) => file.slice(0, file.lastIndexOf("/") + 1);
+
+function contentOf(tree: Tree | undefined): string {
+  const entries = entriesOf(tree).filter(({ key }) => key !== "metadata");
+  return fingerprint({ kind: "map", line: 1, entries });
 }
 
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {

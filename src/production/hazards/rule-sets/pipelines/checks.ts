@@ -20,32 +20,36 @@ export interface CheckCommand {
   readonly line: number;
   /** The job of a workflow that runs it. */
   readonly job: string | undefined;
+  /** It is only called so, and may do anything. */
+  readonly isNamed: boolean;
   readonly file: FileChange;
 }
 
 /** Printed, a comment or a heading, or only installed. */
 const NO_COMMAND =
-  /^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
+  /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
 export function looksLikeCheck(text: string): boolean {
-  return CHECK.test(text) && !NO_COMMAND.test(text);
+  return CHECK.test(text.replace(/\s#.*$/, "")) && !NO_COMMAND.test(text);
 }
 
 /** The lines of a file's side that check something. */
 export function checksIn(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
-  const tree = sidesOf(file)[side];
   if (JENKINSFILE.test(file.path)) return checksInText(file, side);
+  const tree = sidesOf(file)[side];
   if (tree === undefined) return [];
   const isWorkflow = WORKFLOW_FILE.test(file.path);
   return [...placesIn(tree)]
     .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
-    .flatMap(({ value, path }) => {
+    .flatMap(({ key: name, value, path }) => {
+      const isNamed = name === "id" && isWorkflow;
       const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
       return [...scalarsIn(value)].flatMap((scalar) =>
         textOf(scalar)
+          .replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "")
           .split("\n")
           .filter(looksLikeCheck)
-          .map((text) => ({ key: keyOf(text), text: text.trim(), line: scalar.line, job, file })),
+          .map((text) => ({ key: keyOf(text), text: text.trim(), line: scalar.line, job, isNamed, file })),
       );
     });
 }
@@ -57,7 +61,7 @@ function checksInText(file: FileChange, side: "before" | "after"): readonly Chec
     const command =
       /\b(?:sh|bat|powershell|stage|build job:)\s*\(?\s*(?:script:\s*)?["']+([^"']*)/.exec(line)?.[1] ?? "";
     if (/^\s*\/\//.test(line) || !looksLikeCheck(command)) return [];
-    return [{ key: keyOf(command), text: command, line: index + 1, job: undefined, file }];
+    return [{ key: keyOf(command), text: command, line: index + 1, job: undefined, isNamed: false, file }];
   });
 }
 

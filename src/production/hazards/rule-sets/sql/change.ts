@@ -1,23 +1,16 @@
 import { HAZARD_LIMITS } from "../../limits.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { gained } from "../../reading/compare.ts";
-import { readSql, type SqlStatement, withoutDown } from "../../reading/sql.ts";
+import { downLinesIn } from "../../reading/migration-sections.ts";
+import { readSql, type SqlStatement } from "../../reading/sql.ts";
+import { clausesOf } from "./clauses.ts";
+import { full, NAME, plain } from "./names.ts";
+import { isUndone } from "./undone.ts";
 
 export const SQL_FILE = /\.(?:sql|psql|pgsql|mysql|ddl|cql)$/i;
 
 export const DOWN_FILE =
   /(?:\.down\.sql|[._-]down\.sql|\/down\.sql|\/down\/[^/]+|(?:^|\/)U[\d._]+__[^/]*|[._-](?:rollback|undo)\.sql)$|(?:^|\/)(?:rollback|revert|undo)s?\//i;
-
-export const NAME =
-  '((?:[\\w$]+|"[^"]+"|`[^`]+`|\\[[^\\]]+\\])(?:\\.(?:[\\w$]+|"[^"]+"|`[^`]+`|\\[[^\\]]+\\]))*)';
-
-export const plain = (name: string) => name.replaceAll(/["`[\]]/g, "");
-
-/** A name as it is compared; the schema that most tables stand in need not be said. */
-const full = (name: string) =>
-  plain(name)
-    .toLowerCase()
-    .replace(/^(?:public|dbo|main)\./, "");
 
 /** Statements that came, and what the file says beside them. */
 export interface SqlChange {
@@ -44,9 +37,17 @@ export function readChange(file: FileChange): SqlChange {
 const keyed = (statement: SqlStatement) => ({ ...statement, key: statement.text });
 
 function wholeFile(file: FileChange, before: string | null, after: string | null): SqlChange {
-  const read = (text: string | null) => readSql(withoutDown(text ?? "")).map(keyed);
-  const all = read(after);
-  return { file, came: gained(read(before), all), ...factsOf(all), by: "parser" };
+  const all = statementsIn(after ?? "");
+  return { file, came: gained(statementsIn(before ?? ""), all), ...factsOf(all), by: "parser" };
+}
+
+/** Without what only takes back what the same file makes, in a section for that. */
+function statementsIn(text: string) {
+  const all = readSql(text).flatMap(clausesOf);
+  const down = downLinesIn(text);
+  if (down.size === 0) return all.map(keyed);
+  const way = all.filter(({ line }) => !down.has(line)).map((each) => each.text);
+  return all.filter((each) => !down.has(each.line) || !isUndone(each.text, way)).map(keyed);
 }
 
 function factsOf(all: readonly SqlStatement[]): Pick<SqlChange, "own" | "additions"> {
@@ -56,7 +57,9 @@ function factsOf(all: readonly SqlStatement[]): Pick<SqlChange, "own" | "additio
 
 /** Statements that stand on one line alone. */
 function addedLines(file: FileChange): SqlChange {
-  const all = file.lines.after.flatMap(({ text, line }) => readSql(text, { firstLine: line }));
+  const all = file.lines.after.flatMap(({ text, line }) =>
+    readSql(text, { firstLine: line }).flatMap(clausesOf),
+  );
   return { file, came: all, ...factsOf(all), by: "diff" };
 }
 

@@ -1,6 +1,7 @@
 import { added, type Example } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { NAME, plain, type SqlChange } from "./change.ts";
+import type { SqlChange } from "./change.ts";
+import { NAME, plain } from "./names.ts";
 import { isCreated, isOwn, migration, statementRule } from "./statement-rule.ts";
 
 /** A view that is dropped as a table and made again. A table that becomes a view loses its rows, so the name has to say it. */
@@ -38,6 +39,11 @@ export const DROP_TABLE = statementRule({
         "CREATE TABLE new_orders (id int);\nDROP TABLE orders;\nALTER TABLE new_orders RENAME TO orders;\n",
         "-- rollback is not needed\nDROP TABLE orders;\n",
         "-- down\nDROP TABLE orders;\n",
+        "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE orders;\n",
+        "-- up\nALTER TABLE orders ADD a int;\n-- down\nDROP TABLE orders;\n",
+        "IF OBJECT_ID('orders') IS NOT NULL DROP TABLE orders\nGO\n",
+        "BEGIN TRANSACTION\nDROP TABLE orders\nCOMMIT\n",
+        "SELECT 1\nDROP TABLE orders\n",
       ] as const
     ).map((text): Example => ["drops the table `orders` with its data", migration(text)]),
     [
@@ -53,6 +59,14 @@ export const DROP_TABLE = statementRule({
       "the section for the way back",
       migration("-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n"),
     ],
+    [
+      "the same of several kinds",
+      migration(
+        '-- +migrate Up\nCREATE TABLE IF NOT EXISTS "a" (id int);\nCREATE TABLE b (id int);\nALTER TABLE c RENAME TO d;\n-- +migrate Down\nDROP TABLE a, b;\nALTER TABLE d RENAME TO c;\n',
+      ),
+    ],
+    ["the words of a name", migration('CREATE TABLE a ("drop table orders" int);\nSELECT `drop table b`;\n')],
+    ["a routine, which does not run now", migration("CREATE PROCEDURE p AS DROP TABLE orders;\n")],
     ["a temporary table", migration("CREATE TEMP TABLE t (id int);\nDROP TABLE t;\n")],
     [
       "a table made anew with its data",
@@ -100,7 +114,7 @@ export const DROP_PARTITION = statementRule({
   asks: "block",
   when: "a partition is dropped, emptied or detached, or a chunk of a time series deleted",
   pattern: new RegExp(
-    `^ALTER TABLE (?:IF EXISTS )?${NAME} (?:DROP|TRUNCATE|DETACH|EXCHANGE) (?:SUB)?PARTITION (?:IF EXISTS )?([^,;]{1,80})|^SELECT (?:drop_chunks|remove_retention_policy)\\b.*`,
+    `^ALTER TABLE ${NAME} (?:DROP|TRUNCATE|DETACH|EXCHANGE) (?:SUB)?PARTITION (?:IF EXISTS )?([^,;]{1,80})|^SELECT (?:drop_chunks|remove_retention_policy)\\b.*`,
   ),
   why: ([, table, partition = ""]) =>
     table === undefined
@@ -147,7 +161,7 @@ export const RENAMED = statementRule({
   asks: "block",
   when: "a table or a column gets another name: what runs now fails",
   pattern: new RegExp(
-    `^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME} RENAME (?:(?:COLUMN )?${NAME} )?(?:TO|AS) ${NAME}|^RENAME TABLE ${NAME} TO ${NAME}|^(?:EXEC(?:UTE)? )?sp_rename\\b`,
+    `^ALTER TABLE ${NAME} RENAME (?:(?:COLUMN )?${NAME} )?(?:TO|AS) ${NAME}|^RENAME TABLE ${NAME} TO ${NAME}|^(?:EXEC(?:UTE)? )?sp_rename\\b`,
   ),
   why: ([, table, column, to, old, next], change) => {
     const from = table ?? old;
@@ -190,11 +204,12 @@ export const DROP_COLUMN = statementRule({
   kind: "destructive",
   asks: "block",
   when: "a column is dropped",
-  pattern: new RegExp(`\\bDROP (?:COLUMN (?:IF EXISTS )?|(?!(?:${NOT_COLUMNS})\\b))${NAME}`),
+  pattern: new RegExp(
+    `\\b(?:DROP|SET UNUSED) (?:COLUMNS? )?(?:IF EXISTS )?\\(? ?(?!(?:${NOT_COLUMNS})\\b)${NAME}`,
+  ),
   why: (found, change) => {
     if (!/^ALTER TABLE /i.test(found.input)) return null;
-    const table =
-      new RegExp(`^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME}`, "i").exec(found.input)?.[1] ?? "";
+    const table = new RegExp(`^ALTER TABLE ${NAME}`, "i").exec(found.input)?.[1] ?? "";
     return isCreated(table, change)
       ? null
       : `drops the column ${shown(plain(found[1] ?? ""))} of ${shown(plain(table))} with its data`;
@@ -208,12 +223,26 @@ export const DROP_COLUMN = statementRule({
       "drops the column `email` of `users` with its data",
       migration("ALTER TABLE users\n  ADD COLUMN mail text,\n  DROP email;\n"),
     ],
+    ...[
+      "ALTER TABLE IF EXISTS ONLY users ADD a numeric(1, 2), DROP COLUMN IF EXISTS email;\n",
+      "ALTER TABLE users DROP CONSTRAINT a, COLUMN email;\n",
+      "ALTER TABLE users DROP (email, name);\n",
+      "ALTER TABLE users SET UNUSED COLUMN email;\n",
+      "IF COL_LENGTH('users', 'email') IS NOT NULL ALTER TABLE users DROP COLUMN email\nGO\n",
+      "-- +goose Up\nALTER TABLE users ADD name text;\n-- +goose Down\nALTER TABLE users DROP COLUMN email;\n",
+    ].map((text): Example => ["drops the column `email` of `users` with its data", migration(text)]),
   ],
   ignores: [
     [
       "a constraint is dropped",
       migration(
         "ALTER TABLE users DROP CONSTRAINT users_pkey;\nALTER TABLE users ALTER COLUMN a DROP NOT NULL, ALTER b DROP DEFAULT;\n",
+      ),
+    ],
+    [
+      "the way back drops what the way there adds",
+      migration(
+        "-- migrate:up\nALTER TABLE a ADD b int, ADD COLUMN c int;\n-- migrate:down\nALTER TABLE a DROP COLUMN b, DROP c;\n",
       ),
     ],
   ],

@@ -1,6 +1,6 @@
-import type { Rule } from "../../rule.ts";
+import type { Example, Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { NAME, plain } from "./change.ts";
+import { NAME, plain } from "./names.ts";
 import { migration, statementRule } from "./statement-rule.ts";
 
 export const ROW_SECURITY = statementRule({
@@ -8,7 +8,7 @@ export const ROW_SECURITY = statementRule({
   kind: "widening",
   asks: "block",
   when: "row level security is switched off",
-  pattern: new RegExp(`^ALTER TABLE (?:IF EXISTS )?${NAME} (?:DISABLE|NO FORCE) ROW LEVEL SECURITY`),
+  pattern: new RegExp(`^ALTER TABLE ${NAME} (?:DISABLE|NO FORCE) ROW LEVEL SECURITY`),
   why: ([, name = ""]) =>
     `switches row level security of ${shown(plain(name))} off: whoever may read the table reads every row`,
   reports: [
@@ -16,8 +16,27 @@ export const ROW_SECURITY = statementRule({
       "switches row level security of `orders` off: whoever may read the table reads every row",
       migration("ALTER TABLE orders DISABLE ROW LEVEL SECURITY;\n"),
     ],
+    ...[
+      "ALTER TABLE orders ADD COLUMN a numeric(1, 2), DISABLE ROW LEVEL SECURITY;\n",
+      "ALTER TABLE IF EXISTS ONLY orders DISABLE ROW LEVEL SECURITY;\n",
+      "ALTER TABLE orders * ADD a int, NO FORCE ROW LEVEL SECURITY;\n",
+      "-- +goose Up\nALTER TABLE items ENABLE ROW LEVEL SECURITY;\n-- +goose Down\nALTER TABLE orders DISABLE ROW LEVEL SECURITY;\n",
+    ].map(
+      (text): Example => [
+        "switches row level security of `orders` off: whoever may read the table reads every row",
+        migration(text),
+      ],
+    ),
   ],
-  ignores: [["it is switched on", migration("ALTER TABLE orders ENABLE ROW LEVEL SECURITY;\n")]],
+  ignores: [
+    ["it is switched on", migration("ALTER TABLE orders ADD a int, ENABLE ROW LEVEL SECURITY;\n")],
+    [
+      "the way back of switching it on",
+      migration(
+        "-- +goose Up\nALTER TABLE a ENABLE ROW LEVEL SECURITY;\n-- +goose Down\nALTER TABLE a DISABLE ROW LEVEL SECURITY;\n",
+      ),
+    ],
+  ],
 });
 
 export const GRANT_ALL = statementRule({
@@ -126,16 +145,27 @@ export const CHECKS_OFF = statementRule({
   asks: "block",
   when: "triggers or the checks of foreign keys are switched off",
   pattern: new RegExp(
-    `^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME} DISABLE (?:TRIGGER|RULE) (\\w+)|^DISABLE TRIGGER (\\w+)|^ALTER TABLE ${NAME} NOCHECK CONSTRAINT (\\w+)|^SET (?:SESSION )?session_replication_role ?(?:=|TO) ?'?'?`,
+    `^ALTER TABLE ${NAME} (?:DISABLE (?:TRIGGER|RULE)|NOCHECK CONSTRAINT) ("[^"]*"|\\w+)|^DISABLE TRIGGER [^ ]+|^SET (?:SESSION )?session_replication_role ?(?:=|TO) ?'?'?`,
   ),
   why: ([text = "", table, trigger]) =>
     table === undefined
       ? `switches checks off: ${shown(text)}`
       : `switches ${shown(trigger ?? "")} of ${shown(plain(table))} off: what it checked or kept is not checked`,
   reports: [
+    ...[
+      "ALTER TABLE orders DISABLE TRIGGER ALL;\n",
+      "ALTER TABLE IF EXISTS ONLY orders ADD a int, DISABLE TRIGGER ALL;\n",
+      "ALTER TABLE orders NOCHECK CONSTRAINT ALL;\n",
+      "ALTER TABLE orders ADD a int, ENABLE REPLICA TRIGGER b, DISABLE RULE ALL;\n",
+    ].map(
+      (text): Example => [
+        "switches `ALL` of `orders` off: what it checked or kept is not checked",
+        migration(text),
+      ],
+    ),
     [
-      "switches `ALL` of `orders` off: what it checked or kept is not checked",
-      migration("ALTER TABLE orders DISABLE TRIGGER ALL;\n"),
+      "switches checks off: `DISABLE TRIGGER audit`",
+      migration("UPDATE a SET b = 1 WHERE c = 2\nDISABLE TRIGGER audit ON orders\n"),
     ],
   ],
   ignores: [["they are switched on", migration("ALTER TABLE orders ENABLE TRIGGER ALL;\n")]],

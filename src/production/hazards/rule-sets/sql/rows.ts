@@ -1,5 +1,5 @@
 import { shown } from "../../words.ts";
-import { NAME, plain } from "./change.ts";
+import { NAME, plain } from "./names.ts";
 import { isCreated, migration, statementRule } from "./statement-rule.ts";
 
 const TRUTH =

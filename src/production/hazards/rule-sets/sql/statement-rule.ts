@@ -3,7 +3,8 @@ import { HAZARD_LIMITS } from "../../limits.ts";
 import type { SqlStatement } from "../../reading/sql.ts";
 import { added, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { plain, readChange, type SqlChange } from "./change.ts";
+import { readChange, type SqlChange } from "./change.ts";
+import { plain } from "./names.ts";
 
 interface StatementRule {
   readonly id: string;

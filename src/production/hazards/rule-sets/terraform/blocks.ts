@@ -66,3 +66,9 @@ export function isGone(part: ChangedPart, all: Parts): boolean {
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {
   return fingerprint(one) === fingerprint(other);
 }
+
+/** Whether it stands in another folder as it was. One of the same name that is another thing took nobody's place. */
+export function isElsewhere(part: ChangedPart, all: Parts): boolean {
+  const there = all.addedParts.sameName(part)?.after;
+  return there !== undefined && same(part.before, there);
+}

@@ -1,16 +1,10 @@
 import type { ChangedPart } from "../../reading/part.ts";
-import { type Parts, withoutIndex } from "../../reading/parts.ts";
+import { withoutIndex } from "../../reading/parts.ts";
 import { at, isFalse, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { gone, isGone, isResource, OF, same } from "./blocks.ts";
+import { gone, isElsewhere, isGone, isResource, OF } from "./blocks.ts";
 import { isAlarm, isBackup, lossOf } from "./losses.ts";
-
-/** Whether it stands in another folder as it was. One of the same name that is another thing took nobody's place. */
-function isElsewhere(part: ChangedPart, all: Parts): boolean {
-  const there = all.addedParts.sameName(part)?.after;
-  return there !== undefined && same(part.before, there);
-}
 
 const RESOURCE_REMOVED: Rule = {
   id: "terraform/resource-removed",
@@ -154,8 +148,7 @@ const MODULE_REMOVED: Rule = {
     of: OF,
     *find(part, all) {
       if (part.type !== "module" || !isGone(part, all) || onlyLooksUp(part)) return;
-      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
-        return;
+      if (all.addedParts.sameContent(part) !== undefined || isElsewhere(part, all)) return;
       yield* gone(part, "everything in the module is destroyed on apply");
     },
   },
@@ -239,7 +232,7 @@ const ALARM_REMOVED: Rule = {
         !isAlarm(part.type) ||
         !isGone(part, all) ||
         all.addedParts.sameContent(part) !== undefined ||
-        all.addedParts.sameName(part) !== undefined
+        isElsewhere(part, all)
       )
         return;
       yield* gone(part, "nobody is called any more when it would have rung");
@@ -275,7 +268,7 @@ const BACKUP_REMOVED: Rule = {
         !isBackup(part.type) ||
         !isGone(part, all) ||
         all.addedParts.sameContent(part) !== undefined ||
-        all.addedParts.sameName(part) !== undefined
+        isElsewhere(part, all)
       )
         return;
       yield* gone(part, "what it backed up cannot be brought back any more");

@@ -1,7 +1,7 @@
 import { TERRAGRUNT_FILE } from "../../reading/terraform.ts";
 import { changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { gone, isGone, OF } from "./blocks.ts";
+import { gone, isElsewhere, isGone, OF } from "./blocks.ts";
 
 /** A file of Terragrunt that applies something by itself, and is not only read by others. */
 const APPLIES = /^[^\S\n\r\u2028\u2029]*(?:terraform\s*\{|inputs\s*=|include\b)/m;
@@ -21,8 +21,7 @@ export const STACK_REMOVED: Rule = {
     of: OF,
     *find(part, all) {
       if (!/^(?:unit|stack)$/.test(part.type) || !isGone(part, all)) return;
-      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
-        return;
+      if (all.addedParts.sameContent(part) !== undefined || isElsewhere(part, all)) return;
       yield* gone(part, "what it made is destroyed, or left without anything that manages it");
     },
   },

@@ -1,0 +1,64 @@
+import type { SqlStatement } from "../../reading/sql.ts";
+
+/** Statements that need no semicolon before them in some dialects, and what nothing can begin within. */
+const BEGINS =
+  /"[^"]*"|`[^`]*`|[()]|\b(?:ALTER TABLE|DROP (?:TABLE|DATABASE|SCHEMA)|TRUNCATE TABLE|DELETE FROM|DISABLE TRIGGER \S+ ON|GRANT (?!OPTION)[^();]{1,200}? TO)\b/gi;
+/** What a routine does is not done now, and nothing of what is only explained. */
+const NOT_NOW =
+  /^(?:(?:CREATE|ALTER)(?: OR (?:REPLACE|ALTER))?(?: [\w=@`.]+){0,4}? (?:FUNCTION|PROC(?:EDURE)?|TRIGGER|PACKAGE|RULE)|EXPLAIN(?! \(?ANALYZE))\b/i;
+const ALTERS =
+  /^ALTER (?:FOREIGN |IGNORE |ONLINE |OFFLINE )?TABLE (?:IF EXISTS )?(?:ONLY )?((?:"[^"]*"|`[^`]*`|\[[^\]]*\]|[\w$.])+) ?(?:\* ?)?/i;
+/** Of what a clause of `ALTER TABLE` does: one that names none goes on with the last. */
+const VERB =
+  /^(?:ADD|ALTER|DROP|MODIFY|CHANGE|RENAME|SET|RESET|ENABLE|DISABLE|FORCE|NO|OWNER|INHERIT|ATTACH|DETACH|TRUNCATE|EXCHANGE|NOCHECK|CHECK|WITH|VALIDATE|CLUSTER|REPLICA|ENGINE|CONVERT|ORDER|ALGORITHM|LOCK|AUTO_INCREMENT)\b/i;
+/** More clauses than this are no list that a person wrote. */
+const MOST = 2_000;
+
+/**
+ * A statement as the statements that it is made of: those after one another without a semicolon, and of `ALTER TABLE`
+ * each clause by itself, without the words that change nothing of what it does.
+ */
+export function clausesOf(statement: SqlStatement): readonly SqlStatement[] {
+  return inTurn(statement.text)
+    .flatMap(alterations)
+    .map((text) => ({ line: statement.line, text }));
+}
+
+function inTurn(text: string): readonly string[] {
+  if (NOT_NOW.test(text)) return [text];
+  const starts = [0];
+  let depth = 0;
+  for (const { 0: found, index } of text.matchAll(BEGINS)) {
+    if (found === "(") depth += 1;
+    else if (found === ")") depth -= 1;
+    else if (depth <= 0 && index > 0 && /^[A-Z]/i.test(found)) starts.push(index);
+  }
+  return starts.map((start, at) => text.slice(start, starts[at + 1]).trim());
+}
+
+function alterations(text: string): readonly string[] {
+  const [head, table = ""] = ALTERS.exec(text) ?? [];
+  if (head === undefined) return [text];
+  let verb = "";
+  return listed(text.slice(head.length)).map((clause) => {
+    const own = VERB.exec(clause)?.[0];
+    if (own !== undefined) verb = own;
+    return `ALTER TABLE ${table} ${own === undefined && verb !== "" ? `${verb} ${clause}` : clause}`;
+  });
+}
+
+/** What stands between commas outside of brackets and quotes. */
+function listed(text: string): readonly string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: sign, index } of text.matchAll(/"[^"]*"|`[^`]*`|[(),]/g)) {
+    if (sign === "(") depth += 1;
+    else if (sign === ")") depth -= 1;
+    else if (sign === "," && depth <= 0 && found.length < MOST) {
+      found.push(text.slice(start, index).trim());
+      start = index + 1;
+    }
+  }
+  return [...found, text.slice(start).trim()];
+}
