@@ -55,10 +55,10 @@ export function hazardRequirementsOf(
   by: { readonly ai: boolean; readonly tools: readonly string[] },
 ): ScopedRequirements {
   const holders = createOwnersLookup(codeowners, policy.unowned);
-  return findRequirements({ files: paths.map(fileAt), policy, ownersLookup: holders, ...by });
+  return findRequirements({ files: paths.map(fileAt), raised: [], policy, ownersLookup: holders, ...by });
 }
 
-/** Nothing but the path of a file decides what it asks for. */
+/** Nothing but the path is known here, so that an area that asks for hazards alone asks as well. */
 function fileAt(path: string): ChangedFile {
-  return { path, status: "modified", contentId: null, additions: 0, deletions: 0 };
+  return { path, status: "modified", contentId: null, mode: "100644", additions: 0, deletions: 0 };
 }
