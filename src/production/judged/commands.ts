@@ -25,3 +25,20 @@ function isOrdinaryLine(line: string): boolean {
   const bare = line.replaceAll(OPTIONS, "");
   return ORDINARY.some((pattern) => pattern.test(bare));
 }
+
+/** Programs that build, test and check, and git where it only looks. */
+const WORKS =
+  /^(?:\$ )?(?:[A-Z_]+=\w+ )*(?:npm|pnpm|yarn|bun|make|just|cargo|go|pytest|python3? -m pytest|uv run|ruff|mypy|tox|eslint|tsc|vitest|jest|dotnet|mvn|gradle|\.\/gradlew|git (?:status|diff|log|show|blame|branch))(?: |$)/;
+const REACHES =
+  /[|;&$<>()`\\]|\b(?:add|apply|deploy\w*|destroy|publish|release|push|delete|drop|remove|rm|reset|clean|prod\w*|install|exec|dlx|create|init|login|token|force|migrat\w*|config|set|run https?|get|x|link|unlink|prune|fix|write|update)\b|:\/\/|@/i;
+
+/** Whether an agent that is told to run a command only works on the copy that it has. */
+export function isOrdinaryToTell(command: string): boolean {
+  if (isOrdinary(command)) return true;
+  return WORKS.test(command) && !REACHES.test(command.replace(/^\$ /, ""));
+}
+
+/** Whether a text in code marks is a command, and not a piece of code or of data. */
+export function looksLikeCommand(code: string): boolean {
+  return /^(?:[$#>] )?(?:[\w.-]+=\S* )*(?:[\w@.~/-]+)(?: |$)/.test(code) || /[|;&`]|\$\(/.test(code);
+}

@@ -2,7 +2,7 @@ import type { Steps } from "../../notation/steps.ts";
 import { gained, type Keyed } from "../hazards/reading/compare.ts";
 import { entriesOf } from "../hazards/reading/tree.ts";
 import { parseYaml } from "../hazards/reading/yaml.ts";
-import { isOrdinary } from "./commands.ts";
+import { isOrdinaryToTell, looksLikeCommand } from "./commands.ts";
 import { isDoubtful } from "./text.ts";
 import type { Texts } from "./workflow.ts";
 
@@ -23,7 +23,7 @@ const BRINGS = /https?:\/\/|!`|^\s*!|(?:^|[\s("'])@[\w~./-]|#\[\[|\{\{|<[a-z!/]/
 
 /** Words by which an agent is allowed more, is asked to get round a guard, or is given something to use. */
 const LOOSENS =
-  /\b(?:permi\w+|allow\w*|authori[sz]\w+|approv\w+|confirm\w*|without (?:ask|wait|review|check)\w*|ask\w*|auto-?\w*|bypass\w*|skip\w*|ignor\w+|disabl\w+|overrid\w+|forc\w+|no-verify|dangerous\w*|yolo|sudo|root|admin\w*|secrets?|credential\w*|tokens?|passwords?|keys?|prod(?:uction)?|deploy\w*|delet\w+|destroy\w*|drop\w*|merg\w+|push\w*|tools?|mcp|servers?|hooks?|commands?|sandbox\w*|shell|curl|wget|install\w*|must|never|not|don't|forbid\w*|prohibit\w*)\b/i;
+  /\b(?:permi(?:t|ss)\w*|allow\w*|authori[sz]\w+|approv\w+|without (?:ask|wait|review|check|confirm)\w*|auto-?(?:approv|accept|merg|run)\w*|bypass\w*|skip\w*|ignor\w+|disabl\w+|overrid\w+|forc(?:e|ed|es|ing)|no-verify|dangerous\w*|yolo|sudo|admin\w*|secrets?|credential\w*|tokens?|passwords?|production|deploy\w*|delet\w+|destroy\w*|merg(?:e|es|ed|ing)|push\w*|publish\w*|tools?|mcp|sandbox\w*|curl|wget|never|always|only|(?:do|must|should|may|can|could)(?: not|not|n't)|don['’]t|forbid\w*|forbidden|prohibit\w*|owners?|countersign\w*|review\w*)\b/i;
 
 /**
  * Why an edit of agents' instructions may give them permissions, tools or commands, as a clause to follow the path;
@@ -37,8 +37,8 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   if (old.matter !== now.matter && !(isAbout(old.matter, steps) && isAbout(now.matter, steps)))
     return "changes settings at its top";
   const commands = [...gained(old.commands, now.commands), ...gained(now.commands, old.commands)];
-  if (commands.some(({ key }) => !isOrdinary(key))) return "changes a command that agents are told of";
-  const lines = { was: linesOf(was), is: linesOf(is) };
+  if (commands.some(({ key }) => !isOrdinaryToTell(key))) return "changes a command that agents are told of";
+  const lines = middleOf(linesOf(was), linesOf(is));
   const [gone, come] = [gained(lines.is, lines.was), gained(lines.was, lines.is)];
   if (textOf(without(lines.was, gone)) !== textOf(without(lines.is, come))) return "moves lines";
   const changed = [...gone, ...come].map(({ key }) => key);
@@ -51,6 +51,16 @@ function linesOf(text: string): readonly Keyed[] {
     .split("\n")
     .map((line) => ({ key: line.trim() }))
     .filter(({ key }) => key !== "");
+}
+
+/** Two texts without what they begin and end with alike. */
+function middleOf(was: readonly Keyed[], is: readonly Keyed[]) {
+  const shorter = Math.min(was.length, is.length);
+  let start = 0;
+  while (start < shorter && was[start]?.key === is[start]?.key) start += 1;
+  let end = 0;
+  while (end < shorter - start && was.at(-1 - end)?.key === is.at(-1 - end)?.key) end += 1;
+  return { was: was.slice(start, was.length - end), is: is.slice(start, is.length - end) };
 }
 
 function without(lines: readonly Keyed[], some: readonly Keyed[]): readonly Keyed[] {
@@ -78,21 +88,31 @@ function isAbout(matter: string | null, steps: Steps): boolean {
   return tree?.kind === "map" && entriesOf(tree).every(({ key }) => ABOUT.includes(key));
 }
 
-/** Every line of code, and whatever stands between backticks in a line and has more than a name. */
+/** A fence of these languages holds data or code that nobody runs as it stands. */
+const NO_SHELL =
+  /^(?:ts|tsx|typescript|js|jsx|javascript|go|rust|rs|py|python|java|kotlin|swift|css|html|md|markdown|tree)\b/i;
+
+/** What is told to be run: lines of code and texts between backticks that look like commands. */
 function commandsIn(text: string): readonly Keyed[] {
   const commands: Keyed[] = [];
-  let fence: string | null = null;
+  let fence: { readonly mark: string; readonly isCode: boolean } | null = null;
   for (const line of text.split("\n")) {
-    const mark: string | undefined = /^\s*(?:[-*>]\s+)*(```+|~~~+)/.exec(line)?.[1];
-    if (mark !== undefined && (fence === null || mark.startsWith(fence)))
-      fence = fence === null ? mark : null;
-    else if (fence !== null || /^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line))
-      commands.push({ key: line.trim() });
-    else
-      for (const [place, code] of line.split(/`+/).entries())
-        if (place % 2 === 1 && /[\s|;&$]/.test(code)) commands.push({ key: code.trim() });
+    const [, mark, language = ""]: readonly (string | undefined)[] =
+      /^\s*(?:[-*>]\s+)*(```+|~~~+)\s*(\S*)/.exec(line) ?? [];
+    if (mark !== undefined && (fence === null || mark.startsWith(fence.mark)))
+      fence = fence === null ? { mark, isCode: NO_SHELL.test(language) } : null;
+    else if (fence !== null && !fence.isCode) commands.push({ key: line.trim() });
+    else if (fence === null) commands.push(...commandsInLine(line));
   }
   // What follows a fence that is not closed is code to some readers and words to others.
-  if (fence !== null) commands.push({ key: fence });
-  return commands.filter(({ key }) => key !== "");
+  if (fence !== null) commands.push({ key: `${fence.mark} |` });
+  return commands.filter(({ key }) => key !== "" && !key.startsWith("# "));
+}
+
+function commandsInLine(line: string): readonly Keyed[] {
+  if (/^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line)) return [{ key: line.trim() }];
+  return line.split(/`+/).flatMap((code, place) => {
+    const isCommand = place % 2 === 1 && /[\s|;&$]/.test(code) && looksLikeCommand(code.trim());
+    return isCommand ? [{ key: code.trim() }] : [];
+  });
 }

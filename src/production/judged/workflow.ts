@@ -111,6 +111,8 @@ function stepPrint(step: Tree): string {
 
 const VERSION = /^v?\d+(?:\.(?:\d+|x))*$/;
 const RUNTIME = /^(?:node|python|go|java|ruby|php|dotnet|deno|bun|elixir|otp|dart|flutter)(?:[-_]version)?$/i;
+/** Names that GitHub keeps for machines of its own. */
+const HOSTED = /^(ubuntu|windows|macos)-(?:latest|\d\d(?:\.\d\d)?)$/;
 const ACTION = /^(\w[\w.-]*\/[\w./-]+)@(.+)$/;
 
 /** The same for what differs by the versions of runtimes and of actions alone. Whoever can tag an action ran before. */
@@ -126,6 +128,8 @@ function harmonized(tree: Tree | undefined, key: string): string {
   const text = textOf(tree);
   if (key === "timeout-minutes" && /^\d+$/.test(text)) return "a time";
   if (RUNTIME.test(key) && VERSION.test(text)) return "a version";
+  const machine = key === "runs-on" ? HOSTED.exec(text)?.[1] : undefined;
+  if (machine !== undefined) return `GitHub's own ${machine}`;
   const [, action, version = ""] = key === "uses" ? (ACTION.exec(text) ?? []) : [];
   return action !== undefined && VERSION.test(version) ? `${action} at a version` : fingerprint(tree);
 }
