@@ -40,7 +40,7 @@ const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 /** Plain words for agents, at the places where they are read as nothing else. In any other spelling they need a signature. */
 const INSTRUCTIONS =
   /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/;
-/** What agents look up for a task, and agents of their own: a new one is more than words. */
+/** What agents look up for a task, and agents of their own. */
 const SKILLS = /^(?:.*\/)?\.(?:agents|claude|github)\/skills\/.*\.md$|^(?:.*\/)?\.claude\/agents\/[^/]+\.md$/;
 const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
 
@@ -65,8 +65,9 @@ function judgeTexts(file: ContentFile, texts: Texts | null, { isControl, changed
   const { path } = file;
   if (texts === null) return { kind: "asks", why: "cannot be read here" };
   if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? called(texts, changed, path));
-  if (INSTRUCTIONS.test(path)) return judged(doubtInInstructions(texts), "shown");
-  if (SKILLS.test(path) && file.status === "modified") return judged(doubtInInstructions(texts), "shown");
+  // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there.
+  const isEdit = file.status === "modified" && (INSTRUCTIONS.test(path) || SKILLS.test(path));
+  if (isEdit) return judged(doubtInInstructions(texts), "shown");
   if (isControl) return { kind: "asks", why: null };
   if (isPipeline(path)) return judged(doubtInPipeline(texts) ?? called(texts, changed, path));
   const isKnown = relevanceOf(file) !== "no";

@@ -241,21 +241,13 @@ describe("instructions of agents", () => {
     expect(judge(rules(from, to))).toMatchObject({ kind: "asks", why: expect.any(String) });
   });
 
-  test("a skill that changes in words is shown, a new one asks", () => {
-    const words = modified(".claude/skills/a/SKILL.md", AGENTS, AGENTS.replace("short", "plain"));
+  test.each(["web/CLAUDE.md", ".claude/skills/a/SKILL.md"])("%s asks where it comes or goes", (path) => {
+    const words = modified(path, AGENTS, AGENTS.replace("short", "plain"));
     expect(judge(words)).toEqual({ kind: "shown" });
     expect(judge({ ...words, status: "added", before: null }).kind).toBe("asks");
+    expect(judge({ ...words, status: "removed", after: null }).kind).toBe("asks");
     const more = AGENTS.replace("description:", "allowed-tools: Bash\ndescription:");
-    expect(judge(modified(".claude/skills/a/SKILL.md", AGENTS, more)).kind).toBe("asks");
-  });
-
-  test("new and deleted ones are judged by their words", () => {
-    const plain = "# Rules\nWrite short functions.\n";
-    const come = { ...modified("web/CLAUDE.md", "", plain), status: "added" as const, before: null };
-    const gone = { ...modified("web/CLAUDE.md", plain, ""), status: "removed" as const, after: null };
-    expect([judge(come), judge(gone)]).toEqual([{ kind: "shown" }, { kind: "shown" }]);
-    expect(judge({ ...come, after: AGENTS }).kind).toBe("asks");
-    expect(judge({ ...gone, before: AGENTS }).kind).toBe("asks");
+    expect(judge(modified(path, AGENTS, more)).kind).toBe("asks");
   });
 });
 
