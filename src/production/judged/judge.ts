@@ -19,7 +19,7 @@ export interface ContentFile extends HazardInput {
 }
 
 /** What an area that asks only for hazards makes of a file in which no rule found one. */
-export type Judgement =
+type Judgement =
   /** Nothing is asked. */
   | { readonly kind: "clear" }
   /** Its owner is asked to look, and nothing waits for that. */
