@@ -78,6 +78,7 @@ production:
     senior: ["@acme/staff"]         # at least one signature must come from these
     applies-to: ai                  # everyone: changes by humans too
     keep: untouched                 # never: every push invalidates countersignatures
+    when: always                    # hazards: only where a hazard that blocks is found
   - name: data
     paths: ["/etl/", "**/warehouse/*.sql"]
     from: ["@acme/data", "@ada", ops@acme.example]

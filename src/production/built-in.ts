@@ -190,7 +190,7 @@ const MIGRATIONS = {
   ],
 } as const satisfies BuiltInArea;
 
-const CI = {
+export const CI_AREA = {
   name: "ci",
   why: "Pipelines build and release with production credentials, so changing one gives access to everything it can reach.",
   paths: [
@@ -243,6 +243,6 @@ export const BUILT_IN_AREAS = [
   INFRASTRUCTURE,
   DEPLOYMENT,
   MIGRATIONS,
-  CI,
+  CI_AREA,
   CONTROL_FILES_AREA,
 ] as const satisfies readonly BuiltInArea[];

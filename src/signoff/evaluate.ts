@@ -68,9 +68,10 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
   const { files, links = [] } = snapshot;
-  const change: Change = { files, links, policy, ownersLookup: holders, ai: writer === "ai", tools };
+  const ai = writer === "ai";
+  const raised = raiseHazards(snapshot, policy.hazards, ai);
+  const change: Change = { files, links, raised, policy, ownersLookup: holders, ai, tools };
   const scopedRequirements = findRequirements(change);
-  const raised = raiseHazards(snapshot, policy.hazards, change.ai);
   const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
     { raised, areas: scopedRequirements.required },
     change,

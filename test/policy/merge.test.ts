@@ -249,6 +249,7 @@ describe("an area that both files name", () => {
     senior: [],
     appliesTo: "ai",
     keep: "untouched",
+    when: "always",
     origin: `${ORGANIZATION_FILE}:2, ${CONFIG_PATH}:1`,
     ...over,
   });
@@ -321,7 +322,29 @@ describe("an area that both files name", () => {
       inForce: area({ keep: "never" }),
       ignored: `1:44 ${holds(found("keep", '"untouched"'), `"never" ${at(4)}`)}`,
     },
+    {
+      why: "always is stricter than hazards",
+      organization: organization("when: hazards"),
+      repository: repository("when: always"),
+      inForce: area({ when: "always" }),
+    },
+    {
+      why: "hazards where the organization says always is ignored",
+      organization: organization("when: always"),
+      repository: repository("when: hazards"),
+      inForce: area({ when: "always" }),
+      ignored: `1:44 ${holds(found("when", '"hazards"'), `"always" ${at(4)}`)}`,
+    },
   ])("$why", (row) => expectMerged(row, (policy) => areaOf(policy, "a")));
+
+  test.each(["control-files", "ci"])("an organization can have %s ask always", (name) => {
+    const { policy, problems } = policyOf({
+      organization: `production: [{ name: ${name}, when: always }]`,
+      repository: `production: [{ name: ${name}, when: hazards }]`,
+    });
+    expect(areaOf(policy, name).when).toBe("always");
+    expect(problems).toHaveLength(1);
+  });
 
   test("areas come in the order of the organization, the repository, the built-in ones", () => {
     const { policy } = policyOf({

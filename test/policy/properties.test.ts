@@ -21,6 +21,7 @@ describe("C09: no repository's file weakens what the organization's sets", () =>
         senior: owners,
         "applies-to": fc.constantFrom("ai", "everyone"),
         keep: fc.constantFrom("untouched", "never"),
+        when: fc.constantFrom("hazards", "always"),
       },
       { requiredKeys: ["name", "paths"] },
     );
@@ -56,6 +57,7 @@ describe("C09: no repository's file weakens what the organization's sets", () =>
     undeclared: ["human", "ai"],
     appliesTo: ["ai", "everyone"],
     keep: ["untouched", "never"],
+    when: ["hazards", "always"],
   };
   const notWeaker = (scale: readonly string[], floor: string, merged: string) =>
     expect(scale.indexOf(merged)).toBeGreaterThanOrEqual(scale.indexOf(floor));
@@ -95,6 +97,7 @@ describe("C09: no repository's file weakens what the organization's sets", () =>
           expect(both.countersignatures).toBeGreaterThanOrEqual(ours.countersignatures);
           notWeaker(SCALES.appliesTo, ours.appliesTo, both.appliesTo);
           notWeaker(SCALES.keep, ours.keep, both.keep);
+          notWeaker(SCALES.when, ours.when, both.when);
           if (said?.from !== undefined) expect(both.from).toEqual(ours.from);
           if (said?.senior !== undefined) expect(both.senior).toEqual(ours.senior);
         }

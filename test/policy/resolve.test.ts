@@ -32,6 +32,7 @@ describe("without a word from anybody", () => {
         senior: [],
         appliesTo: "ai",
         keep: "untouched",
+        when: name === "ci" || name === CONTROL_FILES ? "hazards" : "always",
         origin: "built-in",
       })),
     );
@@ -59,6 +60,7 @@ production:
     senior: ["@acme/staff"]
     applies-to: everyone
     keep: never
+    when: hazards
 unowned: ["@acme/maintainers"]
 `;
     const { policy, problems } = policyOf({ repository });
@@ -85,6 +87,7 @@ unowned: ["@acme/maintainers"]
       senior: [{ kind: "team", org: "acme", slug: "staff" }],
       appliesTo: "everyone",
       keep: "never",
+      when: "hazards",
       origin: `${CONFIG_PATH}:13`,
     });
   });
@@ -93,6 +96,14 @@ unowned: ["@acme/maintainers"]
     const repository = "production:\n  - name: infrastructure\n    paths: [/ops/]\n";
     const area = areaOf(policyOf({ repository }).policy, "infrastructure");
     expect(area).toMatchObject({ paths: ["/ops/"], origin: `${CONFIG_PATH}:2` });
+  });
+
+  test("an area with a built-in's name and paths of its own asks always, unless it says otherwise", () => {
+    const own = (rule: string) =>
+      areaOf(policyOf({ repository: `production: [{ name: ci, ${rule} }]` }).policy, "ci").when;
+    expect(own("paths: [/ops/]")).toBe("always");
+    expect(own("paths: [/ops/], when: hazards")).toBe("hazards");
+    expect(own("countersignatures: 2")).toBe("hazards");
   });
 
   test("an area with a built-in's name and no paths keeps the paths and changes the rule", () => {

@@ -51,6 +51,13 @@ const LOWERING = [
     own: ["control-files"],
   },
   {
+    key: "production.0.when",
+    repository: "production: [{ name: infrastructure, when: hazards }]",
+    read: (policy: Policy) => areaOf(policy, "infrastructure").when,
+    byDefault: "always",
+    own: "hazards",
+  },
+  {
     key: "production.0.from",
     repository: "production: [{ name: infrastructure, from: ['@mallory'] }]",
     read: fromOf("infrastructure"),

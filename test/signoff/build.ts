@@ -203,6 +203,7 @@ export const INFRASTRUCTURE: AreaRule = {
   senior: [],
   appliesTo: "ai",
   keep: "untouched",
+  when: "always",
   origin: "built-in",
 };
 export const DATABASE: AreaRule = { ...INFRASTRUCTURE, name: "database", paths: ["/db/"] };

@@ -55,10 +55,12 @@ export function hazardRequirementsOf(
   by: { readonly ai: boolean; readonly tools: readonly string[] },
 ): ScopedRequirements {
   const holders = createOwnersLookup(codeowners, policy.unowned);
-  return findRequirements({ files: paths.map(fileAt), policy, ownersLookup: holders, ...by });
+  const areas = policy.areas.map((area) => ({ ...area, when: "always" as const }));
+  const files = paths.map(fileAt);
+  return findRequirements({ files, raised: [], policy: { ...policy, areas }, ownersLookup: holders, ...by });
 }
 
-/** Nothing but the path of a file decides what it asks for. */
+/** Nothing but the path is known here, so that an area counts as if it asked always: it may ask for less. */
 function fileAt(path: string): ChangedFile {
   return { path, status: "modified", contentId: null, additions: 0, deletions: 0 };
 }

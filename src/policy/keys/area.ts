@@ -64,6 +64,32 @@ const AREA_KEYS = {
   }),
 };
 
+/** The areas in which most changes do nothing that an owner has to sign. */
+const BY_HAZARDS: readonly string[] = ["ci", CONTROL_FILES];
+
+const when = (unset: When) =>
+  key({
+    schema: z.enum(["always", "hazards"]),
+    description:
+      "When a countersignature is needed: for every change (`always`), or only where a hazard that blocks is found or the content cannot be judged (`hazards`; then the check says which). In `control-files`, only workflows and the plain instructions of AI agents can be judged: everything else there always needs one.",
+    default: {
+      text: "`hazards` for `control-files`, and for `ci` unless it has `paths` of its own; else `always`",
+      value: unset,
+    },
+    examples: ["always"],
+    floor: strictest<When>(["hazards", "always"]),
+    read: (written): When => written,
+  });
+
+type When = "always" | "hazards";
+
+const ALL_KEYS = { ...AREA_KEYS, when: when("always") };
+
+/** With paths of its own, an area holds what nobody here knows. */
+function keysOf(area: string, replaced: boolean): typeof ALL_KEYS {
+  return { ...ALL_KEYS, when: when(BY_HAZARDS.includes(area) && !replaced ? "hazards" : "always") };
+}
+
 const name = described({
   schema: z
     .string()
@@ -76,7 +102,7 @@ const name = described({
   examples: ["infrastructure"],
 });
 
-export const area = z.strictObject({ name, ...shapeOf(AREA_KEYS) }).meta({
+export const area = z.strictObject({ name, ...shapeOf(ALL_KEYS) }).meta({
   allOf: [
     {
       if: { properties: { name: { enum: BUILT_IN_NAMES } } },
@@ -92,25 +118,22 @@ export const area = z.strictObject({ name, ...shapeOf(AREA_KEYS) }).meta({
 export type AreaConfig = Written<typeof area>;
 
 /** The rule of an area in force. `from` is the CODEOWNERS of each path, or one list for all of them. */
-export interface AreaRule extends InForce<typeof AREA_KEYS> {
+export interface AreaRule extends InForce<typeof ALL_KEYS> {
   readonly name: string;
   /** Where the rule was written, for people: "built-in", ".github/countersign.yml:12", "acme/.github: …:4". */
   readonly origin: string;
 }
 
-export const AREA_FLOORS = floorsOf(AREA_KEYS);
+export const AREA_FLOORS = floorsOf(ALL_KEYS);
 
 /** The rule of an area, by what the two files say of it. Both may leave it to the built-in one. */
 export function mergeArea(name: string, settings: Sides<Setting<AreaConfig>>, merge: LayerMerge): AreaRule {
-  const rule = mergeEntries(AREA_KEYS, settings, merge);
-  return { name, ...rule, origin: originOf(name, settings, merge) };
-}
-
-function originOf(name: string, settings: Sides<Setting<AreaConfig>>, merge: LayerMerge): string {
   const written = (["organization", "repository"] as const).flatMap((side) => {
     const { value, path } = settings[side];
     return value === undefined ? [] : [{ value, origin: merge.origin(side, path) }];
   });
   const replaced = name !== CONTROL_FILES && written.some(({ value }) => value.paths !== undefined);
-  return [...(replaced ? [] : ["built-in"]), ...written.map(({ origin }) => origin)].join(", ");
+  const rule = mergeEntries(keysOf(name, replaced), settings, merge);
+  const origins = [...(replaced ? [] : ["built-in"]), ...written.map(({ origin }) => origin)];
+  return { name, ...rule, origin: origins.join(", ") };
 }

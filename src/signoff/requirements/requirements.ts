@@ -4,10 +4,11 @@ import { nameThroughLink } from "../../production/links/read-as.ts";
 import type { Requirement, TouchedArea } from "../verdict.ts";
 import { readThroughLinks } from "../wording/links.ts";
 import { quote } from "../wording/visible.ts";
-import { listFirst } from "../wording/words.ts";
+import { listFirst, listFirstQuoted } from "../wording/words.ts";
+import { type AskedPaths, askedPaths, type FoundChange } from "./asked-paths.ts";
 import type { Scope } from "./coverage.ts";
 import { type OwnersAt, type OwnersLookup, obstacleOf, ownersAt, type PathOwners } from "./path-owners.ts";
-import { type AreaPaths, type ChangedTree, groupByArea, type PathsByArea } from "./paths-by-area.ts";
+import { type AreaPaths, groupByArea, type PathsByArea } from "./paths-by-area.ts";
 
 /** A requirement with what its countersignatures must cover. */
 export interface ScopedRequirement {
@@ -26,7 +27,7 @@ export interface ScopedRequirements {
   readonly optionalReviews: readonly ScopedRequirement[];
 }
 
-export interface Change extends ChangedTree {
+export interface Change extends FoundChange {
   readonly policy: Policy;
   readonly ownersLookup: OwnersLookup;
   /** Whether an AI took part, and the tools that are known to have. */
@@ -42,23 +43,33 @@ export function findRequirements(change: Change): ScopedRequirements {
   const ground = groupByArea(change, policy.areas);
   const touched = ground.areas.filter(({ paths }) => paths.length > 0);
   const areas = touched.map(({ rule, paths }) => ({ name: rule.name, paths }));
-  const required = touched.flatMap((area) =>
-    ai || area.rule.appliesTo === "everyone" ? areaRequirements(area, ground, change) : [],
-  );
-  const outside = ai ? outsideRequirements(ground, change) : [];
-  return policy.review.block
-    ? { areas, required: [...required, ...outside], optionalReviews: [] }
-    : { areas, required, optionalReviews: outside.filter(({ obstacle }) => obstacle === null) };
+  const governed = touched.filter(({ rule }) => ai || rule.appliesTo === "everyone");
+  const judged = governed.map((area) => ({ area, found: askedPaths(area, ground, change) }));
+  const required = judged.flatMap(({ area, found }) => areaRequirements(area, { ground, found }, change));
+  const asked = new Set(judged.flatMap(({ found }) => found.asked));
+  const left = judged
+    .flatMap(({ area, found }) => (ai ? area.paths : found.shown))
+    .filter((path) => !asked.has(path));
+  const unsigned = { outside: ai ? ground.outside : [], left: [...new Set(left)] };
+  const reviews = reviewRequirements(ground, unsigned, change);
+  return ai && policy.review.block
+    ? { areas, required: [...required, ...reviews], optionalReviews: [] }
+    : { areas, required, optionalReviews: reviews.filter(({ obstacle }) => obstacle === null) };
+}
+
+interface FoundIn {
+  readonly ground: PathsByArea;
+  readonly found: AskedPaths;
 }
 
 function areaRequirements(
-  { rule, place, paths }: AreaPaths,
-  { index }: PathsByArea,
+  { rule, place }: AreaPaths,
+  { ground: { index }, found: { asked: paths, why } }: FoundIn,
   change: Change,
 ): readonly ScopedRequirement[] {
   const scope: Scope = { keep: rule.keep, holds: (path) => index.of(path).includes(place) };
   const readAs = rule.name === CONTROL_FILES ? index.readAs : () => null;
-  const because = `${becauseOf(rule, change)}${readThroughLinks(paths, readAs)}`;
+  const because = `${becauseOf(rule, change)}${readThroughLinks(paths, readAs)}${why}`;
   const common = { ...rule, area: rule.name, scope, because };
   const { from, origin } = rule;
   const listed = from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from });
@@ -68,13 +79,30 @@ function areaRequirements(
   return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
 
-function outsideRequirements({ index, outside }: PathsByArea, change: Change): readonly ScopedRequirement[] {
-  const scope: Scope = { keep: "untouched", holds: (path) => index.of(path).length === 0 };
-  const because = `${whoTookPart(change)}: outside production, an owner's review is requested.`;
+/** Paths that need no countersignature: outside all areas, or within areas that found no reason to ask for one. */
+interface Unsigned {
+  readonly outside: readonly string[];
+  readonly left: readonly string[];
+}
+
+function reviewRequirements(
+  { index, areas }: PathsByArea,
+  { outside, left }: Unsigned,
+  change: Change,
+): readonly ScopedRequirement[] {
+  const holds = (path: string) => index.of(path).every((place) => areas[place]?.rule.when === "hazards");
+  const scope: Scope = { keep: "untouched", holds };
+  const who = change.ai ? whoTookPart(change) : "A person made this change";
+  const where = left.length === 0 ? "outside production" : "where no countersignature is needed";
+  const none = left.length === 0 ? "" : ` No hazard was found in ${listFirstQuoted(left, SHOWN)}.`;
+  const because = `${who}: ${where}, an owner's review is requested.${none}`;
   const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
-  const owned = outside.map((path) => ({ path, ownersAt: change.ownersLookup.of(path) }));
+  const owned = [...outside, ...left].map((path) => ({ path, ownersAt: change.ownersLookup.of(path) }));
   return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
+
+/** Enough to see what it is about. */
+const SHOWN = 3;
 
 /** Paths that the same people may sign for. */
 export interface Group {

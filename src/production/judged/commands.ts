@@ -1,0 +1,44 @@
+/** Commands that run what the repository itself holds, and change nothing but what is thrown away after the job. */
+const TASK = "(?:unit-?)?(?:tests?|lint|check|build|typecheck|type-check|tsc|compile)(?::[\\w-]+)*";
+const ORDINARY: readonly RegExp[] = [
+  new RegExp(`^(?:npm|pnpm|yarn|bun) (?:run )?${TASK}$`),
+  new RegExp(`^(?:make|just) ${TASK}$`),
+  /^(?:npm ci|npm t|pnpm install|yarn install)$/,
+  /^cargo (?:test|build|check|clippy|doc)$/,
+  /^go (?:test|build|vet)(?: \.\/\.\.\.)?$/,
+  /^(?:python3? -m )?(?:pytest|unittest|mypy|ruff check|tox)(?: \.)?$/,
+  /^(?:dotnet|mvn|gradle|\.\/gradlew|\.\/mvnw) (?:test|build|check|verify)$/,
+];
+
+/** Options that choose nothing but how much is said and how strict it is. */
+const OPTIONS =
+  / --?(?:ci|coverage|check|verbose|v|silent|frozen-lockfile|immutable|locked|race|strict)(?= |$)/g;
+
+/** Whether every line is a command that builds, tests or checks by the repository's own tools, and no more. */
+export function isOrdinary(script: string): boolean {
+  const lines = script.split("\n").map((line) => line.trim());
+  const commands = lines.filter((line) => line !== "");
+  return commands.length > 0 && commands.every(isOrdinaryLine);
+}
+
+function isOrdinaryLine(line: string): boolean {
+  const bare = line.replaceAll(OPTIONS, "");
+  return ORDINARY.some((pattern) => pattern.test(bare));
+}
+
+/** Programs that build, test and check, and git where it only looks. */
+const WORKS =
+  /^(?:\$ )?(?:[A-Z_]+=\w+ )*(?:npm|pnpm|yarn|bun|make|just|cargo|go|pytest|python3? -m pytest|uv run|ruff|mypy|tox|eslint|tsc|vitest|jest|dotnet|mvn|gradle|\.\/gradlew|git (?:status|diff|log|show|blame|branch))(?: |$)/;
+const REACHES =
+  /[|;&$<>()`\\]|\b(?:add|apply|deploy\w*|destroy|publish|release|push|delete|drop|remove|rm|reset|clean|prod\w*|install|exec|dlx|create|init|login|token|force|migrat\w*|config|set|run https?|get|x|link|unlink|prune|fix|write|update)\b|:\/\/|@/i;
+
+/** Whether an agent that is told to run a command only works on the copy that it has. */
+export function isOrdinaryToTell(command: string): boolean {
+  if (isOrdinary(command)) return true;
+  return WORKS.test(command) && !REACHES.test(command.replace(/^\$ /, ""));
+}
+
+/** Whether a text in code marks is a command, and not a piece of code or of data. */
+export function looksLikeCommand(code: string): boolean {
+  return /^(?:[$#>] )?(?:[\w.-]+=\S* )*(?:[\w@.~/-]+)(?: |$)/.test(code) || /[|;&`]|\$\(/.test(code);
+}

@@ -1,0 +1,118 @@
+import type { Steps } from "../../notation/steps.ts";
+import { gained, type Keyed } from "../hazards/reading/compare.ts";
+import { entriesOf } from "../hazards/reading/tree.ts";
+import { parseYaml } from "../hazards/reading/yaml.ts";
+import { isOrdinaryToTell, looksLikeCommand } from "./commands.ts";
+import { isDoubtful } from "./text.ts";
+import type { Texts } from "./workflow.ts";
+
+/** What a front matter may say that gives an agent nothing: when the text is read, and what it is about. */
+const ABOUT: readonly string[] = [
+  "name",
+  "title",
+  "description",
+  "globs",
+  "alwaysApply",
+  "applyTo",
+  "paths",
+  "trigger",
+];
+
+/** Text that is fetched, run or imported by the tool that reads it. */
+const BRINGS = /https?:\/\/|!`|^\s*!|(?:^|[\s("'])@[\w~./-]|#\[\[|\{\{|<[a-z!/]/im;
+
+/** Words by which an agent is allowed more, is asked to get round a guard, or is given something to use. */
+const LOOSENS =
+  /\b(?:permi(?:t|ss)\w*|allow\w*|authori[sz]\w+|approv\w+|without (?:ask|wait|review|check|confirm)\w*|auto-?(?:approv|accept|merg|run)\w*|bypass\w*|skip\w*|ignor\w+|disabl\w+|overrid\w+|forc(?:e|ed|es|ing)|no-verify|dangerous\w*|yolo|sudo|admin\w*|secrets?|credential\w*|tokens?|passwords?|production|deploy\w*|delet\w+|destroy\w*|merg(?:e|es|ed|ing)|push\w*|publish\w*|tools?|mcp|sandbox\w*|curl|wget|never|always|only|(?:do|must|should|may|can|could)(?: not|not|n't)|don['’]t|forbid\w*|forbidden|prohibit\w*|owners?|countersign\w*|review\w*)\b/i;
+
+/**
+ * Why an edit of agents' instructions may give them permissions, tools or commands, as a clause to follow the path;
+ * `null` for plain words.
+ */
+export function doubtInInstructions({ before, after, steps }: Texts): string | null {
+  const [was, is] = [before ?? "", after ?? ""];
+  steps.take(was.length + is.length);
+  if (isDoubtful(was) || isDoubtful(is)) return "holds signs that readers do not see";
+  const [old, now] = [matterOf(was), matterOf(is)];
+  if (old.matter !== now.matter && !(isAbout(old.matter, steps) && isAbout(now.matter, steps)))
+    return "changes settings at its top";
+  const commands = [...gained(old.commands, now.commands), ...gained(now.commands, old.commands)];
+  if (commands.some(({ key }) => !isOrdinaryToTell(key))) return "changes a command that agents are told of";
+  const lines = middleOf(linesOf(was), linesOf(is));
+  const [gone, come] = [gained(lines.is, lines.was), gained(lines.was, lines.is)];
+  if (textOf(without(lines.was, gone)) !== textOf(without(lines.is, come))) return "moves lines";
+  const changed = [...gone, ...come].map(({ key }) => key);
+  if (changed.some((text) => BRINGS.test(text))) return "changes what agents fetch, run or import with it";
+  return changed.some((text) => LOOSENS.test(text)) ? "changes what agents may do or use" : null;
+}
+
+function linesOf(text: string): readonly Keyed[] {
+  return text
+    .split("\n")
+    .map((line) => ({ key: line.trim() }))
+    .filter(({ key }) => key !== "");
+}
+
+/** Two texts without what they begin and end with alike. */
+function middleOf(was: readonly Keyed[], is: readonly Keyed[]) {
+  const shorter = Math.min(was.length, is.length);
+  let start = 0;
+  while (start < shorter && was[start]?.key === is[start]?.key) start += 1;
+  let end = 0;
+  while (end < shorter - start && was.at(-1 - end)?.key === is.at(-1 - end)?.key) end += 1;
+  return { was: was.slice(start, was.length - end), is: is.slice(start, is.length - end) };
+}
+
+function without(lines: readonly Keyed[], some: readonly Keyed[]): readonly Keyed[] {
+  const left = new Set(some);
+  return lines.filter((line) => !left.has(line));
+}
+
+function textOf(lines: readonly Keyed[]): string {
+  return lines.map(({ key }) => key).join("\n");
+}
+
+interface Prose {
+  readonly matter: string | null;
+  readonly commands: readonly Keyed[];
+}
+
+function matterOf(text: string): Prose {
+  const [whole, matter = null] = /^---\r?\n([\s\S]*?)\n---[^\S\n]*(?:\r?\n|$)/.exec(text) ?? [];
+  return { matter, commands: commandsIn(whole === undefined ? text : text.slice(whole.length)) };
+}
+
+function isAbout(matter: string | null, steps: Steps): boolean {
+  if (matter === null) return true;
+  const tree = parseYaml(matter, { steps });
+  return tree?.kind === "map" && entriesOf(tree).every(({ key }) => ABOUT.includes(key));
+}
+
+/** A fence of these languages holds data or code that nobody runs as it stands. */
+const NO_SHELL =
+  /^(?:ts|tsx|typescript|js|jsx|javascript|go|rust|rs|py|python|java|kotlin|swift|css|html|md|markdown|tree)\b/i;
+
+/** What is told to be run: lines of code and texts between backticks that look like commands. */
+function commandsIn(text: string): readonly Keyed[] {
+  const commands: Keyed[] = [];
+  let fence: { readonly mark: string; readonly isCode: boolean } | null = null;
+  for (const line of text.split("\n")) {
+    const [, mark, language = ""]: readonly (string | undefined)[] =
+      /^\s*(?:[-*>]\s+)*(```+|~~~+)\s*(\S*)/.exec(line) ?? [];
+    if (mark !== undefined && (fence === null || mark.startsWith(fence.mark)))
+      fence = fence === null ? { mark, isCode: NO_SHELL.test(language) } : null;
+    else if (fence !== null && !fence.isCode) commands.push({ key: line.trim() });
+    else if (fence === null) commands.push(...commandsInLine(line));
+  }
+  // What follows a fence that is not closed is code to some readers and words to others.
+  if (fence !== null) commands.push({ key: `${fence.mark} |` });
+  return commands.filter(({ key }) => key !== "" && !key.startsWith("# "));
+}
+
+function commandsInLine(line: string): readonly Keyed[] {
+  if (/^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line)) return [{ key: line.trim() }];
+  return line.split(/`+/).flatMap((code, place) => {
+    const isCommand = place % 2 === 1 && /[\s|;&$]/.test(code) && looksLikeCommand(code.trim());
+    return isCommand ? [{ key: code.trim() }] : [];
+  });
+}

@@ -1,0 +1,102 @@
+import { expect, test } from "@jest/globals";
+import type { AreaRule, Policy } from "../../../src/policy/policy.ts";
+import { evaluate } from "../../../src/signoff/evaluate.ts";
+import type { ChangedFile, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { Verdict } from "../../../src/signoff/verdict.ts";
+import { CONTROL, file, humanChange, INFRASTRUCTURE, policy, snapshot } from "../build.ts";
+
+const SPLIT: AreaRule = { ...CONTROL, paths: ["/.github/", "AGENTS.md"], when: "hazards" };
+const OWNERS = { codeowners: { path: ".github/CODEOWNERS", text: "* @olga\n" } };
+
+const words = file("AGENTS.md", { before: "Be kind.\n", after: "Be plain.\n" });
+const workflow = (job: string, path = ".github/workflows/ci.yml") =>
+  file(path, {
+    before: "on: [push]\njobs:\n  test:\n    steps: [{uses: actions/checkout@v4}]\n",
+    after: `on: [push]\njobs:\n  test:\n${job}`,
+  });
+const newer = workflow("    steps: [{uses: actions/checkout@v5}]\n");
+const other = workflow("    steps: [{run: ./x.sh}]\n");
+const config = file(".github/countersign.yml");
+
+function judge(files: readonly ChangedFile[], rules: Partial<Policy> = {}, given: Partial<Snapshot> = {}) {
+  return evaluate(snapshot({ files, ...OWNERS, ...given }), policy({ areas: [SPLIT], ...rules }));
+}
+
+const signed = ({ requirements }: Verdict) =>
+  requirements.flatMap(({ requirement }) => requirement.from.paths);
+const shown = ({ optionalReviews }: Verdict) => optionalReviews.flatMap(({ paths }) => paths);
+
+test("an AI's plain words for agents and newer actions are shown to their owner, as everything outside is", () => {
+  const verdict = judge([words, newer, file("web/a.ts")]);
+  expect(verdict.conclusion).toBe("neutral");
+  expect(signed(verdict)).toEqual([]);
+  expect(shown(verdict)).toEqual([newer.path, "AGENTS.md", "web/a.ts"]);
+});
+
+test("where everything of an AI's is reviewed, they are", () => {
+  const verdict = judge([words, newer], { review: { block: true, suggestions: "contributor" } });
+  expect(verdict.conclusion).toBe("action_required");
+  expect(signed(verdict)).toEqual([newer.path, "AGENTS.md"]);
+});
+
+test("only what needs a countersignature asks for one, and the check says why", () => {
+  const verdict = judge([words, other, config]);
+  expect(signed(verdict)).toEqual([config.path, other.path]);
+  expect(shown(verdict)).toEqual(["AGENTS.md"]);
+  expect(verdict.requirements[0]?.requirement.because).toContain(
+    "ci.yml” runs something else in the job `test`.",
+  );
+});
+
+test("with `always` all of them do", () => {
+  const areas = [{ ...SPLIT, when: "always" as const }];
+  expect(signed(judge([words, newer], { areas }))).toEqual([newer.path, "AGENTS.md"]);
+});
+
+test("another area that holds the same path asks all the same", () => {
+  const areas = [{ ...INFRASTRUCTURE, paths: ["*.md"] }, SPLIT];
+  const verdict = judge([words], { areas });
+  expect(signed(verdict)).toEqual(["AGENTS.md"]);
+  expect(shown(verdict)).toEqual([]);
+});
+
+test("a hazard that blocks asks, whatever the words are", () => {
+  const areas = [{ ...INFRASTRUCTURE, when: "hazards" as const }];
+  const calm = file("infra/a.tf", { before: "# a\n", after: "# b\n" });
+  const kept = 'resource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n';
+  const lost = file("infra/b.tf", { before: kept, after: "# gone\n" });
+  const verdict = judge([calm, lost], { areas });
+  expect(signed(verdict)).toEqual(["infra/b.tf"]);
+  expect(verdict.requirements[0]?.requirement.area).toBe("infrastructure");
+  expect(shown(verdict)).toEqual(["infra/a.tf"]);
+});
+
+test("in an area for everyone's changes it asks people too, and nothing else does", () => {
+  const areas = [{ ...INFRASTRUCTURE, when: "hazards" as const, appliesTo: "everyone" as const }];
+  const kept = 'resource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n';
+  const lost = file("infra/b.tf", { before: kept, after: "# gone\n" });
+  const calm = file("infra/a.tf", { before: "# a\n", after: "# b\n" });
+  const change = humanChange({ files: [calm, lost], ...OWNERS });
+  const verdict = evaluate(change, policy({ areas }));
+  expect(signed(verdict)).toEqual(["infra/b.tf"]);
+  expect(shown(verdict)).toEqual([]);
+  const rest = evaluate(humanChange({ files: [calm], ...OWNERS }), policy({ areas }));
+  expect(rest.conclusion).toBe("success");
+});
+
+test("what is read through a link is never taken for plain words", () => {
+  const target = file("docs/agents.md", { before: "Be kind.\n", after: "Be plain.\n" });
+  const links = [{ path: "AGENTS.md", target: "docs/agents.md" }];
+  expect(signed(judge([target], {}, { links }))).toEqual(["docs/agents.md"]);
+  expect(signed(judge([words], {}, { links }))).toEqual(["AGENTS.md"]);
+});
+
+test("both ends of a move ask", () => {
+  const moved = file("docs/a.md", {
+    ...words,
+    path: "docs/a.md",
+    status: "renamed",
+    previousPath: "AGENTS.md",
+  });
+  expect(signed(judge([moved]))).toEqual(["AGENTS.md"]);
+});
