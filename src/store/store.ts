@@ -244,6 +244,8 @@ export interface MemoryReader extends Pick<Store, "remember" | "recall" | "recal
 export interface Learner {
   /** The commit in work; empty where none is. */
   readonly headSha: string;
+  /** Commits of merge groups for which whoever learns it answers: they hold nothing but what is judged with it. */
+  readonly groups?: readonly string[];
   /** How many invalidations there were when its first question was asked. */
   readonly asOf: number;
   readonly at: Date;

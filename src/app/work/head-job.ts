@@ -54,7 +54,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const verdictOf = strictestOf(deciding(findings.judged));
   const work: Work = { ...ports, task, repository, findings, moment, verdictOf };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
-  await remember(work);
+  await remember(work, await answeredFor(work));
   await noteUngoverned(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
@@ -82,6 +82,16 @@ function strictestOf(decisive: readonly JudgedPull[]): Work["verdictOf"] {
     if (first === undefined) return null;
     return strictest([first.verdict, ...others.map(({ verdict }) => verdict)]);
   };
+}
+
+/** The merge groups that hold these pull requests alone: where one no longer passes, `doubtGroups` takes them back. */
+async function answeredFor({ store, repository, findings }: Work): Promise<readonly string[]> {
+  const judged = new Set(findings.judged.map(({ pull }) => pull));
+  if (!findings.judged.some(({ verdict }) => verdict.toRecord.commits.length > 0)) return [];
+  const groups = await store.passingGroups(repository);
+  return groups
+    .filter(({ pulls }) => pulls.length > 0 && pulls.every((pull) => judged.has(pull)))
+    .map(({ headSha }) => headSha);
 }
 
 /** A merge group passes only as long as each of its pull requests does, for whatever reason one no longer does. */
@@ -116,18 +126,14 @@ function movedHeads({ findings, repository, task }: Work): readonly Task[] {
  * What the verdict rests on is on disk before anybody sees the verdict. What was seen into a branch that is not
  * governed is kept too: the pull request may be pointed at one that is, when its marks are gone.
  */
-export async function remember({
-  store,
-  repository,
-  findings,
-  task: { headSha },
-  moment: { invalidations: asOf },
-  clock,
-  doubted,
-}: Work): Promise<void> {
+export async function remember(
+  { store, repository, findings, task: { headSha }, moment: { invalidations: asOf }, clock, doubted }: Work,
+  groups: readonly string[] = [],
+): Promise<void> {
   const all = [...findings.judged, ...findings.ungoverned];
+  const by = { headSha, groups, asOf, at: clock.now() };
   for (const { pull, verdict } of all) {
-    await store.record(repository, pull, { ...verdict.toRecord, by: { headSha, asOf, at: clock.now() } });
+    await store.record(repository, pull, { ...verdict.toRecord, by });
   }
   if (all.some(({ verdict }) => verdict.toRecord.commits.length > 0)) doubted();
 }

@@ -19,7 +19,7 @@ const ABOUT: readonly string[] = [
 ];
 
 /** Text that is fetched, run or imported by the tool that reads it. */
-const BRINGS = /https?:\/\/|!`|^\s*!|(?:^|[\s("'])@[\w~./-]|#\[\[|\{\{|<[a-z!/]/im;
+const BRINGS = /https?:\/\/|!`|^!|(?:^|[\s("'])@[\w~./-]|#\[\[|\{\{|<[a-z!/]/im;
 
 /** Words by which an agent is allowed more, is asked to get round a guard, or is given something to use. */
 const LOOSENS =

@@ -1,6 +1,6 @@
 import { subjectFacts } from "../fact.ts";
 import type { Learner, RepositoryRef } from "../store.ts";
-import { type Statement, statement } from "./sql.ts";
+import { given, type Statement, statement } from "./sql.ts";
 
 /** What is about to be recorded, as rows of JSON. */
 export interface Rows {
@@ -10,20 +10,21 @@ export interface Rows {
 
 /**
  * Puts in doubt what passed before something was known of its commits. To be run before the rows are recorded: what is
- * known already is no news. Whoever learnt it knows it, so their own commit is left alone.
+ * known already is no news. Whoever learnt it knows it, so their own commits are left alone.
  */
 export function learningStatements(
   { repositoryId }: Pick<RepositoryRef, "repositoryId">,
   { participants, evidence }: Rows,
-  { headSha, asOf, at }: Learner,
+  { headSha, groups = [], asOf, at }: Learner,
 ): readonly Statement[] {
   const { prefix, unknown } = subjectFacts({ repositoryId });
+  const knowing = given([headSha, ...groups].map((sha) => ({ sha })));
   const news = [repositoryId, participants, evidence, prefix, unknown] as const;
   return [
     statement(COUNT, ...news),
     statement(NOTE, ...news, at.getTime(), headSha, asOf),
-    statement(DOUBT, ...news, at.getTime(), headSha),
-    statement(DOUBT_INTENTIONS, ...news, headSha),
+    statement(DOUBT, ...news, at.getTime(), knowing),
+    statement(DOUBT_INTENTIONS, ...news, knowing),
   ];
 }
 
@@ -69,9 +70,9 @@ const DOUBT = `
     due_at = CASE WHEN state = 'doubted' AND due_at < CAST($6 AS BIGINT) THEN due_at ELSE CAST($6 AS BIGINT) END,
     attempts = 0,
     state = 'doubted'
-  WHERE head_sha <> $7 AND (repository, head_sha, name) IN (SELECT repository, head_sha, name ${OF_FACTS})`;
+  WHERE head_sha NOT IN (SELECT value ->> 'sha' FROM GIVEN($7)) AND (repository, head_sha, name) IN (SELECT repository, head_sha, name ${OF_FACTS})`;
 
 const DOUBT_INTENTIONS = `
   UPDATE main.intention SET doubted = 1
-  WHERE head_sha <> $6
+  WHERE head_sha NOT IN (SELECT value ->> 'sha' FROM GIVEN($6))
     AND (repository, head_sha, name, id) IN (SELECT repository, head_sha, name, intention ${OF_FACTS})`;

@@ -571,7 +571,7 @@ describe("C13: limits", () => {
     {
       why: "too many areas",
       text: `production: [${"{ name: a, paths: [a] }, ".repeat(LIMITS.areas + 1)}]`,
-      says: "1:13 config/too-large | production is a list of 51 entries. | Use a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, keep.",
+      says: "1:13 config/too-large | production is a list of 51 entries. | Use a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, keep, when.",
     },
     {
       why: "too many patterns in all",
