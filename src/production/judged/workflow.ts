@@ -43,7 +43,7 @@ function readWorkflow(text: string, steps: Steps): Tree | null {
 }
 
 /** Where a value begins. */
-const TAG_OR_ANCHOR = /(?:^[^\S\r\n]*|[:?-][^\S\r\n]+|[[,][^\S\r\n]*)(?:![\w<!]|&[\w-]+(?:\s|$))/m;
+const TAG_OR_ANCHOR = /(?:^[ \t]*|[:?-][ \t]+|[[,][ \t]*)(?:![\w<!]|&[\w-]+(?:\s|$))/m;
 
 export function isPlain(tree: Tree): boolean {
   if (tree.kind === "scalar") return tree.literal;
