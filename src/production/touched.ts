@@ -52,10 +52,17 @@ export function indexAreas(areas: readonly Area[], tree: LinkedTree = NO_LINKS):
     const named = found.of(asFound(path));
     return named.length === 0 && linked(path) !== null ? places : named;
   };
+  const ofPath = (path: string): readonly number[] => {
+    const control = controlOf(path);
+    return control.length === 0 ? exact.of(path) : [...exact.of(path), ...control].sort(inOrder);
+  };
+  // Each approval and requirement asks about every path again.
+  const known = new Map<string, readonly number[]>();
   return {
     of(path) {
-      const control = controlOf(path);
-      return control.length === 0 ? exact.of(path) : [...exact.of(path), ...control].sort(inOrder);
+      const places = known.get(path) ?? ofPath(path);
+      known.set(path, places);
+      return places;
     },
     readAs: (path) => (found.of(asFound(path)).length === 0 ? linked(path) : null),
   };
