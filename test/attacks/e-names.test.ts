@@ -141,7 +141,7 @@ describe("The machine, when names change", () => {
     gate.repo.objects.commits.delete(group.headSha);
     gate.double.webhooks.resume();
     await gate.settle();
-    for (let tries = 0; tries < 12; tries++) await time.leap(3600);
+    for (let tries = 0; tries < 18; tries++) await time.leap(600);
     const asked: string[] = [];
     gate.double.faults.add({
       match: ({ path, body }) => {

@@ -1,0 +1,38 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { History } from "./history.ts";
+import { plans } from "./steps.ts";
+
+/** HISTORY_STEPS=20000 is the whole of it, and takes a quarter of an hour on a small machine. */
+const STEPS = Number(process.env.HISTORY_STEPS ?? 1_250);
+/** Long enough for most of what can follow from one another, short enough to be shrunk. */
+const LENGTH = 50;
+const MEAN = LENGTH / 2;
+const PATIENCE_MS = Math.max(600_000, STEPS * 600);
+
+let greens = 0;
+
+/**
+ * Three properties of whatever happens, beside a model that knows everything (`model.ts`):
+ *
+ * (a) Green is never greener than the model. A commit that may not pass by the model is not green once all that GitHub
+ *     sent about what ended that was taken in, and the passes that this puts in doubt were withdrawn: before anything is
+ *     judged again, and when nothing is left to do. Excused are the times in which nothing could be written, and those in
+ *     which the news of a change of teams or permissions is lost or late.
+ * (b) At rest, with everything delivered or swept, each passing check is one that the model lets pass.
+ * (c) At rest, and with quota, whatever the model lets pass does.
+ */
+test(
+  `${STEPS} steps of random histories: green only what may pass, at every moment, and at rest all that has to`,
+  async () => {
+    const history = fc.asyncProperty(plans(LENGTH), async (plan) => {
+      greens += (await History.play(plan)).greens;
+    });
+    await fc.assert(history, { numRuns: Math.ceil(STEPS / MEAN) });
+  },
+  PATIENCE_MS,
+);
+
+test("checks turned green often enough for that to mean something", () => {
+  expect(greens).toBeGreaterThan(STEPS / 50);
+});
