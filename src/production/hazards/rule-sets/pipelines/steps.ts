@@ -1,0 +1,106 @@
+import type { Finding } from "../../hazard.ts";
+import { gained } from "../../reading/compare.ts";
+import { sidesOf } from "../../reading/sides.ts";
+import { changed, type Example, type Rule } from "../../rule.ts";
+import { several, shown } from "../../words.ts";
+import { type CheckCommand, checksIn, hasJob } from "./checks.ts";
+import { CI, GITLAB, workflow } from "./examples.ts";
+
+/** Where another check can take the place of one: in the same job, or in the same file where there are none. */
+const placeOf = ({ file, job = "" }: CheckCommand) => JSON.stringify([file.path, job]);
+
+export const STEP_REMOVED: Rule = {
+  id: "checks/step-removed",
+  kind: "destructive",
+  asks: "block",
+  when: "a command or a hook that tests, lints or scans goes from a pipeline, and none comes in its place",
+  *files(files): Generator<Finding> {
+    const kept = files.filter(({ status }) => status !== "removed");
+    const was = files.flatMap((file) => checksIn(file, "before"));
+    const is = files.flatMap((file) => checksIn(file, "after"));
+    const lost = gained(is, was).filter(
+      ({ file, job }) => kept.includes(file) && hasJob(sidesOf(file).after, job),
+    );
+    const come = Map.groupBy(
+      gained(was, is).filter(({ isNamed }) => !isNamed),
+      placeOf,
+    );
+    const open = [...Map.groupBy(lost, placeOf)].flatMap(([place, all]) =>
+      (come.get(place) ?? []).length >= all.length ? [] : all,
+    );
+    for (const [file, all] of Map.groupBy(open, (each) => each.file)) {
+      const [first] = all;
+      if (first === undefined) continue;
+      const more = all.length === 1 ? "" : `, and ${several(all.length - 1, "more check")}`;
+      const why = `no longer runs ${shown(first.text)} in ${shown(file.path)}${more}`;
+      yield { what: shown(first.text), file: file.path, line: first.line, side: "before", why };
+    }
+  },
+  reports: [
+    [
+      "no longer runs `npm test` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: npm ci\n      - run: npm test\n"),
+        workflow("    steps:\n      - run: npm ci\n"),
+      ),
+    ],
+    [
+      "no longer runs `npm test` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: npm test\n"),
+        workflow("    steps:\n      - run: echo test\n"),
+      ),
+    ],
+    ...[
+      "      - run: echo\n        id: test\n",
+      "      - run: true # npm test\n",
+      "      - run: |\n          exit 0\n          npm test\n",
+      "      - run: true npm test\n  lint:\n    steps:\n      - run: npm run lint\n",
+    ].map(
+      (steps): Example => [
+        "no longer runs `npm test` in `.github/workflows/ci.yml`",
+        changed(CI, workflow("    steps:\n      - run: npm test\n"), workflow(`    steps:\n${steps}`)),
+      ],
+    ),
+    [
+      "no longer runs `make test` in `.gitlab-ci.yml`",
+      changed(GITLAB, "test:\n  script: [make test]\nb:\n  script: [make b]\n", "b:\n  script: [make b]\n"),
+    ],
+    [
+      "no longer runs `gitleaks` in `.pre-commit-config.yaml`",
+      changed(
+        ".pre-commit-config.yaml",
+        "repos:\n  - repo: a\n    hooks:\n      - id: gitleaks\n      - id: black\n",
+        "repos:\n  - repo: a\n    hooks:\n      - id: black\n",
+      ),
+    ],
+    [
+      "no longer runs `make test` in `Jenkinsfile`",
+      changed(
+        "Jenkinsfile",
+        "stage('Build') { sh 'make' }\nsh 'make test'\n",
+        "stage('Build') { sh 'make' }\n",
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "another one takes its place",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: npm test\n"),
+        workflow("    steps:\n      - run: pnpm test\n"),
+      ),
+    ],
+    [
+      "another version of the same action",
+      changed(
+        CI,
+        workflow("    steps:\n      - uses: github/codeql-action/analyze@v2\n"),
+        workflow("    steps:\n      - uses: github/codeql-action/analyze@v3\n"),
+      ),
+    ],
+  ],
+};
