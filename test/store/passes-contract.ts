@@ -80,13 +80,13 @@ export function passesContract(storeOf: () => Store): void {
       }
     };
 
-    const learns = async (headSha: string, sha: string, asOf: number) => {
+    const learns = async (headSha: string, sha: string, asOf: number, groups: readonly string[] = []) => {
       const account = { id: 5, login: "user-5", type: "User" as const };
       const participants = [{ account, role: "requester" as const, because: "asked for it" }];
       await storeOf().record(repository, 1, {
         ...{ approvals: [], refusals: [], evidence: [], participants: [], accounts: [], contentDigest: null },
         commits: [{ sha, evidence: [], participants }],
-        by: { headSha, asOf, at: at(1) },
+        by: { headSha, groups, asOf, at: at(1) },
       });
     };
 
@@ -100,6 +100,13 @@ export function passesContract(storeOf: () => Store): void {
       await pass(store, "s4", [commitFact(repository, "c1")]);
       await learns("s3", "c1", 0);
       expect(await heads(2)).toEqual([]);
+    });
+
+    test("what is learnt of a commit leaves those merge groups alone for which whoever learnt it answers", async () => {
+      const store = storeOf();
+      for (const sha of ["g1", "g2"]) await pass(store, sha, [commitFact(repository, "c1")]);
+      await learns("s1", "c1", 0, ["g1"]);
+      expect(await heads(1)).toEqual(["g2"]);
     });
 
     test("what is learnt of a commit leaves the verdict alone in which it was learnt, and no other", async () => {

@@ -7,7 +7,7 @@ import {
   permissionMissing,
 } from "../../../src/github/client/errors.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { LedgerEntry, Store, Task } from "../../../src/store/store.ts";
+import type { HeadTask, LedgerEntry, Store, Task } from "../../../src/store/store.ts";
 import {
   approval,
   file,
@@ -76,6 +76,22 @@ describe("a head commit", () => {
     ]);
     expect(github.written[0]).toMatchObject({ headSha: HEAD });
     expect(await store.depth()).toBe(0);
+  });
+
+  test("answers for the merge groups that hold its pull requests alone, when something is learnt of a commit", async () => {
+    const group = (headSha: string, pulls: readonly number[]): HeadTask => ({
+      ...{ kind: "head", headSha, pulls, group: { base: "main", baseSha: OLD_HEAD }, ...at },
+    });
+    store.passingGroups = async () => [group("g1", [7]), group("g2", [7, 8]), group("g3", [])];
+    const answeredFor: (readonly string[])[] = [];
+    const { record } = store;
+    store.record = async (repository, pull, seen) => {
+      answeredFor.push(seen.by.groups ?? []);
+      await record(repository, pull, seen);
+    };
+    github.pulls[7] = pullRequest(7);
+    await run(head([7]));
+    expect(answeredFor).toEqual([["g1"]]);
   });
 
   test("gets a comment too where the config asks for it, once for a verdict that stays the same", async () => {
