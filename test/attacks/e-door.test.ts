@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { BOUNDS } from "../../src/app/intake/unverified.ts";
 import { Signatures } from "../../src/app/operation/signatures.ts";
 import { ManualClock } from "../app/manual-clock.ts";
 import { notes } from "../app/notes.ts";
 import { Door, forgedHead, type Stranger } from "../gate/door.ts";
 import { metric, queueAt } from "../gate/queue.ts";
+import { nock } from "../nock.ts";
 
 const PREVIOUS = "0c3f9be27d4836af90c3e1d2b8747655aa01f35f1c9";
 const OTHER = "77aa3f9be27d4836af90c3e1d2b8747655aa01f35f1c9";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { html } from "../../demo/page/html.ts";
 import { markdown } from "../../demo/page/markdown.ts";
 import { code, escapeMarkdown } from "../../src/signoff/report/escape.ts";
+import { fc } from "../fast-check.ts";
 
 test.each([
   { name: "a heading below the page's own", source: "### Who", shown: "<h3>Who</h3>" },

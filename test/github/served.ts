@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { execute, parse } from "graphql";
-import nock from "nock";
 import type { GitHubClient } from "../../src/github/client/client.ts";
+import { nock } from "../nock.ts";
 import { GITHUB_SCHEMA } from "./github-schema.ts";
 import { type RestFile, rootOf, type StubbedGitHub, sha } from "./stubbed-github.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
+import { fc } from "../fast-check.ts";
 import { History } from "./history.ts";
 import { plans } from "./steps.ts";
 

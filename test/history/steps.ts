@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../fast-check.ts";
 import { ACTS, type ActName } from "./acts/acts.ts";
 import type { Choices } from "./acts/choosing.ts";
 import type { Fate } from "./news.ts";

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "@jest/globals";
-import fc from "fast-check";
+import { fc } from "../fast-check.ts";
 import { openGitOracle } from "../paths/git-oracle.ts";
 import { ask } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { CODEOWNERS_LOCATIONS, createOwnership } from "../../src/ownership/ownership.ts";
 import { CODEOWNERS_SIZE_LIMIT, parseCodeowners } from "../../src/ownership/parse.ts";
+import { fc } from "../fast-check.ts";
 import { ask } from "./reading.ts";
 
 test("1 the first location that exists wins", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { type OwnerRef, showOwner } from "../../src/ownership/owner.ts";
 import { CODEOWNERS_SIZE_LIMIT, parseCodeowners } from "../../src/ownership/parse.ts";
+import { fc } from "../fast-check.ts";
 
 /** The rules of a file as `line:column pattern -> owners`. */
 function rules(text: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { relevantLines } from "../../src/ownership/relevant.ts";
 import { finish } from "../../src/paths/slices.ts";
+import { fc } from "../fast-check.ts";
 import { ask } from "./reading.ts";
 
 function relevantText(text: string, paths: readonly string[]): string {

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { showOwner } from "../../src/ownership/owner.ts";
 import { parseCodeowners } from "../../src/ownership/parse.ts";
 import type { CodeownersError } from "../../src/ownership/rule.ts";
 import { suggestFix } from "../../src/ownership/suggest-fix.ts";
+import { fc } from "../fast-check.ts";
 
 function firstError(text: string, known = true): CodeownersError {
   const [error] = parseCodeowners(text, { isKnown: () => known }).errors;

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { createMatcher } from "../../src/paths/matcher.ts";
+import { fc } from "../fast-check.ts";
 import { openGitOracle } from "./git-oracle.ts";
 import { read } from "./reading.ts";
 

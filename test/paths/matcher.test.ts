@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { createBoundedMatcher, createMatcher } from "../../src/paths/matcher.ts";
+import { fc } from "../fast-check.ts";
 import { matches, read } from "./reading.ts";
 import { referenceLastMatch } from "./reference.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { parsePattern } from "../../src/paths/pattern.ts";
+import { fc } from "../fast-check.ts";
 import { matches } from "./reading.ts";
 
 describe("a pattern that GitHub does not accept", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { loadPolicyFile } from "../../src/policy/file/load.ts";
 import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { BUILT_IN_AREAS } from "../../src/production/built-in.ts";
+import { fc } from "../fast-check.ts";
 import { areaOf, policyOf } from "./files.ts";
 
 const FILE = CONFIG_PATH;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { createMatcher } from "../../src/paths/matcher.ts";
 import { type Pattern, parsePattern } from "../../src/paths/pattern.ts";
 import { folderOf, markOf, marksOf } from "../../src/production/path-marks.ts";
+import { fc } from "../fast-check.ts";
 
 function read(source: string): Pattern {
   const parsed = parsePattern(source);

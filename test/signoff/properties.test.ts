@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import type { Policy } from "../../src/policy/policy.ts";
 import { evaluate, judge } from "../../src/signoff/evaluate.ts";
 import { explain } from "../../src/signoff/report/explain.ts";
 import type { Account, ChangedFile, Review, Snapshot } from "../../src/signoff/snapshot.ts";
 import { CONCLUSIONS, type RequirementOutcome, type Verdict } from "../../src/signoff/verdict.ts";
+import { fc } from "../fast-check.ts";
 import {
   bot,
   CONTROL,

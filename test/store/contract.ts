@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import type { Participant } from "../../src/signoff/snapshot.ts";
 import { pullFact } from "../../src/store/fact.ts";
 import type {
@@ -11,6 +10,7 @@ import type {
   Store,
   Task,
 } from "../../src/store/store.ts";
+import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract } from "./passes-contract.ts";

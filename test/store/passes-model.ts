@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
-import fc from "fast-check";
 import { type Fact, installationFact, pullFact, signerFact } from "../../src/store/fact.ts";
 import type { Publication, RepositoryRef, Store, Withdrawal } from "../../src/store/store.ts";
+import { fc } from "../fast-check.ts";
 import { mainCheck } from "./main-check.ts";
 import { publication } from "./passes-contract.ts";
 

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { Probot } from "probot";
 import { Budgets } from "../../../src/app/github/budgets.ts";
 import { githubPort, identifyApp } from "../../../src/app/github/client.ts";
@@ -7,6 +6,7 @@ import { boundedFetch, countedOctokit } from "../../../src/app/github/octokit.ts
 import { accounted } from "../../../src/app/github/usage.ts";
 import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
+import { nock } from "../../nock.ts";
 import { privateKey, SECRET } from "../credentials.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";

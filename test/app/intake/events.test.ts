@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { parse } from "yaml";
 import { ALWAYS_DELIVERED, ASKED_AHEAD, EVENTS, interpret } from "../../../src/app/intake/events.ts";
+import { fc } from "../../fast-check.ts";
 
 const sha = "a".repeat(40);
 const base = "b".repeat(40);

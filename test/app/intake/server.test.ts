@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { EVENTS } from "../../../src/app/intake/events.ts";
 import { InFlightDeliveries } from "../../../src/app/intake/in-flight.ts";
 import { operationRoutes, webhookRoutes } from "../../../src/app/intake/routes.ts";
@@ -11,6 +10,7 @@ import { BOUNDS, Unverified } from "../../../src/app/intake/unverified.ts";
 import type { Refusal, Webhook } from "../../../src/app/intake/webhook.ts";
 import type { Log, LogFields } from "../../../src/app/operation/log.ts";
 import { createMetrics } from "../../../src/app/operation/metrics.ts";
+import { nock } from "../../nock.ts";
 import { SECRET, sign } from "../credentials.ts";
 
 const BODY = JSON.stringify({ action: "opened", number: 3, secretish: "payload-text" });

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { weakness } from "../../../src/app/operation/secret.ts";
 import { type Environment, InvalidSettings, readSettings } from "../../../src/app/operation/settings.ts";
+import { fc } from "../../fast-check.ts";
 import { privateKey, SECRET } from "../credentials.ts";
 
 const good: Environment = { APP_ID: "12", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { line, type Page, printLines } from "../../../src/cli/report/lines.ts";
+import { fc } from "../../fast-check.ts";
 
 const PLAIN: Page = { width: 20, paint: (_style, text) => text };
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { type CountedCommit, Counter } from "../../../src/cli/scan/counts/tally.ts";
 import { markup } from "../../../src/cli/scan/page/markup.ts";
 import { htmlOf } from "../../../src/cli/scan/page/page.ts";
 import { axisLabels, shareLimit, ticksUpTo } from "../../../src/cli/scan/page/scale.ts";
 import type { Scan } from "../../../src/cli/scan/scanned.ts";
+import { fc } from "../../fast-check.ts";
 import { expectGolden } from "../golden.ts";
 import { run } from "../run-cli.ts";
 import { removeTemporaryDirectories } from "../temporary-repository.ts";

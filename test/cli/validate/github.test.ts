@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { Failure } from "../../../src/cli/failure.ts";
 import { type GitHubRequest, readGitHub } from "../../../src/cli/validate/github.ts";
+import { nock } from "../../nock.ts";
 import { run } from "../run-cli.ts";
 
 const SHA = "5".repeat(40);

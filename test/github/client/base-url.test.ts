@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
-import nock from "nock";
 import { apiBaseUrl, pagesUrl } from "../../../src/github/client/base-url.ts";
+import { nock } from "../../nock.ts";
 
 test.each<[string, Record<string, string>, string, string]>([
   ["github.com", {}, "https://api.github.com", "https://api.github.com/graphql"],

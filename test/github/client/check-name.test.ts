@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { isPatternCheck, patternCheckNames } from "../../../src/github/client/check-name.ts";
 import { DEFAULT_BRANCH } from "../../../src/policy/branch.ts";
+import { fc } from "../../fast-check.ts";
 
 const nameOf = (pattern: string, others: readonly string[] = []) =>
   patternCheckNames([pattern, ...others]).get(pattern);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { type GitHubClient, rest } from "../../../src/github/client/client.ts";
 import { GitHubProblem, GitHubUnavailable, mapped, NotFound } from "../../../src/github/client/errors.ts";
 import { graphql } from "../../../src/github/client/graphql.ts";
 import { redact } from "../../../src/github/client/redact.ts";
+import { nock } from "../../nock.ts";
 import { client } from "../served.ts";
 
 const JWT = `eyJhbGciOiJSUzI1NiJ9.${"eyJpc3MiOiIxMjM0NTYifQ".repeat(20)}.c2ln-bmF0_dXJl`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { openPulls, pullsWithHead } from "../../../src/github/listing/list-pulls.ts";
 import { listRepositories } from "../../../src/github/listing/list-repositories.ts";
+import { nock } from "../../nock.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 import { HEAD, sha } from "../stubbed-github.ts";

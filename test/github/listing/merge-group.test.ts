@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { pullsInGroup } from "../../../src/github/listing/merge-group.ts";
+import { nock } from "../../nock.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 import { sha } from "../stubbed-github.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { applyLabels } from "../../../src/github/writing/labels.ts";
+import { nock } from "../../nock.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 

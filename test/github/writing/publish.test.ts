@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import type { ExistingCheckRun } from "../../../src/github/reading/head.ts";
 import type { Annotation, CheckReport } from "../../../src/github/writing/check-plan.ts";
 import { withdraw } from "../../../src/github/writing/withdraw.ts";
+import { nock } from "../../nock.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 import { HEAD } from "../stubbed-github.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import nock from "nock";
 import { keepComment } from "../../../src/github/writing/sticky-comment.ts";
+import { nock } from "../../nock.ts";
 import { REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 

@@ -1,9 +1,9 @@
-import nock from "nock";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import type { NodeIds } from "../../../src/github/reading/node-ids.ts";
 import type { Annotation, CheckWrite } from "../../../src/github/writing/check-plan.ts";
 import type { LabelsAndReviewers } from "../../../src/github/writing/labels-and-reviewers.ts";
 import { type Writing, type Written, write } from "../../../src/github/writing/write.ts";
+import { nock } from "../../nock.ts";
 import { NOW, REPOSITORY } from "../reading/reading.ts";
 import { client } from "../served.ts";
 import { HEAD } from "../stubbed-github.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { findHazards } from "../../../src/production/hazards/find.ts";
 import type { HazardInput } from "../../../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../../../src/production/hazards/limits.ts";
+import { fc } from "../../fast-check.ts";
 
 const DATABASE = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
 const removed = (path: string, before: string): HazardInput => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { lineFinder, readPatch, textBefore } from "../../../src/production/hazards/patch.ts";
+import { fc } from "../../fast-check.ts";
 import { diffText } from "../../github-double/world/patch.ts";
 
 /** Few different lines, so that many repeat; with and without an end. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { type Attestation, attestedEvidence } from "../../../src/provenance/attested/attestation.ts";
 import { readGitAiNote } from "../../../src/provenance/attested/git-ai.ts";
+import { fc } from "../../fast-check.ts";
 
 const BESIDE = { on: "commit", sha: "b".repeat(40), field: "attestation" } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { jsonValues } from "../../../src/provenance/attested/json-values.ts";
+import { fc } from "../../fast-check.ts";
 
 describe("objects that follow one another", () => {
   test("are told apart, however they are laid out", () => {

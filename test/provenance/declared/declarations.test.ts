@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { DECLARING, type Declaration, declarations } from "../../../src/provenance/declared/declarations.ts";
+import { fc } from "../../fast-check.ts";
 import { commit, detector, pullRequest } from "../texts.ts";
 
 type Said = Omit<Declaration, "text">;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { createDetector } from "../../../src/provenance/detector.ts";
 import {
   FOREIGN,
@@ -9,6 +8,7 @@ import {
   startOfNormal,
   TOO_SHORT,
 } from "../../../src/provenance/text/line-starts.ts";
+import { fc } from "../../fast-check.ts";
 import { commit, detector, pullRequest } from "../texts.ts";
 
 describe("startOf", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { undecorated } from "../../../src/provenance/text/line.ts";
 import { readLines } from "../../../src/provenance/text/lines.ts";
+import { fc } from "../../fast-check.ts";
 
 const texts = (text: string) => readLines(text).map((line) => line.text);
 const own = (text: string) => readLines(text).flatMap((line) => (line.quoted ? [] : [line.text]));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { normalise } from "../../../src/provenance/text/normalise.ts";
+import { fc } from "../../fast-check.ts";
 import { commit, detector } from "../texts.ts";
 
 describe("normalise", () => {

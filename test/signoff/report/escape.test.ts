@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { code, escapeMarkdown } from "../../../src/signoff/report/escape.ts";
 import { escapeInvisible, quote } from "../../../src/signoff/wording/visible.ts";
+import { fc } from "../../fast-check.ts";
 
 const anything = fc.string({ unit: "binary", maxLength: 300 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import type { HazardPolicy, Policy } from "../../../src/policy/policy.ts";
 import type { ChangedFile } from "../../../src/signoff/snapshot.ts";
+import { fc } from "../../fast-check.ts";
 import { dora, file, HAZARDS, kira, nils, olga, review, sven, verdict } from "../build.ts";
 
 const RULE = "terraform/resource-removed";

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { type Fact, installationFact, pullFact } from "../../../src/store/fact.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
 import type { News, RepositoryRef, Store } from "../../../src/store/store.ts";
+import { fc } from "../../fast-check.ts";
 import { pass, publication } from "../passes-contract.ts";
 import { playPasses, steps } from "../passes-model.ts";
 import { startPostgres } from "./postgres-server.ts";

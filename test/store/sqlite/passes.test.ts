@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { pullFact, signerFact } from "../../../src/store/fact.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
+import { fc } from "../../fast-check.ts";
 import { pass, publication } from "../passes-contract.ts";
 import { playPasses, steps } from "../passes-model.ts";
 

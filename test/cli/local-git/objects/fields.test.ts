@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { FieldSplitter } from "../../../../src/cli/local-git/objects/fields.ts";
+import { fc } from "../../../fast-check.ts";
 
 function split(chunks: readonly Buffer[]): {
   readonly fields: readonly string[];

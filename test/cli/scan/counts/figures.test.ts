@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import {
   everyMonth,
   everyYear,
@@ -16,6 +15,7 @@ import {
   type Counts,
 } from "../../../../src/cli/scan/counts/tally.ts";
 import { barOf } from "../../../../src/cli/scan/report/bar.ts";
+import { fc } from "../../../fast-check.ts";
 
 const commit: fc.Arbitrary<CountedCommit> = fc.record({
   month: fc.constantFrom("2025-11", "2025-12", "2026-03", null),
