@@ -53,10 +53,9 @@ function ownersOf({ codeowners }: Rules, files: readonly string[]): readonly Own
   const groups = Map.groupBy(owned, ({ ownership: { kind, ...rest } }) =>
     "line" in rest ? `${kind} ${rest.line}` : kind,
   );
-  return [...groups.values()].flatMap((own) => {
-    const [first] = own;
-    if (first === undefined) return [];
-    const paths = own.map(({ file }) => file);
-    return [{ codeowners: codeowners?.path ?? null, ownership: first.ownership, paths }];
-  });
+  return [...groups.values()].map((own) => ({
+    codeowners: codeowners?.path ?? null,
+    ownership: own[0].ownership,
+    paths: own.map(({ file }) => file),
+  }));
 }

@@ -59,13 +59,11 @@ function messageSentence(message: string): string {
 /** By e-mail, in the order in which the commit names them. */
 export function peopleOf(commit: JudgedCommit, detector: Detector): readonly Person[] {
   const byEmail = Map.groupBy(handsOf(commit), ([, { email }]) => email.toLowerCase());
-  return [...byEmail.values()].flatMap((hands) => {
-    const [first] = hands;
-    if (first === undefined) return [];
-    const [, identity] = first;
+  return [...byEmail.values()].map((hands) => {
+    const [[, identity]] = hands;
     const { name, email } = identity;
     const roles = [...new Set(hands.map(([role]) => role))];
-    return [{ name, email, roles, kind: detector.identity(identity) }];
+    return { name, email, roles, kind: detector.identity(identity) };
   });
 }
 

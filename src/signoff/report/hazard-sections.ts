@@ -65,11 +65,11 @@ function listed(hazards: readonly JudgedHazard[], telling: Telling): Section {
   const left = groups.slice(SHOWN).flat().length;
   const told = new Set<string>();
   return [
-    ...groups.slice(0, SHOWN).flatMap(([first, ...others]) => {
-      if (first === undefined) return [];
+    ...groups.slice(0, SHOWN).flatMap((group) => {
+      const [first] = group;
       const rejected = told.has(first.id) ? [] : telling.rejected.filter(({ rule }) => rule === first.id);
       told.add(first.id);
-      return hazardItem([first, ...others], { ...telling, rejected });
+      return hazardItem(group, { ...telling, rejected });
     }),
     ...(left <= 0 ? [] : [`- *${left} more not shown.*`]),
   ];

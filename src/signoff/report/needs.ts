@@ -24,9 +24,7 @@ function needs(outcomes: readonly RequirementOutcome[], number: number, brief: b
   const groups = [...Map.groupBy(outcomes, (outcome) => whoOf(outcome, false)).values()];
   const shown = groups.slice(0, number).map((group) => {
     const areas = new Set(group.map(({ requirement }) => escapeInvisible(requirement.area)));
-    const [first] = group;
-    const who = first === undefined ? "" : whoOf(first, brief);
-    return `${who}: ${listFirst([...areas], brief ? 1 : 3)}`;
+    return `${whoOf(group[0], brief)}: ${listFirst([...areas], brief ? 1 : 3)}`;
   });
   const left = groups.length - shown.length;
   return `Needs ${shown.join("; ")}${left === 0 ? "" : ` and ${left} more`}`;

@@ -102,8 +102,9 @@ function standInsFor(
 }
 
 function signedTogether(area: ScopedRequirement, hazards: readonly JudgedHazard[]): ScopedRequirement {
-  if (hazards.length === 0) return area;
-  const because = `${area.requirement.because} This change ${told(hazards)}.`;
+  const [first, ...others] = hazards;
+  if (first === undefined) return area;
+  const because = `${area.requirement.because} This change ${told(first, others.length)}.`;
   return {
     ...area,
     scope: { ...area.scope, hazards: scopeOf(hazards) },
@@ -116,22 +117,21 @@ function hazardRequirementsOf(
   found: readonly Found[],
   change: Change,
 ): readonly ScopedRequirement[] {
-  const own = found.filter(({ hazard }) => hazard.kind === kind);
-  return groupByOwners(own.flatMap(({ places }) => places)).map((group) => {
-    const theirs = own.filter(({ places }) =>
-      places.some(({ ownersAt: { ownersKey: key } }) => key === group.ownersKey),
-    );
-    return hazardRequirement(kind, { group, hazards: theirs.map(({ hazard }) => hazard) }, change);
-  });
+  const places = found
+    .filter(({ hazard }) => hazard.kind === kind)
+    .flatMap(({ hazard, places }) => places.map((place) => ({ ...place, hazard })));
+  return groupByOwners(places).map((group) => hazardRequirement(kind, group, change));
 }
 
-interface Part {
-  readonly group: Group;
-  readonly hazards: readonly JudgedHazard[];
+/** A path that a hazard is about, and one of those who hold it. */
+interface HazardPlace extends OwnedPath {
+  readonly hazard: JudgedHazard;
 }
 
-function hazardRequirement(kind: HazardKind, { group, hazards }: Part, change: Change): ScopedRequirement {
+function hazardRequirement(kind: HazardKind, group: Group<HazardPlace>, change: Change): ScopedRequirement {
   const paths = new Set(group.paths);
+  const [{ hazard: first }] = group.places;
+  const hazards = [...new Set(group.places.map(({ hazard }) => hazard))];
   const scope: Scope = {
     keep: "untouched",
     holds: (path) => paths.has(path),
@@ -145,7 +145,7 @@ function hazardRequirement(kind: HazardKind, { group, hazards }: Part, change: C
     senior: policy[kind].senior,
     keep: scope.keep,
     scope,
-    because: `${who} ${told(hazards)}.`,
+    because: `${who} ${told(first, hazards.length - 1)}.`,
   };
   return scopedRequirement(common, group);
 }
@@ -161,8 +161,7 @@ export function countOf({ id, kind }: JudgedHazard, policy: HazardPolicy): numbe
   return Math.max(policy[kind].countersignatures, own);
 }
 
-function told([first, ...others]: readonly JudgedHazard[]): string {
-  if (first === undefined) return "";
-  const more = others.length === 0 ? "" : `, and ${others.length} more`;
+function told(first: JudgedHazard, others: number): string {
+  const more = others === 0 ? "" : `, and ${others} more`;
   return `${hazardSentence(first)} (${hazardPlace(first)})${more}`;
 }

@@ -105,11 +105,12 @@ function reviewRequirements(
 const SHOWN = 3;
 
 /** Paths that the same people may sign for. */
-export interface Group {
+export interface Group<Place extends OwnedPath = OwnedPath> {
   readonly owners: PathOwners;
   readonly ownersKey: string;
   readonly sources: readonly string[];
   readonly paths: readonly string[];
+  readonly places: readonly [Place, ...Place[]];
 }
 
 /** A path and one of those who hold it. */
@@ -119,22 +120,16 @@ export interface OwnedPath {
 }
 
 /** Paths by who holds them, both sorted. */
-export function groupByOwners(places: readonly OwnedPath[]): readonly Group[] {
-  const groups = new Map<string, { owners: PathOwners; sources: Set<string>; paths: Set<string> }>();
-  for (const { path, ownersAt } of places) {
-    const { ownersKey, owners, source } = ownersAt;
-    const group = groups.get(ownersKey) ?? { owners, sources: new Set(), paths: new Set() };
-    groups.set(ownersKey, group);
-    group.sources.add(source);
-    group.paths.add(path);
-  }
+export function groupByOwners<Place extends OwnedPath>(places: readonly Place[]): readonly Group<Place>[] {
+  const groups = Map.groupBy(places, ({ ownersAt }) => ownersAt.ownersKey);
   return [...groups]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([ownersKey, { owners, sources, paths }]) => ({
-      owners,
+    .map(([ownersKey, own]) => ({
+      owners: own[0].ownersAt.owners,
       ownersKey,
-      sources: [...sources].toSorted(),
-      paths: [...paths].toSorted(),
+      sources: [...new Set(own.map(({ ownersAt }) => ownersAt.source))].toSorted(),
+      paths: [...new Set(own.map(({ path }) => path))].toSorted(),
+      places: own,
     }));
 }
 

@@ -94,9 +94,8 @@ export function newRefusalRecords(
     fresh.filter((record) => !known.has(keyOf(record))),
     keyOf,
   );
-  return [...byKey.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : [{ ...first, paths: [...new Set([first, ...others].flatMap(({ paths }) => paths))] }],
-  );
+  return [...byKey.values()].map((same) => ({
+    ...same[0],
+    paths: [...new Set(same.flatMap(({ paths }) => paths))],
+  }));
 }

@@ -45,9 +45,11 @@ export function findContributors(snapshot: Snapshot, sources: ContributorSources
   };
 }
 
-function contributorOf(parts: readonly Part[], { areasOf }: ContributorSources): readonly Contributor[] {
+function contributorOf(
+  parts: readonly [Part, ...Part[]],
+  { areasOf }: ContributorSources,
+): readonly Contributor[] {
   const [first] = parts;
-  if (first === undefined) return [];
   // Merges that changed nothing by themselves are no part beside others, and none at all.
   const telling = parts.filter(({ only }) => only === undefined || only.length > 0);
   const paths = new Set(telling.flatMap(({ only = [] }) => only));

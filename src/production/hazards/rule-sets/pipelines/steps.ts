@@ -30,7 +30,6 @@ export const STEP_REMOVED: Rule = {
     );
     for (const [file, all] of Map.groupBy(open, (each) => each.file)) {
       const [first] = all;
-      if (first === undefined) continue;
       const more = all.length === 1 ? "" : `, and ${several(all.length - 1, "more check")}`;
       const why = `no longer runs ${shown(first.text)} in ${shown(file.path)}${more}`;
       yield { what: shown(first.text), file: file.path, line: first.line, side: "before", why };
