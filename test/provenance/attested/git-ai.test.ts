@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { type Attestation, attestedEvidence } from "../../../src/provenance/attested/attestation.ts";
 import { readGitAiNote } from "../../../src/provenance/attested/git-ai.ts";
 import { fc } from "../../fast-check.ts";
+import { threadTime } from "../../thread-time.ts";
 
 const BESIDE = { on: "commit", sha: "b".repeat(40), field: "attestation" } as const;
 
@@ -142,10 +143,11 @@ describe("a git-ai note", () => {
 
   test("of a million lines is read in proportion", () => {
     const text = note(["a.ts", ...Array.from({ length: 30_000 }, (_, at) => `  s_1::t_${at} 1-3,5,7-900`)]);
-    const started = performance.now();
-    expect(readGitAiNote(text).ok).toBe(true);
-    expect(readGitAiNote(note(["a.ts", `  s_1::t_1 ${"1,".repeat(500_000)}1`])).ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    const time = threadTime(() => {
+      expect(readGitAiNote(text).ok).toBe(true);
+      expect(readGitAiNote(note(["a.ts", `  s_1::t_1 ${"1,".repeat(500_000)}1`])).ok).toBe(true);
+    });
+    expect(time).toBeLessThan(4_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { jsonValues } from "../../../src/provenance/attested/json-values.ts";
 import { fc } from "../../fast-check.ts";
+import { threadTime } from "../../thread-time.ts";
 
 describe("objects that follow one another", () => {
   test("are told apart, however they are laid out", () => {
@@ -36,9 +37,10 @@ describe("objects that follow one another", () => {
         expect(jsonValues(text).join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
       }),
     );
-    const started = performance.now();
-    jsonValues('{"'.repeat(500_000));
-    jsonValues("{".repeat(1_000_000));
-    expect(performance.now() - started).toBeLessThan(4_000);
+    const time = threadTime(() => {
+      jsonValues('{"'.repeat(500_000));
+      jsonValues("{".repeat(1_000_000));
+    });
+    expect(time).toBeLessThan(4_000);
   });
 });
