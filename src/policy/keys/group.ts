@@ -54,7 +54,8 @@ export function mergeEntries(
 }
 
 function below({ value, path }: Setting<object>, name: string): Setting<unknown> {
-  return { value: new Map(Object.entries(value ?? {})).get(name), path: [...path, name] };
+  const [, found] = Object.entries(value ?? {}).find(([key]) => key === name) ?? [];
+  return { value: found, path: [...path, name] };
 }
 
 function camelCase(name: string): string {

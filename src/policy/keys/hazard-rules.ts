@@ -81,7 +81,9 @@ export const rules: Entry<typeof schema, ReadonlyMap<string, HazardRuleSetting>>
   schema,
   floors: floorsOf(RULE_KEYS),
   merge(settings, merge) {
-    const found = HAZARD_IDS.flatMap((id) => {
+    const { organization, repository } = settings;
+    const named = HAZARD_IDS.filter((id) => isNamed(id, organization) || isNamed(id, repository));
+    const found = named.flatMap((id) => {
       const setting = settingOf(id, settings, merge);
       return setting === null ? [] : [[id, setting] as const];
     });
@@ -100,6 +102,10 @@ function settingOf(
   if (countersignatures > 0) return { countersignatures };
   if (asks === "block") return { asks };
   return off ?? (asks === null ? null : { asks });
+}
+
+function isNamed(id: string, { value = {} }: Setting<RulesConfig>): boolean {
+  return Object.hasOwn(value, id);
 }
 
 function ofRule(id: string, { value = {}, path }: Setting<RulesConfig>): Setting<object> {
