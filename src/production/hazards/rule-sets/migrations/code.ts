@@ -1,42 +1,9 @@
 import type { Finding } from "../../hazard.ts";
+import type { FileChange } from "../../reading/change.ts";
+import { readMigrationCode } from "../../reading/migration-code.ts";
 import { added, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { CODE } from "./folder.ts";
-
-const DOWN =
-  /\bdef (?:self\.)?(?:down|downgrade|reverse\w*|backwards?)\b|\bexports\.down\b|\b(?:async\s+)?down\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+down\b|\bvoid Down\(|\bdir\.down\b|<rollback>|^\s*(?:-\s*)?rollback:/;
-
-const OTHER =
-  /\bdef \w|\bexports\.\w|\b(?:async\s+)?up\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+\w|\bvoid \w+\(|\bdir\.up\b|<\/rollback>|<changeSet|^\s*(?:-\s*)?changeSet:/;
-
-/** What Django only remembers, and the way back of its SQL. */
-const STATE_ONLY = /\bstate_operations\s*=\s*\[/;
-const WAY_BACK = /\breverse_(?:sql|code)\s*=/;
-
-/** A line that also says what is run on the way there. */
-const ALSO_FORWARD = /\bRun(?:SQL|Python)\(\s*[^)\s]/;
-
-function depthOf(line: string): number {
-  return (line.match(/[[(]/g)?.length ?? 0) - (line.match(/[\])]/g)?.length ?? 0);
-}
-
-/** The numbers of the lines that take the migration back, or change nothing in the database. */
-function downLines(text: string): ReadonlySet<number> {
-  const found = new Set<number>();
-  let isDown = false;
-  let depth = 0;
-  for (const [index, line] of text.split("\n").entries()) {
-    if (depth > 0 || (STATE_ONLY.test(line) && !line.includes("database_operations"))) {
-      depth += depthOf(line);
-      found.add(index + 1);
-    }
-    if (WAY_BACK.test(line) && !ALSO_FORWARD.test(line)) found.add(index + 1);
-    if (DOWN.test(line)) isDown = true;
-    else if (OTHER.test(line)) isDown = false;
-    if (isDown) found.add(index + 1);
-  }
-  return found;
-}
 
 interface Call {
   readonly pattern: RegExp;
@@ -51,18 +18,18 @@ function callRule(rule: Pick<Rule, "id" | "when" | "reports" | "ignores">, calls
     *file(file): Generator<Finding> {
       if (!CODE.test(file.path) || file.after === null) return;
       const { after } = file.lines;
-      let down: ReadonlySet<number> | undefined;
+      let isWayBack: ((line: number, column: number) => boolean) | undefined;
       for (const [index, { text, line }] of after.entries()) {
         if (/^\s*(?:#|\/\/|\*)/.test(text)) continue;
         for (const { pattern, why } of calls) {
           const found = pattern.exec(text.slice(0, 500));
           if (found === null) continue;
-          down ??= typeof file.after === "string" ? downLines(file.after) : new Set();
+          isWayBack ??= wayBackOf(file);
           const next = after
             .slice(index + 1, index + 4)
             .map((each) => each.text)
             .join(" ");
-          const sentence = down.has(line) ? null : why(found, next);
+          const sentence = isWayBack(line, found.index) ? null : why(found, next);
           if (sentence === null) continue;
           yield {
             what: shown(found[0]),
@@ -77,6 +44,14 @@ function callRule(rule: Pick<Rule, "id" | "when" | "reports" | "ignores">, calls
       }
     },
   };
+}
+
+/** Whether a place, by its line and column, is only run on the way back; nothing is where the text is not known. */
+function wayBackOf({ path, after, steps }: FileChange): (line: number, column: number) => boolean {
+  if (typeof after !== "string") return () => false;
+  const { isWayBack } = readMigrationCode({ path, text: after, steps });
+  const starts = [0, ...[...after.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (line, column) => isWayBack((starts[line - 1] ?? 0) + column);
 }
 
 const QUOTED = /["'`:]([\w.]+)["'`]?/;
