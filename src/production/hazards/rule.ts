@@ -14,7 +14,8 @@ export interface Rule extends HazardRule {
     readonly of: readonly Notation[];
     readonly find: (part: ChangedPart, all: Parts) => Iterable<Finding>;
   };
-  readonly file?: (file: FileChange) => Iterable<Finding>;
+  /** One file, beside the others that the rule set reads. */
+  readonly file?: (file: FileChange, files: readonly FileChange[]) => Iterable<Finding>;
   readonly files?: (files: readonly FileChange[]) => Iterable<Finding>;
 }
 
@@ -77,7 +78,7 @@ function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly 
   const { id, kind, asks } = rule;
   const { file: findIn } = rule;
   const found = [...inSteps(read, rule.files)];
-  if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file)));
+  if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file, read)));
   for (const notation of rule.parts?.of ?? [])
     for (const part of changed.get(notation) ?? [])
       for (const finding of inPart(part, () => rule.parts?.find(part, parts) ?? [])) found.push(finding);

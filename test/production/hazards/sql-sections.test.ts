@@ -21,7 +21,11 @@ describe.each(MARKS)("sections of %s", (up, down) => {
     ["sql/drop-column", "ALTER TABLE users DROP COLUMN a;", "CREATE TABLE users (a int);"],
     ["sql/update-without-where", "UPDATE users SET a = 1;", "ALTER TABLE users ADD COLUMN a int;"],
     ["sql/policy-open", "DROP POLICY own ON orders;", "CREATE POLICY own ON orders USING (a = b);"],
-    ["sql/trigger-dropped", "DROP TRIGGER audit ON orders;", "CREATE TRIGGER audit AFTER UPDATE ON orders EXECUTE FUNCTION f();"],
+    [
+      "sql/trigger-dropped",
+      "DROP TRIGGER audit ON orders;",
+      "CREATE TRIGGER audit AFTER UPDATE ON orders EXECUTE FUNCTION f();",
+    ],
     ["sql/drop-table", "DROP TABLE a_mv;", "CREATE VIEW a_mv AS SELECT 1;"],
     ["sql/renamed", "ALTER TABLE orders RENAME TO sales;", "CREATE TABLE orders (id int);"],
   ])("what the way there destroys is not excused by what the way back makes: %s", (id, there, back) => {
@@ -54,11 +58,23 @@ describe("what stands elsewhere in a file excuses nothing", () => {
     ["sql/truncate", "TRUNCATE orders;\nALTER TABLE orders RENAME TO a;\nCREATE TABLE orders (id int);\n"],
     ["sql/truncate", "CREATE TABLE a (id int);\nTRUNCATE a, orders;\n"],
     ["sql/update-without-where", "ALTER TABLE a ADD COLUMN state text;\nUPDATE users SET state = 'x';\n"],
-    ["sql/update-without-where", "ALTER TABLE users ADD COLUMN IF NOT EXISTS a int;\nUPDATE users SET a = 1;\n"],
-    ["sql/drop-table", "SET search_path = a;\nCREATE TABLE orders (id int);\nSET search_path = public;\nDROP TABLE orders;\n"],
+    [
+      "sql/update-without-where",
+      "ALTER TABLE users ADD COLUMN IF NOT EXISTS a int;\nUPDATE users SET a = 1;\n",
+    ],
+    [
+      "sql/drop-table",
+      "SET search_path = a;\nCREATE TABLE orders (id int);\nSET search_path = public;\nDROP TABLE orders;\n",
+    ],
     ["sql/drop-table", "CREATE TABLE ${a}.a (id int);\nDROP TABLE ${a}.orders;\n"],
-    ["sql/drop-table", "INSERT INTO log SELECT id FROM orders;\nDROP TABLE orders;\nALTER TABLE b RENAME TO orders;\n"],
-    ["sql/drop-table", "CREATE TABLE b AS SELECT * FROM orders LIMIT 0;\nDROP TABLE orders;\nALTER TABLE b RENAME TO orders;\n"],
+    [
+      "sql/drop-table",
+      "INSERT INTO log SELECT id FROM orders;\nDROP TABLE orders;\nALTER TABLE b RENAME TO orders;\n",
+    ],
+    [
+      "sql/drop-table",
+      "CREATE TABLE b AS SELECT * FROM orders LIMIT 0;\nDROP TABLE orders;\nALTER TABLE b RENAME TO orders;\n",
+    ],
     ["sql/policy-open", "CREATE POLICY own ON orders USING (a = b);\nDROP POLICY own ON orders;\n"],
   ])("%s", (id, text) => {
     expect(sql(text)).toContain(id);
@@ -74,8 +90,14 @@ describe("statements that a statement runs are read", () => {
     ["sql/drop-table", "EXEC sp_executesql N'DROP TABLE orders';\n"],
     ["sql/truncate", "SET @a = 'TRUNCATE orders';\nPREPARE b FROM @a;\nEXECUTE b;\n"],
     ["sql/delete-without-where", "SELECT cron.schedule('0 0 * * *', 'DELETE FROM orders');\n"],
-    ["sql/delete-without-where", "WITH gone AS (DELETE FROM orders RETURNING *) INSERT INTO b SELECT * FROM gone;\n"],
-    ["sql/drop-table", "CREATE FUNCTION f() RETURNS void AS $$ BEGIN DROP TABLE orders; END $$ LANGUAGE plpgsql;\nSELECT f();\n"],
+    [
+      "sql/delete-without-where",
+      "WITH gone AS (DELETE FROM orders RETURNING *) INSERT INTO b SELECT * FROM gone;\n",
+    ],
+    [
+      "sql/drop-table",
+      "CREATE FUNCTION f() RETURNS void AS $$ BEGIN DROP TABLE orders; END $$ LANGUAGE plpgsql;\nSELECT f();\n",
+    ],
     ["sql/drop-table", "CREATE PROCEDURE p() AS $$ BEGIN DROP TABLE orders; END $$;\nCALL p();\n"],
     ["sql/drop-table", "DROP TABLES orders;\n"],
     ["sql/delete-without-where", "DELETE orders;\n"],
@@ -84,7 +106,10 @@ describe("statements that a statement runs are read", () => {
     ["sql/drop-cascade", "DROP USER app CASCADE;\n"],
     ["sql/policy-open", "DROP ALL ROW ACCESS POLICIES ON shop.orders;\n"],
     ["sql/policy-open", "CREATE POLICY a ON orders USING ((id = id));\n"],
-    ["sql/security-definer", "CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql SECURITY DEFINER;\n"],
+    [
+      "sql/security-definer",
+      "CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql SECURITY DEFINER;\n",
+    ],
     ["sql/security-definer", "ALTER FUNCTION f() SECURITY DEFINER;\n"],
     ["sql/security-definer", "ALTER VIEW v SET (security_invoker = false);\n"],
     ["sql/security-definer", "CREATE PROCEDURE p WITH EXECUTE AS OWNER AS SELECT 1;\n"],
@@ -121,7 +146,9 @@ describe("a name that sounds like the way back makes it none", () => {
   });
 
   test("nor does the mark of a way there in it", () => {
-    expect(idsOf(added("db/migrations/0009_a.down.sql", `-- +goose Up\n${DROPS}`))).toContain("sql/drop-table");
+    expect(idsOf(added("db/migrations/0009_a.down.sql", `-- +goose Up\n${DROPS}`))).toContain(
+      "sql/drop-table",
+    );
   });
 
   test.each([

@@ -18,11 +18,13 @@ function endOf(code: string, start: number): number {
   const whole = code.slice(lineStart, start) + first;
   if (PYTHON.test(whole)) return endOfIndented(code, lineStart, false);
   if (/^def\b.*:/.test(first)) return start + first.length;
-  if (ENDS_BY_WORD.test(whole)) return /\bend\b|,\s*do:/.test(first) ? start + first.length : endOfIndented(code, lineStart, true);
+  if (ENDS_BY_WORD.test(whole))
+    return /\bend\b|,\s*do:/.test(first) ? start + first.length : endOfIndented(code, lineStart, true);
   return endOfBraces(code, start);
 }
 
-const OPENS = /\bdo\b(?:[ \t]*\|[^|\n]*\|)?[ \t]*$|^[ \t]*(?:if|unless|case|while|until|begin|def|for|class|module)\b(?!.*\bend\b)/;
+const OPENS =
+  /\bdo\b(?:[ \t]*\|[^|\n]*\|)?[ \t]*$|^[ \t]*(?:if|unless|case|while|until|begin|def|for|class|module)\b(?!.*\bend\b)/;
 
 /** The lines that are indented more; in a language with `end`, no further than that. */
 function endOfIndented(code: string, lineStart: number, hasEnd: boolean): number {
@@ -56,7 +58,8 @@ function endOfBraces(code: string, start: number): number {
     if (")]}".includes(character)) depth -= 1;
     hasOpened ||= character === "{";
     if (depth < 0 || (depth === 0 && character === ";")) return at;
-    if (depth === 0 && hasOpened && character === "}" && !/^\s*[.)]/.test(code.slice(at + 1, at + 80))) return at;
+    if (depth === 0 && hasOpened && character === "}" && !/^\s*[.)]/.test(code.slice(at + 1, at + 80)))
+      return at;
     if (character !== "\n" || depth > 0) continue;
     const before = code.slice(Math.max(start, at - 200), at);
     if (!GOES_ON.test(before) && !MORE.test(code.slice(at, at + 200))) return at;

@@ -15,7 +15,8 @@ export interface JoinedText {
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: " ", r: " ", "\n": "\n" };
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u\{?([0-9a-fA-F]{1,6})\}?|([\s\S]))/g;
 /** `#{a}`, `${a}`, `{a}`, `%s`, `%(a)s`. */
-const FILLED_IN = /#\{[^}]{0,500}\}|\$\{[^}]{0,500}\}|\{\{?[\w.$:>[\]'"() -]{0,100}\}?\}|%(?:\(\w{1,60}\)|\d+\$)?[sdILqv]\b|\$\w{1,60}\b(?!\$)/g;
+const FILLED_IN =
+  /#\{[^}]{0,500}\}|\$\{[^}]{0,500}\}|\{\{?[\w.$:>[\]'"() -]{0,100}\}?\}|%(?:\(\w{1,60}\)|\d+\$)?[sdILqv]\b|\$\w{1,60}\b(?!\$)/g;
 
 /** What each place stands for may differ, so that no two have the same name. */
 class Names {

@@ -27,7 +27,8 @@ function plainXml(text: string): string {
     .replaceAll(/&(?:lt|gt|amp|quot|apos);/g, (name) => ENTITIES[name] ?? name);
 }
 
-const KEY = /^[ \t]*(?:-[ \t]+)*(?:["']?[\w.-]{1,100}["']?:(?:[ \t]+[|>][+-]?\d?)?(?=[ \t]|$)|-(?=[ \t]))[ \t]*["']?/;
+const KEY =
+  /^[ \t]*(?:-[ \t]+)*(?:["']?[\w.-]{1,100}["']?:(?:[ \t]+[|>][+-]?\d?)?(?=[ \t]|$)|-(?=[ \t]))[ \t]*["']?/;
 
 function plainYaml(text: string): string {
   return text

@@ -45,13 +45,15 @@ export function readSql(source: string, place: Place = {}): readonly SqlStatemen
 }
 
 /** What a tool fills in, as a name. No name of a text begins so: it says nothing about another one. */
-const FILLED_IN = /\$\{[ \t]{0,8}([\w.:-]{1,100})[ \t]{0,8}\}|\{\{-?[ \t]{0,8}\.?([\w.]{1,100})[ \t]{0,8}-?\}\}/g;
+const FILLED_IN =
+  /\$\{[ \t]{0,8}([\w.:-]{1,100})[ \t]{0,8}\}|\{\{-?[ \t]{0,8}\.?([\w.]{1,100})[ \t]{0,8}-?\}\}/g;
 
 function named(source: string): string {
   if (!source.includes("{")) return source;
   return source.replaceAll(
     FILLED_IN,
-    (_, one: string | undefined, other: string | undefined) => `${(one ?? other ?? "").replaceAll(/\W/g, "_")}$`,
+    (_, one: string | undefined, other: string | undefined) =>
+      `${(one ?? other ?? "").replaceAll(/\W/g, "_")}$`,
   );
 }
 

@@ -25,7 +25,13 @@ export function wayBackIn(code: string): readonly Range[] {
     return name === undefined || !isAlsoForward(name, code);
   });
   if (starts.length > MOST) return [];
-  return [...rangesOfBlocks(code, starts.map(({ index }) => index)), ...backArguments(code)];
+  return [
+    ...rangesOfBlocks(
+      code,
+      starts.map(({ index }) => index),
+    ),
+    ...backArguments(code),
+  ];
 }
 
 /** Whether something else calls the routine for the way back, or hands it on as one for the way there. */
@@ -42,7 +48,9 @@ function backArguments(code: string): readonly Range[] {
   return calls.flatMap(({ index, 0: call }) =>
     argumentsIn(code, index + call.length).filter(({ start, end }, at) => {
       const text = code.slice(start, end);
-      return BACK_ARGUMENT.test(text) || (at === 1 && !call.startsWith("Sep") && !FORWARD_ARGUMENT.test(text));
+      return (
+        BACK_ARGUMENT.test(text) || (at === 1 && !call.startsWith("Sep") && !FORWARD_ARGUMENT.test(text))
+      );
     }),
   );
 }

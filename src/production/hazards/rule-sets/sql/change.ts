@@ -1,7 +1,7 @@
 import { HAZARD_LIMITS } from "../../limits.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { gained } from "../../reading/compare.ts";
-import { downLinesIn } from "../../reading/migration-sections.ts";
+import { type Section, sectionsIn } from "../../reading/migration-sections.ts";
 import { readSql, type SqlStatement } from "../../reading/sql.ts";
 import { clausesOf } from "./clauses.ts";
 import { isMigrationCode, statementsInCode, statementsInLines } from "./in-code.ts";
@@ -38,23 +38,29 @@ export function readChanges(file: FileChange): readonly SqlChange[] {
   return changes;
 }
 
-type Sections = readonly [there: readonly SqlStatement[], back: readonly SqlStatement[]];
-
-function wholeFile(file: FileChange, before: string | null, after: string | null): readonly SqlChange[] {
-  const was = sectionsOf(file, before ?? "").flat();
-  const [there, back] = sectionsOf(file, after ?? "");
-  const all = [...placed(there, []), ...placed(back, there)];
-  const came = new Set(gained(was.map(keyed), all.map(({ place }) => keyed(place))).map(({ line, text }) => `${line} ${text}`));
-  return [{ came: all.filter(({ isUndone: is, place }) => !is && came.has(`${place.line} ${place.text}`)).map(({ place }) => place), by: "parser" }];
+/** What stands before the marks of a tool, on the way there and on the way back. */
+interface Sections {
+  readonly outside: readonly SqlStatement[];
+  readonly there: readonly SqlStatement[];
+  readonly back: readonly SqlStatement[];
 }
 
-const keyed = (statement: SqlStatement) => ({ line: statement.line, text: statement.text, key: statement.text });
+function wholeFile(file: FileChange, before: string | null, after: string | null): readonly SqlChange[] {
+  const was = Object.values(sectionsOf(file, before ?? "")).flat();
+  const { outside, there, back } = sectionsOf(file, after ?? "");
+  const all = [...placed(outside, []), ...placed(there, []), ...placed(back, there)];
+  const came = gained(was.map(keyed), all.map(keyed));
+  return [{ came: came.filter(({ isUndone: is }) => !is), by: "parser" }];
+}
+
+const keyed = <Each extends SqlStatement>(statement: Each) => ({ ...statement, key: statement.text });
 
 function sectionsOf(file: FileChange, text: string): Sections {
-  if (isMigrationCode(file)) return [statementsInCode(file, text), []];
+  if (isMigrationCode(file)) return { outside: [], there: statementsInCode(file, text), back: [] };
   const all = readSql(text).flatMap(clausesOf);
-  const down = downLinesIn(text);
-  return [all.filter(({ line }) => !down.has(line)), all.filter(({ line }) => down.has(line))];
+  const sectionOf = sectionsIn(text);
+  const of = (section: Section) => all.filter(({ line }) => sectionOf(line) === section);
+  return { outside: of("outside"), there: of("there"), back: of("back") };
 }
 
 /** The statements of a section, and which only take back what the way there makes. */
@@ -62,13 +68,11 @@ function placed(section: readonly SqlStatement[], way: readonly SqlStatement[]) 
   const own = ownTablesOf(section);
   const there = way.map(({ text }) => text);
   return section.map((statement, at) => ({
+    ...statement,
     isUndone: there.length > 0 && isUndone(statement.text, there),
-    place: {
-      ...statement,
-      own: own(at),
-      earlier: () => section.slice(0, at),
-      later: () => section.slice(at + 1),
-    },
+    own: own(at),
+    earlier: () => section.slice(0, at),
+    later: () => section.slice(at + 1),
   }));
 }
 
@@ -77,5 +81,5 @@ function addedLines(file: FileChange): readonly SqlChange[] {
   const all = isMigrationCode(file)
     ? statementsInLines(file)
     : file.lines.after.flatMap(({ text, line }) => readSql(text, { firstLine: line }).flatMap(clausesOf));
-  return [{ came: placed(all, []).map(({ place }) => place), by: "diff" }];
+  return [{ came: placed(all, []), by: "diff" }];
 }

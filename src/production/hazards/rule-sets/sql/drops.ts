@@ -14,7 +14,9 @@ export const DROP_TABLE = statementRule({
   kind: "destructive",
   asks: "block",
   when: "a table is dropped that the same file does not make or put in place again",
-  pattern: new RegExp(`^DROP (?:FOREIGN |EXTERNAL |SNAPSHOT )?TABLES? (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`),
+  pattern: new RegExp(
+    `^DROP (?:FOREIGN |EXTERNAL |SNAPSHOT )?TABLES? (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`,
+  ),
   why: (found, change) => {
     const names = (found[1] ?? "")
       .split(/ ?, ?/)

@@ -37,8 +37,10 @@ export function statementsInLines(file: FileChange): readonly SqlStatement[] {
   );
 }
 
-const CREATES = /\b(?:create_table|createTable|Schema::create|create\s+table)\b\W{1,20}(\w+)(?!.*\b(?:force|if_not_exists)\b)/;
-const ADDS = /\b(?:add_column|addColumn)\b\W{1,20}(\w+)\W{1,20}(?:\w+\.Column\W{1,20})?(\w+)(?!.*\bif_not_exists\b)/;
+const CREATES =
+  /\b(?:create_table|createTable|Schema::create|create\s+table)\b\W{1,20}(\w+)(?!.*\b(?:force|if_not_exists)\b)/;
+const ADDS =
+  /\b(?:add_column|addColumn)\b\W{1,20}(\w+)\W{1,20}(?:\w+\.Column\W{1,20})?(\w+)(?!.*\bif_not_exists\b)/;
 
 /** What stands for the calls of frameworks that make a table or a column, to tell what is the migration's own. */
 function* madeByCalls(text: string, isWayBack: (offset: number) => boolean): Generator<SqlStatement> {

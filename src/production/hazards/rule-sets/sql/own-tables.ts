@@ -47,7 +47,9 @@ class Names {
 
 /** For each statement, in their order, what the section has made before it. */
 export function ownTablesOf(statements: readonly { readonly text: string }[]): (at: number) => OwnTables {
-  const sections: { readonly from: number; readonly tables: Section }[] = [{ from: 0, tables: new Section() }];
+  const sections: { readonly from: number; readonly tables: Section }[] = [
+    { from: 0, tables: new Section() },
+  ];
   for (const [at, { text }] of statements.entries()) {
     if (ELSEWHERE.test(text)) sections.push({ from: at, tables: new Section() });
     sections.at(-1)?.tables.read(text, at);

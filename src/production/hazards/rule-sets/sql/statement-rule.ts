@@ -4,6 +4,7 @@ import { added, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { readChanges, type SqlPlace } from "./change.ts";
 import { plain } from "./names.ts";
+import { isWayBackFile } from "./way-back-file.ts";
 
 interface StatementRule {
   readonly id: string;
@@ -21,7 +22,8 @@ export function statementRule({ pattern, why: sentence, ...rest }: StatementRule
   const global = new RegExp(pattern.source, "gi");
   return {
     ...rest,
-    *file(file): Generator<Finding> {
+    *file(file, files): Generator<Finding> {
+      if (isWayBackFile(file, files)) return;
       for (const { came, by } of readChanges(file)) {
         for (const place of came) {
           for (const text of inPieces(place.text)) {
