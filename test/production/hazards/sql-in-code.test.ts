@@ -58,11 +58,11 @@ describe("SQL that a migration of code runs is read as SQL, however its text is 
       'exports.up = (k) => k.raw(["DROP", "TABLE", "orders"].join(" "));\n',
       "sql/drop-table",
     ],
-    ["a template", KNEX, "exports.up = (k) => k.raw(`\n  TRUNCATE ${t}\n`);\n", "sql/truncate"],
+    ["a template", KNEX, "exports.up = (k) => k.raw(`\n  TRUNCATE \u0024{t}\n`);\n", "sql/truncate"],
     [
       "a template in a template",
       KNEX,
-      "exports.up = (k) => k.raw(`DROP TABLE ${`orders`}`);\n",
+      "exports.up = (k) => k.raw(`DROP TABLE \u0024{`orders`}`);\n",
       "sql/drop-table",
     ],
     [

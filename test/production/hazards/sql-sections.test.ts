@@ -66,7 +66,7 @@ describe("what stands elsewhere in a file excuses nothing", () => {
       "sql/drop-table",
       "SET search_path = a;\nCREATE TABLE orders (id int);\nSET search_path = public;\nDROP TABLE orders;\n",
     ],
-    ["sql/drop-table", "CREATE TABLE ${a}.a (id int);\nDROP TABLE ${a}.orders;\n"],
+    ["sql/drop-table", "CREATE TABLE \u0024{a}.a (id int);\nDROP TABLE \u0024{a}.orders;\n"],
     [
       "sql/drop-table",
       "INSERT INTO log SELECT id FROM orders;\nDROP TABLE orders;\nALTER TABLE b RENAME TO orders;\n",

@@ -1,4 +1,5 @@
 import { shown } from "../../words.ts";
+import { closingBracket } from "./clauses.ts";
 import { full, NAME, plain } from "./names.ts";
 import { alwaysHolds } from "./rows.ts";
 import { migration, statementRule } from "./statement-rule.ts";
@@ -10,19 +11,9 @@ const CONDITIONS = /\b(?:USING|WITH CHECK) ?\(/gi;
 function letsAllThrough(text: string): boolean {
   return [...text.matchAll(CONDITIONS)].some(({ 0: found, index }) => {
     const from = index + found.length;
-    const end = closeOf(text, from);
+    const end = closingBracket(text, from);
     return alwaysHolds(text.slice(from, end));
   });
-}
-
-function closeOf(text: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < text.length; at += 1) {
-    if (text.charAt(at) === "(") depth += 1;
-    if (text.charAt(at) === ")") depth -= 1;
-    if (depth === 0) return at;
-  }
-  return text.length;
 }
 
 export const POLICY_OPEN = statementRule({
