@@ -73,7 +73,8 @@ function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowe
     if (place.key === "when" && !/workflows?|steps/.test(place.path.join("."))) continue;
     const parent = place.path.slice(0, -1);
     const isOfAll = parent.join() === "workflow";
-    if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? "")) continue;
+    if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? ""))
+      continue;
     if (isInner(place.path) || isOff(place)) continue;
     if (!isNarrower(place.key, { before: was.get(key)?.value, after: place.value })) continue;
     if (place.path.length === 1 || isOfAll || isCheck(place, { isWorkflow, checked, tree: after }))
@@ -94,7 +95,8 @@ interface About {
 
 function isCheck({ path, within }: Place, { isWorkflow, checked, tree }: About): boolean {
   if (isWorkflow && path[0] === "jobs" && path.length === 3) return checked.has(path[1]);
-  if (path.includes("steps")) return [...scalarsIn(within)].some((each) => textOf(each).split("\n").some(looksLikeCheck));
+  if (path.includes("steps"))
+    return [...scalarsIn(within)].some((each) => textOf(each).split("\n").some(looksLikeCheck));
   const job = path.slice(0, -1).findLast((key) => !/^(?:filters|branches|steps|jobs)$/.test(key)) ?? "";
   const text = [
     ...scalarsIn(within),
