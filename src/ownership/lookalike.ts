@@ -55,6 +55,7 @@ function asItLooks(word: string): string {
 
 /** A letter of a word that looks like another one, or is written in a way in which paths need not be, or `null`. */
 export function disguisedLetterIn(word: string): string | null {
+  if (!/\P{ASCII}/u.test(word)) return null;
   const looks = asItLooks(word);
   if (looks === word) return null;
   const index = [...word].findIndex((letter, at) => letter !== [...looks][at]);

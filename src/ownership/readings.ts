@@ -87,8 +87,7 @@ const UNCLEAR: readonly Unclear[] = [
       const found = disguisedLetterIn(pattern);
       return found === null
         ? null
-        : `${found} in the path looks like another letter, and GitHub takes it as it is; type the path again, or write ` *
-            ` in place of the letter.`;
+        : `${found} in the path looks like another letter, and GitHub takes it as it is; type the path again, or write \`*\` in place of the letter.`;
     },
     meant: readingsOfLetters,
   },

@@ -1,6 +1,6 @@
 /** Words for where something is deployed to. A thing of the one took no place of a thing of another. */
 const STAGES: readonly (readonly [stage: string, words: RegExp])[] = [
-  ["production", /(?<![a-z])(?:prod|production|prd|live)(?![a-z])/i],
+  ["production", /(?<![a-z])(?:prod|production|prd)(?![a-z])/i],
   [
     "staging",
     /(?<![a-z])(?:staging|stage|stg|pre-?prod|non-?prod|uat|acceptance|acc|int|integration|canary|beta)(?![a-z])/i,
