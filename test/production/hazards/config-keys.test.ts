@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { CONFIG_FLOORS } from "../../../src/policy/keys/config.ts";
 import { findHazards } from "../../../src/production/hazards/find.ts";
-import { AREA_KEYS, FILE_KEYS, HAZARD_KEYS } from "../../../src/production/hazards/rule-sets/config.ts";
+import { AREA_KEYS, FILE_KEYS, HAZARD_KEYS } from "../../../src/production/hazards/rule-sets/config-keys.ts";
 
 const CONFIG = ".github/countersign.yml";
 

@@ -6,7 +6,7 @@ import { type Program, readProgram } from "./program-texts.ts";
 import { wayBackIn } from "./way-back.ts";
 
 /** A text of a migration that may be SQL. */
-export interface MigrationText {
+interface MigrationText {
   readonly text: string;
   /** From 1. */
   readonly firstLine: number;
