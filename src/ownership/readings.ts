@@ -1,4 +1,4 @@
-import { lookalikeIn, readingsOfLookalikes } from "./lookalike.ts";
+import { disguisedLetterIn, lookalikeIn, readingsOfLetters, readingsOfLookalikes } from "./lookalike.ts";
 
 /** A way in which a pattern that GitHub takes may mean something else to GitHub, or to whoever wrote it. */
 interface Unclear {
@@ -81,6 +81,15 @@ const UNCLEAR: readonly Unclear[] = [
       return found === null ? null : lookalikeMessage(found);
     },
     meant: readingsOfLookalikes,
+  },
+  {
+    message: (pattern) => {
+      const found = disguisedLetterIn(pattern);
+      return found === null
+        ? null
+        : `${found} in the path looks like another letter, and GitHub takes it as it is; type the path again, or write \`*\` in place of the letter.`;
+    },
+    meant: readingsOfLetters,
   },
   {
     message: given(

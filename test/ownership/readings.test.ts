@@ -32,6 +32,24 @@ describe("white space that is no blank, and what nobody sees", () => {
   );
 
   test.each([
+    { line: "/infr\u0430/ @sre", path: "infra/x", says: "2: invalid", why: "a letter of another script" },
+    {
+      line: "/\uff49\uff4e\uff46\uff52\uff41/ @sre",
+      path: "infra/x",
+      says: "2: invalid",
+      why: "wide letters",
+    },
+    { line: "/cafe\u0301/ @sre", path: "caf\u00e9/x", says: "2: invalid", why: "a mark of its own" },
+    { line: "/infr\u0430/ @sre", path: "web/x", says: "1: @all", why: "another path than it looks like" },
+    {
+      line: "/\u0434\u043e\u043a/ @sre",
+      path: "\u0434\u043e\u043a/x",
+      says: "2: @sre",
+      why: "a word of one script",
+    },
+    { line: "/caf\u00e9/ @sre", path: "caf\u00e9/x", says: "2: @sre", why: "a letter with its mark" },
+    { line: "/\u0394time/ @sre", path: "\u0394time/x", says: "2: @sre", why: "a letter like no other" },
+    { line: "/infra/ @sr\u0435", path: "infra/x", says: "2: invalid", why: "an owner with such a letter" },
     { line: "/my\u00a0docs/ @sre", path: "my docs/x", says: "2: invalid", why: "meant for a blank" },
     { line: "/infra/\u00a0@sre", path: "web/x", says: "1: @all", why: "another path" },
     { line: "/infra/ @sre #\u00a0ours", path: "infra/x", says: "2: @sre", why: "in a comment" },

@@ -1,7 +1,7 @@
 import { Steps } from "../../notation/steps.ts";
 import type { Hazard, HazardInput } from "./hazard.ts";
 import { HAZARD_LIMITS } from "./limits.ts";
-import { readChange } from "./reading/change.ts";
+import { type FileChange, readChange } from "./reading/change.ts";
 import { readParts } from "./reading/parts.ts";
 import { findBy, type Reading } from "./rule.ts";
 import { RULE_SETS } from "./rule-sets.ts";
@@ -12,6 +12,8 @@ export interface HazardOptions {
   readonly off?: readonly string[];
   /** The account that the repository belongs to: its own actions are not those of strangers. */
   readonly owner?: string;
+  /** The CODEOWNERS file that is in force before the change. */
+  readonly codeowners?: { readonly path: string; readonly text: string } | null;
 }
 
 /**
@@ -20,19 +22,31 @@ export interface HazardOptions {
  */
 export function findHazards(
   files: readonly HazardInput[],
-  { off = [], owner }: HazardOptions = {},
+  { off = [], owner, codeowners = null }: HazardOptions = {},
 ): readonly Hazard[] {
   const steps = new Steps(HAZARD_LIMITS.steps);
   const changes = files.filter(isChanged).map((file) => readChange(file, steps));
   const parts = readParts(changes, owner);
   const byNotation = Map.groupBy(parts.changed, ({ notation }) => notation);
-  const reading = { files: changes, parts, byNotation };
+  const reading = { files: changes, standing: standingOf(codeowners, changes, steps), parts, byNotation };
   const found = new Map<string, Hazard>();
   for (const hazard of [...unjudged(reading), ...RULE_SETS.flatMap((set) => findBy(set, reading))]) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);
     if (!off.includes(hazard.id) && !found.has(key)) found.set(key, hazard);
   }
   return [...found.values()].sort(inOrder);
+}
+
+/** A file in force that the change leaves as it is. */
+function standingOf(
+  file: HazardOptions["codeowners"],
+  changes: readonly FileChange[],
+  steps: Steps,
+): readonly FileChange[] {
+  if (file == null || changes.some(({ path, previousPath }) => [path, previousPath].includes(file.path)))
+    return [];
+  const { path, text } = file;
+  return [readChange({ path, status: "modified", before: text, after: text }, steps)];
 }
 
 /** What a rule would read and what takes too many steps could not be judged. */

@@ -14,8 +14,10 @@ export interface Rule extends HazardRule {
     readonly of: readonly Notation[];
     readonly find: (part: ChangedPart, all: Parts) => Iterable<Finding>;
   };
-  readonly file?: (file: FileChange) => Iterable<Finding>;
-  readonly files?: (files: readonly FileChange[]) => Iterable<Finding>;
+  /** One file, beside the others that the rule set reads. */
+  readonly file?: (file: FileChange, files: readonly FileChange[]) => Iterable<Finding>;
+  /** All files that change, beside those that stay and are known. */
+  readonly files?: (files: readonly FileChange[], standing: readonly FileChange[]) => Iterable<Finding>;
 }
 
 /** Rules about one subject, and the files they read. */
@@ -30,6 +32,8 @@ export interface RuleSet {
 }
 
 export interface Reading {
+  /** Files that do not change and decide beside those that do. */
+  readonly standing: readonly FileChange[];
   readonly files: readonly FileChange[];
   readonly parts: Parts;
   /** The parts that change. */
@@ -37,14 +41,14 @@ export interface Reading {
 }
 
 export function findBy(set: RuleSet, reading: Reading): readonly Hazard[] {
-  const { files, parts } = reading;
+  const { files, parts, standing } = reading;
   const read = files.filter(set.reads);
   if (read.length === 0) return [];
   const ofParts = set.rules.filter((rule) => rule.parts !== undefined);
   const ofLines = set.rules.filter((rule) => rule.parts === undefined);
   const changed = partsOf(ofParts, read, reading);
   return [
-    ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, parts })),
+    ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, parts, standing })),
     ...byLines(ofLines, read),
     ...byLines(
       ofParts,
@@ -68,16 +72,17 @@ function partsOf(
 }
 
 interface Structure {
+  readonly standing: readonly FileChange[];
   readonly read: readonly FileChange[];
   readonly changed: ReadonlyMap<Notation, readonly ChangedPart[]>;
   readonly parts: Parts;
 }
 
-function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly Hazard[] {
+function byStructure(rule: Rule, { read, changed, parts, standing }: Structure): readonly Hazard[] {
   const { id, kind, asks } = rule;
-  const { file: findIn } = rule;
-  const found = [...inSteps(read, rule.files)];
-  if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file)));
+  const { file: findIn, files: findInAll } = rule;
+  const found = findInAll === undefined ? [] : [...inSteps(read, (files) => findInAll(files, standing))];
+  if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file, read)));
   for (const notation of rule.parts?.of ?? [])
     for (const part of changed.get(notation) ?? [])
       for (const finding of inPart(part, () => rule.parts?.find(part, parts) ?? [])) found.push(finding);

@@ -8,12 +8,12 @@ import type { HazardStatus, JudgedHazard } from "../verdict.ts";
 
 /** What a change destroys and lets in, as far as the policy alone can say what to make of it. */
 export function raiseHazards(
-  { files, repository }: Snapshot,
+  { files, repository, codeowners }: Snapshot,
   policy: HazardPolicy,
   ai: boolean,
 ): readonly JudgedHazard[] {
   const shownAt = places(files);
-  return findHazards(files.flatMap(inputsOf), { owner: repository.owner }).map((hazard) => ({
+  return findHazards(files.flatMap(inputsOf), { owner: repository.owner, codeowners }).map((hazard) => ({
     ...hazard,
     shownAt: shownAt(hazard),
     status: standingOf(hazard, policy, ai),

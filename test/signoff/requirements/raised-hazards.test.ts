@@ -232,3 +232,10 @@ test("actions of the repository's own account are nobody else's", () => {
     "workflows/unpinned-action .github/workflows/ci.yml:7",
   ]);
 });
+
+test("a CODEOWNERS file that comes before the one in force is compared with it", () => {
+  const file = known(".github/CODEOWNERS", { status: "added", before: null, after: "* @mallory\n" });
+  const codeowners = { path: "CODEOWNERS", text: "* @sre\n" };
+  const raised = raiseHazards({ ...snapshot(), files: [file], codeowners }, policy().hazards, true);
+  expect(raised.map(({ id }) => id)).toContain("owners/rule-dropped");
+});

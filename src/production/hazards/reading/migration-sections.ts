@@ -9,21 +9,23 @@ const SECTIONS: readonly { readonly up: RegExp; readonly down: RegExp }[] = [
   { up: /^--\s*\/\/\s+\S/, down: /^--\s*\/\/\s*@UNDO\b/i },
 ];
 
+/** `outside` stands before the first mark. */
+export type Section = "outside" | "there" | "back";
+
 /**
- * The lines of the section that takes the migration back, from 1: that of a tool whose mark for the way there stands
- * first. Without that mark, the words are a comment like any other.
+ * In which section each line stands, from 1: by the marks of the tool whose mark for the way there comes up. Without
+ * that mark, the words are a comment like any other.
  */
-export function downLinesIn(source: string): ReadonlySet<number> {
+export function sectionsIn(source: string): (line: number) => Section {
   const lines = source.split("\n");
   const section = SECTIONS.find(({ up }) => lines.some((line) => up.test(line)));
-  const found = new Set<number>();
-  if (section === undefined) return found;
-  let isUp = false;
-  let isDown = false;
-  for (const [index, line] of lines.entries()) {
-    if (isUp && section.down.test(line)) isDown = true;
-    else if (section.up.test(line)) [isUp, isDown] = [true, false];
-    if (isDown) found.add(index + 1);
-  }
-  return found;
+  if (section === undefined) return () => "there";
+  let now: Section = "outside";
+  const found = lines.map((line) => {
+    if (section.up.test(line)) now = "there";
+    // Before the way there, it is none of the tool's.
+    else if (now !== "outside" && section.down.test(line)) now = "back";
+    return now;
+  });
+  return (line) => found[line - 1] ?? "there";
 }

@@ -73,10 +73,11 @@ function readFile(file: FileChange, steps: Steps): Read | "unread" | null {
   const known = file.after ?? file.before ?? "";
   const notation = notationOf(file.path, known) ?? notationOf(file.path, file.before ?? "");
   if (notation === null) return null;
-  return sides(file, (text, other) => {
+  return sides(file, (text, other, side) => {
     const parts: DeclaredPart[] = [];
+    const isLoose = side === "before" && file.after !== null;
     for (const document of ownDocuments(text, other)) {
-      const read = readDocument(document, { notation, path: file.path, steps });
+      const read = readDocument(document, { notation, path: file.path, steps, isLoose });
       if (read === null) return null;
       parts.push(...read);
     }
@@ -86,11 +87,11 @@ function readFile(file: FileChange, steps: Steps): Read | "unread" | null {
 
 function sides(
   { before, after }: FileChange,
-  read: (text: string, other: string | null) => readonly DeclaredPart[] | null,
+  read: (text: string, other: string | null, side: "before" | "after") => readonly DeclaredPart[] | null,
 ): Read | "unread" {
   if (before === undefined || after === undefined) return "unread";
-  const old = before === null ? [] : read(before, after);
-  const now = after === null ? [] : read(after, before);
+  const old = before === null ? [] : read(before, after, "before");
+  const now = after === null ? [] : read(after, before, "after");
   return old === null || now === null ? "unread" : [old, now];
 }
 

@@ -1,5 +1,6 @@
 import { OutOfSteps } from "../../../notation/steps.ts";
 import type { FileChange } from "./change.ts";
+import { looseTree } from "./loose.ts";
 import { NotRead } from "./not-read.ts";
 import type { Tree } from "./tree.ts";
 import { documentsIn, parseYaml } from "./yaml.ts";
@@ -42,7 +43,7 @@ function readSides(file: FileChange): Sides | Failure {
   }
 }
 
-/** What was broken told nothing, so that nothing of it can be lost; what is broken now may be read by others. */
+/** What was broken is read by its lines, to tell what is lost of it; what is broken now may be read by others. */
 function readSide(file: FileChange, side: "before" | "after"): Tree | undefined {
   const { path, steps, [side]: text } = file;
   if (typeof text !== "string") return undefined;
@@ -51,7 +52,8 @@ function readSide(file: FileChange, side: "before" | "after"): Tree | undefined 
     : documentsIn(text);
   const trees = documents.map((each) => parseYaml(each.text, { firstLine: each.firstLine, steps }));
   if (trees.includes(null)) {
-    if (side === "before" || text.trim() === "" || TEMPLATE.test(path)) return undefined;
+    if (text.trim() === "" || TEMPLATE.test(path)) return undefined;
+    if (side === "before") return looseTree(text, steps);
     throw new NotRead("broken");
   }
   const [first, ...more] = trees.filter((tree) => tree !== null);

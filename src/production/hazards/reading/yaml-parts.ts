@@ -1,4 +1,5 @@
 import type { Steps } from "../../../notation/steps.ts";
+import { looseTree } from "./loose.ts";
 import type { DeclaredPart, Notation } from "./part.ts";
 import { at, type Entry, entriesOf, itemsOf, type Tree, textOf } from "./tree.ts";
 import { type DocumentText, documentsIn, parseYaml } from "./yaml.ts";
@@ -35,13 +36,26 @@ export function ownDocuments(text: string, other: string | null): readonly Docum
   return documentsIn(text).filter((each) => !others.has(each.text.trimEnd()));
 }
 
+interface Reading {
+  readonly notation: Notation;
+  readonly path: string;
+  readonly steps: Steps;
+  /** What is broken is read by its lines. */
+  readonly isLoose: boolean;
+}
+
+/** Made into data by a program, which this is not. */
+const TEMPLATE = /(?:^|\/)(?:templates|charts?)\/|\.(?:j2|tpl|gotmpl)$/;
+
 /** `null` when a document cannot be read. */
 export function readDocument(
   document: DocumentText,
-  { notation, path, steps }: { readonly notation: Notation; readonly path: string; readonly steps: Steps },
+  { notation, path, steps, isLoose }: Reading,
 ): readonly DeclaredPart[] | null {
-  const tree = parseYaml(document.text, { firstLine: document.firstLine, steps });
-  if (tree === null) return null;
+  const tree =
+    parseYaml(document.text, { firstLine: document.firstLine, steps }) ??
+    (isLoose && !TEMPLATE.test(path) ? looseTree(document.text, steps) : undefined);
+  if (tree === undefined) return null;
   const part = (type: string, name: string, { line, value }: Entry): DeclaredPart => ({
     notation,
     type,

@@ -84,9 +84,10 @@ interface Change {
 const EMPTY = owningBy("");
 const known = new WeakMap<readonly FileChange[], Change | null>();
 
-/** The file that counts on each side, wherever it stands. */
-function changeOf(files: readonly FileChange[]): Change | null {
-  const found = known.get(files);
+/** The file that counts on each side, wherever it stands: one that comes may take the place of one that stays. */
+function changeOf(changed: readonly FileChange[], standing: readonly FileChange[]): Change | null {
+  const files = [...changed, ...standing];
+  const found = known.get(changed);
   if (found !== undefined) return found;
   const at = (side: "before" | "after") =>
     PLACES.flatMap((place) =>
@@ -97,9 +98,10 @@ function changeOf(files: readonly FileChange[]): Change | null {
     )[0];
   const [was, is] = [at("before"), at("after")];
   const file = is ?? was;
+  const isSame = was !== undefined && was === is && standing.includes(was);
   const text = (one: FileChange | undefined, side: "before" | "after") => owningBy(one?.[side] ?? "");
   const change =
-    file === undefined
+    file === undefined || isSame
       ? null
       : {
           file,
@@ -107,7 +109,7 @@ function changeOf(files: readonly FileChange[]): Change | null {
           before: was === undefined ? EMPTY : text(was, "before"),
           after: text(is, "after"),
         };
-  known.set(files, change);
+  known.set(changed, change);
   return change;
 }
 
@@ -149,8 +151,8 @@ const RULE_DROPPED: Rule = {
   kind: "widening",
   asks: "block",
   when: "paths lose their owners by CODEOWNERS: a rule goes, loses them, or another one decides instead",
-  *files(files): Generator<Finding> {
-    const change = changeOf(files);
+  *files(files, standing): Generator<Finding> {
+    const change = changeOf(files, standing);
     if (change === null) return;
     if (change.file.status === "removed" && change.after.lines.length === 0) {
       const { path } = change.file;
@@ -226,8 +228,8 @@ const OWNER_ADDED: Rule = {
   kind: "widening",
   asks: "block",
   when: "somebody new owns paths beside those who owned them: each owner may sign alone",
-  *files(files): Generator<Finding> {
-    const change = changeOf(files);
+  *files(files, standing): Generator<Finding> {
+    const change = changeOf(files, standing);
     if (change === null) return;
     for (const { pattern, was, is, place } of shiftsOf(change)) {
       const had = lower(was);

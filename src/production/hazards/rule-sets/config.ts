@@ -1,18 +1,13 @@
+import type { Steps } from "../../../notation/steps.ts";
+import { BUILT_IN_AREAS } from "../../built-in.ts";
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
+import { looseTree } from "../reading/loose.ts";
 import { at, entriesOf, fingerprint, isTrue, itemsOf, type Tree, textOf } from "../reading/tree.ts";
 import { parseYaml } from "../reading/yaml.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
-
-/** From lenient to strict, by the path of the key. */
-const SCALES: Readonly<Record<string, readonly string[]>> = {
-  mode: ["observe", "enforce"],
-  "detect.undeclared": ["human", "ai"],
-  "review.block": ["false", "true"],
-  "applies-to": ["ai", "everyone"],
-  keep: ["untouched", "never"],
-};
+import { AREA_KEYS, FILE_KEYS, HAZARD_KEYS, type Strictness } from "./config-keys.ts";
 
 interface Weakening {
   readonly line: number;
@@ -21,99 +16,114 @@ interface Weakening {
 }
 
 function* weakenings(before: Tree, after: Tree): Generator<Weakening> {
-  for (const path of ["mode", "detect.undeclared", "review.block"])
-    yield* scaled(path, at(before, ...path.split(".")), at(after, ...path.split(".")));
-  yield* lost("detect.agents", before, after);
-  yield* lost("detect.signals", before, after);
-  yield* lost("branches", before, after);
-  yield* won("detect.not-ai", before, after);
-  yield* won("unowned", before, after);
-  const builtIn = at(after, "built-in");
-  if (
-    builtIn !== undefined &&
-    !isTrue(builtIn) &&
-    fingerprint(builtIn) !== fingerprint(at(before, "built-in"))
-  )
-    yield { line: builtIn.line, side: "after", what: "narrows `built-in`" };
-  const areas = itemsOf(at(after, "production"));
-  for (const area of itemsOf(at(before, "production"))) {
-    const name = textOf(at(area, "name"));
-    const now = areas.find((each) => textOf(at(each, "name")) === name);
-    if (now === undefined) yield { line: area.line, side: "before", what: `removes the area ${shown(name)}` };
-    else yield* areaWeakenings(area, now, name);
-  }
-  for (const key of ["destructive", "widening"])
-    yield* areaWeakenings(at(before, "hazards", key), at(after, "hazards", key), `hazards.${key}`);
-  const off = entriesOf(at(after, "hazards", "rules")).filter(
-    ({ key, value }) =>
-      at(value, "off") !== undefined && at(before, "hazards", "rules", key, "off") === undefined,
-  );
-  const silenced = entriesOf(at(after, "hazards", "rules")).filter(
-    ({ key, value }) =>
-      textOf(at(value, "asks")) === "show" && textOf(at(before, "hazards", "rules", key, "asks")) !== "show",
-  );
-  for (const { key, line } of silenced)
-    yield { line, side: "after", what: `lets the rule ${shown(key)} ask for nothing` };
-  for (const { key, line } of off) yield { line, side: "after", what: `switches the rule ${shown(key)} off` };
-}
-
-function* areaWeakenings(
-  before: Tree | undefined,
-  after: Tree | undefined,
-  name: string,
-): Generator<Weakening> {
-  for (const key of ["applies-to", "keep"]) yield* scaled(key, at(before, key), at(after, key));
-  const [was, is] = [at(before, "countersignatures"), at(after, "countersignatures")];
-  if (Number(textOf(was) || 1) > Number(textOf(is) || 1))
-    yield {
-      line: (is ?? was)?.line ?? 1,
-      side: is === undefined ? "before" : "after",
-      what: `asks for fewer countersignatures in ${shown(name)}`,
+  yield* weakened(FILE_KEYS, { before, after });
+  yield* areaWeakenings(before, after);
+  const rules = (tree: Tree) => entriesOf(at(tree, "hazards", "rules")).map(({ key }) => key);
+  for (const rule of new Set([...rules(before), ...rules(after)])) {
+    const sides = {
+      before: at(before, "hazards", "rules", rule),
+      after: at(after, "hazards", "rules", rule),
     };
-  yield* lost("paths", before, after);
-  const senior = at(before, "senior");
-  if (itemsOf(senior).length > 0 && itemsOf(at(after, "senior")).length === 0)
-    yield { line: senior?.line ?? 1, side: "before", what: `asks for no senior in ${shown(name)}` };
-  yield* won("senior", senior === undefined ? undefined : before, after);
-  const from = at(after, "from");
-  if (before !== undefined && from !== undefined && fingerprint(from) !== fingerprint(at(before, "from")))
-    yield { line: from.line, side: "after", what: `changes who may sign in ${shown(name)}` };
+    yield* weakened(HAZARD_KEYS, { ...sides, of: ` of the rule ${shown(rule)}` });
+  }
 }
 
-function* scaled(path: string, before: Tree | undefined, after: Tree | undefined): Generator<Weakening> {
-  const scale = SCALES[path] ?? [];
-  const lenient = path === "mode" ? 1 : 0;
-  const place = (tree: Tree | undefined) => (tree === undefined ? lenient : scale.indexOf(textOf(tree)));
-  if (place(after) >= place(before)) return;
-  yield {
-    line: (after ?? before)?.line ?? 1,
-    side: after === undefined ? "before" : "after",
-    what: `weakens \`${path}\``,
+function* areaWeakenings(before: Tree, after: Tree): Generator<Weakening> {
+  const areas = (tree: Tree) => itemsOf(at(tree, "production"));
+  const named = (tree: Tree, name: string) => areas(tree).find((each) => textOf(at(each, "name")) === name);
+  for (const area of areas(before)) {
+    const name = textOf(at(area, "name"));
+    const now = named(after, name);
+    if (now === undefined) yield { line: area.line, side: "before", what: `removes the area ${shown(name)}` };
+    else yield* weakened(AREA_KEYS, { before: area, after: now, of: ` in ${shown(name)}` });
+  }
+  // With the name of a built-in area it takes its place; with any other, it only asks for more.
+  for (const area of areas(after)) {
+    const name = textOf(at(area, "name"));
+    if (named(before, name) !== undefined || !BUILT_IN_AREAS.some((each) => each.name === name)) continue;
+    const paths = at(area, "paths");
+    if (paths !== undefined)
+      yield {
+        line: paths.line,
+        side: "after",
+        what: `replaces the paths of the built-in area ${shown(name)}`,
+      };
+    yield* weakened(AREA_KEYS, { before: undefined, after: area, of: ` in ${shown(name)}` });
+  }
+}
+
+interface Sides {
+  readonly before: Tree | undefined;
+  readonly after: Tree | undefined;
+  /** Of what the keys are, for people. */
+  readonly of?: string;
+}
+
+function* weakened(keys: Readonly<Record<string, Strictness>>, { before, after, of = "" }: Sides) {
+  for (const [path, strictness] of Object.entries(keys)) {
+    const [was, is] = [before, after].map((tree) => at(tree, ...path.split(".")));
+    if (fingerprint(was) === fingerprint(is)) continue;
+    yield* lossesOf(strictness, { path, was, is, of });
+  }
+}
+
+interface KeyChange {
+  readonly path: string;
+  readonly was: Tree | undefined;
+  readonly is: Tree | undefined;
+  readonly of: string;
+}
+
+function* lossesOf(strictness: Strictness, change: KeyChange): Generator<Weakening> {
+  const { path, was, is, of } = change;
+  const place = {
+    line: (is ?? was)?.line ?? 1,
+    side: is === undefined ? ("before" as const) : ("after" as const),
   };
+  if ("scale" in strictness) {
+    const { scale, unset } = strictness;
+    const rank = (tree: Tree | undefined) => scale.indexOf(tree === undefined ? unset : textOf(tree));
+    // What is strict without the key may be less so by any value of it.
+    const isWeaker =
+      unset === "" && was === undefined && !scale.includes("") ? rank(is) === 0 : rank(is) < rank(was);
+    if (isWeaker) yield { ...place, what: `weakens \`${path}\`${of}` };
+  } else if ("least" in strictness) {
+    const count = (tree: Tree | undefined) => Number(textOf(tree) || strictness.least);
+    if (count(is) < count(was))
+      yield { ...place, what: `asks for fewer countersignatures by \`${path}\`${of}` };
+  } else if ("list" in strictness) yield* strictness.list === "longer" ? lost(change) : won(change);
+  else if (strictness.any === "always" ? is !== undefined && !isTrue(is) : was !== undefined)
+    yield { ...place, what: `changes \`${path}\`${of}` };
 }
 
-function* lost(path: string, before: Tree | undefined, after: Tree | undefined): Generator<Weakening> {
-  const keys = path.split(".");
-  const now = new Set(itemsOf(at(after, ...keys)).map(fingerprint));
-  for (const item of itemsOf(at(before, ...keys)))
+function* lost({ path, was, is, of }: KeyChange): Generator<Weakening> {
+  const now = new Set(itemsOf(is).map(fingerprint));
+  for (const item of itemsOf(was))
     if (!now.has(fingerprint(item)))
       yield {
         line: item.line,
         side: "before",
-        what: `takes ${shown(textOf(item) || path)} from \`${path}\``,
+        what: `takes ${shown(textOf(item) || path)} from \`${path}\`${of}`,
       };
 }
 
-function* won(path: string, before: Tree | undefined, after: Tree | undefined): Generator<Weakening> {
-  if (before === undefined) return;
-  const keys = path.split(".");
-  const was = new Set(itemsOf(at(before, ...keys)).map(fingerprint));
-  for (const item of itemsOf(at(after, ...keys)))
-    if (!was.has(fingerprint(item)))
-      yield { line: item.line, side: "after", what: `adds ${shown(textOf(item) || path)} to \`${path}\`` };
+function* won({ path, was, is, of }: KeyChange): Generator<Weakening> {
+  const had = new Set(itemsOf(was).map(fingerprint));
+  for (const item of itemsOf(is))
+    if (!had.has(fingerprint(item)))
+      yield {
+        line: item.line,
+        side: "after",
+        what: `adds ${shown(textOf(item) || path)} to \`${path}\`${of}`,
+      };
 }
 
 const EMPTY: Tree = { kind: "map", line: 1, entries: [] };
+
+/** One that is broken is read by its lines, to tell what the change takes from it. */
+function readConfig(text: string, steps: Steps): Tree {
+  return parseYaml(text, { steps }) ?? looseTree(text, steps) ?? EMPTY;
+}
 
 function* configFindings(file: FileChange): Generator<Finding> {
   const common = { what: shown(file.path), file: file.path };
@@ -127,7 +137,7 @@ function* configFindings(file: FileChange): Generator<Finding> {
     return;
   }
   const [before, after] = [file.before, file.after].map((text) =>
-    typeof text === "string" ? (parseYaml(text, { steps: file.steps }) ?? EMPTY) : EMPTY,
+    typeof text === "string" ? readConfig(text, file.steps) : EMPTY,
   );
   if (before === undefined || after === undefined) return;
   for (const { line, side, what } of weakenings(before, after))
@@ -146,7 +156,7 @@ const CONFIG_WEAKENED: Rule = {
       changed(".github/countersign.yml", "mode: enforce\n", "mode: observe\n"),
     ],
     [
-      "weakens Countersign's own rules: it asks for fewer countersignatures in `billing`",
+      "weakens Countersign's own rules: it asks for fewer countersignatures by `countersignatures` in `billing`",
       changed(
         ".github/countersign.yml",
         "production:\n  - name: billing\n    paths: [/billing/]\n    countersignatures: 2\n",
@@ -158,7 +168,7 @@ const CONFIG_WEAKENED: Rule = {
       removed(".github/countersign.yml", "mode: enforce\n"),
     ],
     [
-      "weakens Countersign's own rules: it switches the rule `sql/drop-table` off",
+      "weakens Countersign's own rules: it changes `off` of the rule `sql/drop-table`",
       changed(
         ".github/countersign.yml",
         "mode: enforce\n",

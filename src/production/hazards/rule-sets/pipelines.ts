@@ -3,6 +3,8 @@ import { JENKINSFILE, PIPELINE_FILE } from "./pipelines/checks.ts";
 import { PIPELINE_REMOVED } from "./pipelines/deleted.ts";
 import { ENVIRONMENT_DROPPED, NEEDS_DROPPED } from "./pipelines/deployments.ts";
 import { FAILURE_LOST } from "./pipelines/failures.ts";
+import { GATE_OPENED } from "./pipelines/gates.ts";
+import { NARROWED } from "./pipelines/narrowed.ts";
 import { STEP_REMOVED } from "./pipelines/steps.ts";
 import { CHECK_OFF } from "./pipelines/switched-off.ts";
 import { TRIGGER_REMOVED } from "./pipelines/triggers.ts";
@@ -18,6 +20,8 @@ export const PIPELINES: RuleSet = {
     CHECK_OFF,
     FAILURE_LOST,
     TRIGGER_REMOVED,
+    NARROWED,
+    GATE_OPENED,
     NEEDS_DROPPED,
     ENVIRONMENT_DROPPED,
     PIPELINE_REMOVED,

@@ -1,5 +1,4 @@
 import type { RuleSet } from "../rule.ts";
-import { DOWN_FILE, SQL_FILE } from "./sql/change.ts";
 import {
   DROP_CASCADE,
   DROP_COLUMN,
@@ -10,13 +9,17 @@ import {
   RENAMED,
   REPLACED,
 } from "./sql/drops.ts";
-import { CHECKS_OFF, GRANT_ALL, NO_PASSWORD, POLICY_OPEN, ROLE_WIDE, ROW_SECURITY } from "./sql/rights.ts";
+import { isMigrationCode } from "./sql/in-code.ts";
+import { POLICY_OPEN } from "./sql/policies.ts";
+import { CHECKS_OFF, GRANT_ALL, NO_PASSWORD, ROLE_WIDE, ROW_SECURITY } from "./sql/rights.ts";
+import { SECURITY_DEFINER, TRIGGER_DROPPED } from "./sql/routines.ts";
 import { DELETE_ALL, TRUNCATE, UPDATE_ALL } from "./sql/rows.ts";
+import { SQL_FILE } from "./sql/way-back-file.ts";
 
 export const SQL: RuleSet = {
   name: "sql",
-  title: "SQL",
-  reads: ({ path, isLive }) => SQL_FILE.test(path) && isLive && !DOWN_FILE.test(path),
+  title: "SQL, in files and in the texts of migrations",
+  reads: (file) => (SQL_FILE.test(file.path) || isMigrationCode(file)) && file.isLive,
   rules: [
     DROP_TABLE,
     DROP_DATABASE,
@@ -29,11 +32,13 @@ export const SQL: RuleSet = {
     DROP_PARTITION,
     REPLACED,
     RENAMED,
+    TRIGGER_DROPPED,
     CHECKS_OFF,
     ROW_SECURITY,
     POLICY_OPEN,
     GRANT_ALL,
     ROLE_WIDE,
+    SECURITY_DEFINER,
     NO_PASSWORD,
   ],
 };

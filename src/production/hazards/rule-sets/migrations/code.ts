@@ -1,42 +1,9 @@
 import type { Finding } from "../../hazard.ts";
+import type { FileChange } from "../../reading/change.ts";
+import { readMigrationCode } from "../../reading/migration-code.ts";
 import { added, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { CODE } from "./folder.ts";
-
-const DOWN =
-  /\bdef (?:self\.)?(?:down|downgrade|reverse\w*|backwards?)\b|\bexports\.down\b|\b(?:async\s+)?down\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+down\b|\bvoid Down\(|\bdir\.down\b|<rollback>|^\s*(?:-\s*)?rollback:/;
-
-const OTHER =
-  /\bdef \w|\bexports\.\w|\b(?:async\s+)?up\s*(?:\(|[:=]\s*(?:async|function|\())|\bfunction\s+\w|\bvoid \w+\(|\bdir\.up\b|<\/rollback>|<changeSet|^\s*(?:-\s*)?changeSet:/;
-
-/** What Django only remembers, and the way back of its SQL. */
-const STATE_ONLY = /\bstate_operations\s*=\s*\[/;
-const WAY_BACK = /\breverse_(?:sql|code)\s*=/;
-
-/** A line that also says what is run on the way there. */
-const ALSO_FORWARD = /\bRun(?:SQL|Python)\(\s*[^)\s]/;
-
-function depthOf(line: string): number {
-  return (line.match(/[[(]/g)?.length ?? 0) - (line.match(/[\])]/g)?.length ?? 0);
-}
-
-/** The numbers of the lines that take the migration back, or change nothing in the database. */
-function downLines(text: string): ReadonlySet<number> {
-  const found = new Set<number>();
-  let isDown = false;
-  let depth = 0;
-  for (const [index, line] of text.split("\n").entries()) {
-    if (depth > 0 || (STATE_ONLY.test(line) && !line.includes("database_operations"))) {
-      depth += depthOf(line);
-      found.add(index + 1);
-    }
-    if (WAY_BACK.test(line) && !ALSO_FORWARD.test(line)) found.add(index + 1);
-    if (DOWN.test(line)) isDown = true;
-    else if (OTHER.test(line)) isDown = false;
-    if (isDown) found.add(index + 1);
-  }
-  return found;
-}
 
 interface Call {
   readonly pattern: RegExp;
@@ -51,18 +18,18 @@ function callRule(rule: Pick<Rule, "id" | "when" | "reports" | "ignores">, calls
     *file(file): Generator<Finding> {
       if (!CODE.test(file.path) || file.after === null) return;
       const { after } = file.lines;
-      let down: ReadonlySet<number> | undefined;
+      let isWayBack: ((line: number, column: number) => boolean) | undefined;
       for (const [index, { text, line }] of after.entries()) {
         if (/^\s*(?:#|\/\/|\*)/.test(text)) continue;
         for (const { pattern, why } of calls) {
           const found = pattern.exec(text.slice(0, 500));
           if (found === null) continue;
-          down ??= typeof file.after === "string" ? downLines(file.after) : new Set();
+          isWayBack ??= wayBackOf(file);
           const next = after
             .slice(index + 1, index + 4)
             .map((each) => each.text)
             .join(" ");
-          const sentence = down.has(line) ? null : why(found, next);
+          const sentence = isWayBack(line, found.index) ? null : why(found, next);
           if (sentence === null) continue;
           yield {
             what: shown(found[0]),
@@ -77,6 +44,14 @@ function callRule(rule: Pick<Rule, "id" | "when" | "reports" | "ignores">, calls
       }
     },
   };
+}
+
+/** Whether a place, by its line and column, is only run on the way back; nothing is where the text is not known. */
+function wayBackOf({ path, after, steps }: FileChange): (line: number, column: number) => boolean {
+  if (typeof after !== "string") return () => false;
+  const { isWayBack } = readMigrationCode({ path, text: after, steps });
+  const starts = [0, ...[...after.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (line, column) => isWayBack((starts[line - 1] ?? 0) + column);
 }
 
 const QUOTED = /["'`:]([\w.]+)["'`]?/;
@@ -210,10 +185,9 @@ export const COLUMN_DROPPED = callRule(
 export const DATA_DELETED = callRule(
   {
     id: "migrations/data-deleted",
-    when: "a migration deletes all rows, or runs SQL that drops or empties something",
+    when: "a migration of one of these frameworks deletes all rows",
     reports: [
       ["deletes every row of `Order`", rails("  def up\n    Order.delete_all\n  end\n")],
-      ["deletes every row of `orders`", rails('  def up\n    execute "DELETE FROM orders"\n  end\n')],
       [
         "deletes every row of `Order`",
         added(
@@ -221,12 +195,8 @@ export const DATA_DELETED = callRule(
           'def forwards(apps, schema_editor):\n    apps.get_model("shop", "Order").objects.all().delete()\n',
         ),
       ],
-      ["runs `TRUNCATE TABLE orders`", rails('  def up\n    execute "TRUNCATE TABLE orders"\n  end\n')],
     ],
-    ignores: [
-      ["some rows by SQL", rails('  def up\n    execute "DELETE FROM orders WHERE a = 1"\n  end\n')],
-      ["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")],
-    ],
+    ignores: [["some rows", rails("  def up\n    Order.where(state: nil).delete_all\n  end\n")]],
   },
   [
     {
@@ -239,24 +209,6 @@ export const DATA_DELETED = callRule(
         /\bRepo\.delete_all\(\s*"?([\w.]+)"?\s*\)|\bknex\(\s*['"](\w+)['"]\s*\)\.(?:del|delete|truncate)\(|\bDB::table\(\s*['"](\w+)['"]\s*\)->(?:truncate|delete)\(\s*\)|\b(?:bulkDelete|clearTable)\(\s*['"](\w+)['"]\s*(?:,\s*(?:null|\{\s*\})\s*(?:,[^)]*)?)?\)|\b([A-Z]\w*)::truncate\(/,
       why: (found) =>
         `deletes every row of ${shown(found.slice(1).find((each) => each !== undefined) ?? "")}`,
-    },
-    {
-      pattern: /\bDELETE FROM ["`]?([\w.]+)["`]?\s*(?:;|["'`)]|$)(?!\s*WHERE)/i,
-      why: ([sql = "", table = ""], next) =>
-        /^\s*(?:["'`+]+\s*)?WHERE\b/i.test(next) && !/["'`;)]\s*$/.test(sql)
-          ? null
-          : `deletes every row of ${shown(table)}`,
-    },
-    {
-      // Up to the next statement, at which a match can begin as well.
-      pattern:
-        /\b(?:DELETE FROM|UPDATE) ["`]?([\w.]+)(?:(?!\b(?:DELETE FROM|UPDATE) ["`]?[\w.]).)*?\bWHERE\s+(?:1\s*=\s*1|true)\b/i,
-      why: ([, table = ""]) => `changes every row of ${shown(table)}: its \`WHERE\` always holds`,
-    },
-    {
-      pattern:
-        /\b(?:DROP (?:TABLE|DATABASE|SCHEMA|COLUMN) (?:IF EXISTS )?[\w."`]+|TRUNCATE (?:TABLE )?["`]?[a-z_]\w*)/,
-      why: ([sql = ""]) => `runs ${shown(sql)}`,
     },
   ],
 );

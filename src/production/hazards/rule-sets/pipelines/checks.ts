@@ -22,6 +22,10 @@ export interface CheckCommand {
   readonly job: string | undefined;
   /** It is only called so, and may do anything. */
   readonly isNamed: boolean;
+  /** What it is piped into does not hide its failure. */
+  readonly hasPipefail: boolean;
+  /** What stands around it goes on when it fails. */
+  readonly isUnchecked: boolean;
   readonly file: FileChange;
 }
 
@@ -41,27 +45,77 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
   const isWorkflow = WORKFLOW_FILE.test(file.path);
   return [...placesIn(tree)]
     .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
-    .flatMap(({ key: name, value, path }) => {
+    .flatMap(({ key: name, value, path, within }) => {
       const isNamed = name === "id" && isWorkflow;
       const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
+      const shells = [
+        at(within, "shell"),
+        at(tree, "jobs", job ?? "", "defaults", "run", "shell"),
+        at(tree, "defaults", "run", "shell"),
+      ];
+      const hasPipefail =
+        PIPEFAIL_BY_ITSELF.test(file.path) || textOf(shells.find((shell) => shell)) === "bash";
       return [...scalarsIn(value)].flatMap((scalar) =>
-        textOf(scalar)
-          .replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "")
-          .split("\n")
-          .filter(looksLikeCheck)
-          .map((text) => ({ key: keyOf(text), text: text.trim(), line: scalar.line, job, isNamed, file })),
+        commandsIn(textOf(scalar)).map(({ text, isUnchecked }) => ({
+          key: keyOf(text),
+          text: text.trim(),
+          line: scalar.line,
+          hasPipefail: hasPipefail || textOf(scalar).includes("pipefail"),
+          job,
+          isNamed,
+          isUnchecked,
+          file,
+        })),
       );
     });
+}
+
+/** Runners that set it for every command. */
+const PIPEFAIL_BY_ITSELF = /(?:^|\/)\.(?:gitlab-ci|gitlab\/|circleci\/)/;
+const GOES_ON =
+  /(?:^|[\s;])set (?:\+\w*e|\+o\s+errexit)|\$ErrorActionPreference\s*=\s*['"]?(?:Silently)?Continue/i;
+const STOPS = /(?:^|[\s;])set (?:-\w*e|-o\s+errexit)/;
+const ENDS_WELL = /^\s*trap\s.*\bexit\s+0\b/;
+const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]/;
+
+/** The lines of a command that check something, and whether it goes on when they fail. */
+function commandsIn(script: string): readonly { readonly text: string; readonly isUnchecked: boolean }[] {
+  const lines = script.replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "").split("\n");
+  const isCaught = FAILS.test(script);
+  const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
+  // What comes after it decides, even where it only says so.
+  const isLast = (index: number) => index === last && !/^\s*exit\b/m.test(script);
+  let goesOn = lines.some((line) => ENDS_WELL.test(line));
+  const isAlways = goesOn;
+  return lines.flatMap((text, index) => {
+    if (GOES_ON.test(text)) goesOn = true;
+    else if (STOPS.test(text) && !isAlways) goesOn = false;
+    if (!looksLikeCheck(text)) return [];
+    const isAsked = /^\s*(?:el)?if\b/.test(text);
+    return [{ text, isUnchecked: (isAsked || (goesOn && (isAlways || !isLast(index)))) && !isCaught }];
+  });
 }
 
 function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
   const text = file[side];
   if (typeof text !== "string") return [];
+  const isCaught = /^\s*(?:catchError|warnError)\b/m.test(text);
   return text.split("\n").flatMap((line, index) => {
-    const command =
-      /\b(?:sh|bat|powershell|stage|build job:)\s*\(?\s*(?:script:\s*)?["']+([^"']*)/.exec(line)?.[1] ?? "";
+    const command = /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]*["']+([^"']*)/.exec(line)?.[1] ?? "";
     if (/^\s*\/\//.test(line) || !looksLikeCheck(command)) return [];
-    return [{ key: keyOf(command), text: command, line: index + 1, job: undefined, isNamed: false, file }];
+    const isUnchecked = isCaught || /\breturnStatus:\s*true|\bpropagate:\s*false/.test(line);
+    return [
+      {
+        key: keyOf(command),
+        text: command,
+        line: index + 1,
+        job: undefined,
+        isNamed: false,
+        hasPipefail: false,
+        isUnchecked,
+        file,
+      },
+    ];
   });
 }
 

@@ -1,32 +1,44 @@
 import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { gained } from "../../reading/compare.ts";
-import { added, changed, type Rule } from "../../rule.ts";
+import { added, changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { checksIn, looksLikeCheck } from "./checks.ts";
+import { type CheckCommand, checksIn, looksLikeCheck } from "./checks.ts";
 import { CI, workflow } from "./examples.ts";
 
 const IGNORES =
-  /;\s*(?:true|:|exit 0)\s*$|(?:^|\s)set \+e\b|--(?:exit-zero|exit-code[= ]0|passWithNoTests|no-fail|soft-fail|force-success|allow-failures?)\b/;
+  /;\s*(?:true|:|exit 0)\s*;?\s*\}?\s*$|(?:^|\s)set \+\w*e|(?:^|\s)set \+o\s+errexit|--(?:exit-zero|exit-code[= ]0|passWithNoTests|no-fail|nofail|soft-fail|force-success|allow-failures?|ignore-failures?|ignore-errors|no-error|no-exit-code|keep-going|continue-on-error|warn-only)\b|(?:^|\s)-k(?=\s|$)|\bmake\b[^;&|]*\s-\w*i\w*(?=\s|$)|-Dmaven\.test\.failure\.ignore\b(?!=false)|-D(?:skipTests|maven\.test\.skip)\b(?!=false)|\s-x\s+(?:test|check)\b|-ErrorAction\s+(?:Silently)?Continue|^\s*!\s+\S|(?<!&)&\s*$/i;
 /** How what comes after the failure of a command fails as well. */
 const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]|\bfalse\b|\bdie\b/;
+/** Of what is piped, only the last command counts. */
+const PIPED = /(?<!\|)\|(?!\|)/;
 
-function cannotFail(text: string): boolean {
-  if (IGNORES.test(text)) return true;
+function cannotFail({ text, hasPipefail, isUnchecked }: CheckCommand): boolean {
+  if (isUnchecked || IGNORES.test(text)) return true;
+  if (!hasPipefail && PIPED.test(withoutQuotes(text)) && !looksLikeCheck(lastOf(text))) return true;
   const at = text.indexOf("||");
   const otherwise = text.slice(at + 2);
   return at !== -1 && !FAILS.test(otherwise) && !looksLikeCheck(otherwise);
 }
 
+const withoutQuotes = (text: string) => text.replaceAll(/"[^"]*"|'[^']*'/g, "''");
+
+function lastOf(text: string): string {
+  return withoutQuotes(text).split("|").at(-1) ?? "";
+}
+
 function* ignoredIn(file: FileChange, side: "before" | "after") {
-  for (const { key, text, line } of checksIn(file, side)) if (cannotFail(text)) yield { key, text, line };
+  for (const command of checksIn(file, side)) {
+    const { key, text, line } = command;
+    if (cannotFail(command)) yield { key, text, line };
+  }
 }
 
 export const FAILURE_LOST: Rule = {
   id: "checks/failure-lost",
   kind: "destructive",
   asks: "block",
-  when: "a command that checks something can no longer fail (`|| true`, `--exit-zero`)",
+  when: "a command that checks something can no longer fail (`|| true`, `--exit-zero`, `set +e`, `| tee` without `pipefail`)",
   *file(file): Generator<Finding> {
     for (const { text, line } of gained([...ignoredIn(file, "before")], [...ignoredIn(file, "after")]))
       yield {
@@ -46,6 +58,24 @@ export const FAILURE_LOST: Rule = {
         workflow("    steps:\n      - run: make test || true\n"),
       ),
     ],
+    ...["set +e\n          make test\n          echo done", "if make test; then echo ok; fi"].map(
+      (run): Example => [
+        `runs \`${run.startsWith("if") ? run : "make test"}\`, which cannot fail`,
+        changed(
+          CI,
+          workflow("    steps:\n      - run: make test\n"),
+          workflow(`    steps:\n      - run: |\n          ${run}\n`),
+        ),
+      ],
+    ),
+    [
+      "runs `make test | tee log`, which cannot fail",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: make test\n"),
+        workflow("    steps:\n      - run: make test | tee log\n"),
+      ),
+    ],
     [
       "runs `make test || echo failed`, which cannot fail",
       changed(
@@ -56,6 +86,14 @@ export const FAILURE_LOST: Rule = {
     ],
   ],
   ignores: [
+    [
+      "what is piped fails all the same",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: make test\n"),
+        workflow("    steps:\n      - run: make test | tee log\n        shell: bash\n"),
+      ),
+    ],
     [
       "it runs again, or fails all the same",
       changed(

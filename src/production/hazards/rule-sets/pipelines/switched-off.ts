@@ -1,7 +1,7 @@
 import type { Finding } from "../../hazard.ts";
 import { gained } from "../../reading/compare.ts";
 import { sidesOf } from "../../reading/sides.ts";
-import { at, isTrue, placesIn, type Tree, textOf } from "../../reading/tree.ts";
+import { at, entriesOf, isTrue, type Place, placesIn, type Tree, textOf } from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { looksLikeCheck } from "./checks.ts";
@@ -9,29 +9,53 @@ import { CI, GITLAB, workflow } from "./examples.ts";
 
 const OFF = /^\s*(?:\$\{\{\s*)?(?:false|0|never|null|!\s*true|''|1\s*==\s*2)(?:\s*&&.*|\s*\}\}|\s*)$/i;
 
+/** What makes a failure count for nothing, by its key. */
+const LENIENT: readonly (readonly [keys: RegExp, value: RegExp])[] = [
+  [
+    /^(?:continueOnError|soft_fail|ignoreErrors|ignore_failure|ignore_errors|ignore-errors|warn_only|warnOnly)$/,
+    /^(?!false$|$).+/i,
+  ],
+  [
+    /^(?:failOnError|fail_on_error|fail-on-error|fail_ci_if_error|failOnStderr|fail-build|failOnSeverity)$/,
+    /^(?:false|never|none)$/i,
+  ],
+  [/^(?:exit-code|exit_code|exitCode)$/, /^0$/],
+  [/^failure$/, /^ignore$/],
+  [/^stages$/, /^manual$/],
+  [/^open-pull-requests-limit$/, /^0$/],
+];
+
+/** Whether an entry says that what holds it never runs, or only by hand. */
+export function isOff({ key, value }: Pick<Place, "key" | "value">): boolean {
+  const text = textOf(value);
+  if ((key === "if" || key === "condition") && value.kind === "scalar") return OFF.test(text);
+  return key === "when" && /^(?:never|manual|on_failure)$/.test(text);
+}
+
+function isLenient({ key, value, path }: Place): boolean {
+  const text = textOf(value);
+  if (key === "allow_failure" || key === "soft_fail")
+    return isTrue(value) || (value.kind !== "scalar" && entriesOrItems(value) > 0);
+  if (key === "enabled") return text.toLowerCase() === "false" && looksLikeCheck(path.slice(0, -1).join("."));
+  const values = value.kind === "list" ? value.items.map(textOf) : [text];
+  return LENIENT.some(([keys, harmful]) => keys.test(key) && values.every((each) => harmful.test(each)));
+}
+
+function entriesOrItems(tree: Tree): number {
+  return tree.kind === "list" ? tree.items.length : entriesOf(tree).length;
+}
+
 /** Where a job or a step says that it never runs, or only by hand, or that its failure does not count. */
 function* switchedOff(
   tree: Tree | undefined,
 ): Generator<{ key: string; where: string; what: string; line: number }> {
-  for (const { key, value, path, line, within } of tree === undefined ? [] : placesIn(tree)) {
+  for (const place of tree === undefined ? [] : placesIn(tree)) {
+    if (!isOff(place) && !isLenient(place)) continue;
+    const { key, value, path, line, within } = place;
     const where = path.slice(0, -1).join(".");
     const step = ["name", "uses", "run", "script"].map((each) => textOf(at(within, each))).join(" ");
-    const text = textOf(value);
-    if (key === "if" && value.kind === "scalar" && OFF.test(text))
-      yield { key: `${where} ${step}`, where, what: `if: ${text}`, line };
-    if (key === "when" && /^(?:never|manual)$/.test(text))
-      yield { key: `${where} ${step}`, where, what: `when: ${text}`, line };
-    if (key === "allow_failure" && isTrue(value))
-      yield { key: `${where} ${step}`, where, what: "allow_failure: true", line };
-    if (
-      /^(?:continueOnError|soft_fail|ignoreErrors|failOnError)$/.test(key) &&
-      text === String(key !== "failOnError")
-    )
-      yield { key: `${where} ${step}`, where, what: `${key}: ${text}`, line };
-    if (key === "enabled" && text.toLowerCase() === "false" && looksLikeCheck(where))
-      yield { key: `${where} ${step}`, where, what: "enabled: false", line };
-    if (key === "open-pull-requests-limit" && text === "0")
-      yield { key: `${where} ${step}`, where, what: `${key}: 0`, line };
+    const text = value.kind === "scalar" ? textOf(value) : "…";
+    yield { key: `${where} ${key} ${step}`, where, what: `${key}: ${text}`, line };
   }
 }
 
@@ -39,7 +63,7 @@ export const CHECK_OFF: Rule = {
   id: "checks/switched-off",
   kind: "destructive",
   asks: "block",
-  when: "a job or step of a pipeline that ran never runs, only by hand, or may fail",
+  when: "a job or step of a pipeline that ran never runs, only by hand or after a failure, or may fail",
   *file(file): Generator<Finding> {
     const { before, after } = sidesOf(file);
     if (before === undefined) return;

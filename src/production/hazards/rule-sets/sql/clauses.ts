@@ -13,13 +13,14 @@ const VERB =
   /^(?:ADD|ALTER|DROP|MODIFY|CHANGE|RENAME|SET|RESET|ENABLE|DISABLE|FORCE|NO|OWNER|INHERIT|ATTACH|DETACH|TRUNCATE|EXCHANGE|NOCHECK|CHECK|WITH|VALIDATE|CLUSTER|REPLICA|ENGINE|CONVERT|ORDER|ALGORITHM|LOCK|AUTO_INCREMENT)\b/i;
 /** More clauses than this are no list that a person wrote. */
 const MOST = 2_000;
+const MOST_INNER = 20;
 
 /**
  * A statement as the statements that it is made of: those after one another without a semicolon, and of `ALTER TABLE`
  * each clause by itself, without the words that change nothing of what it does.
  */
 export function clausesOf(statement: SqlStatement): readonly SqlStatement[] {
-  return inTurn(statement.text)
+  return [...inTurn(statement.text), ...inBrackets(statement.text)]
     .flatMap(alterations)
     .map((text) => ({ line: statement.line, text }));
 }
@@ -34,6 +35,28 @@ function inTurn(text: string): readonly string[] {
     else if (depth <= 0 && index > 0 && /^[A-Z]/i.test(found)) starts.push(index);
   }
   return starts.map((start, at) => text.slice(start, starts[at + 1]).trim());
+}
+
+const IN_BRACKETS = /\( ?(?=(?:DELETE FROM|UPDATE \S{1,200} SET)\b)/gi;
+
+/** What changes rows within another statement. */
+function inBrackets(text: string): readonly string[] {
+  if (NOT_NOW.test(text)) return [];
+  return [...text.matchAll(IN_BRACKETS)].slice(0, MOST_INNER).map(({ 0: found, index }) => {
+    const from = index + found.length;
+    return text.slice(from, closingBracket(text, from));
+  });
+}
+
+/** Where the bracket is closed that stands before a place, or the end. */
+export function closingBracket(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text.charAt(at) === "(") depth += 1;
+    if (text.charAt(at) === ")") depth -= 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }
 
 function alterations(text: string): readonly string[] {

@@ -1,11 +1,11 @@
 import { added, type Example } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import type { SqlChange } from "./change.ts";
+import type { SqlPlace } from "./change.ts";
 import { NAME, plain } from "./names.ts";
 import { isCreated, isOwn, migration, statementRule } from "./statement-rule.ts";
 
 /** A view that is dropped as a table and made again. A table that becomes a view loses its rows, so the name has to say it. */
-function isViewAgain(name: string, { own }: SqlChange): boolean {
+function isViewAgain(name: string, { own }: SqlPlace): boolean {
   return own.views.has(name) && /(?:^|[_.])(?:mv|m?view)s?(?:_|$)/i.test(plain(name));
 }
 
@@ -14,7 +14,9 @@ export const DROP_TABLE = statementRule({
   kind: "destructive",
   asks: "block",
   when: "a table is dropped that the same file does not make or put in place again",
-  pattern: new RegExp(`^DROP TABLE (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`),
+  pattern: new RegExp(
+    `^DROP (?:FOREIGN |EXTERNAL |SNAPSHOT )?TABLES? (?:IF EXISTS )?(${NAME}(?: ?, ?${NAME})*)( CASCADE)?`,
+  ),
   why: (found, change) => {
     const names = (found[1] ?? "")
       .split(/ ?, ?/)
@@ -34,6 +36,8 @@ export const DROP_TABLE = statementRule({
     ...(
       [
         "CREATE TABLE IF NOT EXISTS orders (id int);\nDROP TABLE orders;\n",
+        "-- +goose Up\nCREATE TABLE IF NOT EXISTS orders (id int);\n-- +goose Down\nDROP TABLE orders;\n",
+        "-- +goose Up\nDROP TABLE orders;\n-- +goose Down\nCREATE TABLE orders (id int);\n",
         "CREATE TABLE scratch.orders (id int);\nDROP TABLE orders;\n",
         "DROP TABLE orders;\nCREATE VIEW orders AS SELECT 1;\n",
         "CREATE TABLE new_orders (id int);\nDROP TABLE orders;\nALTER TABLE new_orders RENAME TO orders;\n",
@@ -62,7 +66,7 @@ export const DROP_TABLE = statementRule({
     [
       "the same of several kinds",
       migration(
-        '-- +migrate Up\nCREATE TABLE IF NOT EXISTS "a" (id int);\nCREATE TABLE b (id int);\nALTER TABLE c RENAME TO d;\n-- +migrate Down\nDROP TABLE a, b;\nALTER TABLE d RENAME TO c;\n',
+        '-- +migrate Up\nCREATE TABLE "a" (id int);\nCREATE TABLE b (id int);\nALTER TABLE c RENAME TO d;\n-- +migrate Down\nDROP TABLE a, b;\nALTER TABLE d RENAME TO c;\n',
       ),
     ],
     ["the words of a name", migration('CREATE TABLE a ("drop table orders" int);\nSELECT `drop table b`;\n')],
@@ -86,10 +90,14 @@ export const DROP_DATABASE = statementRule({
   id: "sql/drop-database",
   kind: "destructive",
   asks: "block",
-  when: "a database, schema, keyspace or tablespace is dropped",
-  pattern: new RegExp(`^DROP (DATABASE|SCHEMA|KEYSPACE|TABLESPACE) (?:IF EXISTS )?${NAME}`),
+  when: "a database, schema, keyspace or tablespace is dropped, or all that a role owns",
+  pattern: new RegExp(
+    `^DROP (DATABASE|SCHEMA|KEYSPACE|TABLESPACE|CATALOG|DATASET|OWNED BY) (?:IF EXISTS )?${NAME}`,
+  ),
   why: ([, kind = "", name = ""]) =>
-    `drops the ${kind.toLowerCase()} ${shown(plain(name))} and everything in it`,
+    /^OWNED/i.test(kind)
+      ? `drops everything that ${shown(plain(name))} owns`
+      : `drops the ${kind.toLowerCase()} ${shown(plain(name))} and everything in it`,
   reports: [["drops the schema `shop` and everything in it", migration("DROP SCHEMA shop CASCADE;\n")]],
   ignores: [["it is made", migration("CREATE SCHEMA shop;\n")]],
 });
@@ -100,7 +108,7 @@ export const DROP_CASCADE = statementRule({
   asks: "block",
   when: "a type, view, constraint or function is dropped with all that hangs on it",
   pattern:
-    /DROP (TYPE|VIEW|MATERIALIZED VIEW|CONSTRAINT|FUNCTION|SEQUENCE|EXTENSION|DOMAIN|ROLE|OWNED BY)\b[^,]*? CASCADE/,
+    /DROP (TYPE|VIEW|MATERIALIZED VIEW|CONSTRAINT|FUNCTION|SEQUENCE|EXTENSION|DOMAIN|ROLE|USER|OWNED BY)\b[^,]*? CASCADE/,
   why: ([, kind = ""]) => `drops a ${kind.toLowerCase()} with \`CASCADE\`: what hangs on it goes with it`,
   reports: [
     ["drops a type with `CASCADE`: what hangs on it goes with it", migration("DROP TYPE mood CASCADE;\n")],

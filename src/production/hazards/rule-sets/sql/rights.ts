@@ -56,52 +56,6 @@ export const GRANT_ALL = statementRule({
   ],
 });
 
-const CREATES_POLICY = new RegExp(`^CREATE POLICY ${NAME} ON ${NAME}`, "i");
-
-export const POLICY_OPEN = statementRule({
-  id: "sql/policy-open",
-  kind: "widening",
-  asks: "block",
-  when: "a policy of row security goes, or lets every row through",
-  pattern: new RegExp(
-    `^(DROP) POLICY (?:IF EXISTS )?${NAME} ON ${NAME}|^(?:CREATE|ALTER) POLICY ${NAME} ON ${NAME}\\b.*\\b(?:USING|WITH CHECK) ?\\( ?(?:TRUE|1 ?= ?1) ?\\)`,
-  ),
-  why: ([, drop, name = "", table = "", other = "", of = ""], change) => {
-    if (drop === undefined)
-      return `lets every row of ${shown(plain(of))} through by the policy ${shown(plain(other))}`;
-    const isReplaced = change.came.some(({ text }) => {
-      const [, made = "", on = ""] = CREATES_POLICY.exec(text) ?? [];
-      return plain(made) === plain(name) && plain(on) === plain(table);
-    });
-    return isReplaced
-      ? null
-      : `drops the policy ${shown(plain(name))} of ${shown(plain(table))}: the rows it kept back can be read or written`;
-  },
-  reports: [
-    [
-      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
-      migration("DROP POLICY own ON orders;\n"),
-    ],
-    [
-      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
-      migration(
-        "DROP POLICY own ON orders;\nCREATE POLICY b ON items USING (id IN (SELECT id FROM orders));\n",
-      ),
-    ],
-    [
-      "lets every row of `public.orders` through by the policy `all`",
-      migration('CREATE POLICY "all" ON public.orders FOR ALL TO anon USING (true) WITH CHECK (true);\n'),
-    ],
-  ],
-  ignores: [
-    ["rows of one's own", migration("CREATE POLICY own ON orders USING (owner = current_user);\n")],
-    [
-      "it is made again",
-      migration("DROP POLICY own ON orders;\nCREATE POLICY own ON orders USING (owner = current_user);\n"),
-    ],
-  ],
-});
-
 export const ROLE_WIDE = statementRule({
   id: "sql/role-wide",
   kind: "widening",

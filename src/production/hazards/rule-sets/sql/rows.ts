@@ -1,5 +1,6 @@
+import type { SqlStatement } from "../../reading/sql.ts";
 import { shown } from "../../words.ts";
-import { NAME, plain } from "./names.ts";
+import { full, NAME, plain } from "./names.ts";
 import { isCreated, migration, statementRule } from "./statement-rule.ts";
 
 const TRUTH =
@@ -10,9 +11,14 @@ function reachesAll(rest: string): string | null {
   const where = /\bWHERE (.*)$/i.exec(rest)?.[1];
   if (where === undefined)
     return /\bJOIN\b|\bLIMIT \d{1,4}\b/i.test(rest) ? null : "the statement has no `WHERE`";
-  const terms = where.split(/ OR /i).map((term) => term.replace(/ RETURNING .*$/i, "").split(/ AND /i));
-  const isTrue = terms.some((term) => term.every((each) => TRUTH.test(each.trim())));
-  return isTrue ? "its `WHERE` always holds" : null;
+  return alwaysHolds(where.replace(/ RETURNING .*$/i, "")) ? "its `WHERE` always holds" : null;
+}
+
+/** Whether a condition holds for every row. */
+export function alwaysHolds(condition: string): boolean {
+  return condition
+    .split(/ OR /i)
+    .some((term) => term.split(/ AND /i).every((each) => TRUTH.test(each.trim())));
 }
 
 /** The columns that an `UPDATE` sets. */
@@ -23,11 +29,19 @@ function setIn(rest: string): readonly string[] {
   );
 }
 
+const ADDS = new RegExp(`^ALTER TABLE ${NAME} ADD (?:COLUMN )?(?!IF NOT EXISTS)["\`[(]?(\\w+)`, "i");
+
+/** The columns that a statement adds to a table, where they were not there. */
+function addedIn(text: string, table: string): readonly string[] {
+  const [, to, column] = ADDS.exec(text) ?? [];
+  return to !== undefined && column !== undefined && full(to) === full(table) ? [column.toLowerCase()] : [];
+}
+
 /** Whether every column that is set is one that the file adds, so that no value is lost. */
-function fillsOwn(rest: string, additions: string): boolean {
+function fillsOwn(table: string, rest: string, earlier: readonly SqlStatement[]): boolean {
   const columns = setIn(rest);
-  const isAdded = (column: string) =>
-    new RegExp(`\\bADD (?:COLUMN )?(?:IF NOT EXISTS )?["\`[]?${column}\\b`, "i").test(additions);
+  const added = new Set(earlier.flatMap(({ text }) => addedIn(text, table)));
+  const isAdded = (column: string) => added.has(column.toLowerCase());
   return columns.length > 0 && columns.length === commas(rest) + 1 && columns.every(isAdded);
 }
 
@@ -48,9 +62,11 @@ export const TRUNCATE = statementRule({
   kind: "destructive",
   asks: "block",
   when: "a table is emptied",
-  pattern: new RegExp(`^TRUNCATE (?:TABLE )?(?:ONLY )?${NAME}`),
-  why: ([, name = ""], change) =>
-    isCreated(name, change) ? null : `empties the table ${shown(plain(name))}`,
+  pattern: new RegExp(`^TRUNCATE (?:TABLE )?(?:IF EXISTS )?(?:ONLY )?(${NAME}(?: ?, ?(?:ONLY )?${NAME})*)`),
+  why: ([, all = ""], place) => {
+    const names = all.split(/ ?, ?(?:ONLY )?/i).filter((name) => !isCreated(name, place));
+    return names.length === 0 ? null : `empties the table ${shown(plain(names.join(", ")))}`;
+  },
   reports: [
     ["empties the table `orders`", migration("TRUNCATE orders;\n")],
     [
@@ -70,9 +86,11 @@ export const DELETE_ALL = statementRule({
   kind: "destructive",
   asks: "block",
   when: "every row of a table is deleted",
-  pattern: new RegExp(`^(?:WITH .{0,500}?\\) )?DELETE FROM (?:ONLY )?${NAME}(.*)$`),
-  why: ([, name = "", rest = ""], change) => {
-    const because = isCreated(name, change) ? null : reachesAll(rest);
+  pattern: new RegExp(
+    `^(?:WITH .{0,500}?\\) )?DELETE (?:(?:LOW_PRIORITY|QUICK|IGNORE) )*(?:FROM )?(?:ONLY )?(?!(?:FROM|TOP)\\b)${NAME}(.*)$`,
+  ),
+  why: ([, name = "", rest = ""], place) => {
+    const because = isCreated(name, place) ? null : reachesAll(rest);
     return because === null ? null : `deletes every row of ${shown(plain(name))}: ${because}`;
   },
   reports: [
@@ -99,8 +117,8 @@ export const UPDATE_ALL = statementRule({
   asks: "block",
   when: "every row of a table is overwritten",
   pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (.*)$`),
-  why: ([, name = "", rest = ""], change) => {
-    if (isCreated(name, change) || fillsOwn(rest, change.additions)) return null;
+  why: ([, name = "", rest = ""], place) => {
+    if (isCreated(name, place) || fillsOwn(name, rest, place.earlier())) return null;
     const because = reachesAll(rest);
     return because === null ? null : `overwrites every row of ${shown(plain(name))}: ${because}`;
   },

@@ -6,7 +6,9 @@ interface Pair {
   readonly takes: RegExp;
 }
 
-const IF = "(?:IF (?:NOT )?EXISTS )?";
+const IF = "(?:IF EXISTS )?";
+/** What may have been there before is not taken back. */
+const NEW = "(?!IF NOT EXISTS)";
 const KIND =
   "((?:MATERIALIZED )?(?:TABLE|VIEW|SCHEMA|DATABASE|TYPE|DOMAIN|SEQUENCE|FUNCTION|EXTENSION|ROLE|USER))";
 const LAST = "(?: CASCADE| RESTRICT)?$";
@@ -16,7 +18,7 @@ const retyped = alter(`(?:ALTER|MODIFY) (?:COLUMN )?${NAME} `);
 /** What the groups of both catch has to be equal. */
 const PAIRS: readonly Pair[] = [
   {
-    makes: new RegExp(`^CREATE (?:OR REPLACE )?(?:UNLOGGED )?${KIND} ${IF}${NAME}`, "i"),
+    makes: new RegExp(`^CREATE (?:UNLOGGED )?${KIND} ${NEW}${NAME}`, "i"),
     takes: new RegExp(`^DROP ${KIND} ${IF}${NAME}(?: ?\\([^()]*\\))?${LAST}`, "i"),
   },
   {
@@ -24,12 +26,20 @@ const PAIRS: readonly Pair[] = [
     takes: new RegExp(`^DROP POLICY ${IF}${NAME} ON ${NAME}${LAST}`, "i"),
   },
   {
-    makes: alter(`ADD (?:COLUMN )?${IF}(?!CONSTRAINT\\b)${NAME}`),
+    makes: alter(`ADD (?:COLUMN )?${NEW}(?!CONSTRAINT\\b)${NAME}`),
     takes: alter(`DROP (?:COLUMN )?${IF}(?!CONSTRAINT\\b)${NAME}${LAST}`),
   },
-  { makes: alter(`ADD CONSTRAINT ${IF}${NAME}`), takes: alter(`DROP CONSTRAINT ${IF}${NAME}${LAST}`) },
   {
-    makes: alter(`(?:ADD|ATTACH) PARTITION ${IF}${NAME}`),
+    makes: new RegExp(`^CREATE (?:CONSTRAINT )?TRIGGER ${NEW}${NAME} .*?\\bON ${NAME}`, "i"),
+    takes: new RegExp(`^DROP TRIGGER ${IF}${NAME} ON ${NAME}${LAST}`, "i"),
+  },
+  {
+    makes: new RegExp(`^CREATE TRIGGER ${NEW}${NAME}`, "i"),
+    takes: new RegExp(`^DROP TRIGGER ${IF}${NAME}$`, "i"),
+  },
+  { makes: alter(`ADD CONSTRAINT ${NEW}${NAME}`), takes: alter(`DROP CONSTRAINT ${IF}${NAME}${LAST}`) },
+  {
+    makes: alter(`(?:ADD|ATTACH) PARTITION ${NEW}${NAME}`),
     takes: alter(`(?:DROP|DETACH) PARTITION ${IF}${NAME}`),
   },
   { makes: alter("ENABLE ROW LEVEL SECURITY"), takes: alter("DISABLE ROW LEVEL SECURITY") },

@@ -1,0 +1,53 @@
+/** How a key can ask for less. `unset` is what holds without it. */
+export type Strictness =
+  | { readonly scale: readonly string[]; readonly unset: string }
+  /** A higher number is stricter. */
+  | { readonly least: number }
+  /** What leaves the list is no longer asked for, or what comes to it is let off. */
+  | { readonly list: "longer" | "shorter" }
+  /** Neither value is stricter by itself: any change counts, or only one of what was set. */
+  | { readonly any: "always" | "once-set" };
+
+const COUNT = { least: 1 } as const;
+const WHOSE = { scale: ["ai", "everyone"], unset: "ai" } as const;
+const SENIOR = { any: "once-set" } as const;
+
+/** Keys of the whole file, with what makes them stricter. A test compares them with the keys of the policy. */
+export const FILE_KEYS: Readonly<Record<string, Strictness>> = {
+  mode: { scale: ["observe", "enforce"], unset: "enforce" },
+  branches: { list: "longer" },
+  checks: { scale: ["one", "per-pattern"], unset: "one" },
+  "detect.undeclared": { scale: ["human", "ai"], unset: "human" },
+  "detect.weak-pairs": { scale: ["false", "true"], unset: "false" },
+  "detect.agents": { list: "longer" },
+  "detect.not-ai": { list: "shorter" },
+  "detect.signals": { list: "longer" },
+  "review.block": { scale: ["false", "true"], unset: "false" },
+  "review.suggestions": { scale: ["ignored", "contributor"], unset: "contributor" },
+  "built-in": { any: "always" },
+  unowned: { list: "shorter" },
+  "hazards.destructive.countersignatures": COUNT,
+  "hazards.destructive.senior": SENIOR,
+  "hazards.destructive.applies-to": WHOSE,
+  "hazards.widening.countersignatures": COUNT,
+  "hazards.widening.senior": SENIOR,
+  "hazards.widening.applies-to": WHOSE,
+};
+
+/** The same of each area. */
+export const AREA_KEYS: Readonly<Record<string, Strictness>> = {
+  paths: { list: "longer" },
+  countersignatures: COUNT,
+  from: { any: "always" },
+  senior: SENIOR,
+  "applies-to": WHOSE,
+  keep: { scale: ["untouched", "never"], unset: "untouched" },
+  when: { scale: ["hazards", "always"], unset: "" },
+};
+
+/** The same of each rule about hazards, by its id. */
+export const HAZARD_KEYS: Readonly<Record<string, Strictness>> = {
+  off: { any: "always" },
+  countersignatures: { least: 0 },
+  asks: { scale: ["show", "", "block"], unset: "" },
+};

@@ -1,0 +1,202 @@
+import type { Finding } from "../../hazard.ts";
+import type { FileChange } from "../../reading/change.ts";
+import { sidesOf } from "../../reading/sides.ts";
+import {
+  at,
+  entriesOf,
+  oneOrMore,
+  type Place,
+  placesIn,
+  scalarsIn,
+  type Tree,
+  textOf,
+} from "../../reading/tree.ts";
+import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
+import { changed, type Example, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+import { checksIn, JENKINSFILE, looksLikeCheck } from "./checks.ts";
+import { isNarrower, meaningOf } from "./conditions.ts";
+import { CI, GITLAB, workflow } from "./examples.ts";
+import { isOff } from "./switched-off.ts";
+
+interface Narrowed {
+  readonly where: string;
+  readonly key: string;
+  readonly line: number;
+}
+
+const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule"];
+
+const onOf = (tree: Tree) => at(tree, "on") ?? at(tree, "true");
+
+/** Events of a workflow; where pull requests are checked, a push need not be. */
+function* ofEvents(before: Tree, after: Tree): Generator<Narrowed> {
+  const [was, is] = [onOf(before), onOf(after)];
+  const names = (on: Tree | undefined) =>
+    new Set(on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf));
+  const [had, has] = [names(was), names(is)];
+  const isChecked = had.has("pull_request") && has.has("pull_request");
+  for (const event of EVENTS) {
+    if (!had.has(event) || !has.has(event) || (event === "push" && isChecked)) continue;
+    for (const { key, value, line } of entriesOf(at(is, event)))
+      if (isNarrower(key, { before: at(was, event, key), after: value }, event))
+        yield { where: event, key, line };
+  }
+}
+
+/** Where a condition stands: its keys, with a number where several stand at one place. */
+function conditionsIn(tree: Tree): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>();
+  for (const place of placesIn(tree)) {
+    if (meaningOf(place.key) === null && place.key !== "workflow") continue;
+    const step = ["name", "id", "uses", "run", "script", "label", "command"]
+      .map((key) => textOf(at(place.within, key)))
+      .find((text) => text !== "");
+    const own = JSON.stringify([...place.path, place.path.includes("steps") ? step : ""]);
+    let key = own;
+    for (let count = 1; found.has(key); count += 1) key = `${own}'${count}`;
+    found.set(key, place);
+  }
+  return found;
+}
+
+/** Conditions of jobs and steps that were there and check something. */
+function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowed> {
+  const isWorkflow = WORKFLOW_FILE.test(file.path);
+  const was = conditionsIn(before);
+  const there = new Set([...placesIn(before)].map(({ path }) => path.join(".")));
+  const names = new Set([...scalarsIn(before)].map(textOf));
+  const checked = new Set(checksIn(file, "after").map(({ job }) => job));
+  for (const [key, place] of conditionsIn(after)) {
+    const [first] = place.path;
+    if (isWorkflow && (first === "on" || first === "true")) continue;
+    if (place.key === "when" && !/workflows?|steps/.test(place.path.join("."))) continue;
+    const parent = place.path.slice(0, -1);
+    const isOfAll = parent.join() === "workflow";
+    if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? ""))
+      continue;
+    if (isInner(place.path) || isOff(place)) continue;
+    if (!isNarrower(place.key, { before: was.get(key)?.value, after: place.value })) continue;
+    if (place.path.length === 1 || isOfAll || isCheck(place, { isWorkflow, checked, tree: after }))
+      yield { where: parent.join(".").replace(/^jobs\./, ""), key: place.key, line: place.line };
+  }
+}
+
+/** What stands within another condition is judged with it. */
+function isInner(path: readonly string[]): boolean {
+  return path.slice(0, -1).some((key) => key !== "workflow" && meaningOf(key) !== null && key !== "when");
+}
+
+interface About {
+  readonly isWorkflow: boolean;
+  readonly checked: ReadonlySet<string | undefined>;
+  readonly tree: Tree;
+}
+
+function isCheck({ path, within }: Place, { isWorkflow, checked, tree }: About): boolean {
+  if (isWorkflow && path[0] === "jobs" && path.length === 3) return checked.has(path[1]);
+  if (path.includes("steps"))
+    return [...scalarsIn(within)].some((each) => textOf(each).split("\n").some(looksLikeCheck));
+  const job = path.slice(0, -1).findLast((key) => !/^(?:filters|branches|steps|jobs)$/.test(key)) ?? "";
+  const text = [
+    ...scalarsIn(within),
+    ...scalarsIn(path.includes("workflows") ? at(tree, "jobs", job) : undefined),
+  ];
+  return looksLikeCheck(job) || text.some((each) => textOf(each).split("\n").some(looksLikeCheck));
+}
+
+export const NARROWED: Rule = {
+  id: "checks/narrowed",
+  kind: "destructive",
+  asks: "block",
+  when: "what checks something runs on fewer changes: by branches, paths, types, rules or a condition",
+  *file(file): Generator<Finding> {
+    if (JENKINSFILE.test(file.path)) {
+      yield* inJenkinsfile(file);
+      return;
+    }
+    const { before, after } = sidesOf(file);
+    if (before === undefined || after === undefined) return;
+    const isAbout =
+      checksIn(file, "before").length > 0 || looksLikeCheck(`${file.path} ${textOf(at(before, "name"))}`);
+    if (!isAbout) return;
+    const all = [
+      ...(WORKFLOW_FILE.test(file.path) ? ofEvents(before, after) : []),
+      ...ofJobs(file, before, after),
+    ];
+    for (const { where, key, line } of all) {
+      const what = shown(where === "" ? file.path : where);
+      const why = `lets ${what} check fewer changes, by ${shown(key)}`;
+      yield { what, file: file.path, line, side: "after", why };
+    }
+  },
+  reports: [
+    ...(["branches: [main]", "paths: [src/**]", "paths-ignore: [docs/**]", "types: [opened]"] as const).map(
+      (line): Example => [
+        `lets \`pull_request\` check fewer changes, by \`${line.replace(/:.*/, "")}\``,
+        changed(
+          CI,
+          "on:\n  pull_request:\njobs:\n  test:\n    steps: [{run: npm test}]\n",
+          `on:\n  pull_request:\n    ${line}\njobs:\n  test:\n    steps: [{run: npm test}]\n`,
+        ),
+      ],
+    ),
+    [
+      "lets `test` check fewer changes, by `if`",
+      changed(
+        CI,
+        workflow("    steps: [{run: npm test}]\n"),
+        workflow("    if: github.actor == 'ada'\n    steps: [{run: npm test}]\n"),
+      ),
+    ],
+    [
+      "lets `test` check fewer changes, by `rules`",
+      changed(
+        GITLAB,
+        "test:\n  script: [make test]\n",
+        "test:\n  script: [make test]\n  rules: [{changes: [src/**]}]\n",
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "pull requests are still checked",
+      changed(
+        CI,
+        "on: {push: , pull_request: }\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {push: {branches: [main]}, pull_request: }\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
+    [
+      "more branches",
+      changed(
+        CI,
+        "on: {pull_request: {branches: [main]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {branches: [main, 'release/*']}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
+    [
+      "a step that checks nothing",
+      changed(
+        CI,
+        workflow("    steps: [{run: npm test}, {run: npm ci}]\n"),
+        workflow("    steps: [{run: npm test}, {run: npm ci, if: github.actor == 'ada'}]\n"),
+      ),
+    ],
+  ],
+};
+
+const JENKINS_CONDITION =
+  /^\s*(?:when\s*\{|(?:not|allOf|anyOf)\s*\{|(?:branch|changeset|changelog|environment|tag|triggeredBy|equals|expression)\b\s*[\s({'"p]|if\s*\()/;
+
+/** Conditions that come to a pipeline of Jenkins that checks something. */
+function* inJenkinsfile(file: FileChange): Generator<Finding> {
+  if (typeof file.before !== "string" || checksIn(file, "before").length === 0) return;
+  for (const { text, line } of file.lines.after) {
+    if (!JENKINS_CONDITION.test(text)) continue;
+    const what = shown(text);
+    const why = `lets ${shown(file.path)} check fewer changes, by ${what}`;
+    yield { what, file: file.path, line, side: "after", why };
+    return;
+  }
+}

@@ -1,0 +1,64 @@
+import { shown } from "../../words.ts";
+import { closingBracket } from "./clauses.ts";
+import { full, NAME, plain } from "./names.ts";
+import { alwaysHolds } from "./rows.ts";
+import { migration, statementRule } from "./statement-rule.ts";
+
+const CREATES_POLICY = new RegExp(`^CREATE POLICY ${NAME} ON ${NAME}`, "i");
+const CONDITIONS = /\b(?:USING|WITH CHECK) ?\(/gi;
+
+/** Whether one of the conditions of a policy holds for every row. */
+function letsAllThrough(text: string): boolean {
+  return [...text.matchAll(CONDITIONS)].some(({ 0: found, index }) => {
+    const from = index + found.length;
+    const end = closingBracket(text, from);
+    return alwaysHolds(text.slice(from, end));
+  });
+}
+
+export const POLICY_OPEN = statementRule({
+  id: "sql/policy-open",
+  kind: "widening",
+  asks: "block",
+  when: "a policy of row security goes, or lets every row through",
+  pattern: new RegExp(
+    `^(DROP) (?:ROW ACCESS )?POLICY (?:IF EXISTS )?${NAME} ON ${NAME}|^(DROP) ALL ROW ACCESS POLICIES ON ${NAME}|^(?:CREATE|ALTER) POLICY ${NAME} ON ${NAME}\\b.*`,
+  ),
+  why: ([text = "", drop, name = "", table = "", all, from = "", other = "", of = ""], { later }) => {
+    if (all !== undefined) return `drops all policies of ${shown(plain(from))}: every row can be read`;
+    if (drop === undefined)
+      return letsAllThrough(text)
+        ? `lets every row of ${shown(plain(of))} through by the policy ${shown(plain(other))}`
+        : null;
+    const isReplaced = later().some((next) => {
+      const [, made = "", on = ""] = CREATES_POLICY.exec(next.text) ?? [];
+      return full(made) === full(name) && full(on) === full(table);
+    });
+    return isReplaced
+      ? null
+      : `drops the policy ${shown(plain(name))} of ${shown(plain(table))}: the rows it kept back can be read or written`;
+  },
+  reports: [
+    [
+      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
+      migration("DROP POLICY own ON orders;\n"),
+    ],
+    [
+      "drops the policy `own` of `orders`: the rows it kept back can be read or written",
+      migration(
+        "DROP POLICY own ON orders;\nCREATE POLICY b ON items USING (id IN (SELECT id FROM orders));\n",
+      ),
+    ],
+    [
+      "lets every row of `public.orders` through by the policy `all`",
+      migration('CREATE POLICY "all" ON public.orders FOR ALL TO anon USING (true) WITH CHECK (true);\n'),
+    ],
+  ],
+  ignores: [
+    ["rows of one's own", migration("CREATE POLICY own ON orders USING (owner = current_user);\n")],
+    [
+      "it is made again",
+      migration("DROP POLICY own ON orders;\nCREATE POLICY own ON orders USING (owner = current_user);\n"),
+    ],
+  ],
+});
