@@ -78,9 +78,9 @@ function byStructure(rule: Rule, { read, changed, parts }: Structure): readonly 
   const { file: findIn } = rule;
   const found = [...inSteps(read, rule.files)];
   if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file)));
+  const looking = { rule, parts, found };
   for (const notation of rule.parts?.of ?? [])
-    for (const part of changed.get(notation) ?? [])
-      for (const finding of inPart(part, () => rule.parts?.find(part, parts) ?? [])) found.push(finding);
+    for (const part of changed.get(notation) ?? []) inPart(part, looking);
   return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 
@@ -106,12 +106,20 @@ function unreadBy(error: unknown): Unread {
   throw error;
 }
 
-function* inPart(part: ChangedPart, find: () => Iterable<Finding>): Generator<RuleFinding> {
+interface Looking {
+  readonly rule: Rule;
+  readonly parts: Parts;
+  /** What was found before, to which is added. */
+  readonly found: RuleFinding[];
+}
+
+/** Many parts meet many rules here, and most of them find nothing, so that nothing is made for those. */
+function inPart(part: ChangedPart, { rule, parts, found }: Looking): void {
   try {
-    yield* find();
+    for (const finding of rule.parts?.find(part, parts) ?? []) found.push(finding);
   } catch (error) {
     const status = part.after === undefined ? "removed" : "modified";
-    yield { ...UNREADABLE, ...unreadable({ path: part.file, status }, unreadBy(error)) };
+    found.push({ ...UNREADABLE, ...unreadable({ path: part.file, status }, unreadBy(error)) });
   }
 }
 
