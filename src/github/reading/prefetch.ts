@@ -50,10 +50,7 @@ export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefe
       .slice(0, LIMITS.usersPerQuery),
     labels: Object.values(rules?.policy?.labels ?? DEFAULT_POLICY.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
-    blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
-      0,
-      LIMITS.blobsPerQuery,
-    ),
+    blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }, LIMITS.blobsPerQuery),
   };
 }
 
