@@ -1,3 +1,4 @@
+import { othersTurn } from "../../github/client/turns.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
 import type { HeadTask, Job, RepositoryRef, Task } from "../../store/store.ts";
@@ -134,6 +135,7 @@ export async function remember(
   const by = { headSha, groups, asOf, at: clock.now() };
   for (const { pull, verdict } of all) {
     await store.record(repository, pull, { ...verdict.toRecord, by });
+    await othersTurn();
   }
   if (all.some(({ verdict }) => verdict.toRecord.commits.length > 0)) doubted();
 }

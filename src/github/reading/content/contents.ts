@@ -31,17 +31,13 @@ function isRead({ before: was, after, unread }: ChangedFile): boolean {
   return was !== undefined || after !== undefined || unread !== undefined;
 }
 
-/** The contents at the head that are needed and not known yet, by their ids, up to so many. */
-export function blobsWanted(files: readonly ChangedFile[], known: Known, most: number): readonly string[] {
+/** The contents at the head that are needed and not known yet, by their ids. */
+export async function blobsWanted(files: readonly ChangedFile[], known: Known): Promise<readonly string[]> {
   if (lengthOf(files) > LIMITS.contentsInAll) return [];
-  const ids = new Set<string>();
-  for (const file of files) {
-    if (ids.size >= most) break;
-    const { contentId: id } = file;
-    if (id === null || id === EMPTY_BLOB || ids.has(id)) continue;
-    if (isOfHead(meansOf(file)) && known.blobs.get(id, known.now) === undefined) ids.add(id);
-  }
-  return [...ids];
+  const ids = await mapInTurns(files, (file) => (isOfHead(meansOf(file)) ? (file.contentId ?? []) : []));
+  return [...new Set(ids.flat())].filter(
+    (id) => id !== EMPTY_BLOB && known.blobs.get(id, known.now) === undefined,
+  );
 }
 
 /** Whether the content at the head is needed. */
