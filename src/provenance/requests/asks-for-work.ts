@@ -113,8 +113,12 @@ export function ordersWork(text: string): boolean {
 }
 
 /** Whether a text orders work without naming anybody who is to do it. */
-export function isOpenOrder(text: string): boolean {
-  return ordersWork(text) && !/(?:^|[^\w@/.:-])@\w/.test(text);
+function isOpenOrder(text: string): boolean {
+  return ordersWork(text) && !namesSomebody(text);
+}
+
+export function namesSomebody(text: string): boolean {
+  return /(?:^|[^\w@/.:-])@\w/.test(text);
 }
 
 /** Others may be named between `cc` and a tool. */

@@ -1,6 +1,6 @@
 import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { readLines } from "../text/lines.ts";
-import { asksForWork, asksPeople, isOpenOrder, type Mention, ordersWork } from "./asks-for-work.ts";
+import { asksForWork, asksPeople, type Mention, namesSomebody, ordersWork } from "./asks-for-work.ts";
 
 interface Command {
   readonly tool: string;
@@ -24,11 +24,15 @@ export function commandIn(comment: string): readonly string[] {
         .replaceAll(/\s{1,100}/g, " ")
         .replaceAll("’", "'"),
     );
-  const lastOrder = lines.findLastIndex(ordersWork);
-  const openOrders = lines.flatMap((line, at) => (isOpenOrder(line) ? [at] : []));
+  const named = COMMANDS.filter(({ command }) => lines.some((line) => line.includes(command)));
+  // Most comments name no tool, and what a line orders takes long to tell.
+  if (named.length === 0) return [];
+  const orders = lines.map(ordersWork);
+  const lastOrder = orders.lastIndexOf(true);
+  const openOrders = lines.flatMap((line, at) => (orders[at] && !namesSomebody(line) ? [at] : []));
   // Beside anything else that is said, a question may be the beginning of an order.
   const alone = lines.filter((line) => line.trim() !== "").length === 1;
-  const started = COMMANDS.filter(({ command }) =>
+  const started = named.filter(({ command }) =>
     lines.some((line, at) =>
       mentions(line, command).some(
         (mention) =>

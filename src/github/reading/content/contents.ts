@@ -5,7 +5,7 @@ import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";
-import { mapInTurns } from "../../client/turns.ts";
+import { mapWithPauses } from "../../client/pauses.ts";
 import { type FormerFile, readFormer } from "./base-files.ts";
 import { type Blob, EMPTY_BLOB, type KnownBlobs } from "./blobs.ts";
 import { askForBlobs } from "./read-blobs.ts";
@@ -34,7 +34,7 @@ function isRead({ before: was, after, unread }: ChangedFile): boolean {
 /** The contents at the head that are needed and not known yet, by their ids. */
 export async function blobsWanted(files: readonly ChangedFile[], known: Known): Promise<readonly string[]> {
   if (lengthOf(files) > LIMITS.contentsInAll) return [];
-  const ids = await mapInTurns(files, (file) => (isOfHead(meansOf(file)) ? (file.contentId ?? []) : []));
+  const ids = await mapWithPauses(files, (file) => (isOfHead(meansOf(file)) ? (file.contentId ?? []) : []));
   return [...new Set(ids.flat())].filter(
     (id) => id !== EMPTY_BLOB && known.blobs.get(id, known.now) === undefined,
   );
@@ -84,13 +84,13 @@ export async function withContents(
     const known = file.contentId === null ? undefined : blobs.get(file.contentId, now);
     if (known !== undefined && file.contentId !== null) heads.set(file.contentId, known);
   }
-  const means = await mapInTurns(files, meansOf);
+  const means = await mapWithPauses(files, meansOf);
   const ofHead = files.filter((_, index) => isOfHead(means[index] ?? null));
   await readBlobs(client, { files, ofHead }, { ...request, heads });
   const headOf = ({ contentId }: ChangedFile) => (contentId === null ? null : (heads.get(contentId) ?? null));
   const formers = files.filter((file, index) => means[index] === "base" && headOf(file)?.status !== "binary");
   const former = await readFormer(client, formers, request);
-  return mapInTurns([...files.entries()], ([index, file]) =>
+  return mapWithPauses([...files.entries()], ([index, file]) =>
     withTexts(file, { means: means[index] ?? null, head: headOf(file), former: former.get(file) ?? null }),
   );
 }
