@@ -29,8 +29,12 @@ export interface StrangerSize {
 const LOOK_AGAIN_MS = 100;
 const LONGEST_TURN = fileURLToPath(new URL("./longest-turn.ts", import.meta.url));
 
+let texts = 0;
+
+/** Another one each time, so that what was worked out of one tells nothing of the next. */
 function hostileText(index: number): string {
-  return HOSTILE_TEXTS[index % HOSTILE_TEXTS.length] ?? "";
+  texts += 1;
+  return `${HOSTILE_TEXTS[index % HOSTILE_TEXTS.length] ?? ""} ${texts}`;
 }
 
 /**
