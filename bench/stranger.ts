@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { SECRET } from "../test/app/credentials.ts";
 import { APP_ID, Replica } from "../test/chaos/replica.ts";
 import { temporaryFolder } from "../test/gate/app.ts";
@@ -10,6 +11,8 @@ import { APP_EVENTS, APP_PERMISSIONS } from "../test/gate/manifest.ts";
 import { FILES, populate } from "../test/gate/people.ts";
 import { type GithubDouble, startDouble } from "../test/github-double/double.ts";
 import type { Account, Pull, Repository } from "../test/github-double/world/model.ts";
+import { Flood } from "./flood.ts";
+import { HOSTILE_FILES, HOSTILE_TEXTS } from "./hostile-texts.ts";
 import { printTable } from "./table.ts";
 
 export interface StrangerSize {
@@ -24,29 +27,47 @@ export interface StrangerSize {
 }
 
 const LOOK_AGAIN_MS = 100;
-const HOSTILE = `${KIRO_LINE("olga")}\n\n${"False alarm: terraform/resource-removed: so\n".repeat(100)}`;
+const LONGEST_TURN = fileURLToPath(new URL("./longest-turn.ts", import.meta.url));
+
+let texts = 0;
+
+/** Another one each time, so that what was worked out of one tells nothing of the next. */
+function hostileText(index: number): string {
+  texts += 1;
+  return `${HOSTILE_TEXTS[index % HOSTILE_TEXTS.length] ?? ""} ${texts}`;
+}
 
 /**
- * What one account without rights costs that opens, pushes, reviews and comments at will, beside honest pull requests
- * that are opened and signed meanwhile.
+ * What one account without rights costs that opens, pushes, reviews and comments at will, and posts bodies that nobody
+ * signed, beside honest pull requests that are opened and signed meanwhile.
  */
 export async function benchStranger(size: StrangerSize): Promise<void> {
   const { honest, strangers, files, reviews, comments } = size;
   const alone = await measured({ ...size, strangers: 0 });
   const beside = await measured(size);
   console.log(
-    `${honest} honest pull requests beside ${strangers} of a stranger, with ${files} files, ${reviews} reviews and ${comments} comments each (aim: verdicts within twice the time, below 400 MB, up to 20 KB of store for each of the stranger's)`,
+    `${honest} honest pull requests beside ${strangers} of a stranger, with ${files} files, ${reviews} reviews and ${comments} comments each, and unsigned bodies all the while (aim: verdicts within twice the time, below 400 MB, nobody waits longer than 100 ms, up to 20 KB of store for each of the stranger's)`,
   );
   const bytes = strangers === 0 ? 0 : (beside.store - alone.store) / strangers;
-  const row = (name: string, { seconds, memory, requests, store }: Measured) => [
+  const row = (name: string, { seconds, cpu, memory, turn, requests, store }: Measured) => [
     name,
     `${seconds.toFixed(1)} s`,
+    `${cpu.toFixed(1)} s`,
     `${memory} MB`,
+    `${Math.round(turn)} ms`,
     String(requests),
     `${Math.round(store / 1024)} KB`,
   ];
   printTable(
-    ["", "until all honest ones passed", "peak memory", "requests to GitHub", "store"],
+    [
+      "",
+      "until all honest ones passed",
+      "CPU time",
+      "peak memory",
+      "longest turn",
+      "requests to GitHub",
+      "store",
+    ],
     [row("alone", alone), row("beside the stranger", beside)],
   );
   console.log(`store for each of the stranger's: ${(bytes / 1024).toFixed(1)} KB`);
@@ -54,6 +75,10 @@ export async function benchStranger(size: StrangerSize): Promise<void> {
 
 interface Measured {
   readonly seconds: number;
+  /** Seconds of the app's CPU time until then. */
+  readonly cpu: number;
+  /** The longest that its main thread was busy with one thing, in milliseconds of CPU time. */
+  readonly turn: number;
   readonly memory: number;
   readonly requests: number;
   readonly store: number;
@@ -62,7 +87,9 @@ interface Measured {
 async function measured(size: StrangerSize): Promise<Measured> {
   const double = await startDouble({ validate: false });
   const folder = temporaryFolder();
-  const replica = new Replica(double, null, { folder });
+  const turns = join(folder, "longest-turn");
+  const variables = { NODE_OPTIONS: `--import=${LONGEST_TURN}`, LONGEST_TURN: turns };
+  const replica = new Replica(double, null, { folder, variables });
   try {
     const fixtures = populate(double);
     const repo = double.world.repository(fixtures.org, "shop", { files: FILES });
@@ -72,7 +99,10 @@ async function measured(size: StrangerSize): Promise<Measured> {
     const granted = { permissions: APP_PERMISSIONS, events: APP_EVENTS };
     const installationAccount = fixtures.org;
     double.connectApp({ appId: APP_ID, secret: SECRET, webhookUrl, installationAccount, ...granted });
+    process.kill(replica.pid ?? process.pid, "SIGUSR2");
+    const cpuBefore = cpuTime(replica);
     const started = performance.now();
+    const flood = size.strangers === 0 ? null : new Flood(webhookUrl);
     const eve = stranger(double, repo, size);
     const pulls = Array.from({ length: size.honest }, (_, index) => {
       const { kiro } = fixtures.bots;
@@ -82,14 +112,23 @@ async function measured(size: StrangerSize): Promise<Measured> {
     // Nobody can approve or refuse their own.
     for (let review = 0; review < size.strangers * size.reviews; review++) {
       const on = pulls[review % pulls.length];
-      if (on) double.world.review(on, eve, review % 2 === 0 ? "APPROVED" : "CHANGES_REQUESTED", HOSTILE);
+      if (on)
+        double.world.review(
+          on,
+          eve,
+          review % 2 === 0 ? "APPROVED" : "CHANGES_REQUESTED",
+          hostileText(review),
+        );
     }
     for (const pull of pulls) double.world.review(pull, fixtures.people.olga, "APPROVED");
     while (!pulls.every((pull) => passes(repo, pull))) await setTimeout(LOOK_AGAIN_MS);
     const seconds = (performance.now() - started) / 1000;
+    const cpu = cpuTime(replica) - cpuBefore;
+    flood?.stop();
     while ((await replica.active()) > 0) await setTimeout(LOOK_AGAIN_MS);
     const requests = double.requests.filter(({ counted }) => counted).length;
-    return { seconds, requests, memory: peakMemory(replica), store: storeSize(folder) };
+    const turn = Number(readFileSync(turns, "utf8"));
+    return { seconds, cpu, turn, requests, memory: peakMemory(replica), store: storeSize(folder) };
   } finally {
     await replica.stop();
     await double.stop();
@@ -102,14 +141,15 @@ function stranger({ world }: GithubDouble, repo: Repository, size: StrangerSize)
   if (size.strangers === 0) return eve;
   const fork = world.fork(repo, eve);
   for (let index = 0; index < size.strangers; index++) {
+    const small = Array.from({ length: size.files }, (_, file) => [`${file}.tf`, `# ${file}\n`] as const);
     const changes = Object.fromEntries(
-      Array.from({ length: size.files }, (_, file) => [
-        `infra/production/eve-${index}/${file}.tf`,
-        `# ${file}\n`,
+      [...small, ...Object.entries(HOSTILE_FILES)].map(([name, text]) => [
+        `infra/production/eve-${index}/${name}`,
+        text,
       ]),
     );
-    const pull = opened({ world }, { repo, from: fork, author: eve, changes, body: HOSTILE });
-    for (let comment = 0; comment < size.comments; comment++) world.comment(pull, eve, HOSTILE);
+    const pull = opened({ world }, { repo, from: fork, author: eve, changes, body: hostileText(index) });
+    for (let comment = 0; comment < size.comments; comment++) world.comment(pull, eve, hostileText(comment));
     const push = { author: eve, by: eve, message: "Again", changes: { "app/eve.ts": `// ${index}\n` } };
     world.commit(fork, pull.headRef, push);
   }
@@ -137,6 +177,14 @@ function opened({ world }: Pick<GithubDouble, "world">, { repo, from, author, ch
 
 function passes(repo: Repository, { headSha }: Pull): boolean {
   return repo.runs.findLast(({ suite }) => suite.sha === headSha)?.conclusion === "success";
+}
+
+/** Of the whole process, in seconds: the kernel counts hundredths of them. */
+function cpuTime({ pid }: Replica): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function peakMemory({ pid }: Replica): number {

@@ -80,7 +80,8 @@ function byPath({ path: one }: ChangedFile, { path: other }: ChangedFile): numbe
 
 function fileOf(index: number): ChangedFile {
   const path = `services/service-${index % 60}/src/module-${index % 7}/part-${index}.ts`;
-  const at = { path, contentId: sha(index), additions: 3, deletions: 1, patch: PATCH };
+  const base = { contentId: sha(FILES + index), mode: "100644", kind: "blob" } as const;
+  const at = { path, contentId: sha(index), mode: "100644", base, additions: 3, deletions: 1, patch: PATCH };
   if (index % 20 !== 0) return { ...at, status: "modified" };
   return { ...at, status: "renamed", previousPath: `old/service-${index % 60}/part-${index}.ts` };
 }

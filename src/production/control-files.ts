@@ -109,7 +109,10 @@ export const CONTROL_FILES_AREA = {
 /** What file systems leave out when they compare names. */
 const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A name as a disk looks for it that tells neither letters apart by case nor equal characters by how they are written. */
 export function asFound(name: string): string {
+  if (PLAIN.test(name)) return name.toLowerCase();
   return name.replace(IGNORED, "").normalize("NFC").toUpperCase().toLowerCase();
 }

@@ -11,6 +11,7 @@ import { NOT_JUDGED } from "./failed.ts";
 import { proposedProblems } from "./proposed-config.ts";
 import { raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
+import { groupByArea } from "./requirements/paths-by-area.ts";
 import { type Change, findRequirements, type ScopedRequirements } from "./requirements/requirements.ts";
 import { createContext, type EvaluationContext } from "./signatures/evaluation-context.ts";
 import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
@@ -65,12 +66,13 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   const provenance = authorship(snapshot, detector, undeclared);
   const { writer, tools } = provenance;
   const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
-  const context = createContext(snapshot, { detector, signals, suggestions, areas: policy.areas });
+  const ground = groupByArea(snapshot, policy.areas);
+  const context = createContext(snapshot, { detector, signals, suggestions, ground });
   const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
   const { files, links = [] } = snapshot;
   const ai = writer === "ai";
   const raised = raiseHazards(snapshot, policy.hazards, ai);
-  const change: Change = { files, links, raised, policy, ownersLookup: holders, ai, tools };
+  const change: Change = { files, links, ground, raised, policy, ownersLookup: holders, ai, tools };
   const scopedRequirements = findRequirements(change);
   const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
     { raised, areas: scopedRequirements.required },
@@ -140,7 +142,7 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
     detector,
     signals: [],
     suggestions: "contributor",
-    areas: DEFAULT_POLICY.areas,
+    ground: groupByArea(snapshot, DEFAULT_POLICY.areas),
   });
   return {
     ...NOT_JUDGED,

@@ -11,6 +11,8 @@ export interface ReplicaOptions {
   readonly folder?: string;
   /** 0: without a limit. */
   readonly writesPerSecond?: number;
+  /** Beside those that it needs. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** One process of the app, which can die and come back. */
@@ -23,7 +25,7 @@ export class Replica {
   constructor(
     double: Pick<GithubDouble, "apiHost">,
     databaseUrl: string | null,
-    { folder = temporaryFolder(), writesPerSecond = 0 }: ReplicaOptions = {},
+    { folder = temporaryFolder(), writesPerSecond = 0, variables = {} }: ReplicaOptions = {},
   ) {
     this.#folder = folder;
     this.#environment = {
@@ -38,6 +40,7 @@ export class Replica {
       LOG_LEVEL: "info",
       COUNTERSIGN_WRITES_PER_SECOND: String(writesPerSecond),
       ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+      ...variables,
     };
   }
 

@@ -3,6 +3,7 @@ import type { AreaRule, Policy } from "../../policy/policy.ts";
 import { BUILT_IN_AREAS } from "../../production/built-in.ts";
 import { areaMatchers, touchedAreas } from "../../production/touched.ts";
 import { createOwnersLookup } from "../../signoff/requirements/path-owners.ts";
+import { groupByArea } from "../../signoff/requirements/paths-by-area.ts";
 import { findRequirements, type ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { ChangedFile, SourceFile } from "../../signoff/snapshot.ts";
 import { readFirstFile } from "../local-git/objects/source-files.ts";
@@ -57,7 +58,9 @@ export function hazardRequirementsOf(
   const holders = createOwnersLookup(codeowners, policy.unowned);
   const areas = policy.areas.map((area) => ({ ...area, when: "always" as const }));
   const files = paths.map(fileAt);
-  return findRequirements({ files, raised: [], policy: { ...policy, areas }, ownersLookup: holders, ...by });
+  const ground = groupByArea({ files }, areas);
+  const governed = { ...policy, areas };
+  return findRequirements({ files, ground, raised: [], policy: governed, ownersLookup: holders, ...by });
 }
 
 /** Nothing but the path is known here, so that an area counts as if it asked always: it may ask for less. */

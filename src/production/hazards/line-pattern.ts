@@ -1,7 +1,7 @@
 import type { Finding, Hazard, HazardRule, Side } from "./hazard.ts";
 import { HAZARD_LIMITS } from "./limits.ts";
 import type { FileChange } from "./reading/change.ts";
-import { commentsIn } from "./reading/comments.ts";
+import { withoutComments } from "./reading/comments.ts";
 import type { ChangedLine } from "./reading/lines.ts";
 import { shown } from "./words.ts";
 
@@ -33,9 +33,7 @@ export function byLines(rules: readonly LineRule[], files: readonly FileChange[]
     const asked = patterns.filter(({ pattern }) => pattern.side === side);
     if (asked.length === 0) continue;
     for (const file of files) {
-      const isComment = commentsIn(file);
-      for (const line of file.lines[side]) {
-        if (isComment(line)) continue;
+      for (const line of withoutComments(file, side)) {
         const find = line.text.length > HAZARD_LIMITS.lineLength ? longLine : matchIn;
         for (const { rule, pattern } of asked) {
           const match = find(pattern, line, file);

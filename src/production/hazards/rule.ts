@@ -83,9 +83,9 @@ function byStructure(rule: Rule, { read, changed, parts, standing }: Structure):
   const { file: findIn, files: findInAll } = rule;
   const found = findInAll === undefined ? [] : [...inSteps(read, (files) => findInAll(files, standing))];
   if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file, read)));
+  const looking = { rule, parts, found };
   for (const notation of rule.parts?.of ?? [])
-    for (const part of changed.get(notation) ?? [])
-      for (const finding of inPart(part, () => rule.parts?.find(part, parts) ?? [])) found.push(finding);
+    for (const part of changed.get(notation) ?? []) inPart(part, looking);
   return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 
@@ -95,10 +95,10 @@ type RuleFinding = Finding & Partial<Pick<HazardRule, "id" | "kind" | "asks">>;
 /** A rule that reads files by itself and runs out of steps, or finds one broken, has judged none of them. */
 function inSteps(
   files: readonly FileChange[],
-  find: ((files: readonly FileChange[]) => Iterable<Finding>) | undefined,
+  find: (files: readonly FileChange[]) => Iterable<Finding>,
 ): readonly RuleFinding[] {
   try {
-    return [...(find?.(files) ?? [])];
+    return [...find(files)];
   } catch (error) {
     const why = unreadBy(error);
     return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, why) }));
@@ -111,12 +111,20 @@ function unreadBy(error: unknown): Unread {
   throw error;
 }
 
-function* inPart(part: ChangedPart, find: () => Iterable<Finding>): Generator<RuleFinding> {
+interface Looking {
+  readonly rule: Rule;
+  readonly parts: Parts;
+  /** What was found before, to which is added. */
+  readonly found: RuleFinding[];
+}
+
+/** Many parts meet many rules here, and most of them find nothing, so that nothing is made for those. */
+function inPart(part: ChangedPart, { rule, parts, found }: Looking): void {
   try {
-    yield* find();
+    for (const finding of rule.parts?.find(part, parts) ?? []) found.push(finding);
   } catch (error) {
     const status = part.after === undefined ? "removed" : "modified";
-    yield { ...UNREADABLE, ...unreadable({ path: part.file, status }, unreadBy(error)) };
+    found.push({ ...UNREADABLE, ...unreadable({ path: part.file, status }, unreadBy(error)) });
   }
 }
 

@@ -83,9 +83,9 @@ export function asksPeople({ before, after }: Mention): boolean {
 /** The orders on other lines than the one that names the tool. */
 export interface OtherOrders {
   /** One of them comes later. */
-  readonly later: boolean;
+  readonly later: () => boolean;
   /** One of them is to nobody else in particular: whoever is named anywhere takes it for their own. */
-  readonly open: boolean;
+  readonly open: () => boolean;
 }
 
 /**
@@ -100,8 +100,8 @@ export function asksForWork({ before, after }: Mention, orders: OtherOrders): bo
     .trimStart();
   if (ordersWork(sentence) || ordersWork(said)) return true;
   if (NAMED_AFTER.test(withoutMentions(before)) || TOLD_OF.test(said) || /^'s\b/.test(after))
-    return orders.open || isOpenOrder(before);
-  return !(LOOK.test(said) || LOOK.test(sentence)) || orders.later;
+    return orders.open() || isOpenOrder(before);
+  return !(LOOK.test(said) || LOOK.test(sentence)) || orders.later();
 }
 
 /** Whether a text tells somebody to change something. */
@@ -113,8 +113,12 @@ export function ordersWork(text: string): boolean {
 }
 
 /** Whether a text orders work without naming anybody who is to do it. */
-export function isOpenOrder(text: string): boolean {
-  return ordersWork(text) && !/(?:^|[^\w@/.:-])@\w/.test(text);
+function isOpenOrder(text: string): boolean {
+  return ordersWork(text) && !namesSomebody(text);
+}
+
+export function namesSomebody(text: string): boolean {
+  return /(?:^|[^\w@/.:-])@\w/.test(text);
 }
 
 /** Others may be named between `cc` and a tool. */

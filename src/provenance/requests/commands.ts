@@ -1,6 +1,13 @@
 import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { readLines } from "../text/lines.ts";
-import { asksForWork, asksPeople, isOpenOrder, type Mention, ordersWork } from "./asks-for-work.ts";
+import {
+  asksForWork,
+  asksPeople,
+  type Mention,
+  namesSomebody,
+  type OtherOrders,
+  ordersWork,
+} from "./asks-for-work.ts";
 
 interface Command {
   readonly tool: string;
@@ -11,11 +18,31 @@ const COMMANDS: readonly Command[] = CATALOGUE.flatMap(({ tool, requests }) =>
   (requests?.commands ?? []).map((command) => ({ tool, command })),
 );
 
+/** Characters of comments of which the answers are kept. */
+const KEPT = 4_000_000;
+
+const known = new Map<string, readonly string[]>();
+let kept = 0;
+
+/** The tools that a comment starts. It is asked about when it is written, and whenever its pull request is judged. */
+export function commandIn(comment: string): readonly string[] {
+  const started = known.get(comment) ?? startedBy(comment);
+  if (known.delete(comment)) kept -= comment.length;
+  known.set(comment, started);
+  kept += comment.length;
+  for (const oldest of known.keys()) {
+    if (kept <= KEPT) break;
+    known.delete(oldest);
+    kept -= oldest.length;
+  }
+  return started;
+}
+
 /**
- * The tools that a comment starts. Code and quotations start nothing, and neither does a mention of a tool that is only
+ * Code and quotations start nothing, and neither does a mention of a tool that is only
  * spoken of or asked to look.
  */
-export function commandIn(comment: string): readonly string[] {
+function startedBy(comment: string): readonly string[] {
   const lines = readLines(comment)
     .filter(({ quoted }) => !quoted)
     .map(({ text }) =>
@@ -24,20 +51,49 @@ export function commandIn(comment: string): readonly string[] {
         .replaceAll(/\s{1,100}/g, " ")
         .replaceAll("’", "'"),
     );
-  const lastOrder = lines.findLastIndex(ordersWork);
-  const openOrders = lines.flatMap((line, at) => (isOpenOrder(line) ? [at] : []));
+  const named = COMMANDS.filter(({ command }) => lines.some((line) => line.includes(command)));
+  // Most comments name no tool, and what a line orders takes long to tell.
+  if (named.length === 0) return [];
+  const orders = ordersIn(lines);
   // Beside anything else that is said, a question may be the beginning of an order.
   const alone = lines.filter((line) => line.trim() !== "").length === 1;
-  const started = COMMANDS.filter(({ command }) =>
+  const started = named.filter(({ command }) =>
     lines.some((line, at) =>
       mentions(line, command).some(
-        (mention) =>
-          !(alone && asksPeople(mention)) &&
-          asksForWork(mention, { later: at < lastOrder, open: openOrders.some((order) => order !== at) }),
+        (mention) => !(alone && asksPeople(mention)) && asksForWork(mention, orders.besides(at)),
       ),
     ),
   );
   return [...new Set(started.map(({ tool }) => tool))];
+}
+
+interface Orders {
+  readonly last: number;
+  /** The lines whose orders are to nobody else in particular. */
+  readonly open: readonly number[];
+}
+
+/** What other lines order. Most lines that name a tool say enough by themselves, so that it is worked out when asked for. */
+function ordersIn(lines: readonly string[]): { readonly besides: (at: number) => OtherOrders } {
+  let found: Orders | undefined;
+  const orders = () => {
+    found ??= readOrders(lines);
+    return found;
+  };
+  return {
+    besides: (at) => ({
+      later: () => at < orders().last,
+      open: () => orders().open.some((order) => order !== at),
+    }),
+  };
+}
+
+function readOrders(lines: readonly string[]): Orders {
+  const all = lines.flatMap((line, at) => (ordersWork(line) ? [{ line, at }] : []));
+  return {
+    last: all.at(-1)?.at ?? -1,
+    open: all.flatMap(({ line, at }) => (namesSomebody(line) ? [] : [at])),
+  };
 }
 
 /** A code span ends with as many backticks as it began with; others are plain characters. */

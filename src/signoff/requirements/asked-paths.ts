@@ -16,17 +16,14 @@ export interface AskedPaths {
 }
 
 export interface FoundChange extends ChangedTree {
+  readonly ground: PathsByArea;
   readonly raised: readonly JudgedHazard[];
 }
 
 /** Enough to see what it is about. */
 const MOST = 3;
 
-export function askedPaths(
-  { rule, paths }: AreaPaths,
-  { index }: PathsByArea,
-  change: FoundChange,
-): AskedPaths {
+export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): AskedPaths {
   if (rule.when === "always") return { asked: paths, shown: [], why: "" };
   const isControl = rule.name === CONTROL_FILES;
   const judgeContent = createContentJudge(change.files.flatMap(endsOf));
@@ -39,7 +36,7 @@ export function askedPaths(
   const judge = (path: string) => {
     const [first, ...others] = byPath.get(path) ?? [];
     const file = first?.file;
-    const isPlain = others.length === 0 && !links.has(path) && index.readAs(path) === null;
+    const isPlain = others.length === 0 && !links.has(path) && change.ground.index.readAs(path) === null;
     if (file === undefined || !isPlain || endsOf(file).some((end) => blocking.has(end)))
       return { path, kind: "asks" as const, why: null };
     return { path, ...judgeContent(file, isControl) };

@@ -1,11 +1,13 @@
 import type { Account, ApprovalRecord, Review, Snapshot } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
-import { type Content, type Difference, difference } from "./fingerprints.ts";
+import { createCompare, type PathsByDifference, type Within } from "./differences.ts";
+import type { Content } from "./fingerprints.ts";
+import type { PathsByArea } from "./paths-by-area.ts";
 
-/** What a countersignature must cover: the content of an area, kept or not by a push. */
+/** What a countersignature must cover: the content of a part of the repository, kept or not by a push. */
 export interface Scope {
-  /** Whether a path belongs to it, be it changed or not any more. */
-  readonly holds: (path: string) => boolean;
+  /** The paths that belong to it, be they changed or not any more. */
+  readonly within: Within;
   readonly keep: "untouched" | "never";
   /** The hazards that are signed for, by their keys, and what each is about. */
   readonly hazards?: ReadonlyMap<string, string>;
@@ -18,16 +20,18 @@ type Coverage =
 /** Whether an approval was given for what a scope holds now. */
 export type CoverageOf = (review: Review, scope: Scope) => Coverage;
 
-export function coverageOf(snapshot: Snapshot, content: Content): CoverageOf {
-  const compared = new Map(
-    snapshot.reviews.flatMap((review) => {
-      const record = recordOf(review, snapshot);
-      return record === undefined ? [] : [[review, compare(record, { review, snapshot, content })] as const];
-    }),
-  );
+export function coverageOf(
+  snapshot: Snapshot,
+  content: Content,
+  { partsOf }: Pick<PathsByArea, "partsOf">,
+): CoverageOf {
+  const compare = createCompare({ content, partsOf });
   return (review, scope) => {
-    const known = compared.get(review);
-    return known === undefined ? carefully(review, snapshot) : byRecord(known, scope, snapshot);
+    const direct = carefully(review, snapshot);
+    const record = recordOf(review, snapshot);
+    if (record === undefined) return direct;
+    const differences = () => compare(record.content)(scope.within);
+    return byRecord({ record, differences, sameHead: direct.covers }, scope, snapshot);
   };
 }
 
@@ -40,32 +44,16 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
 /** A record with what tells the change that was approved from the change as it is now. */
 interface Compared {
   readonly record: ApprovalRecord;
-  /** Sorted by path. */
-  readonly differences: readonly { readonly path: string; readonly difference: Difference }[];
+  readonly differences: () => PathsByDifference;
+  /** Whether the review by itself is one of this very head. */
+  readonly sameHead: boolean;
 }
 
-interface Now {
-  readonly review: Review;
-  readonly snapshot: Snapshot;
-  readonly content: Content;
-}
-
-function compare(record: ApprovalRecord, { review, snapshot, content }: Now): Compared {
-  const sameHead =
-    record.gone !== true &&
-    record.headSha === snapshot.pullRequest.head.sha &&
-    carefully(review, snapshot).covers;
-  const differences = [...new Set([...Object.keys(record.content), ...content.keys()])].flatMap((path) => {
-    const before = Object.hasOwn(record.content, path) ? record.content[path] : undefined;
-    const found = difference(before, content.get(path));
-    // The approval was given for this very head: what was not known of it then is what is not known of it now.
-    const cannotHaveChanged = sameHead && (found === "unknown" || found === "not-recorded");
-    return found === null || cannotHaveChanged ? [] : [{ path, difference: found }];
-  });
-  return { record, differences: differences.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
-}
-
-function byRecord({ record, differences }: Compared, scope: Scope, { pullRequest }: Snapshot): Coverage {
+function byRecord(
+  { record, differences, sameHead }: Compared,
+  scope: Scope,
+  { pullRequest }: Snapshot,
+): Coverage {
   const { headSha, baseRef } = record;
   if (baseRef !== pullRequest.base.ref) {
     return { covers: false, because: { kind: "other-base", base: baseRef } };
@@ -73,32 +61,27 @@ function byRecord({ record, differences }: Compared, scope: Scope, { pullRequest
   if (record.gone === true) return { covers: false, because: { kind: "forgotten" } };
   const kept = headSha !== pullRequest.head.sha;
   if (kept && scope.keep === "never") return { covers: false, because: { kind: "pushed", headSha } };
-  const because = reasonIn(differences, scope, { headSha, base: baseRef });
+  const because = reasonIn(differences(), { headSha, base: baseRef, sameHead: sameHead && !kept });
   if (because !== null) return { covers: false, because };
   const what = kept ? unseenHazard(scope, new Set(record.hazards)) : null;
   if (what !== null) return { covers: false, because: { kind: "hazard", headSha, what } };
   return { covers: true, headSha, kept };
 }
 
+interface Approved {
+  readonly headSha: string;
+  readonly base: string;
+  readonly sameHead: boolean;
+}
+
 /** What differs in a scope; what people can see for themselves first. */
-function reasonIn(
-  differences: Compared["differences"],
-  scope: Scope,
-  { headSha, base }: { readonly headSha: string; readonly base: string },
-): Staleness | null {
-  const byKind = Map.groupBy(
-    differences.filter(({ path }) => scope.holds(path)),
-    (each) => each.difference,
-  );
-  const paths = (kind: Difference) => byKind.get(kind)?.map(({ path }) => path);
-  const [changed, baseChanged, unknown, notRecorded] = [
-    paths("head"),
-    paths("base"),
-    paths("unknown"),
-    paths("not-recorded"),
-  ];
+function reasonIn(paths: PathsByDifference, { headSha, base, sameHead }: Approved): Staleness | null {
+  const [changed, baseChanged] = [paths.get("head"), paths.get("base")];
   if (changed !== undefined) return { kind: "changed", headSha, paths: changed };
   if (baseChanged !== undefined) return { kind: "base-changed", headSha, base, paths: baseChanged };
+  // The approval was given for this very head: what was not known of it then is what is not known of it now.
+  if (sameHead) return null;
+  const [notRecorded, unknown] = [paths.get("not-recorded"), paths.get("unknown")];
   if (notRecorded !== undefined) return { kind: "not-recorded", paths: notRecorded };
   return unknown === undefined ? null : { kind: "unknown", paths: unknown };
 }

@@ -44,10 +44,10 @@ function headSide({ status, contentId, mode }: ChangedFile): string {
 
 const SUBMODULE = "160000";
 
-function markOf(all: readonly Sides[]): string {
+function markOf(all: readonly [Sides, ...Sides[]]): string {
   if (all.some(({ base, head }) => base === UNKNOWN || head === UNKNOWN)) return UNKNOWN;
   const together = (side: keyof Sides) =>
-    [...new Set(all.map((each) => each[side]))].toSorted().join(" and ");
+    all.length === 1 ? all[0][side] : [...new Set(all.map((each) => each[side]))].toSorted().join(" and ");
   return JSON.stringify({ base: together("base"), head: together("head") });
 }
 

@@ -5,7 +5,6 @@ import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import type { Scope } from "./coverage.ts";
 import { hazardKey } from "./hazards.ts";
 import { type OwnersAt, ownersAt, ownersKey } from "./path-owners.ts";
-import { groupByArea } from "./paths-by-area.ts";
 import {
   type Change,
   type Group,
@@ -60,15 +59,14 @@ export function withHazards(
 }
 
 function placesOf(hazards: readonly JudgedHazard[], change: Change): readonly Found[] {
-  const { files, policy, ownersLookup: holders } = change;
-  const { index } = groupByArea(change, policy.areas);
+  const { files, policy, ground, ownersLookup: holders } = change;
   const byPath = new Map(files.map((file) => [file.path, file]));
   const listed = policy.areas.map(({ from, origin }): OwnersAt | null =>
     from === "owners" ? null : ownersAt(origin, { kind: "owned", owners: from }),
   );
   /** Those who sign for its areas; CODEOWNERS' owners where it lies in none, or in one that takes them. */
   const ownersOf = (path: string): readonly OwnersAt[] => {
-    const places = index.of(path);
+    const places = ground.index.of(path);
     if (places.length === 0) return [holders.of(path)];
     return [...new Set(places.map((place) => listed[place] ?? holders.of(path)))];
   };
@@ -129,12 +127,11 @@ interface HazardPlace extends OwnedPath {
 }
 
 function hazardRequirement(kind: HazardKind, group: Group<HazardPlace>, change: Change): ScopedRequirement {
-  const paths = new Set(group.paths);
   const [{ hazard: first }] = group.places;
   const hazards = [...new Set(group.places.map(({ hazard }) => hazard))];
   const scope: Scope = {
     keep: "untouched",
-    holds: (path) => paths.has(path),
+    within: group.paths,
     hazards: scopeOf(hazards),
   };
   const who = change.ai ? `${whoTookPart(change)}, and it` : "This change";

@@ -3,12 +3,17 @@ import { linkedTree } from "../../production/links/read-as.ts";
 import { type AreaIndex, indexAreas } from "../../production/touched.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
 
+/** Of the repository: an area, by its place in the policy, or what lies in no area that asks for every change. */
+export type Part = number | "outside";
+
 /** The changed paths, both ends of a rename, sorted and sorted out by area. */
 export interface PathsByArea {
   readonly index: AreaIndex;
   /** All areas, in the order of the policy. */
   readonly areas: readonly AreaPaths[];
   readonly outside: readonly string[];
+  /** The parts that a path belongs to, be it changed or not any more. */
+  readonly partsOf: (path: string) => readonly Part[];
 }
 
 export interface AreaPaths {
@@ -33,7 +38,11 @@ export function groupByArea({ files, links = [] }: ChangedTree, rules: readonly 
     if (places.length === 0) outside.push(path);
     for (const place of places) areas[place]?.paths.push(path);
   }
-  return { index, areas, outside };
+  const partsOf = (path: string): readonly Part[] => {
+    const places = index.of(path);
+    return places.every((place) => rules[place]?.when === "hazards") ? [...places, "outside"] : places;
+  };
+  return { index, areas, outside, partsOf };
 }
 
 function pathsOf(files: readonly ChangedFile[]): readonly string[] {

@@ -8,7 +8,7 @@ import { listFirst, listFirstQuoted } from "../wording/words.ts";
 import { type AskedPaths, askedPaths, type FoundChange } from "./asked-paths.ts";
 import type { Scope } from "./coverage.ts";
 import { type OwnersAt, type OwnersLookup, obstacleOf, ownersAt, type PathOwners } from "./path-owners.ts";
-import { type AreaPaths, groupByArea, type PathsByArea } from "./paths-by-area.ts";
+import type { AreaPaths } from "./paths-by-area.ts";
 
 /** A requirement with what its countersignatures must cover. */
 export interface ScopedRequirement {
@@ -39,36 +39,30 @@ export interface Change extends FoundChange {
 export const REVIEW = "outside production";
 
 export function findRequirements(change: Change): ScopedRequirements {
-  const { policy, ai } = change;
-  const ground = groupByArea(change, policy.areas);
+  const { policy, ground, ai } = change;
   const touched = ground.areas.filter(({ paths }) => paths.length > 0);
   const areas = touched.map(({ rule, paths }) => ({ name: rule.name, paths }));
   const governed = touched.filter(({ rule }) => ai || rule.appliesTo === "everyone");
-  const judged = governed.map((area) => ({ area, found: askedPaths(area, ground, change) }));
-  const required = judged.flatMap(({ area, found }) => areaRequirements(area, { ground, found }, change));
+  const judged = governed.map((area) => ({ area, found: askedPaths(area, change) }));
+  const required = judged.flatMap(({ area, found }) => areaRequirements(area, found, change));
   const asked = new Set(judged.flatMap(({ found }) => found.asked));
   const left = judged
     .flatMap(({ area, found }) => (ai ? area.paths : found.shown))
     .filter((path) => !asked.has(path));
   const unsigned = { outside: ai ? ground.outside : [], left: [...new Set(left)] };
-  const reviews = reviewRequirements(ground, unsigned, change);
+  const reviews = reviewRequirements(unsigned, change);
   return ai && policy.review.block
     ? { areas, required: [...required, ...reviews], optionalReviews: [] }
     : { areas, required, optionalReviews: reviews.filter(({ obstacle }) => obstacle === null) };
 }
 
-interface FoundIn {
-  readonly ground: PathsByArea;
-  readonly found: AskedPaths;
-}
-
 function areaRequirements(
   { rule, place }: AreaPaths,
-  { ground: { index }, found: { asked: paths, why } }: FoundIn,
+  { asked: paths, why }: AskedPaths,
   change: Change,
 ): readonly ScopedRequirement[] {
-  const scope: Scope = { keep: rule.keep, holds: (path) => index.of(path).includes(place) };
-  const readAs = rule.name === CONTROL_FILES ? index.readAs : () => null;
+  const scope: Scope = { keep: rule.keep, within: place };
+  const readAs = rule.name === CONTROL_FILES ? change.ground.index.readAs : () => null;
   const because = `${becauseOf(rule, change)}${readThroughLinks(paths, readAs)}${why}`;
   const common = { ...rule, area: rule.name, scope, because };
   const { from, origin } = rule;
@@ -85,13 +79,8 @@ interface Unsigned {
   readonly left: readonly string[];
 }
 
-function reviewRequirements(
-  { index, areas }: PathsByArea,
-  { outside, left }: Unsigned,
-  change: Change,
-): readonly ScopedRequirement[] {
-  const holds = (path: string) => index.of(path).every((place) => areas[place]?.rule.when === "hazards");
-  const scope: Scope = { keep: "untouched", holds };
+function reviewRequirements({ outside, left }: Unsigned, change: Change): readonly ScopedRequirement[] {
+  const scope: Scope = { keep: "untouched", within: "outside" };
   const who = change.ai ? whoTookPart(change) : "A person made this change";
   const where = left.length === 0 ? "outside production" : "where no countersignature is needed";
   const none = left.length === 0 ? "" : ` No hazard was found in ${listFirstQuoted(left, SHOWN)}.`;

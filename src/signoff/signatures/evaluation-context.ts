@@ -3,7 +3,7 @@ import { CATALOGUE } from "../../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../../provenance/detector.ts";
 import { type CoverageOf, coverageOf } from "../requirements/coverage.ts";
 import { type Content, fingerprints } from "../requirements/fingerprints.ts";
-import { groupByArea } from "../requirements/paths-by-area.ts";
+import type { PathsByArea } from "../requirements/paths-by-area.ts";
 import { REVIEW } from "../requirements/requirements.ts";
 import type { GitIdentity, Snapshot } from "../snapshot.ts";
 import { type Contributors, findContributors } from "../writers/contributors.ts";
@@ -26,17 +26,17 @@ interface ContextOptions {
   readonly detector: Detector;
   readonly signals: Policy["detect"]["signals"];
   readonly suggestions: Policy["review"]["suggestions"];
-  readonly areas: Policy["areas"];
+  readonly ground: PathsByArea;
 }
 
 /** Everybody around one pull request. */
 export function createContext(
   snapshot: Snapshot,
-  { detector, signals, suggestions, areas }: ContextOptions,
+  { detector, signals, suggestions, ground }: ContextOptions,
 ): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
-  const areasOf = areaNames(snapshot, areas);
+  const areasOf = areaNames(ground);
   const contributors = findContributors(snapshot, { people, isPerson, suggestions, areasOf });
   const content = fingerprints(snapshot.files);
   return {
@@ -46,14 +46,13 @@ export function createContext(
     signers: new Signers(snapshot, { people, contributors }),
     latestReviews: latestReviews(snapshot.reviews),
     content,
-    coverage: coverageOf(snapshot, content),
+    coverage: coverageOf(snapshot, content, ground),
   };
 }
 
-function areaNames(snapshot: Snapshot, areas: Policy["areas"]): (path: string) => readonly string[] {
-  const { index } = groupByArea(snapshot, areas);
+function areaNames({ index, areas }: PathsByArea): (path: string) => readonly string[] {
   return (path) => {
-    const names = index.of(path).flatMap((place) => areas[place]?.name ?? []);
+    const names = index.of(path).flatMap((place) => areas[place]?.rule.name ?? []);
     return names.length === 0 ? [REVIEW] : names;
   };
 }

@@ -21,12 +21,13 @@ interface Known {
 export function newCommitRecords(snapshot: Snapshot, known: Known): readonly CommitRecord[] {
   const { commits, recorded } = snapshot;
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
+  const marks = marksIn(known.provenance);
   return commits.flatMap((commit) => {
     const { sha } = commit;
     const before = recordedBySha.get(sha) ?? [];
     const people = new Set(before.flatMap(({ participants }) => participants.map(roleOf)));
     const evidence = unknownEvidence(
-      evidenceOf(commit, snapshot, known),
+      evidenceOf(commit, marks, { snapshot, known }),
       before.flatMap((record) => record.evidence),
     );
     const participants = participantsOf(commit, snapshot, known).filter((each) => !people.has(roleOf(each)));
@@ -68,20 +69,37 @@ function unknownEvidence(all: readonly Evidence[], before: readonly Evidence[]):
   return all.filter((each) => (weights.get(keyOf(each)) ?? 0) < weightOf(each));
 }
 
-function evidenceOf(commit: CommitFacts, snapshot: Snapshot, known: Known): readonly Evidence[] {
-  const { provenance, pushers } = known;
-  const own = provenance.commits.find(({ sha }) => sha === commit.sha)?.provenance.evidence ?? [];
+/** What may follow commits. */
+interface Marks {
+  /** On the pull request, whatever was said of single commits apart. */
+  readonly ofPull: readonly Evidence[];
+  /** The rest of a commit's own evidence is in the commit. A record beside it may be removed. */
+  readonly attested: ReadonlyMap<string, readonly Evidence[]>;
+}
+
+function marksIn({ evidence, commits }: PullRequestProvenance): Marks {
+  const attested = commits.map(({ sha, provenance }) => {
+    return [sha, provenance.evidence.filter(({ where }) => where.field === "attestation")] as const;
+  });
+  return { ofPull: evidence.filter(({ where }) => where.on !== "commit"), attested: new Map(attested) };
+}
+
+interface Surroundings {
+  readonly snapshot: Snapshot;
+  readonly known: Known;
+}
+
+function evidenceOf(
+  commit: CommitFacts,
+  { ofPull, attested }: Marks,
+  { snapshot, known }: Surroundings,
+): readonly Evidence[] {
   const isFollowing = ({ where }: Evidence) => {
-    if (where.on === "commit") return false;
     // Who pushed a commit is known of the commit itself.
-    if (where.field === "pusher" && pushers.of(commit.sha).length > 0) return false;
+    if (where.field === "pusher" && known.pushers.of(commit.sha).length > 0) return false;
     return follows(writerOf(where.field, snapshot), commit, snapshot, known);
   };
-  return [
-    // The rest of a commit's own evidence is in the commit. A record beside it may be removed.
-    ...own.filter(({ where }) => where.field === "attestation"),
-    ...provenance.evidence.filter(isFollowing),
-  ];
+  return [...(attested.get(commit.sha) ?? []), ...ofPull.filter(isFollowing)];
 }
 
 /** Whose doing a mark on the pull request is: an insider's, or the author's. */

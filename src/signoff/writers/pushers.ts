@@ -26,7 +26,8 @@ export function knownPushers({
   const recordedOf = (sha: string) =>
     (recordedBySha.get(sha) ?? []).flatMap((record) => record.participants).filter(isPusher);
   const own = participants.filter(isPusher);
-  const ownOf = (sha: string) => own.filter((participant) => participant.sha === sha);
+  const ownBySha = Map.groupBy(own, ({ sha }) => sha);
+  const ownOf = (sha: string) => ownBySha.get(sha) ?? [];
   const everybody = [...participants, ...recorded.commits.flatMap((record) => record.participants)];
   return {
     of: (sha) => seen([...recordedOf(sha), ...ownOf(sha)]),

@@ -48,8 +48,20 @@ const IN_BLOCK = /^\s*\*(?:\s|\/|\*|$)/;
 /** Of a template's name, what stands before tells the language. */
 const TEMPLATE = /\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|template|dist|default|in|example)$/i;
 
+const spoken = new WeakMap<FileChange, Partial<Record<ChangedLine["side"], readonly ChangedLine[]>>>();
+
+/** The lines of one side that are not only comments, worked out once, because many rules ask for them. */
+export function withoutComments(file: FileChange, side: ChangedLine["side"]): readonly ChangedLine[] {
+  const known = spoken.get(file)?.[side];
+  if (known !== undefined) return known;
+  const isComment = commentsIn(file);
+  const lines = file.lines[side].filter((line) => !isComment(line));
+  spoken.set(file, { ...spoken.get(file), [side]: lines });
+  return lines;
+}
+
 /** Tells which lines of the file are only comments, in the language that its name tells. */
-export function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
+function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   const names = [name, name.replace(TEMPLATE, "")];
   const own = COMMENTS.filter((each) => names.some((one) => each.names.test(one)));

@@ -4,11 +4,7 @@ import type { FileChange } from "../reading/change.ts";
 import { placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
-import { TOKENS } from "./secrets/tokens.ts";
-
-/** Nothing that is matched here is shown again. */
-const PLACEHOLDER =
-  /EXAMPLE|example|xxxx|XXXX|\.\.\.|changeme|placeholder|dummy|fake|<[\w -]+>|your[-_]|test[-_]?key|0{8}|1234567890|abcdef|\bredacted\b|\*{4}/;
+import { PLACEHOLDER, tokensIn } from "./secrets/find-tokens.ts";
 
 /** Tests, what comes from elsewhere, and prose: addresses, keys and passwords there are made to be shown. */
 const APART =
@@ -55,52 +51,13 @@ const KEY: Rule = {
   ignores: [["a public key", added("deploy/id.pub", "-----BEGIN PUBLIC KEY-----\n")]],
 };
 
-/** A run of characters as long as the shortest token: one look shows that most lines hold none. */
-const LONG_RUN = /[\w+/.-]{20,}|"service_account"/;
-
-/** Too few different characters for anything drawn at random. */
-function isMadeUp(token: string): boolean {
-  const rest = token.replace(/^[A-Za-z0-9]{1,10}[-_.]/, "");
-  const body = rest.length < 12 ? token : rest;
-  return (
-    new Set(body.toLowerCase()).size < 6 ||
-    /here|your|sample|secret_?key|notreal|lorem|placeholder/i.test(body)
-  );
-}
-
-/** No token is longer than what two pieces have in common. */
-const PIECE = 20_000;
-const COMMON = 600;
-
-function piecesOf(line: string): readonly string[] {
-  if (line.length <= PIECE) return [line];
-  const step = PIECE - COMMON;
-  return Array.from({ length: Math.ceil(line.length / step) }, (_, at) =>
-    line.slice(at * step, at * step + PIECE),
-  );
-}
-
-/** The kind of the first token that is no placeholder, which excuses none that stands beside it. */
-function tokenIn(text: string): string | undefined {
-  if (!LONG_RUN.test(text)) return undefined;
-  return FORMS.find(([form]) =>
-    text.match(form)?.some((token) => !PLACEHOLDER.test(token) && !isMadeUp(token)),
-  )?.[1];
-}
-
-const FORMS = TOKENS.map(([form, what]) => [new RegExp(form.source, `${form.flags}g`), what] as const);
-
 const TOKEN: Rule = {
   id: "secrets/token",
   kind: "widening",
   asks: "block",
   when: "a token or key of a known form is committed",
   *file(file): Generator<Finding> {
-    for (const { text, line } of file.lines.after) {
-      const what = piecesOf(text)
-        .map(tokenIn)
-        .find((each) => each !== undefined);
-      if (what === undefined) continue;
+    for (const { what, line } of tokensIn(file.lines.after)) {
       const why = `commits ${what}: whoever can read the repository has it, for ever`;
       yield { what, file: file.path, line, side: "after", why, by: "diff" };
     }
