@@ -6,6 +6,8 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const CALL = /[\p{ID_Start}_][\p{ID_Continue}-]*\(/uy;
 const KEYWORD = /(?:true|false|null)(?![\p{ID_Continue}.[(-])/uy;
 const FOR = /[[{]\s*for\s/y;
+/** `"${var.a}"` is an old way to write `var.a`. */
+const ALONE = /^\$\{\s*([^\s{}"](?:[^{}"]*[^\s{}"])?)\s*\}$/;
 
 /** Functions that hand their argument on, and those that lay lists or mappings together. */
 const SAME = [
@@ -49,7 +51,7 @@ function readData(cursor: HclCursor, line: number): Tree | null {
   });
   if (cursor.looksAt('"')) {
     const { value, literal } = cursor.takeString();
-    return scalar(value, literal);
+    return literal ? scalar(value) : scalar(ALONE.exec(value)?.[1] ?? value, false);
   }
   const heredoc = cursor.looksAt("<<") ? cursor.takeHeredoc() : null;
   if (heredoc !== null) {

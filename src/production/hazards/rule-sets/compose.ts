@@ -75,20 +75,27 @@ const MOUNT_DROPPED: Rule = {
   ],
 };
 
+/** What of the machine a container gets by each setting. */
+const SHARES: Readonly<Record<string, string>> = {
+  privileged: "the container may do what the machine may",
+  network_mode: "the container listens and speaks as the machine itself",
+  pid: "the container sees the processes of the machine, and can end them",
+};
+
 const PRIVILEGED: Rule = settingRule({
   id: "compose/privileged",
   kind: "widening",
   asks: "block",
   when: "a service gets the rights, the network or the processes of the machine",
   of: OF,
-  names: ["privileged", "network_mode", "pid"],
+  names: Object.keys(SHARES),
   became: ({ name, after }) => (name === "privileged" ? isTrue(after) : textOf(after) === "host"),
-  why: () => "the container may do what the machine may",
+  why: ({ name }) => SHARES[name] ?? "",
   lines: [
     {
       side: "after",
       pattern: /^\s*(privileged:\s*true|(?:network_mode|pid):\s*"?host"?)\s*$/,
-      why: ([, setting = ""]) => `sets ${shown(setting)}: the container may do what the machine may`,
+      why: ([, setting = ""]) => `sets ${shown(setting)}: ${SHARES[setting.split(":")[0] ?? ""] ?? ""}`,
     },
   ],
   reports: [
@@ -97,7 +104,7 @@ const PRIVILEGED: Rule = settingRule({
       changed("compose.yaml", service(""), service("    privileged: true\n")),
     ],
     [
-      "sets `network_mode` of `db` to `host`: the container may do what the machine may",
+      "sets `network_mode` of `db` to `host`: the container listens and speaks as the machine itself",
       changed("compose.yaml", service(""), service("    network_mode: host\n")),
     ],
   ],

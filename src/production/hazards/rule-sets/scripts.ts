@@ -149,10 +149,17 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "infrastructure is applied without anybody seeing the plan",
     pattern:
-      /\b(?:terraform|tofu|terragrunt)\b.*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
+      /\b(?:terraform|tofu|terragrunt)\b(?!\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?)?(?:init|plan|validate|output|show|fmt|hclfmt|providers)\s[^;&|]*$).*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
     does: "nobody sees the plan before it destroys",
-    reports: ["terraform apply -auto-approve", "cdk deploy --require-approval never"],
-    ignores: [["a plan that was seen", "terraform apply plan.bin"]],
+    reports: [
+      "terraform apply -auto-approve",
+      "cdk deploy --require-approval never",
+      "terragrunt run-all init --terragrunt-non-interactive && terragrunt apply --terragrunt-non-interactive",
+    ],
+    ignores: [
+      ["a plan that was seen", "terraform apply plan.bin"],
+      ["nothing is applied", "terragrunt run-all init -upgrade --terragrunt-non-interactive"],
+    ],
   },
   {
     id: "scripts/kubectl-delete",

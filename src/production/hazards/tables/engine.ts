@@ -69,7 +69,8 @@ function* judgeTyped(part: LivingPart, setting: Setting): Generator<Judged> {
     return;
   }
   const was = stateOf(part.before, setting);
-  if (was.judgement === "unsafe") return;
+  // A block that comes without it takes nothing away that was said before.
+  if (was.judgement === "unsafe" || (now.value ?? was.value) === undefined) return;
   yield judged(now.value === undefined ? "dropped" : "changed", part, { setting, now, was });
 }
 

@@ -100,12 +100,19 @@ function isSplit({ type, name }: ChangedPart, { changed: parts }: Parts, setting
     parts.some(
       (other) =>
         other.before === undefined &&
-        other.type.startsWith("aws_s3_bucket_") &&
-        settings.byType.has(other.type) &&
+        isOwnBlock(other, settings) &&
         textOf(at(other.after, "bucket")).replace(/\.(?:id|bucket)$/, "") === name &&
         [...judgeSettings(other, settings)].length === 0,
     )
   );
+}
+
+/** A resource that a block of a bucket becomes: settings of the family are in it, or it is one itself. */
+function isOwnBlock({ type }: ChangedPart, { byType }: Settings): boolean {
+  if (!type.startsWith("aws_s3_bucket_")) return false;
+  const block = type.slice("aws_s3_bucket_".length);
+  const ofBucket = byType.get("aws_s3_bucket") ?? [];
+  return byType.has(type) || ofBucket.some(({ paths }) => paths.some(({ key }) => key === block));
 }
 
 /** One finding for all of a new part: what it says before what it leaves out. */

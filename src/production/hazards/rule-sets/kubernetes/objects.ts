@@ -1,7 +1,7 @@
 import type { LinePattern } from "../../line-pattern.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { entriesOf, fingerprint, type Tree } from "../../reading/tree.ts";
+import { at, entriesOf, fingerprint, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { deployment, OF, pvc } from "./samples.ts";
@@ -84,6 +84,18 @@ function isElsewhere(part: ChangedPart, all: Parts): boolean {
   return isSame && (isSameSpace || Object.hasOwn(WORKLOADS, part.type));
 }
 
+/** Whether the deployer was told to leave the object in the cluster when it is no longer declared. */
+function isKept(tree: Tree): boolean {
+  const annotations = at(tree, "metadata", "annotations");
+  return entriesOf(annotations).some(({ key, value }) => KEPT[key]?.test(textOf(value)) === true);
+}
+
+const KEPT: Readonly<Record<string, RegExp>> = {
+  "kustomize.toolkit.fluxcd.io/prune": /^disabled$/,
+  "argocd.argoproj.io/sync-options": /(?:^|,)\s*Prune=false\s*(?:,|$)/,
+  "helm.sh/resource-policy": /^keep$/,
+};
+
 const folderOf = ({ file }: ChangedPart) => file.slice(0, file.lastIndexOf("/") + 1);
 
 function contentOf(tree: Tree | undefined): string {
@@ -93,7 +105,7 @@ function contentOf(tree: Tree | undefined): string {
 
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
-  if (isElsewhere(part, all) || PATCH.test(part.file)) return;
+  if (isElsewhere(part, all) || PATCH.test(part.file) || isKept(part.before)) return;
   if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
@@ -134,6 +146,16 @@ export const DATA_REMOVED: Rule = {
       added("k8s/test.yaml", pvc.replace("  name: data\n", "  name: data\n  namespace: sandbox\n")),
     ],
     [
+      "removes `PersistentVolumeClaim data`: the volume and its data are deleted where the claim's class reclaims them",
+      removed(
+        "k8s/data.yaml",
+        pvc.replace(
+          "metadata:\n",
+          "metadata:\n  annotations: {kustomize.toolkit.fluxcd.io/prune: enabled}\n",
+        ),
+      ),
+    ],
+    [
       "removes `Namespace shop`: the namespace and everything in it are deleted",
       changed(
         "k8s/all.yaml",
@@ -153,6 +175,16 @@ export const DATA_REMOVED: Rule = {
   ignores: [
     ["it moves to another file", removed("a.yaml", pvc), added("b.yaml", pvc)],
     ["a patch of it", removed("patches/data.yaml", pvc)],
+    [
+      "it stays in the cluster when it is no longer declared",
+      removed(
+        "k8s/data.yaml",
+        pvc.replace(
+          "metadata:\n",
+          "metadata:\n  annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}\n",
+        ),
+      ),
+    ],
     ["a test", removed("tests/data.yaml", pvc)],
   ],
 };

@@ -177,7 +177,11 @@ const BACKEND_CHANGED: Rule = {
       for (const { name, line, ...each } of settingsOf({ before: was, after: is }, STATE_KEYS)) {
         if (same(each.before, each.after) || name === "dynamodb_table") continue;
         const values = { before: textOf(each.before), after: textOf(each.after) };
-        yield { ...found, line, why: `changes \`${name}\` of the state's backend: ${loss}`, ...values };
+        const why =
+          each.before === undefined
+            ? `says \`${name}\` of the state's backend, which was given elsewhere: if it was another, ${loss}`
+            : `changes \`${name}\` of the state's backend: ${loss}`;
+        yield { ...found, line, why, ...values };
       }
     },
   },
@@ -188,6 +192,14 @@ const BACKEND_CHANGED: Rule = {
         "b.tf",
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop"\n  }\n}\n',
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop2"\n  }\n}\n',
+      ),
+    ],
+    [
+      "says `key` of the state's backend, which was given elsewhere: if it was another, Terraform finds no state there, and plans everything anew",
+      changed(
+        "b.tf",
+        'terraform {\n  backend "s3" {\n    bucket = "state"\n  }\n}\n',
+        'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop"\n  }\n}\n',
       ),
     ],
     [

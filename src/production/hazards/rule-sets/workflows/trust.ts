@@ -14,7 +14,7 @@ import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { expression, FILE, OF, step, workflow } from "./samples.ts";
 
-const SECRET = /(?<![\w.-])secrets\.(\w+)|(?<![\w.-])secrets\[['"](\w+)['"]\]/g;
+const SECRET = /(?<![\w.-])secrets\.([\w-]+)|(?<![\w.-])secrets\[['"]([\w-]+)['"]\]/g;
 
 /** Names of what anybody may know, kept among the secrets all the same. */
 const NO_SECRET =
