@@ -26,6 +26,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only 300 findings that block, to be judged, of the clones in a folder, each named OWNER+NAME;
             the newest 250 commits of each are read
   --seed    a number that fixes which findings are drawn
+  --by-ai   only of commits that an AI wrote
   --judged FILE
             how many of them are right, by a file with a line for each: COMMIT RULE right, or COMMIT RULE wrong: WHY
   --provenance-of REPOSITORY
@@ -48,6 +49,7 @@ const { values } = parseArgs({
     owner: { type: "string" },
     precision: { type: "string" },
     seed: { type: "string", default: "1" },
+    "by-ai": { type: "boolean" },
     judged: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
     save: { type: "boolean" },
@@ -66,9 +68,15 @@ else if (values["hazards-of"] !== undefined) {
   const { owner } = values;
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
 } else if (values.precision !== undefined) {
-  const drawing = { folder: values.precision, seed: Number(values.seed), size: 300, newest: 250 };
+  const drawing = {
+    folder: values.precision,
+    seed: Number(values.seed),
+    size: 300,
+    newest: 250,
+    byAi: values["by-ai"] === true,
+  };
   const { judged: file, save = false } = values;
-  printPrecision(drawing, file === undefined ? undefined : { file, save });
+  await printPrecision(drawing, file === undefined ? undefined : { file, save });
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });

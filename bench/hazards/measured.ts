@@ -9,7 +9,19 @@ const sample = z.strictObject({
   seed: z.int(),
   /** Of each repository, so many commits were read. */
   newest: z.int(),
-  repositories: z.array(z.strictObject({ repository: z.string(), findings: z.int(), right: z.int() })),
+  /** Only commits that an AI wrote. */
+  byAi: z.boolean(),
+  repositories: z.array(
+    z.strictObject({
+      repository: z.string(),
+      commits: z.int(),
+      /** Findings that block, one of a rule and commit at most. */
+      raised: z.int(),
+      /** Those of them that were read. */
+      findings: z.int(),
+      right: z.int(),
+    }),
+  ),
   mistakes: z.array(z.strictObject({ kind: z.string(), findings: z.int() })),
 });
 
