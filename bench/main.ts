@@ -23,8 +23,8 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only the hazards of a repository's whole history, and a sample of them to judge
   --owner   the account that repository belongs to
   --precision FOLDER
-            only 300 findings that block, to be judged, of the clones in a folder, each named OWNER+NAME;
-            the newest 250 commits of each are read
+            only 300 findings that block, to be judged, of the clones in a folder, each named OWNER+NAME
+  --newest  of how many commits of each, from the newest on; 250 unless it is said
   --seed    a number that fixes which findings are drawn
   --by-ai   only of commits that an AI wrote
   --judged FILE
@@ -49,6 +49,7 @@ const { values } = parseArgs({
     owner: { type: "string" },
     precision: { type: "string" },
     seed: { type: "string", default: "1" },
+    newest: { type: "string", default: "250" },
     "by-ai": { type: "boolean" },
     judged: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
@@ -72,7 +73,7 @@ else if (values["hazards-of"] !== undefined) {
     folder: values.precision,
     seed: Number(values.seed),
     size: 300,
-    newest: 250,
+    newest: Number(values.newest),
     byAi: values["by-ai"] === true,
   };
   const { judged: file, save = false } = values;

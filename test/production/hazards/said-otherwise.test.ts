@@ -42,6 +42,72 @@ describe("the same, said otherwise, raises nothing", () => {
   });
 });
 
+const UNASKED = "terragrunt apply --terragrunt-non-interactive -auto-approve\n";
+
+describe("commands that ask nobody", () => {
+  test.each([
+    ["the same, said otherwise", UNASKED, "terragrunt run --non-interactive -- apply -auto-approve\n", []],
+    [
+      "all stacks instead of one",
+      UNASKED,
+      "terragrunt run-all apply --terragrunt-non-interactive -auto-approve\n",
+      ["scripts/auto-approve"],
+    ],
+    ["one more", UNASKED, UNASKED.repeat(2), ["scripts/auto-approve"]],
+    ["one that asked before", "terragrunt apply\n", UNASKED, ["scripts/auto-approve"]],
+  ])("%s", (_, before, after, ids) => {
+    const file = { path: "scripts/apply.sh", status: "modified", before, after } as const;
+    expect(findHazards([file]).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+const REPOSITORY = 'resource "github_repository" "a" {\n  name = "a"\n';
+const ALERTS = `${REPOSITORY}  vulnerability_alerts = true\n}\n`;
+const ignoring = (name: string) => `${REPOSITORY}  lifecycle {\n    ignore_changes = [${name}]\n  }\n}\n`;
+
+describe("a setting that goes", () => {
+  test("and is left as it is", () => {
+    expect(idsOf(ALERTS, ignoring("pages, vulnerability_alerts"))).toEqual([]);
+  });
+
+  test("and is not", () => {
+    expect(idsOf(ALERTS, ignoring("pages"))).toEqual(["guards/weakened"]);
+  });
+});
+
+test("a setting is called as it is written", () => {
+  const module = (line: string) => `module "vpc" {\n  source = "vpc"\n${line}}\n`;
+  const [found] = findHazards([
+    {
+      path: "vpc.tf",
+      status: "modified",
+      before: module(""),
+      after: module("  map_public_ip_on_launch = true\n"),
+    },
+  ]);
+  expect(found?.why).toMatch(/^sets `map_public_ip_on_launch` of `module.vpc` to `true`/);
+});
+
+test("of files that are judged together, the one that cannot be read is named", () => {
+  const found = findHazards([
+    { path: ".gitlab-ci.yml", status: "removed", before: "test:\n  script: [make test]\n", after: null },
+    { path: "buildspec-a.yml", status: "added", before: null, after: "a: b: c\n" },
+  ]);
+  const said = found.filter(({ id }) => id === "files/unreadable").map(({ file, why }) => [file, why]);
+  expect(new Map(said.map(([file = "", why = ""]) => [file, why]))).toEqual(
+    new Map([
+      [
+        ".gitlab-ci.yml",
+        "changes `.gitlab-ci.yml`, which is judged together with `buildspec-a.yml`, and that cannot be read here, because it is not written as its name says: an owner has to look",
+      ],
+      [
+        "buildspec-a.yml",
+        "changes `buildspec-a.yml`, which cannot be read here, because it is not written as its name says: an owner has to look",
+      ],
+    ]),
+  );
+});
+
 describe("what is another thing is told", () => {
   test.each([
     [

@@ -52,7 +52,7 @@ function readSide(file: FileChange, side: "before" | "after"): Tree | undefined 
   const trees = documents.map((each) => parseYaml(each.text, { firstLine: each.firstLine, steps }));
   if (trees.includes(null)) {
     if (side === "before" || text.trim() === "" || TEMPLATE.test(path)) return undefined;
-    throw new NotRead("broken");
+    throw new NotRead("broken", path);
   }
   const [first, ...more] = trees.filter((tree) => tree !== null);
   if (first === undefined || more.length === 0) return first;

@@ -93,9 +93,9 @@ function statementOf(tree: Tree, policy: Tree): Statement | null {
   };
 }
 
-/** Of a resource with a `count`, `a[0].arn` is what `a.arn` was before it had one. */
+/** Of a resource that is made at most once, `a[0].arn` or `a[""].arn` is what `a.arn` was before. */
 function withoutFirst(resource: string): string {
-  return resource.replaceAll("[0].", ".");
+  return resource.replaceAll(/\[(?:0|"")\]\./g, ".");
 }
 
 function texts(tree: Tree | undefined): readonly string[] {

@@ -167,7 +167,8 @@ const PORT_OPENED: Rule = traitRule({
       : itemsOf(at(tree, "ports"))
           .filter((port) => isEverywhere(textOf(port)))
           .map((port) => ({
-            key: textOf(port),
+            // Which port of the machine it is makes no difference.
+            key: textOf(port).replace(/^.*:/, ""),
             line: port.line,
             what: shown(name),
             why: `opens ${shown(textOf(port))} of ${shown(name)} on every address of the machine`,
@@ -183,6 +184,10 @@ const PORT_OPENED: Rule = traitRule({
     ],
   ],
   ignores: [
+    [
+      "by another port of the machine",
+      changed("compose.yaml", service('    ports: ["5432:5432"]\n'), service('    ports: ["15432:5432"]\n')),
+    ],
     [
       "on this machine alone",
       changed("compose.yaml", service(""), service('    ports: ["127.0.0.1:5432:5432"]\n')),

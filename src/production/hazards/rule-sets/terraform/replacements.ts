@@ -95,10 +95,14 @@ const PROVIDER_CHANGED: Rule = {
       const { type, name, file, before, after } = part;
       if (type !== "provider" || before === undefined || after === undefined) return;
       for (const setting of settingsOf(part, ACCOUNTS)) {
-        const literal = literalOf(setting.before) !== undefined || literalOf(setting.after) !== undefined;
-        if (setting.before === undefined || setting.after === undefined || !literal) continue;
+        const literals = [setting.before, setting.after].filter((each) => literalOf(each) !== undefined);
+        if (setting.before === undefined || setting.after === undefined || literals.length === 0) continue;
         if (same(setting.before, setting.after)) continue;
-        const why = `points ${shown(name)} at another \`${setting.name}\`: what the state knows is not found there, and is made anew`;
+        const loss = "what the state knows is not found there, and is made anew";
+        const why =
+          literals.length === 2
+            ? `points ${shown(name)} at another \`${setting.name}\`: ${loss}`
+            : `says \`${setting.name}\` of ${shown(name)} in another way: if it is another one, ${loss}`;
         yield {
           what: shown(name),
           file,
@@ -117,6 +121,14 @@ const PROVIDER_CHANGED: Rule = {
       changed(
         "p.tf",
         'provider "aws" {\n  region = "eu-west-1"\n}\n',
+        'provider "aws" {\n  region = "us-east-1"\n}\n',
+      ),
+    ],
+    [
+      "says `region` of `provider.aws` in another way: if it is another one, what the state knows is not found there, and is made anew",
+      changed(
+        "p.tf",
+        'provider "aws" {\n  region = var.region\n}\n',
         'provider "aws" {\n  region = "us-east-1"\n}\n',
       ),
     ],
