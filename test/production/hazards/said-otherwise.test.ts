@@ -15,6 +15,12 @@ const LOGS = '  logging {\n    target_bucket = "logs"\n  }\n';
 const logging = (of: string) =>
   `resource "aws_s3_bucket_logging" "a" {\n  bucket = aws_s3_bucket.${of}.id\n  target_bucket = "logs"\n}\n`;
 
+const account = (lines: string) =>
+  `resource "azurerm_storage_account" "a" {\n  count = 1\n  min_tls_version = "TLS1_2"\n${lines}}\n`;
+const RULES = '  network_rules {\n    default_action = "Deny"\n  }\n';
+const rules = (action: string) =>
+  `resource "azurerm_storage_account_network_rules" "a" {\n  storage_account_id = azurerm_storage_account.a[0].id\n  default_action = "${action}"\n}\n`;
+
 const domain = (lines: string) =>
   `resource "aws_elasticsearch_domain" "a" {\n  domain_name = "a"\n${lines}}\n`;
 const endpoint = (line: string) => `  domain_endpoint_options {\n    ${line}\n  }\n`;
@@ -31,6 +37,7 @@ describe("the same, said otherwise, raises nothing", () => {
       topic("aws_sns_topic.a.arn"),
       topic("aws_sns_topic.a[0].arn"),
     ],
+    ["a block of an account that becomes one", account(RULES), `${account("")}${rules("Deny")}`],
     ["a block that becomes a resource", bucket(LOGS), `${bucket("")}${logging("a")}`],
     [
       "a block that comes without a setting nobody had set",
@@ -123,6 +130,12 @@ describe("what is another thing is told", () => {
       topic("aws_sns_topic.a[1].arn"),
       "iam/public-principal",
     ],
+    [
+      "a block that becomes a laxer one",
+      account(RULES),
+      `${account("")}${rules("Allow")}`,
+      "storage/public-database",
+    ],
     ["a resource for another bucket", bucket(LOGS), `${bucket("")}${logging("b")}`, "watch/switched-off"],
     [
       "a setting that goes from a block",
@@ -131,6 +144,6 @@ describe("what is another thing is told", () => {
       "network/transport-plain",
     ],
   ])("%s", (_, before, after, id) => {
-    expect(idsOf(before, after)).toEqual([id]);
+    expect(new Set(idsOf(before, after))).toEqual(new Set([id]));
   });
 });

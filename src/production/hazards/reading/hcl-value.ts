@@ -81,6 +81,9 @@ function readCall(cursor: HclCursor, line: number): Tree | null {
   const items = readItems(cursor, ["(", ")"]);
   if (SAME.includes(name)) return items[0] ?? null;
   const entries = items.flatMap((item) => (item.kind === "map" ? item.entries : []));
+  // What nothing is known of is not empty.
+  if (name === "merge" && entries.length === 0 && items.some(({ kind }) => kind !== "map"))
+    return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };
   if (name === "merge") return { kind: "map", line, entries };
   return { kind: "list", line, items: items.flatMap((item) => (item.kind === "list" ? item.items : [item])) };
 }

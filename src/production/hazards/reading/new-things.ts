@@ -11,13 +11,15 @@ const ADDRESS = /^([a-z]\w*\.[\w-]+)\.\w+$/;
 export function isOfNewThing(expression: string, { scope }: ChangedPart, all: Parts): boolean {
   const address = ADDRESS.exec(withoutIndex(expression))?.[1];
   if (address === undefined) return false;
-  const own = all.changed.filter((part) => part.scope === scope);
-  if (own.some(({ type, after }) => type === "import" && after !== undefined)) return false;
-  return own.some(
-    (part) =>
-      part.name === address &&
-      part.after !== undefined &&
-      part.before === undefined &&
-      formerly(part, all) === undefined,
+  return all.changed.some((part) => part.scope === scope && part.name === address && isNew(part, all));
+}
+
+/** Whether a part is made by this change. */
+export function isNew(part: ChangedPart, all: Parts): boolean {
+  const isImported = all.changed.some(
+    ({ type, scope, after }) => type === "import" && scope === part.scope && after !== undefined,
+  );
+  return (
+    !isImported && part.after !== undefined && part.before === undefined && formerly(part, all) === undefined
   );
 }

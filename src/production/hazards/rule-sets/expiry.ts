@@ -1,5 +1,5 @@
 import { type Trait, traitRule } from "../builders.ts";
-import { isOfNewThing } from "../reading/new-things.ts";
+import { isNew, isOfNewThing } from "../reading/new-things.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import type { Parts } from "../reading/parts.ts";
 import { at, entriesOf, literalOf, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
@@ -63,8 +63,13 @@ function* imageExpiry(policy: Tree): Generator<Expiry> {
   }
 }
 
+/** Those that say themselves what expires in them. */
+const STORE =
+  /^(?:aws_s3_bucket|google_storage_bucket|google_bigquery_dataset|google_artifact_registry_repository|aws_dynamodb_table|digitalocean_spaces_bucket)$/;
+
 /** What is made by this change holds nothing yet. */
 function isOfNewStore(tree: Tree, part: ChangedPart, all: Parts): boolean {
+  if (STORE.test(part.type)) return isNew(part, all);
   const store = ["bucket", "repository"].map((key) => textOf(at(tree, key))).find((text) => text !== "");
   return part.before === undefined && store !== undefined && isOfNewThing(store, part, all);
 }
@@ -136,6 +141,13 @@ const DATA_EXPIRES: Rule = traitRule({
   ],
   ignores: [
     ["of a bucket that is new", added("s3.tf", `resource "aws_s3_bucket" "a" {\n}\n${ofBucket("a")}`)],
+    [
+      "it comes with what is in it",
+      added(
+        "s3.tf",
+        'resource "aws_s3_bucket" "a" {\n  lifecycle_rule {\n    enabled = true\n    expiration {\n      days = 1\n    }\n  }\n}\n',
+      ),
+    ],
     ["later than before", changed("s3.tf", lifecycle(3), lifecycle(30))],
     [
       "it is only moved to a cheaper store",

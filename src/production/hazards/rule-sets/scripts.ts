@@ -142,7 +142,10 @@ const COMMANDS: readonly Command[] = [
       /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?|stack\s+run\s+|apply\s+(?:-\S+\s+)*-)?destroy\b|\bpulumi\s+(?:destroy|stack\s+rm)\b|\bcdk\s+destroy\b|\b(?:serverless|sls)\s+remove\b|\bsam\s+delete\b|\baws\s+cloudformation\s+delete-stack\b|\bterraform\s+state\s+rm\b/,
     does: "it destroys what it manages",
     reports: ["terraform destroy -target module.db", "terraform apply -destroy", "pulumi destroy --yes"],
-    ignores: [["it only plans", "terraform plan -out plan.bin"]],
+    ignores: [
+      ["it only plans", "terraform plan -out plan.bin"],
+      ["Ruby says it", 'puts "terraform destroy #{folder}"'],
+    ],
   },
   {
     id: "scripts/auto-approve",

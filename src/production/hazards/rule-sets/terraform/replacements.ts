@@ -66,6 +66,14 @@ const COUNT_ZERO: Rule = {
         'resource "aws_instance" "web" {\n  count = var.on ? 3 : 0\n}\n',
       ),
     ],
+    [
+      "what is known elsewhere is laid together",
+      changed(
+        "a.tf",
+        'resource "aws_instance" "web" {\n  for_each = local.web\n}\n',
+        'resource "aws_instance" "web" {\n  for_each = merge(local.web, local.more)\n}\n',
+      ),
+    ],
     ["it was never there", added("a.tf", 'resource "aws_instance" "web" {\n  count = 0\n}\n')],
   ],
 };

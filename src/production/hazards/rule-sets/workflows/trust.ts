@@ -41,7 +41,8 @@ export const SECRETS: Rule = {
       const found = secretsOf(after).filter((each) => !had.has(each.name));
       const names = [...new Set(found.map((each) => each.name))];
       const [first] = found;
-      if (first !== undefined) {
+      // It had them all.
+      if (first !== undefined && textOf(at(before, "secrets")) !== "inherit") {
         const why = `gives the job ${shown(name)} the secret${names.length === 1 ? "" : "s"} ${shown(names.join(", "))}`;
         yield { what: shown(name), file, line: first.line, side: "after", why };
       }
