@@ -60,5 +60,5 @@ function sum({ repositories }: Sample, of: "commits" | "raised" | "findings" | "
 }
 
 function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+  return `${(share * 100).toFixed(1)} %`;
 }

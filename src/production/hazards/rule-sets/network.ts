@@ -31,7 +31,8 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   if (type === "variable" && OUTWARDS.test(name)) return false;
   if (PINGS.test(word(within, "protocol"))) return false;
   if (word(within, "type") === "egress" || word(within, "egress") === "true") return false;
-  if (/^(?:egress|outbound)$/.test(word(within, "direction"))) return false;
+  if (["direction", "traffic_type"].some((key) => /^(?:egress|outbound)$/.test(word(within, key))))
+    return false;
   if (word(within, "endpoint_public_access") === "false" || word(within, "disabled") === "true") return false;
   return !["access", "action", "rule_action", "policy"].some((key) =>
     /^(?:deny|block|drop|reject)$/.test(word(within, key)),

@@ -194,6 +194,14 @@ const MODULE_REMOVED: Rule = {
       changed("main.tf", 'module "a" {\n  size = 1\n}\n', 'module "a" {\n  size = 2\n}\n'),
     ],
     [
+      "a `moved` block moves it into another module",
+      changed(
+        "main.tf",
+        'module "a" {\n  source = "./a"\n}\n',
+        'module "b" {\n  source = "./b"\n}\nmoved {\n  from = module.a\n  to   = module.b.module.a\n}\n',
+      ),
+    ],
+    [
       "a `moved` block moves it",
       changed(
         "main.tf",
