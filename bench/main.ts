@@ -4,6 +4,7 @@ import { benchDoubts } from "./doubts/doubts.ts";
 import { benchEvaluate } from "./evaluate/evaluate.ts";
 import { benchHazards } from "./hazards/hazards.ts";
 import { printHazardsOf } from "./hazards/histories.ts";
+import { printPrecision } from "./hazards/precision.ts";
 import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
@@ -21,9 +22,16 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --hazards-of REPOSITORY
             only the hazards of a repository's whole history, and a sample of them to judge
   --owner   the account that repository belongs to
+  --precision FOLDER
+            only 300 findings that block, to be judged, of the clones in a folder, each named OWNER+NAME
+  --newest  of how many commits of each, from the newest on; 250 unless it is said
+  --seed    a number that fixes which findings are drawn
+  --by-ai   only of commits that an AI wrote
+  --judged FILE
+            how many of them are right, by a file with a line for each: COMMIT RULE right, or COMMIT RULE wrong: WHY
   --provenance-of REPOSITORY
             only who wrote a repository's whole history, and 200 of the findings to judge; give it once for each
-  --save    writes those counts into bench/provenance/measured.json, for the page on provenance
+  --save    writes what --provenance-of counts, or --judged, into measured.json beside it, for the docs
   --recall FOLDER
             only how many fixtures of scanners raise a hazard; the folder holds their checkouts
             (${Object.keys(PEERS).join(", ")});
@@ -39,6 +47,11 @@ const { values } = parseArgs({
   options: {
     "hazards-of": { type: "string" },
     owner: { type: "string" },
+    precision: { type: "string" },
+    seed: { type: "string", default: "1" },
+    newest: { type: "string", default: "250" },
+    "by-ai": { type: "boolean" },
+    judged: { type: "string" },
     "provenance-of": { type: "string", multiple: true },
     save: { type: "boolean" },
     recall: { type: "string" },
@@ -55,6 +68,16 @@ if (values.help) console.log(USAGE);
 else if (values["hazards-of"] !== undefined) {
   const { owner } = values;
   printHazardsOf(values["hazards-of"], { size: 25, ...(owner !== undefined && { owner }) });
+} else if (values.precision !== undefined) {
+  const drawing = {
+    folder: values.precision,
+    seed: Number(values.seed),
+    size: 300,
+    newest: Number(values.newest),
+    byAi: values["by-ai"] === true,
+  };
+  const { judged: file, save = false } = values;
+  await printPrecision(drawing, file === undefined ? undefined : { file, save });
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });

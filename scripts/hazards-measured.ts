@@ -1,11 +1,11 @@
-/** What was measured of the hazards, by hand and with the bench. */
-export const MEASURED = `## Measured
+/** How much of what scanners know is seen, by the bench. */
+export const RECALL = `## Measured
 
 **What the rules see.** \`npm run bench -- --recall FOLDER\` judges the fixtures of ten scanners in place (trivy-checks, checkov, the policies
 of kyverno, gatekeeper-library, kube-linter, semgrep-rules, cfn_nag, squawk, strong_migrations, zizmor): those of rules that fall under
 *destroys* or *lets in*, of Amazon, Google, Azure, GitHub, GitLab and DigitalOcean. Left out are keys of one's own, rotation, logs, labels, pins
 of images, availability, single known holes, tokens that have no form of their own, and 28 fixtures whose secret is one that manuals print as an example.
-A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-29, of 2,146 fixtures 1,831 (85 %):
+A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-30, of 2,146 fixtures 1,830 (85 %):
 
 | Family | Fixtures | Caught |
 | --- | --- | --- |
@@ -27,9 +27,10 @@ A fixture counts as caught when a rule that fits reports it, whether the rule as
 | TLS checks in code | 52 | 98 % |
 | workflows | 68 | 68 % |
 
-The rules were tuned on these fixtures, so that the shares on others will be lower.
+The rules were tuned on these fixtures, so that the shares on others will be lower.`;
 
-**What they see that is not there.** Of the newest 250 commits of each of twelve infrastructure repositories that the rules were not tuned on
+/** What was measured before the bench wrote it down. */
+export const EARLIER = `**An earlier sample**: of the newest 250 commits of each of twelve infrastructure repositories that the rules were not tuned on
 (wellcomecollection/platform-infrastructure and storage-service, freeCodeCamp/infra, DFE-Digital/teacher-services-cloud, alphagov/forms-deploy,
 paas-cf and govuk-helm-charts, szinn/k8s-homelab, carpenike/k8s-gitops, ministryofjustice/analytical-platform,
 hmcts/azure-platform-terraform, NHSDigital/NRLF) 294 findings were drawn by a seed, one of a rule and commit at most and 36 of a repository at most. Whoever

@@ -2,13 +2,14 @@ import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
 import { RULE_SETS } from "../src/production/hazards/rule-sets.ts";
 import { anchorOf } from "../src/signoff/report/site.ts";
-import { MEASURED } from "./hazards-measured.ts";
+import { EARLIER, RECALL } from "./hazards-measured.ts";
+import { samplesSection } from "./hazards-samples.ts";
 
 /** The reference page of the hazards, as Markdown. */
 export function hazardsReference(): string {
   const rules = RULE_SETS.flatMap((set) => set.rules);
   const sets = RULE_SETS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
-  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), MEASURED].join("\n\n")}\n`;
+  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), RECALL, samplesSection(), EARLIER].join("\n\n")}\n`;
 }
 
 function introduction(rules: readonly HazardRule[]): string {

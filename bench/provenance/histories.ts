@@ -65,6 +65,15 @@ export async function printProvenanceOf(
   }
 }
 
+/** The commits of a history that an AI wrote, from the newest on. */
+export async function aiCommitsOf(repository: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  await count(await findRepository({ from: ".", directory: repository, naming: "its path" }), (sha) => {
+    found.push(sha);
+  });
+  return found;
+}
+
 /** `OWNER/NAME` of a clone in a folder `OWNER+NAME`, else the folder's own name. */
 function nameOf(path: string): string {
   return basename(path.replace(/\/(repo|\.git)\/?$/, "")).replace("+", "/");

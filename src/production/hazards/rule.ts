@@ -101,7 +101,8 @@ function inSteps(
     return [...find(files)];
   } catch (error) {
     const why = unreadBy(error);
-    return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, why) }));
+    const culprit = error instanceof NotRead ? error.path : undefined;
+    return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, why, culprit) }));
   }
 }
 

@@ -17,9 +17,15 @@ interface UnreadFile {
   readonly status: string;
 }
 
-/** What is said of a file that rules would read, and cannot. */
-export function unreadable({ path, status }: UnreadFile, unread: Unread): Finding {
+/**
+ * What is said of a file that rules would read, and cannot; or would read together with another one, which is the one
+ * that cannot be read.
+ */
+export function unreadable({ path, status }: UnreadFile, unread: Unread, culprit = path): Finding {
   const side: Side = status === "removed" ? "before" : "after";
-  const why = `changes ${shown(path)}, which cannot be read here, because ${WHY[unread]}: an owner has to look`;
+  const why =
+    culprit === path
+      ? `changes ${shown(path)}, which cannot be read here, because ${WHY[unread]}: an owner has to look`
+      : `changes ${shown(path)}, which is judged together with ${shown(culprit)}, and that cannot be read here, because ${WHY[unread]}: an owner has to look`;
   return { what: shown(path), file: path, line: 1, side, why };
 }

@@ -6,6 +6,8 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const CALL = /[\p{ID_Start}_][\p{ID_Continue}-]*\(/uy;
 const KEYWORD = /(?:true|false|null)(?![\p{ID_Continue}.[(-])/uy;
 const FOR = /[[{]\s*for\s/y;
+/** `"${var.a}"` is an old way to write `var.a`. */
+const ALONE = /^\$\{\s*([^\s{}"](?:[^{}"]*[^\s{}"])?)\s*\}$/;
 
 /** Functions that hand their argument on, and those that lay lists or mappings together. */
 const SAME = [
@@ -49,7 +51,7 @@ function readData(cursor: HclCursor, line: number): Tree | null {
   });
   if (cursor.looksAt('"')) {
     const { value, literal } = cursor.takeString();
-    return scalar(value, literal);
+    return literal ? scalar(value) : scalar(ALONE.exec(value)?.[1] ?? value, false);
   }
   const heredoc = cursor.looksAt("<<") ? cursor.takeHeredoc() : null;
   if (heredoc !== null) {
@@ -79,6 +81,9 @@ function readCall(cursor: HclCursor, line: number): Tree | null {
   const items = readItems(cursor, ["(", ")"]);
   if (SAME.includes(name)) return items[0] ?? null;
   const entries = items.flatMap((item) => (item.kind === "map" ? item.entries : []));
+  // What nothing is known of is not empty.
+  if (name === "merge" && entries.length === 0 && items.some(({ kind }) => kind !== "map"))
+    return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };
   if (name === "merge") return { kind: "map", line, entries };
   return { kind: "list", line, items: items.flatMap((item) => (item.kind === "list" ? item.items : [item])) };
 }

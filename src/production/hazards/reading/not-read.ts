@@ -4,9 +4,11 @@ import type { Unread } from "../hazard.ts";
 export class NotRead extends Error {
   override readonly name = "NotRead";
   readonly why: Unread;
+  readonly path: string;
 
-  constructor(why: Unread) {
+  constructor(why: Unread, path: string) {
     super(why);
     this.why = why;
+    this.path = path;
   }
 }

@@ -122,8 +122,8 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
     const to = addresses.get(`${part.scope} ${part.name}`);
     if (to === undefined || part.notation !== "terraform") return [{ file, part }];
     // Into a module: the resource lives on where this folder does not show it.
-    if (to.startsWith("module.") && part.type !== "module" && modules.has(moduleOf(part.scope, to)))
-      return [];
+    const isWithin = part.type !== "module" || to.split(".").length > 2;
+    if (to.startsWith("module.") && isWithin && modules.has(moduleOf(part.scope, to))) return [];
     return [{ file, part: { ...part, name: to } }];
   });
 }

@@ -54,7 +54,7 @@ function readSide(file: FileChange, side: "before" | "after"): Tree | undefined 
   if (trees.includes(null)) {
     if (text.trim() === "" || TEMPLATE.test(path)) return undefined;
     if (side === "before") return looseTree(text, steps);
-    throw new NotRead("broken");
+    throw new NotRead("broken", path);
   }
   const [first, ...more] = trees.filter((tree) => tree !== null);
   if (first === undefined || more.length === 0) return first;

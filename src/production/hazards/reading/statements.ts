@@ -80,7 +80,9 @@ function statementOf(tree: Tree, policy: Tree): Statement | null {
     actions: others === undefined ? texts(actions) : ["*"],
     isAllActionsBut: others !== undefined,
     resources:
-      any("NotResource", "not_resources") === undefined ? texts(any("Resource", "resources")) : ["*"],
+      any("NotResource", "not_resources") === undefined
+        ? texts(any("Resource", "resources")).map(withoutFirst)
+        : ["*"],
     isAllResourcesBut: any("NotResource", "not_resources") !== undefined,
     principals: [...principalsOf(LETS_IN, tree, /^AWS$/), ...anyoneOf(tree)],
     federated: principalsOf(LETS_IN, tree, /^Federated$/),
@@ -89,6 +91,11 @@ function statementOf(tree: Tree, policy: Tree): Statement | null {
     isOfResource: any("Principal", "NotPrincipal", "principals", "not_principals") !== undefined,
     conditions: conditionsOf(tree),
   };
+}
+
+/** Of a resource that is made at most once, `a[0].arn` or `a[""].arn` is what `a.arn` was before. */
+function withoutFirst(resource: string): string {
+  return resource.replaceAll(/\[(?:0|"")\]\./g, ".");
 }
 
 function texts(tree: Tree | undefined): readonly string[] {

@@ -103,7 +103,7 @@ const ALERT_REMOVED: Rule = {
   lines: [
     {
       side: "before",
-      pattern: /^\s*-\s+alert:\s*["']?([\w .:{}$-]+)/,
+      pattern: /^\s*-\s+alert:\s*["']?([\w .:{}$/()%-]+)/,
       what: ([, name = ""]) => shown(name),
       why: ([, name = ""]) =>
         `removes the alert ${shown(name)}: nobody is called any more when it would have rung`,
@@ -117,6 +117,10 @@ const ALERT_REMOVED: Rule = {
         "groups:\n  - rules:\n      - alert: DatabaseDown\n        expr: up == 0\n",
         "groups:\n  - rules: []\n",
       ),
+    ],
+    [
+      "removes the alert `mail/queue-full`: nobody is called any more when it would have rung",
+      changed("alerts.yml", "rules:\n  - alert: mail/queue-full\n", "rules: []\n"),
     ],
   ],
   ignores: [

@@ -75,20 +75,27 @@ const MOUNT_DROPPED: Rule = {
   ],
 };
 
+/** What of the machine a container gets by each setting. */
+const SHARES: Readonly<Record<string, string>> = {
+  privileged: "the container may do what the machine may",
+  network_mode: "the container listens and speaks as the machine itself",
+  pid: "the container sees the processes of the machine, and can end them",
+};
+
 const PRIVILEGED: Rule = settingRule({
   id: "compose/privileged",
   kind: "widening",
   asks: "block",
   when: "a service gets the rights, the network or the processes of the machine",
   of: OF,
-  names: ["privileged", "network_mode", "pid"],
+  names: Object.keys(SHARES),
   became: ({ name, after }) => (name === "privileged" ? isTrue(after) : textOf(after) === "host"),
-  why: () => "the container may do what the machine may",
+  why: ({ name }) => SHARES[name] ?? "",
   lines: [
     {
       side: "after",
       pattern: /^\s*(privileged:\s*true|(?:network_mode|pid):\s*"?host"?)\s*$/,
-      why: ([, setting = ""]) => `sets ${shown(setting)}: the container may do what the machine may`,
+      why: ([, setting = ""]) => `sets ${shown(setting)}: ${SHARES[setting.split(":")[0] ?? ""] ?? ""}`,
     },
   ],
   reports: [
@@ -97,7 +104,7 @@ const PRIVILEGED: Rule = settingRule({
       changed("compose.yaml", service(""), service("    privileged: true\n")),
     ],
     [
-      "sets `network_mode` of `db` to `host`: the container may do what the machine may",
+      "sets `network_mode` of `db` to `host`: the container listens and speaks as the machine itself",
       changed("compose.yaml", service(""), service("    network_mode: host\n")),
     ],
   ],
@@ -160,7 +167,8 @@ const PORT_OPENED: Rule = traitRule({
       : itemsOf(at(tree, "ports"))
           .filter((port) => isEverywhere(textOf(port)))
           .map((port) => ({
-            key: textOf(port),
+            // Which port of the machine it is makes no difference.
+            key: textOf(port).replace(/^.*:/, ""),
             line: port.line,
             what: shown(name),
             why: `opens ${shown(textOf(port))} of ${shown(name)} on every address of the machine`,
@@ -176,6 +184,10 @@ const PORT_OPENED: Rule = traitRule({
     ],
   ],
   ignores: [
+    [
+      "by another port of the machine",
+      changed("compose.yaml", service('    ports: ["5432:5432"]\n'), service('    ports: ["15432:5432"]\n')),
+    ],
     [
       "on this machine alone",
       changed("compose.yaml", service(""), service('    ports: ["127.0.0.1:5432:5432"]\n')),

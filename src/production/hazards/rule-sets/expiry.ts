@@ -1,4 +1,7 @@
 import { type Trait, traitRule } from "../builders.ts";
+import { isNew, isOfNewThing } from "../reading/new-things.ts";
+import type { ChangedPart } from "../reading/part.ts";
+import type { Parts } from "../reading/parts.ts";
 import { at, entriesOf, literalOf, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
@@ -60,11 +63,24 @@ function* imageExpiry(policy: Tree): Generator<Expiry> {
   }
 }
 
+/** Those that say themselves what expires in them. */
+const STORE =
+  /^(?:aws_s3_bucket|google_storage_bucket|google_bigquery_dataset|google_artifact_registry_repository|aws_dynamodb_table|digitalocean_spaces_bucket)$/;
+
+/** What is made by this change holds nothing yet. */
+function isOfNewStore(tree: Tree, part: ChangedPart, all: Parts): boolean {
+  if (STORE.test(part.type)) return isNew(part, all);
+  const store = ["bucket", "repository"].map((key) => textOf(at(tree, key))).find((text) => text !== "");
+  return part.before === undefined && store !== undefined && isOfNewThing(store, part, all);
+}
+
 const TYPES =
   /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|digitalocean_spaces_bucket|aws_dynamodb_table)$/;
 
 const lifecycle = (days: number) =>
   `resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  rule {\n    id = "x"\n    status = "Enabled"\n    expiration {\n      days = ${days}\n    }\n  }\n}\n`;
+
+const ofBucket = (name: string) => lifecycle(1).replace("{\n", `{\n  bucket = aws_s3_bucket.${name}.id\n`);
 
 const DATA_EXPIRES: Rule = traitRule({
   id: "storage/data-expires",
@@ -72,8 +88,10 @@ const DATA_EXPIRES: Rule = traitRule({
   asks: "block",
   when: "objects, versions, images or tables are deleted by their age from now on, or sooner than before",
   of: ["terraform", "cloudformation"],
-  traits: (tree, { type, name, before, after }, { changed: parts }): readonly Trait[] => {
-    if (!TYPES.test(type)) return [];
+  traits: (tree, part, all): readonly Trait[] => {
+    const { type, name, before, after } = part;
+    if (!TYPES.test(type) || isOfNewStore(tree, part, all)) return [];
+    const { changed: parts } = all;
     const others = parts
       .filter((other) => other.type === "aws_s3_bucket")
       .flatMap((other) => other.before ?? []);
@@ -98,6 +116,21 @@ const DATA_EXPIRES: Rule = traitRule({
       changed("s3.tf", lifecycle(3650), lifecycle(3)),
     ],
     [
+      "deletes what `aws_s3_bucket_lifecycle_configuration.a` speaks of after 1 day",
+      changed(
+        "s3.tf",
+        'resource "aws_s3_bucket" "a" {\n}\n',
+        `resource "aws_s3_bucket" "a" {\n}\nresource "aws_s3_bucket" "b" {\n}\n${ofBucket("a")}`,
+      ),
+    ],
+    [
+      "deletes what `aws_s3_bucket_lifecycle_configuration.a` speaks of after 1 day",
+      added(
+        "s3.tf",
+        `import {\n  to = aws_s3_bucket.a\n  id = "a"\n}\nresource "aws_s3_bucket" "a" {\n}\n${ofBucket("a")}`,
+      ),
+    ],
+    [
       "deletes what `google_storage_bucket.a` speaks of after 1 day",
       changed(
         "gcs.tf",
@@ -107,6 +140,14 @@ const DATA_EXPIRES: Rule = traitRule({
     ],
   ],
   ignores: [
+    ["of a bucket that is new", added("s3.tf", `resource "aws_s3_bucket" "a" {\n}\n${ofBucket("a")}`)],
+    [
+      "it comes with what is in it",
+      added(
+        "s3.tf",
+        'resource "aws_s3_bucket" "a" {\n  lifecycle_rule {\n    enabled = true\n    expiration {\n      days = 1\n    }\n  }\n}\n',
+      ),
+    ],
     ["later than before", changed("s3.tf", lifecycle(3), lifecycle(30))],
     [
       "it is only moved to a cheaper store",

@@ -15,6 +15,9 @@ const NOT_RULES = new Set(["locals", "output", "provider", "check", "terraform"]
 const NOT_FIREWALLS =
   /(?:^|\.)(?:condition|Condition|values|public_access_cidrs|PublicAccessCidrs|master_authorized_networks_config)(?:\.|$)/;
 
+/** ICMP has no ports: by it, one is asked whether one is there. */
+const PINGS = /^(?:icmp|icmpv6|icmp6|1|58)$/;
+
 /** A setting of a rule, in the words of Terraform or of CloudFormation. */
 function word(within: Mapping, key: string): string {
   return textOf(at(within, key) ?? at(within, camel(key))).toLowerCase();
@@ -26,8 +29,10 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   if (OUTWARDS.test(place) || NOT_FIREWALLS.test(place) || OUTWARDS.test(type) || NOT_RULES.has(type))
     return false;
   if (type === "variable" && OUTWARDS.test(name)) return false;
+  if (PINGS.test(word(within, "protocol"))) return false;
   if (word(within, "type") === "egress" || word(within, "egress") === "true") return false;
-  if (/^(?:egress|outbound)$/.test(word(within, "direction"))) return false;
+  if (["direction", "traffic_type"].some((key) => /^(?:egress|outbound)$/.test(word(within, key))))
+    return false;
   if (word(within, "endpoint_public_access") === "false" || word(within, "disabled") === "true") return false;
   return !["access", "action", "rule_action", "policy"].some((key) =>
     /^(?:deny|block|drop|reject)$/.test(word(within, key)),
@@ -168,6 +173,14 @@ const OPEN_INGRESS: Rule = traitRule({
     [
       "a route to the internet",
       added("rt.tf", 'resource "aws_route" "out" {\n  destination_cidr_block = "0.0.0.0/0"\n}\n'),
+    ],
+    [
+      "whoever asks whether it is there",
+      changed(
+        "sg.tf",
+        'resource "aws_security_group" "web" {\n}\n',
+        'resource "aws_security_group" "web" {\n  ingress {\n    from_port = 128\n    to_port = -1\n    protocol = "icmpv6"\n    ipv6_cidr_blocks = ["::/0"]\n  }\n}\n',
+      ),
     ],
     ["a small block", changed("sg.tf", ingress("10.0.0.0/8"), ingress("10.2.0.0/23"))],
     [

@@ -3,6 +3,7 @@ import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isFilledBy, isForeign } from "./scripts/own-folders.ts";
+import { isSaidOtherwise } from "./scripts/same-apply.ts";
 import { isSpoken } from "./scripts/spoken.ts";
 
 interface Command {
@@ -141,7 +142,10 @@ const COMMANDS: readonly Command[] = [
       /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?|stack\s+run\s+|apply\s+(?:-\S+\s+)*-)?destroy\b|\bpulumi\s+(?:destroy|stack\s+rm)\b|\bcdk\s+destroy\b|\b(?:serverless|sls)\s+remove\b|\bsam\s+delete\b|\baws\s+cloudformation\s+delete-stack\b|\bterraform\s+state\s+rm\b/,
     does: "it destroys what it manages",
     reports: ["terraform destroy -target module.db", "terraform apply -destroy", "pulumi destroy --yes"],
-    ignores: [["it only plans", "terraform plan -out plan.bin"]],
+    ignores: [
+      ["it only plans", "terraform plan -out plan.bin"],
+      ["Ruby says it", 'puts "terraform destroy #{folder}"'],
+    ],
   },
   {
     id: "scripts/auto-approve",
@@ -149,10 +153,18 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "infrastructure is applied without anybody seeing the plan",
     pattern:
-      /\b(?:terraform|tofu|terragrunt)\b.*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
+      /\b(?:terraform|tofu|terragrunt)\b(?!\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?)?(?:init|plan|validate|output|show|fmt|hclfmt|providers|refresh|import)\s[^;&|]*$).*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
+    where: (found, file) => !isSaidOtherwise(found, file),
     does: "nobody sees the plan before it destroys",
-    reports: ["terraform apply -auto-approve", "cdk deploy --require-approval never"],
-    ignores: [["a plan that was seen", "terraform apply plan.bin"]],
+    reports: [
+      "terraform apply -auto-approve",
+      "cdk deploy --require-approval never",
+      "terragrunt run-all init --terragrunt-non-interactive && terragrunt apply --terragrunt-non-interactive",
+    ],
+    ignores: [
+      ["a plan that was seen", "terraform apply plan.bin"],
+      ["nothing is applied", "terragrunt run-all init -upgrade --terragrunt-non-interactive"],
+    ],
   },
   {
     id: "scripts/kubectl-delete",

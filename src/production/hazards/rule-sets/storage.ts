@@ -1,5 +1,6 @@
 import { traitRule } from "../builders.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
+import { withoutIndex } from "../reading/parts.ts";
 import { at, literalOf, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
@@ -82,7 +83,10 @@ const PUBLIC_STORE: Rule = traitRule({
 /** Whether an expression or a literal name means this bucket. */
 function isOf(bucket: string, { name, before }: ChangedPart): boolean {
   const named = literalOf(at(before, "bucket"));
-  return bucket.replace(/\.(?:id|bucket|arn)$/, "") === name || (named !== undefined && bucket === named);
+  return (
+    withoutIndex(bucket).replace(/\.(?:id|bucket|arn)$/, "") === name ||
+    (named !== undefined && bucket === named)
+  );
 }
 
 const ACCESS_BLOCK_REMOVED: Rule = {

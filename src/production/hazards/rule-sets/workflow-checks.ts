@@ -1,15 +1,15 @@
 import { traitRule } from "../builders.ts";
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { at, oneOrMore, type Tree, textOf } from "../reading/tree.ts";
+import { at, itemsOf, oneOrMore, type Tree, textOf } from "../reading/tree.ts";
 import { parseYaml } from "../reading/yaml.ts";
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
 import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
-import { checksIn } from "./pipelines/checks.ts";
+import { checksIn, looksLikeCheck } from "./pipelines/checks.ts";
 
 function soundsLikeCheck(name: string, job: Tree | undefined): boolean {
-  return /test|lint|check|scan|audit|security|codeql|verify|validate|e2e|type/i.test(
+  return /(?<!la|con|at|pro|grea|fas)test|lint|check|scan|audit|security|codeql|verify|validate|e2e|type/i.test(
     `${name} ${textOf(at(job, "name"))}`,
   );
 }
@@ -58,6 +58,14 @@ const JOB_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "it only sounds like a test",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  pull_latest_tag:\n    runs-on: a\n  build:\n    runs-on: a\n",
+        "on: push\njobs:\n  build:\n    runs-on: a\n",
+      ),
+    ],
     [
       "it gets another name",
       changed(
@@ -129,19 +137,33 @@ const WORKFLOW_REMOVED: Rule = {
   ],
 };
 
+const wordsOf = (step: Tree) => ["name", "uses", "run"].map((key) => textOf(at(step, key)));
+
+const isCheck = (step: Tree) => wordsOf(step).some((text) => text.split("\n").some(looksLikeCheck));
+
+/** Whether each of some steps is among others, by its name or by what it runs. */
+function areAllIn(steps: readonly Tree[], others: readonly Tree[]): boolean {
+  const known = new Set(others.flatMap(wordsOf));
+  return (
+    steps.length > 0 && steps.every((step) => wordsOf(step).some((word) => word !== "" && known.has(word)))
+  );
+}
+
 const FAILURE_IGNORED: Rule = traitRule({
   id: "checks/failure-ignored",
   kind: "destructive",
   asks: "block",
   when: "a job or step may fail and the workflow passes all the same (`continue-on-error`)",
   of: ["workflow"],
-  traits: (tree, { type, name }) => {
+  traits: (tree, { type, name, before }) => {
     if (type !== "job") return [];
-    const steps = at(tree, "steps");
-    const parts = [tree, ...(steps?.kind === "list" ? steps.items : [])];
+    const parts = [tree, ...itemsOf(at(tree, "steps"))];
+    const isOnlyMore = areAllIn(itemsOf(at(before, "steps")), parts);
     return parts.flatMap((part) => {
       const value = at(part, "continue-on-error");
       if (value === undefined || textOf(value).toLowerCase() === "false") return [];
+      if (part !== tree && isOnlyMore && !isCheck(part) && !areAllIn([part], itemsOf(at(before, "steps"))))
+        return [];
       const step = ["name", "uses", "run"].map((key) => textOf(at(part, key))).find((text) => text !== "");
       return [
         {
@@ -170,8 +192,32 @@ const FAILURE_IGNORED: Rule = traitRule({
         "on: push\njobs:\n  test:\n    steps:\n      - run: a\n      - run: npm test\n        continue-on-error: true\n",
       ),
     ],
+    [
+      "lets `a` pass although something in it fails",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make everything\n        continue-on-error: true\n",
+      ),
+    ],
+    [
+      "lets `a` pass although something in it fails",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n      - run: npm run lint\n        continue-on-error: true\n",
+      ),
+    ],
   ],
   ignores: [
+    [
+      "a new step, which checks nothing",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n      - run: gh pr comment\n        continue-on-error: true\n",
+      ),
+    ],
     [
       "it must pass again",
       changed(

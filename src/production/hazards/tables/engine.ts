@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { ChangedPart } from "../reading/part.ts";
-import { at, type Tree, textOf } from "../reading/tree.ts";
+import { at, oneOrMore, type Tree, textOf } from "../reading/tree.ts";
 import { hasKey } from "../reading/tree-index.ts";
 import { shown } from "../words.ts";
 import type { Setting, Settings } from "./setting.ts";
@@ -69,8 +69,16 @@ function* judgeTyped(part: LivingPart, setting: Setting): Generator<Judged> {
     return;
   }
   const was = stateOf(part.before, setting);
-  if (was.judgement === "unsafe") return;
+  // A block that comes without it takes nothing away that was said before.
+  if (was.judgement === "unsafe" || (now.value ?? was.value) === undefined) return;
+  if (now.value === undefined && isIgnored(part.after, setting)) return;
   yield judged(now.value === undefined ? "dropped" : "changed", part, { setting, now, was });
+}
+
+/** Whether Terraform is told to leave the setting as it is. */
+function isIgnored(tree: Tree, { paths }: Setting): boolean {
+  const ignored = oneOrMore(at(tree, "lifecycle", "ignore_changes")).map(textOf);
+  return paths.some(({ path }) => ignored.some((name) => name === path || path.startsWith(`${name}.`)));
 }
 
 function* judgeAnywhere(part: LivingPart, setting: Setting): Generator<Judged> {
@@ -96,7 +104,9 @@ interface Sides {
   readonly was?: State;
 }
 
-function judged(change: Change, part: LivingPart, { setting, now, was }: Sides): Judged {
+function judged(change: Change, part: LivingPart, sides: Sides): Judged {
+  const { now, was } = sides;
+  const setting = { ...sides.setting, name: saidIn(sides) };
   const isGone = change === "dropped" && was?.value !== undefined;
   return {
     change,
@@ -110,6 +120,11 @@ function judged(change: Change, part: LivingPart, { setting, now, was }: Sides):
       ...(now.value === undefined ? {} : { after: written(setting, now.value) }),
     },
   };
+}
+
+/** The name by which one side says the setting. */
+function saidIn({ setting, now, was }: Sides): string {
+  return [now, was].find((state) => state?.value !== undefined)?.name ?? setting.name;
 }
 
 /** A setting as its notation writes it. */

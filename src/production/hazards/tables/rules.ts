@@ -1,7 +1,7 @@
 import type { Example, Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
-import { formerly, type Parts } from "../reading/parts.ts";
+import { formerly, type Parts, withoutIndex } from "../reading/parts.ts";
 import { at, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule } from "../rule.ts";
 import { several, shown } from "../words.ts";
@@ -95,17 +95,31 @@ function withFormer(part: ChangedPart, all: Parts): ChangedPart {
  * family stands there for the same bucket, and all is safe in it.
  */
 function isSplit({ type, name }: ChangedPart, { changed: parts }: Parts, settings: Settings): boolean {
+  const key = BELONGS_BY[type];
   return (
-    type === "aws_s3_bucket" &&
+    key !== undefined &&
     parts.some(
       (other) =>
         other.before === undefined &&
-        other.type.startsWith("aws_s3_bucket_") &&
-        settings.byType.has(other.type) &&
-        textOf(at(other.after, "bucket")).replace(/\.(?:id|bucket)$/, "") === name &&
+        isOwnBlock(other, type, settings) &&
+        withoutIndex(textOf(at(other.after, key))).replace(/\.(?:id|bucket)$/, "") === name &&
         [...judgeSettings(other, settings)].length === 0,
     )
   );
+}
+
+/** Stores whose blocks may stand as resources of their own, and what these call the store. */
+const BELONGS_BY: Readonly<Record<string, string>> = {
+  aws_s3_bucket: "bucket",
+  azurerm_storage_account: "storage_account_id",
+};
+
+/** A resource that a block of a store becomes: settings of the family are in it, or it is one itself. */
+function isOwnBlock({ type }: ChangedPart, store: string, { byType }: Settings): boolean {
+  if (!type.startsWith(`${store}_`)) return false;
+  const block = type.slice(store.length + 1);
+  const ofStore = byType.get(store) ?? [];
+  return byType.has(type) || ofStore.some(({ paths }) => paths.some(({ key }) => key === block));
 }
 
 /** One finding for all of a new part: what it says before what it leaves out. */

@@ -6,6 +6,8 @@ interface SettingPath {
   readonly path: string;
   /** The last key of the path. */
   readonly key: string;
+  /** The path as people write it. */
+  readonly name: string;
 }
 
 /** A row as the engine looks it up: for one type, or for any part of its notations. */
@@ -60,6 +62,7 @@ function settingsIn([types, paths, check, absence, own]: Row, of: ReadonlySet<No
       paths: names.map((name) => ({
         path: holder === undefined ? `${prefix}${name}` : name,
         key: name.slice(name.lastIndexOf(".") + 1),
+        name,
       })),
       name: names[0] ?? "",
       check,

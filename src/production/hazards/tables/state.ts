@@ -9,6 +9,8 @@ export interface State {
   /** `undefined` where it is not said. */
   readonly value: Tree | undefined;
   readonly line: number;
+  /** The one of its names by which it is said. */
+  readonly name: string;
 }
 
 function valuesAt(tree: Tree, path: string): readonly IndexedEntry[] {
@@ -29,14 +31,15 @@ export function stateOf(tree: Tree, setting: Setting): State {
   const [worst] = WORST_FIRST.flatMap(
     (judgement) => states.find((each) => each.judgement === judgement) ?? [],
   );
-  return worst ?? { judgement: "safe", value: undefined, line: tree.line };
+  return worst ?? { judgement: "safe", value: undefined, line: tree.line, name: setting.name };
 }
 
-function statesIn(tree: Tree, { paths, check, absence }: Setting): readonly State[] {
-  const found = paths.flatMap(({ path }) => valuesAt(tree, path));
+function statesIn(tree: Tree, { paths, check, absence, name: usual }: Setting): readonly State[] {
+  const found = paths.flatMap(({ path, name }) => valuesAt(tree, path).map((each) => ({ ...each, name })));
   if (found.length > 0)
-    return found.map(({ value, line }) => ({ judgement: check.judge(value), value, line }));
-  return [{ judgement: absence === "safe" ? "safe" : "unsafe", value: undefined, line: tree.line }];
+    return found.map(({ value, line, name }) => ({ judgement: check.judge(value), value, line, name }));
+  const judgement = absence === "safe" ? "safe" : "unsafe";
+  return [{ judgement, value: undefined, line: tree.line, name: usual }];
 }
 
 /** Whether a side has any of the names at all: a cheap look before the careful one. */
@@ -48,12 +51,12 @@ export function mentions(after: Tree, before: Tree | undefined, { paths }: Setti
 /** Every place in the tree where the setting stands, by its path; the same path twice is numbered. */
 export function statesAnywhere(tree: Tree, { paths, check }: Setting): ReadonlyMap<string, State> {
   const found = new Map<string, State>();
-  for (const { path, key } of paths) {
+  for (const { path, key, name } of paths) {
     for (const entry of indexOf(tree).get(key) ?? []) {
       if (entry.path !== path && !entry.path.endsWith(`.${path}`)) continue;
       let place = entry.path;
       while (found.has(place)) place += "'";
-      found.set(place, { judgement: check.judge(entry.value), value: entry.value, line: entry.line });
+      found.set(place, { judgement: check.judge(entry.value), value: entry.value, line: entry.line, name });
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import { type Condition, narrows } from "../../reading/conditions.ts";
+import { isOfNewThing } from "../../reading/new-things.ts";
 import { formerly } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
 import { added, changed, type Rule } from "../../rule.ts";
@@ -25,6 +26,10 @@ function wildGrantsOf(statement: Statement): readonly Grant[] {
   return grantsOf({ actions: wildIn(statement), resources: statement.resources });
 }
 
+function isOneMore({ action }: Grant, had: readonly Grant[]): boolean {
+  return had.some((each) => each.action === action);
+}
+
 const rolePolicy = (role: string) =>
   `resource "aws_iam_role_policy" "${role}" {\n  role = "${role}"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "a" }] })\n}\n`;
 
@@ -40,7 +45,10 @@ export const WILDCARD_ACTION: Rule = {
       const former = formerly(part, all);
       const had = former === undefined ? [] : statementsIn(former).flatMap(wildGrantsOf);
       for (const statement of statementsIn(part.after)) {
-        const fresh = newGrants(had, wildGrantsOf(statement)).map(({ action }) => action);
+        const fresh = newGrants(had, wildGrantsOf(statement))
+          // Who has all of its kind may have all of one more that is new.
+          .filter((grant) => !isOneMore(grant, had) || !isOfNewThing(grant.resource, part, all))
+          .map(({ action }) => action);
         if (fresh.length === 0 || isMoved(statement, part, all)) continue;
         for (const action of new Set(fresh)) {
           const which = action === "*" ? "there is" : `of ${shown(action.slice(0, -2))}`;
@@ -57,6 +65,22 @@ export const WILDCARD_ACTION: Rule = {
         "policy.json",
         json({ Action: "s3:*", Resource: "arn:aws:s3:::a/*" }),
         json({ Action: "s3:*", Resource: "*" }),
+      ),
+    ],
+    [
+      "lets `data.aws_iam_policy_document.app` allow every action of `sqs`",
+      changed(
+        "iam.tf",
+        `${document('    actions   = ["sqs:*"]\n    resources = [module.a.arn]')}module "b" {\n  source = "queue"\n}\n`,
+        `${document('    actions   = ["sqs:*"]\n    resources = [module.a.arn, module.b.arn]')}module "b" {\n  source = "queue"\n}\n`,
+      ),
+    ],
+    [
+      "lets `data.aws_iam_policy_document.app` allow every action of `kms`",
+      changed(
+        "iam.tf",
+        document('    actions   = ["sqs:*"]\n    resources = [module.a.arn]'),
+        `${document('    actions   = ["sqs:*", "kms:*"]\n    resources = [module.a.arn, module.b.arn]')}module "b" {\n  source = "queue"\n}\n`,
       ),
     ],
     [
@@ -91,6 +115,14 @@ export const WILDCARD_ACTION: Rule = {
     ],
   ],
   ignores: [
+    [
+      "one more queue, which is new",
+      changed(
+        "iam.tf",
+        document('    actions   = ["sqs:*"]\n    resources = [module.a.arn]'),
+        `${document('    actions   = ["sqs:*"]\n    resources = [module.a.arn, module.b.arn]')}module "b" {\n  source = "queue"\n}\n`,
+      ),
+    ],
     [
       "a second factor guards it",
       added(
@@ -144,10 +176,11 @@ const DANGEROUS =
 
 /** The actions that change something, or read what few may, on whatever there is. */
 function onEverything({ actions, resources, isOfResource, conditions }: Statement): readonly string[] {
-  const isOpen = resources.some(isEverything) && !isOfResource && !conditions.some(narrows);
-  if (!isOpen) return [];
+  const open = resources.filter(isEverything);
+  if (open.length === 0 || isOfResource || conditions.some(narrows)) return [];
   return actions.filter(
     (action) =>
+      open.some((resource) => isOfService(resource, action)) &&
       !isWild(action) &&
       /^[\w-]+:\w/.test(action) &&
       (!READING.test(action) || READS_SECRETS.test(action)) &&
@@ -157,6 +190,12 @@ function onEverything({ actions, resources, isOfResource, conditions }: Statemen
 
 function isEverything(resource: string): boolean {
   return /^\*+$|^arn:[\w*-]+:[\w*-]+:[\w*-]*:[\d*]*:\*+$/.test(resource);
+}
+
+/** `arn:aws:logs:*:*:*` is nothing that `kms:Decrypt` could be used on. */
+function isOfService(resource: string, action: string): boolean {
+  const service = resource.split(":")[2] ?? "";
+  return service === "" || service.includes("*") || action.startsWith(`${service}:`);
 }
 
 export const WILDCARD_RESOURCE: Rule = {
@@ -209,6 +248,13 @@ export const WILDCARD_RESOURCE: Rule = {
       added("policy.json", json({ Action: "s3:PutObject", Resource: "arn:aws:s3:::*" })),
     ],
     [
+      "lets `policy.json` allow `logs:PutLogEvents` on every resource",
+      added(
+        "policy.json",
+        json({ Action: ["kms:Decrypt", "logs:PutLogEvents"], Resource: "arn:aws:logs:*:*:*" }),
+      ),
+    ],
+    [
       "lets `policy.json` allow `secretsmanager:GetSecretValue` on every resource",
       added("policy.json", json({ Action: "secretsmanager:GetSecretValue", Resource: "*" })),
     ],
@@ -222,6 +268,10 @@ export const WILDCARD_RESOURCE: Rule = {
           '    actions   = ["xray:PutTraceSegments", "cloudwatch:PutMetricData"]\n    resources = ["*"]',
         ),
       ),
+    ],
+    [
+      "every resource of another service",
+      added("policy.json", json({ Action: "kms:Decrypt", Resource: ["arn:aws:logs:*:*:*", "key"] })),
     ],
     [
       "one more that does little",

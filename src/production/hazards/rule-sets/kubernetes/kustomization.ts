@@ -18,6 +18,14 @@ function takesUp({ type, before, after }: ChangedPart, entry: string): boolean {
   return type === "Kustomization" && names(after).includes(name) && !names(before).includes(name);
 }
 
+/** How many entries come, components among them, which declare resources as well. */
+function comeTo(after: Tree, before: Tree): number {
+  const entries = (tree: Tree) =>
+    ["resources", "components"].flatMap((key) => itemsOf(at(tree, key)).map(textOf));
+  const had = new Set(entries(before));
+  return entries(after).filter((entry) => !had.has(entry)).length;
+}
+
 export const KUSTOMIZATION_ENTRY: Rule = {
   id: "kubernetes/kustomization-entry-removed",
   kind: "destructive",
@@ -28,19 +36,20 @@ export const KUSTOMIZATION_ENTRY: Rule = {
     *find({ type, before, after, file }, { changed: parts }) {
       if (type !== "Kustomization" || before === undefined || after === undefined) return;
       const now = new Set(itemsOf(at(after, "resources")).map(textOf));
-      const replaced =
-        now.size - itemsOf(at(before, "resources")).filter((item) => now.has(textOf(item))).length;
-      if (replaced > 0) return;
-      for (const item of itemsOf(at(before, "resources"))) {
+      const lost = itemsOf(at(before, "resources")).filter((item) => {
         const entry = textOf(item);
         const folder = `${file.slice(0, file.lastIndexOf("/") + 1)}${entry.replace(/^\.\//, "")}`;
-        if (
+        return !(
           now.has(entry) ||
           entry === "" ||
           parts.some((part) => takesUp(part, entry)) ||
           parts.some((part) => part.file.startsWith(folder) && part.after === undefined)
-        )
-          continue;
+        );
+      });
+      // Each that comes takes the place of one.
+      if (comeTo(after, before) >= lost.length) return;
+      for (const item of lost) {
+        const entry = textOf(item);
         const why = `takes ${shown(entry)} out of the kustomization: what it declares is deleted where the deployer prunes`;
         yield { what: shown(entry), file, line: item.line, side: "before", why };
       }
@@ -55,6 +64,14 @@ export const KUSTOMIZATION_ENTRY: Rule = {
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - web.yaml\n",
       ),
     ],
+    [
+      "takes `db.yaml` out of the kustomization: what it declares is deleted where the deployer prunes",
+      changed(
+        "k8s/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [db.yaml]\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\ncomponents: []\nresources: []\n",
+      ),
+    ],
   ],
   ignores: [
     [
@@ -67,6 +84,14 @@ export const KUSTOMIZATION_ENTRY: Rule = {
       added(
         "b/kustomization.yaml",
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ./shop/ks.yaml\n",
+      ),
+    ],
+    [
+      "a component takes its place",
+      changed(
+        "k8s/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - namespace.yaml\n  - web.yaml\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\ncomponents:\n  - ../components/namespace\nresources:\n  - web.yaml\n",
       ),
     ],
     [

@@ -1,7 +1,7 @@
 import type { LinePattern } from "../../line-pattern.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { entriesOf, fingerprint, type Tree } from "../../reading/tree.ts";
+import { at, entriesOf, fingerprint, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { deployment, OF, pvc } from "./samples.ts";
@@ -50,6 +50,26 @@ const DATABASES =
 /** A patch changes an object that is declared elsewhere. */
 const PATCH = /(?:^|\/)(?:patches|[^/]*patch[^/]*\.ya?ml)(?:\/|$)/i;
 
+/** A release without a chart is one as well: it changes what a folder below declares. */
+function isPatch({ type, file }: ChangedPart, tree: Tree): boolean {
+  const isPart =
+    type === "HelmRelease" && ["chart", "chartRef"].every((key) => at(tree, "spec", key) === undefined);
+  return PATCH.test(file) || (isPart && at(tree, "spec", "values") !== undefined);
+}
+
+/** Whether the namespace of an object goes with it, which is told by itself. */
+function losesNamespace({ scope }: ChangedPart, all: Parts): boolean {
+  return all.changed.some(
+    (other) =>
+      other.name === `Namespace ${scope}` &&
+      other.before !== undefined &&
+      other.after === undefined &&
+      !isElsewhere(other, all) &&
+      !isPatch(other, other.before) &&
+      !isKept(other.before),
+  );
+}
+
 function takesPlace(other: ChangedPart, { type, file }: ChangedPart): boolean {
   return other.before === undefined && other.file === file && other.type === type;
 }
@@ -84,6 +104,18 @@ function isElsewhere(part: ChangedPart, all: Parts): boolean {
   return isSame && (isSameSpace || Object.hasOwn(WORKLOADS, part.type));
 }
 
+/** Whether the deployer was told to leave the object in the cluster when it is no longer declared. */
+function isKept(tree: Tree): boolean {
+  const annotations = at(tree, "metadata", "annotations");
+  return entriesOf(annotations).some(({ key, value }) => KEPT[key]?.test(textOf(value)) === true);
+}
+
+const KEPT: Readonly<Record<string, RegExp>> = {
+  "kustomize.toolkit.fluxcd.io/prune": /^disabled$/,
+  "argocd.argoproj.io/sync-options": /(?:^|,)\s*Prune=false\s*(?:,|$)/,
+  "helm.sh/resource-policy": /^keep$/,
+};
+
 const folderOf = ({ file }: ChangedPart) => file.slice(0, file.lastIndexOf("/") + 1);
 
 function contentOf(tree: Tree | undefined): string {
@@ -93,7 +125,7 @@ function contentOf(tree: Tree | undefined): string {
 
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
-  if (isElsewhere(part, all) || PATCH.test(part.file)) return;
+  if (isElsewhere(part, all) || isPatch(part, part.before) || isKept(part.before)) return;
   if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
@@ -134,6 +166,16 @@ export const DATA_REMOVED: Rule = {
       added("k8s/test.yaml", pvc.replace("  name: data\n", "  name: data\n  namespace: sandbox\n")),
     ],
     [
+      "removes `PersistentVolumeClaim data`: the volume and its data are deleted where the claim's class reclaims them",
+      removed(
+        "k8s/data.yaml",
+        pvc.replace(
+          "metadata:\n",
+          "metadata:\n  annotations: {kustomize.toolkit.fluxcd.io/prune: enabled}\n",
+        ),
+      ),
+    ],
+    [
       "removes `Namespace shop`: the namespace and everything in it are deleted",
       changed(
         "k8s/all.yaml",
@@ -153,6 +195,16 @@ export const DATA_REMOVED: Rule = {
   ignores: [
     ["it moves to another file", removed("a.yaml", pvc), added("b.yaml", pvc)],
     ["a patch of it", removed("patches/data.yaml", pvc)],
+    [
+      "it stays in the cluster when it is no longer declared",
+      removed(
+        "k8s/data.yaml",
+        pvc.replace(
+          "metadata:\n",
+          "metadata:\n  annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}\n",
+        ),
+      ),
+    ],
     ["a test", removed("tests/data.yaml", pvc)],
   ],
 };
@@ -176,6 +228,13 @@ export const OBJECT_REMOVED: Rule = {
   ],
   ignores: [
     ["its image changes", changed("web.yaml", deployment("  image: a\n"), deployment("  image: b\n"))],
+    [
+      "only what one stage changes of it goes",
+      removed(
+        "apps/shop/stage.yaml",
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: shop\nspec:\n  values:\n    host: shop.example\n",
+      ),
+    ],
     [
       "it goes to another namespace",
       changed(
@@ -221,7 +280,7 @@ export const POLICY_REMOVED: Rule = {
         all,
         /^(?:NetworkPolicy|CiliumNetworkPolicy|CiliumClusterwideNetworkPolicy|GlobalNetworkPolicy|AuthorizationPolicy|PeerAuthentication|ValidatingWebhookConfiguration|ValidatingAdmissionPolicy|ClusterPolicy|PodSecurityPolicy|ResourceQuota|LimitRange)$/.test(
           part.type,
-        )
+        ) && !losesNamespace(part, all)
           ? "what it forbade is allowed"
           : undefined,
       ),
@@ -242,8 +301,29 @@ export const POLICY_REMOVED: Rule = {
         "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: deny-all\n",
       ),
     ],
+    [
+      "removes `NetworkPolicy deny-all`: what it forbade is allowed",
+      removed(
+        "all.yaml",
+        "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations: {helm.sh/resource-policy: keep}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: deny-all\n  namespace: shop\n",
+      ),
+    ],
+    [
+      "removes `NetworkPolicy deny-all`: what it forbade is allowed",
+      removed(
+        "all.yaml",
+        "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: deny-all\n  namespace: stock\n",
+      ),
+    ],
   ],
   ignores: [
+    [
+      "its namespace goes with it",
+      removed(
+        "all.yaml",
+        "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: deny-all\n  namespace: shop\n",
+      ),
+    ],
     [
       "a new one comes",
       added(

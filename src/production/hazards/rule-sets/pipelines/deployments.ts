@@ -12,6 +12,16 @@ function jobsOf(tree: Tree | undefined): Tree | undefined {
   return at(tree, "jobs")?.kind === "map" ? at(tree, "jobs") : tree;
 }
 
+/** A job that only deploys something else, and asks nobody: where it goes, nothing is left to wait for. */
+function isNoGate(name: string, job: Tree | undefined): boolean {
+  return (
+    DEPLOYS.test(name) &&
+    !/approv|gate|review|hold|wait|confirm|test|check|scan|lint|verif|valid|audit|plan/i.test(name) &&
+    job !== undefined &&
+    ["environment", "type", "when"].every((key) => at(job, key) === undefined)
+  );
+}
+
 /** The jobs that have to end first, and those for which they wait. */
 function waitsFor(names: readonly string[], jobs: Tree | undefined, key: string): ReadonlySet<string> {
   const found = new Set(names);
@@ -35,7 +45,7 @@ export const NEEDS_DROPPED: Rule = {
   asks: "block",
   when: "a job that deploys or releases no longer waits for another one",
   *file(file): Generator<Finding> {
-    const jobs = jobsOf(sidesOf(file).after);
+    const [formerJobs, jobs] = [jobsOf(sidesOf(file).before), jobsOf(sidesOf(file).after)];
     for (const { name, before, after } of waitsOf(file)) {
       if (!DEPLOYS.test(`${name} ${textOf(at(after, "name"))}`)) continue;
       for (const key of ["needs", "dependsOn", "requires"]) {
@@ -45,7 +55,10 @@ export const NEEDS_DROPPED: Rule = {
         const gone = names(before).filter((each) => each !== "" && !waits.has(each));
         // One that is gone may have another name now.
         const isRenamed = names(after).length >= names(before).length;
-        const lost = isRenamed ? gone.filter((each) => at(jobs, each) !== undefined) : gone;
+        const isGone = (each: string) => at(jobs, each) === undefined;
+        const lost = gone.filter(
+          (each) => !isGone(each) || (!isRenamed && !isNoGate(each, at(formerJobs, each))),
+        );
         if (lost.length === 0) continue;
         const why = `lets ${shown(name)} run without waiting for ${shown(lost.join(", "))}`;
         yield {
@@ -75,8 +88,32 @@ export const NEEDS_DROPPED: Rule = {
         "on: push\njobs:\n  test: {}\n  a: {}\n  deploy:\n    needs: [a]\n",
       ),
     ],
+    [
+      "lets `deploy` run without waiting for `release-approval`",
+      changed(
+        CI,
+        "on: push\njobs:\n  release-approval: {}\n  deploy:\n    needs: [release-approval]\n",
+        "on: push\njobs:\n  deploy:\n    runs-on: a\n",
+      ),
+    ],
+    [
+      "lets `deploy` run without waiting for `deploy-first`",
+      changed(
+        CI,
+        "on: push\njobs:\n  deploy-first: {environment: production}\n  deploy:\n    needs: [deploy-first]\n",
+        "on: push\njobs:\n  deploy:\n    runs-on: a\n",
+      ),
+    ],
   ],
   ignores: [
+    [
+      "what was deployed before it is deployed no more",
+      changed(
+        CI,
+        "on: push\njobs:\n  deploy-api: {}\n  deploy-web: {}\n  deploy:\n    needs: [deploy-api, deploy-web]\n",
+        "on: push\njobs:\n  deploy-api: {}\n  deploy:\n    needs: [deploy-api]\n",
+      ),
+    ],
     [
       "it waits for one that waits for it",
       changed(

@@ -32,8 +32,9 @@ const NOT_RESOURCES = new Set([
   "action",
 ]);
 
-export function isResource({ type, notation }: ChangedPart): boolean {
-  return notation === "terraform" && !NOT_RESOURCES.has(type);
+/** A block without labels, as a `statement` that was left over, is none. */
+export function isResource({ type, name, notation }: ChangedPart): boolean {
+  return notation === "terraform" && !NOT_RESOURCES.has(type) && name !== type;
 }
 
 /** Whether a `removed` block speaks of the part, and lets it live on. */

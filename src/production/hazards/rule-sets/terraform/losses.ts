@@ -4,6 +4,11 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     /^aws_iam_|_iam_(?:member|binding|policy|role|custom_role|audit)|role_(?:binding|assignment)|^aws_(?:s3_bucket|sqs_queue|sns_topic|kms_key|secretsmanager_secret|ecr_repository|lambda_permission)_?policy/,
     "it is destroyed on apply, and who works by it loses access",
   ],
+  // What belongs to something else takes nothing with it.
+  [
+    /_(?:subscription|redrive_(?:allow_)?policy|policy|association|attachment|capacity_providers?|access_entry|assessment|subnet_group|parameter_group|option_group|firewall_rule|virtual_network_rule|rotation|alias|addon)$/,
+    "it is destroyed on apply",
+  ],
   [
     /^aws_(?:db_instance|rds_|docdb_|neptune_|redshift_cluster|redshiftserverless)|^google_(?:sql_database|spanner_|alloydb_|bigtable_)|^azurerm_(?:(?:postgresql|mysql|mssql|mariadb|sql)_|cosmosdb_)|^digitalocean_database|^mongodbatlas_/,
     "the database and its data are destroyed on apply",

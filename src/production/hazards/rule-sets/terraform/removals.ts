@@ -50,6 +50,10 @@ const RESOURCE_REMOVED: Rule = {
       changed("s3.tf", 'resource "aws_s3_bucket" "logs" {}\n', '# resource "aws_s3_bucket" "logs" {}\n'),
     ],
     [
+      "removes `aws_sns_topic_subscription.orders`: it is destroyed on apply",
+      removed("queue.tf", 'resource "aws_sns_topic_subscription" "orders" {\n  protocol = "sqs"\n}\n'),
+    ],
+    [
       "removes `aws_sqs_queue.orders`: it is destroyed on apply, with the messages it still holds",
       removed("queue.tf.json", '{"resource": {"aws_sqs_queue": {"orders": {"name": "orders"}}}}'),
     ],
@@ -78,6 +82,7 @@ const RESOURCE_REMOVED: Rule = {
     ],
     ["a test fixture", removed("test/fixtures/main.tf", 'resource "aws_db_instance" "main" {}\n')],
     ["it was a comment", changed("main.tf", '# resource "aws_vpc" "old" {}\n', "")],
+    ["no resource", changed("main.tf", 'statement {\n  actions = ["a"]\n}\n', "locals {}\n")],
     ["nothing real is lost", removed("main.tf", 'resource "null_resource" "wait" {}\n')],
   ],
 };
@@ -92,6 +97,7 @@ const RESOURCE_RENAMED: Rule = {
     *find(part, all) {
       const canMove = part.type === "module" || (isResource(part) && lossOf(part.type) !== null);
       if (!canMove || part.before === undefined || !isGone(part, all)) return;
+      if (part.type === "module" && onlyLooksUp(part)) return;
       const to = all.addedParts.sameContent(part);
       if (to?.after === undefined) return;
       const why = `renames ${shown(part.name)} to ${shown(to.name)} without a \`moved\` block: the old one is destroyed and a new one made`;
@@ -117,6 +123,14 @@ const RESOURCE_RENAMED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "it only reads what others made",
+      changed(
+        "main.tf",
+        'module "remote_vpc" {\n  source = "cloudposse/stack-config/yaml//modules/remote-state"\n}\n',
+        'module "vpc" {\n  source = "cloudposse/stack-config/yaml//modules/remote-state"\n}\n',
+      ),
+    ],
     [
       "a `moved` block moves its state",
       changed(
@@ -178,6 +192,14 @@ const MODULE_REMOVED: Rule = {
     [
       "only its arguments change",
       changed("main.tf", 'module "a" {\n  size = 1\n}\n', 'module "a" {\n  size = 2\n}\n'),
+    ],
+    [
+      "a `moved` block moves it into another module",
+      changed(
+        "main.tf",
+        'module "a" {\n  source = "./a"\n}\n',
+        'module "b" {\n  source = "./b"\n}\nmoved {\n  from = module.a\n  to   = module.b.module.a\n}\n',
+      ),
     ],
     [
       "a `moved` block moves it",

@@ -66,6 +66,14 @@ const COUNT_ZERO: Rule = {
         'resource "aws_instance" "web" {\n  count = var.on ? 3 : 0\n}\n',
       ),
     ],
+    [
+      "what is known elsewhere is laid together",
+      changed(
+        "a.tf",
+        'resource "aws_instance" "web" {\n  for_each = local.web\n}\n',
+        'resource "aws_instance" "web" {\n  for_each = merge(local.web, local.more)\n}\n',
+      ),
+    ],
     ["it was never there", added("a.tf", 'resource "aws_instance" "web" {\n  count = 0\n}\n')],
   ],
 };
@@ -95,10 +103,14 @@ const PROVIDER_CHANGED: Rule = {
       const { type, name, file, before, after } = part;
       if (type !== "provider" || before === undefined || after === undefined) return;
       for (const setting of settingsOf(part, ACCOUNTS)) {
-        const literal = literalOf(setting.before) !== undefined || literalOf(setting.after) !== undefined;
-        if (setting.before === undefined || setting.after === undefined || !literal) continue;
+        const literals = [setting.before, setting.after].filter((each) => literalOf(each) !== undefined);
+        if (setting.before === undefined || setting.after === undefined || literals.length === 0) continue;
         if (same(setting.before, setting.after)) continue;
-        const why = `points ${shown(name)} at another \`${setting.name}\`: what the state knows is not found there, and is made anew`;
+        const loss = "what the state knows is not found there, and is made anew";
+        const why =
+          literals.length === 2
+            ? `points ${shown(name)} at another \`${setting.name}\`: ${loss}`
+            : `says \`${setting.name}\` of ${shown(name)} in another way: if it is another one, ${loss}`;
         yield {
           what: shown(name),
           file,
@@ -117,6 +129,14 @@ const PROVIDER_CHANGED: Rule = {
       changed(
         "p.tf",
         'provider "aws" {\n  region = "eu-west-1"\n}\n',
+        'provider "aws" {\n  region = "us-east-1"\n}\n',
+      ),
+    ],
+    [
+      "says `region` of `provider.aws` in another way: if it is another one, what the state knows is not found there, and is made anew",
+      changed(
+        "p.tf",
+        'provider "aws" {\n  region = var.region\n}\n',
         'provider "aws" {\n  region = "us-east-1"\n}\n',
       ),
     ],
@@ -177,7 +197,11 @@ const BACKEND_CHANGED: Rule = {
       for (const { name, line, ...each } of settingsOf({ before: was, after: is }, STATE_KEYS)) {
         if (same(each.before, each.after) || name === "dynamodb_table") continue;
         const values = { before: textOf(each.before), after: textOf(each.after) };
-        yield { ...found, line, why: `changes \`${name}\` of the state's backend: ${loss}`, ...values };
+        const why =
+          each.before === undefined
+            ? `says \`${name}\` of the state's backend, which was given elsewhere: if it was another, ${loss}`
+            : `changes \`${name}\` of the state's backend: ${loss}`;
+        yield { ...found, line, why, ...values };
       }
     },
   },
@@ -188,6 +212,14 @@ const BACKEND_CHANGED: Rule = {
         "b.tf",
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop"\n  }\n}\n',
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop2"\n  }\n}\n',
+      ),
+    ],
+    [
+      "says `key` of the state's backend, which was given elsewhere: if it was another, Terraform finds no state there, and plans everything anew",
+      changed(
+        "b.tf",
+        'terraform {\n  backend "s3" {\n    bucket = "state"\n  }\n}\n',
+        'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop"\n  }\n}\n',
       ),
     ],
     [

@@ -14,7 +14,7 @@ import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { expression, FILE, OF, step, workflow } from "./samples.ts";
 
-const SECRET = /(?<![\w.-])secrets\.(\w+)|(?<![\w.-])secrets\[['"](\w+)['"]\]/g;
+const SECRET = /(?<![\w.-])secrets\.([\w-]+)|(?<![\w.-])secrets\[['"]([\w-]+)['"]\]/g;
 
 /** Names of what anybody may know, kept among the secrets all the same. */
 const NO_SECRET =
@@ -41,7 +41,8 @@ export const SECRETS: Rule = {
       const found = secretsOf(after).filter((each) => !had.has(each.name));
       const names = [...new Set(found.map((each) => each.name))];
       const [first] = found;
-      if (first !== undefined) {
+      // It had them all.
+      if (first !== undefined && textOf(at(before, "secrets")) !== "inherit") {
         const why = `gives the job ${shown(name)} the secret${names.length === 1 ? "" : "s"} ${shown(names.join(", "))}`;
         yield { what: shown(name), file, line: first.line, side: "after", why };
       }
