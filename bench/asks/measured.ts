@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+
+const FILE = new URL("measured.json", import.meta.url);
+
+const measured = z.strictObject({
+  repository: z.string(),
+  /** Whether the judgement was tuned on it. */
+  use: z.enum(["tuned", "unseen"]),
+  /** The day, ISO 8601. */
+  measured: z.string(),
+  /** The newest commit's id and day. */
+  newest: z.string(),
+  /** How many changes of an AI were judged. */
+  changes: z.int(),
+  /** How many of them asked while every area asked for each change. */
+  before: z.int(),
+  /** How many ask by the defaults: at all, for a hazard by itself, for an area that always asks. */
+  after: z.int(),
+  hazards: z.int(),
+  always: z.int(),
+});
+
+/** What one repository's changes by AI were found to ask for. */
+export type Measured = z.infer<typeof measured>;
+
+export function readMeasured(): readonly Measured[] {
+  return z.array(measured).parse(JSON.parse(readFileSync(FILE, "utf8")));
+}
+
+/** Each repository once, by what was measured last. */
+export function saveMeasured(rows: readonly Measured[]): void {
+  const all = new Map([...readMeasured(), ...rows].map((row) => [row.repository, row]));
+  const sorted = [...all.values()].toSorted((a, b) => (a.repository < b.repository ? -1 : 1));
+  writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+}
