@@ -48,7 +48,9 @@ export async function askedIn(
         because,
         paths: from.paths,
       }));
-    changes.push({ sha, before: asks(policies.before), after: asks(policies.after) });
+    const before = asks(policies.before);
+    // The areas of the second policy ask for less, and for nothing else.
+    changes.push({ sha, before, after: before.length === 0 ? [] : asks(policies.after) });
   }
   const { sha: head } = await headOf(opened.refs, undefined);
   return {

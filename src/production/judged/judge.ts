@@ -8,7 +8,7 @@ import { readChange } from "../hazards/reading/change.ts";
 import { relevanceOf } from "../hazards/relevant.ts";
 import { doubtInInstructions } from "./instructions.ts";
 import { doubtInPipeline } from "./pipeline.ts";
-import { doubtInWorkflow, type Texts } from "./workflow.ts";
+import { doubtInWorkflow, isPowerless, runsAlike, type Texts } from "./workflow/workflow.ts";
 
 /** A changed file, with git's modes of it. */
 export interface ContentFile extends HazardInput {
@@ -37,9 +37,9 @@ interface Surroundings {
 }
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-/** Plain words for agents, at the places where they are read as nothing else. In any other spelling they need a signature. */
+/** Plain words for agents, at the places where they are read as nothing else. Some disks tell no letters apart. */
 const INSTRUCTIONS =
-  /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/;
+  /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/i;
 /** What agents look up for a task, and agents of their own. */
 const SKILLS = /^(?:.*\/)?\.(?:agents|claude|github)\/skills\/.*\.md$|^(?:.*\/)?\.claude\/agents\/[^/]+\.md$/;
 const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
@@ -64,7 +64,7 @@ export function createContentJudge(
 function judgeTexts(file: ContentFile, texts: Texts | null, { isControl, changed }: Surroundings): Judgement {
   const { path } = file;
   if (texts === null) return { kind: "asks", why: "cannot be read here" };
-  if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? called(texts, changed, path));
+  if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? calledWithPower(texts, changed, path));
   // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there.
   const isEdit = file.status === "modified" && (INSTRUCTIONS.test(path) || SKILLS.test(path));
   if (isEdit) return judged(doubtInInstructions(texts), "shown");
@@ -106,6 +106,13 @@ const STEERS =
 
 /** Of more files it is not worked out which of them it runs. */
 const MOST_CHANGED = 300;
+
+/** Of a workflow that can do no more than its repository, or that runs what it ran, whatever changes with it is as harmless as alone. */
+function calledWithPower(texts: Texts, changed: readonly string[], self: string): string | null {
+  const { before, after, steps } = texts;
+  const isPlain = isPowerless(before, steps) && isPowerless(after, steps);
+  return isPlain || runsAlike(texts) ? null : called(texts, changed, self);
+}
 
 /** What a workflow may run and what changes with it is judged by nobody else. */
 function called({ before, after }: Texts, changed: readonly string[], self: string): string | null {
