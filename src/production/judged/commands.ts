@@ -38,10 +38,12 @@ const REACHES =
 export function isOrdinaryToTell(command: string): boolean {
   if (isOrdinary(command)) return true;
   const parts = command.replace(/^[$%] /, "").split(/\s*(?:&&|\|)\s*/);
-  return parts.every((part) => isOrdinary(part) || isHarmless(part.replace(/^(?:[A-Z_]+=\w+ )+(?=\w)/, "")));
+  return parts.every((part) => isOrdinary(part) || isHarmless(part.replace(SAID, "")));
 }
 
-/** A variable before a command could have it run something else. */
+/** Variables that choose how much is said; others could have a command run something else. */
+const SAID = /^(?:(?:CI|NODE_ENV|RUST_BACKTRACE|RUST_LOG|LOG_LEVEL|DEBUG|FORCE_COLOR|NO_COLOR)=\w+ )+/;
+
 function isHarmless(part: string): boolean {
   const [program = ""] = part.split(" ");
   return (

@@ -120,11 +120,14 @@ function heldBy(language: string): Fence {
   return SHELL.test(language) ? "commands" : "unknown";
 }
 
+/** More than the name of something: words, or a script. */
+const MAY_RUN = /[\s|;&$]|\.(?:sh|bash|ps1|bat|cmd)$/;
+
 function commandsInLine(line: string): readonly Keyed[] {
   const isCode = /^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line);
   if (isCode && looksLikeCommand(line.trim())) return [{ key: line.trim() }];
   return line.split(/`+/).flatMap((code, place) => {
-    const isCommand = place % 2 === 1 && /[\s|;&$]/.test(code) && looksLikeCommand(code.trim());
+    const isCommand = place % 2 === 1 && MAY_RUN.test(code) && looksLikeCommand(code.trim());
     return isCommand ? [{ key: code.trim() }] : [];
   });
 }

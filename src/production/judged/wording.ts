@@ -53,6 +53,13 @@ const PERMISSIONS: readonly RegExp[] = [
     `\\b(?:read|print|log|echo|send|copy|paste|upload|post|include|commit|share|dump|show|use|put|store)\\w*[*_]* ${SOME}(?:secrets?|credentials?|passwords?|private keys?|api[ -]keys?|access tokens?|\\.env)\\b`,
     "i",
   ),
+  /(?:^|[.:;,!?*•-]|\b(?:and|then|please|just|also|directly|immediately|you|can|should|must|will|may|always))\s*[*_]*(?:push|merge|deploy|publish|approve|destroy|wipe)[*_]*\s+\w/i,
+  /\b(?:tests?|reviews?|checks?|approvals?|linting|confirmations?)\b.{0,12}\b(?:optional|not (?:needed|required|necessary)|unnecessary)\b/i,
+  /\b(?:any|whatever|all|every) (?:\w+ )?(?:commands?|tools?|scripts?|permissions?)\b/i,
+  new RegExp(
+    `\\b(?:use|connect|access|query|run|test|point|log ?in|ssh)\\w*[*_]* ${SOME}prod(?:uction)?\\b`,
+    "i",
+  ),
   /\b(?:tools?|mcp servers?|network|internet)\b.{0,24}\b(?:enabled?|disabled?|allowed|granted|available to (?:you|agents?))\b|\b(?:enable|disable|allow|grant|install|add)\w* (?:\w+ ){0,3}(?:mcp servers?|network|internet)\b|\bcurl\b|\bwget\b/i,
 ];
 

@@ -38,7 +38,7 @@ function likenessOfMap(entries: readonly Entry[]): string {
 function withoutDepth(entry: Entry): readonly Entry[] {
   const { key, value } = entry;
   if (key !== "with" || value.kind !== "map") return [entry];
-  const entries = value.entries.filter((each) => !DEPTH.test(each.key));
+  const entries = value.entries.filter((each) => !DEPTH.test(each.key) || textOf(each.value).includes("${{"));
   return entries.length === 0 ? [] : [{ ...entry, value: { ...value, entries } }];
 }
 

@@ -11,7 +11,7 @@ export function holdsAll(was: Tree | undefined, is: Tree | undefined): boolean {
   });
 }
 
-/** The same names with texts that hold more words. */
+/** The same names with texts that hold more paths. */
 function isLonger(was: Tree, is: Tree): boolean {
   const [before, after] = [valuesOf(was), valuesOf(is)];
   return (
@@ -21,7 +21,7 @@ function isLonger(was: Tree, is: Tree): boolean {
       const now = after.get(key);
       if (fingerprint(value) === fingerprint(now)) return true;
       const [old, words] = [wordsOf(value), wordsOf(now)];
-      return old.length > 1 && !words.some(isOption) && startsAlike(old, words);
+      return [...old, ...words].every(isPath) && old[0] === words[0] && startsAlike(old, words);
     })
   );
 }
@@ -30,15 +30,16 @@ function wordsOf(tree: Tree | undefined): readonly string[] {
   return tree?.kind === "scalar" ? textOf(tree).split(/\s+/) : [];
 }
 
-function isOption(word: string): boolean {
-  return !/^[\w./]+$/.test(word);
+/** More paths are more to be checked. More words can be anything. */
+function isPath(word: string): boolean {
+  return /^[\w.-]*[\w]\/[\w./-]+$/.test(word);
 }
 
 /** All words stay, in their order. */
 function startsAlike(was: readonly string[], is: readonly string[]): boolean {
   let next = 0;
   for (const word of is) if (word === was[next]) next += 1;
-  return next === was.length;
+  return was.length > 0 && next === was.length;
 }
 
 /** Whether a matrix runs all that it ran. A key more or less would give its checks other names. */

@@ -1,4 +1,4 @@
-import { at, type Tree, textOf } from "../../hazards/reading/tree.ts";
+import { at, placesIn, type Tree, textOf } from "../../hazards/reading/tree.ts";
 import { changedKeys, valuesOf } from "./alike.ts";
 import { onlyGainsPlain, onlyGrows } from "./growth.ts";
 import { onlyReads, powersOf } from "./power.ts";
@@ -61,12 +61,20 @@ const MAY_CHANGE: Readonly<Record<string, Judge>> = {
 
 function doubtInPlain({ name, was, is }: Job, usedBefore: ReadonlySet<string>): string | null {
   const other = [...changedKeys(was, is)].find((key) => {
+    if (key === "strategy" && isSteeredByMatrix(is)) return true;
     const judge = key === "steps" ? always : MAY_CHANGE[key];
     return judge === undefined || !judge(at(was, key), at(is, key));
   });
   if (other !== undefined) return `changes \`${other}\` of the job \`${name}\``;
   const doubt = doubtInPlainSteps(stepsOf(was), stepsOf(is), usedBefore);
   return doubt === null ? null : `${doubt} in the job \`${name}\``;
+}
+
+/** A matrix may say of what ran before that it is left out, or that its failure does not count. */
+function isSteeredByMatrix(job: Tree): boolean {
+  return [...placesIn(job)].some(
+    ({ key, value }) => /^(?:if|continue-on-error)$/.test(key) && /\bmatrix\b/i.test(textOf(value)),
+  );
 }
 
 /** Whether the token may do no more than before. */

@@ -9,13 +9,15 @@ import {
 } from "../../hazards/reading/tree.ts";
 import { runsHosted } from "./machines.ts";
 
-/** Events whose runs have no more than the file says. The others come with secrets for what strangers wrote, or when something is released. */
+/**
+ * Events whose runs have no more than the file says. Others come with rights for what strangers wrote, when something is
+ * released, or from workflows that go on with the results.
+ */
 const PLAIN_EVENTS: readonly string[] = [
   "pull_request",
   "push",
   "merge_group",
   "workflow_dispatch",
-  "workflow_call",
   "schedule",
 ];
 
