@@ -67,7 +67,7 @@ else if (values["hazards-of"] !== undefined) {
 } else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });
 else if (values.asks !== undefined) {
   const { save = false, reasons = false } = values;
-  await benchAsks(values.asks, { most: values.smoke ? 10 : 60, save, reasons });
+  await benchAsks(values.asks, { most: values.smoke ? 10 : 50, save, reasons });
 } else if (values.machine) await machine();
 else if (values.stranger) await stranger();
 else if (values.doubts) await doubts();

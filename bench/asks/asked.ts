@@ -1,3 +1,4 @@
+import { Failure } from "../../src/cli/failure.ts";
 import { readHistory } from "../../src/cli/local-git/objects/history.ts";
 import { findRange, headOf } from "../../src/cli/local-git/range.ts";
 import { findRepository, type LocalRepository } from "../../src/cli/local-git/repository/repository.ts";
@@ -9,6 +10,7 @@ import { factsOf } from "../../src/cli/scan/history/facts.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
+import type { Snapshot } from "../../src/signoff/snapshot.ts";
 
 /** The changes from here on are measured: before, few were made by AI. */
 const SINCE = "2026-01-01";
@@ -35,28 +37,42 @@ interface Measure {
 export async function askedIn(
   repository: string,
   { most, policies }: Measure,
-): Promise<{ readonly newest: string; readonly changes: readonly Asked[] }> {
+): Promise<{ readonly newest: string; readonly changes: readonly Asked[]; readonly unread: number }> {
   const opened = await findRepository({ from: ".", directory: repository, naming: "its path" });
   const changes: Asked[] = [];
+  let unread = 0;
   for (const sha of evenly(await aiCommits(opened), most)) {
-    const range = await findRange(opened, { base: `${sha}^`, head: sha });
-    const asked = { policySources: NO_FILES, now: NOW, onCommit: () => {} };
-    const { snapshot } = await readLocalChange(opened, range, asked);
-    const asks = (policy: Policy) =>
-      evaluate(snapshot, policy).requirements.map(({ requirement: { area, because, from } }) => ({
-        area,
-        because,
-        paths: from.paths,
-      }));
-    const before = asks(policies.before);
-    // The areas of the second policy ask for less, and for nothing else.
-    changes.push({ sha, before, after: before.length === 0 ? [] : asks(policies.after) });
+    const snapshot = await snapshotOf(opened, sha);
+    if (snapshot === null) unread += 1;
+    else changes.push({ sha, ...askedOf(snapshot, policies) });
   }
   const { sha: head } = await headOf(opened.refs, undefined);
-  return {
-    newest: (await opened.git.text(["log", "-1", "--format=%h %cs", "--abbrev=12", head])).trim(),
-    changes,
-  };
+  const newest = await opened.git.text(["log", "-1", "--format=%h %cs", "--abbrev=12", head]);
+  return { newest: newest.trim(), changes, unread };
+}
+
+/** `null` where a clone lacks what changed. */
+async function snapshotOf(opened: LocalRepository, sha: string): Promise<Snapshot | null> {
+  try {
+    const range = await findRange(opened, { base: `${sha}^`, head: sha });
+    const asked = { policySources: NO_FILES, now: NOW, onCommit: () => {} };
+    return (await readLocalChange(opened, range, asked)).snapshot;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return null;
+  }
+}
+
+function askedOf(snapshot: Snapshot, policies: Measure["policies"]): Omit<Asked, "sha"> {
+  const asks = (policy: Policy) =>
+    evaluate(snapshot, policy).requirements.map(({ requirement: { area, because, from } }) => ({
+      area,
+      because,
+      paths: from.paths,
+    }));
+  const before = asks(policies.before);
+  // The areas of the second policy ask for less, and for nothing else.
+  return { before, after: before.length === 0 ? [] : asks(policies.after) };
 }
 
 const NO_FILES = { organization: { status: "absent" }, repository: { status: "absent" } } as const;

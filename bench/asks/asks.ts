@@ -23,6 +23,9 @@ export async function benchAsks(folder: string, { most, save, reasons }: AsksOpt
   for (const repository of here) {
     const found = await askedIn(placeOf(folder, repository.name), { most, policies: POLICIES });
     rows.push(measuredOf(repository, found));
+    if (found.unread > 0)
+      console.log(`${repository.name}: ${found.unread} changes cannot be read in this clone`);
+    if (save) saveMeasured(rows);
     if (reasons) for (const each of found.changes) printReasons(repository, each);
   }
   for (const use of ["tuned", "unseen"] as const)
@@ -30,7 +33,6 @@ export async function benchAsks(folder: string, { most, save, reasons }: AsksOpt
       use,
       rows.filter((row) => row.use === use),
     );
-  if (save) saveMeasured(rows);
 }
 
 const POLICIES = {

@@ -37,7 +37,10 @@ const REACHES =
 /** Whether an agent that is told to run a command only works on the copy that it has. */
 export function isOrdinaryToTell(command: string): boolean {
   if (isOrdinary(command)) return true;
-  const parts = command.replace(/^[$%] /, "").split(/\s*(?:&&|\|)\s*/);
+  const parts = command
+    .replace(/^[$%] /, "")
+    .split(/&&|\|/)
+    .map((part) => part.trim());
   return parts.every((part) => isOrdinary(part) || isHarmless(part.replace(SAID, "")));
 }
 

@@ -53,7 +53,7 @@ const PERMISSIONS: readonly RegExp[] = [
     `\\b(?:read|print|log|echo|send|copy|paste|upload|post|include|commit|share|dump|show|use|put|store)\\w*[*_]* ${SOME}(?:secrets?|credentials?|passwords?|private keys?|api[ -]keys?|access tokens?|\\.env)\\b`,
     "i",
   ),
-  /(?:^|[.:;,!?*•-]|\b(?:and|then|please|just|also|directly|immediately|you|can|should|must|will|may|always))\s*[*_]*(?:push|merge|deploy|publish|approve|destroy|wipe)[*_]*\s+\w/i,
+  /(?:^|[.:;,!?•-]|\b(?:and|then|please|just|also|directly|immediately|you|can|should|must|will|may|always))\s?[*_]{0,3}(?:push|merge|deploy|publish|approve|destroy|wipe)[*_]{0,3}\s\w/i,
   /\b(?:tests?|reviews?|checks?|approvals?|linting|confirmations?)\b.{0,12}\b(?:optional|not (?:needed|required|necessary)|unnecessary)\b/i,
   /\b(?:any|whatever|all|every) (?:\w+ )?(?:commands?|tools?|scripts?|permissions?)\b/i,
   new RegExp(
