@@ -2,13 +2,14 @@ import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
 import { RULE_SETS } from "../src/production/hazards/rule-sets.ts";
 import { anchorOf } from "../src/signoff/report/site.ts";
+import { asksMeasured } from "./asks-measured.ts";
 import { MEASURED } from "./hazards-measured.ts";
 
 /** The reference page of the hazards, as Markdown. */
 export function hazardsReference(): string {
   const rules = RULE_SETS.flatMap((set) => set.rules);
   const sets = RULE_SETS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
-  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), MEASURED].join("\n\n")}\n`;
+  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), MEASURED, asksMeasured()].join("\n\n")}\n`;
 }
 
 function introduction(rules: readonly HazardRule[]): string {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DEFAULT_POLICY } from "../../src/policy/merge.ts";
 import { printTable } from "../table.ts";
 import { type Asked, askedIn } from "./asked.ts";
-import { type Measured, saveMeasured } from "./measured.ts";
+import { type Measured, medianShare, saveMeasured } from "./measured.ts";
 import { REPOSITORIES, type Repository } from "./repositories.ts";
 
 export interface AsksOptions {
@@ -78,24 +78,25 @@ function printOf(use: Repository["use"], rows: readonly Measured[]): void {
     `${rows.length} repositories ${use === "tuned" ? "that the rules were tuned on" : "not used for tuning"}`,
   );
   printTable(
-    ["repository", "AI changes", "asked before", "asked now", "hazard", "area that always asks"],
+    [
+      "repository",
+      "AI changes",
+      "asked before",
+      "asked now",
+      "hazard",
+      "area that always asks",
+      "control files",
+    ],
     rows.map((row) => [
       row.repository,
       String(row.changes),
       ...[row.before, row.after, row.hazards, row.always].map((some) => shareOf(some, row.changes)),
     ]),
   );
-  const medians = [medianOf(rows, ({ before }) => before), medianOf(rows, ({ after }) => after)];
+  const medians = [medianShare(rows, ({ before }) => before), medianShare(rows, ({ after }) => after)];
   console.log(`median: ${medians.map((share) => `${share.toFixed(1)} %`).join(" before, ")} now\n`);
 }
 
 function shareOf(some: number, all: number): string {
   return `${some} (${((100 * some) / Math.max(1, all)).toFixed(1)} %)`;
-}
-
-function medianOf(rows: readonly Measured[], countOf: (row: Measured) => number): number {
-  const shares = rows.map((row) => (100 * countOf(row)) / Math.max(1, row.changes)).toSorted((a, b) => a - b);
-  const middle = shares.length >> 1;
-  const [low = 0, high = 0] = [shares[shares.length % 2 === 0 ? middle - 1 : middle], shares[middle]];
-  return (low + high) / 2;
 }

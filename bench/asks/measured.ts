@@ -15,7 +15,7 @@ const measured = z.strictObject({
   changes: z.int(),
   /** How many of them asked while every area asked for each change. */
   before: z.int(),
-  /** How many ask by the defaults: at all, for a hazard by itself, for an area that always asks. */
+  /** How many ask by the defaults: at all, for a hazard outside of what its area asks for, for an area that always asks. */
   after: z.int(),
   hazards: z.int(),
   always: z.int(),
@@ -33,4 +33,12 @@ export function saveMeasured(rows: readonly Measured[]): void {
   const all = new Map([...readMeasured(), ...rows].map((row) => [row.repository, row]));
   const sorted = [...all.values()].toSorted((a, b) => (a.repository < b.repository ? -1 : 1));
   writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+}
+
+/** In percent, of the repository in the middle. */
+export function medianShare(rows: readonly Measured[], countOf: (row: Measured) => number): number {
+  const shares = rows.map((row) => (100 * countOf(row)) / Math.max(1, row.changes)).toSorted((a, b) => a - b);
+  const middle = shares.length >> 1;
+  const [low = 0, high = 0] = [shares[shares.length % 2 === 0 ? middle - 1 : middle], shares[middle]];
+  return (low + high) / 2;
 }

@@ -33,7 +33,7 @@ const NOTES =
 
 /** What makes later commands do something else, or a failure pass. */
 const DEFUSES =
-  /\|\||[;&]\s*(?:true|:)(?:\s|$)|\bset\s+[-+]o?|\b(?:exit|return|trap|exec|eval|source|alias|unalias|function|export|declare|unset|kill|pkill|killall|tee|truncate|dd|install -m|patch)\b|\(\)\s*\{|GITHUB_(?:ENV|PATH)|(?:BASH_)?ENV=|\bsed\b.*\s-\w*i|\bperl\b.*\s-\w*i|\b(?:rm|mv|cp|ln|chmod|chown)\s|\bgit\s+(?:-\S+\s+)*(?:checkout|reset|apply|am|stash|restore|rm|mv|clean|switch|revert|merge|pull|rebase|config|cherry-pick|update-index)\b|(?:^|[^<])<<|>|::(?:set-env|add-path|stop-commands|add-mask)|&\s*$|^\.\s|\b(?:npx|bunx|uvx|dlx)\b|\b(?:pkg|config) set\b|\s-(?:c|e)\s|--(?:eval|exit-zero|passWithNoTests|no-fail|soft-fail|allow-failures?|collect-only|dry-run|no-verify)\b/;
+  /\|\||[;&]\s*(?:true|:)(?:\s|$)|\bset\s+[-+]o?|\b(?:exit|return|trap|exec|eval|source|alias|unalias|function|export|declare|unset|kill|pkill|killall|tee|truncate|dd|install -m|patch)\b|\(\)\s*\{|GITHUB_(?:ENV|PATH)|(?:BASH_)?ENV=|\b(?:sed|perl|awk)\b|\b(?:rm|mv|cp|ln|chmod|chown)\s|\bgit\b(?!\s+(?:status|log|diff|show|rev-parse|describe|fetch|ls-files|branch|tag|grep)\b)|(?:^|[^<])<<|>|::(?:set-env|add-path|stop-commands|add-mask)|&\s*$|^\.\s|\b(?:npx|bunx|uvx|dlx)\b|\b(?:pkg|config) set\b|\s-(?:c|e)\s|--(?:eval|exit-zero|passWithNoTests|no-fail|soft-fail|allow-failures?|collect-only|dry-run|no-verify)\b/;
 
 /** Whether a command that comes may weaken those that follow it. */
 export function mayDefuse(command: string): boolean {
