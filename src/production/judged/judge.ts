@@ -30,6 +30,8 @@ type Judgement =
 interface Surroundings {
   /** Whether it counts as a control file. */
   readonly isControl: boolean;
+  /** Whether links lead to it, so that it may be read under another name than its own. */
+  readonly isLinked: boolean;
   /** The paths that change with it. */
   readonly changed: readonly string[];
   /** What reading may take, with all that was read before. */
@@ -37,9 +39,11 @@ interface Surroundings {
 }
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-/** Plain words for agents, at the places where they are read as nothing else. Some disks tell no letters apart. */
+/** Plain words for agents, at the places where they are read as nothing else. */
 const INSTRUCTIONS =
-  /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/i;
+  /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$;
+/** Some disks tell no letters apart; where a link leads to it, it is more than a page of such a name. */
+const ALIKE = new RegExp(INSTRUCTIONS, "i");
 /** What agents look up for a task, and agents of their own. */
 const SKILLS = /^(?:.*\/)?\.(?:agents|claude|github)\/skills\/.*\.md$|^(?:.*\/)?\.claude\/agents\/[^/]+\.md$/;
 const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
@@ -47,13 +51,13 @@ const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
 /** Judges the files of one change by what is known of them; what is not known asks. */
 export function createContentJudge(
   changed: readonly string[],
-): (file: ContentFile, isControl: boolean) => Judgement {
+): (file: ContentFile, isControl: boolean, isLinked?: boolean) => Judgement {
   const steps = new Steps(HAZARD_LIMITS.steps);
-  return (file, isControl) => {
+  return (file, isControl, isLinked = false) => {
     const unknown = doubtInForm(file);
     if (unknown !== null) return { kind: "asks", why: unknown };
     try {
-      return judgeTexts(file, textsOf(file, steps), { isControl, changed, steps });
+      return judgeTexts(file, textsOf(file, steps), { isControl, isLinked, changed, steps });
     } catch (error) {
       if (!(error instanceof OutOfSteps)) throw error;
       return { kind: "asks", why: "takes too long to read" };
@@ -61,12 +65,12 @@ export function createContentJudge(
   };
 }
 
-function judgeTexts(file: ContentFile, texts: Texts | null, { isControl, changed }: Surroundings): Judgement {
+function judgeTexts(file: ContentFile, texts: Texts | null, { isControl, isLinked, changed }: Surroundings): Judgement {
   const { path } = file;
   if (texts === null) return { kind: "asks", why: "cannot be read here" };
   if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? calledWithPower(texts, changed, path));
   // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there.
-  const isEdit = file.status === "modified" && (INSTRUCTIONS.test(path) || SKILLS.test(path));
+  const isEdit = file.status === "modified" && ((isLinked ? INSTRUCTIONS : ALIKE).test(path) || SKILLS.test(path));
   if (isEdit) return judged(doubtInInstructions(texts), "shown");
   if (isControl) return { kind: "asks", why: null };
   if (isPipeline(path)) return judged(doubtInPipeline(texts) ?? called(texts, changed, path));

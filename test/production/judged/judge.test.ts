@@ -272,6 +272,12 @@ describe("instructions of agents", () => {
     expect(judge(rules(from, to))).toMatchObject({ kind: "asks", why: expect.any(String) });
   });
 
+  test("in other letters are the same, unless a link leads there", () => {
+    const file = modified("docs/claude.md", AGENTS, AGENTS.replace("short", "plain"));
+    expect(createContentJudge([file.path])(file, true)).toEqual({ kind: "shown" });
+    expect(createContentJudge([file.path])(file, true, true)).toMatchObject({ kind: "asks" });
+  });
+
   test.each(["web/CLAUDE.md", ".claude/skills/a/SKILL.md"])("%s asks where it comes or goes", (path) => {
     const words = modified(path, AGENTS, AGENTS.replace("short", "plain"));
     expect(judge(words)).toEqual({ kind: "shown" });
