@@ -41,7 +41,7 @@ interface Surroundings {
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 /** Plain words for agents, at the places where they are read as nothing else. */
 const INSTRUCTIONS =
-  /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$;
+  /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/;
 /** Some disks tell no letters apart; where a link leads to it, it is more than a page of such a name. */
 const ALIKE = new RegExp(INSTRUCTIONS, "i");
 /** What agents look up for a task, and agents of their own. */
@@ -65,12 +65,17 @@ export function createContentJudge(
   };
 }
 
-function judgeTexts(file: ContentFile, texts: Texts | null, { isControl, isLinked, changed }: Surroundings): Judgement {
+function judgeTexts(
+  file: ContentFile,
+  texts: Texts | null,
+  { isControl, isLinked, changed }: Surroundings,
+): Judgement {
   const { path } = file;
   if (texts === null) return { kind: "asks", why: "cannot be read here" };
   if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? calledWithPower(texts, changed, path));
   // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there.
-  const isEdit = file.status === "modified" && ((isLinked ? INSTRUCTIONS : ALIKE).test(path) || SKILLS.test(path));
+  const isEdit =
+    file.status === "modified" && ((isLinked ? INSTRUCTIONS : ALIKE).test(path) || SKILLS.test(path));
   if (isEdit) return judged(doubtInInstructions(texts), "shown");
   if (isControl) return { kind: "asks", why: null };
   if (isPipeline(path)) return judged(doubtInPipeline(texts) ?? called(texts, changed, path));
