@@ -89,7 +89,7 @@ describe("a job without rights asks for nothing", () => {
     ["more branches", "[main]", "[main, next]"],
     ["more paths", "[src/**]", "[src/**, lib/**]"],
     ["another event", "on:\n", "on:\n  workflow_dispatch:\n"],
-    ["a group", "jobs:\n", "concurrency: {group: ci}\njobs:\n"],
+    ["a group of its own", "jobs:\n", `concurrency: "${expression("github.workflow")}-a"\njobs:\n`],
     ["fewer rights", "  contents: read\n", "  contents: none\n"],
   ])("%s", (_what, from, to) => {
     expect(judge(edited(from, to))).toEqual({ kind: "clear" });
@@ -156,6 +156,12 @@ describe("a job without rights asks where its check may be lost", () => {
     ["fewer paths", "[src/**]", "[docs/**]"],
     ["paths that are left out", "    paths: [src/**]\n", "    paths-ignore: [src/**]\n"],
     ["other kinds", "    paths: [src/**]\n", "    paths: [src/**]\n    types: [closed]\n"],
+    [
+      "a group that others may have",
+      "jobs:\n",
+      "concurrency: {group: deploy, cancel-in-progress: true}\njobs:\n",
+    ],
+    ["one of a job", "    env:\n", "    concurrency: deploy\n    env:\n"],
     ["other defaults of all", "jobs:\n", "defaults: {run: {shell: 'echo {0}'}}\njobs:\n"],
   ])("%s", (what, from, to) => {
     const file =

@@ -49,7 +49,7 @@ const always: Judge = () => true;
 /** What may change of a job that can harm nothing but its own result. Its name, and what decides whether it runs, may not. */
 const MAY_CHANGE: Readonly<Record<string, Judge>> = {
   "timeout-minutes": always,
-  concurrency: always,
+  concurrency: (_, is) => isOwnGroup(is),
   outputs: always,
   // It has no rights on either side.
   permissions: always,
@@ -58,6 +58,12 @@ const MAY_CHANGE: Readonly<Record<string, Judge>> = {
   strategy: onlyGrows,
   "continue-on-error": (_, is) => is === undefined,
 };
+
+/** A group is the whole repository's: one of another workflow's name could end its runs. */
+export function isOwnGroup(concurrency: Tree | undefined): boolean {
+  const group = concurrency?.kind === "map" ? at(concurrency, "group") : concurrency;
+  return group === undefined || textOf(group).includes("${{ github.workflow }}");
+}
 
 function doubtInPlain({ name, was, is }: Job, usedBefore: ReadonlySet<string>): string | null {
   const other = [...changedKeys(was, is)].find((key) => {

@@ -47,7 +47,7 @@ function needsOf(job: Tree | undefined): readonly string[] {
   return oneOrMore(at(job, "needs")).map(textOf);
 }
 
-export function eventsOf(workflow: Tree): readonly string[] {
+function eventsOf(workflow: Tree): readonly string[] {
   const on = triggersOf(workflow);
   return on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf);
 }

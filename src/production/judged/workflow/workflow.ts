@@ -4,7 +4,7 @@ import { parseYaml } from "../../hazards/reading/yaml.ts";
 import { isDoubtful } from "../text.ts";
 import { changedKeys, likeness } from "./alike.ts";
 import { onlyGainsPlain } from "./growth.ts";
-import { doubtInJobs, loses, type Workflows } from "./jobs.ts";
+import { doubtInJobs, isOwnGroup, loses, type Workflows } from "./jobs.ts";
 import { powersOf, triggersOf } from "./power.ts";
 import { onlyRunsMore } from "./triggers.ts";
 
@@ -64,7 +64,7 @@ function mayChange(key: string, { was, is, isPowerful }: Judged): boolean {
   if (isPowerful) return false;
   if (key === "on" || key === "true") return onlyRunsMore(triggersOf(was), triggersOf(is));
   if (key === "env") return onlyGainsPlain(old, now);
-  return key === "run-name" || key === "concurrency";
+  return key === "run-name" || (key === "concurrency" && isOwnGroup(now));
 }
 
 /** Anchors, aliases, tags and repeated keys mean more than the tree shows. */
