@@ -62,7 +62,7 @@ const MAY_CHANGE: Readonly<Record<string, Judge>> = {
 /** A group is the whole repository's: one of another workflow's name could end its runs. */
 export function isOwnGroup(concurrency: Tree | undefined): boolean {
   const group = concurrency?.kind === "map" ? at(concurrency, "group") : concurrency;
-  return group === undefined || textOf(group).includes("${{ github.workflow }}");
+  return group === undefined || /\$\{\{ github\.workflow \}\}/.test(textOf(group));
 }
 
 function doubtInPlain({ name, was, is }: Job, usedBefore: ReadonlySet<string>): string | null {
