@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchAsks } from "./asks/asks.ts";
 import { benchCheck } from "./check.ts";
 import { benchDoubts } from "./doubts/doubts.ts";
 import { benchEvaluate } from "./evaluate/evaluate.ts";
@@ -36,6 +37,10 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only how many fixtures of scanners raise a hazard; the folder holds their checkouts
             (${Object.keys(PEERS).join(", ")});
             --misses lists what raises none
+  --asks FOLDER
+            only the share of AI changes that ask for a countersignature; the folder holds clones, OWNER+NAME each
+            (bench/asks/repositories.ts lists them); --reasons prints each that asks, and why;
+            --save writes the counts into bench/asks/measured.json, for the page on the config
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
@@ -55,6 +60,8 @@ const { values } = parseArgs({
     "provenance-of": { type: "string", multiple: true },
     save: { type: "boolean" },
     recall: { type: "string" },
+    asks: { type: "string" },
+    reasons: { type: "boolean" },
     misses: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
@@ -81,7 +88,10 @@ else if (values["hazards-of"] !== undefined) {
 } else if (values["provenance-of"] !== undefined) {
   await printProvenanceOf(values["provenance-of"], { size: 200, save: values.save ?? false });
 } else if (values.recall !== undefined) benchRecall(values.recall, { misses: values.misses === true });
-else if (values.machine) await machine();
+else if (values.asks !== undefined) {
+  const { save = false, reasons = false } = values;
+  await benchAsks(values.asks, { most: values.smoke ? 10 : 50, save, reasons });
+} else if (values.machine) await machine();
 else if (values.stranger) await stranger();
 else if (values.doubts) await doubts();
 else {

@@ -2,6 +2,7 @@ import type { HazardRule } from "../src/production/hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../src/production/hazards/limits.ts";
 import { RULE_SETS } from "../src/production/hazards/rule-sets.ts";
 import { anchorOf } from "../src/signoff/report/site.ts";
+import { asksMeasured } from "./asks-measured.ts";
 import { EARLIER, RECALL } from "./hazards-measured.ts";
 import { samplesSection } from "./hazards-samples.ts";
 
@@ -9,7 +10,7 @@ import { samplesSection } from "./hazards-samples.ts";
 export function hazardsReference(): string {
   const rules = RULE_SETS.flatMap((set) => set.rules);
   const sets = RULE_SETS.map(({ title, rules: own }) => `### ${title}\n\n${table(own)}`);
-  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), RECALL, samplesSection(), EARLIER].join("\n\n")}\n`;
+  return `${[introduction(rules), COUNTING, "## Rules", ...sets, limits(), RECALL, samplesSection(), EARLIER, asksMeasured()].join("\n\n")}\n`;
 }
 
 function introduction(rules: readonly HazardRule[]): string {
@@ -25,7 +26,8 @@ raises the same hazards, each with its file, its line and one sentence that says
 Where a file can be parsed on both sides, its structure is compared: a resource that moved to another file, or that a
 \`moved\` block speaks of, is not gone. Where it cannot, because it is a template, broken, too long, or because only its
 diff is known, the rules that have a form for lines read the lines that came and went, and the hazard says so (\`by: diff\`).
-Tests, fixtures, examples, archives and prose raise nothing, except for the rules about them. A line that only moved or was
+Tests, fixtures, examples, archives and prose raise nothing, except for the rules about them; infrastructure and migrations
+count wherever they lie. A line that only moved or was
 indented is no change. Secrets that are found are never shown again.`;
 }
 

@@ -35,6 +35,8 @@ export interface AreaIndex {
   readonly of: (path: string) => readonly number[];
   /** How it is read as a control file although its name is none's. */
   readonly readAs: (path: string) => ReadAs | null;
+  /** Whether links lead to it, whatever its own name is. */
+  readonly isLinked: (path: string) => boolean;
 }
 
 /** Control files are looked for as a disk does that does not tell letters apart by case, and through links. */
@@ -65,6 +67,7 @@ export function indexAreas(areas: readonly Area[], tree: LinkedTree = NO_LINKS):
       return places;
     },
     readAs: (path) => (found.of(asFound(path)).length === 0 ? linked(path) : null),
+    isLinked: (path) => linked(path) !== null,
   };
 }
 

@@ -1,3 +1,5 @@
+import { SHOWS } from "./programs.ts";
+
 /** Commands that run what the repository itself holds, and change nothing but what is thrown away after the job. */
 const TASK = "(?:unit-?)?(?:tests?|lint|check|build|typecheck|type-check|tsc|compile)(?::[\\w-]+)*";
 const ORDINARY: readonly RegExp[] = [
@@ -28,17 +30,27 @@ function isOrdinaryLine(line: string): boolean {
 
 /** Programs that build, test and check, and git where it only looks. */
 const WORKS =
-  /^(?:\$ )?(?:[A-Z_]+=\w+ )*(?:npm|pnpm|yarn|bun|make|just|cargo|go|pytest|python3? -m pytest|uv run|ruff|mypy|tox|eslint|tsc|vitest|jest|dotnet|mvn|gradle|\.\/gradlew|git (?:status|diff|log|show|blame|branch))(?: |$)/;
+  /^(?:npm|pnpm|yarn|bun|make|just|cargo|go|pytest|python3? -m pytest|uv run|ruff|mypy|tox|eslint|tsc|vitest|jest|dotnet|mvn|gradle|\.\/gradlew|turbo|nx|biome|prettier|oxlint|git (?:status|diff|log|show|blame|branch|grep|ls-files|rev-parse)|gh (?:pr|issue|run|search) (?:view|list|diff|checks|issues|prs|code))(?: |$)/;
 const REACHES =
-  /[|;&$<>()`\\]|\b(?:add|apply|deploy\w*|destroy|publish|release|push|delete|drop|remove|rm|reset|clean|prod\w*|install|exec|dlx|create|init|login|token|force|migrat\w*|config|set|run https?|get|x|link|unlink|prune|fix|write|update)\b|:\/\/|@/i;
+  /[|;&$<>()`\\]|\b(?:add|apply|deploy\w*|destroy|publish|release|push|delete|drop|remove|rm|reset|clean|prod\w*|install|exec|dlx|create|init|login|token|force|migrat\w*|config|set|run https?|get|x|link|unlink|prune|fix|write|update|upgrade)\b|:\/\/|@|(?:^|[\s/])\.(?:env|ssh|aws|npmrc|netrc|git)\b|(?:^|\s)(?:\/|~)/i;
 
 /** Whether an agent that is told to run a command only works on the copy that it has. */
 export function isOrdinaryToTell(command: string): boolean {
   if (isOrdinary(command)) return true;
-  return WORKS.test(command) && !REACHES.test(command.replace(/^\$ /, ""));
+  const parts = command
+    .replace(/^[$%] /, "")
+    .split(/&&|\|/)
+    .map((part) => part.trim());
+  return parts.every((part) => isOrdinary(part) || isHarmless(part.replace(SAID, "")));
 }
 
-/** Whether a text in code marks is a command, and not a piece of code or of data. */
-export function looksLikeCommand(code: string): boolean {
-  return /^(?:[$#>] )?(?:[\w.-]+=\S* )*(?:[\w@.~/-]+)(?: |$)/.test(code) || /[|;&`]|\$\(/.test(code);
+/** Variables that choose how much is said; others could have a command run something else. */
+const SAID = /^(?:(?:CI|NODE_ENV|RUST_BACKTRACE|RUST_LOG|LOG_LEVEL|DEBUG|FORCE_COLOR|NO_COLOR)=\w+ )+/;
+
+function isHarmless(part: string): boolean {
+  const [program = ""] = part.split(" ");
+  return (
+    (WORKS.test(part) || SHOWS.has(program)) &&
+    !REACHES.test(part.replaceAll(/ 2>&1$| #.*$| (?:-F|--filter)[ =]@?[\w./-]+/g, ""))
+  );
 }

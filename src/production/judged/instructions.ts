@@ -2,9 +2,11 @@ import type { Steps } from "../../notation/steps.ts";
 import { gained, type Keyed } from "../hazards/reading/compare.ts";
 import { entriesOf } from "../hazards/reading/tree.ts";
 import { parseYaml } from "../hazards/reading/yaml.ts";
-import { isOrdinaryToTell, looksLikeCommand } from "./commands.ts";
+import { isOrdinaryToTell } from "./commands.ts";
+import { looksLikeCommand } from "./programs.ts";
 import { isDoubtful } from "./text.ts";
-import type { Texts } from "./workflow.ts";
+import { bringsIn, isPermission, linksIn } from "./wording.ts";
+import type { Texts } from "./workflow/workflow.ts";
 
 /** What a front matter may say that gives an agent nothing: when the text is read, and what it is about. */
 const ABOUT: readonly string[] = [
@@ -17,13 +19,6 @@ const ABOUT: readonly string[] = [
   "paths",
   "trigger",
 ];
-
-/** Text that is fetched, run or imported by the tool that reads it. */
-const BRINGS = /https?:\/\/|!`|^!|(?:^|[\s("'])@[\w~./-]|#\[\[|\{\{|<[a-z!/]/im;
-
-/** Words by which an agent is allowed more, is asked to get round a guard, or is given something to use. */
-const LOOSENS =
-  /\b(?:permi(?:t|ss)\w*|allow\w*|authori[sz]\w+|approv\w+|without (?:ask|wait|review|check|confirm)\w*|auto-?(?:approv|accept|merg|run)\w*|bypass\w*|skip\w*|ignor\w+|disabl\w+|overrid\w+|forc(?:e|ed|es|ing)|no-verify|dangerous\w*|yolo|sudo|admin\w*|secrets?|credential\w*|tokens?|passwords?|production|deploy\w*|delet\w+|destroy\w*|merg(?:e|es|ed|ing)|push\w*|publish\w*|tools?|mcp|sandbox\w*|curl|wget|never|always|only|(?:do|must|should|may|can|could)(?: not|not|n't)|don['’]t|forbid\w*|forbidden|prohibit\w*|owners?|countersign\w*|review\w*)\b/i;
 
 /**
  * Why an edit of agents' instructions may give them permissions, tools or commands, as a clause to follow the path;
@@ -42,8 +37,15 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   const [gone, come] = [gained(lines.is, lines.was), gained(lines.was, lines.is)];
   if (textOf(without(lines.was, gone)) !== textOf(without(lines.is, come))) return "moves lines";
   const changed = [...gone, ...come].map(({ key }) => key);
-  if (changed.some((text) => BRINGS.test(text))) return "changes what agents fetch, run or import with it";
-  return changed.some((text) => LOOSENS.test(text)) ? "changes what agents may do or use" : null;
+  const isShown = pairsMarks(was) && pairsMarks(is);
+  if (gained(linksIn(was), linksIn(is)).length > 0 || changed.some((line) => bringsIn(line, isShown)))
+    return "changes what agents fetch, run or import with it";
+  return changed.some(isPermission) ? "changes what agents may do" : null;
+}
+
+/** Whether every line closes the code marks that it opens: else the words between two of them are code as well. */
+function pairsMarks(text: string): boolean {
+  return text.split("\n").every((line) => /^(?:[^`]|`[^`]+`)*$/.test(line) || /^\s*```[^`]*$/.test(line));
 }
 
 function linesOf(text: string): readonly Keyed[] {
@@ -90,29 +92,42 @@ function isAbout(matter: string | null, steps: Steps): boolean {
 
 /** A fence of these languages holds data or code that nobody runs as it stands. */
 const NO_SHELL =
-  /^(?:ts|tsx|typescript|js|jsx|javascript|go|rust|rs|py|python|java|kotlin|swift|css|html|md|markdown|tree)\b/i;
+  /^(?:ts|tsx|typescript|js|jsx|javascript|go|rust|rs|py|python|java|kotlin|swift|css|html|md|markdown|tree|json|jsonc|toml|xml|diff|mermaid|graphql|ini|proto|vue|svelte|sql)$/i;
+const SHELL = /^(?:sh|bash|zsh|shell|console|fish|powershell|pwsh|ps1|bat|cmd|terminal|shell-session)$/i;
+
+type Fence = "code" | "commands" | "unknown";
 
 /** What is told to be run: lines of code and texts between backticks that look like commands. */
 function commandsIn(text: string): readonly Keyed[] {
   const commands: Keyed[] = [];
-  let fence: { readonly mark: string; readonly isCode: boolean } | null = null;
+  let fence: { readonly mark: string; readonly holds: Fence } | null = null;
   for (const line of text.split("\n")) {
     const [, mark, language = ""]: readonly (string | undefined)[] =
       /^\s*(?:[-*>]\s+)*(```+|~~~+)\s*(\S*)/.exec(line) ?? [];
     if (mark !== undefined && (fence === null || mark.startsWith(fence.mark)))
-      fence = fence === null ? { mark, isCode: NO_SHELL.test(language) } : null;
-    else if (fence !== null && !fence.isCode) commands.push({ key: line.trim() });
+      fence = fence === null ? { mark, holds: heldBy(language) } : null;
     else if (fence === null) commands.push(...commandsInLine(line));
+    else if (fence.holds === "commands" || (fence.holds === "unknown" && looksLikeCommand(line.trim())))
+      commands.push({ key: line.trim() });
   }
   // What follows a fence that is not closed is code to some readers and words to others.
   if (fence !== null) commands.push({ key: `${fence.mark} |` });
   return commands.filter(({ key }) => key !== "" && !key.startsWith("# "));
 }
 
+function heldBy(language: string): Fence {
+  if (NO_SHELL.test(language)) return "code";
+  return SHELL.test(language) ? "commands" : "unknown";
+}
+
+/** More than the name of something: words, or a script. */
+const MAY_RUN = /[\s|;&$]|\.(?:sh|bash|ps1|bat|cmd)$/;
+
 function commandsInLine(line: string): readonly Keyed[] {
-  if (/^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line)) return [{ key: line.trim() }];
+  const isCode = /^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line);
+  if (isCode && looksLikeCommand(line.trim())) return [{ key: line.trim() }];
   return line.split(/`+/).flatMap((code, place) => {
-    const isCommand = place % 2 === 1 && /[\s|;&$]/.test(code) && looksLikeCommand(code.trim());
+    const isCommand = place % 2 === 1 && MAY_RUN.test(code) && looksLikeCommand(code.trim());
     return isCommand ? [{ key: code.trim() }] : [];
   });
 }

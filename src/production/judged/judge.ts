@@ -8,7 +8,7 @@ import { readChange } from "../hazards/reading/change.ts";
 import { relevanceOf } from "../hazards/relevant.ts";
 import { doubtInInstructions } from "./instructions.ts";
 import { doubtInPipeline } from "./pipeline.ts";
-import { doubtInWorkflow, type Texts } from "./workflow.ts";
+import { doubtInWorkflow, isPowerless, runsAlike, type Texts } from "./workflow/workflow.ts";
 
 /** A changed file, with git's modes of it. */
 export interface ContentFile extends HazardInput {
@@ -30,6 +30,8 @@ type Judgement =
 interface Surroundings {
   /** Whether it counts as a control file. */
   readonly isControl: boolean;
+  /** Whether links lead to it, so that it may be read under another name than its own. */
+  readonly isLinked: boolean;
   /** The paths that change with it. */
   readonly changed: readonly string[];
   /** What reading may take, with all that was read before. */
@@ -37,9 +39,11 @@ interface Surroundings {
 }
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-/** Plain words for agents, at the places where they are read as nothing else. In any other spelling they need a signature. */
+/** Plain words for agents, at the places where they are read as nothing else. */
 const INSTRUCTIONS =
   /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/;
+/** Some disks tell no letters apart; where a link leads to it, it is more than a page of such a name. */
+const ALIKE = new RegExp(INSTRUCTIONS, "i");
 /** What agents look up for a task, and agents of their own. */
 const SKILLS = /^(?:.*\/)?\.(?:agents|claude|github)\/skills\/.*\.md$|^(?:.*\/)?\.claude\/agents\/[^/]+\.md$/;
 const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
@@ -47,13 +51,13 @@ const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
 /** Judges the files of one change by what is known of them; what is not known asks. */
 export function createContentJudge(
   changed: readonly string[],
-): (file: ContentFile, isControl: boolean) => Judgement {
+): (file: ContentFile, isControl: boolean, isLinked?: boolean) => Judgement {
   const steps = new Steps(HAZARD_LIMITS.steps);
-  return (file, isControl) => {
+  return (file, isControl, isLinked = false) => {
     const unknown = doubtInForm(file);
     if (unknown !== null) return { kind: "asks", why: unknown };
     try {
-      return judgeTexts(file, textsOf(file, steps), { isControl, changed, steps });
+      return judgeTexts(file, textsOf(file, steps), { isControl, isLinked, changed, steps });
     } catch (error) {
       if (!(error instanceof OutOfSteps)) throw error;
       return { kind: "asks", why: "takes too long to read" };
@@ -61,12 +65,17 @@ export function createContentJudge(
   };
 }
 
-function judgeTexts(file: ContentFile, texts: Texts | null, { isControl, changed }: Surroundings): Judgement {
+function judgeTexts(
+  file: ContentFile,
+  texts: Texts | null,
+  { isControl, isLinked, changed }: Surroundings,
+): Judgement {
   const { path } = file;
   if (texts === null) return { kind: "asks", why: "cannot be read here" };
-  if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? called(texts, changed, path));
+  if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? calledWithPower(texts, changed, path));
   // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there.
-  const isEdit = file.status === "modified" && (INSTRUCTIONS.test(path) || SKILLS.test(path));
+  const isEdit =
+    file.status === "modified" && ((isLinked ? INSTRUCTIONS : ALIKE).test(path) || SKILLS.test(path));
   if (isEdit) return judged(doubtInInstructions(texts), "shown");
   if (isControl) return { kind: "asks", why: null };
   if (isPipeline(path)) return judged(doubtInPipeline(texts) ?? called(texts, changed, path));
@@ -106,6 +115,13 @@ const STEERS =
 
 /** Of more files it is not worked out which of them it runs. */
 const MOST_CHANGED = 300;
+
+/** Of a workflow that can do no more than its repository, or that runs what it ran, whatever changes with it is as harmless as alone. */
+function calledWithPower(texts: Texts, changed: readonly string[], self: string): string | null {
+  const { before, after, steps } = texts;
+  const isPlain = isPowerless(before, steps) && isPowerless(after, steps);
+  return isPlain || runsAlike(texts) ? null : called(texts, changed, self);
+}
 
 /** What a workflow may run and what changes with it is judged by nobody else. */
 function called({ before, after }: Texts, changed: readonly string[], self: string): string | null {

@@ -1,7 +1,7 @@
 import { fingerprint } from "../hazards/reading/tree.ts";
 import { parseYaml } from "../hazards/reading/yaml.ts";
 import { isDoubtful } from "./text.ts";
-import { isPlain, type Texts } from "./workflow.ts";
+import { isPlain, type Texts } from "./workflow/workflow.ts";
 
 /** Of other CI systems nothing but comments is known to be harmless: their files run what they say. */
 export function doubtInPipeline({ before, after, steps }: Texts): string | null {

@@ -39,7 +39,7 @@ export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): Ask
     const isPlain = others.length === 0 && !links.has(path) && change.ground.index.readAs(path) === null;
     if (file === undefined || !isPlain || endsOf(file).some((end) => blocking.has(end)))
       return { path, kind: "asks" as const, why: null };
-    return { path, ...judgeContent(file, isControl) };
+    return { path, ...judgeContent(file, isControl, change.ground.index.isLinked(path)) };
   };
   const judged = paths.map(judge);
   const sentences = judged.flatMap((each) =>

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+
+const FILE = new URL("measured.json", import.meta.url);
+
+const measured = z.strictObject({
+  repository: z.string(),
+  /** Whether the judgement was tuned on it. */
+  use: z.enum(["tuned", "unseen"]),
+  /** The day, ISO 8601. */
+  measured: z.string(),
+  /** The newest commit's id and day. */
+  newest: z.string(),
+  /** How many changes of an AI were judged. */
+  changes: z.int(),
+  /** How many of them asked while every area asked for each change. */
+  before: z.int(),
+  /** How many ask by the defaults: at all, for a hazard outside of what its area asks for, for an area that always asks. */
+  after: z.int(),
+  hazards: z.int(),
+  always: z.int(),
+});
+
+/** What one repository's changes by AI were found to ask for. */
+export type Measured = z.infer<typeof measured>;
+
+export function readMeasured(): readonly Measured[] {
+  return z.array(measured).parse(JSON.parse(readFileSync(FILE, "utf8")));
+}
+
+/** Each repository once, by what was measured last. */
+export function saveMeasured(rows: readonly Measured[]): void {
+  const all = new Map([...readMeasured(), ...rows].map((row) => [row.repository, row]));
+  const sorted = [...all.values()].toSorted((a, b) => (a.repository < b.repository ? -1 : 1));
+  writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+}
+
+/** In percent, of the repository in the middle. */
+export function medianShare(rows: readonly Measured[], countOf: (row: Measured) => number): number {
+  const shares = rows.map((row) => (100 * countOf(row)) / Math.max(1, row.changes)).toSorted((a, b) => a - b);
+  const middle = shares.length >> 1;
+  const [low = 0, high = 0] = [shares[shares.length % 2 === 0 ? middle - 1 : middle], shares[middle]];
+  return (low + high) / 2;
+}

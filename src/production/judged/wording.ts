@@ -1,0 +1,69 @@
+import type { Keyed } from "../hazards/reading/compare.ts";
+
+/** Text that tools run, import or fill in, wherever it stands. */
+const BRINGS = /!`|^!(?!\[)|#\[\[|\{\{/;
+/** The same outside of code marks: what stands between them is shown as it is, and nothing is imported by it. */
+const BRINGS_IN_WORDS =
+  /(?:^|[\s("'])@[\w-]*[~./]|<!|<\/?(?:script|iframe|img|a|svg|style|object|embed|link|meta|details|template)\b|<\w[\w-]*\s[^>]*=/i;
+
+export function bringsIn(line: string, isShown: boolean): boolean {
+  const words = isShown ? line.replaceAll(/`[^`]+`/g, "code") : line;
+  return BRINGS.test(line) || BRINGS_IN_WORDS.test(words);
+}
+
+const LINK = /\b[a-z][a-z0-9+.-]{1,11}:\/\/[^\s)>\]"'`]+|\bwww\.[^\s)>\]"'`]+|\]\(\s*(?:\/\/|[a-z]+:)[^)]*/gi;
+const HERE = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/i;
+
+/** Addresses that a text leads to, but for those of the machine itself. */
+export function linksIn(text: string): readonly Keyed[] {
+  return [...text.matchAll(LINK)].map(([key]) => ({ key })).filter(({ key }) => !HERE.test(key));
+}
+
+const GUARD =
+  "(?:checks?|reviews?|reviewers?|tests?|hooks?|lint\\w*|ci|approvals?|permissions?|confirmations?|prompts?|sandbox\\w*|gates?|countersign\\w*|polic(?:y|ies)|protections?|verification|validation|guards?|guardrails?|safety|security|rules?|instructions?|warnings?|restrictions?|limits?|scans?|owners?|codeowners)";
+const ACT =
+  "(?:[\\w]+-)?(?:push|merg|commit|deploy|publish|releas|delet|destroy|remov|drop|wip|forc|run|execut|instal|download|upload|send|fetch|approv|bypass|skip|disabl|ignor|overrid|modif|edit|touch|chang|overwrit|access|rebas|reset|clos|expos|leak|ask|confirm|wait|stop|exceed)\\w*";
+const FEW = "(?:[\\w'’/*_-]+[ ,]+){0,3}";
+const SOME = "(?:[\\w'’/*_`.-]+[ ,]+){0,5}";
+
+/** What lets an agent do more or less: guards got round, bounds of acts, acts on what others rely on, secrets. */
+const PERMISSIONS: readonly RegExp[] = [
+  /\bwithout (?:\w+ )?(?:ask|wait|review|check|confirm|approv|permission|test)\w*|\bno need (?:to|for) (?:ask|wait|review|check|confirm|approv|test)\w*/i,
+  /\bauto-?(?:approv|accept|merg|run|confirm|deploy|push)\w*|\bno-verify\b|\byolo\b|\bdangerous\w*|\bsudo\b|\bforce[- ]push\w*|\broot access\b|\bfull access\b|\badmin (?:rights|access)\b/i,
+  new RegExp(
+    `\\b(?:bypass|skip|ignor|disabl|overrid|circumvent|suppress|turn(?:s|ed|ing)? off|relax|loosen|weaken)\\w* ${SOME}${GUARD}\\b`,
+    "i",
+  ),
+  /\b(?:allow|permit|authori[sz]|entitl|trust|grant|empower)(?:s|ed|es|ing)? (?:to|you|agents?|ai|the agent|claude|codex|copilot)\b|\bpermissions?\b.{0,20}\b(?:grant|give|allow)\w*|\b(?:grant|give|allow)\w*\b.{0,20}\bpermissions?\b/i,
+  /\byou(?:['’]re| are)? (?:\w+ )?(?:may|free|allowed|permitted|authori[sz]ed)\b|\b(?:agents?|ai|claude|codex|copilot)s? (?:may|can|must|should)(?: not)?\b/i,
+  /\bapprov\w* (?:\w+ )?(?:your|own|itself|automatically|everything|all|any|prs?|pull requests?|changes?)\b/i,
+  new RegExp(
+    `\\b(?:never|always|only|(?:do|must|should|may|can|could) ?not|(?:do|must|should|ca|could)n['’]t|forbidden to|prohibited from|refuse to|first|unless|except)[*_]* ${FEW}${ACT}\\b`,
+    "i",
+  ),
+  new RegExp(
+    `\\b(?:push|merge|deploy|publish|release|ship|apply|commit)[*_]* ${SOME}(?:to|into|in|on|onto) ${FEW}(?:main|master|prod\\w*|origin|upstream|remote|trunk|staging|live|registry|npm|pypi|default branch)\\b`,
+    "i",
+  ),
+  new RegExp(
+    `\\b(?:delete|drop|destroy|wipe|reset|truncate)[*_]* ${SOME}(?:prod\\w*|databases?|tables?|data|backups?|environments?|clusters?|stacks?|branch\\w*|volumes?|buckets?)\\b`,
+    "i",
+  ),
+  new RegExp(
+    `\\b(?:read|print|log|echo|send|copy|paste|upload|post|include|commit|share|dump|show|use|put|store)\\w*[*_]* ${SOME}(?:secrets?|credentials?|passwords?|private keys?|api[ -]keys?|access tokens?|\\.env)\\b`,
+    "i",
+  ),
+  /(?:^|[.:;,!?•-]|\b(?:and|then|please|just|also|directly|immediately|you|can|should|must|will|may|always))\s?[*_]{0,3}(?:push|merge|deploy|publish|approve|destroy|wipe)[*_]{0,3}\s\w/i,
+  /\b(?:tests?|reviews?|checks?|approvals?|linting|confirmations?)\b.{0,12}\b(?:optional|not (?:needed|required|necessary)|unnecessary)\b/i,
+  /\b(?:any|whatever|all|every) (?:\w+ )?(?:commands?|tools?|scripts?|permissions?)\b/i,
+  new RegExp(
+    `\\b(?:use|connect|access|query|run|test|point|log ?in|ssh)\\w*[*_]* ${SOME}prod(?:uction)?\\b`,
+    "i",
+  ),
+  /\b(?:tools?|mcp servers?|network|internet)\b.{0,24}\b(?:enabled?|disabled?|allowed|granted|available to (?:you|agents?))\b|\b(?:enable|disable|allow|grant|install|add)\w* (?:\w+ ){0,3}(?:mcp servers?|network|internet)\b|\bcurl\b|\bwget\b/i,
+];
+
+/** Whether a line of prose says what an agent may do, has to leave, or need not wait for. */
+export function isPermission(line: string): boolean {
+  return PERMISSIONS.some((pattern) => pattern.test(line));
+}

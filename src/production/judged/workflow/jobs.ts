@@ -1,0 +1,95 @@
+import { at, placesIn, type Tree, textOf } from "../../hazards/reading/tree.ts";
+import { changedKeys, valuesOf } from "./alike.ts";
+import { onlyGainsPlain, onlyGrows } from "./growth.ts";
+import { onlyReads, powersOf } from "./power.ts";
+import { actionsOf, doubtInPlainSteps, doubtInPowerfulSteps, stepsOf } from "./steps.ts";
+
+export interface Workflows {
+  readonly was: Tree;
+  readonly is: Tree;
+}
+
+/** Why the jobs of a workflow cannot be taken for harmlessly changed. A job counts as powerful if it is so on either side. */
+export function doubtInJobs({ was, is }: Workflows): string | null {
+  const [before, after] = [at(was, "jobs"), at(is, "jobs")];
+  const [old, now] = [valuesOf(before), valuesOf(after)];
+  const powers = new Map([...powersOf(was), ...powersOf(is)]);
+  const usedBefore = actionsOf(before);
+  for (const name of changedKeys(before, after)) {
+    const sides = { was: old.get(name), is: now.get(name) };
+    if (sides.was === undefined) return `adds the job \`${name}\`, whose check can stand for a required one`;
+    if (sides.is === undefined) return `removes the job \`${name}\``;
+    if (sides.was.kind !== "map" || sides.is.kind !== "map") return `changes the job \`${name}\``;
+    const job = { name, was: sides.was, is: sides.is };
+    const power = powers.get(name);
+    const doubt = power === undefined ? doubtInPlain(job, usedBefore) : doubtInPowerful(job, power);
+    if (doubt !== null) return doubt;
+  }
+  return null;
+}
+
+interface Job extends Workflows {
+  readonly name: string;
+}
+
+function doubtInPowerful({ name, was, is }: Job, power: string): string | null {
+  const of = `the job \`${name}\`, which ${power}`;
+  const other = [...changedKeys(was, is)].find(
+    (key) => key !== "steps" && !(key === "permissions" && loses(at(was, key), at(is, key))),
+  );
+  if (other !== undefined) return `changes \`${other}\` of ${of}`;
+  const doubt = doubtInPowerfulSteps(stepsOf(was), stepsOf(is));
+  return doubt === null ? null : `${doubt} in ${of}`;
+}
+
+type Judge = (was: Tree | undefined, is: Tree | undefined) => boolean;
+
+const always: Judge = () => true;
+
+/** What may change of a job that can harm nothing but its own result. Its name, and what decides whether it runs, may not. */
+const MAY_CHANGE: Readonly<Record<string, Judge>> = {
+  "timeout-minutes": always,
+  concurrency: (_, is) => isOwnGroup(is),
+  outputs: always,
+  // It has no rights on either side.
+  permissions: always,
+  services: always,
+  env: onlyGainsPlain,
+  strategy: onlyGrows,
+  "continue-on-error": (_, is) => is === undefined,
+};
+
+/** A group is the whole repository's: one of another workflow's name could end its runs. */
+export function isOwnGroup(concurrency: Tree | undefined): boolean {
+  const group = concurrency?.kind === "map" ? at(concurrency, "group") : concurrency;
+  return group === undefined || /\$\{\{ github\.workflow \}\}/.test(textOf(group));
+}
+
+function doubtInPlain({ name, was, is }: Job, usedBefore: ReadonlySet<string>): string | null {
+  const other = [...changedKeys(was, is)].find((key) => {
+    if (key === "strategy" && isSteeredByMatrix(is)) return true;
+    const judge = key === "steps" ? always : MAY_CHANGE[key];
+    return judge === undefined || !judge(at(was, key), at(is, key));
+  });
+  if (other !== undefined) return `changes \`${other}\` of the job \`${name}\``;
+  const doubt = doubtInPlainSteps(stepsOf(was), stepsOf(is), usedBefore);
+  return doubt === null ? null : `${doubt} in the job \`${name}\``;
+}
+
+/** A matrix may say of what ran before that it is left out, or that its failure does not count. */
+function isSteeredByMatrix(job: Tree): boolean {
+  return [...placesIn(job)].some(
+    ({ key, value }) => /^(?:if|continue-on-error)$/.test(key) && /\bmatrix\b/i.test(textOf(value)),
+  );
+}
+
+/** Whether the token may do no more than before. */
+export function loses(was: Tree | undefined, is: Tree | undefined): boolean {
+  if (is === undefined) return false;
+  if (onlyReads(is)) return true;
+  if (was?.kind !== "map" || is.kind !== "map") return false;
+  const before = valuesOf(was);
+  return is.entries.every(
+    ({ key, value }) => /^(?:read|none)$/.test(textOf(value)) || textOf(before.get(key)) === textOf(value),
+  );
+}

@@ -1,0 +1,276 @@
+import { describe, expect, test } from "@jest/globals";
+import { type ContentFile, createContentJudge } from "../../../src/production/judged/judge.ts";
+
+const CI = ".github/workflows/ci.yml";
+/** No job of it can do more than run what the repository holds. */
+const PLAIN = `name: CI
+on:
+  pull_request:
+    branches: [main]
+    paths: [src/**]
+permissions:
+  contents: read
+env:
+  LEVEL: info
+jobs:
+  test:
+    name: Tests
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        node: [20, 22]
+        suite:
+          - name: units
+            paths: tests/a tests/b
+    env:
+      DATABASE: here
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 20
+      - run: npm ci
+      - run: |
+          npm ci
+          npm test
+      - uses: acme/scan@v1
+        with:
+          level: high
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./note.sh
+`;
+
+function modified(before: string, after: string): ContentFile {
+  if (before === after) throw new Error("nothing changes");
+  return { path: CI, status: "modified", before, after, additions: 1, deletions: 1, mode: "100644" };
+}
+
+function judge(file: ContentFile, others: readonly string[] = []) {
+  return createContentJudge([file.path, ...others])(file, true);
+}
+
+function edited(from: string, to: string, workflow = PLAIN): ContentFile {
+  return modified(
+    workflow,
+    workflow.replace(from, () => to),
+  );
+}
+
+const expression = (text: string) => `\${{ ${text} }}`;
+const TEST = "      - run: |\n          npm ci\n          npm test\n";
+const more = (step: string): readonly [string, string] => [TEST, `${TEST}      - ${step}\n`];
+const first = (step: string): readonly [string, string] => [TEST, `      - ${step}\n${TEST}`];
+
+describe("a job without rights asks for nothing", () => {
+  test.each<[string, ...(readonly [string, string])]>([
+    ["a step that reports", ...more("run: du -sh dist")],
+    ["a step that runs a script of the repository", ...more("run: ./scripts/sizes.sh")],
+    ["a step that writes a note", ...more('run: echo "all" >> "$GITHUB_STEP_SUMMARY"')],
+    ["an action of GitHub's", ...more("uses: actions/upload-artifact@v4")],
+    ["an action bound to a commit", ...more(`uses: eve/action@${"a".repeat(40)}`)],
+    ["something brought first", ...first("run: sudo apt-get install jq")],
+    ["a step that only prepared less", "      - run: npm ci\n      - run: |", "      - run: |"],
+    ["one command more that checks", "npm test\n", "npm test\n          npm run lint\n"],
+    ["one that prepares beside the check", "npm ci\n          npm test", "npm install\n          npm test"],
+    ["other settings of a tool", "node-version: 20", "node-version: 20\n          cache: npm"],
+    ["less of the history", "checkout@v4\n", "checkout@v4\n        with: {fetch-depth: 1}\n"],
+    ["a longer matrix", "[20, 22]", "[20, 22, 24]"],
+    ["more paths in a matrix", "tests/a tests/b", "tests/a tests/b tests/c"],
+    [
+      "one more of a matrix",
+      "          - name: units\n",
+      "          - name: all\n            paths: tests/d\n          - name: units\n",
+    ],
+    ["a service", "    steps:\n", "    services:\n      db: {image: postgres}\n    steps:\n"],
+    ["a variable", "DATABASE: here", "DATABASE: here\n      LOCALE: de"],
+    ["a variable for all", "LEVEL: info", "LEVEL: info\n  LOCALE: de"],
+    ["more branches", "[main]", "[main, next]"],
+    ["more paths", "[src/**]", "[src/**, lib/**]"],
+    ["another event", "on:\n", "on:\n  workflow_dispatch:\n"],
+    ["a group of its own", "jobs:\n", `concurrency: "${expression("github.workflow")}-a"\njobs:\n`],
+    ["fewer rights", "  contents: read\n", "  contents: none\n"],
+  ])("%s", (_what, from, to) => {
+    expect(judge(edited(from, to))).toEqual({ kind: "clear" });
+  });
+
+  test("with what it runs", () => {
+    expect(judge(edited(...more("run: make sizes")), ["Makefile"])).toEqual({ kind: "clear" });
+  });
+});
+
+describe("a job without rights asks where its check may be lost", () => {
+  test.each<[string, ...(readonly [string, string])]>([
+    ["the check goes", TEST, ""],
+    ["the check's command goes", "npm test\n", "npm run build\n"],
+    ["it checks less", "npm test\n", "npm test -- units\n"],
+    ["it runs elsewhere", "npm test\n", "cd web\n          npm test\n"],
+    ["its failure goes into a pipe", "npm test\n", "npm test | tee log\n"],
+    ["a text swallows it", "npm ci\n          npm test\n", "echo '\n          npm test\n          echo '\n"],
+    ["a command is put before it", "npm test\n", "true npm test\n"],
+    ["an unknown step goes", "      - run: ./note.sh\n", "      - run: echo note\n"],
+    [
+      "an action that is not known goes",
+      "      - uses: acme/scan@v1\n        with:\n          level: high\n",
+      "",
+    ],
+    ["its settings change", "level: high", "level: low"],
+    ["it is skipped", TEST, TEST.replace("run:", "if: false\n        run:")],
+    ["it may fail", TEST, TEST.replace("run:", "continue-on-error: true\n        run:")],
+    ["another shell runs it", TEST, TEST.replace("run:", "shell: echo {0}\n        run:")],
+    ["it begins elsewhere", TEST, TEST.replace("run:", "working-directory: web\n        run:")],
+    ["what steers it comes", TEST, TEST.replace("run:", "env: {NODE_OPTIONS: --require=x.js}\n        run:")],
+    ["another order", "      - run: npm ci\n", ""],
+    ["other code is looked at", "checkout@v4\n", "checkout@v4\n        with: {ref: main}\n"],
+    ["no code is looked at", "      - uses: actions/checkout@v4\n", ""],
+    ["later commands are changed", ...first('run: echo "BASH_ENV=x" >> $GITHUB_ENV')],
+    ["a program is replaced", ...first("run: echo x > node_modules/.bin/jest")],
+    ["a file is edited", ...first("run: sed -i s/a/b/ tests/a.js")],
+    ["a file is removed", ...first("run: rm -rf tests")],
+    ["other code is fetched", ...first("run: git checkout main")],
+    ["its script is set", ...first("run: npm pkg set scripts.test=true")],
+    ["a stranger's program", ...first("run: npx evil")],
+    ["a program in an argument", ...first("run: node -e 1")],
+    ["it ends early", ...first("run: exit 0")],
+    ["a stranger's action", ...more("uses: eve/action@v1")],
+    ["a stranger's image", ...more("uses: docker://eve/image")],
+    ["another name", "name: Tests", "name: Required"],
+    ["a job more", "jobs:\n", "jobs:\n  required: {runs-on: ubuntu-latest, steps: [{run: npm test}]}\n"],
+    ["a job less", "  note:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./note.sh\n", ""],
+    ["a condition", "    env:\n", "    if: false\n    env:\n"],
+    ["something to wait for", "    env:\n", "    needs: note\n    env:\n"],
+    ["a container", "    env:\n", "    container: eve/image\n    env:\n"],
+    ["other defaults", "    env:\n", "    defaults: {run: {shell: 'echo {0}'}}\n    env:\n"],
+    ["a shorter matrix", "[20, 22]", "[20]"],
+    ["another matrix", "suite:", "kind:"],
+    ["what a matrix leaves out", "        node:", "        exclude: [{node: 20}]\n        node:"],
+    ["other words in a matrix", "tests/a tests/b", "true tests/a tests/b"],
+    ["fewer paths in a matrix", "tests/a tests/b", "tests/b"],
+    ["another value", "DATABASE: here", "DATABASE: there"],
+    ["a value less", "    env:\n      DATABASE: here\n", ""],
+    ["a variable that steers", "DATABASE: here", "DATABASE: here\n      PYTEST_ADDOPTS: --co"],
+    ["one that steers all", "LEVEL: info", "LEVEL: info\n  CI: ''"],
+    ["fewer branches", "[main]", "[next]"],
+    ["branches that are left out", "[main]", "['**', '!main']"],
+    ["fewer paths", "[src/**]", "[docs/**]"],
+    ["paths that are left out", "    paths: [src/**]\n", "    paths-ignore: [src/**]\n"],
+    ["other kinds", "    paths: [src/**]\n", "    paths: [src/**]\n    types: [closed]\n"],
+    [
+      "a group that others may have",
+      "jobs:\n",
+      "concurrency: {group: deploy, cancel-in-progress: true}\njobs:\n",
+    ],
+    ["one of a job", "    env:\n", "    concurrency: deploy\n    env:\n"],
+    ["other defaults of all", "jobs:\n", "defaults: {run: {shell: 'echo {0}'}}\njobs:\n"],
+  ])("%s", (what, from, to) => {
+    const file =
+      what === "another order"
+        ? modified(PLAIN, PLAIN.replace(from, "").replace(TEST, `${TEST}${from}`))
+        : edited(from, to);
+    expect(judge(file)).toMatchObject({ kind: "asks", why: expect.any(String) });
+  });
+
+  test("a longer matrix that says whose failure counts", () => {
+    const steered = PLAIN.replace(
+      "    env:\n",
+      `    continue-on-error: ${expression("matrix.node == 24")}\n    env:\n`,
+    );
+    expect(judge(edited("[20, 22]", "[20, 22, 24]", steered)).kind).toBe("asks");
+  });
+});
+
+/** A harmless step, in a job that can do more than run what the repository holds. */
+describe("a job asks for one more step where it can do more", () => {
+  test.each<[string, string, string, RegExp]>([
+    ["it may write", "contents: read", "contents: write", /can write/],
+    ["nothing limits its token", "permissions:\n  contents: read\n", "", /add `permissions:`/],
+    ["it may do everything", "permissions:\n  contents: read\n", "permissions: write-all\n", /can write/],
+    [
+      "a job of its own may write",
+      "    name: Tests\n",
+      "    name: Tests\n    permissions: {id-token: write}\n",
+      /can write/,
+    ],
+    ["nobody says what it may", "permissions:\n  contents: read\n", "permissions:\n", /can write/],
+    ["it has a secret", "DATABASE: here", `DATABASE: ${expression("secrets.DB")}`, /has secrets/],
+    [
+      "it has a secret in other letters",
+      "DATABASE: here",
+      `DATABASE: ${expression("Secrets['DB']")}`,
+      /has secrets/,
+    ],
+    ["it has all secrets", "DATABASE: here", `DATABASE: ${expression("toJSON(secrets)")}`, /has secrets/],
+    ["all jobs have a secret", "LEVEL: info", `LEVEL: ${expression("secrets.L")}`, /has secrets/],
+    ["it deploys", "    name: Tests\n", "    name: Tests\n    environment: production\n", /environment/],
+    ["a machine of one's own", "ubuntu-latest\n    strategy", "self-hosted\n    strategy", /machine/],
+    [
+      "a machine among labels",
+      "ubuntu-latest\n    strategy",
+      "[ubuntu-latest, gpu]\n    strategy",
+      /machine/,
+    ],
+    ["a machine of a group", "ubuntu-latest\n    strategy", "{group: large}\n    strategy", /machine/],
+    [
+      "a machine that is worked out",
+      "ubuntu-latest\n    strategy",
+      `${expression("vars.RUNNER")}\n    strategy`,
+      /machine/,
+    ],
+    ["strangers start it", "  pull_request:\n", "  pull_request_target:\n", /pull_request_target/],
+    [
+      "another workflow starts it",
+      "  pull_request:\n",
+      "  workflow_run:\n    workflows: [a]\n  pull_request:\n",
+      /workflow_run/,
+    ],
+    ["other workflows call it", "  pull_request:\n", "  workflow_call:\n  pull_request:\n", /workflow_call/],
+    ["a comment starts it", "  pull_request:\n", "  issue_comment:\n  pull_request:\n", /issue_comment/],
+    ["a release starts it", "  pull_request:\n", "  release:\n  pull_request:\n", /release/],
+    [
+      "one with rights waits for it",
+      "    steps:\n      - run: ./note.sh\n",
+      "    needs: test\n    environment: p\n    steps: []\n",
+      /hands its results/,
+    ],
+    [
+      "others do what it says",
+      "    runs-on: ubuntu-latest\n    steps:\n      - run: ./note.sh\n",
+      "    needs: [test]\n    runs-on: ubuntu-latest\n",
+      /decides/,
+    ],
+  ])("%s", (what, from, to, why) => {
+    const powerful = PLAIN.replace(from, () => to);
+    const heard =
+      what === "others do what it says"
+        ? powerful.replace("    env:\n", "    outputs: {a: b}\n    env:\n")
+        : powerful;
+    if (heard === PLAIN) throw new Error("nothing gives it power");
+    const file = edited(...more("run: ./scripts/sizes.sh"), heard);
+    expect(judge(file)).toMatchObject({ kind: "asks", why: expect.stringMatching(why) });
+  });
+
+  test("before the change, or after it", () => {
+    const step = more("run: ./scripts/sizes.sh");
+    const strong = PLAIN.replace("contents: read", "contents: write");
+    expect(judge(modified(strong, PLAIN.replace(...step))).kind).toBe("asks");
+    expect(judge(modified(PLAIN, strong.replace(...step))).kind).toBe("asks");
+  });
+
+  test("a job that calls another workflow", () => {
+    const calls = `${PLAIN}  ship:\n    uses: ./.github/workflows/ship.yml\n    with: {a: b}\n`;
+    expect(judge(edited("{a: b}", "{a: c}", calls))).toMatchObject({
+      kind: "asks",
+      why: expect.stringContaining("calls another workflow"),
+    });
+  });
+
+  test("rights alone may go", () => {
+    const strong = PLAIN.replace("contents: read", "contents: write\n  issues: write");
+    expect(judge(edited("contents: write\n  issues: write", "contents: read", strong))).toEqual({
+      kind: "clear",
+    });
+    expect(judge(edited("  issues: write\n", "", strong))).toEqual({ kind: "clear" });
+    expect(judge(edited("  issues: write\n", "  packages: write\n", strong)).kind).toBe("asks");
+  });
+});
