@@ -44,7 +44,7 @@ test("only what needs a countersignature asks for one, and the check says why", 
   expect(signed(verdict)).toEqual([config.path, other.path]);
   expect(shown(verdict)).toEqual(["AGENTS.md"]);
   expect(verdict.requirements[0]?.requirement.because).toContain(
-    "ci.yml” runs something else in the job `test`.",
+    "ci.yml” runs something else in the job `test`, which runs on a machine",
   );
 });
 

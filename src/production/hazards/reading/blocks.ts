@@ -9,7 +9,7 @@ export function rangesOfBlocks(code: string, starts: readonly number[]): readonl
   return starts.map((start) => ({ start, end: endOf(code, start) }));
 }
 
-const ENDS_BY_WORD = /^[ \t]*(?:def\b.*|.*\bdo\b(?:[ \t]*\|[^|\n]*\|)?[ \t]*)$/;
+const ENDS_BY_WORD = /^def\b|\bdo\b(?:[ \t]*\|[^|\n]*\|)?$/;
 const PYTHON = /^[ \t]*def\b.*:[ \t]*$/;
 
 function endOf(code: string, start: number): number {
@@ -18,7 +18,7 @@ function endOf(code: string, start: number): number {
   const whole = code.slice(lineStart, start) + first;
   if (PYTHON.test(whole)) return endOfIndented(code, lineStart, false);
   if (/^def\b.*:/.test(first)) return start + first.length;
-  if (ENDS_BY_WORD.test(whole))
+  if (ENDS_BY_WORD.test(whole.trim()))
     return /\bend\b|,\s*do:/.test(first) ? start + first.length : endOfIndented(code, lineStart, true);
   return endOfBraces(code, start);
 }

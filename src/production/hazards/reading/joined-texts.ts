@@ -59,7 +59,7 @@ function jointOf(text: string, { adjacent }: Language, names: Names): string | n
 }
 
 const JOINS = /(?:join|implode|Join)\s*\((?:[^()\n]*,)?\s*(?:array\(|\[\]string\{|[[(])\s*$/;
-const JOINED = /^\s*,?\s*[\])}]\s*\.\s*join\b/;
+const JOINED = /^\s*(?:,\s*)?[\])}]\s*\.\s*join\b/;
 /** The texts of a program, those that are put together as one. */
 export function joinedTexts({ texts, code }: Program, language: Language): readonly JoinedText[] {
   const names = new Names();

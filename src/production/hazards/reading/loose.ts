@@ -113,7 +113,8 @@ class Reader {
 /** A list on one line is one; everything else is text. */
 function scalar(text: string, line: number): Tree {
   const plain = text
-    .replace(/\s+#.*$/, "")
+    .replace(/(?<=\s)#[\s\S]*$/, "")
+    .trimEnd()
     .replace(/,$/, "")
     .trim();
   const [, items] = /^\[([^[\]{}]*)\]$/.exec(plain) ?? [];

@@ -4,7 +4,21 @@ const cut = (text: string) => `;${blank(text.slice(1))}`;
 /** A changelog of XML or YAML without its comments and what takes its changes back, which are blanks. */
 export function withoutWayBack(path: string, text: string): string {
   if (!path.endsWith(".xml")) return yamlWayThere(text);
-  return text.replaceAll(/<!--[\s\S]*?-->/g, blank).replaceAll(/<rollback>[\s\S]*?<\/rollback>/g, blank);
+  return withBlanks(withBlanks(text, "<!--", "-->"), "<rollback>", "</rollback>");
+}
+
+/** Blanks for whatever stands between two marks, with the marks; what is not closed stays. */
+function withBlanks(text: string, open: string, close: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const start = text.indexOf(open, at);
+    const end = start === -1 ? -1 : text.indexOf(close, start + open.length);
+    if (end === -1) break;
+    parts.push(text.slice(at, start), blank(text.slice(start, end + close.length)));
+    at = end + close.length;
+  }
+  return parts.join("") + text.slice(at);
 }
 
 /** A changelog of XML or YAML as SQL: what holds its statements becomes blanks. */

@@ -59,7 +59,7 @@ function ofMarkup(path: string, text: string): MigrationCode {
 }
 
 const SAYS =
-  /(?:\b(?:puts|say|say_with_time|print(?:ln)?|echo|raise|warn|IO\.puts|Logger\.\w+|console\.\w+|log(?:ger)?\.\w+|fmt\.Print\w*|Console\.Write\w*)|\bthrow new \w+|\b\w*Error|\berrors\.New|\bfmt\.Errorf|@(?:module)?doc)\s*\(?\s*[fFrR$@]?$/;
+  /(?:\b(?:puts|say|say_with_time|print(?:ln)?|echo|raise|warn|IO\.puts|Logger\.\w+|console\.\w+|log(?:ger)?\.\w+|fmt\.Print\w*|Console\.Write\w*)|\bthrow new \w+|\b\w*Error|\berrors\.New|\bfmt\.Errorf|@(?:module)?doc)\s*(?:\(\s*)?[fFrR$@]?$/;
 const DESCRIBES = /\b(?:comment|description|reason)\s*(?:[:=]|=>)\s*$/;
 
 /** What is printed or described, and what stands as a statement of its own in Python. */
@@ -82,7 +82,7 @@ function depthAt(code: string, end: number): number {
 /** Of Ecto's `execute`, which is only run on the way back. */
 function isSecond(former: JoinedText | undefined, { start }: JoinedText, { code }: Program): boolean {
   if (former === undefined || !/^\s*,\s*$/.test(code.slice(former.end, start))) return false;
-  return /\bexecute\s*\(?\s*$/.test(code.slice(Math.max(0, former.start - 80), former.start));
+  return /\bexecute\s*(?:\(\s*)?$/.test(code.slice(Math.max(0, former.start - 80), former.start));
 }
 
 const SQL =
@@ -107,7 +107,7 @@ function strayTexts(source: string, { texts, code }: Program, { isWayBack, lineO
   const found: MigrationText[] = [];
   for (const pattern of [RUN, STRAY])
     for (const { 0: all, 1: sql = "", index } of source.matchAll(pattern)) {
-      const quote = index + all.search(/["'`]\s{0,20}\S*\s[^"'`]*$/);
+      const quote = index + all.slice(0, all.length - sql.length).trimEnd().length - 1;
       const isStray = pattern === RUN || code.charAt(quote) === source.charAt(quote);
       if (!isStray || begun.has(quote + 1) || isWayBack(index) || isComment(source, index)) continue;
       const line = lineOf(quote);

@@ -84,7 +84,7 @@ function commandsIn(script: string): readonly { readonly text: string; readonly 
   const isCaught = FAILS.test(script);
   const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
   // What comes after it decides, even where it only says so.
-  const isLast = (index: number) => index === last && !/^\s*exit\b/m.test(script);
+  const isLast = (index: number) => index === last && !/^[ \t]*exit\b/m.test(script);
   let goesOn = lines.some((line) => ENDS_WELL.test(line));
   const isAlways = goesOn;
   return lines.flatMap((text, index) => {
@@ -99,9 +99,10 @@ function commandsIn(script: string): readonly { readonly text: string; readonly 
 function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
   const text = file[side];
   if (typeof text !== "string") return [];
-  const isCaught = /^\s*(?:catchError|warnError)\b/m.test(text);
+  const isCaught = /^[ \t]*(?:catchError|warnError)\b/m.test(text);
   return text.split("\n").flatMap((line, index) => {
-    const command = /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]*["']+([^"']*)/.exec(line)?.[1] ?? "";
+    const command =
+      /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]{0,200}["']+([^"']*)/.exec(line)?.[1] ?? "";
     if (/^\s*\/\//.test(line) || !looksLikeCheck(command)) return [];
     const isUnchecked = isCaught || /\breturnStatus:\s*true|\bpropagate:\s*false/.test(line);
     return [

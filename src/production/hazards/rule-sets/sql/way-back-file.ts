@@ -8,7 +8,7 @@ const CERTAIN = /\.down\.sql$|(?:^|\/)U[\d._]+__[^/]*$/i;
 const LIKELY =
   /[._-](?:down|rollback|undo|revert)\.sql$|\/(?:down|rollback|revert|undo)\.sql$|(?:^|\/)(?:down|rollbacks?|reverts?|undos?)\/[^/]+$/i;
 /** A tool that reads it runs what stands below. */
-const UP_MARK = /^\s*(?:--|#\s*---)\s*(?:\+(?:goose|migrate)\s+Up|migrate:up|!Ups)\b/im;
+const UP_MARK = /^[ \t]*(?:--|#[ \t]*---)[ \t]*(?:\+(?:goose|migrate)\s+Up|migrate:up|!Ups)\b/im;
 
 /** Whether a file takes another migration back and is not run on the way there. */
 export function isWayBackFile(file: FileChange, files: readonly FileChange[]): boolean {
