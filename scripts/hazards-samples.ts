@@ -6,22 +6,18 @@ commits of the clones in a folder: one of a rule and commit at most, of each rep
 them once, the sentence with the lines that it names, and the doubtful ones beside their diffs. *Right* means that the change
 destroys something that exists, weakens a guard that exists or lets somebody in, as the sentence says. After each sample the rules
 were changed for its mistakes, and the next was drawn from repositories that were not used before. So each row is about the rules as
-they were then; those changed since the last row were not measured again. The findings of one repository resemble one another, so
+they were then; those changed since the last row were not measured again. Of two samples before these, which were not saved, 262 of 300
+and 177 of 213 findings were right. The findings of one repository resemble one another, so
 that the bounds are narrower than they should be.`;
 
 const BY_AI = `The same of commits that an AI wrote, in repositories of applications:`;
 
 /** The samples of findings that somebody judged, as Markdown. */
 export function samplesSection(samples = readSamples()): string {
-  const [byAi, others] = [true, false].map((ai) => samples.filter((each) => each.byAi === ai));
-  return [
-    INTRODUCTION,
-    table(others ?? []),
-    mistakes(others ?? []),
-    BY_AI,
-    table(byAi ?? []),
-    mistakes(byAi ?? []),
-  ].join("\n\n");
+  const byAi = samples.filter((each) => each.byAi);
+  const others = samples.filter((each) => !each.byAi);
+  const ofAi = byAi.length === 0 ? [] : [BY_AI, table(byAi), mistakes(byAi)];
+  return [INTRODUCTION, table(others), mistakes(others), ...ofAi].join("\n\n");
 }
 
 function table(samples: readonly Sample[]): string {
