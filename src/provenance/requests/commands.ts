@@ -18,31 +18,11 @@ const COMMANDS: readonly Command[] = CATALOGUE.flatMap(({ tool, requests }) =>
   (requests?.commands ?? []).map((command) => ({ tool, command })),
 );
 
-/** Characters of comments of which the answers are kept. */
-const KEPT = 4_000_000;
-
-const known = new Map<string, readonly string[]>();
-let kept = 0;
-
-/** The tools that a comment starts. It is asked about when it is written, and whenever its pull request is judged. */
-export function commandIn(comment: string): readonly string[] {
-  const started = known.get(comment) ?? startedBy(comment);
-  if (known.delete(comment)) kept -= comment.length;
-  known.set(comment, started);
-  kept += comment.length;
-  for (const oldest of known.keys()) {
-    if (kept <= KEPT) break;
-    known.delete(oldest);
-    kept -= oldest.length;
-  }
-  return started;
-}
-
 /**
- * Code and quotations start nothing, and neither does a mention of a tool that is only
+ * The tools that a comment starts. Code and quotations start nothing, and neither does a mention of a tool that is only
  * spoken of or asked to look.
  */
-function startedBy(comment: string): readonly string[] {
+export function commandIn(comment: string): readonly string[] {
   const lines = readLines(comment)
     .filter(({ quoted }) => !quoted)
     .map(({ text }) =>

@@ -1,8 +1,8 @@
 import type { Detector } from "../../../provenance/detector.ts";
-import { commandIn } from "../../../provenance/requests/commands.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
 import { Pauses } from "../../client/pauses.ts";
 import { type AccountAnswer, account } from "./actor.ts";
+import { knownCommands } from "./known-commands.ts";
 import type { Start } from "./origin.ts";
 import type { ReviewAnswer } from "./reviews.ts";
 import { type Remark, remark, type Timeline, writers } from "./timeline.ts";
@@ -107,7 +107,7 @@ function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
 
 /** Who gave an agent a command by what they wrote. */
 export function commanders({ body, at, by }: Remark): readonly Participant[] {
-  const tools = commandIn(body);
+  const tools = knownCommands(body);
   if (tools.length === 0) return [];
   return by.map((one) => participant(one, "requester", `gave ${tools.join(", ")} a command (${day(at)})`));
 }
