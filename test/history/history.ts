@@ -74,7 +74,7 @@ export class History {
   }
 
   async #step(step: Step): Promise<void> {
-    await this.#shop.clock.advance(2 * SECOND_MS);
+    this.#shop.clock.pass(2 * SECOND_MS);
     if ("trouble" in step) return this.#suffer(step.trouble, step);
     if ("event" in step) return this.#befall(step.event, step);
     let happened = step.during > 0;
@@ -143,7 +143,7 @@ export class History {
         return this.#running.withdrawn();
       }
       case "hour":
-        await clock.advance(HOUR_MS);
+        clock.pass(HOUR_MS);
         return this.#rest();
     }
   }
@@ -154,13 +154,13 @@ export class History {
     await this.#running.settle();
     this.#interruption.over();
     this.#running.life.end();
-    await this.#shop.clock.advance(LEASE_MS);
+    this.#shop.clock.pass(LEASE_MS);
     await this.#start();
   }
 
   async #relieve(): Promise<void> {
     relieve(this.#shop);
-    await this.#shop.clock.advance(HOUR_MS);
+    this.#shop.clock.pass(HOUR_MS);
     await this.#rest();
     this.#isMute &&= !(await this.#isIdle());
   }
@@ -178,7 +178,7 @@ export class History {
       if (await this.#isIdle()) break;
       const due = [await this.#store.nextDueAt(), await this.#store.nextWithdrawalAt()];
       const next = Math.min(...due.map((at) => at?.getTime() ?? Number.POSITIVE_INFINITY));
-      await clock.advance(Math.max(SECOND_MS, next - clock.now().getTime()));
+      clock.pass(Math.max(SECOND_MS, next - clock.now().getTime()));
     }
     this.#properties.equal();
   }

@@ -6,7 +6,7 @@ import { plans } from "./steps.ts";
 /** HISTORY_STEPS=20000 is the whole of it, and takes a quarter of an hour on a small machine. */
 const STEPS = Number(process.env.HISTORY_STEPS ?? 1_250);
 /** Long enough for most of what can follow from one another, short enough to be shrunk. */
-const LENGTH = 50;
+const LENGTH = 100;
 const MEAN = LENGTH / 2;
 const PATIENCE_MS = Math.max(600_000, STEPS * 600);
 

@@ -1,9 +1,8 @@
 import { ManualClock } from "../app/manual-clock.ts";
-import { keys } from "../gate/app.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "../gate/manifest.ts";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
 import type { Account, Org, Repository, Team } from "../github-double/world/model.ts";
-import { APP_ID } from "./app.ts";
+import { APP_ID, keys } from "./app.ts";
 
 export const GOVERNED = ["main", "release"] as const;
 export const BASES = [...GOVERNED, "lab"] as const;
