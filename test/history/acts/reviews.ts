@@ -2,7 +2,7 @@ import type { Account, Pull, Review } from "../../github-double/world/model.ts";
 import { permissionIn } from "../../github-double/world/permissions.ts";
 import { branchRef } from "../../github-double/world/pushing.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
-import { type Act, choose, pulls, rather, writers } from "./choosing.ts";
+import { type Act, choose, ownersIn, pulls, rather, writers } from "./choosing.ts";
 
 const APPROVALS = ["APPROVED", "APPROVED", "APPROVED"] as const;
 const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "COMMENTED"] as const;
@@ -15,8 +15,8 @@ export const review: Act = (shop, { a, b, c }) => {
   const pull = choose(rather(agents, open, a), a);
   if (!pull) return null;
   const able = shop.people.filter((each) => each !== pull.author);
-  const members = able.filter((each) => Object.values(shop.teams).some((team) => team.members.has(each)));
-  const by = choose(b % 5 === 0 ? pushersOf(pull, able) : rather(members, able, b), b);
+  const owners = ownersIn(shop, pull.baseRef).filter((each) => able.includes(each));
+  const by = choose(b % 5 === 0 ? pushersOf(pull, able) : rather(owners, able, b), b);
   const state = choose(STATES, c) ?? "APPROVED";
   if (!by || permissionIn(shop.repo, by) === "none") return null;
   const { id } = shop.double.world.review(pull, by, state);
