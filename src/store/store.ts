@@ -140,6 +140,8 @@ export interface News {
   readonly about?: RepositoryRef | undefined;
   /** Heads of pull requests as they are heard of, before anything is read that may fail. */
   readonly heads?: readonly { readonly pull: number; readonly headSha: string }[];
+  /** Heads of pull requests that auto-merge or a merge queue acts on by itself from now on. */
+  readonly mergingByItself?: readonly string[];
   /** Commits of merge groups that the queue has given up. */
   readonly destroyed?: readonly string[];
   /** Who took part in a pull request. */

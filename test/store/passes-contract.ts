@@ -281,6 +281,37 @@ export function passesContract(storeOf: () => Store): void {
       expect(await heads(1)).toEqual(["group", "urgent", "plain"]);
     });
 
+    test("what auto-merge acts on since it passed goes first, until it is judged without it", async () => {
+      const store = storeOf();
+      const facts = [installationFact(repository)];
+      const [, second, third] = [
+        await pass(store, "s1", facts),
+        await pass(store, "s2", facts),
+        await pass(store, "s3", facts),
+      ];
+      const news = { tasks: [], about: repository, mergingByItself: ["s2", "s3"] };
+      await store.accept({ id: "enabled", event: "pull_request", action: "auto_merge_enabled" }, news, at(1));
+      expect(await store.stillRests({ ...second, urgent: false })).toBe(true);
+      expect(await store.stillRests({ ...third, urgent: true })).toBe(true);
+      await doubt(store, 2, { facts });
+      expect(await heads(2)).toEqual(["s3", "s1", "s2"]);
+    });
+
+    test("of another repository's commits nothing is heard", async () => {
+      const store = storeOf();
+      const facts = [installationFact(repository)];
+      for (const sha of ["s1", "s2"]) await pass(store, sha, facts);
+      const about = { ...repository, repositoryId: 71 };
+      const news = { tasks: [], about, mergingByItself: ["s2"] };
+      await store.accept(
+        { id: "elsewhere", event: "pull_request", action: "auto_merge_enabled" },
+        news,
+        at(1),
+      );
+      await doubt(store, 2, { facts });
+      expect(await heads(2)).toEqual(["s1", "s2"]);
+    });
+
     test("E21 a pass is not intended when one of its facts was doubted after its questions were asked", async () => {
       const store = storeOf();
       const { invalidations: asOf } = await store.moment(7);

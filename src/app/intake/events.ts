@@ -98,6 +98,9 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     unstacked: headOfPull,
     // The strictest of two pull requests with one head may have been this one.
     closed: headOfPull,
+    // Nothing else is judged by it: only which passes are withdrawn first.
+    auto_merge_enabled: nothingToDo,
+    enqueued: nothingToDo,
   },
   pull_request_review: { submitted: headOfPull, edited: headOfPull, dismissed: headOfPull },
   // Whoever starts an agent takes part, even if the comment is gone before it is read.
@@ -167,6 +170,9 @@ const OUTDATING: ReadonlySet<string> = new Set([
   "closed",
 ]);
 
+/** After these, no person has to press a button any more. */
+const MERGES_BY_ITSELF: ReadonlySet<string> = new Set(["auto_merge_enabled", "enqueued"]);
+
 /** What the app itself does, and GitHub then tells it. */
 const ECHOES: ReadonlySet<string> = new Set(["pull_request.labeled", "pull_request.unlabeled"]);
 
@@ -196,6 +202,8 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
       about: repository ? refOf(repository) : undefined,
       destroyed: event === "merge_group" && action === "destroyed" && group ? [group.head_sha] : [],
       heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
+      mergingByItself:
+        event === "pull_request" && MERGES_BY_ITSELF.has(action) && pull ? [pull.head.sha] : [],
       evidence: formerMarks(event, hint),
       ...participantsIn(event, hint),
     },

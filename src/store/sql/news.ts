@@ -1,14 +1,14 @@
 import type { News } from "../store.ts";
 import { evidenceStatements, heardStatements, ofPull } from "./commit-records.ts";
 import { invalidationStatements } from "./invalidations.ts";
-import { destroyedStatements } from "./passes.ts";
+import { destroyedStatements, urgentStatement } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
 import { type Statement, statement } from "./sql.ts";
 
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
-  const { destroyed = [], evidence = [], invalidation } = news;
+  const { destroyed = [], evidence = [], invalidation, mergingByItself = [] } = news;
   return [
     ...seenStatements(repositories),
     ...(about === undefined
@@ -30,6 +30,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
             about,
             evidence.map(({ pull, evidence: item }) => ({ subject: ofPull(pull), item })),
           ),
+          ...mergingByItself.map((headSha) => urgentStatement(about, headSha)),
           ...destroyedStatements(about, destroyed),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),

@@ -102,6 +102,15 @@ const PASSING_GROUPS = `
     WHERE open.repository = shown.repository AND open.head_sha = shown.head_sha AND open.passing = 1))
   ORDER BY task`;
 
+/** What merges by itself is withdrawn before what somebody has to merge. */
+export function urgentStatement({ repositoryId }: RepositoryRef, headSha: string): Statement {
+  return statement(
+    "UPDATE main.published_check SET urgent = 1 WHERE repository = $1 AND head_sha = $2",
+    repositoryId,
+    headSha,
+  );
+}
+
 /** Forgets what was published on the commits of groups that are gone. */
 export function destroyedStatements(
   { repositoryId }: RepositoryRef,

@@ -54,14 +54,17 @@ const INTEND_FACTS = `
   SELECT DISTINCT value ->> 'fact', CAST($1 AS BIGINT), $2, $3, $6 FROM GIVEN($4) WHERE ${UNDOUBTED}
   ON CONFLICT DO NOTHING`;
 
-/** Notes what an unchanged pass rests on now; the third answer tells whether it still stands undoubted. */
+/**
+ * Notes what an unchanged pass rests on now, and whether it is urgent; the third answer tells whether it still stands
+ * undoubted.
+ */
 export function restsStatements(publication: Publication): readonly Statement[] {
-  const { facts, asOf } = publication;
+  const { facts, asOf, urgent } = publication;
   const place = placeOf(publication);
   const at = [...place, given(facts.map((fact) => ({ fact }))), asOf] as const;
   return [
     ONE_BY_ONE,
-    statement(HOLD, ...place),
+    statement(HOLD_WITH_URGENCY, ...place, Number(urgent)),
     statement(STANDS_UNDOUBTED, ...at),
     statement(DROP_OTHER_FACTS, ...at),
     statement(ADD_FACTS, ...at),
@@ -115,6 +118,7 @@ function dropStatements(publication: Publication): readonly Statement[] {
 
 /** Doubts and withdrawals of this check wait, so that the statements that follow see them wholly or not at all. */
 const HOLD = `SELECT head_sha FROM main.published_check WHERE ${AT} FOR UPDATE`;
+const HOLD_WITH_URGENCY = `UPDATE main.published_check SET urgent = CAST($4 AS BIGINT) WHERE ${AT}`;
 
 const OWN = `SELECT since FROM main.intention WHERE ${AT} AND id = $4`;
 

@@ -6,12 +6,15 @@ import { health } from "../../../src/app/operation/health.ts";
 import { createMetrics } from "../../../src/app/operation/metrics.ts";
 import { pullKey } from "../../../src/github/client/cache-keys.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
+import { installationFact } from "../../../src/store/fact.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { publication } from "../../store/passes-contract.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
 
 const sha = "a".repeat(40);
+const another = "0".repeat(40);
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 
 const webhook = (id: string, event = "pull_request", action = "edited"): Webhook => ({
@@ -157,3 +160,19 @@ describe("a delivery", () => {
     expect(text).toContain('countersign_github_requests_total{route="GET /app",status="200"} 1');
   });
 });
+
+test.each(["auto_merge_enabled", "enqueued"])(
+  "a pass that merges by itself since it was published is withdrawn before others: %s",
+  async (action) => {
+    const facts = [installationFact(at)];
+    for (const headSha of [another, sha]) {
+      const one = publication(headSha, { repository: at, facts });
+      await store.intend(one, clock.now(), new Date(clock.now().getTime() + 1000));
+      await store.published(one, { id: 11, nodeId: null }, clock.now());
+    }
+    await receive(webhook("merges", "pull_request", action));
+    await store.invalidate({ facts }, clock.now());
+    expect(await store.claimWithdrawal(clock.now(), 1000)).toMatchObject({ headSha: sha });
+    expect(await store.claimWithdrawal(clock.now(), 1000)).toMatchObject({ headSha: another });
+  },
+);

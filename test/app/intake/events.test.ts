@@ -53,6 +53,9 @@ describe("an event asks for what it may have changed", () => {
       "unstacked",
       "closed",
     ].map((action) => ["pull_request", { action, pull_request }, [headTask]] as const),
+    ...["auto_merge_enabled", "enqueued"].map(
+      (action) => ["pull_request", { action, pull_request }, []] as const,
+    ),
     ...["submitted", "edited", "dismissed"].map(
       (action) => ["pull_request_review", { action, pull_request }, [headTask]] as const,
     ),
@@ -121,7 +124,7 @@ describe("an event asks for what it may have changed", () => {
 
   test("every event and action of the table is in the cases above, or is a push", () => {
     const actions = Object.values(EVENTS).flatMap((rules) => Object.keys(rules));
-    expect(actions).toHaveLength(53);
+    expect(actions).toHaveLength(55);
   });
 
   test("a re-run on a fork's commit names no pull request: the worker finds it", () => {
