@@ -17,8 +17,9 @@ let greens = 0;
  *
  * (a) Green is never greener than the model. A commit that may not pass by the model is not green once all that GitHub
  *     sent about what ended that was taken in, and the passes that this puts in doubt were withdrawn: before anything is
- *     judged again, and when nothing is left to do. Excused are the times in which nothing could be written, and those in
- *     which the news of a change of teams or permissions is lost or late.
+ *     judged again, and when nothing is left to do. Excused is a pass that the app has put in doubt and is about to
+ *     withdraw, where GitHub refused its writes; and the times in which the news of a change of teams or permissions is
+ *     lost or late.
  * (b) At rest, with everything delivered or swept, each passing check is one that the model lets pass.
  * (c) At rest, and with quota, whatever the model lets pass does.
  */

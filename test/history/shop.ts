@@ -38,6 +38,8 @@ export interface Shop {
   readonly repo: Repository;
   /** Of whoever made one. */
   readonly forks: Map<Account, Repository>;
+  /** How many requests GitHub will still refuse. */
+  readonly refusals: { left: number };
   readonly installation: ReturnType<GithubDouble["connectApp"]>["installation"];
 }
 
@@ -91,6 +93,7 @@ export async function openShop(): Promise<Shop> {
     teams,
     repo,
     forks: new Map(),
+    refusals: { left: 0 },
     installation,
   };
 }

@@ -37,6 +37,15 @@ export function ownersIn(shop: Shop, base: string): readonly Account[] {
   return shop.people.filter((each) => names.has(each.login) || isMember(each));
 }
 
+/** Those whose word or part in an open pull request may be lost with what they are called or may do. */
+export function involved(shop: Shop): readonly Account[] {
+  const all = pulls(shop, "open").flatMap(({ reviews, headRepo, headRef }) => [
+    ...reviews.map(({ author }) => author),
+    ...headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef)).map(({ pusher }) => pusher),
+  ]);
+  return shop.people.filter((each) => all.includes(each));
+}
+
 export function pulls({ repo }: Shop, state: "open" | "closed"): readonly Pull[] {
   return [...repo.pulls.values()].filter((pull) => pull.state === state && pull.mergedAt === null);
 }

@@ -1,10 +1,10 @@
 import { codeowners, GOVERNED, TEAMS } from "../shop.ts";
-import { type Act, choose, namedIn } from "./choosing.ts";
+import { type Act, choose, involved, namedIn, rather } from "./choosing.ts";
 
 export const team: Act = (shop, { a, b }) => {
   const { double, root, people, teams } = shop;
   const name = choose(TEAMS, a) ?? "sre";
-  const who = choose(people, b);
+  const who = choose(rather(involved(shop), people, a + b), b);
   if (!who) return null;
   const has = teams[name].members.has(who);
   if (has) double.world.removeFromTeam(teams[name], who, root);
@@ -46,9 +46,9 @@ export const rename: Act = ({ double, root, repo, org }, { a }) => {
  * By name or address alone nobody is who they were before. GitHub tells nobody of it, and from when on rules that name
  * somebody name nobody is not the model's to say: whom they name keeps the name.
  */
-export const renameLogin: Act = (shop, { a }) => {
+export const renameLogin: Act = (shop, { a, b }) => {
   const { double, people } = shop;
-  const who = choose(people, a);
+  const who = choose(rather(involved(shop), people, b), a);
   if (!who || GOVERNED.some((base) => namedIn(shop, base).has(who.login))) return null;
   const before = who.login;
   double.world.renameAccount(who, before.endsWith("-two") ? before.slice(0, -4) : `${before}-two`);
