@@ -5,7 +5,7 @@ import { entryOf } from "../../github-double/world/queue.ts";
 import { type Act, choose, ownersIn, pulls, rather, writers } from "./choosing.ts";
 
 const APPROVALS = ["APPROVED", "APPROVED", "APPROVED"] as const;
-const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "COMMENTED"] as const;
+const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "CHANGES_REQUESTED", "COMMENTED"] as const;
 const SAID = { APPROVED: "approves", CHANGES_REQUESTED: "refuses", COMMENTED: "comments on" } as const;
 
 /** Most reviews are by people who could sign, on an agent's pull request: else hardly anything would pass. */
@@ -36,7 +36,9 @@ export const dismiss: Act = (shop, { a, b, c }) => {
   const queued = reviewed.filter((pull) => entryOf(pull) !== null);
   const pull = choose(rather(queued, reviewed, a), a);
   const by = choose(writers(shop), b);
-  const given = choose(pull?.reviews.filter(able) ?? [], c);
+  const reviews = pull?.reviews.filter(able) ?? [];
+  const refusals = reviews.filter(({ state }) => state === "CHANGES_REQUESTED");
+  const given = choose(rather(refusals, reviews, b + c), c);
   if (!pull || !by || !given) return null;
   shop.double.world.dismiss(pull, given, by, "not any more");
   return `${by.login} dismisses review ${given.id} by ${given.author.login} on #${pull.number}`;
