@@ -10,7 +10,7 @@ export type Base = (typeof BASES)[number];
 /** All that pull requests change. */
 export const PATHS = ["stock/a.txt", "stock/b.txt"] as const;
 export const TEAMS = ["sre", "data"] as const;
-export type TeamName = (typeof TEAMS)[number];
+type TeamName = (typeof TEAMS)[number];
 
 const CONFIG = `version: 1
 branches: [main, release]
