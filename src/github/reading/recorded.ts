@@ -23,6 +23,7 @@ export async function recorded({
 }: History): Promise<{ readonly known: Recorded; readonly records: readonly CommitRecord[] }> {
   const shas = commits.map(({ sha }) => sha);
   const records = await recall(shas);
+  const digest = contentDigest(files);
   const known: Recorded = {
     approvals: memory.approvals,
     evidence: memory.evidence,
@@ -31,7 +32,7 @@ export async function recorded({
     refusals: memory.refusals,
     commits: [
       ...withoutWebPushers(records, commits),
-      ...((await recallSameContent?.(contentDigest(files))) ?? []),
+      ...(digest === null ? [] : ((await recallSameContent?.(digest)) ?? [])),
     ],
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),

@@ -109,6 +109,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const pullRequest = withOrigin(facts, traces);
   const opened = { pullRequest, commits, participants, recorded: known, detector };
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
+  const digest = contentDigest(parts.files);
   const snapshot: Snapshot = {
     version: 1,
     now: now.toISOString(),
@@ -121,7 +122,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     ...(links.length > 0 && { links }),
-    contentDigest: contentDigest(parts.files),
+    ...(digest !== null && { contentDigest: digest }),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,
     policySources: sources,

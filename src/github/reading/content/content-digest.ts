@@ -3,9 +3,10 @@ import type { ChangedFile } from "../../../signoff/snapshot.ts";
 
 /**
  * The same for every head that changes the same files in the same way. The diff of a file together with its content
- * at the head says what it was before.
+ * at the head says what it was before. `null` where nothing is changed: that is nobody's work, and many begin so.
  */
-export function contentDigest(files: readonly ChangedFile[]): string {
+export function contentDigest(files: readonly ChangedFile[]): string | null {
+  if (files.length === 0) return null;
   const lines = files.map(({ path, previousPath = "", status, contentId, mode = "", patch = "" }) =>
     JSON.stringify([path, previousPath, status, contentId, mode, patch]),
   );
