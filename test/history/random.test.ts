@@ -3,8 +3,8 @@ import { fc } from "../fast-check.ts";
 import { History } from "./history.ts";
 import { plans } from "./steps.ts";
 
-/** As many as two minutes of a processor are enough for. HISTORY_STEPS=20000 takes ten. */
-const STEPS = Number(process.env.HISTORY_STEPS ?? 4_000);
+/** As many as a minute of a processor is enough for. HISTORY_STEPS=20000 takes about ten. */
+const STEPS = Number(process.env.HISTORY_STEPS ?? 1_500);
 /** Long enough for most of what can follow from one another, short enough to be shrunk. */
 const LENGTH = 100;
 const MEAN = LENGTH / 2;
