@@ -4,8 +4,7 @@ import type { Timeline } from "./people/timeline.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
-  /** `null` where nothing is changed. */
-  readonly contentDigest: string | null;
+  readonly contentDigest: string;
   readonly commits: readonly CommitFacts[];
   readonly events: Timeline;
 }
@@ -29,10 +28,7 @@ export async function recorded({
     headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
     baseChangedAt: events.baseChangedAt,
     refusals: memory.refusals,
-    commits: [
-      ...withoutWebPushers(records, commits),
-      ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
-    ],
+    commits: [...withoutWebPushers(records, commits), ...((await recallSameContent?.(contentDigest)) ?? [])],
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),
   };

@@ -4,10 +4,9 @@ import { mapWithPauses } from "../../client/pauses.ts";
 
 /**
  * The same for every head that changes the same files in the same way. The diff of a file together with its content
- * at the head says what it was before. `null` where nothing is changed: that is nobody's work, and many begin so.
+ * at the head says what it was before.
  */
-export async function contentDigest(files: readonly ChangedFile[]): Promise<string | null> {
-  if (files.length === 0) return null;
+export async function contentDigest(files: readonly ChangedFile[]): Promise<string> {
   const lines = await mapWithPauses(
     files,
     ({ path, previousPath = "", status, contentId, mode = "", patch = "" }) =>
