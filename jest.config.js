@@ -15,7 +15,8 @@ export default {
   // One more than there are processors: many tests wait for processes, databases and GitHub's patience.
   maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/test/slowest-first.mjs",
-  // Modules loaded for one test file are never freed: a worker that has grown makes room for a new one.
-  workerIdleMemoryLimit: "768MB",
+  // Modules loaded for one test file are never freed: a worker that has grown makes room for a new one. A small one also
+  // starts git sooner, of which the tests of the command line start thousands.
+  workerIdleMemoryLimit: "320MB",
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };

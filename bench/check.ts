@@ -8,34 +8,40 @@ import { printTable } from "./table.ts";
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 const CLI = join(PROJECT, "src/cli/main.ts");
-const RUNS = 3;
-
 /** `countersign check` beside the `git log` that delivers the same text, over this repository and a generated one. */
-export function benchCheck(commits: number): void {
+export function benchCheck({ commits, runs }: { readonly commits: number; readonly runs: number }): void {
   const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
   try {
     const generated = join(folder, "generated.git");
     makeHistory(generated, { commits, files: 3_000 });
     const rows = [
-      measured("this repository", PROJECT, rootOf(PROJECT)),
-      measured(`generated, ${commits} commits`, generated, rootOf(generated)),
+      measured("this repository", { directory: PROJECT, runs }),
+      measured(`generated, ${commits} commits`, { directory: generated, runs }),
     ];
-    console.log(`countersign check of a whole history (best of ${RUNS})`);
+    console.log(`countersign check of a whole history (best of ${runs})`);
     printTable(["history", "commits", "check", "git log --raw --numstat", "ratio", "start-up alone"], rows);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function measured(name: string, directory: string, root: string): readonly string[] {
+interface Measuring {
+  readonly directory: string;
+  readonly runs: number;
+}
+
+function measured(name: string, { directory, runs }: Measuring): readonly string[] {
+  const root = rootOf(directory);
   const git = (...args: readonly string[]) =>
     execFileSync("git", ["-C", directory, ...args], { maxBuffer: 1 << 30 });
-  const check = best(() => run(["check", "--repo", directory, "--base", root, "--head", "HEAD", "--json"]));
-  const log = best(() =>
+  const check = best(runs, () =>
+    run(["check", "--repo", directory, "--base", root, "--head", "HEAD", "--json"]),
+  );
+  const log = best(runs, () =>
     git("log", "--raw", "--numstat", "--format=%H%n%an%n%ae%n%cn%n%ce%n%B", `${root}..HEAD`),
   );
   const count = String(git("rev-list", "--count", `${root}..HEAD`)).trim();
-  const startUp = best(() => run(["--version"]));
+  const startUp = best(runs, () => run(["--version"]));
   return [name, count, ms(check), ms(log), (check / log).toFixed(2), ms(startUp)];
 }
 
@@ -56,8 +62,8 @@ function rootOf(directory: string): string {
   return String(roots).trim().split("\n")[0] ?? "";
 }
 
-function best(work: () => void): number {
-  const times = Array.from({ length: RUNS }, () => {
+function best(runs: number, work: () => void): number {
+  const times = Array.from({ length: runs }, () => {
     const started = performance.now();
     work();
     return performance.now() - started;

@@ -106,7 +106,7 @@ else {
       : { runs: 5, rules: 8_700, sample: 1_300, real: true },
   );
   benchClassify(values.smoke ? 2_000 : 100_000);
-  benchCheck(values.smoke ? 500 : 10_000);
+  benchCheck(values.smoke ? { commits: 200, runs: 1 } : { commits: 10_000, runs: 3 });
   await benchScan(values.smoke ? { commits: 2_000, runs: 1 } : { commits: 100_000, runs: 5 });
   benchHazards(values.smoke ? { files: 60, lines: 2_000 } : { files: 3_000, lines: 100_000 });
 }
