@@ -39,11 +39,10 @@ interface Place {
 }
 
 /** The teams are those that are not known by now. Of a repository not judged before, the usual labels are prefetched. */
-export async function planPrefetch(place: Place, files: readonly ChangedFile[]): Promise<Prefetch> {
+export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefetch {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
   const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
   const teams = owners.filter((owner) => owner.kind === "team");
-  const blobs = await blobsWanted(files, { blobs: place.caches.contents, now: place.now });
   return {
     teams: teams.filter((team) => knownTeam(place, team) === undefined).slice(0, LIMITS.teamsPerQuery),
     users: loginsOf(owners)
@@ -51,7 +50,10 @@ export async function planPrefetch(place: Place, files: readonly ChangedFile[]):
       .slice(0, LIMITS.usersPerQuery),
     labels: Object.values(rules?.policy?.labels ?? DEFAULT_POLICY.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
-    blobs: blobs.slice(0, LIMITS.blobsPerQuery),
+    blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
+      0,
+      LIMITS.blobsPerQuery,
+    ),
   };
 }
 

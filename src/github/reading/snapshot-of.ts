@@ -82,8 +82,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     known: parts.memory.accounts,
   });
   const facts = pullRequestFacts(evaluation);
-  const digest = await contentDigest(parts.files);
-  const { known, records } = await recorded({ ...parts, contentDigest: digest, commits, events });
+  const { known, records } = await recorded({ ...parts, commits, events });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");
   const seen = {
@@ -122,7 +121,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     ...(links.length > 0 && { links }),
-    contentDigest: digest,
+    contentDigest: contentDigest(parts.files),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,
     policySources: sources,
