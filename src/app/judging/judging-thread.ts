@@ -16,7 +16,7 @@ export interface JudgingThread {
 }
 
 /** Node judges a change of the largest size that is read within a part of these. */
-const MEMORY = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 } as const;
+const MEMORY = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 } as const;
 
 /** Compiled, the sources lie beside one another as here, under another ending. */
 const ENTRY = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);

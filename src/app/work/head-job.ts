@@ -1,3 +1,4 @@
+import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
 import type { HeadTask, Job, RepositoryRef, Task } from "../../store/store.ts";
@@ -132,8 +133,10 @@ export async function remember(
 ): Promise<void> {
   const all = [...findings.judged, ...findings.ungoverned];
   const by = { headSha, groups, asOf, at: clock.now() };
+  const pauses = new Pauses();
   for (const { pull, verdict } of all) {
     await store.record(repository, pull, { ...verdict.toRecord, by });
+    await pauses.pause();
   }
   if (all.some(({ verdict }) => verdict.toRecord.commits.length > 0)) doubted();
 }

@@ -14,3 +14,17 @@ export class Pauses {
     this.#next = performance.now() + STRETCH_MS;
   }
 }
+
+/** Maps many things one after the other, with pauses: they may be thousands, and large. */
+export async function mapWithPauses<From, To>(
+  things: readonly From[],
+  map: (thing: From) => To,
+): Promise<readonly To[]> {
+  const mapped: To[] = [];
+  const pauses = new Pauses();
+  for (const thing of things) {
+    mapped.push(map(thing));
+    await pauses.pause();
+  }
+  return mapped;
+}

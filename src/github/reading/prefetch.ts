@@ -39,10 +39,11 @@ interface Place {
 }
 
 /** The teams are those that are not known by now. Of a repository not judged before, the usual labels are prefetched. */
-export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefetch {
+export async function planPrefetch(place: Place, files: readonly ChangedFile[]): Promise<Prefetch> {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
   const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
   const teams = owners.filter((owner) => owner.kind === "team");
+  const blobs = await blobsWanted(files, { blobs: place.caches.contents, now: place.now });
   return {
     teams: teams.filter((team) => knownTeam(place, team) === undefined).slice(0, LIMITS.teamsPerQuery),
     users: loginsOf(owners)
@@ -50,10 +51,7 @@ export function planPrefetch(place: Place, files: readonly ChangedFile[]): Prefe
       .slice(0, LIMITS.usersPerQuery),
     labels: Object.values(rules?.policy?.labels ?? DEFAULT_POLICY.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
-    blobs: blobsWanted(files, { blobs: place.caches.contents, now: place.now }).slice(
-      0,
-      LIMITS.blobsPerQuery,
-    ),
+    blobs: blobs.slice(0, LIMITS.blobsPerQuery),
   };
 }
 

@@ -145,7 +145,7 @@ async function completed(
     await readPullRequestData(client, {
       ...request,
       stackBase: change.facts?.stackBase,
-      prefetch: planPrefetch(request, change.files),
+      prefetch: await planPrefetch(request, change.files),
     }),
   );
   if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };

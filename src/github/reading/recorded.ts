@@ -1,18 +1,17 @@
-import type { ChangedFile, CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
-import { contentDigest } from "./content/content-digest.ts";
+import type { CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
 import { headMovedAt } from "./head-moved.ts";
 import type { Timeline } from "./people/timeline.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
-  readonly files: readonly ChangedFile[];
+  readonly contentDigest: string;
   readonly commits: readonly CommitFacts[];
   readonly events: Timeline;
 }
 
 /** What the App remembers of the pull request and of its commits. `records` is all that is known of the commits. */
 export async function recorded({
-  files,
+  contentDigest,
   commits,
   events,
   headSha,
@@ -29,10 +28,7 @@ export async function recorded({
     headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
     baseChangedAt: events.baseChangedAt,
     refusals: memory.refusals,
-    commits: [
-      ...withoutWebPushers(records, commits),
-      ...((await recallSameContent?.(contentDigest(files))) ?? []),
-    ],
+    commits: [...withoutWebPushers(records, commits), ...((await recallSameContent?.(contentDigest)) ?? [])],
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),
   };

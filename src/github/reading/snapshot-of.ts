@@ -82,7 +82,8 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     known: parts.memory.accounts,
   });
   const facts = pullRequestFacts(evaluation);
-  const { known, records } = await recorded({ ...parts, commits, events });
+  const digest = await contentDigest(parts.files);
+  const { known, records } = await recorded({ ...parts, contentDigest: digest, commits, events });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");
   const seen = {
@@ -121,7 +122,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     ...(links.length > 0 && { links }),
-    contentDigest: contentDigest(parts.files),
+    contentDigest: digest,
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,
     policySources: sources,

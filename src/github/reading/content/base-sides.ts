@@ -62,7 +62,8 @@ export async function readEntries(
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, BaseEntry | null>> {
   const { repository, mergeBase, caches, now } = request;
-  const keyOf = (path: string) => `${repositoryKey(repository)} ${mergeBase} ${path}`;
+  const commit = `${repositoryKey(repository)} ${mergeBase}`;
+  const keyOf = (path: string) => `${commit} ${path}`;
   const entries = new Map<string, BaseEntry | null>();
   const missing: string[] = [];
   for (const path of new Set(paths)) {

@@ -5,6 +5,7 @@ import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";
+import { mapWithPauses } from "../../client/pauses.ts";
 import { type FormerFile, readFormer } from "./base-files.ts";
 import { type Blob, EMPTY_BLOB, type KnownBlobs } from "./blobs.ts";
 import { askForBlobs } from "./read-blobs.ts";
@@ -18,11 +19,10 @@ type Means = "patch" | "head" | "base";
 function meansOf(file: ChangedFile): Means | null {
   const { status, patch, mode } = file;
   if (relevanceOf(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
-  const whole = patch !== undefined && readPatch(patch, file) !== null;
-  if (status === "added") return whole ? "patch" : "head";
-  if (status === "removed") return whole ? "patch" : "base";
-  if (status === "copied") return "head";
-  return whole || patch !== undefined ? "head" : "base";
+  const isWhole = () => patch !== undefined && readPatch(patch, file) !== null;
+  if (status === "added") return isWhole() ? "patch" : "head";
+  if (status === "removed") return isWhole() ? "patch" : "base";
+  return status === "copied" || patch !== undefined ? "head" : "base";
 }
 
 const SUBMODULE = "160000";
@@ -32,13 +32,17 @@ function isRead({ before: was, after, unread }: ChangedFile): boolean {
 }
 
 /** The contents at the head that are needed and not known yet, by their ids. */
-export function blobsWanted(files: readonly ChangedFile[], known: Known): readonly string[] {
+export async function blobsWanted(files: readonly ChangedFile[], known: Known): Promise<readonly string[]> {
   if (lengthOf(files) > LIMITS.contentsInAll) return [];
-  const ids = files.flatMap((file) => {
-    const means = meansOf(file);
-    return means === null || means === "patch" || file.contentId === null ? [] : [file.contentId];
-  });
-  return [...new Set(ids)].filter((id) => id !== EMPTY_BLOB && known.blobs.get(id, known.now) === undefined);
+  const ids = await mapWithPauses(files, (file) => (isOfHead(meansOf(file)) ? (file.contentId ?? []) : []));
+  return [...new Set(ids.flat())].filter(
+    (id) => id !== EMPTY_BLOB && known.blobs.get(id, known.now) === undefined,
+  );
+}
+
+/** Whether the content at the head is needed. */
+function isOfHead(means: Means | null): boolean {
+  return means === "head" || means === "base";
 }
 
 function lengthOf(files: readonly ChangedFile[]): number {
@@ -80,21 +84,34 @@ export async function withContents(
     const known = file.contentId === null ? undefined : blobs.get(file.contentId, now);
     if (known !== undefined && file.contentId !== null) heads.set(file.contentId, known);
   }
-  await readBlobs(client, files, { ...request, heads });
+  const means = await mapWithPauses(files, meansOf);
+  const ofHead = files.filter((_, index) => isOfHead(means[index] ?? null));
+  await readBlobs(client, { files, ofHead }, { ...request, heads });
   const headOf = ({ contentId }: ChangedFile) => (contentId === null ? null : (heads.get(contentId) ?? null));
-  const formers = files.filter((file) => meansOf(file) === "base" && headOf(file)?.status !== "binary");
+  const formers = files.filter((file, index) => means[index] === "base" && headOf(file)?.status !== "binary");
   const former = await readFormer(client, formers, request);
-  return files.map((file) => withTexts(file, { head: headOf(file), former: former.get(file) ?? null }));
+  return mapWithPauses([...files.entries()], ([index, file]) =>
+    withTexts(file, { means: means[index] ?? null, head: headOf(file), former: former.get(file) ?? null }),
+  );
+}
+
+interface Change {
+  readonly files: readonly ChangedFile[];
+  /** Those whose content at the head is needed. */
+  readonly ofHead: readonly ChangedFile[];
 }
 
 async function readBlobs(
   client: GitHubClient,
-  files: readonly ChangedFile[],
+  { files, ofHead }: Change,
   request: ContentsRequest & { readonly heads: Map<string, Blob> },
 ): Promise<void> {
   const { heads } = request;
-  const missing = blobsWanted(files, request).filter((id) => !heads.has(id));
-  let length = lengthOf(files) + [...heads.values()].reduce((sum, blob) => sum + textLength(blob), 0);
+  let length = lengthOf(files);
+  if (length > LIMITS.contentsInAll) return;
+  const ids = new Set(ofHead.flatMap(({ contentId }) => contentId ?? []));
+  const missing = [...ids].filter((id) => !heads.has(id));
+  length += [...heads.values()].reduce((sum, blob) => sum + textLength(blob), 0);
   for (
     let start = 0;
     start < missing.length && length <= LIMITS.contentsInAll;
@@ -109,12 +126,13 @@ async function readBlobs(
 }
 
 interface Texts {
+  readonly means: Means | null;
   readonly head: Blob | null;
   readonly former: FormerFile | null;
 }
 
-function withTexts(file: ChangedFile, { head, former }: Texts): ChangedFile {
-  switch (meansOf(file)) {
+function withTexts(file: ChangedFile, { means, head, former }: Texts): ChangedFile {
+  switch (means) {
     case null:
     case "patch":
       return file;
@@ -137,7 +155,7 @@ function withHead(file: ChangedFile, head: Blob | null): ChangedFile {
 }
 
 /** Without a diff the base branch tells what the change takes away there. */
-function withFormer(file: ChangedFile, { head, former }: Texts): ChangedFile {
+function withFormer(file: ChangedFile, { head, former }: Omit<Texts, "means">): ChangedFile {
   const after = file.status === "removed" ? null : head;
   if (former !== null && former.id === file.contentId && after?.status === "text")
     return { ...file, before: after.text, after: after.text };
