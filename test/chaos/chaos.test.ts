@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SECRET } from "../app/credentials.ts";
 import type { GithubDouble } from "../github-double/double.ts";
+import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { startPostgres } from "../store/postgres/postgres-server.ts";
 import { APP_ID, Replica } from "./replica.ts";
 import { interleaved, seeded } from "./seeded.ts";
@@ -82,17 +83,26 @@ async function inChaos(databases: readonly (string | null)[]): Promise<Outcome> 
   webhooks.resume({ order: "reversed" });
   await webhooks.settled();
   faults.clear();
-  // What was lost is found by the look at everything that a start asks for.
-  for (const replica of replicas) {
-    await replica.kill();
-    await replica.start();
-  }
-  steerTo(first);
-  await looked(stage.double);
+  // What was lost is found by the look at everything that a start asks for; what is lost once more, by the next.
+  do {
+    for (const replica of replicas) {
+      await replica.kill();
+      await replica.start();
+    }
+    steerTo(first);
+    await looked(stage.double);
+    await webhooks.settled();
+  } while (lostIn(webhooks.deliveries));
   // What GitHub's faults put off comes in its own time; the next look at everything alone stays in the queue.
   while ((await first.health()).jobs > 1) await webhooks.settled();
   await settle(stage.double, replicas);
   return finish(stage, replicas);
+}
+
+/** Whether there is a delivery of which no attempt has arrived. */
+function lostIn(deliveries: readonly Delivery[]): boolean {
+  const arrived = new Set(deliveries.filter(({ status }) => status === 202).map(({ guid }) => guid));
+  return deliveries.some(({ guid }) => !arrived.has(guid));
 }
 
 /** Of a hundred requests four are answered wrongly or not at all. */

@@ -9,7 +9,6 @@ const answer = z.array(
     id: z.int(),
     guid: z.string(),
     delivered_at: z.string(),
-    redelivery: z.boolean(),
     status_code: z.int(),
   }),
 );
@@ -18,6 +17,9 @@ type Delivery = z.infer<typeof answer>[number];
 
 /** For so long github.com delivers again on request (Enterprise Server: 7 days). */
 const REDELIVERABLE_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** A redelivery is lost as easily as a delivery, to a restart for one; what fails as often as this is not lost by chance. */
+const MOST_ATTEMPTS = 5;
 
 const NEED = "a private key that belongs to APP_ID";
 
@@ -29,8 +31,8 @@ export interface RedeliveryPorts {
 }
 
 /**
- * Asks GitHub once more, and only once, for each delivery that failed and was not accepted since: GitHub itself never
- * tries again. What was accepted counts, not what arrived: a redelivery bears the id of its failed first attempt.
+ * Asks GitHub once more for each delivery that failed and was not accepted since, until it has failed five times: GitHub
+ * itself never tries again. What was accepted counts, not what arrived: a redelivery bears the id of its first attempt.
  *
  * Answers how many were asked for.
  * @throws {GitHubUnavailable | GitHubProblem}
@@ -46,21 +48,22 @@ export async function redeliverFailed({ client, store, now }: RedeliveryPorts): 
   return lost.length;
 }
 
-/** By guid, those whose newest attempt failed and was the first one; oldest first, as they happened. */
+/** By guid the newest attempt at each of those that may be asked for; oldest first, as they happened. */
 async function failedDeliveries(client: GitHubClient, now: Date): Promise<ReadonlyMap<string, number>> {
   const since = now.getTime() - REDELIVERABLE_MS;
-  const newest = new Map<string, Delivery>();
+  const attempts: Delivery[] = [];
   for (let cursor: string | null = null; ; ) {
     const page = await deliveries(client, cursor);
-    for (const delivery of page.items) if (!newest.has(delivery.guid)) newest.set(delivery.guid, delivery);
+    attempts.push(...page.items);
     const last = page.items.at(-1);
     if (page.next === null || page.next === cursor || !last || Date.parse(last.delivered_at) < since) break;
     cursor = page.next;
   }
-  const failed = [...newest.values()].filter(({ delivered_at: at, status_code: status, redelivery }) => {
-    return (status < 200 || status > 299) && !redelivery && Date.parse(at) >= since;
+  const byGuid = [...Map.groupBy(attempts, ({ guid }) => guid)];
+  const failed = byGuid.filter(([, [{ delivered_at: at, status_code: status }, ...others]]) => {
+    return (status < 200 || status > 299) && others.length + 1 < MOST_ATTEMPTS && Date.parse(at) >= since;
   });
-  return new Map(failed.toReversed().map(({ guid, id }) => [guid, id]));
+  return new Map(failed.toReversed().map(([guid, [newest]]) => [guid, newest.id]));
 }
 
 async function deliveries(

@@ -17,6 +17,12 @@ const attempt = (id: number, guid: string, more: Partial<Attempt> = {}): Attempt
   return { id, guid, status_code: 502, delivered_at: hoursAgo(1), redelivery: false, ...more };
 };
 
+/** So many attempts at one delivery, newest first. */
+function failures(count: number): readonly Attempt[] {
+  const ids = Array.from({ length: count }, (_, index) => count - index);
+  return ids.map((id) => attempt(id, "a", { redelivery: id > 1 }));
+}
+
 /** GitHub with these pages of attempts, newest first, as it lists them. */
 function listing(...pages: readonly (readonly Attempt[])[]) {
   const redelivered: unknown[] = [];
@@ -50,7 +56,9 @@ test.each<[string, readonly Attempt[], readonly string[], readonly number[]]>([
     [],
     [],
   ],
-  ["none a second time", [attempt(2, "a", { redelivery: true }), attempt(1, "a")], [], []],
+  ["what failed again", [attempt(2, "a", { redelivery: true }), attempt(1, "a")], [], [2]],
+  ["none that has failed five times", failures(5), [], []],
+  ["what has failed four times", failures(4), [], [4]],
   ["none that GitHub no longer has", [attempt(1, "a", { delivered_at: hoursAgo(73) })], [], []],
 ])("asks once more for %s", async (_, attempts, accepted, expected) => {
   const { client, redelivered } = listing(attempts);
