@@ -26,7 +26,7 @@ export interface Snapshot {
   readonly links?: readonly Link[];
   /**
    * The same for every head that changes the same files in the same way, however its history was rewritten; left out
-   * where the reader does not know.
+   * where nothing is changed or the reader does not know.
    */
   readonly contentDigest?: string;
   /** All submitted reviews, oldest first. */

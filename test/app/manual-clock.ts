@@ -25,11 +25,16 @@ export class ManualClock implements Clock {
 
   /** Lets time pass, and everybody wake whose time has come. */
   async advance(ms: number): Promise<void> {
+    this.pass(ms);
+    await settled();
+  }
+
+  /** The same, but nothing has gone on yet: cheaper where whoever goes on is waited for. */
+  pass(ms: number): void {
     this.#ms += ms;
     const due = this.#sleepers.filter(({ until }) => until <= this.#ms);
     this.#sleepers = this.#sleepers.filter(({ until }) => until > this.#ms);
     for (const { wake } of due) wake();
-    await settled();
   }
 }
 

@@ -48,7 +48,7 @@ export interface SpawnedApp extends RunningApp {
   readonly address: string;
 }
 
-export const keys = generateKeyPairSync("rsa", {
+const keys = generateKeyPairSync("rsa", {
   modulusLength: 2048,
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs8", format: "pem" },

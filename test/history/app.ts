@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { Probot } from "probot";
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { githubPort } from "../../src/app/github/client.ts";
@@ -14,7 +15,6 @@ import type { Store } from "../../src/store/store.ts";
 import { judgeHere } from "../app/judge-here.ts";
 import type { ManualClock } from "../app/manual-clock.ts";
 import { notes } from "../app/notes.ts";
-import { keys, SECRET } from "../gate/app.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { SITE } from "../signoff/build.ts";
@@ -22,6 +22,13 @@ import { directFetch, type Interruptions } from "./direct-fetch.ts";
 import { Life } from "./life.ts";
 
 export const APP_ID = 4711;
+
+/** Short, because much is signed and nothing has to be kept secret. */
+export const keys = generateKeyPairSync("rsa", {
+  modulusLength: 1024,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
 
 export interface Surroundings {
   readonly double: GithubDouble;
@@ -50,7 +57,7 @@ export class App {
     const probot = new Probot({
       appId: APP_ID,
       privateKey: keys.privateKey,
-      secret: SECRET,
+      secret: "not used",
       baseUrl: `${double.url}/api/v3`,
       logLevel: "fatal",
       logFormat: "json",

@@ -2,13 +2,14 @@ import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
 import { ACTS, type ActName } from "./acts/acts.ts";
 import type { Choices } from "./acts/choosing.ts";
 import { App } from "./app.ts";
+import { Excuse } from "./excuse.ts";
 import { Interruption } from "./interruption.ts";
 import { Model } from "./model.ts";
 import { FATES, News } from "./news.ts";
 import { Properties } from "./properties.ts";
 import { openShop, type Shop } from "./shop.ts";
 import { EVENTS, type EventName, type Plan, type Step } from "./steps.ts";
-import { makesMute, relieve, TROUBLES, type TroubleName } from "./troubles.ts";
+import { relieve, TROUBLES, type TroubleName } from "./troubles.ts";
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
@@ -27,18 +28,18 @@ export class History {
   readonly #model: Model;
   readonly #news: News;
   readonly #properties: Properties;
+  readonly #excuse: Excuse;
   readonly #redelivers: boolean;
   readonly #interruption = new Interruption();
   readonly #aboutPeople: number[] = [];
   #app: App | null = null;
-  /** Whether nothing could be written, so that what stands in doubt may stand. */
-  #isMute = false;
 
   private constructor(shop: Shop, redelivers: boolean) {
     this.#shop = shop;
     this.#redelivers = redelivers;
     this.#news = new News(shop.double.webhooks);
     this.#model = new Model(shop, (act) => this.#news.isHeard(act));
+    this.#excuse = new Excuse(shop, this.#store);
     const story = () => this.#told();
     this.#properties = new Properties({ shop, model: this.#model, news: this.#news, story });
   }
@@ -74,7 +75,7 @@ export class History {
   }
 
   async #step(step: Step): Promise<void> {
-    await this.#shop.clock.advance(2 * SECOND_MS);
+    this.#shop.clock.pass(2 * SECOND_MS);
     if ("trouble" in step) return this.#suffer(step.trouble, step);
     if ("event" in step) return this.#befall(step.event, step);
     let happened = step.during > 0;
@@ -85,7 +86,7 @@ export class History {
     }
     if (!happened) await this.#act(step);
     await this.#running.withdrawn();
-    this.#check("before anything was judged again");
+    await this.#check("before anything was judged again");
     if (step.rest) await this.#rest();
   }
 
@@ -111,18 +112,18 @@ export class History {
       sent = fresh.length;
       await this.#news.deliver(fresh, this.#running);
     } while (sent > 0 && !this.#running.life.isOver);
-    this.#check("with nothing left to do");
+    await this.#check("with nothing left to do");
     if (this.#news.allHeard && (await this.#isIdle())) this.#model.past.rest();
   }
 
-  /** The next look at everything alone stays in the queue. */
+  /** Only the next look at everything is left. */
   async #isIdle(): Promise<boolean> {
     return (await this.#store.depth()) <= 1 && (await this.#store.nextWithdrawalAt()) === null;
   }
 
-  #suffer(trouble: TroubleName, choices: Choices): void {
+  async #suffer(trouble: TroubleName, choices: Choices): Promise<void> {
     this.story.push(TROUBLES[trouble](this.#shop, choices));
-    this.#isMute ||= makesMute(this.#shop, trouble);
+    await this.#excuse.observe();
   }
 
   async #befall(event: EventName, { a, b }: Choices): Promise<void> {
@@ -143,7 +144,7 @@ export class History {
         return this.#running.withdrawn();
       }
       case "hour":
-        await clock.advance(HOUR_MS);
+        clock.pass(HOUR_MS);
         return this.#rest();
     }
   }
@@ -154,15 +155,14 @@ export class History {
     await this.#running.settle();
     this.#interruption.over();
     this.#running.life.end();
-    await this.#shop.clock.advance(LEASE_MS);
+    this.#shop.clock.pass(LEASE_MS);
     await this.#start();
   }
 
   async #relieve(): Promise<void> {
     relieve(this.#shop);
-    await this.#shop.clock.advance(HOUR_MS);
+    this.#shop.clock.pass(HOUR_MS);
     await this.#rest();
-    this.#isMute &&= !(await this.#isIdle());
   }
 
   /** All that is late or lost comes after all, or a sweep stands in for it; then the checks are as the model says. */
@@ -178,15 +178,17 @@ export class History {
       if (await this.#isIdle()) break;
       const due = [await this.#store.nextDueAt(), await this.#store.nextWithdrawalAt()];
       const next = Math.min(...due.map((at) => at?.getTime() ?? Number.POSITIVE_INFINITY));
-      await clock.advance(Math.max(SECOND_MS, next - clock.now().getTime()));
+      clock.pass(Math.max(SECOND_MS, next - clock.now().getTime()));
     }
     this.#properties.equal();
   }
 
-  /** Nothing is asked of a moment in which nothing could be written, or the news of people is lost or late. */
-  #check(moment: string): void {
-    if (this.#isMute || this.#running.life.isOver) return;
-    if (this.#aboutPeople.every((act) => this.#news.isHeard(act))) this.#properties.neverTooGreen(moment);
+  /** Nothing is asked of a moment in which the news of people is lost or late. */
+  async #check(moment: string): Promise<void> {
+    if (this.#running.life.isOver) return;
+    await this.#excuse.observe();
+    if (!this.#aboutPeople.every((act) => this.#news.isHeard(act))) return;
+    await this.#properties.neverTooGreen(moment, this.#excuse.covers);
   }
 
   #told(): readonly string[] {

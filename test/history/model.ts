@@ -13,10 +13,10 @@ import { PATHS, type Shop } from "./shop.ts";
  */
 export type Reading = "strict" | "lenient";
 
-/** Who owns a path by the base's rules, as long as the team can sign at all. */
+/** Who owns a path by the base's rules, as long as they can sign at all. */
 interface Owned {
   readonly path: string;
-  readonly team: Team | null;
+  readonly owner: Team | Account | null;
 }
 
 /**
@@ -36,10 +36,11 @@ export class Model {
   /** Whether the pull request may pass. */
   passes(pull: Pull, reading: Reading): boolean {
     if (!this.isAi(pull, reading)) return true;
+    if (this.#changesRules(pull)) return false;
     const owned = this.owned(pull);
     // What changes nothing of the stock needs nobody, and so nobody's refusal holds it up.
     if (owned.length === 0) return true;
-    if (owned.some(({ team }) => team === null)) return false;
+    if (owned.some(({ owner }) => owner === null)) return false;
     if (this.refusals(pull, owned, reading)) return false;
     return owned.every((one) => this.#isSigned(pull, one, reading));
   }
@@ -64,30 +65,48 @@ export class Model {
 
   /** What the merge does to the stock, as one text; empty for nothing. */
   effect(pull: Pull): string {
-    const { repo } = this.#shop;
-    const base = mergeBase(repo.objects, tip(repo, pull.baseRef), pull.headSha);
-    if (base === null) return "unrelated";
-    const [before, after] = [base, pull.headSha].map((sha) => repo.objects.filesAt(sha));
+    const [before, after] = this.#sides(pull);
     const changed = PATHS.filter((path) => before?.get(path)?.sha !== after?.get(path)?.sha);
     return changed.map((path) => `${path} ${before?.get(path)?.sha} ${after?.get(path)?.sha}`).join("\n");
   }
 
-  /** The changed paths, each with the team that the base's CODEOWNERS names. */
+  /** The files that the merge compares. */
+  #sides(pull: Pull) {
+    const { objects } = this.#shop.repo;
+    const base = mergeBase(objects, tip(this.#shop.repo, pull.baseRef), pull.headSha);
+    return [base, pull.headSha].map((sha) => (sha === null ? undefined : objects.filesAt(sha)));
+  }
+
+  /** The changed paths, each with the team or the person that the base's CODEOWNERS names. */
   owned(pull: Pull): readonly Owned[] {
-    const { repo, org, double } = this.#shop;
+    const { repo, double } = this.#shop;
     const lines = (double.world.fileText(repo, pull.baseRef, "CODEOWNERS") ?? "").split("\n");
-    const changed = PATHS.filter((path) => this.effect(pull).includes(path));
-    return changed.map((path) => {
+    const effect = this.effect(pull);
+    return PATHS.filter((path) => effect.includes(path)).map((path) => {
       const name = lines.find((line) => line.startsWith(`/${path} `))?.split("@")[1] ?? "";
-      const [home, slug = ""] = name.split("/");
-      const team = home === org.login ? org.teams.get(slug) : undefined;
-      return { path, team: team && atLeast(teamPermission(repo, team), "write") ? team : null };
+      const owner = this.#called(name);
+      if (owner === null) return { path, owner };
+      const may = "slug" in owner ? teamPermission(repo, owner) : permissionIn(repo, owner);
+      return { path, owner: atLeast(may, "write") ? owner : null };
     });
+  }
+
+  /** Nobody owns CODEOWNERS: what an AI brings of another branch's cannot pass. */
+  #changesRules(pull: Pull): boolean {
+    const [before, after] = this.#sides(pull);
+    return before?.get("CODEOWNERS")?.sha !== after?.get("CODEOWNERS")?.sha;
+  }
+
+  #called(name: string): Team | Account | null {
+    const { org, people } = this.#shop;
+    const [home, slug] = name.split("/");
+    if (slug === undefined) return people.find(({ login }) => login === name) ?? null;
+    return (home === org.login ? org.teams.get(slug) : null) ?? null;
   }
 
   /** Whether somebody is among the owners and may write, whatever part they took. */
   hasSay(who: Account, owned: readonly Owned[]): boolean {
-    const owns = owned.some(({ team }) => team !== null && allMembers(team).includes(who));
+    const owns = owned.some(({ owner }) => owner !== null && isOf(who, owner));
     return owns && atLeast(permissionIn(this.#shop.repo, who), "write");
   }
 
@@ -150,6 +169,10 @@ export class Model {
         this.past.covers(pull, review, reading),
     );
   }
+}
+
+function isOf(who: Account, owner: Team | Account): boolean {
+  return "slug" in owner ? allMembers(owner).includes(who) : owner === who;
 }
 
 /** Of a fork nobody tells who pushed before the opening, so its owner answers for that. */

@@ -55,6 +55,8 @@ export class Past {
   readonly #given = new Map<Review, Given>();
   readonly #refusals = new Set<Review>();
   readonly #openers = new Map<Account, Set<string>>();
+  /** The commits that each pull request ever had. */
+  readonly #held = new Map<Pull, Set<string>>();
   readonly #heard: Observed["heard"];
 
   constructor({ shop, model, heard }: Observed) {
@@ -106,7 +108,8 @@ export class Past {
 
   /** By pushes, to its branch or of its commits anywhere, and by opening the same commits. */
   tookPart(pull: Pull, commits: readonly Commit[], who: Account, reading: Reading): boolean {
-    const shas = new Set(commits.map(({ sha }) => sha));
+    const own = commits.map(({ sha }) => sha);
+    const shas = new Set(reading === "strict" ? [...own, ...(this.#held.get(pull) ?? [])] : own);
     const pushed = this.#pushes.some(({ by, act, shas: brought, isMerge, told }) => {
       if (by !== who || !meet(brought, shas)) return false;
       return reading === "strict" || (this.#heard(act) && !isMerge && (told?.has(pull) ?? true));
@@ -145,8 +148,13 @@ export class Past {
     if (this.#model.isAi(pull, "strict"))
       for (const known of [pull, ...commits.map(({ sha }) => sha)]) this.#ai.ever.add(known);
     const opened = this.#openers.get(pull.author) ?? new Set();
-    for (const { sha } of commits) opened.add(sha);
+    const held = this.#held.get(pull) ?? new Set();
+    for (const { sha } of commits) {
+      opened.add(sha);
+      held.add(sha);
+    }
     this.#openers.set(pull.author, opened);
+    this.#held.set(pull, held);
     const owned = this.#model.owned(pull);
     for (const review of pull.reviews) {
       if (review.state === "CHANGES_REQUESTED") this.#refusals.add(review);

@@ -38,16 +38,17 @@ export class Properties {
   }
 
   /**
-   * (a) Where what ended a pass was heard, the pass is over.
+   * (a) Where what ended a pass was heard, the pass is over, or excused.
    * @throws {Broken}
    */
-  neverTooGreen(moment: string): void {
+  async neverTooGreen(moment: string, isExcused: (sha: string) => Promise<boolean>): Promise<void> {
     const { shop, model, news } = this.#observed;
     this.note(HEARD_SINCE);
     for (const { sha, lenient, what } of targets(shop, model)) {
       const since = this.#since.get(sha);
       if (lenient || since === undefined || !news.isHeard(since)) continue;
-      if (isGreen(shop, sha)) this.#fail(`${moment}, ${what} is green and may not pass`, sha);
+      if (!isGreen(shop, sha) || (await isExcused(sha))) continue;
+      this.#fail(`${moment}, ${what} is green and may not pass`, sha);
     }
   }
 

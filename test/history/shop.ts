@@ -1,9 +1,8 @@
 import { ManualClock } from "../app/manual-clock.ts";
-import { keys } from "../gate/app.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "../gate/manifest.ts";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
 import type { Account, Org, Repository, Team } from "../github-double/world/model.ts";
-import { APP_ID } from "./app.ts";
+import { APP_ID, keys } from "./app.ts";
 
 export const GOVERNED = ["main", "release"] as const;
 export const BASES = [...GOVERNED, "lab"] as const;
@@ -11,16 +10,16 @@ export type Base = (typeof BASES)[number];
 /** All that pull requests change. */
 export const PATHS = ["stock/a.txt", "stock/b.txt"] as const;
 export const TEAMS = ["sre", "data"] as const;
-export type TeamName = (typeof TEAMS)[number];
+type TeamName = (typeof TEAMS)[number];
 
 const CONFIG = `version: 1
 branches: [main, release]
 production: [{ name: stock, paths: [/stock/] }]
 `;
 
-/** Who owns the two paths, by the organization's name of the moment. */
-export function codeowners(org: string, [a, b]: readonly [TeamName, TeamName]): string {
-  return `/stock/a.txt @${org}/${a}\n/stock/b.txt @${org}/${b}\n`;
+/** Who owns the two paths, as CODEOWNERS names teams and people. */
+export function codeowners([a, b]: readonly [string, string]): string {
+  return `/stock/a.txt @${a}\n/stock/b.txt @${b}\n`;
 }
 
 /**
@@ -39,6 +38,8 @@ export interface Shop {
   readonly repo: Repository;
   /** Of whoever made one. */
   readonly forks: Map<Account, Repository>;
+  /** How many requests GitHub will still refuse. */
+  readonly refusals: { left: number };
   readonly installation: ReturnType<GithubDouble["connectApp"]>["installation"];
 }
 
@@ -61,7 +62,7 @@ export async function openShop(): Promise<Shop> {
     sre: world.team(org, "sre", { members: [olga, sam] }),
     data: world.team(org, "data", { members: [dana, sam] }),
   };
-  const files = { ".github/countersign.yml": CONFIG, CODEOWNERS: codeowners("acme", ["sre", "data"]) };
+  const files = { ".github/countersign.yml": CONFIG, CODEOWNERS: codeowners(["acme/sre", "acme/data"]) };
   const repo = world.repository(org, "shop", {
     files: { ...files, "stock/a.txt": "a\n", "stock/b.txt": "b\n" },
   });
@@ -92,6 +93,7 @@ export async function openShop(): Promise<Shop> {
     teams,
     repo,
     forks: new Map(),
+    refusals: { left: 0 },
     installation,
   };
 }

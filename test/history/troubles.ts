@@ -14,9 +14,16 @@ const lostAnswer: Trouble = ({ double }, { a, b }) => {
   return `the answer to ${1 + (a % 2)} of the next writes is lost`;
 };
 
-const refusal: Trouble = ({ double }, { a }) => {
-  double.faults.refuse(({ path }) => !path.includes("/app"), 502, { times: 1 + (a % 3) });
-  return `GitHub answers ${1 + (a % 3)} requests with 502`;
+const refusal: Trouble = ({ double, refusals }, { a }) => {
+  const times = 1 + (a % 3);
+  refusals.left += times;
+  const strikes = ({ path }: SeenRequest) => {
+    if (path.includes("/app")) return false;
+    refusals.left -= 1;
+    return true;
+  };
+  double.faults.refuse(strikes, 502, { times });
+  return `GitHub answers ${times} requests with 502`;
 };
 
 /** As long as one of the two is left, nothing excuses a pass that stands in doubt. */
@@ -35,15 +42,16 @@ export const TROUBLES = { lostAnswer, refusal, quota, bothQuotas } as const;
 
 export type TroubleName = keyof typeof TROUBLES;
 
-/** Whether nothing can be written after this, so that a pass in doubt may stand. */
-export function makesMute({ double: { limits }, installation }: Shop, trouble: TroubleName): boolean {
+/** Whether GitHub refuses whatever is written next, so that a pass in doubt has to stand. */
+export function refusesAll({ double: { limits }, installation, refusals }: Shop): boolean {
   const isUsedUp = RESOURCES.every((resource) => !limits.allows(whoIs(installation), resource));
-  return trouble === "refusal" || isUsedUp;
+  return refusals.left > 0 || isUsedUp;
 }
 
 /** Ends them all. */
-export function relieve({ double, installation }: Shop): void {
+export function relieve({ double, installation, refusals }: Shop): void {
   double.faults.clear();
+  refusals.left = 0;
   for (const resource of RESOURCES) double.limits.refill(installation, resource);
 }
 

@@ -4,7 +4,8 @@ import type { Timeline } from "./people/timeline.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
-  readonly contentDigest: string;
+  /** `null` where nothing is changed. */
+  readonly contentDigest: string | null;
   readonly commits: readonly CommitFacts[];
   readonly events: Timeline;
 }
@@ -28,7 +29,10 @@ export async function recorded({
     headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
     baseChangedAt: events.baseChangedAt,
     refusals: memory.refusals,
-    commits: [...withoutWebPushers(records, commits), ...((await recallSameContent?.(contentDigest)) ?? [])],
+    commits: [
+      ...withoutWebPushers(records, commits),
+      ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
+    ],
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),
   };

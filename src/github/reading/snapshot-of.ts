@@ -122,7 +122,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     commits: await withMergeChanges(client, commits, { ...parts, files, matters }),
     files,
     ...(links.length > 0 && { links }),
-    contentDigest: digest,
+    ...(digest !== null && { contentDigest: digest }),
     reviews: reviews(pages.reviews.nodes, events.dismissals),
     participants,
     policySources: sources,

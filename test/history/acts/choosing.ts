@@ -23,6 +23,29 @@ export function writers({ people, repo }: Shop): readonly Account[] {
   return people.filter((each) => atLeast(permissionIn(repo, each), "write"));
 }
 
+/** Whom the rules of a branch name, as teams or people. */
+export function namedIn({ double, repo }: Shop, base: string): ReadonlySet<string> {
+  const text = double.world.fileText(repo, base, "CODEOWNERS") ?? "";
+  return new Set([...text.matchAll(/@(\S+)/g)].flatMap(([, name = ""]) => [name]));
+}
+
+/** Those people, and the members of those teams. */
+export function ownersIn(shop: Shop, base: string): readonly Account[] {
+  const names = namedIn(shop, base);
+  const named = Object.values(shop.teams).filter(({ slug }) => names.has(`${shop.org.login}/${slug}`));
+  const isMember = (each: Account) => named.some(({ members }) => members.has(each));
+  return shop.people.filter((each) => names.has(each.login) || isMember(each));
+}
+
+/** Those whose word or part in an open pull request may be lost with what they are called or may do. */
+export function involved(shop: Shop): readonly Account[] {
+  const all = pulls(shop, "open").flatMap(({ reviews, headRepo, headRef }) => [
+    ...reviews.map(({ author }) => author),
+    ...headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef)).map(({ pusher }) => pusher),
+  ]);
+  return shop.people.filter((each) => all.includes(each));
+}
+
 export function pulls({ repo }: Shop, state: "open" | "closed"): readonly Pull[] {
   return [...repo.pulls.values()].filter((pull) => pull.state === state && pull.mergedAt === null);
 }

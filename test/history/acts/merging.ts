@@ -1,9 +1,9 @@
 import { mergeFiles } from "../../github-double/world/merge.ts";
 import { tip } from "../../github-double/world/pushing.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
-import { GOVERNED } from "../shop.ts";
+import { GOVERNED, type Shop } from "../shop.ts";
 import { isGreen } from "../targets.ts";
-import { type Act, choose, pulls, rather, writers } from "./choosing.ts";
+import { type Act, choose, leaveQueue, pulls, rather, writers } from "./choosing.ts";
 
 export const enqueue: Act = (shop, { a, b }) => {
   const { double, repo } = shop;
@@ -24,13 +24,15 @@ export const enqueue: Act = (shop, { a, b }) => {
   return `${by.login} queues #${pull.number}`;
 };
 
-export const land: Act = ({ double, repo, root }, { a }) => {
+export const land: Act = (shop, { a }) => {
+  const { double, repo, root } = shop;
   const entry = choose(
     [...repo.queues.values()].flatMap((queue) => queue.slice(0, 1)),
     a,
   );
   if (!entry?.commit) return null;
   const { status } = double.world.land(entry.commit.group, root);
+  leaveMerged(shop);
   return status === 200 ? `#${entry.pull.number} is merged by the queue` : null;
 };
 
@@ -50,5 +52,12 @@ export const merge: Act = (shop, { a, b }) => {
   const by = choose(writers(shop), b);
   if (!pull || !by) return null;
   const { status } = shop.double.world.merge(pull, by);
+  leaveMerged(shop);
   return status === 200 ? `${by.login} merges #${pull.number}` : null;
 };
+
+/** What had the same commits was merged with it. */
+function leaveMerged(shop: Shop): void {
+  const queued = [...shop.repo.queues.values()].flat().map(({ pull }) => pull);
+  for (const pull of queued) if (pull.mergedAt !== null) leaveQueue(shop, pull, shop.root);
+}

@@ -1,10 +1,10 @@
 import { codeowners, GOVERNED, TEAMS } from "../shop.ts";
-import { type Act, choose } from "./choosing.ts";
+import { type Act, choose, involved, namedIn, rather } from "./choosing.ts";
 
 export const team: Act = (shop, { a, b }) => {
   const { double, root, people, teams } = shop;
   const name = choose(TEAMS, a) ?? "sre";
-  const who = choose(people, b);
+  const who = choose(rather(involved(shop), people, a + b), b);
   if (!who) return null;
   const has = teams[name].members.has(who);
   if (has) double.world.removeFromTeam(teams[name], who, root);
@@ -23,13 +23,14 @@ export const leaveOrganization: Act = (shop, { a }) => {
   return `${who.login} leaves the organization`;
 };
 
-export const permission: Act = (shop, { a }) => {
+export const permission: Act = (shop, { a, b }) => {
   const { double, root, people, teams, repo } = shop;
   const who = choose([...Object.values(teams), ...people], a);
   if (!who) return null;
   const has = repo.grants.get(who) === "write";
-  double.world.permission(repo, who, has ? ("slug" in who ? "read" : "none") : "write", root);
-  return `${"slug" in who ? `@${who.slug}` : who.login} ${has ? "may no longer write" : "may write"}`;
+  const less = "slug" in who || b % 2 === 0 ? "read" : "none";
+  double.world.permission(repo, who, has ? less : "write", root);
+  return `${"slug" in who ? `@${who.slug}` : who.login} has the permission: ${has ? less : "write"}`;
 };
 
 export const rename: Act = ({ double, root, repo, org }, { a }) => {
@@ -41,20 +42,27 @@ export const rename: Act = ({ double, root, repo, org }, { a }) => {
   return `the organization is renamed ${org.login}`;
 };
 
-/** By name or address alone nobody is who they were before. */
-export const renameLogin: Act = ({ double, people }, { a }) => {
-  const who = choose(people, a);
-  if (!who) return null;
+/**
+ * By name or address alone nobody is who they were before. GitHub tells nobody of it, and from when on rules that name
+ * somebody name nobody is not the model's to say: whom they name keeps the name.
+ */
+export const renameLogin: Act = (shop, { a, b }) => {
+  const { double, people } = shop;
+  const who = choose(rather(involved(shop), people, b), a);
+  if (!who || GOVERNED.some((base) => namedIn(shop, base).has(who.login))) return null;
   const before = who.login;
   double.world.renameAccount(who, before.endsWith("-two") ? before.slice(0, -4) : `${before}-two`);
   return `${before} is renamed ${who.login}`;
 };
 
-export const rules: Act = ({ double, root, repo, org }, { a, b, c }) => {
+/** Most owners are teams; a person may own without being able to write. */
+export const rules: Act = ({ double, root, repo, org, people }, { a, b, c }) => {
   const base = choose(GOVERNED, a) ?? "main";
-  const owners = [choose(TEAMS, b) ?? "sre", choose(TEAMS, c) ?? "data"] as const;
-  const text = codeowners(org.login, owners);
+  const teams = TEAMS.map((name) => `${org.login}/${name}`);
+  const names = [...teams, ...teams, ...teams, ...people.map(({ login }) => login)];
+  const owners = [choose(names, b) ?? "", choose(names, c) ?? ""] as const;
+  const text = codeowners(owners);
   if (double.world.fileText(repo, base, "CODEOWNERS") === text) return null;
   double.world.setFile(repo, base, "CODEOWNERS", text, root);
-  return `CODEOWNERS of ${base} says: a.txt @${org.login}/${owners[0]}, b.txt @${org.login}/${owners[1]}`;
+  return `CODEOWNERS of ${base} says: a.txt @${owners[0]}, b.txt @${owners[1]}`;
 };

@@ -4,9 +4,10 @@ import { mapWithPauses } from "../../client/pauses.ts";
 
 /**
  * The same for every head that changes the same files in the same way. The diff of a file together with its content
- * at the head says what it was before.
+ * at the head says what it was before. `null` where nothing is changed: that is nobody's work, and many begin so.
  */
-export async function contentDigest(files: readonly ChangedFile[]): Promise<string> {
+export async function contentDigest(files: readonly ChangedFile[]): Promise<string | null> {
+  if (files.length === 0) return null;
   const lines = await mapWithPauses(
     files,
     ({ path, previousPath = "", status, contentId, mode = "", patch = "" }) =>
