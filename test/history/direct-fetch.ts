@@ -16,6 +16,9 @@ export function directFetch(
   life: Life,
   { before, after }: Interruptions,
 ): typeof fetch {
+  // Octokit keeps the requests for tokens that are under way for all of a process: those of one that ended have to end.
+  const cut: Promise<never> = life.ended.then(() => Promise.reject(new TypeError("the process has ended")));
+  cut.catch(() => {});
   const followed = async (url: URL, request: Omit<HttpRequest, "path" | "query">): Promise<Answer> => {
     const answer = await double.respond({ ...request, path: url.pathname, query: url.searchParams });
     const isMoved = typeof answer === "object" && (answer.status === 301 || answer.status === 307);
@@ -24,7 +27,7 @@ export function directFetch(
   const ask = async (input: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(typeof input === "object" && "url" in input ? input.url : input);
     await before();
-    if (life.isOver) return life.survive(() => new Response());
+    if (life.isOver) return cut;
     const answer = await followed(url, {
       method: init.method ?? "GET",
       headers: Object.fromEntries(new Headers(init.headers)),
@@ -38,5 +41,5 @@ export function directFetch(
     Object.defineProperty(response, "url", { value: url.href });
     return response;
   };
-  return (input, init) => life.survive(() => ask(input, init));
+  return (input, init) => (life.isOver ? cut : Promise.race([ask(input, init), cut]));
 }
