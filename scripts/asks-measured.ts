@@ -1,8 +1,8 @@
-import { type Measured, medianShare, readMeasured } from "../bench/asks/measured.ts";
+import { MEASURED, type Measured, medianShare } from "../bench/asks/measured.ts";
 
 /** How many of the AI's changes ask by the defaults, as it was measured last. */
 export function asksMeasured(): string {
-  const rows = readMeasured();
+  const rows = MEASURED.read();
   const [unseen, tuned] = [
     rows.filter(({ use }) => use === "unseen"),
     rows.filter(({ use }) => use === "tuned"),

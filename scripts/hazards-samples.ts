@@ -1,4 +1,4 @@
-import { readSamples, type Sample } from "../bench/hazards/measured.ts";
+import { SAMPLES, type Sample } from "../bench/hazards/measured.ts";
 import { wilsonLower } from "../bench/hazards/wilson.ts";
 
 const INTRODUCTION = `**What they see that is not there.** \`npm run bench -- --precision FOLDER --seed N\` draws findings that block from the newest
@@ -13,7 +13,7 @@ that the bounds are narrower than they should be.`;
 const BY_AI = `The same of commits that an AI wrote, in repositories of applications:`;
 
 /** The samples of findings that somebody judged, as Markdown. */
-export function samplesSection(samples = readSamples()): string {
+export function samplesSection(samples = SAMPLES.read()): string {
   const byAi = samples.filter((each) => each.byAi);
   const others = samples.filter((each) => !each.byAi);
   const ofAi = byAi.length === 0 ? [] : [BY_AI, table(byAi), mistakes(byAi)];

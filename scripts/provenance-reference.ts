@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Measured, readMeasured } from "../bench/provenance/measured.ts";
+import { MEASURED, type Measured } from "../bench/provenance/measured.ts";
 import { CATALOGUE } from "../src/provenance/catalogue/catalogue.ts";
 import type { Signal, Tool } from "../src/provenance/tool/tool.ts";
 
@@ -18,7 +18,7 @@ export function provenanceReference(page = readFileSync(PAGE, "utf8")): string {
 }
 
 function measuredTable(): string {
-  const rows = readMeasured();
+  const rows = MEASURED.read();
   const sum = (of: (row: Measured) => number) =>
     rows.reduce((total, row) => total + of(row), 0).toLocaleString("en");
   return [

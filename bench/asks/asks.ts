@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DEFAULT_POLICY } from "../../src/policy/merge.ts";
 import { printTable } from "../table.ts";
 import { type Asked, askedIn } from "./asked.ts";
-import { type Measured, medianShare, saveMeasured } from "./measured.ts";
+import { MEASURED, type Measured, medianShare } from "./measured.ts";
 import { REPOSITORIES, type Repository } from "./repositories.ts";
 
 export interface AsksOptions {
@@ -25,7 +25,7 @@ export async function benchAsks(folder: string, { most, save, reasons }: AsksOpt
     rows.push(measuredOf(repository, found));
     if (found.unread > 0)
       console.log(`${repository.name}: ${found.unread} changes cannot be read in this clone`);
-    if (save) saveMeasured(rows);
+    if (save) MEASURED.save(rows);
     if (reasons) for (const each of found.changes) printReasons(repository, each);
   }
   for (const use of ["tuned", "unseen"] as const)

@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
-
-const FILE = new URL("measured.json", import.meta.url);
+import { measuredRows } from "../measured-rows.ts";
 
 const measured = z.strictObject({
   repository: z.string(),
@@ -24,16 +22,11 @@ const measured = z.strictObject({
 /** What one repository's changes by AI were found to ask for. */
 export type Measured = z.infer<typeof measured>;
 
-export function readMeasured(): readonly Measured[] {
-  return z.array(measured).parse(JSON.parse(readFileSync(FILE, "utf8")));
-}
-
-/** Each repository once, by what was measured last. */
-export function saveMeasured(rows: readonly Measured[]): void {
-  const all = new Map([...readMeasured(), ...rows].map((row) => [row.repository, row]));
-  const sorted = [...all.values()].toSorted((a, b) => (a.repository < b.repository ? -1 : 1));
-  writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
-}
+export const MEASURED = measuredRows(
+  new URL("measured.json", import.meta.url),
+  measured,
+  ({ repository }) => repository,
+);
 
 /** In percent, of the repository in the middle. */
 export function medianShare(rows: readonly Measured[], countOf: (row: Measured) => number): number {

@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
-
-const FILE = new URL("measured.json", import.meta.url);
+import { measuredRows } from "../measured-rows.ts";
 
 const sample = z.strictObject({
   /** The day, ISO 8601. */
@@ -28,12 +26,6 @@ const sample = z.strictObject({
 /** A sample of the findings that block, and how many of it are right. */
 export type Sample = z.infer<typeof sample>;
 
-export function readSamples(): readonly Sample[] {
-  return z.array(sample).parse(JSON.parse(readFileSync(FILE, "utf8")));
-}
-
-/** Each seed's sample once, as it was judged last. */
-export function saveSample(entry: Sample): void {
-  const all = [...readSamples().filter(({ seed }) => seed !== entry.seed), entry];
-  writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`);
-}
+export const SAMPLES = measuredRows(new URL("measured.json", import.meta.url), sample, ({ seed }) =>
+  String(seed),
+);

@@ -1,7 +1,7 @@
 import { printTable } from "../table.ts";
 import { type Drawing, type Drawn, keyOf, type Population, populationsIn, sampleOf } from "./draw.ts";
 import { type Judgement, readJudgements } from "./judgements.ts";
-import { type Sample, saveSample } from "./measured.ts";
+import { SAMPLES, type Sample } from "./measured.ts";
 import { wilsonLower } from "./wilson.ts";
 
 /** Where somebody wrote what they think of a sample, and whether the docs are to say so. */
@@ -23,7 +23,7 @@ export async function printPrecision(drawing: Drawing, judged?: Judged): Promise
   }
   const entry = counted(sample, { drawing, populations, judgements: readJudgements(judged.file) });
   printSample(entry);
-  if (judged.save) saveSample(entry);
+  if (judged.save) SAMPLES.save([entry]);
 }
 
 function shown(each: Drawn): string {

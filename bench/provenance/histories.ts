@@ -9,7 +9,7 @@ import { factsOf } from "../../src/cli/scan/history/facts.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import { printTable } from "../table.ts";
-import { type Measured, saveMeasured } from "./measured.ts";
+import { MEASURED, type Measured } from "./measured.ts";
 
 /** None of the tools existed before: whatever is found there is false. */
 const FIRST_TOOLS = Date.parse("2023-03-01T00:00:00Z") / 1000;
@@ -54,7 +54,7 @@ export async function printProvenanceOf(
       automation,
     });
   }
-  if (save) saveMeasured(measured);
+  if (save) MEASURED.save(measured);
   printTable(["repository", "newest commit", "commits", "before", "false", "AI", "automation"], rows);
   // Ids are as good as drawn at random, and the same in every run.
   for (const { sha, repository, evidence } of findings.sort(bySha).slice(0, size)) {
