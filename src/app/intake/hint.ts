@@ -37,6 +37,7 @@ const payloadSchema = z.object({
   pull_request: z
     .object({
       number: z.int(),
+      body: z.string().nullish().catch(undefined),
       merged: z.boolean().optional().catch(undefined),
       user: account.nullish().catch(undefined),
       author_association: z.string().optional().catch(undefined),
@@ -64,6 +65,8 @@ const payloadSchema = z.object({
     .optional()
     .catch(undefined),
   assignee: account.nullish().catch(undefined),
+  /** What was put on or taken off. */
+  label: z.object({ name: z.string() }).optional().catch(undefined),
   /** Whose place in a team or a repository changed. */
   member: account.optional().catch(undefined),
   /** Of an organization. */

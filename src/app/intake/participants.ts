@@ -1,6 +1,7 @@
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { commandIn } from "../../provenance/requests/commands.ts";
+import { toolStartedBy } from "../../provenance/requests/labels.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";
@@ -21,7 +22,10 @@ export function participantsIn(event: string, hint: Hint): Required<Pick<News, "
     case "pull_request_review":
       return { participants: onNumber(hint, startedBy(hint)), commits: [] };
     case "issues":
-      return { participants: onNumber(hint, [...assigner(hint), ...startedBy(textOf(hint))]), commits: [] };
+      return {
+        participants: onNumber(hint, [...assigner(hint), ...labeler(hint), ...startedBy(textOf(hint))]),
+        commits: [],
+      };
     default:
       return { participants: [], commits: [] };
   }
@@ -58,6 +62,31 @@ function assigner({ action, assignee, sender }: Hint): readonly Participant[] {
   return distinct([sender]).map((account) => ({ account, role: "requester", because }));
 }
 
+/** Who put a label on that starts an agent, on an issue or a pull request. */
+function labeler({ action, label, sender }: Hint): readonly Participant[] {
+  const tool = action === "labeled" && label !== undefined ? toolStartedBy(label.name) : null;
+  if (tool === null) return [];
+  return distinct([sender]).map((account) => ({
+    account,
+    role: "requester",
+    because: `started ${tool} by a label`,
+  }));
+}
+
+/** Who wrote a command into the text of a pull request, which its author may not have done. */
+function rewriter({ action, changes, pull_request: pull, sender }: Hint): readonly Participant[] {
+  const former = changes?.body?.from;
+  if (action !== "edited" || former === undefined) return [];
+  const before = new Set(commandIn(former));
+  const tools = commandIn(pull?.body ?? "").filter((tool) => !before.has(tool));
+  if (tools.length === 0) return [];
+  return distinct([sender]).map((account) => ({
+    account,
+    role: "requester",
+    because: `gave ${tools.join(", ")} a command`,
+  }));
+}
+
 /** Of a fork, what was pushed before is not told: its owner counts as the one who did. */
 function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
   const { action, repository, pull_request: pull, sender } = hint;
@@ -77,7 +106,7 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
   return {
     participants: [
       ...onNumber(hint, pushers),
-      ...(action === "assigned" ? onNumber(hint, assigner(hint)) : []),
+      ...onNumber(hint, [...assigner(hint), ...labeler(hint), ...rewriter(hint)]),
     ],
     commits: pushers.length === 0 ? [] : [{ sha, evidence: [], participants: pushers }],
   };

@@ -8,10 +8,9 @@ import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
-import { ACCOUNT_FIELDS, accountAnswer } from "./actor.ts";
 import { requesters } from "./participants.ts";
 import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
-import { remark, timeline } from "./timeline.ts";
+import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 
 /** More are not looked at: a list of links is no request. */
 const MOST = 20;
@@ -29,10 +28,10 @@ query CountersignIssues($owner: String!, $name: String!, ${ISSUES.variables(coun
 }
 fragment Asked on Issue {
   ${REMARK_FIELDS}
-  timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, ISSUE_COMMENT]) {
+  timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, ISSUE_COMMENT]) {
     nodes {
       __typename
-      ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }
+      ${ASKING_FIELDS}
       ... on IssueComment { ${REMARK_FIELDS} }
     }
   }
@@ -40,12 +39,7 @@ fragment Asked on Issue {
 }
 
 const itemAnswer = z.discriminatedUnion("__typename", [
-  z.object({
-    __typename: z.literal("AssignedEvent"),
-    createdAt: z.string(),
-    actor: accountAnswer.nullable(),
-    assignee: accountAnswer.nullable(),
-  }),
+  ...askingAnswers,
   remarkAnswer.extend({ __typename: z.literal("IssueComment") }),
 ]);
 
