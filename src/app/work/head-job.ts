@@ -6,6 +6,7 @@ import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
+import { rememberMerged } from "./merged.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -57,6 +58,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work, await answeredFor(work));
   await noteUngoverned(work);
+  await rememberMerged(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
   if (verdict !== null) {

@@ -25,6 +25,8 @@ export interface HeadFindings {
   readonly judged: readonly JudgedPull[];
   /** Open, and into branches that are not governed: they decide nothing, and what was seen on them is remembered. */
   readonly ungoverned: readonly JudgedPull[];
+  /** Pull requests that were merged, and the commits that they became. */
+  readonly merged: readonly { readonly pull: number; readonly sha: string }[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
   /** The App's check runs as GitHub has them; `undefined` when no answer told. */
@@ -79,6 +81,7 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
 export const NOTHING_FOUND: HeadFindings = {
   judged: [],
   ungoverned: [],
+  merged: [],
   moved: [],
   checkRuns: undefined,
   retryAfterMs: null,
@@ -99,7 +102,7 @@ async function knownPulls(head: Head, { store, github }: JudgePorts): Promise<re
 function withResult(findings: HeadFindings, pull: number, result: ReadResult): HeadFindings {
   switch (result.status) {
     case "closed":
-      return findings;
+      return withMerged(findings, pull, result.mergedAs);
     case "gone":
       return { ...findings, gone: [...findings.gone, pull] };
     case "moved":
@@ -109,6 +112,10 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
     case "complete":
       return { ...findings, checkRuns: result.checkRuns };
   }
+}
+
+function withMerged(findings: HeadFindings, pull: number, sha: string | undefined): HeadFindings {
+  return sha === undefined ? findings : { ...findings, merged: [...findings.merged, { pull, sha }] };
 }
 
 async function judgedOf(
