@@ -85,6 +85,14 @@ const NAMED: readonly (readonly [string, (gate: Gate, issue: Issue) => Pull])[] 
   ],
   ["it names it", (gate, issue) => answering(gate, issue, (number) => `See #${number}.`)],
   [
+    "it names it behind many others",
+    (gate, issue) =>
+      answering(gate, issue, (number) => {
+        const others = Array.from({ length: 120 }, (_, index) => `#${1_000 + index}`).join(" ");
+        return `After ${others}, see #${number}.`;
+      }),
+  ],
+  [
     "it is linked by hand",
     (gate, issue) => {
       const pull = gate.kirosChange(EDIT);
@@ -207,6 +215,14 @@ describe("Whose approval: those who asked", () => {
       await gate.says(pull, /@olga approved, but/);
     },
   );
+
+  row("A19", "an agent's pull request names more issues than can be looked at", async (gate) => {
+    const names = Array.from({ length: 1_001 }, (_, index) => `#${1_000 + index}`).join(" ");
+    const pull = gate.kirosChange(EDIT, { body: `${names}\n\n${KIRO_LINE("kira")}` });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+    await gate.says(pull, /names 1001 issues.*\n?.*Name fewer/);
+  });
 
   row.each<readonly (readonly [string, (gate: Gate, issue: Issue) => void])[]>([
     [
