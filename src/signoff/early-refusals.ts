@@ -8,7 +8,7 @@ import { isRefusal } from "./signatures/latest-reviews.ts";
 import { outcomeOf } from "./signatures/outcome.ts";
 import type { RequirementOutcome } from "./verdict.ts";
 
-interface Ground {
+interface ByPolicy {
   readonly policy: Policy;
   readonly ground: PathsByArea;
 }
@@ -19,7 +19,7 @@ interface Ground {
  */
 export function refusedIfAsked(
   context: EvaluationContext,
-  { policy, ground }: Ground,
+  { policy, ground }: ByPolicy,
 ): readonly RequirementOutcome[] {
   const { snapshot, signers, latestReviews } = context;
   if (!latestReviews.some(({ by, latest }) => isRefusal(latest) && signers.mayWrite(by) === "yes")) return [];

@@ -1,4 +1,5 @@
-import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
+import { inherited } from "../../signoff/inherited.ts";
+import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
 
@@ -35,16 +36,10 @@ const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
 
 async function recordOf({ store, repository, task }: Work, { pull, sha }: Merged): Promise<CommitRecord> {
   const known = [await store.remember(repository, pull), ...(await store.recall(repository, [task.headSha]))];
-  const isDropped = known.some(({ dropped }) => dropped);
-  return {
-    sha,
+  const all = {
     evidence: known.flatMap(({ evidence }) => evidence),
-    participants: known.flatMap(({ participants }) => participants.map((each) => ofMerged(each, pull))),
-    ...(isDropped && { dropped: true }),
+    participants: known.flatMap(({ participants }) => participants),
   };
-}
-
-/** Nobody pushed the commit that was made of theirs: who did push took part, as whoever opened it. */
-function ofMerged({ account, role, because }: Participant, pull: number): Participant {
-  return { account, role: role === "pusher" ? "opener" : role, because: `${because} in #${pull}` };
+  const isDropped = known.some(({ dropped }) => dropped);
+  return { ...inherited(all, { sha, how: `in #${pull}` }), ...(isDropped && { dropped: true }) };
 }
