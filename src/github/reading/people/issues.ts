@@ -14,9 +14,9 @@ import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
 import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 
 /** How many one request asks about. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 /** Whoever asked may stand in any of them, so more are not passed over. */
-const MOST = 1_000;
+const MOST = 500;
 
 const ISSUES = aliased({
   variable: "number",
