@@ -1,12 +1,10 @@
 import { describe, expect } from "@jest/globals";
-import { type Gate, KIRO_LINE } from "../gate/gate.ts";
+import { type Gate, KIRO_LINE, type OpenPull } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
 const FOOTER = "Shrinks it.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
-
-type Ways = readonly (readonly [string, (gate: Gate) => Promise<void>])[];
 
 /** Merges it into `develop`, which is not governed, with other work after it; all of that is opened into main. */
 async function released(gate: Gate, pull: Pull, merge: (pull: Pull) => void): Promise<Pull> {
@@ -22,31 +20,39 @@ async function released(gate: Gate, pull: Pull, merge: (pull: Pull) => void): Pr
 const squashing = (gate: Gate) => (pull: Pull) =>
   void gate.world.merge(pull, gate.people.kira, { method: "squash" });
 
-/** A person's pull request whose text alone tells of an agent. */
-function marked(gate: Gate): Pull {
-  gate.world.branch(gate.repo, "develop", "main");
-  const { kira } = gate.people;
-  const commits = [gate.humanCommit(kira, EDIT)];
-  return gate.openPull({ author: kira, base: "develop", body: FOOTER, commits });
+/** What tells of an agent on a person's pull request, and not on the commit that a squash makes of it. */
+const MARKED: readonly (readonly [string, (gate: Gate) => Partial<OpenPull>, RegExp])[] = [
+  ["its text", () => ({ body: FOOTER }), /Claude Code/],
+  ["its branch", () => ({ head: "codex/shrink" }), /OpenAI Codex/],
+  ["a commit", (gate) => ({ commits: [gate.kirosCommit(EDIT)] }), /Kiro/],
+];
+
+interface Told {
+  readonly given: (gate: Gate) => Partial<OpenPull>;
+  readonly tool: RegExp;
+  readonly wait: (gate: Gate) => Promise<void>;
 }
 
-const SEEN: Ways = [
-  ["once it was judged", (gate) => gate.settle()],
-  ["as soon as it was opened", async () => {}],
-];
+const SEEN = MARKED.flatMap(([mark, given, tool]): readonly (readonly [string, Told])[] => [
+  [`${mark} tells of it, and it was judged`, { given, tool, wait: (gate) => gate.settle() }],
+  [`${mark} tells of it, and it is merged at once`, { given, tool, wait: async () => {} }],
+]);
 
 describe("Whose approval: what was merged into another branch first", () => {
   row.each(SEEN)(
     "A17",
     "an agent's pull request is squashed into another branch, which is merged later: %s",
-    async (gate, _when, wait) => {
-      const pull = marked(gate);
+    async (gate, _how, { wait, given, tool }) => {
+      gate.world.branch(gate.repo, "develop", "main");
+      const { kira } = gate.people;
+      const commits = [gate.humanCommit(kira, EDIT)];
+      const pull = gate.openPull({ author: kira, base: "develop", commits, ...given(gate) });
       await wait(gate);
 
       const release = await released(gate, pull, squashing(gate));
 
       expect(await gate.check(release)).toMatchObject({ conclusion: "action_required" });
-      await gate.says(release, /Claude Code/);
+      await gate.says(release, tool);
     },
   );
 

@@ -133,7 +133,7 @@ export async function remember(
   { store, repository, findings, task: { headSha }, moment: { invalidations: asOf }, clock, doubted }: Work,
   groups: readonly string[] = [],
 ): Promise<void> {
-  const all = [...findings.judged, ...findings.ungoverned];
+  const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const { pull, verdict } of all) {
@@ -158,7 +158,9 @@ async function noteUngoverned({ store, repository, task, findings, clock }: Work
  * a crash must see it too.
  */
 async function noteHeads({ store, repository, task, findings, clock }: Work): Promise<void> {
-  const read = [...findings.judged, ...findings.ungoverned].filter(({ snapshot }) => snapshot !== null);
+  const read = [...findings.judged, ...findings.ungoverned, ...findings.ended].filter(
+    ({ snapshot }) => snapshot !== null,
+  );
   for (const { pull } of read) {
     await store.recordHead(repository, pull, task.headSha, clock.now());
   }

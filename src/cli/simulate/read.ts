@@ -69,6 +69,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       case "refused":
         throw new GitHubProblem(result.problem);
       case "closed":
+      case "merged":
         throw new Failure(`${nameOf(reading.pull)} is closed`);
       case "gone":
         throw new NotFound();

@@ -42,6 +42,8 @@ export type ReadResult =
   /** The head is another commit now: nothing may be published for the one asked about. */
   | { readonly status: "moved"; readonly headSha: string }
   | ClosedPull
+  /** Merged before it could be judged: what it tells is told of the commit that it became. */
+  | { readonly status: "merged"; readonly snapshot: Snapshot; readonly mergedAs: string }
   | { readonly status: "gone" };
 
 const RETRY_MS = 10_000;
@@ -149,7 +151,9 @@ async function completed(
     }),
   );
   const { state, mergeCommit } = evaluation.pullRequest;
-  if (state !== "OPEN") return closedAs(state === "MERGED" ? mergeCommit?.oid : null);
+  const mergedAs = state === "MERGED" ? mergeCommit?.oid : undefined;
+  const isNews = mergedAs !== undefined && request.memory.headSha !== headSha;
+  if (state !== "OPEN" && !isNews) return closedAs(mergedAs);
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;
   const { modes, blobs } = evaluation.prefetched;
@@ -160,6 +164,7 @@ async function completed(
   );
   caches.changes.set(headKey(request), { files, facts }, now);
   const { snapshot, owners } = await snapshotOf(client, { ...request, evaluation, files });
+  if (mergedAs !== undefined) return { status: "merged", snapshot, mergedAs };
   return {
     status: "complete",
     snapshot,
