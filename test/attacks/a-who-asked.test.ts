@@ -49,6 +49,20 @@ const ASKED: readonly (readonly [string, (gate: Gate) => Issue])[] = [
     },
   ],
   [
+    "by the title of the issue",
+    (gate) =>
+      gate.world.openIssue(gate.repo, { title: "@claude fix the slow checkout", author: gate.people.olga }),
+  ],
+  [
+    "by the title of the issue, and the news of it is lost",
+    (gate) => {
+      const found = gate.double.webhooks.drop(({ event }) => event === "issues");
+      const issue = gate.world.openIssue(gate.repo, { title: "@claude fix it", author: gate.people.olga });
+      found();
+      return issue;
+    },
+  ],
+  [
     "by a label",
     (gate) => {
       const issue = issueOf(gate);
@@ -126,6 +140,11 @@ const STARTED: readonly (readonly [string, (gate: Gate, pull: Pull) => void])[] 
       world.editPull(pull, { body: "Shrink it.\n\n/kiro drop the old table, too" }, people.olga);
       world.editPull(pull, { body: "Shrink it." }, people.olga);
     },
+  ],
+  [
+    "a command in the title",
+    ({ world, people }, pull) =>
+      world.editPull(pull, { title: "Shrink it (@claude, please drop the old table)" }, people.olga),
   ],
   [
     "a command to OpenHands",

@@ -37,6 +37,7 @@ const payloadSchema = z.object({
   pull_request: z
     .object({
       number: z.int(),
+      title: z.string().optional().catch(undefined),
       body: z.string().nullish().catch(undefined),
       merged: z.boolean().optional().catch(undefined),
       user: account.nullish().catch(undefined),
@@ -55,6 +56,7 @@ const payloadSchema = z.object({
   issue: z
     .object({
       number: z.int(),
+      title: z.string().optional().catch(undefined),
       body: z.string().nullish().catch(undefined),
       user: account.nullish().catch(undefined),
     })
@@ -89,6 +91,7 @@ const payloadSchema = z.object({
   changes: z
     .object({
       base: z.unknown(),
+      title: z.object({ from: z.string() }).optional().catch(undefined),
       body: z.object({ from: z.string() }).optional().catch(undefined),
       default_branch: z.unknown(),
       repository: z

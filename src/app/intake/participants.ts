@@ -48,7 +48,17 @@ export function startedBy({ action, comment, review, changes, sender }: Hint): r
 function textOf(hint: Hint): Hint {
   const { action, issue } = hint;
   const isNew = action === "opened" || action === "edited" || action === "transferred";
-  return isNew ? { ...hint, comment: { body: issue?.body ?? "", user: issue?.user } } : hint;
+  return isNew ? { ...hint, comment: { body: wholeText(issue ?? {}), user: issue?.user } } : hint;
+}
+
+interface Titled {
+  readonly title?: string | undefined;
+  readonly body?: string | null | undefined;
+}
+
+/** With its title where that holds a command: a question in the text stays one beside any other. */
+function wholeText({ title = "", body }: Titled): string {
+  return commandIn(title).length === 0 ? (body ?? "") : `${title}\n\n${body ?? ""}`;
 }
 
 const detector = createPolicyDetector(DEFAULT_POLICY.detect);
@@ -75,10 +85,10 @@ function labeler({ action, label, sender }: Hint): readonly Participant[] {
 
 /** Who wrote a command into the text of a pull request, which its author may not have done. */
 function rewriter({ action, changes, pull_request: pull, sender }: Hint): readonly Participant[] {
-  const former = changes?.body?.from;
-  if (action !== "edited" || former === undefined) return [];
-  const before = new Set(commandIn(former));
-  const tools = commandIn(pull?.body ?? "").filter((tool) => !before.has(tool));
+  if (action !== "edited" || !pull) return [];
+  const former = { title: changes?.title?.from ?? pull.title, body: changes?.body?.from ?? pull.body };
+  const before = new Set(commandIn(wholeText(former)));
+  const tools = commandIn(wholeText(pull)).filter((tool) => !before.has(tool));
   if (tools.length === 0) return [];
   return distinct([sender]).map((account) => ({
     account,

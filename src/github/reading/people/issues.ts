@@ -30,6 +30,7 @@ query CountersignIssues($owner: String!, $name: String!, ${ISSUES.variables(coun
   repository(owner: $owner, name: $name, followRenames: false) { ${ISSUES.part("issue", count)} }
 }
 fragment Asked on Issue {
+  title
   ${REMARK_FIELDS}
   timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, ISSUE_COMMENT]) {
     nodes {
@@ -49,6 +50,7 @@ const itemAnswer = z.discriminatedUnion("__typename", [
 const issueAnswer = z.discriminatedUnion("__typename", [
   remarkAnswer.extend({
     __typename: z.literal("Issue"),
+    title: z.string(),
     timelineItems: z.object({ nodes: z.array(itemAnswer) }),
   }),
   z.object({ __typename: z.literal("PullRequest") }),
@@ -133,7 +135,8 @@ async function readIssues(
   const found: Participant[] = [];
   for (const { number, issue } of issues) {
     const own = timeline(issue.timelineItems.nodes);
-    const whole = { ...own, comments: [remark(issue), ...own.comments] };
+    const title = remark({ ...issue, body: issue.title });
+    const whole = { ...own, comments: [title, remark(issue), ...own.comments] };
     for (const each of await requesters({ timeline: whole, reviews: [], detector }))
       found.push({ ...each, because: `${each.because} in #${number}` });
   }
