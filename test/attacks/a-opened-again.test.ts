@@ -59,6 +59,28 @@ describe("Whose approval: commits that come back", () => {
     },
   );
 
+  row(
+    "A17",
+    "a commit of an agent's pull request is picked by a person, with work of their own",
+    async (gate) => {
+      const { wes, olga } = gate.people;
+      const first = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body: FOOTER });
+      gate.pushTo(first, { author: wes, changes: { "app/notes.md": "notes\n" }, by: olga });
+      await gate.settle();
+      const picked = (sha: string) => `Shrink it\n\n(cherry picked from commit ${sha})`;
+      const changes = { ...EDIT, "app/cart.ts": "export const cart = [2];\n" };
+      const { mallory } = gate.people;
+      const commits = [{ author: mallory, message: picked(first.headSha), changes }];
+      const again = gate.openPull({ author: mallory, commits });
+
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, /Claude Code/);
+      gate.world.review(again, olga, "APPROVED");
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, /@olga approved, but .*pushed/);
+    },
+  );
+
   row.each<readonly (readonly [string, (gate: Gate, first: Pull) => Pull])[]>([
     [
       "from the same branch",

@@ -6,6 +6,7 @@ import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
+import { rememberMerged } from "./merged.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -57,6 +58,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work, await answeredFor(work));
   await noteUngoverned(work);
+  await rememberMerged(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
   if (verdict !== null) {
@@ -131,7 +133,7 @@ export async function remember(
   { store, repository, findings, task: { headSha }, moment: { invalidations: asOf }, clock, doubted }: Work,
   groups: readonly string[] = [],
 ): Promise<void> {
-  const all = [...findings.judged, ...findings.ungoverned];
+  const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const { pull, verdict } of all) {
@@ -156,7 +158,9 @@ async function noteUngoverned({ store, repository, task, findings, clock }: Work
  * a crash must see it too.
  */
 async function noteHeads({ store, repository, task, findings, clock }: Work): Promise<void> {
-  const read = [...findings.judged, ...findings.ungoverned].filter(({ snapshot }) => snapshot !== null);
+  const read = [...findings.judged, ...findings.ungoverned, ...findings.ended].filter(
+    ({ snapshot }) => snapshot !== null,
+  );
   for (const { pull } of read) {
     await store.recordHead(repository, pull, task.headSha, clock.now());
   }
