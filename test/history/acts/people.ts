@@ -1,3 +1,4 @@
+import type { Account, Team } from "../../github-double/world/model.ts";
 import { codeowners, GOVERNED, TEAMS } from "../shop.ts";
 import { type Act, choose, concerned, namedIn } from "./choosing.ts";
 
@@ -25,7 +26,9 @@ export const leaveOrganization: Act = (shop, { a, b }) => {
 
 export const permission: Act = (shop, { a, b, c }) => {
   const { double, root, teams, repo } = shop;
-  const who = choose(a % 4 === 0 ? Object.values(teams) : concerned(shop, Math.floor(a / 4)), c);
+  const among: readonly (Account | Team)[] =
+    a % 4 === 0 ? Object.values(teams) : concerned(shop, Math.floor(a / 4));
+  const who = choose(among, c);
   if (!who) return null;
   const has = repo.grants.get(who) === "write";
   const less = "slug" in who || b % 2 === 0 ? "read" : "none";
