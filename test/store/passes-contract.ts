@@ -84,7 +84,7 @@ export function passesContract(storeOf: () => Store): void {
       const account = { id: 5, login: "user-5", type: "User" as const };
       const participants = [{ account, role: "requester" as const, because: "asked for it" }];
       await storeOf().record(repository, 1, {
-        ...{ approvals: [], refusals: [], evidence: [], participants: [], accounts: [], contentDigest: null },
+        ...{ approvals: [], refusals: [], evidence: [], participants: [], accounts: [], change: null },
         commits: [{ sha, evidence: [], participants }],
         by: { headSha, groups, asOf, at: at(1) },
       });

@@ -90,7 +90,7 @@ function strictestOf(decisive: readonly JudgedPull[]): Work["verdictOf"] {
 /** The merge groups that hold these pull requests alone: where one no longer passes, `doubtGroups` takes them back. */
 async function answeredFor({ store, repository, findings }: Work): Promise<readonly string[]> {
   const judged = new Set(findings.judged.map(({ pull }) => pull));
-  if (!findings.judged.some(({ verdict }) => verdict.toRecord.commits.length > 0)) return [];
+  if (!findings.judged.some(({ verdict }) => tellsOthers(verdict))) return [];
   const groups = await store.passingGroups(repository);
   return groups
     .filter(({ pulls }) => pulls.length > 0 && pulls.every((pull) => judged.has(pull)))
@@ -140,7 +140,12 @@ export async function remember(
     await store.record(repository, pull, { ...verdict.toRecord, by });
     await pauses.pause();
   }
-  if (all.some(({ verdict }) => verdict.toRecord.commits.length > 0)) doubted();
+  if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+}
+
+/** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */
+function tellsOthers({ toRecord: { commits, change } }: JudgedPull["verdict"]): boolean {
+  return commits.length > 0 || change !== null;
 }
 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */

@@ -31,7 +31,7 @@ const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
   participants: [],
   refusals: [],
   accounts: [],
-  contentDigest: null,
+  change: null,
 };
 
 async function recordOf({ store, repository, task }: Work, { pull, sha }: Merged): Promise<CommitRecord> {
