@@ -1,6 +1,6 @@
+import { knownCommands } from "../../github/reading/read-snapshot.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
-import { commandIn } from "../../provenance/requests/commands.ts";
 import { toolStartedBy } from "../../provenance/requests/labels.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
@@ -34,7 +34,7 @@ export function participantsIn(event: string, hint: Hint): Required<Pick<News, "
 /** Who started an agent by a comment or a review, as it stands or as it stood before an edit. */
 export function startedBy({ action, comment, review, changes, sender }: Hint): readonly Participant[] {
   const texts = [comment?.body, review?.body, changes?.body?.from].filter((text) => typeof text === "string");
-  const tools = [...new Set(texts.flatMap(commandIn))];
+  const tools = [...new Set(texts.flatMap(knownCommands))];
   if (tools.length === 0) return [];
   const writers = [comment?.user, review?.user, ...(action === "edited" ? [sender] : [])];
   return distinct(writers).map((account) => ({
@@ -58,7 +58,7 @@ interface Titled {
 
 /** With its title where that holds a command: a question in the text stays one beside any other. */
 function wholeText({ title = "", body }: Titled): string {
-  return commandIn(title).length === 0 ? (body ?? "") : `${title}\n\n${body ?? ""}`;
+  return knownCommands(title).length === 0 ? (body ?? "") : `${title}\n\n${body ?? ""}`;
 }
 
 const detector = createPolicyDetector(DEFAULT_POLICY.detect);
@@ -87,8 +87,8 @@ function labeler({ action, label, sender }: Hint): readonly Participant[] {
 function rewriter({ action, changes, pull_request: pull, sender }: Hint): readonly Participant[] {
   if (action !== "edited" || !pull) return [];
   const former = { title: changes?.title?.from ?? pull.title, body: changes?.body?.from ?? pull.body };
-  const before = new Set(commandIn(wholeText(former)));
-  const tools = commandIn(wholeText(pull)).filter((tool) => !before.has(tool));
+  const before = new Set(knownCommands(wholeText(former)));
+  const tools = knownCommands(wholeText(pull)).filter((tool) => !before.has(tool));
   if (tools.length === 0) return [];
   return distinct([sender]).map((account) => ({
     account,
