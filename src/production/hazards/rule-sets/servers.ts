@@ -6,6 +6,7 @@ import { sidesOf } from "../reading/sides.ts";
 import { placesIn, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { KeepingLines, keyOf } from "./servers/keeping-lines.ts";
 
 const SSHD =
   /(?:^|\/)sshd_config(?:\.[\w.]+)?$|(?:^|\/)sshd_config\.d\/|(?:^|\/)ssh(?:d)?[^/]*\.conf(?:\.j2)?$/;
@@ -135,34 +136,6 @@ const KEEPING: readonly Setting[] = [
   { file: PG_HBA, pattern: /^\s*host\w*\s+.*\breject\b/, why: "the database lets in whom it refused" },
 ];
 
-/** What a line sets; of headers, which one. */
-function keyOf(line: string): string {
-  const words = line
-    .trim()
-    .split(/[\s=:]+/)
-    .map((word) => word.toLowerCase());
-  const count = words[0] === "add_header" ? 2 : words[0] === "header" ? 4 : 1;
-  return words
-    .slice(0, count)
-    .join(" ")
-    .replace(/^header always set/, "header set");
-}
-
-/** Whether a line that came keeps as much out: one that names others does not. */
-function keepsAsMuch(came: string, gone: string): boolean {
-  if (keyOf(came) !== keyOf(gone)) return false;
-  const names = /^\s*(?:deny|require|allowusers|allowgroups|denyusers)\s+(.*)$/i;
-  const [before, after] = [gone, came].map((line) =>
-    names.exec(line)?.[1]?.replace(/;.*$/, "").trim().toLowerCase(),
-  );
-  if (before === undefined || after === undefined) return true;
-  const [was, is] = [before.split(/\s+/), after.split(/\s+/)];
-  // Of those who are refused, all have to stay; of those who are let in, none may come.
-  return /^\s*deny/i.test(gone)
-    ? was.every((each) => is.includes(each))
-    : is.every((each) => was.includes(each));
-}
-
 function* openings({ path, lines, before }: FileChange): Generator<Finding> {
   for (const { file, pattern, why } of OPENING) {
     if (!file.test(path)) continue;
@@ -185,11 +158,9 @@ function* openings({ path, lines, before }: FileChange): Generator<Finding> {
   );
   for (const { file, pattern, why } of KEEPING) {
     if (!file.test(path)) continue;
-    const came = lines.after.map(({ text }) => text).filter((text) => pattern.test(text));
+    const came = new KeepingLines(lines.after.map(({ text }) => text).filter((text) => pattern.test(text)));
     for (const { text, line } of lines.before) {
-      if (!pattern.test(text) || opened.has(keyOf(text))) continue;
-      const other = came.findIndex((each) => keepsAsMuch(each, text));
-      if (other !== -1 && came.splice(other, 1).length > 0) continue;
+      if (!pattern.test(text) || opened.has(keyOf(text)) || came.takePlaceOf(text)) continue;
       yield {
         what: shown(text),
         file: path,

@@ -110,11 +110,26 @@ const TESTS_REMOVED: Rule = {
 };
 
 /** Left by a generator in a new file, or skipped where it cannot run or is told to be quick. */
-function isExpected(line: string, { status, after }: FileChange): boolean {
-  if (status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
-  const lines = (after ?? "").split("\n");
-  const places = lines.flatMap((each, index) => (each.trim() === line.trim() ? [index] : []));
-  return places.length > 0 && places.every((index) => GUARD.test(line) || GUARD.test(lines[index - 1] ?? ""));
+function isExpected(line: string, file: FileChange): boolean {
+  if (file.status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
+  const guarded = guardedIn(file).get(line.trim());
+  return guarded !== undefined && (guarded || GUARD.test(line));
+}
+
+const guardedLines = new WeakMap<FileChange, ReadonlyMap<string, boolean>>();
+
+/** Of each line of a file, whether a guard stands before it wherever it stands. */
+function guardedIn(file: FileChange): ReadonlyMap<string, boolean> {
+  const known = guardedLines.get(file);
+  if (known !== undefined) return known;
+  const guarded = new Map<string, boolean>();
+  let former = "";
+  for (const line of (file.after ?? "").split("\n")) {
+    guarded.set(line.trim(), GUARD.test(former) && (guarded.get(line.trim()) ?? true));
+    former = line;
+  }
+  guardedLines.set(file, guarded);
+  return guarded;
 }
 
 const GUARD =
