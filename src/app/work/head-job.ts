@@ -1,7 +1,7 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
-import type { HeadTask, Job, RepositoryRef, Task } from "../../store/store.ts";
+import type { HeadTask, Invalidation, Job, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
@@ -41,8 +41,9 @@ export async function performHead(ports: HeadPorts, assignment: Assignment): Pro
 async function doubt(
   { store, clock, doubted }: Pick<HeadPorts, "store" | "clock" | "doubted">,
   head: RepositoryRef & { readonly headSha: string },
+  how: Pick<Invalidation, "patient"> = {},
 ): Promise<void> {
-  await store.invalidate({ facts: [headFact(head, head.headSha)] }, clock.now());
+  await store.invalidate({ facts: [headFact(head, head.headSha)], ...how }, clock.now());
   doubted();
 }
 
@@ -67,8 +68,9 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
     await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else if (findings.ungoverned.length > 0) {
-    // Nothing watches the head there, and on its way back it would pass until it is judged again.
-    await doubt(ports, task);
+    // Nothing watches the head there, and on its way back it would pass until it is judged again. A withdrawal that
+    // is to be made once more asks for this job: without patience, each would bring the other about at once.
+    await doubt(ports, task, { patient: true });
   } else if (findings.gone.length > 0) {
     return { status: "gone" };
   }
