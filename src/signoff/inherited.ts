@@ -7,13 +7,9 @@ interface Heir {
 }
 
 /** What is known of a change, as it is known of a commit that was made of it: by a squash, a rebase, a cherry-pick. */
-export function inherited(known: Pick<CommitRecord, "evidence" | "participants">, heir: Heir): CommitRecord {
-  const { sha, how } = heir;
-  return {
-    sha,
-    evidence: known.evidence,
-    participants: known.participants.map((each) => withHow(each, how)),
-  };
+export function inherited(known: Omit<CommitRecord, "sha">, { sha, how }: Heir): CommitRecord {
+  const { participants } = known;
+  return { ...known, sha, participants: participants.map((each) => withHow(each, how)) };
 }
 
 /** Nobody pushed the commit that was made of theirs: who did push took part, as whoever opened it. */

@@ -39,7 +39,7 @@ async function recordOf({ store, repository, task }: Work, { pull, sha }: Merged
   const all = {
     evidence: known.flatMap(({ evidence }) => evidence),
     participants: known.flatMap(({ participants }) => participants),
+    ...(known.some(({ dropped }) => dropped) && { dropped: true as const }),
   };
-  const isDropped = known.some(({ dropped }) => dropped);
-  return { ...inherited(all, { sha, how: `in #${pull}` }), ...(isDropped && { dropped: true }) };
+  return inherited(all, { sha, how: `in #${pull}` });
 }

@@ -1,8 +1,7 @@
-import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
-import { inherited } from "../../signoff/inherited.ts";
 import type { CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
 import { headMovedAt } from "./head-moved.ts";
 import type { Timeline } from "./people/timeline.ts";
+import { recordsOfPicked } from "./picked.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
@@ -33,30 +32,13 @@ export async function recorded({
     refusals: memory.refusals,
     commits: [
       ...withoutWebPushers(records, commits),
-      ...(await ofPicked(commits, recall)),
+      ...(await recordsOfPicked(commits, recall)),
       ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
     ],
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),
   };
   return { known, records };
-}
-
-/** What is known of the commits that others say they were picked from. */
-async function ofPicked(
-  commits: readonly CommitFacts[],
-  recall: History["recall"],
-): Promise<readonly CommitRecord[]> {
-  const picked = commits.flatMap(({ sha, message }) =>
-    cherryPickedFrom(message).map((source) => ({ sha, source })),
-  );
-  if (picked.length === 0) return [];
-  const known = await recall([...new Set(picked.map(({ source }) => source))]);
-  return picked.flatMap(({ sha, source }) =>
-    known
-      .filter((record) => record.sha === source)
-      .map((record) => inherited(record, { sha, how: `as ${source.slice(0, 7)}` })),
-  );
 }
 
 /**

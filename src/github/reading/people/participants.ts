@@ -70,8 +70,8 @@ interface RequestEvidence {
 }
 
 /**
- * Who asked an agent: by assigning it, by a label, or by a command in a comment or a review. Of those there may be hundreds, as long
- * as others like, so each is read in turn with whatever else there is to do.
+ * Who asked an agent: by assigning it, by a label, or by a command in a comment or a review. Of those there may be
+ * hundreds, as long as others like, so each is read in turn with whatever else there is to do.
  */
 export async function requesters({
   timeline,
