@@ -1,7 +1,6 @@
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import type { CommitFacts, CommitRecord } from "../../signoff/snapshot.ts";
-import { shortSha } from "../../signoff/wording/words.ts";
 import { GitHubProblem } from "../client/errors.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
@@ -23,7 +22,7 @@ export async function recordsOfPicked(
   const known = await recall([...new Set(picked.map(({ source }) => source))]);
   const bySource = Map.groupBy(known, (record) => record.sha);
   return picked.flatMap(({ sha, source }) =>
-    (bySource.get(source) ?? []).map((record) => inherited(record, { sha, how: `as ${shortSha(source)}` })),
+    (bySource.get(source) ?? []).map((record) => inherited(record, { sha, how: `as ${source.slice(0, 7)}` })),
   );
 }
 
@@ -32,7 +31,7 @@ function sourcesOf(sha: string, message: string): readonly string[] {
   if (sources.length > MOST)
     throw new GitHubProblem({
       code: "evidence/too-many-picks",
-      message: `The commit ${shortSha(sha)} says that it was picked from ${sources.length} others; ${MOST} at most are looked up.`,
+      message: `The commit ${sha.slice(0, 7)} says that it was picked from ${sources.length} others; ${MOST} at most are looked up.`,
       remedy: "Pick fewer commits into one, or take the `cherry picked from` lines out of its message.",
     });
   return sources;
