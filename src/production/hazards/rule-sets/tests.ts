@@ -151,6 +151,14 @@ const TEST_SKIPPED: Rule = {
   ],
   reports: [
     [
+      "switches a test off (`t.Skip(`)",
+      changed(
+        "pay_test.go",
+        "func TestA(t *testing.T) {\n}\nfunc TestB(t *testing.T) {\n\tif testing.Short() {\n\t\tt.Skip()\n\t}\n}\n",
+        "func TestA(t *testing.T) {\n\tt.Skip()\n}\nfunc TestB(t *testing.T) {\n\tif testing.Short() {\n\t\tt.Skip()\n\t}\n}\n",
+      ),
+    ],
+    [
       "switches a test off (`it.skip('`)",
       changed("test/pay.test.ts", "it('pays', () => {});\n", "it.skip('pays', () => {});\n"),
     ],
