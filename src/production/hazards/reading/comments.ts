@@ -62,15 +62,28 @@ export function withoutComments(file: FileChange, side: ChangedLine["side"]): re
 
 /** Tells which lines of the file are only comments, in the language that its name tells. */
 function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  const names = [name, name.replace(TEMPLATE, "")];
-  const own = COMMENTS.filter((each) => names.some((one) => each.names.test(one)));
-  const hasBlocks = names.some((one) => C_LIKE.test(one));
+  let language: Language | undefined;
   return (line) => {
     if (!MAY_BE_COMMENT.test(line.text)) return false;
+    language ??= languageOf(file);
+    const { own, hasBlocks } = language;
     if (own.some((comment) => comment.line.test(line.text)))
       return !embeddedLines(file, line.side).has(line.line);
     return hasBlocks && IN_BLOCK.test(line.text) && blockLinesOf(file, line.side).has(line.line);
+  };
+}
+
+interface Language {
+  readonly own: readonly Comment[];
+  readonly hasBlocks: boolean;
+}
+
+function languageOf({ path }: FileChange): Language {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const names = [name, name.replace(TEMPLATE, "")];
+  return {
+    own: COMMENTS.filter((each) => names.some((one) => each.names.test(one))),
+    hasBlocks: names.some((one) => C_LIKE.test(one)),
   };
 }
 

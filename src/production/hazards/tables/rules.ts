@@ -6,7 +6,7 @@ import { at, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule } from "../rule.ts";
 import { several, shown } from "../words.ts";
 import { HARMLESS, OFF, ON } from "./check.ts";
-import { concerns, type Judged, judgeSettings } from "./engine.ts";
+import { concernsOf, type Judged, judgeSettings } from "./engine.ts";
 import type { Family, Row, Table } from "./row.ts";
 import { sampleOf } from "./sample.ts";
 import { type Settings, settingsOf } from "./setting.ts";
@@ -19,7 +19,12 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
   const of = [...new Set(own.flatMap((table) => table.of))];
   const asks = (change: Judged["change"]) =>
     change === "changed" || change === "dropped" || (change === "created" && onNew === "block");
-  const example = exampleOf(family, own);
+  let made: ReturnType<typeof exampleOf> | undefined;
+  /** Made where it is shown or tested; nobody who is judged waits for it. */
+  const example = () => {
+    made ??= exampleOf(family, own);
+    return made;
+  };
   const changing: Rule = {
     id,
     kind,
@@ -27,8 +32,12 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
     when,
     parts: partsRule({ of, settings, takes: asks }),
     lines: linesRule(settings),
-    reports: example.changed,
-    ignores: example.same,
+    get reports() {
+      return example().changed;
+    },
+    get ignores() {
+      return example().same;
+    },
   };
   if (created === undefined) return [changing];
   return [
@@ -39,13 +48,18 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
       asks: "show",
       parts: {
         of,
+        concerns: concernsOf(settings),
         find: (part, all) =>
           part.before === undefined && part.after !== undefined
             ? createdIn(withFormer(part, all), settings, (change) => !asks(change))
             : [],
       },
-      reports: example.created,
-      ignores: example.safe,
+      get reports() {
+        return example().created;
+      },
+      get ignores() {
+        return example().safe;
+      },
     },
   ];
 }
@@ -59,10 +73,11 @@ interface Looking {
 function partsRule({ of, settings, takes }: Looking): NonNullable<Rule["parts"]> {
   return {
     of,
+    concerns: concernsOf(settings),
     find(part: ChangedPart, all: Parts): Iterable<Finding> {
       if (part.after === undefined || (part.before === undefined && !takes("created"))) return NOTHING_FOUND;
       const whole = part.before === undefined ? withFormer(part, all) : part;
-      return concerns(whole, settings) ? changesIn(whole, all, { settings, takes }) : NOTHING_FOUND;
+      return changesIn(whole, all, { settings, takes });
     },
   };
 }
