@@ -1,5 +1,6 @@
 import type { Example, Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
+import { changedBy, keyOf } from "../reading/lookup.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { formerly, type Parts, withoutIndex } from "../reading/parts.ts";
 import { at, textOf } from "../reading/tree.ts";
@@ -109,17 +110,9 @@ function withFormer(part: ChangedPart, all: Parts): ChangedPart {
  * Whether blocks of a bucket become resources of their own in this change, as newer providers want them: one of the
  * family stands there for the same bucket, and all is safe in it.
  */
-function isSplit({ type, name }: ChangedPart, { changed: parts }: Parts, settings: Settings): boolean {
-  const key = BELONGS_BY[type];
-  return (
-    key !== undefined &&
-    parts.some(
-      (other) =>
-        other.before === undefined &&
-        isOwnBlock(other, type, settings) &&
-        withoutIndex(textOf(at(other.after, key))).replace(/\.(?:id|bucket)$/, "") === name &&
-        [...judgeSettings(other, settings)].length === 0,
-    )
+function isSplit({ type, name }: ChangedPart, all: Parts, settings: Settings): boolean {
+  return blocksOf(all, keyOf(type, name)).some(
+    (other) => isOwnBlock(other, type, settings) && [...judgeSettings(other, settings)].length === 0,
   );
 }
 
@@ -128,6 +121,16 @@ const BELONGS_BY: Readonly<Record<string, string>> = {
   aws_s3_bucket: "bucket",
   azurerm_storage_account: "storage_account_id",
 };
+
+/** New resources that belong to a store, by its type and name. */
+const blocksOf = changedBy(({ type, before, after }) => {
+  const store = Object.keys(BELONGS_BY).find((each) => type.startsWith(`${each}_`));
+  if (store === undefined || before !== undefined) return undefined;
+  return keyOf(
+    store,
+    withoutIndex(textOf(at(after, BELONGS_BY[store] ?? ""))).replace(/\.(?:id|bucket)$/, ""),
+  );
+});
 
 /** A resource that a block of a store becomes: settings of the family are in it, or it is one itself. */
 function isOwnBlock({ type }: ChangedPart, store: string, { byType }: Settings): boolean {
