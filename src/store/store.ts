@@ -278,7 +278,7 @@ export interface LedgerEntry {
 }
 
 /** Because of whom something is in the ledger. */
-export interface LedgerCause {
+interface LedgerCause {
   readonly repository: RepositoryRef;
   readonly account: number;
 }
