@@ -132,6 +132,14 @@ export interface SweepRecord {
   readonly at: number;
 }
 
+/** Somebody who took part in a pull request or an issue. */
+interface HeardParticipant {
+  readonly pull: number;
+  readonly participant: Participant;
+  /** GitHub does not count them among the people of the repository: what is kept because of them is bounded. */
+  readonly outsider?: true;
+}
+
 /** What one delivery tells. Everything in it is on disk together, or nothing is. */
 export interface News {
   readonly tasks: readonly Task[];
@@ -146,8 +154,8 @@ export interface News {
   readonly mergingByItself?: readonly string[];
   /** Commits of merge groups that the queue has given up. */
   readonly destroyed?: readonly string[];
-  /** Who took part in a pull request. */
-  readonly participants?: readonly { readonly pull: number; readonly participant: Participant }[];
+  /** Who took part in a pull request, or in an issue. */
+  readonly participants?: readonly HeardParticipant[];
   /** Marks of tools on a pull request that an event tells of, and GitHub no more. */
   readonly evidence?: readonly { readonly pull: number; readonly evidence: Evidence }[];
   /** Who took part in commits. */
@@ -227,6 +235,8 @@ export interface PullRequestMemory {
   /** Pushers and requesters: a later push or an edited comment may hide them. */
   readonly participants: readonly Participant[];
   readonly refusals: readonly RefusalRecord[];
+  /** Who gave agents more commands than are kept: one of those may have been for this pull request. */
+  readonly mayHaveAsked?: readonly Participant[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
@@ -265,6 +275,12 @@ export interface LedgerEntry {
   readonly headSha: string | null;
   readonly kind: "verdict" | "countersignature" | "evidence";
   readonly data: unknown;
+}
+
+/** Because of whom something is in the ledger. */
+interface LedgerCause {
+  readonly repository: RepositoryRef;
+  readonly account: number;
 }
 
 /**
@@ -323,6 +339,10 @@ export interface Store {
   forgetContents(before: Date): Promise<number>;
   /** Whether nothing more is kept because of the account, unless it may write. */
   hasUsedUp(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** The same of rows of the ledger, which are counted apart. */
+  hasUsedUpLedger(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** Counts entries that are in the ledger because of the account. */
+  countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
   /** The account may write: what is kept because of it does not count. */
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
   /** Pull requests that ever had this head. */
@@ -408,6 +428,8 @@ export type Memory = Pick<
   | "record"
   | "forgetContents"
   | "hasUsedUp"
+  | "hasUsedUpLedger"
+  | "countInLedger"
   | "mayKeepMore"
   | "pullsWithHead"
   | "seeRepositories"

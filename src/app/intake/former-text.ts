@@ -3,11 +3,9 @@ import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Account } from "../../provenance/identity.ts";
 import type { News } from "../../store/store.ts";
 import type { Hint } from "./hint.ts";
+import { isInsider } from "./insiders.ts";
 
 const detector = createPolicyDetector(DEFAULT_POLICY.detect);
-
-/** GitHub's word for people who may have been let in. */
-const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
 /**
  * What the text of a pull request told of tools until it was edited or merged: nobody may have read it before. An
@@ -19,10 +17,10 @@ export function formerMarks(
 ): Required<News>["evidence"] {
   const former = changes?.body?.from ?? (pull?.merged === true ? pull.body : undefined);
   if (event !== "pull_request" || !pull || former == null) return [];
-  const { number, user, author_association: association = "" } = pull;
+  const { number, user } = pull;
   const author = user?.id === undefined ? null : { id: user.id, login: user.login };
   const isPerson = author !== null && user?.type === "User" && !isMachine({ ...author, type: "User" });
-  const isOutsiders = isPerson && !INSIDERS.has(association);
+  const isOutsiders = isPerson && !isInsider(pull);
   return detector.pullRequest({ author: null, headRef: "", body: former, labels: [] }).map((evidence) => ({
     pull: number,
     evidence: { ...evidence, ...(isOutsiders && { writtenBy: { ...author, outsider: true } }) },

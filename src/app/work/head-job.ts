@@ -5,6 +5,7 @@ import type { HeadTask, Invalidation, Job, RepositoryRef, Task } from "../../sto
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
+import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { rememberMerged } from "./merged.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
@@ -151,13 +152,14 @@ function tellsOthers({ toRecord: { commits, change } }: JudgedPull["verdict"]): 
 }
 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
-async function noteUngoverned({ store, repository, task, findings, clock }: Work): Promise<void> {
+async function noteUngoverned(work: Work): Promise<void> {
+  const { repository, task, findings, clock } = work;
   const place = {
     repository: `${repository.owner}/${repository.repo}`,
     headSha: task.headSha,
     at: clock.now(),
   };
-  await store.append(ledgerEntries(place, findings.ungoverned).evidence);
+  await appendWithinCap(work, findings.ungoverned, (one) => ledgerEntries(place, [one]).evidence);
 }
 
 /**

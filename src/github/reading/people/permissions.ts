@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Account, Permission } from "../../../signoff/snapshot.ts";
+import type { Account, Participant, Permission } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
@@ -99,6 +99,14 @@ export async function askPermission(
 }
 
 const WRITES: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
+
+/** Those who may write: of others nothing is counted, whatever part they took. */
+export function writersAmong(
+  participants: readonly Participant[] = [],
+  permissions: Readonly<Record<number, Permission>>,
+): readonly Participant[] {
+  return participants.filter(({ account: { id } }) => WRITES.has(permissions[id] ?? "none"));
+}
 
 /** The people who may write and whose word can let a change through: by an approval, or by lifting a refusal. */
 export function decidersIn(

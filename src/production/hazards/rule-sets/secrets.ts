@@ -56,10 +56,10 @@ const TOKEN: Rule = {
   kind: "widening",
   asks: "block",
   when: "a token or key of a known form is committed",
-  *file(file): Generator<Finding> {
-    for (const { what, line } of tokensIn(file.lines.after)) {
+  *files(files): Generator<Finding> {
+    for (const { what, line, path } of tokensIn(files)) {
       const why = `commits ${what}: whoever can read the repository has it, for ever`;
-      yield { what, file: file.path, line, side: "after", why, by: "diff" };
+      yield { what, file: path, line, side: "after", why, by: "diff" };
     }
   },
   reports: [

@@ -1,4 +1,5 @@
 import type { LinePattern } from "../../line-pattern.ts";
+import { changedBy, keyOf } from "../../reading/lookup.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, fingerprint, type Tree, textOf } from "../../reading/tree.ts";
@@ -59,9 +60,8 @@ function isPatch({ type, file }: ChangedPart, tree: Tree): boolean {
 
 /** Whether the namespace of an object goes with it, which is told by itself. */
 function losesNamespace({ scope }: ChangedPart, all: Parts): boolean {
-  return all.changed.some(
+  return byName(all, `Namespace ${scope}`).some(
     (other) =>
-      other.name === `Namespace ${scope}` &&
       other.before !== undefined &&
       other.after === undefined &&
       !isElsewhere(other, all) &&
@@ -70,16 +70,15 @@ function losesNamespace({ scope }: ChangedPart, all: Parts): boolean {
   );
 }
 
-function takesPlace(other: ChangedPart, { type, file }: ChangedPart): boolean {
-  return other.before === undefined && other.file === file && other.type === type;
-}
+const byName = changedBy(({ name }) => name);
+const comeIn = changedBy(({ type, file, before }) => (before === undefined ? keyOf(file, type) : undefined));
+const watches = changedBy(({ type, name, before }) =>
+  before === undefined && ALERTS.has(type) ? (name.split(" ")[1] ?? "") : undefined,
+);
 
 /** A watch of another kind for the same thing. */
-function isWatchedStill({ name }: ChangedPart, { changed: parts }: Parts): boolean {
-  const thing = name.split(" ")[1];
-  return parts.some(
-    (other) => other.before === undefined && ALERTS.has(other.type) && other.name.split(" ")[1] === thing,
-  );
+function isWatchedStill({ name }: ChangedPart, all: Parts): boolean {
+  return watches(all, name.split(" ")[1] ?? "").length > 0;
 }
 
 /** What is lost with something that watches or backs up. */
@@ -126,7 +125,7 @@ function contentOf(tree: Tree | undefined): string {
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   if (isElsewhere(part, all) || isPatch(part, part.before) || isKept(part.before)) return;
-  if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
+  if (/Secret$/.test(part.type) && comeIn(all, keyOf(part.file, part.type)).length > 0) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
 }

@@ -1,5 +1,5 @@
 import { type Trait, traitRule } from "../../builders.ts";
-import type { ChangedPart } from "../../reading/part.ts";
+import type { Parts } from "../../reading/parts.ts";
 import {
   at,
   entriesOf,
@@ -91,15 +91,18 @@ function unpinned(scalar: Scalar, owner: string | undefined): string | undefined
   return /^[0-9a-f]{40}$/i.test(ref) ? undefined : action;
 }
 
-/** Whether a workflow that changes ran it before, at the same tag or branch. */
-function ranBefore(action: string, parts: readonly ChangedPart[]): boolean {
-  return parts.some(
-    ({ notation, type, before }) =>
-      notation === "workflow" &&
-      type === "file" &&
-      before !== undefined &&
-      [...placesIn(before)].some(({ key, value }) => key === "uses" && textOf(value) === action),
-  );
+const known = new WeakMap<Parts, ReadonlySet<string>>();
+
+/** What workflows that change ran before, at which tag or branch. */
+function ranBefore(all: Parts): ReadonlySet<string> {
+  const found = known.get(all);
+  if (found !== undefined) return found;
+  const ran = new Set<string>();
+  for (const { notation, type, before } of all.changed)
+    if (notation === "workflow" && type === "file" && before !== undefined)
+      for (const { key, value } of placesIn(before)) if (key === "uses") ran.add(textOf(value));
+  known.set(all, ran);
+  return ran;
 }
 
 export const UNPINNED: Rule = traitRule({
@@ -108,12 +111,12 @@ export const UNPINNED: Rule = traitRule({
   asks: "show",
   when: "an action or image of somebody else comes in by a tag or branch, which they can move",
   of: OF,
-  traits: (tree, { type, after }, { owner, changed: parts }) =>
+  traits: (tree, { type, after }, all) =>
     type !== "file"
       ? []
       : [...placesIn(tree)].flatMap(({ key, value, line }): readonly Trait[] => {
-          const action = key === "uses" && value.kind === "scalar" ? unpinned(value, owner) : undefined;
-          if (action === undefined || (tree === after && ranBefore(textOf(value), parts))) return [];
+          const action = key === "uses" && value.kind === "scalar" ? unpinned(value, all.owner) : undefined;
+          if (action === undefined || (tree === after && ranBefore(all).has(textOf(value)))) return [];
           const why = `runs ${shown(textOf(value))}, which its owners can change at any time: pin it to a commit`;
           return [{ key: action, line, what: shown(action), why }];
         }),
