@@ -59,6 +59,8 @@ export interface PullRequestFacts {
   readonly outsider?: true;
   /** Who changed the text last; absent where nobody did, `null` when that account is gone. */
   readonly editedBy?: Account | null;
+  /** When the text was last written, ISO 8601; left out where the reader does not know. */
+  readonly writtenAt?: string;
   readonly state: "open" | "closed";
   readonly draft: boolean;
   /** Auto-merge or a merge queue merges it once the checks pass; left out where the reader does not know. */
@@ -191,6 +193,8 @@ export interface Participant {
   readonly introduced?: true;
   /** The commit says of itself that GitHub made it, on its own pages: whoever did that there is its author. */
   readonly web?: true;
+  /** It was pushed by this moment, ISO 8601; left out where nobody knows when. */
+  readonly at?: string;
 }
 
 /** What is known of one commit from everywhere it was seen: pushes, other pull requests, earlier evaluations. */

@@ -143,6 +143,18 @@ function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   }));
 }
 
+/** The news with the moment by which its pushes had happened. What GitHub's own times mean there is not documented. */
+export function heardAt(news: News, now: Date): News {
+  const { participants = [], commits = [] } = news;
+  const timed = (one: Participant): Participant =>
+    one.role === "pusher" && one.presumed !== true ? { ...one, at: now.toISOString() } : one;
+  return {
+    ...news,
+    participants: participants.map(({ pull, participant }) => ({ pull, participant: timed(participant) })),
+    commits: commits.map((commit) => ({ ...commit, participants: commit.participants.map(timed) })),
+  };
+}
+
 function onNumber({ issue, pull_request: pull }: Hint, participants: readonly Participant[]) {
   const number = pull?.number ?? issue?.number;
   return number === undefined ? [] : participants.map((participant) => ({ pull: number, participant }));

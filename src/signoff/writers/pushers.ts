@@ -14,6 +14,8 @@ export interface Pushers {
    * to have pushed it before.
    */
   broughtBy(sha: string): readonly Account[];
+  /** Whether a commit had come by then, as far as others than this person pushed it. */
+  before(moment: string | undefined, sha: string, except: Pick<Account, "id">): boolean;
   /** Whoever demonstrably pushed anything of the pull request. */
   readonly all: readonly Account[];
 }
@@ -38,8 +40,21 @@ export function knownPushers({
       const toFork = seen(ownOf(sha));
       return toFork.length > 0 ? toFork : own.filter(isPresumed).map(({ account }) => account);
     },
+    before(moment, sha, { id }) {
+      const others = [...recordedOf(sha), ...ownOf(sha)].filter(
+        (pusher) => !isPresumed(pusher) && pusher.account.id !== id,
+      );
+      const byAccount = Map.groupBy(others, ({ account }) => account.id);
+      return [...byAccount.values()].every((pushes) => isBefore(moment, pushes));
+    },
     all: seen(everybody.filter(isPusher)),
   };
+}
+
+/** By all that is known of when one person pushed it; false where nothing is. GitHub tells whole seconds of the moment. */
+function isBefore(moment: string | undefined, pushes: readonly Participant[]): boolean {
+  const times = pushes.flatMap(({ at }) => (at === undefined ? [] : [Date.parse(at)]));
+  return moment !== undefined && times.length > 0 && Math.max(...times) < Date.parse(moment);
 }
 
 /** Whether a commit came by somebody, or git names them on it: then their word about it counts. */
