@@ -177,11 +177,14 @@ export interface Review {
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;
-  /** `opener` is whoever opened an earlier pull request that held a commit of this one. */
-  readonly role: "pusher" | "requester" | "opener";
+  /**
+   * `opener` is whoever opened an earlier pull request that held a commit of this one, `commit-author` whom git named on
+   * a commit of which one of this pull request was made.
+   */
+  readonly role: "pusher" | "requester" | "opener" | "commit-author";
   /** A clause for people: "asked Copilot to start (2026-11-20)", "force-pushed abc1234". */
   readonly because: string;
-  /** The commit that was pushed, where it is known. */
+  /** The commit that was pushed or written, where it is known. */
   readonly sha?: string;
   /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
   readonly presumed?: true;

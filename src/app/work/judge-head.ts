@@ -1,4 +1,4 @@
-import type { ClosedPull, NamedCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
+import type { NamedCheckRun, NodeIds, ReadResult } from "../../github/reading/read-snapshot.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
@@ -28,11 +28,7 @@ export interface HeadFindings {
   /** Merged before they could be judged: they decide nothing, and what was seen on them is remembered. */
   readonly ended: readonly JudgedPull[];
   /** Pull requests that were merged, and the commits that they became. */
-  readonly merged: readonly {
-    readonly pull: number;
-    readonly sha: string;
-    readonly commits: number | undefined;
-  }[];
+  readonly merged: readonly { readonly pull: number; readonly sha: string }[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
   /** The App's check runs as GitHub has them; `undefined` when no answer told. */
@@ -110,7 +106,7 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
   switch (result.status) {
     case "closed":
     case "merged":
-      return withMerged(findings, pull, result);
+      return withMerged(findings, pull, result.mergedAs);
     case "gone":
       return { ...findings, gone: [...findings.gone, pull] };
     case "moved":
@@ -122,12 +118,8 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
   }
 }
 
-function withMerged(
-  findings: HeadFindings,
-  pull: number,
-  { mergedAs: sha, commits }: Pick<ClosedPull, "mergedAs" | "commits">,
-): HeadFindings {
-  return sha === undefined ? findings : { ...findings, merged: [...findings.merged, { pull, sha, commits }] };
+function withMerged(findings: HeadFindings, pull: number, sha: string | undefined): HeadFindings {
+  return sha === undefined ? findings : { ...findings, merged: [...findings.merged, { pull, sha }] };
 }
 
 async function judgedOf(

@@ -1,7 +1,7 @@
 import type { Merge } from "../../github/listing/merge.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
-import type { CommitRecord } from "../../signoff/snapshot.ts";
+import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { RepositoryRef, Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
 
@@ -19,16 +19,16 @@ export interface Merged {
  */
 export async function rememberMerged(work: Work): Promise<void> {
   const { store, github, repository, task, findings, doubted } = work;
-  for (const { pull, sha, commits } of findings.merged) {
+  for (const { pull, sha } of findings.merged) {
     const merged = { pull, headSha: task.headSha, sha };
     if (await isRemembered(store, repository, merged)) continue;
     const own = await knownOf(store, repository, merged);
-    const merge = commits === 1 ? { commits: [], became: [] } : await github.merge(repository, pull);
+    const merge = await github.merge(repository, pull);
     const others = await store.recall(repository, beside(task.headSha, merge));
     await record(
       work,
       { ...merged, heirs: [...new Set([sha, ...merge.became])] },
-      together([...own, ...others]),
+      together([...own, ...others, writersOf(merge)]),
     );
     doubted();
   }
@@ -51,6 +51,16 @@ async function knownOf(
   { pull, headSha }: Merged,
 ): Promise<readonly Known[]> {
   return [await store.remember(repository, pull), ...(await store.recall(repository, [headSha]))];
+}
+
+/** What a squash may name nobody for, and a later rewriting neither. */
+function writersOf({ commits }: Merge): Known {
+  const participants = commits.flatMap(({ sha, people }) =>
+    people.map((account): Participant => {
+      return { account, role: "commit-author", because: `wrote ${sha.slice(0, 7)}` };
+    }),
+  );
+  return { evidence: [], participants };
 }
 
 /** Its other commits, and those that they say they were picked from. */

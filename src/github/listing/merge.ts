@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Account } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { NotFound } from "../client/errors.ts";
@@ -9,6 +10,8 @@ import { PAGE_FIELDS, page } from "../client/page.ts";
 export interface MergedCommit {
   readonly sha: string;
   readonly message: string;
+  /** The people whom git names on it, where it is no merge. */
+  readonly people: readonly Account[];
 }
 
 /** What was merged, and the commits that were made of it. */
@@ -20,13 +23,16 @@ export interface Merge {
 
 const COMMIT = "oid message authoredDate author { email }";
 
+const PEOPLE =
+  "parents(first: 2) { totalCount } committer { user { databaseId login } } authors(first: 10) { nodes { user { databaseId login } } }";
+
 /** A rebase keeps of each commit who wrote it, when and why. */
 export const MERGE = `
 query CountersignMerge($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
     pullRequest(number: $number) {
       mergeCommit { oid parents(first: 2) { totalCount } history(first: 100) { nodes { ${COMMIT} } } }
-      commits(first: 100, after: $after) { ${PAGE_FIELDS} nodes { commit { ${COMMIT} } } }
+      commits(first: 100, after: $after) { ${PAGE_FIELDS} nodes { commit { ${COMMIT} ${PEOPLE} } } }
     }
   }
 }`;
@@ -40,6 +46,18 @@ const commitAnswer = z.object({
 
 type CommitAnswer = z.infer<typeof commitAnswer>;
 
+const personAnswer = z
+  .object({ user: z.object({ databaseId: z.int(), login: z.string() }).nullable() })
+  .nullable();
+
+const mergedCommitAnswer = commitAnswer.extend({
+  parents: z.object({ totalCount: z.int() }),
+  committer: personAnswer,
+  authors: z.object({ nodes: z.array(personAnswer) }),
+});
+
+type MergedCommitAnswer = z.infer<typeof mergedCommitAnswer>;
+
 const mergeAnswer = z.object({
   repository: z
     .object({
@@ -52,7 +70,7 @@ const mergeAnswer = z.object({
               history: z.object({ nodes: z.array(commitAnswer) }),
             })
             .nullable(),
-          commits: page(z.object({ commit: commitAnswer })),
+          commits: page(z.object({ commit: mergedCommitAnswer })),
         })
         .nullable(),
     })
@@ -69,7 +87,7 @@ export async function readMerge(
   { owner, repo }: RepositoryRef,
   number: number,
 ): Promise<Merge> {
-  const commits: CommitAnswer[] = [];
+  const commits: MergedCommitAnswer[] = [];
   for (let after: string | null = null; ; ) {
     const answer = await graphql(client, {
       document: MERGE,
@@ -84,10 +102,20 @@ export async function readMerge(
       continue;
     }
     return {
-      commits: commits.map(({ oid: sha, message }) => ({ sha, message })),
+      commits: commits.map(mergedCommit),
       became: pull.mergeCommit === null ? [] : madeOf(commits, pull.mergeCommit),
     };
   }
+}
+
+function mergedCommit(commit: MergedCommitAnswer): MergedCommit {
+  const { oid: sha, message, parents, committer, authors } = commit;
+  const named = parents.totalCount > 1 ? [] : [...authors.nodes, committer];
+  const people = named.flatMap((one): readonly Account[] => {
+    const user = one?.user;
+    return user ? [{ id: user.databaseId, login: user.login, type: "User" }] : [];
+  });
+  return { sha, message, people };
 }
 
 type MergeCommitAnswer = NonNullable<

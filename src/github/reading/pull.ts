@@ -18,8 +18,6 @@ export interface ClosedPull {
   readonly status: "closed";
   /** The commit that it became on its base; left out where it was not merged. */
   readonly mergedAs?: string;
-  /** How many commits it had; left out where that was not told. */
-  readonly commits?: number;
 }
 
 /** The files of a pull request at a head, with what it was when they were read. */
@@ -37,7 +35,6 @@ const pullAnswer = z.object({
   base: z.object({ ref: z.string(), sha: z.string() }),
   stack: z.object({ base: z.object({ ref: z.string() }) }).nullish(),
   changed_files: z.int(),
-  commits: z.int().optional(),
 });
 
 /**
@@ -56,8 +53,7 @@ export async function readPull(
     absent: "not-there",
   });
   const answer = parsed(pullAnswer, data, `pull request #${pull}`);
-  if (answer.state === "closed")
-    return closedAs(answer.merged_at == null ? null : answer.merge_commit_sha, answer.commits);
+  if (answer.state === "closed") return closedAs(answer.merged_at == null ? null : answer.merge_commit_sha);
   return {
     headSha: answer.head.sha,
     baseRef: answer.base.ref,
@@ -67,7 +63,6 @@ export async function readPull(
   };
 }
 
-export function closedAs(mergedAs: string | null | undefined, commits: number | undefined): ClosedPull {
-  if (mergedAs == null) return { status: "closed" };
-  return { status: "closed", mergedAs, ...(commits !== undefined && { commits }) };
+export function closedAs(mergedAs: string | null | undefined): ClosedPull {
+  return { status: "closed", ...(mergedAs != null && { mergedAs }) };
 }

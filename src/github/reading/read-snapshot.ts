@@ -21,7 +21,7 @@ export { createCaches, dropPull } from "./caches.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
-export type { Caches, ClosedPull, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
+export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =
   | {
@@ -44,12 +44,7 @@ export type ReadResult =
   | { readonly status: "moved"; readonly headSha: string }
   | ClosedPull
   /** Merged before it could be judged: what it tells is told of the commit that it became. */
-  | {
-      readonly status: "merged";
-      readonly snapshot: Snapshot;
-      readonly mergedAs: string;
-      readonly commits: number;
-    }
+  | { readonly status: "merged"; readonly snapshot: Snapshot; readonly mergedAs: string }
   | { readonly status: "gone" };
 
 const RETRY_MS = 10_000;
@@ -159,8 +154,7 @@ async function completed(
   const { state, mergeCommit } = evaluation.pullRequest;
   const mergedAs = state === "MERGED" ? mergeCommit?.oid : undefined;
   const isNews = mergedAs !== undefined && request.memory.headSha !== headSha;
-  const commits = evaluation.pages.commits.nodes.length;
-  if (state !== "OPEN" && !isNews) return closedAs(mergedAs, commits);
+  if (state !== "OPEN" && !isNews) return closedAs(mergedAs);
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;
   const { modes, blobs } = evaluation.prefetched;
@@ -171,7 +165,7 @@ async function completed(
   );
   caches.changes.set(headKey(request), { files, facts }, now);
   const { snapshot, owners } = await snapshotOf(client, { ...request, evaluation, files });
-  if (mergedAs !== undefined) return { status: "merged", snapshot, mergedAs, commits };
+  if (mergedAs !== undefined) return { status: "merged", snapshot, mergedAs };
   return {
     status: "complete",
     snapshot,

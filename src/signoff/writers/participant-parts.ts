@@ -22,8 +22,11 @@ export function participants(snapshot: Snapshot, { people }: ContributorSources)
     participants.map((each) => ({ ...(each.role === "pusher" && { sha }), ...each })),
   );
   const mergePushed = pushedMerges(snapshot);
+  const commits = new Set(snapshot.commits.map(({ sha }) => sha));
   return [...own, ...known]
     .filter(({ account }) => people.isHuman(account))
+    // Git itself names whoever wrote a commit of this history.
+    .filter(({ role, sha = "" }) => role !== "commit-author" || !commits.has(sha))
     .map((each): Part => {
       const { account, role, because } = each;
       const did = { clause: because };

@@ -9,6 +9,8 @@ export interface Pushers {
    * enough. Of a fork GitHub tells no more than who pushed to it.
    */
   introducing(sha: string): readonly Account[];
+  /** Whether somebody demonstrably pushed the commit to the repository itself, which takes write permission. */
+  toRepository(sha: string): boolean;
   /**
    * By whom the commit came. Who brings it to a fork, or owns the fork, is one of them only where nobody else was known
    * to have pushed it before.
@@ -34,6 +36,7 @@ export function knownPushers({
   return {
     of: (sha) => seen([...recordedOf(sha), ...ownOf(sha)]),
     introducing: (sha) => seen([...recordedOf(sha), ...ownOf(sha)].filter(isFirst)),
+    toRepository: (sha) => [...recordedOf(sha), ...ownOf(sha)].some((pusher) => !isOfFork(pusher)),
     broughtBy(sha) {
       const before = [...recordedOf(sha), ...ownOf(sha).filter((pusher) => !isOfFork(pusher))];
       if (before.length > 0) return before.map(({ account }) => account);
