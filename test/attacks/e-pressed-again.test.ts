@@ -21,8 +21,8 @@ const LOST: readonly (readonly [string, (gate: Gate) => void])[] = [
   ],
 ];
 
-function press(gate: Gate, pull: Pull): void {
-  const run = gate.repo.runs.findLast(({ suite }) => suite.sha === pull.headSha);
+function press(gate: Gate, { headSha }: Pick<Pull, "headSha">): void {
+  const run = gate.repo.runs.findLast(({ suite }) => suite.sha === headSha);
   if (run) gate.world.rerequest(run, gate.people.wes);
 }
 
@@ -42,6 +42,28 @@ describe("The machine, when somebody presses the button", () => {
       press(gate, pull);
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    },
+  );
+
+  row.each(LOST)(
+    "E01",
+    "the news of people is lost, and the check of a merge group is re-run at once: %s",
+    async (gate, _what, lose) => {
+      const pull = gate.kirosChange(EDIT);
+      gate.world.permission(gate.repo, gate.people.sam, "write");
+      gate.world.review(pull, gate.people.sam, "APPROVED");
+      await gate.settle();
+      const group = gate.world.enqueue([pull], gate.people.wes);
+      await gate.settle();
+      expect(gate.passes(group)).toBe(true);
+      const found = gate.double.webhooks.drop(() => true);
+      lose(gate);
+      found();
+
+      press(gate, group);
+      await gate.settle();
+
+      expect(gate.passes(group)).toBe(false);
     },
   );
 

@@ -80,7 +80,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
 }
 
 /** Somebody who presses a re-run button has reason to: what events told of people may have been lost. */
-function momentFor(
+export function momentFor(
   { republish }: HeadTask,
   { known, started }: { readonly known: Moment; readonly started: Date },
 ): Moment {

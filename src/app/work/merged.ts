@@ -42,7 +42,7 @@ export async function isRemembered(
 ): Promise<boolean> {
   const own = together(await knownOf(store, repository, merged));
   const [there] = await store.recall(repository, [merged.sha]);
-  return isNothing(own) || holds(there, inherited(own, { sha: merged.sha, how: "" }));
+  return isNothing(own) || holds(there, inherited(own, heirOf(merged.sha, merged.pull)));
 }
 
 async function knownOf(
@@ -76,7 +76,7 @@ async function record(
 ): Promise<void> {
   await store.record(repository, pull, {
     ...NOTHING_ELSE,
-    commits: heirs.map((sha) => inherited(known, { sha, how: `in #${pull}` })),
+    commits: heirs.map((sha) => inherited(known, heirOf(sha, pull))),
     ...(dropped && { dropped: { commits: heirs, pullRequest: false } }),
     by: { headSha, asOf: moment.invalidations, at: clock.now() },
   });
@@ -108,12 +108,16 @@ function isNothing({ evidence, participants, dropped }: Known): boolean {
   return evidence.length + participants.length === 0 && !dropped;
 }
 
+function heirOf(sha: string, pull: number) {
+  return { sha, how: `in #${pull}` };
+}
+
 /** Whether it was remembered before: whoever took part in whichever role, and all marks. */
 function holds(there: Known | undefined, wanted: Known): boolean {
   if (there === undefined || (wanted.dropped && !there.dropped)) return false;
   const keysOf = ({ evidence, participants }: Known) => [
     ...evidence.map((each) => JSON.stringify(each)),
-    ...participants.map(({ role, account }) => `${role} ${account.id}`),
+    ...participants.map(({ role, account, because }) => `${role} ${account.id} ${because}`),
   ];
   const keys = new Set(keysOf(there));
   return keysOf(wanted).every((key) => keys.has(key));
