@@ -177,6 +177,21 @@ describe("Whose approval: what was merged as other commits", () => {
     },
   );
 
+  row("A17", "its text tells of an agent only after it was merged", async (gate) => {
+    const { wes, kira } = gate.people;
+    const pull = opened(gate, { body: "Shrinks it." });
+    await gate.settle();
+    gate.world.merge(pull, kira, { method: "squash" });
+    await gate.settle();
+    gate.world.editPull(pull, { body: FOOTER }, wes);
+    await gate.settle();
+
+    const release = released(gate);
+
+    expect(await gate.check(release)).toMatchObject(WAITS);
+    await gate.says(release, /Claude Code/);
+  });
+
   row("A17", "other people's commits below what was rebased stay theirs", async (gate) => {
     const { wes, kira } = gate.people;
     gate.world.branch(gate.repo, "develop", "main");

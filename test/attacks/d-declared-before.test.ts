@@ -120,7 +120,7 @@ describe("Whose word lowers: of what was there when it was given", () => {
     ["another person", (gate) => gate.people.olga],
   ])(
     "D09",
-    "what others had pushed before is declared with the rest: by %s",
+    "what others had pushed before is declared with the rest: %s",
     async (gate, time, _who, whose) => {
       gate.configure(CAREFUL);
       await time.pass(5);

@@ -7,7 +7,7 @@ import { graphql } from "../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../client/page.ts";
 
 /** A commit of a pull request that was merged. */
-export interface MergedCommit {
+interface MergedCommit {
   readonly sha: string;
   readonly message: string;
   /** The people whom git names on it, where it is no merge. */

@@ -25,11 +25,7 @@ export function refusalsOf(
   const takenBack = context.latestReviews
     .filter(({ by }) => !known.has(by.id))
     .flatMap((latestReview) => takenBackBy(latestReview, lifting) ?? []);
-  return [
-    ...given,
-    ...new Map(recorded.map((refusal) => [refusal.by.id, refusal])).values(),
-    ...takenBack,
-  ];
+  return [...given, ...new Map(recorded.map((refusal) => [refusal.by.id, refusal])).values(), ...takenBack];
 }
 
 /**

@@ -31,7 +31,10 @@ function coAuthors(commit: CommitFacts, { suggestions }: ContributorSources): re
 }
 
 /** GitHub names whoever made the suggestions as co-authors of whoever applied them. */
-export function isSuggestion({ committedViaWeb, message }: Pick<CommitFacts, "committedViaWeb" | "message">): boolean {
+export function isSuggestion({
+  committedViaWeb,
+  message,
+}: Pick<CommitFacts, "committedViaWeb" | "message">): boolean {
   return committedViaWeb && /^Apply suggestions? from /.test(message);
 }
 

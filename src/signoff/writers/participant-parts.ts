@@ -23,10 +23,10 @@ export function participants(snapshot: Snapshot, { people }: ContributorSources)
   );
   const mergePushed = pushedMerges(snapshot);
   const commits = new Set(snapshot.commits.map(({ sha }) => sha));
+  // Git itself names whoever wrote a commit of this history.
+  const isNamed = ({ role, sha = "" }: Participant) => role === "commit-author" && commits.has(sha);
   return [...own, ...known]
-    .filter(({ account }) => people.isHuman(account))
-    // Git itself names whoever wrote a commit of this history.
-    .filter(({ role, sha = "" }) => role !== "commit-author" || !commits.has(sha))
+    .filter((each) => people.isHuman(each.account) && !isNamed(each))
     .map((each): Part => {
       const { account, role, because } = each;
       const did = { clause: because };
