@@ -32,7 +32,7 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
     (await store.sweepRecords(repository)).map((sweepRecord) => [sweepRecord.pull, sweepRecord]),
   );
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
-  const ended = await mergedUnheard(ports, { repository, merged: listed.merged, sweepRecords });
+  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords });
   const tasks = [...due, ...ended].map(({ number, headSha }): Task => {
     return { kind: "head", headSha, pulls: [number], ...repository };
   });
@@ -51,21 +51,21 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
 }
 
 /** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
-async function mergedUnheard(
+async function missedMerges(
   { store, clock }: SweepPorts,
   { repository, merged, sweepRecords }: Omit<Found, "heads"> & { readonly merged: readonly MergedPull[] },
 ): Promise<readonly MergedPull[]> {
   const now = clock.now().getTime();
-  const unheard: MergedPull[] = [];
+  const missed: MergedPull[] = [];
   for (const one of merged) {
     const { number: pull, headSha, updatedAt, mergedAs: sha, mergedAt } = one;
     if (sweepRecords.get(pull)?.updatedAt === updatedAt) continue;
     const { headSha: known } = await store.remember(repository, pull);
     const isLate = sweepRecords.size > 0 && now - Date.parse(mergedAt) < LATELY_MS;
     if (known === null ? isLate : !(await isRemembered(store, repository, { pull, headSha, sha })))
-      unheard.push(one);
+      missed.push(one);
   }
-  return unheard;
+  return missed;
 }
 
 interface Found {

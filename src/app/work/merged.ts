@@ -1,4 +1,3 @@
-import type { Merge } from "../../github/listing/merge.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
@@ -56,8 +55,12 @@ async function knownOf(
 /** What a squash may name nobody for, and a later rewriting neither. */
 function writersOf({ commits }: Merge): Known {
   const participants = commits.flatMap(({ sha, people }) =>
-    people.map((account): Participant => {
-      return { account, role: "commit-author", because: `wrote ${sha.slice(0, 7)}` };
+    people.map((person): Participant => {
+      return {
+        account: { ...person, type: "User" },
+        role: "commit-author",
+        because: `wrote ${sha.slice(0, 7)}`,
+      };
     }),
   );
   return { evidence: [], participants };
@@ -95,6 +98,8 @@ const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
 };
 
 type Known = Omit<CommitRecord, "sha">;
+
+type Merge = Awaited<ReturnType<Work["github"]["merge"]>>;
 
 function together(all: readonly Known[]): Known {
   return {

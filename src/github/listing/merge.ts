@@ -1,17 +1,21 @@
 import { z } from "zod";
-import type { Account } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/store.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { NotFound } from "../client/errors.ts";
 import { graphql } from "../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../client/page.ts";
 
+interface Person {
+  readonly id: number;
+  readonly login: string;
+}
+
 /** A commit of a pull request that was merged. */
 interface MergedCommit {
   readonly sha: string;
   readonly message: string;
   /** The people whom git names on it, where it is no merge. */
-  readonly people: readonly Account[];
+  readonly people: readonly Person[];
 }
 
 /** What was merged, and the commits that were made of it. */
@@ -111,9 +115,9 @@ export async function readMerge(
 function mergedCommit(commit: MergedCommitAnswer): MergedCommit {
   const { oid: sha, message, parents, committer, authors } = commit;
   const named = parents.totalCount > 1 ? [] : [...authors.nodes, committer];
-  const people = named.flatMap((one): readonly Account[] => {
+  const people = named.flatMap((one): readonly Person[] => {
     const user = one?.user;
-    return user ? [{ id: user.databaseId, login: user.login, type: "User" }] : [];
+    return user ? [{ id: user.databaseId, login: user.login }] : [];
   });
   return { sha, message, people };
 }

@@ -113,8 +113,8 @@ test("the people of each commit are told, of all pages, and not those of merges"
       sha: "c1",
       message: "c1",
       people: [
-        { id: 1, login: "u1", type: "User" },
-        { id: 2, login: "u2", type: "User" },
+        { id: 1, login: "u1" },
+        { id: 2, login: "u2" },
       ],
     },
     { sha: "c2", message: "c2", people: [] },
