@@ -2,8 +2,9 @@ import type { Probot } from "probot";
 import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
-import { openPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
+import { listPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
+import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { askPermission, type Caches, readSnapshot } from "../../github/reading/read-snapshot.ts";
@@ -62,7 +63,8 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
     whereabouts: async (repository) => whereabouts(await clientOf(repository), repository),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
-    openPulls: async (repository) => openPulls(await clientOf(repository), repository),
+    merge: async (repository, pull) => readMerge(await clientOf(repository), repository, pull),
+    listedPulls: async (repository) => listPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
       listRepositories(await clientOf({ installationId }), installationId),
   };

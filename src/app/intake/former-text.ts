@@ -15,13 +15,16 @@ export function formerMarks(
   event: string,
   { changes, pull_request: pull }: Hint,
 ): Required<News>["evidence"] {
-  const former = changes?.body?.from ?? (pull?.merged === true ? pull.body : undefined);
-  if (event !== "pull_request" || !pull || former == null) return [];
+  const texts = [changes?.body?.from, pull?.merged === true ? pull.body : undefined];
+  if (event !== "pull_request" || !pull) return [];
   const { number, user } = pull;
   const author = user?.id === undefined ? null : { id: user.id, login: user.login };
   const isPerson = author !== null && user?.type === "User" && !isMachine({ ...author, type: "User" });
   const isOutsiders = isPerson && !isInsider(pull);
-  return detector.pullRequest({ author: null, headRef: "", body: former, labels: [] }).map((evidence) => ({
+  const marks = texts.flatMap((body) =>
+    body == null ? [] : detector.pullRequest({ author: null, headRef: "", body, labels: [] }),
+  );
+  return marks.map((evidence) => ({
     pull: number,
     evidence: { ...evidence, ...(isOutsiders && { writtenBy: { ...author, outsider: true } }) },
   }));

@@ -144,6 +144,18 @@ function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   }));
 }
 
+/** The news with the moment by which its pushes had happened. What GitHub's own times mean there is not documented. */
+export function heardAt(news: News, now: Date): News {
+  const { participants = [], commits = [] } = news;
+  const timed = (one: Participant): Participant =>
+    one.role === "pusher" && one.presumed !== true ? { ...one, at: now.toISOString() } : one;
+  return {
+    ...news,
+    participants: participants.map((each) => ({ ...each, participant: timed(each.participant) })),
+    commits: commits.map((commit) => ({ ...commit, participants: commit.participants.map(timed) })),
+  };
+}
+
 function onNumber(hint: Hint, participants: readonly Participant[]): Required<News>["participants"] {
   const number = hint.pull_request?.number ?? hint.issue?.number;
   if (number === undefined) return [];

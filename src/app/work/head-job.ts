@@ -1,7 +1,7 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
-import type { HeadTask, Invalidation, Job, RepositoryRef, Task } from "../../store/store.ts";
+import type { HeadTask, Invalidation, Job, Moment, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
@@ -53,7 +53,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const started = clock.now();
   const { installationId, repositoryId, owner, repo, headSha, pulls } = task;
   const repository = { installationId, repositoryId, owner, repo };
-  const moment = await store.moment(installationId);
+  const moment = momentFor(task, { known: await store.moment(installationId), started });
   const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment }, ports);
   const verdictOf = strictestOf(deciding(findings.judged));
   const work: Work = { ...ports, task, repository, findings, moment, verdictOf };
@@ -78,6 +78,14 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await noteHeads(work);
   if (findings.retryAfterMs === null) return { status: "done" };
   return { status: "again", at: new Date(clock.now().getTime() + findings.retryAfterMs) };
+}
+
+/** Somebody who presses a re-run button has reason to: what events told of people may have been lost. */
+export function momentFor(
+  { republish }: HeadTask,
+  { known, started }: { readonly known: Moment; readonly started: Date },
+): Moment {
+  return republish ? { ...known, peopleSince: Math.max(known.peopleSince, started.getTime()) } : known;
 }
 
 /** The strictest verdict of some pull requests, by those among them that decide. */

@@ -32,7 +32,7 @@ export function pushers(
   { repository, pullRequest }: Pushed,
   { forcePushes }: Timeline,
 ): readonly Participant[] {
-  const forced = forcePushes.flatMap(({ by, to }) =>
+  const forced = forcePushes.flatMap(({ at, by, to }) =>
     by === null
       ? []
       : [
@@ -40,6 +40,7 @@ export function pushers(
             ...participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`),
             ...(to !== null && { sha: to }),
             forced: true as const,
+            at,
             ...(pullRequest.isCrossRepository && { toFork: true as const }),
           },
         ],
@@ -124,13 +125,14 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
   );
 }
 
-/** Each person once in each role, with the first reason, and once for each commit that they pushed. */
+/** Each person once in each role, with the first reason, and once for each commit that they pushed, where it is known when. */
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
     const push = [one.sha, one.forced, one.presumed, one.toFork].join(" ");
     const key = `${one.role} ${one.account.id} ${push}`;
-    if (!known.has(key)) known.set(key, one);
+    const first = known.get(key);
+    if (first === undefined || (first.at === undefined && one.at !== undefined)) known.set(key, one);
   }
   return [...known.values()];
 }

@@ -18,7 +18,7 @@ type PullsArguments = PageArguments & {
   readonly states?: readonly string[] | null;
   readonly baseRefName?: string | null;
   readonly headRefName?: string | null;
-  readonly orderBy?: { readonly direction: "ASC" | "DESC" } | null;
+  readonly orderBy?: { readonly field: string; readonly direction: "ASC" | "DESC" } | null;
 };
 
 export function repository(repo: Repository): Node {
@@ -85,7 +85,11 @@ function pulls(repo: Repository) {
     pullRequests: (args: PullsArguments, context: Context) => {
       allowed(context);
       const found = [...repo.pulls.values()].filter((pull) => wanted(pull, args));
-      const ordered = args.orderBy?.direction === "DESC" ? found.toReversed() : found;
+      const sorted =
+        args.orderBy?.field === "UPDATED_AT"
+          ? found.toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt))
+          : found;
+      const ordered = args.orderBy?.direction === "DESC" ? sorted.toReversed() : sorted;
       return connection("pullRequests", ordered, { args, node: pullRequest });
     },
   };
