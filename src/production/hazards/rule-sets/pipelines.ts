@@ -1,4 +1,5 @@
 import type { RuleSet } from "../rule.ts";
+import { APPROVAL_DROPPED } from "./pipelines/approvals.ts";
 import { JENKINSFILE, PIPELINE_FILE } from "./pipelines/checks.ts";
 import { PIPELINE_REMOVED } from "./pipelines/deleted.ts";
 import { ENVIRONMENT_DROPPED, NEEDS_DROPPED } from "./pipelines/deployments.ts";
@@ -24,6 +25,7 @@ export const PIPELINES: RuleSet = {
     GATE_OPENED,
     NEEDS_DROPPED,
     ENVIRONMENT_DROPPED,
+    APPROVAL_DROPPED,
     PIPELINE_REMOVED,
   ],
 };
