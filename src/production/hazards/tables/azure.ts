@@ -141,6 +141,10 @@ export const AZURE = {
       ["azurerm_security_center_subscription_pricing", "tier", noneOf("Free"), "safe"],
       ["azurerm_storage_account", "network_rules.bypass", holding("AzureServices"), "safe"],
       ["azurerm_storage_account_network_rules", "bypass", holding("AzureServices"), "safe"],
+      ["azurerm_role_assignment", "condition", PRESENT, "weaker", "the role holds without its limits"],
+      ["azurerm_management_group_policy_assignment azurerm_subscription_policy_assignment azurerm_resource_group_policy_assignment azurerm_resource_policy_assignment azurerm_policy_assignment", "enforce enforcement_mode", ON, "safe", "what the policy forbids is only recorded"],
+      ["azuread_conditional_access_policy", "state", oneOf("enabled"), "safe", "nobody is held to it"],
+      ["azurerm_pim_eligible_role_assignment azurerm_pim_active_role_assignment", "schedule.expiration", PRESENT, "weaker", "the role never ends"],
     ],
     "backups/switched-off": [
       ["azurerm_key_vault azurerm_app_configuration", "purge_protection_enabled", ON, "unsafe"],

@@ -105,5 +105,12 @@ export function holding(needed: string): Check {
   };
 }
 
+/** A message has to name whom it calls, as in `@pagerduty-shop`. */
+export const HANDLES: Check = {
+  judge: ofText((text) => !/(?:^|[^\w@])@[\w.-]/.test(text)),
+  safe: quoted("it fails @oncall"),
+  unsafe: quoted("it fails"),
+};
+
 /** Any value is safe there, although the name is that of a setting elsewhere. */
 export const HARMLESS: Check = { judge: () => "safe", safe: "false", unsafe: "true" };

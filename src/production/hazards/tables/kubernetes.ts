@@ -43,6 +43,12 @@ export const KUBERNETES_SETTINGS = {
       ["KubeletConfiguration", "authorization.mode", noneOf("AlwaysAllow"), "safe", "anyone may ask the kubelet"],
       ["PodSecurityPolicy SecurityContextConstraints", "spec.privileged allowPrivilegedContainer", OFF, "safe", "containers may do what the machine may"],
       ["Config", "clusters.cluster.insecure-skip-tls-verify", OFF, "safe", "the other side's certificate is not checked"],
+      ["*", "securityContext.capabilities.drop", PRESENT, "weaker", "it keeps rights of the kernel that it did without"],
+      ["*", "spec.enforcementAction", noneOf("dryrun", "warn"), "safe", "what it forbids is only recorded"],
+      ["Target", "requireApproval", ON, "weaker", "nobody is asked before it goes out"],
+      ["ServerAuthorization", "spec.client.unauthenticated", OFF, "safe", "connections without a certificate are taken"],
+      ["Gateway", "spec.servers.tls.mode", noneOf("PASSTHROUGH", "OPTIONAL_MUTUAL"), "weaker", "connections without a certificate are taken"],
+      ["SecurityPolicy", "spec.jwt spec.basicAuth spec.oidc spec.extAuth", PRESENT, "weaker", "anyone can call it without signing in"],
     ],
     "backups/switched-off": [
       ["Schedule", "spec.paused", OFF, "safe"],
@@ -58,6 +64,11 @@ export const KUBERNETES_SETTINGS = {
     ],
     "watch/switched-off": [
       ["AlertmanagerConfig", "spec.route.receiver", noneOf("null", "blackhole", "devnull"), "safe", "alerts go nowhere"],
+    ],
+    "terraform/force-destroy": [
+      ["Kafka KafkaNodePool", "spec.kafka.storage.deleteClaim spec.zookeeper.storage.deleteClaim spec.storage.deleteClaim", OFF, "safe", "its volumes go with it"],
+      ["Elasticsearch", "spec.volumeClaimDeletePolicy", noneOf("DeleteOnScaledownAndClusterDeletion"), "weaker", "its volumes go with it"],
+      ["Cluster", "spec.terminationPolicy", noneOf("Delete", "WipeOut"), "weaker", "its volumes go with it"],
     ],
   },
 } as const satisfies Table;

@@ -21,7 +21,7 @@ function whomOf(tree: Tree, given: string): readonly string[] {
 }
 
 const ADMIN =
-  /(?:^|[/."])(AdministratorAccess|PowerUserAccess|IAMFullAccess)(?:$|[."])|^(roles\/(?:owner|editor|iam\.(?:securityAdmin|serviceAccountTokenCreator|organizationRoleAdmin)|resourcemanager\.organizationAdmin))$/;
+  /(?:^|[/."])(AdministratorAccess|PowerUserAccess|IAMFullAccess|AmazonEKSClusterAdminPolicy|AmazonEKSAdminPolicy)(?:$|[."])|^(roles\/(?:owner|editor|iam\.(?:securityAdmin|serviceAccountTokenCreator|organizationRoleAdmin)|resourcemanager\.organizationAdmin))$/;
 const AZURE_ADMIN = /^(?:Owner|User Access Administrator|Role Based Access Control Administrator)$/;
 
 export const ADMIN_ROLE: Rule = traitRule({
@@ -56,6 +56,13 @@ export const ADMIN_ROLE: Rule = traitRule({
     [
       "gives `roles/owner` by `google_project_iam_member.ci`",
       added("iam.tf", 'resource "google_project_iam_member" "ci" {\n  role = "roles/owner"\n}\n'),
+    ],
+    [
+      "gives `AmazonEKSClusterAdminPolicy` by `aws_eks_access_policy_association.dev`",
+      added(
+        "eks.tf",
+        'resource "aws_eks_access_policy_association" "dev" {\n  policy_arn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"\n}\n',
+      ),
     ],
     [
       "gives `Owner` by `azurerm_role_assignment.ci`",
