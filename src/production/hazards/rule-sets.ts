@@ -19,6 +19,7 @@ import { KUBERNETES } from "./rule-sets/kubernetes.ts";
 import { MIGRATIONS } from "./rule-sets/migrations.ts";
 import { NETWORK } from "./rule-sets/network.ts";
 import { PIPELINES } from "./rule-sets/pipelines.ts";
+import { PROGRAMS } from "./rule-sets/programs.ts";
 import { PULUMI } from "./rule-sets/pulumi.ts";
 import { SCHEMAS } from "./rule-sets/schemas.ts";
 import { SCRIPTS } from "./rule-sets/scripts.ts";
@@ -39,6 +40,7 @@ export const RULE_SETS: readonly RuleSet[] = [
   CLOUDFORMATION,
   CDK,
   PULUMI,
+  PROGRAMS,
   KUBERNETES,
   COMPOSE,
   SQL,
