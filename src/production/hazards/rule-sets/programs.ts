@@ -4,6 +4,8 @@ import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { makesThings, mayMakeThings } from "./programs/constructs.ts";
 import { bare } from "./programs/known.ts";
+import { OPENINGS } from "./programs/openings.ts";
+import { REMOVED } from "./programs/removals.ts";
 import { type Made, madeIn, type Said, saidOf } from "./programs/settings.ts";
 
 type Change = "changed" | "dropped" | "created";
@@ -227,5 +229,5 @@ export const PROGRAMS: RuleSet = {
   name: "programs",
   title: "Programs and templates that make infrastructure (CDK, Pulumi, Bicep, ARM, Ansible, Crossplane)",
   reads: ({ path, isLive }) => isLive && mayMakeThings(path),
-  rules: [WEAKENED, AT_RISK, ...CREATED],
+  rules: [REMOVED, WEAKENED, AT_RISK, ...OPENINGS, ...CREATED],
 };
