@@ -149,7 +149,7 @@ export const SERVERS: RuleSet = {
   title: "Settings of servers",
   reads: ({ path, isLive }) =>
     isLive &&
-    (OPENING.some(({ file }) => file.test(path)) ||
+    ([...OPENING, ...KEEPING].some(({ file }) => file.test(path)) ||
       /(?:^|\/)alertmanager[^/]*\.ya?ml$|(?:^|\/)(?:alerting|contact-?points|notification-policies)[^/]*\.ya?ml$/.test(
         path,
       )),
