@@ -15,7 +15,7 @@ const KUBERNETES = [
   /(?:^|[\n{,])[^\S\n]*["']?kind["']?\s*:/,
   /(?:^|[\n{,])[^\S\n]*["']?(?:apiVersion|resources)["']?\s*:/,
 ];
-const POLICY = /Statement["']?\s*:/;
+const POLICY = /(?:Statement|\bstatements)["']?\s*:/;
 /** Rules of branches and repositories as apps and GitHub itself export them. */
 export const REPOSITORY_SETTINGS =
   /(?:^|\/)\.github\/(?:settings\.ya?ml|(?:rulesets?|branch-protections?|repos|suborgs)\/[^/]+\.(?:ya?ml|json)|(?:rulesets?|branch-protections?)[^/]*\.(?:ya?ml|json))$/;

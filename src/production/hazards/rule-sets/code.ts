@@ -3,6 +3,7 @@ import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
 import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { UNVERIFIED } from "./code-unverified.ts";
 
 /** The same in the ways of Go, Java, Python, Node, PHP, Ruby, C# and clusters' own files. */
 const TLS_OFF_ELSEWHERE: LinePattern = {
@@ -234,7 +235,7 @@ const GUARD_SKIPPED: Rule = {
     {
       side: "after",
       pattern:
-        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
+        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|["']rest_framework\.permissions\.AllowAny["']|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
     {
@@ -346,5 +347,5 @@ export const CODE_RULES: RuleSet = {
   name: "code",
   title: "Certificates and access checks in code",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,
-  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, ANY_ORIGIN],
+  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, UNVERIFIED, ANY_ORIGIN],
 };

@@ -22,6 +22,8 @@ export const KUBERNETES_SETTINGS = {
       ["ValidatingAdmissionPolicy", "spec.failurePolicy", noneOf("Ignore"), "safe", "where it fails, everything is let in"],
       ["ValidatingAdmissionPolicyBinding", "spec.validationActions", without("Warn", "Audit"), "weaker", "what it forbids is only recorded"],
       ["AuthorizationPolicy", "spec.rules", PRESENT, "weaker"],
+      ["AuthorizationPolicy", "spec.rules?.from", PRESENT, "weaker", "anybody is let in"],
+      ["AuthorizationPolicy", "spec.rules?.when", PRESENT, "weaker", "more requests are let in"],
       ["Ingress", "spec.tls", PRESENT, "weaker", "what is sent can be read on the way"],
       ["Service", "spec.loadBalancerSourceRanges", PRESENT, "weaker", "every address is let in"],
       ["Service", "spec.externalTrafficPolicy", noneOf("Cluster"), "weaker", "the sender's address is lost, and rules about it with it"],

@@ -2,6 +2,7 @@ import { traitRule } from "../../builders.ts";
 import { at, itemsOf, scalarsIn, textOf } from "../../reading/tree.ts";
 import { added, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { ROLE, rulesOf } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 export const CLUSTER_ADMIN: Rule = traitRule({
@@ -48,10 +49,19 @@ export const RBAC_WILDCARD: Rule = traitRule({
   kind: "widening",
   asks: "block",
   when: "a role may do anything to some objects, or something to every object",
-  of: OF,
+  of: [...OF, "terraform"],
+  lines: [
+    {
+      side: "after",
+      pattern: /^\s*(?:-\s*)?(?:verbs|resources):\s*\[?\s*["']\*["']/,
+      what: () => "a role",
+      why: ([line = ""]) =>
+        `lets a role do anything to some objects, or something to every one (${shown(line)})`,
+    },
+  ],
   traits: (tree, { name, type }) =>
-    /^(?:Cluster)?Role$/.test(type)
-      ? itemsOf(at(tree, "rules")).flatMap((rule) => {
+    ROLE.test(type)
+      ? rulesOf(tree).flatMap((rule) => {
           const texts = (key: string) => [...scalarsIn(at(rule, key))].map(textOf);
           const [verbs, resources] = [texts("verbs"), texts("resources")];
           const isWild =
@@ -71,6 +81,13 @@ export const RBAC_WILDCARD: Rule = traitRule({
         })
       : [],
   reports: [
+    [
+      "lets `kubernetes_cluster_role.ci` do anything to `secrets`",
+      added(
+        "rbac.tf",
+        'resource "kubernetes_cluster_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["*"]\n  }\n}\n',
+      ),
+    ],
     [
       "lets `ClusterRole ci` do anything to every object",
       added(
