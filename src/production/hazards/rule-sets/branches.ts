@@ -101,7 +101,9 @@ function itemsAt(
 ): readonly { key: string; text: string; line: number; path: string }[] {
   if (tree === undefined) return [];
   return [...placesIn(tree)]
-    .filter(({ key, value }) => keys.test(key) && value.kind !== "map")
+    .filter(
+      ({ key, value }) => keys.test(key) && (value.kind !== "map" || at(value, "actor_id") !== undefined),
+    )
     .flatMap(({ key, value, path, line }) =>
       oneOrMore(value)
         .filter((item) => item.kind !== "scalar" || textOf(item) !== "")

@@ -7,7 +7,7 @@ import { readerOf } from "./schemas/declared.ts";
 const SCHEMA_MADE_AGAIN: LinePattern = {
   side: "after",
   pattern:
-    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b/,
+    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(/,
   why: ([setting = ""]) =>
     `sets ${shown(setting)}: the tables are dropped or changed to fit the code when it starts`,
 };
@@ -120,6 +120,6 @@ export const SCHEMAS: RuleSet = {
   name: "schemas",
   title: "Declared schemas",
   reads: ({ path, isLive }) =>
-    isLive && /\.(?:prisma|properties|ya?ml|[cm]?[jt]s|json|java|kt|sql|hcl)$/.test(path),
+    isLive && /\.(?:prisma|properties|ya?ml|[cm]?[jt]s|json|java|kt|sql|hcl|py)$/.test(path),
   rules: [SCHEMA_DROPPED, DECLARED_GONE],
 };

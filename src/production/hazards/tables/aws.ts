@@ -128,6 +128,7 @@ export const AWS = {
       ["aws_ecs_service", "network_configuration.assign_public_ip", OFF, "safe"],
       ["aws_lb aws_alb aws_elb", "internal", ON, "weaker"],
       ["aws_lightsail_instance_public_ports", "port_info.cidrs", without("0.0.0.0/0"), "safe"],
+      ["aws_eip aws_eip_association", "instance instance_id network_interface network_interface_id", NOTHING, "safe"],
     ],
     "network/firewall-off": [
       ["aws_cloudfront_distribution", "web_acl_id", PRESENT, "weaker"],
@@ -140,6 +141,9 @@ export const AWS = {
       ["aws_wafv2_web_acl", "rule.override_action.count", NOTHING, "safe", "the rules only count what they stopped"],
       ["aws_wafv2_web_acl aws_wafv2_rule_group", "rule.action.count", NOTHING, "safe", "the rule only counts what it stopped"],
       ["aws_waf_web_acl aws_wafregional_web_acl", "rules.action.type rule.action.type", noneOf("COUNT"), "safe", "the rule only counts what it stopped"],
+      ["aws_wafv2_web_acl", "rule.statement.managed_rule_group_statement.rule_action_override.action_to_use.count", NOTHING, "safe", "the rule only counts what it stopped"],
+      ["aws_wafv2_web_acl", "rule.statement.managed_rule_group_statement.rule_action_override.action_to_use.allow", NOTHING, "safe", "the rule lets through what it stopped"],
+      ["aws_wafv2_web_acl", "rule.statement.managed_rule_group_statement.excluded_rule", NOTHING, "safe", "the rule only counts what it stopped"],
     ],
     "access/anonymous": [
       ["aws_lambda_function_url", "authorization_type", noneOf("NONE"), "safe"],

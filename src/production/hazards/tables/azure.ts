@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { atLeast, holding, NOTHING, noneOf, OFF, ON, oneOf, PRESENT, without } from "./check.ts";
+import { atLeast, FOR_ANYBODY, holding, NOTHING, noneOf, OFF, ON, oneOf, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 const CLUSTER = "azurerm_kubernetes_cluster";
@@ -97,6 +97,7 @@ export const AZURE = {
       ["azurerm_windows_virtual_machine_scale_set azurerm_linux_virtual_machine_scale_set", "network_interface.ip_configuration.public_ip_address", NOTHING, "safe"],
       ["azurerm_machine_learning_compute_instance", "node_public_ip_enabled", OFF, "weaker"],
       ["azurerm_databricks_workspace", "custom_parameters.no_public_ip", ON, "safe"],
+      ["azurerm_linux_virtual_machine_scale_set azurerm_windows_virtual_machine_scale_set", "network_interface.ip_configuration.public_ip_address", NOTHING, "safe"],
     ],
     "network/firewall-off": [
       ["azurerm_application_gateway", "waf_configuration.enabled", ON, "weaker"],
@@ -128,6 +129,10 @@ export const AZURE = {
       ["azurerm_key_vault", "rbac_authorization_enabled enable_rbac_authorization", ON, "weaker", "lists of its own say who may read it"],
       ["azurerm_mssql_server", "azuread_administrator", PRESENT, "weaker"],
       ["azurerm_batch_account", "allowed_authentication_modes", without("SharedKey"), "weaker"],
+      [`${WEB_APPS} ${FUNCTION_APPS}`, "auth_settings_v2.require_authentication auth_settings_v2.auth_enabled", ON, "weaker", "anyone can call it without signing in"],
+      [`${WEB_APPS} ${FUNCTION_APPS}`, "auth_settings.enabled", ON, "weaker", "anyone can call it without signing in"],
+      [`${WEB_APPS} ${FUNCTION_APPS}`, "auth_settings_v2.unauthenticated_action auth_settings.unauthenticated_client_action", noneOf("AllowAnonymous"), "weaker", "anyone can call it without signing in"],
+      ["azuread_application_federated_identity_credential azurerm_federated_identity_credential azuread_application_flexible_federated_identity_credential", "subject claims_matching_expression", FOR_ANYBODY, "safe", "whoever opens a pull request can sign in by it"],
     ],
     "guards/weakened": [
       [CLUSTER, "network_profile.network_policy", PRESENT, "unsafe", "policies between pods do not hold"],

@@ -112,5 +112,12 @@ export const HANDLES: Check = {
   unsafe: quoted("it fails"),
 };
 
+/** Of an identity from outside: not of whoever opens a pull request, nor of whatever name. */
+export const FOR_ANYBODY: Check = {
+  judge: ofText((text) => /:pull_request$|\*/.test(text)),
+  safe: quoted("repo:acme/shop:environment:production"),
+  unsafe: quoted("repo:acme/shop:pull_request"),
+};
+
 /** Any value is safe there, although the name is that of a setting elsewhere. */
 export const HARMLESS: Check = { judge: () => "safe", safe: "false", unsafe: "true" };

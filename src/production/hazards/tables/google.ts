@@ -140,6 +140,7 @@ export const GOOGLE = {
       ["google_compute_backend_service", "log_config.enable", ON, "weaker"],
       ["google_data_fusion_instance", "enable_stackdriver_logging", ON, "weaker"],
       ["google_project_iam_audit_config google_organization_iam_audit_config google_folder_iam_audit_config", "audit_log_config.exempted_members", NOTHING, "safe"],
+      ["google_logging_project_sink google_logging_organization_sink google_logging_folder_sink google_logging_billing_account_sink", "exclusions", NOTHING, "safe", "what it leaves out is not recorded"],
     ],
   },
 } as const satisfies Table;

@@ -19,6 +19,7 @@ export const HOSTING = {
       ["github_repository", "allow_forking", OFF, "weaker", "others can take a copy along"],
       ["gitea_repository forgejo_repository", "private", ON, "weaker"],
       ["bitbucket_project", "is_private", ON, "weaker"],
+      ["module", "visibility", noneOf("public"), "safe"],
     ],
     "storage/opened": [
       ["digitalocean_spaces_bucket digitalocean_spaces_bucket_object", "acl", noneOf("public-read", "public-read-write"), "safe"],
@@ -60,8 +61,11 @@ export const HOSTING = {
       ["okta_app_signon_policy_rule okta_policy_rule_signon", "mfa_required factor_mode", noneOf("false", "1FA"), "weaker"],
       ["auth0_guardian auth0_tenant", "policy", noneOf("never"), "weaker"],
       ["openstack_compute_instance_v2", "admin_pass", NOTHING, "safe", "a password opens the machine"],
-      ["vault_jwt_auth_backend_role", "bound_claims bound_subject bound_audiences", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_audiences", PRESENT, "weaker", "any identity of that issuer can sign in"],
       ["vault_kubernetes_auth_backend_role", "bound_service_account_names", without("*"), "safe", "any service account can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_claims", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_subject", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_aws_auth_backend_role vault_kubernetes_auth_backend_role", "bound_account_ids bound_iam_principal_arns bound_service_account_namespaces", PRESENT, "weaker", "more machines can sign in"],
     ],
     "guards/weakened": [
       ["github_repository", "vulnerability_alerts", ON, "unsafe", "nobody hears of known holes"],
@@ -120,6 +124,7 @@ export const HOSTING = {
       ["datadog_monitor", "message", HANDLES, "weaker", "nobody is called when it rings"],
       ["pagerduty_service", "escalation_policy", PRESENT, "weaker", "nobody is called when it rings"],
       ["opsgenie_service_incident_rule opsgenie_integration_action opsgenie_api_integration", "enabled", ON, "safe", "nobody is called when it rings"],
+      ["grafana_rule_group", "rule.is_paused", OFF, "safe", "nobody is called when it rings"],
     ],
   },
 } as const satisfies Table;

@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
+import { atLeast, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 const WEBHOOKS = "ValidatingWebhookConfiguration MutatingWebhookConfiguration";
@@ -51,6 +51,8 @@ export const KUBERNETES_SETTINGS = {
       ["ServerAuthorization", "spec.client.unauthenticated", OFF, "safe", "connections without a certificate are taken"],
       ["Gateway", "spec.servers.tls.mode", noneOf("PASSTHROUGH", "OPTIONAL_MUTUAL"), "weaker", "connections without a certificate are taken"],
       ["SecurityPolicy", "spec.jwt spec.basicAuth spec.oidc spec.extAuth", PRESENT, "weaker", "anyone can call it without signing in"],
+      ["IngressRoute IngressRouteTCP", "spec.routes?.middlewares", PRESENT, "weaker", "what they asked for is asked no more"],
+      ["*", "service.type", noneOf("LoadBalancer", "NodePort"), "safe", "it can be reached from outside the cluster"],
     ],
     "backups/switched-off": [
       ["Schedule", "spec.paused", OFF, "safe"],
@@ -63,6 +65,7 @@ export const KUBERNETES_SETTINGS = {
     "kubernetes/suspended": [
       ["CronJob", "spec.suspend", OFF, "safe"],
       ["HelmRelease Kustomization", "spec.suspend", OFF, "safe", "it is no longer kept as written"],
+      ["postgresql Cluster", "spec.numberOfInstances spec.instances", atLeast(1), "safe", "its database stops"],
     ],
     "watch/switched-off": [
       ["AlertmanagerConfig", "spec.route.receiver", noneOf("null", "blackhole", "devnull"), "safe", "alerts go nowhere"],

@@ -88,7 +88,7 @@ export const ADMIN_ROLE: Rule = traitRule({
 
 /** Everything of one service. */
 const FULL =
-  /^(?:arn:aws[\w-]*:iam::aws:policy\/(?:[\w-]+\/)*)?(?!AdministratorAccess|PowerUserAccess|IAMFullAccess)(\w+(?:FullAccess|_FullAccess|FullAccess_v2))$|^(roles\/(?!viewer)[\w.]+\.(?:admin|\w*Admin|serviceAccountUser|serviceAccountKeyAdmin|workloadIdentityUser|workloadIdentityPoolAdmin))$/;
+  /^(?:arn:aws[\w-]*:iam::aws:policy\/(?:[\w-]+\/)*)?(?!AdministratorAccess|PowerUserAccess|IAMFullAccess)(\w+(?:FullAccess|_FullAccess|FullAccess_v2)|SystemAdministrator|DatabaseAdministrator|NetworkAdministrator)$|^(roles\/(?!viewer)[\w.]+\.(?:admin|\w*Admin|serviceAccountUser|serviceAccountKeyAdmin|workloadIdentityUser|workloadIdentityPoolAdmin)(?:\.v\d)?)$/;
 const AZURE_WIDE = /^(?:Contributor|[\w ]+ (?:Data Owner|Administrator|Contributor))$/;
 
 export const FULL_ACCESS: Rule = traitRule({

@@ -1,8 +1,8 @@
 import { traitRule } from "../../builders.ts";
-import { at, itemsOf, scalarsIn, textOf } from "../../reading/tree.ts";
+import { at, scalarsIn, textOf } from "../../reading/tree.ts";
 import { added, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { ROLE, rulesOf } from "./rules-of-roles.ts";
+import { ROLE, rulesOf, subjectsOf } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 export const CLUSTER_ADMIN: Rule = traitRule({
@@ -10,11 +10,11 @@ export const CLUSTER_ADMIN: Rule = traitRule({
   kind: "widening",
   asks: "block",
   when: "`cluster-admin` is bound to somebody",
-  of: OF,
+  of: [...OF, "terraform"],
   traits: (tree, { name }) => {
-    const role = at(tree, "roleRef", "name");
+    const role = at(tree, "roleRef", "name") ?? at(tree, "role_ref", "name");
     if (role === undefined || textOf(role) !== "cluster-admin") return [];
-    const subjects = itemsOf(at(tree, "subjects")).map((subject) => textOf(at(subject, "name")));
+    const subjects = subjectsOf(tree).map((subject) => textOf(at(subject, "name")));
     return (subjects.length === 0 ? [""] : subjects).map((subject) => ({
       key: subject,
       line: role.line,
@@ -23,6 +23,13 @@ export const CLUSTER_ADMIN: Rule = traitRule({
     }));
   },
   reports: [
+    [
+      "lets `ci` do everything in the cluster (`cluster-admin`)",
+      added(
+        "rbac.tf",
+        'resource "kubernetes_cluster_role_binding" "ci" {\n  role_ref {\n    name = "cluster-admin"\n  }\n  subject {\n    name = "ci"\n  }\n}\n',
+      ),
+    ],
     [
       "lets `ci` do everything in the cluster (`cluster-admin`)",
       added(

@@ -3,7 +3,7 @@ const FOLDER =
 
 /** A name that says when or in which order it runs. */
 const VERSIONED =
-  /(?:^|\/)(?:[VRU]?\d[\d._]*[-_][^/]*|\d{3,}[^/]*|[VR]\d*__[^/]*|[0-9a-f]{10,}_[^/]*\.py|[A-Za-z_]{1,40}\d{8,}[^/]*)(?:\/[^/]*)?$/;
+  /(?:^|\/)(?:[VRU]?\d[\d._]*[-_][^/]*|\d{3,}[^/]*|[VR]\d*__[^/]*|[0-9a-f]{10,}_[^/]*\.py|[A-Za-z_]{1,40}\d{8,}[^/]*|m\d{6}_\d{6}[^/]*)(?:\/[^/]*)?$/;
 
 /** Liquibase names its files as it likes, and tells them by what the folder is called. */
 const CHANGELOG =

@@ -47,7 +47,7 @@ export const AZURE_TEMPLATES = {
 export const CONSTRUCTS = {
   of: ["terraform"],
   rows: {
-    "storage/encryption-off": [["*", "storageEncrypted encryptionEnabled volumeEncrypted", ON, "weaker"]],
+    "storage/encryption-off": [["*", "storageEncrypted encryptionEnabled volumeEncrypted", ON, "weaker"], ["*", "encryption", noneOf("UNENCRYPTED", "NONE"), "weaker"]],
     "network/transport-plain": [
       ["*", "enforceSSL enforceHttps requireSsl transitEncryption", ON, "weaker"],
       ["*", "viewerProtocolPolicy", noneOf("ALLOW_ALL", "allow-all"), "weaker"],

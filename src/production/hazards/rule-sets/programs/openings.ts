@@ -20,6 +20,15 @@ const GRANTS: readonly Opening[] = [
     why: (what) => `lets anybody in by ${what}`,
   },
   {
+    says: /["'](?:allUsers|allAuthenticatedUsers)["']/,
+    why: (what) => `lets everybody in by ${what}`,
+  },
+  {
+    // The roles of Azure's owner, contributor and access administrator.
+    says: /8e3af657-a8ff-443c-a75c-2fe8c4bcb635|b24988ac-6180-42a0-ab88-20f7382dd24c|18d7d88d-d35e-4fb5-a5c3-7773c20a72d9/,
+    why: (what) => `gives the role ${what}, which may do everything there`,
+  },
+  {
     says: /\b(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|AmazonEKSClusterAdminPolicy)\b|["'/]\w{1,60}FullAccess(?:_v2)?["']/,
     why: (what) => `gives ${what}`,
   },
@@ -43,6 +52,9 @@ const EVERYBODY =
   /\b(?:anyIpv[46]|any_ipv[46]|AnyIpv[46]|allowFromAnyIpv4|allow_from_any_ipv4|AllowFromAnyIpv4)\s*\(|(?<![\w.:])(?:0\.0\.0\.0\/0|::\/0)(?![\w.])/;
 const OUTWARDS = /egress|outbound|destination|route|deny|allowTo|allow_to/i;
 const INWARDS = /ingress|inbound|allowFrom|allow_from|rules?:/i;
+/** Of Azure's own templates; a rule that denies, or is about what goes out, opens nothing. */
+const FROM_ANYWHERE = /sourceAddressPrefix["']?\s{0,5}:\s{0,5}["'](?:\*|Internet|Any|0\.0\.0\.0\/0)["']/;
+const DENIES_OR_OUT = /["'](?:Deny|Outbound)["']/;
 const STARTS_ANYWHERE = /start_?ip(?:_?address)?["']?\s{0,5}[:=]\s{0,5}["']0\.0\.0\.0["']/i;
 const ENDS_ANYWHERE =
   /end_?ip(?:_?address)?["']?\s{0,5}[:=]\s{0,5}["'](?:255\.255\.255\.255|0\.0\.0\.0)["']/i;
@@ -76,8 +88,9 @@ function* opened(file: FileChange): Generator<Finding> {
   for (const line of freshLines(file)) {
     const { text } = line;
     const isRange = STARTS_ANYWHERE.test(text) && isNear(lines, line.line, ENDS_ANYWHERE);
-    if (!isRange && (!EVERYBODY.test(text) || leadsOut(lines, line))) continue;
-    const what = shown((isRange ? "0.0.0.0" : EVERYBODY.exec(text)?.[0]) ?? "");
+    const isFrom = FROM_ANYWHERE.test(text) && !isNear(lines, line.line, DENIES_OR_OUT);
+    if (!isRange && !isFrom && (!EVERYBODY.test(text) || leadsOut(lines, line))) continue;
+    const what = shown((isRange ? "0.0.0.0" : (EVERYBODY.exec(text) ?? FROM_ANYWHERE.exec(text))?.[0]) ?? "");
     const why = `opens it to the whole internet (${what})`;
     yield { what, file: file.path, line: line.line, side: "after", why, after: text.trim() };
   }
@@ -188,6 +201,17 @@ export const OPENINGS: readonly Rule[] = [
             'new PolicyStatement({\n  actions: ["ecs:UpdateService", "iam:PassRole"],\n  resources: ["*"],\n});',
           ),
         ),
+      ],
+      [
+        'lets everybody in by `"allUsers"`',
+        added(
+          "a.ts",
+          'import * as gcp from "@pulumi/gcp";\nnew gcp.storage.BucketIAMMember("a", {\n  member: "allUsers",\n});\n',
+        ),
+      ],
+      [
+        "gives the role `8e3af657-a8ff-443c-a75c-2fe8c4bcb635`, which may do everything there",
+        added("a.bicep", "  roleDefinitionId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'\n"),
       ],
       ["lets anybody in by `AnyPrincipal(`", added("lib/a.ts", cdk("b.grantRead(new iam.AnyPrincipal());"))],
       [

@@ -27,6 +27,11 @@ const APPLICATION = /(?:^|\/)(?:application|bootstrap)[^/]*\.(?:properties|ya?ml
 const ENVOY = /envoy[^/]*(?:\/[^/]+)?\.ya?ml$/;
 
 const OPENING_ROWS: readonly Row[] = [
+  [/mosquitto[^/]*\.conf$/, /^\s*allow_anonymous\s+true/, ANYONE, ["files/mosquitto.conf", "allow_anonymous true"], "allow_anonymous false"],
+  [/jupyter[^/]*config\.py$/, /^\s*c\.\w+\.(?:token|password)\s*=\s*(?:""|'')|^\s*c\.\w+\.(?:allow_origin\s*=\s*["']\*|disable_check_xsrf\s*=\s*True|ip\s*=\s*["'](?:0\.0\.0\.0|\*))/, ANYONE, ["files/jupyter_notebook_config.py", 'c.ServerApp.token = ""'], "c.ServerApp.open_browser = False"],
+  [/(?:^|\/)sysctl(?:\.d\/[^/]+|[^/]*\.conf)$/, /^\s*(?:kernel\.(?:randomize_va_space|yama\.ptrace_scope|kptr_restrict|dmesg_restrict|unprivileged_bpf_disabled)|net\.ipv4\.(?:conf\.\w+\.rp_filter|tcp_syncookies))\s*=\s*0|^\s*net\.ipv[46]\.conf\.\w+\.accept_(?:redirects|source_route)\s*=\s*1/, "what breaks in gets further", ["files/sysctl.d/99.conf", "kernel.randomize_va_space = 0"], "kernel.randomize_va_space = 2"],
+  [/couchdb[^/]*\/[^/]+\.ini$/, /^\s*require_valid_user\s*=\s*false/, ANYONE, ["files/couchdb/local.ini", "require_valid_user = false"], "require_valid_user = true"],
+  [/\.ya?ml$/, /\bNOPASSWD\s*:\s*ALL\b/, "it runs everything as root without a password", ["roles/a/tasks/main.yml", '    line: "deploy ALL=(ALL) NOPASSWD: ALL"'], '    line: "deploy ALL=(root) NOPASSWD: /bin/true"'],
   [HAPROXY, /\bverify\s+none\b|^\s*stats\s+admin\s+if\s+TRUE\b/i, ANYONE, ["haproxy/haproxy.cfg", "  stats admin if TRUE"], "  stats enable"],
   [UNIT, /^\s*User\s*=\s*(?:root|0)\s*$|^\s*(?:NoNewPrivileges|ProtectSystem|ProtectHome|PrivateTmp|PrivateDevices)\s*=\s*(?:no|false|off|0)\s*$|^\s*AmbientCapabilities\s*=.*CAP_SYS_ADMIN/i, "it may do what the machine may", ["files/shop.service", "User=root"], "User=shop"],
   [CADDY, /^\s*tls_insecure_skip_verify\b/, CLEAR, ["caddy/Caddyfile", "tls_insecure_skip_verify"], "tls internal"],
