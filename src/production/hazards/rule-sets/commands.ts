@@ -1,5 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import { withoutComments } from "../reading/comments.ts";
+import { piecesOf } from "../reading/pieces.ts";
 import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -86,7 +87,13 @@ const COMMANDS: readonly Command[] = [
 const SCRIPT =
   /\.(?:sh|bash|zsh|ps1|bat|mk|ya?ml|toml|groovy|py|rb)$|(?:^|\/)(?:Makefile|Jenkinsfile|justfile|Taskfile)[^/]*$/;
 
-export const OPENED_BY_COMMAND: Rule = {
+function foundIn(pattern: RegExp, text: string): string | undefined {
+  return piecesOf(text)
+    .map((piece) => pattern.exec(piece)?.[0])
+    .find((found) => found !== undefined);
+}
+
+const OPENED_BY_COMMAND: Rule = {
   id: "access/opened-by-command",
   kind: "widening",
   asks: "block",
@@ -96,9 +103,9 @@ export const OPENED_BY_COMMAND: Rule = {
     if (fresh.length === 0 || !SCRIPT.test(file.path)) return;
     const gone = withoutComments(file, "before");
     for (const { pattern, why } of COMMANDS) {
-      const had = new Set(gone.map(({ text }) => pattern.exec(text.slice(0, 2000))?.[0]));
+      const had = new Set(gone.map(({ text }) => foundIn(pattern, text)));
       for (const { text, line } of fresh) {
-        const found = pattern.exec(text.slice(0, 2000))?.[0];
+        const found = foundIn(pattern, text);
         if (found === undefined || had.has(found)) continue;
         yield {
           what: shown(found),

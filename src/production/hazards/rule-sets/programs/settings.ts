@@ -1,4 +1,5 @@
 import type { FileChange } from "../../reading/change.ts";
+import { piecesOf } from "../../reading/pieces.ts";
 import type { Judgement } from "../../tables/check.ts";
 import { begunBy } from "./constructs.ts";
 import { bare, type KnownName, knownName } from "./known.ts";
@@ -40,11 +41,11 @@ export function madeIn({ path, steps }: FileChange, text: string | null | undefi
   const lines = text.split("\n");
   let label = "";
   for (const [index, line] of lines.entries()) {
-    if (COMMENT.test(line) || line.length > LONGEST) continue;
+    if (COMMENT.test(line)) continue;
     label = begunBy(line, lines[index + 1] ?? "") ?? label;
     const said = made.get(label) ?? [];
     made.set(label, said);
-    for (const found of line.matchAll(SAYS)) {
+    for (const found of piecesOf(line).flatMap((piece) => [...piece.matchAll(SAYS)])) {
       const [, name = "", double, single, word = ""] = found;
       const meaning = knownName(name);
       if (meaning === undefined) continue;
@@ -55,9 +56,6 @@ export function madeIn({ path, steps }: FileChange, text: string | null | undefi
   }
   return made;
 }
-
-/** Longer lines are made by tools. */
-const LONGEST = 2000;
 
 export function saidOf(said: readonly Said[], name: string): readonly Said[] {
   return said.filter((each) => bare(each.name) === bare(name));
