@@ -15,7 +15,7 @@ const PAIRS: readonly (readonly [checks: RegExp, reads: RegExp])[] = [
   ],
   [
     /\b(?:timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|isEqual|FixedTimeEquals)\s*\(/,
-    /(?:signature|digest|hmac|token|secret|mac)\w*["']?\]?\s*(?:===?|!==?|\.equals\()/i,
+    /(?:signature|digest|hmac|token|secret|mac)\w{0,30}["']?\]?\s*(?:===?|!==?|\.equals\()/i,
   ],
 ];
 

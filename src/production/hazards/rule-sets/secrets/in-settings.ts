@@ -12,7 +12,7 @@ const LOCAL = /example|sample|template|\bdev\b|development|local|\.dist$|\bci\b|
 const WRITTEN_OUT =
   /^\s{0,60}(?:-\s{1,3})?["']?([\w.-]{0,60}(?:password|passwd|secret_key|secretkey|client_secret|private_key))["']?\s{0,20}[:=]\s{0,20}["']?([\w.!@#%^&*+-]{10,60})["']?\s*$/i;
 /** Mixed for the eye of a person, which `i` above does not see. */
-const IS_MIXED = /(?=.*\d)(?=.*[a-z])(?=.*[A-Z])/;
+const MIXED = [/\d/, /[a-z]/, /[A-Z]/];
 
 export const IN_SETTINGS: Rule = {
   id: "secrets/in-settings",
@@ -24,7 +24,7 @@ export const IN_SETTINGS: Rule = {
     const gone = new Set(withoutComments(file, "before").map(({ text }) => text.trim()));
     for (const { text, line } of withoutComments(file, "after")) {
       const [, name = "", value = ""] = WRITTEN_OUT.exec(text.slice(0, 300)) ?? [];
-      if (name === "" || !IS_MIXED.test(value) || PLACEHOLDER.test(text) || gone.has(text.trim())) continue;
+      if (name === "" || !MIXED.every((each) => each.test(value)) || PLACEHOLDER.test(text) || gone.has(text.trim())) continue;
       const why = `writes ${shown(name)} out: whoever can read the repository has it, for ever`;
       yield { what: shown(name), file: file.path, line, side: "after", why, by: "diff" };
     }
