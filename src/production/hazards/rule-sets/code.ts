@@ -3,6 +3,7 @@ import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
 import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { UNVERIFIED } from "./code-unverified.ts";
 
 /** The same in the ways of Go, Java, Python, Node, PHP, Ruby, C# and clusters' own files. */
 const TLS_OFF_ELSEWHERE: LinePattern = {
@@ -11,6 +12,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
     [
       "\\bInsecureSkipVerify\\s*=\\s*true\\b",
       "\\bInsecureIgnoreHostKey\\(\\)",
+      "\\bverify:\\s*:verify_none\\b|\\{:verify,\\s*:verify_none\\}|\\bURLCredential\\(trust:|\\bStrictHostKeyChecking[ =]+(?:no|off)\\b",
       "\\bset(?:Default)?HostnameVerifier\\(\\s*(?:\\([^)]*\\)|\\w+)\\s*->\\s*(?:\\{\\s*return\\s+)?true",
       "\\bverify\\s*\\([^)]*(?:SSLSession|hostname)[^)]*\\)\\s*\\{\\s*return\\s+true",
       "\\bcheck(?:Server|Client)Trusted\\([^)]*\\)\\s*(?:throws\\s+\\w+\\s*)?\\{\\s*\\}",
@@ -81,7 +83,7 @@ const TLS_OFF: Rule = {
 };
 
 const GUARD =
-  /@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
+  /#\[(?:IsGranted|Security)\(|@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
 
 /** Where a check is made or fetched, and not used. */
 const NOT_USED =
@@ -234,7 +236,7 @@ const GUARD_SKIPPED: Rule = {
     {
       side: "after",
       pattern:
-        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
+        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|["']rest_framework\.permissions\.AllowAny["']|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
     {
@@ -346,5 +348,5 @@ export const CODE_RULES: RuleSet = {
   name: "code",
   title: "Certificates and access checks in code",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,
-  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, ANY_ORIGIN],
+  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, UNVERIFIED, ANY_ORIGIN],
 };

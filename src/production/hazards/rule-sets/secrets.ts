@@ -1,16 +1,11 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
-import type { FileChange } from "../reading/change.ts";
 import { placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { isApart } from "./secrets/apart.ts";
 import { PLACEHOLDER, tokensIn } from "./secrets/find-tokens.ts";
-
-/** Tests, what comes from elsewhere, and prose: addresses, keys and passwords there are made to be shown. */
-const APART =
-  /(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i;
-
-const isApart = ({ path }: Pick<FileChange, "path">) => APART.test(path);
+import { IN_SETTINGS } from "./secrets/in-settings.ts";
 
 const PRIVATE_KEY: Omit<LinePattern, "where"> = {
   side: "after",
@@ -98,7 +93,7 @@ const PASSWORD: Rule = {
     {
       side: "after",
       pattern:
-        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*/,
+        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*|\bjdbc:\w{1,20}:[^\s"']{1,200}?[?&;](?:password|pwd)=(?!\$|%|<|\{)[^&;\s"']{6,}|\bServer=[^"'\n]{1,200}?;\s*(?:Password|Pwd)=(?!\$|%|<|\{)[^;"'\s]{6,}/i,
       where: (_, file) => !isApart(file),
       unless: /example\.|changeme|placeholder|:password@|:pass@|:secret@|:postgres@|\*{3}/i,
       hidden: true,
@@ -112,8 +107,16 @@ const PASSWORD: Rule = {
       "commits a connection string with its password: whoever can read the repository has it, for ever",
       added("config/production.yml", `url: postgres://shop:${"h7Kq2vXw"}@db-1.shop.internal/shop\n`),
     ],
+    [
+      "commits a connection string with its password: whoever can read the repository has it, for ever",
+      added("a.yml", `url: jdbc:postgresql://db-1.shop.internal/shop?user=shop&password=${"h7Kq2vXw"}\n`),
+    ],
   ],
   ignores: [
+    [
+      "from the environment",
+      added("a.properties", ["url=jdbc:postgresql://a/b?password=$", "{PASSWORD}\n"].join("")),
+    ],
     [
       "from the environment",
       added(
@@ -238,5 +241,5 @@ export const SECRETS: RuleSet = {
     status !== "removed" && !/(?:^|\/)(?:package-lock\.json|[^/]*\.lock)$/i.test(path),
   // Of tests and prose the diff is enough.
   wants: (file) => file.status !== "removed" && !isApart(file),
-  rules: [KEY, KEY_APART, TOKEN, SECRET_LINE, PASSWORD, LITERAL, ENV_FILE],
+  rules: [KEY, KEY_APART, TOKEN, SECRET_LINE, PASSWORD, LITERAL, IN_SETTINGS, ENV_FILE],
 };

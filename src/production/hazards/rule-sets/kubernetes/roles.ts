@@ -1,7 +1,8 @@
 import { traitRule } from "../../builders.ts";
-import { at, itemsOf, scalarsIn, textOf } from "../../reading/tree.ts";
+import { at, scalarsIn, textOf } from "../../reading/tree.ts";
 import { added, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { ROLE, rulesOf, subjectsOf } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 export const CLUSTER_ADMIN: Rule = traitRule({
@@ -9,11 +10,11 @@ export const CLUSTER_ADMIN: Rule = traitRule({
   kind: "widening",
   asks: "block",
   when: "`cluster-admin` is bound to somebody",
-  of: OF,
+  of: [...OF, "terraform"],
   traits: (tree, { name }) => {
-    const role = at(tree, "roleRef", "name");
+    const role = at(tree, "roleRef", "name") ?? at(tree, "role_ref", "name");
     if (role === undefined || textOf(role) !== "cluster-admin") return [];
-    const subjects = itemsOf(at(tree, "subjects")).map((subject) => textOf(at(subject, "name")));
+    const subjects = subjectsOf(tree).map((subject) => textOf(at(subject, "name")));
     return (subjects.length === 0 ? [""] : subjects).map((subject) => ({
       key: subject,
       line: role.line,
@@ -22,6 +23,13 @@ export const CLUSTER_ADMIN: Rule = traitRule({
     }));
   },
   reports: [
+    [
+      "lets `ci` do everything in the cluster (`cluster-admin`)",
+      added(
+        "rbac.tf",
+        'resource "kubernetes_cluster_role_binding" "ci" {\n  role_ref {\n    name = "cluster-admin"\n  }\n  subject {\n    name = "ci"\n  }\n}\n',
+      ),
+    ],
     [
       "lets `ci` do everything in the cluster (`cluster-admin`)",
       added(
@@ -48,10 +56,19 @@ export const RBAC_WILDCARD: Rule = traitRule({
   kind: "widening",
   asks: "block",
   when: "a role may do anything to some objects, or something to every object",
-  of: OF,
+  of: [...OF, "terraform"],
+  lines: [
+    {
+      side: "after",
+      pattern: /^\s*(?:-\s*)?(?:verbs|resources):\s*\[?\s*["']\*["']/,
+      what: () => "a role",
+      why: ([line = ""]) =>
+        `lets a role do anything to some objects, or something to every one (${shown(line)})`,
+    },
+  ],
   traits: (tree, { name, type }) =>
-    /^(?:Cluster)?Role$/.test(type)
-      ? itemsOf(at(tree, "rules")).flatMap((rule) => {
+    ROLE.test(type)
+      ? rulesOf(tree).flatMap((rule) => {
           const texts = (key: string) => [...scalarsIn(at(rule, key))].map(textOf);
           const [verbs, resources] = [texts("verbs"), texts("resources")];
           const isWild =
@@ -71,6 +88,13 @@ export const RBAC_WILDCARD: Rule = traitRule({
         })
       : [],
   reports: [
+    [
+      "lets `kubernetes_cluster_role.ci` do anything to `secrets`",
+      added(
+        "rbac.tf",
+        'resource "kubernetes_cluster_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["*"]\n  }\n}\n',
+      ),
+    ],
     [
       "lets `ClusterRole ci` do anything to every object",
       added(

@@ -28,6 +28,11 @@ function secretsOf(tree: Tree): readonly { readonly name: string; readonly line:
   );
 }
 
+/** Where all secrets are taken at once. */
+function allSecretsIn(tree: Tree) {
+  return [...scalarsIn(tree)].find((scalar) => /(?<![\w.-])secrets\s*[),}]/.test(textOf(scalar)));
+}
+
 export const SECRETS: Rule = {
   id: "workflows/secret-gained",
   kind: "widening",
@@ -51,9 +56,18 @@ export const SECRETS: Rule = {
         const why = `gives the workflow that ${shown(name)} calls every secret of the repository`;
         yield { what: shown(name), file, line: all.line, side: "after", why };
       }
+      const whole = allSecretsIn(after);
+      if (whole !== undefined && (before === undefined || allSecretsIn(before) === undefined)) {
+        const why = `gives the job ${shown(name)} every secret of the repository`;
+        yield { what: shown(name), file, line: whole.line, side: "after", why };
+      }
     },
   },
   reports: [
+    [
+      "gives the job `build` every secret of the repository",
+      changed(FILE, workflow(""), workflow(`    env:\n      ALL: ${expression("toJSON(secrets)")}\n`)),
+    ],
     [
       "gives the job `build` the secret `NPM_TOKEN`",
       changed(
