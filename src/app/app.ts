@@ -96,7 +96,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const writers = new Writers({ github, clock });
   const perform = performer({
     ...{ store, github, clock, log, budgets, shares, writers, site: siteOf(settings.apiBaseUrl) },
-    judge: (snapshot) => judges.judge(snapshot),
+    judge: (snapshot, priority) => judges.judge(snapshot, priority),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,

@@ -49,6 +49,14 @@ type Person = Pick<Account, "id" | "login">;
 
 const WRITERS: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
 
+/** Whether somebody is known to have write permission. */
+export function mayWrite(
+  permissions: Readonly<Record<number, Permission>>,
+  { id }: Pick<Account, "id">,
+): boolean {
+  return WRITERS.has(permissions[id] ?? "none");
+}
+
 /** Whether somebody has write permission. What GitHub calls an author's association does not tell. */
 export async function readsOnly(
   client: GitHubClient,
@@ -98,8 +106,6 @@ export async function askPermission(
   }
 }
 
-const WRITES: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
-
 /** The people who may write and whose word can let a change through: by an approval, or by lifting a refusal. */
 export function decidersIn(
   { reviews, dismissals }: PermissionsRequest["opinions"],
@@ -109,6 +115,6 @@ export function decidersIn(
     ...reviews.flatMap(({ state, author }) => (state === "APPROVED" ? [account(author)] : [])),
     ...dismissals.flatMap(({ previously, by }) => (previously === "changes_requested" ? [by] : [])),
   ];
-  const deciders = people.filter((one) => one?.type === "User" && WRITES.has(permissions[one.id] ?? "none"));
+  const deciders = people.filter((one) => one?.type === "User" && mayWrite(permissions, one));
   return [...new Map(deciders.flatMap((one) => (one === null ? [] : [[one.id, one] as const]))).values()];
 }
