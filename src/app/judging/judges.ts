@@ -110,7 +110,9 @@ export class Judges {
 
   #takes({ forAll }: Slot, { large, priority }: Claim): boolean {
     const others = this.#slots.filter((slot) => slot.forAll);
-    return forAll || (priority !== "aside" && (!large || others.every(({ busy }) => busy?.priority === "aside")));
+    return (
+      forAll || (priority !== "aside" && (!large || others.every(({ busy }) => busy?.priority === "aside")))
+    );
   }
 
   async #judgeIn(slot: Slot, snapshot: Snapshot): Promise<Judged> {

@@ -126,7 +126,11 @@ async function judgedOf(
 ): Promise<Judgement | null> {
   if (result.status !== "complete" && result.status !== "merged") return null;
   const snapshot = await withinCap(repository, result.snapshot, ports);
-  return { judged: await ports.judge(snapshot, priority), snapshot, ids: "ids" in result ? result.ids : null };
+  return {
+    judged: await ports.judge(snapshot, priority),
+    snapshot,
+    ids: "ids" in result ? result.ids : null,
+  };
 }
 
 /**

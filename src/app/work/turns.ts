@@ -14,6 +14,11 @@ export interface TurnPorts {
   readonly shares: Pick<Shares, "drew">;
 }
 
+interface Asking {
+  readonly asking: readonly Asker[];
+  readonly isAlone: () => Promise<boolean>;
+}
+
 const HEADS = 20_000;
 /** A commit that has passed is judged so often in its usual turn, whoever asks. */
 const PASSED_EVERY_MS = 60_000;
@@ -32,13 +37,13 @@ export class Turns {
     this.#ports = ports;
   }
 
-  /** Whether a job has to be set aside. Nobody asks that of GitHub for a job that keeps no other waiting. */
-  async isAside(job: Job, alone: boolean): Promise<boolean> {
+  /** Whether a job has to be set aside. GitHub is not asked who may write for a job that keeps no other waiting. */
+  async isAside(job: Job, isAlone: () => Promise<boolean>): Promise<boolean> {
     const { task } = job;
     if (task.kind !== "head" || task.group !== undefined) return false;
     const asking = this.#asking(job.key, task);
     if (asking.length === 0 || asking.some(({ bot }) => bot)) return false;
-    if (await this.#someWrite(job, task, { asking, alone })) return false;
+    if (await this.#someWrite(job, task, { asking, isAlone })) return false;
     const published = await this.#ports.store.publishedChecks(task, task.headSha);
     // What was withdrawn is judged again at once.
     if (published.some(({ state }) => state !== "standing")) return false;
@@ -56,17 +61,13 @@ export class Turns {
     return since.length > 0 ? since : askedBy;
   }
 
-  async #someWrite(
-    job: Job,
-    task: HeadTask,
-    { asking, alone }: { readonly asking: readonly Asker[]; readonly alone: boolean },
-  ): Promise<boolean> {
+  async #someWrite(job: Job, task: HeadTask, { asking, isAlone }: Asking): Promise<boolean> {
     const { writers, budgets, shares } = this.#ports;
     const { installationId } = task;
     const known = asking.map((asker) => writers.known(task, asker));
     if (known.includes(true)) return true;
     if (!known.includes(undefined)) return false;
-    if (alone || !budgets.isOpen(installationId, job)) return true;
+    if (!budgets.isOpen(installationId, job) || (await isAlone())) return true;
     const usage = { installationId, requests: 0 };
     try {
       return await accounted(usage, async () => {

@@ -107,7 +107,7 @@ export class Worker {
       if (this.#stopping.signal.aborted) return taken;
       const job = await this.#places.claim(this.#running.keys());
       if (job === null) return taken;
-      const work = this.#work(job, this.#running.size === 0).finally(() => {
+      const work = this.#work(job).finally(() => {
         this.#running.delete(job);
         this.wake();
       });
@@ -116,11 +116,11 @@ export class Worker {
     }
   }
 
-  async #work(job: Job, alone: boolean): Promise<void> {
+  async #work(job: Job): Promise<void> {
     const done = new AbortController();
     const renewal = this.#keepLease(job, done.signal);
     try {
-      await this.#attempt(job, alone);
+      await this.#attempt(job);
     } catch (error) {
       // The store itself failed. The lease will run out, and the job is taken again.
       this.#options.log.error({ job: job.key, error }, "could not note how a job went");
@@ -130,10 +130,11 @@ export class Worker {
     }
   }
 
-  async #attempt(job: Job, alone: boolean): Promise<void> {
+  async #attempt(job: Job): Promise<void> {
     const { store, clock, log, perform, budgets, turns } = this.#options;
     const installationId = installationOf(job.task);
-    if (job.priority !== "aside" && (await turns.isAside(job, alone))) return store.setAside(job);
+    if (job.priority !== "aside" && (await turns.isAside(job, () => this.#isAlone(job))))
+      return store.setAside(job);
     const began = clock.now();
     if (job.task.kind === "installation") budgets.resumed(job.task.installationId);
     const later = installationId === null ? null : budgets.startAt(installationId, job);
@@ -153,6 +154,14 @@ export class Worker {
       log.warn({ job: job.key, attempts: job.attempts + 1, again: at.toISOString(), error }, "a job failed");
       await store.retry(job, at, redact(describeError(error)));
     }
+  }
+
+  /** Whether nothing else is in work or waits. */
+  async #isAlone(job: Job): Promise<boolean> {
+    const { store, clock } = this.#options;
+    for (const other of this.#running.keys()) if (other !== job) return false;
+    const due = await store.nextDueAt("ahead");
+    return due === null || due > clock.now();
   }
 
   async #keepLease(job: Job, done: AbortSignal): Promise<void> {

@@ -49,7 +49,10 @@ const judged = { status: "judged", judgement: judgementOf(small, resolvePolicy) 
 
 test("a small change is judged at once, without a thread", async () => {
   const { judges, started } = new Stage();
-  expect(await judges.judge(small, "direct")).toEqual({ status: "judged", ...judgementOf(small, resolvePolicy) });
+  expect(await judges.judge(small, "direct")).toEqual({
+    status: "judged",
+    ...judgementOf(small, resolvePolicy),
+  });
   expect(started).toEqual([]);
 });
 
@@ -118,7 +121,11 @@ test("what was set aside leaves one thread to all others, and the next turn of i
   await turn();
   expect(started).toHaveLength(1);
 
-  const honest = [judges.judge(large, "direct"), judges.judge(large, "sweep"), judges.judge(middling, "direct")];
+  const honest = [
+    judges.judge(large, "direct"),
+    judges.judge(large, "sweep"),
+    judges.judge(middling, "direct"),
+  ];
   await until(() => started.length === 2);
   for (let next = 0; next < honest.length; next++) {
     await until(() => started[1]?.asked.length === next + 1);
