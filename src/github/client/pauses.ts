@@ -33,6 +33,7 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(() => {
       ends = null;
+      endOfTurn();
       resolve();
     });
   });
