@@ -19,7 +19,8 @@ async function eves(gate: Gate): Promise<readonly Pull[]> {
   );
 }
 
-const waiting = (gate: Gate, pulls: readonly Pull[]) => pulls.filter((pull) => gate.shown(pull) === null).length;
+const waiting = (gate: Gate, pulls: readonly Pull[]) =>
+  pulls.filter((pull) => gate.shown(pull) === null).length;
 
 /** What strangers asked for goes on when nothing else waits. */
 async function allAreJudged(gate: Gate, time: PassingTime, pulls: readonly Pull[]): Promise<void> {
