@@ -62,6 +62,8 @@ export interface Asker {
   readonly account: number;
   readonly login: string;
   readonly bot: boolean;
+  /** When that came to the queue, in milliseconds. */
+  readonly at?: number;
 }
 
 interface Sweep {
@@ -98,8 +100,14 @@ export type Task =
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
 
-/** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
-export type Priority = "direct" | "sweep";
+/**
+ * `direct` work (somebody waits for it) goes ahead of `sweep` work; last comes what is set `aside`, which nobody with
+ * write permission asked for.
+ */
+export type Priority = "direct" | "sweep" | "aside";
+
+/** A part of the queue: what is set aside, or what goes ahead of it. */
+export type Part = "ahead" | "aside";
 
 export interface Job {
   readonly key: string;
@@ -302,8 +310,8 @@ export interface Store {
    * fails is not tried again at once; one in work is done once more.
    */
   ensure(task: Task, now: Date): Promise<void>;
-  /** Leases the most urgent due job until `now + leaseMs`; `null` when none is due. */
-  claim(now: Date, leaseMs: number): Promise<Job | null>;
+  /** Leases the most urgent due job until `now + leaseMs`, of one part or of all; `null` when none is due. */
+  claim(now: Date, leaseMs: number, part?: Part): Promise<Job | null>;
   /** Extends the lease; false when somebody else holds the job by now. */
   renew(job: Job, now: Date, leaseMs: number): Promise<boolean>;
   finish(job: Job): Promise<void>;
@@ -311,8 +319,10 @@ export interface Store {
   retry(job: Job, retryAt: Date, error: string): Promise<void>;
   /** Gives the job back untried, to be taken at `until`. */
   defer(job: Job, until: Date): Promise<void>;
-  /** When the next job falls due, or `null`. */
-  nextDueAt(): Promise<Date | null>;
+  /** Gives the job back untried, to be taken after all others, unless it was asked for again meanwhile. */
+  setAside(job: Job): Promise<void>;
+  /** When the next job falls due, of one part or of all; `null` when there is none. */
+  nextDueAt(part?: Part): Promise<Date | null>;
   /** All jobs. */
   depth(): Promise<number>;
   /** Jobs and withdrawals that are due or in work; the others were put off until later. */
@@ -413,6 +423,7 @@ export type Jobs = Pick<
   | "finish"
   | "retry"
   | "defer"
+  | "setAside"
   | "nextDueAt"
   | "depth"
   | "active"

@@ -7,9 +7,10 @@ import { Shares } from "../../src/app/github/shares.ts";
 import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
 import { performer } from "../../src/app/perform.ts";
 import { upkeep } from "../../src/app/repair/upkeep.ts";
+import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
-import { knownWriters } from "../../src/app/work/within-share.ts";
 import { Worker } from "../../src/app/work/worker.ts";
+import { Writers } from "../../src/app/work/writers.ts";
 import { createCaches } from "../../src/github/reading/read-snapshot.ts";
 import type { Store } from "../../src/store/store.ts";
 import { judgeHere } from "../app/judge-here.ts";
@@ -67,14 +68,17 @@ export class App {
     const caches = createCaches();
     const github = githubPort({ probot, appId: APP_ID, caches, clock });
     const doubted = () => this.#withdraw();
+    const writers = new Writers({ github, clock });
+    const shares = new Shares({ now, quotas: () => budgets.quotas() });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
-      ...{ shares: new Shares({ now, quotas: () => budgets.quotas() }), permissions: knownWriters() },
+      ...{ shares, writers },
       evaluated: () => {},
       spent: () => {},
       upkeep: () => upkeep({ client: () => probot.auth(), store, clock, log }),
     });
-    this.#worker = new Worker({ store, clock, log, perform, budgets });
+    const turns = new Turns({ store, clock, writers, budgets, shares });
+    this.#worker = new Worker({ store, clock, log, perform, budgets, turns });
     this.#withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
     this.#accept = deliveryReceiver({
       ...{ store, caches, clock, log },

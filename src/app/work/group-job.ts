@@ -25,7 +25,9 @@ export async function performGroup(ports: HeadPorts, { task, group, hold }: Assi
   const queued = await github.pullsInGroup(repository, { ...group, headSha });
   const all: HeadFindings[] = [];
   for (const { pull, headSha } of queued ?? []) {
-    all.push(await judgePullsOnHead({ repository, headSha, hints: [pull], moment }, ports));
+    all.push(
+      await judgePullsOnHead({ repository, headSha, hints: [pull], moment, priority: "direct" }, ports),
+    );
   }
   const waits = all.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
   if (waits.length > 0) return { status: "again", at: new Date(clock.now().getTime() + Math.min(...waits)) };

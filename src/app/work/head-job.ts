@@ -53,8 +53,9 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const started = clock.now();
   const { installationId, repositoryId, owner, repo, headSha, pulls } = task;
   const repository = { installationId, repositoryId, owner, repo };
+  const { priority } = job;
   const moment = momentFor(task, { known: await store.moment(installationId), started });
-  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment }, ports);
+  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment, priority }, ports);
   const verdictOf = strictestOf(deciding(findings.judged));
   const work: Work = { ...ports, task, repository, findings, moment, verdictOf };
   await store.enqueue(movedHeads(work), job.priority, clock.now());

@@ -89,6 +89,7 @@ export async function requesters({
   const asked: Participant[] = [];
   const pauses = new Pauses();
   for (const each of [...timeline.comments, ...reviews.flatMap(reviewRemarks)]) {
+    if (areAmong(asked, each)) continue;
     await pauses.pause();
     asked.push(...commanders(each));
   }
@@ -109,6 +110,11 @@ function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
     by: writers([review.author, review.editor]),
   };
   return [own, ...review.comments.nodes.map(remark)];
+}
+
+/** Whether all who wrote something are known to have given a command: whatever it says tells nothing new. */
+export function areAmong(known: readonly Participant[], { by }: Remark): boolean {
+  return by.every((one) => known.some(({ account }) => account.id === one.id));
 }
 
 /** Who gave an agent a command by what they wrote. */
