@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 /** Longer than a killed process keeps its hold on a job. */
 const LEASE_MS = 61_000;
 /** The app keeps answers about people for some minutes, as long as it hears of no change. */
-const ABOUT_PEOPLE: ReadonlySet<ActName> = new Set(["team", "leaveOrganization", "permission", "rename"]);
+const ABOUT_PEOPLE: ReadonlySet<ActName> = new Set(["team", "loseRight", "leaveOrganization", "permission", "rename"]);
 /** Far more often than anything that is put off has to be tried to be done. */
 const MOST_ROUNDS = 40;
 
@@ -51,7 +51,6 @@ export class History {
       await history.#start();
       await history.#running.settle();
       for (const step of steps) await history.#step(step);
-      await history.#comeToRest();
     } finally {
       await history.#shop.double.stop();
       await history.#store.close();
@@ -78,9 +77,9 @@ export class History {
     this.#shop.clock.pass(2 * SECOND_MS);
     if ("trouble" in step) return this.#suffer(step.trouble, step);
     if ("event" in step) return this.#befall(step.event, step);
-    let happened = step.during > 0;
-    if (happened) {
-      this.#interruption.plan("after", step.during, () => this.#act(step, " meanwhile"));
+    let happened = step.during !== null;
+    if (step.during !== null) {
+      this.#interruption.plan("after", step.during, () => this.#actMeanwhile(step));
       await this.#running.settle();
       happened = this.#interruption.over();
     }
@@ -88,6 +87,12 @@ export class History {
     await this.#running.withdrawn();
     await this.#check("before anything was judged again");
     if (step.rest) await this.#rest();
+  }
+
+  /** Takes its time, so that what was asked before is older. */
+  async #actMeanwhile(step: Extract<Step, { act: string }>): Promise<void> {
+    this.#shop.clock.pass(SECOND_MS);
+    await this.#act(step, " meanwhile");
   }
 
   async #act({ act, fate, ...choices }: Extract<Step, { act: string }>, when = ""): Promise<void> {
@@ -146,6 +151,8 @@ export class History {
       case "hour":
         clock.pass(HOUR_MS);
         return this.#rest();
+      case "quiet":
+        return this.#comeToRest();
     }
   }
 
@@ -168,8 +175,8 @@ export class History {
   /** All that is late or lost comes after all, or a sweep stands in for it; then the checks are as the model says. */
   async #comeToRest(): Promise<void> {
     const { double, clock } = this.#shop;
-    this.story.push("everything comes to rest");
-    await this.#relieve();
+    relieve(this.#shop);
+    clock.pass(HOUR_MS);
     if (!this.#redelivers) double.faults.emptyList(({ path }) => path.endsWith("/app/hook/deliveries"));
     await this.#news.arrive(this.#running);
     await this.#store.enqueue([{ kind: "upkeep" }], "direct", clock.now());

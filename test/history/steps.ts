@@ -11,6 +11,7 @@ export const EVENTS = {
   arrival: "what is late arrives, the newest first",
   again: "an old delivery is repeated",
   hour: "an hour passes",
+  quiet: "everything comes to rest",
 } as const;
 export type EventName = keyof typeof EVENTS;
 
@@ -21,12 +22,17 @@ export type Step = Choices &
         readonly fate: Fate;
         /** Whether the app has the time to work off what is due before the next step. */
         readonly rest: boolean;
-        /** Happens while the app works, after so many requests; 0: between its works. */
-        readonly during: number;
+        readonly during: During;
       }
     | { readonly trouble: TroubleName }
     | { readonly event: EventName }
   );
+
+/**
+ * When an act happens: between the app's works, or in the middle of one, after so many of its requests or while it
+ * waits for an answer about people.
+ */
+export type During = number | "a question about people" | null;
 
 export interface Plan {
   readonly steps: readonly Step[];
@@ -34,69 +40,135 @@ export interface Plan {
   readonly redelivers: boolean;
 }
 
-const WEIGHTS: Readonly<Record<ActName, number>> = {
-  open: 8,
-  openFromFork: 3,
-  openTwin: 3,
-  openCopy: 3,
-  close: 2,
-  reopen: 3,
-  push: 7,
-  rewrite: 5,
-  goBack: 3,
-  update: 3,
-  retarget: 3,
-  review: 14,
-  press: 12,
-  dismiss: 5,
-  team: 4,
-  leaveOrganization: 1,
-  permission: 3,
-  rename: 1,
-  renameLogin: 3,
-  rules: 2,
-  pushToBase: 2,
-  enqueue: 6,
-  land: 1,
-  dequeue: 1,
-  merge: 1,
+/** How often each act happens, and in how many of a hundred cases the app works off what is due after it. */
+const FREQUENCIES: Readonly<Record<ActName, readonly [weight: number, rests: number]>> = {
+  open: [8, 8],
+  openFromFork: [3, 8],
+  openTwin: [3, 15],
+  openCopy: [3, 15],
+  close: [2, 8],
+  reopen: [3, 15],
+  push: [7, 8],
+  rewrite: [5, 12],
+  goBack: [3, 15],
+  update: [3, 15],
+  retarget: [3, 15],
+  review: [12, 20],
+  refuse: [3, 20],
+  press: [12, 60],
+  dismiss: [5, 25],
+  team: [4, 15],
+  loseRight: [2, 25],
+  leaveOrganization: [1, 15],
+  permission: [3, 15],
+  rename: [1, 8],
+  renameLogin: [3, 8],
+  rules: [2, 15],
+  pushToBase: [2, 8],
+  enqueue: [6, 8],
+  land: [1, 8],
+  dequeue: [1, 8],
+  merge: [1, 8],
 };
 
 const choices = { a: fc.nat(59), b: fc.nat(59), c: fc.nat(59) };
 
-const name = fc.oneof(
-  ...namesOf(ACTS).map((each) => ({ arbitrary: fc.constant(each), weight: WEIGHTS[each] })),
-);
+interface Mood {
+  readonly fate: fc.Arbitrary<Fate>;
+  readonly events: readonly EventName[];
+  /** How often something befalls the app or GitHub, among a hundred steps. */
+  readonly mishaps: number;
+}
 
-const fate = fc.oneof(
-  { arbitrary: fc.constant<Fate>("told"), weight: 12 },
-  { arbitrary: fc.constant<Fate>("late"), weight: 2 },
-  { arbitrary: fc.constant<Fate>("lost"), weight: 1 },
-  { arbitrary: fc.constant<Fate>("twice"), weight: 1 },
-);
+/** All is told in time, so that what the app knows grows; or much goes wrong. */
+const MOODS: readonly Mood[] = [
+  { fate: fc.constant("told"), events: ["kill", "again", "hour"], mishaps: 3 },
+  {
+    fate: weighted<Fate>([
+      ["told", 12],
+      ["late", 2],
+      ["lost", 1],
+      ["twice", 1],
+    ]),
+    events: ["kill", "kill", "relief", "arrival", "arrival", "again", "hour"],
+    mishaps: 14,
+  },
+];
 
-const act = fc.record({
-  ...choices,
-  act: name,
-  fate,
-  rest: fc.boolean(),
-  during: fc.oneof(
-    { arbitrary: fc.constant(0), weight: 3 },
-    { arbitrary: fc.integer({ min: 1, max: 6 }), weight: 1 },
+const name = weighted(namesOf(ACTS).map((each) => [each, FREQUENCIES[each][0]]));
+const during = weighted<During>([
+  [null, 44],
+  ["a question about people", 1],
+  ...[1, 2, 3, 4, 5, 6].map((request) => [request, 1] as const),
+]);
+
+function actsIn({ fate }: Mood, names: fc.Arbitrary<ActName> = name): fc.Arbitrary<Step> {
+  const drawn = fc.record({ ...choices, act: names, fate, during, chance: fc.nat(99) });
+  return drawn.map(({ chance, ...act }) => ({ ...act, rest: chance < FREQUENCIES[act.act][1] }));
+}
+
+function stepsIn(mood: Mood): fc.Arbitrary<Step> {
+  const trouble = fc.record({ ...choices, trouble: fc.constantFrom(...namesOf(TROUBLES)) });
+  const event = fc.record({ ...choices, event: fc.constantFrom(...mood.events) });
+  return fc.oneof<fc.WeightedArbitrary<Step>[]>(
+    { arbitrary: actsIn(mood), weight: 100 - mood.mishaps },
+    { arbitrary: event, weight: mood.mishaps - Math.floor(mood.mishaps / 3) },
+    { arbitrary: trouble, weight: Math.floor(mood.mishaps / 3) },
+  );
+}
+
+const GIVEN: readonly ActName[] = ["refuse", "refuse", "refuse", "push", "press", "openTwin"];
+const UNDONE: readonly ActName[] = [
+  ...(["dismiss", "dismiss", "loseRight", "loseRight", "renameLogin", "renameLogin", "team"] as const),
+  ...(["permission", "push", "rewrite", "goBack", "update", "retarget", "close", "pushToBase"] as const),
+];
+
+/** A word or a part that the app takes note of, something that may make it forget it, and all that a pass needs. */
+function temptationIn({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
+  const drawn = {
+    ...choices,
+    given: fc.constantFrom(...GIVEN),
+    undone: fc.constantFrom(...UNDONE),
+    moment: fc.constantFrom<During>(null, null, "a question about people"),
+    fate,
+    /** Among them one who took part. */
+    b: fc.nat(59),
+  };
+  return fc.record(drawn).map(({ given, undone, moment, fate: told, ...each }) => [
+    { ...each, act: given, fate: "told", rest: true, during: null },
+    ...(moment === null ? [] : [{ ...each, act: "press", fate: "told", rest: false, during: null } as const]),
+    { ...each, act: undone, fate: told, rest: moment !== null, during: moment },
+    { ...each, act: "press", fate: told, rest: true, during: null },
+  ]);
+}
+
+/** Some passages in one mood, after which everything comes to rest. */
+function chapterIn(mood: Mood): fc.Arbitrary<readonly Step[]> {
+  const single = stepsIn(mood).map((step) => [step]);
+  const passage = fc.oneof<fc.WeightedArbitrary<readonly Step[]>[]>(
+    { arbitrary: single, weight: 24 },
+    { arbitrary: temptationIn(mood), weight: 1 },
+  );
+  const passages = fc.array(passage, { minLength: 1, maxLength: LONGEST_CHAPTER, size: "max" });
+  return fc.tuple(passages, fc.record(choices)).map(([all, chosen]) => [...all.flat(), { ...chosen, event: "quiet" }]);
+}
+
+const LONGEST_CHAPTER = 70;
+const MOST_CHAPTERS = 9;
+/** How many steps a history has on the average. */
+export const MEAN_STEPS = (((LONGEST_CHAPTER + 1) / 2) * (24 + 3.3)) / 25 * ((MOST_CHAPTERS + 1) / 2);
+
+export const plans: fc.Arbitrary<Plan> = fc.record({
+  steps: fc.noBias(
+    fc
+      .array(fc.oneof(...MOODS.map(chapterIn)), { minLength: 1, maxLength: MOST_CHAPTERS, size: "max" })
+      .map((chapters) => chapters.flat()),
   ),
+  redelivers: fc.boolean(),
 });
 
-const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
-  { arbitrary: act, weight: 18 },
-  { arbitrary: fc.record({ ...choices, trouble: fc.constantFrom(...namesOf(TROUBLES)) }), weight: 1 },
-  { arbitrary: fc.record({ ...choices, event: fc.constantFrom(...namesOf(EVENTS)) }), weight: 2 },
-);
-
-export function plans(length: number): fc.Arbitrary<Plan> {
-  return fc.record({
-    steps: fc.noBias(fc.array(step, { minLength: 1, maxLength: length, size: "max" })),
-    redelivers: fc.boolean(),
-  });
+function weighted<T>(rows: readonly (readonly [T, number])[]): fc.Arbitrary<T> {
+  return fc.oneof(...rows.map(([value, weight]) => ({ arbitrary: fc.constant(value), weight })));
 }
 
 function namesOf<T extends string>(table: Readonly<Record<T, unknown>>): T[] {
