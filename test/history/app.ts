@@ -60,7 +60,8 @@ export class App {
     const caches = createCaches();
     const github = githubPort({
       probot: { auth: async (installationId) => clients.ofInstallation(installationId) },
-      appId: APP_ID, caches,
+      appId: APP_ID,
+      caches,
       clock,
     });
     const doubted = () => this.#withdraw();

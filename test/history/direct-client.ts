@@ -108,7 +108,13 @@ export function directClients(ways: Ways) {
       const make = async () => {
         const path = `/api/v3/app/installations/${id}/access_tokens`;
         const headers = { authorization: await asApp() };
-        const { data } = await send({ method: "POST", path, headers, body: {}, query: new URLSearchParams() });
+        const { data } = await send({
+          method: "POST",
+          path,
+          headers,
+          body: {},
+          query: new URLSearchParams(),
+        });
         return `token ${tokenIn(data)}`;
       };
       const known = () => {
@@ -142,7 +148,8 @@ function sender({ double, life, interruptions: { before, after } }: Ways): Send 
     if (life.isOver) return cut;
     const answer = await followed({ ...request, body });
     await after({ path, body });
-    if (typeof answer === "string") throw new Unanswered(500, answer === "hang" ? "aborted due to timeout" : "fetch failed");
+    if (typeof answer === "string")
+      throw new Unanswered(500, answer === "hang" ? "aborted due to timeout" : "fetch failed");
     const { status, headers } = answer;
     if (status === 304 || status >= 400) throw new Unanswered(status, messageIn(answer), answer);
     return { status, headers, data: status === 204 ? "" : JSON.parse(answer.body) };
@@ -188,7 +195,10 @@ function tokenIn(data: unknown): string {
 /** By the machine's own time, by which the double looks at it. */
 function jwtOf({ id, privateKey }: Ways["app"]): string {
   const now = Math.floor(Date.now() / 1000);
-  const parts = [{ alg: "RS256", typ: "JWT" }, { iat: now - 30, exp: now + 500, iss: id }];
+  const parts = [
+    { alg: "RS256", typ: "JWT" },
+    { iat: now - 30, exp: now + 500, iss: id },
+  ];
   const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
   return `${text}.${sign("sha256", Buffer.from(text), privateKey).toString("base64url")}`;
 }

@@ -42,33 +42,33 @@ export interface Plan {
 
 /** How often each act happens, and in how many of a hundred cases the app works off what is due after it. */
 const FREQUENCIES: Readonly<Record<ActName, readonly [weight: number, rests: number]>> = {
-  open: [8, 8],
-  openFromFork: [3, 8],
-  openTwin: [3, 15],
-  openCopy: [3, 15],
-  close: [2, 8],
-  reopen: [3, 15],
-  push: [7, 8],
-  rewrite: [5, 12],
-  goBack: [3, 15],
-  update: [3, 15],
-  retarget: [3, 15],
-  review: [12, 20],
-  refuse: [3, 20],
-  press: [12, 60],
-  dismiss: [5, 25],
-  team: [4, 15],
-  loseRight: [2, 25],
-  leaveOrganization: [1, 15],
-  permission: [3, 15],
-  rename: [1, 8],
-  renameLogin: [3, 8],
-  rules: [2, 15],
-  pushToBase: [2, 8],
-  enqueue: [6, 8],
-  land: [1, 8],
-  dequeue: [1, 8],
-  merge: [1, 8],
+  open: [8, 4],
+  openFromFork: [3, 4],
+  openTwin: [3, 6],
+  openCopy: [3, 6],
+  close: [3, 4],
+  reopen: [4, 6],
+  push: [7, 4],
+  rewrite: [5, 5],
+  goBack: [3, 6],
+  update: [3, 5],
+  retarget: [3, 6],
+  review: [12, 8],
+  refuse: [4, 10],
+  press: [14, 45],
+  dismiss: [5, 10],
+  team: [3, 6],
+  loseRight: [2, 12],
+  leaveOrganization: [1, 6],
+  permission: [2, 6],
+  rename: [1, 4],
+  renameLogin: [3, 4],
+  rules: [2, 6],
+  pushToBase: [1, 4],
+  enqueue: [6, 4],
+  land: [2, 4],
+  dequeue: [1, 4],
+  merge: [2, 4],
 };
 
 const choices = { a: fc.nat(59), b: fc.nat(59), c: fc.nat(59) };
@@ -97,7 +97,7 @@ const MOODS: readonly Mood[] = [
 
 const name = weighted(namesOf(ACTS).map((each) => [each, FREQUENCIES[each][0]]));
 const during = weighted<During>([
-  [null, 44],
+  [null, 90],
   ["a question about people", 1],
   ...[1, 2, 3, 4, 5, 6].map((request) => [request, 1] as const),
 ]);
@@ -134,12 +134,16 @@ function temptationIn({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
     /** Among them one who took part. */
     b: fc.nat(59),
   };
-  return fc.record(drawn).map(({ given, undone, moment, fate: told, ...each }) => [
-    { ...each, act: given, fate: "told", rest: true, during: null },
-    ...(moment === null ? [] : [{ ...each, act: "press", fate: "told", rest: false, during: null } as const]),
-    { ...each, act: undone, fate: told, rest: moment !== null, during: moment },
-    { ...each, act: "press", fate: told, rest: true, during: null },
-  ]);
+  return fc
+    .record(drawn)
+    .map(({ given, undone, moment, fate: told, ...each }) => [
+      { ...each, act: given, fate: "told", rest: true, during: null },
+      ...(moment === null
+        ? []
+        : [{ ...each, act: "press", fate: "told", rest: false, during: null } as const]),
+      { ...each, act: undone, fate: told, rest: moment !== null, during: moment },
+      { ...each, act: "press", fate: told, rest: true, during: null },
+    ]);
 }
 
 /** Some passages in one mood, after which everything comes to rest. */
@@ -150,13 +154,15 @@ function chapterIn(mood: Mood): fc.Arbitrary<readonly Step[]> {
     { arbitrary: temptationIn(mood), weight: 1 },
   );
   const passages = fc.array(passage, { minLength: 1, maxLength: LONGEST_CHAPTER, size: "max" });
-  return fc.tuple(passages, fc.record(choices)).map(([all, chosen]) => [...all.flat(), { ...chosen, event: "quiet" }]);
+  return fc
+    .tuple(passages, fc.record(choices))
+    .map(([all, chosen]) => [...all.flat(), { ...chosen, event: "quiet" }]);
 }
 
-const LONGEST_CHAPTER = 70;
-const MOST_CHAPTERS = 9;
+const LONGEST_CHAPTER = 100;
+const MOST_CHAPTERS = 7;
 /** How many steps a history has on the average. */
-export const MEAN_STEPS = (((LONGEST_CHAPTER + 1) / 2) * (24 + 3.3)) / 25 * ((MOST_CHAPTERS + 1) / 2);
+export const MEAN_STEPS = ((((LONGEST_CHAPTER + 1) / 2) * (24 + 3.3)) / 25) * ((MOST_CHAPTERS + 1) / 2);
 
 export const plans: fc.Arbitrary<Plan> = fc.record({
   steps: fc.noBias(

@@ -6,6 +6,7 @@ import { GOVERNED, type Shop } from "./shop.ts";
 /** A commit that GitHub merges once it passes: the head of open pull requests, or the commit of a merge group. */
 export interface Target {
   readonly sha: string;
+  readonly isGroup: boolean;
   /** For people. */
   readonly what: string;
   /** Whether it may pass, by the two readings. */
@@ -20,6 +21,7 @@ export function targets(shop: Shop, model: Model): readonly Target[] {
   );
   const target = (sha: string, kind: string, pulls: readonly Pull[]): Target => ({
     sha,
+    isGroup: kind !== "",
     what: `${kind}${pulls.map(({ number }) => `#${number}`).join(" and ")} at ${sha.slice(0, 7)}`,
     lenient: pulls.every((pull) => model.passes(pull, "lenient")),
     strict: pulls.every((pull) => model.passes(pull, "strict")),

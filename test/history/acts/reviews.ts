@@ -28,7 +28,14 @@ export const refuse: Act = (shop, { a, b, c }) => {
   const pull = openPull(shop, a);
   if (!pull) return null;
   const able = ownersIn(shop, pull.baseRef).filter((each) => each !== pull.author);
-  const by = choose(rather(writers(shop).filter((each) => able.includes(each)), able, b), c);
+  const by = choose(
+    rather(
+      writers(shop).filter((each) => able.includes(each)),
+      able,
+      b,
+    ),
+    c,
+  );
   if (!by || permissionIn(shop.repo, by) === "none") return null;
   const { id } = shop.double.world.review(pull, by, "CHANGES_REQUESTED");
   return `${by.login} refuses #${pull.number} (review ${id})`;
