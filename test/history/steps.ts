@@ -117,41 +117,53 @@ function stepsIn(mood: Mood): fc.Arbitrary<Step> {
   );
 }
 
-const GIVEN: readonly ActName[] = ["refuse", "refuse", "refuse", "push", "press", "openTwin"];
-const UNDONE: readonly ActName[] = [
-  ...(["dismiss", "dismiss", "loseRight", "loseRight", "renameLogin", "renameLogin", "team"] as const),
-  ...(["permission", "push", "rewrite", "goBack", "update", "retarget", "close", "pushToBase"] as const),
+/** What the app takes note of, and what may make it forget that. */
+const TEMPTATIONS: readonly (readonly [given: ActName, undone: ActName])[] = [
+  ["refuse", "dismiss"],
+  ["refuse", "dismiss"],
+  ["refuse", "loseRight"],
+  ["refuse", "loseRight"],
+  ["refuse", "renameLogin"],
+  ["push", "renameLogin"],
+  ["push", "renameLogin"],
+  ...(["team", "permission", "push", "rewrite", "goBack", "update", "retarget"] as const).flatMap((undone) => [
+    ["refuse", undone] as const,
+    ["push", undone] as const,
+  ]),
 ];
 
-/** A word or a part that the app takes note of, something that may make it forget it, and all that a pass needs. */
+/** Of whom an act makes its choice: who refused comes first for even numbers, and who pushed signs for some. */
+const CHOSEN = { a: fc.nat(29).map((half) => half * 2), b: fc.nat(4).map((twelfth) => 6 + twelfth * 12) };
+
+/** Something the app takes note of, something that may make it forget it, and whatever else a pass needs. */
 function temptationIn({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
-  const drawn = {
-    ...choices,
-    given: fc.constantFrom(...GIVEN),
-    undone: fc.constantFrom(...UNDONE),
-    moment: fc.constantFrom<During>(null, null, "a question about people"),
-    fate,
-    /** Among them one who took part. */
-    b: fc.nat(59),
-  };
-  return fc
-    .record(drawn)
-    .map(({ given, undone, moment, fate: told, ...each }) => [
-      { ...each, act: given, fate: "told", rest: true, during: null },
-      ...(moment === null
-        ? []
-        : [{ ...each, act: "press", fate: "told", rest: false, during: null } as const]),
-      { ...each, act: undone, fate: told, rest: moment !== null, during: moment },
-      { ...each, act: "press", fate: told, rest: true, during: null },
-    ]);
+  const drawn = { ...choices, pair: fc.constantFrom(...TEMPTATIONS), fate, chosen: fc.record(CHOSEN), isChosen: fc.boolean() };
+  return fc.record(drawn).map(({ pair: [given, undone], fate: told, chosen, isChosen, ...free }) => {
+    const each = { ...free, ...(isChosen && chosen), during: null };
+    return [
+      { ...each, act: given, fate: "told", rest: true },
+      { ...each, act: undone, fate: told, rest: false },
+      { ...each, act: "press", fate: told, rest: true },
+    ];
+  });
 }
+
+/** Whoever signed loses the right to, while the app that has just started asks whether they have it. */
+const lateAnswer: fc.Arbitrary<readonly Step[]> = fc
+  .record({ ...choices, a: fc.nat(29).map((half) => half * 2 + 1) })
+  .map((each) => [
+    { ...each, event: "kill" },
+    { ...each, act: "press", fate: "told", rest: false, during: null },
+    { ...each, act: "loseRight", fate: "told", rest: true, during: "a question about people" },
+  ]);
 
 /** Some passages in one mood, after which everything comes to rest. */
 function chapterIn(mood: Mood): fc.Arbitrary<readonly Step[]> {
   const single = stepsIn(mood).map((step) => [step]);
   const passage = fc.oneof<fc.WeightedArbitrary<readonly Step[]>[]>(
-    { arbitrary: single, weight: 24 },
-    { arbitrary: temptationIn(mood), weight: 1 },
+    { arbitrary: single, weight: 50 },
+    { arbitrary: temptationIn(mood), weight: 4 },
+    { arbitrary: lateAnswer, weight: 1 },
   );
   const passages = fc.array(passage, { minLength: 1, maxLength: LONGEST_CHAPTER, size: "max" });
   return fc
@@ -161,8 +173,10 @@ function chapterIn(mood: Mood): fc.Arbitrary<readonly Step[]> {
 
 const LONGEST_CHAPTER = 100;
 const MOST_CHAPTERS = 7;
+const STEPS_A_PASSAGE = (50 + 5 * 3) / 55;
 /** How many steps a history has on the average. */
-export const MEAN_STEPS = ((((LONGEST_CHAPTER + 1) / 2) * (24 + 3.3)) / 25) * ((MOST_CHAPTERS + 1) / 2);
+export const MEAN_STEPS =
+  (((LONGEST_CHAPTER + 1) / 2) * STEPS_A_PASSAGE + 1) * ((MOST_CHAPTERS + 1) / 2);
 
 export const plans: fc.Arbitrary<Plan> = fc.record({
   steps: fc.noBias(

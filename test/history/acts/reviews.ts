@@ -67,7 +67,8 @@ export const dismiss: Act = (shop, { a, b, c }) => {
   const able = (given: Review) => given.state === "APPROVED" || given.state === "CHANGES_REQUESTED";
   const reviewed = pulls(shop, "open").filter(({ reviews }) => reviews.some(able));
   const queued = reviewed.filter((pull) => entryOf(pull) !== null);
-  const pull = choose(rather(queued, reviewed, a), a);
+  const chosen = openPull(shop, a);
+  const pull = chosen?.reviews.some(able) ? chosen : choose(rather(queued, reviewed, a), a);
   const by = choose(writers(shop), b);
   const reviews = pull?.reviews.filter(able) ?? [];
   const refusals = reviews.filter(({ state }) => state === "CHANGES_REQUESTED");
