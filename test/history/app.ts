@@ -16,7 +16,8 @@ import { notes } from "../app/notes.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { SITE } from "../signoff/build.ts";
-import { directClients, type Interruptions } from "./direct-client.ts";
+import { directClients } from "./direct-client.ts";
+import type { Interruptions } from "./direct-send.ts";
 import { Life } from "./life.ts";
 
 export const APP_ID = 4711;

@@ -1,4 +1,4 @@
-import type { Asked, Interruptions } from "./direct-client.ts";
+import type { Asked, Interruptions } from "./direct-send.ts";
 import type { During } from "./steps.ts";
 
 /** Something that happens between two requests of the app. */

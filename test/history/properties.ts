@@ -1,7 +1,7 @@
 import type { Model } from "./model.ts";
 import type { News } from "./news.ts";
 import type { Shop } from "./shop.ts";
-import { checkOn, isGreen, targets } from "./targets.ts";
+import { checkOn, isGreen, mayPass, type Target, targets } from "./targets.ts";
 
 /** By which a commit stopped being one that may pass. */
 interface End {
@@ -43,11 +43,12 @@ export class Properties {
   }
 
   /** After every act: which commits may no longer pass. */
-  note(end: End): void {
+  note(end: End): readonly Target[] {
     const { shop, model } = this.#observed;
     const before = this.#since;
-    const wrong = targets(shop, model).filter(({ lenient }) => !lenient);
+    const wrong = targets(shop).filter((each) => !mayPass(model, each, "lenient"));
     this.#since = new Map(wrong.map(({ sha }) => [sha, before.get(sha) ?? end]));
+    return wrong;
   }
 
   /**
@@ -55,11 +56,10 @@ export class Properties {
    * @throws {Broken}
    */
   async neverTooGreen(moment: Moment, isExcused: (sha: string) => Promise<boolean>): Promise<void> {
-    const { shop, model, news } = this.#observed;
-    this.note(HEARD_SINCE);
-    for (const { sha, lenient, what } of targets(shop, model)) {
+    const { shop, news } = this.#observed;
+    for (const { sha, what } of this.note(HEARD_SINCE)) {
       const since = this.#since.get(sha);
-      if (lenient || since === undefined || !news.isHeard(since.act)) continue;
+      if (since === undefined || !news.isHeard(since.act)) continue;
       if (since.isGain && moment === MOMENTS.withdrawn) continue;
       if (!isGreen(shop, sha) || (await isExcused(sha))) continue;
       this.#fail(`${moment}, ${what} is green and may not pass`, sha);
@@ -72,11 +72,14 @@ export class Properties {
    */
   equal(): void {
     const { shop, model, news } = this.#observed;
-    for (const { sha, lenient, strict, what, isGroup } of targets(shop, model)) {
+    for (const target of targets(shop)) {
+      const { sha, what, isGroup } = target;
       const green = isGreen(shop, sha);
-      if (green && !lenient) this.#fail(`at rest, ${what} is green and may not pass`, sha);
+      if (green && !mayPass(model, target, "lenient"))
+        this.#fail(`at rest, ${what} is green and may not pass`, sha);
       const isAsked = !isGroup || news.isAskedFor(sha);
-      if (!green && strict && isAsked) this.#fail(`at rest, ${what} is not green and has to pass`, sha);
+      if (!green && isAsked && mayPass(model, target, "strict"))
+        this.#fail(`at rest, ${what} is not green and has to pass`, sha);
     }
   }
 
