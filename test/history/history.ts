@@ -152,6 +152,7 @@ export class History {
       case "relief":
         return this.#relieve();
       case "arrival":
+        this.#properties.heardLate();
         await this.#news.arrive(this.#running);
         return this.#running.withdrawn();
       case "again": {

@@ -6,7 +6,10 @@ import { checkOn, isGreen, mayPass, type Target, targets } from "./targets.ts";
 /** By which a commit stopped being one that may pass. */
 interface End {
   readonly act: number;
-  /** It gave people rights and took none, so that no pass is put in doubt: that it ends is found when it is judged. */
+  /**
+   * It gave people rights and took none, or came before that was judged. It puts no pass in doubt, and neither does the
+   * refusal of somebody who had no right to when the head passed: that it ends is found when it is judged.
+   */
   readonly isGain: boolean;
 }
 
@@ -37,6 +40,8 @@ type Moment = (typeof MOMENTS)[keyof typeof MOMENTS];
 export class Properties {
   readonly #observed: Observed;
   #since = new Map<string, End>();
+  /** Whether somebody gained a right since everything was judged. */
+  #isGained = false;
 
   constructor(observed: Observed) {
     this.#observed = observed;
@@ -46,8 +51,10 @@ export class Properties {
   note(end: End): readonly Target[] {
     const { shop, model } = this.#observed;
     const before = this.#since;
+    this.#isGained ||= end.isGain;
+    const ended = { ...end, isGain: this.#isGained };
     const wrong = targets(shop).filter((each) => !mayPass(model, each, "lenient"));
-    this.#since = new Map(wrong.map(({ sha }) => [sha, before.get(sha) ?? end]));
+    this.#since = new Map(wrong.map(({ sha }) => [sha, before.get(sha) ?? ended]));
     return wrong;
   }
 
@@ -64,6 +71,12 @@ export class Properties {
       if (!isGreen(shop, sha) || (await isExcused(sha))) continue;
       this.#fail(`${moment}, ${what} is green and may not pass`, sha);
     }
+    if (moment === MOMENTS.judged) this.#isGained = false;
+  }
+
+  /** What is heard late may be that somebody gained a right. */
+  heardLate(): void {
+    this.#isGained = true;
   }
 
   /**
