@@ -12,7 +12,12 @@ const schema = buildSchema(`
   type Query { node(id: ID!): Node things: [Thing] ship: Ship! crew(first: Int!): [Crew!]! broken: [String!] }
 `);
 
-const crew = (id: number, name: string | null = `c${id}`): object => ({ __typename: "Crew", id, name, boss: null });
+const crew = (id: number, name: string | null = `c${id}`): object => ({
+  __typename: "Crew",
+  id,
+  name,
+  boss: null,
+});
 const ship = {
   __typename: "Ship",
   id: 7,
@@ -33,27 +38,46 @@ const root = {
   broken: ["a", null],
 };
 
-const DOCUMENTS: readonly (readonly [what: string, document: string, variables?: Record<string, unknown>])[] = [
-  ["fields, by other names too", "{ ship { id other: name kind __typename } }"],
-  ["what is asked twice, put together", "{ ship { crew { id } } ship { crew { name } } }"],
-  ["fragments and types", "{ things { ...T ... on Crew { id name } } } fragment T on Node { __typename id }"],
-  ["arguments, with defaults", "{ ship { crew { id } one: crew(first: 1) { id } } }"],
-  ["variables", "query ($n: Int!, $who: String!) { ship { crew(first: $n, named: [$who]) { name } } }", { n: 3, who: "x" }],
-  ["a variable that is missing", "query ($n: Int!) { crew(first: $n) { id } }"],
-  ["a variable of a wrong kind", "query ($n: Int!) { crew(first: $n) { id } }", { n: "many" }],
-  ["a default of a variable", "query ($n: Int! = 1) { crew(first: $n) { id } }"],
-  ["what is included", "query ($a: Boolean!) { ship { id @include(if: $a) name @skip(if: $a) } }", { a: true }],
-  ["what is left out", "query ($a: Boolean!) { ship { id @include(if: $a) name @skip(if: $a) } }", { a: false }],
-  ["an error, and the rest", '{ no: node(id: "0") { id } yes: node(id: "7") { id } }'],
-  ["null where something has to be, in something that may be null", "{ things { ... on Crew { name } } }"],
-  ["null where something has to be, up to the root", "{ crew(first: 2) { name } }"],
-  ["null in something that has to be", "{ ship { port { depth lost } } }"],
-  ["null in a list of what has to be", "{ broken }"],
-];
+const DOCUMENTS: readonly (readonly [what: string, document: string, variables?: Record<string, unknown>])[] =
+  [
+    ["fields, by other names too", "{ ship { id other: name kind __typename } }"],
+    ["what is asked twice, put together", "{ ship { crew { id } } ship { crew { name } } }"],
+    [
+      "fragments and types",
+      "{ things { ...T ... on Crew { id name } } } fragment T on Node { __typename id }",
+    ],
+    ["arguments, with defaults", "{ ship { crew { id } one: crew(first: 1) { id } } }"],
+    [
+      "variables",
+      "query ($n: Int!, $who: String!) { ship { crew(first: $n, named: [$who]) { name } } }",
+      { n: 3, who: "x" },
+    ],
+    ["a variable that is missing", "query ($n: Int!) { crew(first: $n) { id } }"],
+    ["a variable of a wrong kind", "query ($n: Int!) { crew(first: $n) { id } }", { n: "many" }],
+    ["a default of a variable", "query ($n: Int! = 1) { crew(first: $n) { id } }"],
+    [
+      "what is included",
+      "query ($a: Boolean!) { ship { id @include(if: $a) name @skip(if: $a) } }",
+      { a: true },
+    ],
+    [
+      "what is left out",
+      "query ($a: Boolean!) { ship { id @include(if: $a) name @skip(if: $a) } }",
+      { a: false },
+    ],
+    ["an error, and the rest", '{ no: node(id: "0") { id } yes: node(id: "7") { id } }'],
+    ["null where something has to be, in something that may be null", "{ things { ... on Crew { name } } }"],
+    ["null where something has to be, up to the root", "{ crew(first: 2) { name } }"],
+    ["null in something that has to be", "{ ship { port { depth lost } } }"],
+    ["null in a list of what has to be", "{ broken }"],
+  ];
 
 test.each(DOCUMENTS)("%s: as graphql-js answers", (_what, text, variables = {}) => {
   const document = parse(text);
-  const resolve = ({ source, fieldName }: { readonly source: unknown; readonly fieldName: string }, args: object) => {
+  const resolve = (
+    { source, fieldName }: { readonly source: unknown; readonly fieldName: string },
+    args: object,
+  ) => {
     const value: unknown = Reflect.get(Object(source), fieldName);
     return typeof value === "function" ? value(args) : value;
   };

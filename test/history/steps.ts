@@ -126,10 +126,9 @@ const TEMPTATIONS: readonly (readonly [given: ActName, undone: ActName])[] = [
   ["refuse", "renameLogin"],
   ["push", "renameLogin"],
   ["push", "renameLogin"],
-  ...(["team", "permission", "push", "rewrite", "goBack", "update", "retarget"] as const).flatMap((undone) => [
-    ["refuse", undone] as const,
-    ["push", undone] as const,
-  ]),
+  ...(["team", "permission", "push", "rewrite", "goBack", "update", "retarget"] as const).flatMap(
+    (undone) => [["refuse", undone] as const, ["push", undone] as const],
+  ),
 ];
 
 /** Of whom an act makes its choice: who refused comes first for even numbers, and who pushed signs for some. */
@@ -137,7 +136,13 @@ const CHOSEN = { a: fc.nat(29).map((half) => half * 2), b: fc.nat(4).map((twelft
 
 /** Something the app takes note of, something that may make it forget it, and whatever else a pass needs. */
 function temptationIn({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
-  const drawn = { ...choices, pair: fc.constantFrom(...TEMPTATIONS), fate, chosen: fc.record(CHOSEN), isChosen: fc.boolean() };
+  const drawn = {
+    ...choices,
+    pair: fc.constantFrom(...TEMPTATIONS),
+    fate,
+    chosen: fc.record(CHOSEN),
+    isChosen: fc.boolean(),
+  };
   return fc.record(drawn).map(({ pair: [given, undone], fate: told, chosen, isChosen, ...free }) => {
     const each = { ...free, ...(isChosen && chosen), during: null };
     return [
@@ -175,8 +180,7 @@ const LONGEST_CHAPTER = 100;
 const MOST_CHAPTERS = 7;
 const STEPS_A_PASSAGE = (50 + 5 * 3) / 55;
 /** How many steps a history has on the average. */
-export const MEAN_STEPS =
-  (((LONGEST_CHAPTER + 1) / 2) * STEPS_A_PASSAGE + 1) * ((MOST_CHAPTERS + 1) / 2);
+export const MEAN_STEPS = (((LONGEST_CHAPTER + 1) / 2) * STEPS_A_PASSAGE + 1) * ((MOST_CHAPTERS + 1) / 2);
 
 export const plans: fc.Arbitrary<Plan> = fc.record({
   steps: fc.noBias(

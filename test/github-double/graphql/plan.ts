@@ -139,8 +139,7 @@ class Run<Context> {
     const planned = selected.byType.get(type) ?? planOf(this.#planner, type, selected.sets);
     selected.byType.set(type, planned);
     const told: Record<string, unknown> = {};
-    for (const one of planned)
-      told[one.key] = this.#field(type, one, source, { before: path, key: one.key });
+    for (const one of planned) told[one.key] = this.#field(type, one, source, { before: path, key: one.key });
     return told;
   }
 
@@ -179,7 +178,8 @@ class Run<Context> {
   }
 
   #list(type: GraphQLOutputType, one: PlannedField, value: unknown, at: Place): readonly unknown[] {
-    if (!Array.isArray(value)) throw new GraphQLError(`Expected Iterable, but did not find one for field "${at.of}".`);
+    if (!Array.isArray(value))
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${at.of}".`);
     return value.map((item: unknown, key) => {
       const path = { before: at.path, key };
       try {
@@ -222,7 +222,11 @@ function keysOf(path: Path | null): (string | number)[] {
 }
 
 /** The fields that some selections ask of a type, each once. */
-function planOf(planner: Planner, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly PlannedField[] {
+function planOf(
+  planner: Planner,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): readonly PlannedField[] {
   const byKey = Map.groupBy(
     sets.flatMap((set) => fieldsIn(planner, type, set)),
     ({ alias, name }) => (alias ?? name).value,
@@ -253,10 +257,16 @@ function fieldsIn(planner: Planner, type: GraphQLObjectType, set: SelectionSetNo
   });
 }
 
-function isIncluded(directives: readonly DirectiveNode[], variables: Readonly<Record<string, unknown>>): boolean {
+function isIncluded(
+  directives: readonly DirectiveNode[],
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
   return directives.every(({ name, arguments: given = [] }) => {
     const value = given[0]?.value;
-    const says = value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
+    const says =
+      value?.kind === Kind.VARIABLE
+        ? variables[value.name.value]
+        : value?.kind === Kind.BOOLEAN && value.value;
     return name.value === "include" ? says === true : name.value !== "skip" || says !== true;
   });
 }
