@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { fc } from "../fast-check.ts";
 import { History } from "./history.ts";
-import { MEAN_STEPS, plans } from "./steps.ts";
+import { MEAN_STEPS, plans } from "./plans.ts";
 
 /** As many as about three minutes of a processor are enough for. */
 const STEPS = Number(process.env.HISTORY_STEPS ?? 20_000);
@@ -15,8 +15,8 @@ let greens = 0;
  * (a) Green is never greener than the model. A commit that may not pass by the model is not green once all that GitHub
  *     sent about what ended that was taken in, and the passes that this puts in doubt were withdrawn: before anything is
  *     judged again, and when nothing is left to do. Excused is a pass that the app has put in doubt and is about to
- *     withdraw, where GitHub refused its writes; and the times in which the news of a change of teams or permissions is
- *     lost or late.
+ *     withdraw, where GitHub refused its writes; the times in which the news of a change of teams or permissions is lost
+ *     or late; and, until it is judged, what somebody ends by a right that they have only just been given.
  * (b) At rest, with everything delivered or swept, each passing check is one that the model lets pass.
  * (c) At rest, and with quota, whatever the model lets pass does.
  */
