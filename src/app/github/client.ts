@@ -1,4 +1,3 @@
-import type { Probot } from "probot";
 import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
@@ -15,7 +14,7 @@ import type { Clock } from "../operation/clock.ts";
 import type { GitHubPort, Publication } from "./port.ts";
 
 export interface GitHubOptions {
-  readonly probot: Probot;
+  readonly probot: { readonly auth: (installationId: number) => Promise<GitHubClient> };
   readonly appId: number;
   readonly caches: Caches;
   readonly clock: Clock;
