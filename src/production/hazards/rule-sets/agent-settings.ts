@@ -1,4 +1,5 @@
 import type { Finding } from "../hazard.ts";
+import type { FileChange } from "../reading/change.ts";
 import { gained } from "../reading/compare.ts";
 import { sidesOf } from "../reading/sides.ts";
 import { entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
@@ -358,9 +359,15 @@ const HOOK_ADDED: Rule = {
   ignores: [["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))]],
 };
 
+/** What is called after an agent and is an object of a cluster. */
+function isObject({ path, before, after }: FileChange): boolean {
+  const text = after ?? before ?? "";
+  return /\.ya?ml$/.test(path) && /^apiVersion:/m.test(text) && /^kind:/m.test(text);
+}
+
 export const AGENT_SETTINGS: RuleSet = {
   name: "agents",
   title: "Permissions of AI agents",
-  reads: ({ path }) => SETTINGS.test(path),
+  reads: (file) => SETTINGS.test(file.path) && !isObject(file),
   rules: [ALLOWED, DENIAL_DROPPED, UNATTENDED, LOOSENED, SERVER_ADDED, HOOK_ADDED],
 };

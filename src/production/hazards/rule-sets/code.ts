@@ -25,8 +25,17 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\bSSL_VERIFY_NONE\\b|\\bssl_verify_mode\\s*=\\s*OpenSSL::SSL::VERIFY_NONE|\\bverify_mode:\\s*OpenSSL::SSL::VERIFY_NONE|\\bsslVerify\\s*=\\s*false",
     ].join("|"),
   ),
+  where: (found) => isUsed(found),
   why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
 };
+
+/** A name that is only brought in, or a database on the developer's own machine. */
+const BROUGHT_IN = /^\s*import\s+(?:static\s+)?[\w.]+;?\s*$/;
+const OWN_MACHINE = /:\/\/(?:[^@\s/]*@)?(?:localhost|127\.0\.0\.1|\[::1\])(?::[^/\s]*)?\/\S*$/;
+
+function isUsed({ input, index }: RegExpExecArray): boolean {
+  return !BROUGHT_IN.test(input) && !OWN_MACHINE.test(input.slice(0, index));
+}
 
 const TLS_OFF: Rule = {
   id: "code/tls-verification-off",
@@ -38,11 +47,20 @@ const TLS_OFF: Rule = {
       side: "after",
       pattern:
         /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\]?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation)["']?\s*[:=]\s*["']?(?:true|True|yes)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*["']?(?:false|False|no)\b)|\bcurl\s(?:[^|;]{0,300}?\s)?(?:-k|--insecure|-[a-np-zA-Z]{0,10}k\w{0,10})(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
+      where: (found) => isUsed(found),
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
     },
     TLS_OFF_ELSEWHERE,
   ],
   reports: [
+    [
+      "switches the check of the other side's certificate off (`sslmode=disable`)",
+      added("Makefile", "DB := postgres://localhost@db.shop.example/a?sslmode=disable\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`TrustSelfSignedStrategy`)",
+      added("src/A.java", "load(null, new TrustSelfSignedStrategy());\n"),
+    ],
     [
       "switches the check of the other side's certificate off (`InsecureSkipVerify = true`)",
       added("src/client.go", "cfg.InsecureSkipVerify = true\n"),
@@ -73,6 +91,14 @@ const TLS_OFF: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a name that is only brought in",
+      added("src/A.java", "import org.apache.hc.ssl.TrustSelfSignedStrategy;\n"),
+    ],
+    [
+      "a database on this machine",
+      added("Makefile", "DB := postgres://me@localhost:5432/a?sslmode=disable\n"),
+    ],
     ["it is switched on", added("src/db.ts", "ssl: { rejectUnauthorized: true },\n")],
     ["a test", added("test/db.test.ts", "ssl: { rejectUnauthorized: false },\n")],
     ["a comment", added("app/pay.py", "# verify=False is not allowed\n")],

@@ -3,7 +3,7 @@ import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isFilledBy, isForeign } from "./scripts/own-folders.ts";
-import { isSaidOtherwise } from "./scripts/same-apply.ts";
+import { isSaidOtherwise, isSavedPlan } from "./scripts/same-apply.ts";
 import { isSpoken } from "./scripts/spoken.ts";
 
 interface Command {
@@ -154,15 +154,21 @@ const COMMANDS: readonly Command[] = [
     when: "infrastructure is applied without anybody seeing the plan",
     pattern:
       /\b(?:terraform|tofu|terragrunt)\b(?!\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?)?(?:init|plan|validate|output|show|fmt|hclfmt|providers|refresh|import)\s[^;&|]*$).*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
-    where: (found, file) => !isSaidOtherwise(found, file),
+    where: (found, file) => !isSaidOtherwise(found, file) && !isSavedPlan(found, file),
     does: "nobody sees the plan before it destroys",
     reports: [
       "terraform apply -auto-approve",
+      "terraform apply -auto-approve plan/",
+      "terraform plan -out a.plan\nterraform apply -auto-approve plans",
       "cdk deploy --require-approval never",
       "terragrunt run-all init --terragrunt-non-interactive && terragrunt apply --terragrunt-non-interactive",
     ],
     ignores: [
       ["a plan that was seen", "terraform apply plan.bin"],
+      [
+        "a plan that was saved",
+        "terraform plan -out tf.plan\nterraform apply -auto-approve -input=false tf.plan",
+      ],
       ["nothing is applied", "terragrunt run-all init -upgrade --terragrunt-non-interactive"],
     ],
   },

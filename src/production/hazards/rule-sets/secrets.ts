@@ -1,7 +1,7 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
-import { placesIn, type Tree, textOf } from "../reading/tree.ts";
+import { at, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { PLACEHOLDER, tokensIn } from "./secrets/find-tokens.ts";
@@ -59,7 +59,9 @@ const TOKEN: Rule = {
   *file(file): Generator<Finding> {
     for (const { what, line } of tokensIn(file.lines.after)) {
       const why = `commits ${what}: whoever can read the repository has it, for ever`;
-      yield { what, file: file.path, line, side: "after", why, by: "diff" };
+      // Those of tests are made on the spot, and signed with a key that stands beside them.
+      const isMade = isApart(file) && /\(JWT\)/.test(what);
+      yield { what, file: file.path, line, side: "after", why, by: "diff", ...(isMade && { asks: "show" }) };
     }
   },
   reports: [
@@ -134,9 +136,20 @@ const PASSWORD_KEY =
 const PASSWORD_VALUE =
   /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
 
+/** Words that ask for the real value, where Terraform is told to leave alone what is put in its place. */
+const TO_FILL_IN = /^[A-Z]{2,}(?:_[A-Z]{2,})+$/;
+
+function isFilledInLater(tree: Tree): boolean {
+  return [...scalarsIn(at(tree, "lifecycle", "ignore_changes"))].some((each) =>
+    /^(?:all|secret_string(?:_wo)?|secret_data|value|password)$/.test(textOf(each)),
+  );
+}
+
 function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
+  const isLater = isFilledInLater(tree);
   for (const { key, value, line } of placesIn(tree)) {
     if (value.kind !== "scalar" || !value.literal || typeof value.value !== "string") continue;
+    if (isLater && TO_FILL_IN.test(value.value)) continue;
     if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value))) yield { key, line };
   }
 }
@@ -164,8 +177,22 @@ const LITERAL: Rule = {
       "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
       added("db.tf", `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`),
     ],
+    [
+      "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "ORCHID_WINTER_LAMP"\n}\n',
+      ),
+    ],
   ],
   ignores: [
+    [
+      "a word that asks for the real value, which Terraform leaves alone",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "UPDATE_IN_CONSOLE"\n  lifecycle {\n    ignore_changes = [secret_string]\n  }\n}\n',
+      ),
+    ],
     ["a reference", added("db.tf", 'resource "aws_db_instance" "a" {\n  password = var.password\n}\n')],
     [
       "a placeholder",

@@ -1,6 +1,9 @@
 import { traitRule } from "../builders.ts";
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
+import { gained } from "../reading/compare.ts";
+import type { ChangedPart } from "../reading/part.ts";
+import type { Parts } from "../reading/parts.ts";
 import { at, itemsOf, oneOrMore, type Tree, textOf } from "../reading/tree.ts";
 import { parseYaml } from "../reading/yaml.ts";
 import { WORKFLOW_FILE } from "../reading/yaml-parts.ts";
@@ -97,6 +100,20 @@ function replaces(come: FileChange[], gone: FileChange): boolean {
   return index !== -1 && come.splice(index, 1).length > 0;
 }
 
+/** Whether a workflow that stays, and runs as often, takes up every check of one that goes. */
+function isDoneElsewhere(gone: FileChange, files: readonly FileChange[]): boolean {
+  const lost = checksIn(gone, "before").map(({ key }) => key);
+  const others = files.filter(
+    (file) =>
+      file.status === "modified" &&
+      WORKFLOW_FILE.test(file.path) &&
+      whenOf({ before: file.after, steps: file.steps }) === "on every change",
+  );
+  const fresh = others.flatMap((file) => gained(checksIn(file, "before"), checksIn(file, "after")));
+  const come = new Set(fresh.map(({ key }) => key));
+  return lost.length > 0 && lost.every((key) => come.has(key));
+}
+
 const WORKFLOW_REMOVED: Rule = {
   id: "checks/workflow-removed",
   kind: "destructive",
@@ -108,7 +125,7 @@ const WORKFLOW_REMOVED: Rule = {
       const { path, status } = file;
       if (status !== "removed" || !WORKFLOW_FILE.test(path)) continue;
       const when = whenOf(file);
-      if (when === null || replaces(come, file)) continue;
+      if (when === null || replaces(come, file) || isDoneElsewhere(file, files)) continue;
       yield {
         what: shown(path),
         file: path,
@@ -128,8 +145,26 @@ const WORKFLOW_REMOVED: Rule = {
       removed(".github/workflows/ci.yml", "on: push\njobs: {a: {steps: [{run: npm test}]}}\n"),
       added(".github/workflows/b.yml", "on: push\njobs: {a: {steps: [{run: echo}]}}\n"),
     ],
+    [
+      "deletes the workflow `.github/workflows/lint.yml`: what it did on every change is no longer done",
+      removed(".github/workflows/lint.yml", "on: pull_request\njobs: {a: {steps: [{run: npm run lint}]}}\n"),
+      changed(
+        ".github/workflows/tidy.yml",
+        "on: workflow_dispatch\njobs: {a: {steps: [{run: npm test}]}}\n",
+        "on: workflow_dispatch\njobs: {a: {steps: [{run: npm test}, {run: npm run lint}]}}\n",
+      ),
+    ],
   ],
   ignores: [
+    [
+      "a workflow that stays takes its checks up",
+      removed(".github/workflows/lint.yml", "on: pull_request\njobs: {a: {steps: [{run: npm run lint}]}}\n"),
+      changed(
+        ".github/workflows/ci.yml",
+        "on: pull_request\njobs: {a: {steps: [{run: npm test}]}}\n",
+        "on: pull_request\njobs: {a: {steps: [{run: npm test}, {run: npm run lint}]}}\n",
+      ),
+    ],
     [
       "one that somebody starts by hand",
       removed(".github/workflows/tidy.yml", "on: workflow_dispatch\njobs: {}\n"),
@@ -149,25 +184,32 @@ function areAllIn(steps: readonly Tree[], others: readonly Tree[]): boolean {
   );
 }
 
+/** Whether a job comes, and none of its workflow goes whose place it could take. */
+function isOneMore({ file, before }: ChangedPart, { changed: parts }: Parts): boolean {
+  const isGone = (part: ChangedPart) => part.type === "job" && part.file === file && part.after === undefined;
+  return before === undefined && !parts.some(isGone);
+}
+
 const FAILURE_IGNORED: Rule = traitRule({
   id: "checks/failure-ignored",
   kind: "destructive",
   asks: "block",
   when: "a job or step may fail and the workflow passes all the same (`continue-on-error`)",
   of: ["workflow"],
-  traits: (tree, { type, name, before }) => {
+  traits: (tree, part, all) => {
+    const { type, name, before } = part;
     if (type !== "job") return [];
     const parts = [tree, ...itemsOf(at(tree, "steps"))];
-    const isOnlyMore = areAllIn(itemsOf(at(before, "steps")), parts);
-    return parts.flatMap((part) => {
-      const value = at(part, "continue-on-error");
+    const isOnlyMore = isOneMore(part, all) || areAllIn(itemsOf(at(before, "steps")), parts);
+    return parts.flatMap((step) => {
+      const value = at(step, "continue-on-error");
       if (value === undefined || textOf(value).toLowerCase() === "false") return [];
-      if (part !== tree && isOnlyMore && !isCheck(part) && !areAllIn([part], itemsOf(at(before, "steps"))))
+      if (step !== tree && isOnlyMore && !isCheck(step) && !areAllIn([step], itemsOf(at(before, "steps"))))
         return [];
-      const step = ["name", "uses", "run"].map((key) => textOf(at(part, key))).find((text) => text !== "");
+      const word = wordsOf(step).find((text) => text !== "");
       return [
         {
-          key: part === tree ? "job" : `step ${step ?? ""}`,
+          key: step === tree ? "job" : `step ${word ?? ""}`,
           line: value.line,
           what: shown(name),
           why: `lets ${shown(name)} pass although something in it fails`,
@@ -193,6 +235,14 @@ const FAILURE_IGNORED: Rule = traitRule({
       ),
     ],
     [
+      "lets `b` pass although something in it fails",
+      changed(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n",
+        "on: push\njobs:\n  b:\n    steps:\n      - run: make all\n        continue-on-error: true\n",
+      ),
+    ],
+    [
       "lets `a` pass although something in it fails",
       changed(
         ".github/workflows/ci.yml",
@@ -210,6 +260,13 @@ const FAILURE_IGNORED: Rule = traitRule({
     ],
   ],
   ignores: [
+    [
+      "a new job, in a step that checks nothing",
+      added(
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  a:\n    steps:\n      - run: make all\n      - run: gh pr comment\n        continue-on-error: true\n",
+      ),
+    ],
     [
       "a new step, which checks nothing",
       changed(

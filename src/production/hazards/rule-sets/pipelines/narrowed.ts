@@ -4,6 +4,7 @@ import { sidesOf } from "../../reading/sides.ts";
 import {
   at,
   entriesOf,
+  itemsOf,
   oneOrMore,
   type Place,
   placesIn,
@@ -12,11 +13,12 @@ import {
   textOf,
 } from "../../reading/tree.ts";
 import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
-import { changed, type Example, type Rule } from "../../rule.ts";
+import { changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { checksIn, JENKINSFILE, looksLikeCheck } from "./checks.ts";
 import { isNarrower, meaningOf } from "./conditions.ts";
 import { CI, GITLAB, workflow } from "./examples.ts";
+import { formerCondition, NEW } from "./former-steps.ts";
 import { isOff } from "./switched-off.ts";
 
 interface Narrowed {
@@ -25,12 +27,23 @@ interface Narrowed {
   readonly line: number;
 }
 
+interface Sides {
+  readonly before: Tree;
+  readonly after: Tree;
+}
+
+/** A pattern that is the path of a file that is there no more lets nothing through. */
+function without(patterns: Tree | undefined, gone: ReadonlySet<string>): Tree | undefined {
+  if (patterns?.kind !== "list") return patterns;
+  return { ...patterns, items: patterns.items.filter((item) => !gone.has(textOf(item))) };
+}
+
 const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule"];
 
 const onOf = (tree: Tree) => at(tree, "on") ?? at(tree, "true");
 
 /** Events of a workflow; where pull requests are checked, a push need not be. */
-function* ofEvents(before: Tree, after: Tree): Generator<Narrowed> {
+function* ofEvents({ before, after }: Sides, gone: ReadonlySet<string>): Generator<Narrowed> {
   const [was, is] = [onOf(before), onOf(after)];
   const names = (on: Tree | undefined) =>
     new Set(on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf));
@@ -39,7 +52,7 @@ function* ofEvents(before: Tree, after: Tree): Generator<Narrowed> {
   for (const event of EVENTS) {
     if (!had.has(event) || !has.has(event) || (event === "push" && isChecked)) continue;
     for (const { key, value, line } of entriesOf(at(is, event)))
-      if (isNarrower(key, { before: at(was, event, key), after: value }, event))
+      if (isNarrower(key, { before: without(at(was, event, key), gone), after: value }, event))
         yield { where: event, key, line };
   }
 }
@@ -76,10 +89,17 @@ function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowe
     if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? ""))
       continue;
     if (isInner(place.path) || isOff(place)) continue;
-    if (!isNarrower(place.key, { before: was.get(key)?.value, after: place.value })) continue;
+    const old = was.get(key)?.value ?? formerCondition(place, before, after);
+    if (old === NEW || !isLess(place, old)) continue;
     if (place.path.length === 1 || isOfAll || isCheck(place, { isWorkflow, checked, tree: after }))
       yield { where: parent.join(".").replace(/^jobs\./, ""), key: place.key, line: place.line };
   }
+}
+
+/** Instances of a matrix are no conditions: fewer of them check less. */
+function isLess({ path, key, value }: Place, old: Tree | undefined): boolean {
+  if (key === "include" && path.at(-2) === "matrix") return itemsOf(value).length < itemsOf(old).length;
+  return isNarrower(key, { before: old, after: value });
 }
 
 /** What stands within another condition is judged with it. */
@@ -110,7 +130,7 @@ export const NARROWED: Rule = {
   kind: "destructive",
   asks: "block",
   when: "what checks something runs on fewer changes: by branches, paths, types, rules or a condition",
-  *file(file): Generator<Finding> {
+  *file(file, files): Generator<Finding> {
     if (JENKINSFILE.test(file.path)) {
       yield* inJenkinsfile(file);
       return;
@@ -120,8 +140,12 @@ export const NARROWED: Rule = {
     const isAbout =
       checksIn(file, "before").length > 0 || looksLikeCheck(`${file.path} ${textOf(at(before, "name"))}`);
     if (!isAbout) return;
+    const gone = new Set(
+      files.flatMap((each) => (each.status === "removed" ? each.path : each.previousPath)),
+    );
+    for (const { path, status } of files) if (status !== "removed") gone.delete(path);
     const all = [
-      ...(WORKFLOW_FILE.test(file.path) ? ofEvents(before, after) : []),
+      ...(WORKFLOW_FILE.test(file.path) ? ofEvents({ before, after }, gone) : []),
       ...ofJobs(file, before, after),
     ];
     for (const { where, key, line } of all) {
@@ -149,6 +173,38 @@ export const NARROWED: Rule = {
         workflow("    if: github.actor == 'ada'\n    steps: [{run: npm test}]\n"),
       ),
     ],
+    ...[
+      "{name: Run tests, run: npm test, if: github.actor == 'ada'}",
+      "{name: Run tests, run: pnpm test, if: github.actor == 'ada'}",
+    ].map(
+      (step): Example => [
+        "lets `test.steps` check fewer changes, by `if`",
+        changed(
+          CI,
+          workflow("    steps: [{name: Test, run: npm test}]\n"),
+          workflow(`    steps: [${step}]\n`),
+        ),
+      ],
+    ),
+    [
+      "lets `test.strategy.matrix` check fewer changes, by `include`",
+      changed(
+        CI,
+        workflow(
+          "    strategy: {matrix: {include: [{suite: lint}, {suite: tests}]}}\n    steps: [{run: npm test}]\n",
+        ),
+        workflow("    strategy: {matrix: {include: [{suite: tests}]}}\n    steps: [{run: npm test}]\n"),
+      ),
+    ],
+    [
+      "lets `pull_request` check fewer changes, by `paths`",
+      changed(
+        CI,
+        "on: {pull_request: {paths: [src/**, lib/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [src/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+      removed(".github/workflows/old.yml", "on: workflow_dispatch\njobs: {}\n"),
+    ],
     [
       "lets `test` check fewer changes, by `rules`",
       changed(
@@ -173,6 +229,43 @@ export const NARROWED: Rule = {
         CI,
         "on: {pull_request: {branches: [main]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
         "on: {pull_request: {branches: [main, 'release/*']}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
+    [
+      "the path of a workflow that goes",
+      changed(
+        CI,
+        "on: {pull_request: {paths: [src/**, .github/workflows/old.yml]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [src/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+      removed(".github/workflows/old.yml", "on: workflow_dispatch\njobs: {}\n"),
+    ],
+    [
+      "one more step that checks something",
+      changed(
+        CI,
+        workflow("    steps: [{run: npm test}]\n"),
+        workflow("    steps: [{run: npm test}, {run: npm audit, if: github.ref == 'refs/heads/main'}]\n"),
+      ),
+    ],
+    [
+      "a step with the same condition gets another name",
+      changed(
+        CI,
+        workflow("    steps: [{name: Test, run: npm test, if: env.A == '1'}]\n"),
+        workflow("    steps: [{name: Run tests, run: npm test, if: env.A == '1'}]\n"),
+      ),
+    ],
+    [
+      "an instance of a matrix is another one",
+      changed(
+        CI,
+        workflow(
+          "    strategy: {matrix: {include: [{suite: lint}, {suite: tests}]}}\n    steps: [{run: npm test}]\n",
+        ),
+        workflow(
+          "    strategy: {matrix: {include: [{suite: tests}, {suite: e2e}]}}\n    steps: [{run: npm test}]\n",
+        ),
       ),
     ],
     [

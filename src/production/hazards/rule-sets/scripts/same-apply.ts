@@ -3,7 +3,25 @@ import type { FileChange } from "../../reading/change.ts";
 /** Ways to say to Terraform and Terragrunt that nobody is asked. One stack and all of them are not the same. */
 const UNASKED = /(?:^|\s)(?:-{1,2}(?:terragrunt-)?non-interactive|-{1,2}auto-approve|run|--)(?=\s|$)/g;
 
-const bare = (line: string) => line.replaceAll(UNASKED, " ").trim().replaceAll(/\s+/g, " ");
+/** What stands around a command, and ways to name the same input of a workflow. */
+const AROUND = /^\s*(?:-\s+)?(?:run:\s*)?(?:if\s+(?:!\s*)?)?|\s*;\s*then\s*$/g;
+const INPUT = /\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}/g;
+
+const bare = (line: string) =>
+  line
+    .replaceAll(AROUND, "")
+    .replaceAll(INPUT, (_, name: string) => `inputs.${name.replaceAll(/[_-]/g, "").toLowerCase()}`)
+    .replaceAll(UNASKED, " ")
+    .trim()
+    .replaceAll(/\s+/g, " ");
+
+/** Whether a plan is applied that the same file saved before: Terraform asks nobody then, with or without the flag. */
+export function isSavedPlan({ input }: RegExpExecArray, { after }: FileChange): boolean {
+  const plan = /\bapply\s(?:[^;&|]*\s)?["']?([\w./-]*plan[\w.-]*)["']?\s*$/.exec(input)?.[1];
+  if (plan === undefined || plan.startsWith("-") || typeof after !== "string") return false;
+  const saved = new Set([...after.matchAll(/\s-{1,2}out[= ]["']?([\w./-]+)/g)].map(([, name]) => name));
+  return saved.has(plan);
+}
 
 /** Whether as many lines went that did the same without asking, said otherwise. */
 export function isSaidOtherwise({ input }: RegExpExecArray, { lines }: FileChange): boolean {

@@ -42,6 +42,10 @@ const RESOURCE_REMOVED: Rule = {
       added("sandbox/database.tf", 'resource "aws_db_instance" "main" {\n  engine = "mysql"\n}\n'),
     ],
     [
+      "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
+      removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 1 : 0\n}\n'),
+    ],
+    [
       "removes `aws_vpc.shop`: it is destroyed on apply, and what is reached through it is cut off",
       changed("network.tf", 'resource "aws_vpc" "shop" {\n}\n\nlocals {}\n', "locals {}\n"),
     ],
@@ -80,6 +84,7 @@ const RESOURCE_REMOVED: Rule = {
       changed("infra/main.tf", 'resource "aws_db_instance" "main" {}\n', ""),
       added("infra/database.tf", 'resource "aws_db_instance" "main" {}\n'),
     ],
+    ["there was none", removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 0 : 0\n}\n')],
     ["a test fixture", removed("test/fixtures/main.tf", 'resource "aws_db_instance" "main" {}\n')],
     ["it was a comment", changed("main.tf", '# resource "aws_vpc" "old" {}\n', "")],
     ["no resource", changed("main.tf", 'statement {\n  actions = ["a"]\n}\n', "locals {}\n")],

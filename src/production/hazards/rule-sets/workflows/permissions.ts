@@ -1,7 +1,10 @@
 import { traitRule } from "../../builders.ts";
+import type { ChangedPart } from "../../reading/part.ts";
+import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { isLimitedByCaller, isRenamed } from "./renamed-jobs.ts";
 import { FILE, OF, workflow } from "./samples.ts";
 
 export const WRITE_ALL: Rule = traitRule({
@@ -10,9 +13,12 @@ export const WRITE_ALL: Rule = traitRule({
   asks: "block",
   when: "a workflow or a job gets every right of the token (`permissions: write-all`)",
   of: OF,
-  traits: (tree, { name }) => {
+  traits: (tree, part, all) => {
+    const { name } = part;
     const permissions = at(tree, "permissions");
     if (textOf(permissions) !== "write-all" || permissions === undefined) return [];
+    if (tree === part.after && isRenamed(part, all, (job) => textOf(at(job, "permissions")) === "write-all"))
+      return [];
     return [
       {
         key: "all",
@@ -38,20 +44,27 @@ export const WRITE_ALL: Rule = traitRule({
   ignores: [["reading only", changed(FILE, workflow(""), workflow("", "permissions: read-all\n"))]],
 });
 
+function isNoGain(key: string, part: ChangedPart, all: Parts): boolean {
+  // Forgejo gives every job the same token, whatever the workflow says.
+  if (/(?:^|\/)\.forgejo\//.test(part.file) || isLimitedByCaller(part, all)) return true;
+  return isRenamed(part, all, (job) => textOf(at(job, "permissions", key)) === "write");
+}
+
 export const PERMISSION: Rule = traitRule({
   id: "workflows/permission-gained",
   kind: "widening",
   asks: "block",
   when: "a workflow or a job gets the right to write something",
   of: OF,
-  traits: (tree, { name }) =>
+  traits: (tree, part, all) =>
     entriesOf(at(tree, "permissions"))
       .filter(({ value }) => textOf(value) === "write")
+      .filter(({ key }) => tree !== part.after || !isNoGain(key, part, all))
       .map(({ key, line }) => ({
         key,
         line,
-        what: shown(name),
-        why: `lets ${shown(name)} write ${shown(key)} by the repository's token`,
+        what: shown(part.name),
+        why: `lets ${shown(part.name)} write ${shown(key)} by the repository's token`,
       })),
   reports: [
     [
@@ -66,8 +79,44 @@ export const PERMISSION: Rule = traitRule({
       "lets `build` write `packages` by the repository's token",
       added(FILE, workflow("    permissions:\n      packages: write\n")),
     ],
+    [
+      "lets `release` write `packages` by the repository's token",
+      changed(
+        FILE,
+        workflow("    permissions:\n      packages: write\n    if: github.ref == 'a'\n"),
+        workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
+      ),
+    ],
+    [
+      `lets \`${FILE}\` write \`contents\` by the repository's token`,
+      changed(
+        FILE,
+        "on: workflow_call\npermissions:\n  contents: read\njobs: {a: {}}\n",
+        "on: workflow_call\npermissions:\n  contents: write\njobs: {a: {}}\n",
+      ),
+    ],
+    [
+      `lets \`${FILE}\` write \`contents\` by the repository's token`,
+      added(FILE, "on: [workflow_call, push]\npermissions:\n  contents: write\njobs: {a: {}}\n"),
+    ],
   ],
   ignores: [
+    [
+      "a workflow that is only called has no more rights than who calls it",
+      added(FILE, "on: workflow_call\npermissions:\n  id-token: write\njobs: {a: {}}\n"),
+    ],
+    [
+      "the job gets another name",
+      changed(
+        FILE,
+        workflow("    permissions:\n      packages: write\n"),
+        workflow("    permissions:\n      packages: write\n    steps: []\n").replace("build:", "release:"),
+      ),
+    ],
+    [
+      "Forgejo reads no rights",
+      added(".forgejo/workflows/a.yml", workflow("", "permissions:\n  contents: write\n")),
+    ],
     [
       "it may write less",
       changed(

@@ -12,6 +12,7 @@ import {
 } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { isRenamed } from "./renamed-jobs.ts";
 import { expression, FILE, OF, step, workflow } from "./samples.ts";
 
 const SECRET = /(?<![\w.-])secrets\.([\w-]+)|(?<![\w.-])secrets\[['"]([\w-]+)['"]\]/g;
@@ -35,10 +36,14 @@ export const SECRETS: Rule = {
   when: "a job gets a secret that it did not have, or all of them (`secrets: inherit`)",
   parts: {
     of: OF,
-    *find({ type, name, file, before, after }) {
+    *find(part, all) {
+      const { type, name, file, before, after } = part;
       if (type !== "job" || after === undefined) return;
       const had = new Set(before === undefined ? [] : secretsOf(before).map((each) => each.name));
-      const found = secretsOf(after).filter((each) => !had.has(each.name));
+      const has = (secret: string) => (job: Tree) => secretsOf(job).some((each) => each.name === secret);
+      const found = secretsOf(after).filter(
+        (each) => !had.has(each.name) && !isRenamed(part, all, has(each.name)),
+      );
       const names = [...new Set(found.map((each) => each.name))];
       const [first] = found;
       // It had them all.
@@ -46,10 +51,16 @@ export const SECRETS: Rule = {
         const why = `gives the job ${shown(name)} the secret${names.length === 1 ? "" : "s"} ${shown(names.join(", "))}`;
         yield { what: shown(name), file, line: first.line, side: "after", why };
       }
-      const all = at(after, "secrets");
-      if (all !== undefined && textOf(all) === "inherit" && textOf(at(before, "secrets")) !== "inherit") {
+      const every = at(after, "secrets");
+      const isSame = isRenamed(part, all, (job) => textOf(at(job, "secrets")) === "inherit");
+      if (
+        every !== undefined &&
+        textOf(every) === "inherit" &&
+        textOf(at(before, "secrets")) !== "inherit" &&
+        !isSame
+      ) {
         const why = `gives the workflow that ${shown(name)} calls every secret of the repository`;
-        yield { what: shown(name), file, line: all.line, side: "after", why };
+        yield { what: shown(name), file, line: every.line, side: "after", why };
       }
     },
   },
@@ -68,6 +79,14 @@ export const SECRETS: Rule = {
     ],
   ],
   ignores: [
+    [
+      "the job gets another name",
+      changed(
+        FILE,
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
+        workflow(step(`run: b ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+      ),
+    ],
     [
       "it had it before",
       changed(
