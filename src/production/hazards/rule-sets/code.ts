@@ -251,6 +251,23 @@ const GUARD_REMOVED: Rule = {
   ],
 };
 
+/** Whether the same mapping of YAML says of whom all are let in: those of a domain, or of one provider. */
+function isOfDomain({ input }: RegExpExecArray, { path, after }: FileChange): boolean {
+  if (!/\.ya?ml$/.test(path) || !/^\s*allow_all:/.test(input) || typeof after !== "string") return false;
+  const lines = after.split("\n");
+  const depth = input.search(/\S/);
+  const places = lines.flatMap((line, index) => (line === input ? [index] : []));
+  const isApart = (line: string) => line.trim() !== "" && line.search(/\S/) < depth;
+  return places.every((index) => {
+    const end = lines.findIndex((line, at) => at > index && isApart(line));
+    const start = lines.findLastIndex((line, at) => at < index && isApart(line));
+    const beside = lines.slice(start + 1, end === -1 ? undefined : end);
+    return beside.some((line) => line.search(/\S/) === depth && DOMAIN.test(line));
+  });
+}
+
+const DOMAIN = /^\s*(?:username_derivation|hosted_domain|allowed_(?:hosted_)?domains?):/;
+
 const GUARD_SKIPPED: Rule = {
   id: "code/auth-skipped",
   kind: "widening",
@@ -274,10 +291,15 @@ const GUARD_SKIPPED: Rule = {
           "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
         ].join("|"),
       ),
+      where: (found, file) => !isOfDomain(found, file),
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
   ],
   reports: [
+    [
+      "lets anybody ask here (`allow_all: true`)",
+      added("hub.values.yaml", "a:\n  hosted_domain: [shop.example]\nb:\n  allow_all: true\n"),
+    ],
     [
       "lets anybody ask here (`skip_before_action :authenticate_user!`)",
       added("app/controllers/a_controller.rb", "skip_before_action :authenticate_user!\n"),
@@ -292,6 +314,10 @@ const GUARD_SKIPPED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "everybody of a domain",
+      added("hub.values.yaml", "a:\n  hosted_domain:\n    - shop.example\n  allow_all: true\n"),
+    ],
     ["another callback", added("app/controllers/a_controller.rb", "skip_before_action :set_locale\n")],
   ],
 };

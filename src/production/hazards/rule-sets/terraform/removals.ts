@@ -84,6 +84,14 @@ const RESOURCE_REMOVED: Rule = {
       changed("infra/main.tf", 'resource "aws_db_instance" "main" {}\n', ""),
       added("infra/database.tf", 'resource "aws_db_instance" "main" {}\n'),
     ],
+    [
+      "instances move from one block to another, and both stay",
+      changed(
+        "a.tf",
+        'resource "aws_vpc" "a" {\n  count = 2\n}\nresource "aws_vpc" "b" {\n  count = 0\n}\n',
+        'resource "aws_vpc" "a" {\n  count = 1\n}\nresource "aws_vpc" "b" {\n  count = 1\n}\nmoved {\n  from = aws_vpc.a[1]\n  to = aws_vpc.b[0]\n}\n',
+      ),
+    ],
     ["there was none", removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 0 : 0\n}\n')],
     ["a test fixture", removed("test/fixtures/main.tf", 'resource "aws_db_instance" "main" {}\n')],
     ["it was a comment", changed("main.tf", '# resource "aws_vpc" "old" {}\n', "")],
