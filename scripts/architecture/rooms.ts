@@ -67,6 +67,7 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/verdict.ts",
       "src/signoff/staleness.ts",
       "src/signoff/limits.ts",
+      "src/signoff/inherited.ts",
     ],
     purpose: "What the sign-off reads and what it returns.",
     imports: ["core"],

@@ -156,6 +156,15 @@ export const PROBLEMS = {
     sentence: "A commit names more co-authors than can be read.",
     remedy: "Rewrite the commit with fewer `Co-authored-by` lines.",
   },
+  "evidence/too-many-picks": {
+    sentence: "A commit says that it was picked from more commits than are looked up.",
+    remedy: "Pick fewer commits into one, or take the `cherry picked from` lines out of its message.",
+  },
+  "evidence/too-many-issues": {
+    sentence:
+      "An AI took part in the change, and it names more issues than are looked at for who asked for it.",
+    remedy: "Name fewer issues in the title, the text and the commits of the pull request, or split it.",
+  },
   "evidence/pushes-unknown": {
     sentence:
       "Nobody told the App of the push of a commit, and GitHub's record of pushes is too long or not there to say whose it was.",

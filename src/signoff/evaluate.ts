@@ -5,6 +5,7 @@ import type { Problem } from "../policy/problem.ts";
 import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
 import { conclude } from "./conclusion.ts";
 import { configFixPolicy } from "./config-fix.ts";
+import { refusedIfAsked } from "./early-refusals.ts";
 import { NOBODY_ASKED } from "./effects/ask.ts";
 import { LABELS_AS_THEY_ARE } from "./effects/labels.ts";
 import { NOT_JUDGED } from "./failed.ts";
@@ -81,7 +82,8 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   );
   const optionalReviews = stillAsked(scopedRequirements.optionalReviews, outcomes);
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
-  const recording = toRecord(context, { provenance, hazards, requirements });
+  const refused = ai ? [] : refusedIfAsked(context, { policy, ground });
+  const recording = toRecord(context, { provenance, hazards, requirements: [...requirements, ...refused] });
   const problems = [
     ...contradictions(snapshot, provenance),
     ...proposedProblems(snapshot),
@@ -138,17 +140,14 @@ function withRefusals(
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
   const detector = createPolicyDetector(DEFAULT_POLICY.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const context = createContext(snapshot, {
-    detector,
-    signals: [],
-    suggestions: "contributor",
-    ground: groupByArea(snapshot, DEFAULT_POLICY.areas),
-  });
+  const ground = groupByArea(snapshot, DEFAULT_POLICY.areas);
+  const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor", ground });
+  const refused = refusedIfAsked(context, { policy: DEFAULT_POLICY, ground });
   return {
     ...NOT_JUDGED,
     provenance,
     contributors: context.contributors.all,
     problems: [...problems, ...proposedProblems(snapshot)],
-    toRecord: toRecord(context, { provenance, requirements: [] }),
+    toRecord: toRecord(context, { provenance, requirements: refused }),
   };
 }

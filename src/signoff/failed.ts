@@ -32,7 +32,7 @@ export const NOT_JUDGED: Omit<Verdict, "problems"> = {
     refusals: [],
     commits: [],
     accounts: [],
-    contentDigest: null,
+    change: null,
   },
 };
 

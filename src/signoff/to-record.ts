@@ -5,7 +5,7 @@ import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { newRefusalRecords } from "./signatures/refusals.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { newEvidence } from "./writers/authorship.ts";
-import { isCopied, newCommitRecords } from "./writers/commit-records.ts";
+import { newChangeRecord, newCommitRecords } from "./writers/commit-records.ts";
 import { participantsSeen } from "./writers/contributors.ts";
 import { withinCap } from "./writers/dropped.ts";
 import { knownPushers } from "./writers/pushers.ts";
@@ -23,20 +23,16 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
   const hazards = found.hazards?.map(hazardKey);
   const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
+  const known = { provenance: found.provenance, participants, pushers, machines };
   return withinCap(snapshot, pushers, {
     approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
     participants,
     refusals: newRefusalRecords(found.requirements, context),
-    commits: newCommitRecords(snapshot, {
-      provenance: found.provenance,
-      participants,
-      pushers,
-      machines,
-    }),
+    commits: newCommitRecords(snapshot, known),
     accounts: [],
     ...floorIn(snapshot.policySources.organization),
-    contentDigest: isCopied(snapshot) ? null : (snapshot.contentDigest ?? null),
+    change: newChangeRecord(snapshot, known),
   });
 }
 

@@ -71,13 +71,19 @@ export interface Verdict {
     readonly accounts: readonly ListedAccount[];
     /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
     readonly floor?: "seen" | "gone";
-    /** As the snapshot has it: by it a rewritten head is known as the work of an earlier one. */
-    readonly contentDigest: string | null;
+    /** What follows the change into whatever commits make it again; `null` where nothing does. */
+    readonly change: ChangeRecord | null;
     /** Because of whom it is kept, and on which day. */
     readonly keptFor?: { readonly account: number; readonly day: string };
     /** What is remembered without its record: commits, and what the pull request itself told. */
     readonly dropped?: { readonly commits: readonly string[]; readonly pullRequest: boolean };
   };
+}
+
+/** What is known of a change, whatever commits make it: by it a rewritten head is known as the work of an earlier one. */
+export interface ChangeRecord extends Pick<CommitRecord, "evidence" | "participants"> {
+  /** As the snapshot has it. */
+  readonly contentDigest: string;
 }
 
 export interface PullRequestProvenance extends Provenance {

@@ -32,6 +32,8 @@ export interface SeenRepository extends RepositoryRef {
 /** Passes that may be over: those that rest on one of the facts. */
 export interface Invalidation {
   readonly facts: readonly Fact[];
+  /** A withdrawal that waits for its time is left to wait. */
+  readonly patient?: true;
   /** Somebody whose word counts only with write permission, which is looked up before anything is withdrawn. */
   readonly onlyIf?: {
     readonly account: number;

@@ -94,6 +94,39 @@ describe("Whose approval: what lasts", () => {
     },
   );
 
+  row.each<readonly (readonly [string, (gate: Gate) => Pull, (gate: Gate, pull: Pull) => void])[]>([
+    [
+      "a person made the change, before an agent pushed to it",
+      (gate) => {
+        const { wes } = gate.people;
+        return gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+      },
+      (gate, pull) =>
+        void gate.pushTo(pull, { author: gate.bots.kiro, changes: { "app/notes.md": "notes\n" } }),
+    ],
+    [
+      "the config was broken, before it was mended",
+      (gate) => {
+        gate.configure("version: 1\nbranchs: [main]\n");
+        return gate.kirosChange(EDIT);
+      },
+      (gate) => gate.configure("version: 1\n"),
+    ],
+  ])("A20", "an owner refuses when nothing is required, and leaves: %s", async (gate, _when, open, ask) => {
+    const { olga, sam } = gate.people;
+    const pull = open(gate);
+    gate.world.review(pull, sam, "CHANGES_REQUESTED", "Not like this.");
+    await gate.settle();
+    gate.world.removeFromTeam(gate.teams.sre, sam, olga);
+    await gate.settle();
+
+    ask(gate, pull);
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@sam requested changes/);
+  });
+
   row("A20", "an owner refuses, leaves, and approves from outside", async (gate) => {
     const { pull } = await refused(gate);
     const { olga, sam } = gate.people;

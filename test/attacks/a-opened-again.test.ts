@@ -59,6 +59,28 @@ describe("Whose approval: commits that come back", () => {
     },
   );
 
+  row(
+    "A17",
+    "a commit of an agent's pull request is picked by a person, with work of their own",
+    async (gate) => {
+      const { wes, olga } = gate.people;
+      const first = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body: FOOTER });
+      gate.pushTo(first, { author: wes, changes: { "app/notes.md": "notes\n" }, by: olga });
+      await gate.settle();
+      const picked = (sha: string) => `Shrink it\n\n(cherry picked from commit ${sha})`;
+      const changes = { ...EDIT, "app/cart.ts": "export const cart = [2];\n" };
+      const { mallory } = gate.people;
+      const commits = [{ author: mallory, message: picked(first.headSha), changes }];
+      const again = gate.openPull({ author: mallory, commits });
+
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, /Claude Code/);
+      gate.world.review(again, olga, "APPROVED");
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, /@olga approved, but .*pushed/);
+    },
+  );
+
   row.each<readonly (readonly [string, (gate: Gate, first: Pull) => Pull])[]>([
     [
       "from the same branch",
@@ -188,6 +210,62 @@ describe("Whose approval: commits that come back", () => {
     expect(again.headSha).not.toBe(first.headSha);
     expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
     await gate.says(again, /Kiro/);
+  });
+
+  row("A17", "the same change is opened again in new commits, and only git named the agent", async (gate) => {
+    const { wes, mallory } = gate.people;
+    const first = gate.openPull({ author: wes, commits: [gate.kirosCommit(EDIT)] });
+    await gate.settle();
+    gate.world.close(first, mallory);
+    await gate.settle();
+
+    const commit = { ...gate.humanCommit(wes, EDIT), message: "Shrink the database" };
+    const again = gate.openPull({ author: mallory, commits: [commit] });
+
+    expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(again, /Kiro/);
+  });
+
+  row(
+    "A17",
+    "the same change is opened again in new commits, and who pushed the old ones approves",
+    async (gate) => {
+      const { olga, wes, mallory } = gate.people;
+      const first = gate.openPull({ author: wes, commits: [gate.kirosCommit(EDIT)], by: olga });
+      await gate.settle();
+      gate.world.close(first, mallory);
+      await gate.settle();
+
+      const commit = { ...gate.kirosCommit(EDIT), message: "Shrink the database" };
+      const again = gate.openPull({ author: mallory, commits: [commit], by: mallory });
+      gate.world.review(again, olga, "APPROVED");
+
+      expect(again.headSha).not.toBe(first.headSha);
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, /@olga approved, but pushed the head commit/);
+    },
+  );
+
+  row("A17", "the same change in new commits is built upon, and only git named the agent", async (gate) => {
+    const { wes, mallory } = gate.people;
+    const first = gate.openPull({ author: wes, commits: [gate.kirosCommit(EDIT)] });
+    await gate.settle();
+    gate.world.close(first, mallory);
+    const again = gate.openPull({ author: mallory, commits: [gate.humanCommit(wes, EDIT)] });
+    await gate.settle();
+    gate.world.close(again, mallory);
+    await gate.settle();
+    gate.world.branch(gate.repo, "more", again.headSha);
+    gate.world.push(gate.repo, "more", [gate.humanCommit(mallory)], mallory);
+
+    const more = gate.openAgain(again, {
+      author: mallory,
+      head: "more-again",
+      sha: gate.world.tip(gate.repo, "more"),
+    });
+
+    expect(await gate.check(more)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(more, /Kiro/);
   });
 
   row("A17", "other work of the same people stays theirs after an agent's pull request", async (gate) => {

@@ -49,6 +49,38 @@ const ASKED: readonly (readonly [string, (gate: Gate) => Issue])[] = [
     },
   ],
   [
+    "by the title of the issue",
+    (gate) =>
+      gate.world.openIssue(gate.repo, { title: "@claude fix the slow checkout", author: gate.people.olga }),
+  ],
+  [
+    "by the title of the issue, and the news of it is lost",
+    (gate) => {
+      const found = gate.double.webhooks.drop(({ event }) => event === "issues");
+      const issue = gate.world.openIssue(gate.repo, { title: "@claude fix it", author: gate.people.olga });
+      found();
+      return issue;
+    },
+  ],
+  [
+    "by a label",
+    (gate) => {
+      const issue = issueOf(gate);
+      gate.world.labelIssue(issue, "kiro", gate.people.olga);
+      return issue;
+    },
+  ],
+  [
+    "by a label, and the news of it is lost",
+    (gate) => {
+      const issue = issueOf(gate);
+      const found = gate.double.webhooks.drop(({ action }) => action === "labeled");
+      gate.world.labelIssue(issue, "Jules", gate.people.olga);
+      found();
+      return issue;
+    },
+  ],
+  [
     "by the text of the issue",
     (gate) =>
       gate.world.openIssue(gate.repo, {
@@ -67,6 +99,14 @@ const NAMED: readonly (readonly [string, (gate: Gate, issue: Issue) => Pull])[] 
   ],
   ["it names it", (gate, issue) => answering(gate, issue, (number) => `See #${number}.`)],
   [
+    "it names it behind many others",
+    (gate, issue) =>
+      answering(gate, issue, (number) => {
+        const others = Array.from({ length: 120 }, (_, index) => `#${1_000 + index}`).join(" ");
+        return `After ${others}, see #${number}.`;
+      }),
+  ],
+  [
     "it is linked by hand",
     (gate, issue) => {
       const pull = gate.kirosChange(EDIT);
@@ -74,6 +114,45 @@ const NAMED: readonly (readonly [string, (gate: Gate, issue: Issue) => Pull])[] 
       gate.world.editPull(pull, { title: "Fix the slow checkout, as linked" }, gate.people.kira);
       return pull;
     },
+  ],
+];
+
+/** How an owner starts an agent on a person's pull request, before the agent pushes to it. */
+const STARTED: readonly (readonly [string, (gate: Gate, pull: Pull) => void])[] = [
+  ["a label", ({ world, people }, pull) => world.label(pull, "kiro", people.olga)],
+  [
+    "a label that is taken off again, and the news of it is lost",
+    ({ world, people, double }, pull) => {
+      const found = double.webhooks.drop(({ action }) => action === "labeled");
+      world.label(pull, "fix-me", people.olga);
+      found();
+      world.unlabel(pull, "fix-me", people.olga);
+    },
+  ],
+  [
+    "a command in the text",
+    ({ world, people }, pull) =>
+      world.editPull(pull, { body: "Shrink it. @claude please drop the old table, too." }, people.olga),
+  ],
+  [
+    "a command in the text that is edited out again",
+    ({ world, people }, pull) => {
+      world.editPull(pull, { body: "Shrink it.\n\n/kiro drop the old table, too" }, people.olga);
+      world.editPull(pull, { body: "Shrink it." }, people.olga);
+    },
+  ],
+  [
+    "a command in the title",
+    ({ world, people }, pull) =>
+      world.editPull(pull, { title: "Shrink it (@claude, please drop the old table)" }, people.olga),
+  ],
+  [
+    "a command to OpenHands",
+    ({ world, people }, pull) => void world.comment(pull, people.olga, "@openhands-agent fix this"),
+  ],
+  [
+    "a command to opencode",
+    ({ world, people }, pull) => void world.comment(pull, people.olga, "/oc fix this"),
   ],
 ];
 
@@ -109,6 +188,37 @@ describe("Whose approval: those who asked", () => {
     },
   );
 
+  row.each(STARTED)(
+    "A18",
+    "an owner starts an agent on a person's pull request, and approves what it pushes: %s",
+    async (gate, _how, start) => {
+      const { wes } = gate.people;
+      const commits = [gate.humanCommit(wes, EDIT)];
+      const pull = gate.openPull({ author: wes, commits, body: "Shrink it." });
+      await gate.settle();
+      start(gate, pull);
+      await gate.settle();
+      gate.pushTo(pull, { author: gate.bots.kiro, changes: { "infra/production/main.tf": "# none\n" } });
+      gate.world.review(pull, gate.people.olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@olga approved, but .*(command|label)/);
+    },
+  );
+
+  row("A18", "an owner edits a text in which its author gave an agent a command", async (gate) => {
+    const { wes, olga } = gate.people;
+    const commits = [gate.humanCommit(wes, EDIT)];
+    const pull = gate.openPull({ author: wes, commits, body: "Shrnk it. @claude please help" });
+    gate.world.editPull(pull, { body: "Shrink it. @claude please help" }, olga);
+    await gate.settle();
+    gate.world.label(pull, "bug", olga);
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: { "infra/production/main.tf": "# none\n" } });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
   row.each(NAMED)(
     "A19",
     "an agent is asked in an issue, and the pull request belongs to it: %s",
@@ -124,6 +234,14 @@ describe("Whose approval: those who asked", () => {
       await gate.says(pull, /@olga approved, but/);
     },
   );
+
+  row("A19", "an agent's pull request names more issues than can be looked at", async (gate) => {
+    const names = Array.from({ length: 501 }, (_, index) => `#${1_000 + index}`).join(" ");
+    const pull = gate.kirosChange(EDIT, { body: `${names}\n\n${KIRO_LINE("kira")}` });
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "failure" });
+    await gate.says(pull, /names 501 issues.*\n?.*Name fewer/);
+  });
 
   row.each<readonly (readonly [string, (gate: Gate, issue: Issue) => void])[]>([
     [

@@ -114,6 +114,24 @@ describe("Whose word lowers", () => {
     expect(await gate.check(pull)).toMatchObject(WAITS);
   });
 
+  row.each<readonly (readonly [string, (gate: Gate) => Account])[]>([
+    ["a bot that nobody knows", (gate) => gate.world.bot("some-builder[bot]")],
+    ["a workflow", (gate) => gate.bots.actions],
+  ])(
+    "D09",
+    "a person says of the whole that no AI took part, and a machine pushes to it: %s",
+    async (gate, _machine, machineOf) => {
+      gate.configure(CAREFUL);
+      const { wes } = gate.people;
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body: BOX });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+
+      gate.pushTo(pull, { author: machineOf(gate), changes: { "infra/production/main.tf": "# none\n" } });
+
+      expect(await gate.check(pull)).toMatchObject(WAITS);
+    },
+  );
+
   row.each([["a person makes a branch of it"], ["a person moves a branch to it"]])(
     "D09",
     "a machine's push is not heard of, and its commit says that no AI took part: %s",

@@ -23,6 +23,17 @@ const config = ({ repository }: Story, settings: Readonly<Record<string, string>
 const objectFile = ({ gitDirectory }: Story, id: string): string =>
   join(gitDirectory, "objects", id.slice(0, 2), id.slice(2));
 
+/** Puts an object where another is looked for. */
+function forge(story: Story, id: string, type: string, bytes: Buffer): void {
+  const file = objectFile(story, id);
+  mkdirSync(join(file, ".."), { recursive: true });
+  rmSync(file, { force: true });
+  writeFileSync(file, deflateSync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes])));
+}
+
+const objectIn = ({ directory }: Story, type: string, name: string): Buffer =>
+  execFileSync("git", ["-C", directory, "cat-file", type, name]);
+
 /** A commit as written, on top of `topic`. */
 function addRaw(story: Story, change: (raw: string) => string): void {
   const raw = execFileSync("git", ["-C", story.directory, "cat-file", "commit", story.agents], {
@@ -191,12 +202,33 @@ describe("What stands in .git beside the objects", () => {
     [
       "an object under another's name",
       (story: Story) => {
-        const file = objectFile(story, story.agents);
         const raw = byPeople(story.repository.git("cat-file", "commit", story.agents));
-        const forged = Buffer.from(`commit ${raw.length}\0${raw}`);
-        mkdirSync(join(file, ".."), { recursive: true });
-        rmSync(file, { force: true });
-        writeFileSync(file, deflateSync(forged));
+        forge(story, story.agents, "commit", Buffer.from(raw));
+      },
+    ],
+    [
+      "the base's files under the name of the head's",
+      (story: Story) => {
+        const id = story.repository.git("rev-parse", "topic^{tree}");
+        forge(story, id, "tree", objectIn(story, "tree", "main^{tree}"));
+      },
+    ],
+    [
+      "another folder under the name of that of the owners",
+      (story: Story) => {
+        const id = story.repository.git("rev-parse", "main:.github");
+        forge(story, id, "tree", objectIn(story, "tree", "main:infra"));
+      },
+    ],
+    [
+      "an older commit of the base that claims to come after the head",
+      (story: Story) => {
+        for (const text of ["1", "2"])
+          story.repository.add({ branch: "main", message: "More", files: { "a.md": text } });
+        story.repository.git("checkout", "--quiet", "-f", "topic");
+        const raw = objectIn(story, "commit", "main~1").toString("latin1");
+        const forged = raw.replace("\nauthor ", `\nparent ${story.head}\nauthor `);
+        forge(story, story.repository.git("rev-parse", "main~1"), "commit", Buffer.from(forged, "latin1"));
       },
     ],
     [

@@ -1,7 +1,7 @@
 import { KIRO_LINE } from "../gate/gate.ts";
 import { commitsBetween, mergeBase } from "../github-double/world/history.ts";
 import type { Account, Pull, Review, Team } from "../github-double/world/model.ts";
-import type { Commit } from "../github-double/world/objects.ts";
+import type { Commit, ObjectStore } from "../github-double/world/objects.ts";
 import { allMembers, atLeast, permissionIn, teamPermission } from "../github-double/world/permissions.ts";
 import { tip } from "../github-double/world/pushing.ts";
 import { Past } from "./past.ts";
@@ -19,6 +19,13 @@ interface Owned {
   readonly owner: Team | Account | null;
 }
 
+/** A head beside its base. */
+interface Compared {
+  readonly commits: readonly Commit[];
+  readonly effect: string;
+  readonly change: string;
+}
+
 /**
  * The second judge: slow, simple, over the double's own state, and without a line of the app's. An AI's change of the
  * stock needs the approval of an owner of each file, who may write, took no part, and approved what the merge does now.
@@ -26,6 +33,7 @@ interface Owned {
 export class Model {
   readonly past: Past;
   readonly #shop: Shop;
+  readonly #comparisons = new Map<string, Compared>();
 
   /** `heard`: whether everything that GitHub sent about an act was taken in. */
   constructor(shop: Shop, heard: (act: number) => boolean) {
@@ -54,8 +62,7 @@ export class Model {
   }
 
   commits(pull: Pull): readonly Commit[] {
-    const { repo } = this.#shop;
-    return commitsBetween(repo.objects, tip(repo, pull.baseRef), pull.headSha);
+    return this.#compared(pull).commits;
   }
 
   accountOf(email: string): Account | null {
@@ -65,16 +72,21 @@ export class Model {
 
   /** What the merge does to the stock, as one text; empty for nothing. */
   effect(pull: Pull): string {
-    const [before, after] = this.#sides(pull);
-    const changed = PATHS.filter((path) => before?.get(path)?.sha !== after?.get(path)?.sha);
-    return changed.map((path) => `${path} ${before?.get(path)?.sha} ${after?.get(path)?.sha}`).join("\n");
+    return this.#compared(pull).effect;
   }
 
-  /** The files that the merge compares. */
-  #sides(pull: Pull) {
-    const { objects } = this.#shop.repo;
-    const base = mergeBase(objects, tip(this.#shop.repo, pull.baseRef), pull.headSha);
-    return [base, pull.headSha].map((sha) => (sha === null ? undefined : objects.filesAt(sha)));
+  /** What the merge does to anything, as one text; empty for nothing. */
+  change(pull: Pull): string {
+    return this.#compared(pull).change;
+  }
+
+  /** The head beside its base. Commits stay as they are, so that it is compared once. */
+  #compared({ baseRef, headSha }: Pull): Compared {
+    const { repo } = this.#shop;
+    const key = `${tip(repo, baseRef)} ${headSha}`;
+    const known = this.#comparisons.get(key) ?? compare(repo.objects, tip(repo, baseRef), headSha);
+    this.#comparisons.set(key, known);
+    return known;
   }
 
   /** The changed paths, each with the team or the person that the base's CODEOWNERS names. */
@@ -93,8 +105,7 @@ export class Model {
 
   /** Nobody owns CODEOWNERS: what an AI brings of another branch's cannot pass. */
   #changesRules(pull: Pull): boolean {
-    const [before, after] = this.#sides(pull);
-    return before?.get("CODEOWNERS")?.sha !== after?.get("CODEOWNERS")?.sha;
+    return this.change(pull) !== this.effect(pull);
   }
 
   #called(name: string): Team | Account | null {
@@ -169,6 +180,21 @@ export class Model {
         this.past.covers(pull, review, reading),
     );
   }
+}
+
+function compare(objects: ObjectStore, tip: string, head: string): Compared {
+  const base = mergeBase(objects, tip, head);
+  const [before, after] = [base, head].map((sha) => (sha === null ? undefined : objects.filesAt(sha)));
+  const told = (paths: readonly string[]) =>
+    paths
+      .filter((path) => before?.get(path)?.sha !== after?.get(path)?.sha)
+      .map((path) => `${path} ${before?.get(path)?.sha} ${after?.get(path)?.sha}`)
+      .join("\n");
+  return {
+    commits: commitsBetween(objects, tip, head),
+    effect: told(PATHS),
+    change: told([...PATHS, "CODEOWNERS"]),
+  };
 }
 
 function isOf(who: Account, owner: Team | Account): boolean {

@@ -1,5 +1,6 @@
 import type { Account, Pull, Push, Repository, Review } from "../github-double/world/model.ts";
 import type { Commit } from "../github-double/world/objects.ts";
+import { atLeast, permissionIn } from "../github-double/world/permissions.ts";
 import { branchRef } from "../github-double/world/pushing.ts";
 import type { Model, Reading } from "./model.ts";
 import type { Shop } from "./shop.ts";
@@ -50,7 +51,10 @@ export class Past {
   readonly #pulls = new Set<Pull>();
   readonly #asked = new Set<Pull>();
   readonly #commits = new Set<string>();
-  readonly #ai = { ever: new Set<Pull | string>(), noted: new Set<Pull>() };
+  /** Pull requests, their commits, and what they change. */
+  readonly #ai = { ever: new Set<Pull | string>(), noted: new Set<Pull | string>() };
+  /** Who took part in what made the same change. */
+  readonly #parts = new Map<string, Set<Account>>();
   readonly #say = { ever: new Set<Review>(), noted: new Set<Review>() };
   readonly #given = new Map<Review, Given>();
   readonly #refusals = new Set<Review>();
@@ -101,9 +105,11 @@ export class Past {
   }
 
   isAi(pull: Pull, commits: readonly Commit[], reading: Reading): boolean {
-    if (reading === "lenient") return this.#ai.noted.has(pull);
+    const known = reading === "strict" ? this.#ai.ever : this.#ai.noted;
+    // Whoever makes the same change in other commits goes on with the same work.
+    if (known.has(pull) || known.has(this.#model.change(pull))) return true;
     // Marks follow commits that somebody else wrote as well; how far is not the model's to say.
-    return this.#ai.ever.has(pull) || commits.some(({ sha }) => this.#ai.ever.has(sha));
+    return reading === "strict" && commits.some(({ sha }) => known.has(sha));
   }
 
   /** By pushes, to its branch or of its commits anywhere, and by opening the same commits. */
@@ -115,6 +121,7 @@ export class Past {
       return reading === "strict" || (this.#heard(act) && !isMerge && (told?.has(pull) ?? true));
     });
     if (pushed || reading === "lenient") return pushed;
+    if (this.#parts.get(this.#model.change(pull))?.has(who)) return true;
     const branch = branchRef(pull.headRef);
     const before = this.#pushes.some(
       ({ by, repo, ref }) => by === who && repo === pull.headRepo && ref === branch,
@@ -145,8 +152,15 @@ export class Past {
 
   #observePull(pull: Pull): void {
     const commits = this.#model.commits(pull);
+    const change = this.#model.change(pull);
+    // What changes nothing is nobody's work.
+    const changes = change === "" ? [] : [change];
     if (this.#model.isAi(pull, "strict"))
-      for (const known of [pull, ...commits.map(({ sha }) => sha)]) this.#ai.ever.add(known);
+      for (const known of [pull, ...changes, ...commits.map(({ sha }) => sha)]) this.#ai.ever.add(known);
+    for (const each of changes) {
+      const took = this.#shop.people.filter((who) => this.#model.tookPart(pull, who, "strict"));
+      this.#parts.set(each, new Set([...(this.#parts.get(each) ?? []), ...took]));
+    }
     const opened = this.#openers.get(pull.author) ?? new Set();
     const held = this.#held.get(pull) ?? new Set();
     for (const { sha } of commits) {
@@ -175,7 +189,13 @@ export class Past {
   }
 
   #notePull(pull: Pull): void {
-    if (this.#model.isAi(pull, "lenient")) this.#ai.noted.add(pull);
+    if (this.#model.isAi(pull, "lenient")) {
+      this.#ai.noted.add(pull);
+      const change = this.#model.change(pull);
+      // What an outsider opens may be a copy of somebody else's.
+      const isOutsiders = !atLeast(permissionIn(this.#shop.repo, pull.author), "write");
+      if (change !== "" && (pull.author === this.#shop.bot || !isOutsiders)) this.#ai.noted.add(change);
+    }
     if (this.#model.namesAsker(pull)) this.#asked.add(pull);
     const owned = this.#model.owned(pull);
     for (const review of pull.reviews) {

@@ -26,7 +26,7 @@ test("fails closed when a snapshot could not be read: nothing passes, is asked, 
       refusals: [],
       commits: [],
       accounts: [],
-      contentDigest: null,
+      change: null,
     },
   });
 });

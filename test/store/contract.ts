@@ -286,7 +286,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         participants: [],
         commits: [],
         accounts: [],
-        contentDigest: null,
+        change: null,
         by: { headSha: "s1", asOf: 0, at: at(0) },
       };
       const participant = (id: number, role: "pusher" | "requester", because: string) => {

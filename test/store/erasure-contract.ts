@@ -52,7 +52,11 @@ async function fill(store: Store): Promise<void> {
     ],
     commits: [{ sha: "s1", evidence: [], participants: [{ account: olga, role: "pusher", because: "x" }] }],
     accounts: [{ login: olga.login, id: olga.id }],
-    contentDigest: "d1",
+    change: {
+      contentDigest: "d1",
+      evidence: [],
+      participants: [{ account: olga, role: "pusher", because: "x" }],
+    },
   });
   await store.append([
     {

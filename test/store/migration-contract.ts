@@ -206,7 +206,7 @@ export function contentMigrationContract(name: string, former: () => Promise<For
 
 export const NOTHING_TO_RECORD = {
   ...{ approvals: [], refusals: [], evidence: [], participants: [], commits: [], accounts: [] },
-  contentDigest: null,
+  change: null,
 };
 /** What every store must make of one that kept one check for each commit. */
 export function checksMigrationContract(name: string, former: () => Promise<FormerStore>): void {

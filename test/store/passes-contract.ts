@@ -84,7 +84,7 @@ export function passesContract(storeOf: () => Store): void {
       const account = { id: 5, login: "user-5", type: "User" as const };
       const participants = [{ account, role: "requester" as const, because: "asked for it" }];
       await storeOf().record(repository, 1, {
-        ...{ approvals: [], refusals: [], evidence: [], participants: [], accounts: [], contentDigest: null },
+        ...{ approvals: [], refusals: [], evidence: [], participants: [], accounts: [], change: null },
         commits: [{ sha, evidence: [], participants }],
         by: { headSha, groups, asOf, at: at(1) },
       });
@@ -223,6 +223,25 @@ export function passesContract(storeOf: () => Store): void {
       expect((await claimed(5)).attempts).toBe(1);
       expect(await store.claimWithdrawal(at(64), LEASE)).toBeNull();
       expect(await heads(65)).toEqual(["s1"]);
+    });
+
+    test("a patient doubt withdraws what stands, and leaves a withdrawal that waits for its time to wait", async () => {
+      const store = storeOf();
+      const patient = { facts: [pullFact(repository, 1)], patient: true } as const;
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      await doubt(store, 1, patient);
+      await store.retryWithdrawal(await claimed(1), at(5));
+      await doubt(store, 2, patient);
+      expect(await store.nextWithdrawalAt()).toEqual(at(5));
+      expect((await claimed(5)).attempts).toBe(1);
+    });
+
+    test("a patient doubt ends what another one depended on", async () => {
+      const store = storeOf();
+      await pass(store, "s1", [pullFact(repository, 1)]);
+      await doubt(store, 1, { facts: [pullFact(repository, 1)], onlyIf: { account: 5, login: "user-5" } });
+      await doubt(store, 2, { facts: [pullFact(repository, 1)], patient: true });
+      expect((await claimed(2)).onlyIf).toBeNull();
     });
 
     test("checks of one commit are published, doubted and withdrawn by name", async () => {

@@ -10,15 +10,15 @@ const detector = createPolicyDetector(DEFAULT_POLICY.detect);
 const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
 /**
- * What the text of a pull request told of tools until it was edited: nobody may have read it before. An outsider's text
- * is kept as theirs.
+ * What the text of a pull request told of tools until it was edited or merged: nobody may have read it before. An
+ * outsider's text is kept as theirs.
  */
 export function formerMarks(
   event: string,
   { changes, pull_request: pull }: Hint,
 ): Required<News>["evidence"] {
-  const former = changes?.body?.from;
-  if (event !== "pull_request" || !pull || former === undefined) return [];
+  const former = changes?.body?.from ?? (pull?.merged === true ? pull.body : undefined);
+  if (event !== "pull_request" || !pull || former == null) return [];
   const { number, user, author_association: association = "" } = pull;
   const author = user?.id === undefined ? null : { id: user.id, login: user.login };
   const isPerson = author !== null && user?.type === "User" && !isMachine({ ...author, type: "User" });

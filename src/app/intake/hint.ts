@@ -37,6 +37,8 @@ const payloadSchema = z.object({
   pull_request: z
     .object({
       number: z.int(),
+      title: z.string().optional().catch(undefined),
+      body: z.string().nullish().catch(undefined),
       merged: z.boolean().optional().catch(undefined),
       user: account.nullish().catch(undefined),
       author_association: z.string().optional().catch(undefined),
@@ -54,6 +56,7 @@ const payloadSchema = z.object({
   issue: z
     .object({
       number: z.int(),
+      title: z.string().optional().catch(undefined),
       body: z.string().nullish().catch(undefined),
       user: account.nullish().catch(undefined),
     })
@@ -64,6 +67,8 @@ const payloadSchema = z.object({
     .optional()
     .catch(undefined),
   assignee: account.nullish().catch(undefined),
+  /** What was put on or taken off. */
+  label: z.object({ name: z.string() }).optional().catch(undefined),
   /** Whose place in a team or a repository changed. */
   member: account.optional().catch(undefined),
   /** Of an organization. */
@@ -86,6 +91,7 @@ const payloadSchema = z.object({
   changes: z
     .object({
       base: z.unknown(),
+      title: z.object({ from: z.string() }).optional().catch(undefined),
       body: z.object({ from: z.string() }).optional().catch(undefined),
       default_branch: z.unknown(),
       repository: z

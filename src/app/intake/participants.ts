@@ -1,6 +1,7 @@
+import { knownCommands } from "../../github/reading/read-snapshot.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
-import { commandIn } from "../../provenance/requests/commands.ts";
+import { toolStartedBy } from "../../provenance/requests/labels.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";
@@ -21,7 +22,10 @@ export function participantsIn(event: string, hint: Hint): Required<Pick<News, "
     case "pull_request_review":
       return { participants: onNumber(hint, startedBy(hint)), commits: [] };
     case "issues":
-      return { participants: onNumber(hint, [...assigner(hint), ...startedBy(textOf(hint))]), commits: [] };
+      return {
+        participants: onNumber(hint, [...assigner(hint), ...labeler(hint), ...startedBy(textOf(hint))]),
+        commits: [],
+      };
     default:
       return { participants: [], commits: [] };
   }
@@ -30,7 +34,7 @@ export function participantsIn(event: string, hint: Hint): Required<Pick<News, "
 /** Who started an agent by a comment or a review, as it stands or as it stood before an edit. */
 export function startedBy({ action, comment, review, changes, sender }: Hint): readonly Participant[] {
   const texts = [comment?.body, review?.body, changes?.body?.from].filter((text) => typeof text === "string");
-  const tools = [...new Set(texts.flatMap(commandIn))];
+  const tools = [...new Set(texts.flatMap(knownCommands))];
   if (tools.length === 0) return [];
   const writers = [comment?.user, review?.user, ...(action === "edited" ? [sender] : [])];
   return distinct(writers).map((account) => ({
@@ -44,7 +48,17 @@ export function startedBy({ action, comment, review, changes, sender }: Hint): r
 function textOf(hint: Hint): Hint {
   const { action, issue } = hint;
   const isNew = action === "opened" || action === "edited" || action === "transferred";
-  return isNew ? { ...hint, comment: { body: issue?.body ?? "", user: issue?.user } } : hint;
+  return isNew ? { ...hint, comment: { body: wholeText(issue ?? {}), user: issue?.user } } : hint;
+}
+
+interface Titled {
+  readonly title?: string | undefined;
+  readonly body?: string | null | undefined;
+}
+
+/** With its title where that holds a command: a question in the text stays one beside any other. */
+function wholeText({ title = "", body }: Titled): string {
+  return knownCommands(title).length === 0 ? (body ?? "") : `${title}\n\n${body ?? ""}`;
 }
 
 const detector = createPolicyDetector(DEFAULT_POLICY.detect);
@@ -56,6 +70,31 @@ function assigner({ action, assignee, sender }: Hint): readonly Participant[] {
   if (agent.type !== "Bot" && detector.machine(agent)?.kind !== "agent") return [];
   const because = `assigned ${agent.login}`;
   return distinct([sender]).map((account) => ({ account, role: "requester", because }));
+}
+
+/** Who put a label on that starts an agent, on an issue or a pull request. */
+function labeler({ action, label, sender }: Hint): readonly Participant[] {
+  const tool = action === "labeled" && label !== undefined ? toolStartedBy(label.name) : null;
+  if (tool === null) return [];
+  return distinct([sender]).map((account) => ({
+    account,
+    role: "requester",
+    because: `started ${tool} by a label`,
+  }));
+}
+
+/** Who wrote a command into the text of a pull request, which its author may not have done. */
+function rewriter({ action, changes, pull_request: pull, sender }: Hint): readonly Participant[] {
+  if (action !== "edited" || !pull) return [];
+  const former = { title: changes?.title?.from ?? pull.title, body: changes?.body?.from ?? pull.body };
+  const before = new Set(knownCommands(wholeText(former)));
+  const tools = knownCommands(wholeText(pull)).filter((tool) => !before.has(tool));
+  if (tools.length === 0) return [];
+  return distinct([sender]).map((account) => ({
+    account,
+    role: "requester",
+    because: `gave ${tools.join(", ")} a command`,
+  }));
 }
 
 /** Of a fork, what was pushed before is not told: its owner counts as the one who did. */
@@ -77,7 +116,7 @@ function openedOrPushed(hint: Hint): ReturnType<typeof participantsIn> {
   return {
     participants: [
       ...onNumber(hint, pushers),
-      ...(action === "assigned" ? onNumber(hint, assigner(hint)) : []),
+      ...onNumber(hint, [...assigner(hint), ...labeler(hint), ...rewriter(hint)]),
     ],
     commits: pushers.length === 0 ? [] : [{ sha, evidence: [], participants: pushers }],
   };

@@ -50,6 +50,8 @@ function together(all: readonly HeadFindings[], numbers: readonly number[]): Hea
   return {
     judged: ofGroup(all.flatMap((findings) => findings.judged)),
     ungoverned: ofGroup(all.flatMap((findings) => findings.ungoverned)),
+    ended: [],
+    merged: [],
     moved: [],
     // Nothing was read of the group's own commit.
     checkRuns: undefined,

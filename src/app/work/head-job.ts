@@ -1,11 +1,12 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
-import type { HeadTask, Job, RepositoryRef, Task } from "../../store/store.ts";
+import type { HeadTask, Invalidation, Job, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
+import { rememberMerged } from "./merged.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -40,8 +41,9 @@ export async function performHead(ports: HeadPorts, assignment: Assignment): Pro
 async function doubt(
   { store, clock, doubted }: Pick<HeadPorts, "store" | "clock" | "doubted">,
   head: RepositoryRef & { readonly headSha: string },
+  how: Pick<Invalidation, "patient"> = {},
 ): Promise<void> {
-  await store.invalidate({ facts: [headFact(head, head.headSha)] }, clock.now());
+  await store.invalidate({ facts: [headFact(head, head.headSha)], ...how }, clock.now());
   doubted();
 }
 
@@ -57,6 +59,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work, await answeredFor(work));
   await noteUngoverned(work);
+  await rememberMerged(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
   if (verdict !== null) {
@@ -65,8 +68,9 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
     await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else if (findings.ungoverned.length > 0) {
-    // Nothing watches the head there, and on its way back it would pass until it is judged again.
-    await doubt(ports, task);
+    // Nothing watches the head there, and on its way back it would pass until it is judged again. A withdrawal that
+    // is to be made once more asks for this job: without patience, each would bring the other about at once.
+    await doubt(ports, task, { patient: true });
   } else if (findings.gone.length > 0) {
     return { status: "gone" };
   }
@@ -88,7 +92,7 @@ function strictestOf(decisive: readonly JudgedPull[]): Work["verdictOf"] {
 /** The merge groups that hold these pull requests alone: where one no longer passes, `doubtGroups` takes them back. */
 async function answeredFor({ store, repository, findings }: Work): Promise<readonly string[]> {
   const judged = new Set(findings.judged.map(({ pull }) => pull));
-  if (!findings.judged.some(({ verdict }) => verdict.toRecord.commits.length > 0)) return [];
+  if (!findings.judged.some(({ verdict }) => tellsOthers(verdict))) return [];
   const groups = await store.passingGroups(repository);
   return groups
     .filter(({ pulls }) => pulls.length > 0 && pulls.every((pull) => judged.has(pull)))
@@ -131,14 +135,19 @@ export async function remember(
   { store, repository, findings, task: { headSha }, moment: { invalidations: asOf }, clock, doubted }: Work,
   groups: readonly string[] = [],
 ): Promise<void> {
-  const all = [...findings.judged, ...findings.ungoverned];
+  const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const { pull, verdict } of all) {
     await store.record(repository, pull, { ...verdict.toRecord, by });
     await pauses.pause();
   }
-  if (all.some(({ verdict }) => verdict.toRecord.commits.length > 0)) doubted();
+  if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+}
+
+/** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */
+function tellsOthers({ toRecord: { commits, change } }: JudgedPull["verdict"]): boolean {
+  return commits.length > 0 || change !== null;
 }
 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
@@ -156,7 +165,9 @@ async function noteUngoverned({ store, repository, task, findings, clock }: Work
  * a crash must see it too.
  */
 async function noteHeads({ store, repository, task, findings, clock }: Work): Promise<void> {
-  const read = [...findings.judged, ...findings.ungoverned].filter(({ snapshot }) => snapshot !== null);
+  const read = [...findings.judged, ...findings.ungoverned, ...findings.ended].filter(
+    ({ snapshot }) => snapshot !== null,
+  );
   for (const { pull } of read) {
     await store.recordHead(repository, pull, task.headSha, clock.now());
   }

@@ -25,6 +25,10 @@ export interface HeadFindings {
   readonly judged: readonly JudgedPull[];
   /** Open, and into branches that are not governed: they decide nothing, and what was seen on them is remembered. */
   readonly ungoverned: readonly JudgedPull[];
+  /** Merged before they could be judged: they decide nothing, and what was seen on them is remembered. */
+  readonly ended: readonly JudgedPull[];
+  /** Pull requests that were merged, and the commits that they became. */
+  readonly merged: readonly { readonly pull: number; readonly sha: string }[];
   /** Pull requests that have another head by now. */
   readonly moved: readonly { readonly pull: number; readonly headSha: string }[];
   /** The App's check runs as GitHub has them; `undefined` when no answer told. */
@@ -79,6 +83,8 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
 export const NOTHING_FOUND: HeadFindings = {
   judged: [],
   ungoverned: [],
+  ended: [],
+  merged: [],
   moved: [],
   checkRuns: undefined,
   retryAfterMs: null,
@@ -99,7 +105,8 @@ async function knownPulls(head: Head, { store, github }: JudgePorts): Promise<re
 function withResult(findings: HeadFindings, pull: number, result: ReadResult): HeadFindings {
   switch (result.status) {
     case "closed":
-      return findings;
+    case "merged":
+      return withMerged(findings, pull, result.mergedAs);
     case "gone":
       return { ...findings, gone: [...findings.gone, pull] };
     case "moved":
@@ -111,15 +118,18 @@ function withResult(findings: HeadFindings, pull: number, result: ReadResult): H
   }
 }
 
+function withMerged(findings: HeadFindings, pull: number, sha: string | undefined): HeadFindings {
+  return sha === undefined ? findings : { ...findings, merged: [...findings.merged, { pull, sha }] };
+}
+
 async function judgedOf(
   repository: RepositoryRef,
   result: ReadResult,
   ports: JudgePorts,
 ): Promise<Judgement | null> {
-  if (result.status !== "complete") return null;
-  const { ids } = result;
+  if (result.status !== "complete" && result.status !== "merged") return null;
   const snapshot = await withinCap(repository, result.snapshot, ports);
-  return { judged: await ports.judge(snapshot), snapshot, ids };
+  return { judged: await ports.judge(snapshot), snapshot, ids: "ids" in result ? result.ids : null };
 }
 
 /**
@@ -149,15 +159,16 @@ async function withinCap(
 interface Judgement {
   readonly judged: Judged;
   readonly snapshot: Snapshot;
-  readonly ids: NodeIds;
+  /** `null` where it is merged. */
+  readonly ids: NodeIds | null;
 }
 
 function withJudged(findings: HeadFindings, pull: number, judgement: Judgement | null): HeadFindings {
   if (judgement === null) return findings;
   const { judged, snapshot, ids } = judgement;
-  if (judged.status === "refused") return withRefused(findings, pull, judged);
+  if (judged.status === "refused") return ids === null ? findings : withRefused(findings, pull, judged);
   const { verdict, policy, governed } = judged;
-  const kind = governed ? "judged" : "ungoverned";
+  const kind = ids === null ? "ended" : governed ? "judged" : "ungoverned";
   const one = { pull, verdict, policy, snapshot, ids };
   return { ...findings, [kind]: [...findings[kind], one] };
 }

@@ -10,6 +10,7 @@ import { Failure } from "../failure.ts";
 import { coAuthorsOf } from "../local-git/co-authors.ts";
 import { readPatch } from "../local-git/objects/changes.ts";
 import type { NameAndEmail } from "../local-git/objects/commits.ts";
+import { holdTrees } from "../local-git/objects/held.ts";
 import { type HistoryCommit, readHistory } from "../local-git/objects/history.ts";
 import { guessAccounts } from "../local-git/people.ts";
 import type { Git } from "../local-git/process/git.ts";
@@ -59,6 +60,7 @@ export async function explainCommit(
   const commit = await readCommit(git, sha, await refs.notebooks());
   const change = commit.parents > 1 ? "merge" : cut.has(sha) ? "cut" : "own";
   const paths = change === "own" ? commit.paths : [];
+  if (change === "own") await holdTrees(git, commit.parents === 0 ? [sha] : [sha, `${sha}^`]);
   const { undeclared } = rules.policy.detect;
   const detector = createPolicyDetector(rules.policy.detect);
   const facts = await withTraces(git, factsToExplain(commit), paths);

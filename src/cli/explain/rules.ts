@@ -6,6 +6,7 @@ import { createOwnersLookup } from "../../signoff/requirements/path-owners.ts";
 import { groupByArea } from "../../signoff/requirements/paths-by-area.ts";
 import { findRequirements, type ScopedRequirements } from "../../signoff/requirements/requirements.ts";
 import type { ChangedFile, SourceFile } from "../../signoff/snapshot.ts";
+import { holdTrees } from "../local-git/objects/held.ts";
 import { readFirstFile } from "../local-git/objects/source-files.ts";
 import type { LocalRepository } from "../local-git/repository/repository.ts";
 
@@ -27,7 +28,9 @@ export interface TouchedArea {
 
 export async function readCodeowners({ git, refs }: LocalRepository): Promise<SourceFile | null> {
   const head = await refs.head();
-  return head === null ? null : readFirstFile(git, head.sha, CODEOWNERS_LOCATIONS);
+  if (head === null) return null;
+  await holdTrees(git, [head.sha]);
+  return readFirstFile(git, head.sha, CODEOWNERS_LOCATIONS);
 }
 
 export function areasOf({ policy }: Rules, paths: readonly string[]): readonly TouchedArea[] {

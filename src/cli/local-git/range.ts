@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { holdRange } from "./objects/held.ts";
 import type { Point, Refs } from "./repository/refs.ts";
 import type { LocalRepository } from "./repository/repository.ts";
 
@@ -33,6 +34,7 @@ export async function findRange(
       `${base.name} and ${head.name} have no common history: name the branch to merge into with --base REF`,
     );
   }
+  await holdRange(git, { base: base.sha, head: head.sha, mergeBase });
   return { base, head, mergeBase };
 }
 

@@ -16,6 +16,7 @@ import { coAuthorsOf } from "./co-authors.ts";
 import { readChanges, readPatch } from "./objects/changes.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./objects/commits.ts";
 import { withContents } from "./objects/contents.ts";
+import { holdTrees } from "./objects/held.ts";
 import { readLinks } from "./objects/links.ts";
 import { readFirstFile } from "./objects/source-files.ts";
 import { knowPeople, type People } from "./people.ts";
@@ -44,6 +45,7 @@ export async function readLocalChange(
   },
 ): Promise<LocalChange> {
   const notes = await refs.notebooks();
+  await holdTrees(git, [range.mergeBase, range.base.sha, range.head.sha, ...notes]);
   const [gitCommits, changes, codeowners] = await Promise.all([
     readCommits(git, { base: range.base.sha, head: range.head.sha, notes }, asked.onCommit),
     readChanges(git, range.mergeBase, range.head.sha),

@@ -1,5 +1,6 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { SourceFile } from "../../signoff/snapshot.ts";
+import { holdTrees } from "../local-git/objects/held.ts";
 import { fromRoot, listFiles } from "../local-git/objects/paths.ts";
 import { readFirstFile } from "../local-git/objects/source-files.ts";
 import { headOf } from "../local-git/range.ts";
@@ -15,6 +16,7 @@ export interface Tree {
 
 export async function readTree({ git, refs }: LocalRepository, ref: string | undefined): Promise<Tree> {
   const commit = await headOf(refs, ref);
+  await holdTrees(git, [commit.sha]);
   const [codeowners, files] = await Promise.all([
     readFirstFile(git, commit.sha, CODEOWNERS_LOCATIONS),
     listFiles(git, commit.sha),

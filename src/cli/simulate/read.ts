@@ -50,7 +50,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
   const repository = { owner, repo, installationId: NO_INSTALLATION, repositoryId: NO_REPOSITORY };
   for (let read = 1; read <= READS; read += 1) {
     const pull = await readPull(client, repository, number);
-    if (pull === null) throw new Failure(`${nameOf(reading.pull)} is closed`);
+    if ("status" in pull) throw new Failure(`${nameOf(reading.pull)} is closed`);
     const { headSha } = pull;
     const result = await readSnapshot(client, {
       repository,
@@ -69,6 +69,7 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
       case "refused":
         throw new GitHubProblem(result.problem);
       case "closed":
+      case "merged":
         throw new Failure(`${nameOf(reading.pull)} is closed`);
       case "gone":
         throw new NotFound();

@@ -52,6 +52,8 @@ const pullRequestAnswer = z.object({
   title: z.string(),
   body: z.string(),
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+  /** Absent where it was not merged. */
+  mergeCommit: z.object({ oid: z.string() }).nullish(),
   isDraft: z.boolean(),
   isInMergeQueue: z.boolean(),
   autoMergeRequest: z.object({ enabledAt: z.string().nullable() }).nullable(),

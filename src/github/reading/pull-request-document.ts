@@ -118,6 +118,7 @@ const PULL_REQUEST = `
       title
       body
       state
+      mergeCommit { oid }
       isDraft
       isInMergeQueue
       autoMergeRequest { enabledAt }

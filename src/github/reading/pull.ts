@@ -13,6 +13,13 @@ export interface PullFacts {
   readonly changedFiles: number;
 }
 
+/** A pull request that is over. */
+export interface ClosedPull {
+  readonly status: "closed";
+  /** The commit that it became on its base; left out where it was not merged. */
+  readonly mergedAs?: string;
+}
+
 /** The files of a pull request at a head, with what it was when they were read. */
 export interface ReadChange {
   readonly files: readonly ChangedFile[];
@@ -22,6 +29,8 @@ export interface ReadChange {
 
 const pullAnswer = z.object({
   state: z.enum(["open", "closed"]),
+  merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
   head: z.object({ sha: z.string() }),
   base: z.object({ ref: z.string(), sha: z.string() }),
   stack: z.object({ base: z.object({ ref: z.string() }) }).nullish(),
@@ -29,14 +38,14 @@ const pullAnswer = z.object({
 });
 
 /**
- * The pull request by REST's word; `null` when it is closed.
+ * The pull request by REST's word.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem}
  */
 export async function readPull(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   pull: number,
-): Promise<PullFacts | null> {
+): Promise<PullFacts | ClosedPull> {
   const { data } = await rest(client, {
     route: "GET /repos/{owner}/{repo}/pulls/{pull}",
     parameters: { owner, repo, pull },
@@ -44,7 +53,7 @@ export async function readPull(
     absent: "not-there",
   });
   const answer = parsed(pullAnswer, data, `pull request #${pull}`);
-  if (answer.state === "closed") return null;
+  if (answer.state === "closed") return closedAs(answer.merged_at == null ? null : answer.merge_commit_sha);
   return {
     headSha: answer.head.sha,
     baseRef: answer.base.ref,
@@ -52,4 +61,8 @@ export async function readPull(
     stackBase: answer.stack?.base.ref ?? null,
     changedFiles: answer.changed_files,
   };
+}
+
+export function closedAs(mergedAs: string | null | undefined): ClosedPull {
+  return { status: "closed", ...(mergedAs != null && { mergedAs }) };
 }

@@ -11,13 +11,14 @@ import { withModes } from "./content/modes.ts";
 import { type ExistingCheckRun, existingCheckRuns, type NamedCheckRun, pullsOnHead } from "./head.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { planPrefetch } from "./prefetch.ts";
-import { type ReadChange, readPull } from "./pull.ts";
+import { type ClosedPull, closedAs, type ReadChange, readPull } from "./pull.ts";
 import { readPullRequestData, STACK_FIELD } from "./pull-request-data.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 import { withOtherBase } from "./what-if.ts";
 
 export { createCaches, dropPull } from "./caches.ts";
+export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";
 export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
@@ -41,7 +42,9 @@ export type ReadResult =
     }
   /** The head is another commit now: nothing may be published for the one asked about. */
   | { readonly status: "moved"; readonly headSha: string }
-  | { readonly status: "closed" }
+  | ClosedPull
+  /** Merged before it could be judged: what it tells is told of the commit that it became. */
+  | { readonly status: "merged"; readonly snapshot: Snapshot; readonly mergedAs: string }
   | { readonly status: "gone" };
 
 const RETRY_MS = 10_000;
@@ -121,7 +124,7 @@ async function readCarefully(
   { baseMayLag }: Pick<FoundChange, "baseMayLag">,
 ): Promise<ReadResult> {
   const facts = await readPull(client, request.repository, request.pull);
-  if (facts === null) return { status: "closed" };
+  if ("status" in facts) return facts;
   if (facts.headSha !== request.headSha) return { status: "moved", headSha: facts.headSha };
   const files = await readFiles(client, request, facts.changedFiles);
   return completed(client, request, { change: { files, facts }, baseMayLag });
@@ -148,7 +151,10 @@ async function completed(
       prefetch: await planPrefetch(request, change.files),
     }),
   );
-  if (evaluation.pullRequest.state !== "OPEN") return { status: "closed" };
+  const { state, mergeCommit } = evaluation.pullRequest;
+  const mergedAs = state === "MERGED" ? mergeCommit?.oid : undefined;
+  const isNews = mergedAs !== undefined && request.memory.headSha !== headSha;
+  if (state !== "OPEN" && !isNews) return closedAs(mergedAs);
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;
   const { modes, blobs } = evaluation.prefetched;
@@ -159,6 +165,7 @@ async function completed(
   );
   caches.changes.set(headKey(request), { files, facts }, now);
   const { snapshot, owners } = await snapshotOf(client, { ...request, evaluation, files });
+  if (mergedAs !== undefined) return { status: "merged", snapshot, mergedAs };
   return {
     status: "complete",
     snapshot,

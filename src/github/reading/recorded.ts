@@ -1,6 +1,7 @@
 import type { CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
 import { headMovedAt } from "./head-moved.ts";
 import type { Timeline } from "./people/timeline.ts";
+import { recordsOfPicked } from "./picked.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
@@ -31,6 +32,7 @@ export async function recorded({
     refusals: memory.refusals,
     commits: [
       ...withoutWebPushers(records, commits),
+      ...(await recordsOfPicked(commits, recall)),
       ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
     ],
     accounts: memory.accounts,

@@ -18,7 +18,9 @@ const EVERY_TEXT: readonly TextField[] = ["message", "body"];
  * `weak`, a signal that only lists of other detectors name, that people make as well, or that asks for work.
  */
 export function defineTool(tool: CataloguedTool): CataloguedTool {
-  return tool;
+  const labels = tool.requests?.labels ?? [];
+  const asked = signals("weak", `${tool.tool}'s documentation: people ask for work by it`, labels.map(label));
+  return asked.length === 0 ? tool : { ...tool, signals: [...tool.signals, ...asked] };
 }
 
 /** Signals that share their strength and the place where they were seen. */

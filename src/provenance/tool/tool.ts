@@ -83,6 +83,8 @@ export type TextField = "message" | "body";
 interface Requests {
   /** What a comment says to start the tool, lower-cased: a mention or a slash command. */
   readonly commands?: readonly string[];
+  /** Labels by which people start the tool, on an issue or a pull request; lower-cased. Each is a weak signal as well. */
+  readonly labels?: readonly string[];
   /** Patterns of a line that names who asked; the first group is the login. */
   readonly lines?: readonly string[];
   /** `lines` count only in a text that also holds this, lower-cased. */

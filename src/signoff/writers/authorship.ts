@@ -28,11 +28,14 @@ export function authorship(
       : provenance;
   const wholly = declarations.some(({ sha }) => sha === null);
   const answered = new Set(declarations.map(({ sha }) => sha));
+  // A person's word about the whole does not speak for what a machine pushed.
+  const isDeclared = (sha: string): boolean =>
+    answered.has(sha) || (wholly && pushers.of(sha).every((account) => detector.machine(account) === null));
   const withWriter = withTextWriters(snapshot, { machines: detector, pushers });
   const commits = snapshot.commits.map((commit) => {
     const provenance = heard(
       demonstrated(commit.sha, witnessed(commit, detector)),
-      wholly || answered.has(commit.sha) ? "human" : undeclared,
+      isDeclared(commit.sha) ? "human" : undeclared,
     );
     const evidence = provenance.evidence.map(withWriter);
     return { sha: commit.sha, subject: subjectOf(commit), provenance: { ...provenance, evidence } };
@@ -55,8 +58,8 @@ export function authorship(
   const all = [...commits.flatMap(({ provenance }) => provenance.evidence), ...evidence];
   const whole = detector.judge(all, writerOf(commits.map(({ provenance }) => provenance.writer)));
   const tools = new Set([...commits.flatMap(({ provenance }) => provenance.tools), ...whole.tools]);
-  const silence =
-    wholly || (commits.length > 0 && commits.every(({ sha }) => answered.has(sha))) ? "human" : undeclared;
+  const isWhole = commits.length > 0 ? commits.every(({ sha }) => isDeclared(sha)) : wholly;
+  const silence = isWhole ? "human" : undeclared;
   return { ...heard(whole, silence), tools: [...tools], evidence, commits, declarations };
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { Account, CommitFacts, CommitRecord, Participant, Snapshot } from "../snapshot.ts";
-import type { PullRequestProvenance } from "../verdict.ts";
+import type { ChangeRecord, PullRequestProvenance } from "../verdict.ts";
 import { weightOf } from "./authorship.ts";
 import type { MachineList } from "./people.ts";
 import { type Pushers, tookPart } from "./pushers.ts";
@@ -21,7 +21,7 @@ interface Known {
 export function newCommitRecords(snapshot: Snapshot, known: Known): readonly CommitRecord[] {
   const { commits, recorded } = snapshot;
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
-  const marks = marksIn(known.provenance);
+  const marks = marksIn(snapshot, known.provenance);
   return commits.flatMap((commit) => {
     const { sha } = commit;
     const before = recordedBySha.get(sha) ?? [];
@@ -33,6 +33,37 @@ export function newCommitRecords(snapshot: Snapshot, known: Known): readonly Com
     const participants = participantsOf(commit, snapshot, known).filter((each) => !people.has(roleOf(each)));
     return evidence.length + participants.length === 0 ? [] : [{ sha, evidence, participants }];
   });
+}
+
+/**
+ * What follows the change into whatever other commits make it, as far as it is not known already: all that is known of
+ * its commits, and what they tell themselves, which is lost with them.
+ */
+export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord | null {
+  const { commits, recorded, contentDigest } = snapshot;
+  if (contentDigest === undefined || isCopied(snapshot)) return null;
+  const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
+  const before = ofSameChange(snapshot);
+  const people = new Set(before.flatMap(({ participants }) => participants.map(roleOf)));
+  const marks = marksIn(snapshot, known.provenance);
+  const evidence = commits.flatMap((commit) => [
+    ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.evidence),
+    ...(marks.own.get(commit.sha) ?? []),
+    ...evidenceOf(commit, marks, { snapshot, known }),
+  ]);
+  const participants = commits.flatMap((commit) => [
+    ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.participants),
+    ...participantsOf(commit, snapshot, known),
+  ]);
+  const record = {
+    contentDigest,
+    evidence: unknownEvidence(
+      evidence,
+      before.flatMap((one) => one.evidence),
+    ),
+    participants: distinct(participants).filter((each) => !people.has(roleOf(each))),
+  };
+  return record.evidence.length + record.participants.length === 0 ? null : record;
 }
 
 /**
@@ -52,36 +83,52 @@ export function isOfOutsider(
 }
 
 /** Whether somebody without write permission opened a change that others had made before, in whatever commits. */
-export function isCopied({ pullRequest, commits, recorded }: Snapshot): boolean {
-  const { author, outsider } = pullRequest;
+function isCopied(snapshot: Snapshot): boolean {
+  const { author, outsider } = snapshot.pullRequest;
   if (outsider !== true) return false;
-  const own = new Set(commits.map(({ sha }) => sha));
-  const ofSameChange = recorded.commits.filter(({ sha }) => !own.has(sha));
-  return ofSameChange.some(({ participants }) =>
+  return ofSameChange(snapshot).some(({ participants }) =>
     participants.some(({ account }) => account.id !== author?.id),
   );
+}
+
+/** What is known of the change from other commits that make it, beside what is known of its own. */
+function ofSameChange({ commits, recorded }: Snapshot): readonly CommitRecord[] {
+  const own = new Set(commits.map(({ sha }) => sha));
+  return recorded.commits.filter(({ sha }) => !own.has(sha));
 }
 
 function unknownEvidence(all: readonly Evidence[], before: readonly Evidence[]): readonly Evidence[] {
   const weights = new Map<string, number>();
   for (const each of before)
     weights.set(keyOf(each), Math.max(weightOf(each), weights.get(keyOf(each)) ?? 0));
-  return all.filter((each) => (weights.get(keyOf(each)) ?? 0) < weightOf(each));
+  return all.filter((each) => {
+    const isNew = (weights.get(keyOf(each)) ?? 0) < weightOf(each);
+    if (isNew) weights.set(keyOf(each), weightOf(each));
+    return isNew;
+  });
 }
 
 /** What may follow commits. */
 interface Marks {
-  /** On the pull request, whatever was said of single commits apart. */
+  /** On the pull request, and on other commits that make the same change. */
   readonly ofPull: readonly Evidence[];
-  /** The rest of a commit's own evidence is in the commit. A record beside it may be removed. */
-  readonly attested: ReadonlyMap<string, readonly Evidence[]>;
+  readonly own: ReadonlyMap<string, readonly Evidence[]>;
 }
 
-function marksIn({ evidence, commits }: PullRequestProvenance): Marks {
-  const attested = commits.map(({ sha, provenance }) => {
-    return [sha, provenance.evidence.filter(({ where }) => where.field === "attestation")] as const;
-  });
-  return { ofPull: evidence.filter(({ where }) => where.on !== "commit"), attested: new Map(attested) };
+function marksIn(snapshot: Snapshot, { evidence, commits }: PullRequestProvenance): Marks {
+  const before = ofSameChange(snapshot).flatMap((record) => record.evidence);
+  return {
+    ofPull: [
+      ...evidence.filter(({ where }) => where.on !== "commit"),
+      ...before.filter(({ where }) => where.on === "commit"),
+    ],
+    own: new Map(commits.map(({ sha, provenance }) => [sha, provenance.evidence])),
+  };
+}
+
+/** The rest of a commit's own evidence is in the commit. A record beside it may be removed. */
+function isAttested({ where }: Evidence): boolean {
+  return where.field === "attestation";
 }
 
 interface Surroundings {
@@ -91,7 +138,7 @@ interface Surroundings {
 
 function evidenceOf(
   commit: CommitFacts,
-  { ofPull, attested }: Marks,
+  { ofPull, own }: Marks,
   { snapshot, known }: Surroundings,
 ): readonly Evidence[] {
   const isFollowing = ({ where }: Evidence) => {
@@ -99,7 +146,7 @@ function evidenceOf(
     if (where.field === "pusher" && known.pushers.of(commit.sha).length > 0) return false;
     return follows(writerOf(where.field, snapshot), commit, snapshot, known);
   };
-  return [...(attested.get(commit.sha) ?? []), ...ofPull.filter(isFollowing)];
+  return [...(own.get(commit.sha) ?? []).filter(isAttested), ...ofPull.filter(isFollowing)];
 }
 
 /** Whose doing a mark on the pull request is: an insider's, or the author's. */
@@ -165,11 +212,11 @@ function participantsOf(commit: CommitFacts, snapshot: Snapshot, known: Known): 
     role: "opener",
     because: `opened #${number} with the same commits`,
   };
-  return [
-    ...new Map(
-      [...concerned, ...(opener && isFollowing ? [opener] : [])].map((each) => [roleOf(each), each]),
-    ).values(),
-  ];
+  return distinct([...concerned, ...(opener && isFollowing ? [opener] : [])]);
+}
+
+function distinct(participants: readonly Participant[]): readonly Participant[] {
+  return [...new Map(participants.map((each) => [roleOf(each), each])).values()];
 }
 
 function roleOf({ role, account, forced }: Participant): string {

@@ -24,7 +24,7 @@ export function withinCap(snapshot: Snapshot, pushers: Pushers, seen: Recording)
     evidence: [],
     participants: seen.participants.filter(({ account }) => account.id !== author.id),
     commits: seen.commits.filter(({ sha }) => !own.has(sha)),
-    contentDigest: null,
+    change: null,
     dropped: {
       commits: seen.commits.map(({ sha }) => sha).filter((sha) => own.has(sha)),
       pullRequest: seen.evidence.length > 0,

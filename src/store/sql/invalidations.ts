@@ -9,12 +9,21 @@ import { given, type Statement, statement } from "./sql.ts";
 export const ONE_BY_ONE = statement("SELECT number FROM main.invalidation_count WHERE id = 1 FOR UPDATE");
 
 /** Puts facts in doubt: counts it, and marks every pass that rests on one of them. */
-export function invalidationStatements({ facts, onlyIf }: Invalidation, now: Date): readonly Statement[] {
+export function invalidationStatements(
+  { facts, onlyIf, patient }: Invalidation,
+  now: Date,
+): readonly Statement[] {
   const list = given(withUnknown(facts).map((fact) => ({ fact })));
   return [
     statement("UPDATE main.invalidation_count SET number = number + 1 WHERE id = 1"),
     statement(NOTE, list, now.getTime()),
-    statement(DOUBT, list, now.getTime(), onlyIf === undefined ? null : JSON.stringify(onlyIf)),
+    statement(
+      DOUBT,
+      list,
+      now.getTime(),
+      onlyIf === undefined ? null : JSON.stringify(onlyIf),
+      patient ? 1 : 0,
+    ),
     statement(DOUBT_INTENTIONS, list),
   ];
 }
@@ -35,8 +44,11 @@ const DOUBT = `
       WHEN state = 'doubted' THEN only_if || ',' || CAST($3 AS TEXT)
       ELSE CAST($3 AS TEXT)
     END,
-    due_at = CASE WHEN state = 'doubted' AND due_at < CAST($2 AS BIGINT) THEN due_at ELSE CAST($2 AS BIGINT) END,
-    attempts = 0,
+    due_at = CASE
+      WHEN state = 'doubted' AND (due_at < CAST($2 AS BIGINT) OR CAST($4 AS INTEGER) = 1) THEN due_at
+      ELSE CAST($2 AS BIGINT)
+    END,
+    attempts = CASE WHEN state = 'doubted' AND CAST($4 AS INTEGER) = 1 THEN attempts ELSE 0 END,
     state = 'doubted'
   WHERE (repository, head_sha, name) IN (SELECT repository, head_sha, name ${OF_FACTS})`;
 

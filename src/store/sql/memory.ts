@@ -68,14 +68,12 @@ export function sqlMemory(database: Database): Memory {
     },
 
     record: async (repository, pull, seen) => {
-      const { approvals, refusals, evidence, participants, commits, accounts, floor, contentDigest } = seen;
+      const { approvals, refusals, evidence, participants, commits, accounts, floor, change } = seen;
       const { keptFor, dropped, by } = seen;
       // By the digest a rewritten head is known as the work of an earlier one.
       const records = [
         ...commits,
-        ...(contentDigest === null
-          ? []
-          : commits.map((one) => ({ ...one, sha: contentSubject(contentDigest) }))),
+        ...(change === null ? [] : [{ ...change, sha: contentSubject(change.contentDigest) }]),
       ];
       const { installationId, repositoryId } = repository;
       await database.run([

@@ -29,7 +29,7 @@ const NOTHING = {
   participants: [],
   commits: [],
   accounts: [],
-  contentDigest: null,
+  change: null,
   by: { headSha: "", asOf: 0, at: NOW },
 };
 

@@ -1,14 +1,15 @@
 import type { Act } from "./choosing.ts";
 import { dequeue, enqueue, land, merge } from "./merging.ts";
 import { leaveOrganization, permission, rename, renameLogin, rules, team } from "./people.ts";
-import { close, open, openFromFork, openTwin, reopen, retarget } from "./pulls.ts";
+import { close, open, openCopy, openFromFork, openTwin, reopen, retarget } from "./pulls.ts";
 import { goBack, push, pushToBase, rewrite, update } from "./pushes.ts";
-import { dismiss, review } from "./reviews.ts";
+import { dismiss, press, review } from "./reviews.ts";
 
 export const ACTS = {
   open,
   openFromFork,
   openTwin,
+  openCopy,
   close,
   reopen,
   push,
@@ -17,6 +18,7 @@ export const ACTS = {
   update,
   retarget,
   review,
+  press,
   dismiss,
   team,
   leaveOrganization,

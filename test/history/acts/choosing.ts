@@ -1,9 +1,9 @@
 import { ancestors } from "../../github-double/world/history.ts";
-import type { Account, Pull, Repository } from "../../github-double/world/model.ts";
+import type { Account, Pull, Repository, Review } from "../../github-double/world/model.ts";
 import { atLeast, permissionIn } from "../../github-double/world/permissions.ts";
 import { branchRef, tip } from "../../github-double/world/pushing.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
-import type { Shop } from "../shop.ts";
+import { GOVERNED, PATHS, type Shop } from "../shop.ts";
 
 /** Numbers by which an act chooses among what there is when it happens, so that every part of a history is one. */
 export interface Choices {
@@ -29,21 +29,47 @@ export function namedIn({ double, repo }: Shop, base: string): ReadonlySet<strin
   return new Set([...text.matchAll(/@(\S+)/g)].flatMap(([, name = ""]) => [name]));
 }
 
-/** Those people, and the members of those teams. */
-export function ownersIn(shop: Shop, base: string): readonly Account[] {
-  const names = namedIn(shop, base);
+/** Those whom the rules of a branch name for some paths, and the members of the teams they name. */
+export function ownersIn(shop: Shop, base: string, paths: readonly string[] = PATHS): readonly Account[] {
+  const lines = (shop.double.world.fileText(shop.repo, base, "CODEOWNERS") ?? "").split("\n");
+  const names = new Set(
+    lines
+      .filter((line) => paths.some((path) => line.startsWith(`/${path} `)))
+      .map((line) => line.split("@")[1]),
+  );
   const named = Object.values(shop.teams).filter(({ slug }) => names.has(`${shop.org.login}/${slug}`));
   const isMember = (each: Account) => named.some(({ members }) => members.has(each));
   return shop.people.filter((each) => names.has(each.login) || isMember(each));
 }
 
-/** Those whose word or part in an open pull request may be lost with what they are called or may do. */
-export function involved(shop: Shop): readonly Account[] {
-  const all = pulls(shop, "open").flatMap(({ reviews, headRepo, headRef }) => [
-    ...reviews.map(({ author }) => author),
-    ...headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef)).map(({ pusher }) => pusher),
-  ]);
-  return shop.people.filter((each) => all.includes(each));
+/**
+ * Somebody of whom it matters what they are called and may do: who refused, who approved or who pushed, each as often,
+ * and now and then anybody.
+ */
+export function concerned(shop: Shop, choice: number): readonly Account[] {
+  const open = pulls(shop, "open");
+  const reviewed = (state: Review["state"]) =>
+    open.flatMap(({ reviews }) => reviews.filter((each) => each.state === state).map(({ author }) => author));
+  const [kind, of] = [
+    choice % 4,
+    (accounts: readonly Account[]) => shop.people.filter((each) => accounts.includes(each)),
+  ];
+  const kinds = [reviewed("CHANGES_REQUESTED"), reviewed("APPROVED"), open.flatMap(pushersOf)];
+  const some = of(kinds[kind] ?? []);
+  return some.length > 0 ? some : shop.people;
+}
+
+/** Whoever pushed to its branch. */
+export function pushersOf({ headRepo, headRef }: Pull): readonly Account[] {
+  return headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef)).map(({ pusher }) => pusher);
+}
+
+/** An open pull request, mostly an agent's into a governed branch: the others pass or decide nothing. */
+export function openPull(shop: Shop, choice: number): Pull | undefined {
+  const open = pulls(shop, "open");
+  const governed = open.filter(({ baseRef }) => GOVERNED.some((base) => base === baseRef));
+  const agents = governed.filter(({ author }) => author === shop.bot);
+  return choose(rather(agents, rather(governed, open, choice), Math.floor(choice / 3)), choice);
 }
 
 export function pulls({ repo }: Shop, state: "open" | "closed"): readonly Pull[] {

@@ -1,10 +1,11 @@
+import type { Account, Team } from "../../github-double/world/model.ts";
 import { codeowners, GOVERNED, TEAMS } from "../shop.ts";
-import { type Act, choose, involved, namedIn, rather } from "./choosing.ts";
+import { type Act, choose, concerned, namedIn } from "./choosing.ts";
 
 export const team: Act = (shop, { a, b }) => {
-  const { double, root, people, teams } = shop;
+  const { double, root, teams } = shop;
   const name = choose(TEAMS, a) ?? "sre";
-  const who = choose(rather(involved(shop), people, a + b), b);
+  const who = choose(concerned(shop, Math.floor(a / 2)), b);
   if (!who) return null;
   const has = teams[name].members.has(who);
   if (has) double.world.removeFromTeam(teams[name], who, root);
@@ -12,20 +13,22 @@ export const team: Act = (shop, { a, b }) => {
   return `${who.login} ${has ? "leaves" : "joins"} @${teams[name].slug}`;
 };
 
-export const leaveOrganization: Act = (shop, { a }) => {
-  const { double, root, people, org } = shop;
+export const leaveOrganization: Act = (shop, { a, b }) => {
+  const { double, root, org } = shop;
   const who = choose(
-    people.filter((each) => org.members.has(each)),
-    a,
+    concerned(shop, a).filter((each) => org.members.has(each)),
+    b,
   );
   if (!who) return null;
   double.world.removeFromOrg(org, who, root);
   return `${who.login} leaves the organization`;
 };
 
-export const permission: Act = (shop, { a, b }) => {
-  const { double, root, people, teams, repo } = shop;
-  const who = choose([...Object.values(teams), ...people], a);
+export const permission: Act = (shop, { a, b, c }) => {
+  const { double, root, teams, repo } = shop;
+  const among: readonly (Account | Team)[] =
+    a % 4 === 0 ? Object.values(teams) : concerned(shop, Math.floor(a / 4));
+  const who = choose(among, c);
   if (!who) return null;
   const has = repo.grants.get(who) === "write";
   const less = "slug" in who || b % 2 === 0 ? "read" : "none";
@@ -47,8 +50,8 @@ export const rename: Act = ({ double, root, repo, org }, { a }) => {
  * somebody name nobody is not the model's to say: whom they name keeps the name.
  */
 export const renameLogin: Act = (shop, { a, b }) => {
-  const { double, people } = shop;
-  const who = choose(rather(involved(shop), people, b), a);
+  const { double } = shop;
+  const who = choose(concerned(shop, b), a);
   if (!who || GOVERNED.some((base) => namedIn(shop, base).has(who.login))) return null;
   const before = who.login;
   double.world.renameAccount(who, before.endsWith("-two") ? before.slice(0, -4) : `${before}-two`);

@@ -1,4 +1,5 @@
 import { KIRO_LINE } from "../../gate/gate.ts";
+import { mergeBase } from "../../github-double/world/history.ts";
 import { tip } from "../../github-double/world/pushing.ts";
 import { BASES, type Base, forkOf, PATHS } from "../shop.ts";
 import { type Act, choose, fresh, hasBranch, holds, leaveQueue, pulls, writers } from "./choosing.ts";
@@ -55,6 +56,30 @@ export const openTwin: Act = (shop, { a, b, c }) => {
   double.world.createBranch(repo, head, commit, by);
   const { number } = double.world.openPull(repo, { head, base, title: "Again", body: "", author: by });
   return `${by.login} opens #${number} into ${base} with the commits of #${other.number}`;
+};
+
+/** What comes of it is the same as of another pull request, and not a commit is. */
+export const openCopy: Act = (shop, { a, b, c }) => {
+  const { double, repo, bot } = shop;
+  const other = choose([...repo.pulls.values()], a);
+  const by = choose([bot, ...writers(shop), ...writers(shop)], b);
+  if (!other || !by || pulls(shop, "open").length > 3) return null;
+  const base = c % 4 === 0 ? (choose(BASES, c) ?? "main") : other.baseRef;
+  const from = mergeBase(repo.objects, tip(repo, other.baseRef), other.headSha);
+  const [before, after] = [from, other.headSha].map((sha) =>
+    sha === null ? undefined : repo.objects.filesAt(sha),
+  );
+  const changed = PATHS.flatMap((path) => {
+    const [was, is] = [before?.get(path)?.sha, after?.get(path)?.sha];
+    return is === undefined || is === was ? [] : [[path, repo.objects.bytes(is).toString()] as const];
+  });
+  if (changed.length === 0) return null;
+  const head = `copy-${repo.pulls.size + 1}`;
+  double.world.branch(repo, head, tip(repo, base));
+  const commit = { author: by, message: "The same change", changes: Object.fromEntries(changed) };
+  double.world.push(repo, head, [commit], by);
+  const { number } = double.world.openPull(repo, { head, base, title: "Again", body: "", author: by });
+  return `${by.login} opens #${number} into ${base} with the change of #${other.number} in a new commit`;
 };
 
 export const close: Act = (shop, { a, b }) => {

@@ -1,8 +1,8 @@
-import type { Account, Pull, Review } from "../../github-double/world/model.ts";
+import type { Review } from "../../github-double/world/model.ts";
 import { permissionIn } from "../../github-double/world/permissions.ts";
-import { branchRef } from "../../github-double/world/pushing.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
-import { type Act, choose, ownersIn, pulls, rather, writers } from "./choosing.ts";
+import { PATHS } from "../shop.ts";
+import { type Act, choose, openPull, ownersIn, pulls, pushersOf, rather, writers } from "./choosing.ts";
 
 const APPROVALS = ["APPROVED", "APPROVED", "APPROVED"] as const;
 const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "CHANGES_REQUESTED", "COMMENTED"] as const;
@@ -10,25 +10,40 @@ const SAID = { APPROVED: "approves", CHANGES_REQUESTED: "refuses", COMMENTED: "c
 
 /** Most reviews are by people who could sign, on an agent's pull request: else hardly anything would pass. */
 export const review: Act = (shop, { a, b, c }) => {
-  const open = pulls(shop, "open");
-  const agents = open.filter(({ author }) => author === shop.bot);
-  const pull = choose(rather(agents, open, a), a);
+  const pull = openPull(shop, a);
   if (!pull) return null;
   const able = shop.people.filter((each) => each !== pull.author);
   const owners = ownersIn(shop, pull.baseRef).filter((each) => able.includes(each));
-  const by = choose(b % 5 === 0 ? pushersOf(pull, able) : rather(owners, able, b), b);
+  // Their word is the one that must not count.
+  const pushed = pushersOf(pull).filter((each) => able.includes(each));
+  const by = choose(b % 5 === 0 ? rather(pushed, able, c) : rather(owners, able, b), b);
   const state = choose(STATES, c) ?? "APPROVED";
   if (!by || permissionIn(shop.repo, by) === "none") return null;
   const { id } = shop.double.world.review(pull, by, state);
   return `${by.login} ${SAID[state]} #${pull.number} (review ${id})`;
 };
 
-/** Their word is the one that must not count. */
-function pushersOf({ headRepo, headRef }: Pull, able: readonly Account[]): readonly Account[] {
-  const pushes = headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef));
-  const last = pushes.findLast(({ pusher }) => able.includes(pusher))?.pusher;
-  return last === undefined ? able : [last];
-}
+/**
+ * Whatever is wanting for a pass is given, so that only what stands in its way holds it up: each path has the approval
+ * of an owner who did not refuse; of one who took part, where there is one, or rather of one who did not.
+ */
+export const press: Act = (shop, { a, b, c }) => {
+  const pull = openPull(shop, a);
+  if (!pull) return null;
+  const refused = pull.reviews.filter(({ state }) => state !== "APPROVED" && state !== "COMMENTED");
+  const able = shop.people.filter(
+    (each) => each !== pull.author && !refused.some(({ author }) => author === each),
+  );
+  const part = [...pushersOf(pull), ...(pull.author === shop.bot ? [shop.kira] : [])];
+  const signers = PATHS.flatMap((path) => {
+    const owners = ownersIn(shop, pull.baseRef, [path]).filter((each) => able.includes(each));
+    const wanted = owners.filter((each) => part.includes(each) === (b % 3 === 0));
+    return choose(wanted.length > 0 ? wanted : owners, c) ?? [];
+  });
+  const each = [...new Set(signers)].filter((who) => permissionIn(shop.repo, who) !== "none");
+  for (const by of each) shop.double.world.review(pull, by, "APPROVED");
+  return each.length === 0 ? null : `${each.map(({ login }) => login).join(" and ")} approve #${pull.number}`;
+};
 
 export const dismiss: Act = (shop, { a, b, c }) => {
   const able = (given: Review) => given.state === "APPROVED" || given.state === "CHANGES_REQUESTED";

@@ -23,7 +23,7 @@ const task: Task = {
 const now = new Date("2026-01-01T00:00:00Z");
 const NOTHING_TO_RECORD = {
   ...{ approvals: [], refusals: [], evidence: [], participants: [], commits: [], accounts: [] },
-  contentDigest: null,
+  change: null,
 };
 
 let folder: string;

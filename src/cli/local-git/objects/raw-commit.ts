@@ -62,8 +62,7 @@ function identityOf(lines: readonly string[], key: string): Signature {
     : { name: name.trim(), email: email.trim(), time: Number(time) };
 }
 
-/* biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant. */
-const ASCII = /^[\x00-\x7f]*$/;
+const ASCII = /^\p{ASCII}*$/u;
 
 type Decode = (bytes: Buffer) => string;
 

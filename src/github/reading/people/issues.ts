@@ -7,14 +7,16 @@ import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
+import { GitHubProblem } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
-import { ACCOUNT_FIELDS, accountAnswer } from "./actor.ts";
 import { requesters } from "./participants.ts";
 import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
-import { remark, timeline } from "./timeline.ts";
+import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 
-/** More are not looked at: a list of links is no request. */
-const MOST = 20;
+/** How many one request asks about. */
+const AT_ONCE = 100;
+/** Whoever asked may stand in any of them, so more are not passed over. */
+const MOST = 500;
 
 const ISSUES = aliased({
   variable: "number",
@@ -28,11 +30,12 @@ query CountersignIssues($owner: String!, $name: String!, ${ISSUES.variables(coun
   repository(owner: $owner, name: $name, followRenames: false) { ${ISSUES.part("issue", count)} }
 }
 fragment Asked on Issue {
+  title
   ${REMARK_FIELDS}
-  timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, ISSUE_COMMENT]) {
+  timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, ISSUE_COMMENT]) {
     nodes {
       __typename
-      ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }
+      ${ASKING_FIELDS}
       ... on IssueComment { ${REMARK_FIELDS} }
     }
   }
@@ -40,18 +43,14 @@ fragment Asked on Issue {
 }
 
 const itemAnswer = z.discriminatedUnion("__typename", [
-  z.object({
-    __typename: z.literal("AssignedEvent"),
-    createdAt: z.string(),
-    actor: accountAnswer.nullable(),
-    assignee: accountAnswer.nullable(),
-  }),
+  ...askingAnswers,
   remarkAnswer.extend({ __typename: z.literal("IssueComment") }),
 ]);
 
 const issueAnswer = z.discriminatedUnion("__typename", [
   remarkAnswer.extend({
     __typename: z.literal("Issue"),
+    title: z.string(),
     timelineItems: z.object({ nodes: z.array(itemAnswer) }),
   }),
   z.object({ __typename: z.literal("PullRequest") }),
@@ -113,7 +112,13 @@ function numbersIn({ repository, pull }: IssuesRequest, texts: Texts): readonly 
   const name = `${repository.owner}/${repository.repo}`;
   const numbers = new Set([...texts.closes, ...all.flatMap((text) => numbersNamedIn(text, name))]);
   numbers.delete(pull);
-  return [...numbers].slice(0, MOST);
+  if (numbers.size > MOST)
+    throw new GitHubProblem({
+      code: "evidence/too-many-issues",
+      message: `This pull request names ${numbers.size} issues; those who asked for it are looked for in ${MOST} at most.`,
+      remedy: "Name fewer in its title, its text and its commits, or split it.",
+    });
+  return [...numbers];
 }
 
 async function readIssues(
@@ -124,28 +129,40 @@ async function readIssues(
   const key = `${pullKey(repository, pull)}${headSha} ${named.join(" ")}`;
   const known = caches.issues.get(key, now, notBefore);
   if (known !== undefined) return known;
-  const answer = await graphql(client, {
-    document: issuesDocument(named.length),
-    variables: {
-      owner: repository.owner,
-      name: repository.repo,
-      ...ISSUES.values(named),
-    },
-    // A number that nothing bears.
-    tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.issue\d+$/.test(path),
-  });
-  const told = parsed(issuesAnswer, answer, "the issues that are named").repository;
-  const issues = ISSUES.answers("issue", told, named).flatMap(([number, issue]) =>
-    issue?.__typename === "Issue" ? [{ number, issue }] : [],
-  );
+  const issues: NamedIssue[] = [];
+  for (let from = 0; from < named.length; from += AT_ONCE)
+    issues.push(...(await askAbout(client, repository, named.slice(from, from + AT_ONCE))));
   const found: Participant[] = [];
   for (const { number, issue } of issues) {
     const own = timeline(issue.timelineItems.nodes);
-    const whole = { ...own, comments: [remark(issue), ...own.comments] };
+    const title = remark({ ...issue, body: issue.title });
+    const whole = { ...own, comments: [title, remark(issue), ...own.comments] };
     for (const each of await requesters({ timeline: whole, reviews: [], detector }))
       found.push({ ...each, because: `${each.because} in #${number}` });
   }
   const asked: AskedInIssues = { numbers: issues.map(({ number }) => number), requesters: found };
   caches.issues.set(key, asked, now);
   return asked;
+}
+
+interface NamedIssue {
+  readonly number: number;
+  readonly issue: Extract<z.infer<typeof issueAnswer>, { readonly __typename: "Issue" }>;
+}
+
+async function askAbout(
+  client: GitHubClient,
+  { owner, repo: name }: RepositoryRef,
+  numbers: readonly number[],
+): Promise<readonly NamedIssue[]> {
+  const answer = await graphql(client, {
+    document: issuesDocument(numbers.length),
+    variables: { owner, name, ...ISSUES.values(numbers) },
+    // A number that nothing bears.
+    tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.issue\d+$/.test(path),
+  });
+  const told = parsed(issuesAnswer, answer, "the issues that are named").repository;
+  return ISSUES.answers("issue", told, numbers).flatMap(([number, issue]) =>
+    issue?.__typename === "Issue" ? [{ number, issue }] : [],
+  );
 }

@@ -1,4 +1,5 @@
 import type { Detector } from "../../../provenance/detector.ts";
+import { toolStartedBy } from "../../../provenance/requests/labels.ts";
 import type { Account, Participant } from "../../../signoff/snapshot.ts";
 import { Pauses } from "../../client/pauses.ts";
 import { type AccountAnswer, account } from "./actor.ts";
@@ -69,8 +70,8 @@ interface RequestEvidence {
 }
 
 /**
- * Who asked an agent: by assigning it, or by a command in a comment or a review. Of those there may be hundreds, as long
- * as others like, so each is read in turn with whatever else there is to do.
+ * Who asked an agent: by assigning it, by a label, or by a command in a comment or a review. Of those there may be
+ * hundreds, as long as others like, so each is read in turn with whatever else there is to do.
  */
 export async function requesters({
   timeline,
@@ -80,13 +81,17 @@ export async function requesters({
   const assigners = timeline.assignments
     .filter(({ assignee }) => assignee.type === "Bot" || detector.machine(assignee)?.kind === "agent")
     .map(({ by, at, assignee }) => participant(by, "requester", `assigned ${assignee.login} (${day(at)})`));
+  const labelers = timeline.labels.flatMap(({ by, at, label }) => {
+    const tool = toolStartedBy(label);
+    return tool === null ? [] : [participant(by, "requester", `started ${tool} by a label (${day(at)})`)];
+  });
   const asked: Participant[] = [];
   const pauses = new Pauses();
   for (const each of [...timeline.comments, ...reviews.flatMap(reviewRemarks)]) {
     await pauses.pause();
     asked.push(...commanders(each));
   }
-  return [...assigners, ...asked, ...reviews.flatMap(presumedCommanders)];
+  return [...assigners, ...labelers, ...asked, ...reviews.flatMap(presumedCommanders)];
 }
 
 /** Not all that they wrote was read, so it may hold a command. */

@@ -4,9 +4,14 @@ import { page } from "../../client/page.ts";
 import { ACCOUNT_FIELDS, type AccountAnswer, account, accountAnswer } from "./actor.ts";
 import { type Dismissal, databaseId, type RemarkAnswer, remarkAnswer } from "./reviews.ts";
 
+/** The events of issues and pull requests by which somebody may ask an agent for work. */
+export const ASKING_FIELDS = `
+  ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }
+  ... on LabeledEvent { createdAt actor { ${ACCOUNT_FIELDS} } label { name } }`;
+
 export const TIMELINE_TYPES = `
   HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT,
-  BASE_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, ASSIGNED_EVENT`;
+  BASE_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, ASSIGNED_EVENT, LABELED_EVENT`;
 
 export const TIMELINE_FIELDS = `
   __typename
@@ -15,10 +20,25 @@ export const TIMELINE_FIELDS = `
   ... on AutomaticBaseChangeSucceededEvent { createdAt }
   ... on BaseRefForcePushedEvent { createdAt }
   ... on ReviewDismissedEvent { createdAt actor { ${ACCOUNT_FIELDS} } previousReviewState review { fullDatabaseId } }
-  ... on AssignedEvent { createdAt actor { ${ACCOUNT_FIELDS} } assignee { ${ACCOUNT_FIELDS} } }`;
+  ${ASKING_FIELDS}`;
 
 const actor = accountAnswer.nullable();
 const commit = z.object({ oid: z.string() }).nullable();
+
+export const askingAnswers = [
+  z.object({
+    __typename: z.literal("AssignedEvent"),
+    createdAt: z.string(),
+    actor,
+    assignee: actor,
+  }),
+  z.object({
+    __typename: z.literal("LabeledEvent"),
+    createdAt: z.string(),
+    actor,
+    label: z.object({ name: z.string() }),
+  }),
+] as const;
 
 export const timelineAnswer = page(
   z.discriminatedUnion("__typename", [
@@ -44,12 +64,7 @@ export const timelineAnswer = page(
       previousReviewState: z.string(),
       review: z.object({ fullDatabaseId: databaseId }).nullable(),
     }),
-    z.object({
-      __typename: z.literal("AssignedEvent"),
-      createdAt: z.string(),
-      actor,
-      assignee: actor,
-    }),
+    ...askingAnswers,
     remarkAnswer.extend({ __typename: z.literal("IssueComment") }),
   ]),
 );
@@ -79,6 +94,8 @@ export interface Timeline {
     readonly by: Account;
     readonly assignee: Account;
   }[];
+  /** By the names of the labels. */
+  readonly labels: readonly { readonly at: string; readonly by: Account; readonly label: string }[];
   readonly comments: readonly Remark[];
 }
 
@@ -90,6 +107,7 @@ export function timeline(items: readonly TimelineItem[]): Timeline {
     baseChangedAt: latest(items.flatMap((item) => (item.__typename in BASE_CHANGES ? [item.createdAt] : []))),
     dismissals: items.flatMap((item) => (item.__typename === "ReviewDismissedEvent" ? dismissal(item) : [])),
     assignments: items.flatMap((item) => (item.__typename === "AssignedEvent" ? assignment(item) : [])),
+    labels: items.flatMap((item) => (item.__typename === "LabeledEvent" ? labelled(item) : [])),
     comments: items.flatMap((item) => (item.__typename === "IssueComment" ? [remark(item)] : [])),
   };
 }
@@ -140,4 +158,9 @@ function assignment(item: Extract<TimelineItem, { __typename: "AssignedEvent" }>
   const by = account(item.actor);
   const assignee = account(item.assignee);
   return by === null || assignee === null ? [] : [{ at: item.createdAt, by, assignee }];
+}
+
+function labelled({ actor, createdAt: at, label }: Extract<TimelineItem, { __typename: "LabeledEvent" }>) {
+  const by = account(actor);
+  return by === null ? [] : [{ at, by, label: label.name }];
 }

@@ -27,12 +27,26 @@ export interface Entry {
   readonly value: Tree;
 }
 
+/** From this number of entries on, a mapping is not searched but looked up. */
+const MANY = 16;
+
+const indexes = new WeakMap<Mapping, ReadonlyMap<string, Tree>>();
+
+/** What a key leads to; of several entries with it, the first counts. */
+function valueAt(mapping: Mapping, key: string): Tree | undefined {
+  if (mapping.entries.length < MANY) return mapping.entries.find((entry) => entry.key === key)?.value;
+  const index =
+    indexes.get(mapping) ?? new Map(mapping.entries.toReversed().map((entry) => [entry.key, entry.value]));
+  indexes.set(mapping, index);
+  return index.get(key);
+}
+
 /** The part at the end of a path of keys. */
 export function at(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
   let here = tree;
   for (const key of path) {
     if (here?.kind !== "map") return undefined;
-    here = here.entries.find((entry) => entry.key === key)?.value;
+    here = valueAt(here, key);
   }
   return here;
 }

@@ -19,23 +19,29 @@ const MOST = 200;
 /** The parts of a program that take a migration back. Where that is not certain, they are none. */
 export function wayBackIn(code: string): readonly Range[] {
   const goose = [...code.matchAll(GOOSE)].flatMap(([, up, down]) => (up === down ? [] : [down ?? ""]));
+  if (goose.length > MOST) return [];
   const functions = goose.flatMap((name) => [...code.matchAll(new RegExp(`\\bfunc (${name})\\(`, "g"))]);
-  const starts = [...code.matchAll(DOWN), ...functions].filter((found) => {
-    const name = found.slice(1).find((each) => each !== undefined);
-    return name === undefined || !isAlsoForward(name, code);
-  });
-  if (starts.length > MOST) return [];
+  const starts = [...code.matchAll(DOWN), ...functions].map((found) => ({
+    index: found.index,
+    name: found.slice(1).find((each) => each !== undefined),
+  }));
+  const forward = new Set(
+    [...new Set(starts.map(({ name }) => name))].filter((name) => isAlsoForward(name, code)),
+  );
+  const back = starts.filter(({ name }) => !forward.has(name));
+  if (back.length > MOST) return [];
   return [
     ...rangesOfBlocks(
       code,
-      starts.map(({ index }) => index),
+      back.map(({ index }) => index),
     ),
     ...backArguments(code),
   ];
 }
 
 /** Whether something else calls the routine for the way back, or hands it on as one for the way there. */
-function isAlsoForward(name: string, code: string): boolean {
+function isAlsoForward(name: string | undefined, code: string): boolean {
+  if (name === undefined) return false;
   return new RegExp(
     `(?:\\b(?:await|return|this|self|super\\(\\)|exports|\\$this)\\s*(?:\\.|->)?\\s*|^[ \\t]+|[;={][ \\t]*)(?:\\w+\\.)?${name}\\s*\\((?![^()\\n]*\\)[^{\\n]{0,80}\\{)|^\\s+${name}\\s*$|\\bRunPython\\(\\s*(?:code\\s*=\\s*)?${name}\\b|\\bMigrations?\\w*\\(\\s*${name}\\b`,
     "m",

@@ -41,10 +41,9 @@ function casesIn({ lines }: FileChange, side: "before" | "after"): readonly stri
 function isReplaced(gone: FileChange, tests: readonly FileChange[]): boolean {
   const lost = casesIn(gone, "before");
   const subject = firstWord(subjectOf(gone.path));
-  const running = tests.filter(({ status, after }) => status !== "added" || !SKIPS.test(after ?? ""));
-  const same = running.filter(({ path }) => firstWord(subjectOf(path)) === subject);
+  const same = tests.filter(({ path }) => firstWord(subjectOf(path)) === subject);
   const fresh = same.flatMap((file) => casesIn(file, "after"));
-  const moved = new Set(running.flatMap((file) => casesIn(file, "after")));
+  const moved = new Set(tests.flatMap((file) => casesIn(file, "after")));
   const least = Math.max(1, lost.length / 2);
   return fresh.length >= least || lost.filter((text) => moved.has(text)).length >= least;
 }
@@ -74,11 +73,6 @@ const TESTS_REMOVED: Rule = {
     }
   },
   reports: [
-    [
-      "deletes the tests in `a/pay_test.go`, and no others take their place",
-      removed("a/pay_test.go", "func TestA(t *testing.T) {\n}\n"),
-      added("b/pay_test.go", 'func TestA(t *testing.T) {\n\tif uri == "" {\n\t\tt.Skip()\n\t}\n}\n'),
-    ],
     [
       "deletes the tests in `test/pay.test.ts`, and no others take their place",
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
@@ -116,23 +110,30 @@ const TESTS_REMOVED: Rule = {
 };
 
 /** Left by a generator in a new file, or skipped where it cannot run or is told to be quick. */
-function isExpected(line: string, { status, after }: FileChange): boolean {
-  if (status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
-  const lines = (after ?? "").split("\n");
-  const guard = status === "added" ? GUARD_OF_NEW : GUARD;
-  const places = lines.flatMap((each, index) => (each.trim() === line.trim() ? [index] : []));
-  return places.length > 0 && places.every((index) => GUARD.test(line) || guard.test(lines[index - 1] ?? ""));
+function isExpected(line: string, file: FileChange): boolean {
+  if (file.status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
+  const guarded = guardedIn(file).get(line.trim());
+  return guarded !== undefined && (guarded || GUARD.test(line));
+}
+
+const guardedLines = new WeakMap<FileChange, ReadonlyMap<string, boolean>>();
+
+/** Of each line of a file, whether a guard stands before it wherever it stands. */
+function guardedIn(file: FileChange): ReadonlyMap<string, boolean> {
+  const known = guardedLines.get(file);
+  if (known !== undefined) return known;
+  const guarded = new Map<string, boolean>();
+  let former = "";
+  for (const line of (file.after ?? "").split("\n")) {
+    guarded.set(line.trim(), GUARD.test(former) && (guarded.get(line.trim()) ?? true));
+    former = line;
+  }
+  guardedLines.set(file, guarded);
+  return guarded;
 }
 
 const GUARD =
   /^\s*if (?:testing\.Short\(\)|runtime\.GOOS == "(?:windows|darwin|plan9|js|wasip1)") \{\s*(?:t\.Skip.*)?$/;
-
-/** In a new file also where what it needs is not there, as a variable of the environment says. */
-const GUARD_OF_NEW = new RegExp(
-  `${GUARD.source}|^\\s*if (?:\\w+ == "" \\{|not \\w+:|not os\\.(?:environ|getenv).*:|"\\w+" not in os\\.environ:|!?\\w+ == nil \\{|err != nil \\{)\\s*$`,
-);
-
-const SKIPS = /\bt\.Skip(?:f|Now)?\(|\bpytest\.skip\(/;
 
 const TEST_SKIPPED: Rule = {
   id: "checks/test-skipped",
@@ -152,14 +153,10 @@ const TEST_SKIPPED: Rule = {
     [
       "switches a test off (`t.Skip(`)",
       changed(
-        "a/store_test.go",
-        "func TestA(t *testing.T) {\n}\n",
-        'func TestA(t *testing.T) {\n\tif uri == "" {\n\t\tt.Skip("no database")\n\t}\n}\n',
+        "pay_test.go",
+        "func TestA(t *testing.T) {\n}\nfunc TestB(t *testing.T) {\n\tif testing.Short() {\n\t\tt.Skip()\n\t}\n}\n",
+        "func TestA(t *testing.T) {\n\tt.Skip()\n}\nfunc TestB(t *testing.T) {\n\tif testing.Short() {\n\t\tt.Skip()\n\t}\n}\n",
       ),
-    ],
-    [
-      "switches a test off (`t.Skip(`)",
-      added("a/store_test.go", "func TestA(t *testing.T) {\n\tif true {\n\t\tt.Skip()\n\t}\n}\n"),
     ],
     [
       "switches a test off (`it.skip('`)",
@@ -171,13 +168,6 @@ const TEST_SKIPPED: Rule = {
     ],
   ],
   ignores: [
-    [
-      "a new one that needs a database",
-      added(
-        "a/store_test.go",
-        'func TestA(t *testing.T) {\n\tif uri == "" {\n\t\tt.Skip("no database")\n\t}\n}\n',
-      ),
-    ],
     [
       "it is switched on",
       changed("test/pay.test.ts", "it.skip('pays', () => {});\n", "it('pays', () => {});\n"),

@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, label, line, signals } from "../../tool/define.ts";
+import { bot, branch, defineTool, line, signals } from "../../tool/define.ts";
 
 /** The GitHub app always signs; the command line wrote a footer in some versions and became Kiro in 2025-11. */
 export const amazonQ = defineTool({
@@ -19,12 +19,11 @@ export const amazonQ = defineTool({
     ...signals("strong", "public merge commits and conflict reports, 2025", [
       branch("^q-dev-issue-\\d{1,9}-\\d{9,11}$"),
     ]),
-    ...signals("weak", "AWS documentation: people ask for work by them, on issues", [
-      label("amazon q development agent"),
-      label("amazon q transform agent"),
-    ]),
   ],
-  requests: { commands: ["/q dev"] },
+  requests: {
+    commands: ["/q dev"],
+    labels: ["amazon q development agent", "amazon q transform agent"],
+  },
   examples: {
     matches: [
       {

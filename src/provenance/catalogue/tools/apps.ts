@@ -4,7 +4,6 @@ import {
   botAddresses,
   branch,
   defineTool,
-  label,
   namedBot,
   signals,
   user,
@@ -38,8 +37,8 @@ export const apps: readonly CataloguedTool[] = [
     signals: [
       ...signals("certain", "Sweep's source; account verified in 2026", bot(128439645, "sweep-ai[bot]")),
       ...signals("weak", "lists of other detectors only", [branch("^sweep/")]),
-      ...signals("weak", "Sweep's documentation: people ask for work by it", [label("sweep")]),
     ],
+    requests: { labels: ["sweep"] },
     examples: {
       matches: [
         { account: { id: 128439645, login: "sweep-ai[bot]", type: "Bot" }, is: "certain" },

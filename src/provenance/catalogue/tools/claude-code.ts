@@ -5,7 +5,6 @@ import {
   branch,
   coAuthorName,
   defineTool,
-  label,
   line,
   numberedAddress,
   signals,
@@ -78,11 +77,9 @@ export const claudeCode = defineTool({
     ]),
     ...signals("weak", "the prefix alone could be the topic of a person called Claude", [branch("^claude/")]),
     ...signals("weak", "lists of other detectors only", [address("claude@agent"), address("claude@local")]),
-    ...signals("weak", "anthropics/claude-code-action's default trigger: people ask for work by it", [
-      label("claude"),
-    ]),
   ],
-  requests: { commands: ["@claude"] },
+  // The label is anthropics/claude-code-action's default.
+  requests: { commands: ["@claude"], labels: ["claude"] },
   examples: {
     matches: [
       { author: "Claude <noreply@anthropic.com>", is: "certain" },

@@ -1,4 +1,4 @@
-import { bot, branch, defineTool, label, line, link, signals } from "../../tool/define.ts";
+import { bot, branch, defineTool, line, link, signals } from "../../tool/define.ts";
 
 /** The commits are the bot's, the pull request may be a person's. */
 export const jules = defineTool({
@@ -24,10 +24,10 @@ export const jules = defineTool({
       branch("-(?:\\d{18}|\\d{20}|[2-9]\\d{18}|1[0-5]\\d{17})$"),
     ]),
     ...signals("weak", "without the number it may be a person called Jules", [branch("^jules/")]),
-    ...signals("weak", "Jules' documentation: people ask for work by it", [label("jules")]),
   ],
   requests: {
     commands: ["@jules"],
+    labels: ["jules"],
     lines: ["^pr created automatically by jules for task \\S{1,200} started by @?([a-z\\d-]{1,39})"],
   },
   examples: {

@@ -4,7 +4,6 @@ import {
   branch,
   coAuthorName,
   defineTool,
-  label,
   line,
   link,
   signals,
@@ -36,10 +35,10 @@ export const kiro = defineTool({
       link("app.kiro.dev", "^/session/"),
     ]),
     ...signals("weak", "lists of other detectors; not seen", [branch("^kiro/")]),
-    ...signals("weak", "Kiro's documentation: people ask for work by it", [label("kiro")]),
   ],
   requests: {
     commands: ["/kiro"],
+    labels: ["kiro"],
     lines: ["^this pull request was created by @?kiro-agent on behalf of @([a-z\\d-]{1,39})"],
   },
   examples: {

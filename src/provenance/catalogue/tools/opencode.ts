@@ -16,6 +16,8 @@ export const opencode = defineTool({
     ]),
     ...signals("strong", "the GitHub agent's head branches", [branch("^opencode/")]),
   ],
+  // opencode.ai/docs/github
+  requests: { commands: ["/opencode", "/oc"] },
   examples: {
     matches: [
       { account: { id: 219766164, login: "opencode-agent", type: "Bot" }, is: "certain" },

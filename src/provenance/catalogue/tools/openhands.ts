@@ -1,4 +1,4 @@
-import { address, branch, defineTool, label, namedBot, numberedAddress, signals } from "../../tool/define.ts";
+import { address, branch, defineTool, namedBot, numberedAddress, signals } from "../../tool/define.ts";
 
 /** The sandbox's git identity, always; employees write from other addresses of the domain. Formerly OpenDevin. */
 export const openhands = defineTool({
@@ -23,11 +23,8 @@ export const openhands = defineTool({
       numberedAddress("openhands-agent@users.noreply.github.com"),
       numberedAddress("all-hands-bot@users.noreply.github.com"),
     ]),
-    ...signals("weak", "OpenHands' documentation: people ask for work by it", [
-      label("openhands"),
-      label("fix-me"),
-    ]),
   ],
+  requests: { commands: ["@openhands-agent"], labels: ["openhands", "fix-me"] },
   examples: {
     matches: [
       { author: "openhands <openhands@all-hands.dev>", is: "certain" },

@@ -18,6 +18,7 @@ const said = (body: string, by = olga) => ({
 const issue = (body: string, nodes: readonly object[] = []) => ({
   __typename: "Issue",
   ...said(body, sven),
+  title: "Slow",
   timelineItems: { nodes },
 });
 const assigned = {

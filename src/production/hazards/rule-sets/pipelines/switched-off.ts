@@ -134,6 +134,10 @@ export const CHECK_OFF: Rule = {
   ],
 };
 
+const paths = new WeakMap<Tree, ReadonlySet<string>>();
+
 function hasPlace(tree: Tree, path: string): boolean {
-  return path === "" || [...placesIn(tree)].some((place) => place.path.join(".") === path);
+  const all = paths.get(tree) ?? new Set([...placesIn(tree)].map((place) => place.path.join(".")));
+  paths.set(tree, all);
+  return path === "" || all.has(path);
 }

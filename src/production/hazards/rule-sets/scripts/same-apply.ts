@@ -23,10 +23,28 @@ export function isSavedPlan({ input }: RegExpExecArray, { after }: FileChange): 
   return saved.has(plan);
 }
 
+type Counts = ReadonlyMap<string, number>;
+
+const known = new WeakMap<FileChange, { readonly before: Counts; readonly after: Counts }>();
+
+/** How often each command came and went, however it says that nobody is asked. */
+function countsOf(file: FileChange): { readonly before: Counts; readonly after: Counts } {
+  const counts = known.get(file) ?? { before: count(file, "before"), after: count(file, "after") };
+  known.set(file, counts);
+  return counts;
+}
+
+function count({ lines }: FileChange, side: "before" | "after"): Counts {
+  const unasked = lines[side].flatMap(({ text }) => (/auto-approve/.test(text) ? [bare(text)] : []));
+  const counts = new Map<string, number>();
+  for (const command of unasked) counts.set(command, (counts.get(command) ?? 0) + 1);
+  return counts;
+}
+
 /** Whether as many lines went that did the same without asking, said otherwise. */
-export function isSaidOtherwise({ input }: RegExpExecArray, { lines }: FileChange): boolean {
+export function isSaidOtherwise({ input }: RegExpExecArray, file: FileChange): boolean {
   const command = bare(input);
-  const same = (side: "before" | "after") =>
-    lines[side].filter(({ text }) => /auto-approve/.test(text) && bare(text) === command).length;
-  return same("after") > 0 && same("before") >= same("after");
+  const { before, after } = countsOf(file);
+  const came = after.get(command) ?? 0;
+  return came > 0 && (before.get(command) ?? 0) >= came;
 }

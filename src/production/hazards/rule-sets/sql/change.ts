@@ -6,7 +6,7 @@ import { readSql, type SqlStatement } from "../../reading/sql.ts";
 import { clausesOf } from "./clauses.ts";
 import { isMigrationCode, statementsInCode, statementsInLines } from "./in-code.ts";
 import { type OwnTables, ownTablesOf } from "./own-tables.ts";
-import { isUndone } from "./undone.ts";
+import { takenBackOf } from "./undone.ts";
 
 /** Statements of one section of a file that came, and what it says beside them. */
 export interface SqlChange {
@@ -14,12 +14,9 @@ export interface SqlChange {
   readonly by: "parser" | "diff";
 }
 
-/** A statement with what stands before and after it in its section. */
+/** A statement with what its section makes before it. */
 export interface SqlPlace extends SqlStatement {
   readonly own: OwnTables;
-  /** The statements before it. */
-  readonly earlier: () => readonly SqlStatement[];
-  readonly later: () => readonly SqlStatement[];
 }
 
 const known = new WeakMap<FileChange, readonly SqlChange[]>();
@@ -66,13 +63,11 @@ function sectionsOf(file: FileChange, text: string): Sections {
 /** The statements of a section, and which only take back what the way there makes. */
 function placed(section: readonly SqlStatement[], way: readonly SqlStatement[]) {
   const own = ownTablesOf(section);
-  const there = way.map(({ text }) => text);
+  const isTakenBack = takenBackOf(way.map(({ text }) => text));
   return section.map((statement, at) => ({
     ...statement,
-    isUndone: there.length > 0 && isUndone(statement.text, there),
+    isUndone: way.length > 0 && isTakenBack(statement.text),
     own: own(at),
-    earlier: () => section.slice(0, at),
-    later: () => section.slice(at + 1),
   }));
 }
 

@@ -1,10 +1,9 @@
 import { shown } from "../../words.ts";
 import { closingBracket } from "./clauses.ts";
-import { full, NAME, plain } from "./names.ts";
+import { NAME, plain } from "./names.ts";
 import { alwaysHolds } from "./rows.ts";
 import { migration, statementRule } from "./statement-rule.ts";
 
-const CREATES_POLICY = new RegExp(`^CREATE POLICY ${NAME} ON ${NAME}`, "i");
 const CONDITIONS = /\b(?:USING|WITH CHECK) ?\(/gi;
 
 /** Whether one of the conditions of a policy holds for every row. */
@@ -24,17 +23,13 @@ export const POLICY_OPEN = statementRule({
   pattern: new RegExp(
     `^(DROP) (?:ROW ACCESS )?POLICY (?:IF EXISTS )?${NAME} ON ${NAME}|^(DROP) ALL ROW ACCESS POLICIES ON ${NAME}|^(?:CREATE|ALTER) POLICY ${NAME} ON ${NAME}\\b.*`,
   ),
-  why: ([text = "", drop, name = "", table = "", all, from = "", other = "", of = ""], { later }) => {
+  why: ([text = "", drop, name = "", table = "", all, from = "", other = "", of = ""], { own }) => {
     if (all !== undefined) return `drops all policies of ${shown(plain(from))}: every row can be read`;
     if (drop === undefined)
       return letsAllThrough(text)
         ? `lets every row of ${shown(plain(of))} through by the policy ${shown(plain(other))}`
         : null;
-    const isReplaced = later().some((next) => {
-      const [, made = "", on = ""] = CREATES_POLICY.exec(next.text) ?? [];
-      return full(made) === full(name) && full(on) === full(table);
-    });
-    return isReplaced
+    return own.later.policy(name, table)
       ? null
       : `drops the policy ${shown(plain(name))} of ${shown(plain(table))}: the rows it kept back can be read or written`;
   },

@@ -1,11 +1,6 @@
 import { shown } from "../../words.ts";
-import { full, NAME, plain } from "./names.ts";
+import { NAME, plain } from "./names.ts";
 import { migration, statementRule } from "./statement-rule.ts";
-
-const CREATES_TRIGGER = new RegExp(
-  `^CREATE (?:OR REPLACE |OR ALTER )?(?:DEFINER ?= ?\\S+ )?(?:CONSTRAINT |EVENT )?TRIGGER ${NAME}`,
-  "i",
-);
 
 export const TRIGGER_DROPPED = statementRule({
   id: "sql/trigger-dropped",
@@ -13,14 +8,10 @@ export const TRIGGER_DROPPED = statementRule({
   asks: "block",
   when: "a trigger or a rule of a table is dropped and not made again",
   pattern: new RegExp(`^DROP (?:EVENT )?(TRIGGER|RULE) (?:IF EXISTS )?${NAME}`),
-  why: ([, kind = "", name = ""], { later }) => {
-    const isMadeAgain = later().some(
-      ({ text }) => full(CREATES_TRIGGER.exec(text)?.[1] ?? "") === full(name),
-    );
-    return isMadeAgain
+  why: ([, kind = "", name = ""], { own }) =>
+    own.later.trigger(name)
       ? null
-      : `drops the ${kind.toLowerCase()} ${shown(plain(name))}: what it checked or kept is not checked`;
-  },
+      : `drops the ${kind.toLowerCase()} ${shown(plain(name))}: what it checked or kept is not checked`,
   reports: [
     [
       "drops the trigger `audit`: what it checked or kept is not checked",

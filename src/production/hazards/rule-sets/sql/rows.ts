@@ -1,6 +1,6 @@
-import type { SqlStatement } from "../../reading/sql.ts";
 import { shown } from "../../words.ts";
-import { full, NAME, plain } from "./names.ts";
+import type { SqlPlace } from "./change.ts";
+import { NAME, plain } from "./names.ts";
 import { isCreated, migration, statementRule } from "./statement-rule.ts";
 
 const TRUTH =
@@ -29,19 +29,10 @@ function setIn(rest: string): readonly string[] {
   );
 }
 
-const ADDS = new RegExp(`^ALTER TABLE ${NAME} ADD (?:COLUMN )?(?!IF NOT EXISTS)["\`[(]?(\\w+)`, "i");
-
-/** The columns that a statement adds to a table, where they were not there. */
-function addedIn(text: string, table: string): readonly string[] {
-  const [, to, column] = ADDS.exec(text) ?? [];
-  return to !== undefined && column !== undefined && full(to) === full(table) ? [column.toLowerCase()] : [];
-}
-
 /** Whether every column that is set is one that the file adds, so that no value is lost. */
-function fillsOwn(table: string, rest: string, earlier: readonly SqlStatement[]): boolean {
+function fillsOwn(table: string, rest: string, { own }: SqlPlace): boolean {
   const columns = setIn(rest);
-  const added = new Set(earlier.flatMap(({ text }) => addedIn(text, table)));
-  const isAdded = (column: string) => added.has(column.toLowerCase());
+  const isAdded = (column: string) => own.columns.has(`${table}.${column}`);
   return columns.length > 0 && columns.length === commas(rest) + 1 && columns.every(isAdded);
 }
 
@@ -118,7 +109,7 @@ export const UPDATE_ALL = statementRule({
   when: "every row of a table is overwritten",
   pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (.*)$`),
   why: ([, name = "", rest = ""], place) => {
-    if (isCreated(name, place) || fillsOwn(name, rest, place.earlier())) return null;
+    if (isCreated(name, place) || fillsOwn(name, rest, place)) return null;
     const because = reachesAll(rest);
     return because === null ? null : `overwrites every row of ${shown(plain(name))}: ${because}`;
   },

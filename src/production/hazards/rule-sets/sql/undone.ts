@@ -53,30 +53,50 @@ const LIST = new RegExp(
   "i",
 );
 
-/** Whether a statement only takes back what one of the others makes. */
-export function isUndone(statement: string, way: readonly string[]): boolean {
-  const list = LIST.exec(statement);
-  const each = (list?.[2] ?? "").split(/ ?, ?/);
-  const singly = list === null ? [statement] : each.map((name) => `${list[1] ?? ""}${name}`);
-  return singly.every((one) => way.some((other) => isTurned(one, other) || takesBack(one, other)));
+/** Tells of a statement whether it only takes back what some of the others make. */
+export function takenBackOf(others: readonly string[]): (statement: string) => boolean {
+  const made = new Set(others.flatMap(madeBy));
+  return (statement) => singly(statement).every((one) => takenBy(one).some((key) => made.has(key)));
 }
 
-function takesBack(statement: string, other: string): boolean {
-  return PAIRS.some(({ makes, takes }) => {
-    const [taken, made] = [takes.exec(statement), makes.exec(other)];
-    return taken !== null && made !== null && namesIn(taken) === namesIn(made);
-  });
+/** `DROP TABLE a, b` as one statement for each name. */
+function singly(statement: string): readonly string[] {
+  const [, drop, names] = LIST.exec(statement) ?? [];
+  if (drop === undefined || names === undefined) return [statement];
+  return names.split(/ ?, ?/).map((name) => `${drop}${name}`);
 }
 
-/** A name that is given back. */
-function isTurned(statement: string, other: string): boolean {
-  const [, table, column, to] = RENAMES.exec(statement) ?? [];
-  const [, otherTable, otherColumn, otherTo] = RENAMES.exec(other) ?? [];
-  if (table === undefined || otherTable === undefined) return false;
-  const turned = column === undefined ? [otherTo, undefined, otherTable] : [otherTable, otherTo, otherColumn];
-  return [table, column, to].every((name, at) => full(name ?? "") === full(turned[at] ?? ""));
+/** What a statement makes, as {@link takenBy} says what another takes back. */
+function madeBy(statement: string): readonly string[] {
+  return [
+    ...PAIRS.flatMap(({ makes }, kind) => keyOf(kind, makes.exec(statement))),
+    ...renamed(statement, ({ table, column, to }) =>
+      column === "" ? { table: to, column, to: table } : { table, column: to, to: column },
+    ),
+  ];
 }
 
-function namesIn(found: RegExpExecArray): string {
-  return found.slice(1).map(full).join(" ");
+function takenBy(statement: string): readonly string[] {
+  return [
+    ...PAIRS.flatMap(({ takes }, kind) => keyOf(kind, takes.exec(statement))),
+    ...renamed(statement, (names) => names),
+  ];
+}
+
+function keyOf(kind: number, found: RegExpExecArray | null): readonly string[] {
+  return found === null ? [] : [JSON.stringify([kind, ...found.slice(1).map(full)])];
+}
+
+/** A table that gets another name has no column, which is `""`. */
+interface Renamed {
+  readonly table: string;
+  readonly column: string;
+  readonly to: string;
+}
+
+function renamed(statement: string, as: (names: Renamed) => Renamed): readonly string[] {
+  const found = RENAMES.exec(statement);
+  if (found === null) return [];
+  const [table = "", column = "", to = ""] = found.slice(1).map((name = "") => full(name));
+  return [JSON.stringify(["renamed", as({ table, column, to })])];
 }

@@ -236,7 +236,8 @@ const DESTROYING_REMOVED: Rule = {
       if (type !== "removed" || before !== undefined || after === undefined) return;
       if (isFalse(at(after, "lifecycle", "destroy"))) return;
       const address = textOf(at(after, "from"));
-      if (changed.some((other) => other.name === withoutIndex(address) && other.after === undefined)) return;
+      const name = withoutIndex(address);
+      if (changed.some((other) => other.name === name && other.after === undefined)) return;
       const why = `tells Terraform to forget ${shown(address)} without \`destroy = false\`: it is destroyed on apply`;
       yield { what: shown(address), file, line: after.line, side: "after", why };
     },

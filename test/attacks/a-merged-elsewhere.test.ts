@@ -1,0 +1,111 @@
+import { describe, expect } from "@jest/globals";
+import { type Gate, KIRO_LINE, type OpenPull } from "../gate/gate.ts";
+import { row } from "../gate/row.ts";
+import type { Pull } from "../github-double/world/model.ts";
+
+const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
+const FOOTER = "Shrinks it.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
+
+/** Merges it into `develop`, which is not governed, with other work after it; all of that is opened into main. */
+async function released(gate: Gate, pull: Pull, merge: (pull: Pull) => void): Promise<Pull> {
+  const { wes, kira } = gate.people;
+  merge(pull);
+  const other = gate.openPull({ author: wes, base: "develop", commits: [gate.humanCommit(wes)] });
+  await gate.settle();
+  merge(other);
+  await gate.settle();
+  return gate.world.openPull(gate.repo, { head: "develop", base: "main", title: "Release", author: kira });
+}
+
+const squashing = (gate: Gate) => (pull: Pull) =>
+  void gate.world.merge(pull, gate.people.kira, { method: "squash" });
+
+/** What tells of an agent on a person's pull request, and not on the commit that a squash makes of it. */
+const MARKED: readonly (readonly [string, (gate: Gate) => Partial<OpenPull>, RegExp])[] = [
+  ["its text", () => ({ body: FOOTER }), /Claude Code/],
+  ["its branch", () => ({ head: "codex/shrink" }), /OpenAI Codex/],
+  ["a commit", (gate) => ({ commits: [gate.kirosCommit(EDIT)] }), /Kiro/],
+];
+
+interface Told {
+  readonly given: (gate: Gate) => Partial<OpenPull>;
+  readonly tool: RegExp;
+  readonly wait: (gate: Gate) => Promise<void>;
+}
+
+const SEEN = MARKED.flatMap(([mark, given, tool]): readonly (readonly [string, Told])[] => [
+  [`${mark} tells of it, and it was judged`, { given, tool, wait: (gate) => gate.settle() }],
+  [`${mark} tells of it, and it is merged at once`, { given, tool, wait: async () => {} }],
+]);
+
+describe("Whose approval: what was merged into another branch first", () => {
+  row.each(SEEN)(
+    "A17",
+    "an agent's pull request is squashed into another branch, which is merged later: %s",
+    async (gate, _how, { wait, given, tool }) => {
+      gate.world.branch(gate.repo, "develop", "main");
+      const { kira } = gate.people;
+      const commits = [gate.humanCommit(kira, EDIT)];
+      const pull = gate.openPull({ author: kira, base: "develop", commits, ...given(gate) });
+      await wait(gate);
+
+      const release = await released(gate, pull, squashing(gate));
+
+      expect(await gate.check(release)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(release, tool);
+    },
+  );
+
+  row.each<readonly (readonly [string, (gate: Gate) => Pull, RegExp])[]>([
+    [
+      "who asked for it",
+      (gate) => {
+        gate.world.branch(gate.repo, "develop", "main");
+        return gate.kirosChange(EDIT, { base: "develop", body: KIRO_LINE("olga") });
+      },
+      /@olga approved, but .*asked Kiro/,
+    ],
+    [
+      "who pushed to it",
+      (gate) => {
+        gate.world.branch(gate.repo, "develop", "main");
+        const pull = gate.kirosChange(EDIT, { base: "develop" });
+        const { kiro } = gate.bots;
+        gate.pushTo(pull, { author: kiro, changes: { "app/a.md": "a\n" }, by: gate.people.olga });
+        return pull;
+      },
+      /@olga approved, but .*pushed/,
+    ],
+  ])(
+    "A17",
+    "an agent's pull request is squashed into another branch, and an owner approves when that is merged: %s",
+    async (gate, _who, open, why) => {
+      const pull = open(gate);
+      await gate.settle();
+      const release = await released(gate, pull, squashing(gate));
+      gate.world.review(release, gate.people.wes, "APPROVED");
+      gate.world.review(release, gate.people.olga, "APPROVED");
+
+      expect(await gate.check(release)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(release, why);
+
+      gate.world.review(release, gate.people.sam, "APPROVED");
+      expect(await gate.check(release)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  row("A17", "people's work alone is squashed into another branch, which is merged later", async (gate) => {
+    gate.world.branch(gate.repo, "develop", "main");
+    const { kira } = gate.people;
+    const commits = [gate.humanCommit(kira, EDIT)];
+    const pull = gate.openPull({ author: kira, base: "develop", body: "Shrinks it.", commits });
+    await gate.settle();
+
+    const release = await released(gate, pull, squashing(gate));
+
+    expect(await gate.check(release)).toMatchObject({
+      conclusion: "success",
+      title: "No AI-authored change",
+    });
+  });
+});
