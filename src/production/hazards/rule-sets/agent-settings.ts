@@ -1,5 +1,4 @@
 import type { Finding } from "../hazard.ts";
-import type { FileChange } from "../reading/change.ts";
 import { gained } from "../reading/compare.ts";
 import { sidesOf } from "../reading/sides.ts";
 import { entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
@@ -359,15 +358,9 @@ const HOOK_ADDED: Rule = {
   ignores: [["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))]],
 };
 
-/** What is called after an agent and is an object of a cluster. */
-function isObject({ path, before, after }: FileChange): boolean {
-  const text = after ?? before ?? "";
-  return /\.ya?ml$/.test(path) && /^apiVersion:/m.test(text) && /^kind:/m.test(text);
-}
-
 export const AGENT_SETTINGS: RuleSet = {
   name: "agents",
   title: "Permissions of AI agents",
-  reads: (file) => SETTINGS.test(file.path) && !isObject(file),
+  reads: ({ path }) => SETTINGS.test(path),
   rules: [ALLOWED, DENIAL_DROPPED, UNATTENDED, LOOSENED, SERVER_ADDED, HOOK_ADDED],
 };

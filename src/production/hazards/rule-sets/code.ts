@@ -30,8 +30,9 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
 };
 
 /** A name that is only brought in, or a database on the developer's own machine. */
-const BROUGHT_IN = /^\s*import\s+(?:static\s+)?[\w.]+;?\s*$/;
-const OWN_MACHINE = /:\/\/(?:[^@\s/]*@)?(?:localhost|127\.0\.0\.1|\[::1\])(?::[^/\s]*)?\/\S*$/;
+const BROUGHT_IN = /^\s*import\s+(?!static\s)[\w.]+;?\s*$/;
+const OWN_MACHINE =
+  /:\/\/(?:[^@\s/]*@)?(?:localhost|127\.0\.0\.1|\[::1\])(?::(?:\d+|\$\{?\w+\}?))?\/[^\s?&]*\?(?:(?!host)\w+=[^\s&]*&)*$/;
 
 function isUsed({ input, index }: RegExpExecArray): boolean {
   return !BROUGHT_IN.test(input) && !OWN_MACHINE.test(input.slice(0, index));
@@ -56,6 +57,16 @@ const TLS_OFF: Rule = {
     [
       "switches the check of the other side's certificate off (`sslmode=disable`)",
       added("Makefile", "DB := postgres://localhost@db.shop.example/a?sslmode=disable\n"),
+    ],
+    ...["localhost:1,db.shop.example:2/a", "localhost/a?host=db.shop.example&"].map(
+      (place): Example => [
+        "switches the check of the other side's certificate off (`sslmode=disable`)",
+        added("Makefile", `DB := postgres://${place}${place.endsWith("&") ? "" : "?"}sslmode=disable\n`),
+      ],
+    ),
+    [
+      "switches the check of the other side's certificate off (`NoopHostnameVerifier`)",
+      added("src/A.java", "import static org.apache.hc.ssl.NoopHostnameVerifier.INSTANCE;\n"),
     ],
     [
       "switches the check of the other side's certificate off (`TrustSelfSignedStrategy`)",
@@ -251,23 +262,6 @@ const GUARD_REMOVED: Rule = {
   ],
 };
 
-/** Whether the same mapping of YAML says of whom all are let in: those of a domain, or of one provider. */
-function isOfDomain({ input }: RegExpExecArray, { path, after }: FileChange): boolean {
-  if (!/\.ya?ml$/.test(path) || !/^\s*allow_all:/.test(input) || typeof after !== "string") return false;
-  const lines = after.split("\n");
-  const depth = input.search(/\S/);
-  const places = lines.flatMap((line, index) => (line === input ? [index] : []));
-  const isApart = (line: string) => line.trim() !== "" && line.search(/\S/) < depth;
-  return places.every((index) => {
-    const end = lines.findIndex((line, at) => at > index && isApart(line));
-    const start = lines.findLastIndex((line, at) => at < index && isApart(line));
-    const beside = lines.slice(start + 1, end === -1 ? undefined : end);
-    return beside.some((line) => line.search(/\S/) === depth && DOMAIN.test(line));
-  });
-}
-
-const DOMAIN = /^\s*(?:username_derivation|hosted_domain|allowed_(?:hosted_)?domains?):/;
-
 const GUARD_SKIPPED: Rule = {
   id: "code/auth-skipped",
   kind: "widening",
@@ -291,14 +285,13 @@ const GUARD_SKIPPED: Rule = {
           "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
         ].join("|"),
       ),
-      where: (found, file) => !isOfDomain(found, file),
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
   ],
   reports: [
     [
       "lets anybody ask here (`allow_all: true`)",
-      added("hub.values.yaml", "a:\n  hosted_domain: [shop.example]\nb:\n  allow_all: true\n"),
+      added("hub.values.yaml", "a:\n  hosted_domain: []\n  allow_all: true\n"),
     ],
     [
       "lets anybody ask here (`skip_before_action :authenticate_user!`)",
@@ -314,10 +307,6 @@ const GUARD_SKIPPED: Rule = {
     ],
   ],
   ignores: [
-    [
-      "everybody of a domain",
-      added("hub.values.yaml", "a:\n  hosted_domain:\n    - shop.example\n  allow_all: true\n"),
-    ],
     ["another callback", added("app/controllers/a_controller.rb", "skip_before_action :set_locale\n")],
   ],
 };

@@ -1,7 +1,6 @@
 import { traitRule } from "../../builders.ts";
-import type { Parts } from "../../reading/parts.ts";
-import { at, itemsOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
-import { added, type Rule } from "../../rule.ts";
+import { at, fingerprint, itemsOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
+import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./samples.ts";
 
@@ -42,30 +41,13 @@ export const CLUSTER_ADMIN: Rule = traitRule({
   ],
 });
 
-const READING_VERBS = new Set(["get", "list", "watch"]);
-
-const ownRole =
-  'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ci\nrules:\n  - {apiGroups: [acme.example], resources: [shops], verbs: ["*"]}\n';
-const crd = (name: string) =>
-  `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: ${name}\nspec: {}\n`;
-
-/** Kinds of objects that this change brings in: there is none of them yet that a role could reach. */
-function newKindsIn({ changed: parts }: Parts): ReadonlySet<string> {
-  const kinds = parts.filter(({ type }) => type === "CustomResourceDefinition");
-  return new Set(kinds.filter(({ before }) => before === undefined).map(({ name }) => name));
-}
-
 const textsOf = (rule: Tree, key: string) => [...scalarsIn(at(rule, key))].map(textOf);
+const orNone = (texts: readonly string[]) => (texts.length === 0 ? [""] : texts);
 
-/** The resources of a rule without those of kinds that come with the change; a rule may be about addresses instead. */
-function resourcesOf(rule: Tree, all: Parts): readonly string[] {
-  const [groups, resources] = [textsOf(rule, "apiGroups"), textsOf(rule, "resources")];
-  if (resources.length === 0) return textsOf(rule, "nonResourceURLs");
-  const kinds = groups.length === 0 ? new Set<string>() : newKindsIn(all);
-  return resources.filter(
-    (resource) => !kinds.has(`CustomResourceDefinition ${resource}.${groups[0]}`) || groups.length > 1,
-  );
-}
+const role = (rules: string) =>
+  `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: ci\nrules:\n${rules}`;
+
+const READING_VERBS = new Set(["get", "list", "watch"]);
 
 export const RBAC_WILDCARD: Rule = traitRule({
   id: "kubernetes/rbac-wildcard",
@@ -73,29 +55,40 @@ export const RBAC_WILDCARD: Rule = traitRule({
   asks: "block",
   when: "a role may do anything to some objects, or something to every object",
   of: OF,
-  traits: (tree, { name, type }, all) => {
+  traits: (tree, { name, type }) => {
     if (!/^(?:Cluster)?Role$/.test(type)) return [];
     return itemsOf(at(tree, "rules")).flatMap((rule) => {
-      const verbs = textsOf(rule, "verbs");
-      const resources = resourcesOf(rule, all);
+      const [verbs, resources, groups] = ["verbs", "resources", "apiGroups"].map((key) => textsOf(rule, key));
+      if (verbs === undefined || resources === undefined || groups === undefined) return [];
       const isWild =
         verbs.includes("*") || (resources.includes("*") && verbs.some((verb) => !READING_VERBS.has(verb)));
       if (!isWild) return [];
       const which = resources.includes("*") ? "every object" : shown(resources.join(", "));
       const what = verbs.includes("*") ? "anything" : shown(verbs.join(", "));
-      return resources.map((resource) => ({
-        key: `${what} ${resource}`,
-        line: rule.line,
-        what: shown(name),
-        why: `lets ${shown(name)} do ${what} to ${which}`,
-      }));
+      const why = `lets ${shown(name)} do ${what} to ${which}`;
+      // Each by itself, because the same rights may be said in one rule or in several.
+      return orNone(groups).flatMap((group) =>
+        orNone(resources).map((resource) => ({
+          key: `${what} ${group}/${resource} ${fingerprint(at(rule, "resourceNames"))}`,
+          line: rule.line,
+          what: shown(name),
+          why,
+        })),
+      );
     });
   },
   reports: [
     [
       "lets `ClusterRole ci` do anything to `shops`",
-      added("role.yaml", ownRole),
-      added("crd.yaml", crd("shops.other.example")),
+      added("role.yaml", role('  - {apiGroups: [acme.example], resources: [shops], verbs: ["*"]}\n')),
+    ],
+    [
+      "lets `ClusterRole ci` do anything to `deployments`",
+      changed(
+        "role.yaml",
+        role('  - {apiGroups: [acme.example], resources: [deployments], verbs: ["*"]}\n'),
+        role('  - {apiGroups: [apps], resources: [deployments], verbs: ["*"]}\n'),
+      ),
     ],
     [
       "lets `ClusterRole ci` do anything to every object",
@@ -106,7 +99,16 @@ export const RBAC_WILDCARD: Rule = traitRule({
     ],
   ],
   ignores: [
-    ["a kind that comes with it", added("role.yaml", ownRole), added("crd.yaml", crd("shops.acme.example"))],
+    [
+      "one rule says what two said",
+      changed(
+        "role.yaml",
+        role(
+          '  - {apiGroups: [a], resources: [b], verbs: ["*"]}\n  - {apiGroups: [a], resources: [c], verbs: ["*"]}\n',
+        ),
+        role('  - {apiGroups: [a], resources: [c, b], verbs: ["*"]}\n'),
+      ),
+    ],
     [
       "it may only look",
       added(

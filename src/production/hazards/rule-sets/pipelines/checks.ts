@@ -33,11 +33,15 @@ export interface CheckCommand {
 const NO_COMMAND =
   /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
-/** What a store of files is called says nothing of what is done with it. */
+/** What a store of files is called says nothing, where files are only copied to or from it. */
+const COPIED =
+  /^\s*(?:aws\s+s3\s+(?:cp|sync|mv|ls|rm)|gsutil|gcloud\s+storage\s+(?:cp|rsync|mv|ls|rm))\s[^|;&`]*$/;
 const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 
 export function looksLikeCheck(text: string): boolean {
-  return CHECK.test(text.replace(/\s#.*$/, "").replaceAll(STORED, " ")) && !NO_COMMAND.test(text);
+  const command = text.replace(/\s#.*$/, "");
+  const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
+  return CHECK.test(told) && !NO_COMMAND.test(text);
 }
 
 /** The lines of a file's side that check something. */

@@ -1,48 +1,86 @@
-import { at, fingerprint, type Place, placesIn, type Tree, textOf } from "../../reading/tree.ts";
+import { gained } from "../../reading/compare.ts";
+import {
+  at,
+  fingerprint,
+  type Mapping,
+  type Place,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../../reading/tree.ts";
 import { looksLikeCheck } from "./checks.ts";
 
-/** A step that came, where no step went that it could stand for: its condition narrows nothing. */
-export const NEW = Symbol("a new step");
-
-const STEP_WORDS = ["name", "id", "run", "script", "uses"] as const;
-
-/** What tells a step: its name, what it runs, the action without its version. */
-function wordsOf(step: Tree): readonly string[] {
-  return STEP_WORDS.map((key) => textOf(at(step, key)).trim())
-    .filter((text) => text !== "")
-    .map((text) => text.replace(/@[\w.-]+$/, "").toLowerCase());
+interface Step {
+  /** What it runs and when: the same for the same step, whatever it is called. */
+  readonly key: string;
+  readonly work: string;
+  readonly name: string;
+  readonly step: Mapping;
 }
 
-/** The steps of one job, by the path that leads to them. */
-function stepsAt(tree: Tree, path: string): readonly Tree[] {
-  const found = new Set<Tree>();
-  for (const { path: here, within } of placesIn(tree)) {
-    if (here.slice(0, -1).join(".") === path) found.add(within);
+/** Which steps of a job are there only now, and which no more. */
+interface Compared {
+  readonly come: ReadonlySet<Mapping>;
+  readonly lost: readonly Step[];
+}
+
+/** The conditions that the steps of a workflow had before the change. */
+export class FormerSteps {
+  readonly #before: ReadonlyMap<string, readonly Step[]>;
+  readonly #after: ReadonlyMap<string, readonly Step[]>;
+  readonly #jobs = new Map<string, Compared>();
+
+  constructor(before: Tree, after: Tree) {
+    this.#before = stepsIn(before);
+    this.#after = stepsIn(after);
   }
-  return [...found];
+
+  #compare(job: string): Compared {
+    const [before, after] = [this.#before.get(job) ?? [], this.#after.get(job) ?? []];
+    return {
+      come: new Set(gained(before, after).map(({ step }) => step)),
+      lost: gained(after, before),
+    };
+  }
+
+  /**
+   * The conditions of the steps that one of the other side may stand for: of those that went, the ones that ran the
+   * same, or the check of its name, or else any. Where none went, it narrows nothing.
+   */
+  conditionsOf({ path, key, within }: Place): readonly (Tree | undefined)[] {
+    const job = placeOf(path);
+    const compared = this.#jobs.get(job) ?? this.#compare(job);
+    this.#jobs.set(job, compared);
+    const { come, lost } = compared;
+    if (!come.has(within)) return [];
+    const { work, name } = stepOf(within);
+    const same = lost.filter((each) => each.work === work);
+    const named = lost.filter((each) => name !== "" && each.name === name && isCheck(each));
+    const formers = [same, named].find((each) => each.length > 0) ?? lost;
+    return formers.map(({ step }) => at(step, key));
+  }
 }
 
-const isCheck = (step: Tree) => wordsOf(step).some((word) => word.split("\n").some(looksLikeCheck));
+const placeOf = (path: readonly string[]) => path.slice(0, -1).join(".");
 
-/**
- * The condition of the step that one of the other side stands for, known by any of its words, or by its place where a
- * check went. Of several, one with the same condition counts first.
- */
-export function formerCondition(
-  { key, value, path, within }: Place,
-  before: Tree,
-  after: Tree,
-): Tree | undefined | typeof NEW {
-  if (path.at(-2) !== "steps") return undefined;
-  const place = path.slice(0, -1).join(".");
-  const old = stepsAt(before, place);
-  if (old.length === 0) return undefined;
-  const own = new Set(wordsOf(within));
-  const known = old.filter((step) => wordsOf(step).some((word) => own.has(word)));
-  const kept = new Set(stepsAt(after, place).flatMap(wordsOf));
-  const lost = old.filter((step) => isCheck(step) && !wordsOf(step).some((word) => kept.has(word)));
-  const candidates = known.length > 0 ? known : lost;
-  if (candidates.length === 0) return NEW;
-  const same = candidates.find((step) => fingerprint(at(step, key)) === fingerprint(value));
-  return at(same ?? candidates[0], key);
+function stepsIn(tree: Tree): ReadonlyMap<string, readonly Step[]> {
+  const found = new Map<Mapping, string>();
+  for (const { path, within } of placesIn(tree))
+    if (path.at(-2) === "steps") found.set(within, placeOf(path));
+  const steps = [...found].map(([step, job]) => ({ job, ...stepOf(step) }));
+  return Map.groupBy(steps, ({ job }) => job);
+}
+
+function stepOf(step: Mapping): Step {
+  const work = ["uses", "run", "script"].map((key) =>
+    textOf(at(step, key))
+      .trim()
+      .replace(/@[\w.-]+$/, ""),
+  );
+  const key = JSON.stringify([work, fingerprint(at(step, "if"))]);
+  return { key, work: work.join(" "), name: textOf(at(step, "name")).trim(), step };
+}
+
+function isCheck({ name, work }: Step): boolean {
+  return [name, ...work.split("\n")].some(looksLikeCheck);
 }

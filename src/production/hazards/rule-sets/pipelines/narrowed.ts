@@ -4,7 +4,6 @@ import { sidesOf } from "../../reading/sides.ts";
 import {
   at,
   entriesOf,
-  itemsOf,
   oneOrMore,
   type Place,
   placesIn,
@@ -18,7 +17,7 @@ import { shown } from "../../words.ts";
 import { checksIn, JENKINSFILE, looksLikeCheck } from "./checks.ts";
 import { isNarrower, meaningOf } from "./conditions.ts";
 import { CI, GITLAB, workflow } from "./examples.ts";
-import { formerCondition, NEW } from "./former-steps.ts";
+import { FormerSteps } from "./former-steps.ts";
 import { isOff } from "./switched-off.ts";
 
 interface Narrowed {
@@ -32,10 +31,30 @@ interface Sides {
   readonly after: Tree;
 }
 
-/** A pattern that is the path of a file that is there no more lets nothing through. */
-function without(patterns: Tree | undefined, gone: ReadonlySet<string>): Tree | undefined {
+/** Where the files that are there no more went, if anywhere. */
+type Gone = ReadonlyMap<string, string | undefined>;
+
+function goneIn(files: readonly FileChange[]): Gone {
+  const gone = new Map(
+    files.flatMap(({ status, path, previousPath }): readonly (readonly [string, string | undefined])[] => {
+      if (status === "removed") return [[path, undefined]];
+      return status === "renamed" && previousPath !== undefined ? [[previousPath, path]] : [];
+    }),
+  );
+  for (const { path, status } of files) if (status !== "removed") gone.delete(path);
+  return gone;
+}
+
+/** A pattern that is the path of a file that is there no more lets nothing through; of one that moved, its new path does. */
+function without(patterns: Tree | undefined, gone: Gone): Tree | undefined {
   if (patterns?.kind !== "list") return patterns;
-  return { ...patterns, items: patterns.items.filter((item) => !gone.has(textOf(item))) };
+  const items = patterns.items.flatMap((item) => {
+    const path = textOf(item);
+    if (!gone.has(path)) return item;
+    const next = gone.get(path);
+    return next === undefined || item.kind !== "scalar" ? [] : { ...item, value: next };
+  });
+  return { ...patterns, items };
 }
 
 const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule"];
@@ -43,7 +62,7 @@ const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "s
 const onOf = (tree: Tree) => at(tree, "on") ?? at(tree, "true");
 
 /** Events of a workflow; where pull requests are checked, a push need not be. */
-function* ofEvents({ before, after }: Sides, gone: ReadonlySet<string>): Generator<Narrowed> {
+function* ofEvents({ before, after }: Sides, gone: Gone): Generator<Narrowed> {
   const [was, is] = [onOf(before), onOf(after)];
   const names = (on: Tree | undefined) =>
     new Set(on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf));
@@ -77,6 +96,7 @@ function conditionsIn(tree: Tree): ReadonlyMap<string, Place> {
 function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowed> {
   const isWorkflow = WORKFLOW_FILE.test(file.path);
   const was = conditionsIn(before);
+  const steps = new FormerSteps(before, after);
   const there = new Set([...placesIn(before)].map(({ path }) => path.join(".")));
   const names = new Set([...scalarsIn(before)].map(textOf));
   const checked = new Set(checksIn(file, "after").map(({ job }) => job));
@@ -89,17 +109,12 @@ function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowe
     if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? ""))
       continue;
     if (isInner(place.path) || isOff(place)) continue;
-    const old = was.get(key)?.value ?? formerCondition(place, before, after);
-    if (old === NEW || !isLess(place, old)) continue;
+    const isOfStep = isWorkflow && place.path.at(-2) === "steps";
+    const old = isOfStep ? steps.conditionsOf(place) : [was.get(key)?.value];
+    if (!old.some((each) => isNarrower(place.key, { before: each, after: place.value }))) continue;
     if (place.path.length === 1 || isOfAll || isCheck(place, { isWorkflow, checked, tree: after }))
       yield { where: parent.join(".").replace(/^jobs\./, ""), key: place.key, line: place.line };
   }
-}
-
-/** Instances of a matrix are no conditions: fewer of them check less. */
-function isLess({ path, key, value }: Place, old: Tree | undefined): boolean {
-  if (key === "include" && path.at(-2) === "matrix") return itemsOf(value).length < itemsOf(old).length;
-  return isNarrower(key, { before: old, after: value });
 }
 
 /** What stands within another condition is judged with it. */
@@ -140,12 +155,8 @@ export const NARROWED: Rule = {
     const isAbout =
       checksIn(file, "before").length > 0 || looksLikeCheck(`${file.path} ${textOf(at(before, "name"))}`);
     if (!isAbout) return;
-    const gone = new Set(
-      files.flatMap((each) => (each.status === "removed" ? each.path : each.previousPath)),
-    );
-    for (const { path, status } of files) if (status !== "removed") gone.delete(path);
     const all = [
-      ...(WORKFLOW_FILE.test(file.path) ? ofEvents({ before, after }, gone) : []),
+      ...(WORKFLOW_FILE.test(file.path) ? ofEvents({ before, after }, goneIn(files)) : []),
       ...ofJobs(file, before, after),
     ];
     for (const { where, key, line } of all) {
@@ -174,26 +185,60 @@ export const NARROWED: Rule = {
       ),
     ],
     ...[
-      "{name: Run tests, run: npm test, if: github.actor == 'ada'}",
-      "{name: Run tests, run: pnpm test, if: github.actor == 'ada'}",
+      ["{name: Test, run: npm test}", "{name: Run tests, run: npm test, if: github.actor == 'ada'}"],
+      ["{name: Test, run: npm test}", "{name: Run tests, run: pnpm test, if: github.actor == 'ada'}"],
+      [
+        "{name: Test, run: npm test}",
+        "{name: Test, run: echo}, {name: Check, run: pnpm test, if: github.actor == 'ada'}",
+      ],
+      [
+        "{name: Test, run: npm test}, {name: Lint, run: npm run lint, if: env.A}",
+        "{name: Lint, run: npm test, if: env.A}",
+      ],
+      [
+        "{name: A, run: npm test}, {name: B, run: npm test, if: env.A}",
+        "{name: C, run: npm test, if: env.A}, {name: D, run: npm test, if: env.A}",
+      ],
+      ["{run: ./ci.sh}", "{run: pnpm test, if: github.actor == 'ada'}, {run: npm test, if: env.A}"],
+      [
+        "{name: A, run: npm test}, {name: B, run: echo, if: env.A}",
+        "{name: A, run: echo}, {name: B, run: npm test, if: env.A}",
+      ],
     ].map(
-      (step): Example => [
+      ([before, after]): Example => [
         "lets `test.steps` check fewer changes, by `if`",
         changed(
           CI,
-          workflow("    steps: [{name: Test, run: npm test}]\n"),
-          workflow(`    steps: [${step}]\n`),
+          `${workflow(`    steps: [${before}]\n`)}  b: {steps: [{run: npm run lint}]}\n`,
+          `${workflow(`    steps: [${after}]\n`)}  b: {steps: [{run: npm run lint}]}\n`,
+        ),
+      ],
+    ),
+    ...["[{suite: tests}]", "[{suite: tests}, {suite: none}]"].map(
+      (include): Example => [
+        "lets `test.strategy.matrix` check fewer changes, by `include`",
+        changed(
+          CI,
+          workflow(
+            "    strategy: {matrix: {include: [{suite: lint}, {suite: tests}]}}\n    steps: [{run: npm test}]\n",
+          ),
+          workflow(`    strategy: {matrix: {include: ${include}}}\n    steps: [{run: npm test}]\n`),
         ),
       ],
     ),
     [
-      "lets `test.strategy.matrix` check fewer changes, by `include`",
+      "lets `pull_request` check fewer changes, by `paths`",
+      {
+        path: ".github/workflows/b.yml",
+        previousPath: ".github/workflows/a.yml",
+        status: "renamed",
+        before: "on: workflow_dispatch\njobs: {}\n",
+        after: "on: workflow_dispatch\njobs: {}\n",
+      },
       changed(
         CI,
-        workflow(
-          "    strategy: {matrix: {include: [{suite: lint}, {suite: tests}]}}\n    steps: [{run: npm test}]\n",
-        ),
-        workflow("    strategy: {matrix: {include: [{suite: tests}]}}\n    steps: [{run: npm test}]\n"),
+        "on: {pull_request: {paths: [.github/workflows/a.yml, lib/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [lib/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
       ),
     ],
     [
@@ -257,15 +302,26 @@ export const NARROWED: Rule = {
       ),
     ],
     [
-      "an instance of a matrix is another one",
+      "another version of an action with the same condition",
       changed(
         CI,
-        workflow(
-          "    strategy: {matrix: {include: [{suite: lint}, {suite: tests}]}}\n    steps: [{run: npm test}]\n",
-        ),
-        workflow(
-          "    strategy: {matrix: {include: [{suite: tests}, {suite: e2e}]}}\n    steps: [{run: npm test}]\n",
-        ),
+        workflow("    steps: [{uses: a/scan@v2, if: env.A == '1'}, {run: npm test}]\n"),
+        workflow("    steps: [{uses: a/scan@v3, if: env.A == '1'}, {run: npm test}]\n"),
+      ),
+    ],
+    [
+      "the path of a file that moves",
+      {
+        path: ".github/workflows/b.yml",
+        previousPath: ".github/workflows/a.yml",
+        status: "renamed",
+        before: "on: workflow_dispatch\njobs: {}\n",
+        after: "on: workflow_dispatch\njobs: {}\n",
+      },
+      changed(
+        CI,
+        "on: {pull_request: {paths: [.github/workflows/a.yml]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [.github/workflows/b.yml]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
       ),
     ],
     [

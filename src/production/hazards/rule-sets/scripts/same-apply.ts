@@ -10,17 +10,46 @@ const INPUT = /\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}/g;
 const bare = (line: string) =>
   line
     .replaceAll(AROUND, "")
-    .replaceAll(INPUT, (_, name: string) => `inputs.${name.replaceAll(/[_-]/g, "").toLowerCase()}`)
+    .replaceAll(INPUT, (_, name: string) => `inputs.${name.toLowerCase()}`)
     .replaceAll(UNASKED, " ")
     .trim()
     .replaceAll(/\s+/g, " ");
 
-/** Whether a plan is applied that the same file saved before: Terraform asks nobody then, with or without the flag. */
+const PROGRAM = /^(?:terraform|tofu|terragrunt)$/;
+/** Flags of "apply" that take no word of their own. */
+const ALONE = /^-{1,2}(?:auto-approve|no-color|json|compact-warnings|[\w-]+=\S+)$/;
+
+/** The words after one of the commands of Terraform, where nothing but that is on the line. */
+function wordsAfter(command: string, line: string): readonly string[] {
+  const words = line
+    .replace(/^\s*(?:-\s+)?(?:run:\s)?/, "")
+    .trim()
+    .split(/\s+/);
+  const start = words.indexOf(command);
+  const isOther = words.some((word) => /[#;&|]/.test(word));
+  return start < 1 || isOther || !PROGRAM.test(words[0] ?? "") ? [] : words.slice(start + 1);
+}
+
+const unquoted = (word: string) => word.replaceAll(/^["']|["']$/g, "");
+
+/** The files that plans are saved in. */
+function plansIn(text: string): ReadonlySet<string> {
+  const lines = text.split("\n").filter((line) => line.includes("-out"));
+  const plans = lines.flatMap((line) => {
+    const words = wordsAfter("plan", line);
+    return words.map((word, index) =>
+      /^-{1,2}out$/.test(word) ? (words[index + 1] ?? "") : (/^-{1,2}out=(.+)$/.exec(word)?.[1] ?? ""),
+    );
+  });
+  return new Set(plans.map(unquoted).filter((plan) => plan !== ""));
+}
+
+/** Whether a plan is applied that the same file saved: Terraform asks nobody then, with or without the flag. */
 export function isSavedPlan({ input }: RegExpExecArray, { after }: FileChange): boolean {
-  const plan = /\bapply\s(?:[^;&|]*\s)?["']?([\w./-]*plan[\w.-]*)["']?\s*$/.exec(input)?.[1];
+  const words = wordsAfter("apply", input);
+  const plan = words.at(-1);
   if (plan === undefined || plan.startsWith("-") || typeof after !== "string") return false;
-  const saved = new Set([...after.matchAll(/\s-{1,2}out[= ]["']?([\w./-]+)/g)].map(([, name]) => name));
-  return saved.has(plan);
+  return words.slice(0, -1).every((word) => ALONE.test(word)) && plansIn(after).has(unquoted(plan));
 }
 
 type Counts = ReadonlyMap<string, number>;

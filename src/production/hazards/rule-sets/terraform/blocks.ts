@@ -66,7 +66,7 @@ export function isGone(part: ChangedPart, all: Parts): boolean {
 
 /** Whether there was none of it, whatever its condition said. */
 function madeNothing(tree: Tree | undefined): boolean {
-  return /(?:^|\?\s*0\s*:\s*)0$/.test(textOf(at(tree, "count")).trim());
+  return /^(?:[^?]*\?\s*0\s*:\s*)?0$/.test(textOf(at(tree, "count")).trim());
 }
 
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {

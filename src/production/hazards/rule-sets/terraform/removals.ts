@@ -46,6 +46,14 @@ const RESOURCE_REMOVED: Rule = {
       removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 1 : 0\n}\n'),
     ],
     [
+      "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
+      removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 1 : var.trial ? 0 : 0\n}\n'),
+    ],
+    [
+      "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
+      removed("a.tf", 'variable "n" {\n  default = 0\n}\nresource "aws_vpc" "a" {\n  count = var.n\n}\n'),
+    ],
+    [
       "removes `aws_vpc.shop`: it is destroyed on apply, and what is reached through it is cut off",
       changed("network.tf", 'resource "aws_vpc" "shop" {\n}\n\nlocals {}\n', "locals {}\n"),
     ],

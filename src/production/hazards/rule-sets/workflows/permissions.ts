@@ -1,10 +1,8 @@
 import { traitRule } from "../../builders.ts";
-import type { ChangedPart } from "../../reading/part.ts";
-import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule } from "../../rule.ts";
+import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { isLimitedByCaller, isRenamed } from "./renamed-jobs.ts";
+import { isLimitedByCaller } from "./called.ts";
 import { FILE, OF, workflow } from "./samples.ts";
 
 export const WRITE_ALL: Rule = traitRule({
@@ -13,12 +11,9 @@ export const WRITE_ALL: Rule = traitRule({
   asks: "block",
   when: "a workflow or a job gets every right of the token (`permissions: write-all`)",
   of: OF,
-  traits: (tree, part, all) => {
-    const { name } = part;
+  traits: (tree, { name }) => {
     const permissions = at(tree, "permissions");
     if (textOf(permissions) !== "write-all" || permissions === undefined) return [];
-    if (tree === part.after && isRenamed(part, all, (job) => textOf(at(job, "permissions")) === "write-all"))
-      return [];
     return [
       {
         key: "all",
@@ -44,12 +39,6 @@ export const WRITE_ALL: Rule = traitRule({
   ignores: [["reading only", changed(FILE, workflow(""), workflow("", "permissions: read-all\n"))]],
 });
 
-function isNoGain(key: string, part: ChangedPart, all: Parts): boolean {
-  // Forgejo gives every job the same token, whatever the workflow says.
-  if (/(?:^|\/)\.forgejo\//.test(part.file) || isLimitedByCaller(part, all)) return true;
-  return isRenamed(part, all, (job) => textOf(at(job, "permissions", key)) === "write");
-}
-
 export const PERMISSION: Rule = traitRule({
   id: "workflows/permission-gained",
   kind: "widening",
@@ -59,7 +48,7 @@ export const PERMISSION: Rule = traitRule({
   traits: (tree, part, all) =>
     entriesOf(at(tree, "permissions"))
       .filter(({ value }) => textOf(value) === "write")
-      .filter(({ key }) => tree !== part.after || !isNoGain(key, part, all))
+      .filter(() => tree !== part.after || !isLimitedByCaller(part, all))
       .map(({ key, line }) => ({
         key,
         line,
@@ -79,19 +68,39 @@ export const PERMISSION: Rule = traitRule({
       "lets `build` write `packages` by the repository's token",
       added(FILE, workflow("    permissions:\n      packages: write\n")),
     ],
-    [
-      "lets `release` write `packages` by the repository's token",
+    ...[
+      workflow("    permissions:\n      packages: write\n    if: github.ref == 'a'\n"),
+      workflow("    permissions:\n      packages: write\n    needs: test\n"),
+      workflow("    permissions:\n      packages: write\n    steps: [{run: a}]\n"),
+    ].map(
+      (before): Example => [
+        "lets `release` write `packages` by the repository's token",
+        changed(
+          FILE,
+          before,
+          workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
+        ),
+      ],
+    ),
+    ...[
       changed(
-        FILE,
-        workflow("    permissions:\n      packages: write\n    if: github.ref == 'a'\n"),
-        workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
+        ".github/workflows/b.yml",
+        "on: push\njobs:\n  a:\n    permissions: {contents: read}\n    steps: [{run: a}]\n",
+        "on: push\njobs:\n  a:\n    uses: ./.github/workflows/ci.yml\n",
       ),
-    ],
+      removed(".github/workflows/b.yml", "on: workflow_call\npermissions: {contents: read}\njobs: {a: {}}\n"),
+    ].map(
+      (other): Example => [
+        `lets \`${FILE}\` write \`contents\` by the repository's token`,
+        added(FILE, "on: workflow_call\npermissions:\n  contents: write\njobs: {a: {}}\n"),
+        other,
+      ],
+    ),
     [
       `lets \`${FILE}\` write \`contents\` by the repository's token`,
       changed(
         FILE,
-        "on: workflow_call\npermissions:\n  contents: read\njobs: {a: {}}\n",
+        "on: workflow_call\njobs: {a: {}}\n",
         "on: workflow_call\npermissions:\n  contents: write\njobs: {a: {}}\n",
       ),
     ],
@@ -110,12 +119,8 @@ export const PERMISSION: Rule = traitRule({
       changed(
         FILE,
         workflow("    permissions:\n      packages: write\n"),
-        workflow("    permissions:\n      packages: write\n    steps: []\n").replace("build:", "release:"),
+        workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
       ),
-    ],
-    [
-      "Forgejo reads no rights",
-      added(".forgejo/workflows/a.yml", workflow("", "permissions:\n  contents: write\n")),
     ],
     [
       "it may write less",

@@ -12,7 +12,6 @@ import {
 } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { isRenamed } from "./renamed-jobs.ts";
 import { expression, FILE, OF, step, workflow } from "./samples.ts";
 
 const SECRET = /(?<![\w.-])secrets\.([\w-]+)|(?<![\w.-])secrets\[['"]([\w-]+)['"]\]/g;
@@ -37,13 +36,12 @@ export const SECRETS: Rule = {
   parts: {
     of: OF,
     *find(part, all) {
-      const { type, name, file, before, after } = part;
+      const { type, name, file, after } = part;
       if (type !== "job" || after === undefined) return;
+      // The same job under another name.
+      const before = part.before ?? all.removedParts.sameContent(part)?.before;
       const had = new Set(before === undefined ? [] : secretsOf(before).map((each) => each.name));
-      const has = (secret: string) => (job: Tree) => secretsOf(job).some((each) => each.name === secret);
-      const found = secretsOf(after).filter(
-        (each) => !had.has(each.name) && !isRenamed(part, all, has(each.name)),
-      );
+      const found = secretsOf(after).filter((each) => !had.has(each.name));
       const names = [...new Set(found.map((each) => each.name))];
       const [first] = found;
       // It had them all.
@@ -52,19 +50,21 @@ export const SECRETS: Rule = {
         yield { what: shown(name), file, line: first.line, side: "after", why };
       }
       const every = at(after, "secrets");
-      const isSame = isRenamed(part, all, (job) => textOf(at(job, "secrets")) === "inherit");
-      if (
-        every !== undefined &&
-        textOf(every) === "inherit" &&
-        textOf(at(before, "secrets")) !== "inherit" &&
-        !isSame
-      ) {
+      if (every !== undefined && textOf(every) === "inherit" && textOf(at(before, "secrets")) !== "inherit") {
         const why = `gives the workflow that ${shown(name)} calls every secret of the repository`;
         yield { what: shown(name), file, line: every.line, side: "after", why };
       }
     },
   },
   reports: [
+    [
+      "gives the job `release` the secret `NPM_TOKEN`",
+      changed(
+        FILE,
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
+        workflow(step(`run: b ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+      ),
+    ],
     [
       "gives the job `build` the secret `NPM_TOKEN`",
       changed(
@@ -84,7 +84,7 @@ export const SECRETS: Rule = {
       changed(
         FILE,
         workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
-        workflow(step(`run: b ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
       ),
     ],
     [
