@@ -1,9 +1,10 @@
 import type { LinePattern } from "../../line-pattern.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { at, entriesOf, fingerprint, oneOrMore, placesIn, type Tree, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule, removed } from "../../rule.ts";
+import { at, entriesOf, fingerprint, type Tree, textOf } from "../../reading/tree.ts";
+import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { isServedStill } from "./routes.ts";
 import { deployment, OF, pvc } from "./samples.ts";
 
 const DATA: Readonly<Record<string, string>> = {
@@ -123,32 +124,10 @@ function contentOf(tree: Tree | undefined): string {
   return fingerprint({ kind: "map", line: 1, entries });
 }
 
-const ROUTES = new Set(["Ingress", "IngressRoute", "HTTPRoute"]);
-
-/** The hosts that something serves. */
-function hostsIn(tree: Tree | undefined): readonly string[] {
-  if (tree === undefined) return [];
-  const places = [...placesIn(tree)].filter(({ key }) => /^(?:hosts?|hostnames?)$/.test(key));
-  return places
-    .flatMap(({ value }) => (value.kind === "map" ? [] : oneOrMore(value).map(textOf)))
-    .filter(Boolean);
-}
-
-/** Whether every host of a route is served by something that says so only now, in the same folder. */
-function isServedStill(part: ChangedPart, all: Parts): boolean {
-  const others = all.changed.filter((other) => other !== part && folderOf(other) === folderOf(part));
-  const come = others.flatMap(({ before, after }) => {
-    const had = new Set(hostsIn(before));
-    return hostsIn(after).filter((host) => !had.has(host));
-  });
-  const hosts = hostsIn(part.before);
-  return hosts.length > 0 && hosts.every((host) => come.includes(host));
-}
-
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   if (isElsewhere(part, all) || isPatch(part, part.before) || isKept(part.before)) return;
-  if (ROUTES.has(part.type) && isServedStill(part, all)) return;
+  if (isServedStill(part, all)) return;
   if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
@@ -232,8 +211,8 @@ export const DATA_REMOVED: Rule = {
   ],
 };
 
-const route = (name: string, host: string) =>
-  `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: ${name}\nspec:\n  hostnames: [${host}]\n`;
+const route = (name: string, host: string, more = "") =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: ${name}\nspec:\n  hostnames: [${host}]\n  rules: [{backendRefs: [{name: web}]${more}}]\n`;
 
 export const OBJECT_REMOVED: Rule = {
   id: "kubernetes/object-removed",
@@ -243,10 +222,27 @@ export const OBJECT_REMOVED: Rule = {
   parts: { of: OF, find: (part, all) => objectGone(part, all, WORKLOADS[part.type]) },
   lines: [removedKind(Object.keys(WORKLOADS).join("|"))],
   reports: [
-    [
-      "removes `HTTPRoute old`: its hosts can no longer be reached",
-      changed("a/r.yaml", route("old", "shop.example"), route("new", "other.example")),
-    ],
+    ...[
+      route("new", "other.example"),
+      route("new", "shop.example").replace("web", "other"),
+      route("new", "shop.example", ", matches: [{path: {value: /pay}}]"),
+      route("new", "shop.example", ", matches: [{headers: [{name: a, value: b}]}]"),
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\ndata:\n  host: shop.example\n",
+    ].map(
+      (after): Example => [
+        "removes `HTTPRoute old`: its hosts can no longer be reached",
+        changed("a/r.yaml", route("old", "shop.example"), after),
+      ],
+    ),
+    ...[
+      ", filters: [{type: ExtensionRef, extensionRef: {name: login}}]",
+      ", matches: [{path: {value: /pay}}]",
+    ].map(
+      (more): Example => [
+        "removes `HTTPRoute old`: its hosts can no longer be reached",
+        changed("a/r.yaml", route("old", "shop.example", more), route("new", "shop.example")),
+      ],
+    ),
     ["removes `Deployment web`: what it runs stops", removed("k8s/web.yaml", deployment("  replicas: 2\n"))],
     [
       "removes `HelmRelease shop`: the release is uninstalled",
