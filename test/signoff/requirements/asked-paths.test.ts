@@ -101,7 +101,11 @@ test("both ends of a move ask", () => {
   expect(signed(judge([moved]))).toEqual(["AGENTS.md"]);
 });
 
-const DEPLOYMENT: AreaRule = { ...INFRASTRUCTURE, name: "deployment", paths: ["wrangler.jsonc", "compose.yaml"] };
+const DEPLOYMENT: AreaRule = {
+  ...INFRASTRUCTURE,
+  name: "deployment",
+  paths: ["wrangler.jsonc", "compose.yaml"],
+};
 const settings = (path: string) => file(path, { before: "{}\n", after: '{"a":1}\n' });
 
 test("what only tests and examples need is shown, as long as nobody wrote anything about the area", () => {

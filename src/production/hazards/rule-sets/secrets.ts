@@ -132,7 +132,7 @@ const PASSWORD_KEY =
   /^(?:(?:master|admin|administrator|root|db|database|rds|user|login|os|sql|mysql|postgres|redis|app|service)?_?(?:login_)?(?:password|passwd|pwd)|administrator_login_password|admin_pass|secret_key|secret_access_key|aws_secret_access_key|client_secret|auth_token|api_key|api_token|private_key_pem|secret_string|plaintext_value|sas_token|MasterUserPassword|MasterPassword|AdminPassword|AuthToken|DBPassword|Password|SecretString|SecretAccessKey|ClientSecret)$/i;
 /** A password that a person or a generator made: no reference, no placeholder, not a word alone. */
 const PASSWORD_VALUE =
-  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
+  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?!(?:REPLACE|CHANGE|FILL|SET)[_-]?(?:ME|THIS|IT)(?:[_-]?(?:IN|LATER))?$)(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
 
 /** Words that ask for the real value, where Terraform is told to leave alone what is put in its place. */
 const TO_FILL_IN = /^[A-Z]{2,}(?:_[A-Z]{2,})+$/;
@@ -179,11 +179,25 @@ const LITERAL: Rule = {
       "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
       added(
         "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "REPLACE_ME-7xq"\n}\n',
+      ),
+    ],
+    [
+      "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
+      added(
+        "a.tf",
         'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "ORCHID_WINTER_LAMP"\n}\n',
       ),
     ],
   ],
   ignores: [
+    [
+      "a word that only asks for the real value",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "REPLACE_ME"\n}\n',
+      ),
+    ],
     [
       "a word that asks for the real value, which Terraform leaves alone",
       added(

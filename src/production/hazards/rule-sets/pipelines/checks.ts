@@ -30,6 +30,9 @@ export interface CheckCommand {
 }
 
 /** Printed, a comment or a heading, or only installed. */
+/** What is only fetched and cut to size; what a shell gets of it is run. */
+const FETCHED =
+  /^\s*\w+=["']?\$\((?:curl|wget)\s[^|;&`$]*(?:\|\s*(?:grep|sed|awk|jq|cut|head|tail|tr)\s[^|;&`$]*)*\)["']?\s*$/;
 const NO_COMMAND =
   /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
@@ -41,7 +44,7 @@ const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 export function looksLikeCheck(text: string): boolean {
   const command = text.replace(/\s#.*$/, "");
   const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
-  return CHECK.test(told) && !NO_COMMAND.test(text);
+  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text);
 }
 
 /** The lines of a file's side that check something. */

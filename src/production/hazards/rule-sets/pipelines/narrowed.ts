@@ -18,6 +18,7 @@ import { checksIn, JENKINSFILE, looksLikeCheck } from "./checks.ts";
 import { isNarrower, meaningOf } from "./conditions.ts";
 import { CI, GITLAB, workflow } from "./examples.ts";
 import { FormerSteps } from "./former-steps.ts";
+import { type Gone, goneIn, without } from "./gone-paths.ts";
 import { isOff } from "./switched-off.ts";
 
 interface Narrowed {
@@ -29,32 +30,6 @@ interface Narrowed {
 interface Sides {
   readonly before: Tree;
   readonly after: Tree;
-}
-
-/** Where the files that are there no more went, if anywhere. */
-type Gone = ReadonlyMap<string, string | undefined>;
-
-function goneIn(files: readonly FileChange[]): Gone {
-  const gone = new Map(
-    files.flatMap(({ status, path, previousPath }): readonly (readonly [string, string | undefined])[] => {
-      if (status === "removed") return [[path, undefined]];
-      return status === "renamed" && previousPath !== undefined ? [[previousPath, path]] : [];
-    }),
-  );
-  for (const { path, status } of files) if (status !== "removed") gone.delete(path);
-  return gone;
-}
-
-/** A pattern that is the path of a file that is there no more lets nothing through; of one that moved, its new path does. */
-function without(patterns: Tree | undefined, gone: Gone): Tree | undefined {
-  if (patterns?.kind !== "list") return patterns;
-  const items = patterns.items.flatMap((item) => {
-    const path = textOf(item);
-    if (!gone.has(path)) return item;
-    const next = gone.get(path);
-    return next === undefined || item.kind !== "scalar" ? [] : { ...item, value: next };
-  });
-  return { ...patterns, items };
 }
 
 const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule"];
@@ -102,19 +77,25 @@ function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowe
   const checked = new Set(checksIn(file, "after").map(({ job }) => job));
   for (const [key, place] of conditionsIn(after)) {
     const [first] = place.path;
-    if (isWorkflow && (first === "on" || first === "true")) continue;
+    if (isWorkflow && (first === "on" || first === "true" || isGivenName(place.path))) continue;
     if (place.key === "when" && !/workflows?|steps/.test(place.path.join("."))) continue;
     const parent = place.path.slice(0, -1);
     const isOfAll = parent.join() === "workflow";
     if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? ""))
       continue;
-    if (isInner(place.path) || isOff(place)) continue;
+    const within = isWorkflow && first === "jobs" ? place.path.slice(2) : place.path;
+    if (isInner(within) || isOff(place)) continue;
     const isOfStep = isWorkflow && place.path.at(-2) === "steps";
     const old = isOfStep ? steps.conditionsOf(place) : [was.get(key)?.value];
     if (!old.some((each) => isNarrower(place.key, { before: each, after: place.value }))) continue;
     if (place.path.length === 1 || isOfAll || isCheck(place, { isWorkflow, checked, tree: after }))
       yield { where: parent.join(".").replace(/^jobs\./, ""), key: place.key, line: place.line };
   }
+}
+
+/** A job or what it hands on may be called like a condition. */
+function isGivenName([first, , third, ...rest]: readonly string[]): boolean {
+  return first === "jobs" && (third === undefined || (third === "outputs" && rest.length === 1));
 }
 
 /** What stands within another condition is judged with it. */
@@ -166,6 +147,14 @@ export const NARROWED: Rule = {
     }
   },
   reports: [
+    [
+      "lets `changes` check fewer changes, by `if`",
+      changed(
+        CI,
+        "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v1}]}}\n",
+        "on: pull_request\njobs: {changes: {if: github.actor == 'ada', steps: [{uses: a/test@v1}]}}\n",
+      ),
+    ],
     ...(["branches: [main]", "paths: [src/**]", "paths-ignore: [docs/**]", "types: [opened]"] as const).map(
       (line): Example => [
         `lets \`pull_request\` check fewer changes, by \`${line.replace(/:.*/, "")}\``,
@@ -260,6 +249,14 @@ export const NARROWED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a job that is called like a condition",
+      changed(
+        CI,
+        "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v1}], outputs: {if: a}}}\n",
+        "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v2}], outputs: {if: b}}}\n",
+      ),
+    ],
     [
       "pull requests are still checked",
       changed(
