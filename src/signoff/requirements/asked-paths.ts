@@ -1,5 +1,5 @@
-import { CONTROL_FILES } from "../../production/control-files.ts";
 import { BUILT_IN } from "../../production/built-in.ts";
+import { CONTROL_FILES } from "../../production/control-files.ts";
 import { createContentJudge } from "../../production/judged/judge.ts";
 import { isTriedOut } from "../../production/tried-out.ts";
 import type { ChangedFile } from "../snapshot.ts";
