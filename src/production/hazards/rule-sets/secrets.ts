@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
-import { placesIn, type Tree, textOf } from "../reading/tree.ts";
+import { at, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isApart } from "./secrets/apart.ts";
@@ -135,11 +135,22 @@ const PASSWORD_KEY =
   /^(?:(?:master|admin|administrator|root|db|database|rds|user|login|os|sql|mysql|postgres|redis|app|service)?_?(?:login_)?(?:password|passwd|pwd)|administrator_login_password|admin_pass|secret_key|secret_access_key|aws_secret_access_key|client_secret|auth_token|api_key|api_token|private_key_pem|secret_string|plaintext_value|sas_token|MasterUserPassword|MasterPassword|AdminPassword|AuthToken|DBPassword|Password|SecretString|SecretAccessKey|ClientSecret)$/i;
 /** A password that a person or a generator made: no reference, no placeholder, not a word alone. */
 const PASSWORD_VALUE =
-  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
+  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?!(?:REPLACE|CHANGE|FILL|SET)[_-]?(?:ME|THIS|IT)(?:[_-]?(?:IN|LATER))?$)(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
+
+/** Words that ask for the real value, where Terraform is told to leave alone what is put in its place. */
+const TO_FILL_IN = /^[A-Z]{2,}(?:_[A-Z]{2,})+$/;
+
+function isFilledInLater(tree: Tree): boolean {
+  return [...scalarsIn(at(tree, "lifecycle", "ignore_changes"))].some((each) =>
+    /^(?:all|secret_string(?:_wo)?|secret_data|value|password)$/.test(textOf(each)),
+  );
+}
 
 function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
+  const isLater = isFilledInLater(tree);
   for (const { key, value, line } of placesIn(tree)) {
     if (value.kind !== "scalar" || !value.literal || typeof value.value !== "string") continue;
+    if (isLater && TO_FILL_IN.test(value.value)) continue;
     if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value))) yield { key, line };
   }
 }
@@ -167,8 +178,36 @@ const LITERAL: Rule = {
       "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
       added("db.tf", `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`),
     ],
+    [
+      "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "REPLACE_ME-7xq"\n}\n',
+      ),
+    ],
+    [
+      "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "ORCHID_WINTER_LAMP"\n}\n',
+      ),
+    ],
   ],
   ignores: [
+    [
+      "a word that only asks for the real value",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "REPLACE_ME"\n}\n',
+      ),
+    ],
+    [
+      "a word that asks for the real value, which Terraform leaves alone",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "UPDATE_IN_CONSOLE"\n  lifecycle {\n    ignore_changes = [secret_string]\n  }\n}\n',
+      ),
+    ],
     ["a reference", added("db.tf", 'resource "aws_db_instance" "a" {\n  password = var.password\n}\n')],
     [
       "a placeholder",

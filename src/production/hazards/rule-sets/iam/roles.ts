@@ -12,11 +12,16 @@ function isGrant(type: string): boolean {
 const WHOM = ["member", "members", "principal_id", "user", "users", "group", "groups", "role", "roles"];
 const MAPPED = ["Users", "Groups", "Roles"];
 
+/** The one instance there is where something hangs on a condition. */
+const ONLY = /\[0\](?=\.\w+$)/g;
+
 /** To whom it gives, as far as it says so; a role that is given is not somebody. */
 function whomOf(tree: Tree, given: string): readonly string[] {
   const own = WHOM.flatMap((key) => oneOrMore(at(tree, key)));
   const mapped = MAPPED.flatMap((key) => oneOrMore(at(tree, "Properties", key)));
-  const names = [...own, ...mapped].map(textOf).filter((text) => text !== given);
+  const names = [...own, ...mapped]
+    .map((each) => textOf(each).replaceAll(ONLY, ""))
+    .filter((text) => text !== given);
   return names.length === 0 ? [""] : names;
 }
 

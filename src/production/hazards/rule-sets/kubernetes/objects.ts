@@ -3,8 +3,9 @@ import { changedBy, keyOf } from "../../reading/lookup.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, fingerprint, type Tree, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule, removed } from "../../rule.ts";
+import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { isServedStill } from "./routes.ts";
 import { deployment, OF, pvc } from "./samples.ts";
 
 const DATA: Readonly<Record<string, string>> = {
@@ -125,6 +126,7 @@ function contentOf(tree: Tree | undefined): string {
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   if (isElsewhere(part, all) || isPatch(part, part.before) || isKept(part.before)) return;
+  if (isServedStill(part, all)) return;
   if (/Secret$/.test(part.type) && comeIn(all, keyOf(part.file, part.type)).length > 0) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
@@ -208,6 +210,9 @@ export const DATA_REMOVED: Rule = {
   ],
 };
 
+const route = (name: string, host: string, more = "") =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: ${name}\nspec:\n  hostnames: [${host}]\n  rules: [{backendRefs: [{name: web}]${more}}]\n`;
+
 export const OBJECT_REMOVED: Rule = {
   id: "kubernetes/object-removed",
   kind: "destructive",
@@ -216,6 +221,27 @@ export const OBJECT_REMOVED: Rule = {
   parts: { of: OF, find: (part, all) => objectGone(part, all, WORKLOADS[part.type]) },
   lines: [removedKind(Object.keys(WORKLOADS).join("|"))],
   reports: [
+    ...[
+      route("new", "other.example"),
+      route("new", "shop.example").replace("web", "other"),
+      route("new", "shop.example", ", matches: [{path: {value: /pay}}]"),
+      route("new", "shop.example", ", matches: [{headers: [{name: a, value: b}]}]"),
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\ndata:\n  host: shop.example\n",
+    ].map(
+      (after): Example => [
+        "removes `HTTPRoute old`: its hosts can no longer be reached",
+        changed("a/r.yaml", route("old", "shop.example"), after),
+      ],
+    ),
+    ...[
+      ", filters: [{type: ExtensionRef, extensionRef: {name: login}}]",
+      ", matches: [{path: {value: /pay}}]",
+    ].map(
+      (more): Example => [
+        "removes `HTTPRoute old`: its hosts can no longer be reached",
+        changed("a/r.yaml", route("old", "shop.example", more), route("new", "shop.example")),
+      ],
+    ),
     ["removes `Deployment web`: what it runs stops", removed("k8s/web.yaml", deployment("  replicas: 2\n"))],
     [
       "removes `HelmRelease shop`: the release is uninstalled",
@@ -226,6 +252,10 @@ export const OBJECT_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "another route serves its hosts",
+      changed("a/r.yaml", route("old", "shop.example"), route("new", "shop.example")),
+    ],
     ["its image changes", changed("web.yaml", deployment("  image: a\n"), deployment("  image: b\n"))],
     [
       "only what one stage changes of it goes",

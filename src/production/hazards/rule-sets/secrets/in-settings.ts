@@ -24,7 +24,13 @@ export const IN_SETTINGS: Rule = {
     const gone = new Set(withoutComments(file, "before").map(({ text }) => text.trim()));
     for (const { text, line } of withoutComments(file, "after")) {
       const [, name = "", value = ""] = WRITTEN_OUT.exec(text.slice(0, 300)) ?? [];
-      if (name === "" || !MIXED.every((each) => each.test(value)) || PLACEHOLDER.test(text) || gone.has(text.trim())) continue;
+      if (
+        name === "" ||
+        !MIXED.every((each) => each.test(value)) ||
+        PLACEHOLDER.test(text) ||
+        gone.has(text.trim())
+      )
+        continue;
       const why = `writes ${shown(name)} out: whoever can read the repository has it, for ever`;
       yield { what: shown(name), file: file.path, line, side: "after", why, by: "diff" };
     }

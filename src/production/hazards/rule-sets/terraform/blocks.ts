@@ -62,7 +62,12 @@ export function* gone(part: ChangedPart, why: string): Generator<Finding> {
 }
 
 export function isGone(part: ChangedPart, all: Parts): boolean {
-  return part.after === undefined && !keptBy(part, all);
+  return part.after === undefined && !keptBy(part, all) && !madeNothing(part.before);
+}
+
+/** Whether there was none of it, whatever its condition said. */
+function madeNothing(tree: Tree | undefined): boolean {
+  return /^(?:[^?]*\?\s*0\s*:\s*)?0$/.test(textOf(at(tree, "count")).trim());
 }
 
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {

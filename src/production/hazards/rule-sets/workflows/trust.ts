@@ -40,8 +40,11 @@ export const SECRETS: Rule = {
   when: "a job gets a secret that it did not have, or all of them (`secrets: inherit`)",
   parts: {
     of: OF,
-    *find({ type, name, file, before, after }) {
+    *find(part, all) {
+      const { type, name, file, after } = part;
       if (type !== "job" || after === undefined) return;
+      // The same job under another name.
+      const before = part.before ?? all.removedParts.sameContent(part)?.before;
       const had = new Set(before === undefined ? [] : secretsOf(before).map((each) => each.name));
       const found = secretsOf(after).filter((each) => !had.has(each.name));
       const names = [...new Set(found.map((each) => each.name))];
@@ -51,10 +54,10 @@ export const SECRETS: Rule = {
         const why = `gives the job ${shown(name)} the secret${names.length === 1 ? "" : "s"} ${shown(names.join(", "))}`;
         yield { what: shown(name), file, line: first.line, side: "after", why };
       }
-      const all = at(after, "secrets");
-      if (all !== undefined && textOf(all) === "inherit" && textOf(at(before, "secrets")) !== "inherit") {
+      const every = at(after, "secrets");
+      if (every !== undefined && textOf(every) === "inherit" && textOf(at(before, "secrets")) !== "inherit") {
         const why = `gives the workflow that ${shown(name)} calls every secret of the repository`;
-        yield { what: shown(name), file, line: all.line, side: "after", why };
+        yield { what: shown(name), file, line: every.line, side: "after", why };
       }
       const whole = allSecretsIn(after);
       if (whole !== undefined && (before === undefined || allSecretsIn(before) === undefined)) {
@@ -67,6 +70,14 @@ export const SECRETS: Rule = {
     [
       "gives the job `build` every secret of the repository",
       changed(FILE, workflow(""), workflow(`    env:\n      ALL: ${expression("toJSON(secrets)")}\n`)),
+    ],
+    [
+      "gives the job `release` the secret `NPM_TOKEN`",
+      changed(
+        FILE,
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
+        workflow(step(`run: b ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+      ),
     ],
     [
       "gives the job `build` the secret `NPM_TOKEN`",
@@ -82,6 +93,14 @@ export const SECRETS: Rule = {
     ],
   ],
   ignores: [
+    [
+      "the job gets another name",
+      changed(
+        FILE,
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+      ),
+    ],
     [
       "it had it before",
       changed(
