@@ -15,7 +15,13 @@ export const unknownFacts = ({ installationId, repositoryId }: Place): readonly 
   `unknown/repository/${repositoryId}`,
 ];
 
-const OF_INSTALLATION: readonly (string | undefined)[] = ["installation", "signer", "teams", "signatures"];
+const OF_INSTALLATION: readonly (string | undefined)[] = [
+  "installation",
+  "signer",
+  "teams",
+  "signatures",
+  "refused",
+];
 
 /** With a fact, whatever may rest on it without being known to is in doubt. */
 export function withUnknown(facts: readonly Fact[]): readonly Fact[] {
@@ -101,6 +107,22 @@ export const refuserFact = (
 /** What passed where it is not known who may refuse it. */
 export const anyRefuserFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
   `refusers/${repositoryId}/${pull}`;
+
+/** What passed although this pull request may be refused. */
+export const refusableFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
+  `${REFUSABLE}/${repositoryId}/${pull}`;
+
+export const REFUSABLE = "refusable";
+
+/** What passed although this person refuses it, or anybody: without the right to, which may be gained. */
+export const refusedFact = (
+  { installationId }: Pick<Place, "installationId">,
+  accountId: number | null,
+): Fact => `refused/${installationId}${accountId === null ? "" : `/${accountId}`}`;
+
+/** The rights that people gained. No pass ends by it; what is judged meanwhile has to be judged again. */
+export const gainsFact = ({ installationId }: Pick<Place, "installationId">): Fact =>
+  `gains/${installationId}`;
 
 /** What was signed by right of some team. A child team's members sign for its parents, so teams are not told apart. */
 export const teamsFact = ({ installationId }: Pick<Place, "installationId">): Fact =>

@@ -34,6 +34,8 @@ export interface Invalidation {
   readonly facts: readonly Fact[];
   /** A withdrawal that waits for its time is left to wait. */
   readonly patient?: true;
+  /** Who may refuse from now on what has passed already. */
+  readonly gained?: Gained;
   /** Somebody whose word counts only with write permission, which is looked up before anything is withdrawn. */
   readonly onlyIf?: {
     readonly account: number;
@@ -41,6 +43,15 @@ export interface Invalidation {
     /** What they opened the head with: a doubt as well where it did not pass for that branch, or was refused there. */
     readonly opened?: { readonly pull: number; readonly into: string };
   };
+}
+
+/** A right that people have and did not have before. */
+export interface Gained {
+  readonly installationId: number;
+  /** Of one repository only. */
+  readonly repositoryId?: number;
+  /** `null` where it may be anybody. */
+  readonly account: number | null;
 }
 
 /** Where a merge queue made a commit of several pull requests. */

@@ -1,15 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Participant } from "../../src/signoff/snapshot.ts";
 import {
+  anyRefuserFact,
   branchFact,
   commitFact,
   type Fact,
+  gainsFact,
   installationFact,
   peopleFact,
   pullFact,
+  refusableFact,
+  refuserFact,
   signerFact,
 } from "../../src/store/fact.ts";
-import type { Invalidation, Publication, RepositoryRef, Store } from "../../src/store/store.ts";
+import type { Gained, Invalidation, Publication, RepositoryRef, Store } from "../../src/store/store.ts";
 
 import { mainCheck } from "./main-check.ts";
 
@@ -234,6 +238,47 @@ export function passesContract(storeOf: () => Store): void {
       await doubt(store, 2, patient);
       expect(await store.nextWithdrawalAt()).toEqual(at(5));
       expect((await claimed(5)).attempts).toBe(1);
+    });
+
+    describe("what has passed may be refused by whoever gains the right", () => {
+      const gained = { installationId: 7, account: 5 };
+      const facts = [installationFact(repository), gainsFact(repository), refusableFact(repository, 1)];
+      const [ofFive, ofAnybody] = [refuserFact(repository, 1, 5), anyRefuserFact(repository, 1)];
+
+      test.each<{ why: string; gained: Gained; refused: Fact; ends: boolean }>([
+        { why: "by that person", gained, refused: ofFive, ends: true },
+        { why: "not by another", gained, refused: refuserFact(repository, 1, 6), ends: false },
+        { why: "not of another pull request", gained, refused: refuserFact(repository, 2, 5), ends: false },
+        { why: "of this repository", gained: { ...gained, repositoryId: 70 }, refused: ofFive, ends: true },
+        { why: "not of another one", gained: { ...gained, repositoryId: 71 }, refused: ofFive, ends: false },
+        {
+          why: "not of another installation",
+          gained: { ...gained, installationId: 8 },
+          refused: ofFive,
+          ends: false,
+        },
+        { why: "by anybody", gained: { ...gained, account: null }, refused: ofAnybody, ends: true },
+        {
+          why: "by anybody, not of another repository",
+          gained: { ...gained, account: null, repositoryId: 71 },
+          refused: ofAnybody,
+          ends: false,
+        },
+      ])("$why", async ({ gained: given, refused, ends }) => {
+        const store = storeOf();
+        await pass(store, "s1", facts);
+        await doubt(store, 1, { facts: [peopleFact({ installationId: 7 })], gained: given });
+        expect(await heads(1)).toEqual([]);
+        await doubt(store, 2, { facts: [refused] });
+        expect(await heads(2)).toEqual(ends ? ["s1"] : []);
+      });
+
+      test("and what was judged meanwhile is not published", async () => {
+        const store = storeOf();
+        const { invalidations: asOf } = await store.moment(7);
+        await doubt(store, 1, { facts: [peopleFact({ installationId: 7 })], gained });
+        expect(await store.intend(publication("s1", { facts, asOf }), at(2), WRITE_ENDS)).toBe(false);
+      });
     });
 
     test("a patient doubt ends what another one depended on", async () => {

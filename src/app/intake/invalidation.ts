@@ -7,6 +7,7 @@ import {
   peopleFact,
   pullFact,
   pullSignerFact,
+  refusedFact,
   refuserFact,
   repositoryFact,
   repositoryTeamsFact,
@@ -55,20 +56,20 @@ const DOUBTS: Readonly<Record<string, Doubts>> = {
   // Teams of the former owner sign for nothing any more.
   "repository.transferred": repository,
   "repository.renamed": repository,
-  "member.added": people,
-  "member.edited": (hint) => signer(hint, hint.member),
+  "member.added": (hint) => gained(hint, hint.member),
+  "member.edited": (hint) => changed(hint, hint.member),
   "member.removed": (hint) => signer(hint, hint.member),
-  "membership.added": people,
+  "membership.added": (hint) => gained(hint, hint.member),
   "membership.removed": (hint) => signer(hint, hint.member),
-  "organization.member_added": people,
+  "organization.member_added": (hint) => gained(hint, hint.membership?.user),
   "organization.member_removed": (hint) => signer(hint, hint.membership?.user),
   "organization.renamed": installation,
-  "team.added_to_repository": people,
+  "team.added_to_repository": (hint) => gained(hint),
   "team.removed_from_repository": (hint) => [...people(hint), ...teamsOfRepository(hint)],
   // A child team's members sign for its parents, so any team may be the one that mattered.
-  "team.edited": (hint) => [...people(hint), ...teams(hint)],
+  "team.edited": (hint) => ({ ...gained(hint), facts: [...gained(hint).facts, ...teams(hint)] }),
   "team.deleted": (hint) => [...people(hint), ...teams(hint)],
-  "team_add.": people,
+  "team_add.": (hint) => gained(hint),
   // While it was suspended, or without a permission, nothing was heard.
   "installation.unsuspend": installation,
   "installation.new_permissions_accepted": signatures,
@@ -165,6 +166,31 @@ function added({ installation, repositories_added: repositories }: Hint): readon
 
 function people({ installation }: Hint): readonly Fact[] {
   return installation ? [peopleFact({ installationId: installation.id })] : [];
+}
+
+/**
+ * Somebody may have gained a right, without `who` anybody. To sign it ends no pass; but what they refuse from now on, or
+ * refused before, may count.
+ */
+function gained(hint: Hint, who?: AccountHint | null): Invalidation {
+  if (!hint.installation) return { facts: [] };
+  const installationId = hint.installation.id;
+  const account = who?.id ?? null;
+  const login = who?.login;
+  return {
+    facts: [...people(hint), refusedFact({ installationId }, account)],
+    gained: {
+      ...{ installationId, account },
+      ...(hint.repository && { repositoryId: hint.repository.repositoryId }),
+    },
+    ...(account !== null && login !== undefined && { onlyIf: { account, login } }),
+  };
+}
+
+/** Somebody has another right, which may be more or less. */
+function changed(hint: Hint, who: AccountHint | null | undefined): Invalidation {
+  const { onlyIf, facts, ...invalidation } = gained(hint, who);
+  return { ...invalidation, facts: [...facts, ...signer(hint, who)] };
 }
 
 function signer(hint: Hint, who: AccountHint | null | undefined): readonly Fact[] {

@@ -1,5 +1,5 @@
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
-import type { Snapshot } from "../../signoff/snapshot.ts";
+import type { Review, Snapshot } from "../../signoff/snapshot.ts";
 import type { FalseAlarm, RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import {
   anyRefuserFact,
@@ -7,11 +7,14 @@ import {
   commitFact,
   contentFact,
   type Fact,
+  gainsFact,
   headFact,
   installationFact,
   intoFact,
   pullFact,
   pullSignerFact,
+  refusableFact,
+  refusedFact,
   refuserFact,
   repositoryFact,
   repositoryTeamsFact,
@@ -31,6 +34,7 @@ export function passFacts(
 ): readonly Fact[] {
   const facts = [
     installationFact(repository),
+    gainsFact(repository),
     repositoryFact(repository),
     headFact(repository, headSha),
     ...judged.deciding.flatMap((one) => factsOfPull(repository, headSha, one)),
@@ -99,6 +103,7 @@ function factsOfRefusers(
   snapshot: Snapshot | null,
 ): readonly Fact[] {
   if (snapshot === null) return [anyRefuserFact(repository, pull)];
+  const refusals = snapshot.reviews.filter(isRefusal);
   const teams = Object.values(snapshot.authority.teams);
   const users = Object.values(snapshot.authority.users ?? {});
   const members = teams.flatMap((team) => (team.status === "known" ? team.members : []));
@@ -107,7 +112,17 @@ function factsOfRefusers(
   return [
     ...owners.map(({ id }) => refuserFact(repository, pull, id)),
     ...(isWhole ? [] : [anyRefuserFact(repository, pull)]),
+    refusableFact(repository, pull),
+    ...refusals.flatMap(({ reviewer }) => [
+      refusedFact(repository, null),
+      ...(reviewer === null ? [] : [refusedFact(repository, reviewer.id)]),
+    ]),
   ];
+}
+
+/** Somebody's "no", whether or not they had the right to it, or who dismissed it. */
+function isRefusal({ state, dismissal }: Review): boolean {
+  return state === "changes_requested" || dismissal?.previously === "changes_requested";
 }
 
 function factsOfSignatures(

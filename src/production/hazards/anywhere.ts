@@ -1,6 +1,6 @@
 /** What a pattern over many lines cannot keep as it is: what refers to a group, and what is switched within it. */
 const KEPT_APART = /\\[1-9]|\\k<|\(\?[a-z]*-?[a-z]+:/;
-const PIECES = /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?<?!|[()]|[^\\[()]+/g;
+const PIECES = /\\[\s\S]|\(\?<?!|[()[\]^$]|[^\\[\]()^$]+/g;
 const REPEATS = /^[*+?{]/;
 
 const known = new WeakMap<RegExp, { readonly anywhere: RegExp | null }>();
@@ -17,10 +17,20 @@ export function anywhereOf(pattern: RegExp): RegExp | null {
 }
 
 function made({ source, flags }: RegExp): RegExp | null {
-  if (KEPT_APART.test(source) || flags.includes("v")) return null;
+  if (KEPT_APART.test(source) || /[mv]/.test(flags)) return null;
   const wider = withoutDenials(source);
-  return wider === null ? null : new RegExp(wider, `${flags.replaceAll(/[gmy]/g, "")}m`);
+  return wider === null ? null : new RegExp(wider, flags.replaceAll(/[gy]/g, ""));
 }
+
+/**
+ * What stands for a blank, the beginning and the end in one of many lines, which `\n` alone parts. The flag `m` would take
+ * other characters for an end as well, and many of those in a row would be looked at over and over.
+ */
+const IN_LINES: Readonly<Record<string, string>> = {
+  [String.raw`\s`]: String.raw`[^\S\n]`,
+  "^": String.raw`(?:^|(?<=\n))`,
+  $: String.raw`(?=\n|$)`,
+};
 
 /** `null` where one of them is repeated. */
 function withoutDenials(source: string): string | null {
@@ -29,12 +39,19 @@ function withoutDenials(source: string): string | null {
   /** Of the bracket that begins what is left out. */
   let denied = 0;
   let isAfterDenial = false;
+  let isInClass = false;
   for (const [piece] of source.matchAll(PIECES)) {
     if (isAfterDenial && REPEATS.test(piece)) return null;
     isAfterDenial = false;
+    if (isInClass) {
+      isInClass = piece !== "]";
+      if (denied === 0) kept.push(piece);
+      continue;
+    }
+    isInClass = piece === "[";
     if (piece.startsWith("(")) depth += 1;
     if (denied === 0 && piece.startsWith("(?") && piece.endsWith("!")) denied = depth;
-    if (denied === 0) kept.push(piece);
+    if (denied === 0) kept.push(IN_LINES[piece] ?? piece);
     if (piece !== ")") continue;
     if (denied === depth) {
       denied = 0;

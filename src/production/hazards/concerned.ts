@@ -1,7 +1,6 @@
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import { formerly, type Parts } from "./reading/parts.ts";
 import { indexOf } from "./reading/tree-index.ts";
-import type { Rule } from "./rule.ts";
 
 /** What a rule finds nothing without: a part of one of these types, or with one of these keys on either side. */
 export interface Concerns {
@@ -11,11 +10,16 @@ export interface Concerns {
   readonly formerly?: true;
 }
 
-type ByName = ReadonlyMap<string, readonly Rule[]>;
+/** As much of a rule as is looked at here. */
+interface AboutParts {
+  readonly parts?: { readonly of: readonly Notation[]; readonly concerns?: Concerns };
+}
 
-interface Lookup {
-  readonly byType: ByName;
-  readonly byKey: ByName;
+type ByName<Rule> = ReadonlyMap<string, readonly Rule[]>;
+
+interface Lookup<Rule> {
+  readonly byType: ByName<Rule>;
+  readonly byKey: ByName<Rule>;
   readonly asksFormer: boolean;
 }
 
@@ -23,8 +27,8 @@ interface Lookup {
  * The parts that each rule has to look at, in their order: hundreds of rules meet thousands of parts, and most of them
  * say of which few they find anything. Rules that do not say it are left out.
  */
-export class Concerned {
-  readonly #lookups: ReadonlyMap<Notation, Lookup>;
+export class Concerned<Rule extends AboutParts> {
+  readonly #lookups: ReadonlyMap<Notation, Lookup<Rule>>;
 
   constructor(rules: readonly Rule[]) {
     const notations = new Set(rules.flatMap(({ parts }) => (parts?.concerns ? parts.of : [])));
@@ -47,7 +51,7 @@ export class Concerned {
   }
 }
 
-function lookupOf(notation: Notation, rules: readonly Rule[]): Lookup {
+function lookupOf<Rule extends AboutParts>(notation: Notation, rules: readonly Rule[]): Lookup<Rule> {
   const own = rules.filter(({ parts }) => parts?.of.includes(notation));
   return {
     byType: byName(own, ({ types }) => types),
@@ -56,7 +60,10 @@ function lookupOf(notation: Notation, rules: readonly Rule[]): Lookup {
   };
 }
 
-function byName(rules: readonly Rule[], namesOf: (concerns: Concerns) => ReadonlySet<string>): ByName {
+function byName<Rule extends AboutParts>(
+  rules: readonly Rule[],
+  namesOf: (concerns: Concerns) => ReadonlySet<string>,
+): ByName<Rule> {
   const pairs = rules.flatMap((rule) => {
     const concerns = rule.parts?.concerns;
     return concerns === undefined ? [] : Array.from(namesOf(concerns), (name) => ({ name, rule }));
@@ -65,9 +72,13 @@ function byName(rules: readonly Rule[], namesOf: (concerns: Concerns) => Readonl
   return new Map([...groups].map(([name, own]) => [name, own.map(({ rule }) => rule)]));
 }
 
-const NONE: ReadonlySet<Rule> = new Set();
+const NONE: ReadonlySet<never> = new Set();
 
-function rulesFor(part: ChangedPart, { byType, byKey, asksFormer }: Lookup, all: Parts): ReadonlySet<Rule> {
+function rulesFor<Rule>(
+  part: ChangedPart,
+  { byType, byKey, asksFormer }: Lookup<Rule>,
+  all: Parts,
+): ReadonlySet<Rule> {
   let found: Set<Rule> | undefined;
   const add = (rules: readonly Rule[] | undefined) => {
     if (rules === undefined) return;

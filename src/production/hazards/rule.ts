@@ -61,9 +61,9 @@ export function findBy(set: RuleSet, reading: Reading): readonly Hazard[] {
   ];
 }
 
-const known = new WeakMap<RuleSet, Concerned>();
+const known = new WeakMap<RuleSet, Concerned<Rule>>();
 
-function concernedOf(set: RuleSet): Concerned {
+function concernedOf(set: RuleSet): Concerned<Rule> {
   const concerned = known.get(set) ?? new Concerned(set.rules);
   known.set(set, concerned);
   return concerned;

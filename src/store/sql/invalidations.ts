@@ -1,5 +1,5 @@
-import { withUnknown } from "../fact.ts";
-import type { Invalidation } from "../store.ts";
+import { gainsFact, installationFact, REFUSABLE, withUnknown } from "../fact.ts";
+import type { Gained, Invalidation } from "../store.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
 /**
@@ -10,7 +10,7 @@ export const ONE_BY_ONE = statement("SELECT number FROM main.invalidation_count 
 
 /** Puts facts in doubt: counts it, and marks every pass that rests on one of them. */
 export function invalidationStatements(
-  { facts, onlyIf, patient }: Invalidation,
+  { facts, onlyIf, patient, gained }: Invalidation,
   now: Date,
 ): readonly Statement[] {
   const list = given(withUnknown(facts).map((fact) => ({ fact })));
@@ -25,6 +25,18 @@ export function invalidationStatements(
       patient ? 1 : 0,
     ),
     statement(DOUBT_INTENTIONS, list),
+    ...(gained === undefined ? [] : gainStatements(gained, now)),
+  ];
+}
+
+/** What has passed may be refused by more people from now on, and what is judged right now may not know of them. */
+function gainStatements({ installationId, repositoryId, account }: Gained, now: Date): readonly Statement[] {
+  const noted = given([{ fact: gainsFact({ installationId }) }]);
+  const [kind, end] = account === null ? ["refusers", ""] : ["refuser", `/${account}`];
+  const of = installationFact({ installationId });
+  return [
+    statement(NOTE, noted, now.getTime()),
+    statement(MAY_BE_REFUSED, kind, end, of, repositoryId ?? null),
   ];
 }
 
@@ -51,6 +63,18 @@ const DOUBT = `
     attempts = CASE WHEN state = 'doubted' AND CAST($4 AS INTEGER) = 1 THEN attempts ELSE 0 END,
     state = 'doubted'
   WHERE (repository, head_sha, name) IN (SELECT repository, head_sha, name ${OF_FACTS})`;
+
+// "refusable/12/7" becomes "refuser/12/7/5", or "refusers/12/7" for whoever it may be.
+const MAY_BE_REFUSED = `
+  INSERT INTO main.pass_fact (fact, repository, head_sha, name, intention)
+  SELECT DISTINCT $1 || substr(rests.fact, ${REFUSABLE.length + 1}) || $2,
+    rests.repository, rests.head_sha, rests.name, rests.intention
+  FROM main.pass_fact AS rests
+  JOIN main.pass_fact AS whole ON whole.fact = $3 AND whole.repository = rests.repository
+    AND whole.head_sha = rests.head_sha AND whole.name = rests.name AND whole.intention = rests.intention
+  WHERE rests.fact LIKE '${REFUSABLE}/%'
+    AND (CAST($4 AS BIGINT) IS NULL OR rests.repository = CAST($4 AS BIGINT))
+  ON CONFLICT DO NOTHING`;
 
 const DOUBT_INTENTIONS = `
   UPDATE main.intention SET doubted = 1

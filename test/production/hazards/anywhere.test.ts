@@ -34,18 +34,20 @@ describe("a pattern over many lines misses nothing that it finds in one", () => 
 });
 
 test.each<readonly [RegExp, RegExp | null]>([
-  [/^a$/, /^a$/m],
-  [/a/gi, /a/im],
-  [/a(?!\s*b)c/, /ac/m],
-  [/(?<!b(?:c|d))a/, /a/m],
-  [/a(?!b(?!c)(d))e(?=f)(?<=g)/, /ae(?=f)(?<=g)/m],
-  [/[(?!](a)\(?!/, /[(?!](a)\(?!/m],
-  [/[\]](?![\])])b/, /[\]]b/m],
-  [/(?:(?!a)b)*/, /(?:b)*/m],
-  [/(?<name>a)(?!b)|c/, /(?<name>a)|c/m],
+  [/^a$/, /(?:^|(?<=\n))a(?=\n|$)/],
+  [/a/gi, /a/i],
+  [/a(?!\s*b)c/, /ac/],
+  [/(?<!b(?:c|d))a/, /a/],
+  [/a(?!b(?!c)(d))e(?=f)(?<=g)/, /ae(?=f)(?<=g)/],
+  [/[(?!](a)\(?!/, /[(?!](a)\(?!/],
+  [/[\]](?![\])])b/, /[\]]b/],
+  [/^\s*a[\s(^$]\S/, /(?:^|(?<=\n))[^\S\n]*a[\s(^$]\S/],
+  [/(?:(?!a)b)*/, /(?:b)*/],
+  [/(?<name>a)(?!b)|c/, /(?<name>a)|c/],
   [/(a)(?!b)\1/, null],
   [/(?<name>a)\k<name>/, null],
   [/(?i:a)/, null],
+  [/^a/m, null],
   [/a/v, null],
 ])("%s is looked for as %s", (pattern, expected) => {
   expect(anywhereOf(pattern)).toEqual(expected);

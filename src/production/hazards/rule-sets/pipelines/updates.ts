@@ -24,7 +24,7 @@ interface Loss {
   readonly why: string;
 }
 
-const UNWATCHED = "known holes are no longer mended by it";
+const UNWATCHED = "known holes are no longer closed by it";
 
 /** A rule that is about something named is about no more than that. */
 function isAboutAll({ path, within }: Place): boolean {
@@ -74,11 +74,11 @@ export const UPDATES_OFF: Rule = {
       changed("renovate.json", '{"automerge": false}\n', '{"automerge": true}\n'),
     ],
     [
-      "sets `enabled: false`: known holes are no longer mended by it",
+      "sets `enabled: false`: known holes are no longer closed by it",
       changed("renovate.json", "{}\n", '{"enabled": false}\n'),
     ],
     [
-      "sets `updates.ignore.dependency-name: *`: known holes are no longer mended by it",
+      "sets `updates.ignore.dependency-name: *`: known holes are no longer closed by it",
       changed(
         ".github/dependabot.yml",
         "version: 2\nupdates: [{package-ecosystem: npm}]\n",
