@@ -1,0 +1,52 @@
+import type { Finding } from "../../doctor/finding.ts";
+import { count } from "../../signoff/wording/words.ts";
+import { BLANK, type Line, line, type Span } from "../report/lines.ts";
+
+const MARKS: Readonly<Record<Finding["holds"], Span>> = {
+  yes: { text: "yes    ", style: "green" },
+  no: { text: "no     ", style: ["bold", "red"] },
+  unknown: { text: "unknown", style: ["bold", "yellow"] },
+};
+
+/** The findings for people: what stands in the way first, what holds in one line each. */
+export function reportOf(repository: string, findings: readonly Finding[]): readonly Line[] {
+  const having = (holds: Finding["holds"]) => findings.filter((finding) => finding.holds === holds);
+  const [wrong, open, fine] = [having("no"), having("unknown"), having("yes")];
+  return [
+    headline(repository, { wrong: wrong.length, open: open.length, all: findings.length }),
+    ...[...wrong, ...open].flatMap((finding) => [BLANK, ...findingLines(finding)]),
+    ...(fine.length === 0 ? [] : [BLANK]),
+    ...fine.flatMap(findingLines),
+  ];
+}
+
+interface Counts {
+  readonly wrong: number;
+  readonly open: number;
+  readonly all: number;
+}
+
+function headline(repository: string, { wrong, open, all }: Counts): Line {
+  if (wrong > 0)
+    return line(
+      0,
+      { text: "NOT REAL", style: ["bold", "red"] },
+      ` ${repository}: ${count(wrong, "finding")} to fix${open === 0 ? "" : `, ${open} unknown`}`,
+    );
+  return open > 0
+    ? line(
+        0,
+        { text: "UNKNOWN", style: ["bold", "yellow"] },
+        ` ${repository}: ${count(open, "finding")} not visible`,
+      )
+    : line(0, { text: "REAL", style: ["bold", "green"] }, ` ${repository}: all ${all} findings hold`);
+}
+
+function findingLines({ code, holds, says, where, fix, severity }: Finding): readonly Line[] {
+  const kind = holds === "yes" || severity === "error" ? "" : ` (${severity})`;
+  return [
+    line(0, MARKS[holds], ` ${says} `, { text: `${code}${kind}`, style: "dim" }),
+    ...(holds === "yes" ? [] : where.map((each) => line(4, each))),
+    ...(fix === null ? [] : [line(4, { text: "fix: ", style: "dim" }, fix)]),
+  ];
+}

@@ -1,0 +1,12 @@
+import type { Branch, Facts } from "./facts.ts";
+import { everywhere, judgeKnown, type Outcome } from "./outcome.ts";
+
+/** It holds where it holds on every governed branch. */
+export function onEachBranch(facts: Facts, judge: (branch: Branch) => Outcome): Outcome {
+  return judgeKnown(facts.branches, "the governed branches", (branches) => everywhere(branches.map(judge)));
+}
+
+/** A branch as people name it. */
+export function nameOf({ name, exampleOf }: Branch): string {
+  return exampleOf === null ? name : `new branches like ${exampleOf}`;
+}

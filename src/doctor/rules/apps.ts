@@ -1,0 +1,97 @@
+import type { Facts, Installation } from "../facts.ts";
+import { installationsPage, page } from "../fixes.ts";
+import { everywhere, judgeKnown, no, notKnown, type Outcome, yes } from "../outcome.ts";
+import { bypassAlways, bypassExempt } from "./bypass.ts";
+import { checkRequired } from "./required.ts";
+import type { FindingRule } from "./rule.ts";
+
+/** Installed Apps that may write there. */
+function writers({ installations }: Facts, permission: string): readonly Installation[] {
+  if ("unknown" in installations) return [];
+  return installations.known.filter(
+    ({ suspended, permissions }) => !suspended && permissions[permission] === "write",
+  );
+}
+
+function agentsThatWrite(facts: Facts, permission: string): readonly Installation[] {
+  return writers(facts, permission).filter(({ isAgent }) => isAgent);
+}
+
+function eachAgent(facts: Facts, permission: string, judge: (agent: Installation) => Outcome): Outcome {
+  return judgeKnown(facts.installations, "the installed Apps", () =>
+    everywhere(agentsThatWrite(facts, permission).map(judge)),
+  );
+}
+
+function pageOfAgent(permission: string): (facts: Facts) => string {
+  return (facts) => agentsThatWrite(facts, permission)[0]?.page ?? installationsPage(facts);
+}
+
+/** On selected repositories, it may be installed on this one or not. */
+function mayHere({ slug, repositories }: Installation, what: string): Outcome {
+  return repositories === "all"
+    ? no(`the App ${slug} ${what}`)
+    : notKnown(`the App ${slug} ${what}, where it is installed`, "the list of its repositories");
+}
+
+export const agentAppAdministration = {
+  code: "agent-app-administration",
+  severity: "error",
+  says: "No agent's App may change the rules.",
+  judge: (facts) =>
+    eachAgent(facts, "administration", (agent) =>
+      mayHere(agent, "may change rulesets and branch protection"),
+    ),
+  fix: pageOfAgent("administration"),
+} as const satisfies FindingRule;
+
+export const agentAppWorkflows = {
+  code: "agent-app-workflows",
+  severity: "warning",
+  says: "No agent's App may change workflows.",
+  judge: (facts) =>
+    eachAgent(facts, "workflows", (agent) =>
+      mayHere(agent, "may change workflows, which run with secrets before anybody signs"),
+    ),
+  fix: pageOfAgent("workflows"),
+} as const satisfies FindingRule;
+
+export const agentAppContents = {
+  code: "agent-app-contents",
+  severity: "error",
+  says: "No agent's App can push to a governed branch.",
+  judge: (facts) => {
+    // Where the check is required of everybody, an App that may write can push to other branches alone.
+    const closed = everywhere([checkRequired, bypassAlways, bypassExempt].map(({ judge }) => judge(facts)));
+    return eachAgent(facts, "contents", (agent) =>
+      closed.holds === "yes"
+        ? yes()
+        : { ...closed, where: [`the App ${agent.slug} may push: ${closed.where[0]}`] },
+    );
+  },
+  fix: pageOfAgent("contents"),
+} as const satisfies FindingRule;
+
+export const ruleEditors = {
+  code: "rule-editors",
+  severity: "warning",
+  says: "Only people may change the rules.",
+  judge: (facts) => {
+    const people = judgeKnown(facts.collaborators, "the administrators", (all) => {
+      const administrators = all.filter(({ role }) => role === "admin");
+      const machines = administrators.filter(({ machine }) => machine);
+      return machines.length > 0
+        ? no(...machines.map(({ login }) => `@${login} is an administrator and no person`))
+        : yes(`administrators: ${administrators.map(({ login }) => `@${login}`).join(", ")}`);
+    });
+    const apps = judgeKnown(facts.installations, "the installed Apps", () =>
+      everywhere(
+        writers(facts, "administration")
+          .filter(({ isAgent, appId }) => !isAgent && !("known" in facts.app && facts.app.known.id === appId))
+          .map((app) => mayHere(app, "may change rulesets and branch protection")),
+      ),
+    );
+    return everywhere([people, apps]);
+  },
+  fix: (facts) => page(facts, "settings/access"),
+} as const satisfies FindingRule;
