@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Bypass, BypassActor, BypassMode, IdleRuleset, RequiredCheck } from "../../doctor/facts.ts";
 import { type Known, known, unknown } from "../../doctor/known.ts";
+import { quote } from "../../signoff/wording/visible.ts";
 import { type Asker, ask, askList } from "./ask.ts";
 import { administration, type RulesetSource, reading, rulesetEditing } from "./rights.ts";
 
@@ -73,7 +74,7 @@ export async function readRuleset(asker: Asker, ruleset: RulesetName): Promise<R
       where: `ruleset ${ruleset.id} of ${ruleset.source.name}`,
       bypass: { actors: answer, asker: null },
     };
-  return { where: nameOf(answer.known), bypass: bypassOf(answer.known, right) };
+  return { where: nameOf(answer.known), bypass: bypassOf(answer.known) };
 }
 
 function askRuleset(asker: Asker, id: number, right: string): Promise<Known<RulesetAnswer>> {
@@ -86,10 +87,12 @@ function askRuleset(asker: Asker, id: number, right: string): Promise<Known<Rule
 }
 
 function nameOf({ name, source }: Pick<RulesetAnswer, "name" | "source">): string {
-  return `ruleset “${name}” of ${source}`;
+  return `ruleset ${quote(name)} of ${source}`;
 }
 
-function bypassOf({ bypass_actors, current_user_can_bypass }: RulesetAnswer, right: string): Bypass {
+function bypassOf(answer: RulesetAnswer): Bypass {
+  const { bypass_actors, current_user_can_bypass } = answer;
+  const right = rulesetEditing({ kind: answer.source_type, name: answer.source });
   const asker = current_user_can_bypass ?? "never";
   return {
     actors: bypass_actors === undefined ? unknown(right) : known(bypass_actors.map(actorOf)),
