@@ -35,6 +35,8 @@ export interface RepositoryFacts {
 
 export interface OwnApp {
   readonly id: number;
+  /** Whoever asks named it; it was not found by its name. */
+  readonly named: boolean;
 }
 
 export interface Installation {

@@ -7,8 +7,9 @@ function nameOf({ repository }: Where): string {
 }
 
 /** Shows the ruleset that makes it so; it is written with `--yes`. */
-export function ownRuleset(facts: Where): string {
-  return `countersign doctor ${nameOf(facts)} --fix`;
+export function ownRuleset({ app, repository }: Pick<Facts, "app" | "repository">): string {
+  const named = "known" in app && app.known.named ? ` --app-id ${app.known.id}` : "";
+  return `countersign doctor ${nameOf({ repository })}${named} --fix`;
 }
 
 export function validate(facts: Where): string {

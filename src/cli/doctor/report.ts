@@ -1,6 +1,9 @@
 import type { Finding } from "../../doctor/finding.ts";
+import { RULESET_NAME } from "../../doctor/own-ruleset.ts";
 import { count } from "../../signoff/wording/words.ts";
 import { BLANK, type Line, line, type Span } from "../report/lines.ts";
+import { diffLines } from "./diff.ts";
+import type { Fix } from "./fix.ts";
 
 const MARKS: Readonly<Record<Finding["holds"], Span>> = {
   yes: { text: "yes    ", style: "green" },
@@ -49,4 +52,26 @@ function findingLines({ code, holds, says, where, fix, severity }: Finding): rea
     ...(holds === "yes" ? [] : where.map((each) => line(4, each))),
     ...(fix === null ? [] : [line(4, { text: "fix: ", style: "dim" }, fix)]),
   ];
+}
+
+const STYLES = { " ": "dim", "-": "red", "+": "green" } as const;
+
+/** The ruleset as it was and as it is to be, line by line; `command` would write it, `null`: it was written. */
+export function fixLines({ ruleset, before, after }: Fix, command: string | null): readonly Line[] {
+  if (ruleset === "keep") return [line(0, `The ruleset “${RULESET_NAME}” needs no change.`), BLANK];
+  const verb = ruleset === "create" ? "created" : "changed";
+  const said =
+    command === null
+      ? `The ruleset “${RULESET_NAME}” was ${verb} and read back.`
+      : `The ruleset “${RULESET_NAME}” would be ${verb}. To write it: ${command}`;
+  const differences = diffLines(before === null ? [] : jsonLines(before.document), jsonLines(after));
+  return [
+    line(0, said),
+    ...differences.map(({ mark, text }) => line(2, { text: `${mark} ${text}`, style: STYLES[mark] })),
+    BLANK,
+  ];
+}
+
+function jsonLines(document: unknown): readonly string[] {
+  return JSON.stringify(document, null, 1).split("\n");
 }

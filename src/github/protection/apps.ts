@@ -59,12 +59,12 @@ export function ownApp(
   given: number | undefined,
   installations: Known<readonly Installation[]>,
 ): Known<OwnApp> {
-  if (given !== undefined) return known({ id: given });
+  if (given !== undefined) return known({ id: given, named: true });
   const found = mapKnown(installations, (all) =>
     all.filter(({ slug }) => slug === "countersign" || slug.startsWith("countersign-")),
   );
   const [only, ...others] = "known" in found ? found.known : [];
-  return only !== undefined && others.length === 0 ? known({ id: only.appId }) : unknown(NAMED);
+  return only !== undefined && others.length === 0 ? known({ id: only.appId, named: false }) : unknown(NAMED);
 }
 
 const NAMED = "the option --app-id with the number of your App";
