@@ -20,8 +20,8 @@ export interface Facts {
   readonly ownership: Known<OwnershipFacts>;
   /** By `org/slug`, lower-cased. */
   readonly teams: Readonly<Record<string, Known<readonly Person[]>>>;
-  /** Who asks agents most often; `null` where nobody was seen to. */
-  readonly usualRequester: Known<Person | null>;
+  /** The logins of those who asked for the newest AI changes, once for each change. */
+  readonly requesters: Known<readonly string[]>;
 }
 
 export interface RepositoryFacts {

@@ -50,14 +50,15 @@ export async function doctor(examination: Examination, terminal: Terminal): Prom
       throw asFailure(error, repository);
     }),
   );
-  const outcome = outcomeOf(findings, options.allowUnknown ?? []);
+  const allowed = options.allowUnknown ?? [];
+  const outcome = outcomeOf(findings, allowed);
   const name = `${repository.owner}/${repository.repo}`;
   const written = options.yes ?? false;
   if (json)
     printJson(terminal, { version: 1, outcome, repository: name, findings, ...(fix && told(fix, written)) });
   else {
     const shown = fix === null ? [] : fixLines(fix, written ? null : command);
-    printReport(terminal.stdout, [...shown, ...reportOf(name, findings)]);
+    printReport(terminal.stdout, [...shown, ...reportOf(name, findings, allowed)]);
   }
   return EXIT[outcome];
 }

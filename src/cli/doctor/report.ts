@@ -1,5 +1,6 @@
 import type { Finding } from "../../doctor/finding.ts";
 import { RULESET_NAME } from "../../doctor/own-ruleset.ts";
+import type { Code } from "../../doctor/rules/rules.ts";
 import { count } from "../../signoff/wording/words.ts";
 import { BLANK, type Line, line, type Span } from "../report/lines.ts";
 import { diffLines } from "./diff.ts";
@@ -12,11 +13,16 @@ const MARKS: Readonly<Record<Finding["holds"], Span>> = {
 };
 
 /** The findings for people: what stands in the way first, what holds in one line each. */
-export function reportOf(repository: string, findings: readonly Finding[]): readonly Line[] {
+export function reportOf(
+  repository: string,
+  findings: readonly Finding[],
+  allowed: readonly Code[],
+): readonly Line[] {
   const having = (holds: Finding["holds"]) => findings.filter((finding) => finding.holds === holds);
   const [wrong, open, fine] = [having("no"), having("unknown"), having("yes")];
+  const accepted = open.filter(({ code }) => allowed.includes(code)).length;
   return [
-    headline(repository, { wrong: wrong.length, open: open.length, all: findings.length }),
+    headline(repository, { wrong: wrong.length, open: open.length - accepted, accepted, fine: fine.length }),
     ...[...wrong, ...open].flatMap((finding) => [BLANK, ...findingLines(finding)]),
     ...(fine.length === 0 ? [] : [BLANK]),
     ...fine.flatMap(findingLines),
@@ -26,23 +32,20 @@ export function reportOf(repository: string, findings: readonly Finding[]): read
 interface Counts {
   readonly wrong: number;
   readonly open: number;
-  readonly all: number;
+  readonly accepted: number;
+  readonly fine: number;
 }
 
-function headline(repository: string, { wrong, open, all }: Counts): Line {
-  if (wrong > 0)
-    return line(
-      0,
-      { text: "NOT REAL", style: ["bold", "red"] },
-      ` ${repository}: ${count(wrong, "finding")} to fix${open === 0 ? "" : `, ${open} unknown`}`,
-    );
-  return open > 0
-    ? line(
-        0,
-        { text: "UNKNOWN", style: ["bold", "yellow"] },
-        ` ${repository}: ${count(open, "finding")} not visible`,
-      )
-    : line(0, { text: "REAL", style: ["bold", "green"] }, ` ${repository}: all ${all} findings hold`);
+function headline(repository: string, { wrong, open, accepted, fine }: Counts): Line {
+  const [text, style]: [string, "red" | "yellow" | "green"] =
+    wrong > 0 ? ["DOES NOT HOLD", "red"] : open > 0 ? ["UNKNOWN", "yellow"] : ["HOLDS", "green"];
+  const parts = [
+    ...(wrong > 0 ? [`${count(wrong, "finding")} to fix`] : []),
+    ...(open > 0 ? [`${open} unknown`] : []),
+    ...(accepted > 0 ? [`${accepted} unknown and accepted`] : []),
+    ...(fine > 0 ? [`${fine} fine`] : []),
+  ];
+  return line(0, { text, style: ["bold", style] }, ` ${repository}: ${parts.join(", ")}`);
 }
 
 function findingLines({ code, holds, says, where, fix, severity }: Finding): readonly Line[] {

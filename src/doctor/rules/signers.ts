@@ -2,6 +2,7 @@ import { type OwnerRef, showOwner } from "../../ownership/owner.ts";
 import { type OwnedFiles, ownedFiles, teamKey } from "../areas.ts";
 import type { Collaborator, Facts } from "../facts.ts";
 import { fileOf } from "../fixes.ts";
+import { mapKnown } from "../known.ts";
 import { everywhere, judgeKnown, no, notKnown, type Outcome, yes } from "../outcome.ts";
 import type { FindingRule } from "./rule.ts";
 
@@ -54,18 +55,28 @@ function countsAtLeast(
   const humans = collaborators.filter(({ role, machine }) => role !== "other" && !machine);
   const { ids, hidden } = peopleOf(owners, facts);
   const able = humans.filter(({ id, login }) => ids.has(id) || ids.has(login.toLowerCase()));
-  const { usualRequester } = facts;
-  const requester = "known" in usualRequester ? usualRequester.known : null;
-  const left = able.filter(({ id }) => id !== requester?.id);
+  const requester = mapKnown(facts.requesters, (logins) => usualRequester(logins, humans));
+  const left = "known" in requester ? able.filter((each) => each !== requester.known) : able;
   const spare = left.length - needed;
-  if (spare > 0 || (spare === 0 && "known" in usualRequester)) return yes();
+  if (spare > 0 || (spare === 0 && "known" in requester)) return yes();
   const names = owners.map(showOwner).join(", ");
   if (hidden !== null) return notKnown(`${where}: ${names}`, hidden);
-  if (spare === 0 && "unknown" in usualRequester)
-    return notKnown(`${where}: who asks agents most often`, usualRequester.unknown);
-  const without =
-    able.length > left.length ? `, without @${requester?.login}, who asks agents most often` : "";
+  if (spare === 0 && "unknown" in requester)
+    return notKnown(`${where}: who asks agents most often`, requester.unknown);
+  const without = able.length > left.length ? ", without the one who asks agents most often" : "";
   return no(`${where}: ${needed} must sign, and ${left.length} of ${names} can${without}`);
+}
+
+/** Whoever asked most often among those who could sign at all; others' words count for nothing here. */
+function usualRequester(
+  requesters: readonly string[],
+  humans: readonly Collaborator[],
+): Collaborator | undefined {
+  const times = (human: Collaborator) =>
+    requesters.filter((login) => login.toLowerCase() === human.login.toLowerCase()).length;
+  return humans
+    .filter((human) => times(human) > 0)
+    .toSorted((one, other) => times(other) - times(one) || one.id - other.id)[0];
 }
 
 /** Accounts by id where a team has them, by lower-cased login where CODEOWNERS names them. */

@@ -1,6 +1,6 @@
 import { ownedFiles, teamsOf } from "../../doctor/areas.ts";
 import type { Facts } from "../../doctor/facts.ts";
-import { type Known, known, mapKnown } from "../../doctor/known.ts";
+import { type Known, mapKnown } from "../../doctor/known.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { createDetector } from "../../provenance/detector.ts";
@@ -9,6 +9,7 @@ import type { Asker } from "./ask.ts";
 import { readBranches } from "./branches.ts";
 import { readCollaborators, readFiles, readTeamMembers } from "./people.ts";
 import { type ReadRepository, readRepository } from "./repository.ts";
+import { readRequesters } from "./requesters.ts";
 import { readIdleRulesets } from "./rulesets.ts";
 import { readWorkflowSettings } from "./settings.ts";
 import { floorOf, type ReadSources, readSources } from "./sources.ts";
@@ -36,13 +37,14 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
   const inForce = "known" in policy ? policy.known.policy : null;
   const detector = inForce === null ? createDetector(NO_CONFIG) : createPolicyDetector(inForce.detect);
   const { defaultBranch } = repository;
-  const [installations, branches, idleRulesets, workflows, collaborators, ownership] = await Promise.all([
+  const [installations, branches, idleRulesets, workflows, collaborators, ownership, requesters] = await Promise.all([
     readInstallations(asker, repository.ownedBy, detector),
     readBranches(asker, { defaultBranch, policy: inForce }),
     readIdleRulesets(asker, repository),
     readWorkflowSettings(asker),
     readCollaborators(asker, detector),
     "known" in sources ? readFiles(asker, sources.known.sha, sources.known.codeowners) : sources,
+    readRequesters(asker, detector),
   ]);
   const owned = inForce !== null && "known" in ownership ? ownedFiles(inForce, ownership.known) : [];
   const teams = await readTeamMembers(asker, { teams: teamsOf(owned), repositoryId: repository.id, now });
@@ -59,7 +61,7 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
     collaborators,
     ownership,
     teams,
-    usualRequester: known(null),
+    requesters,
   };
 }
 

@@ -159,6 +159,38 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     says: ["senior: 1 must sign, and 0 of @zoe can"],
   },
   {
+    why: "an area with two owners, of whom one asks agents most often",
+    given: ({ write, asks, people }) => {
+      write(".github/CODEOWNERS", "* @acme/sre\n/db/ @dana\n");
+      asks(people.sam);
+      asks(people.dana);
+      asks(people.dana);
+    },
+    finds: { signers: "no" },
+    says: ["1 must sign, and 0 of @dana can, without the one who asks agents most often"],
+  },
+  {
+    why: "an area whose only owner asks agents less often than somebody else",
+    given: ({ write, asks, people }) => {
+      write(".github/CODEOWNERS", "* @acme/sre\n/db/ @dana\n");
+      asks(people.sam);
+      asks(people.sam);
+      asks(people.dana);
+    },
+    finds: {},
+  },
+  {
+    why: "an outsider who opens many AI changes",
+    given: ({ write, asks, people, world }) => {
+      write(".github/CODEOWNERS", "* @acme/sre\n/db/ @dana\n");
+      const mallory = world.user("mallory");
+      asks(people.dana);
+      asks(mallory);
+      asks(mallory);
+    },
+    finds: { signers: "no" },
+  },
+  {
     why: "an area that the config names people for",
     given: ({ config }) => {
       config('production: [{ name: billing, paths: [/billing/], from: ["@acme/data"] }]');

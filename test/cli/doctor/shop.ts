@@ -1,4 +1,5 @@
 import type { GithubDouble } from "../../github-double/double.ts";
+import type { Account } from "../../github-double/world/model.ts";
 import type { NewRuleset } from "../../github-double/world/rulesets.ts";
 import type { World } from "../../github-double/world/world.ts";
 import { SHOP_FILES } from "../../story/story-files.ts";
@@ -54,6 +55,19 @@ export function openShop(double: GithubDouble) {
     write: (path: string, text: string | null) => world.setFile(repo, "main", path, text, people.ada),
     config: (text: string) =>
       world.setFile(repo, "main", ".github/countersign.yml", `version: 1\n${text}\n`, people.ada),
+    /** A pull request that an agent wrote for somebody. */
+    asks(who: Account) {
+      const head = `kiro/${repo.pulls.size}`;
+      const kiro = world.user(`helper-${repo.pulls.size}`);
+      world.branch(repo, head, "main");
+      world.commit(repo, head, {
+        author: kiro,
+        by: who,
+        message: "Fix it\n\nCo-authored-by: Kiro Agent <kiro-agent@users.noreply.github.com>",
+        changes: { [`app/${repo.pulls.size}.ts`]: "export {};\n" },
+      });
+      world.openPull(repo, { head, base: "main", title: "Fix it", body: "", author: who });
+    },
     /** Another App, installed on all repositories of the organization. */
     install(slug: string, permissions: Readonly<Record<string, "read" | "write">>) {
       return world.install(world.app(slug, { permissions }), acme);
