@@ -35,7 +35,7 @@ export function addDoctor(
     .description("Say whether the check really blocks merges in a repository on GitHub.")
     .argument("<repository>", "OWNER/REPO", repositoryOf)
     .option("--app-id <id>", "the number of your App (default: the one installed as countersign…)", appIdOf)
-    .option("--allow-unknown <code...>", "findings that may stay unknown", collectCodes)
+    .option("--allow-unknown <code>", "a finding that may stay unknown (repeatable)", collectCodes)
     .option("--fix", "show the ruleset that makes the check required")
     .option("--yes", "with --fix: write it")
     .option("--json", "print one JSON document")

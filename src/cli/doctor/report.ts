@@ -52,7 +52,7 @@ function findingLines({ code, holds, says, where, fix, severity }: Finding): rea
   const kind = holds === "yes" || severity === "error" ? "" : ` (${severity})`;
   return [
     line(0, MARKS[holds], ` ${says} `, { text: `${code}${kind}`, style: "dim" }),
-    ...(holds === "yes" ? [] : where.map((each) => line(4, each))),
+    ...where.map((each) => line(4, each)),
     ...(fix === null ? [] : [line(4, { text: "fix: ", style: "dim" }, fix)]),
   ];
 }

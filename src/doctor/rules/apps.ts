@@ -1,8 +1,8 @@
 import type { Facts, Installation } from "../facts.ts";
 import { installationsPage, page } from "../fixes.ts";
 import { everywhere, judgeKnown, no, notKnown, type Outcome, yes } from "../outcome.ts";
-import { bypassAlways, bypassExempt } from "./bypass.ts";
-import { checkRequired } from "./required.ts";
+import { bypassAlways, bypassExempt, bypassPullRequest } from "./bypass.ts";
+import { checkPinned, checkRequired } from "./required.ts";
 import type { FindingRule } from "./rule.ts";
 
 /** Installed Apps that may write there. */
@@ -56,17 +56,19 @@ export const agentAppWorkflows = {
   fix: pageOfAgent("workflows"),
 } as const satisfies FindingRule;
 
+const CLOSED = [checkRequired, checkPinned, bypassAlways, bypassPullRequest, bypassExempt];
+
 export const agentAppContents = {
   code: "agent-app-contents",
   severity: "error",
-  says: "No agent's App can push to a governed branch.",
+  says: "No agent's App can get past the check into a governed branch.",
   judge: (facts) => {
-    // Where the check is required of everybody, an App that may write can push to other branches alone.
-    const closed = everywhere([checkRequired, bypassAlways, bypassExempt].map(({ judge }) => judge(facts)));
+    // Where the check is required of everybody, an App that may write can change other branches alone.
+    const closed = everywhere(CLOSED.map(({ judge }) => judge(facts)));
     return eachAgent(facts, "contents", (agent) =>
       closed.holds === "yes"
         ? yes()
-        : { ...closed, where: [`the App ${agent.slug} may push: ${closed.where[0]}`] },
+        : { ...closed, where: [`the App ${agent.slug} may write: ${closed.where[0]}`] },
     );
   },
   fix: pageOfAgent("contents"),

@@ -39,7 +39,7 @@ function whoMay({ bypass: { actors, asker } }: Protection, mode: BypassMode): re
 export const bypassAlways = {
   code: "bypass-always",
   severity: "error",
-  says: "Nobody may push past the check.",
+  says: "Nobody may always bypass the check (mode “always”).",
   judge: (facts) => onEachBranch(facts, (branch) => holdsAgainst(branch, facts, "always")),
   fix: ownRuleset,
 } as const satisfies FindingRule;
@@ -47,7 +47,7 @@ export const bypassAlways = {
 export const bypassPullRequest = {
   code: "bypass-pull-request",
   severity: "error",
-  says: "Nobody may merge a pull request past the check.",
+  says: "Nobody may bypass the check on pull requests (mode “pull request”).",
   judge: (facts) => onEachBranch(facts, (branch) => holdsAgainst(branch, facts, "pull-request")),
   fix: ownRuleset,
 } as const satisfies FindingRule;
@@ -55,7 +55,7 @@ export const bypassPullRequest = {
 export const bypassExempt = {
   code: "bypass-exempt",
   severity: "error",
-  says: "Nobody is exempt from the check, which GitHub's audit log would not even show.",
+  says: "Nobody is exempt from the check (mode “exempt”, of which no audit log tells).",
   judge: (facts) => onEachBranch(facts, (branch) => holdsAgainst(branch, facts, "exempt")),
   fix: ownRuleset,
 } as const satisfies FindingRule;

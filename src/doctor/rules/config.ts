@@ -45,7 +45,7 @@ export const defaultBranchGoverned = {
 export const floorVisible = {
   code: "floor-visible",
   severity: "error",
-  says: "The App sees the organization's config.",
+  says: "The App sees the organization's config, if there is one.",
   judge: ({ floor, repository: { owner } }) =>
     judgeKnown(floor, `${owner}/.github`, (found) =>
       found.status === "out-of-sight"

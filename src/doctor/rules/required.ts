@@ -32,7 +32,8 @@ export const checkPinned = {
     onEachBranch(facts, (branch) =>
       judgeKnown(requiring(branch, facts), nameOf(branch), (places) => {
         if (places.length === 0) return no(`${nameOf(branch)}: the check is not required`);
-        if (places.some(({ pin }) => pin === "own-app")) return yes();
+        if (places.some(({ pin }) => pin === "own-app") && "known" in facts.app)
+          return yes(`the App ${facts.app.known.id}`);
         const maybe = places.find(({ pin }) => pin === "some-app");
         if (maybe !== undefined && "unknown" in facts.app)
           return notKnown(
@@ -49,6 +50,17 @@ export const checkPinned = {
       }),
     ),
   fix: ownRuleset,
+} as const satisfies FindingRule;
+
+export const planEnforces = {
+  code: "plan-enforces",
+  severity: "error",
+  says: "The owner's plan lets GitHub enforce rules here.",
+  judge: (facts) =>
+    onEachBranch(facts, ({ enforceable }) =>
+      enforceable ? yes() : no("GitHub's free plan has no rules for private repositories"),
+    ),
+  fix: () => "https://github.com/pricing",
 } as const satisfies FindingRule;
 
 export const rulesEnforced = {

@@ -9,12 +9,13 @@ import {
   defaultBranchGoverned,
   floorVisible,
 } from "./config.ts";
-import { checkPinned, checkRequired, rulesEnforced } from "./required.ts";
+import { checkPinned, checkRequired, planEnforces, rulesEnforced } from "./required.ts";
 import type { FindingRule } from "./rule.ts";
 import { signers } from "./signers.ts";
 
 /** Everything that is looked at, what matters most first. */
 export const FINDING_RULES = [
+  planEnforces,
   checkRequired,
   checkPinned,
   rulesEnforced,

@@ -89,9 +89,17 @@ export async function seen<Value>(right: string, look: () => Promise<Value>): Pr
     return { known: await look() };
   } catch (error) {
     if (error instanceof TooMany) return { unknown: `${right}, and fewer of them than are looked through,` };
-    if (isHidden(error)) return { unknown: right };
+    if (isHidden(error)) return { unknown: isNotInPlan(error) ? OTHER_PLAN : right };
     throw error;
   }
+}
+
+/** What is needed where GitHub has no rules for a repository: it is private, and its owner has the free plan. */
+export const OTHER_PLAN = "a plan with rules for private repositories";
+
+/** GitHub's words for it, as people quote them. */
+function isNotInPlan(error: unknown): boolean {
+  return error instanceof Error && /\bupgrade to github\b/i.test(error.message);
 }
 
 function isHidden(error: unknown): boolean {

@@ -5,7 +5,7 @@ import { DEFAULT_BRANCH } from "../../policy/branch.ts";
 import { checkedPatterns, governs } from "../../policy/governs.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { CHECK_NAME, patternCheckNames } from "../client/check-name.ts";
-import { type Asker, askList, find } from "./ask.ts";
+import { type Asker, askList, find, OTHER_PLAN } from "./ask.ts";
 import { type BranchSummary, findBranch, readClassic } from "./classic.ts";
 import { reading } from "./rights.ts";
 import {
@@ -104,13 +104,16 @@ async function readBranch(
       ? readOwn(asker, branch, summary.known)
       : { classic: summary, codeownersErrors: summary },
   ]);
+  // Where the plan has no rules, none apply: that is known.
+  const enforceable = !("unknown" in rules && rules.unknown === OTHER_PLAN);
   const isThere = "unknown" in summary || summary.known !== null;
   return {
     name: branch,
     exampleOf: isThere ? null : (name.exampleOf ?? branch),
     checkNames: checkNamesOf(branch, request),
-    protections: both(bySet, classic),
-    queue: mapKnown(rules, (all) => all.some(({ type }) => type === "merge_queue")),
+    enforceable,
+    protections: enforceable ? both(bySet, classic) : known([]),
+    queue: enforceable ? mapKnown(rules, (all) => all.some(isQueue)) : known(false),
     codeownersErrors,
   };
 }
@@ -123,6 +126,10 @@ async function readOwn(asker: Asker, branch: string, summary: BranchSummary | nu
     countCodeownersErrors(asker, summary.commit.sha),
   ]);
   return { classic, codeownersErrors };
+}
+
+function isQueue({ type }: RuleAnswer): boolean {
+  return type === "merge_queue";
 }
 
 function both<Item>(one: Known<readonly Item[]>, other: Known<readonly Item[]>): Known<readonly Item[]> {

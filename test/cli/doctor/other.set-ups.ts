@@ -228,7 +228,16 @@ export const SETTING_SET_UPS: readonly SetUp[] = [
       "deletions-blocked": "no",
       "agent-app-contents": "no",
     },
-    says: ["the App kiro-agent may push: main: no rule requires it"],
+    says: ["the App kiro-agent may write: main: no rule requires it"],
+  },
+  {
+    why: "an agent's App that may write, where anybody can report the check",
+    given: ({ install, world, repo, unprotect }) => {
+      install("kiro-agent", { contents: "write", statuses: "write" });
+      unprotect();
+      world.ruleset(repo, { ...SOUND, requiredChecks: [{ context: "countersign" }] });
+    },
+    finds: { "check-pinned": "no", "agent-app-contents": "no" },
   },
   {
     why: "an agent's App that may change workflows",

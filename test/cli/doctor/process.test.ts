@@ -43,7 +43,7 @@ describe("from a clean folder", () => {
     });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^HOLDS acme\/shop: 22 fine\n/);
+    expect(stdout).toMatch(/^HOLDS acme\/shop: 23 fine\n/);
   });
 
   test("the token is the one that the GitHub CLI keeps for that host", async () => {

@@ -24,6 +24,18 @@ export const RULE_SET_UPS: readonly SetUp[] = [
     says: ["main: no rule requires it", "fix: countersign doctor acme/shop --fix"],
   },
   {
+    why: "a private repository on the free plan, which has no rules",
+    given: ({ faults }) => {
+      const message = "Upgrade to GitHub Pro or make this repository public to enable this feature.";
+      faults.add({
+        match: ({ path }) => /\/rulesets|\/rules\/|\/protection$/.test(path),
+        respond: { status: 403, body: { message } },
+      });
+    },
+    finds: { "plan-enforces": "no", ...OPEN_BRANCH, "rules-enforced": "unknown" },
+    says: ["GitHub's free plan has no rules for private repositories"],
+  },
+  {
     why: "a ruleset that requires another check",
     given: ({ ruleset, world, repo, unprotect }) => {
       unprotect();

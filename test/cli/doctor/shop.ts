@@ -45,6 +45,7 @@ export function openShop(double: GithubDouble) {
   const ruleset = world.ruleset(repo, SOUND);
   return {
     world,
+    faults: double.faults,
     people,
     acme,
     teams,
