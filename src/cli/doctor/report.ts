@@ -53,7 +53,7 @@ function findingLines({ code, holds, says, where, fix, severity }: Finding): rea
   return [
     line(0, MARKS[holds], ` ${says} `, { text: `${code}${kind}`, style: "dim" }),
     ...where.map((each) => line(4, each)),
-    ...(fix === null ? [] : [line(4, { text: "fix: ", style: "dim" }, fix)]),
+    ...(fix === null ? [] : [line(4, { text: holds === "no" ? "fix: " : "see: ", style: "dim" }, fix)]),
   ];
 }
 

@@ -37,15 +37,16 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
   const inForce = "known" in policy ? policy.known.policy : null;
   const detector = inForce === null ? createDetector(NO_CONFIG) : createPolicyDetector(inForce.detect);
   const { defaultBranch } = repository;
-  const [installations, branches, idleRulesets, workflows, collaborators, ownership, requesters] = await Promise.all([
-    readInstallations(asker, repository.ownedBy, detector),
-    readBranches(asker, { defaultBranch, policy: inForce }),
-    readIdleRulesets(asker, repository),
-    readWorkflowSettings(asker),
-    readCollaborators(asker, detector),
-    "known" in sources ? readFiles(asker, sources.known.sha, sources.known.codeowners) : sources,
-    readRequesters(asker, detector),
-  ]);
+  const [installations, branches, idleRulesets, workflows, collaborators, ownership, requesters] =
+    await Promise.all([
+      readInstallations(asker, repository.ownedBy, detector),
+      readBranches(asker, { defaultBranch, policy: inForce }),
+      readIdleRulesets(asker, repository),
+      readWorkflowSettings(asker),
+      readCollaborators(asker, detector),
+      "known" in sources ? readFiles(asker, sources.known.sha, sources.known.codeowners) : sources,
+      readRequesters(asker, detector),
+    ]);
   const owned = inForce !== null && "known" in ownership ? ownedFiles(inForce, ownership.known) : [];
   const teams = await readTeamMembers(asker, { teams: teamsOf(owned), repositoryId: repository.id, now });
   const app = ownApp(request.appId, installations);

@@ -63,7 +63,9 @@ const pullAnswer = z.object({
 
 type PullAnswer = z.infer<typeof pullAnswer>;
 
-const answerOf = z.object({ repository: z.object({ pullRequests: z.object({ nodes: z.array(pullAnswer) }) }) });
+const answerOf = z.object({
+  repository: z.object({ pullRequests: z.object({ nodes: z.array(pullAnswer) }) }),
+});
 
 /** The logins of those who asked for the newest AI changes, once for each. */
 export function readRequesters(asker: Asker, detector: Detector): Promise<Known<readonly string[]>> {

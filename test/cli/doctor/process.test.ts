@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type GithubDouble, startDouble } from "../../github-double/double.ts";
 import { runProcess } from "../run-cli.ts";
 import { removeTemporaryDirectories, temporaryDirectory } from "../temporary-repository.ts";
-import { openShop, type Shop } from "./shop.ts";
+import { openShop, type Shop, SOUND } from "./shop.ts";
 
 let double: GithubDouble;
 let shop: Shop;
@@ -44,6 +44,24 @@ describe("from a clean folder", () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^HOLDS acme\/shop: 23 fine\n/);
+  });
+
+  test("what the page shows is what is printed", async () => {
+    shop.unprotect();
+    shop.world.ruleset(shop.repo, {
+      ...SOUND,
+      name: "main",
+      requiredChecks: [{ context: "countersign" }],
+      bypass: [{ actor_type: "RepositoryRole", actor_id: 5, bypass_mode: "pull_request" }],
+    });
+    const environment = { ...host(), GITHUB_TOKEN: shop.world.userToken(shop.people.ada) };
+
+    const { code, stdout } = await runProcess(temporaryDirectory(), ["doctor", "acme/shop"], environment);
+
+    expect(code).toBe(1);
+    expect(readFileSync("docs/cli.md", "utf8")).toContain(
+      `\`\`\`console\n$ countersign doctor acme/shop\n${stdout}\`\`\`\n`,
+    );
   });
 
   test("the token is the one that the GitHub CLI keeps for that host", async () => {
