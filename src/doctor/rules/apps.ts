@@ -5,26 +5,35 @@ import { bypassAlways, bypassExempt, bypassPullRequest } from "./bypass.ts";
 import { checkPinned, checkRequired } from "./required.ts";
 import type { FindingRule } from "./rule.ts";
 
-/** Installed Apps that may write there. */
-function writers({ installations }: Facts, permission: string): readonly Installation[] {
+/** By these an App changes the rules of a repository, or its organization's. */
+const ADMINISTRATION = ["administration", "organization_administration"] as const;
+const WORKFLOWS = ["workflows"] as const;
+const CONTENTS = ["contents"] as const;
+
+/** Installed Apps that may write one of these. */
+function writers({ installations }: Facts, wanted: readonly string[]): readonly Installation[] {
   if ("unknown" in installations) return [];
   return installations.known.filter(
-    ({ suspended, permissions }) => !suspended && permissions[permission] === "write",
+    ({ suspended, permissions }) => !suspended && wanted.some((name) => permissions[name] === "write"),
   );
 }
 
-function agentsThatWrite(facts: Facts, permission: string): readonly Installation[] {
-  return writers(facts, permission).filter(({ isAgent }) => isAgent);
+function agentsThatWrite(facts: Facts, wanted: readonly string[]): readonly Installation[] {
+  return writers(facts, wanted).filter(({ isAgent }) => isAgent);
 }
 
-function eachAgent(facts: Facts, permission: string, judge: (agent: Installation) => Outcome): Outcome {
+function eachAgent(
+  facts: Facts,
+  wanted: readonly string[],
+  judge: (agent: Installation) => Outcome,
+): Outcome {
   return judgeKnown(facts.installations, "the installed Apps", () =>
-    everywhere(agentsThatWrite(facts, permission).map(judge)),
+    everywhere(agentsThatWrite(facts, wanted).map(judge)),
   );
 }
 
-function pageOfAgent(permission: string): (facts: Facts) => string {
-  return (facts) => agentsThatWrite(facts, permission)[0]?.page ?? installationsPage(facts);
+function pageOfAgent(wanted: readonly string[]): (facts: Facts) => string {
+  return (facts) => agentsThatWrite(facts, wanted)[0]?.page ?? installationsPage(facts);
 }
 
 /** On selected repositories, it may be installed on this one or not. */
@@ -39,10 +48,8 @@ export const agentAppAdministration = {
   severity: "error",
   says: "No agent's App may change the rules.",
   judge: (facts) =>
-    eachAgent(facts, "administration", (agent) =>
-      mayHere(agent, "may change rulesets and branch protection"),
-    ),
-  fix: pageOfAgent("administration"),
+    eachAgent(facts, ADMINISTRATION, (agent) => mayHere(agent, "may change rulesets and branch protection")),
+  fix: pageOfAgent(ADMINISTRATION),
 } as const satisfies FindingRule;
 
 export const agentAppWorkflows = {
@@ -50,10 +57,10 @@ export const agentAppWorkflows = {
   severity: "warning",
   says: "No agent's App may change workflows.",
   judge: (facts) =>
-    eachAgent(facts, "workflows", (agent) =>
+    eachAgent(facts, WORKFLOWS, (agent) =>
       mayHere(agent, "may change workflows, which run with secrets before anybody signs"),
     ),
-  fix: pageOfAgent("workflows"),
+  fix: pageOfAgent(WORKFLOWS),
 } as const satisfies FindingRule;
 
 const CLOSED = [checkRequired, checkPinned, bypassAlways, bypassPullRequest, bypassExempt];
@@ -65,13 +72,13 @@ export const agentAppContents = {
   judge: (facts) => {
     // Where the check is required of everybody, an App that may write can change other branches alone.
     const closed = everywhere(CLOSED.map(({ judge }) => judge(facts)));
-    return eachAgent(facts, "contents", (agent) =>
+    return eachAgent(facts, CONTENTS, (agent) =>
       closed.holds === "yes"
         ? yes()
         : { ...closed, where: [`the App ${agent.slug} may write: ${closed.where[0]}`] },
     );
   },
-  fix: pageOfAgent("contents"),
+  fix: pageOfAgent(CONTENTS),
 } as const satisfies FindingRule;
 
 export const ruleEditors = {
@@ -88,7 +95,7 @@ export const ruleEditors = {
     });
     const apps = judgeKnown(facts.installations, "the installed Apps", () =>
       everywhere(
-        writers(facts, "administration")
+        writers(facts, ADMINISTRATION)
           .filter(({ isAgent, appId }) => !isAgent && !("known" in facts.app && facts.app.known.id === appId))
           .map((app) => mayHere(app, "may change rulesets and branch protection")),
       ),

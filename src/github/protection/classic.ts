@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Protection } from "../../doctor/facts.ts";
-import { type Known, known, unknown } from "../../doctor/known.ts";
-import { type Asker, ask, find } from "./ask.ts";
+import { type Known, known, mapKnown, unknown } from "../../doctor/known.ts";
+import { parsed } from "../client/client.ts";
+import { graphql } from "../client/graphql.ts";
+import { type Asker, ask, find, seen } from "./ask.ts";
 import { administration, reading } from "./rights.ts";
 
 const requiredChecks = z.object({
@@ -63,7 +65,45 @@ export async function readClassic(
     const checks = checksOf(protection.required_status_checks);
     return known([{ where, checks, ...hiddenParts(hidden) }]);
   }
-  return known([{ where, ...parts(whole.known) }]);
+  const blocksForcePushes =
+    whole.known.allow_force_pushes?.enabled === false
+      ? mapKnown(await readForcePushers(asker, branch), (count) => count === 0)
+      : known(false);
+  return known([{ where, blocksForcePushes, ...parts(whole.known) }]);
+}
+
+/** REST does not tell of people who may force-push although others may not. */
+const FORCE_PUSHERS = `
+query CountersignForcePushers($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) {
+    ref(qualifiedName: $ref) { branchProtectionRule { bypassForcePushAllowances(first: 1) { totalCount } } }
+  }
+}`;
+
+const forcePushersAnswer = z.object({
+  repository: z.object({
+    ref: z
+      .object({
+        branchProtectionRule: z
+          .object({ bypassForcePushAllowances: z.object({ totalCount: z.int() }) })
+          .nullable(),
+      })
+      .nullable(),
+  }),
+});
+
+async function readForcePushers(asker: Asker, branch: string): Promise<Known<number>> {
+  const right = administration(asker);
+  const { client, owner, repo: name } = asker;
+  const answer = await seen(right, async () => {
+    const variables = { owner, name, ref: `refs/heads/${branch}` };
+    const data = await graphql(client, { document: FORCE_PUSHERS, variables });
+    return parsed(forcePushersAnswer, data, `branch protection of ${branch}`);
+  });
+  if ("unknown" in answer) return answer;
+  // The branch is protected; where GraphQL shows no rule, it shows nobody who is excepted from it either.
+  const rule = answer.known.repository.ref?.branchProtectionRule;
+  return rule == null ? unknown(right) : known(rule.bypassForcePushAllowances.totalCount);
 }
 
 function hiddenParts(hidden: { readonly unknown: string }): Omit<Protection, "where" | "checks"> {
@@ -75,11 +115,10 @@ function hiddenParts(hidden: { readonly unknown: string }): Omit<Protection, "wh
   };
 }
 
-function parts(answer: z.infer<typeof protectionAnswer>): Omit<Protection, "where"> {
+function parts(answer: z.infer<typeof protectionAnswer>): Omit<Protection, "where" | "blocksForcePushes"> {
   const reviews = answer.required_pull_request_reviews;
   return {
     checks: checksOf(answer.required_status_checks),
-    blocksForcePushes: known(answer.allow_force_pushes?.enabled === false),
     blocksDeletions: known(answer.allow_deletions?.enabled === false),
     approvals: known(reviews === undefined ? 0 : (reviews.required_approving_review_count ?? 1)),
     bypass: {

@@ -70,11 +70,13 @@ export async function readTeamMembers(
   );
   const members = (team: TeamRef): Known<readonly Person[]> => {
     if ("unknown" in read) return read;
-    const found = read.known[teamKey(team)]?.team;
-    if (found === undefined) return unknown(organizationMember(asker));
-    return found.status === "known"
-      ? known(found.members)
-      : unknown(`a look at the team: it ${found.reason}`);
+    const found = read.known[teamKey(team)];
+    if (found?.team.status === "known") return known(found.team.members);
+    // Nobody signs through a team that is secret, may not write or is another organization's.
+    const seesIt = found !== undefined && found.nodeId !== null;
+    return seesIt || team.org.toLowerCase() !== owner.toLowerCase()
+      ? known([])
+      : unknown(organizationMember(asker));
   };
   return Object.fromEntries(teams.map((team) => [teamKey(team), members(team)]));
 }

@@ -198,12 +198,34 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     finds: {},
   },
   {
-    why: "a secret team, of which nobody knows who is in it",
+    why: "a secret team, through which nobody can sign",
     given: ({ config, world, acme, people }) => {
       world.team(acme, "hidden", { members: [people.omar], privacy: "secret" });
       config('production: [{ name: billing, paths: [/billing/], from: ["@acme/hidden"] }]');
     },
+    finds: { signers: "no" },
+  },
+  {
+    why: "a team that may not write, through which nobody can sign",
+    given: ({ config, world, acme, people }) => {
+      world.team(acme, "readers", { members: [people.omar, people.sam], permission: "read" });
+      config('production: [{ name: billing, paths: [/billing/], from: ["@acme/readers"] }]');
+    },
+    finds: { signers: "no" },
+  },
+  {
+    why: "a team that cannot be seen",
+    given: ({ config }) => {
+      config('production: [{ name: billing, paths: [/billing/], from: ["@acme/gone"] }]');
+    },
     finds: { signers: "unknown" },
+  },
+  {
+    why: "another organization's team",
+    given: ({ config }) => {
+      config('production: [{ name: billing, paths: [/billing/], from: ["@other/sre"] }]');
+    },
+    finds: { signers: "no" },
   },
 ];
 
@@ -254,6 +276,13 @@ export const SETTING_SET_UPS: readonly SetUp[] = [
     },
     finds: { "agent-app-administration": "no" },
     says: ["/organizations/acme/settings/installations/"],
+  },
+  {
+    why: "an agent's App that may change the organization's rules",
+    given: ({ install }) => {
+      install("kiro-agent", { organization_administration: "write" });
+    },
+    finds: { "agent-app-administration": "no" },
   },
   {
     why: "an agent's App that may read alone",

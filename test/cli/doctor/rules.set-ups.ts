@@ -277,6 +277,18 @@ export const RULE_SET_UPS: readonly SetUp[] = [
     finds: { "force-pushes-blocked": "no", "deletions-blocked": "no" },
   },
   {
+    why: "classic protection with somebody who may force-push nevertheless",
+    given: ({ world, repo, unprotect, people }) => {
+      unprotect();
+      world.protectBranch(repo, "main", {
+        requiredChecks: [CHECK],
+        enforceAdmins: true,
+        forcePushers: [people.kira],
+      });
+    },
+    finds: { "force-pushes-blocked": "no" },
+  },
+  {
     why: "classic protection beside a ruleset with exceptions",
     given: ({ world, repo, ruleset }) => {
       ruleset.bypass = [{ actor_type: "RepositoryRole", actor_id: 5, bypass_mode: "always" }];

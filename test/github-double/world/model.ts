@@ -116,6 +116,8 @@ export interface BranchProtection {
   /** Approving reviews that are required; `null`: no pull request is. */
   readonly approvals: number | null;
   readonly allowForcePushes: boolean;
+  /** People who may force-push although others may not. */
+  readonly forcePushers: readonly Account[];
   readonly allowDeletions: boolean;
 }
 

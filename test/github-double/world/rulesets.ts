@@ -50,6 +50,7 @@ export function rulesets(state: State) {
         enforceAdmins: false,
         approvals: null,
         allowForcePushes: false,
+        forcePushers: [],
         allowDeletions: false,
         ...given,
       });

@@ -169,6 +169,18 @@ function objectAt(repo: Repository, expression: string): Node | null {
   return entry ? blob(repo, entry.sha) : null;
 }
 
+function protectionRule(repo: Repository, branch: string): Node | null {
+  const protection = repo.protections.get(branch);
+  if (protection === undefined) return null;
+  const { allowForcePushes, forcePushers } = protection;
+  return {
+    __typename: "BranchProtectionRule",
+    allowsForcePushes: allowForcePushes,
+    bypassForcePushAllowances: (args: PageArguments) =>
+      connection("bypassForcePushAllowances", forcePushers, { args, node: actor }),
+  };
+}
+
 export function ref(repo: Repository, qualified: string): Node | null {
   const sha = repo.refs.get(qualified);
   if (!sha) return null;
@@ -182,7 +194,7 @@ export function ref(repo: Repository, qualified: string): Node | null {
     name,
     prefix,
     target: () => commit(repo, repo.objects.commitAt(sha)),
-    branchProtectionRule: null,
+    branchProtectionRule: protectionRule(repo, name),
     rules: (args: PageArguments) => connection("rules", rulesets, { args, node: rule }),
     associatedPullRequests: (args: PullsArguments) =>
       connection(
