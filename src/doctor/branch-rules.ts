@@ -1,9 +1,11 @@
 import type { Branch, Facts } from "./facts.ts";
-import { everywhere, judgeKnown, type Outcome } from "./outcome.ts";
+import { everywhere, judgeKnown, no, type Outcome } from "./outcome.ts";
 
-/** It holds where it holds on every governed branch. */
+/** It holds where it holds on every governed branch; without any, nothing is held to it. */
 export function onEachBranch(facts: Facts, judge: (branch: Branch) => Outcome): Outcome {
-  return judgeKnown(facts.branches, "the governed branches", (branches) => everywhere(branches.map(judge)));
+  return judgeKnown(facts.branches, "the governed branches", (branches) =>
+    branches.length === 0 ? no("no branch is governed") : everywhere(branches.map(judge)),
+  );
 }
 
 /** A branch as people name it. */

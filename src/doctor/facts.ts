@@ -24,7 +24,7 @@ export interface Facts {
   readonly requesters: Known<readonly string[]>;
 }
 
-export interface RepositoryFacts {
+interface RepositoryFacts {
   readonly owner: string;
   readonly name: string;
   readonly ownedBy: "user" | "organization";

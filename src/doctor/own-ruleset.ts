@@ -18,7 +18,7 @@ interface RefNames {
   readonly exclude: readonly string[];
 }
 
-export interface RuleDocument {
+interface RuleDocument {
   readonly type: string;
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }

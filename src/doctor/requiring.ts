@@ -5,7 +5,7 @@ import { type Known, mapKnown } from "./known.ts";
 const ACTIONS = 15368;
 
 /** Who can report a required check. */
-export type Pin = "own-app" | "actions" | "other-app" | "some-app" | "anybody";
+type Pin = "own-app" | "actions" | "other-app" | "some-app" | "anybody";
 
 function pinOf({ appId }: RequiredCheck, app: Known<OwnApp>): Pin {
   if (appId === null) return "anybody";

@@ -22,7 +22,7 @@ function holdsAgainst(branch: Branch, facts: Facts, mode: BypassMode): Outcome {
   });
 }
 
-export function isWithoutException({ bypass: { actors, asker } }: Protection): boolean {
+function isWithoutException({ bypass: { actors, asker } }: Protection): boolean {
   return asker === null && "known" in actors && actors.known.length === 0;
 }
 

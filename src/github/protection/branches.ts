@@ -1,25 +1,21 @@
 import { z } from "zod";
-import type { Branch, Protection } from "../../doctor/facts.ts";
+import type { Branch } from "../../doctor/facts.ts";
 import { type Known, known, mapKnown } from "../../doctor/known.ts";
 import { DEFAULT_BRANCH } from "../../policy/branch.ts";
 import { checkedPatterns, governs } from "../../policy/governs.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { CHECK_NAME, patternCheckNames } from "../client/check-name.ts";
+import { protectionsOf, type ReadRulesets, readRules } from "./applied-rules.ts";
 import { type Asker, askList, find, OTHER_PLAN } from "./ask.ts";
 import { type BranchSummary, findBranch, readClassic } from "./classic.ts";
 import { reading } from "./rights.ts";
-import {
-  checksIn,
-  type ReadRuleset,
-  type RuleAnswer,
-  readRuleset,
-  ruleAnswer,
-  sourceAnswer,
-} from "./rulesets.ts";
 
 /** Our own limits: pages of branches that are looked through, and governed branches that are looked at. */
 const PAGES = 5;
 const BRANCHES = 30;
+
+/** Each takes up to four requests, and GitHub allows a hundred at once. */
+const AT_ONCE = 10;
 
 export interface BranchesRequest {
   readonly defaultBranch: string;
@@ -38,8 +34,13 @@ export async function readBranches(
     return {
       unknown: `a config that governs at most ${BRANCHES} branches, of the ${names.known.length} there are,`,
     };
-  const rulesets = new Map<number, Promise<ReadRuleset>>();
-  return known(await Promise.all(names.known.map((name) => readBranch(asker, request, { name, rulesets }))));
+  const rulesets: ReadRulesets = new Map();
+  const branches: Branch[] = [];
+  for (let start = 0; start < names.known.length; start += AT_ONCE) {
+    const some = names.known.slice(start, start + AT_ONCE);
+    branches.push(...(await Promise.all(some.map((name) => readBranch(asker, request, { name, rulesets })))));
+  }
+  return known(branches);
 }
 
 interface Name {
@@ -84,8 +85,7 @@ function listBranches(asker: Asker): Promise<Known<readonly string[]>> {
 
 interface Reading {
   readonly name: Name;
-  /** Those that were asked about for another branch. */
-  readonly rulesets: Map<number, Promise<ReadRuleset>>;
+  readonly rulesets: ReadRulesets;
 }
 
 async function readBranch(
@@ -113,7 +113,9 @@ async function readBranch(
     checkNames: checkNamesOf(branch, request),
     enforceable,
     protections: enforceable ? both(bySet, classic) : known([]),
-    queue: enforceable ? mapKnown(rules, (all) => all.some(isQueue)) : known(false),
+    queue: enforceable
+      ? mapKnown(rules, (all) => all.some(({ type }) => type === "merge_queue"))
+      : known(false),
     codeownersErrors,
   };
 }
@@ -128,10 +130,6 @@ async function readOwn(asker: Asker, branch: string, summary: BranchSummary | nu
   return { classic, codeownersErrors };
 }
 
-function isQueue({ type }: RuleAnswer): boolean {
-  return type === "merge_queue";
-}
-
 function both<Item>(one: Known<readonly Item[]>, other: Known<readonly Item[]>): Known<readonly Item[]> {
   if ("unknown" in one) return one;
   return mapKnown(other, (items) => [...one.known, ...items]);
@@ -142,61 +140,6 @@ function checkNamesOf(ref: string, { policy, defaultBranch }: BranchesRequest): 
   const names = patternCheckNames(policy.branches);
   const own = checkedPatterns(policy, { ref, defaultBranch }).flatMap((pattern) => names.get(pattern) ?? []);
   return [CHECK_NAME, ...own];
-}
-
-const appliedRule = ruleAnswer.extend({
-  ruleset_id: z.int(),
-  ruleset_source_type: sourceAnswer,
-  ruleset_source: z.string(),
-});
-
-type AppliedRule = z.infer<typeof appliedRule>;
-
-/** As many rules as three full rulesets have; more are not looked through. */
-const RULE_PAGES = 5;
-
-function readRules(asker: Asker, branch: string): Promise<Known<readonly AppliedRule[]>> {
-  return askList(
-    asker,
-    {
-      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-      parameters: { branch },
-      answer: z.array(appliedRule),
-      right: reading(asker),
-    },
-    RULE_PAGES,
-  );
-}
-
-async function protectionsOf(
-  asker: Asker,
-  rules: readonly AppliedRule[],
-  read: Reading["rulesets"],
-): Promise<Known<readonly Protection[]>> {
-  const bySet = [...Map.groupBy(rules, ({ ruleset_id }) => ruleset_id)];
-  return known(
-    await Promise.all(
-      bySet.map(async ([id, own]): Promise<Protection> => {
-        const [{ ruleset_source_type: kind, ruleset_source: name } = NO_SOURCE] = own;
-        const ruleset = read.get(id) ?? readRuleset(asker, { id, source: { kind, name } });
-        read.set(id, ruleset);
-        return { ...(await ruleset), ...partsOf(own) };
-      }),
-    ),
-  );
-}
-
-const NO_SOURCE = { ruleset_source_type: "enterprise", ruleset_source: "nobody" } as const;
-
-function partsOf(rules: readonly RuleAnswer[]): Omit<Protection, "where" | "bypass"> {
-  const has = (wanted: string) => known(rules.some(({ type }) => type === wanted));
-  const approvals = rules.map(({ parameters }) => parameters?.required_approving_review_count ?? 0);
-  return {
-    checks: checksIn(rules),
-    blocksForcePushes: has("non_fast_forward"),
-    blocksDeletions: has("deletion"),
-    approvals: known(Math.max(0, ...approvals)),
-  };
 }
 
 const errorsAnswer = z.object({ errors: z.array(z.object({ kind: z.string() })) });

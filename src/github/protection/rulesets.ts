@@ -24,7 +24,7 @@ export const ruleAnswer = z.object({
         .optional(),
       required_approving_review_count: z.int().optional(),
     })
-    .optional(),
+    .nullish(),
 });
 
 export type RuleAnswer = z.infer<typeof ruleAnswer>;
