@@ -100,7 +100,7 @@ describe("what cannot be examined ends with 2 and one line", () => {
     },
     { args: ["acme"], says: "Expected OWNER/REPO, such as acme/shop." },
     { args: ["acme/shop", "--app-id", "x"], says: "Expected the number on the App's page." },
-    { args: ["acme/shop", "--allow-unknown", "all"], says: "Expected one of check-required, check-pinned," },
+    { args: ["acme/shop", "--allow-unknown", "all"], says: "Expected one of plan-enforces, check-required," },
     { args: ["acme/shop", "--yes"], says: "--yes writes what --fix shows: give both" },
   ])("$args", async ({ args, says }) => {
     const environment = { ...host(), GITHUB_TOKEN: shop.world.userToken(shop.people.ada) };
