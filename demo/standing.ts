@@ -1,6 +1,6 @@
 import {
   latestRuns,
-  rulesetsFor,
+  requiredChecksFor,
   type Standing,
   standingOf,
 } from "../test/github-double/world/merge-requirements.ts";
@@ -18,7 +18,7 @@ export interface CheckLine {
 /** What the merge box lists: the base's required checks, then any others reported on the head. */
 export function checkLines({ repo, baseRef, headSha }: Pull): readonly CheckLine[] {
   const runs = latestRuns(repo, headSha);
-  const required = rulesetsFor(repo, baseRef).flatMap((ruleset) => ruleset.requiredChecks);
+  const required = requiredChecksFor(repo, baseRef, null);
   const asked = required.map((check) => ({
     name: check.context,
     required: true,

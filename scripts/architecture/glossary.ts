@@ -32,6 +32,10 @@ export const GLOSSARY: readonly Term[] = [
     meaning: "An owner's approval that counts for what the pull request contains now.",
   },
   {
+    term: "doctor",
+    meaning: "The part that says whether the gate blocks here: a list of findings.",
+  },
+  {
     term: "evaluation context",
     meaning:
       "Snapshot, policy, contributors and latest reviews, gathered once for every rule of the sign-off.",
@@ -49,6 +53,10 @@ export const GLOSSARY: readonly Term[] = [
     identifiers: ["answersIn", "unheardAnswers"],
     parts: ["unheard"],
     texts: ["unheard"],
+  },
+  {
+    term: "finding",
+    meaning: "Whether one thing about the gate holds: yes, no or unknown. Unknown is never fine.",
   },
   {
     term: "fix",

@@ -61,6 +61,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["paths", "notation", "provenance", "ownership", "production"],
   },
   {
+    name: "doctor",
+    files: ["src/doctor/"],
+    purpose: "Whether the gate is real: facts about a repository's settings become findings.",
+    imports: ["core"],
+  },
+  {
     name: "signoff/model",
     files: [
       "src/signoff/snapshot.ts",
@@ -200,6 +206,21 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: "github/protection",
+    files: ["src/github/protection/"],
+    purpose: "Rulesets, branch protection, Apps and settings, as facts for the doctor.",
+    imports: [
+      "core",
+      "doctor",
+      "signoff/model",
+      "signoff/wording",
+      "store",
+      "github/client",
+      "github/reading/people",
+      "github/reading/rules",
+    ],
+  },
+  {
     name: "github/writing",
     files: ["src/github/writing/"],
     purpose: "Check, comment, labels and review requests.",
@@ -287,6 +308,7 @@ export const ROOMS: readonly Room[] = [
     purpose: "The commands, over a local clone or the API.",
     imports: [
       "core",
+      "doctor",
       "signoff/*",
       "signoff",
       "store",
@@ -294,6 +316,7 @@ export const ROOMS: readonly Room[] = [
       "store/postgres",
       "github/client",
       "github/reading",
+      "github/protection",
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./check/command.ts";
+import { addDoctor } from "./doctor/command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
@@ -61,6 +62,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   addSnapshot(program, async (pull, options) => {
     const { snapshot } = await import("./snapshot/snapshot.ts");
     code = await snapshot({ pull, options, environment: process.env }, terminal);
+  });
+  addDoctor(program, async (repository, options) => {
+    const { doctor } = await import("./doctor/doctor.ts");
+    code = await doctor({ repository, options, environment: process.env }, terminal);
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

@@ -94,7 +94,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E07: "The request is rejected early, and nothing of its body is logged.",
   E08: "The text is shown but harmless: it can neither forge the check nor notify anybody.",
   E09: "The token is redacted wherever text leaves the app.",
-  E10: "The check of the installation reports that the required check is not pinned to the app.",
+  E10: "`countersign doctor` reports that the required check is not pinned to the App, and who can report it.",
   E11: "Every pull request of the group is evaluated again, and the group gets the strictest verdict.",
   E12: "It is found, recorded, labelled and followed up by an issue.",
   E13: "Nothing opens, and the answer says why.",

@@ -60,7 +60,7 @@ export async function runWith(
   return { code, stdout: stdout.written(), stderr: stderr.written() };
 }
 
-function sink(): { readonly stream: Writable; readonly written: () => string } {
+export function sink(): { readonly stream: Writable; readonly written: () => string } {
   let written = "";
   const stream = new Writable({
     write(chunk, _encoding, done) {

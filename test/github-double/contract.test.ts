@@ -81,6 +81,7 @@ describe("every body is one the published description allows", () => {
     rulesets: ({ rest }) => rest.repos.getRepoRulesets(shop),
     "one ruleset": ({ rest }, { repo }) =>
       rest.repos.getRepoRuleset({ ...shop, ruleset_id: repo.rulesets[0]?.id ?? 0 }),
+    branches: ({ rest }) => rest.repos.listBranches(shop),
     "rules of a branch": ({ rest }) => rest.repos.getBranchRules({ ...shop, branch: "main" }),
     "a file": ({ rest }) => rest.repos.getContent({ ...shop, path: ".github/CODEOWNERS" }),
     "a folder": ({ rest }) => rest.repos.getContent({ ...shop, path: "infra/production" }),

@@ -126,6 +126,7 @@ export class Server {
       "x-github-request-id": `DOUBLE:${requests.length}`,
       ...limits.headers(who, resource),
       ...(tagged ? { etag } : {}),
+      ...scopesOf(caller),
       ...reply.headers,
     };
     return { status: fresh ? 304 : reply.status, headers, body };
@@ -137,6 +138,12 @@ export class Server {
     this.#parts.requests.push(note);
     return note;
   }
+}
+
+/** A classic token's answers tell what it may be used for. */
+function scopesOf(caller: Caller | Refused): Readonly<Record<string, string>> {
+  if (caller instanceof Refused || caller.kind !== "user" || caller.scopes === null) return {};
+  return { "x-oauth-scopes": caller.scopes.join(", ") };
 }
 
 /** A line of the log, whose end is written when the answer is sent. */

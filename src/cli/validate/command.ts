@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Repository } from "./github.ts";
+import { type Command, Option } from "commander";
+import { repositoryOf } from "../github/repository-name.ts";
 import type { ValidateOptions } from "./validate.ts";
 
 const HELP = `
@@ -41,12 +41,4 @@ export function addValidate(
     .option("--json", "print one JSON document")
     .addHelpText("after", HELP)
     .action(run);
-}
-
-function repositoryOf(text: string): Repository {
-  const [, owner, repo] = /^([a-z0-9][\w-]*)\/(?!\.{1,2}$)([\w.-]+)$/i.exec(text) ?? [];
-  if (owner === undefined || repo === undefined) {
-    throw new InvalidArgumentError("Expected OWNER/REPO, such as acme/shop.");
-  }
-  return { owner, repo };
 }

@@ -6,15 +6,11 @@ import { CONFIG_PATH } from "../../policy/source.ts";
 import { Failure } from "../failure.ts";
 import { type Environment, tokenOf } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
+import type { RepositoryName } from "../github/repository-name.ts";
 import type { ReportedError } from "./compare.ts";
 import type { File, Inputs } from "./problems.ts";
 
-export interface Repository {
-  readonly owner: string;
-  readonly repo: string;
-}
-
-export interface GitHubRequest extends Repository {
+export interface GitHubRequest extends RepositoryName {
   /** The branch, tag or commit; absent: the default branch. */
   readonly ref?: string | undefined;
   readonly environment: Environment;
@@ -126,7 +122,7 @@ type Ask = <T>(
 ) => Promise<T | null>;
 
 /** Asks GitHub one thing; `null` when there is no such thing. */
-function openGitHub(environment: Environment, repository: Repository): Ask {
+function openGitHub(environment: Environment, repository: RepositoryName): Ask {
   const octokit = openOctokit(environment);
   return async (route, answer, parameters = {}) => {
     const response = await octokit
@@ -163,7 +159,7 @@ function refused(
   );
 }
 
-function notFound({ owner, repo }: Repository, ref: string | undefined): Failure {
+function notFound({ owner, repo }: RepositoryName, ref: string | undefined): Failure {
   const what = ref === undefined ? `${owner}/${repo}` : `${ref} of ${owner}/${repo}`;
   return new Failure(
     `${what} does not exist or is not visible: check its spelling, and set GITHUB_TOKEN to a token that can read it`,

@@ -2,18 +2,19 @@ import type { Problem } from "../../policy/problem.ts";
 import { count } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
+import type { RepositoryName } from "../github/repository-name.ts";
 import { orFailureDocument } from "../output/failure-document.ts";
 import { printJson, printReport } from "../output/print.ts";
 import { type Line, line } from "../report/lines.ts";
 import { problemLines } from "../report/problems.ts";
 import { askedFolder, type Terminal } from "../terminal.ts";
 import { readFolder, readNamed } from "./disk.ts";
-import { type Repository, readGitHub } from "./github.ts";
+import { readGitHub } from "./github.ts";
 import { type Inputs, problemsOf } from "./problems.ts";
 
 export interface ValidateOptions {
   readonly repo: string;
-  readonly github?: Repository;
+  readonly github?: RepositoryName;
   readonly ref?: string;
   readonly json?: true;
 }

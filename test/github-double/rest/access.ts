@@ -37,11 +37,18 @@ function installed(caller: Caller & { readonly kind: "installation" }, repo: Rep
 export function satisfies(caller: Caller, need: Need, repo: Repository | null): boolean {
   const writes = Object.values(need).includes("write");
   if (caller.kind === "app") return false;
-  if (caller.kind === "user")
-    return !repo || atLeast(permissionIn(repo, caller.account), writes ? "write" : "read");
+  if (caller.kind === "user") {
+    if (caller.permissions !== null && !grants(caller.permissions, need)) return false;
+    const level = "administration" in need ? "admin" : writes ? "write" : "read";
+    return !repo || atLeast(permissionIn(repo, caller.account), level);
+  }
   if (repo && !installed(caller, repo)) return !repo.private && !writes;
+  return grants(caller.permissions, need);
+}
+
+function grants(permissions: Readonly<Record<string, "read" | "write">>, need: Need): boolean {
   return Object.entries(need).every(([name, level]) => {
-    const has = caller.permissions[name];
+    const has = name === "metadata" ? "read" : permissions[name];
     return has === "write" || has === level;
   });
 }

@@ -47,8 +47,8 @@ export class Tokens {
   identify(header: string | undefined): Caller {
     if (!header) throw new Refused(401, "Requires authentication");
     const credential = header.replace(/^(bearer|token)\s+/i, "");
-    const account = this.#state.userTokens.get(credential);
-    if (account) return { kind: "user", account };
+    const token = this.#state.userTokens.get(credential);
+    if (token) return { kind: "user", ...token };
     if (credential.startsWith("ghs_")) return this.#installation(credential);
     if (/^bearer\s/i.test(header) && credential.split(".").length === 3)
       return { kind: "app", app: appOfJwt(this.#state, credential) };

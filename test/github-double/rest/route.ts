@@ -1,7 +1,7 @@
 import type { Deliveries } from "../webhooks/deliveries.ts";
 import type { Account, App, Installation, Repository } from "../world/model.ts";
 import { Refused } from "../world/refused.ts";
-import type { State } from "../world/state.ts";
+import type { State, UserToken } from "../world/state.ts";
 import type { World } from "../world/world.ts";
 import type { Tokens } from "./auth.ts";
 
@@ -15,7 +15,7 @@ export type Caller =
       /** The repositories a narrowed token may see; `null`: all of the installation. */
       readonly only: ReadonlySet<number> | null;
     }
-  | { readonly kind: "user"; readonly account: Account };
+  | ({ readonly kind: "user" } & UserToken);
 
 export interface Call {
   readonly state: State;

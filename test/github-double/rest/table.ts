@@ -9,6 +9,7 @@ import { issueRoutes } from "./routes/issues.ts";
 import { pullRoutes } from "./routes/pulls.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { ruleRoutes } from "./routes/rules.ts";
 import { teamRoutes } from "./routes/teams.ts";
 
 export const ROUTES: readonly Route[] = [
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...pullRoutes,
   ...repositoryRoutes,
   ...reviewRoutes,
+  ...ruleRoutes,
   ...teamRoutes,
 ];
 

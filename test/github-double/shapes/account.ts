@@ -140,7 +140,7 @@ export function installation(state: State, given: Installation): Json {
   return {
     id: given.id,
     account: user(state, given.account),
-    repository_selection: "all",
+    repository_selection: given.selected === null ? "all" : "selected",
     access_tokens_url: `${url}/access_tokens`,
     repositories_url: api(state, "/installation/repositories"),
     html_url: html(state, `/organizations/${given.account.login}/settings/installations/${given.id}`),

@@ -113,17 +113,18 @@ export function repositoryFull(state: State, repo: Repository): Json {
 /** REST's `team-repository`: what a team may do in it. */
 export function teamRepository(state: State, team: Team, repo: Repository): Json {
   const level = teamPermission(repo, team);
+  return { ...repository(state, repo), permissions: permissionsAt(level), role_name: level };
+}
+
+/** What a level allows, each by itself. */
+export function permissionsAt(level: Level): Json {
   const has = (wanted: Level) => atLeast(level, wanted);
   return {
-    ...repository(state, repo),
-    permissions: {
-      admin: has("admin"),
-      maintain: has("maintain"),
-      push: has("write"),
-      triage: has("triage"),
-      pull: has("read"),
-    },
-    role_name: level,
+    admin: has("admin"),
+    maintain: has("maintain"),
+    push: has("write"),
+    triage: has("triage"),
+    pull: has("read"),
   };
 }
 

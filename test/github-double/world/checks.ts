@@ -8,8 +8,6 @@ import type {
   CommitStatus,
   Conclusion,
   Repository,
-  RequiredCheck,
-  Ruleset,
 } from "./model.ts";
 import { fullName } from "./model.ts";
 import type { State } from "./state.ts";
@@ -30,15 +28,7 @@ export interface CheckRunFields {
   readonly completedAt?: string;
 }
 
-export interface NewRuleset {
-  readonly name?: string;
-  readonly branches: readonly string[];
-  readonly requiredChecks: readonly RequiredCheck[];
-  readonly strict?: boolean;
-  readonly bypass?: readonly Account[];
-}
-
-/** Check runs, commit statuses and the rulesets that ask for them. */
+/** Check runs and commit statuses. */
 export function checks(state: State) {
   return {
     /** A check run of any app, as its own API call would make it. */
@@ -117,21 +107,6 @@ export function checks(state: State) {
       repo.statuses.push(status);
       state.announce({ event: "status", repo, status, sender: by });
       return status;
-    },
-
-    ruleset(repo: Repository, given: NewRuleset): Ruleset {
-      const ruleset: Ruleset = {
-        id: state.nextId(),
-        name: given.name ?? "protected branches",
-        enforcement: "active",
-        branches: given.branches,
-        requiredChecks: given.requiredChecks,
-        strict: given.strict ?? false,
-        bypass: given.bypass ?? [],
-        createdAt: state.now(),
-      };
-      repo.rulesets.push(ruleset);
-      return ruleset;
     },
   };
 }

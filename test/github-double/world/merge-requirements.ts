@@ -1,5 +1,7 @@
 import { matchesGlob } from "node:path";
-import type { CheckRun, CommitStatus, Repository, RequiredCheck, Ruleset } from "./model.ts";
+import type { Account, CheckRun, CommitStatus, Repository, RequiredCheck, Ruleset } from "./model.ts";
+import { permissionIn } from "./permissions.ts";
+import { bypassOf, requiredChecksOf } from "./rulesets.ts";
 
 /** How a required check stands on a commit. Only `passing` lets a merge through. */
 export type Standing = "passing" | "expected" | "queued" | "in progress" | "pending" | "failing";
@@ -10,9 +12,27 @@ const PASSING = new Set(["success", "neutral", "skipped"]);
 /** The active rulesets that govern a branch. */
 export function rulesetsFor(repo: Repository, branch: string): readonly Ruleset[] {
   return repo.rulesets.filter(
-    ({ enforcement, branches }) =>
-      enforcement === "active" && branches.some((pattern) => covers(repo, pattern, branch)),
+    ({ enforcement, target, branches, excluded }) =>
+      enforcement === "active" &&
+      target === "branch" &&
+      branches.some((pattern) => covers(repo, pattern, branch)) &&
+      !excluded.some((pattern) => covers(repo, pattern, branch)),
   );
+}
+
+/** What rulesets and classic protection ask of who merges into a branch; `null`: of somebody without any exception. */
+export function requiredChecksFor(
+  repo: Repository,
+  branch: string,
+  by: Account | null,
+): readonly RequiredCheck[] {
+  const protection = repo.protections.get(branch);
+  const passes = by !== null && protection?.enforceAdmins === false && permissionIn(repo, by) === "admin";
+  const classic = protection === undefined || passes ? [] : protection.requiredChecks;
+  const bySets = rulesetsFor(repo, branch).filter(
+    (ruleset) => by === null || bypassOf(repo, ruleset, by) === null,
+  );
+  return [...bySets.flatMap(requiredChecksOf), ...classic];
 }
 
 function covers(repo: Repository, pattern: string, branch: string): boolean {

@@ -1,11 +1,19 @@
 import { ancestors, commitsBetween } from "./history.ts";
 import { signatureOf, webSignature } from "./identity.ts";
 import { mergeFiles } from "./merge.ts";
-import { complaint, latestRuns, latestStatuses, rulesetsFor, standingOf } from "./merge-requirements.ts";
+import {
+  complaint,
+  latestRuns,
+  latestStatuses,
+  requiredChecksFor,
+  rulesetsFor,
+  standingOf,
+} from "./merge-requirements.ts";
 import type { Account, Pull } from "./model.ts";
 import type { Commit } from "./objects.ts";
 import { atLeast, permissionIn } from "./permissions.ts";
 import { markMerged, pushTo, tip } from "./pushing.ts";
+import { bypassOf, isStrict } from "./rulesets.ts";
 import type { State } from "./state.ts";
 
 export type MergeState = "clean" | "blocked" | "dirty" | "draft" | "behind" | "unstable" | "unknown";
@@ -65,15 +73,15 @@ function whyNot(pull: Pull, by: Account, options: MergeOptions): MergeResult | n
 
 /** The first rule that stands in the way. Only checks on the newest head count. */
 function brokenRules(pull: Pull, by: Account | null): string | null {
-  const rulesets = rulesetsFor(pull.repo, pull.stack?.base ?? pull.baseRef).filter(
-    ({ bypass }) => by === null || !bypass.includes(by),
+  const base = pull.stack?.base ?? pull.baseRef;
+  const rulesets = rulesetsFor(pull.repo, base).filter(
+    (ruleset) => by === null || bypassOf(pull.repo, ruleset, by) === null,
   );
-  const required = rulesets.flatMap((ruleset) => ruleset.requiredChecks);
-  const standings = required.map((check) => ({
+  const standings = requiredChecksFor(pull.repo, base, by).map((check) => ({
     context: check.context,
     standing: standingOf(pull.repo, pull.headSha, check),
   }));
-  if (rulesets.some((ruleset) => ruleset.strict) && isBehind(pull)) return "Head branch is out of date.";
+  if (rulesets.some(isStrict) && isBehind(pull)) return "Head branch is out of date.";
   return complaint(standings);
 }
 
@@ -90,8 +98,7 @@ export function mergeState(pull: Pull): MergeState {
   if (pull.state === "closed") return "unknown";
   if (conflicts(pull)) return "dirty";
   if (pull.draft) return "draft";
-  if (rulesetsFor(pull.repo, pull.baseRef).some((ruleset) => ruleset.strict) && isBehind(pull))
-    return "behind";
+  if (rulesetsFor(pull.repo, pull.baseRef).some(isStrict) && isBehind(pull)) return "behind";
   if (brokenRules(pull, null) !== null) return "blocked";
   const { repo, headSha } = pull;
   const passing = [...latestRuns(repo, headSha), ...latestStatuses(repo, headSha)].every(

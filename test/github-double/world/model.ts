@@ -79,17 +79,46 @@ export interface RequiredCheck {
   readonly integrationId?: number;
 }
 
+/** One rule of a ruleset, as REST writes it. */
+export interface Rule {
+  readonly type: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** Who may bypass a ruleset, as REST writes it. */
+export interface BypassActor {
+  readonly actor_type: "Integration" | "OrganizationAdmin" | "RepositoryRole" | "Team" | "DeployKey" | "User";
+  readonly actor_id: number | null;
+  readonly bypass_mode: "always" | "pull_request" | "exempt";
+}
+
 export interface Ruleset {
   readonly id: number;
-  readonly name: string;
+  /** Whose it is. */
+  readonly source: "Repository" | "Organization" | "Enterprise";
+  name: string;
+  target: "branch" | "tag" | "push";
   enforcement: "active" | "disabled" | "evaluate";
   /** Branch names, fnmatch patterns, `~DEFAULT_BRANCH` or `~ALL`. */
-  readonly branches: readonly string[];
-  readonly requiredChecks: readonly RequiredCheck[];
-  /** The branch must be up to date with its base. */
-  readonly strict: boolean;
-  readonly bypass: readonly Account[];
+  branches: readonly string[];
+  excluded: readonly string[];
+  rules: readonly Rule[];
+  bypass: readonly BypassActor[];
   readonly createdAt: string;
+  updatedAt: string;
+}
+
+/** Classic protection of one branch. */
+export interface BranchProtection {
+  readonly requiredChecks: readonly RequiredCheck[];
+  /** "Do not allow bypassing the above settings". */
+  readonly enforceAdmins: boolean;
+  /** Approving reviews that are required; `null`: no pull request is. */
+  readonly approvals: number | null;
+  readonly allowForcePushes: boolean;
+  /** People who may force-push although others may not. */
+  readonly forcePushers: readonly Account[];
+  readonly allowDeletions: boolean;
 }
 
 export interface CheckSuite {
@@ -371,6 +400,10 @@ export interface Repository {
   treeLimit: number;
   readonly labels: Map<string, Label>;
   readonly rulesets: Ruleset[];
+  /** By branch. */
+  readonly protections: Map<string, BranchProtection>;
+  /** What the token of a workflow may do unless it says otherwise, and whether it may approve. */
+  workflows: { readonly permissions: "read" | "write"; readonly mayApprove: boolean };
   /** By base branch. */
   readonly queues: Map<string, QueueEntry[]>;
   /** What was granted in this repository, to a person or a team. */

@@ -1,6 +1,6 @@
 import { type Account, isTeam, type Level, type Org, type Repository, type Team } from "./model.ts";
 import { permissionIn } from "./permissions.ts";
-import type { State } from "./state.ts";
+import type { State, UserToken } from "./state.ts";
 
 export interface TeamOptions {
   readonly members?: readonly Account[];
@@ -115,10 +115,11 @@ export function people(state: State) {
     /** What `who` may do in `repo` through ownership, grants, teams and the repository being public. */
     permissionOf: (repo: Repository, who: Account): Level => permissionIn(repo, who),
 
-    /** A personal access token of a user. */
-    userToken(account: Account): string {
-      const token = `ghp_${account.login}${state.nextId()}`;
-      state.userTokens.set(token, account);
+    /** A personal access token of a user: a classic one, or with permissions a fine-grained one. */
+    userToken(account: Account, given: Partial<UserToken> = {}): string {
+      const { permissions = null, scopes = ["repo", "admin:org"] } = given;
+      const token = `${permissions === null ? "ghp_" : "github_pat_"}${account.login}${state.nextId()}`;
+      state.userTokens.set(token, { account, permissions, scopes: permissions === null ? scopes : null });
       return token;
     },
   };

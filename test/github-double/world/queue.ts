@@ -1,7 +1,7 @@
 import type { DequeueReason } from "./events.ts";
 import { signatureOf, webSignature } from "./identity.ts";
 import { mergeFiles } from "./merge.ts";
-import { complaint, rulesetsFor, standingOf } from "./merge-requirements.ts";
+import { complaint, requiredChecksFor, standingOf } from "./merge-requirements.ts";
 import type { MergeResult } from "./merging.ts";
 import type { Account, MergeGroup, Pull, QueueEntry, Repository } from "./model.ts";
 import { branchRef, dropRef, markMerged, pushTo, tip } from "./pushing.ts";
@@ -72,7 +72,7 @@ export function queues(state: State) {
 }
 
 function whyNotLand({ repo, baseRef, headSha }: MergeGroup): string | null {
-  const required = rulesetsFor(repo, baseRef).flatMap(({ requiredChecks }) => requiredChecks);
+  const required = requiredChecksFor(repo, baseRef, null);
   return complaint(
     required.map((check) => ({ context: check.context, standing: standingOf(repo, headSha, check) })),
   );

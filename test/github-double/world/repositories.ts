@@ -155,6 +155,8 @@ function addRepository(
     treeLimit: 100_000,
     labels: new Map(),
     rulesets: [],
+    protections: new Map(),
+    workflows: { permissions: "read", mayApprove: false },
     queues: new Map(),
     grants: new Map(),
     suites: [],

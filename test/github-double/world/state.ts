@@ -8,6 +8,14 @@ type NewAccount = Pick<Account, "kind" | "login" | "restLogin"> & {
   readonly appSlug?: string;
 };
 
+export interface UserToken {
+  readonly account: Account;
+  /** Of a classic token; `null` for a fine-grained one. */
+  readonly scopes: readonly string[] | null;
+  /** Of a fine-grained token; `null` for a classic one. */
+  readonly permissions: Readonly<Record<string, "read" | "write">> | null;
+}
+
 /** All that exists. Actions change it and announce what they did. */
 export class State {
   /** Scheme, host and port people and API clients reach the double at. */
@@ -18,7 +26,7 @@ export class State {
   readonly apps = new Map<number, App>();
   readonly installations = new Map<number, Installation>();
   /** Personal tokens, by token. */
-  readonly userTokens = new Map<string, Account>();
+  readonly userTokens = new Map<string, UserToken>();
   readonly transitions: Transition[] = [];
   /** Where repositories were found before they were renamed or transferred, or their owner was renamed. */
   readonly #formerNames = new Map<string, Repository>();

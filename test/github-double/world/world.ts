@@ -11,6 +11,7 @@ import { pulls } from "./pulls.ts";
 import { queues } from "./queue.ts";
 import { repositories } from "./repositories.ts";
 import { reviews } from "./reviews.ts";
+import { rulesets } from "./rulesets.ts";
 import type { State } from "./state.ts";
 
 /** Everything somebody can do on GitHub, as far as the gate can notice. */
@@ -26,6 +27,7 @@ export function worldOver(state: State) {
     ...comments(state),
     ...reviews(state),
     ...checks(state),
+    ...rulesets(state),
     ...merging(state),
     ...autoMerging(state),
     ...queues(state),

@@ -4,6 +4,7 @@ import { rulesetsFor } from "../../world/merge-requirements.ts";
 import { fullName, isAccount, type Pull, type Repository } from "../../world/model.ts";
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
+import { requiredChecksOf } from "../../world/rulesets.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { type Context, type Node, need, refusal } from "../context.ts";
 import { actor } from "./actor.ts";
@@ -172,18 +173,32 @@ function objectAt(repo: Repository, expression: string): Node | null {
   return entry ? blob(repo, entry.sha) : null;
 }
 
+function protectionRule(repo: Repository, branch: string): Node | null {
+  const protection = repo.protections.get(branch);
+  if (protection === undefined) return null;
+  const { allowForcePushes, forcePushers } = protection;
+  return {
+    __typename: "BranchProtectionRule",
+    allowsForcePushes: allowForcePushes,
+    bypassForcePushAllowances: (args: PageArguments) =>
+      connection("bypassForcePushAllowances", forcePushers, { args, node: actor }),
+  };
+}
+
 export function ref(repo: Repository, qualified: string): Node | null {
   const sha = repo.refs.get(qualified);
   if (!sha) return null;
   const [, prefix = "", name = ""] = /^(refs\/[^/]+\/)(.+)$/.exec(qualified) ?? [];
-  const rulesets = prefix === "refs/heads/" ? rulesetsFor(repo, name) : [];
+  const rulesets = (prefix === "refs/heads/" ? rulesetsFor(repo, name) : []).filter(
+    (ruleset) => requiredChecksOf(ruleset).length > 0,
+  );
   return {
     __typename: "Ref",
     id: nodeId("Ref", `${repo.id}:${qualified}`),
     name,
     prefix,
     target: () => commit(repo, repo.objects.commitAt(sha)),
-    branchProtectionRule: null,
+    branchProtectionRule: protectionRule(repo, name),
     rules: (args: PageArguments) => connection("rules", rulesets, { args, node: rule }),
     associatedPullRequests: (args: PullsArguments) =>
       connection(

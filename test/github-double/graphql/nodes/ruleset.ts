@@ -1,7 +1,9 @@
 import { nodeId } from "../../shapes/links.ts";
 import type { Ruleset } from "../../world/model.ts";
+import { isStrict, requiredChecksOf } from "../../world/rulesets.ts";
 import type { Node } from "../context.ts";
 
+/** The rule about checks; other rules of a ruleset are not told by GraphQL here. */
 export function rule(ruleset: Ruleset): Node {
   return {
     __typename: "RepositoryRule",
@@ -9,9 +11,9 @@ export function rule(ruleset: Ruleset): Node {
     type: "REQUIRED_STATUS_CHECKS",
     parameters: {
       __typename: "RequiredStatusChecksParameters",
-      strictRequiredStatusChecksPolicy: ruleset.strict,
+      strictRequiredStatusChecksPolicy: isStrict(ruleset),
       doNotEnforceOnCreate: false,
-      requiredStatusChecks: ruleset.requiredChecks.map(({ context, integrationId }) => ({
+      requiredStatusChecks: requiredChecksOf(ruleset).map(({ context, integrationId }) => ({
         __typename: "StatusCheckConfiguration",
         context,
         integrationId: integrationId ?? null,
@@ -21,14 +23,13 @@ export function rule(ruleset: Ruleset): Node {
   };
 }
 
-export function rulesetNode({ id, name, enforcement }: Ruleset): Node {
-  const target = "BRANCH";
+export function rulesetNode({ id, name, enforcement, target }: Ruleset): Node {
   return {
     __typename: "RepositoryRuleset",
     id: nodeId("RepositoryRuleset", id),
     databaseId: id,
     name,
     enforcement: enforcement.toUpperCase(),
-    target,
+    target: target.toUpperCase(),
   };
 }

@@ -55,6 +55,21 @@ export const appRoutes: readonly Route[] = [
     return ok(installation(call.state, found));
   }),
 
+  route("GET /orgs/{org}/installations", [{ organization_administration: "read" }], (call) => {
+    const org = call.state.orgs.get(param(call, "org").toLowerCase());
+    const { caller, state } = call;
+    if (!org) throw new Refused(404, "Not Found");
+    if (caller.kind !== "user" || !org.owners.has(caller.account))
+      throw new Refused(403, "You must be an organization owner.");
+    const all = [...state.installations.values()].filter(({ account }) => account === org);
+    return paged(
+      call,
+      all,
+      (each) => installation(state, each),
+      (installations) => ({ total_count: all.length, installations }),
+    );
+  }),
+
   appRoute("GET /orgs/{org}/installation", (call) => {
     const org = call.state.orgs.get(param(call, "org").toLowerCase());
     const found = installationsOf(call.state, call.app.id).find((each) => each.account === org);

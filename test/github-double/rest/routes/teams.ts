@@ -1,14 +1,22 @@
 import { team, teamFull, user } from "../../shapes/account.ts";
-import { api } from "../../shapes/links.ts";
-import { teamRepository } from "../../shapes/repository.ts";
-import type { Org, Repository, Team } from "../../world/model.ts";
-import { allMembers, isMember, teamPermission } from "../../world/permissions.ts";
+import { api, type Json } from "../../shapes/links.ts";
+import { permissionsAt, teamRepository } from "../../shapes/repository.ts";
+import { type Account, isAccount, type Org, type Repository, type Team } from "../../world/model.ts";
+import {
+  allMembers,
+  atLeast,
+  isMember,
+  organizationOf,
+  permissionIn,
+  teamPermission,
+} from "../../world/permissions.ts";
 import { Refused } from "../../world/refused.ts";
 import { canSee } from "../access.ts";
 import { paged } from "../paging.ts";
-import { type Call, ok, param, type Route, route } from "../route.ts";
+import { type Call, ok, param, type RepoCall, type Route, repoRoute, route } from "../route.ts";
 
 const MEMBERS = [{ members: "read" }] as const;
+const METADATA = [{ metadata: "read" }] as const;
 
 export const teamRoutes: readonly Route[] = [
   route("GET /orgs/{org}/teams/{team_slug}", MEMBERS, (call) => ok(teamFull(call.state, teamOf(call)))),
@@ -39,6 +47,13 @@ export const teamRoutes: readonly Route[] = [
     paged(call, allMembers(teamOf(call)), (each) => user(call.state, each)),
   ),
 
+  repoRoute("GET /repos/{owner}/{repo}/collaborators", METADATA, (call) => {
+    const { caller, repo } = call;
+    if (caller.kind === "user" && !atLeast(permissionIn(repo, caller.account), "write"))
+      throw new Refused(403, "Must have push access to view repository collaborators.");
+    return paged(call, collaboratorsOf(repo), (each) => collaborator(call, each));
+  }),
+
   route("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", MEMBERS, (call) => {
     const team = teamOf(call);
     const who = call.state.account(param(call, "username"));
@@ -47,6 +62,20 @@ export const teamRoutes: readonly Route[] = [
     return ok({ url, role: "member", state: "active" });
   }),
 ];
+
+/** Everybody with a way into it beside its being public. */
+function collaboratorsOf(repo: Repository): readonly Account[] {
+  const everybody = new Set([
+    ...(organizationOf(repo)?.members ?? [repo.owner]),
+    ...[...repo.grants.keys()].filter(isAccount),
+  ]);
+  return [...everybody].filter((each) => permissionIn(repo, each) !== "none");
+}
+
+function collaborator({ state, repo }: RepoCall, who: Account): Json {
+  const level = permissionIn(repo, who);
+  return { ...user(state, who), permissions: permissionsAt(level), role_name: level };
+}
 
 /** An installation sees the teams of the organization it is installed on; a user those it may see. */
 function teamOf(call: Call): Team {

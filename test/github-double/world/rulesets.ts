@@ -1,0 +1,156 @@
+import type {
+  Account,
+  BranchProtection,
+  BypassActor,
+  Repository,
+  RequiredCheck,
+  Rule,
+  Ruleset,
+} from "./model.ts";
+import { atLeast, isMember, organizationOf, permissionIn } from "./permissions.ts";
+import type { State } from "./state.ts";
+
+export interface NewRuleset {
+  readonly name?: string;
+  readonly source?: Ruleset["source"];
+  readonly enforcement?: Ruleset["enforcement"];
+  readonly target?: Ruleset["target"];
+  readonly branches: readonly string[];
+  readonly excluded?: readonly string[];
+  /** Checks that one rule asks for; none: no such rule. */
+  readonly requiredChecks: readonly RequiredCheck[];
+  readonly strict?: boolean;
+  /** Rules beside the one about checks. */
+  readonly rules?: readonly Rule[];
+  /** People who may always bypass it, and others as REST writes them. */
+  readonly bypass?: readonly (Account | BypassActor)[];
+}
+
+/** What a repository's settings ask of changes: rulesets, branch protection, what workflows may do. */
+export function rulesets(state: State) {
+  return {
+    ruleset(repo: Repository, given: NewRuleset): Ruleset {
+      const checks = given.requiredChecks.length === 0 ? [] : [checksRule(given)];
+      return addRuleset(state, repo, {
+        source: given.source ?? "Repository",
+        name: given.name ?? "protected branches",
+        target: given.target ?? "branch",
+        enforcement: given.enforcement ?? "active",
+        branches: given.branches,
+        excluded: given.excluded ?? [],
+        rules: [...checks, ...(given.rules ?? [])],
+        bypass: (given.bypass ?? []).map(bypassActor),
+      });
+    },
+
+    /** Classic protection; GitHub's defaults where nothing else is said. */
+    protectBranch(repo: Repository, branch: string, given: Partial<BranchProtection> = {}): void {
+      repo.protections.set(branch, {
+        requiredChecks: [],
+        enforceAdmins: false,
+        approvals: null,
+        allowForcePushes: false,
+        forcePushers: [],
+        allowDeletions: false,
+        ...given,
+      });
+    },
+
+    setWorkflows(repo: Repository, settings: Partial<Repository["workflows"]>): void {
+      repo.workflows = { ...repo.workflows, ...settings };
+    },
+  };
+}
+
+export function addRuleset(
+  state: State,
+  repo: Repository,
+  given: Omit<Ruleset, "id" | "createdAt" | "updatedAt">,
+): Ruleset {
+  const ruleset = { ...given, id: state.nextId(), createdAt: state.now(), updatedAt: state.now() };
+  repo.rulesets.push(ruleset);
+  return ruleset;
+}
+
+function checksRule({ requiredChecks, strict = false }: NewRuleset): Rule {
+  return {
+    type: "required_status_checks",
+    parameters: {
+      strict_required_status_checks_policy: strict,
+      do_not_enforce_on_create: false,
+      required_status_checks: requiredChecks.map(({ context, integrationId }) => ({
+        context,
+        ...(integrationId === undefined ? {} : { integration_id: integrationId }),
+      })),
+    },
+  };
+}
+
+function bypassActor(given: Account | BypassActor): BypassActor {
+  return "actor_type" in given ? given : { actor_type: "User", actor_id: given.id, bypass_mode: "always" };
+}
+
+interface ChecksParameters {
+  readonly required_status_checks?: readonly { readonly context: string; readonly integration_id?: number }[];
+  readonly strict_required_status_checks_policy?: boolean;
+}
+
+function checksParameters({ rules }: Ruleset): readonly ChecksParameters[] {
+  return rules
+    .filter(({ type }) => type === "required_status_checks")
+    .map(({ parameters = {} }) => parameters);
+}
+
+export function requiredChecksOf(ruleset: Ruleset): readonly RequiredCheck[] {
+  return checksParameters(ruleset)
+    .flatMap(({ required_status_checks: checks = [] }) => checks)
+    .map(({ context, integration_id: integrationId }) => ({
+      context,
+      ...(integrationId === undefined ? {} : { integrationId }),
+    }));
+}
+
+/** The branch must be up to date with its base. */
+export function isStrict(ruleset: Ruleset): boolean {
+  return checksParameters(ruleset).some(
+    ({ strict_required_status_checks_policy: strict }) => strict === true,
+  );
+}
+
+const ROLES = { 2: "maintain", 4: "write", 5: "admin" } as const;
+
+/** How somebody may bypass a ruleset; `null`: not at all. */
+export function bypassOf(
+  repo: Repository,
+  { bypass }: Ruleset,
+  who: Account,
+): BypassActor["bypass_mode"] | null {
+  return bypass.find((actor) => isActor(repo, actor, who))?.bypass_mode ?? null;
+}
+
+function isActor(repo: Repository, { actor_type, actor_id }: BypassActor, who: Account): boolean {
+  const org = organizationOf(repo);
+  switch (actor_type) {
+    case "User":
+      return who.id === actor_id;
+    case "Team":
+      return [...(org?.teams.values() ?? [])].some((team) => team.id === actor_id && isMember(team, who));
+    case "OrganizationAdmin":
+      return org?.owners.has(who) ?? false;
+    case "RepositoryRole": {
+      const level = Object.entries(ROLES).find(([id]) => Number(id) === actor_id)?.[1];
+      return level !== undefined && atLeast(permissionIn(repo, who), level);
+    }
+    // They act with no account of their own here.
+    case "Integration":
+    case "DeployKey":
+      return false;
+  }
+}
+
+/** Whether somebody may change it, and so sees who may bypass it. */
+export function maintains(repo: Repository, { source }: Ruleset, who: Account): boolean {
+  if (source === "Enterprise") return false;
+  const org = organizationOf(repo);
+  return source === "Organization" ? (org?.owners.has(who) ?? false) : permissionIn(repo, who) === "admin";
+}
