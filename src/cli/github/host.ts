@@ -10,7 +10,7 @@ export function tokenOf({ GITHUB_TOKEN, GH_TOKEN }: Environment): string | null 
 }
 
 /** The host that people see, as `GHE_HOST` names it: the only one that gets the token. */
-function hostOf({ GHE_HOST }: Environment): string {
+export function hostOf({ GHE_HOST }: Environment): string {
   const host = (GHE_HOST || GITHUB).toLowerCase();
   return host === `api.${GITHUB}` || host.endsWith(".ghe.com") ? host.replace(/^api\./, "") : host;
 }

@@ -82,9 +82,14 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
 
 /** What GitHub's answers mean to whoever ran the command; other errors as they are. */
 export function asFailure(error: unknown, pull: PullName): unknown {
+  return failureAbout(error, nameOf(pull));
+}
+
+/** The same of anything on GitHub, by its name. */
+export function failureAbout(error: unknown, name: string): unknown {
   if (error instanceof NotFound) {
     return new Failure(
-      `${nameOf(pull)} does not exist or is not visible: check its spelling, and that the token can read it`,
+      `${name} does not exist or is not visible: check its spelling, and that the token can read it`,
     );
   }
   if (error instanceof GitHubProblem) {

@@ -10,13 +10,13 @@ import { SOURCE_FILE_FRAGMENT, type SourceFileAnswer, sourceFileAnswer } from ".
 const COMMITS = aliased({
   variable: "commit",
   type: "GitObjectID!",
-  fields: { then: (oid) => `object(oid: ${oid}) { __typename ...Rules }` },
+  fields: { past: (oid) => `object(oid: ${oid}) { __typename ...Rules }` },
 });
 
 export function rulesOfThenDocument(count: number): string {
   return `
 query CountersignRulesOfThen($owner: String!, $name: String!, $configPath: String!, ${COMMITS.variables(count)}) {
-  repository(owner: $owner, name: $name, followRenames: false) { ${COMMITS.part("then", count)} }
+  repository(owner: $owner, name: $name, followRenames: false) { ${COMMITS.part("past", count)} }
 }
 fragment Rules on Commit {
   oid
@@ -52,11 +52,11 @@ export async function rulesOfThen(
   const answer = await graphql(client, {
     document: rulesOfThenDocument(distinct.length),
     variables: { owner, name: repo, configPath: CONFIG_PATH, ...COMMITS.values(distinct) },
-    tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.then\d+$/.test(path),
+    tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.past\d+$/.test(path),
   });
   const { repository } = parsed(answerOf, answer, "the rules of then");
   return new Map(
-    COMMITS.answers("then", repository, distinct).flatMap(([sha, told]) =>
+    COMMITS.answers("past", repository, distinct).flatMap(([sha, told]) =>
       parsed(typeAnswer, told ?? null, sha)?.__typename === "Commit"
         ? [[sha, parsed(rulesAnswer, told, sha)]]
         : [],

@@ -1,0 +1,51 @@
+import type { Octokit } from "@octokit/rest";
+import type { GitHubClient } from "../../github/client/client.ts";
+import { GitHubUnavailable, headersOf, mapped, TokenRefused } from "../../github/client/errors.ts";
+import { onlyReading } from "../simulate/reading-client.ts";
+import { type Budget, Stopped } from "./budget.ts";
+
+interface Meter {
+  readonly budget: Budget;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** Longer than this nobody waits before a terminal: what was read is kept, and it goes on another time. */
+const LONGEST_WAIT_MS = 90_000;
+const MOST_RETRIES = 3;
+
+/** A client that cannot write, counts what it asks, and asks again where GitHub says to wait a little. */
+export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHubClient {
+  octokit.hook.after("request", ({ headers }) => budget.heard(headersOf({ headers })));
+  octokit.hook.error("request", (error) => {
+    if ("response" in error) budget.heard(headersOf(error.response));
+    throw error;
+  });
+  const client = onlyReading(octokit);
+  // Whoever is told to wait has all others wait as well: GitHub counts them together.
+  let pause = Promise.resolve();
+  const patiently = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    for (let tries = 0; ; tries += 1) {
+      await pause;
+      budget.take();
+      try {
+        return await ask();
+      } catch (error) {
+        const ms = tries < MOST_RETRIES ? pauseAfter(error) : null;
+        if (ms === null) throw error;
+        pause = wait(ms);
+      }
+    }
+  };
+  return {
+    request: (route, parameters) => patiently(() => client.request(route, parameters)),
+    graphql: (document, variables) => patiently(() => client.graphql(document, variables)),
+  };
+}
+
+/** How long to wait before the same is asked again; `null` where that helps nothing. */
+function pauseAfter(error: unknown): number | null {
+  if (error instanceof Stopped) return null;
+  const meaning = mapped(error, "");
+  if (!(meaning instanceof GitHubUnavailable) || meaning instanceof TokenRefused) return null;
+  return meaning.retryAfterMs <= LONGEST_WAIT_MS ? meaning.retryAfterMs : null;
+}
