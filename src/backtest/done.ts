@@ -30,7 +30,9 @@ export function doneAbout(stood: Stood, past: PastPull, verdict: Pick<Verdict, "
   const teams = unknownTeams(atMerge, past.snapshot);
   const isApproved = verdict.ignoredReviews.some(({ code }) => code === "not-owner");
   if (teams.length > 0 && isApproved) return { kind: "unknown", about: teams };
-  const former = atMerge.ignoredReviews.filter(({ code }) => code === "no-write");
+  const former = atMerge.ignoredReviews.filter(
+    ({ code, by }) => code === "no-write" || (by !== null && onlyMerged(by.id, past.snapshot)),
+  );
   if (former.length > 0)
     return {
       kind: "unknown",
@@ -57,6 +59,22 @@ function signed(signatures: readonly Countersignature[], past: PastPull, since: 
 function isUnchanged({ snapshot, openedAt }: PastPull): boolean {
   return snapshot.commits.every(
     ({ committedAt }) => committedAt !== undefined && Date.parse(committedAt) <= Date.parse(openedAt),
+  );
+}
+
+/**
+ * Whether all that somebody did to the change is merges, as the button that updates a branch makes them. What those
+ * changed by themselves is not read, and without it nobody knows whether it was a part in the work.
+ */
+function onlyMerged(id: number, { commits, participants, pullRequest }: Snapshot): boolean {
+  const own = commits.filter((commit) =>
+    [commit.author, commit.committer, ...commit.coAuthors].some(({ account }) => account?.id === id),
+  );
+  return (
+    own.length > 0 &&
+    own.every(({ parents = [] }) => parents.length > 1) &&
+    pullRequest.author?.id !== id &&
+    !participants.some(({ account }) => account.id === id)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Octokit } from "@octokit/rest";
-import type { GitHubClient } from "../../github/client/client.ts";
+import type { GitHubClient, GitHubResponse } from "../../github/client/client.ts";
 import { GitHubUnavailable, headersOf, mapped, TokenRefused } from "../../github/client/errors.ts";
 import { onlyReading } from "../simulate/reading-client.ts";
 import { type Budget, Stopped } from "./budget.ts";
@@ -13,7 +13,10 @@ interface Meter {
 const LONGEST_WAIT_MS = 90_000;
 const MOST_RETRIES = 3;
 
-/** A client that cannot write, counts what it asks, and asks again where GitHub says to wait a little. */
+/**
+ * A client that cannot write, counts what it asks, and asks again where GitHub says to wait a little. What several
+ * readers ask for at the same time is asked once.
+ */
 export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHubClient {
   octokit.hook.after("request", ({ headers }) => budget.heard(headersOf({ headers })));
   octokit.hook.error("request", (error) => {
@@ -36,8 +39,15 @@ export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHub
       }
     }
   };
+  const running = new Map<string, Promise<GitHubResponse>>();
+  const request: GitHubClient["request"] = (route, parameters) => {
+    const key = JSON.stringify([route, parameters]);
+    const answer = running.get(key) ?? patiently(() => client.request(route, parameters));
+    running.set(key, answer);
+    return answer.finally(() => running.delete(key));
+  };
   return {
-    request: (route, parameters) => patiently(() => client.request(route, parameters)),
+    request,
     graphql: (document, variables) => patiently(() => client.graphql(document, variables)),
   };
 }

@@ -22,7 +22,7 @@ export interface AllReplayed {
   readonly stopped: Stop | null;
 }
 
-/** Reads and judges one after the other, so that no more than a few are held at once. */
+/** Reads and judges one after the other, the newest first. */
 export async function replayAll(replaying: Replaying): Promise<AllReplayed> {
   const { candidates, onPull } = replaying;
   const resolve = rememberPolicies();

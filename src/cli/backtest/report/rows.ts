@@ -7,7 +7,7 @@ const WIDTHS = { number: 7, merged: 10, writer: 20, fate: 18 } as const;
 /** The rows come one by one, so that no column can be as wide as its widest cell. */
 export function rowHead(): readonly Line[] {
   const titles = [
-    "#".padStart(WIDTHS.number),
+    "pull".padEnd(WIDTHS.number),
     "merged".padEnd(WIDTHS.merged),
     "written by".padEnd(WIDTHS.writer),
     "then",
@@ -19,7 +19,7 @@ export function rowHead(): readonly Line[] {
 export function rowOf(replayed: Replayed): readonly Line[] {
   const { pull, asks } = replayed;
   const start = [
-    `#${pull.number}`.padStart(WIDTHS.number),
+    `#${pull.number}`.padEnd(WIDTHS.number),
     pull.mergedAt.slice(0, WIDTHS.merged),
     cell(writerWords(replayed), WIDTHS.writer),
   ].join("  ");

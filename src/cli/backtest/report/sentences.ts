@@ -71,10 +71,10 @@ export function remarksOf(tested: Backtest): readonly string[] {
     ...(unreadTeams.length === 0
       ? []
       : [
-          `Who is in ${listFirst(unreadTeams)} is unknown: give the token the scope read:org, and see that the team may write here.`,
+          `Who is in ${listFirst(unreadTeams)} is unknown: it takes a token of a member of the organization with the scope read:org, and teams that may write here.`,
         ]),
     "An approval counts only for the commit that was merged: what an earlier one covered can only be known to an App that saw it.",
-    "Who pushed to a branch is not read, and merges by somebody count as their work; a pull request that was closed without a merge is not here.",
+    "Who pushed to a branch is not read. Pull requests that were closed without a merge are not here.",
     ...unjudged(read),
     ...notRead.map(({ number, because }) => `#${number} could not be read: ${because}`),
     `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${cost.kept} pull requests had been read before`}. What was read is kept in ${folder}.`,

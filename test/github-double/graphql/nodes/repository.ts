@@ -1,7 +1,7 @@
 import { codeownersErrors } from "../../shapes/codeowners.ts";
 import { nodeId } from "../../shapes/links.ts";
 import { rulesetsFor } from "../../world/merge-requirements.ts";
-import { fullName, isAccount, type Pull, type Repository } from "../../world/model.ts";
+import { fullName, isAccount, type Repository } from "../../world/model.ts";
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
 import { connection, type PageArguments } from "../connection.ts";
@@ -11,15 +11,9 @@ import { blob, commit } from "./commit.ts";
 import { issue } from "./issue.ts";
 import { label } from "./label.ts";
 import { pullRequest } from "./pull.ts";
+import { inOrder, type PullsArguments, wanted } from "./pulls.ts";
 import { mergeQueue } from "./queue.ts";
 import { rule, rulesetNode } from "./ruleset.ts";
-
-type PullsArguments = PageArguments & {
-  readonly states?: readonly string[] | null;
-  readonly baseRefName?: string | null;
-  readonly headRefName?: string | null;
-  readonly orderBy?: { readonly direction: "ASC" | "DESC" } | null;
-};
 
 export function repository(repo: Repository): Node {
   return {
@@ -85,8 +79,7 @@ function pulls(repo: Repository) {
     pullRequests: (args: PullsArguments, context: Context) => {
       allowed(context);
       const found = [...repo.pulls.values()].filter((pull) => wanted(pull, args));
-      const ordered = args.orderBy?.direction === "DESC" ? found.toReversed() : found;
-      return connection("pullRequests", ordered, { args, node: pullRequest });
+      return connection("pullRequests", inOrder(found, args), { args, node: pullRequest });
     },
   };
 }
@@ -123,15 +116,6 @@ function queue(repo: Repository) {
       return mergeQueue(repo, branch ?? repo.defaultBranch);
     },
   };
-}
-
-function wanted(pull: Pull, { states, baseRefName, headRefName }: PullsArguments): boolean {
-  const state = pull.mergedAt !== null ? "MERGED" : pull.state.toUpperCase();
-  return (
-    (!states || states.includes(state)) &&
-    (!baseRefName || pull.baseRef === baseRefName) &&
-    (!headRefName || pull.headRef === headRefName)
-  );
 }
 
 function people(repo: Repository) {
