@@ -5,7 +5,7 @@ const MOST = 5;
 
 /** How much each thing weighs that was done, or was not. */
 const WEIGHTS: Readonly<Record<Done["kind"], number>> = {
-  refused: 60,
+  refused: 70,
   nobody: 50,
   impossible: 40,
   late: 30,

@@ -1,4 +1,4 @@
-import { type DoubleOptions, type GithubDouble, startDouble } from "../../github-double/double.ts";
+import { type DoubleOptions, startDouble } from "../../github-double/double.ts";
 import type { Account, Pull } from "../../github-double/world/model.ts";
 import { SHOP_FILES } from "../../story/story-files.ts";
 
@@ -104,7 +104,11 @@ export function tell({ world, people, kiro, shop, pass, open, merge }: PastShop)
   return { human, signed, nobody, silent, earlier, late, forked, fork };
 }
 
-export async function stop({ double }: { readonly double: GithubDouble }): Promise<readonly string[]> {
-  await double.stop();
-  return double.violations;
+/** As many, a third of them an AI's and half of those in production. */
+export function merges({ people, kiro, open, merge }: PastShop, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    const path = index % 2 === 0 ? `infra/production/${index}.tf` : `app/${index}.ts`;
+    const by = index % 3 === 0 ? kiro : people.wes;
+    merge(open({ by, path, title: `Change ${index}` }), people.kira);
+  }
 }
