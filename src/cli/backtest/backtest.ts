@@ -9,7 +9,7 @@ import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.
 import { openOctokit } from "../github/octokit.ts";
 import { tokenOfGh } from "../github/token-of-gh.ts";
 import { orFailureDocument } from "../output/failure-document.ts";
-import { printJson, printReport } from "../output/print.ts";
+import { complain, printJson, printReport } from "../output/print.ts";
 import { showProgress } from "../output/progress.ts";
 import type { Terminal } from "../terminal.ts";
 import { asFailure } from "./as-failure.ts";
@@ -62,7 +62,10 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
   const environment = await withToken(run, terminal);
   const budget = new Budget(options.most);
   const interrupt = onInterrupt();
-  interrupt.signal.addEventListener("abort", () => budget.stop({ kind: "interrupted" }));
+  interrupt.signal.addEventListener("abort", () => {
+    budget.stop({ kind: "interrupted" });
+    complain(terminal, "waiting for what is asked already; press Ctrl-C again to end at once");
+  });
   try {
     const client = meteredClient(openOctokit(environment), { budget, wait: (ms) => setTimeout(ms) });
     const reader = await openPast(client, named, terminal.now());

@@ -15,7 +15,7 @@ export function headlineOf({ replayed }: Tested): string {
   const { pulls, ai, aiInProduction } = figuresOf(replayed);
   const { withoutOwner } = figuresOf(replayed.filter(({ writer }) => writer === "ai"));
   if (pulls === 0) return "no merged pull requests were read";
-  return `${ai} of ${count(pulls, "merged pull request")} ${ai === 1 ? "was" : "were"} an AI’s, ${aiInProduction} touched production, ${withoutOwner} merged without an owner`;
+  return `${ai} of ${count(pulls, "merged pull request")} ${were(ai)} an AI’s, ${aiInProduction} touched production, ${withoutOwner} merged without an owner`;
 }
 
 export function spanOf({ policies }: Pick<Backtest, "policies">): string {
@@ -33,7 +33,9 @@ export function outcomeSentences({ replayed }: Tested): readonly string[] {
     ...waits(figures),
     ...(figures.withoutAnybody === 0
       ? []
-      : [`${figures.withoutAnybody} of those asked were merged without anybody else’s approval at all.`]),
+      : [
+          `${figures.withoutAnybody} of those asked ${were(figures.withoutAnybody)} merged without anybody else’s approval at all.`,
+        ]),
     ...(figures.silent === 0
       ? []
       : [
@@ -41,6 +43,10 @@ export function outcomeSentences({ replayed }: Tested): readonly string[] {
         ]),
     `It found ${count(figures.hazards, "hazard")} in ${count(figures.withHazards, "pull request")}.`,
   ];
+}
+
+function were(number: number): string {
+  return number === 1 ? "was" : "were";
 }
 
 function waits({ signing, late }: Figures): readonly string[] {
