@@ -159,6 +159,44 @@ describe("what would have been asked, and what was done", () => {
   });
 });
 
+describe("who took part signs nothing, then as today", () => {
+  test.each([
+    ["an owner who pushed what the AI wrote", "olga", "kiro"],
+    ["an owner who wrote a commit of it", "olga", "olga"],
+  ] as const)("%s", async (_, by, author) => {
+    const { kiro, people, world, shop: repo } = shop;
+    const pull = shop.open({ by: kiro, path: "infra/production/a.tf", title: "Change" });
+    const writer = author === "kiro" ? kiro : people[author];
+    const changes = { "infra/production/b.tf": "# b\n" };
+    world.commit(repo, pull.headRef, { author: writer, by: people[by], message: "More", changes });
+    world.review(pull, people.olga, "APPROVED");
+    shop.merge(pull, people.kira);
+    const { document } = await documented();
+    expect(document.policies[0].pulls[0].asks[0].done).toEqual({ kind: "nobody" });
+  });
+
+  test("who asked for it after the merge took no part in what was merged", async () => {
+    const { kiro, people, world } = shop;
+    const pull = shop.open({ by: kiro, path: "infra/production/a.tf", title: "Change" });
+    world.review(pull, people.olga, "APPROVED");
+    shop.merge(pull, people.kira);
+    shop.pass(1000);
+    world.comment(pull, people.olga, "@claude please write a test for this");
+    const { document } = await documented();
+    expect(document.policies[0].pulls[0].asks[0].done).toMatchObject({ kind: "signed", by: ["olga"] });
+  });
+
+  test("who asked for it before the merge did", async () => {
+    const { kiro, people, world } = shop;
+    const pull = shop.open({ by: kiro, path: "infra/production/a.tf", title: "Change" });
+    world.comment(pull, people.olga, "@claude please write a test for this");
+    world.review(pull, people.olga, "APPROVED");
+    shop.merge(pull, people.kira);
+    const { document } = await documented();
+    expect(document.policies[0].pulls[0].asks[0].done).toEqual({ kind: "nobody" });
+  });
+});
+
 describe("by which rules", () => {
   const CODEOWNERS = ".github/CODEOWNERS";
 

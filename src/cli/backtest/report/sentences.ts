@@ -39,7 +39,7 @@ export function outcomeSentences({ replayed }: Tested): readonly string[] {
     ...(figures.silent === 0
       ? []
       : [
-          `${figures.silent} were signed without a word of the signer and without a change since they were opened.`,
+          `${figures.silent} ${were(figures.silent)} signed without a word of the signer, and without a change after the opening.`,
         ]),
     `It found ${count(figures.hazards, "hazard")} in ${count(figures.withHazards, "pull request")}.`,
   ];
@@ -80,7 +80,7 @@ export function remarksOf(tested: Backtest): readonly string[] {
           `Who is in ${listFirst(unreadTeams)} is unknown: it takes a token of a member of the organization with the scope read:org, and teams that may write here.`,
         ]),
     "An approval counts only for the commit that was merged: what an earlier one covered can only be known to an App that saw it.",
-    "Who pushed to a branch is not read. Pull requests that were closed without a merge are not here.",
+    "Who pushed by way of other branches is not read. Pull requests that were closed without a merge are not here.",
     ...unjudged(read),
     ...notRead.map(({ number, because }) => `#${number} could not be read: ${because}`),
     `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${cost.kept} pull requests had been read before`}. What was read is kept in ${folder}.`,

@@ -3,6 +3,7 @@ import { DEFAULT_POLICY } from "../../../policy/merge.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import type { CommitFacts, Participant, Permission, PullRequestFacts } from "../../../signoff/snapshot.ts";
 import type { GitHubClient } from "../../client/client.ts";
+import { GitHubProblem } from "../../client/errors.ts";
 import { closedIn } from "../closed-in.ts";
 import { account } from "../people/actor.ts";
 import { readCommanders } from "../people/comments.ts";
@@ -11,6 +12,7 @@ import { readOrigin } from "../people/origin.ts";
 import { distinct, pushers, requesters, starters } from "../people/participants.ts";
 import type { Timeline } from "../people/timeline.ts";
 import type { PullRequestData } from "../pull-request-data.ts";
+import { missedPushes } from "../pushes/missed-pushes.ts";
 import type { SnapshotRequest } from "../snapshot-request.ts";
 import { givenBy } from "./as-of-merge.ts";
 
@@ -30,8 +32,8 @@ interface PeopleThen {
 }
 
 /**
- * Who took part, as far as the pull request itself, its issues and its timeline tell. The activity of branches would
- * tell more, at some requests for each.
+ * Who took part, as far as the pull request itself, its issues, its timeline and its branch tell. The activity of other
+ * branches would tell more, at some requests for each.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function peopleThen(client: GitHubClient, parts: Parts): Promise<PeopleThen> {
@@ -41,8 +43,10 @@ export async function peopleThen(client: GitHubClient, parts: Parts): Promise<Pe
   const { openedBy, starts, ai } = await readOrigin(client, parts, seen);
   const started = starts.filter(({ at }) => !(Date.parse(at) > Date.parse(mergedAt)));
   const reviews = givenBy(evaluation.pages.reviews.nodes, mergedAt);
+  const isApproved = reviews.some(({ state }) => state === "APPROVED" || state === "DISMISSED");
   const participants = distinct([
     ...seen.pushers,
+    ...(ai && isApproved ? await pushersOnBranch(client, parts) : []),
     ...(await readCommanders(client, parts, evaluation.pullRequest.comments)),
     ...(await requesters({ timeline: events, reviews, detector })),
     ...starters(started),
@@ -55,6 +59,22 @@ export async function peopleThen(client: GitHubClient, parts: Parts): Promise<Pe
       ...(started.length > 0 && { events: [...new Set(started.map(({ event }) => event))] }),
     },
   };
+}
+
+/** No App hears of pushes here, so that all of them were missed. */
+const SOME_APP = 0;
+
+/** Whoever moved the branch, of which an approval may be worth nothing then; nobody where GitHub does not tell. */
+async function pushersOnBranch(client: GitHubClient, parts: Parts): Promise<readonly Participant[]> {
+  const { commits, facts } = parts;
+  const whence = { headRef: facts.head.ref, baseRef: facts.base.ref, fork: facts.fork };
+  const request = { ...parts, appId: SOME_APP };
+  try {
+    return await missedPushes(client, request, { commits, records: [], ...whence }).onBranch(() => false);
+  } catch (error) {
+    if (error instanceof GitHubProblem) return [];
+    throw error;
+  }
 }
 
 /**
