@@ -215,7 +215,12 @@ describe("what there is nothing to say of", () => {
   });
 
   test("a policy that cannot be read", () => {
-    const problem = { code: "config/syntax", severity: "error", message: "It is broken.", remedy: "" } as const;
+    const problem = {
+      code: "config/syntax",
+      severity: "error",
+      message: "It is broken.",
+      remedy: "",
+    } as const;
     const replayed = replay(past(), { policy: null, problems: [problem] });
     expect(replayed.unjudged).toEqual({ kind: "not-evaluated", because: "It is broken." });
   });

@@ -76,7 +76,7 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
     const kept = await openKept(directory, options.state ?? usualFolder({ owner, repo, environment }));
     const pulls = await reader.merged(options.last);
     const known = options.fresh ? new Map<number, PastPull>() : await knownOf(kept, pulls);
-    const read = await reader.reading(pulls.filter(({ number }) => !known.has(number)));
+    const { read, followsLinks } = await reader.reading(pulls.filter(({ number }) => !known.has(number)));
     const { keep } = kept;
     const { withAuthority } = reader;
     const onPull = shower(pulls.length, run, terminal);
@@ -87,6 +87,7 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
       last: options.last,
       found: pulls.length,
       ...all,
+      followsLinks,
       cost: { requests: budget.asked, kept: known.size },
       folder: kept.folder,
     };

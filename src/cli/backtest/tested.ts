@@ -15,6 +15,8 @@ export interface Backtest {
   readonly notRead: readonly NotRead[];
   /** Teams of whose members nobody knows, because the token may not read them. */
   readonly unreadTeams: readonly string[];
+  /** Not where the repository has too many files to list its symbolic links. */
+  readonly followsLinks: boolean;
   readonly cost: Cost;
   /** Why it ended before all were read; `null` where it did not. */
   readonly stopped: Stop | null;
@@ -36,7 +38,7 @@ export interface NotRead {
   readonly because: string;
 }
 
-export interface Cost {
+interface Cost {
   readonly requests: number;
   /** Pull requests that had been read before. */
   readonly kept: number;

@@ -273,6 +273,15 @@ describe("what it costs", () => {
     expect(result.document.cost).toEqual({ requests, kept: 0 });
   });
 
+  test("a repository with too many files to list costs no more, and it is said", async () => {
+    merges(shop, 6);
+    shop.world.limitTrees(shop.shop, 3);
+    const { result, requests } = await asking(() => backtest());
+    expect(result.code).toBe(0);
+    expect(requests).toBeLessThanOrEqual(6 * PER_PULL + SHARED);
+    expect(words(result.stdout)).toContain("too many files to look for symbolic links");
+  });
+
   test("what was read is asked for no more, and can be replayed by another policy", async () => {
     tell(shop);
     const first = await documented();

@@ -66,7 +66,8 @@ function waits({ signing, late }: Figures): readonly string[] {
 
 /** What one must know to read the figures rightly. */
 export function remarksOf(tested: Backtest): readonly string[] {
-  const { last, found, askedAs, unreadTeams, notRead, cost, stopped, folder, policies } = tested;
+  const { last, found, askedAs, unreadTeams, notRead, cost, stopped, folder, policies, followsLinks } =
+    tested;
   const read = policies[0]?.replayed ?? [];
   return [
     ...(stopped === null ? [] : [stopSentence(stopped)]),
@@ -81,6 +82,11 @@ export function remarksOf(tested: Backtest): readonly string[] {
         ]),
     "An approval counts only for the commit that was merged: what an earlier one covered can only be known to an App that saw it.",
     "Who pushed by way of other branches is not read. Pull requests that were closed without a merge are not here.",
+    ...(followsLinks
+      ? []
+      : [
+          "The repository has too many files to look for symbolic links: control files that are links are not seen as such.",
+        ]),
     ...unjudged(read),
     ...notRead.map(({ number, because }) => `#${number} could not be read: ${because}`),
     `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${cost.kept} pull requests had been read before`}. What was read is kept in ${folder}.`,

@@ -19,7 +19,7 @@ function tenths(number: number): string {
   return number.toFixed(1).replace(/\.0$/, "");
 }
 
-export function doneWords(done: Done): string {
+function doneWords(done: Done): string {
   switch (done.kind) {
     case "signed":
       return `${mentions(done.by)} signed after ${duration(done.waitedMs)}${done.silent ? ", without a word or a change" : ""}`;

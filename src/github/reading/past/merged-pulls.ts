@@ -29,7 +29,8 @@ export interface MergedPull {
 export interface Place {
   /** Under its present name. */
   readonly repository: RepositoryRef;
-  readonly defaultBranch: string;
+  /** What the default branch is at; `null` for an empty repository. */
+  readonly tip: string | null;
   /** Today's config, and the organization's. */
   readonly sources: PolicySources;
 }
@@ -79,7 +80,7 @@ export async function readPlace(
   const { repository, floor } = parsed(rulesAnswer, answer, "the rules of today");
   return {
     repository: { owner, repo, repositoryId, installationId: NO_INSTALLATION },
-    defaultBranch: repository.defaultBranchRef?.name ?? "",
+    tip: repository.defaultBranchRef?.target?.oid ?? null,
     sources: policySources({ repository: { ...repository, head: null }, floor }, { owner }, []),
   };
 }

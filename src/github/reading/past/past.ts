@@ -3,6 +3,7 @@ import type { GitHubClient } from "../../client/client.ts";
 import { Inconsistent } from "../../client/errors.ts";
 import { createCaches } from "../caches.ts";
 import { authorityOfToday, type WithAuthority } from "./authority-of-today.ts";
+import { commitWithLinks } from "./links-today.ts";
 import { latestMerged, type MergedPull, type Place, readPlace } from "./merged-pulls.ts";
 import { keepOpeners } from "./openers.ts";
 import { readPast } from "./read-past.ts";
@@ -15,9 +16,15 @@ export interface PastReader {
   readonly place: Place;
   /** The latest, newest first. */
   readonly merged: (last: number) => Promise<readonly MergedPull[]>;
-  /** Reads these one by one; what they share is read in batches, as the first of a batch needs it. */
-  readonly reading: (pulls: readonly MergedPull[]) => Promise<(pull: MergedPull) => Promise<PastPull>>;
+  readonly reading: (pulls: readonly MergedPull[]) => Promise<Reading>;
   readonly withAuthority: WithAuthority;
+}
+
+/** Reads some pull requests one by one; what they share is read in batches, as the first of a batch needs it. */
+interface Reading {
+  readonly read: (pull: MergedPull) => Promise<PastPull>;
+  /** Whether control files are also known by the links through which they are read. */
+  readonly followsLinks: boolean;
 }
 
 /** Of as many pull requests the rules of then are read at once. */
@@ -37,7 +44,9 @@ export async function openPast(
     place,
     merged: (last) => latestMerged(client, repository, last),
     reading: async (pulls) => {
-      if (pulls.length > 0) await keepOpeners(client, context, pulls);
+      const isAny = pulls.length > 0;
+      if (isAny) await keepOpeners(client, context, pulls);
+      const linksOf = isAny ? await commitWithLinks(client, repository, place.tip) : null;
       const batches = new Map<number, Promise<ReadonlyMap<string, RulesOfThen>>>();
       const order = new Map(pulls.map(({ number }, index) => [number, index]));
       const rulesFor = (pull: MergedPull) => {
@@ -47,11 +56,12 @@ export async function openPast(
         batches.set(batch, known);
         return known;
       };
-      return async (pull) => {
+      const read = async (pull: MergedPull) => {
         const rules = (await rulesFor(pull)).get(pull.base.sha);
         if (rules === undefined) throw new Inconsistent("the commit that it was merged into");
-        return readPast(client, { ...context, pull, rules });
+        return readPast(client, { ...context, pull, rules, linksOf });
       };
+      return { read, followsLinks: linksOf !== null || !isAny };
     },
     withAuthority: authorityOfToday(client, context),
   };

@@ -1,4 +1,6 @@
+import { controlPatterns } from "../../../policy/control-patterns.ts";
 import type { Policy } from "../../../policy/policy.ts";
+import { namesThroughLinks } from "../../../production/links/read-as.ts";
 import type { PastPull } from "../../../signoff/past.ts";
 import type { ChangedFile, Snapshot } from "../../../signoff/snapshot.ts";
 import type { PullRequestMemory, RepositoryRef } from "../../../store/store.ts";
@@ -8,6 +10,7 @@ import type { Caches } from "../caches.ts";
 import { commitFacts } from "../content/commits.ts";
 import { withContents } from "../content/contents.ts";
 import { readFiles } from "../content/files.ts";
+import { readLinks } from "../content/links.ts";
 import { withModes } from "../content/modes.ts";
 import { withNotes } from "../content/notes.ts";
 import { keepWaiting } from "../people/availability.ts";
@@ -16,7 +19,6 @@ import { timeline } from "../people/timeline.ts";
 import { planPrefetch } from "../prefetch.ts";
 import { type PullRequestData, readPullRequestData } from "../pull-request-data.ts";
 import { pullRequestFacts } from "../pull-request-facts.ts";
-import { readLinksOver } from "../read-links-over.ts";
 import { recorded } from "../recorded.ts";
 import { relevantCodeowners } from "../rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "../rules/sources.ts";
@@ -31,6 +33,8 @@ export interface PastRequest {
   readonly pull: MergedPull;
   /** The rules of the base that it was merged into. */
   readonly rules: RulesOfThen;
+  /** The commit whose links are followed; `null` for none. */
+  readonly linksOf: string | null;
   readonly caches: Caches;
   readonly now: Date;
 }
@@ -46,10 +50,10 @@ const NOTHING_KNOWN: PullRequestMemory = {
 };
 
 /** What the readers of people and pushes ask for, of which there is none. */
-function partsOf({ repository, pull, caches, now }: PastRequest) {
+function partsOf({ repository, pull, linksOf, caches, now }: PastRequest) {
   const { number, headSha } = pull;
   const unknown = { memory: NOTHING_KNOWN, recall: async () => [], notBefore: 0, appId: null };
-  return { repository, pull: number, headSha, caches, now, ...unknown };
+  return { repository, pull: number, headSha, linksOf, caches, now, ...unknown };
 }
 
 /**
@@ -133,11 +137,13 @@ async function snapshotThen(client: GitHubClient, parts: AllParts): Promise<Snap
   };
 }
 
-/** CODEOWNERS of then, and the links of today's base: which there were then would cost a request for each. */
+/** CODEOWNERS of then, and the links of today through which control files are read. */
 async function ownersThen(client: GitHubClient, parts: AllParts, policy: Policy | null) {
-  const { repository, evaluation, files, caches, now } = parts;
-  const today = { ...parts, evaluation: { ...evaluation, governed: null } };
-  const { links, names } = await readLinksOver(client, today, policy);
+  const { repository, evaluation, files, caches, now, linksOf } = parts;
+  const patterns = controlPatterns(policy);
+  const commits = linksOf === null ? [] : [linksOf];
+  const links = await readLinks(client, { repository, commits, files, patterns, caches, now });
+  const names = namesThroughLinks(files, links, patterns);
   const whole = await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now });
   const paths = [...files, ...names.map((path) => ({ path }))];
   return { links, codeowners: await relevantCodeowners(whole, paths) };
