@@ -8,7 +8,11 @@ export async function* inOrder<Item, Result>(
   const rest = items.values();
   const start = () => {
     const next = rest.next();
-    if (!next.done) running.push(work(next.value));
+    if (next.done) return;
+    const started = work(next.value);
+    // What fails before its turn is told in its turn, and does not end the process meanwhile.
+    started.catch(() => {});
+    running.push(started);
   };
   for (let started = 0; started < atOnce; started += 1) start();
   try {

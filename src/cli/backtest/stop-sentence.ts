@@ -1,3 +1,4 @@
+import { forToken } from "../simulate/read.ts";
 import type { Stop } from "./budget.ts";
 
 /** Why it ended early, and how it goes on. */
@@ -8,7 +9,7 @@ export function stopSentence(stop: Stop): string {
     case "quota":
       return `Stopped with ${stop.remaining} of the token’s ${stop.limit} requests an hour left, which are for others. The same command goes on from here; the hour ends at ${stop.resetAt}.`;
     case "unavailable":
-      return `Stopped, as GitHub does not answer: ${stop.message} The same command goes on from here.`;
+      return `Stopped, as GitHub does not answer: ${forToken(stop.message).replace(/\.*$/, ".")} The same command goes on from here.`;
     case "interrupted":
       return "Interrupted. The same command goes on from here.";
   }

@@ -104,7 +104,7 @@ function nameOf({ owner, repo, number }: PullName): string {
 }
 
 /** The app's sentences speak of the App; here a token of somebody's asks. */
-function forToken(sentence: string): string {
+export function forToken(sentence: string): string {
   return sentence
     .replace(/\bGive the App the permission "([^"]+)".*/, 'Give the token the permission "$1".')
     .replace("the App's token", "the token in GITHUB_TOKEN or GH_TOKEN");

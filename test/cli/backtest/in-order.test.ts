@@ -48,6 +48,20 @@ test("whoever ends early waits for what was begun, and begins nothing more", asy
   expect(started).toEqual([1, 2, 3]);
 });
 
+test("what fails before its turn is told in its turn, and nothing after it begins", async () => {
+  const { started, work, end } = workshop();
+  const failing = (item: number) => (item === 2 ? Promise.reject(new Error("broken")) : work(item));
+  const results = inOrder([1, 2, 3, 4], failing, 2);
+  const first = results.next();
+  await new Promise(setImmediate);
+  end(1);
+  expect((await first).value).toBe(10);
+  const second = results.next();
+  end(3);
+  await expect(second).rejects.toThrow("broken");
+  expect(started).toEqual([1, 3]);
+});
+
 test("fewer items than places, and none", async () => {
   expect(await all([1])).toEqual([1]);
   expect(await all([])).toEqual([]);

@@ -7,9 +7,10 @@ export function documentOf({ policies, ...tested }: Backtest) {
   return { version: 1, ...tested, policies: policies.map(policyDocument) };
 }
 
-function policyDocument({ name, warnings, replayed }: Tested) {
+function policyDocument({ name, title, warnings, replayed }: Tested) {
   return {
     name,
+    title,
     warnings,
     figures: figuresOf(replayed),
     owners: byOwners(replayed),
