@@ -26,14 +26,18 @@ export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHub
   const client = onlyReading(octokit);
   // Whoever is told to wait has all others wait as well: GitHub counts them together.
   let pause = Promise.resolve();
+  let answered = false;
   const patiently = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     for (let tries = 0; ; tries += 1) {
       await pause;
       budget.take();
       try {
-        return await ask();
+        const answer = await ask();
+        answered = true;
+        return answer;
       } catch (error) {
-        const ms = tries < MOST_RETRIES ? pauseAfter(error) : null;
+        const isInVain = tries >= MOST_RETRIES || (!answered && isWithoutAnswer(error));
+        const ms = isInVain ? null : pauseAfter(error);
         if (ms === null) throw error;
         pause = wait(ms);
       }
@@ -50,6 +54,11 @@ export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHub
     request,
     graphql: (document, variables) => patiently(() => client.graphql(document, variables)),
   };
+}
+
+/** Nobody was there: a host that never answered is misspelt rather than busy. */
+function isWithoutAnswer(error: unknown): boolean {
+  return error instanceof Error && !("response" in error && error.response !== undefined);
 }
 
 /** How long to wait before the same is asked again; `null` where that helps nothing. */

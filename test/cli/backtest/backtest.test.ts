@@ -462,11 +462,29 @@ describe("what cannot be read", () => {
     );
   });
 
+  test("a host that is not there: no waiting, one sentence", async () => {
+    process.env.GHE_HOST = "127.0.0.1:1";
+    const { code, stderr } = await run(folder, "backtest", "acme/shop");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^countersign: GitHub could not answer \(500\): .*; try again\n$/);
+  });
+
   test("a token that GitHub does not take", async () => {
     setEnvironment("gho_wrong");
     const { code, stderr } = await backtest();
     expect(code).toBe(2);
     expect(stderr).toContain("GitHub rejected the token in GITHUB_TOKEN or GH_TOKEN: Bad credentials");
+  });
+
+  test("a pull request of more files than one page has is read whole", async () => {
+    const { kiro, people, world, shop: repo } = shop;
+    const pull = shop.open({ by: kiro, path: "app/a.ts", title: "Change much" });
+    const changes = Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`app/${index}.ts`, "1\n"]));
+    changes["infra/production/last.tf"] = "# last\n";
+    world.commit(repo, pull.headRef, { author: kiro, by: kiro, message: "More", changes });
+    shop.merge(pull, people.kira);
+    const { document } = await documented();
+    expect(document.policies[0].pulls).toMatchObject([{ areas: ["infrastructure"], asks: [{}] }]);
   });
 
   test("a pull request that GitHub counts otherwise is named, and the others are judged", async () => {

@@ -4,6 +4,7 @@ import { Budget } from "../../../src/cli/backtest/budget.ts";
 import { meteredClient } from "../../../src/cli/backtest/metered-client.ts";
 
 interface Answer {
+  /** 0: nobody answers. */
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -16,6 +17,7 @@ const SLOW_DOWN: Answer = {
   body: { message: "You have exceeded a secondary rate limit" },
 };
 const DOWN: Answer = { status: 502, body: { message: "Bad gateway" } };
+const SILENCE: Answer = { status: 0 };
 const GONE: Answer = { status: 404, body: { message: "Not Found" } };
 const QUOTA: Answer = {
   status: 403,
@@ -36,6 +38,7 @@ function clientOver(answers: readonly Answer[], most = 100) {
   const fetch = async (url: string): Promise<Response> => {
     asked.push(new URL(url).pathname);
     const { status, headers, body } = left.shift() ?? OK;
+    if (status === 0) throw new TypeError("fetch failed");
     const type = { "content-type": "application/json" };
     return new Response(JSON.stringify(body ?? {}), { status, headers: { ...type, ...headers } });
   };
@@ -72,11 +75,19 @@ describe("where GitHub says to wait", () => {
     ["three times at most", [DOWN, DOWN, DOWN, DOWN, OK], 4],
     ["not till the end of the hour", [QUOTA, OK], 1],
     ["not for what is not there", [GONE, OK], 1],
+    ["not for a host that never answered", [SILENCE, OK], 1],
   ])("%s", async (_, answers, requests) => {
     const { client, asked } = clientOver(answers);
     await expect(client.request("GET /x")).rejects.toThrow();
     expect(asked).toHaveLength(requests);
   });
+});
+
+test("a host that answered before is waited for", async () => {
+  const { client, waited } = clientOver([OK, SILENCE, OK]);
+  await client.request("GET /a");
+  expect(await client.request("GET /b")).toMatchObject({ data: { fine: true } });
+  expect(waited).toEqual([10_000]);
 });
 
 describe("it stops", () => {
