@@ -186,6 +186,25 @@ describe("who took part signs nothing, then as today", () => {
     expect(document.policies[0].pulls[0].asks[0].done).toMatchObject({ kind: "signed", by: ["olga"] });
   });
 
+  test("a label tells of it only if it was put on before the merge", async () => {
+    const { people, world } = shop;
+    const labelled = (title: string, when: "before" | "after") => {
+      const pull = shop.open({ by: people.wes, path: "infra/production/a.tf", title });
+      if (when === "before") world.label(pull, "in-house", people.wes);
+      shop.merge(pull, people.kira);
+      shop.pass(1000);
+      if (when === "after") world.label(pull, "in-house", people.wes);
+    };
+    labelled("Before", "before");
+    labelled("After", "after");
+    writeFileSync(join(folder, "house.yml"), "detect:\n  signals: [{ tool: House, label: in-house }]\n");
+    const { document } = await documented("--config", "house.yml");
+    expect(document.policies[0].pulls.map(({ writer }: { writer: string }) => writer)).toEqual([
+      "human",
+      "ai",
+    ]);
+  });
+
   test("who asked for it before the merge did", async () => {
     const { kiro, people, world } = shop;
     const pull = shop.open({ by: kiro, path: "infra/production/a.tf", title: "Change" });

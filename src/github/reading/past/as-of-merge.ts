@@ -10,10 +10,19 @@ export function asOfMerge(data: PullRequestData, mergedAt: string): PullRequestD
   const before = ({ createdAt }: { readonly createdAt: string }) => Date.parse(createdAt) <= until;
   const { pages, pullRequest } = data;
   const { timelineItems, reviews } = pages;
-  const { comments } = pullRequest;
+  const { comments, labels } = pullRequest;
+  const added = timelineItems.nodes.filter((item) => item.__typename === "LabeledEvent");
+  const borneThen = ({ name }: { readonly name: string }) => {
+    const own = added.filter(({ label }) => label.name === name);
+    return own.length === 0 || own.some(before);
+  };
   return {
     ...data,
-    pullRequest: { ...pullRequest, comments: { ...comments, nodes: comments.nodes.filter(before) } },
+    pullRequest: {
+      ...pullRequest,
+      comments: { ...comments, nodes: comments.nodes.filter(before) },
+      labels: labels && { nodes: labels.nodes.filter(borneThen) },
+    },
     pages: {
       ...pages,
       timelineItems: {
