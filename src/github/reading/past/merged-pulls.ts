@@ -5,6 +5,7 @@ import type { RepositoryRef } from "../../../store/store.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { Inconsistent, NotFound } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
+import { LIMITS } from "../../client/limits.ts";
 import { PAGE_FIELDS, page } from "../../client/page.ts";
 import { ACCOUNT_FIELDS, account, accountAnswer } from "../people/actor.ts";
 import { defaultBranchAnswer } from "../pull-request-answer.ts";
@@ -117,7 +118,8 @@ const mergedPullAnswer = z
 
 const mergedPullsAnswer = z.object({ repository: z.object({ pullRequests: page(mergedPullAnswer) }) });
 
-const PAGE_SIZE = 100;
+/** Enough to see past those that were only touched lately. */
+const SMALLEST_PAGE = 50;
 
 /** Old pull requests are updated too, so that the latest merged may stand behind them. Our own limit. */
 const MOST_PAGES = 20;
@@ -135,7 +137,12 @@ export async function latestMerged(
   const found = new Map<number, MergedPull>();
   let after: string | null = null;
   for (let read = 0; read < MOST_PAGES; read += 1) {
-    const variables = { owner, name: repo, first: Math.min(last, PAGE_SIZE), after };
+    const variables = {
+      owner,
+      name: repo,
+      first: Math.min(Math.max(last, SMALLEST_PAGE), LIMITS.pageSize),
+      after,
+    };
     const answer = await graphql(client, { document: MERGED_PULLS, variables });
     const list = parsed(mergedPullsAnswer, answer, "the merged pull requests").repository.pullRequests;
     for (const node of list.nodes) found.set(node.number, mergedPull(node));
