@@ -223,7 +223,7 @@ export const ROOMS: readonly Room[] = [
     name: "app/judging",
     files: ["src/app/judging/"],
     purpose: "Judges snapshots in threads that can be ended.",
-    imports: ["core", "signoff/model", "signoff"],
+    imports: ["core", "signoff/model", "signoff", "store"],
   },
   {
     name: "app/github",

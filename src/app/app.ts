@@ -28,9 +28,10 @@ import { performer } from "./perform.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
+import { Turns } from "./work/turns.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
-import { knownWriters } from "./work/within-share.ts";
 import { Worker } from "./work/worker.ts";
+import { Writers } from "./work/writers.ts";
 
 export interface App {
   /** Where webhooks go. */
@@ -92,10 +93,10 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const client = () => probot.auth();
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
+  const writers = new Writers({ github, clock });
   const perform = performer({
-    ...{ store, github, clock, log, budgets, shares, site: siteOf(settings.apiBaseUrl) },
-    permissions: knownWriters(),
-    judge: (snapshot) => judges.judge(snapshot),
+    ...{ store, github, clock, log, budgets, shares, writers, site: siteOf(settings.apiBaseUrl) },
+    judge: (snapshot, priority) => judges.judge(snapshot, priority),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
@@ -104,6 +105,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const inFlight = new InFlightDeliveries();
   const worker = new Worker({
     ...{ store, clock, log, perform, budgets },
+    turns: new Turns({ store, clock, writers, budgets, shares }),
     ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
     restrained: () => inFlight.rush,
   });

@@ -1,5 +1,5 @@
 import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client/errors.ts";
-import type { Job, RepositoryRef, SeenRepository, Task } from "../store/store.ts";
+import type { HeadTask, Job, MergeGroup, RepositoryRef, SeenRepository, Task } from "../store/store.ts";
 import { accounted } from "./github/usage.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
 import { performGroup } from "./work/group-job.ts";
@@ -75,13 +75,21 @@ async function performIn(
 ): Promise<Outcome> {
   const task = { ...asked, installationId, owner, repo };
   return existing(ports, { job, task }, async () => {
-    if (task.kind === "head")
-      return task.group === undefined
+    if (task.kind === "head") {
+      const group = await groupOf(ports, task);
+      return group === undefined
         ? performWithinShare(ports, { task, job, hold })
-        : performGroup(ports, { task, group: task.group, hold });
+        : performGroup(ports, { task: { ...task, group }, group, hold });
+    }
     await sweepRepository(ports, task);
     return DONE;
   });
+}
+
+/** A re-run does not say that the commit is a merge group's. Of those that pass it is known. */
+async function groupOf({ store }: PerformPorts, task: HeadTask): Promise<MergeGroup | undefined> {
+  if (task.group !== undefined || !task.republish) return task.group;
+  return (await store.passingGroups(task)).find(({ headSha }) => headSha === task.headSha)?.group;
 }
 
 /**

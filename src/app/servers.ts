@@ -35,7 +35,9 @@ export async function openServers(settings: Settings, ports: ServersPorts): Prom
   const { host, port, opsPort } = settings;
   const operation = operationRoutes({ readiness: ports.readiness, metrics: metrics.read });
   const open = (routes: Routes, dropped: () => void) => {
-    const unverified = new Unverified({ bounds: BOUNDS, now: () => performance.now(), dropped });
+    const now = () => performance.now();
+    const later = (work: () => void, ms: number) => void setTimeout(work, ms).unref();
+    const unverified = new Unverified({ bounds: BOUNDS, now, later, dropped });
     return { unverified, server: createHttpServer({ routes, unverified, log }) };
   };
   const outside = open(

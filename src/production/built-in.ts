@@ -1,5 +1,8 @@
 import { CONTROL_FILES_AREA } from "./control-files.ts";
 
+/** Where the rule of an area comes from about which nobody wrote anything. */
+export const BUILT_IN = "built-in";
+
 /** A named set of production paths that Countersign knows without being told. */
 export interface BuiltInArea {
   readonly name: string;

@@ -59,6 +59,8 @@ export interface PullRequestFacts {
   readonly outsider?: true;
   /** Who changed the text last; absent where nobody did, `null` when that account is gone. */
   readonly editedBy?: Account | null;
+  /** When the text was last written, ISO 8601; left out where the reader does not know. */
+  readonly writtenAt?: string;
   readonly state: "open" | "closed";
   readonly draft: boolean;
   /** Auto-merge or a merge queue merges it once the checks pass; left out where the reader does not know. */
@@ -175,11 +177,14 @@ export interface Review {
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;
-  /** `opener` is whoever opened an earlier pull request that held a commit of this one. */
-  readonly role: "pusher" | "requester" | "opener";
+  /**
+   * `opener` is whoever opened an earlier pull request that held a commit of this one, `commit-author` whom git named on
+   * a commit of which one of this pull request was made.
+   */
+  readonly role: "pusher" | "requester" | "opener" | "commit-author";
   /** A clause for people: "asked Copilot to start (2026-11-20)", "force-pushed abc1234". */
   readonly because: string;
-  /** The commit that was pushed, where it is known. */
+  /** The commit that was pushed or written, where it is known. */
   readonly sha?: string;
   /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
   readonly presumed?: true;
@@ -191,6 +196,8 @@ export interface Participant {
   readonly introduced?: true;
   /** The commit says of itself that GitHub made it, on its own pages: whoever did that there is its author. */
   readonly web?: true;
+  /** It was pushed by this moment, ISO 8601; left out where nobody knows when. */
+  readonly at?: string;
 }
 
 /** What is known of one commit from everywhere it was seen: pushes, other pull requests, earlier evaluations. */

@@ -104,6 +104,8 @@ export interface NoAiDeclaration {
   readonly sha: string | null;
   /** The line as written. */
   readonly text: string;
+  /** The commits that others pushed since: it does not speak for them. */
+  readonly notOf?: readonly string[];
 }
 
 /** A hazard, and what is made of it. */

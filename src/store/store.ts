@@ -62,6 +62,8 @@ export interface Asker {
   readonly account: number;
   readonly login: string;
   readonly bot: boolean;
+  /** When that came to the queue, in milliseconds. */
+  readonly at?: number;
 }
 
 interface Sweep {
@@ -98,8 +100,14 @@ export type Task =
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
 
-/** `direct` work (somebody waits for it) goes ahead of `sweep` work. */
-export type Priority = "direct" | "sweep";
+/**
+ * `direct` work (somebody waits for it) goes ahead of `sweep` work; last comes what is set `aside`, which nobody with
+ * write permission asked for.
+ */
+export type Priority = "direct" | "sweep" | "aside";
+
+/** A part of the queue: what is set aside, or what goes ahead of it. */
+export type Part = "ahead" | "aside";
 
 export interface Job {
   readonly key: string;
@@ -132,6 +140,14 @@ export interface SweepRecord {
   readonly at: number;
 }
 
+/** Somebody who took part in a pull request or an issue. */
+interface HeardParticipant {
+  readonly pull: number;
+  readonly participant: Participant;
+  /** GitHub does not count them among the people of the repository: what is kept because of them is bounded. */
+  readonly outsider?: true;
+}
+
 /** What one delivery tells. Everything in it is on disk together, or nothing is. */
 export interface News {
   readonly tasks: readonly Task[];
@@ -146,8 +162,8 @@ export interface News {
   readonly mergingByItself?: readonly string[];
   /** Commits of merge groups that the queue has given up. */
   readonly destroyed?: readonly string[];
-  /** Who took part in a pull request. */
-  readonly participants?: readonly { readonly pull: number; readonly participant: Participant }[];
+  /** Who took part in a pull request, or in an issue. */
+  readonly participants?: readonly HeardParticipant[];
   /** Marks of tools on a pull request that an event tells of, and GitHub no more. */
   readonly evidence?: readonly { readonly pull: number; readonly evidence: Evidence }[];
   /** Who took part in commits. */
@@ -227,6 +243,8 @@ export interface PullRequestMemory {
   /** Pushers and requesters: a later push or an edited comment may hide them. */
   readonly participants: readonly Participant[];
   readonly refusals: readonly RefusalRecord[];
+  /** Who gave agents more commands than are kept: one of those may have been for this pull request. */
+  readonly mayHaveAsked?: readonly Participant[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
@@ -267,6 +285,12 @@ export interface LedgerEntry {
   readonly data: unknown;
 }
 
+/** Because of whom something is in the ledger. */
+interface LedgerCause {
+  readonly repository: RepositoryRef;
+  readonly account: number;
+}
+
 /**
  * The durable inbox, the app's memory and the ledger. Every write is on disk when its promise resolves, but for who
  * works on a job and how that went: after a power cut a job may be done again, and is never lost.
@@ -286,8 +310,8 @@ export interface Store {
    * fails is not tried again at once; one in work is done once more.
    */
   ensure(task: Task, now: Date): Promise<void>;
-  /** Leases the most urgent due job until `now + leaseMs`; `null` when none is due. */
-  claim(now: Date, leaseMs: number): Promise<Job | null>;
+  /** Leases the most urgent due job until `now + leaseMs`, of one part or of all; `null` when none is due. */
+  claim(now: Date, leaseMs: number, part?: Part): Promise<Job | null>;
   /** Extends the lease; false when somebody else holds the job by now. */
   renew(job: Job, now: Date, leaseMs: number): Promise<boolean>;
   finish(job: Job): Promise<void>;
@@ -295,8 +319,10 @@ export interface Store {
   retry(job: Job, retryAt: Date, error: string): Promise<void>;
   /** Gives the job back untried, to be taken at `until`. */
   defer(job: Job, until: Date): Promise<void>;
-  /** When the next job falls due, or `null`. */
-  nextDueAt(): Promise<Date | null>;
+  /** Gives the job back untried, to be taken after all others, unless it was asked for again meanwhile. */
+  setAside(job: Job): Promise<void>;
+  /** When the next job falls due, of one part or of all; `null` when there is none. */
+  nextDueAt(part?: Part): Promise<Date | null>;
   /** All jobs. */
   depth(): Promise<number>;
   /** Jobs and withdrawals that are due or in work; the others were put off until later. */
@@ -323,6 +349,10 @@ export interface Store {
   forgetContents(before: Date): Promise<number>;
   /** Whether nothing more is kept because of the account, unless it may write. */
   hasUsedUp(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** The same of rows of the ledger, which are counted apart. */
+  hasUsedUpLedger(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** Counts entries that are in the ledger because of the account. */
+  countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
   /** The account may write: what is kept because of it does not count. */
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
   /** Pull requests that ever had this head. */
@@ -393,6 +423,7 @@ export type Jobs = Pick<
   | "finish"
   | "retry"
   | "defer"
+  | "setAside"
   | "nextDueAt"
   | "depth"
   | "active"
@@ -408,6 +439,8 @@ export type Memory = Pick<
   | "record"
   | "forgetContents"
   | "hasUsedUp"
+  | "hasUsedUpLedger"
+  | "countInLedger"
   | "mayKeepMore"
   | "pullsWithHead"
   | "seeRepositories"

@@ -14,6 +14,12 @@ export function taskKey(task: Task): string {
   }
 }
 
+/** A task as it comes to the queue: those who ask for it ask now. */
+export function askedAt(task: Task, now: Date): Task {
+  if (task.kind !== "head" || task.askedBy === undefined) return task;
+  return { ...task, askedBy: task.askedBy.map((asker) => ({ ...asker, at: now.getTime() })) };
+}
+
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
   const merged = isRoutine(older) ? newer : thorough(newer);
@@ -55,4 +61,7 @@ function thorough(task: Task): Task {
 }
 
 /** The order in which jobs are taken: lower first. One less on commits that have passed (`passesFirst`). */
-export const URGENCY = { direct: 1, sweep: 3 } as const satisfies Record<Priority, number>;
+export const URGENCY = { direct: 1, sweep: 3, aside: 5 } as const satisfies Record<Priority, number>;
+
+/** The least urgency of jobs that are set aside. */
+export const ASIDE_FROM = URGENCY.aside - 1;

@@ -1,6 +1,7 @@
 import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
 import { CHECK_NAME } from "../../src/github/client/check-name.ts";
-import type { OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
+import type { MergedPull, OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
+import type { Merge } from "../../src/github/listing/merge.ts";
 import type { ExistingCheckRun } from "../../src/github/reading/head.ts";
 import type { NodeIds } from "../../src/github/reading/node-ids.ts";
 import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
@@ -113,9 +114,19 @@ export class FakeGitHub implements GitHubPort {
     return this.queued;
   };
 
-  readonly openPulls: GitHubPort["openPulls"] = async () => {
-    await this.#called("openPulls", "open pulls");
-    return this.open.map((pull) => ({ updatedAt: "2025-12-01T00:00:00Z", ...pull }));
+  /** Those that were merged lately. */
+  merged: MergedPull[] = [];
+  readonly listedPulls: GitHubPort["listedPulls"] = async () => {
+    await this.#called("listedPulls", "open pulls");
+    const open = this.open.map((pull) => ({ updatedAt: "2025-12-01T00:00:00Z", ...pull }));
+    return { open, merged: this.merged };
+  };
+
+  /** What a merged pull request was made of, and became. */
+  merges: Record<number, Merge> = {};
+  readonly merge: GitHubPort["merge"] = async (_, pull) => {
+    await this.#called("merge", `merge of #${pull}`);
+    return this.merges[pull] ?? { commits: [], became: [] };
   };
 
   readonly repositories: GitHubPort["repositories"] = async () => {

@@ -1,9 +1,10 @@
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { Shares } from "../../src/app/github/shares.ts";
 import { performer } from "../../src/app/perform.ts";
+import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
-import { knownWriters } from "../../src/app/work/within-share.ts";
 import { Worker } from "../../src/app/work/worker.ts";
+import { Writers } from "../../src/app/work/writers.ts";
 import type { Store, Task } from "../../src/store/store.ts";
 import { SITE } from "../signoff/build.ts";
 import type { FakeGitHub } from "./fake-github.ts";
@@ -27,9 +28,10 @@ export function working({ parallel = 4, ...ports }: Working) {
   const upkeep = async () => clock.now();
   const told = { evaluated: () => {}, spent: () => {}, doubted: () => {} };
   const shares = new Shares({ now: clock.now, quotas: () => budgets.quotas() });
-  const permissions = knownWriters();
-  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE, shares, permissions });
-  const worker = new Worker({ store, clock, log, budgets, perform, parallel });
+  const writers = new Writers({ github, clock });
+  const turns = new Turns({ store, clock, writers, budgets, shares });
+  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE, shares, writers });
+  const worker = new Worker({ store, clock, log, budgets, perform, parallel, turns });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);
   };

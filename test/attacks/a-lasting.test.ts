@@ -62,6 +62,40 @@ describe("Whose approval: what lasts", () => {
     await gate.says(all.pull, /requested changes/);
   });
 
+  row(
+    "A20",
+    "an owner approves, refuses and leaves before anything is judged, and the news of the refusal is lost",
+    async (gate) => {
+      const { olga, sam } = gate.people;
+      const pull = gate.kirosChange(EDIT);
+      gate.world.review(pull, sam, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+      const heard = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      const no = gate.world.review(pull, sam, "CHANGES_REQUESTED", "Not like this.");
+      gate.world.removeFromOrg(gate.org, sam, olga);
+      heard();
+      await gate.settle();
+      gate.world.review(pull, olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@sam requested changes/);
+      gate.world.dismiss(pull, no, olga, "It was changed.");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  row("A20", "somebody refuses who never could write here", async (gate) => {
+    const { olga } = gate.people;
+    const { eve } = await gate.outsider();
+    const pull = gate.kirosChange(EDIT);
+    gate.world.review(pull, eve, "APPROVED");
+    gate.world.review(pull, olga, "APPROVED");
+    await gate.settle();
+    gate.world.review(pull, eve, "CHANGES_REQUESTED", "No.");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
   row("A20", "an owner refuses and leaves; an uninvolved owner dismisses that and signs", async (gate) => {
     const { pull, no } = await refused(gate);
     const { olga, sam } = gate.people;

@@ -191,16 +191,6 @@ describe("Whose word lowers", () => {
       },
       /@wes/,
     ],
-    [
-      "by the box that another person ticked last",
-      (gate) => {
-        const { wes, mallory } = gate.people;
-        const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
-        gate.world.editPull(pull, { body: BOX }, mallory);
-        return pull;
-      },
-      /@mallory/,
-    ],
   ])(
     "D09",
     "a person says that no AI took part, and the check names them: %s",

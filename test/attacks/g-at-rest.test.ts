@@ -157,7 +157,8 @@ describe("Secrets", () => {
     const perform = () => Promise.reject(new Error("it failed", { cause: new TypeError(text) }));
     const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
     await store.enqueue([{ kind: "upkeep" }], "direct", clock.now());
-    await new Worker({ store, clock, log, budgets, perform }).runDue();
+    const turns = { isAside: async () => false, done: () => {} };
+    await new Worker({ store, clock, log, budgets, perform, turns }).runDue();
     const database = new DatabaseSync(join(folder, "countersign.sqlite"), { readOnly: true });
     const kept = JSON.stringify(database.prepare("SELECT * FROM job").all());
     database.close();

@@ -115,8 +115,8 @@ export class Server {
     const graphql = request.path === GRAPHQL_PATH;
     const resource: Resource = graphql ? "graphql" : "core";
     const body = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body ?? {});
-    const etag = etagOf(body);
     const tagged = request.method === "GET" && reply.status === 200;
+    const etag = tagged ? etagOf(body) : "";
     const fresh = tagged && request.headers["if-none-match"] === etag;
     const who = caller instanceof Refused ? "nobody" : budgetOf(caller);
     const free = fresh || graphql || request.path === `${REST_ROOT}/rate_limit`;

@@ -1,15 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
-import { Probot } from "probot";
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { githubPort } from "../../src/app/github/client.ts";
-import { countedOctokit } from "../../src/app/github/octokit.ts";
 import { Shares } from "../../src/app/github/shares.ts";
 import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
 import { performer } from "../../src/app/perform.ts";
 import { upkeep } from "../../src/app/repair/upkeep.ts";
+import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
-import { knownWriters } from "../../src/app/work/within-share.ts";
 import { Worker } from "../../src/app/work/worker.ts";
+import { Writers } from "../../src/app/work/writers.ts";
 import { createCaches } from "../../src/github/reading/read-snapshot.ts";
 import type { Store } from "../../src/store/store.ts";
 import { judgeHere } from "../app/judge-here.ts";
@@ -18,7 +17,8 @@ import { notes } from "../app/notes.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { SITE } from "../signoff/build.ts";
-import { directFetch, type Interruptions } from "./direct-fetch.ts";
+import { directClients } from "./direct-client.ts";
+import type { Interruptions } from "./direct-send.ts";
 import { Life } from "./life.ts";
 
 export const APP_ID = 4711;
@@ -54,27 +54,30 @@ export class App {
     const { now } = clock;
     const { log } = this;
     const budgets = new Budgets({ now, writesPerSecond: null });
-    const probot = new Probot({
-      appId: APP_ID,
-      privateKey: keys.privateKey,
-      secret: "not used",
-      baseUrl: `${double.url}/api/v3`,
-      logLevel: "fatal",
-      logFormat: "json",
-      Octokit: countedOctokit({ requested: () => {}, budgets, clock, log }),
-      request: { fetch: directFetch(double, life, interruptions) },
+    const clients = directClients({
+      ...{ double, life, interruptions },
+      app: { id: APP_ID, privateKey: keys.privateKey },
+      traffic: { requested: () => {}, budgets, clock },
     });
     const caches = createCaches();
-    const github = githubPort({ probot, appId: APP_ID, caches, clock });
+    const github = githubPort({
+      probot: { auth: async (installationId) => clients.ofInstallation(installationId) },
+      appId: APP_ID,
+      caches,
+      clock,
+    });
     const doubted = () => this.#withdraw();
+    const writers = new Writers({ github, clock });
+    const shares = new Shares({ now, quotas: () => budgets.quotas() });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
-      ...{ shares: new Shares({ now, quotas: () => budgets.quotas() }), permissions: knownWriters() },
+      ...{ shares, writers },
       evaluated: () => {},
       spent: () => {},
-      upkeep: () => upkeep({ client: () => probot.auth(), store, clock, log }),
+      upkeep: () => upkeep({ client: async () => clients.app, store, clock, log }),
     });
-    this.#worker = new Worker({ store, clock, log, perform, budgets });
+    const turns = new Turns({ store, clock, writers, budgets, shares });
+    this.#worker = new Worker({ store, clock, log, perform, budgets, turns });
     this.#withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
     this.#accept = deliveryReceiver({
       ...{ store, caches, clock, log },

@@ -6,8 +6,8 @@ import { Excuse } from "./excuse.ts";
 import { Interruption } from "./interruption.ts";
 import { Model } from "./model.ts";
 import { FATES, News } from "./news.ts";
-import { Properties } from "./properties.ts";
-import { openShop, type Shop } from "./shop.ts";
+import { MOMENTS, Properties } from "./properties.ts";
+import { openShop, rights, type Shop } from "./shop.ts";
 import { EVENTS, type EventName, type Plan, type Step } from "./steps.ts";
 import { relieve, TROUBLES, type TroubleName } from "./troubles.ts";
 
@@ -16,7 +16,13 @@ const HOUR_MS = 3_600_000;
 /** Longer than a killed process keeps its hold on a job. */
 const LEASE_MS = 61_000;
 /** The app keeps answers about people for some minutes, as long as it hears of no change. */
-const ABOUT_PEOPLE: ReadonlySet<ActName> = new Set(["team", "leaveOrganization", "permission", "rename"]);
+const ABOUT_PEOPLE: ReadonlySet<ActName> = new Set([
+  "team",
+  "loseRight",
+  "leaveOrganization",
+  "permission",
+  "rename",
+]);
 /** Far more often than anything that is put off has to be tried to be done. */
 const MOST_ROUNDS = 40;
 
@@ -51,7 +57,6 @@ export class History {
       await history.#start();
       await history.#running.settle();
       for (const step of steps) await history.#step(step);
-      await history.#comeToRest();
     } finally {
       await history.#shop.double.stop();
       await history.#store.close();
@@ -78,27 +83,39 @@ export class History {
     this.#shop.clock.pass(2 * SECOND_MS);
     if ("trouble" in step) return this.#suffer(step.trouble, step);
     if ("event" in step) return this.#befall(step.event, step);
-    let happened = step.during > 0;
-    if (happened) {
-      this.#interruption.plan("after", step.during, () => this.#act(step, " meanwhile"));
+    let happened = step.during !== null;
+    if (step.during !== null) {
+      this.#interruption.plan("after", step.during, () => this.#actMeanwhile(step));
       await this.#running.settle();
       happened = this.#interruption.over();
     }
     if (!happened) await this.#act(step);
     await this.#running.withdrawn();
-    await this.#check("before anything was judged again");
+    await this.#check(MOMENTS.withdrawn);
     if (step.rest) await this.#rest();
+  }
+
+  /** Takes its time, so that what was asked before is older. */
+  async #actMeanwhile(step: Extract<Step, { act: string }>): Promise<void> {
+    this.#shop.clock.pass(SECOND_MS);
+    await this.#act(step, " meanwhile");
   }
 
   async #act({ act, fate, ...choices }: Extract<Step, { act: string }>, when = ""): Promise<void> {
     await this.#news.deliverFresh(this.#running);
-    const said = ACTS[act](this.#shop, choices) ?? ACTS.open(this.#shop, choices);
+    const before = rights(this.#shop);
+    const said =
+      ACTS[act](this.#shop, choices) ?? ACTS.review(this.#shop, choices) ?? ACTS.open(this.#shop, choices);
     if (said === null) return;
     const { act: number, deliveries } = this.#news.ofAct();
     if (ABOUT_PEOPLE.has(act)) this.#aboutPeople.push(number);
     this.story.push(`${said}${when}${fate === "told" ? "" : ` (the news is ${FATES[fate]})`}`);
     this.#model.past.observe(number);
-    this.#properties.note(number);
+    const after = rights(this.#shop);
+    this.#properties.note({
+      act: number,
+      isGain: after.size > before.size && [...before].every((right) => after.has(right)),
+    });
     await this.#news.send(deliveries, fate, this.#running);
   }
 
@@ -112,7 +129,7 @@ export class History {
       sent = fresh.length;
       await this.#news.deliver(fresh, this.#running);
     } while (sent > 0 && !this.#running.life.isOver);
-    await this.#check("with nothing left to do");
+    await this.#check(MOMENTS.judged);
     if (this.#news.allHeard && (await this.#isIdle())) this.#model.past.rest();
   }
 
@@ -135,6 +152,7 @@ export class History {
       case "relief":
         return this.#relieve();
       case "arrival":
+        this.#properties.heardLate();
         await this.#news.arrive(this.#running);
         return this.#running.withdrawn();
       case "again": {
@@ -146,6 +164,8 @@ export class History {
       case "hour":
         clock.pass(HOUR_MS);
         return this.#rest();
+      case "quiet":
+        return this.#comeToRest();
     }
   }
 
@@ -168,8 +188,8 @@ export class History {
   /** All that is late or lost comes after all, or a sweep stands in for it; then the checks are as the model says. */
   async #comeToRest(): Promise<void> {
     const { double, clock } = this.#shop;
-    this.story.push("everything comes to rest");
-    await this.#relieve();
+    relieve(this.#shop);
+    clock.pass(HOUR_MS);
     if (!this.#redelivers) double.faults.emptyList(({ path }) => path.endsWith("/app/hook/deliveries"));
     await this.#news.arrive(this.#running);
     await this.#store.enqueue([{ kind: "upkeep" }], "direct", clock.now());
@@ -184,7 +204,7 @@ export class History {
   }
 
   /** Nothing is asked of a moment in which the news of people is lost or late. */
-  async #check(moment: string): Promise<void> {
+  async #check(moment: Parameters<Properties["neverTooGreen"]>[0]): Promise<void> {
     if (this.#running.life.isOver) return;
     await this.#excuse.observe();
     if (!this.#aboutPeople.every((act) => this.#news.isHeard(act))) return;

@@ -11,6 +11,7 @@ export class News {
   readonly #webhooks: GithubDouble["webhooks"];
   /** For each act, by number, the deliveries that were not taken in. */
   readonly #unheard: Set<string>[] = [];
+  readonly #groups = new Set<string>();
   #late: Delivery[] = [];
   #sent = 0;
 
@@ -40,6 +41,11 @@ export class News {
     return this.#unheard.every(({ size }) => size === 0);
   }
 
+  /** Whether the app was ever asked to check the commit of a group: no look at what is open tells of one. */
+  isAskedFor(group: string): boolean {
+    return this.#groups.has(group);
+  }
+
   async send(deliveries: readonly Delivery[], fate: Fate, app: App): Promise<void> {
     if (fate === "late") this.#late.push(...deliveries);
     if (fate === "lost") for (const delivery of deliveries) delivery.ended = true;
@@ -64,7 +70,14 @@ export class News {
       const isTaken = await app.deliver(delivery);
       delivery.ended = true;
       delivery.status = isTaken ? 202 : 0;
-      if (isTaken) for (const unheard of this.#unheard) unheard.delete(delivery.guid);
+      if (!isTaken) continue;
+      for (const unheard of this.#unheard) unheard.delete(delivery.guid);
+      const group = groupIn(delivery.payload);
+      if (group !== null) this.#groups.add(group);
     }
   }
+}
+
+function groupIn({ merge_group: group }: Delivery["payload"]): string | null {
+  return typeof group === "object" && group !== null && "head_sha" in group ? String(group.head_sha) : null;
 }

@@ -1,28 +1,32 @@
 import type { CheckRun, Pull } from "../github-double/world/model.ts";
 import { APP_ID } from "./app.ts";
-import type { Model } from "./model.ts";
+import type { Model, Reading } from "./model.ts";
 import { GOVERNED, type Shop } from "./shop.ts";
 
 /** A commit that GitHub merges once it passes: the head of open pull requests, or the commit of a merge group. */
 export interface Target {
   readonly sha: string;
+  readonly isGroup: boolean;
   /** For people. */
   readonly what: string;
-  /** Whether it may pass, by the two readings. */
-  readonly lenient: boolean;
-  readonly strict: boolean;
+  readonly pulls: readonly Pull[];
 }
 
-/** All of them into governed branches, as the model judges them. */
-export function targets(shop: Shop, model: Model): readonly Target[] {
+/** Whether all of its pull requests may pass. */
+export function mayPass(model: Model, { pulls }: Target, reading: Reading): boolean {
+  return pulls.every((pull) => model.passes(pull, reading));
+}
+
+/** All of them into governed branches. */
+export function targets(shop: Shop): readonly Target[] {
   const open = [...shop.repo.pulls.values()].filter(
     ({ state, baseRef }) => state === "open" && GOVERNED.some((base) => base === baseRef),
   );
   const target = (sha: string, kind: string, pulls: readonly Pull[]): Target => ({
     sha,
+    isGroup: kind !== "",
     what: `${kind}${pulls.map(({ number }) => `#${number}`).join(" and ")} at ${sha.slice(0, 7)}`,
-    lenient: pulls.every((pull) => model.passes(pull, "lenient")),
-    strict: pulls.every((pull) => model.passes(pull, "strict")),
+    pulls,
   });
   const heads = Map.groupBy(open, ({ headSha }) => headSha);
   return [

@@ -41,6 +41,10 @@ export async function madeExpressions(): Promise<readonly Expression[]> {
     const { createPolicyDetector } = await import("../../src/policy/detector.ts");
     const { DEFAULT_POLICY } = await import("../../src/policy/merge.ts");
     createPolicyDetector(DEFAULT_POLICY.detect);
+    const { anywhereOf } = await import("../../src/production/hazards/anywhere.ts");
+    const { RULE_SETS } = await import("../../src/production/hazards/rule-sets.ts");
+    for (const { rules } of RULE_SETS)
+      for (const { lines = [] } of rules) for (const { pattern } of lines) anywhereOf(pattern);
   } finally {
     globalThis.RegExp = plain;
   }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import type { Evidence } from "../../src/provenance/evidence.ts";
 import type { Participant } from "../../src/signoff/snapshot.ts";
 import { CAP } from "../../src/store/sql/caps.ts";
-import type { Delivery, RepositoryRef, Store } from "../../src/store/store.ts";
+import type { Delivery, LedgerEntry, RepositoryRef, Store } from "../../src/store/store.ts";
 import { NOTHING_TO_RECORD } from "./migration-contract.ts";
 
 const by = { headSha: "", asOf: 0, at: new Date("2026-01-01T00:00:00Z") };
@@ -91,6 +92,75 @@ export function capContract(storeOf: () => Store): void {
       expect((await store.remember(repository, 3)).dropped).toBeUndefined();
     });
 
+    const command = (account: Participant["account"], because = "gave Claude a command"): Participant => {
+      return { account, role: "requester", because };
+    };
+    const hearCommand = async (participant: Participant, pull: number, now: Date, isOutsider = true) => {
+      deliveries += 1;
+      const delivery: Delivery = { id: `c${deliveries}`, event: "issue_comment", action: "created" };
+      const participants = [{ pull, participant, ...(isOutsider && { outsider: true as const }) }];
+      await store.accept(delivery, { tasks: [], about: repository, participants }, now);
+    };
+    const askersOf = async (pull: number) => {
+      const { participants, mayHaveAsked = [], dropped } = await store.remember(repository, pull);
+      const anywhere = mayHaveAsked.map(({ account, role }) => `${account.login} ${role}`);
+      return [...participants.map(({ account }) => account.login), ...anywhere, ...(dropped ? ["?"] : [])];
+    };
+
+    test("E25 whoever gives more commands than are kept may have asked for anything", async () => {
+      await hearCommand(command(eve, LONG), 1, day(0));
+      expect(await askersOf(1)).toEqual(["eve"]);
+      expect(await askersOf(2)).toEqual([]);
+      await hearCommand(command(eve, "again"), 1, day(0));
+      expect(await askersOf(2)).toEqual([]);
+
+      for (const pull of [2, 3]) await hearCommand(command(eve), pull, day(0));
+      await hearCommand(command(wes), 3, day(0));
+
+      expect(await askersOf(1)).toEqual(["eve", "eve requester"]);
+      expect(await askersOf(2)).toEqual(["eve requester"]);
+      expect(await askersOf(3)).toEqual(["wes", "eve requester"]);
+      await hearCommand(command(eve), 4, day(1));
+      expect(await askersOf(4)).toEqual(["eve", "eve requester"]);
+      expect((await store.remember({ ...repository, repositoryId: 71 }, 4)).mayHaveAsked).toBeUndefined();
+    });
+
+    test("E25 commands of the people of the repository, and of bots, are not counted", async () => {
+      const bot = { id: 10, login: "helper[bot]", type: "Bot" } as const;
+      await hearCommand(command(wes, LONG), 1, day(0), false);
+      await hearCommand(command(bot, LONG), 1, day(0));
+      await hearCommand(command(wes), 2, day(0), false);
+      await hearCommand(command(bot), 2, day(0));
+
+      expect(await askersOf(2)).toEqual(["wes", "helper[bot]"]);
+    });
+
+    test("E25 of what an outsider's text told beyond it, it is kept that there was something", async () => {
+      const evidence = (text: string, outsider: boolean): Evidence => ({
+        tool: "Claude Code",
+        ...{ kind: "body-line", strength: "strong", text, where: { on: "pull-request", field: "body" } },
+        ...(outsider && { writtenBy: { id: eve.id, login: eve.login, outsider: true } }),
+      });
+      const hearText = async (pull: number, told: Evidence) => {
+        deliveries += 1;
+        const delivery: Delivery = { id: `t${deliveries}`, event: "pull_request", action: "edited" };
+        const news = { tasks: [], about: repository, evidence: [{ pull, evidence: told }] };
+        await store.accept(delivery, news, day(0));
+      };
+      await hearText(1, evidence(LONG, true));
+      await hearText(1, evidence(LONG, true));
+      await hearText(2, evidence("told", true));
+      await hearText(3, evidence("told", false));
+
+      const known = async (pull: number) => {
+        const { evidence: kept, dropped } = await store.remember(repository, pull);
+        return [kept.length, dropped];
+      };
+      expect(await known(1)).toEqual([1, undefined]);
+      expect(await known(2)).toEqual([0, true]);
+      expect(await known(3)).toEqual([1, undefined]);
+    });
+
     test("E25 what is known of others stays as it is", async () => {
       await hear({ account: wes, role: "pusher", because: "pushed it", sha: sha(2) }, day(0));
       await hear({ ...byFork(eve, sha(1)), because: LONG }, day(0));
@@ -125,6 +195,27 @@ export function capContract(storeOf: () => Store): void {
       await store.mayKeepMore(repository, eve.id);
 
       expect(await store.hasUsedUp(repository, eve.id, day(0))).toBe(false);
+    });
+
+    test("E25 what the ledger keeps counts apart, by day, until the account may write", async () => {
+      const cause = { repository, account: eve.id };
+      const entry: LedgerEntry = {
+        ...{ at: day(0).toISOString(), repository: "acme/shop", pull: 1, headSha: sha(1), kind: "verdict" },
+        data: { problems: [LONG] },
+      };
+      expect(await store.hasUsedUpLedger(repository, eve.id, day(0))).toBe(false);
+
+      await store.countInLedger(cause, [entry], day(0));
+
+      expect(await store.hasUsedUpLedger(repository, eve.id, day(0))).toBe(true);
+      expect(await store.hasUsedUpLedger(repository, eve.id, day(1))).toBe(false);
+      expect(await store.hasUsedUpLedger(repository, wes.id, day(0))).toBe(false);
+      expect(await store.hasUsedUpLedger({ ...repository, repositoryId: 71 }, eve.id, day(0))).toBe(false);
+      expect(await store.hasUsedUp(repository, eve.id, day(0))).toBe(false);
+
+      await store.mayKeepMore(repository, eve.id);
+
+      expect(await store.hasUsedUpLedger(repository, eve.id, day(0))).toBe(false);
     });
 
     test("E25 what an evaluation does not keep is known to have been there", async () => {

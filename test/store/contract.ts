@@ -3,6 +3,7 @@ import type { Participant } from "../../src/signoff/snapshot.ts";
 import { pullFact } from "../../src/store/fact.ts";
 import type {
   Delivery,
+  HeadTask,
   Job,
   News,
   RepositoryRef,
@@ -19,7 +20,10 @@ const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: 
 const LEASE = 60_000;
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
-const head = (headSha: string, ...pulls: number[]): Task => ({ kind: "head", headSha, pulls, ...repository });
+const head = (headSha: string, ...pulls: number[]): HeadTask => ({
+  ...{ kind: "head", headSha, pulls },
+  ...repository,
+});
 const delivery = (id: string): Delivery => ({ id, event: "pull_request", action: "opened" });
 
 /** What every store must do, whatever it keeps its records in. `open` gives an empty store. */
@@ -177,6 +181,89 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           head("sweep", 1),
         ]);
         expect(order.map((job) => job.priority)).toEqual(["direct", "direct", "sweep"]);
+      });
+
+      describe("a job that is set aside", () => {
+        beforeEach(async () => {
+          await store.enqueue([head("eves", 1)], "direct", at(0));
+          await store.setAside(await claim(0));
+        });
+
+        test("is taken after all others, untried, and of its part alone", async () => {
+          await store.enqueue([head("sweep", 2)], "sweep", at(1));
+          await store.enqueue([head("direct", 3)], "direct", at(2));
+          expect(await store.nextDueAt("ahead")).toEqual(at(1));
+          expect(await store.nextDueAt("aside")).toEqual(at(0));
+          const order = [await claim(3), await claim(3), await claim(3)];
+          expect(order.map(({ task }) => task)).toEqual([
+            head("direct", 3),
+            head("sweep", 2),
+            head("eves", 1),
+          ]);
+          expect(order[2]).toMatchObject({ priority: "aside", hasPassed: false, attempts: 0 });
+        });
+
+        test("is not taken with those that go ahead", async () => {
+          expect(await store.claim(at(1), LEASE, "ahead")).toBeNull();
+          expect(await store.nextDueAt("ahead")).toBeNull();
+          expect((await store.claim(at(1), LEASE, "aside"))?.task).toEqual(head("eves", 1));
+        });
+
+        test("goes ahead again once somebody asks for it", async () => {
+          await store.enqueue([head("eves", 1)], "direct", at(1));
+          expect(await store.claim(at(2), LEASE, "aside")).toBeNull();
+          expect((await claim(2)).priority).toBe("direct");
+        });
+
+        test("goes ahead again once a pass on its commit was withdrawn", async () => {
+          await store.ensure(head("eves", 1), at(1));
+          await store.enqueue([head("direct", 3)], "direct", at(0));
+          expect(await claim(2)).toMatchObject({ task: head("eves", 1), priority: "direct" });
+        });
+
+        test("stays aside where it is moved there again, failed or put off", async () => {
+          await store.enqueue([head("eves", 1)], "aside", at(1));
+          await store.retry(await claim(2), at(3), "it failed");
+          await store.defer(await claim(3), at(4));
+          expect((await claim(4)).priority).toBe("aside");
+        });
+      });
+
+      test("a job that was asked for meanwhile is not set aside", async () => {
+        await store.enqueue([head("eves", 1)], "direct", at(0));
+        const job = await claim(0);
+        await store.enqueue([head("eves", 1)], "direct", at(1));
+        await store.setAside(job);
+        expect((await claim(1)).priority).toBe("direct");
+      });
+
+      test("who lost a job does not set it aside", async () => {
+        await store.enqueue([head("eves", 1)], "direct", at(0));
+        const late = await claim(0);
+        const job = await claim(61);
+        await store.setAside(late);
+        expect(await store.renew(job, at(62), LEASE)).toBe(true);
+      });
+
+      test("of those set aside too, the ones on commits that have passed go first", async () => {
+        await pass(store, "green", [pullFact(repository, 3)]);
+        await store.enqueue([head("red", 1), head("green", 3)], "direct", at(0));
+        for (const job of [await claim(0), await claim(0)]) await store.setAside(job);
+        const order = [await claim(1), await claim(1)];
+        expect(order.map(({ task }) => task)).toEqual([head("green", 3), head("red", 1)]);
+        expect(order.map(({ hasPassed }) => hasPassed)).toEqual([true, false]);
+      });
+
+      test("it is known when somebody asked", async () => {
+        const eve = { account: 66, login: "eve", bot: false };
+        const olga = { account: 3, login: "olga", bot: false };
+        await store.enqueue([{ ...head("s1", 1), askedBy: [eve] }], "direct", at(1));
+        await store.enqueue([{ ...head("s1", 1), askedBy: [olga] }], "direct", at(2));
+        const askedBy = [
+          { ...eve, at: at(1).getTime() },
+          { ...olga, at: at(2).getTime() },
+        ];
+        expect((await claim(3)).task).toEqual({ ...head("s1", 1), askedBy });
       });
 
       test("within one priority the oldest request goes first", async () => {

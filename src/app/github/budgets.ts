@@ -13,7 +13,7 @@ function burstAt(rate: number | null): number {
 }
 
 /** Jobs that wait for writes, each lane by itself: what may be wrongly green does not queue behind what is red. */
-type Lane = "passed" | "direct" | "sweep";
+type Lane = "passed" | "direct" | "sweep" | "aside";
 
 /** What decides the lane of a job. */
 export type Urgency = Pick<Job, "priority" | "hasPassed">;
@@ -26,7 +26,15 @@ function laneOf({ priority, hasPassed }: Urgency): Lane {
 const KEPT_FOR_WITHDRAWALS = 0.25;
 
 /** The share of the hourly limit that each kind of work leaves to what is more urgent. */
-const KEPT_OF_THE_HOUR = { passed: 0.02, direct: 0.02, sweep: 0.2 } as const satisfies Record<Lane, number>;
+const KEPT_OF_THE_HOUR = {
+  passed: 0.02,
+  direct: 0.02,
+  sweep: 0.2,
+  aside: 0.2,
+} as const satisfies Record<Lane, number>;
+
+/** Lanes that leave half of the writes at once to the others. */
+const MODEST: ReadonlySet<Lane> = new Set(["sweep", "aside"]);
 
 /** How long a suspended installation is left alone, unless there is news of it. */
 const SUSPENDED_MS = 10 * 60_000;
@@ -117,9 +125,14 @@ export class Budgets {
     const lane = laneOf(urgency);
     const budget = this.#of(installationId);
     const now = this.#now();
-    const wait = Math.max(budget.closedUntil, budget.suspendedUntil, exhausted(budget, lane));
+    const wait = opensAt(budget, lane);
     if (wait > now) return new Date(wait);
     return this.#slot(budget, lane);
+  }
+
+  /** Whether something may be asked on behalf of a job before it is known when it may start. */
+  isOpen(installationId: number, urgency: Urgency): boolean {
+    return opensAt(this.#of(installationId), laneOf(urgency)) <= this.#now();
   }
 
   /** The newest quotas of all installations. */
@@ -134,7 +147,7 @@ export class Budgets {
     const rate = this.#options.writesPerSecond;
     if (rate === null) return null;
     const kept = this.#burst * KEPT_FOR_WITHDRAWALS + budget.withdrawing;
-    const needed = lane === "sweep" ? Math.max(1 + kept, this.#burst / 2) : 1 + kept;
+    const needed = MODEST.has(lane) ? Math.max(1 + kept, this.#burst / 2) : 1 + kept;
     const missing = Math.min(needed, this.#burst) - this.#writes(budget);
     if (missing <= 0) return null;
     const second = 1000 / rate;
@@ -156,7 +169,7 @@ export class Budgets {
       at: this.#now(),
       closedUntil: 0,
       suspendedUntil: 0,
-      slots: { passed: 0, direct: 0, sweep: 0 },
+      slots: { passed: 0, direct: 0, sweep: 0, aside: 0 },
       quotas: new Map(),
       withdrawing: 0,
     };
@@ -167,6 +180,10 @@ export class Budgets {
   #now(): number {
     return this.#options.now().getTime();
   }
+}
+
+function opensAt(budget: Budget, lane: Lane): number {
+  return Math.max(budget.closedUntil, budget.suspendedUntil, exhausted(budget, lane));
 }
 
 /** Until when the hourly limit is used up, but for the share that is kept. */

@@ -1,9 +1,9 @@
-import type { Probot } from "probot";
 import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
-import { openPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
+import { listPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
+import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { askPermission, type Caches, readSnapshot } from "../../github/reading/read-snapshot.ts";
@@ -14,7 +14,7 @@ import type { Clock } from "../operation/clock.ts";
 import type { GitHubPort, Publication } from "./port.ts";
 
 export interface GitHubOptions {
-  readonly probot: Probot;
+  readonly probot: { readonly auth: (installationId: number) => Promise<GitHubClient> };
   readonly appId: number;
   readonly caches: Caches;
   readonly clock: Clock;
@@ -62,7 +62,8 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
     whereabouts: async (repository) => whereabouts(await clientOf(repository), repository),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
-    openPulls: async (repository) => openPulls(await clientOf(repository), repository),
+    merge: async (repository, pull) => readMerge(await clientOf(repository), repository, pull),
+    listedPulls: async (repository) => listPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
       listRepositories(await clientOf({ installationId }), installationId),
   };

@@ -24,39 +24,69 @@ export interface Traffic {
  * installations, and sleeps in memory until a limit is over; here each installation has a budget of its own, a
  * refused request fails at once, and its job waits in the store, where a restart does not lose it.
  */
-export function countedOctokit({ requested, budgets, clock, log }: Traffic): typeof ProbotOctokit {
-  const answers = new EtagCache<Response>(clock);
+export function countedOctokit(traffic: Traffic): typeof ProbotOctokit {
+  const ask = metered<Response>(traffic);
   const Counted = ProbotOctokit.plugin((octokit) => {
-    octokit.hook.wrap("request", async (request, options) => {
-      const started = performance.now();
-      const told = (status: number) =>
-        requested(routeOf(options), status, (performance.now() - started) / 1000);
-      spend(budgets, options);
-      const known = answers.known(options);
-      // The hooks below this one are bound to these very options, whatever they are called with.
-      if (known) options.headers["if-none-match"] = known.tag;
-      try {
-        const response = await withFreshToken(octokit, options, async () => request(options));
-        told(response.status);
-        observe(budgets, response);
-        answers.keep(options, response);
-        return response;
-      } catch (error) {
-        told(statusOf(error));
-        refused({ budgets, clock }, error);
-        if (known && statusOf(error) === NOT_MODIFIED) return known.response;
-        throw error;
-      }
-    });
+    octokit.hook.wrap("request", (request, options) =>
+      ask({
+        options,
+        send: async () => request(options),
+        renew: () => octokit.auth({ type: "installation", factory: forgetToken }),
+      }),
+    );
     return {};
   });
   // Probot merges its own throttle settings over an object, but not over what a function answers.
   return Counted.defaults((options: object) => ({
     ...options,
-    log: octokitLog(log),
+    log: octokitLog(traffic.log),
     throttle: { enabled: false },
     retry: { enabled: false },
   }));
+}
+
+/** One request, before it is signed. */
+export interface Asking<T> {
+  readonly options: Options;
+  readonly send: () => Promise<T>;
+  /** Makes the next try use a new token. */
+  readonly renew: () => Promise<unknown>;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: object;
+  readonly data: unknown;
+}
+
+/** Makes requests, each on its installation's budget and by the tag of the answer that is known. */
+export function metered<T extends Answered>({
+  requested,
+  budgets,
+  clock,
+}: Omit<Traffic, "log">): (asking: Asking<T>) => Promise<T> {
+  const answers = new EtagCache<T>(clock);
+  return async ({ options, send, renew }) => {
+    const started = performance.now();
+    const told = (status: number) =>
+      requested(routeOf(options), status, (performance.now() - started) / 1000);
+    spend(budgets, options);
+    const known = answers.known(options);
+    // The hooks below this one are bound to these very options, whatever they are called with.
+    if (known) options.headers["if-none-match"] = known.tag;
+    try {
+      const response = await withFreshToken(options, send, renew);
+      told(response.status);
+      observe(budgets, response);
+      answers.keep(options, response);
+      return response;
+    } catch (error) {
+      told(statusOf(error));
+      refused({ budgets, clock }, error);
+      if (known && statusOf(error) === NOT_MODIFIED) return known.response;
+      throw error;
+    }
+  };
 }
 
 /** Octokit tells a request's body before its line. The body names people, so the line alone is logged. */
@@ -84,22 +114,23 @@ async function forgetToken({ cache, installationId }: TokenCache): Promise<void>
 
 /** A token may be refused before its time is over: then a new one is made at once, and the request made once more. */
 async function withFreshToken<T>(
-  octokit: { readonly auth: (options: object) => Promise<unknown> },
   { url }: Options,
-  request: () => Promise<T>,
+  send: () => Promise<T>,
+  renew: () => Promise<unknown>,
 ): Promise<T> {
   try {
-    return await request();
+    return await send();
   } catch (error) {
     if (statusOf(error) !== UNAUTHORIZED || AS_APP.test(url) || currentUsage() === undefined) throw error;
-    await octokit.auth({ type: "installation", factory: forgetToken });
-    return request();
+    await renew();
+    return send();
   }
 }
 
 interface Options {
   readonly method: string;
   readonly url: string;
+  readonly headers: Record<string, string | number | undefined>;
   readonly query?: unknown;
 }
 

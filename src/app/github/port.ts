@@ -1,4 +1,5 @@
-import type { OpenPull, PullOnHead } from "../../github/listing/list-pulls.ts";
+import type { ListedPulls, PullOnHead } from "../../github/listing/list-pulls.ts";
+import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type { ExistingCheckRun, ReadResult } from "../../github/reading/read-snapshot.ts";
 import type { LabelsAndReviewers, PullRef, Written } from "../../github/writing/write.ts";
@@ -65,6 +66,8 @@ export interface GitHubPort {
     repository: RepositoryRef,
     made: MergeGroup & { readonly headSha: string },
   ) => Promise<readonly QueuedPull[] | null>;
-  readonly openPulls: (repository: RepositoryRef) => Promise<readonly OpenPull[]>;
+  /** What a merged pull request was made of, and what it became. */
+  readonly merge: (repository: RepositoryRef, pull: number) => Promise<Merge>;
+  readonly listedPulls: (repository: RepositoryRef) => Promise<ListedPulls>;
   readonly repositories: (installationId: number) => Promise<readonly SeenRepository[]>;
 }

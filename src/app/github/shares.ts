@@ -17,6 +17,12 @@ const MOST_NOTICES = 100;
 /** How often a commit that has passed is judged all the same: what ends a pass is not put off for long. */
 const PASSED_EVERY_MS = 60_000;
 
+/** Shares that are counted at a time. Those beyond have one together, as large as that of one. */
+const MOST_SHARES = 10_000;
+
+/** Accounts of a share of which it is known how much they drew. Of others it is not given back if they may write. */
+const MOST_ACCOUNTS = 1_000;
+
 interface Hour {
   readonly until: number;
   /** By whom they were drawn. */
@@ -26,8 +32,12 @@ interface Hour {
   /** Who turned out to have write permission, and draws on no share. */
   readonly writers: Set<string>;
   notices: number;
+  /** Those of the last minute, the earliest first. */
   readonly passedAt: Map<string, number>;
 }
+
+/** The share of those beyond the most that are counted. */
+const OTHERS = "others";
 
 interface Drawn {
   readonly by: string;
@@ -39,6 +49,7 @@ export interface SharesOptions {
   /** What REST and GraphQL together grant an installation in an hour at least; default: GitHub's. */
   readonly leastLimit?: number;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
+  readonly mostShares?: number;
 }
 
 /**
@@ -62,8 +73,10 @@ export class Shares {
   drew(installationId: number, share: Share, { by, requests }: Drawn): void {
     const hour = this.#hour(installationId, share);
     if (hour.writers.has(by)) return;
-    hour.requests.set(by, (hour.requests.get(by) ?? 0) + requests);
     hour.drawn += requests;
+    const before = hour.requests.get(by);
+    if (before !== undefined || hour.requests.size < MOST_ACCOUNTS)
+      hour.requests.set(by, (before ?? 0) + requests);
   }
 
   /** Somebody has write permission: nobody asks that of GitHub until a share is used up. */
@@ -78,8 +91,12 @@ export class Shares {
   passedAt(installationId: number, share: Share, head: string): Date | null {
     const { passedAt } = this.#hour(installationId, share);
     const now = this.#now();
-    const next = (passedAt.get(head) ?? 0) + PASSED_EVERY_MS;
-    if (next > now) return new Date(next);
+    for (const [earliest, at] of passedAt) {
+      if (at + PASSED_EVERY_MS > now) break;
+      passedAt.delete(earliest);
+    }
+    const last = passedAt.get(head);
+    if (last !== undefined) return new Date(last + PASSED_EVERY_MS);
     passedAt.set(head, now);
     return null;
   }
@@ -101,9 +118,28 @@ export class Shares {
   }
 
   #hour(installationId: number, share: Share): Hour {
-    const key = `${installationId} ${share}`;
+    const own = `${installationId} ${share}`;
+    const known = this.#standing(own);
+    if (known !== undefined) return known;
+    this.#forgetPast();
+    const key = this.#hours.size < (this.#options.mostShares ?? MOST_SHARES) ? own : OTHERS;
+    return this.#standing(key) ?? this.#begin(key);
+  }
+
+  #standing(key: string): Hour | undefined {
     const known = this.#hours.get(key);
-    if (known !== undefined && known.until > this.#now()) return known;
+    return known !== undefined && known.until > this.#now() ? known : undefined;
+  }
+
+  /** All last as long, so that those that began first end first. */
+  #forgetPast(): void {
+    for (const [key, { until }] of this.#hours) {
+      if (until > this.#now()) break;
+      this.#hours.delete(key);
+    }
+  }
+
+  #begin(key: string): Hour {
     const fresh: Hour = {
       until: this.#now() + HOUR_MS,
       requests: new Map(),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Sender } from "./unverified.ts";
+import type { Sender } from "./sender.ts";
 
 /** GitHub sends nothing larger: such deliveries are dropped on its side. */
 export const MAX_BODY_BYTES = 25 * 1024 * 1024;
@@ -116,12 +116,12 @@ export async function readBody(request: IncomingMessage, reading: Reading): Prom
     else sender.hold(blocks.add(chunk));
   };
   const onClose = () => reject(hungUp());
-  sender.begins(() => resolve("dropped"));
   request.on("data", onData).once("error", reject).once("close", onClose);
   request.once("end", () => {
     blocks.end();
     resolve({ length, take: () => blocks.take(), drop: () => blocks.drop() });
   });
+  sender.begins(request, () => resolve("dropped"));
   let whole = false;
   try {
     const read = await promise;

@@ -4,6 +4,7 @@ import { taskKey } from "../../store/task.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import { interpret } from "./events.ts";
+import { heardAt } from "./participants.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface DeliveryPorts {
@@ -23,7 +24,8 @@ export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Pr
   return async ({ delivery, payload }) => {
     const { store, caches, clock, log, self, delivered, wake } = ports;
     const now = clock.now();
-    const { news, changed } = interpret({ event: delivery.event, payload, self: self() });
+    const { news: told, changed } = interpret({ event: delivery.event, payload, self: self() });
+    const news = heardAt(told, now);
     if (changed) dropPull(caches, changed, changed.pull);
     const accepted = await store.accept(delivery, news, now);
     const { tasks, invalidation, commits = [] } = news;

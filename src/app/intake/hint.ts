@@ -15,6 +15,9 @@ const account = z.object({
   type: z.string().optional().catch(undefined),
 });
 
+/** What GitHub takes the writer of a text for in the repository. */
+const association = z.string().optional().catch(undefined);
+
 export type AccountHint = z.infer<typeof account>;
 
 /** The few fields that are read of any payload. A field that is not as expected counts as absent. */
@@ -41,7 +44,7 @@ const payloadSchema = z.object({
       body: z.string().nullish().catch(undefined),
       merged: z.boolean().optional().catch(undefined),
       user: account.nullish().catch(undefined),
-      author_association: z.string().optional().catch(undefined),
+      author_association: association,
       base: z.object({ ref: z.string() }).optional().catch(undefined),
       head: z.object({
         sha,
@@ -59,11 +62,16 @@ const payloadSchema = z.object({
       title: z.string().optional().catch(undefined),
       body: z.string().nullish().catch(undefined),
       user: account.nullish().catch(undefined),
+      author_association: association,
     })
     .optional()
     .catch(undefined),
   comment: z
-    .object({ body: z.string().catch(""), user: account.nullish().catch(undefined) })
+    .object({
+      body: z.string().catch(""),
+      user: account.nullish().catch(undefined),
+      author_association: association,
+    })
     .optional()
     .catch(undefined),
   assignee: account.nullish().catch(undefined),
@@ -84,6 +92,7 @@ const payloadSchema = z.object({
       state: z.string(),
       body: z.string().nullish().catch(undefined),
       user: account.nullish().catch(undefined),
+      author_association: association,
     })
     .optional()
     .catch(undefined),

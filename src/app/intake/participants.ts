@@ -5,6 +5,7 @@ import { toolStartedBy } from "../../provenance/requests/labels.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { News } from "../../store/store.ts";
 import type { AccountHint, Hint } from "./hint.ts";
+import { outsidersIn } from "./insiders.ts";
 import type { BroughtCommit } from "./push.ts";
 
 /**
@@ -143,9 +144,26 @@ function pushed({ push, sender }: Hint): readonly CommitRecord[] {
   }));
 }
 
-function onNumber({ issue, pull_request: pull }: Hint, participants: readonly Participant[]) {
-  const number = pull?.number ?? issue?.number;
-  return number === undefined ? [] : participants.map((participant) => ({ pull: number, participant }));
+/** The news with the moment by which its pushes had happened. What GitHub's own times mean there is not documented. */
+export function heardAt(news: News, now: Date): News {
+  const { participants = [], commits = [] } = news;
+  const timed = (one: Participant): Participant =>
+    one.role === "pusher" && one.presumed !== true ? { ...one, at: now.toISOString() } : one;
+  return {
+    ...news,
+    participants: participants.map((each) => ({ ...each, participant: timed(each.participant) })),
+    commits: commits.map((commit) => ({ ...commit, participants: commit.participants.map(timed) })),
+  };
+}
+
+function onNumber(hint: Hint, participants: readonly Participant[]): Required<News>["participants"] {
+  const number = hint.pull_request?.number ?? hint.issue?.number;
+  if (number === undefined) return [];
+  const outsiders = outsidersIn(hint);
+  return participants.map((participant) => ({
+    ...{ pull: number, participant },
+    ...(participant.role === "requester" && outsiders.has(participant.account.id) && { outsider: true }),
+  }));
 }
 
 function distinct(accounts: readonly (AccountHint | null | undefined)[]): readonly Account[] {

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Readiness } from "../operation/health.ts";
 import { type Answer, json, problem } from "./answer.ts";
 import type { InFlightDeliveries } from "./in-flight.ts";
+import type { Sender } from "./sender.ts";
 import type { SecretName, Secrets } from "./signature.ts";
-import type { Sender } from "./unverified.ts";
 import { configValidator } from "./validate-api.ts";
 import { REFUSALS, type Refusal, readWebhook, type Webhook } from "./webhook.ts";
 
@@ -62,6 +62,7 @@ async function webhook(request: IncomingMessage, sender: Sender, ports: WebhookP
   const received = await readWebhook(request, { sender, secrets: ports.secrets });
   if (typeof received === "string") {
     ports.refused(received);
+    sender.refused();
     return refusal(received);
   }
   ports.verified(received.secret);

@@ -3,7 +3,8 @@ import type { Log } from "../operation/log.ts";
 import { type Answer, problem } from "./answer.ts";
 import { discardBody } from "./body.ts";
 import type { Routes } from "./routes.ts";
-import type { Sender, Unverified } from "./unverified.ts";
+import type { Sender } from "./sender.ts";
+import type { Unverified } from "./unverified.ts";
 
 export interface ServerPorts {
   readonly routes: Routes;

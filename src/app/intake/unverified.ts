@@ -1,4 +1,6 @@
 import type { Duplex } from "node:stream";
+import { Pace, type PaceOptions, TURN_BYTES } from "./pace.ts";
+import { Sender } from "./sender.ts";
 
 export interface Bounds {
   readonly connections: number;
@@ -9,22 +11,14 @@ export interface Bounds {
 /** GitHub sends a body at once: what comes in less than this is not held against a sender. */
 const YOUNG_MS = 1_000;
 
-/** The rate of a sender is that of about its last second. */
-const RATE_MS = 1_000;
-
 /** Nearly all webhooks are smaller. Such bodies are never dropped for their bytes: the connections bound them. */
-export const SMALL_BYTES = 64 * 1024;
-
-/** Requests on one connection that are not answered yet. */
-const MOST_AHEAD = 16;
+export const SMALL_BYTES = TURN_BYTES;
 
 /** With small bodies on all connections, there is still room for a body of 25 MB. */
 export const BOUNDS: Bounds = { connections: 256, bytes: 48 * 1024 * 1024 };
 
-export interface UnverifiedOptions {
+export interface UnverifiedOptions extends PaceOptions {
   readonly bounds: Bounds;
-  /** Milliseconds that only grow. */
-  readonly now: () => number;
   /** Called for each connection that is dropped. */
   readonly dropped: () => void;
 }
@@ -36,10 +30,12 @@ export interface UnverifiedOptions {
 export class Unverified {
   readonly #options: UnverifiedOptions;
   readonly #senders = new Map<Duplex, Sender>();
+  readonly #pace: Pace;
   #bytes = 0;
 
   constructor(options: UnverifiedOptions) {
     this.#options = options;
+    this.#pace = new Pace(options);
   }
 
   get bytes(): number {
@@ -53,7 +49,10 @@ export class Unverified {
 
   /** Counts a new connection until it ends. */
   connected(socket: Duplex): void {
-    this.#senders.set(socket, new Sender(this.#options.now, (bytes) => this.#hold(bytes)));
+    this.#senders.set(
+      socket,
+      new Sender({ now: this.#options.now, hold: (bytes) => this.#hold(bytes), pace: this.#pace }),
+    );
     socket.once("close", () => this.#forget(socket));
     if (this.connections > this.#options.bounds.connections) this.#dropSlowest(() => true);
   }
@@ -86,117 +85,6 @@ export class Unverified {
     this.#forget(socket);
     this.#options.dropped();
     if (!answered) socket.destroy();
-  }
-}
-
-/** One end of a connection, as far as it is not known to be GitHub. */
-export class Sender {
-  readonly #now: () => number;
-  readonly #hold: (bytes: number) => void;
-  #since: number;
-  #bytes = 0;
-  #recent = 0;
-  #recentAt: number;
-  #verified = false;
-  #known = false;
-  #inTurn: Promise<void> = Promise.resolve();
-  #waiting = 0;
-  #onGiveUp: (() => void) | null = null;
-
-  constructor(now: () => number, hold: (bytes: number) => void) {
-    this.#now = now;
-    this.#hold = hold;
-    this.#since = now();
-    this.#recentAt = this.#since;
-  }
-
-  /** What is held of its body. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /** Its delivery is genuine, and not answered yet. */
-  get verified(): boolean {
-    return this.#verified;
-  }
-
-  /** A genuine delivery has come from here before. */
-  get known(): boolean {
-    return this.#known;
-  }
-
-  /**
-   * Does the work for one request after that for the one before. False where too many wait already: nobody who
-   * reads the answers sends so many requests ahead.
-   */
-  inTurn(work: () => Promise<void>): boolean {
-    if (this.#waiting >= MOST_AHEAD) return false;
-    this.#waiting += 1;
-    this.#inTurn = this.#inTurn.then(work).finally(() => {
-      this.#waiting -= 1;
-    });
-    return true;
-  }
-
-  /** A body begins; `onGiveUp` is called if it is to be given up while it is read. */
-  begins(onGiveUp: () => void): void {
-    this.#onGiveUp = onGiveUp;
-  }
-
-  /** So much has come. */
-  received(bytes: number): void {
-    this.#recent = this.rate() + bytes;
-    this.#recentAt = this.#now();
-  }
-
-  /** So much more is kept. It may be too much: then somebody is dropped, perhaps this one. */
-  hold(bytes: number): void {
-    this.#bytes += bytes;
-    this.#hold(bytes);
-  }
-
-  /** Nothing of its body is kept any more, or what is kept is genuine. */
-  release(): void {
-    this.#onGiveUp = null;
-    const bytes = this.#bytes;
-    this.#bytes = 0;
-    if (bytes > 0) this.#hold(-bytes);
-  }
-
-  /** Its delivery is genuine: nobody drops it before it is answered. */
-  accepted(): void {
-    this.release();
-    this.#verified = true;
-    this.#known = true;
-  }
-
-  answered(): void {
-    this.release();
-    this.#verified = false;
-    this.#since = this.#now();
-  }
-
-  /** Bytes in about the last second. */
-  rate(): number {
-    return this.#recent * Math.exp((this.#recentAt - this.#now()) / RATE_MS);
-  }
-
-  /** Milliseconds for which it has not shown that it is GitHub. */
-  age(): number {
-    return this.#now() - this.#since;
-  }
-
-  /** Milliseconds since something came. */
-  silence(): number {
-    return this.#now() - this.#recentAt;
-  }
-
-  /** Ends the reading of its body; false when none is being read. */
-  giveUp(): boolean {
-    const onGiveUp = this.#onGiveUp;
-    this.#onGiveUp = null;
-    onGiveUp?.();
-    return onGiveUp !== null;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from "../../policy/problem.ts";
 import { CONFIG_PATH } from "../../policy/source.ts";
 import { type Answer, json, problem } from "./answer.ts";
 import { readBody } from "./body.ts";
-import type { Sender } from "./unverified.ts";
+import type { Sender } from "./sender.ts";
 
 /** What is wrong with a config; the same document as `countersign validate --json` gives for one file. */
 interface Validation {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Delivery } from "../../store/store.ts";
 import { type Body, MAX_BODY_BYTES, readBody } from "./body.ts";
+import type { Sender } from "./sender.ts";
 import { type SecretName, type Secrets, SignatureCheck } from "./signature.ts";
-import type { Sender } from "./unverified.ts";
 
 /** A delivery whose signature was good. */
 export interface Webhook {

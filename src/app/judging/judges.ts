@@ -1,6 +1,7 @@
 import type { Problem } from "../../policy/problem.ts";
 import { rememberPolicies } from "../../policy/remembered.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
+import type { Priority } from "../../store/store.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
 import type { JudgingThread, ThreadResult } from "./judging-thread.ts";
 import { weightOf } from "./weight.ts";
@@ -32,28 +33,38 @@ const LONGEST_MS = 180_000;
 const ATTEMPTS = 2;
 const RETRY_MS = 3_600_000;
 
-interface Waiting {
+/** What decides when a snapshot is judged. */
+interface Claim {
   readonly large: boolean;
+  /** Whose work it is: what is set aside is judged last. */
+  readonly priority: Priority;
+}
+
+interface Waiting extends Claim {
   readonly take: (slot: Slot) => void;
 }
 
 /** A place for a thread, which is started when it is needed. */
 interface Slot {
-  /** Whether it takes large snapshots. */
-  readonly large: boolean;
+  /** Whether it is there for large snapshots too, and for what was set aside. */
+  readonly forAll: boolean;
   thread: JudgingThread | null;
-  busy: boolean;
+  /** What is judged there now. */
+  busy: Claim | null;
 }
 
+const ORDER = ["direct", "sweep", "aside"] as const satisfies readonly Priority[];
+
 /**
- * Judges what others wrote where it can hold nobody up: in two threads, of which one is never taken by large changes.
- * What a thread does not finish is given to a new one once more, and then refused.
+ * Judges what others wrote where it can hold nobody up: in two threads, of which one is never taken by what was set
+ * aside, nor by large changes as long as the other one is not either. What a thread does not finish is given to a new
+ * one once more, and then refused.
  */
 export class Judges {
   readonly #options: JudgesOptions;
   readonly #slots: readonly Slot[] = [
-    { large: false, thread: null, busy: false },
-    { large: true, thread: null, busy: false },
+    { forAll: false, thread: null, busy: null },
+    { forAll: true, thread: null, busy: null },
   ];
   readonly #waiting: Waiting[] = [];
   readonly #resolve = rememberPolicies();
@@ -62,14 +73,14 @@ export class Judges {
     this.#options = options;
   }
 
-  async judge(snapshot: Snapshot): Promise<Judged> {
+  async judge(snapshot: Snapshot, priority: Priority): Promise<Judged> {
     const weight = weightOf(snapshot, MIDDLING);
     if (weight <= LIGHT) return { status: "judged", ...judgementOf(snapshot, this.#resolve) };
-    const slot = await this.#slotFor(weight > MIDDLING);
+    const slot = await this.#slotFor({ large: weight > MIDDLING, priority });
     try {
       return await this.#judgeIn(slot, snapshot);
     } finally {
-      slot.busy = false;
+      slot.busy = null;
       this.#fill();
     }
   }
@@ -78,22 +89,30 @@ export class Judges {
     for (const { thread } of this.#slots) await thread?.stop();
   }
 
-  #slotFor(large: boolean): Promise<Slot> {
+  #slotFor(claim: Claim): Promise<Slot> {
     return new Promise((take) => {
-      this.#waiting.push({ large, take });
+      this.#waiting.push({ ...claim, take });
       this.#fill();
     });
   }
 
   #fill(): void {
     for (const slot of this.#slots) {
-      if (slot.busy) continue;
-      const index = this.#waiting.findIndex(({ large }) => slot.large || !large);
-      const [next] = index === -1 ? [] : this.#waiting.splice(index, 1);
+      if (slot.busy !== null) continue;
+      const fitting = this.#waiting.filter((claim) => this.#takes(slot, claim));
+      const next = fitting.toSorted((one, other) => rank(one) - rank(other))[0];
       if (next === undefined) continue;
-      slot.busy = true;
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
+      slot.busy = next;
       next.take(slot);
     }
+  }
+
+  #takes({ forAll }: Slot, { large, priority }: Claim): boolean {
+    const others = this.#slots.filter((slot) => slot.forAll);
+    return (
+      forAll || (priority !== "aside" && (!large || others.every(({ busy }) => busy?.priority === "aside")))
+    );
   }
 
   async #judgeIn(slot: Slot, snapshot: Snapshot): Promise<Judged> {
@@ -124,6 +143,10 @@ export class Judges {
       done.abort();
     }
   }
+}
+
+function rank({ priority }: Claim): number {
+  return ORDER.indexOf(priority);
 }
 
 function notJudged(reason: string): Omit<Problem, "severity"> {

@@ -1,6 +1,7 @@
-import type { OpenPull } from "../../github/listing/list-pulls.ts";
+import type { MergedPull, OpenPull } from "../../github/listing/list-pulls.ts";
 import type { RepositoryRef, SweepRecord, Task } from "../../store/store.ts";
 import type { HeadPorts } from "../work/head-work.ts";
+import { isRemembered } from "../work/merged.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";
 
 export type SweepPorts = Pick<HeadPorts, "store" | "github" | "clock">;
@@ -13,6 +14,9 @@ const LONGEST_UNSEEN_MS = 24 * 60 * 60_000;
 /** GitHub tells whole seconds, late at times: a look this soon after a change may have missed a second one. */
 const SETTLED_MS = 60_000;
 
+/** A merge that nothing was heard of at all: what is older came before the App, or was missed with all its redeliveries. */
+const LATELY_MS = 3 * 24 * 60 * 60_000;
+
 /**
  * Replaces the task by one for each open head, behind whatever somebody waits for; what nobody touched for the
  * longest time goes first.
@@ -21,13 +25,15 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const { store, github, clock } = ports;
   const { base, installationId, repositoryId, owner, repo } = task;
   const repository = { installationId, repositoryId, owner, repo };
-  const open = (await github.openPulls(repository)).toSorted(byAge);
+  const listed = await github.listedPulls(repository);
+  const open = listed.open.toSorted(byAge);
   const heads = open.filter(({ baseRef }) => base === undefined || baseRef === base);
   const sweepRecords = new Map(
     (await store.sweepRecords(repository)).map((sweepRecord) => [sweepRecord.pull, sweepRecord]),
   );
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
-  const tasks = due.map(({ number, headSha }): Task => {
+  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords });
+  const tasks = [...due, ...ended].map(({ number, headSha }): Task => {
     return { kind: "head", headSha, pulls: [number], ...repository };
   });
   const groups = (await store.passingGroups(repository)).filter(
@@ -36,12 +42,30 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   await store.enqueue([...groups, ...tasks], "sweep", clock.now());
   // Jobs are never given up, so what is in the queue counts as looked at.
   const at = clock.now().getTime();
-  for (const { number: pull, headSha, updatedAt } of due)
+  for (const { number: pull, headSha, updatedAt } of [...due, ...listed.merged])
     sweepRecords.set(pull, { pull, headSha, updatedAt, at });
   await store.recordSweeps(
     repository,
-    open.flatMap(({ number }) => sweepRecords.get(number) ?? []),
+    [...open, ...listed.merged].flatMap(({ number }) => sweepRecords.get(number) ?? []),
   );
+}
+
+/** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
+async function missedMerges(
+  { store, clock }: SweepPorts,
+  { repository, merged, sweepRecords }: Omit<Found, "heads"> & { readonly merged: readonly MergedPull[] },
+): Promise<readonly MergedPull[]> {
+  const now = clock.now().getTime();
+  const missed: MergedPull[] = [];
+  for (const one of merged) {
+    const { number: pull, headSha, updatedAt, mergedAs: sha, mergedAt } = one;
+    if (sweepRecords.get(pull)?.updatedAt === updatedAt) continue;
+    const { headSha: known } = await store.remember(repository, pull);
+    const isLate = sweepRecords.size > 0 && now - Date.parse(mergedAt) < LATELY_MS;
+    if (known === null ? isLate : !(await isRemembered(store, repository, { pull, headSha, sha })))
+      missed.push(one);
+  }
+  return missed;
 }
 
 interface Found {

@@ -1,6 +1,6 @@
 import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
 import type { HeadTask, MergeGroup } from "../../store/store.ts";
-import { type Outcome, remember } from "./head-job.ts";
+import { momentFor, type Outcome, remember } from "./head-job.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type HeadFindings, type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import type { Hold } from "./worker.ts";
@@ -21,11 +21,13 @@ export async function performGroup(ports: HeadPorts, { task, group, hold }: Assi
   const started = clock.now();
   const { installationId, repositoryId, owner, repo, headSha } = task;
   const repository = { installationId, repositoryId, owner, repo };
-  const moment = await ports.store.moment(installationId);
+  const moment = momentFor(task, { known: await ports.store.moment(installationId), started });
   const queued = await github.pullsInGroup(repository, { ...group, headSha });
   const all: HeadFindings[] = [];
   for (const { pull, headSha } of queued ?? []) {
-    all.push(await judgePullsOnHead({ repository, headSha, hints: [pull], moment }, ports));
+    all.push(
+      await judgePullsOnHead({ repository, headSha, hints: [pull], moment, priority: "direct" }, ports),
+    );
   }
   const waits = all.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
   if (waits.length > 0) return { status: "again", at: new Date(clock.now().getTime() + Math.min(...waits)) };

@@ -1,10 +1,11 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
-import type { HeadTask, Invalidation, Job, RepositoryRef, Task } from "../../store/store.ts";
+import type { HeadTask, Invalidation, Job, Moment, RepositoryRef, Task } from "../../store/store.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
+import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { rememberMerged } from "./merged.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
@@ -52,8 +53,9 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const started = clock.now();
   const { installationId, repositoryId, owner, repo, headSha, pulls } = task;
   const repository = { installationId, repositoryId, owner, repo };
-  const moment = await store.moment(installationId);
-  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment }, ports);
+  const { priority } = job;
+  const moment = momentFor(task, { known: await store.moment(installationId), started });
+  const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment, priority }, ports);
   const verdictOf = strictestOf(deciding(findings.judged));
   const work: Work = { ...ports, task, repository, findings, moment, verdictOf };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
@@ -77,6 +79,14 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await noteHeads(work);
   if (findings.retryAfterMs === null) return { status: "done" };
   return { status: "again", at: new Date(clock.now().getTime() + findings.retryAfterMs) };
+}
+
+/** Somebody who presses a re-run button has reason to: what events told of people may have been lost. */
+export function momentFor(
+  { republish }: HeadTask,
+  { known, started }: { readonly known: Moment; readonly started: Date },
+): Moment {
+  return republish ? { ...known, peopleSince: Math.max(known.peopleSince, started.getTime()) } : known;
 }
 
 /** The strictest verdict of some pull requests, by those among them that decide. */
@@ -151,13 +161,14 @@ function tellsOthers({ toRecord: { commits, change } }: JudgedPull["verdict"]): 
 }
 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
-async function noteUngoverned({ store, repository, task, findings, clock }: Work): Promise<void> {
+async function noteUngoverned(work: Work): Promise<void> {
+  const { repository, task, findings, clock } = work;
   const place = {
     repository: `${repository.owner}/${repository.repo}`,
     headSha: task.headSha,
     at: clock.now(),
   };
-  await store.append(ledgerEntries(place, findings.ungoverned).evidence);
+  await appendWithinCap(work, findings.ungoverned, (one) => ledgerEntries(place, [one]).evidence);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Problem } from "../../policy/problem.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
-import type { Moment, RepositoryRef, Store } from "../../store/store.ts";
+import type { Moment, Priority, RepositoryRef, Store } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { BranchPolicy } from "../judging/judgement.ts";
 import type { Judged } from "../judging/judges.ts";
@@ -46,12 +46,13 @@ export interface Head {
   readonly hints: readonly number[];
   /** How old answers may be. */
   readonly moment: Moment;
+  readonly priority: Priority;
 }
 
 export interface JudgePorts {
   readonly store: Store;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead" | "mayWrite">;
-  readonly judge: (snapshot: Snapshot) => Promise<Judged>;
+  readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
 }
 
 /** Reads and judges every pull request on a head commit. */
@@ -62,11 +63,7 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   for (const pull of pulls) {
     const result = await readPull(head, pull, ports);
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
-    findings = withJudged(
-      withResult(findings, pull, result),
-      pull,
-      await judgedOf(head.repository, result, ports),
-    );
+    findings = withJudged(withResult(findings, pull, result), pull, await judgedOf(head, result, ports));
   }
   // By number, not in the order in which they came to be known: what is published then stays as it is.
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
@@ -123,13 +120,17 @@ function withMerged(findings: HeadFindings, pull: number, sha: string | undefine
 }
 
 async function judgedOf(
-  repository: RepositoryRef,
+  { repository, priority }: Head,
   result: ReadResult,
   ports: JudgePorts,
 ): Promise<Judgement | null> {
   if (result.status !== "complete" && result.status !== "merged") return null;
   const snapshot = await withinCap(repository, result.snapshot, ports);
-  return { judged: await ports.judge(snapshot), snapshot, ids: "ids" in result ? result.ids : null };
+  return {
+    judged: await ports.judge(snapshot, priority),
+    snapshot,
+    ids: "ids" in result ? result.ids : null,
+  };
 }
 
 /**

@@ -1,29 +1,92 @@
+import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
-import type { CommitRecord } from "../../signoff/snapshot.ts";
-import type { Store } from "../../store/store.ts";
+import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
+import type { RepositoryRef, Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
 
-type Merged = Work["findings"]["merged"][number];
+/** A pull request that was merged, its last head, and the commit that its base was moved to. */
+export interface Merged {
+  readonly pull: number;
+  readonly headSha: string;
+  readonly sha: string;
+}
 
 /**
  * What is known of a pull request follows it into its base. A squash or a rebase makes new commits, and another pull
  * request may bring those to a branch that is governed.
+ * @throws {GitHubUnavailable | GitHubProblem | NotFound}
  */
 export async function rememberMerged(work: Work): Promise<void> {
-  const { store, repository, task, findings, moment, clock, doubted } = work;
-  const by = { headSha: task.headSha, asOf: moment.invalidations, at: clock.now() };
-  for (const merged of findings.merged) {
-    const { dropped, ...record } = await recordOf(work, merged);
-    if (record.evidence.length + record.participants.length === 0 && !dropped) continue;
-    await store.record(repository, merged.pull, {
-      ...NOTHING_ELSE,
-      commits: [record],
-      ...(dropped && { dropped: { commits: [record.sha], pullRequest: false } }),
-      by,
-    });
+  const { store, github, repository, task, findings, doubted } = work;
+  for (const { pull, sha } of findings.merged) {
+    const merged = { pull, headSha: task.headSha, sha };
+    if (await isRemembered(store, repository, merged)) continue;
+    const own = await knownOf(store, repository, merged);
+    const merge = await github.merge(repository, pull);
+    const others = await store.recall(repository, beside(task.headSha, merge));
+    await record(
+      work,
+      { ...merged, heirs: [...new Set([sha, ...merge.became])] },
+      together([...own, ...others, writersOf(merge)]),
+    );
     doubted();
   }
 }
+
+/** Whether what is known of a pull request is known of the commit that it became. */
+export async function isRemembered(
+  store: Pick<Store, "remember" | "recall">,
+  repository: RepositoryRef,
+  merged: Merged,
+): Promise<boolean> {
+  const own = together(await knownOf(store, repository, merged));
+  const [there] = await store.recall(repository, [merged.sha]);
+  return isNothing(own) || holds(there, inherited(own, heirOf(merged.sha, merged.pull)));
+}
+
+async function knownOf(
+  store: Pick<Store, "remember" | "recall">,
+  repository: RepositoryRef,
+  { pull, headSha }: Merged,
+): Promise<readonly Known[]> {
+  return [await store.remember(repository, pull), ...(await store.recall(repository, [headSha]))];
+}
+
+/** What a squash may name nobody for, and a later rewriting neither. */
+function writersOf({ commits }: Merge): Known {
+  const participants = commits.flatMap(({ sha, people }) =>
+    people.map((person): Participant => {
+      return {
+        account: { ...person, type: "User" },
+        role: "commit-author",
+        because: `wrote ${sha.slice(0, 7)}`,
+      };
+    }),
+  );
+  return { evidence: [], participants };
+}
+
+/** Its other commits, and those that they say they were picked from. */
+function beside(headSha: string, { commits }: Merge): readonly string[] {
+  const sources = commits.flatMap(({ message }) => cherryPickedFrom(message)).slice(0, MOST_SOURCES);
+  return [...new Set([...commits.map(({ sha }) => sha), ...sources])].filter((sha) => sha !== headSha);
+}
+
+async function record(
+  { store, repository, task: { headSha }, moment, clock }: Work,
+  { pull, heirs }: Merged & { readonly heirs: readonly string[] },
+  { dropped, ...known }: Known,
+): Promise<void> {
+  await store.record(repository, pull, {
+    ...NOTHING_ELSE,
+    commits: heirs.map((sha) => inherited(known, heirOf(sha, pull))),
+    ...(dropped && { dropped: { commits: heirs, pullRequest: false } }),
+    by: { headSha, asOf: moment.invalidations, at: clock.now() },
+  });
+}
+
+/** Of what was picked before it was merged. */
+const MOST_SOURCES = 1000;
 
 const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
   approvals: [],
@@ -34,12 +97,33 @@ const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
   change: null,
 };
 
-async function recordOf({ store, repository, task }: Work, { pull, sha }: Merged): Promise<CommitRecord> {
-  const known = [await store.remember(repository, pull), ...(await store.recall(repository, [task.headSha]))];
-  const all = {
-    evidence: known.flatMap(({ evidence }) => evidence),
-    participants: known.flatMap(({ participants }) => participants),
-    ...(known.some(({ dropped }) => dropped) && { dropped: true as const }),
+type Known = Omit<CommitRecord, "sha">;
+
+type Merge = Awaited<ReturnType<Work["github"]["merge"]>>;
+
+function together(all: readonly Known[]): Known {
+  return {
+    evidence: all.flatMap(({ evidence }) => evidence),
+    participants: all.flatMap(({ participants }) => participants),
+    ...(all.some(({ dropped }) => dropped) && { dropped: true as const }),
   };
-  return inherited(all, { sha, how: `in #${pull}` });
+}
+
+function isNothing({ evidence, participants, dropped }: Known): boolean {
+  return evidence.length + participants.length === 0 && !dropped;
+}
+
+function heirOf(sha: string, pull: number) {
+  return { sha, how: `in #${pull}` };
+}
+
+/** Whether it was remembered before: whoever took part in whichever role, and all marks. */
+function holds(there: Known | undefined, wanted: Known): boolean {
+  if (there === undefined || (wanted.dropped && !there.dropped)) return false;
+  const keysOf = ({ evidence, participants }: Known) => [
+    ...evidence.map((each) => JSON.stringify(each)),
+    ...participants.map(({ role, account, because }) => `${role} ${account.id} ${because}`),
+  ];
+  const keys = new Set(keysOf(there));
+  return keysOf(wanted).every((key) => keys.has(key));
 }

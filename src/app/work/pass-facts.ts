@@ -1,3 +1,4 @@
+import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { FalseAlarm, RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import {
@@ -53,7 +54,10 @@ function factsOfPull(
     pullFact(repository, pull),
     // Of a merge group it is another commit than the group's.
     ...(head === undefined ? [] : [headFact(repository, head.sha)]),
-    ...(snapshot?.commits ?? []).map(({ sha }) => commitFact(repository, sha)),
+    ...(snapshot?.commits ?? []).flatMap(({ sha, message }) =>
+      // What is known of a commit is known of those that were picked from it.
+      [sha, ...cherryPickedFrom(message)].map((known) => commitFact(repository, known)),
+    ),
     ...(snapshot?.contentDigest === undefined ? [] : [contentFact(repository, snapshot.contentDigest)]),
     ...branches.map((branch) => branchFact(repository, branch)),
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),

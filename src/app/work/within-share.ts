@@ -1,4 +1,3 @@
-import { Cache } from "../../github/client/cache.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Asker, HeadTask, RepositoryRef } from "../../store/store.ts";
 import type { Share, Shares } from "../github/shares.ts";
@@ -7,20 +6,11 @@ import { type Assignment, type Outcome, performHead } from "./head-job.ts";
 import type { HeadPorts } from "./head-work.ts";
 import { NOTHING_FOUND } from "./judge-head.ts";
 import { writeChanges } from "./write-changes.ts";
+import type { Writers } from "./writers.ts";
 
 export interface SharePorts extends HeadPorts {
   readonly shares: Shares;
-  readonly permissions: KnownWriters;
-}
-
-/** Whether accounts may write, as it was answered last. */
-export type KnownWriters = Cache<boolean>;
-
-const ACCOUNTS = 20_000;
-const KNOWN_FOR_MS = 5 * 60_000;
-
-export function knownWriters(): KnownWriters {
-  return new Cache({ capacity: ACCOUNTS, ttlMs: KNOWN_FOR_MS });
+  readonly writers: Writers;
 }
 
 /**
@@ -74,27 +64,12 @@ function keyOf({ repositoryId }: RepositoryRef, { account }: Asker): string {
 
 async function isAskedByWriter(ports: SharePorts, task: HeadTask, share: Share): Promise<boolean> {
   for (const asker of task.askedBy ?? []) {
-    const answer = asker.bot ? false : await mayWrite(ports, task, asker);
+    const answer = asker.bot ? false : await ports.writers.mayWrite(task, asker);
     if (answer === false) continue;
     if (answer) ports.shares.mayWrite(task.installationId, share, keyOf(task, asker));
     return true;
   }
   return false;
-}
-
-/** `null` where GitHub does not tell, which holds nobody's work up. */
-async function mayWrite(
-  { github, permissions, clock }: SharePorts,
-  { installationId, repositoryId, owner, repo }: RepositoryRef,
-  asker: Asker,
-): Promise<boolean | null> {
-  const repository = { installationId, repositoryId, owner, repo };
-  const key = `${installationId}/${keyOf(repository, asker)}`;
-  const known = permissions.get(key, clock.now());
-  if (known !== undefined) return known;
-  const answer = await github.mayWrite(repository, asker).catch(() => null);
-  if (answer !== null) permissions.set(key, answer, clock.now());
-  return answer;
 }
 
 /** Said once on a commit that nothing is said of yet, where waiting blocks as well as a missing check does. */

@@ -4,6 +4,8 @@ import type { Budgets } from "../github/budgets.ts";
 import type { Clock } from "../operation/clock.ts";
 import { describeError, type Log } from "../operation/log.ts";
 import { limitedUntil, readAgainAt, retryAt } from "./backoff.ts";
+import { Places } from "./places.ts";
+import type { Turns } from "./turns.ts";
 
 /** What a running job knows of its own hold on the work. */
 export interface Hold {
@@ -20,7 +22,9 @@ export interface WorkerOptions {
   readonly log: Log;
   readonly perform: Perform;
   readonly budgets: Budgets;
-  /** Jobs in work at once; the queue never gives out two of one head commit. */
+  /** Whose jobs let all others go first. */
+  readonly turns: Pick<Turns, "isAside" | "done">;
+  /** Jobs in work at once, beside one that was set aside; the queue never gives out two of one head commit. */
   readonly parallel?: number;
   /** Whether something more urgent is going on: then one job at a time has to do. */
   readonly restrained?: () => boolean;
@@ -35,6 +39,7 @@ const STORE_FAULT_MS = 5_000;
 /** Works the queue off, for ever: nothing that a job does ends the loop, and no job is given up. */
 export class Worker {
   readonly #options: WorkerOptions;
+  readonly #places: Places;
   readonly #running = new Map<Job, Promise<void>>();
   readonly #stopping = new AbortController();
   #nap = new AbortController();
@@ -42,6 +47,9 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    const { store, clock, parallel = PARALLEL, restrained } = options;
+    const most = () => (restrained?.() ? 1 : parallel);
+    this.#places = new Places({ store, clock, leaseMs: LEASE_MS, most });
   }
 
   start(): void {
@@ -87,19 +95,17 @@ export class Worker {
 
   /** Fills the free places; answers for how long nothing will be due, in milliseconds. */
   async #round(): Promise<number> {
-    const { store, clock } = this.#options;
     await this.#fill();
-    if (this.#running.size >= this.#places()) return IDLE_MS;
-    const due = await store.nextDueAt();
-    return due === null ? IDLE_MS : Math.min(Math.max(due.getTime() - clock.now().getTime(), 0), IDLE_MS);
+    const due = await this.#places.nextDueAt(this.#running.keys());
+    const now = this.#options.clock.now();
+    return due === null ? IDLE_MS : Math.min(Math.max(due.getTime() - now.getTime(), 0), IDLE_MS);
   }
 
   async #fill(): Promise<number> {
-    const { store, clock } = this.#options;
     let taken = 0;
     while (true) {
-      if (this.#stopping.signal.aborted || this.#running.size >= this.#places()) return taken;
-      const job = await store.claim(clock.now(), LEASE_MS);
+      if (this.#stopping.signal.aborted) return taken;
+      const job = await this.#places.claim(this.#running.keys());
       if (job === null) return taken;
       const work = this.#work(job).finally(() => {
         this.#running.delete(job);
@@ -108,12 +114,6 @@ export class Worker {
       this.#running.set(job, work);
       taken += 1;
     }
-  }
-
-  /** How many jobs may be in work now. */
-  #places(): number {
-    const { parallel = PARALLEL, restrained } = this.#options;
-    return restrained?.() ? 1 : parallel;
   }
 
   async #work(job: Job): Promise<void> {
@@ -131,15 +131,21 @@ export class Worker {
   }
 
   async #attempt(job: Job): Promise<void> {
-    const { store, clock, log, perform, budgets } = this.#options;
+    const { store, clock, log, perform, budgets, turns } = this.#options;
     const installationId = installationOf(job.task);
+    if (job.priority !== "aside" && (await turns.isAside(job, () => this.#isAlone(job))))
+      return store.setAside(job);
+    const began = clock.now();
     if (job.task.kind === "installation") budgets.resumed(job.task.installationId);
     const later = installationId === null ? null : budgets.startAt(installationId, job);
     if (later) return store.defer(job, later);
     try {
       const again = await perform(job, { stillMine: () => store.renew(job, clock.now(), LEASE_MS) });
       if (again) await store.retry(job, readAgainAt(again, job.attempts, clock.now()), "to be read again");
-      else await store.finish(job);
+      else {
+        await store.finish(job);
+        turns.done(job, began);
+      }
     } catch (error) {
       const now = clock.now();
       const at = retryAt(error, job.attempts, now);
@@ -148,6 +154,14 @@ export class Worker {
       log.warn({ job: job.key, attempts: job.attempts + 1, again: at.toISOString(), error }, "a job failed");
       await store.retry(job, at, redact(describeError(error)));
     }
+  }
+
+  /** Whether nothing else is in work or waits. */
+  async #isAlone(job: Job): Promise<boolean> {
+    const { store, clock } = this.#options;
+    for (const other of this.#running.keys()) if (other !== job) return false;
+    const due = await store.nextDueAt("ahead");
+    return due === null || due > clock.now();
   }
 
   async #keepLease(job: Job, done: AbortSignal): Promise<void> {

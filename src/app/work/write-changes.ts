@@ -7,6 +7,7 @@ import { type Change, changesOf } from "./changes.ts";
 import { type HeadCheck, patternChecksOf, rulesOf } from "./checks.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
+import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 
 /** A write that takes longer never reaches GitHub: the client gives up before. */
@@ -69,13 +70,14 @@ async function noteOutcomes(
   checks: readonly HeadCheck[],
   attempts: readonly Attempt[],
 ): Promise<void> {
-  const { store, clock, findings, task, repository } = work;
+  const { clock, findings, task, repository } = work;
   const place = { repository: fullName(repository), headSha: task.headSha, at: clock.now() };
-  const { evidence, verdicts } = ledgerEntries(place, findings.judged, (pull) =>
-    patternChecksOf(checks, pull),
-  );
   const anyWritten = attempts.some(([, outcome]) => outcome?.status === "written");
-  if (anyWritten || attempts.length === 0) await store.append([...evidence, ...(anyWritten ? verdicts : [])]);
+  if (anyWritten || attempts.length === 0)
+    await appendWithinCap(work, findings.judged, (one) => {
+      const { evidence, verdicts } = ledgerEntries(place, [one], (pull) => patternChecksOf(checks, pull));
+      return [...evidence, ...(anyWritten ? verdicts : [])];
+    });
   for (const [change, outcome] of attempts) await noteOutcome(work, change, outcome);
   for (const [, outcome] of attempts) if (outcome?.status === "failed") throw outcome.error;
 }

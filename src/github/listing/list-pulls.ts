@@ -16,11 +16,30 @@ export interface OpenPull extends PullOnHead {
   readonly updatedAt: string;
 }
 
+/** A pull request that was merged. */
+export interface MergedPull {
+  readonly number: number;
+  readonly headSha: string;
+  /** The commit that its base was moved to. */
+  readonly mergedAs: string;
+  readonly mergedAt: string;
+  readonly updatedAt: string;
+}
+
+export interface ListedPulls {
+  /** All of them, oldest first. */
+  readonly open: readonly OpenPull[];
+  /** Those that changed last: a hundred at most. */
+  readonly merged: readonly MergedPull[];
+}
+
 /** Only what a sweep needs; GraphQL sends a fraction of what REST would. */
 export const OPEN_PULLS = `
-query CountersignOpenPulls($owner: String!, $name: String!, $after: String) {
+query CountersignOpenPulls($owner: String!, $name: String!, $after: String, $merged: Boolean!) {
   repository(owner: $owner, name: $name, followRenames: false) {
     isArchived
+    merged: pullRequests(first: 100, states: [MERGED], orderBy: { field: UPDATED_AT, direction: DESC })
+      @include(if: $merged) { nodes { number headRefOid mergedAt updatedAt mergeCommit { oid } } }
     pullRequests(first: 100, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
       ${PAGE_FIELDS}
       nodes { number headRefOid baseRefName updatedAt }
@@ -32,6 +51,19 @@ const openPullsAnswer = z.object({
   repository: z
     .object({
       isArchived: z.boolean(),
+      merged: z
+        .object({
+          nodes: z.array(
+            z.object({
+              number: z.int(),
+              headRefOid: z.string(),
+              mergedAt: z.string().nullable(),
+              updatedAt: z.string(),
+              mergeCommit: z.object({ oid: z.string() }).nullable(),
+            }),
+          ),
+        })
+        .optional(),
       pullRequests: page(
         z.object({
           number: z.int(),
@@ -44,28 +76,38 @@ const openPullsAnswer = z.object({
     .nullable(),
 });
 
+type Answer = NonNullable<z.infer<typeof openPullsAnswer>["repository"]>;
+
 /**
- * All open pull requests, oldest first; none for an archived repository, where nothing can be merged.
+ * All open pull requests, and with the same request those that were merged lately; none for an archived repository,
+ * where nothing can be merged.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem}
  */
-export async function openPulls(
-  client: GitHubClient,
-  { owner, repo }: RepositoryRef,
-): Promise<readonly OpenPull[]> {
-  const pulls: OpenPull[] = [];
+export async function listPulls(client: GitHubClient, { owner, repo }: RepositoryRef): Promise<ListedPulls> {
+  const open: OpenPull[] = [];
+  const merged: MergedPull[] = [];
   for (let after: string | null = null; ; ) {
-    const variables = { owner, name: repo, after };
+    const variables = { owner, name: repo, after, merged: after === null };
     const answer = await graphql(client, { document: OPEN_PULLS, variables });
     const { repository } = parsed(openPullsAnswer, answer, "the open pull requests");
     if (repository === null) throw new NotFound(`${owner}/${repo} is gone`);
-    if (repository.isArchived) return [];
+    if (repository.isArchived) return { open: [], merged: [] };
     const { nodes, pageInfo } = repository.pullRequests;
     for (const { number, headRefOid: headSha, baseRefName: baseRef, updatedAt } of nodes)
-      pulls.push({ number, headSha, baseRef, updatedAt });
-    if (!pageInfo.hasNextPage) return pulls;
+      open.push({ number, headSha, baseRef, updatedAt });
+    merged.push(...mergedIn(repository));
+    if (!pageInfo.hasNextPage) return { open, merged };
     if (pageInfo.endCursor === after) throw new Inconsistent("the open pull requests");
     after = pageInfo.endCursor;
   }
+}
+
+function mergedIn({ merged }: Answer): readonly MergedPull[] {
+  return (merged?.nodes ?? []).flatMap(({ number, headRefOid: headSha, mergeCommit, mergedAt, updatedAt }) =>
+    mergeCommit === null || mergedAt === null
+      ? []
+      : [{ number, headSha, mergedAs: mergeCommit.oid, mergedAt, updatedAt }],
+  );
 }
 
 const pullsAnswer = z.array(

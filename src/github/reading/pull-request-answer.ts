@@ -61,6 +61,7 @@ const pullRequestAnswer = z.object({
   author: accountAnswer.nullable(),
   /** What its author is to the repository: "MEMBER", "NONE". */
   authorAssociation: z.string(),
+  createdAt: z.string(),
   lastEditedAt: z.string().nullable(),
   editor: accountAnswer.nullable(),
   headRepositoryOwner: accountAnswer.nullable(),

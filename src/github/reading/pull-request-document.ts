@@ -125,6 +125,7 @@ const PULL_REQUEST = `
       isCrossRepository
       author { ${ACCOUNT_FIELDS} }
       authorAssociation
+      createdAt
       lastEditedAt
       editor { ${ACCOUNT_FIELDS} }
       headRepositoryOwner { __typename ... on User { login databaseId } }

@@ -12,6 +12,7 @@ export function pullRequestFacts({ pullRequest, governed }: PullRequestData): Pu
     body: pullRequest.body,
     author: account(pullRequest.author),
     ...(pullRequest.lastEditedAt !== null && { editedBy: account(pullRequest.editor) }),
+    writtenAt: pullRequest.lastEditedAt ?? pullRequest.createdAt,
     state: pullRequest.state === "OPEN" ? "open" : "closed",
     draft: pullRequest.isDraft,
     mergesByItself: pullRequest.isInMergeQueue || pullRequest.autoMergeRequest !== null,

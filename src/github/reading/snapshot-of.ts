@@ -31,7 +31,7 @@ import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import { isOutsiders } from "./people/outsider.ts";
 import type { Rules } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
-import { decidersIn } from "./people/permissions.ts";
+import { decidersIn, mayWrite, writersAmong } from "./people/permissions.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
 import { timeline } from "./people/timeline.ts";
@@ -106,6 +106,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...(await requesters({ timeline: events, reviews: pages.reviews.nodes, detector })),
     ...starters(traces.starts),
     ...parts.memory.participants,
+    ...writersAmong(parts.memory.mayHaveAsked, authority.permissions),
     ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
   ]);
   const pullRequest = withOrigin(facts, traces);
@@ -124,7 +125,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     files,
     ...(links.length > 0 && { links }),
     ...(digest !== null && { contentDigest: digest }),
-    reviews: reviews(pages.reviews.nodes, events.dismissals),
+    reviews: reviews(pages.reviews.nodes, events.dismissals, (by) => mayWrite(authority.permissions, by)),
     participants,
     policySources: sources,
     codeowners,

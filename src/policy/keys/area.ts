@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { OwnerRef } from "../../ownership/owner.ts";
+import { BUILT_IN } from "../../production/built-in.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
 import { highest, organizationOrDefault, strictest, union } from "../layers/floor.ts";
 import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
@@ -71,7 +72,7 @@ const when = (unset: When) =>
   key({
     schema: z.enum(["always", "hazards"]),
     description:
-      "When a countersignature is needed: for every change (`always`), or only where a hazard that blocks is found or the content cannot be judged (`hazards`; then the check says which). In `control-files`, only workflows and the plain instructions of AI agents can be judged: everything else there always needs one.",
+      "When a countersignature is needed: for every change (`always`), or only where a hazard that blocks is found or the content cannot be judged (`hazards`; then the check says which). In `control-files`, only workflows and the plain instructions of AI agents can be judged: everything else there always needs one. As long as nobody wrote anything about `deployment`, the compose files and the settings of hosting platforms among its tests, fixtures and examples are asked for only where such a hazard is found.",
     default: {
       text: "`hazards` for `control-files`, and for `ci` unless it has `paths` of its own; else `always`",
       value: unset,
@@ -134,6 +135,6 @@ export function mergeArea(name: string, settings: Sides<Setting<AreaConfig>>, me
   });
   const replaced = name !== CONTROL_FILES && written.some(({ value }) => value.paths !== undefined);
   const rule = mergeEntries(keysOf(name, replaced), settings, merge);
-  const origins = [...(replaced ? [] : ["built-in"]), ...written.map(({ origin }) => origin)];
+  const origins = [...(replaced ? [] : [BUILT_IN]), ...written.map(({ origin }) => origin)];
   return { name, ...rule, origin: origins.join(", ") };
 }

@@ -13,7 +13,7 @@ export const detect = group(
     undeclared: key({
       schema: z.enum(["human", "ai"]),
       description:
-        "Who counts as the author of a change without any signal. With `ai`, people can declare that no AI took part, either with the ticked box `- [x] This change was written without AI` in the pull request or with the trailer `AI-assisted: no` in every commit.",
+        "Who counts as the author of a change without any signal. With `ai`, people can declare that no AI took part, either with the ticked box `- [x] This change was written without AI` in the pull request or with the trailer `AI-assisted: no` in every commit. The box speaks for the commits that were there when the text was last written, and for those that its writer pushes.",
       default: { written: "human" },
       examples: ["ai"],
       floor: strictest(["human", "ai"]),

@@ -4,7 +4,6 @@ import { gained, type Setting, settingsOf } from "./reading/compare.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import { formerly, type Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
-import { hasKey } from "./reading/tree-index.ts";
 import type { Rule } from "./rule.ts";
 import { shown } from "./words.ts";
 
@@ -31,9 +30,9 @@ export function settingRule({ names, types = /(?:)/, became, why, of, ...rest }:
     ...rest,
     parts: {
       of,
+      concerns: { types: NO_TYPES, keys: set },
       *find(part) {
         if (part.after === undefined || !types.test(part.type)) return;
-        if (!hasKey(part.after, set) && !hasKey(part.before, set)) return;
         for (const setting of settingsOf(part, set)) {
           if (fingerprint(setting.before) === fingerprint(setting.after) || !became(setting, part)) continue;
           yield settingFinding(part, setting, why(setting, part));
@@ -42,6 +41,8 @@ export function settingRule({ names, types = /(?:)/, became, why, of, ...rest }:
     },
   };
 }
+
+const NO_TYPES: ReadonlySet<string> = new Set();
 
 function settingFinding(part: ChangedPart, { name, before, after, line }: Setting, why: string): Finding {
   const value = textOf(after);

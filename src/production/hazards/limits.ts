@@ -9,6 +9,8 @@ export const HAZARD_LIMITS = {
   steps: 6_000_000,
   /** What each resource, object and job costs beside its text: some rules look at all the others for each. */
   stepsPerPart: 300,
+  /** So much of short lines is looked at together. */
+  blockLength: 1_000,
   /** Brackets and blocks within one another. */
   depth: 64,
   /** A longer line is read in pieces of this length, which overlap. */

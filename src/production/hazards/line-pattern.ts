@@ -1,3 +1,4 @@
+import { anywhereOf } from "./anywhere.ts";
 import type { Finding, Hazard, HazardRule, Side } from "./hazard.ts";
 import { HAZARD_LIMITS } from "./limits.ts";
 import type { FileChange } from "./reading/change.ts";
@@ -25,26 +26,67 @@ type LineRule = Pick<HazardRule, "id" | "kind" | "asks"> & { readonly lines?: re
 
 const SIDES = ["before", "after"] as const satisfies readonly Side[];
 
-/** Many lines meet many patterns here, so that nothing is made before something is found. */
+/** Many lines meet many patterns here, so that one look at several lines shows which patterns may find anything there. */
 export function byLines(rules: readonly LineRule[], files: readonly FileChange[]): readonly Hazard[] {
   const patterns = rules.flatMap((rule) => rule.lines?.map((pattern) => ({ rule, pattern })) ?? []);
   const hazards: Hazard[] = [];
   for (const side of SIDES) {
     const asked = patterns.filter(({ pattern }) => pattern.side === side);
     if (asked.length === 0) continue;
-    for (const file of files) {
-      for (const line of withoutComments(file, side)) {
-        const find = line.text.length > HAZARD_LIMITS.lineLength ? longLine : matchIn;
-        for (const { rule, pattern } of asked) {
-          const match = find(pattern, line, file);
-          if (match === null) continue;
-          const { id, kind, asks } = rule;
-          hazards.push({ id, kind, asks, ...findingOf(pattern, file, match), by: "diff" });
-        }
-      }
-    }
+    for (const block of blocksOf(files, side)) hazards.push(...inBlock(block, asked));
   }
   return hazards;
+}
+
+interface Asked {
+  readonly rule: LineRule;
+  readonly pattern: LinePattern;
+}
+
+function* inBlock({ lines, text }: Block, asked: readonly Asked[]): Generator<Hazard> {
+  for (const { rule, pattern } of asked) {
+    if (text !== undefined && anywhereOf(pattern.pattern)?.test(text) === false) continue;
+    const find = text === undefined ? longLine : matchIn;
+    for (const { line, file } of lines) {
+      const match = find(pattern, line, file);
+      if (match === null) continue;
+      const { id, kind, asks } = rule;
+      yield { id, kind, asks, ...findingOf(pattern, file, match), by: "diff" };
+    }
+  }
+}
+
+interface PlacedLine {
+  readonly file: FileChange;
+  readonly line: ChangedLine;
+}
+
+/** Lines that are looked at together, of whatever files; a long line is looked at by itself, in pieces. */
+interface Block {
+  readonly lines: readonly PlacedLine[];
+  readonly text: string | undefined;
+}
+
+function* blocksOf(files: readonly FileChange[], side: Side): Generator<Block> {
+  let lines: PlacedLine[] = [];
+  let size = 0;
+  const finish = () => ({ lines, text: lines.map(({ line }) => line.text).join("\n") });
+  for (const file of files)
+    for (const line of withoutComments(file, side)) {
+      const { length } = line.text;
+      if (length > HAZARD_LIMITS.lineLength) {
+        yield { lines: [{ file, line }], text: undefined };
+        continue;
+      }
+      if (size + length > HAZARD_LIMITS.blockLength && size > 0) {
+        yield finish();
+        lines = [];
+        size = 0;
+      }
+      lines.push({ file, line });
+      size += length + 1;
+    }
+  if (lines.length > 0) yield finish();
 }
 
 interface Match {

@@ -9,7 +9,7 @@ const PROSE = /\.(?:md|mdx|rst|adoc|txt|ipynb|snap|lock|svg)$/i;
 const INFRASTRUCTURE = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|bicep|tfstate)$/i;
 /** Folders of infrastructure: what stands below them runs, and "test" or "archive" there is a place that runs. */
 const TREE =
-  /(?:^|\/)(?:infra(?:structure)?|terraform|tofu|terragrunt|live|stacks?|environments?|envs?|clusters?|overlays|accounts|deployments?|deploy|k8s|kubernetes|kube|manifests|gitops|flux|argocd|argo|apps|helmfile|cloudformation|cfn|iac|ops|platform|aws|gcp|azure|prod(?:uction)?|staging)\//i;
+  /(?:^|\/)(?:infra(?:structure)?|terraform|tofu|terragrunt|live|stacks?|environments?|envs?|clusters?|overlays|accounts|deployments?|deploy|k8s|kubernetes|kube|manifests|gitops|flux|argocd|argo|apps|helmfile|cloudformation|cfn|iac|ops|platform|aws|gcp|azure|prod(?:uction)?|staging|ansible|inventor(?:y|ies)|helm|charts|pulumi|cdk|puppet|salt|playbooks|crossplane)\//i;
 /** Words that never name a place: what stands below them is there to be tested against or copied. */
 const NEVER_A_PLACE =
   /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-?data|test-fixtures|__tests__|__mocks__|mocks|__snapshots__|examples?|node_modules|vendor|third_party|modules\/[^/]+\/(?:tests?|examples?))\//i;

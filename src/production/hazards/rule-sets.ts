@@ -8,6 +8,7 @@ import { CDK } from "./rule-sets/cdk.ts";
 import { CLOUDFORMATION } from "./rule-sets/cloudformation.ts";
 import { CODE_RULES } from "./rule-sets/code.ts";
 import { OWNERS } from "./rule-sets/codeowners.ts";
+import { COMMANDS_SET } from "./rule-sets/commands.ts";
 import { COMPOSE } from "./rule-sets/compose.ts";
 import { CONFIG } from "./rule-sets/config.ts";
 import { DOCKERFILE } from "./rule-sets/dockerfile.ts";
@@ -18,7 +19,9 @@ import { IAM } from "./rule-sets/iam.ts";
 import { KUBERNETES } from "./rule-sets/kubernetes.ts";
 import { MIGRATIONS } from "./rule-sets/migrations.ts";
 import { NETWORK } from "./rule-sets/network.ts";
+import { PARAMETERS_SET } from "./rule-sets/parameters.ts";
 import { PIPELINES } from "./rule-sets/pipelines.ts";
+import { PROGRAMS } from "./rule-sets/programs.ts";
 import { PULUMI } from "./rule-sets/pulumi.ts";
 import { SCHEMAS } from "./rule-sets/schemas.ts";
 import { SCRIPTS } from "./rule-sets/scripts.ts";
@@ -39,6 +42,7 @@ export const RULE_SETS: readonly RuleSet[] = [
   CLOUDFORMATION,
   CDK,
   PULUMI,
+  PROGRAMS,
   KUBERNETES,
   COMPOSE,
   SQL,
@@ -55,8 +59,10 @@ export const RULE_SETS: readonly RuleSet[] = [
   UNREAD,
   IAM,
   NETWORK,
+  COMMANDS_SET,
   STORAGE,
   SETTINGS,
+  PARAMETERS_SET,
   SERVERS,
   ACCESS_RULES,
   WORKFLOWS,

@@ -1,4 +1,5 @@
 import { OutOfSteps } from "../../notation/steps.ts";
+import { Concerned, type Concerns } from "./concerned.ts";
 import type { Example, Finding, Hazard, HazardInput, HazardRule, Unread } from "./hazard.ts";
 import { byLines, type LinePattern } from "./line-pattern.ts";
 import type { FileChange } from "./reading/change.ts";
@@ -12,6 +13,8 @@ export interface Rule extends HazardRule {
   readonly lines?: readonly LinePattern[];
   readonly parts?: {
     readonly of: readonly Notation[];
+    /** Left out where the rule may find something in any part. */
+    readonly concerns?: Concerns;
     readonly find: (part: ChangedPart, all: Parts) => Iterable<Finding>;
   };
   /** One file, beside the others that the rule set reads. */
@@ -47,14 +50,23 @@ export function findBy(set: RuleSet, reading: Reading): readonly Hazard[] {
   const ofParts = set.rules.filter((rule) => rule.parts !== undefined);
   const ofLines = set.rules.filter((rule) => rule.parts === undefined);
   const changed = partsOf(ofParts, read, reading);
+  const concerned = concernedOf(set).partsByRule(changed, parts);
   return [
-    ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, parts, standing })),
+    ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, concerned, parts, standing })),
     ...byLines(ofLines, read),
     ...byLines(
       ofParts,
       read.filter((file) => parts.unread.has(file)),
     ),
   ];
+}
+
+const known = new WeakMap<RuleSet, Concerned>();
+
+function concernedOf(set: RuleSet): Concerned {
+  const concerned = known.get(set) ?? new Concerned(set.rules);
+  known.set(set, concerned);
+  return concerned;
 }
 
 /** The parts in the files that are read, of the notations that any of the rules is about. */
@@ -75,17 +87,24 @@ interface Structure {
   readonly standing: readonly FileChange[];
   readonly read: readonly FileChange[];
   readonly changed: ReadonlyMap<Notation, readonly ChangedPart[]>;
+  /** Of the rules that say in which parts they may find anything. */
+  readonly concerned: ReadonlyMap<Rule, readonly ChangedPart[]>;
   readonly parts: Parts;
 }
 
-function byStructure(rule: Rule, { read, changed, parts, standing }: Structure): readonly Hazard[] {
+function byStructure(
+  rule: Rule,
+  { read, changed, concerned, parts, standing }: Structure,
+): readonly Hazard[] {
   const { id, kind, asks } = rule;
   const { file: findIn, files: findInAll } = rule;
   const found = findInAll === undefined ? [] : [...inSteps(read, (files) => findInAll(files, standing))];
   if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file, read)));
   const looking = { rule, parts, found };
-  for (const notation of rule.parts?.of ?? [])
-    for (const part of changed.get(notation) ?? []) inPart(part, looking);
+  if (rule.parts?.concerns !== undefined) for (const part of concerned.get(rule) ?? []) inPart(part, looking);
+  else
+    for (const notation of rule.parts?.of ?? [])
+      for (const part of changed.get(notation) ?? []) inPart(part, looking);
   return found.map((finding) => ({ id, kind, asks, by: "parser", ...finding }));
 }
 

@@ -1,5 +1,7 @@
+import { BUILT_IN } from "../../production/built-in.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
 import { createContentJudge } from "../../production/judged/judge.ts";
+import { isTriedOut } from "../../production/tried-out.ts";
 import type { ChangedFile } from "../snapshot.ts";
 import type { JudgedHazard } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
@@ -24,11 +26,11 @@ export interface FoundChange extends ChangedTree {
 const MOST = 3;
 
 export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): AskedPaths {
-  if (rule.when === "always") return { asked: paths, shown: [], why: "" };
+  const blocking = new Set(change.raised.filter(isBlocking).map(({ file }) => file));
+  if (rule.when === "always") return { asked: alwaysAsked({ rule, paths }, blocking), shown: [], why: "" };
   const isControl = rule.name === CONTROL_FILES;
   const judgeContent = createContentJudge(change.files.flatMap(endsOf));
   const links = new Set(change.links?.map(({ path }) => path));
-  const blocking = new Set(change.raised.filter(isBlocking).map(({ file }) => file));
   const byPath = Map.groupBy(
     change.files.flatMap((file) => endsOf(file).map((end) => ({ end, file }))),
     ({ end }) => end,
@@ -47,6 +49,14 @@ export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): Ask
   );
   const of = (kind: "asks" | "shown") => judged.filter((each) => each.kind === kind).map(({ path }) => path);
   return { asked: of("asks"), shown: of("shown"), why: sentences.slice(0, MOST).join("") };
+}
+
+/** What only tests and examples need is asked for by its hazards, unless somebody wrote something about the area. */
+function alwaysAsked(
+  { rule, paths }: Pick<AreaPaths, "rule" | "paths">,
+  blocking: ReadonlySet<string>,
+): readonly string[] {
+  return rule.origin === BUILT_IN ? paths.filter((path) => !isTriedOut(path) || blocking.has(path)) : paths;
 }
 
 /** What would block if an AI had made the change: an area for everyone's changes asks for it of everybody. */

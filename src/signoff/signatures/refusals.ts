@@ -3,7 +3,7 @@ import type { Account, RefusalRecord, Review } from "../snapshot.ts";
 import type { Refusal, Requirement, RequirementOutcome } from "../verdict.ts";
 import { ineligibility, type OwnerReview } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
-import { isRefusal, oldestFirst } from "./latest-reviews.ts";
+import { isRefusal, type LatestReview, oldestFirst } from "./latest-reviews.ts";
 
 /**
  * The refusals that hold a requirement up: those of its owners as they are now, and those that were recorded when the
@@ -21,7 +21,25 @@ export function refusalsOf(
   const recorded = context.snapshot.recorded.refusals
     .filter((record) => !refusers.has(record.by.id) && concerns(record, requirement))
     .flatMap((record) => standing(record, lifting) ?? []);
-  return [...given, ...new Map(recorded.map((refusal) => [refusal.by.id, refusal])).values()];
+  const known = new Set([...refusers, ...context.snapshot.recorded.refusals.map(({ by }) => by.id)]);
+  const takenBack = context.latestReviews
+    .filter(({ by }) => !known.has(by.id))
+    .flatMap((latestReview) => takenBackBy(latestReview, lifting) ?? []);
+  return [...given, ...new Map(recorded.map((refusal) => [refusal.by.id, refusal])).values(), ...takenBack];
+}
+
+/**
+ * The "no" of somebody who approved this pull request while they could write, and no longer can. When they gave it is
+ * not known to be after they lost that right: the news of it may have been lost.
+ */
+function takenBackBy({ by, latest }: LatestReview, lifting: Lifting): Refusal | null {
+  const { machines, signers, snapshot } = lifting.context;
+  const approved = snapshot.recorded.approvals.some(({ reviewerId }) => reviewerId === by.id);
+  if (!isRefusal(latest) || !approved || machines.machine(by) !== null || signers.mayWrite(by) !== "no")
+    return null;
+  const { id: reviewId, submittedAt: at, commitSha } = latest;
+  const as: OwnerRef = { kind: "user", login: by.login };
+  return unlifted({ reviewId, by, at, commitSha, as, formerRight: true }, latest, lifting);
 }
 
 /** An owner's "no" that nobody with authority has lifted. Contributors who own may say no too; machines may not. */

@@ -204,8 +204,12 @@ export function liftedSentence({ writer, by, reason }: LiftedMark): string {
 }
 
 /** A person's declaration that no AI took part, and whether the evidence contradicts it. */
-export function declaredSentence({ by, sha, text }: NoAiDeclaration, writer: Writer): string {
+export function declaredSentence({ by, sha, text, notOf }: NoAiDeclaration, writer: Writer): string {
   const what = sha === null ? "this pull request" : shortSha(sha);
-  const worth = writer === "ai" ? ", but the evidence below contradicts this" : "";
-  return `${mention({ login: by })} declares that ${what} was written without AI (${quote(text)})${worth}.`;
+  const said = `${mention({ login: by })} declares that ${what} was written without AI (${quote(text)})`;
+  if (notOf !== undefined) {
+    const later = listFirst(notOf.map(shortSha));
+    return `${said}, but others brought ${later} since, which is not covered. To declare it of that too, edit the text of the pull request.`;
+  }
+  return `${said}${writer === "ai" ? ", but the evidence below contradicts this" : ""}.`;
 }

@@ -4,7 +4,7 @@ import type { Evidence, Provenance, Writer } from "../../provenance/evidence.ts"
 import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { PullRequestProvenance } from "../verdict.ts";
 import { broughtAlong, witnessed } from "./attested.ts";
-import { noAiDeclarations } from "./declared.ts";
+import { declared } from "./declared.ts";
 import type { MachineList } from "./people.ts";
 import { knownPushers, type Pushers } from "./pushers.ts";
 import { withTextWriters } from "./text-writers.ts";
@@ -20,17 +20,12 @@ export function authorship(
 ): PullRequestProvenance {
   const { pullRequest, recorded } = snapshot;
   const pushers = knownPushers(snapshot);
-  const declarations = noAiDeclarations(snapshot, { machines: detector, pushers });
+  const { declarations, isOf: isDeclared, wholly } = declared(snapshot, { machines: detector, pushers });
   const isAutomation = automationOf(snapshot, { machines: detector, pushers });
   const demonstrated = (sha: string, provenance: Provenance): Provenance =>
     undeclared === "ai" && provenance.writer === "automation" && !isAutomation(sha)
       ? { ...provenance, writer: "human" }
       : provenance;
-  const wholly = declarations.some(({ sha }) => sha === null);
-  const answered = new Set(declarations.map(({ sha }) => sha));
-  // A person's word about the whole does not speak for what a machine pushed.
-  const isDeclared = (sha: string): boolean =>
-    answered.has(sha) || (wholly && pushers.of(sha).every((account) => detector.machine(account) === null));
   const withWriter = withTextWriters(snapshot, { machines: detector, pushers });
   const commits = snapshot.commits.map((commit) => {
     const provenance = heard(

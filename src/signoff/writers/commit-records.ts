@@ -2,6 +2,7 @@ import type { Evidence } from "../../provenance/evidence.ts";
 import type { Account, CommitFacts, CommitRecord, Participant, Snapshot } from "../snapshot.ts";
 import type { ChangeRecord, PullRequestProvenance } from "../verdict.ts";
 import { weightOf } from "./authorship.ts";
+import { hands } from "./hands.ts";
 import type { MachineList } from "./people.ts";
 import { type Pushers, tookPart } from "./pushers.ts";
 
@@ -54,6 +55,8 @@ export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord 
   const participants = commits.flatMap((commit) => [
     ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.participants),
     ...participantsOf(commit, snapshot, known),
+    // Anybody can write a name into the commits of a fork.
+    ...(known.pushers.toRepository(commit.sha) ? hands(commit, known.machines) : []),
   ]);
   const record = {
     contentDigest,

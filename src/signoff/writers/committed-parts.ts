@@ -31,7 +31,10 @@ function coAuthors(commit: CommitFacts, { suggestions }: ContributorSources): re
 }
 
 /** GitHub names whoever made the suggestions as co-authors of whoever applied them. */
-function isSuggestion({ committedViaWeb, message }: CommitFacts): boolean {
+export function isSuggestion({
+  committedViaWeb,
+  message,
+}: Pick<CommitFacts, "committedViaWeb" | "message">): boolean {
   return committedViaWeb && /^Apply suggestions? from /.test(message);
 }
 

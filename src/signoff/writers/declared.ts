@@ -6,25 +6,80 @@ import type { MachineList } from "./people.ts";
 import type { Pushers } from "./pushers.ts";
 import { writerOfBody } from "./text-writers.ts";
 
+/** What people declare, and of which commits. */
+export interface Declared {
+  readonly declarations: readonly NoAiDeclaration[];
+  isOf(sha: string): boolean;
+  /** Somebody declared it of the whole, whatever its commits. */
+  readonly wholly: boolean;
+}
+
+interface Known {
+  readonly machines: MachineList;
+  readonly pushers: Pushers;
+}
+
 /**
  * What people declare of this change: that no AI took part. It answers for silence where the policy takes silence for
  * an AI's (`detect.undeclared: ai`), and never outweighs evidence. Anybody can write such words, so they count only
  * as the word of the person who demonstrably pushed the commit, or who edited the text last.
  */
-export function noAiDeclarations(
-  { pullRequest, commits }: Pick<Snapshot, "pullRequest" | "commits">,
-  { machines, pushers }: { readonly machines: MachineList; readonly pushers: Pushers },
-): readonly NoAiDeclaration[] {
-  const byPerson = (accounts: readonly Account[], sha: string | null, text: string) => {
-    const [first] = accounts;
-    if (first === undefined || accounts.some((account) => machines.machine(account) !== null)) return [];
-    return withoutAi(text).map((line): NoAiDeclaration => ({ by: first.login, sha, text: line }));
+export function declared(snapshot: DeclaredIn, known: Known): Declared {
+  const { commits } = snapshot;
+  const ofCommits = commits.flatMap(({ sha, message }) =>
+    byPerson({ accounts: byWhom(known.pushers, sha), sha, text: message }, known),
+  );
+  const writer = writerOfBody(snapshot.pullRequest);
+  const text = snapshot.pullRequest.body;
+  const ofText = byPerson({ accounts: writer === null ? [] : [writer], sha: null, text }, known);
+  const answered = new Set(ofCommits.map(({ sha }) => sha));
+  const silent =
+    writer === null || ofText.length === 0 ? [] : commits.filter(({ sha }) => !answered.has(sha));
+  const reaches = silent.flatMap(({ sha }) =>
+    writer === null ? [] : [{ sha, reach: reachOf(snapshot, { writer, sha }, known) }],
+  );
+  const spokenFor = new Set(reaches.flatMap(({ sha, reach }) => (reach === "spoken-for" ? [sha] : [])));
+  const later = reaches.flatMap(({ sha, reach }) => (reach === "later" ? [sha] : []));
+  return {
+    declarations: [
+      ...ofText.map((one) => (later.length === 0 ? one : { ...one, notOf: later })),
+      ...ofCommits,
+    ],
+    isOf: (sha) => answered.has(sha) || spokenFor.has(sha),
+    wholly: ofText.length > 0,
   };
-  const writer = writerOfBody(pullRequest);
-  return [
-    ...byPerson(writer === null ? [] : [writer], null, pullRequest.body),
-    ...commits.flatMap(({ sha, message }) => byPerson(byWhom(pushers, sha), sha, message)),
-  ];
+}
+
+type DeclaredIn = Pick<Snapshot, "pullRequest" | "commits" | "recorded">;
+
+interface Word {
+  readonly accounts: readonly Account[];
+  /** `null` for the pull request's own text. */
+  readonly sha: string | null;
+  readonly text: string;
+}
+
+function byPerson({ accounts, sha, text }: Word, { machines }: Known): readonly NoAiDeclaration[] {
+  const [first] = accounts;
+  if (first === undefined || accounts.some((account) => machines.machine(account) !== null)) return [];
+  return withoutAi(text).map((line): NoAiDeclaration => ({ by: first.login, sha, text: line }));
+}
+
+/**
+ * Whether the word of a text's writer speaks for a commit. It does not speak for what a machine pushed, nor for what
+ * others brought since it was written: by a push, or by pointing the pull request at another base.
+ */
+function reachOf(
+  { pullRequest: { writtenAt }, recorded: { baseChangedAt } }: DeclaredIn,
+  { writer, sha }: { readonly writer: Account; readonly sha: string },
+  { machines, pushers }: Known,
+): "spoken-for" | "machines" | "later" {
+  if (pushers.of(sha).some((account) => machines.machine(account) !== null)) return "machines";
+  const others = pushers.of(sha).filter(({ id }) => id !== writer.id);
+  const isOwn = others.length === 0 && pushers.of(sha).length > 0;
+  const moved = baseChangedAt !== null && !(Date.parse(baseChangedAt) < Date.parse(writtenAt ?? ""));
+  if (isOwn || (!moved && others.length === 0)) return "spoken-for";
+  return !moved && pushers.before(writtenAt, sha, writer) ? "spoken-for" : "later";
 }
 
 /** Nobody, where it is not known who pushed it first; with that person, a machine that pushed it too is one too many. */

@@ -22,8 +22,11 @@ export function participants(snapshot: Snapshot, { people }: ContributorSources)
     participants.map((each) => ({ ...(each.role === "pusher" && { sha }), ...each })),
   );
   const mergePushed = pushedMerges(snapshot);
+  const commits = new Set(snapshot.commits.map(({ sha }) => sha));
+  // Git itself names whoever wrote a commit of this history.
+  const isNamed = ({ role, sha = "" }: Participant) => role === "commit-author" && commits.has(sha);
   return [...own, ...known]
-    .filter(({ account }) => people.isHuman(account))
+    .filter((each) => people.isHuman(each.account) && !isNamed(each))
     .map((each): Part => {
       const { account, role, because } = each;
       const did = { clause: because };

@@ -9,11 +9,15 @@ export interface Pushers {
    * enough. Of a fork GitHub tells no more than who pushed to it.
    */
   introducing(sha: string): readonly Account[];
+  /** Whether somebody demonstrably pushed the commit to the repository itself, which takes write permission. */
+  toRepository(sha: string): boolean;
   /**
    * By whom the commit came. Who brings it to a fork, or owns the fork, is one of them only where nobody else was known
    * to have pushed it before.
    */
   broughtBy(sha: string): readonly Account[];
+  /** Whether a commit had come by then, as far as others than this person pushed it. */
+  before(moment: string | undefined, sha: string, except: Pick<Account, "id">): boolean;
   /** Whoever demonstrably pushed anything of the pull request. */
   readonly all: readonly Account[];
 }
@@ -32,14 +36,28 @@ export function knownPushers({
   return {
     of: (sha) => seen([...recordedOf(sha), ...ownOf(sha)]),
     introducing: (sha) => seen([...recordedOf(sha), ...ownOf(sha)].filter(isFirst)),
+    toRepository: (sha) => [...recordedOf(sha), ...ownOf(sha)].some((pusher) => !isOfFork(pusher)),
     broughtBy(sha) {
       const before = [...recordedOf(sha), ...ownOf(sha).filter((pusher) => !isOfFork(pusher))];
       if (before.length > 0) return before.map(({ account }) => account);
       const toFork = seen(ownOf(sha));
       return toFork.length > 0 ? toFork : own.filter(isPresumed).map(({ account }) => account);
     },
+    before(moment, sha, { id }) {
+      const others = [...recordedOf(sha), ...ownOf(sha)].filter(
+        (pusher) => !isPresumed(pusher) && pusher.account.id !== id,
+      );
+      const byAccount = Map.groupBy(others, ({ account }) => account.id);
+      return [...byAccount.values()].every((pushes) => isBefore(moment, pushes));
+    },
     all: seen(everybody.filter(isPusher)),
   };
+}
+
+/** By all that is known of when one person pushed it; false where nothing is. GitHub tells whole seconds of the moment. */
+function isBefore(moment: string | undefined, pushes: readonly Participant[]): boolean {
+  const times = pushes.flatMap(({ at }) => (at === undefined ? [] : [Date.parse(at)]));
+  return moment !== undefined && times.length > 0 && Math.max(...times) < Date.parse(moment);
 }
 
 /** Whether a commit came by somebody, or git names them on it: then their word about it counts. */

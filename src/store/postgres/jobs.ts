@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
-import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
-import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { askedAt, mergeTasks, taskKey, URGENCY } from "../task.ts";
 import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -30,9 +30,9 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
       await pool.query("SELECT pg_notify($1, '')", [CHANNEL]);
     },
 
-    claim: async (now, leaseMs) => {
+    claim: async (now, leaseMs, part) => {
       const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
-      const [row] = (await pool.query(CLAIM, values)).rows;
+      const [row] = (await pool.query(CLAIM(part), values)).rows;
       return row ? toJob(row) : null;
     },
 
@@ -52,8 +52,12 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
       await pool.query(DEFER, [key, lease, generation, until.getTime()]);
     },
 
-    nextDueAt: async () => {
-      const [row] = (await pool.query(NEXT_DUE)).rows;
+    setAside: async ({ key, lease, generation }) => {
+      await pool.query(SET_JOB_ASIDE, [key, lease, generation]);
+    },
+
+    nextDueAt: async (part) => {
+      const [row] = (await pool.query(NEXT_DUE(part))).rows;
       return row?.at == null ? null : new Date(Number(row.at));
     },
 
@@ -64,16 +68,18 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
 }
 
 // An expired lease means a try without an end: it counts as a failed one.
-const CLAIM = `
+const CLAIM = byPart(
+  (condition) => `
   UPDATE countersign.job
   SET attempts = attempts + (lease IS NOT NULL)::int, holder = $4, lease = $3, leased_until = $2
   WHERE key = (
     SELECT key FROM countersign.job
-    WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+    WHERE ${condition} AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
     ORDER BY urgency, due_at, place LIMIT 1
     FOR UPDATE SKIP LOCKED
   )
-  RETURNING key, task, urgency, attempts, generation, lease`;
+  RETURNING key, task, urgency, attempts, generation, lease`,
+);
 
 const RENEW = "UPDATE countersign.job SET leased_until = $3 WHERE key = $1 AND lease = $2";
 
@@ -99,7 +105,16 @@ const DEFER = `
       due_at = CASE WHEN generation = $3 THEN $4::bigint ELSE due_at END
   WHERE key = $1 AND lease = $2`;
 
-const NEXT_DUE = "SELECT min(greatest(due_at, coalesce(leased_until, due_at))) AS at FROM countersign.job";
+const SET_JOB_ASIDE = `
+  UPDATE countersign.job
+  SET holder = NULL, lease = NULL, leased_until = NULL,
+      urgency = CASE WHEN generation = $3 THEN ${SET_ASIDE} ELSE urgency END
+  WHERE key = $1 AND lease = $2`;
+
+const NEXT_DUE = byPart(
+  (condition) =>
+    `SELECT min(greatest(due_at, coalesce(leased_until, due_at))) AS at FROM countersign.job WHERE ${condition}`,
+);
 const DEPTH = "SELECT count(*) AS jobs FROM countersign.job";
 const ACTIVE = `
   SELECT (SELECT count(*) FROM countersign.job WHERE due_at <= $1 OR lease IS NOT NULL)
@@ -166,7 +181,7 @@ async function put(
   { priority, now }: { readonly priority: Priority; readonly now: Date },
 ): Promise<void> {
   if (tasks.length === 0) return;
-  const wanted = merged(tasks.map((task) => [taskKey(task), task] as const));
+  const wanted = merged(tasks.map((task) => [taskKey(task), askedAt(task, now)] as const));
   const fixed = [URGENCY[priority], now.getTime()] as const;
   const { rows } = await client.query(HOLD, [...columns(wanted), ...fixed]);
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);

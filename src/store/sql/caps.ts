@@ -66,7 +66,15 @@ function usedUp({
 
 /** The account may write after all. */
 export function clearStatement({ repositoryId }: RepositoryRef, account: number): Statement {
-  return statement("DELETE FROM main.kept_for WHERE repository = $1 AND account = $2", repositoryId, account);
+  return statement(
+    "DELETE FROM main.kept_for WHERE repository = $1 AND account IN ($2, $3)",
+    ...[repositoryId, account, inLedger(account)],
+  );
+}
+
+/** What the ledger keeps because of an account is counted apart, under a number that no account has. */
+export function inLedger(account: number): number {
+  return -account;
 }
 
 export function droppedStatements(

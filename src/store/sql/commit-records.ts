@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { Learner, RepositoryRef } from "../store.ts";
-import { DROP, DROPPED, dayOf, IS_USED_UP, keptStatement, sizeOf } from "./caps.ts";
+import { DROPPED } from "./caps.ts";
 import { learningStatements } from "./learning.ts";
 import { given, type Row, record, type Statement, some, statement } from "./sql.ts";
 
@@ -59,7 +59,7 @@ interface SeenOfCommits {
 }
 
 /** To be run before it is recorded. What is pushed to a fork is of its head alone, which is a fact of its own. */
-function learnt(
+export function learnt(
   repository: RepositoryRef,
   { evidence, participants }: SeenOfCommits,
   by: Learner,
@@ -73,7 +73,7 @@ function learnt(
   return learningStatements(repository, rows, by);
 }
 
-interface SeenEvidence {
+export interface SeenEvidence {
   readonly subject: string;
   readonly item: Evidence;
 }
@@ -85,12 +85,12 @@ export function evidenceStatements(
   return some(seen, (rows) => statement(RECORD_EVIDENCE, repositoryId, rows), evidenceRow);
 }
 
-function evidenceRow({ subject, item }: SeenEvidence, place: number): object {
+export function evidenceRow({ subject, item }: SeenEvidence, place: number): object {
   const text = JSON.stringify(item);
   return { subject, place, record: text, digest: createHash("sha256").update(text).digest("hex") };
 }
 
-interface Seen {
+export interface Seen {
   /** A pull request or a commit. */
   readonly subject: string;
   readonly participant: Participant;
@@ -103,40 +103,7 @@ export function participantStatements(
   return some(seen, (rows) => statement(RECORD_PARTICIPANTS, repositoryId, rows), participantRow);
 }
 
-interface Heard {
-  readonly pulls: readonly Seen[];
-  readonly commits: readonly Seen[];
-}
-
-/**
- * The same of what a delivery tells. Who pushes to a fork may be anybody: of what is beyond the cap it is kept only that
- * there was something.
- */
-export function heardStatements(
-  repository: RepositoryRef,
-  { pulls, commits }: Heard,
-  now: Date,
-): readonly Statement[] {
-  const seen = [...pulls, ...commits];
-  if (seen.length === 0) return [];
-  const day = dayOf(now);
-  const rows = given(
-    seen.map((each) => ({ ...participantRow(each), ...(isCounted(each) && { counted: true }) })),
-  );
-  const byAccount = Map.groupBy(seen.filter(isCounted), ({ participant }) => participant.account.id);
-  return [
-    ...learnt(repository, { evidence: [], participants: commits }, { headSha: "", asOf: 0, at: now }),
-    statement(DROP_HEARD, repository.repositoryId, rows, day),
-    statement(RECORD_HEARD, repository.repositoryId, rows, day),
-    ...[...byAccount].flatMap(([account, own]) => keptStatement(repository, { account, day }, sizeOf(own))),
-  ];
-}
-
-function isCounted({ participant }: Seen): boolean {
-  return participant.toFork === true && participant.account.type === "User";
-}
-
-function participantRow({ subject, participant }: Seen): object {
+export function participantRow({ subject, participant }: Seen): object {
   return {
     subject,
     role: participant.role,
@@ -161,40 +128,34 @@ export function ofPull(pull: number): string {
   return `#${pull}`;
 }
 
+/** What is not known to have been somewhere, and may have been anywhere in the repository. */
+export const ANYWHERE = "*";
+
 const OF_SUBJECTS = "WHERE repository = $1 AND subject IN (SELECT value ->> 'subject' FROM GIVEN($2))";
 const EVIDENCE = `SELECT subject, record FROM main.evidence ${OF_SUBJECTS} ORDER BY subject, place, digest`;
 const PARTICIPANTS = `
   SELECT subject, record FROM main.participant ${OF_SUBJECTS} ORDER BY subject, role, account, push`;
 
-const RECORD_EVIDENCE = `
+export const recordEvidence = (condition: string) => `
   INSERT INTO main.evidence (repository, subject, digest, place, record)
   SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'digest',
     CAST(value ->> 'place' AS BIGINT) + (SELECT count(*) FROM main.evidence AS known
       WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'),
     value ->> 'record'
-  FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
+  FROM GIVEN($2) WHERE ${condition} ON CONFLICT DO NOTHING`;
+
+const RECORD_EVIDENCE = recordEvidence("true");
 
 // By bringing other people's commits to a fork nobody becomes one who pushed them.
-const UNLESS_KNOWN = `(value ->> 'unlessKnown' IS NULL OR NOT EXISTS (
+export const UNLESS_KNOWN = `(value ->> 'unlessKnown' IS NULL OR NOT EXISTS (
     SELECT 1 FROM main.participant AS known
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
       AND known.role = 'pusher' AND known.account <> CAST(value ->> 'account' AS BIGINT)))`;
 
-const recordParticipants = (condition: string) => `
+export const recordParticipants = (condition: string) => `
   INSERT INTO main.participant (repository, subject, role, account, push, record)
   SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'role', CAST(value ->> 'account' AS BIGINT),
     value ->> 'push', value ->> 'record'
   FROM GIVEN($2) WHERE ${condition} ON CONFLICT DO NOTHING`;
 
 const RECORD_PARTICIPANTS = recordParticipants(UNLESS_KNOWN);
-
-const IS_BEYOND = `(value ->> 'counted' IS NOT NULL AND ${IS_USED_UP})`;
-const RECORD_HEARD = recordParticipants(`${UNLESS_KNOWN} AND NOT ${IS_BEYOND}`);
-
-// Whose part is known already adds nothing.
-const DROP_HEARD = `${DROP}
-  FROM GIVEN($2) WHERE ${UNLESS_KNOWN} AND ${IS_BEYOND} AND NOT EXISTS (
-    SELECT 1 FROM main.participant AS known
-    WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
-      AND known.role = value ->> 'role' AND known.account = CAST(value ->> 'account' AS BIGINT))
-  ON CONFLICT DO NOTHING`;

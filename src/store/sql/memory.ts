@@ -3,8 +3,17 @@ import { contentSubject } from "../fact.ts";
 import { toSweepRecords } from "../rows.ts";
 import type { Memory, Seen } from "../store.ts";
 import { approvalsStatements, forgetContents, recordApprovals, toApprovals } from "./approvals.ts";
-import { clearStatement, dayOf, droppedStatements, keptStatement, sizeOf, usedUpStatement } from "./caps.ts";
 import {
+  clearStatement,
+  dayOf,
+  droppedStatements,
+  inLedger,
+  keptStatement,
+  sizeOf,
+  usedUpStatement,
+} from "./caps.ts";
+import {
+  ANYWHERE,
   commitStatements,
   evidenceStatements,
   ofPull,
@@ -35,14 +44,16 @@ export function sqlMemory(database: Database): Memory {
         statement(REFUSALS, repositoryId, pull),
         statement(ACCOUNTS, repositoryId),
         statement(FLOOR_SEEN, installationId),
-        ...recordsStatements(repositoryId, [ofPull(pull)]),
+        ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
+      const [anywhere] = toCommitRecords(ofPullItself, [ANYWHERE]);
       return {
         approvals: toApprovals(approvals, contents),
         refusals: refusals.map(record<RefusalRecord>),
         evidence: known?.evidence ?? [],
         participants: known?.participants ?? [],
+        ...(anywhere && { mayHaveAsked: anywhere.participants }),
         accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
@@ -120,6 +131,14 @@ export function sqlMemory(database: Database): Memory {
 
     hasUsedUp: async (repository, account, now) =>
       (await rowsOf(database, usedUpStatement(repository, account, dayOf(now)))).length > 0,
+
+    hasUsedUpLedger: async (repository, account, now) =>
+      (await rowsOf(database, usedUpStatement(repository, inLedger(account), dayOf(now)))).length > 0,
+
+    countInLedger: async ({ repository, account }, entries, now) => {
+      const kept = { account: inLedger(account), day: dayOf(now) };
+      await database.run(keptStatement(repository, kept, sizeOf(entries)));
+    },
 
     mayKeepMore: async (repository, account) => {
       await database.run([clearStatement(repository, account)]);

@@ -1,5 +1,6 @@
 import type { News } from "../store.ts";
-import { evidenceStatements, heardStatements, ofPull } from "./commit-records.ts";
+import { ofPull } from "./commit-records.ts";
+import { heardEvidenceStatements, heardStatements } from "./heard.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import { destroyedStatements, urgentStatement } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
@@ -19,16 +20,20 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
           ...heardStatements(
             about,
             {
-              pulls: participants.map(({ pull, participant }) => ({ subject: ofPull(pull), participant })),
+              pulls: participants.map(({ pull, participant, outsider }) => ({
+                ...{ subject: ofPull(pull), participant },
+                ...(outsider && { outsider }),
+              })),
               commits: commits.flatMap((commit) =>
                 commit.participants.map((participant) => ({ subject: commit.sha, participant })),
               ),
             },
             now,
           ),
-          ...evidenceStatements(
+          ...heardEvidenceStatements(
             about,
             evidence.map(({ pull, evidence: item }) => ({ subject: ofPull(pull), item })),
+            now,
           ),
           ...mergingByItself.map((headSha) => urgentStatement(about, headSha)),
           ...destroyedStatements(about, destroyed),

@@ -2,7 +2,7 @@ import { CONCLUSIONS } from "../../signoff/verdict.ts";
 import { peopleFact } from "../fact.ts";
 import { toTask } from "../rows.ts";
 import type { Passes, PublishedCheck, RepositoryRef, Task } from "../store.ts";
-import { taskKey, URGENCY } from "../task.ts";
+import { ASIDE_FROM, taskKey, URGENCY } from "../task.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import {
   intendStatements,
@@ -71,7 +71,9 @@ export function ensureStatement(task: Task, now: Date): Statement {
 
 const ENSURE = `
   INSERT INTO main.job (key, task, urgency, due_at) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (key) DO UPDATE SET ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
+  ON CONFLICT (key) DO UPDATE SET
+    urgency = CASE WHEN job.urgency >= ${ASIDE_FROM} THEN excluded.urgency ELSE job.urgency END,
+    ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
 
 /** Jobs on commits that have passed go before the others of their priority: only they may be wrongly green. */
 export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
@@ -83,6 +85,7 @@ export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
 
 const PASSES_FIRST = `
   UPDATE main.job SET urgency = CASE
+    WHEN urgency >= ${ASIDE_FROM} THEN ${ASIDE_FROM}
     WHEN urgency >= ${URGENCY.sweep - 1} THEN ${URGENCY.sweep - 1}
     ELSE ${URGENCY.direct - 1}
   END

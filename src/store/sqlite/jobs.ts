@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
-import { DELIVERIES_KEPT_MS, toJob, toTask } from "../rows.ts";
+import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
-import { mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { askedAt, mergeTasks, taskKey, URGENCY } from "../task.ts";
 import type { Execute } from "./database.ts";
 import { transaction, withoutFsync } from "./transaction.ts";
 
@@ -40,9 +40,9 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
       execute(ensureStatement(task, now));
     },
 
-    claim: async (now, leaseMs) => {
+    claim: async (now, leaseMs, part) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
-      const row = withoutFsync(database, () => sql.claim.get(values));
+      const row = withoutFsync(database, () => sql.claim(part).get(values));
       return row ? toJob(row) : null;
     },
 
@@ -71,8 +71,12 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
       withoutFsync(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
     },
 
-    nextDueAt: async () => {
-      const at = sql.nextDueAt.get()?.at;
+    setAside: async ({ key, lease, generation }) => {
+      withoutFsync(database, () => sql.setAside.run({ key, lease, generation }));
+    },
+
+    nextDueAt: async (part) => {
+      const at = sql.nextDueAt(part).get()?.at;
       return typeof at === "number" ? new Date(at) : null;
     },
 
@@ -92,15 +96,17 @@ function statements(database: DatabaseSync) {
     ),
     known: database.prepare("SELECT 1 FROM delivery WHERE id = ?"),
     // An expired lease means a try without an end: it counts as a failed one.
-    claim: database.prepare(`
-      UPDATE job
-      SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
-      WHERE key = (
-        SELECT key FROM job
-        WHERE due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
-        ORDER BY urgency, due_at, place LIMIT 1
-      )
-      RETURNING key, task, urgency, attempts, generation, lease`),
+    claim: byPart((condition) =>
+      database.prepare(`
+        UPDATE job
+        SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
+        WHERE key = (
+          SELECT key FROM job
+          WHERE ${condition} AND due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
+          ORDER BY urgency, due_at, place LIMIT 1
+        )
+        RETURNING key, task, urgency, attempts, generation, lease`),
+    ),
     renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
     remove: database.prepare(
       "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation AND ensured = 0",
@@ -119,7 +125,16 @@ function statements(database: DatabaseSync) {
       SET lease = NULL, leased_until = NULL,
           due_at = CASE WHEN generation = :generation THEN :until ELSE due_at END
       WHERE key = :key AND lease = :lease`),
-    nextDueAt: database.prepare("SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job"),
+    setAside: database.prepare(`
+      UPDATE job
+      SET lease = NULL, leased_until = NULL,
+          urgency = CASE WHEN generation = :generation THEN ${SET_ASIDE} ELSE urgency END
+      WHERE key = :key AND lease = :lease`),
+    nextDueAt: byPart((condition) =>
+      database.prepare(
+        `SELECT min(max(due_at, coalesce(leased_until, due_at))) AS at FROM job WHERE ${condition}`,
+      ),
+    ),
     depth: database.prepare("SELECT count(*) AS jobs FROM job"),
     active: database.prepare(`
       SELECT (SELECT count(*) FROM job WHERE due_at <= ?1 OR lease IS NOT NULL)
@@ -155,7 +170,8 @@ function putter(
     for (const [place, task] of tasks.entries()) {
       const key = taskKey(task);
       const queued = find.get(key);
-      const merged = queued ? mergeTasks(toTask(queued.task), task) : task;
+      const asked = askedAt(task, now);
+      const merged = queued ? mergeTasks(toTask(queued.task), asked) : asked;
       upsert.run({
         key,
         task: JSON.stringify(merged),

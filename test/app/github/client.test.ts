@@ -116,7 +116,7 @@ describe("the client of an installation", () => {
   test("asks GraphQL where Enterprise Server has it", async () => {
     token();
     api().post("/api/graphql").reply(200, emptyPage);
-    expect(await port().openPulls(at)).toEqual([]);
+    expect(await port().listedPulls(at)).toEqual({ open: [], merged: [] });
     expect(requests).toContain("POST /graphql 200");
   });
 
@@ -125,7 +125,7 @@ describe("the client of an installation", () => {
     api().post("/api/graphql").times(8).reply(200, emptyPage);
     const github = port();
     const started = performance.now();
-    for (let query = 0; query < 8; query++) await github.openPulls(at);
+    for (let query = 0; query < 8; query++) await github.listedPulls(at);
     expect(performance.now() - started).toBeLessThan(4000);
   });
 

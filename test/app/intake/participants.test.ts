@@ -140,3 +140,69 @@ test("E22 the repository is noted by its id, with the name it had", () => {
     },
   ]);
 });
+
+describe("E25 whose commands are counted", () => {
+  const command = "@claude fix it";
+  const issue = (by: object, association?: string) => ({
+    ...{ number: 8, title: "Broken", body: command, user: by },
+    ...(association !== undefined && { author_association: association }),
+  });
+  const outsiders = (event: string, payload: object) =>
+    (newsOf(event, payload).participants ?? []).map(({ participant, outsider }) => [
+      participant.account.login,
+      outsider === true,
+    ]);
+  const by = { body: command, user: kira };
+
+  test.each<readonly [string, string, object, readonly (readonly [string, boolean])[]]>([
+    ["an issue's", "issues", { action: "opened", issue: issue(kira, "NONE") }, [["kira", true]]],
+    ["where it is not told", "issues", { action: "opened", issue: issue(kira) }, [["kira", true]]],
+    ["none of a member's", "issues", { action: "opened", issue: issue(kira, "MEMBER") }, [["kira", false]]],
+    [
+      "a comment's, by who wrote it",
+      "issue_comment",
+      {
+        action: "created",
+        issue: issue(olga, "OWNER"),
+        comment: { ...by, author_association: "CONTRIBUTOR" },
+      },
+      [["kira", true]],
+    ],
+    [
+      "none of a collaborator's, on an outsider's issue",
+      "issue_comment",
+      {
+        action: "created",
+        issue: issue(olga, "NONE"),
+        comment: { ...by, author_association: "COLLABORATOR" },
+      },
+      [["kira", false]],
+    ],
+    [
+      "an outsider's comment, and not of whoever edits it",
+      "issue_comment",
+      {
+        action: "edited",
+        issue: issue(olga, "NONE"),
+        comment: { ...by, user: olga, author_association: "NONE" },
+        changes: { body: { from: "before" } },
+      },
+      [
+        ["olga", true],
+        ["kira", false],
+      ],
+    ],
+    [
+      "a review's",
+      "pull_request_review",
+      {
+        action: "submitted",
+        pull_request,
+        review: { id: 1, state: "commented", ...by, author_association: "FIRST_TIMER" },
+      },
+      [["kira", true]],
+    ],
+  ])("%s", (_, event, payload, expected) => {
+    expect(outsiders(event, payload)).toEqual(expected);
+  });
+});

@@ -39,7 +39,12 @@ beforeEach(async () => {
   const note = (fields: LogFields, message: string) => void logged.push({ fields, message });
   const log: Log = { debug: () => {}, info: note, warn: note, error: note };
   refused = [];
-  unverified = new Unverified({ bounds: BOUNDS, now: () => performance.now(), dropped: () => {} });
+  unverified = new Unverified({
+    bounds: BOUNDS,
+    now: () => performance.now(),
+    later: setTimeout,
+    dropped: () => {},
+  });
   inFlight = new InFlightDeliveries();
   server = createHttpServer({
     routes: {

@@ -1,6 +1,10 @@
 import { PassThrough } from "node:stream";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { type Sender, SMALL_BYTES, Unverified } from "../../../src/app/intake/unverified.ts";
+import type { Sender } from "../../../src/app/intake/sender.ts";
+import { SMALL_BYTES, Unverified } from "../../../src/app/intake/unverified.ts";
+
+/** A body that nobody has to tell to wait. */
+const FLOWING = { pause: () => {}, resume: () => {} };
 
 let now: number;
 let dropped: number;
@@ -11,6 +15,7 @@ beforeEach(() => {
   unverified = new Unverified({
     bounds: { connections: 3, bytes: 10 * SMALL_BYTES },
     now: () => now,
+    later: () => {},
     dropped: () => {
       dropped += 1;
     },
@@ -116,7 +121,7 @@ describe("too many bytes", () => {
   test("whose body is being read is told", () => {
     const [told, other] = [connect(), connect()];
     let givenUp = false;
-    told.sender.begins(() => {
+    told.sender.begins(FLOWING, () => {
       givenUp = true;
     });
     send(told, 6 * SMALL_BYTES);

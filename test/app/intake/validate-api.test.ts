@@ -16,7 +16,7 @@ beforeEach(async () => {
   now = 0;
   server = createHttpServer({
     routes: validateRoutes(() => now),
-    unverified: new Unverified({ bounds: BOUNDS, now: () => now, dropped: () => {} }),
+    unverified: new Unverified({ bounds: BOUNDS, now: () => now, later: setTimeout, dropped: () => {} }),
     log: notes(),
   });
   server.listen(0, "127.0.0.1");

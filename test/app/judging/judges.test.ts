@@ -49,13 +49,16 @@ const judged = { status: "judged", judgement: judgementOf(small, resolvePolicy) 
 
 test("a small change is judged at once, without a thread", async () => {
   const { judges, started } = new Stage();
-  expect(await judges.judge(small)).toEqual({ status: "judged", ...judgementOf(small, resolvePolicy) });
+  expect(await judges.judge(small, "direct")).toEqual({
+    status: "judged",
+    ...judgementOf(small, resolvePolicy),
+  });
   expect(started).toEqual([]);
 });
 
 test("a thread that takes too long is stopped, the change given to a new one once more, and then refused", async () => {
   const { judges, started, deadlines } = new Stage();
-  const judging = judges.judge(middling);
+  const judging = judges.judge(middling, "direct");
   for (const attempt of [0, 1]) {
     while (deadlines.length <= attempt) await turn();
     deadlines[attempt]?.();
@@ -73,7 +76,7 @@ test("a thread that takes too long is stopped, the change given to a new one onc
 
 test("a thread that ends is replaced, and what the new one says counts", async () => {
   const { judges, started } = new Stage();
-  const judging = judges.judge(middling);
+  const judging = judges.judge(middling, "direct");
   await until(() => started[0]?.asked.length === 1);
   started[0]?.asked[0]?.answer({ status: "ended", message: "out of memory" });
   await until(() => started[1]?.asked.length === 1);
@@ -84,12 +87,12 @@ test("a thread that ends is replaced, and what the new one says counts", async (
 
 test("an error is an error, and the thread goes on with the next", async () => {
   const { judges, started } = new Stage();
-  const failing = judges.judge(middling);
+  const failing = judges.judge(middling, "direct");
   await until(() => started[0]?.asked.length === 1);
   started[0]?.asked[0]?.answer({ status: "failed", message: "TypeError: of ours" });
   await expect(failing).rejects.toThrow("TypeError: of ours");
 
-  const next = judges.judge(middling);
+  const next = judges.judge(middling, "direct");
   await until(() => started[0]?.asked.length === 2);
   started[0]?.asked[1]?.answer(judged);
   expect(await next).toMatchObject({ status: "judged" });
@@ -98,8 +101,8 @@ test("an error is an error, and the thread goes on with the next", async () => {
 
 test("large changes wait for one another, and others do not wait for them", async () => {
   const { judges, started } = new Stage();
-  const slow = [judges.judge(large), judges.judge(large)];
-  const other = judges.judge(middling);
+  const slow = [judges.judge(large, "direct"), judges.judge(large, "direct")];
+  const other = judges.judge(middling, "direct");
   await until(() => started.length === 2);
 
   expect(started.flatMap(({ asked }) => asked.map((each) => each.asked))).toEqual([large, middling]);
@@ -109,6 +112,47 @@ test("large changes wait for one another, and others do not wait for them", asyn
   await until(() => started[0]?.asked.length === 2);
   started[0]?.asked[1]?.answer(judged);
   expect(await Promise.all(slow)).toHaveLength(2);
+});
+
+test("what was set aside leaves one thread to all others, and the next turn of its own", async () => {
+  const { judges, started } = new Stage();
+  const aside = [judges.judge(middling, "aside"), judges.judge(large, "aside")];
+  await until(() => started.length === 1);
+  await turn();
+  expect(started).toHaveLength(1);
+
+  const honest = [
+    judges.judge(large, "direct"),
+    judges.judge(large, "sweep"),
+    judges.judge(middling, "direct"),
+  ];
+  await until(() => started.length === 2);
+  for (let next = 0; next < honest.length; next++) {
+    await until(() => started[1]?.asked.length === next + 1);
+    started[1]?.asked[next]?.answer(judged);
+  }
+  expect(await Promise.all(honest)).toHaveLength(3);
+  expect(started[0]?.asked).toHaveLength(1);
+  started[0]?.asked[0]?.answer(judged);
+  await until(() => started[0]?.asked.length === 2);
+  started[0]?.asked[1]?.answer(judged);
+  expect(await Promise.all(aside)).toHaveLength(2);
+});
+
+test("a large change is judged before what was set aside earlier", async () => {
+  const { judges, started } = new Stage();
+  const others = [judges.judge(large, "direct"), judges.judge(middling, "direct")];
+  await until(() => started.length === 2);
+  const aside = judges.judge(middling, "aside");
+  const honest = judges.judge(large, "direct");
+  started[0]?.asked[0]?.answer(judged);
+  await until(() => started[0]?.asked.length === 2);
+  expect(started[0]?.asked[1]?.asked).toBe(large);
+  started[0]?.asked[1]?.answer(judged);
+  await until(() => started[0]?.asked.length === 3);
+  started[0]?.asked[2]?.answer(judged);
+  started[1]?.asked[0]?.answer(judged);
+  expect(await Promise.all([...others, honest, aside])).toHaveLength(4);
 });
 
 test("a real thread says the same as this one", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { sweepRepository } from "../../../src/app/repair/sweeps.ts";
 import type { Conclusion } from "../../../src/signoff/verdict.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
@@ -131,4 +131,54 @@ test.each([
     await store.finish(job);
   }
   expect(judged).toEqual(heads);
+});
+
+describe("pull requests that were merged", () => {
+  const mergedAt = "2025-12-01T09:00:00Z";
+  const merged = (number: number, updatedAt = mergedAt) => {
+    return { number, headSha: `head-${number}`, mergedAs: `squash-${number}`, mergedAt, updatedAt };
+  };
+  const by = { headSha: "", asOf: 0, at: new Date(mergedAt) };
+  const seen = { approvals: [], refusals: [], accounts: [], change: null, by };
+  const account = { id: 5, login: "wes", type: "User" } as const;
+  const pushed = { account, role: "pusher", because: "pushed head-1" } as const;
+
+  async function judgedBefore(number: number): Promise<void> {
+    await store.recordHead(at, number, `head-${number}`, clock.now());
+    await store.record(at, number, { ...seen, evidence: [], participants: [pushed], commits: [] });
+  }
+
+  test("of which nothing was remembered of what they became are read once", async () => {
+    await judgedBefore(1);
+    github.merged = [merged(1)];
+    expect(await judgedBy()).toEqual([1]);
+    expect(await judgedBy()).toEqual([]);
+    github.merged = [merged(1, "2025-12-01T09:30:00Z")];
+    expect(await judgedBy()).toEqual([1]);
+  });
+
+  test("and are remembered as what they became are left alone", async () => {
+    await judgedBefore(1);
+    const participants = [{ account, role: "opener", because: "pushed head-1 in #1" }] as const;
+    const commits = [{ sha: "squash-1", evidence: [], participants }];
+    await store.record(at, 1, { ...seen, evidence: [], participants: [], commits });
+    github.merged = [merged(1)];
+    expect(await judgedBy()).toEqual([]);
+  });
+
+  test("before the App was there are left alone, and those of which nothing was heard since are read", async () => {
+    github.merged = [merged(1)];
+    expect(await judgedBy()).toEqual([]);
+    await clock.advance(HOUR_MS);
+    const lately = { mergedAt: clock.now().toISOString() };
+    github.merged = [{ ...merged(2), ...lately }, merged(1)];
+    expect(await judgedBy()).toEqual([2]);
+  });
+
+  test("long ago and were never heard of are left alone", async () => {
+    github.open = [pull(9)];
+    await judgedBy();
+    github.merged = [{ ...merged(2), mergedAt: "2024-01-01T09:00:00Z" }];
+    expect(await judgedBy()).toEqual([]);
+  });
 });

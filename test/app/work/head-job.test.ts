@@ -488,14 +488,14 @@ describe("sweeps", () => {
     github.installed = [{ ...at, nodeId: "R_70", createdAt: null }];
     github.open = [{ number: 1, headSha: OLD_HEAD, baseRef: "main" }];
     github.pulls = { 1: { status: "closed" }, 7: human(7) };
-    github.before.openPulls = () => store.enqueue([head([7])], "direct", clock.now());
+    github.before.listedPulls = () => store.enqueue([head([7])], "direct", clock.now());
     worked = working({ store, github, clock, log, parallel: 1 });
     await run({ kind: "installation", installationId: 7 });
     expect(github.calls.filter((call) => call.startsWith("read"))).toEqual(["read #7", "read #1"]);
   });
 
   test("E32 of what is gone end", async () => {
-    github.before.openPulls = () => {
+    github.before.listedPulls = () => {
       throw new NotFound("acme/shop is gone");
     };
     await run(sweep());
@@ -505,7 +505,7 @@ describe("sweeps", () => {
   test("E34 of what GitHub refuses to list once are tried again", async () => {
     github.pulls = { 1: human(1) };
     github.open = [{ number: 1, headSha: HEAD, baseRef: "main" }];
-    github.before.openPulls = () => {
+    github.before.listedPulls = () => {
       throw new GitHubProblem({ code: "github/permission", message: "no", remedy: "Give it." });
     };
     await run(sweep());
@@ -517,7 +517,7 @@ describe("sweeps", () => {
   });
 
   test("E03 wait for a GitHub that is away", async () => {
-    github.before.openPulls = () => {
+    github.before.listedPulls = () => {
       throw new GitHubUnavailable("502", 10_000);
     };
     await run(sweep());

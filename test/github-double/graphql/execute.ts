@@ -1,5 +1,5 @@
-import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from "graphql";
-import { type ExecutionResult, execute, GraphQLError, getOperationAST, parse, validate } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
+import { GraphQLError, getOperationAST, parse, validate } from "graphql";
 import type { Limits } from "../rest/limits.ts";
 import { budgetOf } from "../rest/rest.ts";
 import type { Caller } from "../rest/route.ts";
@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import { costOf } from "./cost.ts";
 import { mutationRoot } from "./mutations.ts";
 import { graph, root } from "./nodes/root.ts";
+import { type Executed, Plan, type Resolve } from "./plan.ts";
 import { schema } from "./schema.ts";
 
 export interface GraphqlParts {
@@ -26,6 +27,8 @@ export interface GraphqlParts {
 interface Checked {
   readonly document: DocumentNode;
   readonly invalid: readonly GraphQLError[];
+  /** `null` of what is not valid. */
+  readonly plan: Plan | null;
 }
 
 const seen = new WeakMap<GraphQLSchema, Map<string, Checked>>();
@@ -37,7 +40,8 @@ function checked(known: GraphQLSchema, query: string): Checked {
   const before = ofSchema.get(query);
   if (before) return before;
   const document = parse(query);
-  const found = { document, invalid: validate(known, document) };
+  const invalid = validate(known, document);
+  const found = { document, invalid, plan: invalid.length > 0 ? null : new Plan(known, document) };
   ofSchema.set(query, found);
   return found;
 }
@@ -52,8 +56,8 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
     return { errors: [{ message: "A query attribute must be specified and must be a string." }] };
   try {
     const known = schema(parts.stacks);
-    const { document, invalid } = checked(known, query);
-    if (invalid.length > 0) return { errors: invalid.map(staticError) };
+    const { document, invalid, plan } = checked(known, query);
+    if (plan === null) return { errors: invalid.map(staticError) };
     const cost = costOf(document, variables ?? {});
     const who = budgetOf(caller);
     parts.limits.spend(who, "graphql", cost.points);
@@ -66,17 +70,14 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
       cost,
       rate: parts.limits.left(who, "graphql"),
     };
-    const result = execute({
-      schema: known,
-      document,
-      rootValue: getOperationAST(document)?.operation === "mutation" ? mutationRoot : root,
-      contextValue: context,
-      variableValues: variables ?? null,
-      fieldResolver: fieldsOf(parts.violations),
-    });
-    return isPromise(result)
-      ? { errors: [{ message: "no resolver of the double is asynchronous" }] }
-      : withErrors(result);
+    return withErrors(
+      plan.execute({
+        root: getOperationAST(document)?.operation === "mutation" ? mutationRoot : root,
+        context,
+        variables: variables ?? {},
+        resolve: fieldsOf(parts.violations),
+      }),
+    );
   } catch (problem) {
     if (problem instanceof GraphQLError) return { errors: [formatted(problem)] };
     throw problem;
@@ -84,23 +85,19 @@ export function answerGraphql(parts: GraphqlParts, body: unknown, caller: Caller
 }
 
 /** A field the double does not hold is an error, never a silent null. */
-function fieldsOf(violations: string[]): GraphQLFieldResolver<unknown, Context> {
-  return (source, args, context, info) => {
-    const value = (source as Record<string, unknown>)[info.fieldName];
+function fieldsOf(violations: string[]): Resolve<Context> {
+  return ({ source, typeName, fieldName }, args, context) => {
+    const value = (source as Record<string, unknown>)[fieldName];
     if (typeof value === "function") return value.call(source, args, context);
     if (value !== undefined) return value;
-    const missing = `the double has nothing for ${info.parentType.name}.${info.fieldName}`;
+    const missing = `the double has nothing for ${typeName}.${fieldName}`;
     violations.push(missing);
     throw new GraphQLError(missing);
   };
 }
 
-function isPromise(result: unknown): result is Promise<unknown> {
-  return typeof result === "object" && result !== null && "then" in result;
-}
-
-function withErrors({ data, errors }: ExecutionResult): object {
-  return { data, ...(errors && errors.length > 0 ? { errors: errors.map(formatted) } : {}) };
+function withErrors({ data, errors }: Executed): object {
+  return { data, ...(errors.length > 0 ? { errors: errors.map(formatted) } : {}) };
 }
 
 /** What is wrong with a document before it runs: GitHub names the rule, and an unknown field with its type. */

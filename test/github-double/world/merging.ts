@@ -1,8 +1,9 @@
-import { ancestors } from "./history.ts";
+import { ancestors, commitsBetween } from "./history.ts";
 import { signatureOf, webSignature } from "./identity.ts";
 import { mergeFiles } from "./merge.ts";
 import { complaint, latestRuns, latestStatuses, rulesetsFor, standingOf } from "./merge-requirements.ts";
 import type { Account, Pull } from "./model.ts";
+import type { Commit } from "./objects.ts";
 import { atLeast, permissionIn } from "./permissions.ts";
 import { markMerged, pushTo, tip } from "./pushing.ts";
 import type { State } from "./state.ts";
@@ -16,7 +17,7 @@ export interface MergeResult {
 }
 
 export interface MergeOptions {
-  readonly method?: "merge" | "squash";
+  readonly method?: "merge" | "squash" | "rebase";
   /** Refuse when the head is not this commit. */
   readonly sha?: string;
   readonly title?: string;
@@ -41,7 +42,8 @@ export function mergePull(
 ): MergeResult {
   const refusal = whyNot(pull, by, options);
   if (refusal) return refusal;
-  const commit = mergeCommit(state, pull, by, options);
+  const commit =
+    options.method === "rebase" ? rebased(state, pull, by) : mergeCommit(state, pull, by, options);
   const { repo, baseRef: branch } = pull;
   markMerged(state, { pull, by, sha: commit.sha });
   pushTo(state, { repo, branch, after: commit.sha, by, activity: "pr_merge" });
@@ -97,6 +99,19 @@ export function mergeState(pull: Pull): MergeState {
       standingOf(repo, headSha, { context: "name" in check ? check.name : check.context }) === "passing",
   );
   return passing ? "clean" : "unstable";
+}
+
+/** Each commit of the pull request made anew upon the base, by its author and committed by whoever merges. */
+function rebased(state: State, pull: Pull, by: Account): Commit {
+  const { objects } = pull.repo;
+  const base = tip(pull.repo, pull.baseRef);
+  const date = state.now();
+  return commitsBetween(objects, base, pull.headSha).reduce((parent: Commit, { sha, author, message }) => {
+    const merged = mergeFiles(objects, base, sha);
+    if (merged.conflict) throw new Error("checked before");
+    const tree = objects.tree(merged.files);
+    return objects.commit({ tree, parents: [parent.sha], author, committer: signatureOf(by, date), message });
+  }, objects.commitAt(base));
 }
 
 function mergeCommit(state: State, pull: Pull, by: Account, options: MergeOptions) {

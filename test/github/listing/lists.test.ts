@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { openPulls, pullsWithHead } from "../../../src/github/listing/list-pulls.ts";
+import { listPulls, pullsWithHead } from "../../../src/github/listing/list-pulls.ts";
 import { listRepositories } from "../../../src/github/listing/list-repositories.ts";
 import { nock } from "../../nock.ts";
 import { REPOSITORY } from "../reading/reading.ts";
@@ -35,16 +35,17 @@ describe("open pull requests", () => {
     github()
       .post("/graphql", /"after":"x"/)
       .reply(200, page([3], null));
-    expect(await openPulls(client(), REPOSITORY)).toEqual(
-      [1, 2, 3].map((number) => ({ number, headSha: sha(number), baseRef: "main", updatedAt })),
-    );
+    expect(await listPulls(client(), REPOSITORY)).toEqual({
+      open: [1, 2, 3].map((number) => ({ number, headSha: sha(number), baseRef: "main", updatedAt })),
+      merged: [],
+    });
   });
 
   test("of an archived repository are ignored, because they cannot be merged", async () => {
     github()
       .post("/graphql")
       .reply(200, page([1, 2], "x", true));
-    expect(await openPulls(client(), REPOSITORY)).toEqual([]);
+    expect(await listPulls(client(), REPOSITORY)).toEqual({ open: [], merged: [] });
   });
 
   test("rejects a list whose pages loop", async () => {
@@ -52,14 +53,14 @@ describe("open pull requests", () => {
       .post("/graphql")
       .times(2)
       .reply(200, page([1], "x"));
-    await expect(openPulls(client(), REPOSITORY)).rejects.toThrow("the open pull requests");
+    await expect(listPulls(client(), REPOSITORY)).rejects.toThrow("the open pull requests");
   });
 
   test("does not treat a missing repository as one without pull requests", async () => {
     github()
       .post("/graphql")
       .reply(200, { data: { repository: null } });
-    await expect(openPulls(client(), REPOSITORY)).rejects.toMatchObject({ name: "NotFound" });
+    await expect(listPulls(client(), REPOSITORY)).rejects.toMatchObject({ name: "NotFound" });
   });
 });
 

@@ -205,6 +205,27 @@ describe("when the head was rewritten", () => {
   });
 });
 
+test("E25 who gave more commands than are kept took part, as soon as they may write", async () => {
+  const of = stubbedGitHub();
+  const fred = { id: 6, login: "fred", type: "User" } as const;
+  const gus = { id: 7, login: "gus", type: "User" } as const;
+  of.permissions.fred = { permission: "write", user: { id: fred.id } };
+  of.permissions.gus = { permission: "read", user: { id: gus.id } };
+  of.pull.reviews = [fred, gus].map(({ login, id }) => ({
+    ...{ id, state: "APPROVED", author: user(login, id) },
+    canPush: login === "fred",
+  }));
+  const because = "gave agents more commands than are kept";
+  const asked = [fred, gus].map((account) => ({ account, role: "requester" as const, because }));
+  const memory = {
+    ...{ approvals: [], evidence: [], participants: [], refusals: [], accounts: [] },
+    ...{ mayHaveAsked: asked, headSha: null, headSeenAt: null },
+  };
+  const { participants } = await snapshotOf(of, { request: { memory } });
+  const named = participants.filter((each) => each.because === because);
+  expect(named.map(({ account }) => account.login)).toEqual(["fred"]);
+});
+
 test("a head that the base holds already is still the one the app knows", async () => {
   const of = stubbedGitHub();
   of.pull.commits = [];

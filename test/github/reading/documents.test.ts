@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { mutationDocument } from "../../../src/github/client/mutation.ts";
 import { OPEN_PULLS } from "../../../src/github/listing/list-pulls.ts";
+import { MERGE } from "../../../src/github/listing/merge.ts";
 import { MERGE_QUEUE } from "../../../src/github/listing/merge-group.ts";
 import { baseFilesDocument } from "../../../src/github/reading/content/base-files.ts";
 import { baseSidesDocument } from "../../../src/github/reading/content/base-sides.ts";
@@ -53,6 +54,7 @@ describe("every document is one GitHub would run", () => {
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],
     ["the open pull requests", OPEN_PULLS],
+    ["a merge", MERGE],
     ["a merge queue", MERGE_QUEUE],
     ["a repository by whichever name", PLACE],
     ["the rules of today", RULES_OF_TODAY],

@@ -1,9 +1,9 @@
 import type { Act } from "./choosing.ts";
 import { dequeue, enqueue, land, merge } from "./merging.ts";
-import { leaveOrganization, permission, rename, renameLogin, rules, team } from "./people.ts";
+import { leaveOrganization, loseRight, permission, rename, renameLogin, rules, team } from "./people.ts";
 import { close, open, openCopy, openFromFork, openTwin, reopen, retarget } from "./pulls.ts";
 import { goBack, push, pushToBase, rewrite, update } from "./pushes.ts";
-import { dismiss, press, review } from "./reviews.ts";
+import { dismiss, press, refuse, review } from "./reviews.ts";
 
 export const ACTS = {
   open,
@@ -18,9 +18,11 @@ export const ACTS = {
   update,
   retarget,
   review,
+  refuse,
   press,
   dismiss,
   team,
+  loseRight,
   leaveOrganization,
   permission,
   rename,

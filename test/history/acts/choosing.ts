@@ -76,6 +76,13 @@ export function pulls({ repo }: Shop, state: "open" | "closed"): readonly Pull[]
   return [...repo.pulls.values()].filter((pull) => pull.state === state && pull.mergedAt === null);
 }
 
+const MOST_OPEN = 3;
+
+/** As many are open as are looked after: more would cost time at each look, and have less happen to each. */
+export function isFull(shop: Shop): boolean {
+  return pulls(shop, "open").length >= MOST_OPEN;
+}
+
 /** A text that no other act writes. */
 export function fresh({ clock }: Shop, path: string): string {
   return `${path} at ${clock.now().toISOString()}\n`;

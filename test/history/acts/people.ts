@@ -1,6 +1,6 @@
 import type { Account, Team } from "../../github-double/world/model.ts";
 import { codeowners, GOVERNED, TEAMS } from "../shop.ts";
-import { type Act, choose, concerned, namedIn } from "./choosing.ts";
+import { type Act, choose, concerned, namedIn, pulls } from "./choosing.ts";
 
 export const team: Act = (shop, { a, b }) => {
   const { double, root, teams } = shop;
@@ -11,6 +11,23 @@ export const team: Act = (shop, { a, b }) => {
   if (has) double.world.removeFromTeam(teams[name], who, root);
   else double.world.addToTeam(teams[name], who, root);
   return `${who.login} ${has ? "leaves" : "joins"} @${teams[name].slug}`;
+};
+
+/** Somebody whose word on an open pull request counts loses what it counts by; what they said stays. */
+export const loseRight: Act = (shop, { a, b, c }) => {
+  const { double, root, teams, repo } = shop;
+  const state = a % 2 === 0 ? "CHANGES_REQUESTED" : "APPROVED";
+  const said = pulls(shop, "open").flatMap(({ reviews }) => reviews.filter((each) => each.state === state));
+  const who = choose([...new Set(said.map(({ author }) => author))], b);
+  if (!who) return null;
+  const of = TEAMS.map((name) => teams[name]).filter(({ members }) => members.has(who));
+  if (of.length > 0 && c % 4 > 0) {
+    for (const each of of) double.world.removeFromTeam(each, who, root);
+    return `${who.login}, who spoke, leaves ${of.map(({ slug }) => `@${slug}`).join(" and ")}`;
+  }
+  if (repo.grants.get(who) !== "write") return null;
+  double.world.permission(repo, who, "read", root);
+  return `${who.login}, who spoke, may only read`;
 };
 
 export const leaveOrganization: Act = (shop, { a, b }) => {

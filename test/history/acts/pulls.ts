@@ -2,11 +2,11 @@ import { KIRO_LINE } from "../../gate/gate.ts";
 import { mergeBase } from "../../github-double/world/history.ts";
 import { tip } from "../../github-double/world/pushing.ts";
 import { BASES, type Base, forkOf, PATHS } from "../shop.ts";
-import { type Act, choose, fresh, hasBranch, holds, leaveQueue, pulls, writers } from "./choosing.ts";
+import { type Act, choose, fresh, hasBranch, holds, isFull, leaveQueue, pulls, writers } from "./choosing.ts";
 
 export const open: Act = (shop, { a, b, c }) => {
   const { double, repo, bot } = shop;
-  if (pulls(shop, "open").length > 2) return null;
+  if (isFull(shop)) return null;
   const by = choose([bot, bot, bot, bot, ...writers(shop)], a);
   const base: Base = choose(BASES, b) ?? "main";
   const path = choose(PATHS, c) ?? PATHS[0];
@@ -23,7 +23,7 @@ export const open: Act = (shop, { a, b, c }) => {
 /** What was pushed to the fork before is told by nobody: its owner answers for it. */
 export const openFromFork: Act = (shop, { a, b, c }) => {
   const { double, repo, bot, people } = shop;
-  if (pulls(shop, "open").length > 2) return null;
+  if (isFull(shop)) return null;
   const owner = choose(people, a);
   const base: Base = choose(BASES, b) ?? "main";
   const path = choose(PATHS, c) ?? PATHS[0];
@@ -49,7 +49,7 @@ export const openTwin: Act = (shop, { a, b, c }) => {
   const other = choose(others, a);
   const by = choose(writers(shop), b);
   const base: Base = choose(BASES, c) ?? "main";
-  if (!other || !by) return null;
+  if (!other || !by || isFull(shop)) return null;
   const head = `twin-${repo.pulls.size + 1}`;
   const commit = tip(other.headRepo, other.headRef);
   if (holds(repo, base, commit)) return null;
@@ -63,7 +63,7 @@ export const openCopy: Act = (shop, { a, b, c }) => {
   const { double, repo, bot } = shop;
   const other = choose([...repo.pulls.values()], a);
   const by = choose([bot, ...writers(shop), ...writers(shop)], b);
-  if (!other || !by || pulls(shop, "open").length > 3) return null;
+  if (!other || !by || isFull(shop)) return null;
   const base = c % 4 === 0 ? (choose(BASES, c) ?? "main") : other.baseRef;
   const from = mergeBase(repo.objects, tip(repo, other.baseRef), other.headSha);
   const [before, after] = [from, other.headSha].map((sha) =>
@@ -98,7 +98,7 @@ export const reopen: Act = (shop, { a, b }) => {
     return !holds(pull.repo, pull.baseRef, tip(pull.headRepo, pull.headRef));
   });
   const pull = choose(able, a);
-  if (!pull || !by) return null;
+  if (!pull || !by || isFull(shop)) return null;
   shop.double.world.reopen(pull, by);
   return `${by.login} reopens #${pull.number}`;
 };

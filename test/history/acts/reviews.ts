@@ -23,6 +23,24 @@ export const review: Act = (shop, { a, b, c }) => {
   return `${by.login} ${SAID[state]} #${pull.number} (review ${id})`;
 };
 
+/** By somebody whose "no" counts. */
+export const refuse: Act = (shop, { a, b, c }) => {
+  const pull = openPull(shop, a);
+  if (!pull) return null;
+  const able = ownersIn(shop, pull.baseRef).filter((each) => each !== pull.author);
+  const by = choose(
+    rather(
+      writers(shop).filter((each) => able.includes(each)),
+      able,
+      b,
+    ),
+    c,
+  );
+  if (!by || permissionIn(shop.repo, by) === "none") return null;
+  const { id } = shop.double.world.review(pull, by, "CHANGES_REQUESTED");
+  return `${by.login} refuses #${pull.number} (review ${id})`;
+};
+
 /**
  * Whatever is wanting for a pass is given, so that only what stands in its way holds it up: each path has the approval
  * of an owner who did not refuse; of one who took part, where there is one, or rather of one who did not.
@@ -49,7 +67,8 @@ export const dismiss: Act = (shop, { a, b, c }) => {
   const able = (given: Review) => given.state === "APPROVED" || given.state === "CHANGES_REQUESTED";
   const reviewed = pulls(shop, "open").filter(({ reviews }) => reviews.some(able));
   const queued = reviewed.filter((pull) => entryOf(pull) !== null);
-  const pull = choose(rather(queued, reviewed, a), a);
+  const chosen = openPull(shop, a);
+  const pull = chosen?.reviews.some(able) ? chosen : choose(rather(queued, reviewed, a), a);
   const by = choose(writers(shop), b);
   const reviews = pull?.reviews.filter(able) ?? [];
   const refusals = reviews.filter(({ state }) => state === "CHANGES_REQUESTED");

@@ -15,6 +15,12 @@ function migration(up: string, down: string): HazardInput {
   return { path: "db/migrations/0007_step.sql", status: "added", before: null, after };
 }
 
+const workflow = (action: (index: number) => string) =>
+  `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n${each((index) => `      - uses: ${action(index)}`)}\n`;
+
+const kustomization = (entry: (index: number) => string, count = MANY) =>
+  `kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1\nresources:\n${Array.from({ length: count }, (_, index) => `  - ${entry(index)}`).join("\n")}\n`;
+
 test.each<readonly [string, HazardInput]>([
   ["tables that are taken back", migration("CREATE TABLE a (id int);", "DROP TABLE orders;")],
   [
@@ -47,6 +53,24 @@ test.each<readonly [string, HazardInput]>([
       status: "modified",
       before: each((index) => `it('pays ${index}', () => {});`),
       after: each((index) => `it.skip('pays ${index}', () => {});`),
+    },
+  ],
+  [
+    "actions that may have run before",
+    {
+      path: ".github/workflows/ci.yml",
+      status: "modified",
+      before: workflow((index) => `former/action${index}@v1`),
+      after: workflow((index) => `some/action${index}@v1`),
+    },
+  ],
+  [
+    "entries of a kustomization that may be taken up elsewhere",
+    {
+      path: "clusters/kustomization.yaml",
+      status: "modified",
+      before: kustomization((index) => `app${index}.yaml`),
+      after: kustomization((index) => `other${index}.yaml`, MANY - 1),
     },
   ],
 ])("thousands of lines are judged in linear time: %s", (_, file) => {

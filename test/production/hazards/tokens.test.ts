@@ -1,9 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import { tokensIn } from "../../../src/production/hazards/rule-sets/secrets/find-tokens.ts";
-import { TOKENS } from "../../../src/production/hazards/rule-sets/secrets/tokens.ts";
 
-const lines = (texts: readonly string[]) =>
-  texts.map((text, index) => ({ side: "after" as const, line: index + 1, text }));
+const lines = (texts: readonly string[]) => [
+  {
+    path: "a.txt",
+    lines: {
+      before: [],
+      after: texts.map((text, index) => ({ side: "after" as const, line: index + 1, text })),
+    },
+  },
+];
 
 /** Put together here, so that nobody takes them for tokens. */
 const LINES = {
@@ -34,10 +40,10 @@ describe("a token is found", () => {
   });
 });
 
-describe("one look at many lines misses no form", () => {
-  test.each(TOKENS)("%s", ({ source }) => {
-    const forbids = source.match(/\(\?<?![^)]*\)/g) ?? [];
-    // Anything else could forbid what stands on the next line.
-    for (const each of forbids) expect(["(?!\\w)", "(?![\\w-])"]).toContain(each);
-  });
+test("each line is told of its own file", () => {
+  const token = LINES["beside a placeholder"];
+  const [one] = lines([token, "b"]);
+  const [other] = lines(["b", token]);
+  const files = [one, other].flatMap((file, index) => (file ? [{ ...file, path: `${index}.txt` }] : []));
+  expect([...tokensIn(files)].map(({ path, line }) => `${path}:${line}`)).toEqual(["0.txt:1", "1.txt:2"]);
 });

@@ -89,6 +89,7 @@ describe("the story of the README, in the check's words", () => {
       given: () => ({
         reviews: [
           review(olga, "dismissed", {
+            id: 108,
             dismissal: { previously: "changes_requested", by: kira, at: "2026-11-20T12:50:00Z" },
           }),
           approval(sven),

@@ -51,6 +51,31 @@ describe("a review that does not count is told", () => {
     });
   });
 
+  test("under that of an owner who is known by login alone, or by id and not by login", () => {
+    const found = verdict({ files: [INFRA, DATABASE], reviews: [approval(kira), approval(nils)] });
+    const canSign = [
+      { id: null, login: "kira" },
+      { id: nils.id, login: "renamed" },
+      { id: 99, login: "kira2" },
+    ];
+    const requirements = found.requirements.map((outcome, index) => ({
+      ...outcome,
+      canSign: index === 0 ? canSign : [{ id: 98, login: "kira" }],
+    }));
+    const { of, others } = meantFor({ ...found, requirements });
+    expect(requirements.map((outcome) => of(outcome).map(({ by }) => by?.login))).toEqual([
+      ["kira", "nils"],
+      [],
+    ]);
+    expect(others).toEqual([]);
+  });
+
+  test("by itself where its account is gone", () => {
+    const found = verdict({ files: [INFRA, DATABASE], reviews: [approval(kira)] });
+    const ignoredReviews = found.ignoredReviews.map((each) => ({ ...each, by: null }));
+    expect(meantFor({ ...found, ignoredReviews }).others).toEqual(ignoredReviews);
+  });
+
   test("by itself where there is no requirement", () => {
     expect(
       meantFor({ requirements: [], ignoredReviews: verdict({ reviews: [approval(kira)] }).ignoredReviews })

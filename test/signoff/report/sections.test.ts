@@ -25,7 +25,7 @@ import { dora, HEAD, JUDGED, kira, OLD_HEAD, olga, sven, verdict } from "../buil
 const OLGA: OwnerRef = { kind: "user", login: "olga" };
 const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
 const AT = "2026-11-20T12:10:00Z";
-const UNLINKED: Links = { ...linksOf(verdict(), JUDGED), of: () => null };
+const unlinkedPages = (): Links => ({ ...linksOf(verdict(), JUDGED), of: () => null });
 const numbered = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}${index}`);
 
 test("a section with nothing to say has no heading", () => {
@@ -188,7 +188,9 @@ describe("the outcome of a requirement", () => {
       ],
     },
   ])("$why", ({ outcome, lines }) => {
-    expect(requirementLines({ ...waiting, ...outcome }, { links: UNLINKED, ignored: [] })).toEqual(lines);
+    expect(requirementLines({ ...waiting, ...outcome }, { links: unlinkedPages(), ignored: [] })).toEqual(
+      lines,
+    );
   });
 });
 
@@ -197,7 +199,7 @@ test("a requirement tells the first ten reviews that were meant for it and do no
     ...{ reviewId, by: olga, at: AT, code: "not-owner" as const },
     sentence: `@${login} approved, but owns nothing.`,
   }));
-  const lines = requirementLines(waiting, { links: UNLINKED, ignored });
+  const lines = requirementLines(waiting, { links: unlinkedPages(), ignored });
   expect(lines.filter((line) => line.startsWith("  - Does not count: "))).toEqual([
     ...numbered(10, "u").map((login) => `  - Does not count: \`@${login}\` approved, but owns nothing.`),
     "  - Does not count: 2 more reviews, not shown.",
@@ -206,11 +208,14 @@ test("a requirement tells the first ten reviews that were meant for it and do no
 
 test("names optional reviewers with their first ten paths", () => {
   expect(
-    optionalReviewLines({ owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" }, UNLINKED),
+    optionalReviewLines(
+      { owners: [OLGA, SRE], paths: ["web/a*.css"], source: "CODEOWNERS:4" },
+      unlinkedPages(),
+    ),
   ).toEqual(["- `@olga` or `@acme/sre` for `web/a*.css` (`CODEOWNERS:4`)"]);
   const [line] = optionalReviewLines(
     { owners: [OLGA], paths: numbered(12, "p"), source: "unowned" },
-    UNLINKED,
+    unlinkedPages(),
   );
   expect(line).toMatch(/^- `@olga` for `p0`, .*, `p9` and 2 more \(`unowned`\)$/);
 });
@@ -226,7 +231,7 @@ test.each<{ problem: Partial<Parameters<typeof problemLines>[0]>; line: string }
     message: "It is *broken*.",
     remedy: "Mend it.",
   } as const;
-  expect(problemLines({ ...broken, ...problem }, UNLINKED)).toEqual([line]);
+  expect(problemLines({ ...broken, ...problem }, unlinkedPages())).toEqual([line]);
 });
 
 describe("who wrote it", () => {
@@ -303,7 +308,7 @@ describe("who wrote it", () => {
       ],
     },
   ])("$why", ({ told, lines }) => {
-    expect(provenanceLines({ ...pull, ...told }, UNLINKED).map(unlinked)).toEqual(lines);
+    expect(provenanceLines({ ...pull, ...told }, unlinkedPages()).map(unlinked)).toEqual(lines);
   });
 
   test("lists a contributor with everything they did", () => {
@@ -311,7 +316,7 @@ describe("who wrote it", () => {
       { role: "author", because: "opened the pull request" },
       { role: "committer", because: "committed bbbbbbb" },
     ] as const;
-    expect(contributorLines({ account: kira, roles }, UNLINKED)).toEqual([
+    expect(contributorLines({ account: kira, roles }, unlinkedPages())).toEqual([
       "- `@kira` opened the pull request and committed bbbbbbb",
     ]);
   });

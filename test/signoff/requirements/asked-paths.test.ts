@@ -100,3 +100,30 @@ test("both ends of a move ask", () => {
   });
   expect(signed(judge([moved]))).toEqual(["AGENTS.md"]);
 });
+
+const DEPLOYMENT: AreaRule = {
+  ...INFRASTRUCTURE,
+  name: "deployment",
+  paths: ["wrangler.jsonc", "compose.yaml"],
+};
+const settings = (path: string) => file(path, { before: "{}\n", after: '{"a":1}\n' });
+
+test("what only tests and examples need is shown, as long as nobody wrote anything about the area", () => {
+  const files = ["examples/a/wrangler.jsonc", "src/tests/wrangler.jsonc", "web/wrangler.jsonc"].map(settings);
+  const verdict = judge(files, { areas: [{ ...DEPLOYMENT, origin: "built-in" }] });
+  expect(signed(verdict)).toEqual(["web/wrangler.jsonc"]);
+  expect(shown(verdict)).toEqual(["examples/a/wrangler.jsonc", "src/tests/wrangler.jsonc"]);
+  const written = judge(files, { areas: [{ ...DEPLOYMENT, origin: "built-in, .github/countersign.yml:3" }] });
+  expect(signed(written)).toEqual(files.map(({ path }) => path));
+});
+
+test("a hazard among tests asks all the same, and so does the place that something left for them", () => {
+  const areas = [{ ...DEPLOYMENT, origin: "built-in" }];
+  const leaking = file("examples/a/compose.yaml", {
+    before: "services:\n  a:\n    image: a\n",
+    after: `services:\n  a:\n    image: a\n    environment: [KEY=${"AKIA"}Z7QK3M5N2P4R6T5V]\n`,
+  });
+  expect(signed(judge([leaking], { areas }))).toEqual(["examples/a/compose.yaml"]);
+  const moved = file("examples/wrangler.jsonc", { previousPath: "web/wrangler.jsonc", status: "renamed" });
+  expect(signed(judge([moved], { areas }))).toEqual(["web/wrangler.jsonc"]);
+});

@@ -203,7 +203,15 @@ describe("an owner's refusal is lifted", () => {
 
 describe("A20 a refusal that was given by right stays", () => {
   const no = refusal(olga, { submittedAt: "2026-11-20T12:30:00Z" });
-  const [record] = verdict({ reviews: [no] }).toRecord.refusals;
+  const record = {
+    reviewId: no.id,
+    by: olga,
+    at: no.submittedAt,
+    commitSha: HEAD,
+    as: { kind: "user", login: "olga" },
+    area: "infrastructure",
+    paths: ["infra/main.tf"],
+  } as const;
   const later = (given: Review): Review => ({ ...given, submittedAt: "2026-11-20T12:45:00Z" });
   const earlier = (given: Review): Review => ({ ...given, submittedAt: "2026-11-20T12:15:00Z" });
   /** Olga is no owner any more: Sven alone is. */
@@ -212,18 +220,10 @@ describe("A20 a refusal that was given by right stays", () => {
     authority: { ...snapshot().authority, teams: {} },
   };
   const judged = (more: Partial<Snapshot>) =>
-    verdict({ ...left, recorded: recorded({ refusals: record === undefined ? [] : [record] }), ...more });
+    verdict({ ...left, recorded: recorded({ refusals: [record] }), ...more });
 
   test("and is recorded with that right when it is first seen", () => {
-    expect(record).toEqual({
-      reviewId: no.id,
-      by: olga,
-      at: no.submittedAt,
-      commitSha: HEAD,
-      as: { kind: "user", login: "olga" },
-      area: "infrastructure",
-      paths: ["infra/main.tf"],
-    });
+    expect(verdict({ reviews: [no] }).toRecord.refusals).toEqual([record]);
   });
 
   test.each<{ why: string; given: Partial<Snapshot> }>([
@@ -260,7 +260,7 @@ describe("A20 a refusal that was given by right stays", () => {
       why: "in an area that is named otherwise by now, for the same paths",
       given: {
         reviews: [no],
-        recorded: recorded({ refusals: record === undefined ? [] : [{ ...record, area: "old name" }] }),
+        recorded: recorded({ refusals: [{ ...record, area: "old name" }] }),
       },
     },
     {
@@ -318,16 +318,16 @@ describe("A20 a refusal that was given by right stays", () => {
 
   test("once, however often it was recorded or repeated", () => {
     const again = later(refusal(olga));
-    const refusals =
-      record === undefined ? [] : [record, { ...record, reviewId: again.id, at: again.submittedAt }];
+    const refusals = [record, { ...record, reviewId: again.id, at: again.submittedAt }];
     const { requirements } = judged({ reviews: [no, again], recorded: recorded({ refusals }) });
     expect(requirements[0]?.refusals).toHaveLength(1);
   });
 
   test("and is not recorded again", () => {
     expect(judged({ reviews: [no] }).toRecord.refusals).toEqual([]);
-    const refusals = record === undefined ? [] : [record];
-    expect(verdict({ reviews: [no], recorded: recorded({ refusals }) }).toRecord.refusals).toEqual([]);
+    expect(verdict({ reviews: [no], recorded: recorded({ refusals: [record] }) }).toRecord.refusals).toEqual(
+      [],
+    );
   });
 
   test.each<{ why: string; given: Partial<Snapshot> }>([

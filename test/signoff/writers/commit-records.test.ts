@@ -34,12 +34,12 @@ const people = ({ participants }: CommitRecord) =>
 
 describe("A17 what is known of commits comes with them into another pull request", () => {
   /** The agent's pull request, as it was; then Olga opens the same commits again. */
-  const commits = verdict({ participants: [requester(kira), pushed(kiro)] }).toRecord.commits;
+  const agentsCommits = () => verdict({ participants: [requester(kira), pushed(kiro)] }).toRecord.commits;
   const again = (more: Partial<Snapshot> = {}) =>
     verdict({
       ...humanChange({ commits: [commit(olga)], participants: [pushed(olga)] }),
       pullRequest: { ...snapshot().pullRequest, author: olga, number: 8 },
-      recorded: recorded({ commits }),
+      recorded: recorded({ commits: agentsCommits() }),
       ...more,
     });
 
@@ -49,7 +49,7 @@ describe("A17 what is known of commits comes with them into another pull request
   });
 
   test("whoever asked, pushed or opened it", () => {
-    expect(commits.map(people)).toEqual([
+    expect(agentsCommits().map(people)).toEqual([
       ["requester kira", "pusher kiro-agent[bot]", "opener kiro-agent[bot]"],
     ]);
     const { contributors } = again();
@@ -79,7 +79,7 @@ describe("A17 what is known of commits comes with them into another pull request
   test("once: what is on record is not recorded again", () => {
     const { toRecord } = verdict({
       participants: [requester(kira), pushed(kiro)],
-      recorded: recorded({ commits }),
+      recorded: recorded({ commits: agentsCommits() }),
     });
     expect(toRecord.commits).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe("A17 what is known of commits comes with them into another pull request
       }),
     );
     expect(conclusion).toBe("failure");
-    expect(toRecord.commits).toEqual(commits);
+    expect(toRecord.commits).toEqual(agentsCommits());
   });
 });
 

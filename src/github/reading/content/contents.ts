@@ -16,7 +16,18 @@ import { askForBlobs } from "./read-blobs.ts";
  */
 type Means = "patch" | "head" | "base";
 
+/** A diff may be long, and is asked about twice in one reading. */
+const known = new WeakMap<ChangedFile, Means | null>();
+
 function meansOf(file: ChangedFile): Means | null {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const means = findMeans(file);
+  known.set(file, means);
+  return means;
+}
+
+function findMeans(file: ChangedFile): Means | null {
   const { status, patch, mode } = file;
   if (relevanceOf(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
   const isWhole = () => patch !== undefined && readPatch(patch, file) !== null;

@@ -14,6 +14,7 @@ import { readLinks } from "../content/links.ts";
 import { withModes } from "../content/modes.ts";
 import { withNotes } from "../content/notes.ts";
 import { keepWaiting } from "../people/availability.ts";
+import { mayWrite } from "../people/permissions.ts";
 import { reviews } from "../people/reviews.ts";
 import { timeline } from "../people/timeline.ts";
 import { planPrefetch } from "../prefetch.ts";
@@ -116,6 +117,7 @@ async function snapshotThen(client: GitHubClient, parts: AllParts): Promise<Snap
   const facts = pullRequestFacts(evaluation);
   const { known } = await recorded({ ...parts, contentDigest: null, commits, events });
   const { participants, origin } = await peopleThen(client, { ...parts, facts, commits, events, policy });
+  const permissions = permissionsOf(evaluation);
   return {
     version: 1,
     now: mergedAt,
@@ -128,11 +130,11 @@ async function snapshotThen(client: GitHubClient, parts: AllParts): Promise<Snap
     commits,
     files,
     ...(links.length > 0 && { links }),
-    reviews: reviews(pages.reviews.nodes, events.dismissals),
+    reviews: reviews(pages.reviews.nodes, events.dismissals, (by) => mayWrite(permissions, by)),
     participants,
     policySources: sources,
     codeowners,
-    authority: { permissions: permissionsOf(evaluation), teams: {} },
+    authority: { permissions, teams: {} },
     recorded: known,
   };
 }

@@ -7,7 +7,7 @@ import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../../client/page.ts";
 import { Pauses } from "../../client/pauses.ts";
-import { commanders, distinct } from "./participants.ts";
+import { areAmong, commanders, distinct } from "./participants.ts";
 import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
 import { remark } from "./timeline.ts";
 
@@ -74,8 +74,10 @@ export async function readCommanders(
       ({ updatedAt }) => !(Date.parse(updatedAt) < since),
     );
     for (const answer of fresh) {
+      const read = remark(answer);
+      if (areAmong([...known.commanders, ...found], read)) continue;
       await pauses.pause();
-      found.push(...commanders(remark(answer)));
+      found.push(...commanders(read));
     }
     upTo = Math.max(upTo, ...fresh.map(({ updatedAt }) => Date.parse(updatedAt) || 0));
     const goesOn: boolean = comments.pageInfo.hasNextPage && fresh.length === comments.nodes.length;

@@ -32,7 +32,7 @@ export function pushers(
   { repository, pullRequest }: Pushed,
   { forcePushes }: Timeline,
 ): readonly Participant[] {
-  const forced = forcePushes.flatMap(({ by, to }) =>
+  const forced = forcePushes.flatMap(({ at, by, to }) =>
     by === null
       ? []
       : [
@@ -40,6 +40,7 @@ export function pushers(
             ...participant(by, "pusher", `force-pushed ${to?.slice(0, 7) ?? "the branch"}`),
             ...(to !== null && { sha: to }),
             forced: true as const,
+            at,
             ...(pullRequest.isCrossRepository && { toFork: true as const }),
           },
         ],
@@ -88,6 +89,7 @@ export async function requesters({
   const asked: Participant[] = [];
   const pauses = new Pauses();
   for (const each of [...timeline.comments, ...reviews.flatMap(reviewRemarks)]) {
+    if (areAmong(asked, each)) continue;
     await pauses.pause();
     asked.push(...commanders(each));
   }
@@ -110,6 +112,11 @@ function reviewRemarks(review: ReviewAnswer): readonly Remark[] {
   return [own, ...review.comments.nodes.map(remark)];
 }
 
+/** Whether all who wrote something are known to have given a command: whatever it says tells nothing new. */
+export function areAmong(known: readonly Participant[], { by }: Remark): boolean {
+  return by.every((one) => known.some(({ account }) => account.id === one.id));
+}
+
 /** Who gave an agent a command by what they wrote. */
 export function commanders({ body, at, by }: Remark): readonly Participant[] {
   const tools = knownCommands(body);
@@ -124,13 +131,14 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
   );
 }
 
-/** Each person once in each role, with the first reason, and once for each commit that they pushed. */
+/** Each person once in each role, with the first reason, and once for each commit that they pushed, where it is known when. */
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
     const push = [one.sha, one.forced, one.presumed, one.toFork].join(" ");
     const key = `${one.role} ${one.account.id} ${push}`;
-    if (!known.has(key)) known.set(key, one);
+    const first = known.get(key);
+    if (first === undefined || (first.at === undefined && one.at !== undefined)) known.set(key, one);
   }
   return [...known.values()];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Account, Permission } from "../../../signoff/snapshot.ts";
+import type { Account, Participant, Permission } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/store.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
@@ -48,6 +48,14 @@ export async function readPermissions(
 type Person = Pick<Account, "id" | "login">;
 
 const WRITERS: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
+
+/** Whether somebody is known to have write permission. */
+export function mayWrite(
+  permissions: Readonly<Record<number, Permission>>,
+  { id }: Pick<Account, "id">,
+): boolean {
+  return WRITERS.has(permissions[id] ?? "none");
+}
 
 /** Whether somebody has write permission. What GitHub calls an author's association does not tell. */
 export async function readsOnly(
@@ -98,7 +106,13 @@ export async function askPermission(
   }
 }
 
-const WRITES: ReadonlySet<Permission> = new Set(["write", "maintain", "admin"]);
+/** Those who may write: of others nothing is counted, whatever part they took. */
+export function writersAmong(
+  participants: readonly Participant[] = [],
+  permissions: Readonly<Record<number, Permission>>,
+): readonly Participant[] {
+  return participants.filter(({ account }) => mayWrite(permissions, account));
+}
 
 /** The people who may write and whose word can let a change through: by an approval, or by lifting a refusal. */
 export function decidersIn(
@@ -109,6 +123,6 @@ export function decidersIn(
     ...reviews.flatMap(({ state, author }) => (state === "APPROVED" ? [account(author)] : [])),
     ...dismissals.flatMap(({ previously, by }) => (previously === "changes_requested" ? [by] : [])),
   ];
-  const deciders = people.filter((one) => one?.type === "User" && WRITES.has(permissions[one.id] ?? "none"));
+  const deciders = people.filter((one) => one?.type === "User" && mayWrite(permissions, one));
   return [...new Map(deciders.flatMap((one) => (one === null ? [] : [[one.id, one] as const]))).values()];
 }

@@ -65,13 +65,25 @@ export interface Dismissal {
   readonly at: string;
 }
 
+/**
+ * Characters that are kept of a review by somebody who is not known to be allowed to write. What it says settles
+ * nothing: its beginning tells them why. Commands to agents are looked for in the whole of it.
+ */
+const KEPT_OF_OTHERS = 500;
+
 /** All submitted reviews, oldest first. Drafts ("pending") are nobody's word yet and are left out. */
 export function reviews(
   answers: readonly ReviewAnswer[],
   dismissals: readonly Dismissal[],
+  mayWrite: (reviewer: Account) => boolean,
 ): readonly Review[] {
   return answers
     .flatMap((answer) => submitted(answer, dismissals))
+    .map((review) =>
+      review.reviewer !== null && mayWrite(review.reviewer)
+        ? review
+        : { ...review, body: review.body.slice(0, KEPT_OF_OTHERS) },
+    )
     .sort((a, b) => Date.parse(a.submittedAt) - Date.parse(b.submittedAt) || a.id - b.id);
 }
 

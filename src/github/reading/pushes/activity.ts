@@ -13,6 +13,7 @@ export interface Move {
   /** With `refs/heads/`. */
   readonly ref: string;
   readonly kind: string;
+  readonly at: string;
   /** `null` where the account is gone. */
   readonly by: Account | null;
 }
@@ -73,8 +74,10 @@ async function readPages(client: GitHubClient, question: ActivityQuestion): Prom
   return null;
 }
 
+type Answer = z.infer<typeof activityAnswer>[number];
+
 interface Page {
-  readonly answers: z.infer<typeof activityAnswer>;
+  readonly answers: readonly Answer[];
   /** Whether GitHub names a next page, and by what that is asked for. */
   readonly more: boolean;
   readonly next: string | null;
@@ -101,6 +104,6 @@ function cursorIn(headers: object): string | null {
   return address !== undefined && URL.canParse(address) ? new URL(address).searchParams.get("after") : null;
 }
 
-function moveOf({ before, after, ref, activity_type: kind, actor: by }: Page["answers"][number]): Move {
-  return { before, after, ref, kind, by };
+function moveOf({ before, after, ref, activity_type: kind, timestamp: at, actor: by }: Answer): Move {
+  return { before, after, ref, kind, at, by };
 }

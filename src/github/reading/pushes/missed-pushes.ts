@@ -178,11 +178,11 @@ async function lastShared(search: Search, sha: string): Promise<string | null> {
   return shared !== null && graph.has(shared) ? shared : null;
 }
 
-function pusher({ by, kind }: Move, sha: string): readonly Participant[] {
+function pusher({ by, kind, at }: Move, sha: string): readonly Participant[] {
   if (by === null) return [];
   return [
     {
-      ...{ account: by, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha },
+      ...{ account: by, role: "pusher", because: `pushed ${sha.slice(0, 7)}`, sha, at },
       ...(kind === "force_push" && { forced: true }),
     },
   ];

@@ -48,42 +48,60 @@ const IN_BLOCK = /^\s*\*(?:\s|\/|\*|$)/;
 /** Of a template's name, what stands before tells the language. */
 const TEMPLATE = /\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|template|dist|default|in|example)$/i;
 
-const spoken = new WeakMap<FileChange, Partial<Record<ChangedLine["side"], readonly ChangedLine[]>>>();
+const spoken = {
+  before: new WeakMap<FileChange, readonly ChangedLine[]>(),
+  after: new WeakMap<FileChange, readonly ChangedLine[]>(),
+};
 
 /** The lines of one side that are not only comments, worked out once, because many rules ask for them. */
 export function withoutComments(file: FileChange, side: ChangedLine["side"]): readonly ChangedLine[] {
-  const known = spoken.get(file)?.[side];
+  const known = spoken[side].get(file);
   if (known !== undefined) return known;
   const isComment = commentsIn(file);
-  const lines = file.lines[side].filter((line) => !isComment(line));
-  spoken.set(file, { ...spoken.get(file), [side]: lines });
+  const all = file.lines[side];
+  const lines = all.some(isComment) ? all.filter((line) => !isComment(line)) : all;
+  spoken[side].set(file, lines);
   return lines;
 }
 
 /** Tells which lines of the file are only comments, in the language that its name tells. */
 function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  const names = [name, name.replace(TEMPLATE, "")];
-  const own = COMMENTS.filter((each) => names.some((one) => each.names.test(one)));
-  const hasBlocks = names.some((one) => C_LIKE.test(one));
+  let language: Language | undefined;
   return (line) => {
     if (!MAY_BE_COMMENT.test(line.text)) return false;
+    language ??= languageOf(file);
+    const { own, hasBlocks } = language;
     if (own.some((comment) => comment.line.test(line.text)))
       return !embeddedLines(file, line.side).has(line.line);
     return hasBlocks && IN_BLOCK.test(line.text) && blockLinesOf(file, line.side).has(line.line);
   };
 }
 
-type BlockLines = Partial<Record<ChangedLine["side"], ReadonlySet<number>>>;
+interface Language {
+  readonly own: readonly Comment[];
+  readonly hasBlocks: boolean;
+}
 
-const known = new WeakMap<FileChange, BlockLines>();
+function languageOf({ path }: FileChange): Language {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const names = [name, name.replace(TEMPLATE, "")];
+  return {
+    own: COMMENTS.filter((each) => names.some((one) => each.names.test(one))),
+    hasBlocks: names.some((one) => C_LIKE.test(one)),
+  };
+}
+
+const known = {
+  before: new WeakMap<FileChange, ReadonlySet<number>>(),
+  after: new WeakMap<FileChange, ReadonlySet<number>>(),
+};
 
 function blockLinesOf(file: FileChange, side: ChangedLine["side"]): ReadonlySet<number> {
-  const found = known.get(file)?.[side];
+  const found = known[side].get(file);
   if (found !== undefined) return found;
   const embedded = embeddedLines(file, side);
   const lines = new Set([...readBlocks(file[side] ?? "")].filter((line) => !embedded.has(line)));
-  known.set(file, { ...known.get(file), [side]: lines });
+  known[side].set(file, lines);
   return lines;
 }
 

@@ -7,17 +7,17 @@ const HERE = /\.(?:sh|bash|zsh|ksh|rb|rake|p[lm]|php)$|(?:^|\/)[^./]+$/i;
 
 type Numbers = ReadonlySet<number>;
 const NONE: Numbers = new Set();
-const known = new WeakMap<FileChange, Partial<Record<ChangedLine["side"], Numbers>>>();
+const known = { before: new WeakMap<FileChange, Numbers>(), after: new WeakMap<FileChange, Numbers>() };
 
 /**
  * The numbers of the lines that begin within a text of the program, which may go on, be run or be handed to another
  * language: there, what looks like a comment need not be one.
  */
 export function embeddedLines(file: FileChange, side: ChangedLine["side"]): Numbers {
-  const found = known.get(file)?.[side];
+  const found = known[side].get(file);
   if (found !== undefined) return found;
   const lines = read(file.path, file[side] ?? "");
-  known.set(file, { ...known.get(file), [side]: lines });
+  known[side].set(file, lines);
   return lines;
 }
 

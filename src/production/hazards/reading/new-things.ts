@@ -1,3 +1,4 @@
+import { changedBy, keyOf } from "./lookup.ts";
 import type { ChangedPart } from "./part.ts";
 import { formerly, type Parts, withoutIndex } from "./parts.ts";
 
@@ -11,14 +12,17 @@ const ADDRESS = /^([a-z]\w*\.[\w-]+)\.\w+$/;
 export function isOfNewThing(expression: string, { scope }: ChangedPart, all: Parts): boolean {
   const address = ADDRESS.exec(withoutIndex(expression))?.[1];
   if (address === undefined) return false;
-  return all.changed.some((part) => part.scope === scope && part.name === address && isNew(part, all));
+  return byPlace(all, keyOf(scope, address)).some((part) => isNew(part, all));
 }
+
+const byPlace = changedBy(({ scope, name }) => keyOf(scope, name));
+const imports = changedBy(({ type, scope, after }) =>
+  type === "import" && after !== undefined ? scope : undefined,
+);
 
 /** Whether a part is made by this change. */
 export function isNew(part: ChangedPart, all: Parts): boolean {
-  const isImported = all.changed.some(
-    ({ type, scope, after }) => type === "import" && scope === part.scope && after !== undefined,
-  );
+  const isImported = imports(all, part.scope).length > 0;
   return (
     !isImported && part.after !== undefined && part.before === undefined && formerly(part, all) === undefined
   );

@@ -86,8 +86,12 @@ function queueOf(key: string, file?: string): string {
   return JSON.stringify([key, file]);
 }
 
-/** In another file it is the same thing only in the same stage, and in the same folder where nothing else says where. */
+/**
+ * In another file it is the same thing only in the same stage, and in the same folder where nothing else says where. The
+ * files of one folder are one to Terraform, whatever they are called.
+ */
 function placeOf({ file, part }: Placed): string {
+  if (part.notation === "terraform") return JSON.stringify([keyOf(part), "folder"]);
   const folder = part.scope === "" ? file.slice(0, file.lastIndexOf("/") + 1) : "";
   return JSON.stringify([keyOf(part), stageOf(file), folder]);
 }

@@ -106,13 +106,20 @@ function resolved(placed: readonly Placed[]): readonly Placed[] {
 /** Where a `moved` block says so, what stood under the old address is what stands under the new one. */
 function moved(before: readonly Placed[], after: readonly Placed[]): readonly Placed[] {
   const addresses = new Map<string, string>();
+  const declared = after
+    .filter(({ part }) => part.notation === "terraform")
+    .map(({ part }) => addressOf(part));
+  const [had, has] = [new Set(before.map(({ part }) => addressOf(part))), new Set(declared)];
   for (const { part } of after) {
     if (part.notation !== "terraform" || part.type !== "moved" || part.tree.kind !== "map") continue;
     const address = (key: string) => {
       const value = part.tree.kind === "map" && part.tree.entries.find((entry) => entry.key === key)?.value;
       return value && value.kind === "scalar" ? withoutIndex(String(value.value)) : "";
     };
-    addresses.set(`${part.scope} ${address("from")}`, address("to"));
+    const from = `${part.scope} ${address("from")}`;
+    // Instances go from one block to another, and both stay.
+    const bothStay = has.has(from) && had.has(`${part.scope} ${address("to")}`);
+    if (!bothStay) addresses.set(from, address("to"));
   }
   if (addresses.size === 0) return before;
   const modules = new Set(
@@ -126,6 +133,10 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
     if (to.startsWith("module.") && isWithin && modules.has(moduleOf(part.scope, to))) return [];
     return [{ file, part: { ...part, name: to } }];
   });
+}
+
+function addressOf({ scope, name }: DeclaredPart): string {
+  return `${scope} ${name}`;
 }
 
 /** The module that an address leads into, in its folder. */

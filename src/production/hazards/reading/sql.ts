@@ -17,6 +17,11 @@ interface Whole extends SqlStatement {
 
 /** Words after which a statement begins within a block. */
 const OPENS = /^(?:begin|then|else|loop)$/i;
+/** Ends a statement where it stands alone on its line. */
+const GO = /^go$/i;
+const BLANK = /^\s/;
+/** Blanks that are to become one. */
+const UNEVEN = /[^\S ]| {2}/;
 /** Within one another; the body of each is read again. */
 const MOST_BLOCKS = 4;
 
@@ -66,7 +71,8 @@ function cut(source: string, { firstLine = 1, blocks = 0 }: Place): readonly Who
   let strings: SqlText[] = [];
   let bodies: SqlText[] = [];
   const finish = () => {
-    const text = words.join("").replaceAll(/\s+/g, " ").trim();
+    const joined = words.join("");
+    const text = (UNEVEN.test(joined) ? joined.replaceAll(/\s+/g, " ") : joined).trim();
     if (text !== "") statements.push({ line: start, text, strings, bodies });
     words = [];
     strings = [];
@@ -83,7 +89,8 @@ function cut(source: string, { firstLine = 1, blocks = 0 }: Place): readonly Who
     const end = tokenEnd(source, index, hasBackslashes);
     const token = source.slice(index, end);
     const first = token.charAt(0);
-    if (token === ";" || (/^go$/i.test(token) && aloneOnLine(source, index, end))) finish();
+    if (BLANK.test(first)) add(" ");
+    else if (token === ";" || (GO.test(token) && aloneOnLine(source, index, end))) finish();
     else if (blocks > 0 && OPENS.test(token)) finish();
     else if (first === "'") {
       add("''");
@@ -95,7 +102,8 @@ function cut(source: string, { firstLine = 1, blocks = 0 }: Place): readonly Who
       bodies.push({ text: token.slice(tag, -tag), line });
       add("''");
     } else add(token);
-    for (let at = index; at < end; at += 1) if (source.charCodeAt(at) === 10) line += 1;
+    if (token.includes("\n"))
+      for (let at = index; at < end; at += 1) if (source.charCodeAt(at) === 10) line += 1;
     index = end;
   }
   finish();

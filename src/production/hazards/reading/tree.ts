@@ -89,23 +89,45 @@ export interface Place extends Entry {
   readonly within: Mapping;
 }
 
-/** Every entry of every mapping, in the order of the text. */
-export function* placesIn(tree: Tree, path: readonly string[] = []): Generator<Place> {
-  if (tree.kind === "list") for (const item of tree.items) yield* placesIn(item, path);
-  if (tree.kind !== "map") return;
-  for (const entry of tree.entries) {
-    const here = [...path, entry.key];
-    yield { ...entry, path: here, within: tree };
-    yield* placesIn(entry.value, here);
-  }
+const places = new WeakMap<Tree, readonly Place[]>();
+
+/** Every entry of every mapping, in the order of the text. Worked out once, because many rules ask. */
+export function placesIn(tree: Tree): readonly Place[] {
+  if (tree.kind === "scalar") return NOTHING;
+  const found = places.get(tree) ?? addPlaces(tree, NOTHING, []);
+  places.set(tree, found);
+  return found;
 }
 
-/** Every scalar, in the order of the text. */
-export function* scalarsIn(tree: Tree | undefined): Generator<Scalar> {
-  if (tree === undefined) return;
-  if (tree.kind === "scalar") yield tree;
-  if (tree.kind === "list") for (const item of tree.items) yield* scalarsIn(item);
-  if (tree.kind === "map") for (const { value } of tree.entries) yield* scalarsIn(value);
+const NOTHING: readonly never[] = [];
+
+function addPlaces(tree: Tree, path: readonly string[], found: Place[]): readonly Place[] {
+  if (tree.kind === "list") for (const item of tree.items) addPlaces(item, path, found);
+  if (tree.kind !== "map") return found;
+  for (const { key, line, value } of tree.entries) {
+    const here = [...path, key];
+    found.push({ key, line, value, path: here, within: tree });
+    if (value.kind !== "scalar") addPlaces(value, here, found);
+  }
+  return found;
+}
+
+const scalars = new WeakMap<Tree, readonly Scalar[]>();
+
+/** Every scalar, in the order of the text. Worked out once, because many rules ask. */
+export function scalarsIn(tree: Tree | undefined): readonly Scalar[] {
+  if (tree === undefined) return NOTHING;
+  if (tree.kind === "scalar") return [tree];
+  const found = scalars.get(tree) ?? addScalars(tree, []);
+  scalars.set(tree, found);
+  return found;
+}
+
+function addScalars(tree: Tree, found: Scalar[]): readonly Scalar[] {
+  if (tree.kind === "scalar") found.push(tree);
+  else if (tree.kind === "list") for (const item of tree.items) addScalars(item, found);
+  else for (const { value } of tree.entries) addScalars(value, found);
+  return found;
 }
 
 /** The same for the same data, wherever it stands and in whatever order its keys are. */

@@ -15,8 +15,10 @@ const KUBERNETES = [
   /(?:^|[\n{,])[^\S\n]*["']?kind["']?\s*:/,
   /(?:^|[\n{,])[^\S\n]*["']?(?:apiVersion|resources)["']?\s*:/,
 ];
-const POLICY = /Statement["']?\s*:/;
-const REPOSITORY_SETTINGS = /(?:^|\/)\.github\/settings\.ya?ml$/;
+const POLICY = /(?:Statement|\bstatements)["']?\s*:/;
+/** Rules of branches and repositories as apps and GitHub itself export them. */
+export const REPOSITORY_SETTINGS =
+  /(?:^|\/)\.github\/(?:settings\.ya?ml|(?:rulesets?|branch-protections?|repos|suborgs)\/[^/]+\.(?:ya?ml|json)|(?:rulesets?|branch-protections?)[^/]*\.(?:ya?ml|json))$/;
 
 /** What a file of YAML or JSON declares, told by its path and its text; `null` when no rule reads it. */
 export function notationOf(path: string, text: string): Notation | null {

@@ -1,6 +1,6 @@
 import { settingRule } from "../builders.ts";
 import type { Notation } from "../reading/part.ts";
-import { literalOf, textOf } from "../reading/tree.ts";
+import { literalOf, type Tree, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -22,6 +22,12 @@ const RETENTION = [
   "retention_in_days",
   "RetentionInDays",
   "retention_days",
+  "memory_store_retention_period_in_hours",
+  "magnetic_store_retention_period_in_days",
+  "log_retention_in_days",
+  "retention.ms",
+  "retention.bytes",
+  "log.retention.hours",
   "message_retention_seconds",
   "MessageRetentionPeriod",
   "message_retention_duration",
@@ -39,6 +45,12 @@ const ZERO_IS_FOR_EVER = /^(?:retention_in_days|RetentionInDays)$/;
 const KEEPS_DAYS =
   /(?:retention_policy|delete_retention_policy|restore_policy|backup|snapshot|default_retention)\.days'*$/;
 
+/** A number, or a text that is one. */
+function numberOf(tree: Tree | undefined): number | undefined {
+  const value = literalOf(tree);
+  return typeof value === "string" && /^\d{1,18}$/.test(value) ? Number(value) : Number(value ?? Number.NaN);
+}
+
 const RETENTION_LOWERED: Rule = settingRule({
   id: "backups/retention-lowered",
   kind: "destructive",
@@ -48,8 +60,8 @@ const RETENTION_LOWERED: Rule = settingRule({
   names: RETENTION,
   became: ({ name, path, before, after }) => {
     if (name === "days" && !KEEPS_DAYS.test(path)) return false;
-    const [was, is] = [before, after].map((tree) => literalOf(tree));
-    if (typeof was !== "number" || typeof is !== "number") return false;
+    const [was, is] = [before, after].map(numberOf);
+    if (was === undefined || is === undefined || Number.isNaN(was) || Number.isNaN(is)) return false;
     if (ZERO_IS_FOR_EVER.test(name)) return is !== 0 && (was === 0 || is < was);
     return is < was;
   },

@@ -12,6 +12,7 @@ import {
   type Tree,
   textOf,
 } from "../reading/tree.ts";
+import { REPOSITORY_SETTINGS } from "../reading/yaml-parts.ts";
 import { changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -100,7 +101,9 @@ function itemsAt(
 ): readonly { key: string; text: string; line: number; path: string }[] {
   if (tree === undefined) return [];
   return [...placesIn(tree)]
-    .filter(({ key, value }) => keys.test(key) && value.kind !== "map")
+    .filter(
+      ({ key, value }) => keys.test(key) && (value.kind !== "map" || at(value, "actor_id") !== undefined),
+    )
     .flatMap(({ key, value, path, line }) =>
       oneOrMore(value)
         .filter((item) => item.kind !== "scalar" || textOf(item) !== "")
@@ -235,6 +238,14 @@ const BRANCH_RULES: Rule = {
       ),
     ],
     [
+      "sets `enforcement` of `.github/rulesets/main.json` to `disabled`: its rules hold no longer",
+      changed(
+        ".github/rulesets/main.json",
+        '{"name": "main", "enforcement": "active"}\n',
+        '{"name": "main", "enforcement": "disabled"}\n',
+      ),
+    ],
+    [
       "sets `enforcement` of `.github/settings.yml` to `evaluate`: its rules hold no longer",
       changed(
         ".github/settings.yml",
@@ -259,6 +270,6 @@ const BRANCH_RULES: Rule = {
 export const BRANCHES: RuleSet = {
   name: "branch-rules",
   title: "Branch rules kept as code",
-  reads: ({ path }) => /^\.github\/settings\.ya?ml$|\.(?:tf|tofu)$/.test(path),
+  reads: ({ path }) => REPOSITORY_SETTINGS.test(path) || /\.(?:tf|tofu)$/.test(path),
   rules: [BRANCH_RULES],
 };

@@ -1,4 +1,5 @@
 import { settingRule } from "../builders.ts";
+import { changedBy, keyOf } from "../reading/lookup.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
@@ -47,6 +48,10 @@ const RESOURCE_REMOVED: Rule = {
   ],
 };
 
+const goneByName = changedBy(({ notation, scope, name, after }) =>
+  notation === "cloudformation" && after === undefined ? keyOf(scope, name) : undefined,
+);
+
 const TYPE_CHANGED: Rule = {
   id: "cloudformation/type-changed",
   kind: "destructive",
@@ -54,12 +59,9 @@ const TYPE_CHANGED: Rule = {
   when: "a resource keeps its name and becomes another type",
   parts: {
     of: OF,
-    *find(part, { changed: parts }) {
+    *find(part, all) {
       if (part.before !== undefined || part.after === undefined) return;
-      const old = parts.find(
-        ({ notation, name, scope, after }) =>
-          notation === "cloudformation" && name === part.name && scope === part.scope && after === undefined,
-      );
+      const [old] = goneByName(all, keyOf(part.scope, part.name));
       if (old === undefined) return;
       const why = `makes ${shown(part.name)} ${shown(part.type)} and no longer ${shown(old.type)}: the old one is deleted`;
       yield { what: shown(part.name), file: part.file, line: part.after.line, side: "after", why };

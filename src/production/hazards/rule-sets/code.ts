@@ -3,6 +3,7 @@ import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
 import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { UNVERIFIED } from "./code-unverified.ts";
 
 /** The same in the ways of Go, Java, Python, Node, PHP, Ruby, C# and clusters' own files. */
 const TLS_OFF_ELSEWHERE: LinePattern = {
@@ -11,6 +12,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
     [
       "\\bInsecureSkipVerify\\s*=\\s*true\\b",
       "\\bInsecureIgnoreHostKey\\(\\)",
+      "\\bverify:\\s*:verify_none\\b|\\{:verify,\\s*:verify_none\\}|\\bURLCredential\\(trust:|\\bStrictHostKeyChecking[ =]+(?:no|off)\\b",
       "\\bset(?:Default)?HostnameVerifier\\(\\s*(?:\\([^)]*\\)|\\w+)\\s*->\\s*(?:\\{\\s*return\\s+)?true",
       "\\bverify\\s*\\([^)]*(?:SSLSession|hostname)[^)]*\\)\\s*\\{\\s*return\\s+true",
       "\\bcheck(?:Server|Client)Trusted\\([^)]*\\)\\s*(?:throws\\s+\\w+\\s*)?\\{\\s*\\}",
@@ -25,8 +27,18 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\bSSL_VERIFY_NONE\\b|\\bssl_verify_mode\\s*=\\s*OpenSSL::SSL::VERIFY_NONE|\\bverify_mode:\\s*OpenSSL::SSL::VERIFY_NONE|\\bsslVerify\\s*=\\s*false",
     ].join("|"),
   ),
+  where: (found) => isUsed(found),
   why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
 };
+
+/** A name that is only brought in, or a database on the developer's own machine. */
+const BROUGHT_IN = /^\s*import\s+(?!static\s)[\w.]+;?\s*$/;
+const OWN_MACHINE =
+  /:\/\/(?:[^@\s/]*@)?(?:localhost|127\.0\.0\.1|\[::1\])(?::(?:\d+|\$\{?\w+\}?))?\/[^\s?&]*\?(?:(?!host)\w+=[^\s&]*&)*$/;
+
+function isUsed({ input, index }: RegExpExecArray): boolean {
+  return !BROUGHT_IN.test(input) && !OWN_MACHINE.test(input.slice(0, index));
+}
 
 const TLS_OFF: Rule = {
   id: "code/tls-verification-off",
@@ -38,11 +50,30 @@ const TLS_OFF: Rule = {
       side: "after",
       pattern:
         /\b(?:verify\s*=\s*False\b|rejectUnauthorized["']?\s*:\s*false|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED["']?\]?\s*[:=]\s*["']?0|PYTHONHTTPSVERIFY\s*=\s*0|GIT_SSL_NO_VERIFY\s*[:=]\s*["']?(?:1|true)|http\.sslVerify\s+false|CURLOPT_SSL_VERIFY(?:PEER|HOST)\s*,\s*(?:false|0)|VERIFY_NONE|_create_unverified_context|CERT_NONE|danger_accept_invalid_certs\(true\)|StrictHostKeyChecking[= ]no|UserKnownHostsFile[= ]\/dev\/null|sslmode=(?:disable|allow)|trustServerCertificate["']?\s*[:=]\s*true|ssl_verify["']?\s*[:=]\s*(?:false|False|no)\b|(?:insecure_skip_verify|insecureSkipVerify|insecureSkipTLSVerify|tls_skip_verify|skip_tls_verify|skipTLSVerify|skip_ssl_validation)["']?\s*[:=]\s*["']?(?:true|True|yes)\b|(?:validate_certs|verify_ssl|tls_verify)["']?\s*[:=]\s*["']?(?:false|False|no)\b)|\bcurl\s(?:[^|;]{0,300}?\s)?(?:-k|--insecure|-[a-np-zA-Z]{0,10}k\w{0,10})(?=\s|$)|--(?:no-check-certificate|insecure-skip-tls-verify|no-verify-ssl|trusted-host)\b|ServerCertificateValidationCallback\s*[+=]+[^;]*true|ALLOW_ALL_HOSTNAME_VERIFIER|NoopHostnameVerifier|TrustAllCerts?/,
+      where: (found) => isUsed(found),
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
     },
     TLS_OFF_ELSEWHERE,
   ],
   reports: [
+    [
+      "switches the check of the other side's certificate off (`sslmode=disable`)",
+      added("Makefile", "DB := postgres://localhost@db.shop.example/a?sslmode=disable\n"),
+    ],
+    ...["localhost:1,db.shop.example:2/a", "localhost/a?host=db.shop.example&"].map(
+      (place): Example => [
+        "switches the check of the other side's certificate off (`sslmode=disable`)",
+        added("Makefile", `DB := postgres://${place}${place.endsWith("&") ? "" : "?"}sslmode=disable\n`),
+      ],
+    ),
+    [
+      "switches the check of the other side's certificate off (`NoopHostnameVerifier`)",
+      added("src/A.java", "import static org.apache.hc.ssl.NoopHostnameVerifier.INSTANCE;\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`TrustSelfSignedStrategy`)",
+      added("src/A.java", "load(null, new TrustSelfSignedStrategy());\n"),
+    ],
     [
       "switches the check of the other side's certificate off (`InsecureSkipVerify = true`)",
       added("src/client.go", "cfg.InsecureSkipVerify = true\n"),
@@ -73,6 +104,14 @@ const TLS_OFF: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a name that is only brought in",
+      added("src/A.java", "import org.apache.hc.ssl.TrustSelfSignedStrategy;\n"),
+    ],
+    [
+      "a database on this machine",
+      added("Makefile", "DB := postgres://me@localhost:5432/a?sslmode=disable\n"),
+    ],
     ["it is switched on", added("src/db.ts", "ssl: { rejectUnauthorized: true },\n")],
     ["a test", added("test/db.test.ts", "ssl: { rejectUnauthorized: false },\n")],
     ["a comment", added("app/pay.py", "# verify=False is not allowed\n")],
@@ -81,7 +120,7 @@ const TLS_OFF: Rule = {
 };
 
 const GUARD =
-  /@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
+  /#\[(?:IsGranted|Security)\(|@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
 
 /** Where a check is made or fetched, and not used. */
 const NOT_USED =
@@ -234,7 +273,7 @@ const GUARD_SKIPPED: Rule = {
     {
       side: "after",
       pattern:
-        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
+        /\bskip_before_action\s+:(?:authenticate|authorize|require_|verify_auth)\w*!?|\bskip_forgery_protection\b|\[AllowAnonymous\]|\.permitAll\(\)|@PermitAll\b|@(?:[\w.]+\.)?csrf_exempt\b|\bpermission_classes\s*=\s*[[(]\s*(?:permissions\.)?AllowAny\b|["']rest_framework\.permissions\.AllowAny["']|\bcsrf\s*\(\s*\)\s*\.disable\(\)|\bcsrf\(\s*AbstractHttpConfigurer::disable|@Public\(\)|\bauth(?:entication)?(?:_required|Required|Enabled|_enabled)["']?\s*[:=]\s*(?:false|False)\b/,
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
     {
@@ -253,6 +292,10 @@ const GUARD_SKIPPED: Rule = {
   ],
   reports: [
     [
+      "lets anybody ask here (`allow_all: true`)",
+      added("hub.values.yaml", "a:\n  hosted_domain: []\n  allow_all: true\n"),
+    ],
+    [
       "lets anybody ask here (`skip_before_action :authenticate_user!`)",
       added("app/controllers/a_controller.rb", "skip_before_action :authenticate_user!\n"),
     ],
@@ -270,6 +313,15 @@ const GUARD_SKIPPED: Rule = {
   ],
 };
 
+/** Whether a page's own address is only handed back where a list has it, as the line above says. */
+function isOnList({ 0: what, input }: RegExpExecArray, { after }: FileChange): boolean {
+  if (!/origin$/i.test(what) || /\*/.test(what) || typeof after !== "string") return false;
+  const lines = after.split("\n");
+  return lines.every((line, index) => line !== input || LISTED.test(lines[index - 1] ?? ""));
+}
+
+const LISTED = /^\s*if \((?:origin && )?\w+\.(?:has|includes)\(origin\)\) \{\s*$/;
+
 const ANY_ORIGIN: Rule = {
   id: "code/any-origin",
   kind: "widening",
@@ -280,10 +332,17 @@ const ANY_ORIGIN: Rule = {
       side: "after",
       pattern:
         /[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\s*(?:["']\s*)?(?:[:,=]{1,2}\s*)?(?:>\s*)?(?:\[\s*)?(?:["']\s*)?(?:\*|null)(?=["'\s;)\],]|$)|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin["']\s*[:,]\s*(?:origin\b|req(?:uest)?\.)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)\s*)?(?:[([{]\s*){0,2}["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*(?:\[\s*)?["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
+      where: (found, file) => !isOnList(found, file),
       why: ([what = ""]) => `lets pages of any site call it (${shown(what)})`,
     },
   ],
   reports: [
+    ...["if (!allowed.has(origin)) {", "if (origin || allowed.has(origin)) {", "if (origin) {"].map(
+      (line): Example => [
+        'lets pages of any site call it (`Access-Control-Allow-Origin", origin`)',
+        added("src/a.ts", `${line}\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}\n`),
+      ],
+    ),
     [
       'lets pages of any site call it (`@CrossOrigin(origins = "*"`)',
       added("src/Api.java", '@CrossOrigin(origins = "*")\n'),
@@ -294,6 +353,13 @@ const ANY_ORIGIN: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a page that a list has",
+      added(
+        "src/a.ts",
+        'if (origin && allowed.has(origin)) {\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}\n',
+      ),
+    ],
     ["one family of hosts", added("src/a.php", 'header("Access-Control-Allow-Origin: *.example.com");\n')],
     ["one site", added("app/main.py", 'app.add_middleware(CORS, allow_origins=["https://shop.example"])\n')],
   ],
@@ -346,5 +412,5 @@ export const CODE_RULES: RuleSet = {
   name: "code",
   title: "Certificates and access checks in code",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,
-  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, ANY_ORIGIN],
+  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, UNVERIFIED, ANY_ORIGIN],
 };

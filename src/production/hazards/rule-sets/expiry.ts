@@ -82,6 +82,24 @@ const lifecycle = (days: number) =>
 
 const ofBucket = (name: string) => lifecycle(1).replace("{\n", `{\n  bucket = aws_s3_bucket.${name}.id\n`);
 
+function soonestIn(trees: readonly Tree[]): number {
+  let soonest = Number.POSITIVE_INFINITY;
+  for (const tree of trees) for (const { days } of expiriesIn(tree)) soonest = Math.min(soonest, days);
+  return soonest;
+}
+
+const known = new WeakMap<Parts, number>();
+
+/** In which blocks of their own said it before. */
+function soonestOfBuckets(all: Parts): number {
+  const found = known.get(all);
+  if (found !== undefined) return found;
+  const buckets = all.changed.filter(({ type }) => type === "aws_s3_bucket");
+  const soonest = soonestIn(buckets.flatMap(({ before }) => before ?? []));
+  known.set(all, soonest);
+  return soonest;
+}
+
 const DATA_EXPIRES: Rule = traitRule({
   id: "storage/data-expires",
   kind: "destructive",
@@ -91,12 +109,7 @@ const DATA_EXPIRES: Rule = traitRule({
   traits: (tree, part, all): readonly Trait[] => {
     const { type, name, before, after } = part;
     if (!TYPES.test(type) || isOfNewStore(tree, part, all)) return [];
-    const { changed: parts } = all;
-    const others = parts
-      .filter((other) => other.type === "aws_s3_bucket")
-      .flatMap((other) => other.before ?? []);
-    const old = (before === undefined ? others : [before]).flatMap((each) => [...expiriesIn(each)]);
-    const soonest = Math.min(...old.map(({ days }) => days));
+    const soonest = before === undefined ? soonestOfBuckets(all) : soonestIn([before]);
     return [...expiriesIn(tree)]
       .filter(({ days }) => tree !== after || days < soonest)
       .map(({ days, line }) => ({

@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { type Rule, type RuleSet, removed } from "../rule.ts";
+import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { several, shown } from "../words.ts";
 
 const MANY = 50;
@@ -10,8 +10,23 @@ const FOLDER_FILES = 10;
 const MADE =
   /(?:^|\/)(?:node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?|\.?archived?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
 
+/** The folders whose tests change and stay: what they read goes with what they test. */
+function foldersOfTests(files: readonly FileChange[]): ReadonlySet<string> {
+  const tests = files.filter(({ path, status }) => status === "modified" && /_test\.go$/.test(path));
+  return new Set(tests.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
+}
+
+/** Whether no person wrote it, or it is data of tests that change with it. Go takes no code from such a folder. */
+function isMade(path: string, tested: ReadonlySet<string>): boolean {
+  const data = path.indexOf("testdata/");
+  return MADE.test(path) || (data !== -1 && tested.has(path.slice(0, data)));
+}
+
 function removedFiles(files: readonly FileChange[]): readonly FileChange[] {
-  return files.filter(({ path, status }) => status === "removed" && !MADE.test(path));
+  const gone = files.filter(({ status }) => status === "removed");
+  if (gone.length < FOLDER_FILES) return [];
+  const tested = foldersOfTests(files);
+  return gone.filter(({ path }) => !isMade(path, tested));
 }
 
 /** The shallowest folders below which every changed file is gone. */
@@ -65,11 +80,21 @@ const FOLDER_REMOVED: Rule = {
   },
   reports: [
     [
+      "deletes all 10 files that it touches below `pkg/testdata/`",
+      changed("other/a_test.go", "func TestA(t *testing.T) {}\n", "func TestB(t *testing.T) {}\n"),
+      ...Array.from({ length: 10 }, (_, index) => removed(`pkg/testdata/part-${index}.json`, "{}\n")),
+    ],
+    [
       "deletes all 10 files that it touches below `services/billing/`",
       ...Array.from({ length: 10 }, (_, index) => removed(`services/billing/part-${index}.ts`, "x\n")),
     ],
   ],
   ignores: [
+    [
+      "data of a test that changes with it",
+      changed("pkg/a_test.go", "func TestA(t *testing.T) {}\n", "func TestB(t *testing.T) {}\n"),
+      ...Array.from({ length: 10 }, (_, index) => removed(`pkg/testdata/part-${index}.json`, "{}\n")),
+    ],
     [
       "made by a tool",
       ...Array.from({ length: 10 }, (_, index) => removed(`app/dist/part-${index}.js`, "x\n")),

@@ -2,6 +2,7 @@ import type { RuleSet } from "../rule.ts";
 import { WILDCARD_ACTION, WILDCARD_RESOURCE } from "./iam/actions.ts";
 import { CONDITION_WIDENED } from "./iam/condition-values.ts";
 import { ANY_SOURCE, CONDITION_DROPPED, SOURCE_DROPPED } from "./iam/conditions.ts";
+import { CUSTOM_ROLE } from "./iam/custom-roles.ts";
 import { DENIAL_DROPPED } from "./iam/denials.ts";
 import { PUBLIC_PRINCIPAL } from "./iam/principals.ts";
 import { ADMIN_ROLE, FULL_ACCESS } from "./iam/roles.ts";
@@ -23,5 +24,6 @@ export const IAM: RuleSet = {
     ANY_SOURCE,
     ADMIN_ROLE,
     FULL_ACCESS,
+    CUSTOM_ROLE,
   ],
 };

@@ -14,7 +14,8 @@ const isValues = (path: string) => /\.(?:ya?ml|json|tpl)$/.test(path);
 export const KUBERNETES: RuleSet = {
   name: "kubernetes",
   title: "Kubernetes, Helm, Kustomize",
-  reads: ({ path, isLive }) => isValues(path) && isLive && !path.includes(".github/"),
+  reads: ({ path, isLive }) =>
+    (isValues(path) || /\.(?:tf|tofu)$/.test(path)) && isLive && !path.includes(".github/"),
   rules: [
     DATA_REMOVED,
     OBJECT_REMOVED,

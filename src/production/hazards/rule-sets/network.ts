@@ -29,6 +29,8 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   if (OUTWARDS.test(place) || NOT_FIREWALLS.test(place) || OUTWARDS.test(type) || NOT_RULES.has(type))
     return false;
   if (type === "variable" && OUTWARDS.test(name)) return false;
+  // A firewall of Google that only denies.
+  if (at(within, "deny") !== undefined && at(within, "allow") === undefined) return false;
   if (PINGS.test(word(within, "protocol"))) return false;
   if (word(within, "type") === "egress" || word(within, "egress") === "true") return false;
   if (["direction", "traffic_type"].some((key) => /^(?:egress|outbound)$/.test(word(within, key))))
@@ -113,6 +115,13 @@ const OPEN_INGRESS: Rule = traitRule({
   ],
   reports: [
     [
+      "opens `google_compute_firewall.a` to the whole internet (`0.0.0.0/0`)",
+      added(
+        "fw.tf",
+        'resource "google_compute_firewall" "a" {\n  deny {\n    protocol = "udp"\n  }\n  allow {\n    protocol = "tcp"\n  }\n  source_ranges = ["0.0.0.0/0"]\n}\n',
+      ),
+    ],
+    [
       "opens port `22` of `aws_security_group.web` to the whole internet (`0.0.0.0/0`)",
       changed("sg.tf", ingress("10.0.0.0/8"), ingress("0.0.0.0/0")),
     ],
@@ -188,6 +197,13 @@ const OPEN_INGRESS: Rule = traitRule({
       added(
         "acl.yaml",
         "Resources:\n  A:\n    Type: AWS::EC2::NetworkAclEntry\n    Properties:\n      RuleAction: deny\n      CidrBlock: 0.0.0.0/0\n",
+      ),
+    ],
+    [
+      "a firewall that only denies",
+      added(
+        "fw.tf",
+        'resource "google_compute_firewall" "a" {\n  deny {\n    protocol = "all"\n  }\n  source_ranges = ["0.0.0.0/0"]\n}\n',
       ),
     ],
     ["it was open before", changed("sg.tf", ingress("0.0.0.0/0"), `${ingress("0.0.0.0/0")}# web\n`)],

@@ -1,4 +1,5 @@
 import type { RuleSet } from "../rule.ts";
+import { APPROVAL_DROPPED } from "./pipelines/approvals.ts";
 import { JENKINSFILE, PIPELINE_FILE } from "./pipelines/checks.ts";
 import { PIPELINE_REMOVED } from "./pipelines/deleted.ts";
 import { ENVIRONMENT_DROPPED, NEEDS_DROPPED } from "./pipelines/deployments.ts";
@@ -8,13 +9,17 @@ import { NARROWED } from "./pipelines/narrowed.ts";
 import { STEP_REMOVED } from "./pipelines/steps.ts";
 import { CHECK_OFF } from "./pipelines/switched-off.ts";
 import { TRIGGER_REMOVED } from "./pipelines/triggers.ts";
+import { DEPENDABOT_FILE, RENOVATE_FILE, UPDATES_OFF } from "./pipelines/updates.ts";
 
 export const PIPELINES: RuleSet = {
   name: "pipelines",
   title: "Checks in pipelines (GitHub, GitLab, CircleCI, Jenkins, Azure, Buildkite, pre-commit)",
   reads: ({ path }) =>
     !/(?:^|\/)(?:vendor|node_modules|third_party)\//.test(path) &&
-    (PIPELINE_FILE.test(path) || JENKINSFILE.test(path) || /(?:^|\/)\.github\/dependabot\.ya?ml$/.test(path)),
+    (PIPELINE_FILE.test(path) ||
+      JENKINSFILE.test(path) ||
+      DEPENDABOT_FILE.test(path) ||
+      RENOVATE_FILE.test(path)),
   rules: [
     STEP_REMOVED,
     CHECK_OFF,
@@ -24,6 +29,8 @@ export const PIPELINES: RuleSet = {
     GATE_OPENED,
     NEEDS_DROPPED,
     ENVIRONMENT_DROPPED,
+    APPROVAL_DROPPED,
     PIPELINE_REMOVED,
+    UPDATES_OFF,
   ],
 };

@@ -3,7 +3,7 @@ import type { FileChange } from "../reading/change.ts";
 import { added, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isFilledBy, isForeign } from "./scripts/own-folders.ts";
-import { isSaidOtherwise } from "./scripts/same-apply.ts";
+import { isSaidOtherwise, isSavedPlan } from "./scripts/same-apply.ts";
 import { isSpoken } from "./scripts/spoken.ts";
 
 interface Command {
@@ -139,7 +139,7 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "`terraform destroy` or its kin (OpenTofu, Terragrunt, Pulumi, CDK, CloudFormation, SAM, Serverless)",
     pattern:
-      /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?|stack\s+run\s+|apply\s+(?:-\S+\s+)*-)?destroy\b|\bpulumi\s+(?:destroy|stack\s+rm)\b|\bcdk\s+destroy\b|\b(?:serverless|sls)\s+remove\b|\bsam\s+delete\b|\baws\s+cloudformation\s+delete-stack\b|\bterraform\s+state\s+rm\b/,
+      /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?|stack\s+run\s+|apply\s+(?:-\S+\s+)*-)?destroy\b|\bpulumi\s+(?:destroy|stack\s+rm)\b|\bcdk\s+destroy\b|\b(?:serverless|sls)\s+remove\b|\bsam\s+delete\b|\baws\s+cloudformation\s+delete-stack\b/,
     does: "it destroys what it manages",
     reports: ["terraform destroy -target module.db", "terraform apply -destroy", "pulumi destroy --yes"],
     ignores: [
@@ -148,21 +148,42 @@ const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    id: "scripts/state-forgotten",
+    kind: "destructive",
+    asks: "block",
+    when: "something is taken out of Terraform's state (`terraform state rm`)",
+    pattern: /\b(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*state\s+rm\b/,
+    does: "Terraform no longer knows it, and makes another where it is still written",
+    reports: ["terraform state rm module.db", "tofu state rm module.db"],
+    ignores: [["it is only listed", "terraform state list"]],
+  },
+  {
     id: "scripts/auto-approve",
     kind: "destructive",
     asks: "block",
     when: "infrastructure is applied without anybody seeing the plan",
     pattern:
-      /\b(?:terraform|tofu|terragrunt)\b(?!\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?)?(?:init|plan|validate|output|show|fmt|hclfmt|providers|refresh|import)\s[^;&|]*$).*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
-    where: (found, file) => !isSaidOtherwise(found, file),
+      /\b(?:terraform|tofu|terragrunt)\b(?!\s+(?:-\S+\s+)*(?:run-all\s+|run\s+--all\s+(?:--\s+)?)?(?:init|plan|validate|output|show|fmt|hclfmt|providers|refresh|import|state\s+replace-provider)\s[^;&|]*$).*\s(?:-{1,2}auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b|\byes\b[^|]{0,20}\|\s*(?:terraform|tofu|terragrunt)\b.{0,80}\bapply\b|\bTF_CLI_ARGS\w*["']?\s*[:=].{0,80}-auto-approve|\b\w*(?:APPROVE|AUTO)\w*=["']?-auto-approve|\bpulumi\s+up\b.*\s(?:--yes|-y|--skip-preview)\b|\bcdk\s+deploy\b.*--require-approval[= ]never\b/,
+    where: (found, file) => !isSaidOtherwise(found, file) && !isSavedPlan(found, file),
     does: "nobody sees the plan before it destroys",
     reports: [
       "terraform apply -auto-approve",
+      "terraform apply -auto-approve plan/",
+      "terraform state replace-provider -auto-approve a b && terraform apply -auto-approve",
+      "terraform plan -out a.plan\nterraform apply -auto-approve plans",
+      "# terraform plan -out a.plan\nterraform apply -auto-approve a.plan",
+      "terraform plan -out a.plan\nterraform apply -auto-approve -target a.plan",
+      "echo -out a.plan\nterraform apply -auto-approve a.plan",
       "cdk deploy --require-approval never",
       "terragrunt run-all init --terragrunt-non-interactive && terragrunt apply --terragrunt-non-interactive",
     ],
     ignores: [
       ["a plan that was seen", "terraform apply plan.bin"],
+      ["only another provider is named in the state", "terraform state replace-provider -auto-approve a b"],
+      [
+        "a plan that was saved",
+        "terraform plan -out tf.plan\nterraform apply -auto-approve -input=false tf.plan",
+      ],
       ["nothing is applied", "terragrunt run-all init -upgrade --terragrunt-non-interactive"],
     ],
   },

@@ -1,16 +1,11 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
-import type { FileChange } from "../reading/change.ts";
-import { placesIn, type Tree, textOf } from "../reading/tree.ts";
+import { at, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { isApart } from "./secrets/apart.ts";
 import { PLACEHOLDER, tokensIn } from "./secrets/find-tokens.ts";
-
-/** Tests, what comes from elsewhere, and prose: addresses, keys and passwords there are made to be shown. */
-const APART =
-  /(?:^|\/)(?:node_modules|vendor|testdata|fixtures?|__fixtures__|tests?|specs?|__tests__|docs?)\/|\.(?:mdx?|lock|svg|snap)$|(?:[._-](?:test|spec)\.)|package-lock\.json$/i;
-
-const isApart = ({ path }: Pick<FileChange, "path">) => APART.test(path);
+import { IN_SETTINGS } from "./secrets/in-settings.ts";
 
 const PRIVATE_KEY: Omit<LinePattern, "where"> = {
   side: "after",
@@ -56,10 +51,10 @@ const TOKEN: Rule = {
   kind: "widening",
   asks: "block",
   when: "a token or key of a known form is committed",
-  *file(file): Generator<Finding> {
-    for (const { what, line } of tokensIn(file.lines.after)) {
+  *files(files): Generator<Finding> {
+    for (const { what, line, path } of tokensIn(files)) {
       const why = `commits ${what}: whoever can read the repository has it, for ever`;
-      yield { what, file: file.path, line, side: "after", why, by: "diff" };
+      yield { what, file: path, line, side: "after", why, by: "diff" };
     }
   },
   reports: [
@@ -98,7 +93,7 @@ const PASSWORD: Rule = {
     {
       side: "after",
       pattern:
-        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*/,
+        /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?|mssql):\/\/[^\s:@/"'<$%{]+:([^\s@/"'<$%{]{6,})@(?!localhost|127\.0\.0\.1|(?:db|postgres|mysql|redis|database|host|mongo)(?:[:/]|\b$))[\w.-]*|\bjdbc:\w{1,20}:[^\s"']{1,200}?[?&;](?:password|pwd)=(?!\$|%|<|\{)[^&;\s"']{6,}|\bServer=[^"'\n]{1,200}?;\s*(?:Password|Pwd)=(?!\$|%|<|\{)[^;"'\s]{6,}/i,
       where: (_, file) => !isApart(file),
       unless: /example\.|changeme|placeholder|:password@|:pass@|:secret@|:postgres@|\*{3}/i,
       hidden: true,
@@ -112,8 +107,16 @@ const PASSWORD: Rule = {
       "commits a connection string with its password: whoever can read the repository has it, for ever",
       added("config/production.yml", `url: postgres://shop:${"h7Kq2vXw"}@db-1.shop.internal/shop\n`),
     ],
+    [
+      "commits a connection string with its password: whoever can read the repository has it, for ever",
+      added("a.yml", `url: jdbc:postgresql://db-1.shop.internal/shop?user=shop&password=${"h7Kq2vXw"}\n`),
+    ],
   ],
   ignores: [
+    [
+      "from the environment",
+      added("a.properties", ["url=jdbc:postgresql://a/b?password=$", "{PASSWORD}\n"].join("")),
+    ],
     [
       "from the environment",
       added(
@@ -132,11 +135,22 @@ const PASSWORD_KEY =
   /^(?:(?:master|admin|administrator|root|db|database|rds|user|login|os|sql|mysql|postgres|redis|app|service)?_?(?:login_)?(?:password|passwd|pwd)|administrator_login_password|admin_pass|secret_key|secret_access_key|aws_secret_access_key|client_secret|auth_token|api_key|api_token|private_key_pem|secret_string|plaintext_value|sas_token|MasterUserPassword|MasterPassword|AdminPassword|AuthToken|DBPassword|Password|SecretString|SecretAccessKey|ClientSecret)$/i;
 /** A password that a person or a generator made: no reference, no placeholder, not a word alone. */
 const PASSWORD_VALUE =
-  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
+  /^(?!.*(?:\$\{|\{\{|<|\*{3}|changeme|change_me|placeholder|example|xxxx|dummy|todo))(?!(?:REPLACE|CHANGE|FILL|SET)[_-]?(?:ME|THIS|IT)(?:[_-]?(?:IN|LATER))?$)(?=\S{8,}$)(?=.*[\d\W_]|\w{16,}$)(?=.*[A-Za-z]).+$/i;
+
+/** Words that ask for the real value, where Terraform is told to leave alone what is put in its place. */
+const TO_FILL_IN = /^[A-Z]{2,}(?:_[A-Z]{2,})+$/;
+
+function isFilledInLater(tree: Tree): boolean {
+  return [...scalarsIn(at(tree, "lifecycle", "ignore_changes"))].some((each) =>
+    /^(?:all|secret_string(?:_wo)?|secret_data|value|password)$/.test(textOf(each)),
+  );
+}
 
 function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
+  const isLater = isFilledInLater(tree);
   for (const { key, value, line } of placesIn(tree)) {
     if (value.kind !== "scalar" || !value.literal || typeof value.value !== "string") continue;
+    if (isLater && TO_FILL_IN.test(value.value)) continue;
     if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value))) yield { key, line };
   }
 }
@@ -164,8 +178,36 @@ const LITERAL: Rule = {
       "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
       added("db.tf", `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`),
     ],
+    [
+      "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "REPLACE_ME-7xq"\n}\n',
+      ),
+    ],
+    [
+      "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "ORCHID_WINTER_LAMP"\n}\n',
+      ),
+    ],
   ],
   ignores: [
+    [
+      "a word that only asks for the real value",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "REPLACE_ME"\n}\n',
+      ),
+    ],
+    [
+      "a word that asks for the real value, which Terraform leaves alone",
+      added(
+        "a.tf",
+        'resource "aws_secretsmanager_secret_version" "a" {\n  secret_string = "UPDATE_IN_CONSOLE"\n  lifecycle {\n    ignore_changes = [secret_string]\n  }\n}\n',
+      ),
+    ],
     ["a reference", added("db.tf", 'resource "aws_db_instance" "a" {\n  password = var.password\n}\n')],
     [
       "a placeholder",
@@ -238,5 +280,5 @@ export const SECRETS: RuleSet = {
     status !== "removed" && !/(?:^|\/)(?:package-lock\.json|[^/]*\.lock)$/i.test(path),
   // Of tests and prose the diff is enough.
   wants: (file) => file.status !== "removed" && !isApart(file),
-  rules: [KEY, KEY_APART, TOKEN, SECRET_LINE, PASSWORD, LITERAL, ENV_FILE],
+  rules: [KEY, KEY_APART, TOKEN, SECRET_LINE, PASSWORD, LITERAL, IN_SETTINGS, ENV_FILE],
 };

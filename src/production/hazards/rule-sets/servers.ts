@@ -6,13 +6,14 @@ import { placesIn, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { KeepingLines, keyOf } from "./servers/keeping-lines.ts";
+import { isOverruled } from "./servers/overruled.ts";
 import { KEEPING, OPENING } from "./servers/settings.ts";
 
-function* openings({ path, lines, before }: FileChange): Generator<Finding> {
+function* openings({ path, lines, before, after }: FileChange): Generator<Finding> {
   for (const { file, pattern, why } of OPENING) {
     if (!file.test(path)) continue;
     for (const { text, line } of lines.after)
-      if (pattern.test(text))
+      if (pattern.test(text) && !isOverruled(path, after, line))
         yield {
           what: shown(text),
           file: path,
@@ -55,6 +56,22 @@ const SERVER_OPENED: Rule = {
   },
   reports: [
     [
+      "sets `PermitRootLogin yes` in `ssh/sshd_config`: root can sign in by SSH",
+      changed(
+        "ssh/sshd_config",
+        "PermitRootLogin no\n",
+        "PermitRootLogin no\nMatch Address 10.0.0.0/8\nPermitRootLogin yes\n",
+      ),
+    ],
+    [
+      "sets `host all all ::/0 md5` in `pg_hba.conf`: the database takes connections from everywhere",
+      changed(
+        "pg_hba.conf",
+        "host all all 0.0.0.0/0 reject\n",
+        "host all all 0.0.0.0/0 reject\nhost all all ::/0 md5\n",
+      ),
+    ],
+    [
       "sets `PermitRootLogin yes` in `roles/ssh/files/sshd_config`: root can sign in by SSH",
       changed("roles/ssh/files/sshd_config", "PermitRootLogin no\n", "PermitRootLogin yes\n"),
     ],
@@ -84,6 +101,18 @@ const SERVER_OPENED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "an earlier line decides",
+      changed("ssh/sshd_config", "PermitRootLogin no\n", "PermitRootLogin no\nPermitRootLogin yes\n"),
+    ],
+    [
+      "an earlier line refuses everybody",
+      changed(
+        "pg_hba.conf",
+        "host all all 0.0.0.0/0 reject\n",
+        "host all all 0.0.0.0/0 reject\nhost shop shop 0.0.0.0/0 scram-sha-256\n",
+      ),
+    ],
     ["fewer are let in", changed("etc/ssh/sshd_config", "AllowUsers a b\n", "AllowUsers a\n")],
     ["another text is asked with", changed("nginx/a.conf", "auth_basic 'a';\n", "auth_basic 'b';\n")],
     ["it is closed", changed("etc/ssh/sshd_config", "PermitRootLogin yes\n", "PermitRootLogin no\n")],
@@ -149,7 +178,7 @@ export const SERVERS: RuleSet = {
   title: "Settings of servers",
   reads: ({ path, isLive }) =>
     isLive &&
-    (OPENING.some(({ file }) => file.test(path)) ||
+    ([...OPENING, ...KEEPING].some(({ file }) => file.test(path)) ||
       /(?:^|\/)alertmanager[^/]*\.ya?ml$|(?:^|\/)(?:alerting|contact-?points|notification-policies)[^/]*\.ya?ml$/.test(
         path,
       )),

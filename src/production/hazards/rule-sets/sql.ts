@@ -1,4 +1,5 @@
 import type { RuleSet } from "../rule.ts";
+import { ADMINISTRATOR, BY_PROCEDURES } from "./sql/administrators.ts";
 import {
   DROP_CASCADE,
   DROP_COLUMN,
@@ -13,7 +14,7 @@ import { isMigrationCode } from "./sql/in-code.ts";
 import { POLICY_OPEN } from "./sql/policies.ts";
 import { CHECKS_OFF, GRANT_ALL, NO_PASSWORD, ROLE_WIDE, ROW_SECURITY } from "./sql/rights.ts";
 import { SECURITY_DEFINER, TRIGGER_DROPPED } from "./sql/routines.ts";
-import { DELETE_ALL, TRUNCATE, UPDATE_ALL } from "./sql/rows.ts";
+import { DELETE_ALL, MERGE_DELETES, TRUNCATE, UPDATE_ALL } from "./sql/rows.ts";
 import { SQL_FILE } from "./sql/way-back-file.ts";
 
 export const SQL: RuleSet = {
@@ -28,6 +29,7 @@ export const SQL: RuleSet = {
     NARROWED,
     TRUNCATE,
     DELETE_ALL,
+    MERGE_DELETES,
     UPDATE_ALL,
     DROP_PARTITION,
     REPLACED,
@@ -38,6 +40,8 @@ export const SQL: RuleSet = {
     POLICY_OPEN,
     GRANT_ALL,
     ROLE_WIDE,
+    ADMINISTRATOR,
+    BY_PROCEDURES,
     SECURITY_DEFINER,
     NO_PASSWORD,
   ],

@@ -1,6 +1,7 @@
 import { traitRule } from "../builders.ts";
+import { changedBy } from "../reading/lookup.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
-import { withoutIndex } from "../reading/parts.ts";
+import { type Parts, withoutIndex } from "../reading/parts.ts";
 import { at, literalOf, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
@@ -80,14 +81,23 @@ const PUBLIC_STORE: Rule = traitRule({
   ignores: [["private", added("s3.tf", block("aws_s3_bucket", 'acl = "private"'))]],
 });
 
-/** Whether an expression or a literal name means this bucket. */
-function isOf(bucket: string, { name, before }: ChangedPart): boolean {
-  const named = literalOf(at(before, "bucket"));
-  return (
-    withoutIndex(bucket).replace(/\.(?:id|bucket|arn)$/, "") === name ||
-    (named !== undefined && bucket === named)
-  );
+const isGoneBucket = ({ type, after }: ChangedPart) => type === "aws_s3_bucket" && after === undefined;
+const goneByAddress = changedBy((part) => (isGoneBucket(part) ? part.name : undefined));
+const goneByName = changedBy((part) => {
+  const named = literalOf(at(part.before, "bucket"));
+  return isGoneBucket(part) && typeof named === "string" ? named : undefined;
+});
+
+/** Whether the bucket that an expression or a literal name means goes. */
+function goes(bucket: string, all: Parts): boolean {
+  const address = withoutIndex(bucket).replace(/\.(?:id|bucket|arn)$/, "");
+  return goneByAddress(all, address).length + goneByName(all, bucket).length > 0;
 }
+
+const ACCESS_BLOCK = "aws_s3_bucket_public_access_block";
+const accessBlocks = changedBy(({ type, before, after }) =>
+  type === ACCESS_BLOCK && before === undefined ? textOf(at(after, "bucket")) : undefined,
+);
 
 const ACCESS_BLOCK_REMOVED: Rule = {
   id: "storage/public-access-block-removed",
@@ -96,17 +106,11 @@ const ACCESS_BLOCK_REMOVED: Rule = {
   when: "the block of public access to a bucket that stays is removed",
   parts: {
     of: ["terraform"],
-    *find({ type, name, before, after, file }, { changed }) {
-      if (type !== "aws_s3_bucket_public_access_block" || before === undefined || after !== undefined) return;
+    *find({ type, name, before, after, file }, all) {
+      if (type !== ACCESS_BLOCK || before === undefined || after !== undefined) return;
       const bucket = textOf(at(before, "bucket"));
-      const isWithBucket = changed.some(
-        (other) => other.type === "aws_s3_bucket" && other.after === undefined && isOf(bucket, other),
-      );
-      const isMadeAgain = changed.some(
-        (other) =>
-          other.type === type && other.before === undefined && textOf(at(other.after, "bucket")) === bucket,
-      );
-      if (bucket !== "" && (isWithBucket || isMadeAgain)) return;
+      const isMadeAgain = accessBlocks(all, bucket).length > 0;
+      if (bucket !== "" && (isMadeAgain || goes(bucket, all))) return;
       const why = `removes ${shown(name)}: the bucket may be opened to everybody`;
       yield { what: shown(name), file, line: before.line, side: "before", why };
     },

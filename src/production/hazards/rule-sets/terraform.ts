@@ -4,11 +4,12 @@ import { INSTANCE_REMOVED } from "./terraform/instances.ts";
 import { REMOVALS } from "./terraform/removals.ts";
 import { REPLACEMENTS } from "./terraform/replacements.ts";
 import { STACK_REMOVED } from "./terraform/stacks.ts";
+import { TERRAGRUNT } from "./terraform/terragrunt.ts";
 
 export const TERRAFORM: RuleSet = {
   name: "terraform",
   title: "Terraform, OpenTofu, Terragrunt",
   reads: ({ path, isLive }) =>
     (TERRAFORM_FILE.test(path) || TERRAFORM_VALUES.test(path) || path.endsWith(".tfstate")) && isLive,
-  rules: [...REMOVALS, INSTANCE_REMOVED, STACK_REMOVED, ...REPLACEMENTS],
+  rules: [...REMOVALS, INSTANCE_REMOVED, STACK_REMOVED, ...REPLACEMENTS, ...TERRAGRUNT],
 };

@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { atLeast, holding, NOTHING, noneOf, OFF, ON, oneOf, PRESENT, without } from "./check.ts";
+import { atLeast, FOR_ANYBODY, holding, NOTHING, noneOf, OFF, ON, oneOf, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 const CLUSTER = "azurerm_kubernetes_cluster";
@@ -97,6 +97,7 @@ export const AZURE = {
       ["azurerm_windows_virtual_machine_scale_set azurerm_linux_virtual_machine_scale_set", "network_interface.ip_configuration.public_ip_address", NOTHING, "safe"],
       ["azurerm_machine_learning_compute_instance", "node_public_ip_enabled", OFF, "weaker"],
       ["azurerm_databricks_workspace", "custom_parameters.no_public_ip", ON, "safe"],
+      ["azurerm_linux_virtual_machine_scale_set azurerm_windows_virtual_machine_scale_set", "network_interface.ip_configuration.public_ip_address", NOTHING, "safe"],
     ],
     "network/firewall-off": [
       ["azurerm_application_gateway", "waf_configuration.enabled", ON, "weaker"],
@@ -128,6 +129,10 @@ export const AZURE = {
       ["azurerm_key_vault", "rbac_authorization_enabled enable_rbac_authorization", ON, "weaker", "lists of its own say who may read it"],
       ["azurerm_mssql_server", "azuread_administrator", PRESENT, "weaker"],
       ["azurerm_batch_account", "allowed_authentication_modes", without("SharedKey"), "weaker"],
+      [`${WEB_APPS} ${FUNCTION_APPS}`, "auth_settings_v2.require_authentication auth_settings_v2.auth_enabled", ON, "weaker", "anyone can call it without signing in"],
+      [`${WEB_APPS} ${FUNCTION_APPS}`, "auth_settings.enabled", ON, "weaker", "anyone can call it without signing in"],
+      [`${WEB_APPS} ${FUNCTION_APPS}`, "auth_settings_v2.unauthenticated_action auth_settings.unauthenticated_client_action", noneOf("AllowAnonymous"), "weaker", "anyone can call it without signing in"],
+      ["azuread_application_federated_identity_credential azurerm_federated_identity_credential azuread_application_flexible_federated_identity_credential", "subject claims_matching_expression", FOR_ANYBODY, "safe", "whoever opens a pull request can sign in by it"],
     ],
     "guards/weakened": [
       [CLUSTER, "network_profile.network_policy", PRESENT, "unsafe", "policies between pods do not hold"],
@@ -141,6 +146,10 @@ export const AZURE = {
       ["azurerm_security_center_subscription_pricing", "tier", noneOf("Free"), "safe"],
       ["azurerm_storage_account", "network_rules.bypass", holding("AzureServices"), "safe"],
       ["azurerm_storage_account_network_rules", "bypass", holding("AzureServices"), "safe"],
+      ["azurerm_role_assignment", "condition", PRESENT, "weaker", "the role holds without its limits"],
+      ["azurerm_management_group_policy_assignment azurerm_subscription_policy_assignment azurerm_resource_group_policy_assignment azurerm_resource_policy_assignment azurerm_policy_assignment", "enforce enforcement_mode", ON, "safe", "what the policy forbids is only recorded"],
+      ["azuread_conditional_access_policy", "state", oneOf("enabled"), "safe", "nobody is held to it"],
+      ["azurerm_pim_eligible_role_assignment azurerm_pim_active_role_assignment", "schedule.expiration", PRESENT, "weaker", "the role never ends"],
     ],
     "backups/switched-off": [
       ["azurerm_key_vault azurerm_app_configuration", "purge_protection_enabled", ON, "unsafe"],

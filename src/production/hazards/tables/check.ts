@@ -105,5 +105,19 @@ export function holding(needed: string): Check {
   };
 }
 
+/** A message has to name whom it calls, as in `@pagerduty-shop`. */
+export const HANDLES: Check = {
+  judge: ofText((text) => !/(?:^|[^\w@])@[\w.-]/.test(text)),
+  safe: quoted("it fails @oncall"),
+  unsafe: quoted("it fails"),
+};
+
+/** Of an identity from outside: not of whoever opens a pull request, nor of whatever name. */
+export const FOR_ANYBODY: Check = {
+  judge: ofText((text) => /:pull_request$|\*/.test(text)),
+  safe: quoted("repo:acme/shop:environment:production"),
+  unsafe: quoted("repo:acme/shop:pull_request"),
+};
+
 /** Any value is safe there, although the name is that of a setting elsewhere. */
 export const HARMLESS: Check = { judge: () => "safe", safe: "false", unsafe: "true" };

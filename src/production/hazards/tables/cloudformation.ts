@@ -104,6 +104,9 @@ export const CLOUDFORMATION_SETTINGS = {
     "network/firewall-off": [
       ["AWS::CloudFront::Distribution", "DistributionConfig.WebACLId", PRESENT, "weaker"],
       ["AWS::WAFv2::WebACL AWS::WAFv2::RuleGroup AWS::WAF::WebACL AWS::WAFRegional::WebACL", "Rules", PRESENT, "weaker"],
+      ["AWS::WAFv2::WebACL", "DefaultAction.Allow", NOTHING, "safe", "what no rule names gets through"],
+      ["AWS::WAFv2::WebACL", "Rules.OverrideAction.Count", NOTHING, "safe", "the rules only count what they stopped"],
+      ["AWS::WAFv2::WebACL AWS::WAFv2::RuleGroup", "Rules.Action.Count", NOTHING, "safe", "the rule only counts what it stopped"],
     ],
     "access/anonymous": [
       ["AWS::Lambda::Url", "AuthType", noneOf("NONE"), "safe"],
@@ -119,6 +122,8 @@ export const CLOUDFORMATION_SETTINGS = {
       ["AWS::IAM::User", "LoginProfile.PasswordResetRequired", ON, "weaker"],
       [DOMAINS, "AdvancedSecurityOptions.Enabled", ON, "weaker"],
       ["AWS::AmazonMQ::Broker", "AuthenticationStrategy", PRESENT, "weaker"],
+      ["AWS::AppSync::GraphQLApi", "AuthenticationType", noneOf("API_KEY"), "safe", "whoever has a key of the page can call it"],
+      ["AWS::Serverless::Api AWS::Serverless::HttpApi", "Auth.DefaultAuthorizer", noneOf("NONE"), "weaker", "anyone can call it without signing in"],
     ],
     "guards/weakened": [
       ["AWS::KMS::Key", "EnableKeyRotation", ON, "weaker", "a key that leaked opens everything for ever"],

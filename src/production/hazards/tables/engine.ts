@@ -1,7 +1,7 @@
+import type { Concerns } from "../concerned.ts";
 import type { Finding } from "../hazard.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, oneOrMore, type Tree, textOf } from "../reading/tree.ts";
-import { hasKey } from "../reading/tree-index.ts";
 import { shown } from "../words.ts";
 import type { Setting, Settings } from "./setting.ts";
 import { hasHolder, mentions, type State, stateOf, statesAnywhere } from "./state.ts";
@@ -14,9 +14,9 @@ export interface Judged {
   readonly finding: Finding;
 }
 
-/** Whether a part can say anything of the settings of a family: most parts cannot, and this costs little. */
-export function concerns({ type, before, after }: ChangedPart, { byType, names }: Settings): boolean {
-  return byType.has(type) || type === "variable" || hasKey(after, names) || hasKey(before, names);
+/** The parts that can say anything of the settings of a family: most parts cannot. */
+export function concernsOf({ byType, names }: Settings): Concerns {
+  return { types: new Set([...byType.keys(), "variable"]), keys: names, formerly: true };
 }
 
 /** What the settings of a family find in a part. */

@@ -59,6 +59,8 @@ export const GOOGLE = {
       ["google_compute_security_policy google_compute_region_security_policy", "rule", PRESENT, "weaker"],
       ["google_compute_security_policy", "rule.preview", OFF, "safe", "the rule only watches"],
       ["google_compute_firewall", "disabled", OFF, "safe", "the rule no longer holds"],
+      ["google_compute_security_policy google_compute_region_security_policy", "adaptive_protection_config.layer_7_ddos_defense_config.enable", ON, "weaker"],
+      ["google_compute_firewall_policy_rule google_compute_network_firewall_policy_rule", "disabled", OFF, "safe", "the rule no longer holds"],
     ],
     "access/sign-in-weakened": [
       [CLUSTER, "enable_legacy_abac", OFF, "safe", "every signed-in account of the cluster may do everything"],
@@ -92,6 +94,11 @@ export const GOOGLE = {
       ["google_notebooks_instance", "shielded_instance_config.enable_integrity_monitoring", ON, "safe"],
       ["google_dns_managed_zone", "dnssec_config.state", noneOf("off"), "weaker", "answers can be forged"],
       ["google_compute_instance google_compute_instance_template", "service_account.scopes", without("cloud-platform", "https://www.googleapis.com/auth/cloud-platform"), "safe", "what runs on it may use every service its account may"],
+      ["google_project_iam_member google_project_iam_binding google_organization_iam_member google_organization_iam_binding google_folder_iam_member google_folder_iam_binding google_storage_bucket_iam_member google_storage_bucket_iam_binding google_service_account_iam_member google_service_account_iam_binding google_kms_crypto_key_iam_member google_secret_manager_secret_iam_member google_bigquery_dataset_iam_member", "condition.expression", PRESENT, "weaker", "the role holds always and everywhere"],
+      ["google_clouddeploy_target", "require_approval", ON, "weaker", "nobody is asked before it goes out"],
+      ["google_cloudbuild_trigger", "approval_config.approval_required", ON, "weaker", "nobody is asked before it runs"],
+      ["google_org_policy_policy google_project_organization_policy google_organization_policy google_folder_organization_policy", "spec.rules.enforce boolean_policy.enforced", ON, "weaker", "what the organization forbade is allowed"],
+      ["google_access_context_manager_service_perimeter", "status.restricted_services", PRESENT, "weaker", "what stands in it can be reached from outside"],
     ],
     "backups/switched-off": [
       ["google_sql_database_instance", "settings.backup_configuration.enabled", ON, "unsafe"],
@@ -133,6 +140,7 @@ export const GOOGLE = {
       ["google_compute_backend_service", "log_config.enable", ON, "weaker"],
       ["google_data_fusion_instance", "enable_stackdriver_logging", ON, "weaker"],
       ["google_project_iam_audit_config google_organization_iam_audit_config google_folder_iam_audit_config", "audit_log_config.exempted_members", NOTHING, "safe"],
+      ["google_logging_project_sink google_logging_organization_sink google_logging_folder_sink google_logging_billing_account_sink", "exclusions", NOTHING, "safe", "what it leaves out is not recorded"],
     ],
   },
 } as const satisfies Table;

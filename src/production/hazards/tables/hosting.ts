@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { atLeast, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
+import { atLeast, HANDLES, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 /** Of Terraform's providers for GitHub, GitLab, DigitalOcean, Cloudflare and others. */
@@ -15,6 +15,11 @@ export const HOSTING = {
       ["github_organization_settings", "members_can_fork_private_repositories", OFF, "safe", "any member can take a private repository along"],
       ["github_organization_settings", "default_repository_permission", noneOf("write", "admin"), "safe", "every member can write to every repository"],
       ["quay_repository docker_hub_repository dockerhub_repository", "visibility private", noneOf("public", "false"), "weaker"],
+      ["github_repository", "private", ON, "weaker"],
+      ["github_repository", "allow_forking", OFF, "weaker", "others can take a copy along"],
+      ["gitea_repository forgejo_repository", "private", ON, "weaker"],
+      ["bitbucket_project", "is_private", ON, "weaker"],
+      ["module", "visibility", noneOf("public"), "safe"],
     ],
     "storage/opened": [
       ["digitalocean_spaces_bucket digitalocean_spaces_bucket_object", "acl", noneOf("public-read", "public-read-write"), "safe"],
@@ -56,8 +61,11 @@ export const HOSTING = {
       ["okta_app_signon_policy_rule okta_policy_rule_signon", "mfa_required factor_mode", noneOf("false", "1FA"), "weaker"],
       ["auth0_guardian auth0_tenant", "policy", noneOf("never"), "weaker"],
       ["openstack_compute_instance_v2", "admin_pass", NOTHING, "safe", "a password opens the machine"],
-      ["vault_jwt_auth_backend_role", "bound_claims bound_subject bound_audiences", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_audiences", PRESENT, "weaker", "any identity of that issuer can sign in"],
       ["vault_kubernetes_auth_backend_role", "bound_service_account_names", without("*"), "safe", "any service account can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_claims", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_subject", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_aws_auth_backend_role vault_kubernetes_auth_backend_role", "bound_account_ids bound_iam_principal_arns bound_service_account_namespaces", PRESENT, "weaker", "more machines can sign in"],
     ],
     "guards/weakened": [
       ["github_repository", "vulnerability_alerts", ON, "unsafe", "nobody hears of known holes"],
@@ -79,6 +87,17 @@ export const HOSTING = {
       ["tfe_workspace tfe_organization", "global_remote_state allow_force_delete_workspaces", OFF, "safe", "others can read its state or delete it"],
       ["spacelift_stack", "autodeploy", OFF, "safe", "nobody sees the plan before it destroys"],
       ["spacelift_stack", "protect_from_deletion", ON, "weaker", "nothing stops its deletion any more"],
+      ["gitlab_branch_protection", "code_owner_approval_required", ON, "weaker", "owners are asked no more"],
+      ["gitlab_branch_protection", "allow_force_push", OFF, "safe", "its history can be rewritten"],
+      ["gitlab_branch_protection gitlab_tag_protection", "push_access_level merge_access_level create_access_level", noneOf("developer"), "safe", "every developer can push to it"],
+      ["gitlab_project", "only_allow_merge_if_pipeline_succeeds only_allow_merge_if_all_discussions_are_resolved", ON, "weaker", "what fails can be merged"],
+      ["gitlab_project_level_mr_approvals gitlab_project_approval_settings", "disable_overriding_approvers_per_merge_request reset_approvals_on_push require_password_to_approve", ON, "weaker", "approvals hold for what nobody saw"],
+      ["gitlab_project_level_mr_approvals", "merge_requests_author_approval", OFF, "safe", "authors approve their own changes"],
+      ["github_team_repository github_repository_collaborator", "permission", noneOf("admin", "maintain"), "safe", "they can change the rules of the repository"],
+      ["github_membership github_team_membership", "role", noneOf("admin", "maintainer"), "safe", "they can change the rules for others"],
+      ["azuredevops_branch_policy_min_reviewers azuredevops_branch_policy_build_validation azuredevops_branch_policy_auto_reviewers azuredevops_branch_policy_comment_resolution azuredevops_branch_policy_status_check", "enabled", ON, "safe", "changes can reach the branch with less"],
+      ["azuredevops_branch_policy_min_reviewers azuredevops_branch_policy_build_validation", "blocking", ON, "safe", "changes can reach the branch with less"],
+      ["azuredevops_branch_policy_min_reviewers", "settings.submitter_can_vote", OFF, "safe", "authors approve their own changes"],
     ],
     "backups/switched-off": [
       ["digitalocean_spaces_bucket", "versioning.enabled", ON, "unsafe"],
@@ -102,6 +121,10 @@ export const HOSTING = {
       ["newrelic_nrql_alert_condition newrelic_alert_policy", "enabled", ON, "safe", "nobody is called when it rings"],
       ["statuscake_uptime_check statuscake_test", "paused", OFF, "safe", "nobody is called when it rings"],
       ["grafana_rule_group grafana_contact_point", "is_paused disable_resolve_message", OFF, "safe", "nobody is called when it rings"],
+      ["datadog_monitor", "message", HANDLES, "weaker", "nobody is called when it rings"],
+      ["pagerduty_service", "escalation_policy", PRESENT, "weaker", "nobody is called when it rings"],
+      ["opsgenie_service_incident_rule opsgenie_integration_action opsgenie_api_integration", "enabled", ON, "safe", "nobody is called when it rings"],
+      ["grafana_rule_group", "rule.is_paused", OFF, "safe", "nobody is called when it rings"],
     ],
   },
 } as const satisfies Table;

@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
+import { atLeast, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 const WEBHOOKS = "ValidatingWebhookConfiguration MutatingWebhookConfiguration";
@@ -22,6 +22,8 @@ export const KUBERNETES_SETTINGS = {
       ["ValidatingAdmissionPolicy", "spec.failurePolicy", noneOf("Ignore"), "safe", "where it fails, everything is let in"],
       ["ValidatingAdmissionPolicyBinding", "spec.validationActions", without("Warn", "Audit"), "weaker", "what it forbids is only recorded"],
       ["AuthorizationPolicy", "spec.rules", PRESENT, "weaker"],
+      ["AuthorizationPolicy", "spec.rules?.from", PRESENT, "weaker", "anybody is let in"],
+      ["AuthorizationPolicy", "spec.rules?.when", PRESENT, "weaker", "more requests are let in"],
       ["Ingress", "spec.tls", PRESENT, "weaker", "what is sent can be read on the way"],
       ["Service", "spec.loadBalancerSourceRanges", PRESENT, "weaker", "every address is let in"],
       ["Service", "spec.externalTrafficPolicy", noneOf("Cluster"), "weaker", "the sender's address is lost, and rules about it with it"],
@@ -43,6 +45,14 @@ export const KUBERNETES_SETTINGS = {
       ["KubeletConfiguration", "authorization.mode", noneOf("AlwaysAllow"), "safe", "anyone may ask the kubelet"],
       ["PodSecurityPolicy SecurityContextConstraints", "spec.privileged allowPrivilegedContainer", OFF, "safe", "containers may do what the machine may"],
       ["Config", "clusters.cluster.insecure-skip-tls-verify", OFF, "safe", "the other side's certificate is not checked"],
+      ["*", "securityContext.capabilities.drop", PRESENT, "weaker", "it keeps rights of the kernel that it did without"],
+      ["*", "spec.enforcementAction", noneOf("dryrun", "warn"), "safe", "what it forbids is only recorded"],
+      ["Target", "requireApproval", ON, "weaker", "nobody is asked before it goes out"],
+      ["ServerAuthorization", "spec.client.unauthenticated", OFF, "safe", "connections without a certificate are taken"],
+      ["Gateway", "spec.servers.tls.mode", noneOf("PASSTHROUGH", "OPTIONAL_MUTUAL"), "weaker", "connections without a certificate are taken"],
+      ["SecurityPolicy", "spec.jwt spec.basicAuth spec.oidc spec.extAuth", PRESENT, "weaker", "anyone can call it without signing in"],
+      ["IngressRoute IngressRouteTCP", "spec.routes?.middlewares", PRESENT, "weaker", "what they asked for is asked no more"],
+      ["*", "service.type", noneOf("LoadBalancer", "NodePort"), "safe", "it can be reached from outside the cluster"],
     ],
     "backups/switched-off": [
       ["Schedule", "spec.paused", OFF, "safe"],
@@ -55,9 +65,15 @@ export const KUBERNETES_SETTINGS = {
     "kubernetes/suspended": [
       ["CronJob", "spec.suspend", OFF, "safe"],
       ["HelmRelease Kustomization", "spec.suspend", OFF, "safe", "it is no longer kept as written"],
+      ["postgresql Cluster", "spec.numberOfInstances spec.instances", atLeast(1), "safe", "its database stops"],
     ],
     "watch/switched-off": [
       ["AlertmanagerConfig", "spec.route.receiver", noneOf("null", "blackhole", "devnull"), "safe", "alerts go nowhere"],
+    ],
+    "terraform/force-destroy": [
+      ["Kafka KafkaNodePool", "spec.kafka.storage.deleteClaim spec.zookeeper.storage.deleteClaim spec.storage.deleteClaim", OFF, "safe", "its volumes go with it"],
+      ["Elasticsearch", "spec.volumeClaimDeletePolicy", noneOf("DeleteOnScaledownAndClusterDeletion"), "weaker", "its volumes go with it"],
+      ["Cluster", "spec.terminationPolicy", noneOf("Delete", "WipeOut"), "weaker", "its volumes go with it"],
     ],
   },
 } as const satisfies Table;

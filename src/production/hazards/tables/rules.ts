@@ -1,12 +1,13 @@
 import type { Example, Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
+import { changedBy, keyOf } from "../reading/lookup.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { formerly, type Parts, withoutIndex } from "../reading/parts.ts";
 import { at, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule } from "../rule.ts";
 import { several, shown } from "../words.ts";
 import { HARMLESS, OFF, ON } from "./check.ts";
-import { concerns, type Judged, judgeSettings } from "./engine.ts";
+import { concernsOf, type Judged, judgeSettings } from "./engine.ts";
 import type { Family, Row, Table } from "./row.ts";
 import { sampleOf } from "./sample.ts";
 import { type Settings, settingsOf } from "./setting.ts";
@@ -19,7 +20,12 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
   const of = [...new Set(own.flatMap((table) => table.of))];
   const asks = (change: Judged["change"]) =>
     change === "changed" || change === "dropped" || (change === "created" && onNew === "block");
-  const example = exampleOf(family, own);
+  let made: ReturnType<typeof exampleOf> | undefined;
+  /** Made where it is shown or tested; nobody who is judged waits for it. */
+  const example = () => {
+    made ??= exampleOf(family, own);
+    return made;
+  };
   const changing: Rule = {
     id,
     kind,
@@ -27,8 +33,12 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
     when,
     parts: partsRule({ of, settings, takes: asks }),
     lines: linesRule(settings),
-    reports: example.changed,
-    ignores: example.same,
+    get reports() {
+      return example().changed;
+    },
+    get ignores() {
+      return example().same;
+    },
   };
   if (created === undefined) return [changing];
   return [
@@ -39,13 +49,18 @@ export function familyRules(family: Family, tables: readonly Table[]): readonly 
       asks: "show",
       parts: {
         of,
+        concerns: concernsOf(settings),
         find: (part, all) =>
           part.before === undefined && part.after !== undefined
             ? createdIn(withFormer(part, all), settings, (change) => !asks(change))
             : [],
       },
-      reports: example.created,
-      ignores: example.safe,
+      get reports() {
+        return example().created;
+      },
+      get ignores() {
+        return example().safe;
+      },
     },
   ];
 }
@@ -59,10 +74,11 @@ interface Looking {
 function partsRule({ of, settings, takes }: Looking): NonNullable<Rule["parts"]> {
   return {
     of,
+    concerns: concernsOf(settings),
     find(part: ChangedPart, all: Parts): Iterable<Finding> {
       if (part.after === undefined || (part.before === undefined && !takes("created"))) return NOTHING_FOUND;
       const whole = part.before === undefined ? withFormer(part, all) : part;
-      return concerns(whole, settings) ? changesIn(whole, all, { settings, takes }) : NOTHING_FOUND;
+      return changesIn(whole, all, { settings, takes });
     },
   };
 }
@@ -94,17 +110,9 @@ function withFormer(part: ChangedPart, all: Parts): ChangedPart {
  * Whether blocks of a bucket become resources of their own in this change, as newer providers want them: one of the
  * family stands there for the same bucket, and all is safe in it.
  */
-function isSplit({ type, name }: ChangedPart, { changed: parts }: Parts, settings: Settings): boolean {
-  const key = BELONGS_BY[type];
-  return (
-    key !== undefined &&
-    parts.some(
-      (other) =>
-        other.before === undefined &&
-        isOwnBlock(other, type, settings) &&
-        withoutIndex(textOf(at(other.after, key))).replace(/\.(?:id|bucket)$/, "") === name &&
-        [...judgeSettings(other, settings)].length === 0,
-    )
+function isSplit({ type, name }: ChangedPart, all: Parts, settings: Settings): boolean {
+  return blocksOf(all, keyOf(type, name)).some(
+    (other) => isOwnBlock(other, type, settings) && [...judgeSettings(other, settings)].length === 0,
   );
 }
 
@@ -113,6 +121,16 @@ const BELONGS_BY: Readonly<Record<string, string>> = {
   aws_s3_bucket: "bucket",
   azurerm_storage_account: "storage_account_id",
 };
+
+/** New resources that belong to a store, by its type and name. */
+const blocksOf = changedBy(({ type, before, after }) => {
+  const store = Object.keys(BELONGS_BY).find((each) => type.startsWith(`${each}_`));
+  if (store === undefined || before !== undefined) return undefined;
+  return keyOf(
+    store,
+    withoutIndex(textOf(at(after, BELONGS_BY[store] ?? ""))).replace(/\.(?:id|bucket)$/, ""),
+  );
+});
 
 /** A resource that a block of a store becomes: settings of the family are in it, or it is one itself. */
 function isOwnBlock({ type }: ChangedPart, store: string, { byType }: Settings): boolean {

@@ -23,7 +23,9 @@ export function sampleOf({ of, type, path }: Place): Sample {
     ? inTerraform
     : of.includes("cloudformation")
       ? inTemplate
-      : inCluster;
+      : of.includes("settings")
+        ? inSettings
+        : inCluster;
   const { body, ...where } = print(type === "*" ? undefined : type);
   return { ...where, text: (value) => body(value === undefined ? held : keys, value) };
 }
@@ -61,6 +63,11 @@ function inCluster(type = "Thing"): Printer {
     part: `${type} a`,
     body: (keys, value) => `apiVersion: v1\nkind: ${type}\nmetadata:\n  name: a\n${indented(keys, value, 0)}`,
   };
+}
+
+function inSettings(): Printer {
+  const file = ".github/settings.yml";
+  return { file, part: file, body: (keys, value) => `labels: []\n${indented(keys, value, 0)}` };
 }
 
 function indented([key, ...rest]: readonly string[], value: string | undefined, depth: number): string {

@@ -4,6 +4,7 @@ import { CLOUDFORMATION_SETTINGS } from "./cloudformation.ts";
 import { GOOGLE } from "./google.ts";
 import { HOSTING } from "./hosting.ts";
 import { KUBERNETES_SETTINGS } from "./kubernetes.ts";
+import { REPOSITORY_SETTINGS_TABLE } from "./repository-settings.ts";
 import type { Table } from "./row.ts";
 
 /** All that is known of providers' settings. */
@@ -14,4 +15,5 @@ export const TABLES: readonly Table[] = [
   HOSTING,
   CLOUDFORMATION_SETTINGS,
   KUBERNETES_SETTINGS,
+  REPOSITORY_SETTINGS_TABLE,
 ];

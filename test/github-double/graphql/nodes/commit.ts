@@ -36,6 +36,9 @@ export function commit(repo: Repository, given: Commit): Node {
     tree: { __typename: "Tree", oid: given.tree },
     parents: (args: PageArguments) =>
       connection("parents", given.parents, { args, node: (sha) => commit(repo, repo.objects.commitAt(sha)) }),
+    // By committing time; where two are the same, a commit comes before its parents.
+    history: (args: PageArguments) =>
+      connection("history", historyOf(repo, given), { args, node: (each) => commit(repo, each) }),
     signature: isWeb(committer)
       ? {
           __typename: "GpgSignature",
@@ -62,6 +65,18 @@ export function commit(repo: Repository, given: Commit): Node {
     },
     repository: (_: unknown, { graph }: Context) => graph.repository(repo),
   };
+}
+
+function historyOf({ objects }: Repository, newest: Commit): readonly Commit[] {
+  const found = new Map<string, Commit>();
+  const waiting = [newest];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (found.has(next.sha)) continue;
+    found.set(next.sha, next);
+    waiting.push(...next.parents.map((sha) => objects.commitAt(sha)));
+  }
+  const time = ({ committer }: Commit) => Date.parse(committer.date);
+  return [...found.values()].toSorted((one, other) => time(other) - time(one));
 }
 
 function authorsOf({ author, message }: Commit): readonly Signature[] {

@@ -12,16 +12,21 @@ function isGrant(type: string): boolean {
 const WHOM = ["member", "members", "principal_id", "user", "users", "group", "groups", "role", "roles"];
 const MAPPED = ["Users", "Groups", "Roles"];
 
+/** The one instance there is where something hangs on a condition. */
+const ONLY = /\[0\](?=\.\w+$)/g;
+
 /** To whom it gives, as far as it says so; a role that is given is not somebody. */
 function whomOf(tree: Tree, given: string): readonly string[] {
   const own = WHOM.flatMap((key) => oneOrMore(at(tree, key)));
   const mapped = MAPPED.flatMap((key) => oneOrMore(at(tree, "Properties", key)));
-  const names = [...own, ...mapped].map(textOf).filter((text) => text !== given);
+  const names = [...own, ...mapped]
+    .map((each) => textOf(each).replaceAll(ONLY, ""))
+    .filter((text) => text !== given);
   return names.length === 0 ? [""] : names;
 }
 
 const ADMIN =
-  /(?:^|[/."])(AdministratorAccess|PowerUserAccess|IAMFullAccess)(?:$|[."])|^(roles\/(?:owner|editor|iam\.(?:securityAdmin|serviceAccountTokenCreator|organizationRoleAdmin)|resourcemanager\.organizationAdmin))$/;
+  /(?:^|[/."])(AdministratorAccess|PowerUserAccess|IAMFullAccess|AmazonEKSClusterAdminPolicy|AmazonEKSAdminPolicy)(?:$|[."])|^(roles\/(?:owner|editor|iam\.(?:securityAdmin|serviceAccountTokenCreator|organizationRoleAdmin)|resourcemanager\.organizationAdmin))$/;
 const AZURE_ADMIN = /^(?:Owner|User Access Administrator|Role Based Access Control Administrator)$/;
 
 export const ADMIN_ROLE: Rule = traitRule({
@@ -58,6 +63,13 @@ export const ADMIN_ROLE: Rule = traitRule({
       added("iam.tf", 'resource "google_project_iam_member" "ci" {\n  role = "roles/owner"\n}\n'),
     ],
     [
+      "gives `AmazonEKSClusterAdminPolicy` by `aws_eks_access_policy_association.dev`",
+      added(
+        "eks.tf",
+        'resource "aws_eks_access_policy_association" "dev" {\n  policy_arn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"\n}\n',
+      ),
+    ],
+    [
       "gives `Owner` by `azurerm_role_assignment.ci`",
       added("iam.tf", 'resource "azurerm_role_assignment" "ci" {\n  role_definition_name = "Owner"\n}\n'),
     ],
@@ -81,7 +93,7 @@ export const ADMIN_ROLE: Rule = traitRule({
 
 /** Everything of one service. */
 const FULL =
-  /^(?:arn:aws[\w-]*:iam::aws:policy\/(?:[\w-]+\/)*)?(?!AdministratorAccess|PowerUserAccess|IAMFullAccess)(\w+(?:FullAccess|_FullAccess|FullAccess_v2))$|^(roles\/(?!viewer)[\w.]+\.(?:admin|\w*Admin|serviceAccountUser|serviceAccountKeyAdmin|workloadIdentityUser|workloadIdentityPoolAdmin))$/;
+  /^(?:arn:aws[\w-]*:iam::aws:policy\/(?:[\w-]+\/)*)?(?!AdministratorAccess|PowerUserAccess|IAMFullAccess)(\w+(?:FullAccess|_FullAccess|FullAccess_v2)|SystemAdministrator|DatabaseAdministrator|NetworkAdministrator)$|^(roles\/(?!viewer)[\w.]+\.(?:admin|\w*Admin|serviceAccountUser|serviceAccountKeyAdmin|workloadIdentityUser|workloadIdentityPoolAdmin)(?:\.v\d)?)$/;
 const AZURE_WIDE = /^(?:Contributor|[\w ]+ (?:Data Owner|Administrator|Contributor))$/;
 
 export const FULL_ACCESS: Rule = traitRule({

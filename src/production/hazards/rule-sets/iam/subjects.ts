@@ -3,7 +3,7 @@ import type { Statement } from "../../reading/statements.ts";
 
 /** Issuers of which everybody can have an account. */
 const PUBLIC_ISSUER =
-  /token\.actions\.githubusercontent\.com|gitlab\.com|bitbucket\.org|oidc\.circleci\.com|app\.terraform\.io|accounts\.google\.com|cognito-identity|graph\.facebook\.com|www\.amazon\.com|buildkite|oidc\.eks|vercel|spacelift|\*/i;
+  /token\.actions\.githubusercontent\.com|gitlab\.com|bitbucket\.org|oidc\.circleci\.com|app\.terraform\.io|accounts\.google\.com|cognito-identity|graph\.facebook\.com|www\.amazon\.com|buildkite|oidc\.eks|vercel|spacelift|openid_connect_provider\.\w*(?:github|gitlab|circleci|bitbucket|terraform|tfc)|\*/i;
 
 /** Claims that tell whose an identity is. Others, such as the environment or the visibility, anyone can have. */
 const SAYS_WHOSE =
@@ -24,7 +24,12 @@ const isOnSubject = ({ variable }: Condition) => SAYS_WHOSE.test(variable) || OW
 
 /** Whether anybody who has an account of the issuer is let in. */
 export function isForAnySubject({ federated, conditions }: Statement): boolean {
-  if (!federated.some((issuer) => PUBLIC_ISSUER.test(issuer))) return false;
+  // Where the issuer is only referred to, the variables of its conditions name it.
+  const issuers = [
+    ...federated,
+    ...(federated.length === 0 ? [] : conditions.map(({ variable }) => variable)),
+  ];
+  if (!issuers.some((issuer) => PUBLIC_ISSUER.test(issuer))) return false;
   return !conditions.some(
     (each) =>
       isOnSubject(each) &&

@@ -8,7 +8,7 @@ import { OF, podSpec } from "./samples.ts";
 /** The volumes of a pod that outlive it, by their names; claims of a StatefulSet among them. */
 function lastingVolumes(tree: Tree): ReadonlyMap<string, Tree> {
   const lasting =
-    /^(?:persistentVolumeClaim|nfs|csi|awsElasticBlockStore|gcePersistentDisk|azureDisk|azureFile|iscsi|cephfs|rbd|ephemeral)$/;
+    /^(?:persistentVolumeClaim|nfs|csi|awsElasticBlockStore|gcePersistentDisk|azureDisk|azureFile|iscsi|cephfs|rbd|ephemeral|hostPath|local|glusterfs|fc|flexVolume|portworxVolume|vsphereVolume)$/;
   const found = new Map<string, Tree>();
   for (const { key, value } of placesIn(tree)) {
     if (key !== "volumes" && key !== "volumeClaimTemplates") continue;
@@ -23,9 +23,26 @@ function lastingVolumes(tree: Tree): ReadonlyMap<string, Tree> {
   return found;
 }
 
+/** A volume that keeps its name and is another one: what was written stays behind. */
+function* otherClaims(
+  { name, file }: Pick<ChangedPart, "name" | "file">,
+  before: ReadonlyMap<string, Tree>,
+  after: ReadonlyMap<string, Tree>,
+) {
+  for (const [volume, tree] of after) {
+    const [was, is] = [before.get(volume), tree].map((each) =>
+      textOf(at(each, "persistentVolumeClaim", "claimName")),
+    );
+    if (was === undefined || is === undefined || was === "" || is === "" || was === is) continue;
+    const why = `puts the claim ${shown(is)} in the place of ${shown(was)} in ${shown(name)}: it starts without what was written there`;
+    yield { what: shown(name), file, line: tree.line, side: "after" as const, why };
+  }
+}
+
 function* volumesLost({ name, file, before, after }: ChangedPart) {
   if (before === undefined || after === undefined) return;
   const now = lastingVolumes(after);
+  yield* otherClaims({ name, file }, lastingVolumes(before), now);
   for (const [volume, { line }] of lastingVolumes(before)) {
     if (now.has(volume) || now.size >= lastingVolumes(before).size) continue;
     const why = `takes the volume ${shown(volume)} from ${shown(name)}: what it writes there is lost with the pod`;
@@ -48,10 +65,18 @@ export const VOLUME_LOST: Rule = {
         podSpec("      volumes: [{name: data, emptyDir: {}}]\n"),
       ),
     ],
+    [
+      "puts the claim `other` in the place of `data` in `Deployment web`: it starts without what was written there",
+      changed(
+        "web.yaml",
+        podSpec("      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n"),
+        podSpec("      volumes: [{name: data, persistentVolumeClaim: {claimName: other}}]\n"),
+      ),
+    ],
   ],
   ignores: [
     [
-      "another claim",
+      "the volume has another name",
       changed(
         "web.yaml",
         podSpec("      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n"),

@@ -40,6 +40,7 @@ const KEEPERS: readonly (readonly [RegExp, string])[] = [
     /^linkerd\.io\/inject$|^istio-injection$|^sidecar\.istio\.io\/inject$/,
     "its traffic passes by the mesh and its rules",
   ],
+  [/^config\.linkerd\.io\/default-inbound-policy$/, "connections without a certificate are taken"],
   [/^container\.apparmor\.security\.beta\.kubernetes\.io\/.*$/, "its profile holds no longer"],
 ];
 

@@ -1,4 +1,5 @@
 import type { ChangedPart } from "../../reading/part.ts";
+import type { Parts } from "../../reading/parts.ts";
 import { at, itemsOf, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -10,12 +11,42 @@ function nameOfEntry(entry: string): string {
   return parts.at(-1) ?? entry;
 }
 
-/** Whether a kustomization has an entry of that name which it had not. */
-function takesUp({ type, before, after }: ChangedPart, entry: string): boolean {
+interface Moves {
+  /** Names of entries that a kustomization has and had not. */
+  readonly takenUp: ReadonlySet<string>;
+  /** Files from which something goes, in their order. */
+  readonly goneFrom: readonly string[];
+}
+
+const known = new WeakMap<Parts, Moves>();
+
+function movesOf(all: Parts): Moves {
+  const moves = known.get(all) ?? {
+    takenUp: new Set(all.changed.flatMap((part) => (part.type === "Kustomization" ? takenUpBy(part) : []))),
+    goneFrom: [
+      ...new Set(all.changed.flatMap(({ file, after }) => (after === undefined ? [file] : []))),
+    ].toSorted((one, other) => (one < other ? -1 : 1)),
+  };
+  known.set(all, moves);
+  return moves;
+}
+
+function takenUpBy({ before, after }: ChangedPart): readonly string[] {
   const names = (tree: Tree | undefined) =>
     itemsOf(at(tree, "resources")).map((item) => nameOfEntry(textOf(item)));
-  const name = nameOfEntry(entry);
-  return type === "Kustomization" && names(after).includes(name) && !names(before).includes(name);
+  const had = new Set(names(before));
+  return names(after).filter((name) => !had.has(name));
+}
+
+/** Whether one of the texts, in their order, begins so. */
+function anyBegins(texts: readonly string[], start: string): boolean {
+  let [from, to] = [0, texts.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((texts[middle] ?? "") < start) from = middle + 1;
+    else to = middle;
+  }
+  return texts[from]?.startsWith(start) === true;
 }
 
 /** How many entries come, components among them, which declare resources as well. */
@@ -33,8 +64,9 @@ export const KUSTOMIZATION_ENTRY: Rule = {
   when: "a resource is taken out of a kustomization and its file stays",
   parts: {
     of: OF,
-    *find({ type, before, after, file }, { changed: parts }) {
+    *find({ type, before, after, file }, all) {
       if (type !== "Kustomization" || before === undefined || after === undefined) return;
+      const { takenUp, goneFrom } = movesOf(all);
       const now = new Set(itemsOf(at(after, "resources")).map(textOf));
       const lost = itemsOf(at(before, "resources")).filter((item) => {
         const entry = textOf(item);
@@ -42,8 +74,8 @@ export const KUSTOMIZATION_ENTRY: Rule = {
         return !(
           now.has(entry) ||
           entry === "" ||
-          parts.some((part) => takesUp(part, entry)) ||
-          parts.some((part) => part.file.startsWith(folder) && part.after === undefined)
+          takenUp.has(nameOfEntry(entry)) ||
+          anyBegins(goneFrom, folder)
         );
       });
       // Each that comes takes the place of one.

@@ -1,9 +1,11 @@
 import type { LinePattern } from "../../line-pattern.ts";
+import { changedBy, keyOf } from "../../reading/lookup.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, fingerprint, type Tree, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule, removed } from "../../rule.ts";
+import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { isServedStill } from "./routes.ts";
 import { deployment, OF, pvc } from "./samples.ts";
 
 const DATA: Readonly<Record<string, string>> = {
@@ -59,9 +61,8 @@ function isPatch({ type, file }: ChangedPart, tree: Tree): boolean {
 
 /** Whether the namespace of an object goes with it, which is told by itself. */
 function losesNamespace({ scope }: ChangedPart, all: Parts): boolean {
-  return all.changed.some(
+  return byName(all, `Namespace ${scope}`).some(
     (other) =>
-      other.name === `Namespace ${scope}` &&
       other.before !== undefined &&
       other.after === undefined &&
       !isElsewhere(other, all) &&
@@ -70,16 +71,15 @@ function losesNamespace({ scope }: ChangedPart, all: Parts): boolean {
   );
 }
 
-function takesPlace(other: ChangedPart, { type, file }: ChangedPart): boolean {
-  return other.before === undefined && other.file === file && other.type === type;
-}
+const byName = changedBy(({ name }) => name);
+const comeIn = changedBy(({ type, file, before }) => (before === undefined ? keyOf(file, type) : undefined));
+const watches = changedBy(({ type, name, before }) =>
+  before === undefined && ALERTS.has(type) ? (name.split(" ")[1] ?? "") : undefined,
+);
 
 /** A watch of another kind for the same thing. */
-function isWatchedStill({ name }: ChangedPart, { changed: parts }: Parts): boolean {
-  const thing = name.split(" ")[1];
-  return parts.some(
-    (other) => other.before === undefined && ALERTS.has(other.type) && other.name.split(" ")[1] === thing,
-  );
+function isWatchedStill({ name }: ChangedPart, all: Parts): boolean {
+  return watches(all, name.split(" ")[1] ?? "").length > 0;
 }
 
 /** What is lost with something that watches or backs up. */
@@ -126,7 +126,8 @@ function contentOf(tree: Tree | undefined): string {
 function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {
   if (loss === undefined || part.before === undefined || part.after !== undefined) return;
   if (isElsewhere(part, all) || isPatch(part, part.before) || isKept(part.before)) return;
-  if (/Secret$/.test(part.type) && all.changed.some((other) => takesPlace(other, part))) return;
+  if (isServedStill(part, all)) return;
+  if (/Secret$/.test(part.type) && comeIn(all, keyOf(part.file, part.type)).length > 0) return;
   const why = `removes ${shown(part.name)}: ${loss}`;
   yield { what: shown(part.name), file: part.file, line: part.before.line, side: "before" as const, why };
 }
@@ -209,6 +210,9 @@ export const DATA_REMOVED: Rule = {
   ],
 };
 
+const route = (name: string, host: string, more = "") =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: ${name}\nspec:\n  hostnames: [${host}]\n  rules: [{backendRefs: [{name: web}]${more}}]\n`;
+
 export const OBJECT_REMOVED: Rule = {
   id: "kubernetes/object-removed",
   kind: "destructive",
@@ -217,6 +221,27 @@ export const OBJECT_REMOVED: Rule = {
   parts: { of: OF, find: (part, all) => objectGone(part, all, WORKLOADS[part.type]) },
   lines: [removedKind(Object.keys(WORKLOADS).join("|"))],
   reports: [
+    ...[
+      route("new", "other.example"),
+      route("new", "shop.example").replace("web", "other"),
+      route("new", "shop.example", ", matches: [{path: {value: /pay}}]"),
+      route("new", "shop.example", ", matches: [{headers: [{name: a, value: b}]}]"),
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\ndata:\n  host: shop.example\n",
+    ].map(
+      (after): Example => [
+        "removes `HTTPRoute old`: its hosts can no longer be reached",
+        changed("a/r.yaml", route("old", "shop.example"), after),
+      ],
+    ),
+    ...[
+      ", filters: [{type: ExtensionRef, extensionRef: {name: login}}]",
+      ", matches: [{path: {value: /pay}}]",
+    ].map(
+      (more): Example => [
+        "removes `HTTPRoute old`: its hosts can no longer be reached",
+        changed("a/r.yaml", route("old", "shop.example", more), route("new", "shop.example")),
+      ],
+    ),
     ["removes `Deployment web`: what it runs stops", removed("k8s/web.yaml", deployment("  replicas: 2\n"))],
     [
       "removes `HelmRelease shop`: the release is uninstalled",
@@ -227,6 +252,10 @@ export const OBJECT_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "another route serves its hosts",
+      changed("a/r.yaml", route("old", "shop.example"), route("new", "shop.example")),
+    ],
     ["its image changes", changed("web.yaml", deployment("  image: a\n"), deployment("  image: b\n"))],
     [
       "only what one stage changes of it goes",

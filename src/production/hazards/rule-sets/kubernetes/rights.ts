@@ -2,6 +2,7 @@ import { type Trait, traitRule } from "../../builders.ts";
 import { at, itemsOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { ROLE, rulesOf } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 interface Lead {
@@ -77,7 +78,8 @@ function leadsOf(rule: Tree): readonly { readonly right: string; readonly why: s
   const texts = (key: string) => [...scalarsIn(at(rule, key))].map(textOf);
   const [verbs, resources] = [texts("verbs"), texts("resources")];
   // One that may do anything to them is reported as such.
-  if (at(rule, "resourceNames") !== undefined || verbs.includes("*")) return [];
+  if ((at(rule, "resourceNames") ?? at(rule, "resource_names")) !== undefined || verbs.includes("*"))
+    return [];
   return LEADS.flatMap((lead) => {
     const resource = resources.find((each) => lead.resources.test(each));
     const verb = verbs.find((each) => lead.verbs.test(each));
@@ -95,10 +97,10 @@ export const RIGHTS_LEAD_ON: Rule = traitRule({
   kind: "widening",
   asks: "block",
   when: "a role gets a right that leads to all others: it can give itself rights, act as others, read secrets, run pods or commands",
-  of: OF,
+  of: [...OF, "terraform"],
   traits: (tree, { name, type }): readonly Trait[] =>
-    /^(?:Cluster)?Role$/.test(type)
-      ? itemsOf(at(tree, "rules")).flatMap((rule) =>
+    ROLE.test(type)
+      ? rulesOf(tree).flatMap((rule) =>
           leadsOf(rule)
             .slice(0, 1)
             .map(({ right, why }) => ({
@@ -110,6 +112,13 @@ export const RIGHTS_LEAD_ON: Rule = traitRule({
         )
       : [],
   reports: [
+    [
+      "lets `kubernetes_role.ci` `get secrets`: it can read the secrets, and the tokens among them",
+      added(
+        "rbac.tf",
+        'resource "kubernetes_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["get"]\n  }\n}\n',
+      ),
+    ],
     [
       "lets `ClusterRole ci` `escalate clusterroles`: it can give itself every right",
       added(

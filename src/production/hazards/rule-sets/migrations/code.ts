@@ -76,6 +76,17 @@ export const TABLE_DROPPED = callRule(
     reports: [
       ["drops the table `orders` with its data", rails("  def up\n    drop_table :orders\n  end\n")],
       ["drops the table `orders` with its data", alembic("def upgrade():\n    op.drop_table('orders')\n")],
+      ...[
+        ["db/migrate/20240101000000_a.rb", "def up\n  drop_join_table :orders, :tags\nend\n"],
+        ["Migrations/M20240101_A.cs", 'public override void Up() {\n  Delete.Table("orders");\n}\n'],
+        [
+          "db/migrations/20240101000000_a.php",
+          "public function up() {\n  $this->table('orders')->drop()->save();\n}\n",
+        ],
+        ["migrations/20240101-a.js", 'async up(db) {\n  await db.collection("orders").drop();\n}\n'],
+      ].map(
+        ([path = "", text = ""]): Example => ["drops the table `orders` with its data", added(path, text)],
+      ),
       [
         "drops the table `Order` with its data",
         added(
@@ -135,7 +146,7 @@ export const TABLE_DROPPED = callRule(
     },
     {
       pattern:
-        /\b(?:drop_table|dropTable(?:IfExists)?|DropTable)\b(.*)|\bSchema::drop(?:IfExists)?\b(.*)|\bDeleteModel\b(.*)|\bdrop(?:_if_exists)? table\b(.*)|\bdropTable\b(.*)/,
+        /\b(?:drop_table|drop_join_table|dropTable(?:IfExists)?|DropTable)\b(.*)|\bDelete\.Table\((.*)|\btable\((.{1,80})\)->drop\(\)|\.collection\((.{1,80})\)\.drop\(|\bdropCollection\((.*)|\bSchema::drop(?:IfExists)?\b(.*)|\bDeleteModel\b(.*)|\bdrop(?:_if_exists)? table\b(.*)|\bdropTable\b(.*)/,
       why: (found, next) =>
         `drops the table ${shown(firstName(found.slice(1).join(""), next))} with its data`,
     },
@@ -176,7 +187,7 @@ export const COLUMN_DROPPED = callRule(
   [
     {
       pattern:
-        /\b(?:remove_columns?|remove_reference|remove_belongs_to|remove_timestamps|drop_column|dropColumns?|removeColumn|DropColumn|RemoveField)\b(.*)|\bt\.remove\b(.*)|^\s*remove[ (]+(:.*)/,
+        /\b(?:remove_columns?|remove_reference|remove_belongs_to|remove_timestamps|drop_column|dropColumns?|removeColumn|DropColumn|RemoveField)\b(.*)|\bDelete\.Column\((.*)|\bt\.remove\b(.*)|^\s*remove[ (]+(:.*)/,
       why: (found, next) => `drops the column ${shown(names(found.slice(1).join(""), next))} with its data`,
     },
   ],

@@ -30,11 +30,21 @@ export interface CheckCommand {
 }
 
 /** Printed, a comment or a heading, or only installed. */
+/** What is only fetched and cut to size; what a shell gets of it is run. */
+const FETCHED =
+  /^\s*\w+=["']?\$\((?:curl|wget)\s[^|;&`$]*(?:\|\s*(?:grep|sed|awk|jq|cut|head|tail|tr)\s[^|;&`$]*)*\)["']?\s*$/;
 const NO_COMMAND =
   /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
+/** What a store of files is called says nothing, where files are only copied to or from it. */
+const COPIED =
+  /^\s*(?:aws\s+s3\s+(?:cp|sync|mv|ls|rm)|gsutil|gcloud\s+storage\s+(?:cp|rsync|mv|ls|rm))\s[^|;&`]*$/;
+const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
+
 export function looksLikeCheck(text: string): boolean {
-  return CHECK.test(text.replace(/\s#.*$/, "")) && !NO_COMMAND.test(text);
+  const command = text.replace(/\s#.*$/, "");
+  const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
+  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text);
 }
 
 /** The lines of a file's side that check something. */
@@ -47,6 +57,7 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
     .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
     .flatMap(({ key: name, value, path, within }) => {
       const isNamed = name === "id" && isWorkflow;
+      if (isNamed && isCheckItself(within)) return [];
       const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
       const shells = [
         at(within, "shell"),
@@ -68,6 +79,11 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
         })),
       );
     });
+}
+
+/** Whether a step is known as a check by what it runs, so that its id is only another word for that. */
+function isCheckItself(step: Tree): boolean {
+  return ["uses", "run"].some((key) => textOf(at(step, key)).split("\n").some(looksLikeCheck));
 }
 
 /** Runners that set it for every command. */

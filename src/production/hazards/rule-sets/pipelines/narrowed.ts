@@ -12,11 +12,13 @@ import {
   textOf,
 } from "../../reading/tree.ts";
 import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
-import { changed, type Example, type Rule } from "../../rule.ts";
+import { changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { checksIn, JENKINSFILE, looksLikeCheck } from "./checks.ts";
 import { isNarrower, meaningOf } from "./conditions.ts";
 import { CI, GITLAB, workflow } from "./examples.ts";
+import { FormerSteps } from "./former-steps.ts";
+import { type Gone, goneIn, without } from "./gone-paths.ts";
 import { isOff } from "./switched-off.ts";
 
 interface Narrowed {
@@ -25,12 +27,17 @@ interface Narrowed {
   readonly line: number;
 }
 
+interface Sides {
+  readonly before: Tree;
+  readonly after: Tree;
+}
+
 const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule"];
 
 const onOf = (tree: Tree) => at(tree, "on") ?? at(tree, "true");
 
 /** Events of a workflow; where pull requests are checked, a push need not be. */
-function* ofEvents(before: Tree, after: Tree): Generator<Narrowed> {
+function* ofEvents({ before, after }: Sides, gone: Gone): Generator<Narrowed> {
   const [was, is] = [onOf(before), onOf(after)];
   const names = (on: Tree | undefined) =>
     new Set(on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf));
@@ -39,7 +46,7 @@ function* ofEvents(before: Tree, after: Tree): Generator<Narrowed> {
   for (const event of EVENTS) {
     if (!had.has(event) || !has.has(event) || (event === "push" && isChecked)) continue;
     for (const { key, value, line } of entriesOf(at(is, event)))
-      if (isNarrower(key, { before: at(was, event, key), after: value }, event))
+      if (isNarrower(key, { before: without(at(was, event, key), gone), after: value }, event))
         yield { where: event, key, line };
   }
 }
@@ -64,22 +71,31 @@ function conditionsIn(tree: Tree): ReadonlyMap<string, Place> {
 function* ofJobs(file: FileChange, before: Tree, after: Tree): Generator<Narrowed> {
   const isWorkflow = WORKFLOW_FILE.test(file.path);
   const was = conditionsIn(before);
+  const steps = new FormerSteps(before, after);
   const there = new Set([...placesIn(before)].map(({ path }) => path.join(".")));
   const names = new Set([...scalarsIn(before)].map(textOf));
   const checked = new Set(checksIn(file, "after").map(({ job }) => job));
   for (const [key, place] of conditionsIn(after)) {
     const [first] = place.path;
-    if (isWorkflow && (first === "on" || first === "true")) continue;
+    if (isWorkflow && (first === "on" || first === "true" || isGivenName(place.path))) continue;
     if (place.key === "when" && !/workflows?|steps/.test(place.path.join("."))) continue;
     const parent = place.path.slice(0, -1);
     const isOfAll = parent.join() === "workflow";
     if (parent.length > 0 && !isOfAll && !there.has(parent.join(".")) && !names.has(parent.at(-1) ?? ""))
       continue;
-    if (isInner(place.path) || isOff(place)) continue;
-    if (!isNarrower(place.key, { before: was.get(key)?.value, after: place.value })) continue;
+    const within = isWorkflow && first === "jobs" ? place.path.slice(2) : place.path;
+    if (isInner(within) || isOff(place)) continue;
+    const isOfStep = isWorkflow && place.path.at(-2) === "steps";
+    const old = isOfStep ? steps.conditionsOf(place) : [was.get(key)?.value];
+    if (!old.some((each) => isNarrower(place.key, { before: each, after: place.value }))) continue;
     if (place.path.length === 1 || isOfAll || isCheck(place, { isWorkflow, checked, tree: after }))
       yield { where: parent.join(".").replace(/^jobs\./, ""), key: place.key, line: place.line };
   }
+}
+
+/** A job or what it hands on may be called like a condition. */
+function isGivenName([first, , third, ...rest]: readonly string[]): boolean {
+  return first === "jobs" && (third === undefined || (third === "outputs" && rest.length === 1));
 }
 
 /** What stands within another condition is judged with it. */
@@ -110,7 +126,7 @@ export const NARROWED: Rule = {
   kind: "destructive",
   asks: "block",
   when: "what checks something runs on fewer changes: by branches, paths, types, rules or a condition",
-  *file(file): Generator<Finding> {
+  *file(file, files): Generator<Finding> {
     if (JENKINSFILE.test(file.path)) {
       yield* inJenkinsfile(file);
       return;
@@ -121,7 +137,7 @@ export const NARROWED: Rule = {
       checksIn(file, "before").length > 0 || looksLikeCheck(`${file.path} ${textOf(at(before, "name"))}`);
     if (!isAbout) return;
     const all = [
-      ...(WORKFLOW_FILE.test(file.path) ? ofEvents(before, after) : []),
+      ...(WORKFLOW_FILE.test(file.path) ? ofEvents({ before, after }, goneIn(files)) : []),
       ...ofJobs(file, before, after),
     ];
     for (const { where, key, line } of all) {
@@ -131,6 +147,14 @@ export const NARROWED: Rule = {
     }
   },
   reports: [
+    [
+      "lets `changes` check fewer changes, by `if`",
+      changed(
+        CI,
+        "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v1}]}}\n",
+        "on: pull_request\njobs: {changes: {if: github.actor == 'ada', steps: [{uses: a/test@v1}]}}\n",
+      ),
+    ],
     ...(["branches: [main]", "paths: [src/**]", "paths-ignore: [docs/**]", "types: [opened]"] as const).map(
       (line): Example => [
         `lets \`pull_request\` check fewer changes, by \`${line.replace(/:.*/, "")}\``,
@@ -149,6 +173,72 @@ export const NARROWED: Rule = {
         workflow("    if: github.actor == 'ada'\n    steps: [{run: npm test}]\n"),
       ),
     ],
+    ...[
+      ["{name: Test, run: npm test}", "{name: Run tests, run: npm test, if: github.actor == 'ada'}"],
+      ["{name: Test, run: npm test}", "{name: Run tests, run: pnpm test, if: github.actor == 'ada'}"],
+      [
+        "{name: Test, run: npm test}",
+        "{name: Test, run: echo}, {name: Check, run: pnpm test, if: github.actor == 'ada'}",
+      ],
+      [
+        "{name: Test, run: npm test}, {name: Lint, run: npm run lint, if: env.A}",
+        "{name: Lint, run: npm test, if: env.A}",
+      ],
+      [
+        "{name: A, run: npm test}, {name: B, run: npm test, if: env.A}",
+        "{name: C, run: npm test, if: env.A}, {name: D, run: npm test, if: env.A}",
+      ],
+      ["{run: ./ci.sh}", "{run: pnpm test, if: github.actor == 'ada'}, {run: npm test, if: env.A}"],
+      [
+        "{name: A, run: npm test}, {name: B, run: echo, if: env.A}",
+        "{name: A, run: echo}, {name: B, run: npm test, if: env.A}",
+      ],
+    ].map(
+      ([before, after]): Example => [
+        "lets `test.steps` check fewer changes, by `if`",
+        changed(
+          CI,
+          `${workflow(`    steps: [${before}]\n`)}  b: {steps: [{run: npm run lint}]}\n`,
+          `${workflow(`    steps: [${after}]\n`)}  b: {steps: [{run: npm run lint}]}\n`,
+        ),
+      ],
+    ),
+    ...["[{suite: tests}]", "[{suite: tests}, {suite: none}]"].map(
+      (include): Example => [
+        "lets `test.strategy.matrix` check fewer changes, by `include`",
+        changed(
+          CI,
+          workflow(
+            "    strategy: {matrix: {include: [{suite: lint}, {suite: tests}]}}\n    steps: [{run: npm test}]\n",
+          ),
+          workflow(`    strategy: {matrix: {include: ${include}}}\n    steps: [{run: npm test}]\n`),
+        ),
+      ],
+    ),
+    [
+      "lets `pull_request` check fewer changes, by `paths`",
+      {
+        path: ".github/workflows/b.yml",
+        previousPath: ".github/workflows/a.yml",
+        status: "renamed",
+        before: "on: workflow_dispatch\njobs: {}\n",
+        after: "on: workflow_dispatch\njobs: {}\n",
+      },
+      changed(
+        CI,
+        "on: {pull_request: {paths: [.github/workflows/a.yml, lib/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [lib/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
+    [
+      "lets `pull_request` check fewer changes, by `paths`",
+      changed(
+        CI,
+        "on: {pull_request: {paths: [src/**, lib/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [src/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+      removed(".github/workflows/old.yml", "on: workflow_dispatch\njobs: {}\n"),
+    ],
     [
       "lets `test` check fewer changes, by `rules`",
       changed(
@@ -159,6 +249,14 @@ export const NARROWED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a job that is called like a condition",
+      changed(
+        CI,
+        "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v1}], outputs: {if: a}}}\n",
+        "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v2}], outputs: {if: b}}}\n",
+      ),
+    ],
     [
       "pull requests are still checked",
       changed(
@@ -173,6 +271,54 @@ export const NARROWED: Rule = {
         CI,
         "on: {pull_request: {branches: [main]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
         "on: {pull_request: {branches: [main, 'release/*']}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
+    [
+      "the path of a workflow that goes",
+      changed(
+        CI,
+        "on: {pull_request: {paths: [src/**, .github/workflows/old.yml]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [src/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+      removed(".github/workflows/old.yml", "on: workflow_dispatch\njobs: {}\n"),
+    ],
+    [
+      "one more step that checks something",
+      changed(
+        CI,
+        workflow("    steps: [{run: npm test}]\n"),
+        workflow("    steps: [{run: npm test}, {run: npm audit, if: github.ref == 'refs/heads/main'}]\n"),
+      ),
+    ],
+    [
+      "a step with the same condition gets another name",
+      changed(
+        CI,
+        workflow("    steps: [{name: Test, run: npm test, if: env.A == '1'}]\n"),
+        workflow("    steps: [{name: Run tests, run: npm test, if: env.A == '1'}]\n"),
+      ),
+    ],
+    [
+      "another version of an action with the same condition",
+      changed(
+        CI,
+        workflow("    steps: [{uses: a/scan@v2, if: env.A == '1'}, {run: npm test}]\n"),
+        workflow("    steps: [{uses: a/scan@v3, if: env.A == '1'}, {run: npm test}]\n"),
+      ),
+    ],
+    [
+      "the path of a file that moves",
+      {
+        path: ".github/workflows/b.yml",
+        previousPath: ".github/workflows/a.yml",
+        status: "renamed",
+        before: "on: workflow_dispatch\njobs: {}\n",
+        after: "on: workflow_dispatch\njobs: {}\n",
+      },
+      changed(
+        CI,
+        "on: {pull_request: {paths: [.github/workflows/a.yml]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [.github/workflows/b.yml]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
       ),
     ],
     [

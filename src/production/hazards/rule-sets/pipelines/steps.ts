@@ -37,6 +37,22 @@ export const STEP_REMOVED: Rule = {
   },
   reports: [
     [
+      "no longer runs `V=$(curl -s https://x.example/test.sh | sh)` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: V=$(curl -s https://x.example/test.sh | sh)\n"),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
+      "no longer runs `aws s3 cp s3://a/test.sh - | sh` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: aws s3 cp s3://a/test.sh - | sh\n"),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
       "no longer runs `npm test` in `.github/workflows/ci.yml`",
       changed(
         CI,
@@ -85,6 +101,16 @@ export const STEP_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "what is only fetched",
+      changed(
+        CI,
+        workflow(
+          "    steps:\n      - run: V=$(curl -s https://x.example/gitleaks | grep '\"tag\"' | cut -d: -f2)\n",
+        ),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
     [
       "another one takes its place",
       changed(

@@ -12,7 +12,7 @@ const OFF = /^\s*(?:\$\{\{\s*)?(?:false|0|never|null|!\s*true|''|1\s*==\s*2)(?:\
 /** What makes a failure count for nothing, by its key. */
 const LENIENT: readonly (readonly [keys: RegExp, value: RegExp])[] = [
   [
-    /^(?:continueOnError|soft_fail|ignoreErrors|ignore_failure|ignore_errors|ignore-errors|warn_only|warnOnly)$/,
+    /^(?:continueOnError|soft_fail|ignoreErrors|ignore_failure|ignore_errors|ignore-errors|warn_only|warnOnly|allowFailure)$/,
     /^(?!false$|$).+/i,
   ],
   [
@@ -36,6 +36,7 @@ function isLenient({ key, value, path }: Place): boolean {
   const text = textOf(value);
   if (key === "allow_failure" || key === "soft_fail")
     return isTrue(value) || (value.kind !== "scalar" && entriesOrItems(value) > 0);
+  if (key === "allow_failures") return entriesOrItems(value) > 0;
   if (key === "enabled") return text.toLowerCase() === "false" && looksLikeCheck(path.slice(0, -1).join("."));
   const values = value.kind === "list" ? value.items.map(textOf) : [text];
   return LENIENT.some(([keys, harmful]) => keys.test(key) && values.every((each) => harmful.test(each)));

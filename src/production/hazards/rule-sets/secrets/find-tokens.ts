@@ -1,4 +1,5 @@
-import type { ChangedLine } from "../../reading/lines.ts";
+import { anywhereOf } from "../../anywhere.ts";
+import type { FileChange } from "../../reading/change.ts";
 import { TOKENS } from "./tokens.ts";
 
 /** What is there to be shown and opens nothing. */
@@ -7,34 +8,43 @@ export const PLACEHOLDER =
 
 interface Form {
   readonly pattern: RegExp;
-  /** The same over many lines: it finds what the pattern finds in any of them, and may find more. */
-  readonly anywhere: RegExp;
+  readonly anywhere: RegExp | null;
   readonly what: string;
 }
 
 const FORMS = TOKENS.map(
-  ([{ source, flags }, what]): Form => ({
-    pattern: new RegExp(source, `${flags}g`),
-    anywhere: new RegExp(source, `${flags}m`),
+  ([pattern, what]): Form => ({
+    pattern: new RegExp(pattern.source, `${pattern.flags}g`),
+    anywhere: anywhereOf(pattern),
     what,
   }),
 );
 
-export interface FoundToken {
-  readonly what: string;
+type LinesOfFile = Pick<FileChange, "path" | "lines">;
+
+interface Place {
+  readonly path: string;
   readonly line: number;
 }
 
-/** The kind of the first token of each line that holds one. Most lines hold none, which one look at many shows. */
-export function* tokensIn(lines: readonly ChangedLine[]): Generator<FoundToken> {
-  for (const block of blocksOf(lines)) {
+interface PlacedLine extends Place {
+  readonly text: string;
+}
+
+export interface FoundToken extends Place {
+  readonly what: string;
+}
+
+/** The kind of the first token of each line that came and holds one. Most hold none, which one look at many shows. */
+export function* tokensIn(files: readonly LinesOfFile[]): Generator<FoundToken> {
+  for (const block of blocksOf(files)) {
     const forms = formsIn(block);
     if (forms.length === 0) continue;
-    for (const { text, line } of block) {
+    for (const { text, line, path } of block) {
       const what = piecesOf(text)
         .map((piece) => tokenIn(piece, forms))
         .find((each) => each !== undefined);
-      if (what !== undefined) yield { what, line };
+      if (what !== undefined) yield { what, line, path };
     }
   }
 }
@@ -43,25 +53,27 @@ export function* tokensIn(lines: readonly ChangedLine[]): Generator<FoundToken> 
 const PIECE = 20_000;
 const COMMON = 600;
 
-/** Lines that are no longer together than a piece, or one line. */
-function* blocksOf(lines: readonly ChangedLine[]): Generator<readonly ChangedLine[]> {
-  let block: ChangedLine[] = [];
+/** Lines of whatever files that are no longer together than a piece, or one line. Without a long run, none is asked. */
+function* blocksOf(files: readonly LinesOfFile[]): Generator<readonly PlacedLine[]> {
+  let block: PlacedLine[] = [];
   let size = 0;
-  for (const line of lines) {
-    if (size + line.text.length > PIECE && block.length > 0) {
-      yield block;
-      [block, size] = [[], 0];
+  for (const { path, lines } of files)
+    for (const { text, line } of lines.after) {
+      if (!LONG_RUN.test(text)) continue;
+      if (size + text.length > PIECE && block.length > 0) {
+        yield block;
+        [block, size] = [[], 0];
+      }
+      block.push({ path, line, text });
+      size += text.length;
     }
-    block.push(line);
-    size += line.text.length;
-  }
   if (block.length > 0) yield block;
 }
 
 /** The forms that any of the lines may have; all of them where the lines are too long to be looked at together. */
-function formsIn(block: readonly ChangedLine[]): readonly Form[] {
+function formsIn(block: readonly PlacedLine[]): readonly Form[] {
   const text = block.map((line) => line.text).join("\n");
-  return text.length > 2 * PIECE ? FORMS : FORMS.filter(({ anywhere }) => anywhere.test(text));
+  return text.length > 2 * PIECE ? FORMS : FORMS.filter(({ anywhere }) => anywhere?.test(text) !== false);
 }
 
 /** A run of characters as long as the shortest token. */

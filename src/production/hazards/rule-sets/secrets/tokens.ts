@@ -81,5 +81,9 @@ export const TOKENS: readonly (readonly [form: RegExp, what: string])[] = [
   [/\bphx_[A-Za-z0-9]{40,}|\bphc_[A-Za-z0-9]{43}(?!\w)/, "a key of PostHog"],
   [/\bATATT3[A-Za-z0-9_=-]{100,}|\bATCTT3[A-Za-z0-9_=-]{60,}/, "a token of Atlassian"],
   [/\bfigd_[\w-]{40,}/, "a token of Figma"],
+  [/\bsk\.eyJ[\w-]{20,200}\.[\w-]{20,}/, "a secret token of Mapbox"],
+  [/\bclient-key-data["']?:\s{0,3}["']?LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,}/, "the private key of a cluster's user"],
+  [/"auth":\s{0,3}"(?=[A-Za-z+/]{0,40}\d)[A-Za-z0-9+/]{20,}={0,2}"/, "the password of a registry"],
+  [/\bmachine\s{1,5}\S{1,100}\s{1,5}login\s{1,5}\S{1,100}\s{1,5}password\s{1,5}(?!\$|<|\{)\S{8,}/, "the password of a machine"],
   [/\beyJ[A-Za-z0-9_-]{17,}\.eyJ[A-Za-z0-9_-]{17,}\.[A-Za-z0-9_-]{20,}={0,2}/, "a signed token (JWT)"],
 ];

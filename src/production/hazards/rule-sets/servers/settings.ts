@@ -1,7 +1,9 @@
-const SSHD =
+import { SERVICES_KEEPING, SERVICES_OPENING } from "./services.ts";
+
+export const SSHD =
   /(?:^|\/)sshd_config(?:\.[\w.]+)?$|(?:^|\/)sshd_config\.d\/|(?:^|\/)ssh(?:d)?[^/]*\.conf(?:\.j2)?$/;
 const SUDOERS = /(?:^|\/)sudoers(?:[._-][\w.]+)?$|(?:^|\/)sudoers\.d\//;
-const PG_HBA = /(?:^|\/)pg_hba[^/]*\.conf(?:\.\w+)?$/;
+export const PG_HBA = /(?:^|\/)pg_hba[^/]*\.conf(?:\.\w+)?$/;
 const WEB =
   /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d)\/|(?:nginx|httpd|apache)[^/]*\.conf|\.htaccess$|(?:^|\/)Caddyfile$/;
 
@@ -13,6 +15,7 @@ interface Setting {
 
 /** Lines by which a server lets in, one for each setting. */
 export const OPENING: readonly Setting[] = [
+  ...SERVICES_OPENING,
   { file: SSHD, pattern: /^\s*PermitRootLogin\s+yes\b/i, why: "root can sign in by SSH" },
   { file: SSHD, pattern: /^\s*PasswordAuthentication\s+yes\b/i, why: "a password opens the machine" },
   {
@@ -105,6 +108,7 @@ export const OPENING: readonly Setting[] = [
 
 /** Lines that kept something out, and are gone. */
 export const KEEPING: readonly Setting[] = [
+  ...SERVICES_KEEPING,
   {
     file: SSHD,
     pattern:

@@ -20,13 +20,13 @@ const MOST_INNER = 20;
  * each clause by itself, without the words that change nothing of what it does.
  */
 export function clausesOf(statement: SqlStatement): readonly SqlStatement[] {
-  return [...inTurn(statement.text), ...inBrackets(statement.text)]
-    .flatMap(alterations)
-    .map((text) => ({ line: statement.line, text }));
+  const { line, text: whole } = statement;
+  const isNow = !NOT_NOW.test(whole);
+  const own = isNow ? [...inTurn(whole), ...inBrackets(whole)] : [whole];
+  return own.flatMap(alterations).map((text) => ({ line, text }));
 }
 
 function inTurn(text: string): readonly string[] {
-  if (NOT_NOW.test(text)) return [text];
   const starts = [0];
   let depth = 0;
   for (const { 0: found, index } of text.matchAll(BEGINS)) {
@@ -41,7 +41,6 @@ const IN_BRACKETS = /\( ?(?=(?:DELETE FROM|UPDATE \S{1,200} SET)\b)/gi;
 
 /** What changes rows within another statement. */
 function inBrackets(text: string): readonly string[] {
-  if (NOT_NOW.test(text)) return [];
   return [...text.matchAll(IN_BRACKETS)].slice(0, MOST_INNER).map(({ 0: found, index }) => {
     const from = index + found.length;
     return text.slice(from, closingBracket(text, from));

@@ -1,14 +1,17 @@
+import type { Example } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import type { SqlPlace } from "./change.ts";
 import { NAME, plain } from "./names.ts";
 import { isCreated, migration, statementRule } from "./statement-rule.ts";
 
 const TRUTH =
-  /^(?:\( ?)*(?:TRUE|NOT FALSE|1|([\w.]+) ?(?:=|>=|<=) ?\1|'' ?(?:=|LIKE) ?''|1 ?(?:<>|!=|>) ?0|id ?(?:>=? ?-?[01]|IS NOT NULL))(?: ?\))*$/i;
+  /^(?:\( ?)*(?:TRUE|NOT FALSE|1|([\w.]+) ?(?:=|>=|<=) ?\1|'' ?(?:=|LIKE) ?''|1 ?(?:<>|!=|>) ?0|id ?(?:>=? ?-?[01]|IS NOT NULL)|EXISTS ?\( ?SELECT 1|NOT 1 ?= ?[02]|[2-9] ?> ?1|0 ?< ?[1-9])(?: ?\))*$/i;
 
 /** Why a statement meets every row, by what follows the table's name; `null` when it does not. */
-function reachesAll(rest: string): string | null {
+function reachesAll(rest: string, name = ""): string | null {
   const where = /\bWHERE (.*)$/i.exec(rest)?.[1];
+  const own = /^(\w+) IN ?\( ?SELECT \1 FROM (["\w.]+) ?\)$/i.exec(where ?? "")?.[2];
+  if (own !== undefined && own.toLowerCase() === name.toLowerCase()) return "its `WHERE` always holds";
   if (where === undefined)
     return /\bJOIN\b|\bLIMIT \d{1,4}\b/i.test(rest) ? null : "the statement has no `WHERE`";
   return alwaysHolds(where.replace(/ RETURNING .*$/i, "")) ? "its `WHERE` always holds" : null;
@@ -81,7 +84,7 @@ export const DELETE_ALL = statementRule({
     `^(?:WITH .{0,500}?\\) )?DELETE (?:(?:LOW_PRIORITY|QUICK|IGNORE) )*(?:FROM )?(?:ONLY )?(?!(?:FROM|TOP)\\b)${NAME}(.*)$`,
   ),
   why: ([, name = "", rest = ""], place) => {
-    const because = isCreated(name, place) ? null : reachesAll(rest);
+    const because = isCreated(name, place) ? null : reachesAll(rest, name);
     return because === null ? null : `deletes every row of ${shown(plain(name))}: ${because}`;
   },
   reports: [
@@ -90,16 +93,49 @@ export const DELETE_ALL = statementRule({
       "deletes every row of `orders`: its `WHERE` always holds",
       migration("DELETE FROM orders WHERE 1 = 1;\n"),
     ],
-    [
-      "deletes every row of `orders`: its `WHERE` always holds",
-      migration("DELETE FROM orders WHERE true;\n"),
-    ],
+    ...["true", "2 > 1", "EXISTS (SELECT 1)", "id IN (SELECT id FROM orders)"].map(
+      (where): Example => [
+        "deletes every row of `orders`: its `WHERE` always holds",
+        migration(`DELETE FROM orders WHERE ${where};\n`),
+      ],
+    ),
     [
       "deletes every row of `orders`: its `WHERE` always holds",
       migration("DELETE FROM orders o WHERE id IS NOT NULL OR 'a' = 'a';\n"),
     ],
   ],
-  ignores: [["some rows", migration("DELETE FROM orders\nWHERE created < now();\n")]],
+  ignores: [
+    ["some rows", migration("DELETE FROM orders\nWHERE created < now();\n")],
+    ["those of another table", migration("DELETE FROM orders WHERE id IN (SELECT id FROM spam);\n")],
+  ],
+});
+
+export const MERGE_DELETES = statementRule({
+  id: "sql/merge-deletes",
+  kind: "destructive",
+  asks: "block",
+  when: "a `MERGE` deletes what its source does not have",
+  pattern: new RegExp(
+    `^MERGE (?:INTO )?${NAME}\\b.*\\bWHEN NOT MATCHED BY SOURCE (?:AND .{0,300}?)?THEN DELETE`,
+  ),
+  why: ([, name = ""]) =>
+    `deletes from ${shown(plain(name))} whatever the source does not have: with an empty source, every row`,
+  reports: [
+    [
+      "deletes from `products` whatever the source does not have: with an empty source, every row",
+      migration(
+        "MERGE INTO products AS t USING staging AS s ON t.id = s.id\nWHEN NOT MATCHED BY SOURCE THEN DELETE;\n",
+      ),
+    ],
+  ],
+  ignores: [
+    [
+      "it only adds",
+      migration(
+        "MERGE INTO products AS t USING s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (1);\n",
+      ),
+    ],
+  ],
 });
 
 export const UPDATE_ALL = statementRule({
@@ -110,7 +146,7 @@ export const UPDATE_ALL = statementRule({
   pattern: new RegExp(`^UPDATE (?:ONLY )?${NAME}(?: (?:AS )?\\w+)? SET (.*)$`),
   why: ([, name = "", rest = ""], place) => {
     if (isCreated(name, place) || fillsOwn(name, rest, place)) return null;
-    const because = reachesAll(rest);
+    const because = reachesAll(rest, name);
     return because === null ? null : `overwrites every row of ${shown(plain(name))}: ${because}`;
   },
   reports: [

@@ -13,9 +13,10 @@ const UP_MARK = /^[ \t]*(?:--|#[ \t]*---)[ \t]*(?:\+(?:goose|migrate)\s+Up|migra
 /** Whether a file takes another migration back and is not run on the way there. */
 export function isWayBackFile(file: FileChange, files: readonly FileChange[]): boolean {
   const { path, after } = file;
+  const isCertain = CERTAIN.test(path);
+  if (!isCertain && !LIKELY.test(path)) return false;
   if (UP_MARK.test(after ?? "")) return false;
-  if (CERTAIN.test(path)) return true;
-  if (!LIKELY.test(path)) return false;
+  if (isCertain) return true;
   const own = nameOf(path);
   return files.some((other) => other !== file && !LIKELY.test(other.path) && nameOf(other.path) === own);
 }

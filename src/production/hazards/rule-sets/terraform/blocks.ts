@@ -1,4 +1,5 @@
 import type { Finding } from "../../hazard.ts";
+import { declaredBy, keyOf } from "../../reading/lookup.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import { type Parts, withoutIndex } from "../../reading/parts.ts";
 import { at, fingerprint, isFalse, type Tree, textOf } from "../../reading/tree.ts";
@@ -37,15 +38,15 @@ export function isResource({ type, name, notation }: ChangedPart): boolean {
   return notation === "terraform" && !NOT_RESOURCES.has(type) && name !== type;
 }
 
+const kept = declaredBy(({ type, scope, tree }) =>
+  type === "removed" && isFalse(at(tree, "lifecycle", "destroy"))
+    ? keyOf(scope, withoutIndex(textOf(at(tree, "from"))))
+    : undefined,
+);
+
 /** Whether a `removed` block speaks of the part, and lets it live on. */
-function keptBy({ scope, name }: ChangedPart, { declared }: Parts): boolean {
-  return declared.some(
-    ({ type, scope: there, tree }) =>
-      type === "removed" &&
-      there === scope &&
-      withoutIndex(textOf(at(tree, "from"))) === name &&
-      isFalse(at(tree, "lifecycle", "destroy")),
-  );
+function keptBy({ scope, name }: ChangedPart, all: Parts): boolean {
+  return kept(all, keyOf(scope, name)).length > 0;
 }
 
 export function* gone(part: ChangedPart, why: string): Generator<Finding> {
@@ -61,7 +62,12 @@ export function* gone(part: ChangedPart, why: string): Generator<Finding> {
 }
 
 export function isGone(part: ChangedPart, all: Parts): boolean {
-  return part.after === undefined && !keptBy(part, all);
+  return part.after === undefined && !keptBy(part, all) && !madeNothing(part.before);
+}
+
+/** Whether there was none of it, whatever its condition said. */
+function madeNothing(tree: Tree | undefined): boolean {
+  return /^(?:[^?]*\?\s*0\s*:\s*)?0$/.test(textOf(at(tree, "count")).trim());
 }
 
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {

@@ -4,6 +4,10 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     /^aws_iam_|_iam_(?:member|binding|policy|role|custom_role|audit)|role_(?:binding|assignment)|^aws_(?:s3_bucket|sqs_queue|sns_topic|kms_key|secretsmanager_secret|ecr_repository|lambda_permission)_?policy/,
     "it is destroyed on apply, and who works by it loses access",
   ],
+  [
+    /^(?:aws_s3_(?:bucket_)?object(?:_copy)?|google_storage_bucket_object|azurerm_storage_blob)$/,
+    "the file that it keeps in the storage is destroyed on apply",
+  ],
   // What belongs to something else takes nothing with it.
   [
     /_(?:subscription|redrive_(?:allow_)?policy|policy|association|attachment|capacity_providers?|access_entry|assessment|subnet_group|parameter_group|option_group|firewall_rule|virtual_network_rule|rotation|alias|addon)$/,

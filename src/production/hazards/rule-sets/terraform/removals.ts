@@ -42,6 +42,23 @@ const RESOURCE_REMOVED: Rule = {
       added("sandbox/database.tf", 'resource "aws_db_instance" "main" {\n  engine = "mysql"\n}\n'),
     ],
     [
+      "removes `aws_db_instance.main`: the database and its data are destroyed on apply",
+      changed("prod/main.tf", 'resource "aws_db_instance" "main" {\n  engine = "a"\n}\n', "locals {}\n"),
+      added("prod/test/main.tf", 'resource "aws_db_instance" "main" {\n  engine = "b"\n}\n'),
+    ],
+    [
+      "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
+      removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 1 : 0\n}\n'),
+    ],
+    [
+      "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
+      removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 1 : var.trial ? 0 : 0\n}\n'),
+    ],
+    [
+      "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
+      removed("a.tf", 'variable "n" {\n  default = 0\n}\nresource "aws_vpc" "a" {\n  count = var.n\n}\n'),
+    ],
+    [
       "removes `aws_vpc.shop`: it is destroyed on apply, and what is reached through it is cut off",
       changed("network.tf", 'resource "aws_vpc" "shop" {\n}\n\nlocals {}\n', "locals {}\n"),
     ],
@@ -80,6 +97,20 @@ const RESOURCE_REMOVED: Rule = {
       changed("infra/main.tf", 'resource "aws_db_instance" "main" {}\n', ""),
       added("infra/database.tf", 'resource "aws_db_instance" "main" {}\n'),
     ],
+    [
+      "instances move from one block to another, and both stay",
+      changed(
+        "a.tf",
+        'resource "aws_vpc" "a" {\n  count = 2\n}\nresource "aws_vpc" "b" {\n  count = 0\n}\n',
+        'resource "aws_vpc" "a" {\n  count = 1\n}\nresource "aws_vpc" "b" {\n  count = 1\n}\nmoved {\n  from = aws_vpc.a[1]\n  to = aws_vpc.b[0]\n}\n',
+      ),
+    ],
+    [
+      "it moved to a file of the same folder, whatever that is called",
+      changed("main.tf", 'module "bastion" {\n  source = "./a"\n}\n', "locals {}\n"),
+      added("bastion-test.tf", 'module "bastion" {\n  source = "./a"\n  size   = 2\n}\n'),
+    ],
+    ["there was none", removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 0 : 0\n}\n')],
     ["a test fixture", removed("test/fixtures/main.tf", 'resource "aws_db_instance" "main" {}\n')],
     ["it was a comment", changed("main.tf", '# resource "aws_vpc" "old" {}\n', "")],
     ["no resource", changed("main.tf", 'statement {\n  actions = ["a"]\n}\n', "locals {}\n")],

@@ -1,7 +1,8 @@
 import { traitRule } from "../../builders.ts";
 import { at, entriesOf, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule } from "../../rule.ts";
+import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
+import { isLimitedByCaller } from "./called.ts";
 import { FILE, OF, workflow } from "./samples.ts";
 
 export const WRITE_ALL: Rule = traitRule({
@@ -44,14 +45,15 @@ export const PERMISSION: Rule = traitRule({
   asks: "block",
   when: "a workflow or a job gets the right to write something",
   of: OF,
-  traits: (tree, { name }) =>
+  traits: (tree, part, all) =>
     entriesOf(at(tree, "permissions"))
       .filter(({ value }) => textOf(value) === "write")
+      .filter(() => tree !== part.after || !isLimitedByCaller(part, all))
       .map(({ key, line }) => ({
         key,
         line,
-        what: shown(name),
-        why: `lets ${shown(name)} write ${shown(key)} by the repository's token`,
+        what: shown(part.name),
+        why: `lets ${shown(part.name)} write ${shown(key)} by the repository's token`,
       })),
   reports: [
     [
@@ -66,8 +68,60 @@ export const PERMISSION: Rule = traitRule({
       "lets `build` write `packages` by the repository's token",
       added(FILE, workflow("    permissions:\n      packages: write\n")),
     ],
+    ...[
+      workflow("    permissions:\n      packages: write\n    if: github.ref == 'a'\n"),
+      workflow("    permissions:\n      packages: write\n    needs: test\n"),
+      workflow("    permissions:\n      packages: write\n    steps: [{run: a}]\n"),
+    ].map(
+      (before): Example => [
+        "lets `release` write `packages` by the repository's token",
+        changed(
+          FILE,
+          before,
+          workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
+        ),
+      ],
+    ),
+    ...[
+      changed(
+        ".github/workflows/b.yml",
+        "on: push\njobs:\n  a:\n    permissions: {contents: read}\n    steps: [{run: a}]\n",
+        "on: push\njobs:\n  a:\n    uses: ./.github/workflows/ci.yml\n",
+      ),
+      removed(".github/workflows/b.yml", "on: workflow_call\npermissions: {contents: read}\njobs: {a: {}}\n"),
+    ].map(
+      (other): Example => [
+        `lets \`${FILE}\` write \`contents\` by the repository's token`,
+        added(FILE, "on: workflow_call\npermissions:\n  contents: write\njobs: {a: {}}\n"),
+        other,
+      ],
+    ),
+    [
+      `lets \`${FILE}\` write \`contents\` by the repository's token`,
+      changed(
+        FILE,
+        "on: workflow_call\njobs: {a: {}}\n",
+        "on: workflow_call\npermissions:\n  contents: write\njobs: {a: {}}\n",
+      ),
+    ],
+    [
+      `lets \`${FILE}\` write \`contents\` by the repository's token`,
+      added(FILE, "on: [workflow_call, push]\npermissions:\n  contents: write\njobs: {a: {}}\n"),
+    ],
   ],
   ignores: [
+    [
+      "a workflow that is only called has no more rights than who calls it",
+      added(FILE, "on: workflow_call\npermissions:\n  id-token: write\njobs: {a: {}}\n"),
+    ],
+    [
+      "the job gets another name",
+      changed(
+        FILE,
+        workflow("    permissions:\n      packages: write\n"),
+        workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
+      ),
+    ],
     [
       "it may write less",
       changed(

@@ -1,5 +1,5 @@
 import { type Trait, traitRule } from "../../builders.ts";
-import type { ChangedPart } from "../../reading/part.ts";
+import type { Parts } from "../../reading/parts.ts";
 import {
   at,
   entriesOf,
@@ -28,6 +28,11 @@ function secretsOf(tree: Tree): readonly { readonly name: string; readonly line:
   );
 }
 
+/** Where all secrets are taken at once. */
+function allSecretsIn(tree: Tree) {
+  return [...scalarsIn(tree)].find((scalar) => /(?<![\w.-])secrets\s*[),}]/.test(textOf(scalar)));
+}
+
 export const SECRETS: Rule = {
   id: "workflows/secret-gained",
   kind: "widening",
@@ -35,8 +40,11 @@ export const SECRETS: Rule = {
   when: "a job gets a secret that it did not have, or all of them (`secrets: inherit`)",
   parts: {
     of: OF,
-    *find({ type, name, file, before, after }) {
+    *find(part, all) {
+      const { type, name, file, after } = part;
       if (type !== "job" || after === undefined) return;
+      // The same job under another name.
+      const before = part.before ?? all.removedParts.sameContent(part)?.before;
       const had = new Set(before === undefined ? [] : secretsOf(before).map((each) => each.name));
       const found = secretsOf(after).filter((each) => !had.has(each.name));
       const names = [...new Set(found.map((each) => each.name))];
@@ -46,14 +54,31 @@ export const SECRETS: Rule = {
         const why = `gives the job ${shown(name)} the secret${names.length === 1 ? "" : "s"} ${shown(names.join(", "))}`;
         yield { what: shown(name), file, line: first.line, side: "after", why };
       }
-      const all = at(after, "secrets");
-      if (all !== undefined && textOf(all) === "inherit" && textOf(at(before, "secrets")) !== "inherit") {
+      const every = at(after, "secrets");
+      if (every !== undefined && textOf(every) === "inherit" && textOf(at(before, "secrets")) !== "inherit") {
         const why = `gives the workflow that ${shown(name)} calls every secret of the repository`;
-        yield { what: shown(name), file, line: all.line, side: "after", why };
+        yield { what: shown(name), file, line: every.line, side: "after", why };
+      }
+      const whole = allSecretsIn(after);
+      if (whole !== undefined && (before === undefined || allSecretsIn(before) === undefined)) {
+        const why = `gives the job ${shown(name)} every secret of the repository`;
+        yield { what: shown(name), file, line: whole.line, side: "after", why };
       }
     },
   },
   reports: [
+    [
+      "gives the job `build` every secret of the repository",
+      changed(FILE, workflow(""), workflow(`    env:\n      ALL: ${expression("toJSON(secrets)")}\n`)),
+    ],
+    [
+      "gives the job `release` the secret `NPM_TOKEN`",
+      changed(
+        FILE,
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
+        workflow(step(`run: b ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+      ),
+    ],
     [
       "gives the job `build` the secret `NPM_TOKEN`",
       changed(
@@ -68,6 +93,14 @@ export const SECRETS: Rule = {
     ],
   ],
   ignores: [
+    [
+      "the job gets another name",
+      changed(
+        FILE,
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)),
+        workflow(step(`run: a ${expression("secrets.NPM_TOKEN")}`)).replace("build:", "release:"),
+      ),
+    ],
     [
       "it had it before",
       changed(
@@ -91,15 +124,18 @@ function unpinned(scalar: Scalar, owner: string | undefined): string | undefined
   return /^[0-9a-f]{40}$/i.test(ref) ? undefined : action;
 }
 
-/** Whether a workflow that changes ran it before, at the same tag or branch. */
-function ranBefore(action: string, parts: readonly ChangedPart[]): boolean {
-  return parts.some(
-    ({ notation, type, before }) =>
-      notation === "workflow" &&
-      type === "file" &&
-      before !== undefined &&
-      [...placesIn(before)].some(({ key, value }) => key === "uses" && textOf(value) === action),
-  );
+const known = new WeakMap<Parts, ReadonlySet<string>>();
+
+/** What workflows that change ran before, at which tag or branch. */
+function ranBefore(all: Parts): ReadonlySet<string> {
+  const found = known.get(all);
+  if (found !== undefined) return found;
+  const ran = new Set<string>();
+  for (const { notation, type, before } of all.changed)
+    if (notation === "workflow" && type === "file" && before !== undefined)
+      for (const { key, value } of placesIn(before)) if (key === "uses") ran.add(textOf(value));
+  known.set(all, ran);
+  return ran;
 }
 
 export const UNPINNED: Rule = traitRule({
@@ -108,12 +144,12 @@ export const UNPINNED: Rule = traitRule({
   asks: "show",
   when: "an action or image of somebody else comes in by a tag or branch, which they can move",
   of: OF,
-  traits: (tree, { type, after }, { owner, changed: parts }) =>
+  traits: (tree, { type, after }, all) =>
     type !== "file"
       ? []
       : [...placesIn(tree)].flatMap(({ key, value, line }): readonly Trait[] => {
-          const action = key === "uses" && value.kind === "scalar" ? unpinned(value, owner) : undefined;
-          if (action === undefined || (tree === after && ranBefore(textOf(value), parts))) return [];
+          const action = key === "uses" && value.kind === "scalar" ? unpinned(value, all.owner) : undefined;
+          if (action === undefined || (tree === after && ranBefore(all).has(textOf(value)))) return [];
           const why = `runs ${shown(textOf(value))}, which its owners can change at any time: pin it to a commit`;
           return [{ key: action, line, what: shown(action), why }];
         }),

@@ -1,0 +1,46 @@
+/** What a pattern over many lines cannot keep as it is: what refers to a group, and what is switched within it. */
+const KEPT_APART = /\\[1-9]|\\k<|\(\?[a-z]*-?[a-z]+:/;
+const PIECES = /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?<?!|[()]|[^\\[()]+/g;
+const REPEATS = /^[*+?{]/;
+
+const known = new WeakMap<RegExp, { readonly anywhere: RegExp | null }>();
+
+/**
+ * The pattern of a line as one over many lines at once: it finds what the pattern finds in any of them, and may find
+ * more. What must not stand there is left out, because it might stand on another line. `null` where that cannot be
+ * told.
+ */
+export function anywhereOf(pattern: RegExp): RegExp | null {
+  const found = known.get(pattern) ?? { anywhere: made(pattern) };
+  known.set(pattern, found);
+  return found.anywhere;
+}
+
+function made({ source, flags }: RegExp): RegExp | null {
+  if (KEPT_APART.test(source) || flags.includes("v")) return null;
+  const wider = withoutDenials(source);
+  return wider === null ? null : new RegExp(wider, `${flags.replaceAll(/[gmy]/g, "")}m`);
+}
+
+/** `null` where one of them is repeated. */
+function withoutDenials(source: string): string | null {
+  const kept: string[] = [];
+  let depth = 0;
+  /** Of the bracket that begins what is left out. */
+  let denied = 0;
+  let isAfterDenial = false;
+  for (const [piece] of source.matchAll(PIECES)) {
+    if (isAfterDenial && REPEATS.test(piece)) return null;
+    isAfterDenial = false;
+    if (piece.startsWith("(")) depth += 1;
+    if (denied === 0 && piece.startsWith("(?") && piece.endsWith("!")) denied = depth;
+    if (denied === 0) kept.push(piece);
+    if (piece !== ")") continue;
+    if (denied === depth) {
+      denied = 0;
+      isAfterDenial = true;
+    }
+    depth -= 1;
+  }
+  return kept.join("");
+}

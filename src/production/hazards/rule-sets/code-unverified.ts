@@ -1,0 +1,74 @@
+import type { Finding } from "../hazard.ts";
+import { withoutComments } from "../reading/comments.ts";
+import { changed, type Rule } from "../rule.ts";
+import { shown } from "../words.ts";
+
+/** A call that checks something, and one that only reads what the first one checked. */
+const PAIRS: readonly (readonly [checks: RegExp, reads: RegExp])[] = [
+  [
+    /\b(?:jwt|jsonwebtoken|jose|JWT)\.(?:verify|decode_complete|jwtVerify)\s*\(|\bjwtVerify\s*\(|\bverifyIdToken\s*\(|\bverifyJwt\s*\(|\.verify(?:Token|Signature)?\s*\(/,
+    /\b(?:jwt|jsonwebtoken|jose|JWT)\.decode\s*\(|\b(?:decodeJwt|jwtDecode|jwt_decode|decodeToken|unsecuredDecode)\s*\(|\bJSON\.parse\s*\(\s*(?:atob|Buffer\.from)\s*\(|\bget_unverified_claims\s*\(/,
+  ],
+  [
+    /\b(?:yaml\.safe_load|safe_load|YAML\.safe_load)\s*\(/,
+    /\b(?:yaml\.(?:load|unsafe_load|full_load)|YAML\.(?:load|unsafe_load))\s*\(/,
+  ],
+  [
+    /\b(?:timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|isEqual|FixedTimeEquals)\s*\(/,
+    /(?:signature|digest|hmac|token|secret|mac)\w{0,30}["']?\]?\s*(?:===?|!==?|\.equals\()/i,
+  ],
+];
+
+export const UNVERIFIED: Rule = {
+  id: "code/check-replaced",
+  kind: "widening",
+  asks: "block",
+  when: "code that checked a signature or a token only reads it, or checks it in a weaker way",
+  *file(file): Generator<Finding> {
+    if (typeof file.before !== "string" || typeof file.after !== "string") return;
+    const [gone, come] = [withoutComments(file, "before"), withoutComments(file, "after")];
+    for (const [checks, reads] of PAIRS) {
+      const lost = gone.find(({ text }) => checks.test(text));
+      if (lost === undefined || come.some(({ text }) => checks.test(text))) continue;
+      const found = come.find(({ text }) => reads.test(text));
+      if (found === undefined) continue;
+      const [was = "", is = ""] = [checks.exec(lost.text)?.[0], reads.exec(found.text)?.[0]];
+      const why = `uses ${shown(is)} in the place of ${shown(was)}: what it refused gets through`;
+      const { text, line } = found;
+      yield {
+        what: shown(is),
+        file: file.path,
+        line,
+        side: "after",
+        why,
+        before: lost.text.trim(),
+        after: text.trim(),
+      };
+    }
+  },
+  reports: [
+    [
+      "uses `jwt.decode(` in the place of `jwt.verify(`: what it refused gets through",
+      changed("src/auth.ts", "return jwt.verify(token, KEY);\n", "return jwt.decode(token);\n"),
+    ],
+    [
+      "uses `yaml.load(` in the place of `yaml.safe_load(`: what it refused gets through",
+      changed("src/a.py", "a = yaml.safe_load(text)\n", "a = yaml.load(text)\n"),
+    ],
+    [
+      "uses `signature ===` in the place of `timingSafeEqual(`: what it refused gets through",
+      changed("src/a.ts", "if (timingSafeEqual(a, b)) ok();\n", "if (signature === b) ok();\n"),
+    ],
+  ],
+  ignores: [
+    [
+      "it is still checked",
+      changed(
+        "src/auth.ts",
+        "return jwt.verify(token, KEY);\n",
+        "log(jwt.decode(token));\nreturn jwt.verify(token, KEY, OPTIONS);\n",
+      ),
+    ],
+    ["it never was", changed("src/auth.ts", "return null;\n", "return jwt.decode(token);\n")],
+  ],
+};

@@ -1,0 +1,25 @@
+import type { CommitFacts, Participant } from "../snapshot.ts";
+import { shortSha } from "../wording/words.ts";
+import { isSuggestion } from "./committed-parts.ts";
+import type { MachineList } from "./people.ts";
+
+/**
+ * The people whom git names on a commit, for whoever makes the same change in another one. Who merges writes nothing of
+ * what is merged, and a suggestion is its own matter.
+ */
+export function hands(commit: CommitFacts, machines: MachineList): readonly Participant[] {
+  const { sha, author, committer, coAuthors, parents = [] } = commit;
+  if (parents.length > 1) return [];
+  const named = [
+    { account: author.account, did: "wrote" },
+    { account: committer.account, did: "committed" },
+    ...(isSuggestion(commit) ? [] : coAuthors.map(({ account }) => ({ account, did: "co-wrote" }))),
+  ];
+  const byId = new Map(
+    named.toReversed().flatMap(({ account, did }): readonly (readonly [number, Participant])[] => {
+      if (account === null || machines.machine(account) !== null) return [];
+      return [[account.id, { account, role: "commit-author", because: `${did} ${shortSha(sha)}`, sha }]];
+    }),
+  );
+  return [...byId.values()].toReversed();
+}

@@ -1,0 +1,119 @@
+import { describe, expect } from "@jest/globals";
+import { row as clockedRow } from "../gate/clocked-row.ts";
+import { asPerson, type Gate } from "../gate/gate.ts";
+import { row } from "../gate/row.ts";
+import type { CommitSpec } from "../github-double/world/commits.ts";
+import type { Account } from "../github-double/world/model.ts";
+
+const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
+const WAITS = { conclusion: "action_required" } as const;
+
+/** How git names Olga on a commit that an agent wrote too. */
+const NAMED: readonly (readonly [string, (gate: Gate) => CommitSpec])[] = [
+  ["as its author", ({ people }) => ({ author: people.olga, message: "Shrink it", changes: EDIT })],
+  [
+    "as its committer",
+    ({ people, bots }) => ({
+      ...{ author: bots.kiro, committer: people.olga, message: "Shrink it", changes: EDIT },
+    }),
+  ],
+  [
+    "as its co-author",
+    ({ people, bots }) => {
+      const message = `Shrink it\n\nCo-authored-by: ${asPerson(people.olga)}`;
+      return { author: bots.kiro, message, changes: EDIT };
+    },
+  ],
+];
+
+describe("Whose approval: who wrote commits that are there no more", () => {
+  row.each(NAMED)(
+    "A17",
+    "an owner wrote a commit of an agent's change, which is made anew under another name: %s",
+    async (gate, _how, spec) => {
+      const { olga, sam, mallory } = gate.people;
+      const { kiro } = gate.bots;
+      const first = gate.openPull({ author: kiro, commits: [spec(gate)], by: kiro });
+      await gate.settle();
+      gate.world.close(first, mallory);
+      await gate.settle();
+
+      const again = gate.openPull({ author: mallory, commits: [gate.humanCommit(mallory, EDIT)] });
+      gate.world.review(again, olga, "APPROVED");
+
+      expect(await gate.check(again)).toMatchObject(WAITS);
+      await gate.says(again, /@olga approved, but .*(wrote|committed) [0-9a-f]{7}/);
+      gate.world.review(again, sam, "APPROVED");
+      expect(await gate.check(again)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  row("A17", "the history of an agent's pull request is rewritten under another name", async (gate) => {
+    const { olga, mallory } = gate.people;
+    const { kiro } = gate.bots;
+    const commits = [{ author: olga, message: "Shrink it", changes: EDIT }];
+    const pull = gate.openPull({ author: kiro, commits, by: kiro });
+    await gate.settle();
+
+    gate.rewrite(pull, [gate.humanCommit(mallory, EDIT)], mallory);
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject(WAITS);
+    await gate.says(pull, /@olga approved, but .*wrote [0-9a-f]{7}/);
+  });
+
+  row.each(NAMED)(
+    "A17",
+    "an owner wrote a commit of an agent's pull request, which a squash makes another's: %s",
+    async (gate, _how, spec) => {
+      const { olga, kira, sam } = gate.people;
+      const { kiro } = gate.bots;
+      gate.world.branch(gate.repo, "develop", "main");
+      const pull = gate.openPull({ author: kiro, base: "develop", commits: [spec(gate)], by: kiro });
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      await gate.settle();
+
+      const title = "Release";
+      const release = gate.world.openPull(gate.repo, { head: "develop", base: "main", title, author: kira });
+      gate.world.review(release, olga, "APPROVED");
+
+      expect(await gate.check(release)).toMatchObject(WAITS);
+      await gate.says(release, /@olga approved, but .*wrote [0-9a-f]{7} in #/);
+      gate.world.review(release, sam, "APPROVED");
+      expect(await gate.check(release)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  clockedRow("A22", "an owner pressed “Update branch” before a rewriting, and signs", async (gate, time) => {
+    const { olga, wes } = gate.people;
+    const { kiro } = gate.bots;
+    const pull = gate.openPull({ author: kiro, commits: [gate.kirosCommit(EDIT)] });
+    await gate.settle();
+    gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", wes);
+    const message = `Merge branch 'main' into ${pull.headRef}`;
+    const merge: { author: Account; by: Account } = { author: olga, by: kiro };
+    gate.pushTo(pull, { ...merge, committer: "web", mergeFrom: "main", message, changes: {} });
+    await gate.settle();
+    gate.rewrite(pull, [gate.kirosCommit(EDIT)]);
+    await time.pass(5);
+    gate.world.review(pull, olga, "APPROVED");
+    await time.pass(5);
+
+    expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row("A25", "an outsider writes an owner's name into the same change in a fork", async (gate) => {
+    const { olga } = gate.people;
+    const { kiro } = gate.bots;
+    const { eve, fork } = await gate.outsider();
+    const commits = [{ author: olga, message: "Shrink it", changes: EDIT }];
+    gate.openPull({ author: eve, commits, by: eve, headRepo: fork });
+    await gate.settle();
+
+    const pull = gate.openPull({ author: kiro, commits: [gate.kirosCommit(EDIT)] });
+    gate.world.review(pull, olga, "APPROVED");
+
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+});
