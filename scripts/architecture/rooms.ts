@@ -70,6 +70,7 @@ export const ROOMS: readonly Room[] = [
     name: "signoff/model",
     files: [
       "src/signoff/snapshot.ts",
+      "src/signoff/past.ts",
       "src/signoff/verdict.ts",
       "src/signoff/staleness.ts",
       "src/signoff/limits.ts",
@@ -134,6 +135,12 @@ export const ROOMS: readonly Room[] = [
     files: ["src/signoff/report/"],
     purpose: "A verdict printed: the check's text, the comment.",
     imports: ["core", "signoff/model", "signoff/config", "signoff/wording"],
+  },
+  {
+    name: "backtest",
+    files: ["src/backtest/"],
+    purpose: "A policy replayed over merged pull requests: what it would have asked, and what was done.",
+    imports: ["core", "signoff/model", "signoff/wording", "signoff"],
   },
   {
     name: "store",
@@ -311,6 +318,7 @@ export const ROOMS: readonly Room[] = [
       "doctor",
       "signoff/*",
       "signoff",
+      "backtest",
       "store",
       "store/sqlite",
       "store/postgres",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addBacktest } from "./backtest/command.ts";
 import { addCheck } from "./check/command.ts";
 import { addDoctor } from "./doctor/command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -54,6 +55,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   addOwners(program, async (paths, options) => {
     const { owners } = await import("./owners/owners.ts");
     code = await owners(paths, options, terminal);
+  });
+  addBacktest(program, async (repository, options) => {
+    const { backtest } = await import("./backtest/backtest.ts");
+    code = await backtest({ repository, options, environment: process.env }, terminal);
   });
   addSimulate(program, async (pull, options) => {
     const { simulate } = await import("./simulate/simulate.ts");

@@ -154,3 +154,35 @@ describe("check suites of a commit", () => {
     });
   });
 });
+
+describe("a repository's pull requests in GraphQL", () => {
+  test("come in the order that is asked for", async () => {
+    const { octokit, world, story } = bed();
+    const numbers = ["a", "b", "c"].map((head) => {
+      world.branch(story.shop, head, "main");
+      const { kira } = story.people;
+      const changes = { [head]: head };
+      world.commit(story.shop, head, { author: kira, by: kira, message: head, changes });
+      return world.openPull(story.shop, { head, base: "main", title: head, author: kira });
+    });
+    const [first, , last] = numbers;
+    if (first === undefined || last === undefined) throw new Error("three were opened");
+    first.updatedAt = "2031-01-01T00:00:00Z";
+    const inOrder = async (field: string, direction: string) => {
+      const query = `{ repository(owner: "acme", name: "shop") {
+        pullRequests(first: 10, orderBy: { field: ${field}, direction: ${direction} }) { nodes { number } }
+      } }`;
+      const { repository } = await octokit.graphql<{
+        readonly repository: {
+          readonly pullRequests: { readonly nodes: readonly { readonly number: number }[] };
+        };
+      }>(query);
+      return repository.pullRequests.nodes.map(({ number }) => number);
+    };
+    const opened = numbers.map(({ number }) => number);
+    expect(await inOrder("CREATED_AT", "ASC")).toEqual(opened);
+    expect(await inOrder("CREATED_AT", "DESC")).toEqual(opened.toReversed());
+    expect((await inOrder("UPDATED_AT", "DESC"))[0]).toBe(first.number);
+    expect((await inOrder("UPDATED_AT", "ASC")).at(-1)).toBe(first.number);
+  });
+});

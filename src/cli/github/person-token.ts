@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { homedir } from "node:os";
 import { findProgram } from "../local-git/process/executable.ts";
 import { type Environment, hostOf, tokenOf } from "./host.ts";
 
@@ -17,8 +18,10 @@ export async function withPersonToken(environment: Environment, directory: strin
 
 function tokenKeptBy(gh: string, environment: Environment): Promise<string | null> {
   const args = ["auth", "token", "--hostname", hostOf(environment)];
+  // Not from the folder one stands in: the settings of a repository there are not ours.
+  const options = { cwd: homedir(), env: environment, timeout: TIMEOUT_MS, windowsHide: true };
   return new Promise((resolve) => {
-    execFile(gh, args, { env: environment, timeout: TIMEOUT_MS, windowsHide: true }, (error, stdout) => {
+    execFile(gh, args, options, (error, stdout) => {
       const token = stdout.trim();
       resolve(error === null && /^[\w.-]+$/.test(token) ? token : null);
     });

@@ -82,9 +82,14 @@ export async function readPullRequest(client: GitHubClient, reading: Reading): P
 
 /** What GitHub's answers mean to whoever ran the command; other errors as they are. */
 export function asFailure(error: unknown, pull: PullName): unknown {
+  return failureAbout(error, nameOf(pull));
+}
+
+/** The same of anything on GitHub, by its name. */
+export function failureAbout(error: unknown, name: string): unknown {
   if (error instanceof NotFound) {
     return new Failure(
-      `${nameOf(pull)} does not exist or is not visible: check its spelling, and that the token can read it`,
+      `${name} does not exist or is not visible: check its spelling, and that the token can read it`,
     );
   }
   if (error instanceof GitHubProblem) {
@@ -99,7 +104,7 @@ function nameOf({ owner, repo, number }: PullName): string {
 }
 
 /** The app's sentences speak of the App; here a token of somebody's asks. */
-function forToken(sentence: string): string {
+export function forToken(sentence: string): string {
   return sentence
     .replace(/\bGive the App the permission "([^"]+)".*/, 'Give the token the permission "$1".')
     .replace("the App's token", "the token in GITHUB_TOKEN or GH_TOKEN");

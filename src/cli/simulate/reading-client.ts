@@ -1,10 +1,14 @@
+import type { Octokit } from "@octokit/rest";
 import type { GitHubClient } from "../../github/client/client.ts";
 import type { Environment } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
 
 /** A client that cannot write: what would is refused before it is sent. */
 export function readingClient(environment: Environment): GitHubClient {
-  const octokit = openOctokit(environment);
+  return onlyReading(openOctokit(environment));
+}
+
+export function onlyReading(octokit: Octokit): GitHubClient {
   return {
     request: async (route, parameters) => {
       if (!route.startsWith("GET ")) throw new Error(`${route} would write`);

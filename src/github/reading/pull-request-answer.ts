@@ -8,7 +8,7 @@ import { timelineAnswer } from "./people/timeline.ts";
 import { governedAnswer } from "./rules/governed.ts";
 import { sourceFileAnswer } from "./rules/source-file.ts";
 
-const defaultBranchRef = z
+export const defaultBranchAnswer = z
   .object({
     name: z.string(),
     target: z.object({ oid: z.string(), config: sourceFileAnswer.nullable() }).nullable(),
@@ -104,7 +104,7 @@ export const pullRequestDataAnswer = z.object({
     .object({
       id: z.string(),
       databaseId: z.int(),
-      defaultBranchRef,
+      defaultBranchRef: defaultBranchAnswer,
       gitAi: notesRef,
       agentTrace: notesRef,
       waiting: waitingAnswer,
@@ -112,7 +112,7 @@ export const pullRequestDataAnswer = z.object({
       pullRequest: pullRequestAnswer.nullable(),
     })
     .nullable(),
-  floor: z.object({ defaultBranchRef }).nullable(),
+  floor: z.object({ defaultBranchRef: defaultBranchAnswer }).nullable(),
 });
 
 export type RepositoryAnswer = NonNullable<z.infer<typeof pullRequestDataAnswer>["repository"]>;

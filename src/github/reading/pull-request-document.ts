@@ -31,7 +31,7 @@ const PAGE_VARIABLES = `
   $reviews: Boolean!, $reviewsAfter: String,
   $timeline: Boolean!, $timelineAfter: String`;
 
-const DEFAULT_BRANCH_CONFIG = `
+export const DEFAULT_BRANCH_CONFIG = `
   defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
 
 /** What an evaluation's document is made for. */

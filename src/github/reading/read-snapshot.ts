@@ -18,6 +18,7 @@ import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 import { withOtherBase } from "./what-if.ts";
 
 export { createCaches, dropPull } from "./caches.ts";
+export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { readPull } from "./pull.ts";

@@ -15,6 +15,7 @@ import type {
   SourceFile,
 } from "../../signoff/snapshot.ts";
 import type { GitHubClient } from "../client/client.ts";
+import { closedIn } from "./closed-in.ts";
 import { withBaseSides } from "./content/base-sides.ts";
 import { commitFacts } from "./content/commits.ts";
 import { contentDigest } from "./content/content-digest.ts";
@@ -133,14 +134,6 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     recorded: known,
   };
   return { snapshot, owners };
-}
-
-/** The issues of the repository itself. */
-function closedIn({ pullRequest, repository }: PullRequestData): readonly number[] {
-  const issues = pullRequest.closingIssuesReferences?.nodes ?? [];
-  return issues.flatMap(({ number, repository: { databaseId } }) =>
-    databaseId === repository.databaseId ? [number] : [],
-  );
 }
 
 function whence({ head, base, fork }: PullRequestFacts) {

@@ -27,7 +27,7 @@ function made({ source, flags }: RegExp): RegExp | null {
  * other characters for an end as well, and many of those in a row would be looked at over and over.
  */
 const IN_LINES: Readonly<Record<string, string>> = {
-  [String.raw`\s`]: String.raw`[^\S\n]`,
+  "\\s": String.raw`[^\S\n]`,
   "^": String.raw`(?:^|(?<=\n))`,
   $: String.raw`(?=\n|$)`,
 };

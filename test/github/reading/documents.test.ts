@@ -9,6 +9,8 @@ import { TREES } from "../../../src/github/reading/content/empty-change.ts";
 import { modesDocument } from "../../../src/github/reading/content/modes.ts";
 import { notesDocument } from "../../../src/github/reading/content/notes.ts";
 import { blobsDocument } from "../../../src/github/reading/content/read-blobs.ts";
+import { MERGED_PULLS, PLACE, RULES_OF_TODAY } from "../../../src/github/reading/past/merged-pulls.ts";
+import { rulesOfThenDocument } from "../../../src/github/reading/past/rules-of-then.ts";
 import { MORE_REMARKS } from "../../../src/github/reading/people/comments.ts";
 import { issuesDocument } from "../../../src/github/reading/people/issues.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
@@ -54,6 +56,10 @@ describe("every document is one GitHub would run", () => {
     ["the open pull requests", OPEN_PULLS],
     ["a merge", MERGE],
     ["a merge queue", MERGE_QUEUE],
+    ["a repository by whichever name", PLACE],
+    ["the rules of today", RULES_OF_TODAY],
+    ["the merged pull requests", MERGED_PULLS],
+    ["the rules of many commits", rulesOfThenDocument(20)],
     [
       "every kind of write at once",
       mutationDocument([

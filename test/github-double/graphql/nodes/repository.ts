@@ -1,7 +1,7 @@
 import { codeownersErrors } from "../../shapes/codeowners.ts";
 import { nodeId } from "../../shapes/links.ts";
 import { rulesetsFor } from "../../world/merge-requirements.ts";
-import { fullName, isAccount, type Pull, type Repository } from "../../world/model.ts";
+import { fullName, isAccount, type Repository } from "../../world/model.ts";
 import { organizationOf, permissionIn } from "../../world/permissions.ts";
 import { findRef } from "../../world/refs.ts";
 import { requiredChecksOf } from "../../world/rulesets.ts";
@@ -12,15 +12,9 @@ import { blob, commit } from "./commit.ts";
 import { issue } from "./issue.ts";
 import { label } from "./label.ts";
 import { pullRequest } from "./pull.ts";
+import { inOrder, type PullsArguments, wanted } from "./pulls.ts";
 import { mergeQueue } from "./queue.ts";
 import { rule, rulesetNode } from "./ruleset.ts";
-
-type PullsArguments = PageArguments & {
-  readonly states?: readonly string[] | null;
-  readonly baseRefName?: string | null;
-  readonly headRefName?: string | null;
-  readonly orderBy?: { readonly field: string; readonly direction: "ASC" | "DESC" } | null;
-};
 
 export function repository(repo: Repository): Node {
   return {
@@ -86,12 +80,7 @@ function pulls(repo: Repository) {
     pullRequests: (args: PullsArguments, context: Context) => {
       allowed(context);
       const found = [...repo.pulls.values()].filter((pull) => wanted(pull, args));
-      const sorted =
-        args.orderBy?.field === "UPDATED_AT"
-          ? found.toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt))
-          : found;
-      const ordered = args.orderBy?.direction === "DESC" ? sorted.toReversed() : sorted;
-      return connection("pullRequests", ordered, { args, node: pullRequest });
+      return connection("pullRequests", inOrder(found, args), { args, node: pullRequest });
     },
   };
 }
@@ -128,15 +117,6 @@ function queue(repo: Repository) {
       return mergeQueue(repo, branch ?? repo.defaultBranch);
     },
   };
-}
-
-function wanted(pull: Pull, { states, baseRefName, headRefName }: PullsArguments): boolean {
-  const state = pull.mergedAt !== null ? "MERGED" : pull.state.toUpperCase();
-  return (
-    (!states || states.includes(state)) &&
-    (!baseRefName || pull.baseRef === baseRefName) &&
-    (!headRefName || pull.headRef === headRefName)
-  );
 }
 
 function people(repo: Repository) {

@@ -1,0 +1,11 @@
+import { Failure } from "../failure.ts";
+import { failureAbout } from "../simulate/read.ts";
+import { Stopped } from "./budget.ts";
+import type { RepositoryName } from "./repository-name.ts";
+import { stopSentence } from "./stop-sentence.ts";
+
+/** What went wrong before there was anything to show. */
+export function asFailure(error: unknown, { owner, repo }: RepositoryName): unknown {
+  if (error instanceof Stopped) return new Failure(stopSentence(error.stop));
+  return failureAbout(error, `${owner}/${repo}`);
+}
