@@ -36,6 +36,8 @@ export interface Invalidation {
   readonly patient?: true;
   /** Who may refuse from now on what has passed already. */
   readonly gained?: Gained;
+  /** What the passes that rest on one fact rest on as well from now on. */
+  readonly also?: { readonly where: Fact; readonly facts: readonly Fact[] };
   /** Somebody whose word counts only with write permission, which is looked up before anything is withdrawn. */
   readonly onlyIf?: {
     readonly account: number;

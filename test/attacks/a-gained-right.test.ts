@@ -52,6 +52,20 @@ describe("Whose approval: the right to refuse that is gained after a pass", () =
     expect(await gate.check(pull)).toMatchObject(REFUSED);
   });
 
+  row("A20", "that somebody became an owner is heard after their refusal", async (gate) => {
+    const pull = await passing(gate);
+    const held = gate.double.faults.hold(isEvaluation);
+    const { webhooks } = gate.double;
+    webhooks.pause();
+    gate.world.addToTeam(gate.teams.sre, gate.people.wes, gate.people.olga);
+    gate.world.review(pull, gate.people.wes, "CHANGES_REQUESTED", "Not like this.");
+    webhooks.resume({ order: "reversed" });
+    await withdrawn(gate, pull);
+
+    held.release();
+    expect(await gate.check(pull)).toMatchObject(REFUSED);
+  });
+
   row("A25", "somebody becomes an owner of what somebody else refused without the right to", async (gate) => {
     const pull = gate.kirosChange(EDIT);
     gate.world.review(pull, gate.people.dana, "CHANGES_REQUESTED", "Not like this.");

@@ -6,8 +6,8 @@ import { Excuse } from "./excuse.ts";
 import { Interruption } from "./interruption.ts";
 import { Model } from "./model.ts";
 import { FATES, News } from "./news.ts";
-import { MOMENTS, Properties } from "./properties.ts";
-import { openShop, rights, type Shop } from "./shop.ts";
+import { Properties } from "./properties.ts";
+import { openShop, type Shop } from "./shop.ts";
 import { EVENTS, type EventName, type Plan, type Step } from "./steps.ts";
 import { relieve, TROUBLES, type TroubleName } from "./troubles.ts";
 
@@ -91,7 +91,7 @@ export class History {
     }
     if (!happened) await this.#act(step);
     await this.#running.withdrawn();
-    await this.#check(MOMENTS.withdrawn);
+    await this.#check("before anything was judged again");
     if (step.rest) await this.#rest();
   }
 
@@ -103,7 +103,6 @@ export class History {
 
   async #act({ act, fate, ...choices }: Extract<Step, { act: string }>, when = ""): Promise<void> {
     await this.#news.deliverFresh(this.#running);
-    const before = rights(this.#shop);
     const said =
       ACTS[act](this.#shop, choices) ?? ACTS.review(this.#shop, choices) ?? ACTS.open(this.#shop, choices);
     if (said === null) return;
@@ -111,11 +110,7 @@ export class History {
     if (ABOUT_PEOPLE.has(act)) this.#aboutPeople.push(number);
     this.story.push(`${said}${when}${fate === "told" ? "" : ` (the news is ${FATES[fate]})`}`);
     this.#model.past.observe(number);
-    const after = rights(this.#shop);
-    this.#properties.note({
-      act: number,
-      isGain: after.size > before.size && [...before].every((right) => after.has(right)),
-    });
+    this.#properties.note(number);
     await this.#news.send(deliveries, fate, this.#running);
   }
 
@@ -129,7 +124,7 @@ export class History {
       sent = fresh.length;
       await this.#news.deliver(fresh, this.#running);
     } while (sent > 0 && !this.#running.life.isOver);
-    await this.#check(MOMENTS.judged);
+    await this.#check("with nothing left to do");
     if (this.#news.allHeard && (await this.#isIdle())) this.#model.past.rest();
   }
 
@@ -152,7 +147,6 @@ export class History {
       case "relief":
         return this.#relieve();
       case "arrival":
-        this.#properties.heardLate();
         await this.#news.arrive(this.#running);
         return this.#running.withdrawn();
       case "again": {
@@ -204,7 +198,7 @@ export class History {
   }
 
   /** Nothing is asked of a moment in which the news of people is lost or late. */
-  async #check(moment: Parameters<Properties["neverTooGreen"]>[0]): Promise<void> {
+  async #check(moment: string): Promise<void> {
     if (this.#running.life.isOver) return;
     await this.#excuse.observe();
     if (!this.#aboutPeople.every((act) => this.#news.isHeard(act))) return;

@@ -3,18 +3,8 @@ import type { News } from "./news.ts";
 import type { Shop } from "./shop.ts";
 import { checkOn, isGreen, mayPass, type Target, targets } from "./targets.ts";
 
-/** By which a commit stopped being one that may pass. */
-interface End {
-  readonly act: number;
-  /**
-   * It gave people rights and took none, or came before that was judged. It puts no pass in doubt, and neither does the
-   * refusal of somebody who had no right to when the head passed: that it ends is found when it is judged.
-   */
-  readonly isGain: boolean;
-}
-
 /** In place of an act: an earlier one was heard of since. */
-const HEARD_SINCE: End = { act: -1, isGain: false };
+const HEARD_SINCE = -1;
 
 /** A property does not hold. The message tells the story. */
 class Broken extends Error {
@@ -29,32 +19,22 @@ interface Observed {
   readonly story: () => readonly string[];
 }
 
-/** When the checks are looked at. */
-export const MOMENTS = {
-  withdrawn: "before anything was judged again",
-  judged: "with nothing left to do",
-} as const;
-type Moment = (typeof MOMENTS)[keyof typeof MOMENTS];
-
 /** Holds the checks that GitHub shows against the model. */
 export class Properties {
   readonly #observed: Observed;
-  #since = new Map<string, End>();
-  /** Whether somebody gained a right since everything was judged. */
-  #isGained = false;
+  /** By commit, the act by which it stopped being one that may pass. */
+  #since = new Map<string, number>();
 
   constructor(observed: Observed) {
     this.#observed = observed;
   }
 
   /** After every act: which commits may no longer pass. */
-  note(end: End): readonly Target[] {
+  note(act: number): readonly Target[] {
     const { shop, model } = this.#observed;
     const before = this.#since;
-    this.#isGained ||= end.isGain;
-    const ended = { ...end, isGain: this.#isGained };
     const wrong = targets(shop).filter((each) => !mayPass(model, each, "lenient"));
-    this.#since = new Map(wrong.map(({ sha }) => [sha, before.get(sha) ?? ended]));
+    this.#since = new Map(wrong.map(({ sha }) => [sha, before.get(sha) ?? act]));
     return wrong;
   }
 
@@ -62,21 +42,14 @@ export class Properties {
    * (a) Where what ended a pass was heard, the pass is over, or excused.
    * @throws {Broken}
    */
-  async neverTooGreen(moment: Moment, isExcused: (sha: string) => Promise<boolean>): Promise<void> {
+  async neverTooGreen(moment: string, isExcused: (sha: string) => Promise<boolean>): Promise<void> {
     const { shop, news } = this.#observed;
     for (const { sha, what } of this.note(HEARD_SINCE)) {
       const since = this.#since.get(sha);
-      if (since === undefined || !news.isHeard(since.act)) continue;
-      if (since.isGain && moment === MOMENTS.withdrawn) continue;
+      if (since === undefined || !news.isHeard(since)) continue;
       if (!isGreen(shop, sha) || (await isExcused(sha))) continue;
       this.#fail(`${moment}, ${what} is green and may not pass`, sha);
     }
-    if (moment === MOMENTS.judged) this.#isGained = false;
-  }
-
-  /** What is heard late may be that somebody gained a right. */
-  heardLate(): void {
-    this.#isGained = true;
   }
 
   /**

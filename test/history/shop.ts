@@ -104,10 +104,3 @@ export function forkOf({ double, repo, forks }: Shop, owner: Account): Repositor
   forks.set(owner, fork);
   return fork;
 }
-
-/** Who is in which team, and who may write. */
-export function rights({ teams, people, repo }: Shop): ReadonlySet<string> {
-  const members = TEAMS.flatMap((name) => [...teams[name].members].map(({ id }) => `${name} ${id}`));
-  const able = [...people, ...Object.values(teams)].filter((each) => repo.grants.get(each) === "write");
-  return new Set([...members, ...able.map(({ id }) => `write ${id}`)]);
-}

@@ -10,6 +10,7 @@ import {
   peopleFact,
   pullFact,
   refusableFact,
+  refusedFact,
   refuserFact,
   signerFact,
 } from "../../src/store/fact.ts";
@@ -271,6 +272,20 @@ export function passesContract(storeOf: () => Store): void {
         expect(await heads(1)).toEqual([]);
         await doubt(store, 2, { facts: [refused] });
         expect(await heads(2)).toEqual(ends ? ["s1"] : []);
+      });
+
+      test("who refused before, as soon as that is heard", async () => {
+        const store = storeOf();
+        const refused = refusedFact(repository, 5);
+        await pass(store, "s1", facts);
+        await pass(store, "s2", [refusableFact(repository, 2)]);
+        await doubt(store, 1, {
+          facts: [ofFive],
+          also: { where: refusableFact(repository, 1), facts: [refused] },
+        });
+        expect(await heads(1)).toEqual([]);
+        await doubt(store, 2, { facts: [refused] });
+        expect(await heads(2)).toEqual(["s1"]);
       });
 
       test("and what was judged meanwhile is not published", async () => {

@@ -7,6 +7,7 @@ import {
   peopleFact,
   pullFact,
   pullSignerFact,
+  refusableFact,
   refusedFact,
   refuserFact,
   repositoryFact,
@@ -110,7 +111,10 @@ function openedInto({ pull_request: pull, sender }: Hint, facts: readonly Fact[]
   };
 }
 
-/** Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. */
+/**
+ * Only an owner's refusal counts, and whether the owner may write is looked up before anything is withdrawn. That
+ * somebody became an owner may be heard later.
+ */
 function refusal(hint: Hint): Invalidation {
   const { repository, review, pull_request: pull } = hint;
   const { state, user } = review ?? {};
@@ -119,7 +123,9 @@ function refusal(hint: Hint): Invalidation {
   if (user?.id === undefined) return { facts: [pullFact(repository, pull.number)] };
   const { id: account, login } = user;
   const facts = [refuserFact(repository, pull.number, account), anyRefuserFact(repository, pull.number)];
-  return { facts, onlyIf: { account, login } };
+  const where = refusableFact(repository, pull.number);
+  const also = { where, facts: [refusedFact(repository, null), refusedFact(repository, account)] };
+  return { facts, onlyIf: { account, login }, also };
 }
 
 function review({ repository, review }: Hint): readonly Fact[] {

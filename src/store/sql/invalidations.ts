@@ -10,7 +10,7 @@ export const ONE_BY_ONE = statement("SELECT number FROM main.invalidation_count 
 
 /** Puts facts in doubt: counts it, and marks every pass that rests on one of them. */
 export function invalidationStatements(
-  { facts, onlyIf, patient, gained }: Invalidation,
+  { facts, onlyIf, patient, gained, also }: Invalidation,
   now: Date,
 ): readonly Statement[] {
   const list = given(withUnknown(facts).map((fact) => ({ fact })));
@@ -26,6 +26,9 @@ export function invalidationStatements(
     ),
     statement(DOUBT_INTENTIONS, list),
     ...(gained === undefined ? [] : gainStatements(gained, now)),
+    ...(also === undefined
+      ? []
+      : [statement(REST_ON, also.where, given(also.facts.map((fact) => ({ fact }))))]),
   ];
 }
 
@@ -74,6 +77,12 @@ const MAY_BE_REFUSED = `
     AND whole.head_sha = rests.head_sha AND whole.name = rests.name AND whole.intention = rests.intention
   WHERE rests.fact LIKE '${REFUSABLE}/%'
     AND (CAST($4 AS BIGINT) IS NULL OR rests.repository = CAST($4 AS BIGINT))
+  ON CONFLICT DO NOTHING`;
+
+const REST_ON = `
+  INSERT INTO main.pass_fact (fact, repository, head_sha, name, intention)
+  SELECT DISTINCT value ->> 'fact', rests.repository, rests.head_sha, rests.name, rests.intention
+  FROM main.pass_fact AS rests CROSS JOIN GIVEN($2) WHERE rests.fact = $1
   ON CONFLICT DO NOTHING`;
 
 const DOUBT_INTENTIONS = `
