@@ -127,3 +127,29 @@ test("a hazard among tests asks all the same, and so does the place that somethi
   const moved = file("examples/wrangler.jsonc", { previousPath: "web/wrangler.jsonc", status: "renamed" });
   expect(signed(judge([moved], { areas }))).toEqual(["web/wrangler.jsonc"]);
 });
+
+const WHERE_HAZARDS: AreaRule = { ...INFRASTRUCTURE, when: "hazards" };
+const BUCKET = 'resource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n';
+
+test("both ends of a moved file ask where a hazard is found in it", () => {
+  const moved = { status: "renamed", previousPath: "infra/b.tf" } as const;
+  const lost = file("infra/c.tf", { ...moved, before: BUCKET, after: "# gone\n" });
+  expect(signed(judge([lost], { areas: [WHERE_HAZARDS] }))).toEqual(["infra/b.tf", "infra/c.tf"]);
+});
+
+test("a path that two changes end at asks, however calm they are", () => {
+  const away = file("infra/b.tf", {
+    ...{ status: "renamed", previousPath: "infra/a.tf" },
+    ...{ before: "# a\n", after: "# b\n" },
+  });
+  const anew = file("infra/a.tf", { status: "added", base: null, before: null, after: "# c\n" });
+  expect(signed(judge([away, anew], { areas: [WHERE_HAZARDS] }))).toContain("infra/a.tf");
+});
+
+test("the first three reasons are told", () => {
+  const files = ["a", "b", "c", "d"].map((name) =>
+    workflow("    steps: [{run: ./x.sh}]\n", `.github/workflows/${name}.yml`),
+  );
+  const because = judge(files).requirements[0]?.requirement.because ?? "";
+  expect(because.match(/ “\.github\/workflows\/[a-d]\.yml” runs something else/g)).toHaveLength(3);
+});
