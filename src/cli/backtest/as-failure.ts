@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
+import type { RepositoryName } from "../github/repository-name.ts";
 import { failureAbout } from "../simulate/read.ts";
 import { Stopped } from "./budget.ts";
-import type { RepositoryName } from "./repository-name.ts";
 import { stopSentence } from "./stop-sentence.ts";
 
 /** What went wrong before there was anything to show. */

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Replayed } from "../../backtest/replayed.ts";
+import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { openPast } from "../../github/reading/read-snapshot.ts";
 import type { PastPull } from "../../signoff/past.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -8,12 +9,14 @@ import { writeOrdinaryFile } from "../files/ordinary-file.ts";
 import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
 import { withPersonToken } from "../github/person-token.ts";
+import type { RepositoryName } from "../github/repository-name.ts";
 import { orFailureDocument } from "../output/failure-document.ts";
 import { complain, printJson, printReport } from "../output/print.ts";
 import { showProgress } from "../output/progress.ts";
 import type { Terminal } from "../terminal.ts";
 import { asFailure } from "./as-failure.ts";
 import { Budget } from "./budget.ts";
+import { gateOf } from "./gate.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { type Kept, openKept, usualFolder } from "./kept.ts";
 import { meteredClient } from "./metered-client.ts";
@@ -23,7 +26,6 @@ import { replayAll } from "./replay-all.ts";
 import { documentOf } from "./report/document.ts";
 import { reportOf } from "./report/report.ts";
 import { rowHead, rowOf } from "./report/rows.ts";
-import type { RepositoryName } from "./repository-name.ts";
 import type { Backtest } from "./tested.ts";
 
 export interface BacktestOptions {
@@ -81,12 +83,15 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
     const { withAuthority } = reader;
     const onPull = shower(pulls.length, run, terminal);
     const all = await replayAll({ pulls, known, read, keep, budget, candidates, withAuthority, onPull });
+    const host = pagesUrl(apiBaseUrl(environment));
+    const gate = await gateOf({ client, owner, repo, host, now: terminal.now() });
     return {
       repository: { owner, name: repo },
       askedAs: isSame(named, { owner, repo }) ? null : `${named.owner}/${named.repo}`,
       last: options.last,
       found: pulls.length,
       ...all,
+      gate,
       followsLinks,
       cost: { requests: budget.asked, kept: known.size },
       folder: kept.folder,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { type RepositoryName, repositoryNameOf } from "../github/repository-name.ts";
 import type { BacktestOptions } from "./backtest.ts";
-import { type RepositoryName, repositoryNameOf } from "./repository-name.ts";
 
 const HELP = `
 Reads the latest merged pull requests, newest first, and judges each as it was when it was merged:

@@ -1,4 +1,5 @@
 import type { Replayed } from "../../backtest/replayed.ts";
+import type { Finding } from "../../doctor/finding.ts";
 import type { Problem } from "../../policy/problem.ts";
 import type { Stop } from "./budget.ts";
 
@@ -12,6 +13,8 @@ export interface Backtest {
   readonly last: number;
   readonly found: number;
   readonly policies: readonly Tested[];
+  /** Whether the check really blocks merges here today; `null` where that was not read. */
+  readonly gate: readonly Finding[] | null;
   readonly notRead: readonly NotRead[];
   /** Teams of whose members nobody knows, because the token may not read them. */
   readonly unreadTeams: readonly string[];

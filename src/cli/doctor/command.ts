@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { CODES, type Code } from "../../doctor/rules/rules.ts";
-import { type RepositoryName, repositoryOf } from "../github/repository-name.ts";
+import { type RepositoryName, repositoryNameOf } from "../github/repository-name.ts";
 import type { DoctorOptions } from "./doctor.ts";
 
 const HELP = `
@@ -33,7 +33,7 @@ export function addDoctor(
   program
     .command("doctor")
     .description("Say whether the check really blocks merges in a repository on GitHub.")
-    .argument("<repository>", "OWNER/REPO", repositoryOf)
+    .argument("<repository>", "OWNER/REPO, or the URL of its page", repositoryNameOf)
     .option("--app-id <id>", "the number of your App (default: the one installed as countersign…)", appIdOf)
     .option("--allow-unknown <code>", "a finding that may stay unknown (repeatable)", collectCodes)
     .option("--fix", "show the ruleset that makes the check required")

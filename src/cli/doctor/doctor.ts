@@ -6,7 +6,7 @@ import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { type FactsRequest, readFacts } from "../../github/protection/read-facts.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, tokenOf } from "../github/host.ts";
+import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
 import { withPersonToken } from "../github/person-token.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
 import type { Outcome } from "../outcome.ts";
@@ -68,12 +68,13 @@ async function examine(
   terminal: Terminal,
 ): Promise<Examined> {
   if (options.yes && !options.fix) throw new Failure("--yes writes what --fix shows: give both");
+  refuseForeignAddress(repository.host, environment);
   const own = await withPersonToken(environment, terminal.directory);
   if (tokenOf(own) === null)
     throw new Failure("no token was given: set GITHUB_TOKEN, or log in with gh auth login");
   const client = options.yes ? rulesetClient(own) : readingClient(own);
   const host = pagesUrl(apiBaseUrl(own));
-  const request = { asker: { client, ...repository }, appId: options.appId, host, now: terminal.now() };
+  const request = { asker: { client, owner: repository.owner, repo: repository.repo }, appId: options.appId, host, now: terminal.now() };
   const facts = await readFacts(request);
   const command = `${ownRuleset(facts)} --yes`;
   if (!options.fix) return { findings: diagnose(facts), fix: null, command };

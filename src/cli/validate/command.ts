@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { repositoryOf } from "../github/repository-name.ts";
+import { repositoryNameOf } from "../github/repository-name.ts";
 import type { ValidateOptions } from "./validate.ts";
 
 const HELP = `
@@ -34,7 +34,7 @@ export function addValidate(
         "--github <owner/repo>",
         "the files of a repository on GitHub, compared with what GitHub reports",
       )
-        .argParser(repositoryOf)
+        .argParser(repositoryNameOf)
         .conflicts("repo"),
     )
     .option("--ref <ref>", "with --github: branch, tag or commit (default: the default branch)")

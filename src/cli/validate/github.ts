@@ -4,7 +4,7 @@ import { redact } from "../../github/client/redact.ts";
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../policy/source.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, tokenOf } from "../github/host.ts";
+import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
 import type { ReportedError } from "./compare.ts";
@@ -20,7 +20,8 @@ export interface GitHubRequest extends RepositoryName {
  * A repository's config and CODEOWNERS as GitHub holds them in one commit, and what GitHub says of the CODEOWNERS.
  * Only reads. Throws a `Failure` when GitHub does not answer.
  */
-export async function readGitHub({ ref, environment, ...repository }: GitHubRequest): Promise<Inputs> {
+export async function readGitHub({ ref, environment, host, ...repository }: GitHubRequest): Promise<Inputs> {
+  refuseForeignAddress(host, environment);
   const ask = openGitHub(environment, repository);
   const names = ref === undefined ? await defaultBranch(ask) : fullNames(ref);
   const commits = await Promise.all(names.map((name) => ask(ROUTES.commit, commitAnswer, { ref: name })));

@@ -4,6 +4,7 @@ import { mostTelling } from "../../../backtest/telling.ts";
 import { type Markup, markup } from "../../scan/page/markup.ts";
 import { STYLE } from "../../scan/page/style.ts";
 import { askedTable, type FiguresTable, hazardTable, policiesTable } from "../report/figures-table.ts";
+import { gateWords } from "../report/gate-words.ts";
 import { headlineOf, outcomeSentences, remarksOf, spanOf, titleOf } from "../report/sentences.ts";
 import { askWords, fateWords, writerWords } from "../report/words.ts";
 import type { Backtest, Tested } from "../tested.ts";
@@ -26,6 +27,7 @@ export function htmlOf(tested: Backtest): string {
 ${first === undefined ? "" : header(tested, first)}
 ${first === undefined ? "" : policy(first)}
 ${tested.policies.length > 1 ? part("The policies side by side", policiesTable(tested.policies)) : ""}
+${gate(tested)}
 <footer class="soft">
 ${remarksOf(tested).map((text) => markup`<p>${text}</p>\n`)}</footer>
 </main>
@@ -49,6 +51,12 @@ ${figure("would have waited", wouldHaveWaited)}
 ${figure("an AI’s, merged without an owner", withoutOwner)}
 </dl>
 </header>`;
+}
+
+function gate(tested: Backtest): Markup {
+  const { sentence, worst } = gateWords(tested);
+  const items = worst.map(({ mark, says }) => markup`<li><strong>${mark}</strong> ${says}</li>\n`);
+  return markup`<section><h2>Does the check really block merges here today?</h2><p>${sentence}</p>${items.length === 0 ? "" : markup`<ul>${items}</ul>`}</section>`;
 }
 
 function figure(name: string, value: number): Markup {

@@ -6,6 +6,7 @@ import { problemLines } from "../../report/problems.ts";
 import { tableLines } from "../../report/table.ts";
 import type { Backtest, Tested } from "../tested.ts";
 import { askedTable, type FiguresTable, hazardTable, policiesTable } from "./figures-table.ts";
+import { gateWords } from "./gate-words.ts";
 import { headlineOf, outcomeSentences, remarksOf, spanOf, titleOf } from "./sentences.ts";
 import { askWords, writerWords } from "./words.ts";
 
@@ -25,12 +26,22 @@ export function reportOf(tested: Backtest): readonly Line[] {
     }),
     ...(first === undefined ? [] : policySections(first)),
     ...(policies.length > 1 ? section("The policies side by side", tableOf(policiesTable(policies))) : []),
-    // Whether the gate is real here, in five lines, belongs between these: what was asked, and what one must know.
+    ...gateLines(tested),
     ...section("Remarks", [
       ...remarksOf(tested).map((text) => line(2, text)),
       ...policies.flatMap(({ warnings }) => warnings.flatMap(problemLines)),
     ]),
   ];
+}
+
+function gateLines(tested: Backtest): readonly Line[] {
+  const { sentence, worst } = gateWords(tested);
+  return section("Does the check really block merges here today?", [
+    line(2, sentence),
+    ...worst.map(({ mark, says }) =>
+      line(4, { text: mark.padEnd("unknown".length), style: "bold" }, ` ${says}`),
+    ),
+  ]);
 }
 
 function policySections(first: Tested): readonly Line[] {
