@@ -74,7 +74,12 @@ async function examine(
     throw new Failure("no token was given: set GITHUB_TOKEN, or log in with gh auth login");
   const client = options.yes ? rulesetClient(own) : readingClient(own);
   const host = pagesUrl(apiBaseUrl(own));
-  const request = { asker: { client, owner: repository.owner, repo: repository.repo }, appId: options.appId, host, now: terminal.now() };
+  const request = {
+    asker: { client, owner: repository.owner, repo: repository.repo },
+    appId: options.appId,
+    host,
+    now: terminal.now(),
+  };
   const facts = await readFacts(request);
   const command = `${ownRuleset(facts)} --yes`;
   if (!options.fix) return { findings: diagnose(facts), fix: null, command };
