@@ -159,7 +159,6 @@ describe("The machine, when answers are lost or late", () => {
       const held = gate.double.faults.hold(asksFor(words), { times: 1 });
       const pull = gate.kirosChange(EDIT);
       const approval = gate.world.review(pull, gate.people.sam, "APPROVED");
-      gate.world.review(first, gate.people.sam, "APPROVED");
       // Some answers are remembered from before, so that nothing is asked.
       await Promise.race([held.asked(), gate.settle()]);
       const before = gate.double.transitions.length;

@@ -196,7 +196,7 @@ function gained(hint: Hint, who?: AccountHint | null): Invalidation {
 /** Somebody has another right, which may be more or less. */
 function changed(hint: Hint, who: AccountHint | null | undefined): Invalidation {
   const { onlyIf, facts, ...invalidation } = gained(hint, who);
-  return { ...invalidation, facts: [...facts, ...signer(hint, who)] };
+  return { ...invalidation, facts: [...new Set([...facts, ...signer(hint, who)])] };
 }
 
 function signer(hint: Hint, who: AccountHint | null | undefined): readonly Fact[] {

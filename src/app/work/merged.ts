@@ -122,7 +122,8 @@ function holds(there: Known | undefined, wanted: Known): boolean {
   if (there === undefined || (wanted.dropped && !there.dropped)) return false;
   const keysOf = ({ evidence, participants }: Known) => [
     ...evidence.map((each) => JSON.stringify(each)),
-    ...participants.map(({ role, account, because }) => `${role} ${account.id} ${because}`),
+    // Whoever took part in one role several times is kept with one reason.
+    ...participants.map(({ role, account }) => `${role} ${account.id}`),
   ];
   const keys = new Set(keysOf(there));
   return keysOf(wanted).every((key) => keys.has(key));

@@ -9,8 +9,12 @@ export function stopSentence(stop: Stop): string {
     case "quota":
       return `Stopped with ${stop.remaining} of the token’s ${stop.limit} requests an hour left, which are for others. The same command goes on from here; the hour ends at ${stop.resetAt}.`;
     case "unavailable":
-      return `Stopped, as GitHub does not answer: ${forToken(stop.message).replace(/\.*$/, ".")} The same command goes on from here.`;
+      return `Stopped, as GitHub does not answer: ${asSentence(forToken(stop.message))} The same command goes on from here.`;
     case "interrupted":
       return "Interrupted. The same command goes on from here.";
   }
+}
+
+function asSentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }

@@ -104,7 +104,12 @@ describe("a delivery", () => {
         {
           sha: "b".repeat(40),
           evidence: [],
-          participants: [{ account: ada, role: "pusher", because: "pushed bbbbbbb", sha: "b".repeat(40) }],
+          participants: [
+            {
+              ...{ account: ada, role: "pusher", because: "pushed bbbbbbb", sha: "b".repeat(40) },
+              at: clock.now().toISOString(),
+            },
+          ],
         },
       ]);
     });

@@ -121,12 +121,6 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
     ],
     ["of whom it is not told", "membership", { action: "removed" }, ["people/7", "signatures/7"]],
     [
-      "who signed may not write now",
-      "member",
-      { action: "edited", member: olga },
-      ["people/7", "signer/7/11"],
-    ],
-    [
       "who signed left",
       "organization",
       { action: "member_removed", membership: { user: olga } },
@@ -182,6 +176,8 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
     expect(invalidationOf("pull_request_review", { action: "submitted", pull_request, review })).toEqual({
       facts: ["refuser/70/3/11", "refusers/70/3"],
       onlyIf: { account: 11, login: "olga" },
+      // That somebody has the right to it may be heard later.
+      also: { where: "refusable/70/3", facts: ["refused/7", "refused/7/11"] },
     });
   });
 });
@@ -227,13 +223,54 @@ describe("E35 what cannot make a verdict stricter puts nothing in doubt", () => 
   ])("%s: %s %j", (_, event, payload) => {
     expect(invalidationOf(event, payload)).toBeUndefined();
   });
+});
 
-  test.each([
-    ["membership", { action: "added", member: olga }],
-    ["member", { action: "added", member: olga }],
-    ["organization", { action: "member_added" }],
-    ["team", { action: "added_to_repository" }],
-  ])("but people are read anew after %s %j", (event, payload) => {
-    expect(invalidationOf(event, payload)).toEqual({ facts: ["people/7"] });
+describe("A20 who gains a right may refuse what has passed, and what they refused before may count", () => {
+  const olgas = { installationId: 7, account: 11 };
+  const anybodys = { installationId: 7, account: null };
+  const onlyIf = { account: 11, login: "olga" };
+  const whole = { ...common, repository: undefined };
+
+  test.each<readonly [event: string, payload: object, invalidation: object]>([
+    [
+      "membership",
+      { ...whole, action: "added", member: olga },
+      { facts: ["people/7", "refused/7/11"], gained: olgas, onlyIf },
+    ],
+    [
+      "organization",
+      { ...whole, action: "member_added", membership: { user: olga } },
+      { facts: ["people/7", "refused/7/11"], gained: olgas, onlyIf },
+    ],
+    [
+      "organization",
+      { ...whole, action: "member_added" },
+      { facts: ["people/7", "refused/7"], gained: anybodys },
+    ],
+    [
+      "member",
+      { action: "added", member: olga },
+      { facts: ["people/7", "refused/7/11"], gained: { ...olgas, repositoryId: 70 }, onlyIf },
+    ],
+    [
+      "team",
+      { action: "added_to_repository" },
+      { facts: ["people/7", "refused/7"], gained: { ...anybodys, repositoryId: 70 } },
+    ],
+    ["team_add", {}, { facts: ["people/7", "refused/7"], gained: { ...anybodys, repositoryId: 70 } }],
+    [
+      "team",
+      { ...whole, action: "edited" },
+      { facts: ["people/7", "refused/7", "teams/7"], gained: anybodys },
+    ],
+  ])("%s %j", (event, payload, invalidation) => {
+    expect(invalidationOf(event, payload)).toEqual(invalidation);
+  });
+
+  test("and who has another right may have less: what they signed is in doubt whether or not they may write", () => {
+    expect(invalidationOf("member", { action: "edited", member: olga })).toEqual({
+      facts: ["people/7", "refused/7/11", "signer/7/11"],
+      gained: { ...olgas, repositoryId: 70 },
+    });
   });
 });

@@ -3,7 +3,7 @@ import { mostTelling } from "../../../backtest/telling.ts";
 import type { Backtest, Tested } from "../tested.ts";
 
 /** What `backtest --json` prints. Durations are in milliseconds; what cannot be known is `unknown` or `null`. */
-export function documentOf({ policies, ...tested }: Backtest) {
+export function documentOf({ policies, ...tested }: Backtest): object {
   return { version: 1, ...tested, policies: policies.map(policyDocument) };
 }
 
