@@ -1,5 +1,6 @@
 import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client/errors.ts";
-import type { HeadTask, Job, MergeGroup, RepositoryRef, SeenRepository, Task } from "../store/store.ts";
+import type { RepositoryRef, SeenRepository } from "../store/repository.ts";
+import type { HeadTask, Job, MergeGroup, Task } from "../store/task.ts";
 import { accounted } from "./github/usage.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
 import { performGroup } from "./work/group-job.ts";

@@ -1,4 +1,5 @@
-import type { Job, Part, Priority, SweepRecord, Task } from "./store.ts";
+import type { SweepRecord } from "./memory.ts";
+import type { Job, Part, Priority, Task } from "./task.ts";
 import { ASIDE_FROM, URGENCY } from "./task.ts";
 
 /** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */

@@ -1,4 +1,78 @@
-import type { Asker, Priority, Task } from "./store.ts";
+import type { RepositoryRef } from "./repository.ts";
+
+/** Where a merge queue made a commit of several pull requests. */
+export interface MergeGroup {
+  /** The branch they are merged into, without `refs/heads/`. */
+  readonly base: string;
+  /** The commit that the group is built on: the branch's, or that of the group ahead. */
+  readonly baseSha: string;
+}
+
+/** Somebody who did something that asks for work. */
+export interface Asker {
+  readonly account: number;
+  readonly login: string;
+  readonly bot: boolean;
+  /** When that came to the queue, in milliseconds. */
+  readonly at?: number;
+}
+
+interface Sweep {
+  /** Nothing is known to have changed: only what may have been missed is judged. */
+  readonly routine?: true;
+}
+
+/**
+ * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
+ * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `upkeep` looks for
+ * what was missed, in all installations.
+ */
+export type Task =
+  | ({
+      readonly kind: "head";
+      readonly headSha: string;
+      /** Pull requests named by whoever asked: a hint, never the whole list. */
+      readonly pulls: readonly number[];
+      /** Write the check even when the verdict is unchanged: a re-run was asked for. */
+      readonly republish?: true;
+      /** All who did what asks for it; left out where something else asks for it too, or nobody can tell who did. */
+      readonly askedBy?: readonly Asker[];
+      /** Set where the commit is a merge group's. */
+      readonly group?: MergeGroup;
+    } & RepositoryRef)
+  | ({
+      readonly kind: "repository";
+      /** Only the pull requests into this branch; absent: all of them. */
+      readonly base?: string;
+    } & RepositoryRef &
+      Sweep)
+  | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
+  | { readonly kind: "upkeep" };
+
+export type HeadTask = Extract<Task, { kind: "head" }>;
+
+/**
+ * `direct` work (somebody waits for it) goes ahead of `sweep` work; last comes what is set `aside`, which nobody with
+ * write permission asked for.
+ */
+export type Priority = "direct" | "sweep" | "aside";
+
+/** A part of the queue: what is set aside, or what goes ahead of it. */
+export type Part = "ahead" | "aside";
+
+export interface Job {
+  readonly key: string;
+  readonly task: Task;
+  readonly priority: Priority;
+  /** Whether a check on its commit has passed: only such a one can be wrongly green. */
+  readonly hasPassed: boolean;
+  /** How often it was tried before without success. */
+  readonly attempts: number;
+  /** Rises with every request for the same key; a job that finishes an older generation stays queued. */
+  readonly generation: number;
+  /** Names this claim. Whoever holds an older one has lost the job, and what it says about it is ignored. */
+  readonly lease: string;
+}
 
 /** What makes two tasks the same work. The installation is left out: a reinstalled app does the same under a new one. */
 export function taskKey(task: Task): string {

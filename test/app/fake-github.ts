@@ -8,7 +8,8 @@ import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
 import type { NotApplied } from "../../src/github/writing/labels-and-reviewers.ts";
 import type { CheckOutcome } from "../../src/github/writing/write.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
-import type { PullRequestMemory, SeenRepository } from "../../src/store/store.ts";
+import type { PullRequestMemory } from "../../src/store/memory.ts";
+import type { SeenRepository } from "../../src/store/repository.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
 
 type PullRequest = Snapshot["pullRequest"];

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Evidence } from "../../src/provenance/evidence.ts";
 import type { Participant } from "../../src/signoff/snapshot.ts";
+import type { Delivery } from "../../src/store/jobs.ts";
+import type { LedgerEntry } from "../../src/store/ledger.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
 import { CAP } from "../../src/store/sql/caps.ts";
-import type { Delivery, LedgerEntry, RepositoryRef, Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { NOTHING_TO_RECORD } from "./migration-contract.ts";
 
 const by = { headSha: "", asOf: 0, at: new Date("2026-01-01T00:00:00Z") };

@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Participant } from "../../src/signoff/snapshot.ts";
 import { pullFact } from "../../src/store/fact.ts";
-import type {
-  Delivery,
-  HeadTask,
-  Job,
-  News,
-  RepositoryRef,
-  SeenRepository,
-  Store,
-  Task,
-} from "../../src/store/store.ts";
+import type { Delivery, News } from "../../src/store/jobs.ts";
+import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";

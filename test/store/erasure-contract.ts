@@ -1,5 +1,6 @@
 import { expect } from "@jest/globals";
-import type { RepositoryRef, Store } from "../../src/store/store.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
 import { read } from "../repository/files.ts";
 
 /** A store, and its database while no process uses it. */

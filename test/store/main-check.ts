@@ -1,4 +1,6 @@
-import type { PublishedCheck, RepositoryRef, Store } from "../../src/store/store.ts";
+import type { PublishedCheck } from "../../src/store/passes.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
 
 /** What was published as the check of all pull requests of a commit. */
 export async function mainCheck(

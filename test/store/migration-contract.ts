@@ -9,7 +9,8 @@ import {
   signerFact,
   teamsFact,
 } from "../../src/store/fact.ts";
-import type { RepositoryRef, SeenRepository, Store } from "../../src/store/store.ts";
+import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
 import { mainCheck } from "./main-check.ts";
 
 /** A store as the version before wrote it. */

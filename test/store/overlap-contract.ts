@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { signerFact } from "../../src/store/fact.ts";
-import type { Publication, RepositoryRef, Store } from "../../src/store/store.ts";
+import type { Publication } from "../../src/store/passes.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
 import { mainCheck } from "./main-check.ts";
 import { doubt, pass, publication } from "./passes-contract.ts";
 

@@ -14,7 +14,9 @@ import {
   refuserFact,
   signerFact,
 } from "../../src/store/fact.ts";
-import type { Gained, Invalidation, Publication, RepositoryRef, Store } from "../../src/store/store.ts";
+import type { Gained, Invalidation, Publication } from "../../src/store/passes.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
 
 import { mainCheck } from "./main-check.ts";
 

@@ -1,6 +1,8 @@
 import { expect } from "@jest/globals";
 import { type Fact, installationFact, pullFact, signerFact } from "../../src/store/fact.ts";
-import type { Publication, RepositoryRef, Store, Withdrawal } from "../../src/store/store.ts";
+import type { Publication, Withdrawal } from "../../src/store/passes.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
 import { fc } from "../fast-check.ts";
 import { mainCheck } from "./main-check.ts";
 import { publication } from "./passes-contract.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Task } from "../../src/store/store.ts";
+import type { Task } from "../../src/store/task.ts";
 import { mergeTasks } from "../../src/store/task.ts";
 
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };

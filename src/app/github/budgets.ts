@@ -1,4 +1,4 @@
-import type { Job } from "../../store/store.ts";
+import type { Job } from "../../store/task.ts";
 import type { Quota } from "../operation/metrics.ts";
 
 /**

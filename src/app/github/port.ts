@@ -7,13 +7,10 @@ import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type {
-  MergeGroup,
-  PullRequestMemory,
-  RepositoryRef,
-  SeenRepository,
-  Withdrawal,
-} from "../../store/store.ts";
+import type { PullRequestMemory } from "../../store/memory.ts";
+import type { Withdrawal } from "../../store/passes.ts";
+import type { RepositoryRef, SeenRepository } from "../../store/repository.ts";
+import type { MergeGroup } from "../../store/task.ts";
 
 interface Reading {
   readonly pull: number;

@@ -1,4 +1,6 @@
-import type { Asker, News, RepositoryRef, SeenRepository, Task } from "../../store/store.ts";
+import type { News } from "../../store/jobs.ts";
+import type { RepositoryRef, SeenRepository } from "../../store/repository.ts";
+import type { Asker, Task } from "../../store/task.ts";
 import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";

@@ -1,7 +1,7 @@
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Account } from "../../provenance/identity.ts";
-import type { News } from "../../store/store.ts";
+import type { News } from "../../store/jobs.ts";
 import type { Hint } from "./hint.ts";
 import { isInsider } from "./insiders.ts";
 

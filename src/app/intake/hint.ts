@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WEB_FLOW } from "../../provenance/catalogue/automation.ts";
-import type { SeenRepository } from "../../store/store.ts";
+import type { SeenRepository } from "../../store/repository.ts";
 import type { Push } from "./push.ts";
 
 const BRANCH = "refs/heads/";

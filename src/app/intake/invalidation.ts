@@ -17,7 +17,7 @@ import {
   signerFact,
   teamsFact,
 } from "../../store/fact.ts";
-import type { Invalidation } from "../../store/store.ts";
+import type { Invalidation } from "../../store/passes.ts";
 import type { AccountHint, Hint } from "./hint.ts";
 import { startedBy } from "./participants.ts";
 import { changesRules, doubtsLinks } from "./push.ts";

@@ -3,7 +3,7 @@ import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { toolStartedBy } from "../../provenance/requests/labels.ts";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
-import type { News } from "../../store/store.ts";
+import type { News } from "../../store/jobs.ts";
 import type { AccountHint, Hint } from "./hint.ts";
 import { outsidersIn } from "./insiders.ts";
 import type { BroughtCommit } from "./push.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Delivery } from "../../store/store.ts";
+import type { Delivery } from "../../store/jobs.ts";
 import { type Body, MAX_BODY_BYTES, readBody } from "./body.ts";
 import type { Sender } from "./sender.ts";
 import { type SecretName, type Secrets, SignatureCheck } from "./signature.ts";

@@ -1,7 +1,7 @@
 import type { Problem } from "../../policy/problem.ts";
 import { rememberPolicies } from "../../policy/remembered.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
-import type { Priority } from "../../store/store.ts";
+import type { Priority } from "../../store/task.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
 import type { JudgingThread, ThreadResult } from "./judging-thread.ts";
 import { weightOf } from "./weight.ts";

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type { Task } from "../../store/store.ts";
+import type { Task } from "../../store/task.ts";
 import type { Health } from "./health.ts";
 
 export interface Metrics {

@@ -1,5 +1,7 @@
 import type { MergedPull, OpenPull } from "../../github/listing/list-pulls.ts";
-import type { RepositoryRef, SweepRecord, Task } from "../../store/store.ts";
+import type { SweepRecord } from "../../store/memory.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { Task } from "../../store/task.ts";
 import type { HeadPorts } from "../work/head-work.ts";
 import { isRemembered } from "../work/merged.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";

@@ -1,5 +1,6 @@
 import type { GitHubClient } from "../../github/client/client.ts";
-import type { Store, Task } from "../../store/store.ts";
+import type { Store } from "../../store/store.ts";
+import type { Task } from "../../store/task.ts";
 import { identifyApp } from "../github/client.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";

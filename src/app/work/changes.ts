@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { ExistingCheckRun } from "../../github/reading/read-snapshot.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type { Publication, PublishedCheck } from "../../store/store.ts";
+import type { Publication, PublishedCheck } from "../../store/passes.ts";
 import { checksOf, type HeadCheck } from "./checks.ts";
 import { deciding } from "./deciding.ts";
 import type { Work } from "./head-work.ts";

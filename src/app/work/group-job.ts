@@ -1,5 +1,5 @@
 import { type GroupMember, judgeGroup } from "../../signoff/conclusion.ts";
-import type { HeadTask, MergeGroup } from "../../store/store.ts";
+import type { HeadTask, MergeGroup } from "../../store/task.ts";
 import { momentFor, type Outcome, remember } from "./head-job.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type HeadFindings, type JudgedPull, judgePullsOnHead } from "./judge-head.ts";

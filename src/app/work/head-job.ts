@@ -1,7 +1,9 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { headFact, pullFact } from "../../store/fact.ts";
-import type { HeadTask, Invalidation, Job, Moment, RepositoryRef, Task } from "../../store/store.ts";
+import type { Invalidation, Moment } from "../../store/passes.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { HeadTask, Job, Task } from "../../store/task.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";

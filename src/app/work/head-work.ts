@@ -1,6 +1,9 @@
 import type { Site } from "../../signoff/report/site.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
-import type { HeadTask, Moment, RepositoryRef, Store } from "../../store/store.ts";
+import type { Moment } from "../../store/passes.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { Store } from "../../store/store.ts";
+import type { HeadTask } from "../../store/task.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";

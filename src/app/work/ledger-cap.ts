@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../../store/store.ts";
+import type { LedgerEntry } from "../../store/ledger.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";

@@ -1,5 +1,5 @@
 import type { JudgedHazard, LiftedMark, Verdict } from "../../signoff/verdict.ts";
-import type { LedgerEntry } from "../../store/store.ts";
+import type { LedgerEntry } from "../../store/ledger.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
 export interface Occasion {

@@ -1,7 +1,8 @@
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
-import type { RepositoryRef, Store } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
 
 /** A pull request that was merged, its last head, and the commit that its base was moved to. */

@@ -23,7 +23,7 @@ import {
   signerFact,
   teamsFact,
 } from "../../store/fact.ts";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
 /** All that a pass on this head rests on, each once. */

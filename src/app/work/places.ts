@@ -1,4 +1,5 @@
-import type { Job, Part, Store } from "../../store/store.ts";
+import type { Store } from "../../store/store.ts";
+import type { Job, Part } from "../../store/task.ts";
 import type { Clock } from "../operation/clock.ts";
 
 /** However much goes ahead, one of the jobs that are set aside is taken so often. */

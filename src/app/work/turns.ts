@@ -1,5 +1,6 @@
 import { Cache } from "../../github/client/cache.ts";
-import type { Asker, HeadTask, Job, Store } from "../../store/store.ts";
+import type { Store } from "../../store/store.ts";
+import type { Asker, HeadTask, Job } from "../../store/task.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { Shares } from "../github/shares.ts";
 import { accounted } from "../github/usage.ts";

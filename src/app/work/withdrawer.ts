@@ -1,6 +1,7 @@
 import { ARCHIVED, GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import { intoFact } from "../../store/fact.ts";
-import type { Invalidation, Store, Withdrawal } from "../../store/store.ts";
+import type { Invalidation, Withdrawal } from "../../store/passes.ts";
+import type { Store } from "../../store/store.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { GitHubPort } from "../github/port.ts";
 import { accounted } from "../github/usage.ts";

@@ -1,5 +1,6 @@
 import { refusedVerdict } from "../../signoff/failed.ts";
-import type { Asker, HeadTask, RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { Asker, HeadTask } from "../../store/task.ts";
 import type { Share, Shares } from "../github/shares.ts";
 import { currentUsage } from "../github/usage.ts";
 import { type Assignment, type Outcome, performHead } from "./head-job.ts";

@@ -1,5 +1,6 @@
 import { redact } from "../../github/client/redact.ts";
-import type { Job, Store, Task } from "../../store/store.ts";
+import type { Store } from "../../store/store.ts";
+import type { Job, Task } from "../../store/task.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { Clock } from "../operation/clock.ts";
 import { describeError, type Log } from "../operation/log.ts";

@@ -2,7 +2,7 @@ import { GitHubProblem, isRefusal } from "../../github/client/errors.ts";
 import type { CheckOutcome, LabelsAndReviewers, NotApplied, Written } from "../../github/writing/write.ts";
 import { commentOf } from "../../signoff/report/comment.ts";
 import { explain } from "../../signoff/report/explain.ts";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type Change, changesOf } from "./changes.ts";
 import { type HeadCheck, patternChecksOf, rulesOf } from "./checks.ts";
 import type { Work } from "./head-work.ts";

@@ -1,5 +1,6 @@
 import { Cache } from "../../github/client/cache.ts";
-import type { Asker, RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { Asker } from "../../store/task.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Clock } from "../operation/clock.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import type { MemoryReader } from "../../store/memory.ts";
 import { passwordInFile } from "../../store/password-file.ts";
-import type { MemoryReader } from "../../store/store.ts";
 import { Failure } from "../failure.ts";
 import { folderAt, linkRefused, statsOf } from "../files/place.ts";
 import type { Environment } from "../github/host.ts";

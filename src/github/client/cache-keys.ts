@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 
 export function repositoryKey({ installationId, owner, repo }: RepositoryRef): string {
   return `${installationId}/${owner}/${repo}`.toLowerCase();

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { MergeGroup, RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
+import type { MergeGroup } from "../../store/task.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { Inconsistent, NotFound } from "../client/errors.ts";
 import { graphql } from "../client/graphql.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { NotFound } from "../client/errors.ts";
 import { graphql } from "../client/graphql.ts";

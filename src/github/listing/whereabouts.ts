@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SeenRepository } from "../../store/store.ts";
+import type { SeenRepository } from "../../store/repository.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { graphql } from "../client/graphql.ts";
 

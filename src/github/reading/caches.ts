@@ -1,7 +1,7 @@
 import { type ResolvePolicy, rememberPolicies } from "../../policy/remembered.ts";
 import type { Attested } from "../../provenance/attested/attestation.ts";
 import type { BaseEntry, ChangedFile, Permission } from "../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
 import type { Blob } from "./content/blobs.ts";

@@ -1,4 +1,4 @@
-import type { PullRequestMemory } from "../../store/store.ts";
+import type { PullRequestMemory } from "../../store/memory.ts";
 import { latest, type Timeline } from "./people/timeline.ts";
 
 export interface HeadHistory {

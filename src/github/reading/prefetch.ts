@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { ChangedFile } from "../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { repositoryKey } from "../client/cache-keys.ts";
 import { parsed } from "../client/client.ts";
 import { LIMITS } from "../client/limits.ts";

@@ -1,5 +1,5 @@
 import { CONFIG_PATH } from "../../policy/source.ts";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { Inconsistent, NotFound } from "../client/errors.ts";
 import { graphql, UnknownField } from "../client/graphql.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChangedFile } from "../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
 
 /** What a pull request was when its files were read, by which a later answer is held against them. */

@@ -1,5 +1,6 @@
 import type { CommitRecord } from "../../signoff/snapshot.ts";
-import type { PullRequestMemory, RepositoryRef } from "../../store/store.ts";
+import type { PullRequestMemory } from "../../store/memory.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import type { Caches } from "./caches.ts";
 
 /** Rules to read a pull request by in place of those that hold, to try them out. */

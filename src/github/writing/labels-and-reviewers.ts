@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { Mutation, Outcome } from "../client/mutation.ts";

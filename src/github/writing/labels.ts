@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, rest } from "../client/client.ts";
 import { NotFound } from "../client/errors.ts";
 

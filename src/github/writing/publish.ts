@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, parsed, rest } from "../client/client.ts";
 import type { ExistingCheckRun } from "../reading/read-snapshot.ts";
 import type { Annotation, CheckPlan, RunWrite } from "./check-plan.ts";

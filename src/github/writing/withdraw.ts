@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, parsed, restList } from "../client/client.ts";
 import { GitHubUnavailable, TokenRefused } from "../client/errors.ts";
 import { mutate } from "../client/mutation.ts";

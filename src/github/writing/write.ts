@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../../store/store.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { GitHubProblem, isRefusal } from "../client/errors.ts";
 import { type Mutation, mutate, type Outcome } from "../client/mutation.ts";

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
+import type { Jobs, QueuedDelivery } from "../jobs.ts";
 import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
-import type { Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
+import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, URGENCY } from "../task.ts";
 import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";

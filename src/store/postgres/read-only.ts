@@ -1,7 +1,7 @@
 import { Pool } from "pg";
+import type { MemoryReader } from "../memory.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
-import type { MemoryReader } from "../store.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";

@@ -1,5 +1,5 @@
 import { unknownFacts } from "../fact.ts";
-import type { SeenRepository } from "../store.ts";
+import type { SeenRepository } from "../repository.ts";
 import { type Statement, statement } from "./sql.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../store.ts";
+import type { RepositoryRef } from "../repository.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
 /**

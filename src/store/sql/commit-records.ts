@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
-import type { Learner, RepositoryRef } from "../store.ts";
+import type { Learner } from "../memory.ts";
+import type { RepositoryRef } from "../repository.ts";
 import { DROPPED } from "./caps.ts";
 import { learningStatements } from "./learning.ts";
 import { given, type Row, record, type Statement, some, statement } from "./sql.ts";

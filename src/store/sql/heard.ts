@@ -1,5 +1,5 @@
 import type { Participant } from "../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../store.ts";
+import type { RepositoryRef } from "../repository.ts";
 import { DROP, dayOf, IS_USED_UP, keptStatement, sizeOf } from "./caps.ts";
 import {
   ANYWHERE,

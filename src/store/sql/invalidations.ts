@@ -1,5 +1,5 @@
 import { gainsFact, installationFact, REFUSABLE, withUnknown } from "../fact.ts";
-import type { Gained, Invalidation } from "../store.ts";
+import type { Gained, Invalidation } from "../passes.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
 /**

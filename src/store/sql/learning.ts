@@ -1,5 +1,6 @@
 import { subjectFacts } from "../fact.ts";
-import type { Learner, RepositoryRef } from "../store.ts";
+import type { Learner } from "../memory.ts";
+import type { RepositoryRef } from "../repository.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
 /** What is about to be recorded, as rows of JSON. */

@@ -1,7 +1,7 @@
 import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import { contentSubject } from "../fact.ts";
+import type { Memory, Seen } from "../memory.ts";
 import { toSweepRecords } from "../rows.ts";
-import type { Memory, Seen } from "../store.ts";
 import { approvalsStatements, forgetContents, recordApprovals, toApprovals } from "./approvals.ts";
 import {
   clearStatement,

@@ -1,4 +1,4 @@
-import type { News } from "../store.ts";
+import type { News } from "../jobs.ts";
 import { ofPull } from "./commit-records.ts";
 import { heardEvidenceStatements, heardStatements } from "./heard.ts";
 import { invalidationStatements } from "./invalidations.ts";

@@ -1,7 +1,9 @@
 import { CONCLUSIONS } from "../../signoff/verdict.ts";
 import { peopleFact } from "../fact.ts";
+import type { Passes, PublishedCheck } from "../passes.ts";
+import type { RepositoryRef } from "../repository.ts";
 import { toTask } from "../rows.ts";
-import type { Passes, PublishedCheck, RepositoryRef, Task } from "../store.ts";
+import type { Task } from "../task.ts";
 import { ASIDE_FROM, taskKey, URGENCY } from "../task.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import {

@@ -1,4 +1,4 @@
-import type { CheckRunIds, Publication } from "../store.ts";
+import type { CheckRunIds, Publication } from "../passes.ts";
 import { ONE_BY_ONE } from "./invalidations.ts";
 import { given, type Statement, statement } from "./sql.ts";
 

@@ -1,4 +1,4 @@
-import type { SeenRepository } from "../store.ts";
+import type { SeenRepository } from "../repository.ts";
 import { adoptionStatements } from "./adoption.ts";
 import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 

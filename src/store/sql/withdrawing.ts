@@ -1,5 +1,7 @@
+import type { Passes, Withdrawal } from "../passes.ts";
+import type { SeenRepository } from "../repository.ts";
 import { toTask } from "../rows.ts";
-import type { Passes, SeenRepository, Task, Withdrawal } from "../store.ts";
+import type { Task } from "../task.ts";
 import { repositoryStatement, toRepository } from "./repositories.ts";
 import { type Database, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 

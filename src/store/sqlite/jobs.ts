@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
+import type { Delivery, Jobs, QueuedDelivery } from "../jobs.ts";
 import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
-import type { Delivery, Jobs, Priority, QueuedDelivery, Task } from "../store.ts";
+import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, URGENCY } from "../task.ts";
 import type { Execute } from "./database.ts";
 import { transaction, withoutFsync } from "./transaction.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { MemoryReader } from "../memory.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import type { Statement } from "../sql/sql.ts";
-import type { MemoryReader } from "../store.ts";
 import { sqliteExecutor } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 

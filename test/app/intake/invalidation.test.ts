@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { interpret } from "../../../src/app/intake/events.ts";
-import type { Invalidation } from "../../../src/store/store.ts";
+import type { Invalidation } from "../../../src/store/passes.ts";
 
 const sha = "a".repeat(40);
 const common = {

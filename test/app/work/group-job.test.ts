@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { performGroup } from "../../../src/app/work/group-job.ts";
+import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { HeadTask, LedgerEntry, Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { HeadTask } from "../../../src/store/task.ts";
 import { approval, HEAD, humanChange, olga, SITE } from "../../signoff/build.ts";
 import { mainCheck } from "../../store/main-check.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";

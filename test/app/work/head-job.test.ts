@@ -6,8 +6,10 @@ import {
   NotFound,
   permissionMissing,
 } from "../../../src/github/client/errors.ts";
+import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { HeadTask, LedgerEntry, Store, Task } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { HeadTask, Task } from "../../../src/store/task.ts";
 import {
   approval,
   file,

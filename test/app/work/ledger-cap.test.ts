@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { CAP } from "../../../src/store/sql/caps.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { HeadTask, LedgerEntry, Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { HeadTask } from "../../../src/store/task.ts";
 import { approval, HEAD, kira, olga } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";

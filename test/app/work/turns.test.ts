@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { headFact } from "../../../src/store/fact.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { Asker, HeadTask, Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { Asker, HeadTask } from "../../../src/store/task.ts";
 import { HEAD, humanChange } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";

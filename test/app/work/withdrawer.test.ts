@@ -10,8 +10,10 @@ import {
   reviewFact,
   signerFact,
 } from "../../../src/store/fact.ts";
+import type { Invalidation } from "../../../src/store/passes.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { Invalidation, Store, Task } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { Task } from "../../../src/store/task.ts";
 import { approval, HEAD, humanChange, kira, olga, pushed, user } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";

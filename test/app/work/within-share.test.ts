@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { headFact } from "../../../src/store/fact.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { Asker, Store, Task } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { Asker, Task } from "../../../src/store/task.ts";
 import { plain } from "../../gate/plain.ts";
 import { HEAD, humanChange, OLD_HEAD } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";

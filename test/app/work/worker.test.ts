@@ -6,7 +6,8 @@ import { retryAt } from "../../../src/app/work/backoff.ts";
 import { type Perform, Worker } from "../../../src/app/work/worker.ts";
 import { Contradiction, GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { Job, Store, Task } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import type { Job, Task } from "../../../src/store/task.ts";
 import { ManualClock, settled } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
 

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { type Fact, installationFact, pullFact } from "../../../src/store/fact.ts";
+import type { News } from "../../../src/store/jobs.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
-import type { News, RepositoryRef, Store } from "../../../src/store/store.ts";
+import type { RepositoryRef } from "../../../src/store/repository.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { fc } from "../../fast-check.ts";
 import { pass, publication } from "../passes-contract.ts";
 import { playPasses, steps } from "../passes-model.ts";

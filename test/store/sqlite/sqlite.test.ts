@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteReader } from "../../../src/store/sqlite/read-only.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { LedgerEntry, Task } from "../../../src/store/store.ts";
+import type { Task } from "../../../src/store/task.ts";
 import { storeContract } from "../contract.ts";
 import { startChild } from "../kill.ts";
 

@@ -1,7 +1,7 @@
 import { readPatch, textBefore } from "../../../production/hazards/patch.ts";
 import { relevanceOf } from "../../../production/hazards/relevant.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import {
   type GitHubClient,
   namesNextPage,

@@ -2,7 +2,7 @@ import { controlNames } from "../../../production/links/control-names.ts";
 import { followLinks } from "../../../production/links/follow.ts";
 import type { Link, LinkAt } from "../../../production/links/link.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CommitFacts } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed, rest } from "../../client/client.ts";

@@ -1,5 +1,5 @@
 import type { BaseEntry, ChangedFile, CommitFacts } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { aliased } from "../../client/aliased.ts";
 import { type GitHubClient, ODD_ANSWER_RETRY_MS, parsed } from "../../client/client.ts";
 import { GitHubProblem } from "../../client/errors.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Attested } from "../../../provenance/attested/attestation.ts";
 import { NOTEBOOKS, type Notebook } from "../../../provenance/attested/notes.ts";
 import type { CommitFacts } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";

@@ -1,4 +1,4 @@
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";

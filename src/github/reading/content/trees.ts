@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, ODD_ANSWER_RETRY_MS, parsed, rest } from "../../client/client.ts";

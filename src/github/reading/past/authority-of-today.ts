@@ -4,7 +4,7 @@ import { controlPatterns } from "../../../policy/control-patterns.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import { namesThroughLinks } from "../../../production/links/read-as.ts";
 import type { Permission, Snapshot, Team } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { GitHubProblem } from "../../client/errors.ts";
 import type { Caches } from "../caches.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONFIG_PATH, type PolicySources } from "../../../policy/source.ts";
 import type { Account } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { Inconsistent, NotFound } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";

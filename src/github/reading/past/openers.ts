@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, namesNextPage, parsed, rest } from "../../client/client.ts";
 import { GitHubProblem, NotFound } from "../../client/errors.ts";

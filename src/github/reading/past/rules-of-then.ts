@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CODEOWNERS_LOCATIONS } from "../../../ownership/ownership.ts";
 import { CONFIG_PATH } from "../../../policy/source.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { aliased } from "../../client/aliased.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Detector } from "../../../provenance/detector.ts";
 import { numbersNamedIn } from "../../../provenance/requests/named-issues.ts";
 import type { CommitFacts, CommitRecord, Participant } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";

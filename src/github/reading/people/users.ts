@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Account, Permission } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { repositoryKey } from "../../client/cache-keys.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Account } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, namesNextPage, parsed, rest } from "../../client/client.ts";
 import { headersOf, NotFound } from "../../client/errors.ts";
 import { LIMITS } from "../../client/limits.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CODEOWNERS_LOCATIONS } from "../../../ownership/ownership.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
 import { SOURCE_FILE_FRAGMENT } from "./source-file.ts";

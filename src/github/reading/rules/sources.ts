@@ -5,7 +5,7 @@ import { SHORTER } from "../../../policy/file/load.ts";
 import { PROBLEMS } from "../../../policy/problems.ts";
 import { CONFIG_PATH, type PolicySource, type PolicySources } from "../../../policy/source.ts";
 import type { ChangedFile, SourceFile } from "../../../signoff/snapshot.ts";
-import type { RepositoryRef } from "../../../store/store.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import { type GitHubClient, parsed, rest } from "../../client/client.ts";
 import { GitHubProblem, permissionMissing } from "../../client/errors.ts";

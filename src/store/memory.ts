@@ -1,0 +1,100 @@
+import type { Evidence } from "../provenance/evidence.ts";
+import type {
+  ApprovalRecord,
+  CommitRecord,
+  ListedAccount,
+  Participant,
+  RefusalRecord,
+} from "../signoff/snapshot.ts";
+import type { Verdict } from "../signoff/verdict.ts";
+import type { LedgerCause, LedgerEntry } from "./ledger.ts";
+import type { RepositoryRef, SeenRepository } from "./repository.ts";
+
+/** An open pull request as the sweep found it that had it judged last. */
+export interface SweepRecord {
+  readonly pull: number;
+  readonly headSha: string;
+  /** GitHub's own time of its last change, as GitHub writes it. */
+  readonly updatedAt: string;
+  /** When that was. Milliseconds. */
+  readonly at: number;
+}
+
+/** What the app remembers of one pull request between evaluations. */
+export interface PullRequestMemory {
+  readonly approvals: readonly ApprovalRecord[];
+  readonly evidence: readonly Evidence[];
+  /** Pushers and requesters: a later push or an edited comment may hide them. */
+  readonly participants: readonly Participant[];
+  readonly refusals: readonly RefusalRecord[];
+  /** Who gave agents more commands than are kept: one of those may have been for this pull request. */
+  readonly mayHaveAsked?: readonly Participant[];
+  /** The accounts behind the logins that the policy lists. */
+  readonly accounts: readonly ListedAccount[];
+  readonly headSha: string | null;
+  readonly headSeenAt: string | null;
+  /** More was seen on the pull request than is kept. */
+  readonly dropped?: true;
+  /** The installation's floor was seen, and not seen to be removed since. */
+  readonly floorSeen?: true;
+}
+
+/** Reads what the app remembers, and cannot write. */
+export interface MemoryReader extends Pick<Memory, "remember" | "recall" | "recallSameContent"> {
+  /** The repository of that name; `null` for one that was never seen. */
+  find(owner: string, repo: string): Promise<RepositoryRef | null>;
+  close(): Promise<void>;
+}
+
+/** Who records something: whatever else rests on what is new in it is in doubt. */
+export interface Learner {
+  /** The commit in work; empty where none is. */
+  readonly headSha: string;
+  /** Commits of merge groups for which whoever learns it answers: they hold nothing but what is judged with it. */
+  readonly groups?: readonly string[];
+  /** How many invalidations there were when its first question was asked. */
+  readonly asOf: number;
+  readonly at: Date;
+}
+
+/** What is to be remembered of a pull request that was judged. */
+export type Seen = Verdict["toRecord"] & { readonly by: Learner };
+
+/** What the app remembers of each pull request and repository. */
+export interface Memory {
+  remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
+  /** What is known of these commits; those that nothing is known of are left out. */
+  recall(repository: RepositoryRef, shas: readonly string[]): Promise<readonly CommitRecord[]>;
+  /** What is known of the commits of heads that made the same change; see `Snapshot.contentDigest`. */
+  recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;
+  /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
+  recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
+  /**
+   * The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. What is new of
+   * commits puts the passes of other heads in doubt that hold them.
+   */
+  record(repository: RepositoryRef, pull: number, seen: Seen): Promise<void>;
+  /**
+   * Forgets what approvals covered that were given before the moment on pull requests that were open at no sweep since.
+   * Answers how many contents that were.
+   */
+  forgetContents(before: Date): Promise<number>;
+  /** Whether nothing more is kept because of the account, unless it may write. */
+  hasUsedUp(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** The same of rows of the ledger, which are counted apart. */
+  hasUsedUpLedger(repository: RepositoryRef, account: number, now: Date): Promise<boolean>;
+  /** Counts entries that are in the ledger because of the account. */
+  countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
+  /** The account may write: what is kept because of it does not count. */
+  mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
+  /** Pull requests that ever had this head. */
+  pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
+  /** Notes repositories by id, and what earlier versions kept under their names. */
+  seeRepositories(repositories: readonly SeenRepository[]): Promise<void>;
+  /** A repository under the name it has now; `null` for one that was never seen. */
+  repository(repositoryId: number): Promise<SeenRepository | null>;
+  /** The last look at each open pull request of the repository. */
+  sweepRecords(repository: RepositoryRef): Promise<readonly SweepRecord[]>;
+  /** Replaces all of them. */
+  recordSweeps(repository: RepositoryRef, records: readonly SweepRecord[]): Promise<void>;
+}
