@@ -102,15 +102,17 @@ function isCheck(value: unknown): value is CheckDocument {
 }
 
 /**
- * A branch pattern of the config as GitHub reads one; `null` where the two may mean different branches. In both, `*`
- * stops at a slash; GitHub's `**` reaches further only as a folder.
+ * A branch pattern of the config as GitHub writes it; `null` where the two may mean different branches. In both, `*`
+ * stops at a slash; GitHub's `**` reaches further only as a folder, and at the end the config's may also be nothing.
  */
-export function refNameOf(pattern: string): string | null {
-  if (pattern === DEFAULT_BRANCH) return pattern;
+export function refNamesOf(pattern: string): readonly string[] | null {
+  if (pattern === DEFAULT_BRANCH) return [pattern];
   const parts = pattern.split("/");
   if (!/^[\w.*/-]+$/.test(pattern)) return null;
   if (parts.some((part) => part !== "**" && part.includes("**"))) return null;
-  return `refs/heads/${parts.at(-1) === "**" ? `${pattern}/*` : pattern}`;
+  if (parts.at(-1) !== "**") return [`refs/heads/${pattern}`];
+  const above = parts.slice(0, -1).join("/");
+  return [...(above === "" ? [] : [`refs/heads/${above}`]), `refs/heads/${pattern}/*`];
 }
 
 /** Whether GitHub kept all that was written; it may add what it writes by default. */

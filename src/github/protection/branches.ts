@@ -8,6 +8,7 @@ import { CHECK_NAME, patternCheckNames } from "../client/check-name.ts";
 import { protectionsOf, type ReadRulesets, readRules } from "./applied-rules.ts";
 import { type Asker, askList, find, OTHER_PLAN } from "./ask.ts";
 import { type BranchSummary, findBranch, readClassic } from "./classic.ts";
+import { examplesOf } from "./example-branches.ts";
 import { reading } from "./rights.ts";
 
 /** Our own limits: pages of branches that are looked through, and governed branches that are looked at. */
@@ -30,15 +31,17 @@ export async function readBranches(
 ): Promise<Known<readonly Branch[]>> {
   const names = await governedNames(asker, request);
   if ("unknown" in names) return names;
-  if (names.known.length > BRANCHES)
-    return {
-      unknown: `a config that governs at most ${BRANCHES} branches, of the ${names.known.length} there are,`,
-    };
   const rulesets: ReadRulesets = new Map();
   const branches: Branch[] = [];
-  for (let start = 0; start < names.known.length; start += AT_ONCE) {
-    const some = names.known.slice(start, start + AT_ONCE);
+  let left = names.known;
+  while (left.length > 0) {
+    const all = branches.length + left.length;
+    if (all > BRANCHES)
+      return { unknown: `a config that governs at most ${BRANCHES} branches, of the ${all} there are,` };
+    const some = left.slice(0, AT_ONCE);
     branches.push(...(await Promise.all(some.map((name) => readBranch(asker, request, { name, rulesets })))));
+    left = left.slice(AT_ONCE);
+    if (left.length === 0) left = await namesLeftOut(request, branches, rulesets);
   }
   return known(branches);
 }
@@ -46,6 +49,24 @@ export async function readBranches(
 interface Name {
   readonly branch: string;
   readonly exampleOf: string | null;
+}
+
+/** Governed branches that may still be made and that a ruleset leaves out: no rule for others tells of them. */
+async function namesLeftOut(
+  { policy, defaultBranch }: BranchesRequest,
+  branches: readonly Branch[],
+  rulesets: ReadRulesets,
+): Promise<readonly Name[]> {
+  if (policy === null) return [];
+  const looked = new Set(branches.map(({ name }) => name));
+  const excluded = (await Promise.all(rulesets.values())).flatMap((ruleset) => ruleset.excluded);
+  const examples = [...new Set(excluded)].flatMap((pattern) =>
+    examplesOf(pattern).map((branch): Name => ({ branch, exampleOf: pattern })),
+  );
+  const left = examples.filter(
+    ({ branch: ref }) => !looked.has(ref) && governs(policy, { ref, defaultBranch }),
+  );
+  return [...new Map(left.map((name) => [name.branch, name])).values()];
 }
 
 async function governedNames(
@@ -61,14 +82,13 @@ async function governedNames(
   return mapKnown(listed, (branches) => {
     const governed = branches.filter((ref) => governs(policy, { ref, defaultBranch }));
     const existing = [...new Set([...plain, ...governed])].map((branch) => ({ branch, exampleOf: null }));
-    const examples = wild.map((pattern) => ({ branch: exampleOf(pattern), exampleOf: pattern }));
+    const examples = wild.flatMap((pattern) =>
+      examplesOf(pattern)
+        .filter((ref) => governs(policy, { ref, defaultBranch }) && !branches.includes(ref))
+        .map((branch) => ({ branch, exampleOf: pattern })),
+    );
     return [...existing, ...examples];
   });
-}
-
-/** A name that nobody uses, for the rules that GitHub would apply to a new branch. */
-function exampleOf(pattern: string): string {
-  return pattern.replaceAll(/\*+/g, "countersign-doctor");
 }
 
 function listBranches(asker: Asker): Promise<Known<readonly string[]>> {

@@ -55,6 +55,9 @@ const rulesetAnswer = z.object({
   source: z.string(),
   bypass_actors: z.array(actorAnswer).optional(),
   current_user_can_bypass: z.string().optional(),
+  conditions: z
+    .object({ ref_name: z.object({ exclude: z.array(z.string()).optional() }).optional() })
+    .nullish(),
   rules: z.array(ruleAnswer).optional(),
 });
 
@@ -64,6 +67,8 @@ type RulesetAnswer = z.infer<typeof rulesetAnswer>;
 export interface ReadRuleset {
   readonly where: string;
   readonly bypass: Bypass;
+  /** Names and patterns of branches that it leaves out. */
+  readonly excluded: readonly string[];
 }
 
 export async function readRuleset(asker: Asker, ruleset: RulesetName): Promise<ReadRuleset> {
@@ -73,8 +78,15 @@ export async function readRuleset(asker: Asker, ruleset: RulesetName): Promise<R
     return {
       where: `ruleset ${ruleset.id} of ${ruleset.source.name}`,
       bypass: { actors: answer, asker: null },
+      excluded: [],
     };
-  return { where: nameOf(answer.known), bypass: bypassOf(answer.known) };
+  return {
+    where: nameOf(answer.known),
+    bypass: bypassOf(answer.known),
+    excluded: (answer.known.conditions?.ref_name?.exclude ?? []).map((name) =>
+      name.replace(/^refs\/heads\//, ""),
+    ),
+  };
 }
 
 function askRuleset(asker: Asker, id: number, right: string): Promise<Known<RulesetAnswer>> {

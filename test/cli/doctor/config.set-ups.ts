@@ -73,6 +73,53 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     finds: {},
   },
   {
+    why: "new branches in folders that the rules do not reach",
+    given: ({ config, ruleset }) => {
+      config("branches: [main, hotfix/**]");
+      ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/hotfix/*"];
+    },
+    finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+    says: ["new branches like hotfix/**: no rule requires it"],
+  },
+  {
+    why: "new branches in no folder, where the rules expect one",
+    given: ({ config, ruleset }) => {
+      config('branches: [main, "**/stable"]');
+      ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/*/stable", "refs/heads/*/*/stable"];
+    },
+    finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+    says: ["new branches like **/stable: no rule requires it"],
+  },
+  {
+    why: "folders of branches that the rules reach",
+    given: ({ config, ruleset }) => {
+      config('branches: [main, hotfix/**, "**/stable"]');
+      ruleset.branches = ["main", "hotfix", "hotfix/**/*", "**/stable"].map((name) => `refs/heads/${name}`);
+    },
+    finds: {},
+  },
+  ...["refs/heads/release/v*", "refs/heads/release/legacy", "refs/heads/release/[v]?"].map(
+    (excluded): SetUp => ({
+      why: `release branches of which the rules leave out ${excluded}`,
+      given: ({ config, ruleset }) => {
+        config("branches: [main, release/*]");
+        ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/release/*"];
+        ruleset.excluded = [excluded];
+      },
+      finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+      says: [`new branches like ${excluded.slice("refs/heads/".length)}: no rule requires it`],
+    }),
+  ),
+  {
+    why: "rules that leave out branches that nothing governs",
+    given: ({ config, ruleset }) => {
+      config("branches: [main, release/*]");
+      ruleset.branches = ["~ALL"];
+      ruleset.excluded = ["refs/heads/topic/*", "refs/heads/release/*/draft"];
+    },
+    finds: {},
+  },
+  {
     why: "a check for each pattern, of which the rules require one each",
     given: ({ config, world, repo, unprotect }) => {
       config("branches: [main, release/*]\nchecks: per-pattern");

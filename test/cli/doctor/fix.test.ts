@@ -174,8 +174,16 @@ describe("--fix", () => {
       "refs/heads/trunk",
       "refs/heads/main",
       "refs/heads/release/*",
+      "refs/heads/hotfix",
       "refs/heads/hotfix/**/*",
     ]);
+  });
+
+  test("what it writes reaches every branch that the config governs", async () => {
+    shop.unprotect();
+    shop.config('branches: [main, release/*, hotfix/**, "**/stable"]');
+
+    expect((await fix(WRITE)).code).toBe(0);
   });
 });
 
