@@ -150,6 +150,16 @@ describe("each fact by itself that is not known", () => {
       finds: { "merge-queue-checked": "unknown" },
     },
     {
+      why: "the installed Apps, where a merge queue waits for what ours reports",
+      facts: { ...withBranch({ queue: known(true) }), installations: HIDDEN },
+      finds: { "merge-queue-checked": "unknown", "rule-editors": "unknown", ...APPS },
+    },
+    {
+      why: "the App, where a merge queue waits for what it reports",
+      facts: { ...withBranch({ queue: known(true) }), app: HIDDEN },
+      finds: { "merge-queue-checked": "unknown", "check-pinned": "unknown" },
+    },
+    {
       why: "the errors in CODEOWNERS",
       facts: withBranch({ codeownersErrors: HIDDEN }),
       finds: { "codeowners-valid": "unknown" },

@@ -146,6 +146,8 @@ describe("--fix", () => {
     expect(writes()).toEqual(["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"]);
     expect(stdout).toMatch(/^ {2}- {2}"enforcement": "evaluate",$/m);
     expect(stdout).toMatch(/^ {2}\+ {2}"enforcement": "active",$/m);
+    // What stays is set in as what changes is.
+    expect(stdout).toMatch(/^ {4}\{\n {5}"name": "countersign",$/m);
     expect(code).toBe(0);
   });
 
