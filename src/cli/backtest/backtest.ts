@@ -4,9 +4,8 @@ import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { openPast } from "../../github/reading/read-snapshot.ts";
 import type { PastPull } from "../../signoff/past.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { Failure } from "../failure.ts";
 import { writeOrdinaryFile } from "../files/ordinary-file.ts";
-import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
+import type { Environment } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
 import { withPersonToken } from "../github/person-token.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
@@ -61,7 +60,7 @@ export async function backtest(run: BacktestRun, terminal: Terminal): Promise<Ex
 
 async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Backtest> {
   const { repository: named, options } = run;
-  const environment = await withToken(run, terminal);
+  const environment = await withPersonToken(run, terminal.directory);
   const budget = new Budget(options.most);
   const interrupt = onInterrupt();
   interrupt.signal.addEventListener("abort", () => {
@@ -99,16 +98,6 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
   } finally {
     interrupt.end();
   }
-}
-
-/** With the token of `gh` where the environment has none. */
-async function withToken({ repository, environment }: BacktestRun, { directory }: Terminal) {
-  refuseForeignAddress(repository.host, environment);
-  const own = await withPersonToken(environment, directory);
-  if (tokenOf(own) !== null) return own;
-  throw new Failure(
-    "no token was given: set GITHUB_TOKEN to one that can read the repository, or log in by `gh auth login`",
-  );
 }
 
 type Named = Pick<RepositoryName, "owner" | "repo">;

@@ -7,7 +7,7 @@ import { type FactsRequest, readFacts } from "../../github/protection/read-facts
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import { failureAbout } from "../github/failure.ts";
-import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
+import type { Environment } from "../github/host.ts";
 import { withPersonToken } from "../github/person-token.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
 import type { Outcome } from "../outcome.ts";
@@ -63,15 +63,10 @@ export async function doctor(examination: Examination, terminal: Terminal): Prom
   return EXIT[outcome];
 }
 
-async function examine(
-  { repository, options, environment }: Examination,
-  terminal: Terminal,
-): Promise<Examined> {
+async function examine(examination: Examination, terminal: Terminal): Promise<Examined> {
+  const { repository, options } = examination;
   if (options.yes && !options.fix) throw new Failure("--yes writes what --fix shows: give both");
-  refuseForeignAddress(repository.host, environment);
-  const own = await withPersonToken(environment, terminal.directory);
-  if (tokenOf(own) === null)
-    throw new Failure("no token was given: set GITHUB_TOKEN, or log in with gh auth login");
+  const own = await withPersonToken(examination, terminal.directory);
   const client = options.yes ? rulesetClient(own) : readingClient(own);
   const host = pagesUrl(apiBaseUrl(own));
   const request = {
