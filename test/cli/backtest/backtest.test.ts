@@ -545,8 +545,14 @@ describe("what cannot be read", () => {
   });
 
   test("a repository where nothing was ever merged", async () => {
-    const { code, stdout } = await backtest();
+    const { code, stdout } = await backtest("--html", "page.html");
     expect(code).toBe(0);
-    expect(words(stdout)).toContain("no merged pull requests were read");
+    expect(words(stdout)).toContain("no merged pull requests were read by the built-in areas");
+    expect(words(stdout)).toContain("Remarks No pull request was merged here yet.");
+    expect(stdout).not.toContain("What the policy would have done");
+    const page = readFileSync(join(folder, "page.html"), "utf8");
+    expect(() => readPage(page)).not.toThrow();
+    expect(page).toContain('<p class="soft">by the built-in areas');
+    expect(page).not.toContain("All pull requests");
   });
 });

@@ -7,7 +7,7 @@ import { tableLines } from "../../report/table.ts";
 import type { Backtest, Tested } from "../tested.ts";
 import { askedTable, type FiguresTable, hazardTable, policiesTable } from "./figures-table.ts";
 import { gateWords } from "./gate-words.ts";
-import { headlineOf, outcomeSentences, remarksOf, spanOf, titleOf } from "./sentences.ts";
+import { aboutOf, headlineOf, outcomeSentences, remarksOf, titleOf } from "./sentences.ts";
 import { askWords, writerWords } from "./words.ts";
 
 const SHOWN_ROWS = 12;
@@ -20,10 +20,7 @@ export function reportOf(tested: Backtest): readonly Line[] {
   return [
     BLANK,
     line(0, { text: titleOf(tested), style: "bold" }, ...(first ? [`  ${headlineOf(first)}`] : [])),
-    line(0, {
-      text: [spanOf(tested), ...(first ? [`by ${first.title}`] : [])].filter(Boolean).join(", "),
-      style: "dim",
-    }),
+    line(0, { text: aboutOf(tested), style: "dim" }),
     ...(first === undefined ? [] : policySections(first)),
     ...(policies.length > 1 ? section("The policies side by side", tableOf(policiesTable(policies))) : []),
     ...gateLines(tested),

@@ -18,15 +18,24 @@ export function headlineOf({ replayed }: Tested): string {
   return `${ai} of ${count(pulls, "merged pull request")} ${were(ai)} an AI’s, ${aiInProduction} touched production, ${withoutOwner} merged without an owner`;
 }
 
-export function spanOf({ policies }: Pick<Backtest, "policies">): string {
-  const dates = (policies[0]?.replayed ?? []).map(({ pull }) => pull.mergedAt.slice(0, 10)).toSorted();
+/** Of which time it tells, and by which policy. */
+export function aboutOf({ policies }: Pick<Backtest, "policies">): string {
+  return policies
+    .slice(0, 1)
+    .flatMap(({ replayed, title }) => [...spanOf(replayed), `by ${title}`])
+    .join(", ");
+}
+
+function spanOf(replayed: readonly Replayed[]): readonly string[] {
+  const dates = replayed.map(({ pull }) => pull.mergedAt.slice(0, 10)).toSorted();
   const [first, last] = [dates[0], dates.at(-1)];
-  return first === undefined || last === undefined ? "" : `merged ${first} to ${last}`;
+  return first === undefined || last === undefined ? [] : [`merged ${first} to ${last}`];
 }
 
 /** What the policy would have done, for people who read no tables. */
 export function outcomeSentences({ replayed }: Tested): readonly string[] {
   const figures = figuresOf(replayed);
+  if (figures.pulls === 0) return [];
   if (figures.asked === 0) return ["It would have asked nobody."];
   return [
     `It would have asked somebody on ${figures.asked} of them: ${figures.inTime} had been signed in time, ${figures.wouldHaveWaited} would have waited${figures.unclear === 0 ? "" : `, ${figures.unclear} cannot be told`}.`,
@@ -73,7 +82,7 @@ export function remarksOf(tested: Backtest): readonly string[] {
     ...(stopped === null ? [] : [stopSentence(stopped)]),
     ...(stopped === null ? [] : [`${read.length} of ${found} are shown.`]),
     ...(askedAs === null ? [] : [`${askedAs} is now called ${titleOf(tested)}.`]),
-    ...(found < last ? [`There are no more than ${count(found, "merged pull request")}.`] : []),
+    ...(found < last ? [fewerThanAsked(found)] : []),
     "Who belonged to a team then, and who could write, is not known: both are as of today. CODEOWNERS is that of the base of then.",
     ...(unreadTeams.length === 0
       ? []
@@ -91,6 +100,12 @@ export function remarksOf(tested: Backtest): readonly string[] {
     ...notRead.map(({ number, because }) => `#${number} could not be read: ${because}`),
     `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${cost.kept} pull requests had been read before`}. What was read is kept in ${folder}.`,
   ];
+}
+
+function fewerThanAsked(found: number): string {
+  return found === 0
+    ? "No pull request was merged here yet."
+    : `There are no more than ${count(found, "merged pull request")}.`;
 }
 
 function unjudged(read: readonly Replayed[]): readonly string[] {
