@@ -25,7 +25,7 @@ import { documentOf } from "./report/document.ts";
 import { htmlOf } from "./report/page.ts";
 import { reportOf } from "./report/report.ts";
 import { rowHead, rowOf } from "./report/rows.ts";
-import type { Backtest } from "./tested.ts";
+import { type Backtest, isWhole } from "./tested.ts";
 
 export interface BacktestOptions {
   readonly last: number;
@@ -55,7 +55,7 @@ export async function backtest(run: BacktestRun, terminal: Terminal): Promise<Ex
   });
   if (json) printJson(terminal, documentOf(tested));
   else printReport(terminal.stdout, reportOf(tested));
-  return tested.stopped === null ? EXIT.pass : EXIT.notEvaluated;
+  return isWhole(tested) ? EXIT.pass : EXIT.notEvaluated;
 }
 
 async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Backtest> {
@@ -75,7 +75,7 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
     const { directory } = terminal;
     const candidates = await candidatesOf(options.config ?? [TODAY], { sources, directory });
     const kept = await openKept(directory, options.state ?? usualFolder({ owner, repo, environment }));
-    const pulls = await reader.merged(options.last);
+    const { pulls, complete } = await reader.merged(options.last);
     const known = options.fresh ? new Map<number, PastPull>() : await knownOf(kept, pulls);
     const { read, followsLinks } = await reader.reading(pulls.filter(({ number }) => !known.has(number)));
     const { keep } = kept;
@@ -89,6 +89,7 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
       askedAs: isSame(named, { owner, repo }) ? null : `${named.owner}/${named.repo}`,
       last: options.last,
       found: pulls.length,
+      complete,
       ...all,
       gate,
       followsLinks,

@@ -531,7 +531,7 @@ describe("what cannot be read", () => {
     const { signed } = tell(shop);
     shop.world.misreportFiles(signed, { graphqlCount: 2 });
     const { code, document } = await documented();
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(document.notRead).toEqual([
       { number: signed.number, because: expect.stringContaining("GitHub counts 2 changed files") },
     ]);

@@ -75,14 +75,13 @@ function waits({ signing, late }: Figures): readonly string[] {
 
 /** What one must know to read the figures rightly. */
 export function remarksOf(tested: Backtest): readonly string[] {
-  const { last, found, askedAs, unreadTeams, notRead, cost, stopped, folder, policies, followsLinks } =
-    tested;
+  const { found, askedAs, unreadTeams, notRead, cost, stopped, folder, policies, followsLinks } = tested;
   const read = policies[0]?.replayed ?? [];
   return [
     ...(stopped === null ? [] : [stopSentence(stopped)]),
     ...(stopped === null ? [] : [`${read.length} of ${found} are shown.`]),
     ...(askedAs === null ? [] : [`${askedAs} is now called ${titleOf(tested)}.`]),
-    ...(found < last ? [fewerThanAsked(found)] : []),
+    ...latestOf(tested),
     "Who belonged to a team then, and who could write, is not known: both are as of today. CODEOWNERS is that of the base of then.",
     ...(unreadTeams.length === 0
       ? []
@@ -98,14 +97,16 @@ export function remarksOf(tested: Backtest): readonly string[] {
         ]),
     ...unjudged(read),
     ...notRead.map(({ number, because }) => `#${number} could not be read: ${because}`),
-    `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${cost.kept} pull requests had been read before`}. What was read is kept in ${folder}.`,
+    `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${count(cost.kept, "pull request")} had been read before`}. What was read is kept in ${folder}.`,
   ];
 }
 
-function fewerThanAsked(found: number): string {
-  return found === 0
-    ? "No pull request was merged here yet."
-    : `There are no more than ${count(found, "merged pull request")}.`;
+/** Whether these are the latest, and as many as were asked for. */
+function latestOf({ last, found, complete }: Backtest): readonly string[] {
+  if (!complete)
+    return ["So many older pull requests were changed lately that some of the latest may be missing."];
+  if (found === 0) return ["No pull request was merged here yet."];
+  return found < last ? [`There are no more than ${count(found, "merged pull request")}.`] : [];
 }
 
 function unjudged(read: readonly Replayed[]): readonly string[] {
