@@ -82,6 +82,8 @@ export interface RequiredCheck {
   readonly context: string;
   /** The App that must have reported it; `null`: anybody. */
   readonly appId: number | null;
+  /** Nobody can make such a branch without it either. */
+  readonly heldWhenMade: boolean;
 }
 
 export interface Bypass {

@@ -70,6 +70,8 @@ const PULL_REQUEST: RuleDocument = {
 const UNCHANGING: readonly RuleDocument[] = [{ type: "non_fast_forward" }, { type: "deletion" }];
 
 const CHECKS = "required_status_checks";
+/** By this, branches can be made without the checks. GitHub takes it for false where it is not given. */
+const EXCEPT_NEW = "do_not_enforce_on_create";
 
 function withCheck(rules: readonly RuleDocument[], check: Wanted["check"]): readonly RuleDocument[] {
   const first = rules.findIndex(({ type }) => type === CHECKS);
@@ -81,9 +83,10 @@ function withCheck(rules: readonly RuleDocument[], check: Wanted["check"]): read
   return rules.map((rule, index) => {
     if (rule.type !== CHECKS) return rule;
     const others = checksOf(rule).filter(({ context }) => context !== check.context);
+    const parameters = { ...rule.parameters, [CHECKS]: index === first ? [...others, check] : others };
     return {
       ...rule,
-      parameters: { ...rule.parameters, [CHECKS]: index === first ? [...others, check] : others },
+      parameters: { ...parameters, ...(EXCEPT_NEW in parameters && { [EXCEPT_NEW]: false }) },
     };
   });
 }

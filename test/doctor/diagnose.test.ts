@@ -11,7 +11,7 @@ const SEALED: Bypass = { actors: known([]), asker: null };
 
 const PROTECTION: Protection = {
   where: "ruleset “countersign” of acme/shop",
-  checks: [{ context: "countersign", appId: 7 }],
+  checks: [{ context: "countersign", appId: 7, heldWhenMade: true }],
   blocksForcePushes: known(true),
   blocksDeletions: known(true),
   approvals: known(0),

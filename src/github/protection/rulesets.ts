@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Bypass, BypassActor, BypassMode, IdleRuleset, RequiredCheck } from "../../doctor/facts.ts";
+import type { Bypass, IdleRuleset, RequiredCheck } from "../../doctor/facts.ts";
 import { type Known, known, unknown } from "../../doctor/known.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { type Asker, ask, askList } from "./ask.ts";
+import { actorAnswer, actorOf, modeOf } from "./bypass-actors.ts";
 import { administration, type RulesetSource, reading, rulesetEditing } from "./rights.ts";
 
 const SOURCES: Readonly<Record<string, RulesetSource>> = {
@@ -22,6 +23,7 @@ export const ruleAnswer = z.object({
       required_status_checks: z
         .array(z.object({ context: z.string(), integration_id: z.int().nullish() }))
         .optional(),
+      do_not_enforce_on_create: z.boolean().optional(),
       required_approving_review_count: z.int().optional(),
     })
     .nullish(),
@@ -29,24 +31,26 @@ export const ruleAnswer = z.object({
 
 export type RuleAnswer = z.infer<typeof ruleAnswer>;
 
+/** What the rules of one ruleset require. */
 export function checksIn(rules: readonly RuleAnswer[]): readonly RequiredCheck[] {
+  const nobodyMakesOne = rules.some(({ type }) => type === "creation");
   return rules
     .filter(({ type }) => type === "required_status_checks")
-    .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
-    .map(({ context, integration_id }) => ({ context, appId: integration_id ?? null }));
+    .flatMap(({ parameters }) => {
+      const heldWhenMade = nobodyMakesOne || parameters?.do_not_enforce_on_create !== true;
+      const checks = parameters?.required_status_checks ?? [];
+      return checks.map(({ context, integration_id }) => ({
+        context,
+        appId: integration_id ?? null,
+        heldWhenMade,
+      }));
+    });
 }
 
 export interface RulesetName {
   readonly id: number;
   readonly source: { readonly kind: RulesetSource; readonly name: string };
 }
-
-const actorAnswer = z.object({
-  actor_id: z.int().nullish(),
-  actor_type: z.string(),
-  // GitHub takes `always` where none is given.
-  bypass_mode: z.string().default("always"),
-});
 
 const rulesetAnswer = z.object({
   name: z.string(),
@@ -110,54 +114,6 @@ function bypassOf(answer: RulesetAnswer): Bypass {
     actors: bypass_actors === undefined ? unknown(right) : known(bypass_actors.map(actorOf)),
     asker: asker === "never" ? null : modeOf(asker),
   };
-}
-
-const MODES: Readonly<Record<string, BypassMode>> = {
-  always: "always",
-  pull_request: "pull-request",
-  pull_requests_only: "pull-request",
-  exempt: "exempt",
-};
-
-/** A mode that is not known is taken for the worst. */
-function modeOf(mode: string): BypassMode {
-  return MODES[mode] ?? "always";
-}
-
-/** The roles that every repository has. Numbers as GitHub's settings and API give them; custom roles have others. */
-const ROLES: Readonly<Record<number, string>> = {
-  2: "maintainers",
-  4: "everybody with write access",
-  5: "administrators",
-};
-const ADMINISTRATORS = 5;
-
-function actorOf({ actor_type, actor_id, bypass_mode }: z.infer<typeof actorAnswer>): BypassActor {
-  return {
-    who: whoIs(actor_type, actor_id ?? null),
-    mode: modeOf(bypass_mode),
-    administrator:
-      actor_type === "OrganizationAdmin" || (actor_type === "RepositoryRole" && actor_id === ADMINISTRATORS),
-  };
-}
-
-function whoIs(type: string, id: number | null): string {
-  switch (type) {
-    case "OrganizationAdmin":
-      return "owners of the organization";
-    case "RepositoryRole":
-      return ROLES[id ?? 0] ?? `the custom role ${id}`;
-    case "DeployKey":
-      return "deploy keys";
-    case "Integration":
-      return `the App ${id}`;
-    case "Team":
-      return `the team ${id}`;
-    case "User":
-      return `the user ${id}`;
-    default:
-      return id === null ? type : `${type} ${id}`;
-  }
 }
 
 const listedAnswer = z.object({

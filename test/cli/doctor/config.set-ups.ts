@@ -120,6 +120,36 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     finds: {},
   },
   {
+    why: "release branches that can be made of anything, as the check is not required then",
+    given: ({ config, world, repo, unprotect }) => {
+      config("branches: [main, release/*]");
+      unprotect();
+      world.ruleset(repo, { ...SOUND, branches: ["~ALL"], exceptNew: true });
+    },
+    finds: NOT_REQUIRED,
+    says: [
+      "new branches like release/*: ruleset “countersign” of acme/shop requires it only once they exist, so that one can be made of anything",
+    ],
+  },
+  {
+    why: "release branches of which the rules let nobody make one",
+    given: ({ config, world, repo, unprotect }) => {
+      config("branches: [main, release/*]");
+      unprotect();
+      const rules = [...SOUND.rules, { type: "creation" }];
+      world.ruleset(repo, { ...SOUND, branches: ["~ALL"], exceptNew: true, rules });
+    },
+    finds: {},
+  },
+  {
+    why: "a branch that exists, and a check that is not required when one is made",
+    given: ({ world, repo, unprotect }) => {
+      unprotect();
+      world.ruleset(repo, { ...SOUND, exceptNew: true });
+    },
+    finds: {},
+  },
+  {
     why: "a check for each pattern, of which the rules require one each",
     given: ({ config, world, repo, unprotect }) => {
       config("branches: [main, release/*]\nchecks: per-pattern");

@@ -113,6 +113,7 @@ describe("--fix", () => {
       branches: ["refs/heads/release/*"],
       excluded: ["refs/heads/main"],
       strict: true,
+      exceptNew: true,
       requiredChecks: [{ context: "ci", integrationId: 15368 }, { context: "countersign" }],
       rules: [{ type: "required_linear_history" }],
       bypass: [{ actor_type: "RepositoryRole", actor_id: 5, bypass_mode: "always" }],
