@@ -8,7 +8,7 @@ import { CHECK_NAME, patternCheckNames } from "../client/check-name.ts";
 import { protectionsOf, type ReadRulesets, readRules } from "./applied-rules.ts";
 import { type Asker, askList, find, OTHER_PLAN } from "./ask.ts";
 import { type BranchSummary, findBranch, readClassic } from "./classic.ts";
-import { examplesOf } from "./example-branches.ts";
+import { exampleOfBoth, examplesOf } from "./example-branches.ts";
 import { reading } from "./rights.ts";
 
 /** Our own limits: pages of branches that are looked through, and governed branches that are looked at. */
@@ -59,14 +59,21 @@ async function namesLeftOut(
 ): Promise<readonly Name[]> {
   if (policy === null) return [];
   const looked = new Set(branches.map(({ name }) => name));
-  const excluded = (await Promise.all(rulesets.values())).flatMap((ruleset) => ruleset.excluded);
-  const examples = [...new Set(excluded)].flatMap((pattern) =>
-    examplesOf(pattern).map((branch): Name => ({ branch, exampleOf: pattern })),
+  const excluded = new Set((await Promise.all(rulesets.values())).flatMap((ruleset) => ruleset.excluded));
+  const examples = [...excluded].flatMap((pattern) =>
+    wildIn(policy.branches).flatMap((own): readonly Name[] => {
+      const branch = exampleOfBoth(own, pattern);
+      return branch === null ? [] : [{ branch, exampleOf: pattern }];
+    }),
   );
   const left = examples.filter(
     ({ branch: ref }) => !looked.has(ref) && governs(policy, { ref, defaultBranch }),
   );
   return [...new Map(left.map((name) => [name.branch, name])).values()];
+}
+
+function wildIn(patterns: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => pattern.includes("*"));
 }
 
 async function governedNames(
@@ -77,7 +84,7 @@ async function governedNames(
   const plain = patterns
     .filter((pattern) => !pattern.includes("*"))
     .map((pattern) => (pattern === DEFAULT_BRANCH ? defaultBranch : pattern));
-  const wild = patterns.filter((pattern) => pattern.includes("*"));
+  const wild = wildIn(patterns);
   const listed = wild.length === 0 ? known([]) : await listBranches(asker);
   return mapKnown(listed, (branches) => {
     const governed = branches.filter((ref) => governs(policy, { ref, defaultBranch }));

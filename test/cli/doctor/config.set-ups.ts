@@ -91,6 +91,23 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     says: ["new branches like **/stable: no rule requires it"],
   },
   {
+    why: "a new branch with the name of a folder, which the rules do not reach",
+    given: ({ config, ruleset }) => {
+      config("branches: [main, hotfix/**]");
+      ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/hotfix/**/*"];
+    },
+    finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+    says: ["new branches like hotfix/**: no rule requires it"],
+  },
+  {
+    why: "every branch governed, and rules for every branch",
+    given: ({ config, ruleset }) => {
+      config('branches: ["**"]');
+      ruleset.branches = ["~ALL"];
+    },
+    finds: {},
+  },
+  {
     why: "folders of branches that the rules reach",
     given: ({ config, ruleset }) => {
       config('branches: [main, hotfix/**, "**/stable"]');
@@ -110,12 +127,24 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
       says: [`new branches like ${excluded.slice("refs/heads/".length)}: no rule requires it`],
     }),
   ),
+  ...["*/wip", "**/wip", "**/*-wip", "*/[a-f]*", "rel*/**/*.x"].map(
+    (excluded): SetUp => ({
+      why: `release branches of which the rules leave out ${excluded}, wherever they are`,
+      given: ({ config, ruleset }) => {
+        config("branches: [main, release/*]");
+        ruleset.branches = ["~ALL"];
+        ruleset.excluded = [`refs/heads/${excluded}`];
+      },
+      finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+      says: [`new branches like ${excluded}: no rule requires it`],
+    }),
+  ),
   {
     why: "rules that leave out branches that nothing governs",
     given: ({ config, ruleset }) => {
       config("branches: [main, release/*]");
       ruleset.branches = ["~ALL"];
-      ruleset.excluded = ["refs/heads/topic/*", "refs/heads/release/*/draft"];
+      ruleset.excluded = ["topic/*", "release/*/draft", "*/*/wip", "wip"].map((name) => `refs/heads/${name}`);
     },
     finds: {},
   },
