@@ -1,5 +1,5 @@
-/** A name that nobody uses. */
-const NOBODYS = "countersign-doctor";
+/** A name that nobody uses, and that rules for names of one kind do not reach, such as those that begin with a letter. */
+const NOBODYS = "_countersign-doctor_";
 
 /** What `**` may stand for: no folder, one, or several. */
 const DEPTHS = [NOBODYS, "", `${NOBODYS}/${NOBODYS}`];

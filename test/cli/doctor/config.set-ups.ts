@@ -72,6 +72,17 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     },
     finds: {},
   },
+  ...["[a-z]*", "[0-9]*", "c*", "*r"].map(
+    (name): SetUp => ({
+      why: `release branches of which the rules reach those like ${name} alone`,
+      given: ({ config, ruleset }) => {
+        config("branches: [main, release/*]");
+        ruleset.branches = ["~DEFAULT_BRANCH", `refs/heads/release/${name}`];
+      },
+      finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+      says: ["new branches like release/*: no rule requires it"],
+    }),
+  ),
   {
     why: "new branches in folders that the rules do not reach",
     given: ({ config, ruleset }) => {

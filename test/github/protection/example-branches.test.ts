@@ -48,9 +48,12 @@ describe("a name that a pattern of the config and one of GitHub's both stand for
 });
 
 test.each([
-  ["release/*", ["release/countersign-doctor"]],
-  ["**", ["countersign-doctor", "countersign-doctor/countersign-doctor"]],
-  ["hotfix/**", ["hotfix/countersign-doctor", "hotfix", "hotfix/countersign-doctor/countersign-doctor"]],
+  ["release/*", ["release/_countersign-doctor_"]],
+  ["**", ["_countersign-doctor_", "_countersign-doctor_/_countersign-doctor_"]],
+  [
+    "hotfix/**",
+    ["hotfix/_countersign-doctor_", "hotfix", "hotfix/_countersign-doctor_/_countersign-doctor_"],
+  ],
 ])("names that %s could stand for", (pattern, names) => {
   expect(examplesOf(pattern)).toEqual(names);
 });
