@@ -59,7 +59,7 @@ export interface Branch {
   /** The checks that the App reports on changes to it; one of them has to be required. */
   readonly checkNames: readonly string[];
   /** Whether GitHub enforces rules there at all; its free plan does so in public repositories alone. */
-  readonly enforceable: boolean;
+  readonly enforceable: Known<boolean>;
   readonly protections: Known<readonly Protection[]>;
   readonly queue: Known<boolean>;
   /** Errors that GitHub lists in its CODEOWNERS; `null` without such a file. */

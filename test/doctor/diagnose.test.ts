@@ -22,7 +22,7 @@ const BRANCH: Branch = {
   name: "main",
   exampleOf: null,
   checkNames: ["countersign"],
-  enforceable: true,
+  enforceable: known(true),
   protections: known([PROTECTION]),
   queue: known(false),
   codeownersErrors: known(0),
@@ -143,6 +143,11 @@ describe("each fact by itself that is not known", () => {
         "deletions-blocked": "unknown",
         "ai-approvals": "unknown",
       },
+    },
+    {
+      why: "whether rules are enforced on a branch",
+      facts: withBranch({ enforceable: HIDDEN }),
+      finds: { "plan-enforces": "unknown" },
     },
     {
       why: "the merge queue of a branch",

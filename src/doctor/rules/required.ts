@@ -67,8 +67,10 @@ export const planEnforces = {
   severity: "error",
   says: "The owner's plan lets GitHub enforce rules here.",
   judge: (facts) =>
-    onEachBranch(facts, ({ enforceable }) =>
-      enforceable ? yes() : no("GitHub's free plan has no rules for private repositories"),
+    onEachBranch(facts, (branch) =>
+      judgeKnown(branch.enforceable, nameOf(branch), (enforceable) =>
+        enforceable ? yes() : no("GitHub's free plan has no rules for private repositories"),
+      ),
     ),
   fix: () => "https://github.com/pricing",
 } as const satisfies FindingRule;

@@ -132,17 +132,17 @@ async function readBranch(
       : { classic: summary, codeownersErrors: summary },
   ]);
   // Where the plan has no rules, none apply: that is known.
-  const enforceable = !("unknown" in rules && rules.unknown === OTHER_PLAN);
+  const isOutOfPlan = "unknown" in rules && rules.unknown === OTHER_PLAN;
   const isThere = "unknown" in summary || summary.known !== null;
   return {
     name: branch,
     exampleOf: isThere ? null : (name.exampleOf ?? branch),
     checkNames: checkNamesOf(branch, request),
-    enforceable,
-    protections: enforceable ? both(bySet, classic) : known([]),
-    queue: enforceable
-      ? mapKnown(rules, (all) => all.some(({ type }) => type === "merge_queue"))
-      : known(false),
+    enforceable: isOutOfPlan ? known(false) : mapKnown(rules, () => true),
+    protections: isOutOfPlan ? known([]) : both(bySet, classic),
+    queue: isOutOfPlan
+      ? known(false)
+      : mapKnown(rules, (all) => all.some(({ type }) => type === "merge_queue")),
     codeownersErrors,
   };
 }
