@@ -45,7 +45,11 @@ export const TOKEN_SET_UPS: readonly SetUp[] = [
     why: "somebody who may write",
     token: ({ world, people }) => world.userToken(people.olga),
     finds: { ...HIDDEN_FROM_MEMBERS, ...HIDDEN_RULES, "workflow-approvals": "unknown" },
-    says: ["an administrator of acme/shop (fine-grained token: “Administration: write”) would tell"],
+    says: [
+      "an administrator of acme/shop (fine-grained token: “Administration: write”) would tell",
+      "(fine-grained token: “Administration: read”) would tell see: http",
+      "/acme/shop/settings/actions ",
+    ],
   },
   {
     why: "somebody who may write, and bypass the ruleset",

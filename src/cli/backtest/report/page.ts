@@ -8,7 +8,7 @@ import type { Backtest, Tested } from "../tested.ts";
 import { askedTable, type FiguresTable, hazardTable, policiesTable } from "./figures-table.ts";
 import { gateWords } from "./gate-words.ts";
 import { aboutOf, headlineOf, outcomeSentences, remarksOf, titleOf } from "./sentences.ts";
-import { askWords, fateWords, writerWords } from "./words.ts";
+import { askWords, fateWords, hazardWords, originWords, writerWords } from "./words.ts";
 
 /** A back-test as one file of HTML. */
 export function htmlOf(tested: Backtest): string {
@@ -57,8 +57,8 @@ ${telling.length === 0 ? "" : markup`<section><h2>The most telling pull requests
 
 function tellingItem(replayed: Replayed): Markup {
   const { pull, asks, hazards } = replayed;
-  const found = hazards.slice(0, 3).map(({ file, line, what }) => markup`<br/>${file}:${line}: ${what}`);
-  return markup`<li><strong>#${pull.number}</strong> ${pull.title} <span class="soft">${writerWords(replayed)}; merged ${pull.mergedAt.slice(0, 10)}</span>${asks.map((ask) => markup`<br/>${askWords(ask)}`)}${found}</li>\n`;
+  const found = hazards.slice(0, 3).map((hazard) => markup`<br/>${hazardWords(hazard)}`);
+  return markup`<li><strong>#${pull.number}</strong> ${pull.title} <span class="soft">${originWords(replayed)}</span>${asks.map((ask) => markup`<br/>${askWords(ask)}`)}${found}</li>\n`;
 }
 
 function allPulls(replayed: readonly Replayed[]): FiguresTable {
