@@ -98,6 +98,35 @@ describe("Whose approval: what was merged, and nothing was heard of it", () => {
     },
   );
 
+  clockedRow(
+    "A17",
+    "an owner wrote what is merged unheard, and the release is seen first, by the same opener",
+    async (gate, time) => {
+      const { olga, wes, kira, sam } = gate.people;
+      const commits = [
+        { author: olga, message: "Shrink it", changes: EDIT },
+        { ...gate.humanCommit(wes, MORE), message: "Widen it" },
+      ];
+      const pull = opened(gate, { commits, body: "Shrinks it." });
+      await time.pass(5);
+      loseForGood(gate, () => gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." }));
+      gate.world.branch(gate.repo, "release", "develop");
+      gate.world.push(gate.repo, "release", [gate.humanCommit(wes)], wes);
+      const given = { head: "release", base: "main", title: "Release", author: wes, body: FOOTER };
+      const release = gate.world.openPull(gate.repo, given);
+      await time.pass(5);
+      await time.leap(HOUR);
+      gate.world.review(release, olga, "APPROVED");
+      await time.pass(5);
+
+      expect(gate.shown(release)).toMatchObject(WAITS);
+      await gate.says(release, /@olga approved, but .*wrote [0-9a-f]{7} in #/);
+      gate.world.review(release, sam, "APPROVED");
+      await time.pass(5);
+      expect(gate.passes(release)).toBe(true);
+    },
+  );
+
   clockedRow("A17", "a merge that was heard of is asked about no more", async (gate, time) => {
     const pull = opened(gate);
     await time.pass(5);

@@ -41,7 +41,7 @@ export async function isRemembered(
 ): Promise<boolean> {
   const own = together(await knownOf(store, repository, merged));
   const [there] = await store.recall(repository, [merged.sha]);
-  return isNothing(own) || holds(there, inherited(own, heirOf(merged.sha, merged.pull)));
+  return there !== undefined && isHeir(there, merged) && holds(there, heirOf(own, merged));
 }
 
 async function knownOf(
@@ -79,7 +79,7 @@ async function record(
 ): Promise<void> {
   await store.record(repository, pull, {
     ...NOTHING_ELSE,
-    commits: heirs.map((sha) => inherited(known, heirOf(sha, pull))),
+    commits: heirs.map((sha) => heirOf(known, { sha, pull })),
     ...(dropped && { dropped: { commits: heirs, pullRequest: false } }),
     by: { headSha, asOf: moment.invalidations, at: clock.now() },
   });
@@ -109,21 +109,23 @@ function together(all: readonly Known[]): Known {
   };
 }
 
-function isNothing({ evidence, participants, dropped }: Known): boolean {
-  return evidence.length + participants.length === 0 && !dropped;
+/** The merge is named with each person: whoever looks later sees that all there was to know came by it. */
+function heirOf(known: Known, { sha, pull }: Pick<Merged, "sha" | "pull">): CommitRecord {
+  const { participants, ...heir } = inherited(known, { sha, how: `in #${pull}` });
+  return { ...heir, participants: participants.map((each) => ({ ...each, mergedIn: pull })) };
 }
 
-function heirOf(sha: string, pull: number) {
-  return { sha, how: `in #${pull}` };
+function isHeir({ participants }: Known, { pull }: Pick<Merged, "pull">): boolean {
+  return participants.some(({ mergedIn }) => mergedIn === pull);
 }
 
 /** Whether it was remembered before: whoever took part in whichever role, and all marks. */
-function holds(there: Known | undefined, wanted: Known): boolean {
-  if (there === undefined || (wanted.dropped && !there.dropped)) return false;
+function holds(there: Known, wanted: Known): boolean {
+  if (wanted.dropped && !there.dropped) return false;
   const keysOf = ({ evidence, participants }: Known) => [
     ...evidence.map((each) => JSON.stringify(each)),
     // Whoever took part in one role several times is kept with one reason.
-    ...participants.map(({ role, account }) => `${role} ${account.id}`),
+    ...participants.map(({ role, account, mergedIn }) => `${role} ${account.id} ${mergedIn}`),
   ];
   const keys = new Set(keysOf(there));
   return keysOf(wanted).every((key) => keys.has(key));

@@ -114,12 +114,13 @@ export function participantRow({ subject, participant }: Seen): object {
   };
 }
 
-function pushOf({ sha = "", forced, introduced, presumed, toFork }: Participant): string {
+function pushOf({ sha = "", forced, introduced, presumed, toFork, mergedIn }: Participant): string {
   const how = [
     forced && "forced",
     introduced && "introduced",
     presumed && "presumed",
     toFork && "to a fork",
+    mergedIn !== undefined && `in ${ofPull(mergedIn)}`,
   ].filter((each) => each);
   return [sha, ...how].join(" ");
 }
