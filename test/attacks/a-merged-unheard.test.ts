@@ -206,6 +206,28 @@ describe("Whose approval: what was merged as other commits", () => {
     },
   );
 
+  row(
+    "A17",
+    "an agent's pull request that could not be read is squashed into another branch",
+    async (gate) => {
+      const { wes, kira } = gate.people;
+      const picks = Array.from(
+        { length: 101 },
+        (_, at) => `(cherry picked from commit ${`${at + 1}`.padStart(40, "0")})`,
+      );
+      const message = `Shrink it\n\n${picks.join("\n")}`;
+      const pull = opened(gate, { commits: [{ author: wes, message, changes: EDIT }] });
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      await gate.settle();
+
+      const release = released(gate);
+
+      expect(await gate.check(release)).toMatchObject(WAITS);
+      await gate.says(release, /Claude Code/);
+    },
+  );
+
   row("A17", "its text tells of an agent only after it was merged", async (gate) => {
     const { wes, kira } = gate.people;
     const pull = opened(gate, { body: "Shrinks it." });
