@@ -206,27 +206,56 @@ describe("Whose approval: what was merged as other commits", () => {
     },
   );
 
-  row(
-    "A17",
-    "an agent's pull request that could not be read is squashed into another branch",
-    async (gate) => {
+  describe("could not be read", () => {
+    const trailers = (count: number, line: (at: number) => string) =>
+      Array.from({ length: count }, (_, at) => line(at + 1)).join("\n");
+    const picks = (count: number) =>
+      trailers(count, (at) => `(cherry picked from commit ${`${at}`.padStart(40, "0")})`);
+    const squashed = async (gate: Gate, message: string, body = "Shrinks it.") => {
       const { wes, kira } = gate.people;
-      const picks = Array.from(
-        { length: 101 },
-        (_, at) => `(cherry picked from commit ${`${at + 1}`.padStart(40, "0")})`,
-      );
-      const message = `Shrink it\n\n${picks.join("\n")}`;
-      const pull = opened(gate, { commits: [{ author: wes, message, changes: EDIT }] });
+      const pull = opened(gate, { body, commits: [{ author: wes, message, changes: EDIT }] });
       await gate.settle();
       gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
       await gate.settle();
+      return released(gate);
+    };
 
-      const release = released(gate);
+    row(
+      "A17",
+      "an agent's pull request is squashed into another branch, and was never read",
+      async (gate) => {
+        const release = await squashed(gate, `Shrink it\n\n${picks(101)}`, FOOTER);
+
+        expect(await gate.check(release)).toMatchObject(WAITS);
+        await gate.says(release, /Claude Code/);
+      },
+    );
+
+    row("A17", "it was picked from an agent's commit, and says a thousand others first", async (gate) => {
+      const { wes } = gate.people;
+      gate.world.branch(gate.repo, "agents", "main");
+      gate.world.push(gate.repo, "agents", [gate.kirosCommit(MORE)], wes);
+      const sha = gate.world.tip(gate.repo, "agents");
+      const title = "Widen it";
+      gate.world.openPull(gate.repo, {
+        ...{ head: "agents", base: "main", title, author: wes, body: FOOTER },
+      });
+      await gate.settle();
+      const line = `(cherry picked from commit ${sha})`;
+      const release = await squashed(gate, `Shrink it\n\n${picks(1000)}\n${line}`);
 
       expect(await gate.check(release)).toMatchObject(WAITS);
       await gate.says(release, /Claude Code/);
-    },
-  );
+    });
+
+    row("A16", "a commit names more authors than GitHub tells", async (gate) => {
+      const authors = trailers(101, (at) => `Co-authored-by: W${at} <w${at}@acme.example>`);
+      const release = await squashed(gate, `Shrink it\n\n${authors}`);
+
+      expect(gate.passes(release)).toBe(false);
+      await gate.says(release, /It is not known who wrote/);
+    });
+  });
 
   row("A17", "its text tells of an agent only after it was merged", async (gate) => {
     const { wes, kira } = gate.people;

@@ -1,3 +1,4 @@
+import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
@@ -23,7 +24,7 @@ export async function rememberMerged(work: Work): Promise<void> {
     if (await isRemembered(store, repository, merged)) continue;
     const own = await knownOf(store, repository, merged);
     const merge = await github.merge(repository, pull);
-    const others = await store.recall(repository, beside(task.headSha, merge));
+    const others = await recalled(work, beside(task.headSha, merge));
     await record(
       work,
       { ...merged, heirs: [...new Set([sha, ...merge.became])] },
@@ -52,6 +53,17 @@ async function knownOf(
   return [await store.remember(repository, pull), ...(await store.recall(repository, [headSha]))];
 }
 
+/** Anybody can name as many commits as messages hold. */
+async function recalled({ store, repository }: Work, shas: readonly string[]): Promise<readonly Known[]> {
+  const pauses = new Pauses();
+  const found: Known[] = [];
+  for (let start = 0; start < shas.length; start += RECALLED_AT_ONCE) {
+    await pauses.pause();
+    found.push(...(await store.recall(repository, shas.slice(start, start + RECALLED_AT_ONCE))));
+  }
+  return found;
+}
+
 /** What a squash may name nobody for, and a later rewriting neither. */
 function writersOf({ commits }: Merge): Known {
   const participants = commits.flatMap(({ sha, people }) =>
@@ -63,12 +75,13 @@ function writersOf({ commits }: Merge): Known {
       };
     }),
   );
-  return { evidence: [], participants };
+  const isWhole = commits.every(({ unnamed }) => unnamed !== true);
+  return { evidence: [], participants, ...(!isWhole && { dropped: true }) };
 }
 
 /** Its other commits, and those that they say they were picked from. */
 function beside(headSha: string, { commits }: Merge): readonly string[] {
-  const sources = commits.flatMap(({ message }) => cherryPickedFrom(message)).slice(0, MOST_SOURCES);
+  const sources = commits.flatMap(({ message }) => cherryPickedFrom(message));
   return [...new Set([...commits.map(({ sha }) => sha), ...sources])].filter((sha) => sha !== headSha);
 }
 
@@ -85,8 +98,7 @@ async function record(
   });
 }
 
-/** Of what was picked before it was merged. */
-const MOST_SOURCES = 1000;
+const RECALLED_AT_ONCE = 1000;
 
 const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
   approvals: [],
