@@ -114,10 +114,12 @@ export function participantRow({ subject, participant }: Seen): object {
   };
 }
 
-function pushOf({ sha = "", forced, introduced, presumed, toFork, mergedIn }: Participant): string {
+function pushOf(participant: Participant): string {
+  const { sha = "", forced, introduced, web, presumed, toFork, mergedIn } = participant;
   const how = [
     forced && "forced",
     introduced && "introduced",
+    web && "made by GitHub",
     presumed && "presumed",
     toFork && "to a fork",
     mergedIn !== undefined && `in ${ofPull(mergedIn)}`,
