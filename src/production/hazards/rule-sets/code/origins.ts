@@ -6,10 +6,13 @@ import { shown } from "../../words.ts";
 function isOnList({ 0: what, input }: RegExpExecArray, { after }: FileChange): boolean {
   if (!/origin$/i.test(what) || /\*/.test(what) || typeof after !== "string") return false;
   const lines = after.split("\n");
-  return lines.every((line, index) => line !== input || LISTED.test(lines[index - 1] ?? ""));
+  const places = lines.flatMap((line, index) => (line === input ? [index] : []));
+  // A line that was joined or cut up stands nowhere as it is.
+  return places.length > 0 && places.every((index) => LISTED.test(lines[index - 1] ?? ""));
 }
 
-const LISTED = /^\s*if \((?:origin && )?\w+\.(?:has|includes)\(origin\)\) \{\s*$/;
+/** Of a text that is its own list, every one is on it. */
+const LISTED = /^\s*if \((?:origin && )?(?!origin\b)\w+\.(?:has|includes)\(origin\)\) \{\s*$/;
 
 export const ANY_ORIGIN: Rule = {
   id: "code/any-origin",
@@ -26,7 +29,18 @@ export const ANY_ORIGIN: Rule = {
     },
   ],
   reports: [
-    ...["if (!allowed.has(origin)) {", "if (origin || allowed.has(origin)) {", "if (origin) {"].map(
+    ...["  ", " // \\", " ".repeat(3_000)].map(
+      (end): Example => [
+        'lets pages of any site call it (`Access-Control-Allow-Origin", origin`)',
+        added("src/a.ts", `if (origin) {\n  res.setHeader("Access-Control-Allow-Origin", origin);${end}\n}\n`),
+      ],
+    ),
+    ...[
+      "if (!allowed.has(origin)) {",
+      "if (origin || allowed.has(origin)) {",
+      "if (origin.includes(origin)) {",
+      "if (origin) {",
+    ].map(
       (line): Example => [
         'lets pages of any site call it (`Access-Control-Allow-Origin", origin`)',
         added("src/a.ts", `${line}\n  res.setHeader("Access-Control-Allow-Origin", origin);\n}\n`),
