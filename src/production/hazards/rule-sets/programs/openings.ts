@@ -1,6 +1,7 @@
 import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { withoutComments } from "../../reading/comments.ts";
+import { gained } from "../../reading/compare.ts";
 import type { ChangedLine } from "../../reading/lines.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -94,6 +95,14 @@ function* opened(file: FileChange): Generator<Finding> {
     const why = `opens it to the whole internet (${what})`;
     yield { what, file: file.path, line: line.line, side: "after", why, after: text.trim() };
   }
+}
+
+/** The lines that say it, each the same as another that says it of the same things. */
+function sayingIt(says: RegExp, lines: readonly ChangedLine[]) {
+  return lines.flatMap(({ text, line }) => {
+    const found = says.exec(text)?.[0];
+    return found === undefined ? [] : [{ found, key: found, text: text.trim(), line }];
+  });
 }
 
 function* granted(file: FileChange): Generator<Finding> {
