@@ -32,7 +32,10 @@ export const ANY_ORIGIN: Rule = {
     ...["  ", " // \\", " ".repeat(3_000)].map(
       (end): Example => [
         'lets pages of any site call it (`Access-Control-Allow-Origin", origin`)',
-        added("src/a.ts", `if (origin) {\n  res.setHeader("Access-Control-Allow-Origin", origin);${end}\n}\n`),
+        added(
+          "src/a.ts",
+          `if (origin) {\n  res.setHeader("Access-Control-Allow-Origin", origin);${end}\n}\n`,
+        ),
       ],
     ),
     ...[
