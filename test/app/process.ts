@@ -3,9 +3,15 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import PACKAGE from "../../package.json" with { type: "json" };
 import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/app/main.ts", import.meta.url));
+
+/** As `npm start` starts it. */
+export const START_OPTIONS: readonly string[] = PACKAGE.scripts.start
+  .split(" ")
+  .filter((word) => word.startsWith("--"));
 
 export interface Started {
   readonly child: ChildProcess;
@@ -17,7 +23,7 @@ export interface Started {
 
 /** The real app in a process of its own, with nothing of this one's environment that it could read. */
 export function startProcess(environment: Readonly<Record<string, string>>, folder: string): Started {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN], {
+  const child = spawn(process.execPath, [...START_OPTIONS, MAIN], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? "", ...COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -159,6 +159,7 @@ describe("The machine, when answers are lost or late", () => {
       const held = gate.double.faults.hold(asksFor(words), { times: 1 });
       const pull = gate.kirosChange(EDIT);
       const approval = gate.world.review(pull, gate.people.sam, "APPROVED");
+      // No other job waits, so that nothing is asked about whose turn it is: that answer would be held instead.
       // Some answers are remembered from before, so that nothing is asked.
       await Promise.race([held.asked(), gate.settle()]);
       const before = gate.double.transitions.length;

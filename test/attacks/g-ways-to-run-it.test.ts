@@ -8,6 +8,7 @@ import { z } from "zod";
 import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import { readSettings } from "../../src/app/operation/settings.ts";
 import { privateKey, SECRET } from "../app/credentials.ts";
+import { START_OPTIONS } from "../app/process.ts";
 import * as schemas from "../deploy/schemas.ts";
 import { Door } from "../gate/door.ts";
 import { ENVIRONMENT } from "../image/steps.ts";
@@ -43,6 +44,12 @@ describe("Images", () => {
     const images = [...bases, ...composed, container?.image ?? ""];
     expect(images.length).toBeGreaterThanOrEqual(4);
     for (const image of images) expect(image).toMatch(PINNED);
+  });
+
+  row("G03", "the image keeps as little garbage as npm start does", () => {
+    const bound = START_OPTIONS.filter((option) => option.startsWith("--max-semi-space-size="));
+    expect(bound).toHaveLength(1);
+    expect(dockerfile).toContain(`CMD ["${bound[0]}", "dist/app/main.js"]`);
   });
 
   row("G03", "the image publishes the port of the webhooks alone", () => {

@@ -9,6 +9,7 @@ import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
 import { COMPILE_CACHE } from "../app/compile-cache.ts";
+import { START_OPTIONS } from "../app/process.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Account, Installation } from "../github-double/world/model.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
@@ -149,7 +150,7 @@ function launch(environment: NodeJS.ProcessEnv): ChildProcess {
     ...COMPILE_CACHE,
     ...environment,
   };
-  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], { env, cwd: tmpdir() });
+  return spawn(process.execPath, [...START_OPTIONS, main], { env, cwd: tmpdir() });
 }
 
 function collect(child: ChildProcess): () => string {

@@ -8,7 +8,7 @@ import { privateKey, SECRET } from "../app/credentials.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "../gate/manifest.ts";
 import { populate } from "../gate/people.ts";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
-import { ENTRY, ENVIRONMENT, HEALTH_CHECK, makeImage, USER } from "./steps.ts";
+import { COMMAND, ENTRY, ENVIRONMENT, HEALTH_CHECK, makeImage, USER } from "./steps.ts";
 
 const APP_ID = 4711;
 
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 function start() {
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, COMMAND, {
     cwd: image,
     env: {
       ...ENVIRONMENT,

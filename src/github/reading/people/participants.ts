@@ -131,14 +131,15 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
   );
 }
 
-/** Each person once in each role, with the first reason, and once for each commit that they pushed, where it is known when. */
+/** Each person once in each role, with the first reason, and once for each commit that they pushed; when, where any tells. */
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
     const push = [one.sha, one.forced, one.presumed, one.toFork].join(" ");
     const key = `${one.role} ${one.account.id} ${push}`;
     const first = known.get(key);
-    if (first === undefined || (first.at === undefined && one.at !== undefined)) known.set(key, one);
+    if (first === undefined) known.set(key, one);
+    else if (first.at === undefined && one.at !== undefined) known.set(key, { ...first, at: one.at });
   }
   return [...known.values()];
 }
