@@ -14,7 +14,10 @@ import {
 const ROUTES = new Set(["Ingress", "IngressRoute", "HTTPRoute"]);
 
 interface Route {
+  /** Through what it is reached. */
+  readonly entrances: string;
   readonly hosts: readonly string[];
+  /** Each with how much of it is meant. */
   readonly paths: readonly string[];
   /** The services that answer. */
   readonly services: readonly string[];
@@ -31,13 +34,24 @@ function routeOf(tree: Tree): Route {
   const guards = [...under(/^(?:filters|middlewares)$/), ...entriesOf(at(tree, "metadata", "annotations"))];
   return {
     hosts: textsUnder(/^(?:hosts?|hostnames?)$/),
-    paths: textsUnder(/^(?:path|value)$/).filter((path) => /^\/./.test(path)),
+    entrances: ENTRANCES.map((key) => fingerprint(at(tree, "spec", key))).join(" "),
+    paths: under(/^(?:path|value)$/).flatMap(pathsOf),
     services: places
       .filter(({ key, path }) => key === "name" && /^(?:services?|backendRefs)$/.test(path.at(-2) ?? ""))
       .flatMap(textsOf),
     guards: guards.map(({ key, value }) => `${key} ${fingerprint(value)}`),
     isLimited: under(/^(?:headers|queryParams|method|match)$/).length > 0,
   };
+}
+
+const ENTRANCES = ["parentRefs", "ingressClassName", "entryPoints"];
+
+function pathsOf({ value, within }: Place): readonly string[] {
+  const path = textOf(value);
+  const kind = textOf(at(within, "pathType") ?? at(within, "type")) || "PathPrefix";
+  // Of all paths it need not be said.
+  const isAll = path === "/" && /Prefix$/.test(kind);
+  return path.startsWith("/") && !isAll ? [`${kind} ${path}`] : [];
 }
 
 function textsOf({ value }: Pick<Place, "value">): readonly string[] {
@@ -51,6 +65,7 @@ const areAllIn = (some: readonly string[], others: readonly string[]) =>
 function servesAllOf(gone: Route, come: Route): boolean {
   return (
     !come.isLimited &&
+    gone.entrances === come.entrances &&
     areAllIn(gone.hosts, come.hosts) &&
     areAllIn(gone.services, come.services) &&
     areAllIn(gone.guards, come.guards) &&

@@ -19,6 +19,8 @@ export const OBJECT_REMOVED: Rule = {
       route("new", "shop.example").replace("web", "other"),
       route("new", "shop.example", ", matches: [{path: {value: /pay}}]"),
       route("new", "shop.example", ", matches: [{headers: [{name: a, value: b}]}]"),
+      route("new", "shop.example", ", matches: [{path: {type: Exact, value: /}}]"),
+      route("new", "shop.example").replace("spec:\n", "spec:\n  parentRefs: [{name: internal}]\n"),
       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: new\ndata:\n  host: shop.example\n",
     ].map(
       (after): Example => [
