@@ -14,7 +14,7 @@ export function keyOf(line: string): string {
 /** A line that keeps something out, in its block. */
 export interface KeepingLine {
   readonly text: string;
-  readonly block: string;
+  readonly block: number;
 }
 
 /** A line is compared with no more than these, so that thousands of them stay cheap. */
@@ -22,7 +22,7 @@ const COMPARED = 100;
 const NAMES = /^\s*(?:deny|require|allowusers|allowgroups|denyusers)\s+(.*)$/i;
 /** Rules of which each is about something else: another one keeps out something else. */
 const RULES =
-  /^\s*(?:host\w*|http_access|https?-request|tcp-request|-[awA]|rename-command)\s|\b(?:drop|reject)\s*;?\s*$/;
+  /^\s*(?:host\w*|http_access|https?-request|tcp-request|-[awA]|rename-command)\s|\b(?:drop|reject)[\s;]*$/;
 
 /** Whom a line names; nobody is `""`. */
 function namesIn(line: string): readonly string[] {
@@ -31,7 +31,7 @@ function namesIn(line: string): readonly string[] {
 }
 
 /** The place of lines whose own block is gone. */
-const ANYWHERE = "*";
+const ANYWHERE = -1;
 
 interface Candidate {
   readonly names: readonly string[];
@@ -42,10 +42,10 @@ interface Candidate {
 export class KeepingLines {
   /** Those that are free, by where they stand, their key and each name. */
   readonly #free = new Map<string, Set<Candidate>>();
-  readonly #blocks: ReadonlySet<string>;
+  readonly #blocks: ReadonlySet<number>;
 
   /** The blocks are those that stand: of any other, the lines may have gone anywhere. */
-  constructor(lines: readonly KeepingLine[], blocks: ReadonlySet<string>) {
+  constructor(lines: readonly KeepingLine[], blocks: ReadonlySet<number>) {
     this.#blocks = blocks;
     for (const { text, block } of lines) {
       const names = namesIn(text);

@@ -1,8 +1,9 @@
-import type { Finding, Side } from "../../hazard.ts";
+import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { gained } from "../../reading/compare.ts";
+import type { ChangedLine } from "../../reading/lines.ts";
 import { shown } from "../../words.ts";
-import { blocksOf } from "./blocks.ts";
+import { Blocks, TOP } from "./blocks.ts";
 import { KeepingLines, keyOf } from "./keeping-lines.ts";
 import { overruledIn, wokenIn } from "./overruled.ts";
 import { KEEPING, OPENING } from "./settings.ts";
@@ -24,15 +25,20 @@ function openingLines(file: FileChange): readonly OpeningLine[] {
   );
 }
 
-/** The lines of one side, each in its block; where the file is not known, those that differ. */
-function linesIn(file: FileChange, side: Side) {
-  const text = file[side];
-  if (typeof text !== "string")
-    return file.lines[side].map((each) => ({ ...each, block: "", key: each.text }));
+/** The lines of both sides, each in its block; where a side is not known, those that differ. */
+function linesOf({ before, after, lines }: FileChange) {
+  const blocks = new Blocks();
+  if (typeof before === "string" && typeof after === "string")
+    return { before: linesIn(before, blocks), after: linesIn(after, blocks) };
+  const loose = (each: ChangedLine) => ({ ...each, block: TOP, key: each.text });
+  return { before: lines.before.map(loose), after: lines.after.map(loose) };
+}
+
+function linesIn(text: string, blocks: Blocks) {
   const lines = text.split("\n");
-  const blocks = blocksOf(lines);
+  const places = blocks.of(lines);
   return lines.map((each, index) => {
-    const block = blocks[index] ?? "";
+    const block = places[index] ?? TOP;
     return { text: each, line: index + 1, block, key: JSON.stringify([block, each.trim()]) };
   });
 }
@@ -41,12 +47,13 @@ function* dropped(file: FileChange, opened: ReadonlySet<string>): Generator<Find
   const { path } = file;
   const rows = KEEPING.filter((row) => row.file.test(path));
   if (file.before === null || rows.length === 0) return;
-  const [was, is] = [linesIn(file, "before"), linesIn(file, "after")];
-  const blocks = new Set(is.map(({ block }) => block));
+  const { before, after } = linesOf(file);
+  const standing = new Set(after.map(({ block }) => block));
   for (const { pattern, why } of rows) {
-    const [had, has] = [was, is].map((lines) => lines.filter(({ text }) => pattern.test(text)));
-    const came = new KeepingLines(gained(had ?? [], has ?? []), blocks);
-    for (const gone of gained(has ?? [], had ?? [])) {
+    const had = before.filter(({ text }) => pattern.test(text));
+    const has = after.filter(({ text }) => pattern.test(text));
+    const came = new KeepingLines(gained(had, has), standing);
+    for (const gone of gained(has, had)) {
       const { text, line } = gone;
       if (opened.has(keyOf(text)) || came.takePlaceOf(gone)) continue;
       yield {

@@ -1,4 +1,4 @@
-import { blocksOf } from "./blocks.ts";
+import { Blocks, TOP } from "./blocks.ts";
 import { keyOf } from "./keeping-lines.ts";
 import { PG_HBA, SSHD } from "./settings.ts";
 
@@ -76,9 +76,9 @@ export function wokenIn({
 function decidingIn(path: string, text: string): readonly Line[] {
   const isOverruled = overruledIn(path, text);
   const lines = text.split("\n");
-  const blocks = blocksOf(lines);
+  const blocks = new Blocks().of(lines);
   return lines.flatMap((each, index) => {
     const line = { line: index + 1, text: each };
-    return blocks[index] === "" && !isOverruled(line) ? [line] : [];
+    return blocks[index] === TOP && !isOverruled(line) ? [line] : [];
   });
 }
