@@ -13,6 +13,10 @@ export function inherited(known: Omit<CommitRecord, "sha">, { sha, how }: Heir):
 }
 
 /** Nobody pushed the commit that was made of theirs: who did push took part, as whoever opened it. */
-function withHow({ account, role, because }: Participant, how: string): Participant {
-  return { account, role: role === "pusher" ? "opener" : role, because: `${because} ${how}` };
+function withHow({ account, role, because, presumed }: Participant, how: string): Participant {
+  const isUnseen = role === "requester" && presumed;
+  return {
+    ...{ account, role: role === "pusher" ? "opener" : role, because: `${because} ${how}` },
+    ...(isUnseen && { presumed }),
+  };
 }

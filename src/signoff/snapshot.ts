@@ -186,7 +186,7 @@ export interface Participant {
   readonly because: string;
   /** The commit that was pushed or written, where it is known. */
   readonly sha?: string;
-  /** Nobody saw it: the owner of a fork counts as whoever pushed to it. */
+  /** Nobody saw it: the owner of a fork counts as whoever pushed to it, and an address as the account it names. */
   readonly presumed?: true;
   /** It was pushed to a fork, which tells nothing of commits that others pushed before. */
   readonly toFork?: true;

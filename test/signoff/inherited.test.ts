@@ -41,3 +41,10 @@ test("A17 and that more was seen than is kept", () => {
     dropped: true,
   });
 });
+
+test("A21 and that somebody is known by an address alone", () => {
+  const participants = [{ ...requester(kira), presumed: true as const }];
+  expect(inherited({ evidence: [], participants }, { sha: HEAD, how: "in #12" }).participants).toEqual([
+    { account: kira, role: "requester", because: "asked Kiro to start (2026-11-20) in #12", presumed: true },
+  ]);
+});

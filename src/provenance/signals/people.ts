@@ -110,10 +110,11 @@ function listsAccounts(known: NonNullable<Listed["known"]>) {
   const taken = new Set(known.map(({ login }) => login));
   return (logins: ReadonlySet<string>, { id, login, type }: Account): boolean => {
     const own = byId.get(id);
-    if (own?.some((each) => logins.has(each.login))) return true;
+    if (own?.some((each) => logins.has(each.login) || logins.has(botName(each.login)))) return true;
     const bot = type === "Bot";
-    const names = bot ? [botName(login), `${botName(login)}[bot]`] : [login.toLowerCase()];
-    return !names.some((name) => taken.has(name)) && listsLogin(logins, { login, bot });
+    // A user may bear an app's login without its end, and neither takes it from the other.
+    const name = bot ? `${botName(login)}[bot]` : login.toLowerCase();
+    return !taken.has(name) && listsLogin(logins, { login, bot });
   };
 }
 

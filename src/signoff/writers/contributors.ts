@@ -5,6 +5,7 @@ import { attestedRequesters } from "./attested-requesters.ts";
 import { committed } from "./committed-parts.ts";
 import type { ContributorSources, Part, Who } from "./part.ts";
 import { directed, namedRequesters, opener, participants } from "./participant-parts.ts";
+import { accountsHeardOf, accountsNow } from "./people.ts";
 
 /** Everybody who took part in making the change. None of them may countersign it. */
 export interface Contributors {
@@ -67,15 +68,20 @@ function concerns({ only }: Contributor, requirement?: Pick<Requirement, "area" 
   );
 }
 
-/** Those of the snapshot, and the requesters whom only a tool's words or records name, as far as their accounts are known. */
-export function participantsSeen({ participants }: Snapshot, { all }: Contributors): readonly Participant[] {
+/**
+ * Those of the snapshot, and the requesters whom only a tool's words or records name, as far as their accounts are known.
+ * Whom nothing else tells of bears the login that stands there, as far as anybody knows.
+ */
+export function participantsSeen(snapshot: Snapshot, { all }: Contributors): readonly Participant[] {
+  const { participants } = snapshot;
+  const told = new Set([...accountsNow(snapshot), ...accountsHeardOf(snapshot)].map(({ id }) => id));
   const keyOf = (role: string, { id }: Account) => `${role} ${id}`;
   const seen = new Set(participants.map(({ role, account }) => keyOf(role, account)));
   const named = all.flatMap(({ account, roles }) =>
     roles.flatMap(({ role, because }): readonly Participant[] =>
       account === null || role !== "requester" || seen.has(keyOf(role, account))
         ? []
-        : [{ account, role, because }],
+        : [{ account, role, because, ...(!told.has(account.id) && { presumed: true as const }) }],
     ),
   );
   return [...participants, ...named];

@@ -1,22 +1,40 @@
 import { loginsListedBy } from "../../policy/listed.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { botName } from "../../provenance/signals/signal-index.ts";
 import type { Account, ListedAccount, Snapshot } from "../snapshot.ts";
-import { accountsOf } from "./people.ts";
+import { accountsHeardOf, accountsNow } from "./people.ts";
 
 /** Accounts of the snapshot that bear a login which the policy lists, where nobody was known to bear it. */
 export function newListedAccounts(snapshot: Snapshot, policy: Policy): readonly ListedAccount[] {
   const listed = loginsListedBy(policy);
   const known = new Set(snapshot.recorded.accounts.map(({ login }) => login));
-  const found = accountsOf(snapshot).flatMap((account) =>
-    namesOf(account)
-      .filter((login) => listed.has(login) && !known.has(login))
-      .map((login) => [login, { login, id: account.id }] as const),
-  );
+  const found = bearersIn(snapshot).flatMap((account) => {
+    const login = nameOf(account);
+    return isListed(listed, login) && !known.has(login) ? [[login, { login, id: account.id }] as const] : [];
+  });
   return [...new Map(found.toReversed()).values()].toReversed();
 }
 
-/** A bot may be listed with and without the end of its login. */
-function namesOf({ login, type }: Account): readonly string[] {
+/** Those first who bear their logins now, and of the others nobody who bears another one now. */
+function bearersIn(snapshot: Snapshot): readonly Account[] {
+  const now = accountsNow(snapshot);
+  const nameNow = new Map(now.map((account) => [account.id, nameOf(account)]));
+  const { users = {} } = snapshot.authority;
+  return [...now, ...accountsHeardOf(snapshot)].filter((account) => {
+    const name = nameOf(account);
+    if ((nameNow.get(account.id) ?? name) !== name) return false;
+    // Who was asked for by that login is the one who bears it.
+    return !Object.hasOwn(users, name) || users[name]?.id === account.id;
+  });
+}
+
+/** No user can have the end of an App's login, and so none is taken for one. */
+function nameOf({ login, type }: Account): string {
   const name = login.toLowerCase();
-  return type === "Bot" ? [name, name.replace(/\[bot\]$/, "")] : [name];
+  return type === "Bot" ? `${botName(name)}[bot]` : name;
+}
+
+/** A bot may be listed with and without the end of its login. */
+function isListed(listed: ReadonlySet<string>, name: string): boolean {
+  return listed.has(name) || (name.endsWith("[bot]") && listed.has(botName(name)));
 }

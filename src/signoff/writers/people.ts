@@ -34,7 +34,7 @@ export function knownPeople(snapshot: Snapshot, machines: MachineList, tools: re
   const userOf = (login: string): Account | null | undefined => {
     const id = listed.get(login.toLowerCase());
     if (id === undefined) return users.get(login.toLowerCase());
-    return humans.find((account) => account.id === id) ?? { id, login, type: "User" };
+    return humans.findLast((account) => account.id === id) ?? { id, login, type: "User" };
   };
   return {
     isHuman,
@@ -61,15 +61,13 @@ function loginsOfMachines(tools: readonly Tool[]): ReadonlySet<string> {
   return new Set(users.map(({ login }) => login.toLowerCase()));
 }
 
-/** Every account that the snapshot tells of. */
-export function accountsOf({
-  pullRequest,
-  commits,
-  reviews,
-  participants,
-  authority,
-  recorded,
-}: Snapshot): readonly Account[] {
+/** Every account that the snapshot tells of: last those by the logins that they bear now. */
+function accountsOf(snapshot: Snapshot): readonly Account[] {
+  return [...accountsHeardOf(snapshot), ...accountsNow(snapshot)];
+}
+
+/** By the logins that GitHub told of them in this reading. */
+export function accountsNow({ pullRequest, commits, reviews, authority }: Snapshot): readonly Account[] {
   const members = Object.values(authority.teams).flatMap((team) =>
     team.status === "known" ? team.members : [],
   );
@@ -77,12 +75,19 @@ export function accountsOf({
     pullRequest.author,
     ...commits.flatMap(accountsOfCommit),
     ...reviews.flatMap(({ reviewer, dismissal }) => [reviewer, dismissal?.by ?? null]),
-    ...[...participants, ...recorded.commits.flatMap((commit) => commit.participants)].map(
-      ({ account }) => account,
-    ),
     ...members,
     ...Object.values(authority.users ?? {}),
   ].filter((account) => account !== null);
+}
+
+/**
+ * By logins that they may have borne long ago. Who is known by an address alone is none of them: anybody can write any
+ * login into one.
+ */
+export function accountsHeardOf({ participants, recorded }: Snapshot): readonly Account[] {
+  return [...participants, ...recorded.commits.flatMap((commit) => commit.participants)]
+    .filter(({ role, presumed }) => role !== "requester" || presumed !== true)
+    .map(({ account }) => account);
 }
 
 function accountsOfCommit({ author, committer, coAuthors }: CommitFacts): readonly (Account | null)[] {

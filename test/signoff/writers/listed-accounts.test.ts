@@ -3,12 +3,15 @@ import type { Policy } from "../../../src/policy/policy.ts";
 import type { Account, ListedAccount, Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
+  bot,
   INFRASTRUCTURE,
   nils,
   olga,
   permissions,
   policy,
+  pushed,
   recorded,
+  requester,
   sven,
   user,
   verdict,
@@ -42,6 +45,57 @@ describe("the accounts behind listed logins", () => {
     },
     { why: "a person, however the policy writes them", rules: only("Olga"), are: [noted("olga", olga)] },
     { why: "nobody who is not listed", rules: {}, are: [] },
+    {
+      why: "a bot by the whole of its login, however the policy writes it",
+      rules: listing({ agents: ["acme-coder"] }),
+      given: { participants: [pushed(bot("acme-coder[bot]", 77))] },
+      are: [{ login: "acme-coder[bot]", id: 77 }],
+    },
+    {
+      why: "a bot and a user of the same name, each",
+      rules: listing({ agents: ["acme-coder"] }),
+      given: { participants: [pushed(bot("acme-coder[bot]", 77)), pushed(user("acme-coder", 78))] },
+      are: [
+        { login: "acme-coder[bot]", id: 77 },
+        { login: "acme-coder", id: 78 },
+      ],
+    },
+    {
+      why: "whoever bears it now, not whoever bore it once",
+      rules: listing({ agents: ["nils"] }),
+      given: { participants: [pushed(user("nils", 99))], reviews: [approval(nils)] },
+      are: [noted("nils", nils)],
+    },
+    {
+      why: "nobody who bears another one by now",
+      rules: listing({ agents: ["robo"] }),
+      given: { participants: [pushed(renamed(nils, "robo"))], reviews: [approval(nils)] },
+      are: [],
+    },
+    {
+      why: "the one of whom GitHub says so, where it was asked",
+      rules: only("olga"),
+      given: {
+        participants: [pushed(user("olga", 99))],
+        authority: { permissions: {}, teams: {}, users: { olga } },
+      },
+      are: [noted("olga", olga)],
+    },
+    {
+      why: "nobody of whom GitHub says that there is none",
+      rules: only("ghost"),
+      given: {
+        participants: [pushed(user("ghost", 99))],
+        authority: { permissions: {}, teams: {}, users: { ghost: null } },
+      },
+      are: [],
+    },
+    {
+      why: "nobody who is known by an address alone",
+      rules: listing({ agents: ["acme-coder"] }),
+      given: { participants: [{ ...requester(user("acme-coder", 99)), presumed: true }] },
+      are: [],
+    },
     {
       why: "nobody whose login was noted for another account",
       rules: only("olga"),
@@ -86,6 +140,21 @@ describe("the accounts behind listed logins", () => {
       status: "signed",
     },
     {
+      why: "a person whose name an App bears as well is none",
+      rules: listing({ agents: ["app[bot]"] }),
+      as: "app[bot]",
+      by: renamed(olga, "app"),
+      status: "signed",
+    },
+    {
+      why: "an agent whose name an App bears as well is one",
+      rules: listing({ agents: ["sven"] }),
+      as: "sven[bot]",
+      by: sven,
+      status: "waiting",
+      code: "agent",
+    },
+    {
       why: "a renamed owner signs",
       rules: only("sven"),
       as: "sven",
@@ -101,7 +170,8 @@ describe("the accounts behind listed logins", () => {
       code: "not-owner",
     },
   ])("$why", ({ rules, as, by, status, code }) => {
-    const meant = as === "robo" ? user("robo", 99) : sven;
+    const isElses = as === "robo" || as.endsWith("[bot]");
+    const meant = isElses ? user(as, 99) : sven;
     const { requirements, ignoredReviews } = verdict(
       {
         reviews: [approval(by)],
