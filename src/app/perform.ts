@@ -78,19 +78,18 @@ async function performIn(
   return existing(ports, { job, task }, async () => {
     if (task.kind === "head") {
       const group = await groupOf(ports, task);
-      return group === undefined
+      return group === null
         ? performWithinShare(ports, { task, job, hold })
-        : performGroup(ports, { task: { ...task, group }, group, hold });
+        : performGroup(ports, { task: { ...task, group }, job, group, hold });
     }
     await sweepRepository(ports, task);
     return DONE;
   });
 }
 
-/** A re-run does not say that the commit is a merge group's. Of those that pass it is known. */
-async function groupOf({ store }: PerformPorts, task: HeadTask): Promise<MergeGroup | undefined> {
-  if (task.group !== undefined || !task.republish) return task.group;
-  return (await store.passingGroups(task)).find(({ headSha }) => headSha === task.headSha)?.group;
+/** Neither a re-run nor a pull request that has the commit as its head says that it is a merge group's. */
+async function groupOf({ store }: PerformPorts, task: HeadTask): Promise<MergeGroup | null> {
+  return task.group ?? store.groupAt(task, task.headSha);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Conclusion } from "../signoff/verdict.ts";
 import type { Fact } from "./fact.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
-import type { HeadTask, Task } from "./task.ts";
+import type { HeadTask, MergeGroup, Task } from "./task.ts";
 
 /** Passes that may be over: those that rest on one of the facts. */
 export interface Invalidation {
@@ -119,6 +119,8 @@ export interface Passes {
   notPublished(publication: Publication): Promise<void>;
   /** What judges the merge groups again that hold one of these pull requests and do not pass. */
   blockedGroups(repository: RepositoryRef, pulls: readonly number[]): Promise<readonly Task[]>;
+  /** The merge group whose check was published on the commit; `null` where it is not known to be a group's. */
+  groupAt(repository: RepositoryRef, headSha: string): Promise<MergeGroup | null>;
   /** What judges the merge groups again that pass, as far as is known. */
   passingGroups(repository: RepositoryRef): Promise<readonly HeadTask[]>;
   /** Puts facts in doubt that no delivery told of. */

@@ -64,7 +64,7 @@ function publicationOf({ repository, task, findings, moment, group }: Work, chec
   return {
     ...{ id: randomUUID(), repository, headSha, name, conclusion, passing },
     digest: digestOf(conclusion, explanation),
-    facts: passing ? passFacts(repository, headSha, byWeight(judged, group !== undefined)) : [],
+    facts: passing ? passFacts(repository, headSha, byWeight(judged, group?.members)) : [],
     asOf: moment.invalidations,
     urgent: judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
     task: { kind: "head", headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
@@ -72,8 +72,12 @@ function publicationOf({ repository, task, findings, moment, group }: Work, chec
 }
 
 /** Every pull request of a merge group decides. */
-function byWeight(judged: readonly JudgedPull[], inGroup: boolean): Parameters<typeof passFacts>[2] {
-  const decide = inGroup ? judged : deciding(judged);
+function byWeight(
+  judged: readonly JudgedPull[],
+  members: readonly number[] = [],
+): Parameters<typeof passFacts>[2] {
+  const decisive = deciding(judged);
+  const decide = judged.filter((one) => members.includes(one.pull) || decisive.includes(one));
   return { deciding: decide, idle: judged.filter((one) => !decide.includes(one)) };
 }
 

@@ -70,13 +70,15 @@ interface NamedPull {
 }
 
 /** A merge group's pull requests are merged together: what speaks of one speaks of all. */
-function namedPulls({ findings, task }: Work): readonly NamedPull[] {
-  const { group } = task;
-  const named = findings.judged.map((one) => ({ one, names: namesOf(one, group?.base) }));
-  if (group === undefined) return named;
-  const told = named.filter(({ names }) => names !== null);
+function namedPulls({ findings, task, group }: Work): readonly NamedPull[] {
+  const isMember = ({ pull }: JudgedPull) => group?.members.includes(pull) === true;
+  const named = findings.judged.map((one) => ({
+    one,
+    names: namesOf(one, isMember(one) ? task.group?.base : undefined),
+  }));
+  const told = named.filter(({ one, names }) => isMember(one) && names !== null);
   const together = told.length === 0 ? null : told.flatMap(({ names }) => names ?? []);
-  return named.map(({ one }) => ({ one, names: together }));
+  return named.map(({ one, names }) => ({ one, names: isMember(one) ? together : names }));
 }
 
 function namesOf({ snapshot, policy }: JudgedPull, groupBase?: string): readonly string[] | null {

@@ -40,8 +40,8 @@ export async function performHead(ports: HeadPorts, assignment: Assignment): Pro
   }
 }
 
-/** Takes the pass of a head commit back, if it has one. */
-async function doubt(
+/** Takes the pass of a commit back, if it has one. */
+export async function doubt(
   { store, clock, doubted }: Pick<HeadPorts, "store" | "clock" | "doubted">,
   head: RepositoryRef & { readonly headSha: string },
   how: Pick<Invalidation, "patient"> = {},
@@ -177,7 +177,13 @@ async function noteUngoverned(work: Work): Promise<void> {
  * Last of all, since the head known from before is what tells a rewritten history: a job that is done again after
  * a crash must see it too.
  */
-async function noteHeads({ store, repository, task, findings, clock }: Work): Promise<void> {
+export async function noteHeads({
+  store,
+  repository,
+  task,
+  findings,
+  clock,
+}: Pick<Work, "store" | "repository" | "task" | "findings" | "clock">): Promise<void> {
   const read = [...findings.judged, ...findings.ungoverned, ...findings.ended].filter(
     ({ snapshot }) => snapshot !== null,
   );

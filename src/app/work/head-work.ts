@@ -31,6 +31,11 @@ export interface Work extends HeadPorts {
   readonly moment: Moment;
   /** The verdict on some of the pull requests that were judged; `null` where there is none to judge. */
   readonly verdictOf: (judged: readonly JudgedPull[]) => Verdict | null;
-  /** Set for the commit of a merge group: the pull request whose verdict it gets. */
-  readonly group?: { readonly of: number | null };
+  /** Set for the commit of a merge group. */
+  readonly group?: {
+    /** The pull request whose verdict it gets. */
+    readonly of: number | null;
+    /** Those of the group. What else is judged has its commit as its head. */
+    readonly members: readonly number[];
+  };
 }

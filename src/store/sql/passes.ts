@@ -51,6 +51,12 @@ export function sqlPasses(database: Database): Passes {
         .filter((task) => task.kind === "head" && task.pulls.some((pull) => pulls.includes(pull)));
     },
 
+    groupAt: async ({ repositoryId }, headSha) => {
+      const [row] = await rowsOf(database, statement(GROUP_AT, repositoryId, headSha));
+      const task = row === undefined ? null : toTask(row.task);
+      return task?.kind === "head" ? (task.group ?? null) : null;
+    },
+
     passingGroups: async ({ repositoryId }) =>
       (await rowsOf(database, statement(PASSING_GROUPS, repositoryId)))
         .map(({ task }) => toTask(task))
@@ -94,6 +100,9 @@ const PASSES_FIRST = `
   WHERE key IN (
     SELECT value ->> 'key' FROM GIVEN($1) JOIN main.pass_fact AS known
       ON known.repository = CAST(value ->> 'repository' AS BIGINT) AND known.head_sha = value ->> 'head')`;
+
+const GROUP_AT = `
+  SELECT task FROM main.published_check WHERE repository = $1 AND head_sha = $2 AND in_group = 1 LIMIT 1`;
 
 const BLOCKED_GROUPS = `
   SELECT DISTINCT task FROM main.published_check

@@ -3,7 +3,7 @@ import { performGroup } from "../../../src/app/work/group-job.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
-import type { HeadTask } from "../../../src/store/task.ts";
+import { type HeadTask, type Job, taskKey } from "../../../src/store/task.ts";
 import { approval, HEAD, humanChange, olga, SITE } from "../../signoff/build.ts";
 import { mainCheck } from "../../store/main-check.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
@@ -22,6 +22,10 @@ const task: HeadTask = {
   repositoryId: 70,
   owner: "acme",
   repo: "shop",
+};
+const JOB: Job = {
+  ...{ key: taskKey(task), task, priority: "direct" },
+  ...{ hasPassed: false, attempts: 0, generation: 1, lease: "one" },
 };
 const refused = (retryAfterMs: number | null) => {
   const problem = {
@@ -55,7 +59,8 @@ afterEach(() => store.close());
 async function perform(stillMine = true): Promise<Date | null> {
   const told = { evaluated: () => {}, doubted: () => {} };
   const ports = { store, github, clock, log: notes(), judge: judgeHere, site: SITE, ...told };
-  const outcome = await performGroup(ports, { task, group, hold: { stillMine: async () => stillMine } });
+  const hold = { stillMine: async () => stillMine };
+  const outcome = await performGroup(ports, { task, job: JOB, group, hold });
   return outcome.status === "again" ? outcome.at : null;
 }
 
