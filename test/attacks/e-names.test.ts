@@ -108,6 +108,26 @@ describe("The machine, when names change", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "success", title: "No AI-authored change" });
   });
 
+  row("E22", "a repository made anew: what an agent's App opens there is its own", async (gate) => {
+    const { olga, wes } = gate.people;
+    const before = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+    expect(await gate.check(before)).toMatchObject({ conclusion: "success" });
+    gate.world.deleteRepository(gate.repo, olga);
+    await gate.settle();
+    const repo = gate.world.repository(gate.org, "shop", { files: FILES });
+    for (const team of Object.values(gate.teams)) gate.world.permission(repo, team, "write", olga);
+    gate.world.branch(repo, "work", "main");
+    gate.world.push(repo, "work", [gate.humanCommit(wes, EDIT)], wes);
+    const { id } = gate.world.app("cursor");
+    const pull = gate.world.openPull(repo, {
+      ...{ head: "work", base: "main", title: "Shrink it", author: wes },
+      performedVia: id,
+    });
+
+    expect(pull.number).toBe(before.number);
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+  });
+
   row.each<readonly (readonly [string, (gate: Gate) => void])[]>([
     ["the repository", (gate) => gate.world.deleteRepository(gate.repo, gate.people.olga)],
     ["the installation", (gate) => gate.world.uninstall(gate.installation, gate.people.olga)],

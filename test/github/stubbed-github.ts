@@ -168,7 +168,7 @@ interface Person {
   permission: string | null;
 }
 
-const REPOSITORY_ID = 4711;
+export const REPOSITORY_ID = 4711;
 
 export function user(login: string, databaseId: number): Actor {
   return { __typename: "User", login, databaseId };

@@ -70,7 +70,8 @@ async function readOnce(
   const place = { owner: repository.owner, name: repository.repo, number: request.pull };
   const { answer, faulty } = await ask(client, request, stacks);
   const { repository: found, floor } = parsed(pullRequestDataAnswer, answer, `pull request #${place.number}`);
-  if (found?.pullRequest == null) throw new NotFound(`pull request #${place.number} is gone`);
+  if (found?.pullRequest == null || isAnother(found, request))
+    throw new NotFound(`pull request #${place.number} is gone`);
   if (found.waiting !== undefined) keepWaiting(request, found.waiting);
   const { commits, reviews, timelineItems, ...pullRequest } = found.pullRequest;
   const first = { commits, reviews, timelineItems };
@@ -82,6 +83,14 @@ async function readOnce(
     governed: await governedBy(client, request, pullRequest),
     prefetched: parsePrefetched(answer, request.prefetch, faulty),
   };
+}
+
+/** It has the name by now: what is known of the one that was asked about says nothing of it. */
+function isAnother(
+  { databaseId }: Pick<RepositoryAnswer, "databaseId">,
+  { repository, appId }: PullRequestDataRequest,
+): boolean {
+  return appId !== null && databaseId !== repository.repositoryId;
 }
 
 async function ask(

@@ -9,7 +9,7 @@ import {
   sha,
   stubbedGitHub,
 } from "../stubbed-github.ts";
-import { type Reading, read, snapshotOf } from "./reading.ts";
+import { type Reading, REPOSITORY, read, snapshotOf } from "./reading.ts";
 
 describe("a complete snapshot", () => {
   test("holds the pull request as it is", async () => {
@@ -59,6 +59,11 @@ describe("a complete snapshot", () => {
       ],
       pullsOnHead: [7, 9],
     });
+  });
+
+  test("is none of another repository that has the name by now", async () => {
+    const another = { ...REPOSITORY, repositoryId: 1 };
+    expect(await read(stubbedGitHub(), { request: { repository: another } })).toEqual({ status: "gone" });
   });
 
   test("CODEOWNERS comes from the stack's base, the policy from the default branch (C06)", async () => {

@@ -6,11 +6,16 @@ import {
 } from "../../../src/github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import { client, type Instead, serve } from "../served.ts";
-import { HEAD, type StubbedGitHub } from "../stubbed-github.ts";
+import { HEAD, REPOSITORY_ID, type StubbedGitHub } from "../stubbed-github.ts";
 
 export const NOW = new Date("2026-11-23T12:00:00Z");
 
-export const REPOSITORY = { installationId: 1, repositoryId: 70, owner: "acme", repo: "shop" } as const;
+export const REPOSITORY = {
+  installationId: 1,
+  repositoryId: REPOSITORY_ID,
+  owner: "acme",
+  repo: "shop",
+} as const;
 
 export function request(given: Partial<SnapshotRequest> = {}): SnapshotRequest {
   return {
