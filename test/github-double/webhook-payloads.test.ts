@@ -271,6 +271,15 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       act: (_, { world, installation, story: { people } }) => world.uninstall(installation, people.olga),
       says: ["installation.deleted"],
     },
+    {
+      why: "installed once more",
+      act: (_, { world, installation, story: { people } }) => {
+        world.uninstall(installation, people.olga);
+        world.install(installation.app, installation.account, people.olga);
+      },
+      says: ["installation.deleted", "installation.created"],
+      holds: { repositories: [{ full_name: "acme/shop" }] },
+    },
   ],
   "of checks": [
     {

@@ -200,7 +200,11 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
     news: {
       tasks: ruleFor(event, action)?.(hint) ?? [],
       invalidation: invalidationOf(event, hint),
-      repositories: [...(repository ? [{ ...repository, ...formerName(hint) }] : []), ...addedIn(hint)],
+      repositories: [
+        ...(repository ? [{ ...repository, ...formerName(hint) }] : []),
+        ...addedIn(hint),
+        ...(event === "installation" && action === "created" ? namedIn(hint, hint.repositories) : []),
+      ],
       about: repository ? refOf(repository) : undefined,
       destroyed: event === "merge_group" && action === "destroyed" && group ? [group.head_sha] : [],
       heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
@@ -222,8 +226,12 @@ function formerName({ action, repository, changes }: Hint): Pick<SeenRepository,
   return { formerly: { owner, repo } };
 }
 
-function addedIn({ installation, repositories_added: added }: Hint): readonly SeenRepository[] {
-  return (added ?? []).flatMap(({ id: repositoryId, node_id: nodeId = null, full_name: name }) => {
+function addedIn(hint: Hint): readonly SeenRepository[] {
+  return namedIn(hint, hint.repositories_added);
+}
+
+function namedIn({ installation }: Hint, named: Hint["repositories"] = []): readonly SeenRepository[] {
+  return named.flatMap(({ id: repositoryId, node_id: nodeId = null, full_name: name }) => {
     const [owner, repo] = name.split("/");
     if (!installation || !owner || !repo) return [];
     return [{ installationId: installation.id, repositoryId, owner, repo, nodeId, createdAt: null }];

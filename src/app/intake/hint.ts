@@ -18,6 +18,11 @@ const account = z.object({
 /** What GitHub takes the writer of a text for in the repository. */
 const association = z.string().optional().catch(undefined);
 
+const namedRepositories = z
+  .array(z.object({ id: z.int(), node_id: z.string().optional().catch(undefined), full_name: z.string() }))
+  .optional()
+  .catch(undefined);
+
 export type AccountHint = z.infer<typeof account>;
 
 /** The few fields that are read of any payload. A field that is not as expected counts as absent. */
@@ -119,10 +124,9 @@ const payloadSchema = z.object({
     .object({ head_sha: sha, base_sha: sha, base_ref: z.string().startsWith(BRANCH) })
     .optional()
     .catch(undefined),
-  repositories_added: z
-    .array(z.object({ id: z.int(), node_id: z.string().optional().catch(undefined), full_name: z.string() }))
-    .optional()
-    .catch(undefined),
+  /** Those that an installation may see. */
+  repositories: namedRepositories,
+  repositories_added: namedRepositories,
   ref: z.string().optional().catch(undefined),
   forced: z.boolean().optional().catch(undefined),
   after: sha.optional().catch(undefined),

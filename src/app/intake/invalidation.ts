@@ -71,10 +71,11 @@ const DOUBTS: Readonly<Record<string, Doubts>> = {
   "team.edited": (hint) => ({ ...gained(hint), facts: [...gained(hint).facts, ...teams(hint)] }),
   "team.deleted": (hint) => [...people(hint), ...teams(hint)],
   "team_add.": (hint) => gained(hint),
-  // While it was suspended, or without a permission, nothing was heard.
+  // Before, or while it was suspended or without a permission, nothing was heard.
+  "installation.created": (hint) => seen(hint, hint.repositories),
   "installation.unsuspend": installation,
   "installation.new_permissions_accepted": signatures,
-  "installation_repositories.added": added,
+  "installation_repositories.added": (hint) => seen(hint, hint.repositories_added),
   "installation_repositories.removed": installation,
   "installation_target.renamed": installation,
 };
@@ -164,10 +165,9 @@ function repository({ repository }: Hint): readonly Fact[] {
   return repository ? [repositoryFact(repository), peopleFact(repository)] : [];
 }
 
-function added({ installation, repositories_added: repositories }: Hint): readonly Fact[] {
-  return installation
-    ? (repositories ?? []).map(({ id: repositoryId }) => repositoryFact({ repositoryId }))
-    : [];
+/** What passed there under an earlier installation is known by the repositories alone. */
+function seen({ installation }: Hint, repositories: Hint["repositories"] = []): readonly Fact[] {
+  return installation ? repositories.map(({ id: repositoryId }) => repositoryFact({ repositoryId })) : [];
 }
 
 function people({ installation }: Hint): readonly Fact[] {

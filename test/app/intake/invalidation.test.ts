@@ -134,6 +134,12 @@ describe("what can make a verdict stricter puts facts in doubt", () => {
       ["people/7", "repository-teams/70"],
     ],
     ["nothing was heard meanwhile", "installation", { action: "unsuspend" }, ["people/7", "installation/7"]],
+    [
+      "nothing was heard before",
+      "installation",
+      { action: "created", repositories: [{ id: 70, full_name: "acme/shop" }] },
+      ["repository/70"],
+    ],
   ])("%s: %s %j", (_, event, payload, facts) => {
     expect(invalidationOf(event, payload)).toEqual({ facts });
   });

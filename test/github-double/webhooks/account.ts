@@ -2,7 +2,7 @@ import { installation, organization, team, teamSimple, user } from "../shapes/ac
 import { api, type Json, nodeId } from "../shapes/links.ts";
 import { whereabouts } from "../shapes/repository.ts";
 import type { WorldEvent } from "../world/events.ts";
-import { type Account, fullName, type Org, type Repository } from "../world/model.ts";
+import { type Account, fullName, type Installation, type Org, type Repository } from "../world/model.ts";
 import type { State } from "../world/state.ts";
 
 type OfAccount = Extract<
@@ -40,7 +40,10 @@ export function accountPayload(state: State, event: OfAccount): Json {
         organization: organization(state, event.org),
       };
     case "installation":
-      return { installation: installation(state, event.installation), repositories: [] };
+      return {
+        installation: installation(state, event.installation),
+        repositories: seenBy(state, event.installation).map(brief),
+      };
     case "installation_repositories": {
       const named = event.repositories.map(brief);
       return {
@@ -85,6 +88,12 @@ function teamPayload(
     ...(edited ? { changes: { repository: { permissions: { from: {} } } } } : {}),
     ...whereabouts(state, event.repo),
   };
+}
+
+function seenBy(state: State, { account, selected }: Installation): readonly Repository[] {
+  return [...state.repositories.values()].filter(
+    (repo) => repo.owner === account && selected?.has(repo) !== false,
+  );
 }
 
 function brief(repo: Repository): Json {

@@ -57,8 +57,8 @@ export function apps(state: State) {
       return app;
     },
 
-    /** Installs an app on all repositories of an account. */
-    install(app: App, account: Account): Installation {
+    /** Installs an app on all repositories of an account; said where somebody does it. */
+    install(app: App, account: Account, by?: Account): Installation {
       const installation: Installation = {
         id: state.nextId(),
         app,
@@ -69,6 +69,7 @@ export function apps(state: State) {
         createdAt: state.now(),
       };
       state.installations.set(installation.id, installation);
+      if (by) state.announce({ event: "installation", action: "created", installation, sender: by });
       return installation;
     },
 
