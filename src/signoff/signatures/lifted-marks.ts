@@ -1,3 +1,4 @@
+import type { OwnerRef } from "../../ownership/owner.ts";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { Account, Snapshot } from "../snapshot.ts";
 import type { LiftedMark, RejectedFalseAlarm, Verdict } from "../verdict.ts";
@@ -5,6 +6,7 @@ import { quote } from "../wording/visible.ts";
 import { mention } from "../wording/words.ts";
 import { knownPushers } from "../writers/pushers.ts";
 import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
+import { OwnerTable } from "./owner-table.ts";
 import { writeAccess } from "./signers.ts";
 
 const SUBJECT = /^mark by @(\S+)$/i;
@@ -20,8 +22,8 @@ interface JudgedLifts {
 }
 
 /**
- * Which outsiders' marks do not count, by the word of an owner whose approval counts for all that has to be
- * countersigned with them. What the outsider wrote or pushed themselves nobody lifts.
+ * Which outsiders' marks do not count, by the word of owners whose approvals count for all that has to be countersigned
+ * with them, of as many as have to countersign it. What the outsider wrote or pushed themselves nobody lifts.
  */
 export function judgeLifts(
   snapshot: Snapshot,
@@ -34,9 +36,15 @@ export function judgeLifts(
   });
   if (claims.length === 0) return { lifted: [], rejected: [] };
   const writers = liftableWriters(snapshot, verdict.provenance.evidence);
-  const judged = claims.map(({ claim, login }) => {
+  const checked = claims.map(({ claim, login }) => {
     const writer = writers.find((one) => one.login.toLowerCase() === login);
     return { claim, writer, objection: objectionTo(claim, verdict) };
+  });
+  const isEnough = enoughOf(snapshot, verdict);
+  const judged = checked.map(({ objection, ...one }) => {
+    const same = checked.filter((other) => other.objection === null && other.writer === one.writer);
+    const reviewIds = new Set(same.map(({ claim }) => claim.review.id));
+    return { ...one, objection: objection ?? (isEnough(reviewIds) ? null : TOO_FEW) };
   });
   return {
     lifted: judged.flatMap(({ claim: { review, reason }, writer, objection }): readonly LiftedMark[] =>
@@ -79,6 +87,23 @@ function liftableWriters(snapshot: Snapshot, evidence: readonly Evidence[]): rea
       : [],
   );
   return [...new Map(writers.map((writer) => [writer.id, writer])).values()];
+}
+
+const TOO_FEW = "it takes as many to lift it as to countersign everything that it asks for";
+
+/** Whether what has to be countersigned is, by these reviews alone. */
+function enoughOf(
+  snapshot: Snapshot,
+  { requirements }: Pick<Verdict, "requirements">,
+): (reviewIds: ReadonlySet<number>) => boolean {
+  const table = new OwnerTable(snapshot);
+  return (reviewIds) =>
+    requirements.every(({ countersignatures, requirement: { from, senior, count } }) => {
+      const by = countersignatures.filter(({ reviewId }) => reviewIds.has(reviewId)).map((each) => each.by);
+      const owning = (owners: readonly OwnerRef[]) =>
+        by.filter((account) => table.ownerOf(owners, account) !== null).length;
+      return owning(from.owners) >= count && (senior.length === 0 || owning(senior) > 0);
+    });
 }
 
 /** Why somebody's word does not lift a mark, as a clause; `null` when it does. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { ledgerEntries } from "../../../src/app/work/ledger-entries.ts";
 import { passFacts } from "../../../src/app/work/pass-facts.ts";
+import type { Policy } from "../../../src/policy/policy.ts";
 import type { Evidence } from "../../../src/provenance/evidence.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Review, Snapshot } from "../../../src/signoff/snapshot.ts";
@@ -10,6 +11,7 @@ import {
   commit,
   HEAD,
   humanChange,
+  INFRASTRUCTURE,
   identity,
   JUDGED,
   kira,
@@ -134,6 +136,48 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     expect(told.liftedMarks).toBeUndefined();
     expect(told.provenance.writer).toBe("ai");
     expect(says(given).join("\n")).toContain(`a false alarm, but ${sentence}.`);
+  });
+
+  const two = { areas: [{ ...INFRASTRUCTURE, countersignatures: 2 }] };
+  const senior: Partial<Policy> = {
+    areas: [{ ...INFRASTRUCTURE, senior: [{ kind: "user", login: "sven" }] }],
+  };
+  const both = (his: string) =>
+    marked([mark()], { reviews: [approval(olga, { body: LINE }), approval(sven, { body: his })] });
+
+  test.each<{ why: string; given: Partial<Snapshot>; rules: Partial<Policy>; sentence: string }>([
+    {
+      why: "one of two who have to sign, alone",
+      given: marked([mark()], signed(LINE)),
+      rules: two,
+      sentence: "it takes as many to lift it as to countersign everything that it asks for",
+    },
+    {
+      why: "one of two who signed, alone",
+      given: both(""),
+      rules: two,
+      sentence: "it takes as many to lift it as to countersign everything that it asks for",
+    },
+    {
+      why: "an owner, without the senior who signed",
+      given: both(""),
+      rules: senior,
+      sentence: "it takes as many to lift it as to countersign everything that it asks for",
+    },
+  ])("not by $why", ({ given, rules, sentence }) => {
+    const told = verdict(given, rules);
+    expect(told.liftedMarks).toBeUndefined();
+    expect(told.provenance.writer).toBe("ai");
+    expect(told.rejectedFalseAlarms.map((each) => each.sentence).join("\n")).toContain(sentence);
+  });
+
+  test.each([
+    ["as many as have to sign", two],
+    ["an owner and the senior", senior],
+  ])("by %s", (_who, rules) => {
+    const told = verdict(both(LINE), rules);
+    expect(told).toMatchObject({ conclusion: "success", provenance: { writer: "human" } });
+    expect(told.liftedMarks?.map(({ by }) => by.login)).toEqual(["olga", "sven"]);
   });
 
   test("and other evidence stays", () => {
