@@ -188,6 +188,20 @@ describe("Whose approval: those who asked", () => {
     },
   );
 
+  row.each(ASKED.filter(([how]) => !how.includes("lost")))(
+    "A19",
+    "an agent is asked in an issue that is deleted before its pull request is opened: %s",
+    async (gate, _how, ask) => {
+      const issue = ask(gate);
+      await gate.settle();
+      gate.world.deleteIssue(issue, gate.people.sam);
+      const pull = answering(gate, issue, (number) => `Fixes #${number}`);
+      gate.world.review(pull, gate.people.olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    },
+  );
+
   row.each(STARTED)(
     "A18",
     "an owner starts an agent on a person's pull request, and approves what it pushes: %s",

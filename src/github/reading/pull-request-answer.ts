@@ -76,6 +76,7 @@ const pullRequestAnswer = z.object({
   /** The issues that it closes; in whichever repository. */
   closingIssuesReferences: z
     .object({
+      totalCount: z.int(),
       nodes: z.array(z.object({ number: z.int(), repository: z.object({ databaseId: z.int() }) })),
     })
     .nullish(),

@@ -7,6 +7,7 @@ import { LABELS } from "./labels.ts";
 import { ACCOUNT_FIELDS } from "./people/actor.ts";
 import { WAITING_PART } from "./people/availability.ts";
 import { COMMENTS_PART } from "./people/comments.ts";
+import { MOST_CLOSED } from "./people/issues.ts";
 import { REMARK_FIELDS, REVIEW_FIELDS } from "./people/reviews.ts";
 import { teamsPart, teamVariables } from "./people/team-answer.ts";
 import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./people/timeline.ts";
@@ -134,7 +135,7 @@ const PULL_REQUEST = `
       baseRefOid
       changedFiles
       ${COMMENTS_PART}
-      closingIssuesReferences(first: 20) { nodes { number repository { databaseId } } }
+      closingIssuesReferences(first: ${MOST_CLOSED}) { totalCount nodes { number repository { databaseId } } }
       labels(first: 100) { nodes { id name } }
       reviewRequests(first: 100) {
         nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }

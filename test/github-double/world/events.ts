@@ -160,7 +160,7 @@ export type DequeueReason =
   | "BRANCH_PROTECTIONS";
 
 export type IssuesEvent = { readonly event: "issues"; readonly issue: Issue } & (
-  | { readonly action: "opened" | "closed" | "reopened" }
+  | { readonly action: "opened" | "closed" | "reopened" | "deleted" }
   | { readonly action: "edited"; readonly changes: Readonly<Record<string, unknown>> }
   | { readonly action: "assigned" | "unassigned"; readonly assignee: Account }
   | { readonly action: "labeled"; readonly label: Label }

@@ -41,6 +41,13 @@ export function issues(state: State) {
       state.announce({ event: "issues", action: "edited", issue, changes, sender: by });
     },
 
+    /** With all that was said in it; its number is not given again. */
+    deleteIssue(issue: Issue, by: Account): void {
+      issue.repo.issues.delete(issue.number);
+      issue.repo.deletedIssues.add(issue.number);
+      state.announce({ event: "issues", action: "deleted", issue, sender: by });
+    },
+
     closeIssue(issue: Issue, by: Account): void {
       issue.state = "closed";
       issue.closedAt = state.now();

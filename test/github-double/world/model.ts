@@ -394,6 +394,8 @@ export interface Repository {
   readonly pushed: Set<string>;
   readonly pulls: Map<number, Pull>;
   readonly issues: Map<number, Issue>;
+  /** Numbers of issues that were deleted. */
+  readonly deletedIssues: Set<number>;
   /** Files that GraphQL's `Commit.file` shows nothing of. */
   readonly unseen: Set<string>;
   /** The entries of a tree that REST lists at once with `recursive`. */

@@ -57,6 +57,6 @@ export function createPull(state: State, repo: Repository, given: OpenPull): Pul
 }
 
 /** Issues and pull requests are counted together. */
-export function nextNumber({ pulls, issues }: Repository): number {
-  return Math.max(0, ...pulls.keys(), ...issues.keys()) + 1;
+export function nextNumber({ pulls, issues, deletedIssues }: Repository): number {
+  return Math.max(0, ...pulls.keys(), ...issues.keys(), ...deletedIssues) + 1;
 }

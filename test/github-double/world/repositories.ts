@@ -150,6 +150,7 @@ function addRepository(
     pushed: new Set(given.parent?.pushed),
     pulls: new Map(),
     issues: new Map(),
+    deletedIssues: new Set(),
     unseen: new Set(),
     // docs.github.com/rest/git/trees, "Get a tree"
     treeLimit: 100_000,

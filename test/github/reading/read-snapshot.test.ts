@@ -9,7 +9,7 @@ import {
   sha,
   stubbedGitHub,
 } from "../stubbed-github.ts";
-import { type Reading, REPOSITORY, read, snapshotOf } from "./reading.ts";
+import { REPOSITORY, type Reading, read, snapshotOf } from "./reading.ts";
 
 describe("a complete snapshot", () => {
   test("holds the pull request as it is", async () => {

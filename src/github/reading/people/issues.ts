@@ -17,6 +17,8 @@ import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 const AT_ONCE = 100;
 /** Whoever asked may stand in any of them, so more are not passed over. */
 const MOST = 500;
+/** Those that GitHub is asked for at once. */
+export const MOST_CLOSED = 100;
 
 const ISSUES = aliased({
   variable: "number",
@@ -32,26 +34,20 @@ query CountersignIssues($owner: String!, $name: String!, ${ISSUES.variables(coun
 fragment Asked on Issue {
   title
   ${REMARK_FIELDS}
-  timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, ISSUE_COMMENT]) {
-    nodes {
-      __typename
-      ${ASKING_FIELDS}
-      ... on IssueComment { ${REMARK_FIELDS} }
-    }
-  }
+  timelineItems(last: 100, itemTypes: [ASSIGNED_EVENT, LABELED_EVENT]) { nodes { __typename ${ASKING_FIELDS} } }
+  comments(last: 50) { nodes { ${REMARK_FIELDS} } }
 }`;
 }
 
-const itemAnswer = z.discriminatedUnion("__typename", [
-  ...askingAnswers,
-  remarkAnswer.extend({ __typename: z.literal("IssueComment") }),
-]);
+const itemAnswer = z.discriminatedUnion("__typename", askingAnswers);
 
 const issueAnswer = z.discriminatedUnion("__typename", [
   remarkAnswer.extend({
     __typename: z.literal("Issue"),
     title: z.string(),
+    /** Apart from the comments, of which anybody can write as many as they like. */
     timelineItems: z.object({ nodes: z.array(itemAnswer) }),
+    comments: z.object({ nodes: z.array(remarkAnswer) }),
   }),
   z.object({ __typename: z.literal("PullRequest") }),
 ]);
@@ -69,17 +65,23 @@ interface IssuesRequest {
   readonly notBefore: number;
 }
 
-/** What GitHub shows of issues: those that are none are left out. */
 export interface AskedInIssues {
+  /** Of the issues, those included that are gone by now: whoever asked in one may have it deleted, or moved. */
   readonly numbers: readonly number[];
   readonly requesters: readonly Participant[];
+}
+
+/** The issues that GitHub says it closes. */
+export interface Closes {
+  readonly numbers: readonly number[];
+  /** How many GitHub did not tell. */
+  readonly untold: number;
 }
 
 interface Texts {
   readonly pullRequest: { readonly title: string; readonly body: string };
   readonly commits: readonly CommitFacts[];
-  /** The issues that GitHub says it closes. */
-  readonly closes: readonly number[];
+  readonly closes: Closes;
   readonly detector: Detector;
 }
 
@@ -110,12 +112,13 @@ function numbersIn({ repository, pull }: IssuesRequest, texts: Texts): readonly 
   const { title, body } = texts.pullRequest;
   const all = [title, body, ...texts.commits.map(({ message }) => message)];
   const name = `${repository.owner}/${repository.repo}`;
-  const numbers = new Set([...texts.closes, ...all.flatMap((text) => numbersNamedIn(text, name))]);
+  const { closes } = texts;
+  const numbers = new Set([...closes.numbers, ...all.flatMap((text) => numbersNamedIn(text, name))]);
   numbers.delete(pull);
-  if (numbers.size > MOST)
+  if (numbers.size > MOST || closes.untold > 0)
     throw new GitHubProblem({
       code: "evidence/too-many-issues",
-      message: `This pull request names ${numbers.size} issues; those who asked for it are looked for in ${MOST} at most.`,
+      message: `This pull request names ${numbers.size + closes.untold} issues; those who asked for it are looked for in ${MOST} at most, and in ${MOST_CLOSED} that it closes.`,
       remedy: "Name fewer in its title, its text and its commits, or split it.",
     });
   return [...numbers];
@@ -129,27 +132,30 @@ async function readIssues(
   const key = `${pullKey(repository, pull)}${headSha} ${named.join(" ")}`;
   const known = caches.issues.get(key, now, notBefore);
   if (known !== undefined) return known;
-  const issues: NamedIssue[] = [];
+  const shown: NamedIssue[] = [];
   for (let from = 0; from < named.length; from += AT_ONCE)
-    issues.push(...(await askAbout(client, repository, named.slice(from, from + AT_ONCE))));
+    shown.push(...(await askAbout(client, repository, named.slice(from, from + AT_ONCE))));
   const found: Participant[] = [];
-  for (const { number, issue } of issues) {
-    const own = timeline(issue.timelineItems.nodes);
+  for (const { number, issue } of shown) {
+    if (issue === null) continue;
     const title = remark({ ...issue, body: issue.title });
-    const whole = { ...own, comments: [title, remark(issue), ...own.comments] };
+    const comments = [title, remark(issue), ...issue.comments.nodes.map(remark)];
+    const whole = { ...timeline(issue.timelineItems.nodes), comments };
     for (const each of await requesters({ timeline: whole, reviews: [], detector }))
       found.push({ ...each, because: `${each.because} in #${number}` });
   }
-  const asked: AskedInIssues = { numbers: issues.map(({ number }) => number), requesters: found };
+  const asked: AskedInIssues = { numbers: shown.map(({ number }) => number), requesters: found };
   caches.issues.set(key, asked, now);
   return asked;
 }
 
 interface NamedIssue {
   readonly number: number;
-  readonly issue: Extract<z.infer<typeof issueAnswer>, { readonly __typename: "Issue" }>;
+  /** `null` where nothing bears the number now. */
+  readonly issue: Extract<z.infer<typeof issueAnswer>, { readonly __typename: "Issue" }> | null;
 }
 
+/** Those that are no pull requests. */
 async function askAbout(
   client: GitHubClient,
   { owner, repo: name }: RepositoryRef,
@@ -162,7 +168,7 @@ async function askAbout(
     tolerated: ({ type, path }) => type === "NOT_FOUND" && /^repository\.issue\d+$/.test(path),
   });
   const told = parsed(issuesAnswer, answer, "the issues that are named").repository;
-  return ISSUES.answers("issue", told, numbers).flatMap(([number, issue]) =>
-    issue?.__typename === "Issue" ? [{ number, issue }] : [],
+  return ISSUES.answers("issue", told, numbers).flatMap(([number, issue = null]) =>
+    issue?.__typename === "PullRequest" ? [] : [{ number, issue }],
   );
 }

@@ -15,11 +15,12 @@ const said = (body: string, by = olga) => ({
   author: graphqlUser(by),
   editor: null,
 });
-const issue = (body: string, nodes: readonly object[] = []) => ({
+const issue = (body: string, nodes: readonly object[] = [], comments: readonly object[] = []) => ({
   __typename: "Issue",
   ...said(body, sven),
   title: "Slow",
   timelineItems: { nodes },
+  comments: { nodes: comments },
 });
 const assigned = {
   __typename: "AssignedEvent",
@@ -31,12 +32,13 @@ const assigned = {
 interface Shown {
   readonly body?: string;
   readonly closes?: readonly number[];
+  readonly untold?: number;
   /** By number. */
   readonly issues?: Readonly<Record<number, object>>;
 }
 
 /** Who asked, as `login: because`; and how often GitHub was asked. */
-async function asked({ body = "Fixes #12", closes = [], issues = {} }: Shown) {
+async function asked({ body = "Fixes #12", closes = [], untold = 0, issues = {} }: Shown) {
   let calls = 0;
   const graphql = async (_: string, variables: Record<string, unknown>) => {
     calls += 1;
@@ -53,7 +55,12 @@ async function asked({ body = "Fixes #12", closes = [], issues = {} }: Shown) {
       .filter((sha) => sha === "#12")
       .map((sha) => ({ sha, evidence: [], participants: [requester(sven)] }));
   const request = { repository: at, pull: 7, headSha: HEAD, recall, caches: createCaches() };
-  const texts = { pullRequest: { title: "", body }, commits: [], closes, detector };
+  const texts = {
+    pullRequest: { title: "", body },
+    commits: [],
+    closes: { numbers: closes, untold },
+    detector,
+  };
   const now = new Date("2026-11-20T12:00:00Z");
   const read = () => askedInIssues(client, { ...request, now, notBefore: 0 }, texts);
   await read();
@@ -74,7 +81,7 @@ describe("who asked in the issues of a pull request", () => {
     {
       why: "whoever gave a command in a comment",
       shown: {
-        issues: { 12: issue("Slow", [{ __typename: "IssueComment", ...said("@claude please fix") }]) },
+        issues: { 12: issue("Slow", [], [said("@claude please fix")]) },
       },
       found: [HEARD, "olga: gave Claude Code a command (2026-11-20) in #12"],
     },
@@ -93,9 +100,16 @@ describe("who asked in the issues of a pull request", () => {
       shown: { issues: { 12: { __typename: "PullRequest" } } },
       found: [],
     },
-    { why: "nobody of a number that is not there", shown: {}, found: [] },
+    { why: "whoever was heard in one that is gone", shown: {}, found: [HEARD] },
+    { why: "nobody of a number that was never there", shown: { body: "Fixes #13" }, found: [] },
   ])("$why", async ({ shown, found }) => {
     expect(await asked(shown)).toEqual({ found, calls: 1 });
+  });
+
+  test("is not told where GitHub does not tell all that it closes", async () => {
+    await expect(asked({ closes: [13], untold: 1 })).rejects.toMatchObject({
+      problem: { code: "evidence/too-many-issues", message: expect.stringContaining("names 3 issues") },
+    });
   });
 
   test("is not asked where nothing is named", async () => {
