@@ -156,6 +156,49 @@ const STARTED: readonly (readonly [string, (gate: Gate, pull: Pull) => void])[] 
   ],
 ];
 
+const UNMARKED: readonly (readonly [string, (gate: Gate, body: string) => Pull])[] = [
+  [
+    "silence counts as an AI's",
+    (gate, body) => {
+      const { wes } = gate.people;
+      gate.configure("version: 1\ndetect: { undeclared: ai }\n");
+      return gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body });
+    },
+  ],
+  [
+    "the change brings its record along",
+    (gate, body) => {
+      const { wes } = gate.people;
+      const changes = { ...EDIT, ".agent-trace/traces.jsonl": `${TRACE}\n` };
+      return gate.openPull({ author: wes, commits: [gate.humanCommit(wes, changes)], body });
+    },
+  ],
+  [
+    "it pushed below what a person pushed",
+    (gate, body) => {
+      const { wes } = gate.people;
+      gate.world.branch(gate.repo, "work", "main");
+      gate.world.push(gate.repo, "work", [gate.humanCommit(wes, EDIT)], gate.bots.kiro);
+      gate.world.push(gate.repo, "work", [gate.humanCommit(wes)], wes);
+      return gate.world.openPull(gate.repo, {
+        ...{ head: "work", base: "main", title: "Fix the slow checkout", author: wes, body },
+      });
+    },
+  ],
+];
+
+/** What keepers of Agent Trace keep. */
+const TRACE = JSON.stringify({
+  version: "0.1.0",
+  tool: { name: "codex" },
+  files: [
+    {
+      path: "infra/production/main.tf",
+      conversations: [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 1 }] }],
+    },
+  ],
+});
+
 const LOOKING: readonly (readonly [string, string])[] = [
   ["a review", "@claude review"],
   ["a review, in other words", "@claude can you review this?"],
@@ -246,6 +289,25 @@ describe("Whose approval: those who asked", () => {
 
       expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
       await gate.says(pull, /@olga approved, but/);
+    },
+  );
+
+  row.each(UNMARKED)(
+    "A19",
+    "an agent is asked in an issue, and what it made shows no mark of its own: %s",
+    async (gate, _how, open) => {
+      const issue = issueOf(gate);
+      gate.world.comment(issue, gate.people.olga, "@claude please fix this");
+      await gate.settle();
+      gate.double.webhooks.pause();
+      const pull = open(gate, `Fixes #${issue.number}`);
+      gate.world.review(pull, gate.people.olga, "APPROVED");
+      gate.double.webhooks.resume();
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@olga approved, but gave Claude Code a command/);
+      const passed = gate.double.transitions.filter(({ conclusion }) => conclusion === "success");
+      expect(passed.filter(({ sha }) => sha === pull.headSha)).toEqual([]);
     },
   );
 

@@ -23,6 +23,7 @@ import { confirmEmpty } from "./content/empty-change.ts";
 import { readMergeBase } from "./content/merge-base.ts";
 import { withMergeChanges } from "./content/merge-changes.ts";
 import { withNotes } from "./content/notes.ts";
+import { mayCountAsAis } from "./people/ai-part.ts";
 import { attentionOf } from "./people/attention.ts";
 import { knownWaiting } from "./people/availability.ts";
 import { readCommanders } from "./people/comments.ts";
@@ -97,9 +98,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
   const question = { rules: rulesOf(codeowners, policy), names, dismissals: events.dismissals };
   const { authority, owners } = await readAuthority(client, parts, question);
-  const ai = traces.ai || known.commits.some(({ evidence }) => evidence.length > 0);
-  const closes = closedIn(evaluation);
-  const participants = distinct([
+  const tookPart = [
     ...seen.pushers,
     ...(await pushes.by(decidersIn(opinions, authority.permissions))),
     ...(await readCommanders(client, parts, evaluation.pullRequest.comments)),
@@ -107,6 +106,11 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...starters(traces.starts),
     ...parts.memory.participants,
     ...writersAmong(parts.memory.mayHaveAsked, authority.permissions),
+  ];
+  const ai = traces.ai || mayCountAsAis({ files, policy, participants: tookPart, recorded: known, detector });
+  const closes = closedIn(evaluation);
+  const participants = distinct([
+    ...tookPart,
     ...(ai ? await askedInIssues(client, parts, { ...seen, closes }) : []),
   ]);
   const pullRequest = withOrigin(facts, traces);
