@@ -14,6 +14,7 @@ import {
   refuserFact,
   signerFact,
 } from "../../src/store/fact.ts";
+import type { News } from "../../src/store/jobs.ts";
 import type { Gained, Invalidation, Publication } from "../../src/store/passes.ts";
 import type { RepositoryRef } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -78,6 +79,47 @@ export function passesContract(storeOf: () => Store): void {
       if (withdrawal === null) throw new Error("expected a withdrawal to be due");
       return withdrawal;
     };
+
+    describe("of a commit that a merge group made", () => {
+      const group = { base: "main", baseSha: "b" };
+      const passGroup = async (sha: string) => {
+        const task = { kind: "head", headSha: sha, pulls: [1], group, ...repository } as const;
+        const one = publication(sha, { task, facts: [pullFact(repository, 1)] });
+        expect(await storeOf().intend(one, at(0), WRITE_ENDS)).toBe(true);
+        await storeOf().published(one, { id: 11, nodeId: "CR_11" }, at(0));
+      };
+      const hear = (id: string, news: Omit<News, "tasks">) =>
+        storeOf().accept(
+          { id, event: "any", action: null },
+          { tasks: [], about: repository, ...news },
+          at(1),
+        );
+
+      test("its group is known by the commit", async () => {
+        await passGroup("grouped");
+        await pass(storeOf(), "alone", [pullFact(repository, 2)]);
+        expect(await storeOf().groupAt(repository, "grouped")).toEqual(group);
+        expect(await storeOf().groupAt(repository, "alone")).toBeNull();
+        expect(await storeOf().groupAt({ ...repository, repositoryId: 71 }, "grouped")).toBeNull();
+      });
+
+      test("is forgotten with the group", async () => {
+        await passGroup("forgotten");
+        await hear("destroyed-1", { destroyed: ["forgotten"] });
+        expect(await storeOf().publishedChecks(repository, "forgotten")).toEqual([]);
+        expect(await storeOf().groupAt(repository, "forgotten")).toBeNull();
+      });
+
+      test("stays where a pull request has it as its head, and is its own from then on", async () => {
+        await passGroup("shared");
+        await hear("opened-2", { heads: [{ pull: 9, headSha: "shared" }] });
+        await hear("destroyed-2", { destroyed: ["shared"] });
+        expect(await storeOf().groupAt(repository, "shared")).toBeNull();
+
+        await doubt(storeOf(), 2, { facts: [pullFact(repository, 1)] });
+        expect((await claimed(2)).headSha).toBe("shared");
+      });
+    });
     const heads = async (seconds: number) => {
       const found: string[] = [];
       for (;;) {

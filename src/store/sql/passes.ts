@@ -125,17 +125,25 @@ export function urgentStatement({ repositoryId }: RepositoryRef, headSha: string
   );
 }
 
-/** Forgets what was published on the commits of groups that are gone. */
+/**
+ * Forgets what was published on the commits of groups that are gone. One that a pull request has as its head, as where
+ * the branch is opened into another one, is that one's alone from then on.
+ */
 export function destroyedStatements(
   { repositoryId }: RepositoryRef,
   shas: readonly string[],
 ): readonly Statement[] {
-  return shas.flatMap((sha) =>
-    ["pass_fact", "intention", "published_check"].map((table) =>
-      statement(`DELETE FROM main.${table} WHERE repository = $1 AND head_sha = $2`, repositoryId, sha),
+  return shas.flatMap((sha) => [
+    ...["pass_fact", "intention", "published_check"].map((table) =>
+      statement(`DELETE FROM main.${table} ${OF_NO_PULL}`, repositoryId, sha),
     ),
-  );
+    statement(NO_GROUPS, repositoryId, sha),
+  ]);
 }
+
+const OF_NO_PULL = `WHERE repository = $1 AND head_sha = $2
+  AND NOT EXISTS (SELECT 1 FROM main.pull_head AS known WHERE known.repository = $1 AND known.head_sha = $2)`;
+const NO_GROUPS = "UPDATE main.published_check SET in_group = 0 WHERE repository = $1 AND head_sha = $2";
 
 const MOMENT = `
   SELECT number, (SELECT at FROM main.invalidation WHERE fact = $1) AS at
