@@ -93,8 +93,8 @@ export interface Memory {
   seeRepositories(repositories: readonly SeenRepository[]): Promise<void>;
   /** A repository under the name it has now; `null` for one that was never seen. */
   repository(repositoryId: number): Promise<SeenRepository | null>;
-  /** The last look at each open pull request of the repository. */
-  sweepRecords(repository: RepositoryRef): Promise<readonly SweepRecord[]>;
+  /** The last look at each open pull request of the repository; `null` where no sweep has looked. */
+  sweepRecords(repository: RepositoryRef): Promise<readonly SweepRecord[] | null>;
   /** Replaces all of them. */
   recordSweeps(repository: RepositoryRef, records: readonly SweepRecord[]): Promise<void>;
 }

@@ -41,7 +41,7 @@ export function toTask(column: unknown): Task {
   return JSON.parse(String(column)) as Task;
 }
 
-/** The column is written by the stores alone; `undefined` where there is no row. */
+/** The column is written by the stores alone. */
 export function toSweepRecords(column: unknown): readonly SweepRecord[] {
-  return column === undefined ? [] : (JSON.parse(String(column)) as readonly SweepRecord[]);
+  return JSON.parse(String(column)) as readonly SweepRecord[];
 }

@@ -574,6 +574,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       test("keeps the last looks at a repository's pull requests", async () => {
         const sweepRecord = (pull: number, updatedAt: string) => ({ pull, headSha: "s1", updatedAt, at: 5 });
+        expect(await store.sweepRecords(repository)).toBeNull();
+        await store.recordSweeps(repository, []);
         expect(await store.sweepRecords(repository)).toEqual([]);
         await store.recordSweeps(repository, [sweepRecord(1, "a"), sweepRecord(2, "a")]);
         await store.recordSweeps({ ...repository, repositoryId: 71 }, [sweepRecord(9, "a")]);

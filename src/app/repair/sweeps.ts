@@ -30,11 +30,11 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const listed = await github.listedPulls(repository);
   const open = listed.open.toSorted(byAge);
   const heads = open.filter(({ baseRef }) => base === undefined || baseRef === base);
-  const sweepRecords = new Map(
-    (await store.sweepRecords(repository)).map((sweepRecord) => [sweepRecord.pull, sweepRecord]),
-  );
+  const before = await store.sweepRecords(repository);
+  const sweepRecords = new Map((before ?? []).map((sweepRecord) => [sweepRecord.pull, sweepRecord]));
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
-  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords });
+  const hasLooked = before !== null;
+  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords, hasLooked });
   const tasks = [...due, ...ended].map(({ number, headSha }): Task => {
     return { kind: "head", headSha, pulls: [number], ...repository };
   });
@@ -55,7 +55,7 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
 /** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
 async function missedMerges(
   { store, clock }: SweepPorts,
-  { repository, merged, sweepRecords }: Omit<Found, "heads"> & { readonly merged: readonly MergedPull[] },
+  { repository, merged, sweepRecords, hasLooked }: FoundMerged,
 ): Promise<readonly MergedPull[]> {
   const now = clock.now().getTime();
   const missed: MergedPull[] = [];
@@ -63,11 +63,17 @@ async function missedMerges(
     const { number: pull, headSha, updatedAt, mergedAs: sha, mergedAt } = one;
     if (sweepRecords.get(pull)?.updatedAt === updatedAt) continue;
     const { headSha: known } = await store.remember(repository, pull);
-    const isLate = sweepRecords.size > 0 && now - Date.parse(mergedAt) < LATELY_MS;
+    const isLate = hasLooked && now - Date.parse(mergedAt) < LATELY_MS;
     if (known === null ? isLate : !(await isRemembered(store, repository, { pull, headSha, sha })))
       missed.push(one);
   }
   return missed;
+}
+
+interface FoundMerged extends Omit<Found, "heads"> {
+  readonly merged: readonly MergedPull[];
+  /** Whether a sweep has looked before: what was merged before the first one came before the App. */
+  readonly hasLooked: boolean;
 }
 
 interface Found {

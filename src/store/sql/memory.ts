@@ -156,8 +156,10 @@ export function sqlMemory(database: Database): Memory {
       return row === undefined ? null : toRepository(row);
     },
 
-    sweepRecords: async ({ repositoryId }) =>
-      toSweepRecords((await rowsOf(database, statement(SWEEP, repositoryId)))[0]?.record),
+    sweepRecords: async ({ repositoryId }) => {
+      const [row] = await rowsOf(database, statement(SWEEP, repositoryId));
+      return row === undefined ? null : toSweepRecords(row.record);
+    },
 
     recordSweeps: async ({ repositoryId }, records) => {
       await database.run([statement(RECORD_SWEEP, repositoryId, JSON.stringify(records))]);

@@ -108,7 +108,7 @@ test("what was closed is forgotten", async () => {
   await judgedBy();
   github.open = [pull(2)];
   await judgedBy();
-  expect((await store.sweepRecords(at)).map(({ pull }) => pull)).toEqual([2]);
+  expect((await store.sweepRecords(at))?.map(({ pull }) => pull)).toEqual([2]);
 });
 
 test.each([
@@ -196,6 +196,13 @@ describe("pull requests that were merged", () => {
     const lately = { mergedAt: clock.now().toISOString() };
     github.merged = [{ ...merged(2), ...lately }, merged(1)];
     expect(await judgedBy()).toEqual([2]);
+  });
+
+  test("as the first ones of a repository, of which nothing was heard, are read", async () => {
+    expect(await judgedBy()).toEqual([]);
+    await clock.advance(HOUR_MS);
+    github.merged = [{ ...merged(1), mergedAt: clock.now().toISOString() }];
+    expect(await judgedBy()).toEqual([1]);
   });
 
   test("long ago and were never heard of are left alone", async () => {
