@@ -13,6 +13,9 @@ describe("the issues that a text names", () => {
     { text: "See https://github.com/acme/shop/issues/12#issuecomment-3", are: [12] },
     { text: "See https://github.com/acme/other/issues/12", are: [] },
     { text: "&#39; page.html#12 C#12 ##12 #12a #0", are: [] },
+    { text: "Fixes GH-12, see (gh-13)", are: [12, 13] },
+    { text: "_#12_, __#13__, _acme/shop#15_ and _GH-14_", are: [12, 13, 15, 14] },
+    { text: "high-12 GH12 GH-12a /gh-12 my-gh-12", are: [] },
     { text: "", are: [] },
   ])("$text", ({ text, are }) => {
     expect(numbersNamedIn(text, "acme/shop")).toEqual(are);
