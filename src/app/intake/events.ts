@@ -63,8 +63,28 @@ const wholeRepository: Rule = ({ repository }) =>
 const wholeInstallation: Rule = ({ installation }) =>
   installation ? [{ kind: "installation", installationId: installation.id }] : [];
 
+/** With the rules of their branches, which the App sees from now on, or may see more of. */
+const installed: Rule = ({ installation }) =>
+  installation ? [{ kind: "installation", installationId: installation.id, rules: true }] : [];
+
 const addedRepositories: Rule = (hint) =>
-  addedIn(hint).map((repository) => ({ kind: "repository", ...refOf(repository) }));
+  addedIn(hint).map((repository) => ({ kind: "repository", ...refOf(repository), rules: true }));
+
+/** Another default branch has other rules, and another owner may have them too. */
+const settledAnew: Rule = ({ repository }) =>
+  repository ? [{ kind: "repository", ...refOf(repository), rules: true }] : [];
+
+const rulesOfRepository: Rule = ({ repository }) =>
+  repository ? [{ kind: "protection", ...refOf(repository) }] : [];
+
+/** Those of an organization or an enterprise hold in any of its repositories. No verdict changes by them. */
+const rulesOfMany: Rule = (hint) => {
+  const { installation, repository_ruleset: ruleset } = hint;
+  if (hint.repository && ruleset?.source_type === "Repository") return rulesOfRepository(hint);
+  return installation
+    ? [{ kind: "installation", installationId: installation.id, routine: true, rules: true }]
+    : [];
+};
 
 const pushed: Rule = ({ repository, push }) => {
   if (!repository || !push) return [];
@@ -115,11 +135,21 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   push: { [NO_ACTION]: pushed },
   repository: {
     renamed: wholeRepository,
-    transferred: wholeRepository,
+    transferred: settledAnew,
     // Another default branch is another policy.
-    edited: wholeRepository,
+    edited: settledAnew,
     unarchived: wholeRepository,
+    // Not on every plan does GitHub hold private repositories to rules.
+    privatized: rulesOfRepository,
+    publicized: rulesOfRepository,
   },
+  repository_ruleset: { created: rulesOfMany, edited: rulesOfMany, deleted: rulesOfMany },
+  branch_protection_rule: {
+    created: rulesOfRepository,
+    edited: rulesOfRepository,
+    deleted: rulesOfRepository,
+  },
+  branch_protection_configuration: { enabled: rulesOfRepository, disabled: rulesOfRepository },
   label: { edited: wholeRepository, deleted: wholeRepository },
   member: { added: wholeRepository, edited: wholeRepository, removed: wholeRepository },
   team: {
@@ -136,22 +166,16 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     renamed: wholeInstallation,
   },
   installation: {
-    created: wholeInstallation,
-    unsuspend: wholeInstallation,
-    new_permissions_accepted: wholeInstallation,
+    created: installed,
+    unsuspend: installed,
+    new_permissions_accepted: installed,
   },
   installation_repositories: { added: addedRepositories, removed: wholeInstallation },
   installation_target: { renamed: wholeInstallation },
 };
 
 /** Asked for so that owners consent once, and not acted upon yet. */
-export const ASKED_AHEAD: ReadonlySet<string> = new Set([
-  "branch_protection_configuration",
-  "branch_protection_rule",
-  "create",
-  "deployment_protection_rule",
-  "repository_ruleset",
-]);
+export const ASKED_AHEAD: ReadonlySet<string> = new Set(["create", "deployment_protection_rule"]);
 
 /** Delivered to every app without being asked for; an app manifest that names one of them is refused. */
 export const ALWAYS_DELIVERED: ReadonlySet<string> = new Set([
