@@ -8,10 +8,23 @@ const group = { base: "main", baseSha: "b".repeat(40) };
 
 const sweep: Task = { kind: "repository", ...at };
 const routine: Task = { ...sweep, routine: true };
+const withRules: Task = { ...sweep, rules: true };
 
 test.each([
   { why: "a routine sweep and one after a change", older: routine, newer: sweep, merged: sweep },
   { why: "a sweep after a change and a routine one", older: sweep, newer: routine, merged: sweep },
+  {
+    why: "a sweep and one that looks at the rules",
+    older: { ...withRules, routine: true },
+    newer: sweep,
+    merged: withRules,
+  },
+  {
+    why: "a sweep that looks at the rules and a routine one",
+    older: withRules,
+    newer: routine,
+    merged: withRules,
+  },
   { why: "two routine sweeps", older: routine, newer: routine, merged: routine },
 ])("$why as one look at all that either asks for", ({ older, newer, merged }) => {
   expect(mergeTasks(older, newer)).toEqual(merged);

@@ -1,11 +1,27 @@
 import type { News } from "../../store/jobs.ts";
 import type { RepositoryRef, SeenRepository } from "../../store/repository.ts";
-import type { Asker, Task } from "../../store/task.ts";
+import {
+  addedIn,
+  addedRepositories,
+  headOfGroup,
+  headOfPull,
+  installed,
+  nothingToDo,
+  pushed,
+  type Rule,
+  refOf,
+  repositoryEdited,
+  rerun,
+  rulesOfMany,
+  rulesOfRepository,
+  settledAnew,
+  wholeInstallation,
+  wholeRepository,
+} from "./asked.ts";
 import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
-import { changesRules, mayBringLinks } from "./push.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
@@ -16,86 +32,8 @@ export interface Interpretation {
 
 const NOTHING: Interpretation = { news: { tasks: [] }, changed: null };
 
-/** What to do about an event; a payload without what the rule needs asks for nothing. */
-type Rule = (hint: Hint) => readonly Task[];
-
 /** The key of events that come without an action. */
 const NO_ACTION = "-";
-
-/** A verdict may differ now for the pull request named. */
-const headOfPull: Rule = ({ repository, pull_request: pull, sender }) =>
-  repository && pull
-    ? [
-        {
-          ...{ kind: "head", headSha: pull.head.sha, pulls: [pull.number], ...refOf(repository) },
-          ...askedBy(sender),
-        },
-      ]
-    : [];
-
-function askedBy(sender: Hint["sender"]): { readonly askedBy?: readonly Asker[] } {
-  if (sender?.id === undefined) return {};
-  const { id: account, login, type } = sender;
-  return { askedBy: [{ account, login, bot: type === "Bot" }] };
-}
-
-/** Somebody pressed a re-run button. Pull requests of forks are not named: the worker finds them by the commit. */
-const rerun =
-  (of: "check_run" | "check_suite"): Rule =>
-  ({ repository, [of]: rerun }) => {
-    if (!repository || !rerun) return [];
-    const pulls = rerun.pull_requests.map(({ number }) => number);
-    return [{ kind: "head", headSha: rerun.head_sha, pulls, republish: true, ...refOf(repository) }];
-  };
-
-/** Heard for what it tells, which is noted: who took part, what is gone. */
-const nothingToDo: Rule = () => [];
-
-const headOfGroup: Rule = ({ repository, merge_group: made }) => {
-  if (!repository || !made) return [];
-  const group = { base: made.base_ref.replace(/^refs\/heads\//, ""), baseSha: made.base_sha };
-  return [{ kind: "head", headSha: made.head_sha, pulls: [], group, ...refOf(repository) }];
-};
-
-const wholeRepository: Rule = ({ repository }) =>
-  repository ? [{ kind: "repository", ...refOf(repository) }] : [];
-
-const wholeInstallation: Rule = ({ installation }) =>
-  installation ? [{ kind: "installation", installationId: installation.id }] : [];
-
-/** With the rules of their branches, which the App sees from now on, or may see more of. */
-const installed: Rule = ({ installation }) =>
-  installation ? [{ kind: "installation", installationId: installation.id, rules: true }] : [];
-
-const addedRepositories: Rule = (hint) =>
-  addedIn(hint).map((repository) => ({ kind: "repository", ...refOf(repository), rules: true }));
-
-/** Another default branch has other rules, and another owner may have them too. */
-const settledAnew: Rule = ({ repository }) =>
-  repository ? [{ kind: "repository", ...refOf(repository), rules: true }] : [];
-
-const rulesOfRepository: Rule = ({ repository }) =>
-  repository ? [{ kind: "protection", ...refOf(repository) }] : [];
-
-/** Those of an organization or an enterprise hold in any of its repositories. No verdict changes by them. */
-const rulesOfMany: Rule = (hint) => {
-  const { installation, repository_ruleset: ruleset } = hint;
-  if (hint.repository && ruleset?.source_type === "Repository") return rulesOfRepository(hint);
-  return installation
-    ? [{ kind: "installation", installationId: installation.id, routine: true, rules: true }]
-    : [];
-};
-
-const pushed: Rule = ({ repository, push }) => {
-  if (!repository || !push) return [];
-  const rules = changesRules(push);
-  if (!rules && !mayBringLinks(push)) return [];
-  // The owner's `.github` repository holds the floor of all the others.
-  if (rules && repository.repo.toLowerCase() === ".github" && push.toDefaultBranch) {
-    return [{ kind: "installation", installationId: repository.installationId }];
-  }
-  return [{ kind: "repository", ...refOf(repository), ...(!push.toDefaultBranch && { base: push.branch }) }];
-};
 
 /**
  * Every event that is acted upon, by action. What is not here cannot change a verdict (a milestone, a lock, a
@@ -134,10 +72,10 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   merge_group: { checks_requested: headOfGroup, destroyed: nothingToDo },
   push: { [NO_ACTION]: pushed },
   repository: {
-    renamed: wholeRepository,
+    renamed: settledAnew,
     transferred: settledAnew,
     // Another default branch is another policy.
-    edited: settledAnew,
+    edited: repositoryEdited,
     unarchived: wholeRepository,
     // Not on every plan does GitHub hold private repositories to rules.
     privatized: rulesOfRepository,
@@ -244,18 +182,6 @@ function formerName({ action, repository, changes }: Hint): Pick<SeenRepository,
   const owner = formerOwner?.login ?? repository.owner;
   const repo = changes?.repository?.name.from ?? repository.repo;
   return { formerly: { owner, repo } };
-}
-
-function addedIn({ installation, repositories_added: added }: Hint): readonly SeenRepository[] {
-  return (added ?? []).flatMap(({ id: repositoryId, node_id: nodeId = null, full_name: name }) => {
-    const [owner, repo] = name.split("/");
-    if (!installation || !owner || !repo) return [];
-    return [{ installationId: installation.id, repositoryId, owner, repo, nodeId, createdAt: null }];
-  });
-}
-
-function refOf({ installationId, repositoryId, owner, repo }: RepositoryRef): RepositoryRef {
-  return { installationId, repositoryId, owner, repo };
 }
 
 function ruleFor(event: string, action: string): Rule | undefined {
