@@ -6,11 +6,11 @@ const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head: Task = { kind: "head", headSha: "a".repeat(40), pulls: [], ...at };
 const group = { base: "main", baseSha: "b".repeat(40) };
 
-const sweep: Task = { kind: "repository", ...at };
-const routine: Task = { ...sweep, routine: true };
-const withRules: Task = { ...sweep, rules: true };
+const sweep = { kind: "repository", ...at } as const;
+const routine = { ...sweep, routine: true } as const;
+const withRules = { ...sweep, rules: true } as const;
 
-test.each([
+test.each<{ why: string; older: Task; newer: Task; merged: Task }>([
   { why: "a routine sweep and one after a change", older: routine, newer: sweep, merged: sweep },
   { why: "a sweep after a change and a routine one", older: sweep, newer: routine, merged: sweep },
   {
