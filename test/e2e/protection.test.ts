@@ -30,20 +30,24 @@ function rulesetOf({ repo }: Gate) {
   return ruleset;
 }
 
+/** A change that needs a countersignature; into each branch another one. */
 const ofKiro = (gate: Gate, base = "main") =>
-  gate.kirosChange({ "infra/production/main.tf": null }, { base });
+  gate.kirosChange({ "infra/production/main.tf": `# for ${base}\n` }, { base });
 
-/** What was asked to see what the rules are. */
-function asked({ double }: Gate, since: number): readonly string[] {
-  return double.requests.slice(since).map(({ operation, body }) => {
-    const [, query] = /query (\w+)/.exec(JSON.stringify(body ?? "")) ?? [];
-    return query === undefined ? operation : `${operation} ${query}`;
-  });
+async function metricOf({ webhookUrl }: Gate, name: string, labels = ""): Promise<number> {
+  const text = await (await fetch(new URL("/metrics", webhookUrl))).text();
+  return metric(text, name, labels);
 }
 
-async function unprotectedIn({ webhookUrl }: Gate): Promise<number> {
-  const text = await (await fetch(new URL("/metrics", webhookUrl))).text();
-  return metric(text, "countersign_unprotected_repositories");
+const unprotectedIn = (gate: Gate) => metricOf(gate, "countersign_unprotected_repositories");
+
+/** How many looks there were, and what they cost in all. */
+async function costOf(gate: Gate): Promise<{ readonly looks: number; readonly requests: number }> {
+  const labels = '{kind="protection"}';
+  return {
+    looks: await metricOf(gate, "countersign_job_requests_count", labels),
+    requests: await metricOf(gate, "countersign_job_requests_sum", labels),
+  };
 }
 
 describe("news of the rules", () => {
@@ -115,6 +119,7 @@ describe("news of the rules", () => {
   test("a ruleset of the organization, whose news names no repository", async () => {
     const gate = opened();
     const pull = ofKiro(gate);
+    await gate.settle();
     gate.repo.rulesets.length = 0;
     const given = { branches: ["~ALL"], requiredChecks: [{ context: "countersign" }] };
     const ruleset = gate.world.ruleset(gate.repo, { ...given, source: "Organization" }, gate.people.olga);
@@ -209,30 +214,23 @@ describe("what GitHub refuses", () => {
 });
 
 describe("what is new to the App is looked at", () => {
-  const FIRST_LOOK = [
-    "GET /repos/{owner}/{repo}",
-    "GET /repos/{owner}/{repo}/actions/permissions/workflow",
-    "GET /repos/{owner}/{repo}/branches/{branch}",
-    "GET /repos/{owner}/{repo}/codeowners/errors",
-    "GET /repos/{owner}/{repo}/collaborators",
-    "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
-    "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-    "GET /repos/{owner}/{repo}/rulesets",
-    "POST /graphql CountersignRequesters",
-    "POST /graphql CountersignSources",
-  ];
-
-  test("an installation, one look at each repository: ten requests without rules, CODEOWNERS and teams", async () => {
+  test("an installation: each repository once, for ten requests where it has no rules, config or CODEOWNERS", async () => {
     const gate = opened();
     const globex = gate.world.org("globex", { owners: [gate.people.sam] });
-    gate.world.repository(globex, "till", { files: { "README.md": "# Till\n" } });
-    const before = gate.double.requests.length;
+    for (const name of ["till", "depot"])
+      gate.world.repository(globex, name, { files: { "README.md": "# Globex\n" } });
     gate.world.install(gate.installation.app, globex, gate.people.sam);
     await gate.settle();
 
-    const added = asked(gate, before).filter((each) => FIRST_LOOK.includes(each));
-    expect(added.toSorted()).toEqual(FIRST_LOOK);
-    expect(await unprotectedIn(gate)).toBe(1);
+    expect(await unprotectedIn(gate)).toBe(2);
+    expect(await costOf(gate)).toEqual({ looks: 2, requests: 20 });
+  });
+
+  test("a look at a branch with a ruleset and CODEOWNERS: twelve requests", async () => {
+    const gate = opened();
+    gate.world.changeRuleset(gate.repo, rulesetOf(gate), {}, gate.people.olga);
+    await gate.settle();
+    expect(await costOf(gate)).toEqual({ looks: 1, requests: 12 });
   });
 
   test("a repository that is added", async () => {
@@ -256,7 +254,7 @@ describe("what is new to the App is looked at", () => {
 describe("as time passes", () => {
   async function withTime(story: (gate: Gate, time: PassingTime) => Promise<void>): Promise<void> {
     const clock = new ManualClock();
-    const gate = await openGate({ clock, writesPerSecond: 0 });
+    const gate = await openGate({ clock });
     try {
       await story(gate, new PassingTime(gate, clock));
     } finally {
@@ -275,7 +273,7 @@ describe("as time passes", () => {
       await time.leap(HOUR);
       expect(looks(gate)).toBe(1);
       gate.repo.rulesets.length = 0;
-      for (let hour = 0; hour < 22; hour += 1) await time.leap(HOUR);
+      await time.leap(22 * HOUR);
       expect(looks(gate)).toBe(1);
       expect(await saidOf(gate, pull)).toBe("");
       await time.leap(2 * HOUR);

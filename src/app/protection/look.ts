@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { branchFindings } from "../../doctor/branch-findings.ts";
 import { diagnose, type Finding } from "../../doctor/finding.ts";
-import { GitHubProblem } from "../../github/client/errors.ts";
+import { GitHubProblem, GitHubUnavailable } from "../../github/client/errors.ts";
 import type { ProtectionLook } from "../../store/protection.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
@@ -29,7 +29,7 @@ export async function lookAtProtection(
 ): Promise<void> {
   const { store, clock, log } = ports;
   const before = await store.protection(repository);
-  const look = await lookNow(ports, repository);
+  const look = await lookNow(ports, repository, attempts);
   tell(log, repository, { before, look });
   await store.recordProtection(repository, look);
   // An attempt before may have ended in between.
@@ -42,17 +42,23 @@ export async function lookAtProtection(
   );
 }
 
+/** With the waits between them, 20 minutes: what is never answered for so long would be asked for ever. */
+const MOST_ATTEMPTS = 8;
+
 /** What GitHub refuses is not known, and is not asked for again before the next look. */
 async function lookNow(
   { github, clock, log }: LookPorts,
   repository: RepositoryRef,
+  attempts: number,
 ): Promise<ProtectionLook> {
   const at = clock.now().getTime();
   try {
     const facts = await github.protection(repository);
     return { at, branches: branchFindings(facts), findings: diagnose(facts) };
   } catch (error) {
-    if (!(error instanceof GitHubProblem)) throw error;
+    const isAnswer = error instanceof GitHubProblem;
+    const isInVain = error instanceof GitHubUnavailable && attempts >= MOST_ATTEMPTS;
+    if (!isAnswer && !isInVain) throw error;
     log.warn({ repository: fullName(repository), error }, "could not look at the rules of branches");
     return { at, branches: [], findings: [] };
   }
@@ -63,8 +69,9 @@ interface Looks {
   readonly look: ProtectionLook;
 }
 
-/** Once for each change of what is known to be wrong. */
+/** Once for each change of what is known to be wrong; where GitHub told nothing, that is said already. */
 function tell(log: Log, repository: RepositoryRef, { before, look }: Looks): void {
+  if (look.findings.length === 0) return;
   const name = fullName(repository);
   const [errors, warnings] = [wrong(look, "error"), wrong(look, "warning")];
   const former = [wrong(before, "error"), wrong(before, "warning")];

@@ -21,11 +21,12 @@ export async function askForRules(
   const { installationId, repositoryId, owner, repo, routine, rules } = task;
   const repository = { installationId, repositoryId, owner, repo };
   const look: Task = { kind: "protection", ...repository };
-  if (!routine) return store.enqueue(rules ? [look] : [], "sweep", clock.now());
+  const ask = () => store.enqueue([look], "sweep", clock.now());
+  if (!routine) return rules ? ask() : undefined;
   const before = await store.protection(repository);
   const isOld = before === null || clock.now().getTime() - before.at >= LOOKED_AT_EVERY_MS;
   if (!rules && !isOld) return;
-  if (await someGoverned(ports, repository, open)) return store.enqueue([look], "sweep", clock.now());
+  if (await someGoverned(ports, repository, open)) return ask();
   // Nobody reads of it now; until it is looked at for somebody, what was known of the branches is not.
   if (rules && before !== null) await store.recordProtection(repository, { ...before, at: 0, branches: [] });
 }
