@@ -64,13 +64,13 @@ async function lookNow(
   }
 }
 
-interface Looks {
+interface Compared {
   readonly before: ProtectionLook | null;
   readonly look: ProtectionLook;
 }
 
 /** Once for each change of what is known to be wrong; where GitHub told nothing, that is said already. */
-function tell(log: Log, repository: RepositoryRef, { before, look }: Looks): void {
+function tell(log: Log, repository: RepositoryRef, { before, look }: Compared): void {
   if (look.findings.length === 0) return;
   const name = fullName(repository);
   const [errors, warnings] = [wrong(look, "error"), wrong(look, "warning")];
