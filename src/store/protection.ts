@@ -16,6 +16,8 @@ export interface ProtectionLook {
 export interface ProtectionMemory {
   /** `null` where nobody has looked yet. */
   protection(repository: RepositoryRef): Promise<ProtectionLook | null>;
+  /** Governed branches that changes are known to get into without the check. */
+  branchFindings(repository: RepositoryRef): Promise<readonly BranchFinding[]>;
   recordProtection(repository: RepositoryRef, look: ProtectionLook): Promise<void>;
   /** Forgets what was seen of an installation's repositories, but for these. */
   forgetProtectionIn(installationId: number, but: readonly number[]): Promise<void>;

@@ -39,8 +39,11 @@ export function protectionContract(storeOf: () => Store): void {
 
     test("the last look is kept, by repository", async () => {
       expect(await store.protection(shop)).toBeNull();
+      expect(await store.branchFindings(shop)).toEqual([]);
       await store.recordProtection(shop, unprotected);
       await store.recordProtection(pay, fine);
+      expect(await store.branchFindings(shop)).toEqual([NOT_REQUIRED]);
+      expect(await store.branchFindings(pay)).toEqual([]);
       expect(await store.protection({ ...shop, owner: "other", repo: "name" })).toEqual(unprotected);
       await store.recordProtection(shop, fine);
       expect(await store.protection(shop)).toEqual(fine);

@@ -1,19 +1,28 @@
-import type { ProtectionLook, ProtectionMemory } from "../protection.ts";
-import { type Database, given, record, rowsOf, statement } from "./sql.ts";
-
-type Kept = Omit<ProtectionLook, "at">;
+import type { BranchFinding } from "../../doctor/branch-findings.ts";
+import type { Finding } from "../../doctor/finding.ts";
+import type { ProtectionMemory } from "../protection.ts";
+import { type Database, given, type Row, record, rowsOf, statement } from "./sql.ts";
 
 /** The last look at the rules of each repository's branches. */
 export function sqlProtection(database: Database): ProtectionMemory {
   return {
     protection: async ({ repositoryId }) => {
-      const [row] = await rowsOf(database, statement(LOOK, repositoryId));
-      return row === undefined ? null : { at: Number(row.looked_at), ...record<Kept>(row) };
+      const [[look] = [], [branches] = []] = await database.run([
+        statement(LOOK, repositoryId),
+        statement(BRANCHES, repositoryId),
+      ]);
+      if (look === undefined) return null;
+      const findings = record<readonly Finding[]>(look);
+      return { at: Number(look.looked_at), branches: branchesIn(branches), findings };
     },
 
-    recordProtection: async ({ repositoryId }, { at, ...kept }) => {
-      const [required, pinned] = [holds(kept, "check-required"), holds(kept, "check-pinned")];
-      await database.run([statement(RECORD, repositoryId, at, required, pinned, JSON.stringify(kept))]);
+    branchFindings: async ({ repositoryId }) =>
+      branchesIn((await rowsOf(database, statement(BRANCHES, repositoryId)))[0]),
+
+    recordProtection: async ({ repositoryId }, { at, branches, findings }) => {
+      const [required, pinned] = [holds(findings, "check-required"), holds(findings, "check-pinned")];
+      const texts = [JSON.stringify(branches), JSON.stringify(findings)];
+      await database.run([statement(RECORD, repositoryId, at, required, pinned, ...texts)]);
     },
 
     forgetProtectionIn: async (installationId, but) => {
@@ -28,7 +37,11 @@ export function sqlProtection(database: Database): ProtectionMemory {
   };
 }
 
-function holds({ findings }: Kept, wanted: "check-required" | "check-pinned"): string {
+function branchesIn(row: Row | undefined): readonly BranchFinding[] {
+  return row === undefined ? [] : record<readonly BranchFinding[]>(row);
+}
+
+function holds(findings: readonly Finding[], wanted: "check-required" | "check-pinned"): string {
   return findings.find(({ code }) => code === wanted)?.holds ?? "unknown";
 }
 
@@ -36,12 +49,14 @@ function ids(numbers: readonly number[]): string {
   return given(numbers.map((id) => ({ id })));
 }
 
-const LOOK = "SELECT looked_at, record FROM main.protection WHERE repository = $1";
+const LOOK = "SELECT looked_at, findings AS record FROM main.protection WHERE repository = $1";
+const BRANCHES = "SELECT branches AS record FROM main.protection WHERE repository = $1";
 
 const RECORD = `
-  INSERT INTO main.protection (repository, looked_at, required, pinned, record) VALUES ($1, $2, $3, $4, $5)
+  INSERT INTO main.protection (repository, looked_at, required, pinned, branches, findings)
+  VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (repository) DO UPDATE SET looked_at = excluded.looked_at, required = excluded.required,
-    pinned = excluded.pinned, record = excluded.record`;
+    pinned = excluded.pinned, branches = excluded.branches, findings = excluded.findings`;
 
 const FORGET_IN = `
   DELETE FROM main.protection
