@@ -147,8 +147,8 @@ export class FakeGitHub implements GitHubPort {
 
   /** What the rules of branches are. */
   rules: Facts = SOUND;
-  readonly protection: GitHubPort["protection"] = async () => {
-    await this.#called("protection", "protection");
+  readonly protection: GitHubPort["protection"] = async ({ owner, repo }) => {
+    await this.#called("protection", `protection of ${owner}/${repo}`);
     return this.rules;
   };
 

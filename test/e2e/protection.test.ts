@@ -231,6 +231,18 @@ describe("what is new to the App is looked at", () => {
     gate.world.changeRuleset(gate.repo, rulesetOf(gate), {}, gate.people.olga);
     await gate.settle();
     expect(await costOf(gate)).toEqual({ looks: 1, requests: 12 });
+
+    // GitHub does not count what is as it was: here, all but the ruleset, and what is asked by GraphQL or not kept.
+    const before = gate.double.requests.length;
+    gate.world.changeRuleset(gate.repo, rulesetOf(gate), {}, gate.people.olga);
+    await gate.settle();
+    const counted = gate.double.requests.slice(before).filter((request) => request.counted);
+    expect(counted.map(({ operation }) => operation).toSorted()).toEqual([
+      "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
+      "GET /repos/{owner}/{repo}/rulesets",
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
+      ...["POST /graphql", "POST /graphql", "POST /graphql"],
+    ]);
   });
 
   test("a repository that is added", async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { lookAtProtection } from "../../../src/app/protection/look.ts";
 import type { Facts } from "../../../src/doctor/facts.ts";
 import { known, unknown } from "../../../src/doctor/known.ts";
-import { GitHubProblem, GitHubUnavailable } from "../../../src/github/client/errors.ts";
+import { GitHubProblem, GitHubUnavailable, NotFound } from "../../../src/github/client/errors.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Task } from "../../../src/store/task.ts";
@@ -10,6 +10,7 @@ import { BRANCH, PROTECTION, SEALED, SOUND } from "../../doctor/sound.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
+import { working } from "../working.ts";
 
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 
@@ -144,4 +145,29 @@ test("while GitHub does not answer, what was known stays", async () => {
   // In the end it is not known, until somebody looks again.
   await look(SOUND, 8);
   expect(await store.protection(at)).toMatchObject({ branches: [], findings: [] });
+});
+
+describe("a repository that is not found under its name", () => {
+  const task: Task = { kind: "protection", ...at };
+
+  beforeEach(async () => {
+    await store.seeRepositories([{ ...at, nodeId: "R_70", createdAt: null }]);
+    github.before.protection = () => {
+      if (github.calls.at(-1) === "protection of acme/shop") throw new NotFound("Not Found");
+    };
+  });
+
+  test("is looked at under its new one", async () => {
+    github.rules = withoutRules;
+    github.movedTo = { owner: "acme", repo: "store" };
+    await working({ store, github, clock, log }).run(task);
+    expect(github.calls).toContain("protection of acme/store");
+    expect(await store.branchFindings(at)).toMatchObject([{ branch: "main", code: "check-required" }]);
+  });
+
+  test("is left alone where it is gone", async () => {
+    await working({ store, github, clock, log }).run(task);
+    expect(await store.depth()).toBe(0);
+    expect(await store.protection(at)).toBeNull();
+  });
 });
