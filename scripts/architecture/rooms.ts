@@ -152,7 +152,7 @@ export const ROOMS: readonly Room[] = [
     name: "store/sql",
     files: ["src/store/sql/"],
     purpose: "The statements that both databases share.",
-    imports: ["provenance", "signoff/model", "store"],
+    imports: ["provenance", "doctor", "signoff/model", "store"],
   },
   {
     name: "store/sqlite",

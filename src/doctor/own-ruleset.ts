@@ -70,7 +70,7 @@ const PULL_REQUEST: RuleDocument = {
 const UNCHANGING: readonly RuleDocument[] = [{ type: "non_fast_forward" }, { type: "deletion" }];
 
 const CHECKS = "required_status_checks";
-/** By this, branches can be made without the checks. GitHub takes it for false where it is not given. */
+/** By this, branches can be made without the checks. Where a rule does not have it, it is not added. */
 const EXCEPT_NEW = "do_not_enforce_on_create";
 
 function withCheck(rules: readonly RuleDocument[], check: Wanted["check"]): readonly RuleDocument[] {

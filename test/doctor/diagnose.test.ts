@@ -157,6 +157,17 @@ describe("each fact by itself that is not known", () => {
   });
 });
 
+test("who may bypass one place, and nobody knows who another: perhaps nobody gets round both", () => {
+  const actor = { who: "the team 12", mode: "always", administrator: false } as const;
+  const listed = { ...PROTECTION, where: "another", bypass: { actors: known([actor]), asker: null } };
+  const hidden = { ...PROTECTION, bypass: { actors: HIDDEN, asker: null } };
+
+  expect(found(withBranch({ protections: known([listed, hidden]) }))).toMatchObject({
+    "bypass-always": "unknown",
+    "bypass-exempt": "unknown",
+  });
+});
+
 describe("what does not go together", () => {
   test("nobody may bypass it, but whoever asks may", () => {
     expect(found(withProtection({ bypass: { actors: known([]), asker: "always" } }))).toEqual({
