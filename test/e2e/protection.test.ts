@@ -234,7 +234,7 @@ describe("what is new to the App is looked at", () => {
 
     // GitHub does not count what is as it was: here, all but the ruleset, and what is asked by GraphQL or not kept.
     const before = gate.double.requests.length;
-    gate.world.changeRuleset(gate.repo, rulesetOf(gate), {}, gate.people.olga);
+    gate.world.changeRuleset(gate.repo, rulesetOf(gate), { name: "under another name" }, gate.people.olga);
     await gate.settle();
     const counted = gate.double.requests.slice(before).filter((request) => request.counted);
     expect(counted.map(({ operation }) => operation).toSorted()).toEqual([
