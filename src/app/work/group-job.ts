@@ -60,7 +60,8 @@ async function judgeCommit(ports: HeadPorts, assignment: Assignment): Promise<Ou
   const findings = { ...own, judged };
   const verdictOf: Work["verdictOf"] = (judged) =>
     judged.length === 0 && findings.judged.length > 0 ? null : verdict;
-  const work = { ...ports, task: { ...task, group }, repository, findings, moment, verdictOf };
+  const openBranches = await ports.store.branchFindings(repository);
+  const work = { ...ports, task: { ...task, group }, repository, findings, moment, openBranches, verdictOf };
   const ofItsGroup = { ...work, group: { of, members } };
   await remember(ofItsGroup);
   if (!(await hold.stillMine())) return { status: "done" };
