@@ -103,21 +103,25 @@ describe("The machine, with a merge group's commit opened as a pull request", ()
     expect([...named.values()]).not.toContain("success");
   });
 
-  row("E32", "a group was merged unheard, and its branch is opened into another", async (gate) => {
-    const all = await queued(gate);
-    gate.world.createBranch(gate.repo, "release/next", gate.world.tip(gate.repo, "main"), gate.people.wes);
-    const heard = gate.double.webhooks.drop(({ event }) => event === "merge_group");
-    expect(gate.world.land(all.group, gate.people.wes).status).toBe(200);
-    await gate.settle();
-    heard();
-    const pull = gate.openAgain(all.kiros, {
-      ...{ author: gate.people.wes, base: "release/next", head: "main", sha: all.group.headSha },
-    });
-    await gate.says(pull, "Needs @acme/sre: infrastructure");
+  row(
+    "E32",
+    "the news that a group was merged is lost, and its branch is opened into another",
+    async (gate) => {
+      const all = await queued(gate);
+      gate.world.createBranch(gate.repo, "release/next", gate.world.tip(gate.repo, "main"), gate.people.wes);
+      const heard = gate.double.webhooks.drop(({ event }) => event === "merge_group");
+      expect(gate.world.land(all.group, gate.people.wes).status).toBe(200);
+      await gate.settle();
+      heard();
+      const pull = gate.openAgain(all.kiros, {
+        ...{ author: gate.people.wes, base: "release/next", head: "main", sha: all.group.headSha },
+      });
+      await gate.says(pull, "Needs @acme/sre: infrastructure");
 
-    gate.world.review(pull, gate.people.sam, "APPROVED");
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-  });
+      gate.world.review(pull, gate.people.sam, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    },
+  );
 
   row("E17", "a group that passed is judged again, and its pull requests cannot be read", async (gate) => {
     const all = await queued(gate);
