@@ -15,7 +15,8 @@ interface Hidden {
 /** A person's branch that adds a note, and then what `then` adds. */
 function innocent(): CiClone {
   const clone = ciClone();
-  clone.repository.add({ branch: "innocent", from: clone.base, author: BEN, files: { "notes.md": "1\n" } });
+  clone.repository.git("branch", "--quiet", "innocent", clone.base);
+  clone.repository.add({ branch: "innocent", author: BEN, files: { "notes.md": "1\n" } });
   return { ...clone, head: clone.repository.git("rev-parse", "innocent") };
 }
 
