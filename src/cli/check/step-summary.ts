@@ -4,6 +4,7 @@ import { GITHUB_SUMMARY_FILE } from "../ci/servers.ts";
 import { Failure } from "../failure.ts";
 import { appendOrdinaryFile } from "../files/ordinary-file.ts";
 import type { Environment } from "../github/host.ts";
+import { neutralText } from "../output/neutral.ts";
 import { complain } from "../output/print.ts";
 import { printLines } from "../report/lines.ts";
 import { type Checked, headlineText, reportOf } from "../report/report.ts";
@@ -53,7 +54,7 @@ async function append(
     "",
   ];
   try {
-    await appendOrdinaryFile(terminal.directory, path, truncateLines(lines, MOST_BYTES));
+    await appendOrdinaryFile(terminal.directory, path, neutralText(truncateLines(lines, MOST_BYTES)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     complain(terminal, `the summary was not written: ${error.message}`);
