@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** The rule of an annotation that asks for a countersignature. */
-export const COUNTERSIGNATURE = "countersignature";
+const COUNTERSIGNATURE = "countersignature";
 
 /** What is wrong, what is missing, what to look at: the worst first. */
 export function annotationsOf(verdict: Verdict): readonly Annotation[] {

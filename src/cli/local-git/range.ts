@@ -33,9 +33,10 @@ const DEFAULT_BASES = [
 export async function findRange(repository: LocalRepository, asked: Asked): Promise<Range> {
   const { git, refs } = repository;
   const ci = asked.ci ?? null;
+  const own = ci === null || asked.head !== undefined ? await headOf(refs, asked.head) : null;
   const base = await baseOf(repository, asked.base, ci);
-  const change = asked.head === undefined && ci !== null ? await ciHead(repository, base, ci) : null;
-  const head = change?.head ?? (await headOf(refs, asked.head));
+  const change = ci !== null && own === null ? await ciHead(repository, base, ci) : null;
+  const head = own ?? change?.head ?? (await headOf(refs, undefined));
   const mergeBase = await git.find(["merge-base", base.sha, head.sha]);
   if (mergeBase === null) {
     throw new Failure(

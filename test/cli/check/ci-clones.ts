@@ -21,7 +21,7 @@ export interface CiClone {
   readonly checkOut: (commit: string) => void;
 }
 
-export const MERGED_BY_CI = { name: "CI", email: "ci@example.com" };
+const MERGED_BY_CI = { name: "CI", email: "ci@example.com" };
 
 /** The branch `topic` by Kiro, to be merged into `main`; what comes after it is the last of the steps. */
 export function ciClone(...later: readonly Omit<Step, "branch">[]): CiClone {

@@ -11,7 +11,7 @@ const level = z.enum(["none", "note", "warning", "error"]);
 /** A relative reference (RFC 3986) without a scheme: no character that would have to be encoded is left. */
 const uri = z.string().regex(/^(?:[A-Za-z0-9\-._~!'()*@&=+$,;/]|%[0-9A-F]{2})+$/);
 
-export const sarifLog = z.strictObject({
+const sarifLog = z.strictObject({
   $schema: z.url(),
   version: z.literal("2.1.0"),
   runs: z.tuple([
@@ -66,7 +66,7 @@ export function readSarif(text: string) {
   return { results: run.results, exitCode, executionSuccessful, notifications };
 }
 
-export interface Xml {
+interface Xml {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly Xml[];
@@ -76,7 +76,7 @@ export interface Xml {
 const NODE = /<(\/?)([A-Za-z][\w-]*)((?: [\w-]+="[^"<]*")*)>|([^<]+)/y;
 
 /** A document without comments, CDATA, entities of its own and empty elements in short. Throws where it is not well-formed. */
-export function readXml(document: string): Xml {
+function readXml(document: string): Xml {
   const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
   if (!document.startsWith(declaration)) throw new Error("no declaration");
   type Open = { name: string; attributes: Record<string, string>; children: Xml[]; text: string };
