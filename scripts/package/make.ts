@@ -14,7 +14,7 @@ const OPTIONAL: ReadonlySet<string> = new Set(["pg"]);
 /** Beside what was built. */
 const TEXTS = ["README.md", "CHANGELOG.md", "LICENSE", "schema.json", "app.yml"];
 
-const own = z.looseObject({
+const own = z.object({
   version: z.string(),
   bin: z.record(z.string(), z.string()),
   exports: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])),
@@ -28,7 +28,10 @@ const OURS = ["private", "scripts", "overrides", "devDependencies", "allowScript
 
 /** Makes the package's folder anew. `dist` is what was built. */
 export function makePackage(project: string, dist: string, folder: string): void {
-  const manifest = own.parse(JSON.parse(readFileSync(join(project, "package.json"), "utf8")));
+  const raw = z
+    .record(z.string(), z.unknown())
+    .parse(JSON.parse(readFileSync(join(project, "package.json"), "utf8")));
+  const manifest = own.parse(raw);
   const reach = reachFrom(dist, entriesOf(manifest));
   rmSync(folder, { recursive: true, force: true });
   for (const file of reach.files) {
@@ -36,7 +39,9 @@ export function makePackage(project: string, dist: string, folder: string): void
     cpSync(join(dist, file), join(folder, "dist", file));
   }
   for (const file of TEXTS) cpSync(join(project, file), join(folder, file));
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify(published(manifest, reach), null, 2)}\n`);
+  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !OURS.includes(key)));
+  const written = { ...kept, ...ofReach(manifest, reach) };
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(written, null, 2)}\n`);
 }
 
 /** The built files that the manifest names. */
@@ -49,13 +54,12 @@ function entriesOf({ bin, exports }: Own): readonly string[] {
     .flatMap((path) => (path.startsWith("dist/") ? [path.slice("dist/".length)] : []));
 }
 
-function published(manifest: Own, { packages }: Reach) {
-  const kept = Object.entries(manifest).filter(([key]) => !OURS.includes(key));
+/** What is in the package, and what it needs. */
+function ofReach(manifest: Own, { packages }: Reach) {
   const versions = (wanted: readonly string[]) =>
     Object.fromEntries(wanted.map((name) => [name, versionOf(manifest, name)]));
   const optional = packages.filter((name) => OPTIONAL.has(name));
   return {
-    ...Object.fromEntries(kept),
     files: ["dist", ...TEXTS],
     dependencies: versions(packages.filter((name) => !OPTIONAL.has(name))),
     peerDependencies: versions(optional),
