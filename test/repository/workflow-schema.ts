@@ -44,5 +44,3 @@ export const workflow = z.strictObject({
   concurrency: z.strictObject({ group: text, "cancel-in-progress": z.union([z.boolean(), text]) }),
   jobs: z.record(id, job),
 });
-
-export type Workflow = z.infer<typeof workflow>;
