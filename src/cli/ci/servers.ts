@@ -19,7 +19,10 @@ export interface CiServer {
   readonly head: readonly string[];
   /** Names that commit only under this condition; else it names the commit of a merge. */
   readonly headIf?: { readonly variable: string; readonly condition: Condition };
-  /** Names the remote branch under which the change is fetched, where no variable names its last commit. */
+  /**
+   * Names the remote branch under which the change is fetched, where no variable names its last commit. Jenkins does not
+   * document that name, so what is not there is no error: what is checked out is judged then, with its merge.
+   */
   readonly headBranch?: string;
   /** The branch that the change comes from. */
   readonly source: readonly string[];
