@@ -14,7 +14,7 @@ const CONTENTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 export interface UpkeepPorts {
   /** Authenticated as the App itself. */
   readonly client: () => Promise<GitHubClient>;
-  readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents">;
+  readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents" | "forgetProtectionOutside">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,6 +31,7 @@ export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promis
     return { kind: "installation", installationId, routine: true };
   });
   await store.enqueue(tasks, "sweep", clock.now());
+  await store.forgetProtectionOutside(installations);
   const redelivered = await redeliverFailed({ client: app, store, now: clock.now() });
   const forgotten = await store.forgetContents(new Date(clock.now().getTime() - CONTENTS_KEPT_MS));
   log.info({ installations: installations.length, redelivered, forgotten }, "looked for what was missed");

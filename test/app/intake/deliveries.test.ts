@@ -47,6 +47,7 @@ function metricsOf() {
     events: new Set(Object.keys(EVENTS)),
     health: () => health(store, clock.now()),
     unverified: () => ({ connections: 0, bytes: 0 }),
+    unprotected: () => store.unprotected(),
     quotas: () => [quota],
   });
 }

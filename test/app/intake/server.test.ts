@@ -61,6 +61,7 @@ beforeEach(async () => {
           events: new Set(Object.keys(EVENTS)),
           health: async () => HEALTH,
           unverified: () => unverified,
+          unprotected: async () => 0,
           quotas: () => [],
         }).read,
       }),
