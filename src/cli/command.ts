@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addBacktest } from "./backtest/command.ts";
 import { addCheck } from "./check/command.ts";
@@ -13,13 +12,14 @@ import { addSimulate } from "./simulate/command.ts";
 import { addSnapshot } from "./snapshot/command.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidate } from "./validate/command.ts";
+import { ownPackage } from "./version.ts";
 
 /** Runs `countersign` with these arguments. Never throws for what a user or a repository can get wrong. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.pass;
   const program = new Command("countersign")
     .description("Makes a human owner countersign what an AI wrote before it can merge.")
-    .version(ownVersion())
+    .version(ownPackage().version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => printHelp(terminal.stdout, text),
@@ -41,7 +41,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
       import("./check/check-snapshot.ts"),
     ]);
     code = await (snapshot === undefined
-      ? check(options, terminal)
+      ? check({ options, environment: process.env }, terminal)
       : checkSnapshot({ snapshot, ...options }, terminal));
   });
   addScan(program, async (directory, options) => {
@@ -84,10 +84,4 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     complain(terminal, error instanceof Failure ? error.message : `unexpected: ${String(error)}`);
     return EXIT.notEvaluated;
   }
-}
-
-function ownVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  const { version }: { readonly version: string } = JSON.parse(readFileSync(file, "utf8"));
-  return version;
 }

@@ -127,6 +127,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   F05: "Neutral in every format: text, JSON, CSV, HTML and standard error.",
   F06: "Bounded in time and memory, with one clear error.",
   F07: "The token goes to the host that was named and to no other.",
+  F08: "The change is judged up to the commit that CI names; a merge that anybody made counts like every commit.",
   G01: "The store's files are for their owner alone; the log warns of an open file with a secret.",
   G02: "The secret is redacted by its value, in the log and in the store.",
   G03: "Outsiders reach the webhook path alone; images, limits, modes and probes are as they should be.",
