@@ -118,9 +118,11 @@ export function attempt(work: () => Reply): Reply {
 
 /** Holds an answer against the published description: one that breaks it becomes a 500 and is recorded. */
 function held({ violations }: RestParts, operation: string | undefined, reply: Reply): Reply {
-  if (violations === null || operation === undefined || reply.headers?.["content-type"]) return reply;
+  const { text, ...sent } = reply;
+  const written = text === undefined ? sent : { ...sent, body: text };
+  if (violations === null || operation === undefined || reply.headers?.["content-type"]) return written;
   const broken = responseProblem(operation, reply.status, reply.body);
-  if (broken === null) return reply;
+  if (broken === null) return written;
   violations.push(broken);
   return { status: 500, body: { message: `The double broke its contract: ${broken}`, status: "500" } };
 }

@@ -42,6 +42,8 @@ export interface RepoCall extends Call {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** What is sent for the body, where that has numbers larger than JavaScript's. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
