@@ -34,7 +34,8 @@ export interface AppConnection {
   readonly slug?: string;
   readonly privateKeyPublicPem?: string;
   readonly secret: string;
-  readonly webhookUrl: string;
+  /** `null`: an address that no host has, as of an App that reads its deliveries by REST. */
+  readonly webhookUrl: string | null;
   readonly installationAccount: Account;
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
   readonly events?: readonly string[];

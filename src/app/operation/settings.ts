@@ -7,13 +7,26 @@ import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { weakness } from "./secret.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
 
+/** GitHub brings deliveries, signed with a secret. */
+export interface ByWebhook {
+  readonly by: "webhook";
+  readonly secret: string;
+  /** Accepted too, while the secret is being changed. */
+  readonly previousSecret?: string;
+}
+
+/** They are read from GitHub, which need not reach the app. */
+export interface ByPolling {
+  readonly by: "polling";
+  readonly everyMs: number;
+}
+
 export interface Settings {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
-  readonly webhookSecret: string;
-  /** Accepted too, while the secret is being changed. */
-  readonly previousWebhookSecret?: string;
+  /** How it is learnt what happened. */
+  readonly deliveries: ByWebhook | ByPolling;
   readonly host: string;
   /** 0 asks the system for a free one. */
   readonly port: number;
@@ -66,8 +79,9 @@ const schema = z.object({
   PRIVATE_KEY: z
     .string("is missing: set it, or set PRIVATE_KEY_PATH to the App's .pem file")
     .superRefine(rsaKey),
-  WEBHOOK_SECRET: z.string(`is missing: ${MAKE_SECRET}`).superRefine(strong),
+  WEBHOOK_SECRET: z.string().superRefine(strong).optional(),
   WEBHOOK_SECRET_PREVIOUS: z.string().superRefine(strong).optional(),
+  COUNTERSIGN_POLL: integer("must be a number of seconds from 2 to 60", 2, 60).optional(),
   HOST: z.string().default("localhost"),
   PORT: integer("must be a port from 0 to 65535", 0, 65_535).default(3000),
   COUNTERSIGN_OPS_PORT: integer("must be a port from 0 to 65535", 0, 65_535).optional(),
@@ -109,18 +123,18 @@ export function readSettings(environment: Environment): Settings {
   );
   const problems = [
     ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
-    ...[key.problem, password.problem, host.problem, portProblem(present)].filter(
+    ...[key.problem, secretProblem(present), password.problem, host.problem, portProblem(present)].filter(
       (problem) => problem !== undefined,
     ),
   ];
-  if (!parsed.success || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
+  const deliveries = parsed.data && deliveriesOf(parsed.data);
+  if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
   const env = parsed.data;
   const secretFiles = [key.file, password.file].filter((file) => file !== undefined);
   return {
     appId: env.APP_ID,
     privateKey: env.PRIVATE_KEY,
-    webhookSecret: env.WEBHOOK_SECRET,
-    ...(env.WEBHOOK_SECRET_PREVIOUS !== undefined && { previousWebhookSecret: env.WEBHOOK_SECRET_PREVIOUS }),
+    deliveries,
     host: env.HOST,
     port: env.PORT,
     ...(env.COUNTERSIGN_OPS_PORT !== undefined && { opsPort: env.COUNTERSIGN_OPS_PORT }),
@@ -135,6 +149,21 @@ export function readSettings(environment: Environment): Settings {
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };
+}
+
+function secretProblem({ WEBHOOK_SECRET: secret, COUNTERSIGN_POLL: poll }: Environment): string | undefined {
+  return secret === undefined && poll === undefined ? `WEBHOOK_SECRET is missing: ${MAKE_SECRET}` : undefined;
+}
+
+function deliveriesOf({
+  WEBHOOK_SECRET: secret,
+  WEBHOOK_SECRET_PREVIOUS: previousSecret,
+  COUNTERSIGN_POLL: seconds,
+}: z.infer<typeof schema>): Settings["deliveries"] | undefined {
+  if (seconds !== undefined) return { by: "polling", everyMs: seconds * 1000 };
+  return secret === undefined
+    ? undefined
+    : { by: "webhook", secret, ...(previousSecret !== undefined && { previousSecret }) };
 }
 
 function privateKeyText({ PRIVATE_KEY: text, PRIVATE_KEY_PATH: path }: Environment): SecretText {

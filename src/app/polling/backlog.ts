@@ -1,0 +1,63 @@
+import type { Attempt } from "../repair/delivery-list.ts";
+
+/** A delivery that was heard of and is not accepted yet. */
+export interface Unread {
+  readonly attempt: Attempt;
+  /** How often reading it has failed. */
+  readonly failures: number;
+  /** Not before this time. Milliseconds. */
+  readonly notBefore: number;
+}
+
+/** Somebody waits for what is younger than this; it goes ahead of what was missed while the app was away. */
+const FRESH_MS = 60_000;
+
+/** Beyond this the oldest are left to the sweeps. */
+const MOST = 50_000;
+
+/** Deliveries that were heard of and are not accepted yet, by the id that all attempts at one share. */
+export class Backlog {
+  readonly #unread = new Map<string, Unread>();
+
+  get size(): number {
+    return this.#unread.size;
+  }
+
+  has(guid: string): boolean {
+    return this.#unread.has(guid);
+  }
+
+  add(attempts: readonly Attempt[]): void {
+    for (const attempt of attempts)
+      if (!this.has(attempt.guid)) this.#unread.set(attempt.guid, { attempt, failures: 0, notBefore: 0 });
+    if (this.size <= MOST) return;
+    const oldest = [...this.#unread.values()].toSorted(byTime).slice(0, this.size - MOST);
+    for (const { attempt } of oldest) this.done(attempt.guid);
+  }
+
+  /** Those that may be read now, oldest first; but what has just happened goes ahead of the rest. */
+  due(now: Date): readonly Unread[] {
+    const due = [...this.#unread.values()].filter(({ notBefore }) => notBefore <= now.getTime());
+    const since = now.getTime() - FRESH_MS;
+    const ordered = due.toSorted(byTime);
+    const first = ordered.findIndex(({ attempt }) => timeOf(attempt) >= since);
+    return first < 0 ? ordered : [...ordered.slice(first), ...ordered.slice(0, first)];
+  }
+
+  failed({ attempt, failures }: Unread, again: Date): void {
+    this.#unread.set(attempt.guid, { attempt, failures: failures + 1, notBefore: again.getTime() });
+  }
+
+  done(guid: string): void {
+    this.#unread.delete(guid);
+  }
+}
+
+export function timeOf({ delivered_at: at }: Attempt): number {
+  return Date.parse(at);
+}
+
+/** Attempts in one second keep the order of their list, which is turned to oldest first before it comes here. */
+function byTime({ attempt: one }: Unread, { attempt: other }: Unread): number {
+  return timeOf(one) - timeOf(other);
+}

@@ -1,0 +1,22 @@
+import type { Attempt } from "../repair/delivery-list.ts";
+
+/** Events that nobody without rights to the repository or the account can cause, whole or by action. */
+const NEED_RIGHTS: ReadonlySet<string> = new Set([
+  "installation",
+  "installation_repositories",
+  "installation_target",
+  "label",
+  "member",
+  "membership",
+  "merge_group",
+  "organization",
+  "push",
+  "repository",
+  "team",
+  "team_add",
+  "pull_request_review.dismissed",
+]);
+
+export function needsRights({ event, action }: Attempt): boolean {
+  return NEED_RIGHTS.has(event) || NEED_RIGHTS.has(`${event}.${action ?? ""}`);
+}
