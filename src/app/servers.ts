@@ -5,10 +5,11 @@ import type { SecretName } from "./intake/signature.ts";
 import { BOUNDS, Unverified } from "./intake/unverified.ts";
 import type { Refusal, Webhook } from "./intake/webhook.ts";
 import { closeServer, listen } from "./listening.ts";
+import type { ByWebhook } from "./operation/delivery-settings.ts";
 import type { Readiness } from "./operation/health.ts";
 import type { Log } from "./operation/log.ts";
 import type { Metrics } from "./operation/metrics.ts";
-import type { ByWebhook, Settings } from "./operation/settings.ts";
+import type { Settings } from "./operation/settings.ts";
 import type { Signatures } from "./operation/signatures.ts";
 
 export interface Servers {

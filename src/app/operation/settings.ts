@@ -3,30 +3,17 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { apiBaseUrl } from "../../github/client/base-url.ts";
 import { passwordInFile } from "../../store/password-file.ts";
+import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from "./delivery-settings.ts";
+import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
-import { weakness } from "./secret.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
-
-/** GitHub brings deliveries, signed with a secret. */
-export interface ByWebhook {
-  readonly by: "webhook";
-  readonly secret: string;
-  /** Accepted too, while the secret is being changed. */
-  readonly previousSecret?: string;
-}
-
-/** They are read from GitHub, which need not reach the app. */
-export interface ByPolling {
-  readonly by: "polling";
-  readonly everyMs: number;
-}
 
 export interface Settings {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
   /** How it is learnt what happened. */
-  readonly deliveries: ByWebhook | ByPolling;
+  readonly deliveries: Deliveries;
   readonly host: string;
   /** 0 asks the system for a free one. */
   readonly port: number;
@@ -56,8 +43,6 @@ export interface Settings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const MAKE_SECRET = "`openssl rand -hex 32` makes a good one, to be set in the App's webhook settings too";
-
 /** The environment does not say how to run. The message has a line for each problem, and no secret in it. */
 export class InvalidSettings extends Error {
   override readonly name = "InvalidSettings";
@@ -67,21 +52,12 @@ export class InvalidSettings extends Error {
   }
 }
 
-const integer = (problem: string, from: number, to: number) =>
-  z
-    .string(problem)
-    .regex(/^\d{1,15}$/, problem)
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, problem);
-
 const schema = z.object({
   APP_ID: integer("must be the App's numeric id, not its client id", 1, Number.MAX_SAFE_INTEGER),
   PRIVATE_KEY: z
     .string("is missing: set it, or set PRIVATE_KEY_PATH to the App's .pem file")
     .superRefine(rsaKey),
-  WEBHOOK_SECRET: z.string().superRefine(strong).optional(),
-  WEBHOOK_SECRET_PREVIOUS: z.string().superRefine(strong).optional(),
-  COUNTERSIGN_POLL: integer("must be a number of seconds from 2 to 60", 2, 60).optional(),
+  ...deliveryVariables,
   HOST: z.string().default("localhost"),
   PORT: integer("must be a port from 0 to 65535", 0, 65_535).default(3000),
   COUNTERSIGN_OPS_PORT: integer("must be a port from 0 to 65535", 0, 65_535).optional(),
@@ -151,21 +127,6 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
-function secretProblem({ WEBHOOK_SECRET: secret, COUNTERSIGN_POLL: poll }: Environment): string | undefined {
-  return secret === undefined && poll === undefined ? `WEBHOOK_SECRET is missing: ${MAKE_SECRET}` : undefined;
-}
-
-function deliveriesOf({
-  WEBHOOK_SECRET: secret,
-  WEBHOOK_SECRET_PREVIOUS: previousSecret,
-  COUNTERSIGN_POLL: seconds,
-}: z.infer<typeof schema>): Settings["deliveries"] | undefined {
-  if (seconds !== undefined) return { by: "polling", everyMs: seconds * 1000 };
-  return secret === undefined
-    ? undefined
-    : { by: "webhook", secret, ...(previousSecret !== undefined && { previousSecret }) };
-}
-
 function privateKeyText({ PRIVATE_KEY: text, PRIVATE_KEY_PATH: path }: Environment): SecretText {
   // Where variables cannot hold several lines, the key's are joined by a written "\n".
   if (text !== undefined) return { text: text.replaceAll("\\n", "\n") };
@@ -200,10 +161,4 @@ function rsaKey(text: string, context: z.RefinementCtx): void {
     // The parser's own words say nothing to the person who starts the app, and might quote the key.
   }
   context.addIssue({ code: "custom", message });
-}
-
-function strong(secret: string, context: z.RefinementCtx): void {
-  const reason = weakness(secret);
-  if (reason)
-    context.addIssue({ code: "custom", message: `is too easy to guess: ${reason}; ${MAKE_SECRET}` });
 }

@@ -3,6 +3,8 @@ import type { Attempt } from "../repair/delivery-list.ts";
 /** A delivery that was heard of and is not accepted yet. */
 export interface Unread {
   readonly attempt: Attempt;
+  /** When it was delivered. Milliseconds, by GitHub's clock. */
+  readonly at: number;
   /** How often reading it has failed. */
   readonly failures: number;
   /** Not before this time. Milliseconds. */
@@ -29,7 +31,8 @@ export class Backlog {
 
   add(attempts: readonly Attempt[]): void {
     for (const attempt of attempts)
-      if (!this.has(attempt.guid)) this.#unread.set(attempt.guid, { attempt, failures: 0, notBefore: 0 });
+      if (!this.has(attempt.guid))
+        this.#unread.set(attempt.guid, { attempt, at: timeOf(attempt), failures: 0, notBefore: 0 });
     if (this.size <= MOST) return;
     const oldest = [...this.#unread.values()].toSorted(byTime).slice(0, this.size - MOST);
     for (const { attempt } of oldest) this.done(attempt.guid);
@@ -40,12 +43,13 @@ export class Backlog {
     const due = [...this.#unread.values()].filter(({ notBefore }) => notBefore <= now.getTime());
     const since = now.getTime() - FRESH_MS;
     const ordered = due.toSorted(byTime);
-    const first = ordered.findIndex(({ attempt }) => timeOf(attempt) >= since);
+    const first = ordered.findIndex(({ at }) => at >= since);
     return first < 0 ? ordered : [...ordered.slice(first), ...ordered.slice(0, first)];
   }
 
-  failed({ attempt, failures }: Unread, again: Date): void {
-    this.#unread.set(attempt.guid, { attempt, failures: failures + 1, notBefore: again.getTime() });
+  failed(unread: Unread, again: Date): void {
+    const failures = unread.failures + 1;
+    this.#unread.set(unread.attempt.guid, { ...unread, failures, notBefore: again.getTime() });
   }
 
   done(guid: string): void {
@@ -58,6 +62,6 @@ export function timeOf({ delivered_at: at }: Attempt): number {
 }
 
 /** Attempts in one second keep the order of their list, which is turned to oldest first before it comes here. */
-function byTime({ attempt: one }: Unread, { attempt: other }: Unread): number {
-  return timeOf(one) - timeOf(other);
+function byTime(one: Unread, other: Unread): number {
+  return one.at - other.at;
 }
