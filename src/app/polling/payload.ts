@@ -3,6 +3,12 @@ import { type GitHubClient, parsed, rest } from "../../github/client/client.ts";
 import { GitHubUnavailable } from "../../github/client/errors.ts";
 import { APP_KEY, type Attempt } from "../repair/delivery-list.ts";
 
+const answer = z.object({
+  guid: z.string(),
+  event: z.string(),
+  request: z.object({ payload: z.record(z.string(), z.unknown()) }),
+});
+
 /** A payload has at most 25 MB, and comes here with a few hundred bytes around it. */
 const MAX_BYTES = 26 * 1024 * 1024;
 
@@ -20,13 +26,12 @@ export async function readPayload(client: GitHubClient, { id, guid, event }: Att
     need: APP_KEY,
     absent: "not-there",
   });
-  // Of another delivery, or without a payload, it is no answer.
-  const answer = z.object({
-    guid: z.literal(guid),
-    event: z.literal(event),
-    request: z.object({ payload: z.record(z.string(), z.unknown()) }),
-  });
-  return parsed(answer, jsonOf(await textOf(data)), "a delivery").request.payload;
+  const told = parsed(answer, jsonOf(await textOf(data)), "a delivery");
+  if (told.guid === guid && told.event === event) return told.request.payload;
+  throw new GitHubUnavailable(
+    `GitHub answered with delivery ${told.guid} in place of ${guid}`,
+    BROKEN_OFF_MS,
+  );
 }
 
 async function textOf(data: unknown): Promise<string> {

@@ -1,16 +1,17 @@
 import { Poller } from "../../../src/app/polling/poller.ts";
 import type { GitHubClient } from "../../../src/github/client/client.ts";
-import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
-import type { Store } from "../../../src/store/store.ts";
+import type { SeenRepository } from "../../../src/store/repository.ts";
 import type { Task } from "../../../src/store/task.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
 
 export const EVERY_MS = 5_000;
 
-/** A poller whose deliveries go into a store, with a note of each in its order. */
+/** A poller whose deliveries are kept here, with a note of each in its order. */
 export class Polled {
-  readonly store: Store;
+  /** The ids of what was accepted, also before. */
+  readonly accepted: Set<string>;
+  readonly repositories: SeenRepository[] = [];
   readonly clock: ManualClock;
   readonly log: Notes = notes();
   readonly taken: { readonly id: string; readonly event: string; readonly payload: unknown }[] = [];
@@ -20,19 +21,19 @@ export class Polled {
   onAccept: () => void = () => {};
 
   constructor(client: GitHubClient, before?: Polled) {
-    this.store = before?.store ?? openSqliteStore(":memory:");
+    this.accepted = new Set(before?.accepted);
     this.clock = before?.clock ?? new ManualClock();
-    const { store, clock, log } = this;
+    const { accepted, clock, log } = this;
     this.poller = new Poller({
       ...{ clock, log, everyMs: EVERY_MS, client: async () => client, wake: () => {} },
       store: {
-        accepted: (ids) => store.accepted(ids),
-        repository: (id) => store.repository(id),
+        accepted: async (ids) => new Set(ids.filter((id) => accepted.has(id))),
+        repository: async (id) => this.repositories.find(({ repositoryId }) => repositoryId === id) ?? null,
         enqueue: async (tasks) => void this.swept.push(...tasks),
       },
       accept: async ({ delivery, payload }) => {
         this.onAccept();
-        await store.accept(delivery, { tasks: [] }, clock.now());
+        accepted.add(delivery.id);
         this.taken.push({ id: delivery.id, event: delivery.event, payload });
       },
     });

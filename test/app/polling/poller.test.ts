@@ -23,7 +23,7 @@ const pages = ({ asked }: ListedGitHub, since = 0) =>
 describe("a look", () => {
   test("takes in what was not accepted before, oldest first, and each once", async () => {
     const { app } = polled(listOf(3, START));
-    await app.store.accept({ id: "2", event: "push", action: null }, { tasks: [] }, START);
+    app.accepted.add("2");
     await app.look();
     await app.look();
     expect(app.ids).toEqual(["1", "3"]);
@@ -259,7 +259,7 @@ describe("what strangers can cause without end", () => {
       nodeId: null,
       createdAt: null,
     };
-    await app.store.seeRepositories([shop]);
+    app.repositories.push(shop);
     for (let time = 0; time < 3; time++) await app.look();
     const { nodeId: _, createdAt: __, ...where } = shop;
     expect(app.swept).toEqual([{ kind: "repository", routine: true, ...where }]);
