@@ -1,6 +1,5 @@
 import { readDeliveries } from "../gate/way.ts";
 
-// What holds of webhooks holds where deliveries are read from GitHub.
+// What holds where GitHub brings deliveries holds where they are read from it.
 readDeliveries();
 await import("./pull-requests.test.ts");
-await import("./comment.test.ts");

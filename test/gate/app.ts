@@ -93,8 +93,8 @@ export async function startTestApp(
   return {
     ...{ webhookUrl, installation },
     looked: async () => {
-      // The first look to end may have begun before.
-      if (polls) await waking.untilSlept(POLL_MS, 2);
+      // Time that a test turns brings the looks by itself. The first look to end may have begun before.
+      if (polls && given === undefined) await waking.untilSlept(POLL_MS, 2);
     },
     jobs: async () => (await queueAt(app.address)).active,
     waiting: async () => (await queueAt(app.address)).jobs,
@@ -105,17 +105,26 @@ export async function startTestApp(
   };
 }
 
-/** Starts the app as an operator does, in a process of its own; `dataFolder` lets a second one go on with it. */
+export interface SpawnOptions {
+  /** Lets a second process go on with what the first one left. */
+  readonly dataFolder?: string;
+  /** Default: as the test file says. */
+  readonly by?: Way;
+}
+
+/** Starts the app as an operator does, in a process of its own. */
 export async function spawnApp(
   double: GithubDouble,
   installedOn: Account | null,
-  dataFolder = temporaryFolder(),
+  { dataFolder = temporaryFolder(), by = way() }: SpawnOptions = {},
 ): Promise<SpawnedApp> {
-  const child = launch({ GHE_HOST: double.apiHost, GHE_PROTOCOL: "http", COUNTERSIGN_DATA: dataFolder });
+  const how = by === "polling" ? { COUNTERSIGN_POLL: "2", WEBHOOK_SECRET: "" } : {};
+  const github = { GHE_HOST: double.apiHost, GHE_PROTOCOL: "http" };
+  const child = launch({ ...github, COUNTERSIGN_DATA: dataFolder, ...how });
   const log = collect(child);
   const address = await addressOf(child, log);
   const webhookUrl = `${address}${WEBHOOK_PATH}`;
-  if (installedOn) connect(double, installedOn, webhookUrl);
+  if (installedOn) connect(double, installedOn, by === "polling" ? null : webhookUrl);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
