@@ -55,6 +55,11 @@ export class ListReader {
     this.#ports = ports;
   }
 
+  /** GitHub has listed nothing so far, though the list was read. */
+  get empty(): boolean {
+    return this.#looks.length > 0 && this.#newest === Number.NEGATIVE_INFINITY;
+  }
+
   /** @throws {GitHubUnavailable | GitHubProblem} */
   async look(client: GitHubClient): Promise<void> {
     await this.#top(client);

@@ -30,6 +30,10 @@ export interface PollerPorts {
 /** Then it is looked again for what has come meanwhile. */
 const MOST_READ_AT_ONCE = 60;
 
+/** A webhook that is not active makes no deliveries, and nothing else tells that. */
+const NOTHING_LISTED =
+  "GitHub lists no delivery of the last days: see that the webhook in the App's settings is active";
+
 /**
  * Reads deliveries from GitHub, where GitHub cannot reach the app, and hands on what each tells as a webhook would.
  * What was accepted is in the store, so a look that fails, or a process that is killed, loses nothing: the next one finds
@@ -77,7 +81,7 @@ export class Poller {
 
   /** In words. */
   get standing(): string {
-    if (this.#failed === null) return "ok";
+    if (this.#failed === null) return this.#list.empty ? NOTHING_LISTED : "ok";
     const { error, since } = this.#failed;
     return `deliveries could not be read from GitHub since ${since.toISOString()}: ${describeError(error)}`;
   }

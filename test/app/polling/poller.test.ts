@@ -203,6 +203,17 @@ describe("the loop", () => {
     expect(app.log.lines[0]?.fields).toEqual({ seconds: 5, idleHour: 720, busyHour: 4000 });
   });
 
+  test("says where GitHub lists nothing at all, as where the App's webhook is not active", async () => {
+    const { github, app } = polled();
+    await app.look();
+    expect(app.poller.standing).toMatch(
+      /^GitHub lists no delivery .* webhook in the App's settings is active$/,
+    );
+    github.list = listOf(1, START);
+    await app.look();
+    expect(app.poller.standing).toBe("ok");
+  });
+
   test("waits for as long as GitHub says, says so, and goes on", async () => {
     const { github, app } = polled(listOf(1, START));
     github.onAsked = () => {
