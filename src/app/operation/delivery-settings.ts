@@ -11,7 +11,7 @@ export interface ByWebhook {
 }
 
 /** They are read from GitHub, which need not reach the app. */
-export interface ByPolling {
+interface ByPolling {
   readonly by: "polling";
   readonly everyMs: number;
 }
