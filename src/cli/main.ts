@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from "node:readline/promises";
 import { runCommand } from "./command.ts";
 
 // A reader that closes early (`| head`) is no error, and the verdict still decides the exit code.
@@ -13,4 +14,14 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   stderr: process.stderr,
   directory: process.cwd(),
   now: () => new Date(),
+  ...(process.stdin.isTTY && { confirm }),
 });
+
+async function confirm(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
+}

@@ -7,7 +7,7 @@ import { Refused } from "../../world/refused.ts";
 import type { State } from "../../world/state.ts";
 import { canSee } from "../access.ts";
 import { paged, pageOf } from "../paging.ts";
-import { appRoute, type Call, ok, param, type Reply, type Route, route } from "../route.ts";
+import { appRoute, type Call, ok, openRoute, param, type Reply, type Route, route } from "../route.ts";
 
 function installationOf(call: Call, appId: number): Installation {
   const found = call.state.installations.get(Number(param(call, "installation_id")));
@@ -20,6 +20,14 @@ function installationsOf(state: State, appId: number): readonly Installation[] {
 }
 
 export const appRoutes: readonly Route[] = [
+  openRoute("POST /app-manifests/{code}/conversions", (call) => {
+    const made = call.state.registrations.take(param(call, "code"), Date.parse(call.state.now()));
+    if (!made) throw new Refused(404, "Not Found");
+    const { pem, clientSecret, webhookSecret } = made;
+    const secrets = { client_secret: clientSecret, webhook_secret: webhookSecret, pem };
+    return { status: 201, body: { ...app(call.state, made.app), ...secrets } };
+  }),
+
   appRoute("GET /app", (call) => ok(app(call.state, call.app))),
 
   appRoute("GET /app/installations", (call) =>
