@@ -59,7 +59,7 @@ export interface Branch {
   /** The checks that the App reports on changes to it; one of them has to be required. */
   readonly checkNames: readonly string[];
   /** Whether GitHub enforces rules there at all; its free plan does so in public repositories alone. */
-  readonly enforceable: boolean;
+  readonly enforceable: Known<boolean>;
   readonly protections: Known<readonly Protection[]>;
   readonly queue: Known<boolean>;
   /** Errors that GitHub lists in its CODEOWNERS; `null` without such a file. */
@@ -82,6 +82,8 @@ export interface RequiredCheck {
   readonly context: string;
   /** The App that must have reported it; `null`: anybody. */
   readonly appId: number | null;
+  /** Nobody can make such a branch without it either. */
+  readonly heldWhenMade: boolean;
 }
 
 export interface Bypass {

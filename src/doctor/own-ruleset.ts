@@ -70,6 +70,8 @@ const PULL_REQUEST: RuleDocument = {
 const UNCHANGING: readonly RuleDocument[] = [{ type: "non_fast_forward" }, { type: "deletion" }];
 
 const CHECKS = "required_status_checks";
+/** By this, branches can be made without the checks. Where a rule does not have it, it is not added. */
+const EXCEPT_NEW = "do_not_enforce_on_create";
 
 function withCheck(rules: readonly RuleDocument[], check: Wanted["check"]): readonly RuleDocument[] {
   const first = rules.findIndex(({ type }) => type === CHECKS);
@@ -81,9 +83,10 @@ function withCheck(rules: readonly RuleDocument[], check: Wanted["check"]): read
   return rules.map((rule, index) => {
     if (rule.type !== CHECKS) return rule;
     const others = checksOf(rule).filter(({ context }) => context !== check.context);
+    const parameters = { ...rule.parameters, [CHECKS]: index === first ? [...others, check] : others };
     return {
       ...rule,
-      parameters: { ...rule.parameters, [CHECKS]: index === first ? [...others, check] : others },
+      parameters: { ...parameters, ...(EXCEPT_NEW in parameters && { [EXCEPT_NEW]: false }) },
     };
   });
 }
@@ -102,15 +105,17 @@ function isCheck(value: unknown): value is CheckDocument {
 }
 
 /**
- * A branch pattern of the config as GitHub reads one; `null` where the two may mean different branches. In both, `*`
- * stops at a slash; GitHub's `**` reaches further only as a folder.
+ * A branch pattern of the config as GitHub writes it; `null` where the two may mean different branches. In both, `*`
+ * stops at a slash; GitHub's `**` reaches further only as a folder, and at the end the config's may also be nothing.
  */
-export function refNameOf(pattern: string): string | null {
-  if (pattern === DEFAULT_BRANCH) return pattern;
+export function refNamesOf(pattern: string): readonly string[] | null {
+  if (pattern === DEFAULT_BRANCH) return [pattern];
   const parts = pattern.split("/");
   if (!/^[\w.*/-]+$/.test(pattern)) return null;
   if (parts.some((part) => part !== "**" && part.includes("**"))) return null;
-  return `refs/heads/${parts.at(-1) === "**" ? `${pattern}/*` : pattern}`;
+  if (parts.at(-1) !== "**") return [`refs/heads/${pattern}`];
+  const above = parts.slice(0, -1).join("/");
+  return [...(above === "" ? [] : [`refs/heads/${above}`]), `refs/heads/${pattern}/*`];
 }
 
 /** Whether GitHub kept all that was written; it may add what it writes by default. */

@@ -22,12 +22,17 @@ export interface Requiring {
 /** The best first: whoever gets round the last of these may still be held by the first. */
 const BEST: readonly Pin[] = ["own-app", "some-app", "other-app", "actions", "anybody"];
 
+/** Whether it is one of those that the App reports there. */
+export function isOwn({ checkNames }: Branch, { context }: RequiredCheck): boolean {
+  return checkNames.includes(context);
+}
+
 /** Where the App's check is required on a branch, each with who can report it there. */
 export function requiring(branch: Branch, { app }: Pick<Facts, "app">): Known<readonly Requiring[]> {
   return mapKnown(branch.protections, (protections) =>
     protections.flatMap((protection) => {
       const pins = protection.checks
-        .filter(({ context }) => branch.checkNames.includes(context))
+        .filter((check) => isOwn(branch, check) && (branch.exampleOf === null || check.heldWhenMade))
         .map((check) => pinOf(check, app));
       // All that one place asks for must be there, so the best of its pins decides.
       const pin = BEST.find((each) => pins.includes(each));

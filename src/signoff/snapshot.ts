@@ -196,6 +196,8 @@ export interface Participant {
   readonly introduced?: true;
   /** The commit says of itself that GitHub made it, on its own pages: whoever did that there is its author. */
   readonly web?: true;
+  /** The pull request whose merge made the commit of others, in which they took part. */
+  readonly mergedIn?: number;
   /** It was pushed by this moment, ISO 8601; left out where nobody knows when. */
   readonly at?: string;
 }

@@ -98,6 +98,35 @@ describe("Whose approval: what was merged, and nothing was heard of it", () => {
     },
   );
 
+  clockedRow(
+    "A17",
+    "an owner wrote what is merged unheard, and the release is seen first, by the same opener",
+    async (gate, time) => {
+      const { olga, wes, kira, sam } = gate.people;
+      const commits = [
+        { author: olga, message: "Shrink it", changes: EDIT },
+        { ...gate.humanCommit(wes, MORE), message: "Widen it" },
+      ];
+      const pull = opened(gate, { commits, body: "Shrinks it." });
+      await time.pass(5);
+      loseForGood(gate, () => gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." }));
+      gate.world.branch(gate.repo, "release", "develop");
+      gate.world.push(gate.repo, "release", [gate.humanCommit(wes)], wes);
+      const given = { head: "release", base: "main", title: "Release", author: wes, body: FOOTER };
+      const release = gate.world.openPull(gate.repo, given);
+      await time.pass(5);
+      await time.leap(HOUR);
+      gate.world.review(release, olga, "APPROVED");
+      await time.pass(5);
+
+      expect(gate.shown(release)).toMatchObject(WAITS);
+      await gate.says(release, /@olga approved, but .*wrote [0-9a-f]{7} in #/);
+      gate.world.review(release, sam, "APPROVED");
+      await time.pass(5);
+      expect(gate.passes(release)).toBe(true);
+    },
+  );
+
   clockedRow("A17", "a merge that was heard of is asked about no more", async (gate, time) => {
     const pull = opened(gate);
     await time.pass(5);
@@ -176,6 +205,57 @@ describe("Whose approval: what was merged as other commits", () => {
       expect(await gate.check(release)).toMatchObject({ conclusion: "success" });
     },
   );
+
+  describe("could not be read", () => {
+    const trailers = (count: number, line: (at: number) => string) =>
+      Array.from({ length: count }, (_, at) => line(at + 1)).join("\n");
+    const picks = (count: number) =>
+      trailers(count, (at) => `(cherry picked from commit ${`${at}`.padStart(40, "0")})`);
+    const squashed = async (gate: Gate, message: string, body = "Shrinks it.") => {
+      const { wes, kira } = gate.people;
+      const pull = opened(gate, { body, commits: [{ author: wes, message, changes: EDIT }] });
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      await gate.settle();
+      return released(gate);
+    };
+
+    row(
+      "A17",
+      "an agent's pull request is squashed into another branch, and was never read",
+      async (gate) => {
+        const release = await squashed(gate, `Shrink it\n\n${picks(101)}`, FOOTER);
+
+        expect(await gate.check(release)).toMatchObject(WAITS);
+        await gate.says(release, /Claude Code/);
+      },
+    );
+
+    row("A17", "it was picked from an agent's commit, and says a thousand others first", async (gate) => {
+      const { wes } = gate.people;
+      gate.world.branch(gate.repo, "agents", "main");
+      gate.world.push(gate.repo, "agents", [gate.kirosCommit(MORE)], wes);
+      const sha = gate.world.tip(gate.repo, "agents");
+      const title = "Widen it";
+      gate.world.openPull(gate.repo, {
+        ...{ head: "agents", base: "main", title, author: wes, body: FOOTER },
+      });
+      await gate.settle();
+      const line = `(cherry picked from commit ${sha})`;
+      const release = await squashed(gate, `Shrink it\n\n${picks(1000)}\n${line}`);
+
+      expect(await gate.check(release)).toMatchObject(WAITS);
+      await gate.says(release, /Claude Code/);
+    });
+
+    row("A16", "a commit names more authors than GitHub tells", async (gate) => {
+      const authors = trailers(101, (at) => `Co-authored-by: W${at} <w${at}@acme.example>`);
+      const release = await squashed(gate, `Shrink it\n\n${authors}`);
+
+      expect(gate.passes(release)).toBe(false);
+      await gate.says(release, /It is not known who wrote/);
+    });
+  });
 
   row("A17", "its text tells of an agent only after it was merged", async (gate) => {
     const { wes, kira } = gate.people;

@@ -77,6 +77,27 @@ describe("Whose word lowers: of what was there when it was given", () => {
     },
   );
 
+  row("D09", "others push back what had been taken out before it was declared", async (gate, time) => {
+    gate.configure(CAREFUL);
+    const { wes, mallory } = gate.people;
+    const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+    const own = pull.headSha;
+    await time.pass(5);
+    const theirs = gate.pushTo(pull, { author: mallory, changes: MORE });
+    await time.pass(5);
+    gate.world.forcePush(pull.headRepo, pull.headRef, own, wes);
+    await time.pass(5);
+    gate.world.editPull(pull, { body: BOX }, wes);
+    await time.pass(5);
+    expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
+
+    gate.world.forcePush(pull.headRepo, pull.headRef, theirs.sha, mallory);
+    await time.pass(5);
+
+    expect(gate.shown(pull)).toMatchObject(WAITS);
+    await gate.says(pull, /@wes declares [^\n]*others brought [0-9a-f]{7} since/);
+  });
+
   row("D09", "it is pointed at a base whose own commits others pushed", async (gate, time) => {
     gate.configure(CAREFUL);
     gate.world.branch(gate.repo, "develop", "main");

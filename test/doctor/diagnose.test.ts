@@ -11,7 +11,7 @@ const SEALED: Bypass = { actors: known([]), asker: null };
 
 const PROTECTION: Protection = {
   where: "ruleset “countersign” of acme/shop",
-  checks: [{ context: "countersign", appId: 7 }],
+  checks: [{ context: "countersign", appId: 7, heldWhenMade: true }],
   blocksForcePushes: known(true),
   blocksDeletions: known(true),
   approvals: known(0),
@@ -22,7 +22,7 @@ const BRANCH: Branch = {
   name: "main",
   exampleOf: null,
   checkNames: ["countersign"],
-  enforceable: true,
+  enforceable: known(true),
   protections: known([PROTECTION]),
   queue: known(false),
   codeownersErrors: known(0),
@@ -145,9 +145,24 @@ describe("each fact by itself that is not known", () => {
       },
     },
     {
+      why: "whether rules are enforced on a branch",
+      facts: withBranch({ enforceable: HIDDEN }),
+      finds: { "plan-enforces": "unknown" },
+    },
+    {
       why: "the merge queue of a branch",
       facts: withBranch({ queue: HIDDEN }),
       finds: { "merge-queue-checked": "unknown" },
+    },
+    {
+      why: "the installed Apps, where a merge queue waits for what ours reports",
+      facts: { ...withBranch({ queue: known(true) }), installations: HIDDEN },
+      finds: { "merge-queue-checked": "unknown", "rule-editors": "unknown", ...APPS },
+    },
+    {
+      why: "the App, where a merge queue waits for what it reports",
+      facts: { ...withBranch({ queue: known(true) }), app: HIDDEN },
+      finds: { "merge-queue-checked": "unknown", "check-pinned": "unknown" },
     },
     {
       why: "the errors in CODEOWNERS",
@@ -181,6 +196,17 @@ describe("each fact by itself that is not known", () => {
     },
   ])("$why", ({ facts, finds }) => {
     expect(found(facts)).toEqual(finds);
+  });
+});
+
+test("who may bypass one place, and nobody knows who another: perhaps nobody gets round both", () => {
+  const actor = { who: "the team 12", mode: "always", administrator: false } as const;
+  const listed = { ...PROTECTION, where: "another", bypass: { actors: known([actor]), asker: null } };
+  const hidden = { ...PROTECTION, bypass: { actors: HIDDEN, asker: null } };
+
+  expect(found(withBranch({ protections: known([listed, hidden]) }))).toMatchObject({
+    "bypass-always": "unknown",
+    "bypass-exempt": "unknown",
   });
 });
 

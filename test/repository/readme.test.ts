@@ -13,9 +13,9 @@ afterAll(removeTemporaryDirectories);
 const README = read("README.md");
 const MOST_LINES = 150;
 
-/** The fenced block that contains a text. */
-function block(text: string): readonly string[] {
-  const blocks = [...README.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+/** The fenced block of a page that contains a text. */
+function block(text: string, page = README): readonly string[] {
+  const blocks = [...page.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, code = ""]) => code);
   return (blocks.find((code) => code.includes(text)) ?? "").trimEnd().split("\n");
 }
 
@@ -24,7 +24,7 @@ test("the README is short", () => {
 });
 
 /** How much of the output is enough to see what the command is for. */
-const SHOWN_LINES = 14;
+const SHOWN_LINES = 9;
 
 test("the check of a branch prints what the README shows; `UPDATE_GOLDEN=1` writes it", async () => {
   const folder = temporaryDirectory();
@@ -45,10 +45,19 @@ test("the check of a branch prints what the README shows; `UPDATE_GOLDEN=1` writ
 });
 
 test("the story is the one that the demo plays", () => {
-  const [last, ...steps] = block("All 10 steps passed.").toReversed();
+  const [last, ...steps] = block("All 10 steps passed.", read("docs/check.md")).toReversed();
   const told = steps.toReversed().map((line) => line.replace(/^✓ +\d+ (.*) → (\w+) .*$/, "$1 → $2"));
   expect(told).toEqual(STEPS.map(({ description, expected }) => `${description} → ${expected.conclusion}`));
   expect(last).toBe(`All ${STEPS.length} steps passed.`);
+});
+
+test("the back-test says what the page of the command line shows whole", () => {
+  const [command, ...lines] = block("npx countersign backtest");
+  const parts = Map.groupBy(lines, (line) => line === "…");
+  const whole = read("docs/cli.md");
+  expect(command).toBe("$ npx countersign backtest acme/shop");
+  expect(parts.get(true)).toHaveLength(2);
+  expect(whole).toContain(`\n${parts.get(false)?.join("\n")}\n`);
 });
 
 test("the config is valid", () => {

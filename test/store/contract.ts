@@ -528,6 +528,23 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.remember(repository, 1)).participants).toEqual([push(6, toFork)]);
       });
 
+      test("D09 what is pushed again counts as pushed then, and what else was heard stays as it was", async () => {
+        const push = (hour: number): Participant => ({
+          ...participant(3, "pusher", "pushed c1"),
+          ...{ sha: "c1", at: at(hour).toISOString() },
+        });
+        const asked = (because: string): Participant => participant(3, "requester", because);
+        const hear = async (id: string, one: Participant, other: Participant) => {
+          const participants = [{ pull: 1, participant: other }];
+          const commits = [{ sha: "c1", evidence: [], participants: [one] }];
+          await store.accept(delivery(id), { tasks: [], about: repository, participants, commits }, at(0));
+        };
+        await hear("push-1", push(0), asked("asked first"));
+        await hear("push-2", push(2), asked("asked again"));
+        expect(await store.recall(repository, ["c1"])).toMatchObject([{ participants: [push(2)] }]);
+        expect((await store.remember(repository, 1)).participants).toEqual([asked("asked first")]);
+      });
+
       test("a delivery's news are on disk with it: names, heads, who took part, in pull requests and in commits", async () => {
         const pushed = participant(3, "pusher", "pushed c1");
         const news: News = {

@@ -1,3 +1,4 @@
+import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
@@ -24,7 +25,7 @@ export async function rememberMerged(work: Work): Promise<void> {
     if (await isRemembered(store, repository, merged)) continue;
     const own = await knownOf(store, repository, merged);
     const merge = await github.merge(repository, pull);
-    const others = await store.recall(repository, beside(task.headSha, merge));
+    const others = await recalled(work, beside(task.headSha, merge));
     await record(
       work,
       { ...merged, heirs: [...new Set([sha, ...merge.became])] },
@@ -42,7 +43,7 @@ export async function isRemembered(
 ): Promise<boolean> {
   const own = together(await knownOf(store, repository, merged));
   const [there] = await store.recall(repository, [merged.sha]);
-  return isNothing(own) || holds(there, inherited(own, heirOf(merged.sha, merged.pull)));
+  return there !== undefined && isHeir(there, merged) && holds(there, heirOf(own, merged));
 }
 
 async function knownOf(
@@ -51,6 +52,17 @@ async function knownOf(
   { pull, headSha }: Merged,
 ): Promise<readonly Known[]> {
   return [await store.remember(repository, pull), ...(await store.recall(repository, [headSha]))];
+}
+
+/** Anybody can name as many commits as messages hold. */
+async function recalled({ store, repository }: Work, shas: readonly string[]): Promise<readonly Known[]> {
+  const pauses = new Pauses();
+  const found: Known[] = [];
+  for (let start = 0; start < shas.length; start += RECALLED_AT_ONCE) {
+    await pauses.pause();
+    found.push(...(await store.recall(repository, shas.slice(start, start + RECALLED_AT_ONCE))));
+  }
+  return found;
 }
 
 /** What a squash may name nobody for, and a later rewriting neither. */
@@ -64,12 +76,13 @@ function writersOf({ commits }: Merge): Known {
       };
     }),
   );
-  return { evidence: [], participants };
+  const isWhole = commits.every(({ unnamed }) => unnamed !== true);
+  return { evidence: [], participants, ...(!isWhole && { dropped: true }) };
 }
 
 /** Its other commits, and those that they say they were picked from. */
 function beside(headSha: string, { commits }: Merge): readonly string[] {
-  const sources = commits.flatMap(({ message }) => cherryPickedFrom(message)).slice(0, MOST_SOURCES);
+  const sources = commits.flatMap(({ message }) => cherryPickedFrom(message));
   return [...new Set([...commits.map(({ sha }) => sha), ...sources])].filter((sha) => sha !== headSha);
 }
 
@@ -80,14 +93,13 @@ async function record(
 ): Promise<void> {
   await store.record(repository, pull, {
     ...NOTHING_ELSE,
-    commits: heirs.map((sha) => inherited(known, heirOf(sha, pull))),
+    commits: heirs.map((sha) => heirOf(known, { sha, pull })),
     ...(dropped && { dropped: { commits: heirs, pullRequest: false } }),
     by: { headSha, asOf: moment.invalidations, at: clock.now() },
   });
 }
 
-/** Of what was picked before it was merged. */
-const MOST_SOURCES = 1000;
+const RECALLED_AT_ONCE = 1000;
 
 const NOTHING_ELSE: Omit<Parameters<Store["record"]>[2], "commits" | "by"> = {
   approvals: [],
@@ -110,21 +122,23 @@ function together(all: readonly Known[]): Known {
   };
 }
 
-function isNothing({ evidence, participants, dropped }: Known): boolean {
-  return evidence.length + participants.length === 0 && !dropped;
+/** The merge is named with each person: whoever looks later sees that all there was to know came by it. */
+function heirOf(known: Known, { sha, pull }: Pick<Merged, "sha" | "pull">): CommitRecord {
+  const { participants, ...heir } = inherited(known, { sha, how: `in #${pull}` });
+  return { ...heir, participants: participants.map((each) => ({ ...each, mergedIn: pull })) };
 }
 
-function heirOf(sha: string, pull: number) {
-  return { sha, how: `in #${pull}` };
+function isHeir({ participants }: Known, { pull }: Pick<Merged, "pull">): boolean {
+  return participants.some(({ mergedIn }) => mergedIn === pull);
 }
 
 /** Whether it was remembered before: whoever took part in whichever role, and all marks. */
-function holds(there: Known | undefined, wanted: Known): boolean {
-  if (there === undefined || (wanted.dropped && !there.dropped)) return false;
+function holds(there: Known, wanted: Known): boolean {
+  if (wanted.dropped && !there.dropped) return false;
   const keysOf = ({ evidence, participants }: Known) => [
     ...evidence.map((each) => JSON.stringify(each)),
     // Whoever took part in one role several times is kept with one reason.
-    ...participants.map(({ role, account }) => `${role} ${account.id}`),
+    ...participants.map(({ role, account, mergedIn }) => `${role} ${account.id} ${mergedIn}`),
   ];
   const keys = new Set(keysOf(there));
   return keysOf(wanted).every((key) => keys.has(key));

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
+import { failureAbout } from "../github/failure.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
-import { failureAbout } from "../simulate/read.ts";
 import { Stopped } from "./budget.ts";
 import { stopSentence } from "./stop-sentence.ts";
 

@@ -4,9 +4,8 @@ import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { openPast } from "../../github/reading/read-snapshot.ts";
 import type { PastPull } from "../../signoff/past.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { Failure } from "../failure.ts";
 import { writeOrdinaryFile } from "../files/ordinary-file.ts";
-import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
+import type { Environment } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
 import { withPersonToken } from "../github/person-token.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
@@ -20,13 +19,13 @@ import { gateOf } from "./gate.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { type Kept, openKept, usualFolder } from "./kept.ts";
 import { meteredClient } from "./metered-client.ts";
-import { htmlOf } from "./page/page.ts";
 import { candidatesOf, TODAY } from "./policies.ts";
 import { replayAll } from "./replay-all.ts";
 import { documentOf } from "./report/document.ts";
+import { htmlOf } from "./report/page.ts";
 import { reportOf } from "./report/report.ts";
 import { rowHead, rowOf } from "./report/rows.ts";
-import type { Backtest } from "./tested.ts";
+import { type Backtest, isWhole } from "./tested.ts";
 
 export interface BacktestOptions {
   readonly last: number;
@@ -56,12 +55,12 @@ export async function backtest(run: BacktestRun, terminal: Terminal): Promise<Ex
   });
   if (json) printJson(terminal, documentOf(tested));
   else printReport(terminal.stdout, reportOf(tested));
-  return tested.stopped === null ? EXIT.pass : EXIT.notEvaluated;
+  return isWhole(tested) ? EXIT.pass : EXIT.notEvaluated;
 }
 
 async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Backtest> {
   const { repository: named, options } = run;
-  const environment = await withToken(run, terminal);
+  const environment = await withPersonToken(run, terminal.directory);
   const budget = new Budget(options.most);
   const interrupt = onInterrupt();
   interrupt.signal.addEventListener("abort", () => {
@@ -76,7 +75,7 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
     const { directory } = terminal;
     const candidates = await candidatesOf(options.config ?? [TODAY], { sources, directory });
     const kept = await openKept(directory, options.state ?? usualFolder({ owner, repo, environment }));
-    const pulls = await reader.merged(options.last);
+    const { pulls, complete } = await reader.merged(options.last);
     const known = options.fresh ? new Map<number, PastPull>() : await knownOf(kept, pulls);
     const { read, followsLinks } = await reader.reading(pulls.filter(({ number }) => !known.has(number)));
     const { keep } = kept;
@@ -90,6 +89,7 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
       askedAs: isSame(named, { owner, repo }) ? null : `${named.owner}/${named.repo}`,
       last: options.last,
       found: pulls.length,
+      complete,
       ...all,
       gate,
       followsLinks,
@@ -99,16 +99,6 @@ async function readAndReplay(run: BacktestRun, terminal: Terminal): Promise<Back
   } finally {
     interrupt.end();
   }
-}
-
-/** With the token of `gh` where the environment has none. */
-async function withToken({ repository, environment }: BacktestRun, { directory }: Terminal) {
-  refuseForeignAddress(repository.host, environment);
-  const own = await withPersonToken(environment, directory);
-  if (tokenOf(own) !== null) return own;
-  throw new Failure(
-    "no token was given: set GITHUB_TOKEN to one that can read the repository, or log in by `gh auth login`",
-  );
 }
 
 type Named = Pick<RepositoryName, "owner" | "repo">;

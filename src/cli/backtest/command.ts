@@ -34,7 +34,7 @@ export function addBacktest(
   program
     .command("backtest")
     .description("Replay a policy over the merged pull requests of a repository on GitHub.")
-    .argument("<repo>", "OWNER/REPO, or the URL of its page", repositoryNameOf)
+    .argument("<repository>", "OWNER/REPO, or the URL of its page", repositoryNameOf)
     .option("--last <number>", "how many of the latest merged pull requests", numberUpTo(1000), 200)
     .option(
       "--config <name...>",

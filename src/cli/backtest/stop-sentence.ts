@@ -1,4 +1,4 @@
-import { forToken } from "../simulate/read.ts";
+import { asSentence, forToken } from "../github/failure.ts";
 import type { Stop } from "./budget.ts";
 
 /** Why it ended early, and how it goes on. */
@@ -13,8 +13,4 @@ export function stopSentence(stop: Stop): string {
     case "interrupted":
       return "Interrupted. The same command goes on from here.";
   }
-}
-
-function asSentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
 }

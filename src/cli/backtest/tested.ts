@@ -12,6 +12,8 @@ export interface Backtest {
   /** How many of the latest merged pull requests were asked for, and how many there are. */
   readonly last: number;
   readonly found: number;
+  /** Whether those found are known to be the latest. */
+  readonly complete: boolean;
   readonly policies: readonly Tested[];
   /** Whether the check really blocks merges here today; `null` where that was not read. */
   readonly gate: readonly Finding[] | null;
@@ -25,6 +27,11 @@ export interface Backtest {
   readonly stopped: Stop | null;
   /** Where what was read is kept. */
   readonly folder: string;
+}
+
+/** Whether all that was asked for was read. */
+export function isWhole({ stopped, notRead, complete }: Backtest): boolean {
+  return stopped === null && notRead.length === 0 && complete;
 }
 
 export interface Tested {

@@ -1,7 +1,7 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import type { Environment } from "../github/host.ts";
 import { openOctokit } from "../github/octokit.ts";
-import { readingClient } from "../simulate/reading-client.ts";
+import { onlyReading } from "../simulate/reading-client.ts";
 
 const WRITES: readonly string[] = [
   "POST /repos/{owner}/{repo}/rulesets",
@@ -11,7 +11,7 @@ const WRITES: readonly string[] = [
 /** A client that can read, and write rulesets alone. */
 export function rulesetClient(environment: Environment): GitHubClient {
   const octokit = openOctokit(environment);
-  const reading = readingClient(environment);
+  const reading = onlyReading(octokit);
   return {
     ...reading,
     request: async (route, parameters) =>

@@ -6,7 +6,8 @@ import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { type FactsRequest, readFacts } from "../../github/protection/read-facts.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
+import { failureAbout } from "../github/failure.ts";
+import type { Environment } from "../github/host.ts";
 import { withPersonToken } from "../github/person-token.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
 import type { Outcome } from "../outcome.ts";
@@ -15,7 +16,6 @@ import { printJson, printReport } from "../output/print.ts";
 import { readingClient } from "../simulate/reading-client.ts";
 import type { Terminal } from "../terminal.ts";
 import { rulesetClient } from "./client.ts";
-import { asFailure } from "./failure.ts";
 import { applyFix, type Fix, planFix } from "./fix.ts";
 import { fixLines, reportOf } from "./report.ts";
 
@@ -47,7 +47,7 @@ export async function doctor(examination: Examination, terminal: Terminal): Prom
   const json = options.json ?? false;
   const { findings, fix, command } = await orFailureDocument(json, terminal, () =>
     examine(examination, terminal).catch((error: unknown) => {
-      throw asFailure(error, repository);
+      throw failureAbout(error, `${repository.owner}/${repository.repo}`);
     }),
   );
   const allowed = options.allowUnknown ?? [];
@@ -63,15 +63,10 @@ export async function doctor(examination: Examination, terminal: Terminal): Prom
   return EXIT[outcome];
 }
 
-async function examine(
-  { repository, options, environment }: Examination,
-  terminal: Terminal,
-): Promise<Examined> {
+async function examine(examination: Examination, terminal: Terminal): Promise<Examined> {
+  const { repository, options } = examination;
   if (options.yes && !options.fix) throw new Failure("--yes writes what --fix shows: give both");
-  refuseForeignAddress(repository.host, environment);
-  const own = await withPersonToken(environment, terminal.directory);
-  if (tokenOf(own) === null)
-    throw new Failure("no token was given: set GITHUB_TOKEN, or log in with gh auth login");
+  const own = await withPersonToken(examination, terminal.directory);
   const client = options.yes ? rulesetClient(own) : readingClient(own);
   const host = pagesUrl(apiBaseUrl(own));
   const request = {

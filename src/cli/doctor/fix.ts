@@ -5,7 +5,7 @@ import {
   keeps,
   RULESET_NAME,
   type RulesetDocument,
-  refNameOf,
+  refNamesOf,
   soundRuleset,
   type Wanted,
 } from "../../doctor/own-ruleset.ts";
@@ -38,9 +38,9 @@ function wantedIn({ app, policy }: Facts): Wanted {
     throw new Failure("the config is invalid, so the governed branches are not known: fix it first");
   return {
     check: { context: CHECK_NAME, integration_id: app.known.id },
-    include: inForce.branches.map((pattern) => {
-      const name = refNameOf(pattern);
-      if (name !== null) return name;
+    include: inForce.branches.flatMap((pattern) => {
+      const names = refNamesOf(pattern);
+      if (names !== null) return names;
       throw new Failure(`GitHub may read the pattern ${pattern} in another way: write its ruleset by hand`);
     }),
   };

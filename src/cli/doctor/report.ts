@@ -3,7 +3,7 @@ import { RULESET_NAME } from "../../doctor/own-ruleset.ts";
 import type { Code } from "../../doctor/rules/rules.ts";
 import { count } from "../../signoff/wording/words.ts";
 import { BLANK, type Line, line, type Span } from "../report/lines.ts";
-import { diffLines } from "./diff.ts";
+import { type DiffLine, diffLines } from "./diff.ts";
 import type { Fix } from "./fix.ts";
 
 const MARKS: Readonly<Record<Finding["holds"], Span>> = {
@@ -68,11 +68,14 @@ export function fixLines({ ruleset, before, after }: Fix, command: string | null
       ? `The ruleset “${RULESET_NAME}” was ${verb} and read back.`
       : `The ruleset “${RULESET_NAME}” would be ${verb}. To write it: ${command}`;
   const differences = diffLines(before === null ? [] : jsonLines(before.document), jsonLines(after));
-  return [
-    line(0, said),
-    ...differences.map(({ mark, text }) => line(2, { text: `${mark} ${text}`, style: STYLES[mark] })),
-    BLANK,
-  ];
+  return [line(0, said), ...differences.map(differenceLine), BLANK];
+}
+
+/** Set in by what it begins with, as no line begins with blanks of its own. */
+function differenceLine({ mark, text }: DiffLine): Line {
+  const whole = `${mark} ${text}`;
+  const shown = whole.trimStart();
+  return line(2 + whole.length - shown.length, { text: shown, style: STYLES[mark] });
 }
 
 function jsonLines(document: unknown): readonly string[] {

@@ -6,7 +6,8 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
-const GAP = 2;
+/** Between two columns. */
+export const GAP = 2;
 
 /** A table in columns as wide as their widest cell; what the cells hold is escaped before it is measured. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly Span[])[]): readonly Line[] {

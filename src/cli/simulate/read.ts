@@ -1,9 +1,10 @@
 import type { GitHubClient } from "../../github/client/client.ts";
-import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
+import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import type { SnapshotRequest } from "../../github/reading/read-snapshot.ts";
 import { createCaches, readPull, readSnapshot, type WhatIf } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import { Failure } from "../failure.ts";
+import { failureAbout } from "../github/failure.ts";
 
 export interface PullName {
   readonly owner: string;
@@ -85,27 +86,6 @@ export function asFailure(error: unknown, pull: PullName): unknown {
   return failureAbout(error, nameOf(pull));
 }
 
-/** The same of anything on GitHub, by its name. */
-export function failureAbout(error: unknown, name: string): unknown {
-  if (error instanceof NotFound) {
-    return new Failure(
-      `${name} does not exist or is not visible: check its spelling, and that the token can read it`,
-    );
-  }
-  if (error instanceof GitHubProblem) {
-    const { message, remedy } = error.problem;
-    return new Failure(`${message} ${forToken(remedy)}`);
-  }
-  return error instanceof GitHubUnavailable ? new Failure(`${forToken(error.message)}; try again`) : error;
-}
-
 function nameOf({ owner, repo, number }: PullName): string {
   return `${owner}/${repo}#${number}`;
-}
-
-/** The app's sentences speak of the App; here a token of somebody's asks. */
-export function forToken(sentence: string): string {
-  return sentence
-    .replace(/\bGive the App the permission "([^"]+)".*/, 'Give the token the permission "$1".')
-    .replace("the App's token", "the token in GITHUB_TOKEN or GH_TOKEN");
 }

@@ -1,4 +1,5 @@
 import { nameOf, onEachBranch } from "../branch-rules.ts";
+import { page } from "../fixes.ts";
 import { everywhere, judgeKnown, no, notKnown, yes } from "../outcome.ts";
 import type { FindingRule } from "./rule.ts";
 
@@ -38,8 +39,12 @@ export const workflowApprovals = {
     judgeKnown(workflows, "the settings of GitHub Actions", ({ mayApprove }) =>
       mayApprove ? no("a workflow's token may approve pull requests") : yes(),
     ),
-  fix: ({ repository: { owner, name }, workflows }) => {
-    const kept = "known" in workflows ? workflows.known.permissions : "read";
+  fix: (facts) => {
+    const { repository, workflows } = facts;
+    // The command sets both, and what is not known would be changed unseen.
+    if ("unknown" in workflows) return page(facts, "settings/actions");
+    const { owner, name } = repository;
+    const { permissions: kept } = workflows.known;
     return `gh api -X PUT repos/${owner}/${name}/actions/permissions/workflow -f default_workflow_permissions=${kept} -F can_approve_pull_request_reviews=false`;
   },
 } as const satisfies FindingRule;

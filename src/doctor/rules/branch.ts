@@ -1,7 +1,7 @@
 import { nameOf, onEachBranch } from "../branch-rules.ts";
-import type { Branch, Facts, Protection } from "../facts.ts";
+import type { Branch, Facts, Installation, Protection } from "../facts.ts";
 import { installationsPage, ownRuleset } from "../fixes.ts";
-import type { Known } from "../known.ts";
+import { type Known, mapKnown } from "../known.ts";
 import { judgeKnown, no, notKnown, type Outcome, somewhere, yes } from "../outcome.ts";
 import { requiring } from "../requiring.ts";
 import type { FindingRule } from "./rule.ts";
@@ -62,26 +62,33 @@ export const mergeQueueChecked = {
     onEachBranch(facts, (branch) =>
       judgeKnown(branch.queue, nameOf(branch), (queue) => (queue ? judgeQueue(branch, facts) : yes())),
     ),
-  fix: (facts) =>
-    isDeaf(facts) ? (ownInstallation(facts)?.page ?? installationsPage(facts)) : ownRuleset(facts),
+  fix: (facts) => {
+    const hears = hearsOfGroups(facts);
+    if ("known" in hears && hears.known) return ownRuleset(facts);
+    return ownInstallation(facts)?.page ?? installationsPage(facts);
+  },
 } as const satisfies FindingRule;
 
 function judgeQueue(branch: Branch, facts: Facts): Outcome {
   return judgeKnown(requiring(branch, facts), nameOf(branch), (places) => {
     if (places.length === 0) return no(`${nameOf(branch)}: its merge queue does not ask for the check`);
-    return isDeaf(facts)
-      ? no(`${nameOf(branch)}: the App hears of no merge group, so nothing leaves the queue`)
-      : yes();
+    return judgeKnown(hearsOfGroups(facts), `${nameOf(branch)}: what the App hears of`, (hears) =>
+      hears ? yes() : no(`${nameOf(branch)}: the App hears of no merge group, so nothing leaves the queue`),
+    );
   });
 }
 
-function ownInstallation({ app, installations }: Facts) {
+function ownInstallation({ app, installations }: Facts): Installation | undefined {
   if ("unknown" in app || "unknown" in installations) return undefined;
   return installations.known.find(({ appId }) => appId === app.known.id);
 }
 
-/** The App is known not to be told of merge groups. */
-function isDeaf(facts: Facts): boolean {
-  const own = ownInstallation(facts);
-  return own !== undefined && !(own.events.includes("merge_group") && "merge_queues" in own.permissions);
+/** Whether the App is told of merge groups; one that is suspended or not installed is told of nothing. */
+function hearsOfGroups(facts: Facts): Known<boolean> {
+  if ("unknown" in facts.app) return facts.app;
+  return mapKnown(facts.installations, () => {
+    const own = ownInstallation(facts);
+    if (own === undefined || own.suspended) return false;
+    return own.events.includes("merge_group") && "merge_queues" in own.permissions;
+  });
 }

@@ -1,7 +1,8 @@
 import { nameOf, onEachBranch } from "../branch-rules.ts";
+import type { Branch } from "../facts.ts";
 import { ownRuleset } from "../fixes.ts";
 import { judgeKnown, no, notKnown, yes } from "../outcome.ts";
-import { type Requiring, requiring } from "../requiring.ts";
+import { isOwn, type Requiring, requiring } from "../requiring.ts";
 import type { FindingRule } from "./rule.ts";
 
 export const checkRequired = {
@@ -11,11 +12,20 @@ export const checkRequired = {
   judge: (facts) =>
     onEachBranch(facts, (branch) =>
       judgeKnown(requiring(branch, facts), nameOf(branch), (places) =>
-        places.length === 0 ? no(`${nameOf(branch)}: no rule requires it`) : yes(),
+        places.length === 0 ? no(`${nameOf(branch)}: ${notRequired(branch)}`) : yes(),
       ),
     ),
   fix: ownRuleset,
 } as const satisfies FindingRule;
+
+/** Why nothing holds a branch to it: a rule may ask for it only of one that exists already. */
+function notRequired(branch: Branch): string {
+  const places = "known" in branch.protections ? branch.protections.known : [];
+  const later = places.find(({ checks }) => checks.some((check) => isOwn(branch, check)));
+  return later === undefined
+    ? "no rule requires it"
+    : `${later.where} requires it only once they exist, so that one can be made of anything`;
+}
 
 const REPORTED_BY: Readonly<Record<Exclude<Requiring["pin"], "own-app">, string>> = {
   anybody: "from any source: everybody with write access can report it",
@@ -57,8 +67,10 @@ export const planEnforces = {
   severity: "error",
   says: "The owner's plan lets GitHub enforce rules here.",
   judge: (facts) =>
-    onEachBranch(facts, ({ enforceable }) =>
-      enforceable ? yes() : no("GitHub's free plan has no rules for private repositories"),
+    onEachBranch(facts, (branch) =>
+      judgeKnown(branch.enforceable, nameOf(branch), (enforceable) =>
+        enforceable ? yes() : no("GitHub's free plan has no rules for private repositories"),
+      ),
     ),
   fix: () => "https://github.com/pricing",
 } as const satisfies FindingRule;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
-import { NotFound } from "../client/errors.ts";
+import { Inconsistent, NotFound } from "../client/errors.ts";
 import { graphql } from "../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../client/page.ts";
 
@@ -16,6 +16,8 @@ interface MergedCommit {
   readonly message: string;
   /** The people whom git names on it, where it is no merge. */
   readonly people: readonly Person[];
+  /** There are more of them than GitHub told. */
+  readonly unnamed?: true;
 }
 
 /** What was merged, and the commits that were made of it. */
@@ -27,15 +29,20 @@ export interface Merge {
 
 const COMMIT = "oid message authoredDate author { email }";
 
-const PEOPLE =
-  "parents(first: 2) { totalCount } committer { user { databaseId login } } authors(first: 10) { nodes { user { databaseId login } } }";
+const USER = "user { databaseId login }";
+
+const PEOPLE = `parents(first: 2) { totalCount } committer { ${USER} } authors(first: 100) { totalCount nodes { ${USER} } }`;
 
 /** A rebase keeps of each commit who wrote it, when and why. */
 export const MERGE = `
-query CountersignMerge($owner: String!, $name: String!, $number: Int!, $after: String) {
+query CountersignMerge($owner: String!, $name: String!, $number: Int!, $after: String, $below: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
     pullRequest(number: $number) {
-      mergeCommit { oid parents(first: 2) { totalCount } history(first: 100) { nodes { ${COMMIT} } } }
+      mergeCommit {
+        oid
+        parents(first: 2) { totalCount }
+        history(first: 100, after: $below) { ${PAGE_FIELDS} nodes { ${COMMIT} } }
+      }
       commits(first: 100, after: $after) { ${PAGE_FIELDS} nodes { commit { ${COMMIT} ${PEOPLE} } } }
     }
   }
@@ -51,13 +58,13 @@ const commitAnswer = z.object({
 type CommitAnswer = z.infer<typeof commitAnswer>;
 
 const personAnswer = z
-  .object({ user: z.object({ databaseId: z.int(), login: z.string() }).nullable() })
+  .object({ user: z.object({ databaseId: z.int().nullable(), login: z.string() }).nullable() })
   .nullable();
 
 const mergedCommitAnswer = commitAnswer.extend({
   parents: z.object({ totalCount: z.int() }),
   committer: personAnswer,
-  authors: z.object({ nodes: z.array(personAnswer) }),
+  authors: z.object({ totalCount: z.int(), nodes: z.array(personAnswer) }),
 });
 
 type MergedCommitAnswer = z.infer<typeof mergedCommitAnswer>;
@@ -71,7 +78,7 @@ const mergeAnswer = z.object({
             .object({
               oid: z.string(),
               parents: z.object({ totalCount: z.int() }),
-              history: z.object({ nodes: z.array(commitAnswer) }),
+              history: page(commitAnswer),
             })
             .nullable(),
           commits: page(z.object({ commit: mergedCommitAnswer })),
@@ -81,60 +88,76 @@ const mergeAnswer = z.object({
     .nullable(),
 });
 
+type PullAnswer = NonNullable<NonNullable<z.infer<typeof mergeAnswer>["repository"]>["pullRequest"]>;
+
+interface MergeCommit {
+  readonly oid: string;
+  readonly parents: { readonly totalCount: number };
+  /** The latest first: at least as many as were merged, where there are so many. */
+  readonly history: readonly CommitAnswer[];
+}
+
 /**
  * What a pull request was made of, and what it became on its base: one commit by a squash, a commit for each by a
- * rebase, of which a hundred are looked for; by a merge its own commits with another one.
- * @throws {NotFound | GitHubUnavailable | GitHubProblem}
+ * rebase; by a merge its own commits with another one.
+ * @throws {NotFound | Inconsistent | GitHubUnavailable | GitHubProblem}
  */
 export async function readMerge(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   number: number,
 ): Promise<Merge> {
-  const commits: MergedCommitAnswer[] = [];
-  for (let after: string | null = null; ; ) {
+  const about = `the merge of #${number}`;
+  const pages: PullAnswer[] = [];
+  for (let at = START; ; ) {
     const answer = await graphql(client, {
       document: MERGE,
-      variables: { owner, name: repo, number, after },
+      variables: { owner, name: repo, number, ...at },
     });
-    const pull = parsed(mergeAnswer, answer, `the merge of #${number}`).repository?.pullRequest;
+    const pull = parsed(mergeAnswer, answer, about).repository?.pullRequest;
     if (pull == null) throw new NotFound(`pull request #${number} is gone`);
-    const { nodes, pageInfo } = pull.commits;
-    commits.push(...nodes.map(({ commit }) => commit));
-    if (pageInfo.hasNextPage && pageInfo.endCursor !== after) {
-      after = pageInfo.endCursor;
-      continue;
-    }
-    return {
-      commits: commits.map(mergedCommit),
-      became: pull.mergeCommit === null ? [] : madeOf(commits, pull.mergeCommit),
-    };
+    pages.push(pull);
+    const { hasNextPage, endCursor } = pull.commits.pageInfo;
+    if (!hasNextPage) return mergeOf(pages, about);
+    if (endCursor === at.after) throw new Inconsistent(about);
+    at = { after: endCursor, below: pull.mergeCommit?.history.pageInfo.endCursor ?? at.below };
   }
+}
+
+interface Cursors {
+  readonly after: string | null;
+  readonly below: string | null;
+}
+
+const START: Cursors = { after: null, below: null };
+
+function mergeOf(pages: readonly PullAnswer[], about: string): Merge {
+  const commits = pages.flatMap((pull) => pull.commits.nodes.map(({ commit }) => commit));
+  const [first] = pages;
+  if (first?.commits.totalCount !== new Set(commits.map(({ oid }) => oid)).size)
+    throw new Inconsistent(about);
+  const history = pages.flatMap(({ mergeCommit }) => mergeCommit?.history.nodes ?? []);
+  return {
+    commits: commits.map(mergedCommit),
+    became: first.mergeCommit === null ? [] : madeOf(commits, { ...first.mergeCommit, history }),
+  };
 }
 
 function mergedCommit(commit: MergedCommitAnswer): MergedCommit {
   const { oid: sha, message, parents, committer, authors } = commit;
-  const named = parents.totalCount > 1 ? [] : [...authors.nodes, committer];
-  const people = named.flatMap((one): readonly Person[] => {
-    const user = one?.user;
-    return user ? [{ id: user.databaseId, login: user.login }] : [];
-  });
-  return { sha, message, people };
+  if (parents.totalCount > 1) return { sha, message, people: [] };
+  const users = [...authors.nodes, committer].flatMap((one) => one?.user ?? []);
+  const people = users.flatMap(({ databaseId: id, login }) => (id === null ? [] : [{ id, login }]));
+  const isWhole = authors.nodes.length === authors.totalCount && people.length === users.length;
+  return { sha, message, people, ...(!isWhole && { unnamed: true }) };
 }
 
-type MergeCommitAnswer = NonNullable<
-  NonNullable<NonNullable<z.infer<typeof mergeAnswer>["repository"]>["pullRequest"]>["mergeCommit"]
->;
-
 /** What the base held before may have been written alike; then it was the same commit before it was picked. */
-function madeOf(
-  commits: readonly CommitAnswer[],
-  { oid, parents, history: { nodes } }: MergeCommitAnswer,
-): readonly string[] {
+function madeOf(commits: readonly CommitAnswer[], { oid, parents, history }: MergeCommit): readonly string[] {
   if (parents.totalCount > 1) return [oid];
   const own = new Set(commits.map((commit) => commit.oid));
   const written = new Set(commits.map(writingOf));
-  const rebased = nodes.slice(0, commits.length).filter((commit) => written.has(writingOf(commit)));
+  const rebased = history.slice(0, commits.length).filter((commit) => written.has(writingOf(commit)));
   return [...new Set([oid, ...rebased.map((commit) => commit.oid)])].filter((sha) => !own.has(sha));
 }
 

@@ -52,7 +52,8 @@ export async function protectionsOf(
         const [{ ruleset_source_type: kind, ruleset_source: name } = NO_SOURCE] = own;
         const ruleset = read.get(id) ?? readRuleset(asker, { id, source: { kind, name } });
         read.set(id, ruleset);
-        return { ...(await ruleset), ...partsOf(own) };
+        const { where, bypass } = await ruleset;
+        return { where, bypass, ...partsOf(own) };
       }),
     ),
   );

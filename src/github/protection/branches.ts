@@ -8,6 +8,7 @@ import { CHECK_NAME, patternCheckNames } from "../client/check-name.ts";
 import { protectionsOf, type ReadRulesets, readRules } from "./applied-rules.ts";
 import { type Asker, askList, find, OTHER_PLAN } from "./ask.ts";
 import { type BranchSummary, findBranch, readClassic } from "./classic.ts";
+import { exampleOfBoth, examplesOf } from "./example-branches.ts";
 import { reading } from "./rights.ts";
 
 /** Our own limits: pages of branches that are looked through, and governed branches that are looked at. */
@@ -30,15 +31,17 @@ export async function readBranches(
 ): Promise<Known<readonly Branch[]>> {
   const names = await governedNames(asker, request);
   if ("unknown" in names) return names;
-  if (names.known.length > BRANCHES)
-    return {
-      unknown: `a config that governs at most ${BRANCHES} branches, of the ${names.known.length} there are,`,
-    };
   const rulesets: ReadRulesets = new Map();
   const branches: Branch[] = [];
-  for (let start = 0; start < names.known.length; start += AT_ONCE) {
-    const some = names.known.slice(start, start + AT_ONCE);
+  let left = names.known;
+  while (left.length > 0) {
+    const all = branches.length + left.length;
+    if (all > BRANCHES)
+      return { unknown: `a config that governs at most ${BRANCHES} branches, of the ${all} there are,` };
+    const some = left.slice(0, AT_ONCE);
     branches.push(...(await Promise.all(some.map((name) => readBranch(asker, request, { name, rulesets })))));
+    left = left.slice(AT_ONCE);
+    if (left.length === 0) left = await namesLeftOut(request, branches, rulesets);
   }
   return known(branches);
 }
@@ -46,6 +49,31 @@ export async function readBranches(
 interface Name {
   readonly branch: string;
   readonly exampleOf: string | null;
+}
+
+/** Governed branches that may still be made and that a ruleset leaves out: no rule for others tells of them. */
+async function namesLeftOut(
+  { policy, defaultBranch }: BranchesRequest,
+  branches: readonly Branch[],
+  rulesets: ReadRulesets,
+): Promise<readonly Name[]> {
+  if (policy === null) return [];
+  const looked = new Set(branches.map(({ name }) => name));
+  const excluded = new Set((await Promise.all(rulesets.values())).flatMap((ruleset) => ruleset.excluded));
+  const examples = [...excluded].flatMap((pattern) =>
+    wildIn(policy.branches).flatMap((own): readonly Name[] => {
+      const branch = exampleOfBoth(own, pattern);
+      return branch === null ? [] : [{ branch, exampleOf: pattern }];
+    }),
+  );
+  const left = examples.filter(
+    ({ branch: ref }) => !looked.has(ref) && governs(policy, { ref, defaultBranch }),
+  );
+  return [...new Map(left.map((name) => [name.branch, name])).values()];
+}
+
+function wildIn(patterns: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => pattern.includes("*"));
 }
 
 async function governedNames(
@@ -56,19 +84,18 @@ async function governedNames(
   const plain = patterns
     .filter((pattern) => !pattern.includes("*"))
     .map((pattern) => (pattern === DEFAULT_BRANCH ? defaultBranch : pattern));
-  const wild = patterns.filter((pattern) => pattern.includes("*"));
+  const wild = wildIn(patterns);
   const listed = wild.length === 0 ? known([]) : await listBranches(asker);
   return mapKnown(listed, (branches) => {
     const governed = branches.filter((ref) => governs(policy, { ref, defaultBranch }));
     const existing = [...new Set([...plain, ...governed])].map((branch) => ({ branch, exampleOf: null }));
-    const examples = wild.map((pattern) => ({ branch: exampleOf(pattern), exampleOf: pattern }));
+    const examples = wild.flatMap((pattern) =>
+      examplesOf(pattern)
+        .filter((ref) => governs(policy, { ref, defaultBranch }) && !branches.includes(ref))
+        .map((branch) => ({ branch, exampleOf: pattern })),
+    );
     return [...existing, ...examples];
   });
-}
-
-/** A name that nobody uses, for the rules that GitHub would apply to a new branch. */
-function exampleOf(pattern: string): string {
-  return pattern.replaceAll(/\*+/g, "countersign-doctor");
 }
 
 function listBranches(asker: Asker): Promise<Known<readonly string[]>> {
@@ -105,17 +132,17 @@ async function readBranch(
       : { classic: summary, codeownersErrors: summary },
   ]);
   // Where the plan has no rules, none apply: that is known.
-  const enforceable = !("unknown" in rules && rules.unknown === OTHER_PLAN);
+  const isOutOfPlan = "unknown" in rules && rules.unknown === OTHER_PLAN;
   const isThere = "unknown" in summary || summary.known !== null;
   return {
     name: branch,
     exampleOf: isThere ? null : (name.exampleOf ?? branch),
     checkNames: checkNamesOf(branch, request),
-    enforceable,
-    protections: enforceable ? both(bySet, classic) : known([]),
-    queue: enforceable
-      ? mapKnown(rules, (all) => all.some(({ type }) => type === "merge_queue"))
-      : known(false),
+    enforceable: isOutOfPlan ? known(false) : mapKnown(rules, () => true),
+    protections: isOutOfPlan ? known([]) : both(bySet, classic),
+    queue: isOutOfPlan
+      ? known(false)
+      : mapKnown(rules, (all) => all.some(({ type }) => type === "merge_queue")),
     codeownersErrors,
   };
 }

@@ -134,12 +134,11 @@ const ADMINISTRATORS = { who: "administrators", mode: "always", administrator: t
 /** A name in `contexts` alone is one that anybody may report. */
 function checksOf(answer: RequiredChecks | undefined): Protection["checks"] {
   const { checks = [], contexts = [] } = answer ?? {};
-  const pinned = checks.map(({ context, app_id }) => ({ context, appId: pinnedTo(app_id) }));
   const named = new Set(checks.map(({ context }) => context));
   return [
-    ...pinned,
+    ...checks.map(({ context, app_id }) => ({ context, appId: pinnedTo(app_id) })),
     ...contexts.filter((context) => !named.has(context)).map((context) => ({ context, appId: null })),
-  ];
+  ].map((check) => ({ ...check, heldWhenMade: true }));
 }
 
 /** GitHub writes "any source" as nothing or as -1. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Bypass, BypassActor, BypassMode, IdleRuleset, RequiredCheck } from "../../doctor/facts.ts";
+import type { Bypass, IdleRuleset, RequiredCheck } from "../../doctor/facts.ts";
 import { type Known, known, unknown } from "../../doctor/known.ts";
 import { quote } from "../../signoff/wording/visible.ts";
 import { type Asker, ask, askList } from "./ask.ts";
+import { actorAnswer, actorOf, modeOf } from "./bypass-actors.ts";
 import { administration, type RulesetSource, reading, rulesetEditing } from "./rights.ts";
 
 const SOURCES: Readonly<Record<string, RulesetSource>> = {
@@ -22,6 +23,7 @@ export const ruleAnswer = z.object({
       required_status_checks: z
         .array(z.object({ context: z.string(), integration_id: z.int().nullish() }))
         .optional(),
+      do_not_enforce_on_create: z.boolean().optional(),
       required_approving_review_count: z.int().optional(),
     })
     .nullish(),
@@ -29,24 +31,26 @@ export const ruleAnswer = z.object({
 
 export type RuleAnswer = z.infer<typeof ruleAnswer>;
 
+/** What the rules of one ruleset require. */
 export function checksIn(rules: readonly RuleAnswer[]): readonly RequiredCheck[] {
+  const nobodyMakesOne = rules.some(({ type }) => type === "creation");
   return rules
     .filter(({ type }) => type === "required_status_checks")
-    .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
-    .map(({ context, integration_id }) => ({ context, appId: integration_id ?? null }));
+    .flatMap(({ parameters }) => {
+      const heldWhenMade = nobodyMakesOne || parameters?.do_not_enforce_on_create !== true;
+      const checks = parameters?.required_status_checks ?? [];
+      return checks.map(({ context, integration_id }) => ({
+        context,
+        appId: integration_id ?? null,
+        heldWhenMade,
+      }));
+    });
 }
 
 export interface RulesetName {
   readonly id: number;
   readonly source: { readonly kind: RulesetSource; readonly name: string };
 }
-
-const actorAnswer = z.object({
-  actor_id: z.int().nullish(),
-  actor_type: z.string(),
-  // GitHub takes `always` where none is given.
-  bypass_mode: z.string().default("always"),
-});
 
 const rulesetAnswer = z.object({
   name: z.string(),
@@ -55,6 +59,9 @@ const rulesetAnswer = z.object({
   source: z.string(),
   bypass_actors: z.array(actorAnswer).optional(),
   current_user_can_bypass: z.string().optional(),
+  conditions: z
+    .object({ ref_name: z.object({ exclude: z.array(z.string()).optional() }).optional() })
+    .nullish(),
   rules: z.array(ruleAnswer).optional(),
 });
 
@@ -64,6 +71,8 @@ type RulesetAnswer = z.infer<typeof rulesetAnswer>;
 export interface ReadRuleset {
   readonly where: string;
   readonly bypass: Bypass;
+  /** Names and patterns of branches that it leaves out. */
+  readonly excluded: readonly string[];
 }
 
 export async function readRuleset(asker: Asker, ruleset: RulesetName): Promise<ReadRuleset> {
@@ -73,8 +82,15 @@ export async function readRuleset(asker: Asker, ruleset: RulesetName): Promise<R
     return {
       where: `ruleset ${ruleset.id} of ${ruleset.source.name}`,
       bypass: { actors: answer, asker: null },
+      excluded: [],
     };
-  return { where: nameOf(answer.known), bypass: bypassOf(answer.known) };
+  return {
+    where: nameOf(answer.known),
+    bypass: bypassOf(answer.known),
+    excluded: (answer.known.conditions?.ref_name?.exclude ?? []).map((name) =>
+      name.replace(/^refs\/heads\//, ""),
+    ),
+  };
 }
 
 function askRuleset(asker: Asker, id: number, right: string): Promise<Known<RulesetAnswer>> {
@@ -98,54 +114,6 @@ function bypassOf(answer: RulesetAnswer): Bypass {
     actors: bypass_actors === undefined ? unknown(right) : known(bypass_actors.map(actorOf)),
     asker: asker === "never" ? null : modeOf(asker),
   };
-}
-
-const MODES: Readonly<Record<string, BypassMode>> = {
-  always: "always",
-  pull_request: "pull-request",
-  pull_requests_only: "pull-request",
-  exempt: "exempt",
-};
-
-/** A mode that is not known is taken for the worst. */
-function modeOf(mode: string): BypassMode {
-  return MODES[mode] ?? "always";
-}
-
-/** The roles that every repository has. Numbers as GitHub's settings and API give them; custom roles have others. */
-const ROLES: Readonly<Record<number, string>> = {
-  2: "maintainers",
-  4: "everybody with write access",
-  5: "administrators",
-};
-const ADMINISTRATORS = 5;
-
-function actorOf({ actor_type, actor_id, bypass_mode }: z.infer<typeof actorAnswer>): BypassActor {
-  return {
-    who: whoIs(actor_type, actor_id ?? null),
-    mode: modeOf(bypass_mode),
-    administrator:
-      actor_type === "OrganizationAdmin" || (actor_type === "RepositoryRole" && actor_id === ADMINISTRATORS),
-  };
-}
-
-function whoIs(type: string, id: number | null): string {
-  switch (type) {
-    case "OrganizationAdmin":
-      return "owners of the organization";
-    case "RepositoryRole":
-      return ROLES[id ?? 0] ?? `the custom role ${id}`;
-    case "DeployKey":
-      return "deploy keys";
-    case "Integration":
-      return `the App ${id}`;
-    case "Team":
-      return `the team ${id}`;
-    case "User":
-      return `the user ${id}`;
-    default:
-      return id === null ? type : `${type} ${id}`;
-  }
 }
 
 const listedAnswer = z.object({

@@ -68,11 +68,18 @@ type Attempt<Result> = Result | { readonly status: "contradicted"; readonly erro
  */
 export async function readSnapshot(client: GitHubClient, request: SnapshotRequest): Promise<ReadResult> {
   const quick = await attempt(request, () => readQuickly(client, request));
+  if (quick?.status === "refused") return (await closedBefore(client, request)) ?? quick;
   if (quick !== null && quick.status !== "contradicted") return quick;
   const careful = await attempt(request, () => readCarefully(client, request, { baseMayLag: false }));
   if (careful.status !== "contradicted") return careful;
   const last = await attempt(request, () => readCarefully(client, request, { baseMayLag: true }));
   return last.status === "contradicted" ? failed(last.error) : last;
+}
+
+/** What cannot be read matters no more once the pull request is closed, but that it was merged does. */
+async function closedBefore(client: GitHubClient, request: SnapshotRequest): Promise<ClosedPull | null> {
+  const facts = await attempt(request, () => readPull(client, request.repository, request.pull));
+  return "status" in facts && facts.status === "closed" ? facts : null;
 }
 
 async function attempt<Result>(

@@ -18,12 +18,15 @@ export function refusalsOf(
   const lifting = { owners, requirement, context };
   const given = reviews.flatMap((review) => refusalOf(review, lifting) ?? []);
   const refusers = new Set(given.map(({ by }) => by.id));
-  const recorded = context.snapshot.recorded.refusals
-    .filter((record) => !refusers.has(record.by.id) && concerns(record, requirement))
-    .flatMap((record) => standing(record, lifting) ?? []);
-  const known = new Set([...refusers, ...context.snapshot.recorded.refusals.map(({ by }) => by.id)]);
+  const records = context.snapshot.recorded.refusals.filter(
+    (record) => !refusers.has(record.by.id) && concerns(record, requirement),
+  );
+  const recorded = records.flatMap((record) => standing(record, lifting) ?? []);
+  const known = new Set([...refusers, ...records.map(({ by }) => by.id)]);
+  // Of a refusal that is on record it is known what they had the right to refuse.
+  const onRecord = new Set(context.snapshot.recorded.refusals.map(({ reviewId }) => reviewId));
   const takenBack = context.latestReviews
-    .filter(({ by }) => !known.has(by.id))
+    .filter(({ by, latest }) => !known.has(by.id) && !onRecord.has(latest.id))
     .flatMap((latestReview) => takenBackBy(latestReview, lifting) ?? []);
   return [...given, ...new Map(recorded.map((refusal) => [refusal.by.id, refusal])).values(), ...takenBack];
 }

@@ -5,7 +5,7 @@ import { joinAnd } from "../wording/words.ts";
 import type { AttestedRequester } from "./attested-requesters.ts";
 import { type ContributorSources, doneBy, humanOf, type Part, type Who } from "./part.ts";
 import type { People } from "./people.ts";
-import { knownPushers } from "./pushers.ts";
+import { isNamedOn, knownPushers } from "./pushers.ts";
 
 export function opener(
   { pullRequest: { author } }: Snapshot,
@@ -22,17 +22,22 @@ export function participants(snapshot: Snapshot, { people }: ContributorSources)
     participants.map((each) => ({ ...(each.role === "pusher" && { sha }), ...each })),
   );
   const mergePushed = pushedMerges(snapshot);
-  const commits = new Set(snapshot.commits.map(({ sha }) => sha));
-  // Git itself names whoever wrote a commit of this history.
-  const isNamed = ({ role, sha = "" }: Participant) => role === "commit-author" && commits.has(sha);
-  return [...own, ...known]
-    .filter((each) => people.isHuman(each.account) && !isNamed(each))
-    .map((each): Part => {
-      const { account, role, because } = each;
-      const did = { clause: because };
-      const merge = mergePushed(each);
-      return { who: { account }, role, ...(merge === undefined ? { did } : doneBy(merge, did)) };
-    });
+  const commits = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
+  const isNamed = ({ role, sha = "", account }: Participant) => {
+    const commit = commits.get(sha);
+    return role === "commit-author" && commit !== undefined && isNamedOn(commit, account);
+  };
+  return (
+    [...own, ...known]
+      // The commit itself tells it already.
+      .filter((each) => people.isHuman(each.account) && !isNamed(each))
+      .map((each): Part => {
+        const { account, role, because } = each;
+        const did = { clause: because };
+        const merge = mergePushed(each);
+        return { who: { account }, role, ...(merge === undefined ? { did } : doneBy(merge, did)) };
+      })
+  );
 }
 
 /**

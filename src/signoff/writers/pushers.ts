@@ -61,13 +61,16 @@ function isBefore(moment: string | undefined, pushes: readonly Participant[]): b
 }
 
 /** Whether a commit came by somebody, or git names them on it: then their word about it counts. */
-export function tookPart(
+export function tookPart(account: Pick<Account, "id">, commit: CommitFacts, pushers: Pushers): boolean {
+  return pushers.broughtBy(commit.sha).some(({ id }) => id === account.id) || isNamedOn(commit, account);
+}
+
+/** Whether GitHub takes an address that git holds of a commit's writers for this person's. */
+export function isNamedOn(
+  { author, committer, coAuthors }: CommitFacts,
   { id }: Pick<Account, "id">,
-  { sha, author, committer, coAuthors }: CommitFacts,
-  pushers: Pushers,
 ): boolean {
-  const named = [author, committer, ...coAuthors].map(({ account }) => account);
-  return [...pushers.broughtBy(sha), ...named].some((account) => account?.id === id);
+  return [author, committer, ...coAuthors].some(({ account }) => account?.id === id);
 }
 
 function seen(pushers: readonly Participant[]): readonly Account[] {

@@ -115,12 +115,15 @@ export function participantRow({ subject, participant }: Seen): object {
   };
 }
 
-function pushOf({ sha = "", forced, introduced, presumed, toFork }: Participant): string {
+function pushOf(participant: Participant): string {
+  const { sha = "", forced, introduced, web, presumed, toFork, mergedIn } = participant;
   const how = [
     forced && "forced",
     introduced && "introduced",
+    web && "made by GitHub",
     presumed && "presumed",
     toFork && "to a fork",
+    mergedIn !== undefined && `in ${ofPull(mergedIn)}`,
   ].filter((each) => each);
   return [sha, ...how].join(" ");
 }

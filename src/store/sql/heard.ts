@@ -40,6 +40,7 @@ export function heardStatements(
   const byAccount = Map.groupBy(seen.filter(isCounted), ({ participant }) => participant.account.id);
   return [
     ...learnt(repository, { evidence: [], participants: commits }, { headSha: "", asOf: 0, at: now }),
+    statement(PUSHED_AGAIN, repository.repositoryId, rows),
     ...[DROP_HEARD, RECORD_BEYOND, RECORD_HEARD].map((each) =>
       statement(each, repository.repositoryId, rows, day),
     ),
@@ -85,6 +86,13 @@ export function heardEvidenceStatements(
 
 const IS_BEYOND = `(value ->> 'counted' IS NOT NULL AND ${IS_USED_UP})`;
 const RECORD_HEARD = recordParticipants(`${UNLESS_KNOWN} AND NOT ${IS_BEYOND}`);
+
+// What was pushed again may have been taken out in between: it counts as pushed when it was pushed last.
+const PUSHED_AGAIN = `
+  UPDATE main.participant SET record = value ->> 'record' FROM GIVEN($2)
+  WHERE participant.repository = CAST($1 AS BIGINT) AND participant.subject = value ->> 'subject'
+    AND participant.role = 'pusher' AND participant.role = value ->> 'role'
+    AND participant.account = CAST(value ->> 'account' AS BIGINT) AND participant.push = value ->> 'push'`;
 
 // Whose part is known already adds nothing.
 const IS_NEW = `NOT EXISTS (

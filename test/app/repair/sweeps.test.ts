@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { sweepRepository } from "../../../src/app/repair/sweeps.ts";
+import type { Participant } from "../../../src/signoff/snapshot.ts";
 import type { Conclusion } from "../../../src/signoff/verdict.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -158,13 +159,34 @@ describe("pull requests that were merged", () => {
     expect(await judgedBy()).toEqual([1]);
   });
 
-  test("and are remembered as what they became are left alone", async () => {
-    await judgedBefore(1);
-    const participants = [{ account, role: "opener", because: "pushed head-1 in #1" }] as const;
+  async function becameKnown(participant: Omit<Participant, "account" | "because">): Promise<void> {
+    const participants = [{ account, because: "pushed head-1", ...participant }];
     const commits = [{ sha: "squash-1", evidence: [], participants }];
     await store.record(at, 1, { ...seen, evidence: [], participants: [], commits });
+  }
+
+  test("and are remembered as what they became are left alone", async () => {
+    await judgedBefore(1);
+    await becameKnown({ role: "opener", mergedIn: 1 });
     github.merged = [merged(1)];
     expect(await judgedBy()).toEqual([]);
+  });
+
+  test.each<Omit<Participant, "account" | "because">>([{ role: "opener" }, { role: "opener", mergedIn: 2 }])(
+    "and became what is known by something else ($role of $mergedIn) are read",
+    async (known) => {
+      await judgedBefore(1);
+      await becameKnown(known);
+      github.merged = [merged(1)];
+      expect(await judgedBy()).toEqual([1]);
+    },
+  );
+
+  test("by nobody who is known, and became what somebody pushed, are read", async () => {
+    await store.recordHead(at, 1, "head-1", clock.now());
+    await becameKnown({ role: "pusher" });
+    github.merged = [merged(1)];
+    expect(await judgedBy()).toEqual([1]);
   });
 
   test("before the App was there are left alone, and those of which nothing was heard since are read", async () => {

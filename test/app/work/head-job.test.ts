@@ -6,6 +6,7 @@ import {
   NotFound,
   permissionMissing,
 } from "../../../src/github/client/errors.ts";
+import { peopleFact } from "../../../src/store/fact.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -207,6 +208,17 @@ describe("a head commit", () => {
     await worked.settle();
     expect(github.conclusions).toEqual(["failure", "success"]);
     expect(await store.depth()).toBe(0);
+  });
+
+  test("A20 is judged again where somebody gained a right meanwhile", async () => {
+    github.pulls[7] = human(7);
+    github.before.read = async () => {
+      github.before = {};
+      const gained = { installationId: at.installationId, account: nils.id };
+      await store.invalidate({ facts: [peopleFact(at)], gained }, clock.now());
+    };
+    await run(head([7]));
+    expect(github.calls.slice(0, 3)).toEqual(["read #7", "read #7", "publish success"]);
   });
 
   test("B13 that was left meanwhile gets nothing, and the new head is judged", async () => {

@@ -81,6 +81,8 @@ describe("E25 what only strangers ask for", () => {
   test("is judged at once where a pass was withdrawn", async () => {
     github.pulls[PASSED] = humanChange();
     await worked.run(asked(2, eve));
+    // Its turn of this minute is used up.
+    await beside(wes);
     await store.invalidate({ facts: [headFact(at, shaOf(2))] }, clock.now());
     github.calls.length = 0;
     await beside(wes);

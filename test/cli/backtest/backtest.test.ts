@@ -35,6 +35,19 @@ function setEnvironment(token: string) {
   Object.assign(process.env, environment);
 }
 
+const SIDE_BY_SIDE = `The policies side by side
+policy                   today  then  senior.yml
+an AI’s                      1     1           1
+asked                        1     0           1
+signed in time               0     0           0
+would have waited            1     0           1
+unclear                      0     0           0
+without an owner             1     0           1
+signed without a word        0     0           0
+hazards                      0     0           0
+time to sign, in median      –     –           –
+`;
+
 function backtest(...args: readonly string[]): Promise<Ran> {
   return run(folder, "backtest", "acme/shop", ...args);
 }
@@ -127,6 +140,10 @@ describe("what would have been asked, and what was done", () => {
 
     expect(() => readPage(page)).not.toThrow();
     expect(page).toContain(`<strong>#${nobody.number}</strong> Fix checkout timeouts`);
+    expect(page).toContain(
+      "infra/production/database.tf:1: `aws_db_instance.orders` (terraform/resource-removed)",
+    );
+    expect(page).toContain("AI (Kiro); merged 2026-09-01 by @kira");
     expect(page).not.toContain("<script");
   });
 
@@ -268,8 +285,8 @@ describe("by which rules", () => {
       ["senior.yml", [["@dana"]]],
     ]);
     expect(cost.requests).toBe(requests);
-    const { stdout } = await backtest("--config", "today", "then");
-    expect(stdout).toContain("The policies side by side");
+    const { stdout } = await backtest("--config", "today", "then", "senior.yml");
+    expect(stdout).toContain(SIDE_BY_SIDE);
   });
 
   test("a config that is broken: one clear error", async () => {
@@ -278,6 +295,22 @@ describe("by which rules", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("countersign: try.yml:1:7: mode is");
   });
+});
+
+test("tables fit into 80 columns, however long the names in them are", async () => {
+  const { kiro, people, world, shop: repo } = shop;
+  const owners = ["a", "b"].map((name) => `"@acme/${name}-team-of-the-platform-and-the-infrastructure"`);
+  const name = "a-policy-with-a-name-that-fills-more-than-half-of-a-line.yml";
+  world.setFile(repo, "main", ".github/countersign.yml", "built-in: false\n", people.olga);
+  writeFileSync(join(folder, name), `production:\n  - { name: app, paths: [/app/], from: [${owners}] }\n`);
+  shop.merge(shop.open({ by: kiro, path: "app/checkout.ts", title: "Change the checkout" }), people.kira);
+  const { stdout } = await backtest("--config", name, "today");
+  const [asked = "", beside = ""] = [/^owners .*\n.*$/m, /^policy .*\n.*$/m].map(
+    (table) => table.exec(stdout)?.[0],
+  );
+  expect(asked).toMatch(/^owners +asked .*\n@acme\/a-team-of.*… +1 +0 /);
+  expect(beside).toMatch(/^policy .*… +today\n/);
+  for (const row of `${asked}\n${beside}`.split("\n")) expect([...row].length).toBeLessThanOrEqual(80);
 });
 
 describe("whether the check really blocks merges today", () => {
@@ -531,7 +564,7 @@ describe("what cannot be read", () => {
     const { signed } = tell(shop);
     shop.world.misreportFiles(signed, { graphqlCount: 2 });
     const { code, document } = await documented();
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(document.notRead).toEqual([
       { number: signed.number, because: expect.stringContaining("GitHub counts 2 changed files") },
     ]);
@@ -545,8 +578,14 @@ describe("what cannot be read", () => {
   });
 
   test("a repository where nothing was ever merged", async () => {
-    const { code, stdout } = await backtest();
+    const { code, stdout } = await backtest("--html", "page.html");
     expect(code).toBe(0);
-    expect(words(stdout)).toContain("no merged pull requests were read");
+    expect(words(stdout)).toContain("no merged pull requests were read by the built-in areas");
+    expect(words(stdout)).toContain("Remarks No pull request was merged here yet.");
+    expect(stdout).not.toContain("What the policy would have done");
+    const page = readFileSync(join(folder, "page.html"), "utf8");
+    expect(() => readPage(page)).not.toThrow();
+    expect(page).toContain('<p class="soft">by the built-in areas');
+    expect(page).not.toContain("All pull requests");
   });
 });

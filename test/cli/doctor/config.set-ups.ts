@@ -72,6 +72,123 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     },
     finds: {},
   },
+  ...["[a-z]*", "[0-9]*", "c*", "*r"].map(
+    (name): SetUp => ({
+      why: `release branches of which the rules reach those like ${name} alone`,
+      given: ({ config, ruleset }) => {
+        config("branches: [main, release/*]");
+        ruleset.branches = ["~DEFAULT_BRANCH", `refs/heads/release/${name}`];
+      },
+      finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+      says: ["new branches like release/*: no rule requires it"],
+    }),
+  ),
+  {
+    why: "new branches in folders that the rules do not reach",
+    given: ({ config, ruleset }) => {
+      config("branches: [main, hotfix/**]");
+      ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/hotfix/*"];
+    },
+    finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+    says: ["new branches like hotfix/**: no rule requires it"],
+  },
+  {
+    why: "new branches in no folder, where the rules expect one",
+    given: ({ config, ruleset }) => {
+      config('branches: [main, "**/stable"]');
+      ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/*/stable", "refs/heads/*/*/stable"];
+    },
+    finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+    says: ["new branches like **/stable: no rule requires it"],
+  },
+  {
+    why: "a new branch with the name of a folder, which the rules do not reach",
+    given: ({ config, ruleset }) => {
+      config("branches: [main, hotfix/**]");
+      ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/hotfix/**/*"];
+    },
+    finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+    says: ["new branches like hotfix/**: no rule requires it"],
+  },
+  {
+    why: "every branch governed, and rules for every branch",
+    given: ({ config, ruleset }) => {
+      config('branches: ["**"]');
+      ruleset.branches = ["~ALL"];
+    },
+    finds: {},
+  },
+  {
+    why: "folders of branches that the rules reach",
+    given: ({ config, ruleset }) => {
+      config('branches: [main, hotfix/**, "**/stable"]');
+      ruleset.branches = ["main", "hotfix", "hotfix/**/*", "**/stable"].map((name) => `refs/heads/${name}`);
+    },
+    finds: {},
+  },
+  ...["refs/heads/release/v*", "refs/heads/release/legacy", "refs/heads/release/[v]?"].map(
+    (excluded): SetUp => ({
+      why: `release branches of which the rules leave out ${excluded}`,
+      given: ({ config, ruleset }) => {
+        config("branches: [main, release/*]");
+        ruleset.branches = ["~DEFAULT_BRANCH", "refs/heads/release/*"];
+        ruleset.excluded = [excluded];
+      },
+      finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+      says: [`new branches like ${excluded.slice("refs/heads/".length)}: no rule requires it`],
+    }),
+  ),
+  ...["*/wip", "**/wip", "**/*-wip", "*/[a-f]*", "rel*/**/*.x"].map(
+    (excluded): SetUp => ({
+      why: `release branches of which the rules leave out ${excluded}, wherever they are`,
+      given: ({ config, ruleset }) => {
+        config("branches: [main, release/*]");
+        ruleset.branches = ["~ALL"];
+        ruleset.excluded = [`refs/heads/${excluded}`];
+      },
+      finds: { ...NOT_REQUIRED, "force-pushes-blocked": "no", "deletions-blocked": "no" },
+      says: [`new branches like ${excluded}: no rule requires it`],
+    }),
+  ),
+  {
+    why: "rules that leave out branches that nothing governs",
+    given: ({ config, ruleset }) => {
+      config("branches: [main, release/*]");
+      ruleset.branches = ["~ALL"];
+      ruleset.excluded = ["topic/*", "release/*/draft", "*/*/wip", "wip"].map((name) => `refs/heads/${name}`);
+    },
+    finds: {},
+  },
+  {
+    why: "release branches that can be made of anything, as the check is not required then",
+    given: ({ config, world, repo, unprotect }) => {
+      config("branches: [main, release/*]");
+      unprotect();
+      world.ruleset(repo, { ...SOUND, branches: ["~ALL"], exceptNew: true });
+    },
+    finds: NOT_REQUIRED,
+    says: [
+      "new branches like release/*: ruleset “countersign” of acme/shop requires it only once they exist, so that one can be made of anything",
+    ],
+  },
+  {
+    why: "release branches of which the rules let nobody make one",
+    given: ({ config, world, repo, unprotect }) => {
+      config("branches: [main, release/*]");
+      unprotect();
+      const rules = [...SOUND.rules, { type: "creation" }];
+      world.ruleset(repo, { ...SOUND, branches: ["~ALL"], exceptNew: true, rules });
+    },
+    finds: {},
+  },
+  {
+    why: "a branch that exists, and a check that is not required when one is made",
+    given: ({ world, repo, unprotect }) => {
+      unprotect();
+      world.ruleset(repo, { ...SOUND, exceptNew: true });
+    },
+    finds: {},
+  },
   {
     why: "a check for each pattern, of which the rules require one each",
     given: ({ config, world, repo, unprotect }) => {

@@ -113,6 +113,7 @@ describe("--fix", () => {
       branches: ["refs/heads/release/*"],
       excluded: ["refs/heads/main"],
       strict: true,
+      exceptNew: true,
       requiredChecks: [{ context: "ci", integrationId: 15368 }, { context: "countersign" }],
       rules: [{ type: "required_linear_history" }],
       bypass: [{ actor_type: "RepositoryRole", actor_id: 5, bypass_mode: "always" }],
@@ -146,6 +147,8 @@ describe("--fix", () => {
     expect(writes()).toEqual(["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"]);
     expect(stdout).toMatch(/^ {2}- {2}"enforcement": "evaluate",$/m);
     expect(stdout).toMatch(/^ {2}\+ {2}"enforcement": "active",$/m);
+    // What stays is set in as what changes is.
+    expect(stdout).toMatch(/^ {4}\{\n {5}"name": "countersign",$/m);
     expect(code).toBe(0);
   });
 
@@ -174,8 +177,16 @@ describe("--fix", () => {
       "refs/heads/trunk",
       "refs/heads/main",
       "refs/heads/release/*",
+      "refs/heads/hotfix",
       "refs/heads/hotfix/**/*",
     ]);
+  });
+
+  test("what it writes reaches every branch that the config governs", async () => {
+    shop.unprotect();
+    shop.config('branches: [main, release/*, hotfix/**, "**/stable"]');
+
+    expect((await fix(WRITE)).code).toBe(0);
   });
 });
 

@@ -86,7 +86,8 @@ describe("from a clean folder", () => {
     expect(ran).toEqual({
       code: 2,
       stdout: "",
-      stderr: "countersign: no token was given: set GITHUB_TOKEN, or log in with gh auth login\n",
+      stderr:
+        "countersign: no token was given: set GITHUB_TOKEN to one that can read the repository, or log in by `gh auth login`\n",
     });
     expect(double.requests).toEqual([]);
   });
@@ -98,6 +99,7 @@ describe("what cannot be examined ends with 2 and one line", () => {
       args: ["acme/gone"],
       says: "acme/gone does not exist or is not visible: check its spelling, and that the token can read it",
     },
+    { args: ["https://github.com/acme/shop"], says: "that address is on github.com, but 127.0.0.1" },
     { args: ["acme"], says: "Expected OWNER/REPO, such as acme/shop." },
     { args: ["acme/shop", "--app-id", "x"], says: "Expected the number on the App's page." },
     { args: ["acme/shop", "--allow-unknown", "all"], says: "Expected one of plan-enforces, check-required," },

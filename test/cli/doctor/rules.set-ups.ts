@@ -321,6 +321,24 @@ export const RULE_SET_UPS: readonly SetUp[] = [
     says: ["the App hears of no merge group"],
   },
   {
+    why: "a merge queue that waits for an App which is suspended",
+    given: ({ ruleset, installation, world, people }) => {
+      ruleset.rules = [...ruleset.rules, QUEUE];
+      world.suspend(installation, people.ada);
+    },
+    finds: { "merge-queue-checked": "no" },
+  },
+  {
+    why: "a merge queue that waits for an App which is not installed",
+    given: ({ world, repo, unprotect }) => {
+      unprotect();
+      const requiredChecks = [{ context: "countersign", integrationId: 77 }];
+      world.ruleset(repo, { ...SOUND, requiredChecks, rules: [...SOUND.rules, QUEUE] });
+    },
+    options: { appId: 77 },
+    finds: { "merge-queue-checked": "no" },
+  },
+  {
     why: "an App of another name that is named",
     given: ({ world, repo, unprotect }) => {
       unprotect();

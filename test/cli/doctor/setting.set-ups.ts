@@ -5,6 +5,12 @@ import { SOUND } from "./shop.ts";
 /** The Apps, the settings of Actions and the organization. */
 export const SETTING_SET_UPS: readonly SetUp[] = [
   {
+    why: "an administrator that is the account of an App",
+    given: ({ world, repo }) => world.permission(repo, world.bot("release-helper"), "admin"),
+    finds: { "rule-editors": "no" },
+    says: ["@release-helper[bot] is an administrator and no person"],
+  },
+  {
     why: "an agent's App that may push, where the check is required",
     given: ({ install }) => {
       install("kiro-agent", { contents: "write", pull_requests: "write" });

@@ -45,7 +45,11 @@ export const TOKEN_SET_UPS: readonly SetUp[] = [
     why: "somebody who may write",
     token: ({ world, people }) => world.userToken(people.olga),
     finds: { ...HIDDEN_FROM_MEMBERS, ...HIDDEN_RULES, "workflow-approvals": "unknown" },
-    says: ["an administrator of acme/shop (fine-grained token: “Administration: write”) would tell"],
+    says: [
+      "an administrator of acme/shop (fine-grained token: “Administration: write”) would tell",
+      "(fine-grained token: “Administration: read”) would tell see: http",
+      "/acme/shop/settings/actions ",
+    ],
   },
   {
     why: "somebody who may write, and bypass the ruleset",
@@ -127,6 +131,26 @@ export const TOKEN_SET_UPS: readonly SetUp[] = [
       }),
     finds: { "floor-visible": "unknown" },
     says: ["an owner of acme with a classic token with the scope “repo” would tell"],
+  },
+  {
+    why: "a token that is not shown which rules apply",
+    given: ({ faults }) => {
+      const message = "Resource not accessible by personal access token";
+      faults.add({
+        match: ({ path }) => path.includes("/rules/branches/"),
+        respond: { status: 403, body: { message } },
+      });
+    },
+    finds: {
+      ...HIDDEN_RULES,
+      "plan-enforces": "unknown",
+      "check-required": "unknown",
+      "check-pinned": "unknown",
+      "rules-enforced": "unknown",
+      "merge-queue-checked": "unknown",
+      "ai-approvals": "unknown",
+    },
+    says: ["main: not visible; a token that can read acme/shop"],
   },
 ];
 

@@ -20,6 +20,8 @@ export interface NewRuleset {
   /** Checks that one rule asks for; none: no such rule. */
   readonly requiredChecks: readonly RequiredCheck[];
   readonly strict?: boolean;
+  /** Branches can be made without the checks; default: they cannot. */
+  readonly exceptNew?: boolean;
   /** Rules beside the one about checks. */
   readonly rules?: readonly Rule[];
   /** People who may always bypass it, and others as REST writes them. */
@@ -72,12 +74,12 @@ export function addRuleset(
   return ruleset;
 }
 
-function checksRule({ requiredChecks, strict = false }: NewRuleset): Rule {
+function checksRule({ requiredChecks, strict = false, exceptNew = false }: NewRuleset): Rule {
   return {
     type: "required_status_checks",
     parameters: {
       strict_required_status_checks_policy: strict,
-      do_not_enforce_on_create: false,
+      do_not_enforce_on_create: exceptNew,
       required_status_checks: requiredChecks.map(({ context, integrationId }) => ({
         context,
         ...(integrationId === undefined ? {} : { integration_id: integrationId }),

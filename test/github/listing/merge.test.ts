@@ -13,24 +13,34 @@ interface Written {
   readonly authoredDate?: string;
   readonly author?: { readonly email: string };
   readonly parents?: number;
-  readonly people?: readonly number[];
+  readonly people?: readonly (number | null)[];
+  readonly authors?: number;
 }
 
 const written = ({ oid, message = oid, ...rest }: Written) => ({ ...WROTE, ...rest, oid, message });
 
-const ofPull = ({ parents = 1, people = [], ...rest }: Written) => ({
+const ofPull = ({ parents = 1, people = [], authors = people.length, ...rest }: Written) => ({
   commit: {
     ...written(rest),
     parents: { totalCount: parents },
     committer: { user: null },
-    authors: { nodes: people.map((id) => ({ user: { databaseId: id, login: `u${id}` } })) },
+    authors: {
+      totalCount: authors,
+      nodes: people.map((id) => ({ user: { databaseId: id, login: `u${id}` } })),
+    },
   },
 });
+
+interface Page {
+  readonly endCursor?: string | null;
+  /** Commits of all pages. */
+  readonly totalCount?: number;
+}
 
 const answer = (
   commits: readonly Written[],
   { parents = 1, history }: { readonly parents?: number; readonly history: readonly Written[] },
-  endCursor: string | null = null,
+  { endCursor = null, totalCount = commits.length }: Page = {},
 ) => ({
   data: {
     repository: {
@@ -38,10 +48,14 @@ const answer = (
         mergeCommit: {
           oid: history[0]?.oid,
           parents: { totalCount: parents },
-          history: { nodes: history.map(written) },
+          history: {
+            totalCount: 1000,
+            pageInfo: { hasNextPage: true, endCursor: history.at(-1)?.oid ?? null },
+            nodes: history.map(written),
+          },
         },
         commits: {
-          totalCount: commits.length,
+          totalCount,
           pageInfo: { hasNextPage: endCursor !== null, endCursor },
           nodes: commits.map(ofPull),
         },
@@ -104,7 +118,7 @@ test("the people of each commit are told, of all pages, and not those of merges"
   const merge = { history: [{ oid: "s", authoredDate: "2026-11-21T10:00:00Z" }] };
   github()
     .post("/graphql", /"after":null/)
-    .reply(200, answer([{ oid: "c1", people: [1, 2] }], merge, "x"));
+    .reply(200, answer([{ oid: "c1", people: [1, 2] }], merge, { endCursor: "x", totalCount: 2 }));
   github()
     .post("/graphql", /"after":"x"/)
     .reply(200, answer([{ oid: "c2", people: [3], parents: 2 }], merge));
@@ -119,4 +133,50 @@ test("the people of each commit are told, of all pages, and not those of merges"
     },
     { sha: "c2", message: "c2", people: [] },
   ]);
+});
+
+test("a rebase of more commits than a page holds is found as far down", async () => {
+  github()
+    .post("/graphql", /"after":null,"below":null/)
+    .reply(
+      200,
+      answer([{ oid: "c1" }], { history: [{ oid: "r2", message: "c2" }] }, { endCursor: "x", totalCount: 2 }),
+    );
+  github()
+    .post("/graphql", /"after":"x","below":"r2"/)
+    .reply(200, answer([{ oid: "c2" }], { history: [{ oid: "r1", message: "c1" }, BELOW] }));
+  expect((await readMerge(client(), REPOSITORY, 7)).became).toEqual(["r2", "r1"]);
+});
+
+test.each<readonly [why: string, commit: Written]>([
+  ["git names more than are told", { oid: "c1", people: [1], authors: 101 }],
+  ["one has no id", { oid: "c1", people: [1, null] }],
+])("people are missing where %s", async (_, commit) => {
+  github()
+    .post("/graphql")
+    .reply(200, answer([commit], { history: [BELOW] }));
+  expect((await readMerge(client(), REPOSITORY, 7)).commits).toMatchObject([
+    { people: [{ id: 1 }], unnamed: true },
+  ]);
+});
+
+test("of a merge its people are not missed", async () => {
+  const commit = { oid: "c1", parents: 2, people: [1], authors: 101 };
+  github()
+    .post("/graphql")
+    .reply(200, answer([commit], { history: [BELOW] }));
+  expect((await readMerge(client(), REPOSITORY, 7)).commits).toEqual([
+    { sha: "c1", message: "c1", people: [] },
+  ]);
+});
+
+test.each<readonly [why: string, ...pages: Page[]]>([
+  ["tells fewer commits than it counts", { totalCount: 3 }],
+  ["does not get on", { endCursor: "x", totalCount: 2 }, { endCursor: "x" }],
+])("nothing is made of an answer that %s", async (_, ...pages) => {
+  for (const page of pages)
+    github()
+      .post("/graphql")
+      .reply(200, answer(TWO, { history: [BELOW] }, page));
+  await expect(readMerge(client(), REPOSITORY, 7)).rejects.toThrow("the merge of #7");
 });

@@ -135,6 +135,34 @@ describe("incomplete evidence is refused, with what to do", () => {
   });
 });
 
+describe("what is refused is asked about once more: it may be closed by now", () => {
+  const PULL = "GET /repos/acme/shop/pulls/7";
+  const picks = Array.from(
+    { length: 101 },
+    (_, at) => `(cherry picked from commit ${`${at}`.padStart(40, "0")})`,
+  );
+  const unreadable = () => {
+    const of = stubbedGitHub();
+    of.pull.commits = [{ oid: HEAD, message: picks.join("\n"), author: person("dora", 1) }];
+    return of;
+  };
+  const closed = { state: "closed", merged_at: null, merge_commit_sha: "5", head: { sha: HEAD } };
+  const facts = { ...closed, base: { ref: "main", sha: "b" }, changed_files: 1 };
+
+  test.each<readonly [name: string, status: number, body: object, result: object]>([
+    ["merged", 200, { ...facts, merged_at: "2026-11-23T11:00:00Z" }, { status: "closed", mergedAs: "5" }],
+    ["closed", 200, facts, { status: "closed" }],
+    ["open", 200, { ...facts, state: "open" }, { problem: { code: "evidence/too-many-picks" } }],
+    ["not told", 404, {}, { problem: { code: "evidence/too-many-picks" } }],
+    ["not to be told", 403, {}, { problem: { code: "evidence/too-many-picks" } }],
+  ])("%s", async (_, status, body, result) => {
+    const answer = await read(unreadable(), {
+      instead: (asked) => (asked === PULL ? ([status, body] as const) : undefined),
+    });
+    expect(answer).toMatchObject(result);
+  });
+});
+
 describe("a policy that cannot be read is not an absent one (C08)", () => {
   const blob = (fields: object) => ({
     object: { __typename: "Blob", byteSize: 9, isBinary: false, isTruncated: false, text: "x", ...fields },

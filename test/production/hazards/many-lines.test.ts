@@ -47,6 +47,24 @@ test.each<readonly [string, HazardInput]>([
     },
   ],
   [
+    "guards in blocks within blocks",
+    {
+      path: "nginx/admin.conf",
+      status: "modified",
+      before: each((index) => `location /a${index} {\ndeny all;`),
+      after: each((index) => `location /a${index} {`),
+    },
+  ],
+  [
+    "lines that an earlier one may decide",
+    {
+      path: "pg_hba.conf",
+      status: "modified",
+      before: "local all all peer",
+      after: each((index) => `host shop shop${index} 0.0.0.0/0 md5`),
+    },
+  ],
+  [
     "tests that may be guarded",
     {
       path: "test/pay.test.ts",

@@ -15,6 +15,7 @@ import {
   recorded,
   refusal,
   review,
+  record as seen,
   snapshot,
   sven,
   verdict,
@@ -347,5 +348,43 @@ describe("A20 a refusal that was given by right stays", () => {
     { why: "an owner of something else", given: { reviews: [refusal(dora)] } },
   ])("but not one by $why: that was given by no right", ({ given }) => {
     expect(verdict(given).toRecord.refusals).toEqual([]);
+  });
+});
+
+describe("A20 a refusal by whoever had approved before, and can no longer write", () => {
+  const before = seen(approval(olga), snapshot().files);
+  const no = refusal(olga);
+  const reading = {
+    ...snapshot().authority,
+    permissions: { ...permissions("read", olga), ...permissions("write", sven) },
+  };
+  const ofArea = (area: string, paths: readonly string[]) => ({
+    ...{ reviewId: 1, by: olga, at: "2026-11-20T11:00:00Z", commitSha: HEAD, area, paths },
+    as: { kind: "user", login: "olga" } as const,
+  });
+  const judged = (more: Partial<Snapshot["recorded"]>) =>
+    verdict({
+      authority: reading,
+      reviews: [no, approval(sven)],
+      recorded: recorded({ approvals: [before], ...more }),
+    });
+
+  test.each<{ why: string; more: Partial<Snapshot["recorded"]>; status: string }>([
+    { why: "stays", more: {}, status: "refused" },
+    {
+      why: "stays, although they refused something else before",
+      more: { refusals: [ofArea("web", ["web/index.html"])] },
+      status: "refused",
+    },
+    {
+      why: "does not reach beyond what it was recorded for",
+      more: { refusals: [{ ...ofArea("web", ["web/index.html"]), reviewId: no.id }] },
+      status: "signed",
+    },
+    { why: "counts for nothing where they never approved", more: { approvals: [] }, status: "signed" },
+  ])("$why", ({ more, status }) => {
+    const { requirements } = judged(more);
+    expect(requirements).toMatchObject([{ status }]);
+    expect(requirements[0]?.refusals).toHaveLength(status === "refused" ? 1 : 0);
   });
 });

@@ -5,6 +5,7 @@ import {
   approval,
   bot,
   commit,
+  HEAD,
   humanChange,
   INFRASTRUCTURE,
   identity,
@@ -44,6 +45,23 @@ describe("contributors cannot countersign", () => {
       given: { commits: [commit(kiro), commit(olga, { sha: OLD_HEAD })] },
       code: "contributor",
       says: "@olga approved, but wrote aaaaaaa and committed aaaaaaa, and contributors cannot countersign.",
+    },
+    {
+      why: "A02 the author of a commit, whose address belongs to another account by now",
+      given: {
+        commits: [commit(kiro, { author: identity(nils) })],
+        recorded: {
+          ...snapshot().recorded,
+          commits: [
+            {
+              ...{ sha: "content 1", evidence: [] },
+              participants: [{ account: olga, role: "commit-author", because: "wrote bbbbbbb", sha: HEAD }],
+            },
+          ],
+        },
+      },
+      code: "contributor",
+      says: "@olga approved, but wrote bbbbbbb, and contributors cannot countersign.",
     },
     {
       why: "A02 the committer of a commit",

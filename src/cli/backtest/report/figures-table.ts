@@ -1,4 +1,4 @@
-import { type AskedFigures, figuresOf } from "../../../backtest/figures.ts";
+import { type AskedFigures, type Figures, figuresOf } from "../../../backtest/figures.ts";
 import type { Tested } from "../tested.ts";
 import { duration } from "./words.ts";
 
@@ -25,29 +25,26 @@ export function askedTable(name: string, figures: readonly AskedFigures[]): Figu
   };
 }
 
-/** The policies beside one another. */
+/** The policies beside one another, one in each column. */
 export function policiesTable(policies: readonly Tested[]): FiguresTable {
+  const figures = policies.map(({ replayed }) => figuresOf(replayed));
   return {
-    head: [
-      "policy",
-      "AI",
-      "asked",
-      "in time",
-      "waiting",
-      "unclear",
-      "no owner",
-      "silent",
-      "hazards",
-      "median",
-    ],
-    rows: policies.map(({ name, replayed }) => {
-      const figures = figuresOf(replayed);
-      const { ai, asked, inTime, wouldHaveWaited, unclear, withoutOwner, silent, hazards } = figures;
-      const numbers = [ai, asked, inTime, wouldHaveWaited, unclear, withoutOwner, silent, hazards];
-      return [name, ...numbers.map(String), duration(figures.signing.median)];
-    }),
+    head: ["policy", ...policies.map(({ name }) => name)],
+    rows: COMPARED.map(([title, of]) => [title, ...figures.map((each) => String(of(each)))]),
   };
 }
+
+const COMPARED: readonly (readonly [string, (figures: Figures) => number | string])[] = [
+  ["an AI’s", ({ ai }) => ai],
+  ["asked", ({ asked }) => asked],
+  ["signed in time", ({ inTime }) => inTime],
+  ["would have waited", ({ wouldHaveWaited }) => wouldHaveWaited],
+  ["unclear", ({ unclear }) => unclear],
+  ["without an owner", ({ withoutOwner }) => withoutOwner],
+  ["signed without a word", ({ silent }) => silent],
+  ["hazards", ({ hazards }) => hazards],
+  ["time to sign, in median", ({ signing }) => duration(signing.median)],
+];
 
 /** Hazards by rule, the most frequent first. */
 export function hazardTable({ replayed }: Tested): FiguresTable {

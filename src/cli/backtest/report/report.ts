@@ -3,15 +3,17 @@ import type { Replayed } from "../../../backtest/replayed.ts";
 import { mostTelling } from "../../../backtest/telling.ts";
 import { BLANK, type Line, line, type Span } from "../../report/lines.ts";
 import { problemLines } from "../../report/problems.ts";
-import { tableLines } from "../../report/table.ts";
+import { GAP, tableLines } from "../../report/table.ts";
 import type { Backtest, Tested } from "../tested.ts";
 import { askedTable, type FiguresTable, hazardTable, policiesTable } from "./figures-table.ts";
 import { gateWords } from "./gate-words.ts";
-import { headlineOf, outcomeSentences, remarksOf, spanOf, titleOf } from "./sentences.ts";
-import { askWords, writerWords } from "./words.ts";
+import { aboutOf, headlineOf, outcomeSentences, remarksOf, titleOf } from "./sentences.ts";
+import { askWords, hazardWords, originWords } from "./words.ts";
 
 const SHOWN_ROWS = 12;
-const LONGEST_NAME = 40;
+/** As wide a table may be, so that no row is wrapped; names are cut for it, but not to less than this. */
+const TABLE_WIDTH = 80;
+const SHORTEST_CUT = 16;
 
 /** A back-test for people, after the rows that came one by one: the first policy in full, and then all in figures. */
 export function reportOf(tested: Backtest): readonly Line[] {
@@ -20,10 +22,7 @@ export function reportOf(tested: Backtest): readonly Line[] {
   return [
     BLANK,
     line(0, { text: titleOf(tested), style: "bold" }, ...(first ? [`  ${headlineOf(first)}`] : [])),
-    line(0, {
-      text: [spanOf(tested), ...(first ? [`by ${first.title}`] : [])].filter(Boolean).join(", "),
-      style: "dim",
-    }),
+    line(0, { text: aboutOf(tested), style: "dim" }),
     ...(first === undefined ? [] : policySections(first)),
     ...(policies.length > 1 ? section("The policies side by side", tableOf(policiesTable(policies))) : []),
     ...gateLines(tested),
@@ -60,29 +59,40 @@ function policySections(first: Tested): readonly Line[] {
 
 function tellingLines(replayed: Replayed): readonly Line[] {
   const { pull, asks, hazards } = replayed;
-  const by = pull.mergedBy === null ? "" : ` by @${pull.mergedBy}`;
   return [
     line(2, { text: `#${pull.number}`, style: "bold" }, ` ${pull.title}`),
-    line(4, { text: `${writerWords(replayed)}; merged ${pull.mergedAt.slice(0, 10)}${by}`, style: "dim" }),
+    line(4, { text: originWords(replayed), style: "dim" }),
     ...asks.map((ask) => line(4, askWords(ask))),
-    ...hazards.slice(0, 3).map(({ id, what, file, line: at }) => line(4, `${file}:${at}: ${what} (${id})`)),
+    ...hazards.slice(0, 3).map((hazard) => line(4, hazardWords(hazard))),
   ];
 }
 
 function tableOf({ head, rows }: FiguresTable): readonly Line[] {
   if (rows.length === 0) return [];
-  const columns = head.map((title, index) => ({ title, align: index === 0 ? "left" : "right" }) as const);
-  const shown = rows.slice(0, SHOWN_ROWS).map(([name = "", ...cells]) => [clipped(name), ...cells]);
+  const titles = head.map((title) => clipped(title, SHORTEST_CUT));
+  const columns = titles.map((title, index) => ({ title, align: index === 0 ? "left" : "right" }) as const);
+  const cells = rows.slice(0, SHOWN_ROWS);
+  const room = Math.max(SHORTEST_CUT, TABLE_WIDTH - widthWithoutNames([titles, ...cells]));
+  const shown = cells.map(([name = "", ...others]) => [clipped(name, room), ...others]);
   const left = rows.length - shown.length;
   const rest = left === 0 ? [] : [line(0, { text: `and ${left} more (--json has them all)`, style: "dim" })];
   return [...tableLines(columns, shown), ...rest];
+}
+
+/** How much of a row its figures take, with the gaps before them. */
+function widthWithoutNames(rows: readonly (readonly string[])[]): number {
+  const [head = []] = rows;
+  return head
+    .slice(1)
+    .map((_, index) => GAP + Math.max(...rows.map((row) => [...(row[index + 1] ?? "")].length)))
+    .reduce((sum, width) => sum + width, 0);
 }
 
 function section(title: string, lines: readonly Line[], ...beside: readonly Span[]): readonly Line[] {
   return lines.length === 0 ? [] : [BLANK, line(0, { text: title, style: "bold" }, ...beside), ...lines];
 }
 
-function clipped(name: string): string {
+function clipped(name: string, longest: number): string {
   const characters = [...name];
-  return characters.length <= LONGEST_NAME ? name : `${characters.slice(0, LONGEST_NAME - 1).join("")}…`;
+  return characters.length <= longest ? name : `${characters.slice(0, longest - 1).join("")}…`;
 }

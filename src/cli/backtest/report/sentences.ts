@@ -18,15 +18,24 @@ export function headlineOf({ replayed }: Tested): string {
   return `${ai} of ${count(pulls, "merged pull request")} ${were(ai)} an AI’s, ${aiInProduction} touched production, ${withoutOwner} merged without an owner`;
 }
 
-export function spanOf({ policies }: Pick<Backtest, "policies">): string {
-  const dates = (policies[0]?.replayed ?? []).map(({ pull }) => pull.mergedAt.slice(0, 10)).toSorted();
+/** Of which time it tells, and by which policy. */
+export function aboutOf({ policies }: Pick<Backtest, "policies">): string {
+  return policies
+    .slice(0, 1)
+    .flatMap(({ replayed, title }) => [...spanOf(replayed), `by ${title}`])
+    .join(", ");
+}
+
+function spanOf(replayed: readonly Replayed[]): readonly string[] {
+  const dates = replayed.map(({ pull }) => pull.mergedAt.slice(0, 10)).toSorted();
   const [first, last] = [dates[0], dates.at(-1)];
-  return first === undefined || last === undefined ? "" : `merged ${first} to ${last}`;
+  return first === undefined || last === undefined ? [] : [`merged ${first} to ${last}`];
 }
 
 /** What the policy would have done, for people who read no tables. */
 export function outcomeSentences({ replayed }: Tested): readonly string[] {
   const figures = figuresOf(replayed);
+  if (figures.pulls === 0) return [];
   if (figures.asked === 0) return ["It would have asked nobody."];
   return [
     `It would have asked somebody on ${figures.asked} of them: ${figures.inTime} had been signed in time, ${figures.wouldHaveWaited} would have waited${figures.unclear === 0 ? "" : `, ${figures.unclear} cannot be told`}.`,
@@ -66,14 +75,13 @@ function waits({ signing, late }: Figures): readonly string[] {
 
 /** What one must know to read the figures rightly. */
 export function remarksOf(tested: Backtest): readonly string[] {
-  const { last, found, askedAs, unreadTeams, notRead, cost, stopped, folder, policies, followsLinks } =
-    tested;
+  const { found, askedAs, unreadTeams, notRead, cost, stopped, folder, policies, followsLinks } = tested;
   const read = policies[0]?.replayed ?? [];
   return [
     ...(stopped === null ? [] : [stopSentence(stopped)]),
     ...(stopped === null ? [] : [`${read.length} of ${found} are shown.`]),
     ...(askedAs === null ? [] : [`${askedAs} is now called ${titleOf(tested)}.`]),
-    ...(found < last ? [`There are no more than ${count(found, "merged pull request")}.`] : []),
+    ...latestOf(tested),
     "Who belonged to a team then, and who could write, is not known: both are as of today. CODEOWNERS is that of the base of then.",
     ...(unreadTeams.length === 0
       ? []
@@ -89,8 +97,16 @@ export function remarksOf(tested: Backtest): readonly string[] {
         ]),
     ...unjudged(read),
     ...notRead.map(({ number, because }) => `#${number} could not be read: ${because}`),
-    `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${cost.kept} pull requests had been read before`}. What was read is kept in ${folder}.`,
+    `${count(cost.requests, "request")} to GitHub${cost.kept === 0 ? "" : `; ${count(cost.kept, "pull request")} had been read before`}. What was read is kept in ${folder}.`,
   ];
+}
+
+/** Whether these are the latest, and as many as were asked for. */
+function latestOf({ last, found, complete }: Backtest): readonly string[] {
+  if (!complete)
+    return ["So many older pull requests were changed lately that some of the latest may be missing."];
+  if (found === 0) return ["No pull request was merged here yet."];
+  return found < last ? [`There are no more than ${count(found, "merged pull request")}.`] : [];
 }
 
 function unjudged(read: readonly Replayed[]): readonly string[] {

@@ -1,4 +1,10 @@
-import { type Ask, type Done, type Replayed, wouldHaveWaited } from "../../../backtest/replayed.ts";
+import {
+  type Ask,
+  type Done,
+  type FoundHazard,
+  type Replayed,
+  wouldHaveWaited,
+} from "../../../backtest/replayed.ts";
 import { joinAnd, listFirst } from "../../../signoff/wording/words.ts";
 
 /** The words of a back-test, the same in the terminal and on the page. Plain text: names in it are not escaped. */
@@ -46,6 +52,16 @@ function mentions(logins: readonly string[]): string {
 export function askWords({ area, owners, count, done }: Ask): string {
   const of = owners.length === 0 ? "nobody" : listFirst(owners);
   return `${area} asks ${count > 1 ? `${count} of ` : ""}${of}: ${doneWords(done)}`;
+}
+
+export function hazardWords({ file, line, what, id }: FoundHazard): string {
+  return `${file}:${line}: ${what} (${id})`;
+}
+
+/** Who wrote it, and when it was merged by whom. */
+export function originWords(replayed: Replayed): string {
+  const { mergedAt, mergedBy } = replayed.pull;
+  return `${writerWords(replayed)}; merged ${mergedAt.slice(0, 10)}${mergedBy === null ? "" : ` by @${mergedBy}`}`;
 }
 
 export function writerWords({ writer, tools }: Pick<Replayed, "writer" | "tools">): string {

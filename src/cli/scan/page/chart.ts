@@ -1,5 +1,5 @@
+import { type Markup, markup } from "../../page/markup.ts";
 import { type DatedPeriod, grouped, percent, totalsOf } from "../counts/figures.ts";
-import { type Markup, markup } from "./markup.ts";
 import { axisLabels, shareLimit, ticksUpTo } from "./scale.ts";
 import { type Series, shareOf } from "./series.ts";
 

@@ -1,3 +1,5 @@
+import { type Markup, markup } from "../../page/markup.ts";
+import { pageOf } from "../../page/page.ts";
 import {
   type DatedPeriod,
   everyMonth,
@@ -11,58 +13,40 @@ import { addPeriods } from "../counts/tally.ts";
 import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../report/sentences.ts";
 import type { Scan } from "../scanned.ts";
 import { chartSvg } from "./chart.ts";
-import { type Markup, markup } from "./markup.ts";
 import { type Series, seriesOf, shownMonths } from "./series.ts";
-import { STYLE } from "./style.ts";
 import { areaTable, monthTable, toolTable } from "./tables.ts";
 
-/** A scan as one file of HTML: no script, and nothing that is loaded from elsewhere. */
+/** A scan as one file of HTML. */
 export function htmlOf(scan: Scan): string {
-  return markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="generator" content="countersign scan"/>
-<title>Who wrote ${titleOf(scan)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${header(scan)}
-${charts(scan)}
+  return pageOf({
+    command: "scan",
+    title: `Who wrote ${titleOf(scan)}`,
+    lead: headlineOf(scan),
+    about: scopeOf(scan),
+    figures: figuresIn(scan),
+    body: markup`${charts(scan)}
 <p class="asked">${askedOf(scan).join(" ")}</p>
-${tables(scan)}
-${footer(scan)}
-</main>
-</body>
-</html>
-`.text;
-}
-
-function header(scan: Scan): Markup {
-  const months = everyMonth(scan.counts);
-  const { all, ai } = totalsOfAll(scan.counts);
-  const lately = totalsOf(addPeriods(months.slice(-LATELY)));
-  return markup`<header class="top">
-<div>
-<h1>Who wrote ${titleOf(scan)}</h1>
-<p class="lead">${headlineOf(scan)}</p>
-<p class="soft">${scopeOf(scan)}</p>
-</div>
-<dl class="figures">
-${figure("AI-marked, all commits", percent(ai.commits, all.commits))}
-${months.length > LATELY ? figure(`AI-marked, last ${LATELY} months`, percent(lately.ai.commits, lately.all.commits), "accent") : ""}
-${figure("AI-marked commits that touched production", grouped(ai.production))}
-</dl>
-</header>`;
+${tables(scan)}`,
+    remarks: [productionOf(scan), ...remarksOf(scan)],
+  });
 }
 
 const LATELY = 12;
 
-function figure(name: string, value: string, style = "plain"): Markup {
-  return markup`<div class="${style}"><dt>${name}</dt><dd>${value}</dd></div>\n`;
+function figuresIn({ counts }: Scan) {
+  const months = everyMonth(counts);
+  const { all, ai } = totalsOfAll(counts);
+  const lately = totalsOf(addPeriods(months.slice(-LATELY)));
+  const last = {
+    name: `AI-marked, last ${LATELY} months`,
+    value: percent(lately.ai.commits, lately.all.commits),
+    style: "accent",
+  } as const;
+  return [
+    { name: "AI-marked, all commits", value: percent(ai.commits, all.commits) },
+    ...(months.length > LATELY ? [last] : []),
+    { name: "AI-marked commits that touched production", value: grouped(ai.production) },
+  ];
 }
 
 function charts({ counts, currentMonth }: Scan): Markup {
@@ -128,10 +112,4 @@ function tables({ counts }: Scan): Markup {
 <section><h2>Production areas touched</h2>${counts.areas.length > 0 ? areaTable(counts) : markup`<p class="soft">No commit touched production.</p>`}</section>
 </div>
 <details><summary>All months in figures</summary>${monthTable(counts)}</details>`;
-}
-
-function footer(scan: Scan): Markup {
-  const texts = [productionOf(scan), ...remarksOf(scan)];
-  return markup`<footer class="soft">
-${texts.map((text) => markup`<p>${text}</p>\n`)}</footer>`;
 }

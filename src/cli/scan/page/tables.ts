@@ -1,6 +1,7 @@
+import type { Markup } from "../../page/markup.ts";
+import { pageTable } from "../../page/table.ts";
 import { everyMonth, grouped, percent, toolFigures, totalsOf, totalsOfAll } from "../counts/figures.ts";
 import type { Counts } from "../counts/tally.ts";
-import { type Markup, markup } from "./markup.ts";
 
 export function toolTable(counts: Counts): Markup {
   const { all } = totalsOfAll(counts);
@@ -12,7 +13,7 @@ export function toolTable(counts: Counts): Markup {
     first ?? "",
     last ?? "",
   ]);
-  return table(["Tool", "Commits", "Share", "In production", "First", "Last"], rows);
+  return pageTable(["Tool", "Commits", "Share", "In production", "First", "Last"], rows);
 }
 
 export function areaTable({ areas }: Counts): Markup {
@@ -20,7 +21,7 @@ export function areaTable({ areas }: Counts): Markup {
     area,
     ...[ai + automation + other, ai, automation, other].map(grouped),
   ]);
-  return table(["Area", "Commits", "AI", "Automation", "No mark"], rows);
+  return pageTable(["Area", "Commits", "AI", "Automation", "No mark"], rows);
 }
 
 /** Every month with its figures: what the chart shows, for who does not see it. */
@@ -37,15 +38,5 @@ export function monthTable(counts: Counts): Markup {
       ];
     });
   const head = ["Month", "Commits", "AI", "Automation", "No mark", "AI share", "AI in production"];
-  return table(head, rows);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Markup {
-  const titles = head.map((title) => markup`<th scope="col">${title}</th>`);
-  const body = rows.map(([name = "", ...cells]) => {
-    return markup`<tr><th scope="row">${name}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`;
-  });
-  return markup`<div class="scroll"><table><thead><tr>${titles}</tr></thead>
-<tbody>
-${body}</tbody></table></div>`;
+  return pageTable(head, rows);
 }

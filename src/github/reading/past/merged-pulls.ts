@@ -118,6 +118,13 @@ const mergedPullAnswer = z
 
 const mergedPullsAnswer = z.object({ repository: z.object({ pullRequests: page(mergedPullAnswer) }) });
 
+export interface LatestMerged {
+  /** Newest first. */
+  readonly pulls: readonly MergedPull[];
+  /** Not where so many older ones were updated since that newer ones may stand behind them, unseen. */
+  readonly complete: boolean;
+}
+
 /** Enough to see past those that were only touched lately. */
 const SMALLEST_PAGE = 50;
 
@@ -133,10 +140,11 @@ export async function latestMerged(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   last: number,
-): Promise<readonly MergedPull[]> {
+): Promise<LatestMerged> {
   const found = new Map<number, MergedPull>();
   let after: string | null = null;
-  for (let read = 0; read < MOST_PAGES; read += 1) {
+  let complete = false;
+  for (let read = 0; read < MOST_PAGES && !complete; read += 1) {
     const variables = {
       owner,
       name: repo,
@@ -148,12 +156,13 @@ export async function latestMerged(
     for (const node of list.nodes) found.set(node.number, mergedPull(node));
     const oldest = list.nodes.at(-1)?.updatedAt;
     const wanted = newestFirst(found.values())[last - 1];
-    const isWhole = wanted && oldest && Date.parse(wanted.mergedAt) >= Date.parse(oldest);
-    if (isWhole || !list.pageInfo.hasNextPage) break;
-    if (list.pageInfo.endCursor === after) throw new Inconsistent("the merged pull requests");
+    const isBeyond =
+      wanted !== undefined && oldest !== undefined && Date.parse(wanted.mergedAt) >= Date.parse(oldest);
+    complete = isBeyond || !list.pageInfo.hasNextPage;
+    if (!complete && list.pageInfo.endCursor === after) throw new Inconsistent("the merged pull requests");
     after = list.pageInfo.endCursor;
   }
-  return newestFirst(found.values()).slice(0, last);
+  return { pulls: newestFirst(found.values()).slice(0, last), complete };
 }
 
 function newestFirst(pulls: Iterable<MergedPull>): readonly MergedPull[] {

@@ -4,7 +4,7 @@ import { Inconsistent } from "../../client/errors.ts";
 import { createCaches } from "../caches.ts";
 import { authorityOfToday, type WithAuthority } from "./authority-of-today.ts";
 import { commitWithLinks } from "./links-today.ts";
-import { latestMerged, type MergedPull, type Place, readPlace } from "./merged-pulls.ts";
+import { type LatestMerged, latestMerged, type MergedPull, type Place, readPlace } from "./merged-pulls.ts";
 import { keepOpeners } from "./openers.ts";
 import { readPast } from "./read-past.ts";
 import { type RulesOfThen, rulesOfThen } from "./rules-of-then.ts";
@@ -14,8 +14,7 @@ export type { MergedPull };
 /** Reads the merged pull requests of one repository, and writes nothing. */
 export interface PastReader {
   readonly place: Place;
-  /** The latest, newest first. */
-  readonly merged: (last: number) => Promise<readonly MergedPull[]>;
+  readonly merged: (last: number) => Promise<LatestMerged>;
   readonly reading: (pulls: readonly MergedPull[]) => Promise<Reading>;
   readonly withAuthority: WithAuthority;
 }

@@ -131,7 +131,10 @@ export function starters(starts: readonly Start[]): readonly Participant[] {
   );
 }
 
-/** Each person once in each role, with the first reason, and once for each commit that they pushed; when, where any tells. */
+/**
+ * Each person once in each role, with the first reason, and once for each commit that they pushed, by the latest moment
+ * told.
+ */
 export function distinct(participants: readonly Participant[]): readonly Participant[] {
   const known = new Map<string, Participant>();
   for (const one of participants) {
@@ -139,9 +142,13 @@ export function distinct(participants: readonly Participant[]): readonly Partici
     const key = `${one.role} ${one.account.id} ${push}`;
     const first = known.get(key);
     if (first === undefined) known.set(key, one);
-    else if (first.at === undefined && one.at !== undefined) known.set(key, { ...first, at: one.at });
+    else if (one.at !== undefined && !isAfter(first.at, one.at)) known.set(key, { ...first, at: one.at });
   }
   return [...known.values()];
+}
+
+function isAfter(moment: string | undefined, other: string): boolean {
+  return moment !== undefined && Date.parse(moment) > Date.parse(other);
 }
 
 function participant(by: Account, role: Participant["role"], because: string): Participant {

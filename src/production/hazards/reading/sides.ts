@@ -1,4 +1,5 @@
 import { OutOfSteps } from "../../../notation/steps.ts";
+import { blankComments } from "./blank-comments.ts";
 import type { FileChange } from "./change.ts";
 import { looseTree } from "./loose.ts";
 import { NotRead } from "./not-read.ts";
@@ -48,7 +49,7 @@ function readSide(file: FileChange, side: "before" | "after"): Tree | undefined 
   const { path, steps, [side]: text } = file;
   if (typeof text !== "string") return undefined;
   const documents = /\.json/i.test(path)
-    ? [{ text: withoutComments(text), firstLine: 1 }]
+    ? [{ text: blankComments(text, path), firstLine: 1 }]
     : documentsIn(text);
   const trees = documents.map((each) => parseYaml(each.text, { firstLine: each.firstLine, steps }));
   if (trees.includes(null)) {
@@ -60,23 +61,4 @@ function readSide(file: FileChange, side: "before" | "after"): Tree | undefined 
   if (first === undefined || more.length === 0) return first;
   const entries = [first, ...more].flatMap((tree) => (tree.kind === "map" ? tree.entries : []));
   return { kind: "map", line: first.line, entries };
-}
-
-const JSON_SIGNS = /"(?:[^"\\\n]|\\.)*"|\/[/*]/g;
-
-/** Without the comments of JSON, which are none within a text. Their line ends stay. */
-function withoutComments(text: string): string {
-  let plain = "";
-  let from = 0;
-  JSON_SIGNS.lastIndex = 0;
-  for (let found = JSON_SIGNS.exec(text); found !== null; found = JSON_SIGNS.exec(text)) {
-    const [sign] = found;
-    if (sign.startsWith('"')) continue;
-    const close = sign === "//" ? text.indexOf("\n", found.index) : text.indexOf("*/", found.index + 2);
-    const end = close === -1 ? text.length : close + (sign === "//" ? 0 : 2);
-    plain += text.slice(from, found.index) + text.slice(found.index, end).replaceAll(/[^\n]/g, "");
-    from = end;
-    JSON_SIGNS.lastIndex = end;
-  }
-  return plain + text.slice(from);
 }

@@ -1,5 +1,7 @@
 import type { Finding } from "../hazard.ts";
 import { withoutComments } from "../reading/comments.ts";
+import { gained } from "../reading/compare.ts";
+import type { ChangedLine } from "../reading/lines.ts";
 import { piecesOf } from "../reading/pieces.ts";
 import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
@@ -93,6 +95,16 @@ function foundIn(pattern: RegExp, text: string): string | undefined {
     .find((found) => found !== undefined);
 }
 
+/** The lines that say it. Each says the same as another that differs in its options alone. */
+function sayingIt(pattern: RegExp, lines: readonly ChangedLine[]) {
+  return lines.flatMap(({ text, line }) => {
+    const found = foundIn(pattern, text);
+    const words = text.trim().split(/\s+/);
+    const key = JSON.stringify([found, ...words.filter((word) => !word.startsWith("-"))]);
+    return found === undefined ? [] : [{ found, line, key }];
+  });
+}
+
 const OPENED_BY_COMMAND: Rule = {
   id: "access/opened-by-command",
   kind: "widening",
@@ -103,10 +115,7 @@ const OPENED_BY_COMMAND: Rule = {
     if (fresh.length === 0 || !SCRIPT.test(file.path)) return;
     const gone = withoutComments(file, "before");
     for (const { pattern, why } of COMMANDS) {
-      const had = new Set(gone.map(({ text }) => foundIn(pattern, text)));
-      for (const { text, line } of fresh) {
-        const found = foundIn(pattern, text);
-        if (found === undefined || had.has(found)) continue;
+      for (const { found, line } of gained(sayingIt(pattern, gone), sayingIt(pattern, fresh)))
         yield {
           what: shown(found),
           file: file.path,
@@ -115,15 +124,22 @@ const OPENED_BY_COMMAND: Rule = {
           why: `runs ${shown(found)}: ${why}`,
           by: "diff",
         };
-      }
     }
   },
-  reports: COMMANDS.map(
-    ({ pattern, why, says }): Example => [
-      `runs ${shown(pattern.exec(says)?.[0] ?? "")}: ${why}`,
-      added("scripts/a.sh", `${says}\n`),
-    ],
-  ),
+  reports: [
+    ...COMMANDS.map(
+      ({ pattern, why, says }): Example => [
+        `runs ${shown(pattern.exec(says)?.[0] ?? "")}: ${why}`,
+        added("scripts/a.sh", `${says}\n`),
+      ],
+    ),
+    ...["gsutil iam ch allUsers:a b\ngsutil iam ch -r allUsers:a b\n", "gsutil iam ch allUsers:a c\n"].map(
+      (after): Example => [
+        "runs `allUsers`: everybody is let in",
+        changed("scripts/a.sh", "gsutil -m iam ch allUsers:a b\n", after),
+      ],
+    ),
+  ],
   ignores: [
     ...COMMANDS.map(({ near }): Example => ["it opens nothing", added("scripts/a.sh", `${near}\n`)]),
     [

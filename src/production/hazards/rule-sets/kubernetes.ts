@@ -4,8 +4,11 @@ import { CLAIMS_DELETED, KEPT_SHORTER, NAMESPACE_CHANGED, VOLUME_LOST } from "./
 import { EXPOSED, LABEL_WEAKENED, NETWORK_POLICY_OPEN } from "./kubernetes/guards.ts";
 import { KEEP_DROPPED, PERSISTENCE_OFF, PRUNE_ON, RECLAIM, REPLICAS_ZERO } from "./kubernetes/keeping.ts";
 import { KUSTOMIZATION_ENTRY } from "./kubernetes/kustomization.ts";
-import { DATA_REMOVED, OBJECT_REMOVED, POLICY_REMOVED, WATCH_REMOVED } from "./kubernetes/objects.ts";
 import { POD_DEFAULTS, POD_REACHES } from "./kubernetes/pods.ts";
+import { DATA_REMOVED } from "./kubernetes/removed/data.ts";
+import { POLICY_REMOVED } from "./kubernetes/removed/guards.ts";
+import { WATCH_REMOVED } from "./kubernetes/removed/watches.ts";
+import { OBJECT_REMOVED } from "./kubernetes/removed/workloads.ts";
 import { BOUND_TO_EVERYBODY, RIGHTS_LEAD_ON } from "./kubernetes/rights.ts";
 import { CLUSTER_ADMIN, RBAC_WILDCARD } from "./kubernetes/roles.ts";
 

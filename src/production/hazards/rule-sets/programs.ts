@@ -1,10 +1,11 @@
 import type { Finding, HazardKind } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { makesThings, mayMakeThings } from "./programs/constructs.ts";
+import { CONDITION_DROPPED, GRANTED } from "./programs/granted.ts";
 import { bare } from "./programs/known.ts";
-import { OPENINGS } from "./programs/openings.ts";
+import { OPEN_TO_ALL } from "./programs/open-to-all.ts";
 import { REMOVED } from "./programs/removals.ts";
 import { type Made, madeIn, type Said, saidOf } from "./programs/settings.ts";
 
@@ -26,13 +27,24 @@ const READ_ELSEWHERE = new Set([
 
 function* weakenedIn(file: FileChange): Generator<Weakened> {
   if (file.after == null || !makesThings(file)) return;
-  const [before, after] = [madeIn(file, file.before), madeIn(file, file.after)];
+  const [before, after] = [madeIn(file, "before"), madeIn(file, "after")];
+  const [gone, come] = [onlyIn(before, after), onlyIn(after, before)];
   for (const [label, said] of after) {
-    const had = before.get(label);
+    const had = before.get(label) ?? gone.get(typeOf(label));
     for (const one of new Map(said.map((each) => [bare(each.name), each])).values())
       yield* worseIn(saidOf(said, one.name), had && saidOf(had, one.name));
   }
-  yield* droppedIn(before, after);
+  yield* droppedIn(before, (label) => after.get(label) ?? come.get(typeOf(label)));
+}
+
+/** Whatever it is called: a name within the program may be another one, and mean the same. */
+const typeOf = (label: string) => label.split(" ")[0] ?? "";
+
+/** What is said of things that only one side has, by their types. */
+function onlyIn(made: Made, other: Made): Made {
+  const own = [...made].filter(([label]) => !other.has(label));
+  const byType = Map.groupBy(own, ([label]) => typeOf(label));
+  return new Map([...byType].map(([type, each]) => [type, each.flatMap(([, said]) => said)]));
 }
 
 const known = new WeakMap<FileChange, readonly Weakened[]>();
@@ -56,9 +68,12 @@ function* worseIn(now: readonly Said[], had: readonly Said[] | undefined): Gener
 }
 
 /** What stays no longer says what kept it safe. */
-function* droppedIn(before: Made, after: Made): Generator<Weakened> {
+function* droppedIn(
+  before: Made,
+  sayNow: (label: string) => readonly Said[] | undefined,
+): Generator<Weakened> {
   for (const [label, said] of before) {
-    const now = after.get(label);
+    const now = sayNow(label);
     if (now === undefined) continue;
     for (const one of said) {
       if (one.judgement !== "safe" || one.meaning.isSafeWhenAbsent) continue;
@@ -121,6 +136,38 @@ const WEAKENED: Rule = {
     [
       "drops `storageEncrypted`: without it, whoever gets at the storage can read what is on it",
       changed("index.ts", pulumi("  storageEncrypted: true,\n"), pulumi("")),
+    ],
+    ...[
+      "/* storageEncrypted: true,\n",
+      "/*\n  storageEncrypted: true,\n",
+      "x: 1, // storageEncrypted: true,\n",
+    ].map(
+      (comment): Example => [
+        "drops `storageEncrypted`: without it, whoever gets at the storage can read what is on it",
+        changed("index.ts", pulumi("  storageEncrypted: true,\n"), pulumi(`  ${comment} /**/\n`)),
+      ],
+    ),
+    ...["/**/ ", "/* a\n */ ", "/* a\n * b */ "].map(
+      (comment): Example => [
+        "sets `storageEncrypted` to `false`: whoever gets at the storage can read what is on it",
+        changed(
+          "index.ts",
+          pulumi("  storageEncrypted: true,\n"),
+          pulumi(`  ${comment}storageEncrypted: false,\n`),
+        ),
+      ],
+    ),
+    [
+      "drops `publicNetworkAccess`: without it, it can be reached from the internet",
+      changed("kv.bicep", vault("    publicNetworkAccess: 'Disabled'\n"), vault("").replace("kv", "store")),
+    ],
+    [
+      "sets `storage_encrypted` to `false`: whoever gets at the storage can read what is on it",
+      changed(
+        "roles/db/main.yml",
+        "- name: shop\n  amazon.aws.rds_instance:\n    storage_encrypted: true\n",
+        "- name: shop, again\n  amazon.aws.rds_instance:\n    storage_encrypted: false\n",
+      ),
     ],
     [
       "drops `publicNetworkAccess`: without it, it can be reached from the internet",
@@ -229,5 +276,5 @@ export const PROGRAMS: RuleSet = {
   name: "programs",
   title: "Programs and templates that make infrastructure (CDK, Pulumi, Bicep, ARM, Ansible, Crossplane)",
   reads: ({ path, isLive }) => isLive && mayMakeThings(path),
-  rules: [REMOVED, WEAKENED, AT_RISK, ...OPENINGS, ...CREATED],
+  rules: [REMOVED, WEAKENED, AT_RISK, OPEN_TO_ALL, GRANTED, CONDITION_DROPPED, ...CREATED],
 };

@@ -1,7 +1,9 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
+import { gained, type Keyed } from "../reading/compare.ts";
+import { keyOf } from "../reading/lookup.ts";
 import { at, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
-import { added, type Example, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isApart } from "./secrets/apart.ts";
 import { PLACEHOLDER, tokensIn } from "./secrets/find-tokens.ts";
@@ -146,12 +148,18 @@ function isFilledInLater(tree: Tree): boolean {
   );
 }
 
-function* passwordsIn(tree: Tree): Generator<{ key: string; line: number }> {
+interface WrittenOut extends Keyed {
+  readonly setting: string;
+  readonly line: number;
+}
+
+function* passwordsIn(tree: Tree): Generator<WrittenOut> {
   const isLater = isFilledInLater(tree);
   for (const { key, value, line } of placesIn(tree)) {
     if (value.kind !== "scalar" || !value.literal || typeof value.value !== "string") continue;
     if (isLater && TO_FILL_IN.test(value.value)) continue;
-    if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value))) yield { key, line };
+    if (PASSWORD_KEY.test(key) && PASSWORD_VALUE.test(textOf(value)))
+      yield { key: keyOf(key, textOf(value)), setting: key, line };
   }
 }
 
@@ -164,10 +172,9 @@ const LITERAL: Rule = {
     of: ["terraform", "terraform-values", "cloudformation"],
     *find({ name, type, file, before, after }) {
       if (after === undefined || isApart({ path: file }) || /^(?:random_|data$|output$)/.test(type)) return;
-      const had = new Set(before === undefined ? [] : [...passwordsIn(before)].map(({ key }) => key));
-      for (const { key, line } of passwordsIn(after)) {
-        if (had.has(key)) continue;
-        const why = `writes ${shown(key)} of ${shown(name)} out: whoever can read the repository has it, for ever`;
+      const had = before === undefined ? [] : [...passwordsIn(before)];
+      for (const { setting, line } of gained(had, [...passwordsIn(after)])) {
+        const why = `writes ${shown(setting)} of ${shown(name)} out: whoever can read the repository has it, for ever`;
         yield { what: shown(name), file, line, side: "after", why };
       }
     },
@@ -177,6 +184,14 @@ const LITERAL: Rule = {
     [
       "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
       added("db.tf", `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`),
+    ],
+    [
+      "writes `password` of `aws_db_instance.a` out: whoever can read the repository has it, for ever",
+      changed(
+        "db.tf",
+        `resource "aws_db_instance" "a" {\n  password = "${"first"}-one-7xyzQ"\n}\n`,
+        `resource "aws_db_instance" "a" {\n  password = "${"Tr0ub4dor"}7xyzQ"\n}\n`,
+      ),
     ],
     [
       "writes `secret_string` of `aws_secretsmanager_secret_version.a` out: whoever can read the repository has it, for ever",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches } from "../../../../src/github/reading/caches.ts";
+import { distinct } from "../../../../src/github/reading/people/participants.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import type { Participant } from "../../../../src/signoff/snapshot.ts";
 import { client, serve } from "../../served.ts";
@@ -42,6 +43,28 @@ describe("who pushed", () => {
     const of = stubbedGitHub();
     of.pusher = user("fred", 6);
     expect(await participants(of)).toEqual(["fred pusher: pushed the head commit"]);
+  });
+});
+
+test.each<readonly [why: string, told: readonly (string | undefined)[], at: string | undefined]>([
+  ["no moment", [undefined, undefined], undefined],
+  ["one moment", [undefined, "2026-11-20T08:00:00Z"], "2026-11-20T08:00:00Z"],
+  ["one first", ["2026-11-20T08:00:00Z", undefined], "2026-11-20T08:00:00Z"],
+  ["a later one", ["2026-11-20T08:00:00Z", "2026-11-20T08:00:00.500Z"], "2026-11-20T08:00:00.500Z"],
+  ["an earlier one", ["2026-11-20T09:00:00+00:00", "2026-11-20T08:30:00Z"], "2026-11-20T09:00:00+00:00"],
+])("D09 of one push is told: %s", (_, told, at) => {
+  const account = { id: 5, login: "emil", type: "User" } as const;
+  const pushes = told.map(
+    (moment, place): Participant => ({
+      ...{ account, role: "pusher", because: `pushed it (${place})`, sha: HEAD },
+      ...(moment !== undefined && { at: moment }),
+    }),
+  );
+  const [one, ...others] = distinct(pushes);
+  expect({ because: one?.because, at: one?.at, others }).toEqual({
+    because: "pushed it (0)",
+    at,
+    others: [],
   });
 });
 

@@ -29,10 +29,10 @@ export interface CheckCommand {
   readonly file: FileChange;
 }
 
-/** Printed, a comment or a heading, or only installed. */
 /** What is only fetched and cut to size; what a shell gets of it is run. */
 const FETCHED =
   /^\s*\w+=["']?\$\((?:curl|wget)\s[^|;&`$]*(?:\|\s*(?:grep|sed|awk|jq|cut|head|tail|tr)\s[^|;&`$]*)*\)["']?\s*$/;
+/** Printed, a comment or a heading, or only installed. */
 const NO_COMMAND =
   /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 

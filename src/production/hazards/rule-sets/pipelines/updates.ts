@@ -1,5 +1,6 @@
 import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
+import { gained, type Keyed } from "../../reading/compare.ts";
 import { sidesOf } from "../../reading/sides.ts";
 import {
   at,
@@ -18,8 +19,7 @@ export const RENOVATE_FILE =
   /(?:^|\/)(?:renovate(?:rc)?|default)\.json5?$|(?:^|\/)\.renovaterc(?:\.json5?)?$/;
 export const DEPENDABOT_FILE = /(?:^|\/)\.github\/dependabot\.ya?ml$/;
 
-interface Loss {
-  readonly what: string;
+interface Loss extends Keyed {
   readonly line: number;
   readonly why: string;
 }
@@ -36,16 +36,16 @@ function hasMatcher(tree: Tree): boolean {
 }
 
 function lossAt(place: Place): Loss | null {
-  const { key, value, path, line } = place;
-  const what = `${path.join(".")}: ${textOf(value) || textOf(oneOrMore(value)[0])}`;
+  const { key: name, value, path, line } = place;
+  const key = `${path.join(".")}: ${textOf(value) || textOf(oneOrMore(value)[0])}`;
   if (!isAboutAll(place)) return null;
-  if (key === "enabled" && isFalse(value)) return { what, line, why: UNWATCHED };
-  if (key === "automerge" && isTrue(value)) return { what, line, why: "updates are merged without anybody" };
+  if (name === "enabled" && isFalse(value)) return { key, line, why: UNWATCHED };
+  if (name === "automerge" && isTrue(value)) return { key, line, why: "updates are merged without anybody" };
   const isAll = oneOrMore(value).some((each) => /^\*{1,2}$/.test(textOf(each)));
-  if (/^(?:ignorePaths|ignoreDeps|excludePackageNames)$/.test(key) && isAll)
-    return { what, line, why: UNWATCHED };
-  const isEverything = key === "dependency-name" && textOf(value) === "*" && path.includes("ignore");
-  if (isEverything && at(place.within, "update-types") === undefined) return { what, line, why: UNWATCHED };
+  if (/^(?:ignorePaths|ignoreDeps|excludePackageNames)$/.test(name) && isAll)
+    return { key, line, why: UNWATCHED };
+  const isEverything = name === "dependency-name" && textOf(value) === "*" && path.includes("ignore");
+  if (isEverything && at(place.within, "update-types") === undefined) return { key, line, why: UNWATCHED };
   return null;
 }
 
@@ -62,13 +62,18 @@ export const UPDATES_OFF: Rule = {
     if (!RENOVATE_FILE.test(file.path) && !DEPENDABOT_FILE.test(file.path)) return;
     const { before, after } = sidesOf(file);
     if (before === undefined || after === undefined) return;
-    const had = new Set(lossesIn(before).map(({ what }) => what));
-    for (const { what, line, why } of lossesIn(after)) {
-      if (had.has(what)) continue;
-      yield { what: shown(what), file: file.path, line, side: "after", why: `sets ${shown(what)}: ${why}` };
-    }
+    for (const { key, line, why } of gained(lossesIn(before), lossesIn(after)))
+      yield { what: shown(key), file: file.path, line, side: "after", why: `sets ${shown(key)}: ${why}` };
   },
   reports: [
+    [
+      "sets `updates.ignore.dependency-name: *`: known holes are no longer closed by it",
+      changed(
+        ".github/dependabot.yml",
+        'version: 2\nupdates:\n  - {package-ecosystem: npm}\n  - {package-ecosystem: pip, ignore: [{dependency-name: "*"}]}\n',
+        'version: 2\nupdates:\n  - {package-ecosystem: npm, ignore: [{dependency-name: "*"}]}\n  - {package-ecosystem: pip, ignore: [{dependency-name: "*"}]}\n',
+      ),
+    ],
     [
       "sets `automerge: true`: updates are merged without anybody",
       changed("renovate.json", '{"automerge": false}\n', '{"automerge": true}\n'),

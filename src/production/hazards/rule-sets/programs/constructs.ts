@@ -23,6 +23,7 @@ export function makesThings({ path, before, after }: FileChange): boolean {
 const BEGINS: readonly RegExp[] = [
   /\bnew\s+([\w.]{2,80})\s*\(\s*(?:this,|scope,|stack,|app,)?\s*(?:["'`]([^"'`]{0,80}))?/,
   /\b((?:\w{1,40}\.){1,4}[A-Z]\w{1,60})\s*\(\s*(?:self,|ctx,|stack,|scope,)?\s*(?:&?["'`]([^"'`]{0,80}))/,
+  /^\s*resource\s+(?=\w{1,80}\s+'([^'@]{1,120}))(\w{1,80})/,
   /^\s*(resource|module)\s+(\w{1,80})/,
   /^\s*"(type)"\s*:\s*"([\w./]{1,120})"/,
   /^\s*-\s+(name):\s*(.{1,80})/,

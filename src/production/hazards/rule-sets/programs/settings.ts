@@ -1,8 +1,10 @@
+import type { Side } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { piecesOf } from "../../reading/pieces.ts";
 import type { Judgement } from "../../tables/check.ts";
 import { begunBy } from "./constructs.ts";
 import { bare, type KnownName, knownName } from "./known.ts";
+import { programLines } from "./program-lines.ts";
 
 /** A setting as a line of a program says it. */
 export interface Said {
@@ -19,7 +21,6 @@ export type Made = ReadonlyMap<string, readonly Said[]>;
 
 const SAYS =
   /(?<![\w$])["']?([A-Za-z][\w-]{2,50})["']?\s{0,10}(?:[:=]>?|\()\s{0,10}(?:(?:pulumi|jsii|aws)\.\w{1,12}\()?(?:"([^"]{0,80})"|'([^']{0,80})'|([\w.+-]{1,80}))/g;
-const COMMENT = /^\s*(?:#|\/\/|\*|\/\*)/;
 const KNOWN_WORD = /^(?:true|false|yes|no|\d+(?:\.\d+)?)$/i;
 const YES: Readonly<Record<string, string>> = { yes: "true", no: "false" };
 
@@ -32,29 +33,39 @@ function valueIn(quoted: string | undefined, word: string, isData: boolean): str
   return /\.[A-Z]\w*$/.test(plain) ? plain.slice(plain.lastIndexOf(".") + 1) : null;
 }
 
-/** @throws {OutOfSteps} */
-export function madeIn({ path, steps }: FileChange, text: string | null | undefined): Made {
+/**
+ * Of what may be a comment, only what asks for more counts: what is unsafe now, and what was safe before.
+ * @throws {OutOfSteps}
+ */
+export function madeIn(file: FileChange, side: Side): Made {
   const made = new Map<string, Said[]>();
-  if (typeof text !== "string") return made;
-  steps.take(text.length);
-  const isData = /\.ya?ml$/.test(path);
-  const lines = text.split("\n");
+  const lines = programLines(file, side);
   let label = "";
-  for (const [index, line] of lines.entries()) {
-    if (COMMENT.test(line)) continue;
-    label = begunBy(line, lines[index + 1] ?? "") ?? label;
+  for (const [index, { line, text, plain }] of lines.entries()) {
+    label = begunBy(plain, lines[index + 1]?.plain ?? "") ?? label;
     const said = made.get(label) ?? [];
     made.set(label, said);
-    for (const found of piecesOf(line).flatMap((piece) => [...piece.matchAll(SAYS)])) {
-      const [, name = "", double, single, word = ""] = found;
+    for (const { isCertain, ...each } of saidIn(text, plain, /\.ya?ml$/.test(file.path)))
+      if (isCertain || (each.judgement === "unsafe") === (side === "after"))
+        said.push({ ...each, line, text: text.trim() });
+  }
+  return made;
+}
+
+type SaidThere = Omit<Said, "line" | "text"> & { readonly isCertain: boolean };
+
+function* saidIn(line: string, plain: string, isData: boolean): Generator<SaidThere> {
+  const certain = piecesOf(plain);
+  for (const [index, piece] of piecesOf(line).entries())
+    for (const found of piece.matchAll(SAYS)) {
+      const [all, name = "", double, single, word = ""] = found;
       const meaning = knownName(name);
       if (meaning === undefined) continue;
       const value = valueIn(double ?? single, word, isData);
       const judgement = value === null ? "unknown" : meaning.judge(value);
-      said.push({ name, value: value ?? word, judgement, line: index + 1, text: line.trim(), meaning });
+      const isCertain = certain[index]?.startsWith(all, found.index) === true;
+      yield { name, value: value ?? word, judgement, meaning, isCertain };
     }
-  }
-  return made;
 }
 
 export function saidOf(said: readonly Said[], name: string): readonly Said[] {

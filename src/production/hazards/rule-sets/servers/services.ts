@@ -69,7 +69,7 @@ const KEEPING_ROWS: readonly Row[] = [
   [/mongod?[^/]*\.(?:conf|ya?ml)$/, /^\s*(?:authorization\s*:\s*["']?enabled|auth\s*=\s*true|mode\s*:\s*["']?requireTLS)/, ANYONE, ["files/mongod.conf", "  authorization: enabled"], "  port: 27017"],
   [KAFKA, /^\s*(?:authorizer\.class\.name|ssl\.client\.auth\s*=\s*required)/, ANYONE, ["kafka/server.properties", "authorizer.class.name=a.B"], "num.partitions=3"],
   [PAM, /\bpam_(?:faillock|tally2|pwquality|google_authenticator|duo|u2f|wheel|access)\.so\b/, CHECKS, ["files/pam.d/su", "auth required pam_wheel.so"], "session optional pam_mail.so"],
-  [RULES, /^\s*-A\s+INPUT\b.*-j\s+(?:DROP|REJECT)\b|\b(?:drop|reject)\s*;?\s*$/, CHECKS, ["files/rules.v4", "-A INPUT -j DROP"], "-A INPUT -i lo -j ACCEPT"],
+  [RULES, /^\s*-A\s+INPUT\b.*-j\s+(?:DROP|REJECT)\b|\b(?:drop|reject)[\s;]*$/, CHECKS, ["files/rules.v4", "-A INPUT -j DROP"], "-A INPUT -i lo -j ACCEPT"],
   [SQUID, /^\s*http_access\s+deny\b/, CHECKS, ["squid/squid.conf", "http_access deny all"], "http_port 3128"],
   [PHP, /^\s*(?:disable_functions|open_basedir)\s*=\s*\S/, "pages run or show more", ["php/php.ini", "open_basedir = /srv"], "memory_limit = 128M"],
   [ENVOY, /^\s*(?:-\s{1,9})?(?:authenticated|source_ip|direct_remote_ip|remote_ip|require_client_certificate\s*:\s*true)\b/, CHECKS, ["envoy/envoy.yaml", "  - authenticated: {principal_name: {exact: a}}"], "  - name: a"],

@@ -50,7 +50,7 @@ export const OPENING: readonly Setting[] = [
   },
   {
     file: PG_HBA,
-    pattern: /^\s*host\w*\s+\S+\s+\S+\s+(?:0\.0\.0\.0\/0|::\/0|all)\s/,
+    pattern: /^\s*host\w*\s+\S+\s+\S+\s+(?:0\.0\.0\.0\/0|::\/0|all)\s+(?!reject\b)\S/,
     why: "the database takes connections from everywhere",
   },
   {

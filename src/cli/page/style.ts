@@ -42,6 +42,8 @@ figcaption h2 { margin: 0 12px 0 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0; padding: 0; list-style: none; font-size: 14px; }
 .legend li { display: flex; align-items: center; gap: 7px; overflow-wrap: anywhere; }
 .swatch { width: 12px; height: 12px; border-radius: 3px; flex: none; }
+main > section { margin-top: 28px; }
+li, footer { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 .chart { display: block; width: 100%; min-width: 640px; height: auto; }
 .chart text { font-size: 13px; fill: var(--soft); font-variant-numeric: tabular-nums; }

@@ -1,7 +1,7 @@
-import type { Finding } from "../hazard.ts";
-import { withoutComments } from "../reading/comments.ts";
-import { changed, type Rule } from "../rule.ts";
-import { shown } from "../words.ts";
+import type { Finding } from "../../hazard.ts";
+import { withoutComments } from "../../reading/comments.ts";
+import { changed, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
 
 /** A call that checks something, and one that only reads what the first one checked. */
 const PAIRS: readonly (readonly [checks: RegExp, reads: RegExp])[] = [

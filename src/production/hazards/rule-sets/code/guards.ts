@@ -1,0 +1,149 @@
+import type { Finding } from "../../hazard.ts";
+import type { FileChange } from "../../reading/change.ts";
+import { added, changed, type Example, type Rule } from "../../rule.ts";
+import { shown } from "../../words.ts";
+
+const GUARD =
+  /#\[(?:IsGranted|Security)\(|@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
+
+/** Where a check is made or fetched, and not used. */
+const NOT_USED =
+  /^\s*(?:#|\/\/|\*|import\b|from\b|const\s*\{|export\b|(?:async\s+)?function\b|def\b|fn\b)|require\(/;
+
+function guardOf(text: string): string | undefined {
+  return text.length > 1_000 ? undefined : GUARD.exec(text)?.[0].trim();
+}
+
+/** A guard that lets anybody in guards nothing. */
+const GUARDS_NOTHING =
+  /AllowAny|IsAuthenticatedOrReadOnly|permitAll|AllowAnonymous|ANONYMOUS|permission_classes\s*=\s*(?:[[(]\s*[\])]|None)/;
+
+/** From what guards against mistakes, to who is asking, to what those may do: the lower takes no higher one's place. */
+const RANKS = [
+  /\bapp\.use\(|csrf|protect_from_forgery/i,
+  /(?:)/,
+  /admin|role|permission(?!_classes\s*=.*IsAuthenticated\b)|authoriz|PreAuthorize(?!\("isAuthenticated)|Secured|^\s*\[Authorize\(/i,
+];
+
+function rankOf(text: string): number {
+  const found = RANKS.findLastIndex((rank) => rank.test(text));
+  return found === 1 && RANKS[0]?.test(text) ? 0 : found;
+}
+
+/** Farther away, another guard stands before something else. */
+const NEAR = 30;
+
+/** The guards that a file which stays has lost, but for those of which another one takes the place. */
+function guardsGone({ path, status, lines }: FileChange) {
+  if (status === "removed") return [];
+  const gone = lines.before.flatMap(({ text, line }) => {
+    const name = NOT_USED.test(text) || GUARDS_NOTHING.test(text) ? undefined : guardOf(text);
+    return name === undefined ? [] : [{ name, path, text, line }];
+  });
+  if (gone.length === 0) return [];
+  const came = lines.after.filter(
+    ({ text }) => !NOT_USED.test(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined,
+  );
+  return gone.filter(({ line, text }) => {
+    const other = came.findIndex(
+      (each) => Math.abs(each.line - line) <= NEAR && rankOf(each.text) >= rankOf(text),
+    );
+    return other === -1 || came.splice(other, 1).length === 0;
+  });
+}
+
+function guardsIn({ path, lines }: FileChange) {
+  return lines.after
+    .filter(({ text }) => !NOT_USED.test(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined)
+    .map(({ text }) => ({ path, text: text.trim() }));
+}
+
+/** The line itself, or the guard of a whole program or router. */
+function isSameGuard(came: string, gone: string): boolean {
+  const isWhole = /\.use\(/.test(came) && /\.use\(/.test(gone);
+  return came === gone.trim() || (isWhole && guardOf(came) === guardOf(gone));
+}
+
+export const GUARD_REMOVED: Rule = {
+  id: "code/auth-removed",
+  kind: "widening",
+  asks: "block",
+  when: "a check of who is asking goes from code that stays",
+  *files(files): Generator<Finding> {
+    const gone = files.flatMap(guardsGone);
+    if (gone.length === 0) return;
+    const came = files.flatMap((file) => guardsIn(file));
+    for (const { name, path, text, line } of gone) {
+      const other = came.findIndex((each) => each.path !== path && isSameGuard(each.text, text));
+      if (other !== -1 && came.splice(other, 1).length > 0) continue;
+      const why = `removes ${shown(name)}: who is asking may no longer be checked here`;
+      const before = text.trim().slice(0, 160);
+      yield { what: shown(name), file: path, line, side: "before", why, before, by: "diff" };
+    }
+  },
+  reports: [
+    [
+      "removes `requireAuth`: who is asking may no longer be checked here",
+      changed(
+        "src/routes.ts",
+        "router.use(requireAuth);\nrouter.get('/orders', list);\n",
+        "router.get('/orders', list);\n",
+      ),
+    ],
+    ...(
+      [
+        ["router.use(requireAuth);", "router.use(compress);\napp.use(cors());"],
+        ["router.use(requireAuth);", "// requireAuth,"],
+      ] as const
+    ).map(
+      ([before, after]): Example => [
+        "removes `requireAuth`: who is asking may no longer be checked here",
+        changed("src/routes.ts", `${before}\n`, `${after}\n`),
+        added(
+          "src/b.ts",
+          "import a, { requireAuth } from 'a';\n// requireAuth,\nb.get('/b', requireAuth, c);\n",
+        ),
+      ],
+    ),
+    [
+      "removes `requireAdmin`: who is asking may no longer be checked here",
+      changed("src/routes.ts", "a.get('/a', requireAdmin, b);\n", "a.get('/a', requireAuth, b);\n"),
+    ],
+    [
+      "removes `permission_classes =`: who is asking may no longer be checked here",
+      changed("api/views.py", "    permission_classes = [IsAdmin]\n", "    permission_classes = []\n"),
+    ],
+    [
+      "removes `before_action :authenticate_user!`: who is asking may no longer be checked here",
+      changed(
+        "app/controllers/orders_controller.rb",
+        "before_action :authenticate_user!\ndef index; end\n",
+        "def index; end\n",
+      ),
+    ],
+    [
+      "removes `@login_required`: who is asking may no longer be checked here",
+      changed("app/views.py", "@login_required\ndef orders(request): pass\n", "def orders(request): pass\n"),
+    ],
+  ],
+  ignores: [
+    [
+      "it only moves",
+      changed(
+        "src/routes.ts",
+        "router.use(requireAuth);\nrouter.get('/a', a);\n",
+        "router.get('/a', requireAuth, a);\n",
+      ),
+    ],
+    [
+      "it moves to another file",
+      changed("src/routes.ts", "router.use(requireAuth);\n", "start();\n"),
+      changed("src/app.ts", "start();\n", "app.use(requireAuth);\n"),
+    ],
+    [
+      "a view that let anybody in goes",
+      changed("api/views.py", "class Ping(APIView):\n    permission_classes = (AllowAny,)\n", "x = 1\n"),
+    ],
+    ["only its import goes", changed("src/routes.ts", "import { requireAuth } from './auth';\n", "")],
+  ],
+};
