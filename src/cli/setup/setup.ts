@@ -1,11 +1,10 @@
 import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
-import { redact, withhold } from "../../github/client/redact.ts";
+import { withhold } from "../../github/client/redact.ts";
 import { doctor } from "../doctor/doctor.ts";
-import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, refuseForeignAddress, tokenOf } from "../github/host.ts";
-import { withPersonToken } from "../github/person-token.ts";
+import { type Environment, refuseForeignAddress } from "../github/host.ts";
 import type { RepositoryName } from "../github/repository-name.ts";
 import { neutralLine } from "../output/neutral.ts";
 import type { Terminal } from "../terminal.ts";
@@ -116,33 +115,30 @@ function pagesOf(environment: Environment): string {
 
 /** Shows the ruleset that makes the check required, and writes it if it may; doctor's findings come with it. */
 async function makeRequired(
-  given: SettingUp,
+  { repository, options, environment }: SettingUp,
   { id: appId }: Registered,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { repository, options } = given;
-  const environment = await withPersonToken(given.environment, terminal.directory);
-  const name = `${repository.owner}/${repository.repo}`;
-  if (tokenOf(environment) === null) {
-    terminal.stdout.write(
-      `No token of yours was found, so the check is not required yet. Log in with gh auth login, then run:\n` +
-        `  countersign doctor ${name} --app-id ${appId} --fix --yes\n`,
-    );
-    return EXIT.notEvaluated;
-  }
   const examination = { repository, environment };
   const shown = { appId, fix: true } as const;
-  if (!options.yes) {
-    const code = await doctor({ ...examination, options: shown }, terminal);
-    if (!(await terminal.confirm?.("Write this ruleset?"))) return code;
+  try {
+    if (!options.yes) {
+      const code = await doctor({ ...examination, options: shown }, terminal);
+      if (!(await terminal.confirm?.("Write this ruleset?"))) return code;
+    }
+    return await doctor({ ...examination, options: { ...shown, yes: true } }, terminal);
+  } catch (error) {
+    const command = `countersign doctor ${repository.owner}/${repository.repo} --app-id ${appId} --fix --yes`;
+    terminal.stdout.write(
+      `The App is set up, but its check is not known to be required. Once you can: ${command}\n`,
+    );
+    throw error;
   }
-  return doctor({ ...examination, options: { ...shown, yes: true } }, terminal);
 }
 
 function asFailure(error: unknown): never {
   if (error instanceof NotFound)
     throw new Failure("GitHub does not know that code: it works once, for an hour; run setup again");
-  if (error instanceof GitHubProblem || error instanceof GitHubUnavailable)
-    throw new Failure(redact(error.message));
+  if (error instanceof GitHubProblem || error instanceof GitHubUnavailable) throw new Failure(error.message);
   throw error;
 }

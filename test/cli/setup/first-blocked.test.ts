@@ -66,7 +66,8 @@ async function setsUp({ double, shop, folder }: Desk, command: string): Promise<
   child.stdout.on("data", (text: Buffer) => {
     said += text.toString();
   });
-  while (!said.includes("\n")) await once(child.stdout, "data");
+  while (!said.includes("\n") && child.exitCode === null)
+    await Promise.race([once(child.stdout, "data"), ended]);
   const [, link = ""] = /(http:\S+)\n/.exec(said) ?? [];
   await registers(double, link, shop.people.ada);
   const [app] = [...double.apps()].filter(({ slug }) => slug === "countersign-acme");
