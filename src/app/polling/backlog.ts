@@ -29,10 +29,13 @@ export class Backlog {
     return this.#unread.has(guid);
   }
 
+  /** Of several attempts at a delivery, the newest is kept the longest. */
   add(attempts: readonly Attempt[]): void {
-    for (const attempt of attempts)
-      if (!this.has(attempt.guid))
-        this.#unread.set(attempt.guid, { attempt, at: timeOf(attempt), failures: 0, notBefore: 0 });
+    for (const attempt of attempts) {
+      const known = this.#unread.get(attempt.guid);
+      const first = known ?? { attempt, at: timeOf(attempt), failures: 0, notBefore: 0 };
+      if (timeOf(attempt) >= timeOf(first.attempt)) this.#unread.set(attempt.guid, { ...first, attempt });
+    }
     if (this.size <= MOST) return;
     const oldest = [...this.#unread.values()].toSorted(byTime).slice(0, this.size - MOST);
     for (const { attempt } of oldest) this.done(attempt.guid);

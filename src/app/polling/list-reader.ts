@@ -133,9 +133,10 @@ export class ListReader {
     hour.spend();
     const { items, next } = await listDeliveries(client, { cursor });
     const accepted = await store.accepted(items.map(({ guid }) => guid));
-    const unknown = items.filter(({ guid }) => !accepted.has(guid) && !backlog.has(guid));
-    backlog.add(unknown.toReversed());
-    return { items, next, unknown: unknown.length };
+    const unread = items.filter(({ guid }) => !accepted.has(guid));
+    const unknown = unread.filter(({ guid }) => !backlog.has(guid)).length;
+    backlog.add(unread.toReversed());
+    return { items, next, unknown };
   }
 
   #now(): number {

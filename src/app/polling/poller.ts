@@ -1,5 +1,5 @@
 import type { GitHubClient } from "../../github/client/client.ts";
-import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
+import { GitHubProblem, GitHubUnavailable, NotFound } from "../../github/client/errors.ts";
 import type { Store } from "../../store/store.ts";
 import { mayTell } from "../intake/events.ts";
 import { type Webhook, webhookOf } from "../intake/webhook.ts";
@@ -29,6 +29,9 @@ export interface PollerPorts {
 
 /** Then it is looked again for what has come meanwhile. */
 const MOST_READ_AT_ONCE = 60;
+
+/** Unless GitHub asks for more: passes may be stale meanwhile, and a look costs one request. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** A webhook that is not active makes no deliveries, and nothing else tells that. */
 const NOTHING_LISTED =
@@ -118,11 +121,13 @@ export class Poller {
   #failedUntil(error: unknown): number {
     const { clock, log } = this.#ports;
     const now = clock.now();
-    const again = retryAt(error, this.#failures, now);
+    const asked = error instanceof GitHubUnavailable ? error.retryAfterMs : 0;
+    const grown = retryAt(error, this.#failures, now).getTime() - now.getTime();
+    const waitMs = Math.max(Math.min(grown, LONGEST_WAIT_MS), asked);
     this.#failures += 1;
     this.#failed = { error, since: this.#failed?.since ?? now };
-    log.error({ error, again: again.toISOString() }, "deliveries could not be read from GitHub");
-    return again.getTime() - now.getTime();
+    log.error({ error, seconds: waitMs / 1000 }, "deliveries could not be read from GitHub");
+    return waitMs;
   }
 
   #mayBeRead({ attempt }: Unread): boolean {

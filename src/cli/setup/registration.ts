@@ -34,11 +34,14 @@ export function manifestOf({ owner, url, redirectUrl }: Wanted): object {
 
 const conversion = z.object({
   id: z.int(),
-  name: z.string(),
-  slug: z.string(),
+  // Each stands on a line of its own in a file.
+  name: z.string().regex(/^[^\r\n]+$/),
   html_url: z.url(),
   pem: z.string().startsWith("-----BEGIN"),
-  webhook_secret: z.string().nullable(),
+  webhook_secret: z
+    .string()
+    .regex(/^[\w.~+/=-]+$/)
+    .nullable(),
 });
 
 export type Registered = z.infer<typeof conversion>;

@@ -165,6 +165,13 @@ describe("what cannot be read", () => {
     expect(app.ids).toEqual(["2", "3", "1"]);
   });
 
+  test("is read from its newest attempt, which GitHub keeps the longest", async () => {
+    const again = { guid: "1", delivered_at: "2026-01-01T00:00:00Z", id: "00009" };
+    const { github, app } = polled([again, { guid: "1", delivered_at: "2025-12-30T00:00:00Z" }]);
+    await app.look();
+    expect(github.asked.at(-1)).toMatch(/00009$/);
+  });
+
   test("a delivery that the disk does not take is taken in again", async () => {
     const { app } = polled(listOf(2, START));
     app.onAccept = () => {
@@ -201,6 +208,21 @@ describe("the loop", () => {
     await app.poller.stop();
     expect(pages(github)).toHaveLength(4);
     expect(app.log.lines[0]?.fields).toEqual({ seconds: 5, idleHour: 720, busyHour: 4000 });
+  });
+
+  test("waits no longer than a minute of itself, however long GitHub has failed", async () => {
+    const { github, app } = polled();
+    github.onAsked = () => {
+      throw new NotFound("Not Found");
+    };
+    app.poller.start();
+    await settled();
+    for (let time = 0; time < 60; time++) await app.clock.advance(60_000);
+    const before = github.asked.length;
+    await app.clock.advance(60_000);
+    await app.poller.stop();
+    expect(github.asked.length).toBe(before + 1);
+    expect(before).toBeGreaterThan(60);
   });
 
   test("says where GitHub lists nothing at all, as where the App's webhook is not active", async () => {
