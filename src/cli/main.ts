@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { createInterface } from "node:readline/promises";
 import { runCommand } from "./command.ts";
+import { confirm } from "./output/confirm.ts";
 
 // A reader that closes early (`| head`) is no error, and the verdict still decides the exit code.
 for (const stream of [process.stdout, process.stderr]) {
@@ -14,14 +14,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   stderr: process.stderr,
   directory: process.cwd(),
   now: () => new Date(),
-  ...(process.stdin.isTTY && { confirm }),
+  ...(process.stdin.isTTY && {
+    confirm: (question: string) => confirm(process.stdin, process.stderr, question),
+  }),
 });
-
-async function confirm(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
-  } finally {
-    lines.close();
-  }
-}
