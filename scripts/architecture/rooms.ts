@@ -134,7 +134,7 @@ export const ROOMS: readonly Room[] = [
     name: "signoff/report",
     files: ["src/signoff/report/"],
     purpose: "A verdict printed: the check's text, the comment.",
-    imports: ["core", "signoff/model", "signoff/config", "signoff/wording"],
+    imports: ["core", "doctor", "signoff/model", "signoff/config", "signoff/wording"],
   },
   {
     name: "backtest",
@@ -146,13 +146,13 @@ export const ROOMS: readonly Room[] = [
     name: "store",
     files: ["src/store/"],
     purpose: "The store's interface: jobs, the app's memory, the ledger.",
-    imports: ["provenance", "signoff/model"],
+    imports: ["provenance", "doctor", "signoff/model"],
   },
   {
     name: "store/sql",
     files: ["src/store/sql/"],
     purpose: "The statements that both databases share.",
-    imports: ["provenance", "signoff/model", "store"],
+    imports: ["provenance", "doctor", "signoff/model", "store"],
   },
   {
     name: "store/sqlite",
@@ -251,11 +251,13 @@ export const ROOMS: readonly Room[] = [
     files: ["src/app/github/"],
     purpose: "Octokit, budgets and ETags of each installation.",
     imports: [
+      "doctor",
       "signoff/model",
       "signoff/report",
       "store",
       "github/client",
       "github/listing",
+      "github/protection",
       "github/reading",
       "github/writing",
       "app/operation",
@@ -278,6 +280,12 @@ export const ROOMS: readonly Room[] = [
       "app/judging",
       "app/github",
     ],
+  },
+  {
+    name: "app/protection",
+    files: ["src/app/protection/"],
+    purpose: "Looks whether the rules of branches hold changes to the check.",
+    imports: ["doctor", "store", "github/client", "app/operation", "app/github"],
   },
   {
     name: "app/repair",

@@ -82,6 +82,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     events: new Set(Object.keys(EVENTS)),
     health: howItStands,
     unverified: () => servers.unverified(),
+    unprotected: () => store.unprotected(),
     quotas: () => budgets.quotas(),
     unread: () => poller?.unread ?? 0,
   });
@@ -91,13 +92,14 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   };
   const probot = await probotOf(settings, { requested, budgets, clock, log });
   const caches = createCaches();
-  const github = githubPort({ probot, appId: settings.appId, caches, clock });
+  const site = siteOf(settings.apiBaseUrl);
+  const github = githubPort({ probot, appId: settings.appId, host: site.github, caches, clock });
   const client = () => probot.auth();
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const writers = new Writers({ github, clock });
   const perform = performer({
-    ...{ store, github, clock, log, budgets, shares, writers, site: siteOf(settings.apiBaseUrl) },
+    ...{ store, github, clock, log, budgets, shares, writers, site },
     judge: (snapshot, priority) => judges.judge(snapshot, priority),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),

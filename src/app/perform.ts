@@ -2,6 +2,7 @@ import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client
 import type { RepositoryRef, SeenRepository } from "../store/repository.ts";
 import type { HeadTask, Job, MergeGroup, Task } from "../store/task.ts";
 import { accounted } from "./github/usage.ts";
+import { lookAtProtection } from "./protection/look.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
 import { performGroup } from "./work/group-job.ts";
 import type { Outcome } from "./work/head-job.ts";
@@ -82,7 +83,8 @@ async function performIn(
         ? performWithinShare(ports, { task, job, hold })
         : performGroup(ports, { task: { ...task, group }, group, hold });
     }
-    await sweepRepository(ports, task);
+    if (task.kind === "protection") await lookAtProtection(ports, task, job);
+    else await sweepRepository(ports, task);
     return DONE;
   });
 }

@@ -2,12 +2,13 @@ import type { Jobs } from "./jobs.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 import type { Passes } from "./passes.ts";
+import type { ProtectionMemory } from "./protection.ts";
 
 /**
  * The durable inbox, the app's memory and the ledger. Every write is on disk when its promise resolves, but for who
  * works on a job and how that went: after a power cut a job may be done again, and is never lost.
  */
-export interface Store extends Jobs, Memory, Passes {
+export interface Store extends Jobs, Memory, Passes, ProtectionMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   append(entries: readonly LedgerEntry[]): Promise<void>;

@@ -20,12 +20,14 @@ export interface Asker {
 interface Sweep {
   /** Nothing is known to have changed: only what may have been missed is judged. */
   readonly routine?: true;
+  /** The rules of the branches may have changed: they are looked at, too. */
+  readonly rules?: true;
 }
 
 /**
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
- * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `upkeep` looks for
- * what was missed, in all installations.
+ * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `protection` looks at
+ * the rules of a repository's branches; `upkeep` looks for what was missed, in all installations.
  */
 export type Task =
   | ({
@@ -47,6 +49,7 @@ export type Task =
     } & RepositoryRef &
       Sweep)
   | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
+  | ({ readonly kind: "protection" } & RepositoryRef)
   | { readonly kind: "upkeep" };
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
@@ -83,6 +86,8 @@ export function taskKey(task: Task): string {
       return `repository:${task.repositoryId}${task.base === undefined ? "" : `:${task.base}`}`;
     case "installation":
       return `installation:${task.installationId}`;
+    case "protection":
+      return `protection:${task.repositoryId}`;
     case "upkeep":
       return "upkeep";
   }
@@ -96,7 +101,7 @@ export function askedAt(task: Task, now: Date): Task {
 
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
-  const merged = isRoutine(older) ? newer : thorough(newer);
+  const merged = withRules(isRoutine(older) ? newer : thorough(newer), older);
   if (older.kind !== "head" || merged.kind !== "head") return merged;
   const pulls = [...new Set([...older.pulls, ...merged.pulls])].sort((a, b) => a - b);
   const group = merged.group ?? older.group;
@@ -134,8 +139,20 @@ function thorough(task: Task): Task {
   return whole;
 }
 
+function withRules(task: Task, older: Task): Task {
+  const asked = "rules" in older && older.rules === true;
+  return asked && (task.kind === "repository" || task.kind === "installation")
+    ? { ...task, rules: true }
+    : task;
+}
+
 /** The order in which jobs are taken: lower first. One less on commits that have passed (`passesFirst`). */
 export const URGENCY = { direct: 1, sweep: 3, aside: 5 } as const satisfies Record<Priority, number>;
 
 /** The least urgency of jobs that are set aside. */
 export const ASIDE_FROM = URGENCY.aside - 1;
+
+/** How urgent a task is that is asked for so. Nobody waits for a look at the rules, whatever asks for it. */
+export function urgencyOf({ kind }: Task, priority: Priority): number {
+  return kind === "protection" ? Math.max(URGENCY[priority], URGENCY.sweep) : URGENCY[priority];
+}

@@ -1,4 +1,5 @@
 import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
+import type { Facts } from "../../src/doctor/facts.ts";
 import { CHECK_NAME } from "../../src/github/client/check-name.ts";
 import type { MergedPull, OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
 import type { Merge } from "../../src/github/listing/merge.ts";
@@ -10,6 +11,7 @@ import type { CheckOutcome } from "../../src/github/writing/write.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/memory.ts";
 import type { SeenRepository } from "../../src/store/repository.ts";
+import { SOUND } from "../doctor/sound.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
 
 type PullRequest = Snapshot["pullRequest"];
@@ -141,6 +143,13 @@ export class FakeGitHub implements GitHubPort {
     await this.#called("mayWrite", `permission of ${login}`);
     if (this.writers === null) throw new Error("GitHub does not tell");
     return this.writers.includes(account);
+  };
+
+  /** What the rules of branches are. */
+  rules: Facts = SOUND;
+  readonly protection: GitHubPort["protection"] = async ({ owner, repo }) => {
+    await this.#called("protection", `protection of ${owner}/${repo}`);
+    return this.rules;
   };
 
   /** What the repository is called now. */

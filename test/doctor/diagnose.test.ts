@@ -1,53 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Branch, Bypass, Facts, Protection } from "../../src/doctor/facts.ts";
+import type { Branch, Facts, Protection } from "../../src/doctor/facts.ts";
 import { diagnose } from "../../src/doctor/finding.ts";
 import { known, unknown } from "../../src/doctor/known.ts";
 import { CODES } from "../../src/doctor/rules/rules.ts";
-import { resolvePolicy } from "../../src/policy/resolve.ts";
+import { BRANCH, PROTECTION, SOUND } from "./sound.ts";
 
 const HIDDEN = unknown("somebody else");
-
-const SEALED: Bypass = { actors: known([]), asker: null };
-
-const PROTECTION: Protection = {
-  where: "ruleset “countersign” of acme/shop",
-  checks: [{ context: "countersign", appId: 7, heldWhenMade: true }],
-  blocksForcePushes: known(true),
-  blocksDeletions: known(true),
-  approvals: known(0),
-  bypass: SEALED,
-};
-
-const BRANCH: Branch = {
-  name: "main",
-  exampleOf: null,
-  checkNames: ["countersign"],
-  enforceable: known(true),
-  protections: known([PROTECTION]),
-  queue: known(false),
-  codeownersErrors: known(0),
-};
-
-const SOUND: Facts = {
-  repository: {
-    owner: "acme",
-    name: "shop",
-    ownedBy: "organization",
-    defaultBranch: "main",
-    page: "https://github.com/acme/shop",
-  },
-  app: known({ id: 7, named: false }),
-  installations: known([]),
-  policy: known(resolvePolicy({ organization: { status: "absent" }, repository: { status: "absent" } })),
-  floor: known({ status: "none" }),
-  branches: known([BRANCH]),
-  idleRulesets: known([]),
-  workflows: known({ mayApprove: false, permissions: "read" }),
-  collaborators: known([]),
-  ownership: known({ files: [], codeowners: null }),
-  teams: {},
-  requesters: known([]),
-};
 
 function withProtection(given: Partial<Protection>): Facts {
   return withBranch({ protections: known([{ ...PROTECTION, ...given }]) });

@@ -7,6 +7,7 @@ const EVENTS = [
   ...["pull_request", "pull_request_review", "issues", "issue_comment", "label", "push", "create", "delete"],
   ...["repository", "merge_group", "status", "check_run", "check_suite"],
   ...["member", "membership", "organization", "team", "team_add"],
+  ...["repository_ruleset", "branch_protection_rule", "branch_protection_configuration"],
 ];
 
 const bed = useOriginStory({ events: EVENTS });
@@ -259,6 +260,16 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       holds: { repository_selection: "selected", repositories_added: [{ full_name: "acme/shop" }] },
     },
     {
+      why: "installed, and given what the App asks for",
+      act: (_, { world, installation, story: { people } }) => {
+        world.withdrawPermission(installation, "members");
+        world.acceptPermissions(installation, people.olga);
+        world.install(installation.app, people.olga, people.olga);
+      },
+      says: ["installation.new_permissions_accepted", "installation.created"],
+      holds: { installation: { account: { login: "olga" } } },
+    },
+    {
       why: "suspended, and not",
       act: (_, { world, installation, story: { people } }) => {
         world.suspend(installation, people.olga);
@@ -270,6 +281,44 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       why: "uninstalled",
       act: (_, { world, installation, story: { people } }) => world.uninstall(installation, people.olga),
       says: ["installation.deleted"],
+    },
+  ],
+  "of rules": [
+    {
+      why: "a ruleset is made, changed and deleted",
+      act: ({ repo }, { world, story: { people } }) => {
+        const made = world.ruleset(repo, { branches: ["main"], requiredChecks: [] }, people.kira);
+        world.changeRuleset(repo, made, { enforcement: "evaluate" }, people.kira);
+        world.deleteRuleset(repo, made, people.kira);
+      },
+      says: ["created", "edited", "deleted"].map((action) => `repository_ruleset.${action}`),
+      holds: { repository: { full_name: "acme/shop" }, repository_ruleset: { enforcement: "evaluate" } },
+    },
+    {
+      why: "a ruleset of the organization, which is not one repository's",
+      act: ({ repo }, { world, story: { people } }) => {
+        const given = { branches: ["main"], requiredChecks: [], source: "Organization" } as const;
+        world.ruleset(repo, given, people.kira);
+      },
+      says: ["repository_ruleset.created"],
+      holds: { organization: { login: "acme" }, repository_ruleset: { source_type: "Organization" } },
+    },
+    {
+      why: "a branch is protected, and is not any more",
+      act: ({ repo }, { world, story: { people } }) => {
+        const requiredChecks = [{ context: "ci" }];
+        world.protectBranch(repo, "main", { requiredChecks, by: people.kira });
+        world.protectBranch(repo, "main", { enforceAdmins: true, by: people.kira });
+        world.switchProtection(repo, "disabled", people.kira);
+        world.switchProtection(repo, "enabled", people.kira);
+        world.unprotectBranch(repo, "main", people.kira);
+      },
+      says: [
+        ...["branch_protection_rule.created", "branch_protection_rule.edited"],
+        ...["branch_protection_configuration.disabled", "branch_protection_configuration.enabled"],
+        "branch_protection_rule.deleted",
+      ],
+      holds: { rule: { name: "main", admin_enforced: true } },
     },
   ],
   "of checks": [

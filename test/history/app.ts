@@ -63,6 +63,7 @@ export class App {
     const github = githubPort({
       probot: { auth: async (installationId) => clients.ofInstallation(installationId) },
       appId: APP_ID,
+      host: SITE.github,
       caches,
       clock,
     });

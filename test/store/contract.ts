@@ -9,6 +9,7 @@ import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract } from "./passes-contract.ts";
+import { protectionContract } from "./protection-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const LEASE = 60_000;
@@ -585,6 +586,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     passesContract(() => store);
     overlapContract(() => store);
     capContract(() => store);
+    protectionContract(() => store);
   });
 }
 

@@ -1,6 +1,8 @@
 import { expect } from "@jest/globals";
+import { diagnose } from "../../src/doctor/finding.ts";
 import type { RepositoryRef } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
+import { SOUND } from "../doctor/sound.ts";
 import { read } from "../repository/files.ts";
 
 /** A store, and its database while no process uses it. */
@@ -59,6 +61,9 @@ async function fill(store: Store): Promise<void> {
       participants: [{ account: olga, role: "pusher", because: "x" }],
     },
   });
+  const [rule] = diagnose(SOUND);
+  const findings = rule === undefined ? [] : [{ ...rule, where: [`administrators: @${olga.login}`] }];
+  await store.recordProtection(repository, { at: 0, branches: [], findings });
   await store.append([
     {
       ...{ at: "2026-01-01T00:00:00Z", repository: "acme/shop", pull: 1, headSha: "s1", kind: "verdict" },
@@ -73,12 +78,15 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   await fill(store);
   const before = await store.remember(repository, 1);
   await store.close();
-  expect(await erasable.content()).toContain('"olga"');
+  const content = await erasable.content();
+  expect(content).toContain('"olga"');
+  expect(content).toContain("administrators: @olga");
 
   await erasable.run(statements(erasable.engine));
 
   const left = await erasable.content();
   expect(left).not.toContain('"olga"');
+  expect(left).not.toContain("administrators: @olga");
   expect(left).not.toContain("olga@acme.example");
   expect(left).toContain('"olgaa"');
   const again = await erasable.open();

@@ -6,12 +6,25 @@ const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head: Task = { kind: "head", headSha: "a".repeat(40), pulls: [], ...at };
 const group = { base: "main", baseSha: "b".repeat(40) };
 
-const sweep: Task = { kind: "repository", ...at };
-const routine: Task = { ...sweep, routine: true };
+const sweep = { kind: "repository", ...at } as const;
+const routine = { ...sweep, routine: true } as const;
+const withRules = { ...sweep, rules: true } as const;
 
-test.each([
+test.each<{ why: string; older: Task; newer: Task; merged: Task }>([
   { why: "a routine sweep and one after a change", older: routine, newer: sweep, merged: sweep },
   { why: "a sweep after a change and a routine one", older: sweep, newer: routine, merged: sweep },
+  {
+    why: "a sweep and one that looks at the rules",
+    older: { ...withRules, routine: true },
+    newer: sweep,
+    merged: withRules,
+  },
+  {
+    why: "a sweep that looks at the rules and a routine one",
+    older: withRules,
+    newer: routine,
+    merged: withRules,
+  },
   { why: "two routine sweeps", older: routine, newer: routine, merged: routine },
 ])("$why as one look at all that either asks for", ({ older, newer, merged }) => {
   expect(mergeTasks(older, newer)).toEqual(merged);

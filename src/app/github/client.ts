@@ -6,6 +6,7 @@ import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
+import { readFacts } from "../../github/protection/read-facts.ts";
 import { askPermission, type Caches, readSnapshot } from "../../github/reading/read-snapshot.ts";
 import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
 import { keepComment, withdraw, write } from "../../github/writing/write.ts";
@@ -16,6 +17,8 @@ import type { GitHubPort, Publication } from "./port.ts";
 export interface GitHubOptions {
   readonly probot: { readonly auth: (installationId: number) => Promise<GitHubClient> };
   readonly appId: number;
+  /** Where people see GitHub: `https://github.com`. */
+  readonly host: string;
   readonly caches: Caches;
   readonly clock: Clock;
 }
@@ -25,7 +28,7 @@ const CLIENTS = 1000;
 const WRITERS: ReadonlySet<string> = new Set(["write", "maintain", "admin"]);
 
 /** GitHub through Probot's authentication, one client for each installation. */
-export function githubPort({ probot, appId, caches, clock }: GitHubOptions): GitHubPort {
+export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions): GitHubPort {
   const clients = new Cache<GitHubClient>({ capacity: CLIENTS });
   const clientOf = async ({ installationId }: { readonly installationId: number }): Promise<GitHubClient> => {
     const key = String(installationId);
@@ -63,6 +66,11 @@ export function githubPort({ probot, appId, caches, clock }: GitHubOptions): Git
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
     merge: async (repository, pull) => readMerge(await clientOf(repository), repository, pull),
+    protection: async (repository) =>
+      readFacts({
+        asker: { client: await clientOf(repository), owner: repository.owner, repo: repository.repo },
+        ...{ asApp: true, appId, host, now: clock.now() },
+      }),
     listedPulls: async (repository) => listPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
       listRepositories(await clientOf({ installationId }), installationId),

@@ -1,3 +1,4 @@
+import type { Facts } from "../../doctor/facts.ts";
 import type { ListedPulls, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
@@ -66,5 +67,7 @@ export interface GitHubPort {
   /** What a merged pull request was made of, and what it became. */
   readonly merge: (repository: RepositoryRef, pull: number) => Promise<Merge>;
   readonly listedPulls: (repository: RepositoryRef) => Promise<ListedPulls>;
+  /** What decides whether the check can be got round, as far as the App may see it. */
+  readonly protection: (repository: RepositoryRef) => Promise<Facts>;
   readonly repositories: (installationId: number) => Promise<readonly SeenRepository[]>;
 }

@@ -1,11 +1,27 @@
 import type { News } from "../../store/jobs.ts";
 import type { RepositoryRef, SeenRepository } from "../../store/repository.ts";
-import type { Asker, Task } from "../../store/task.ts";
+import {
+  addedIn,
+  addedRepositories,
+  headOfGroup,
+  headOfPull,
+  installed,
+  nothingToDo,
+  pushed,
+  type Rule,
+  refOf,
+  repositoryEdited,
+  rerun,
+  rulesOfMany,
+  rulesOfRepository,
+  settledAnew,
+  wholeInstallation,
+  wholeRepository,
+} from "./asked.ts";
 import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
-import { changesRules, mayBringLinks } from "./push.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
@@ -16,66 +32,8 @@ export interface Interpretation {
 
 const NOTHING: Interpretation = { news: { tasks: [] }, changed: null };
 
-/** What to do about an event; a payload without what the rule needs asks for nothing. */
-type Rule = (hint: Hint) => readonly Task[];
-
 /** The key of events that come without an action. */
 const NO_ACTION = "-";
-
-/** A verdict may differ now for the pull request named. */
-const headOfPull: Rule = ({ repository, pull_request: pull, sender }) =>
-  repository && pull
-    ? [
-        {
-          ...{ kind: "head", headSha: pull.head.sha, pulls: [pull.number], ...refOf(repository) },
-          ...askedBy(sender),
-        },
-      ]
-    : [];
-
-function askedBy(sender: Hint["sender"]): { readonly askedBy?: readonly Asker[] } {
-  if (sender?.id === undefined) return {};
-  const { id: account, login, type } = sender;
-  return { askedBy: [{ account, login, bot: type === "Bot" }] };
-}
-
-/** Somebody pressed a re-run button. Pull requests of forks are not named: the worker finds them by the commit. */
-const rerun =
-  (of: "check_run" | "check_suite"): Rule =>
-  ({ repository, [of]: rerun }) => {
-    if (!repository || !rerun) return [];
-    const pulls = rerun.pull_requests.map(({ number }) => number);
-    return [{ kind: "head", headSha: rerun.head_sha, pulls, republish: true, ...refOf(repository) }];
-  };
-
-/** Heard for what it tells, which is noted: who took part, what is gone. */
-const nothingToDo: Rule = () => [];
-
-const headOfGroup: Rule = ({ repository, merge_group: made }) => {
-  if (!repository || !made) return [];
-  const group = { base: made.base_ref.replace(/^refs\/heads\//, ""), baseSha: made.base_sha };
-  return [{ kind: "head", headSha: made.head_sha, pulls: [], group, ...refOf(repository) }];
-};
-
-const wholeRepository: Rule = ({ repository }) =>
-  repository ? [{ kind: "repository", ...refOf(repository) }] : [];
-
-const wholeInstallation: Rule = ({ installation }) =>
-  installation ? [{ kind: "installation", installationId: installation.id }] : [];
-
-const addedRepositories: Rule = (hint) =>
-  addedIn(hint).map((repository) => ({ kind: "repository", ...refOf(repository) }));
-
-const pushed: Rule = ({ repository, push }) => {
-  if (!repository || !push) return [];
-  const rules = changesRules(push);
-  if (!rules && !mayBringLinks(push)) return [];
-  // The owner's `.github` repository holds the floor of all the others.
-  if (rules && repository.repo.toLowerCase() === ".github" && push.toDefaultBranch) {
-    return [{ kind: "installation", installationId: repository.installationId }];
-  }
-  return [{ kind: "repository", ...refOf(repository), ...(!push.toDefaultBranch && { base: push.branch }) }];
-};
 
 /**
  * Every event that is acted upon, by action. What is not here cannot change a verdict (a milestone, a lock, a
@@ -114,12 +72,22 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   merge_group: { checks_requested: headOfGroup, destroyed: nothingToDo },
   push: { [NO_ACTION]: pushed },
   repository: {
-    renamed: wholeRepository,
-    transferred: wholeRepository,
+    renamed: settledAnew,
+    transferred: settledAnew,
     // Another default branch is another policy.
-    edited: wholeRepository,
+    edited: repositoryEdited,
     unarchived: wholeRepository,
+    // Not on every plan does GitHub hold private repositories to rules.
+    privatized: rulesOfRepository,
+    publicized: rulesOfRepository,
   },
+  repository_ruleset: { created: rulesOfMany, edited: rulesOfMany, deleted: rulesOfMany },
+  branch_protection_rule: {
+    created: rulesOfRepository,
+    edited: rulesOfRepository,
+    deleted: rulesOfRepository,
+  },
+  branch_protection_configuration: { enabled: rulesOfRepository, disabled: rulesOfRepository },
   label: { edited: wholeRepository, deleted: wholeRepository },
   member: { added: wholeRepository, edited: wholeRepository, removed: wholeRepository },
   team: {
@@ -136,22 +104,16 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     renamed: wholeInstallation,
   },
   installation: {
-    created: wholeInstallation,
-    unsuspend: wholeInstallation,
-    new_permissions_accepted: wholeInstallation,
+    created: installed,
+    unsuspend: installed,
+    new_permissions_accepted: installed,
   },
   installation_repositories: { added: addedRepositories, removed: wholeInstallation },
   installation_target: { renamed: wholeInstallation },
 };
 
 /** Asked for so that owners consent once, and not acted upon yet. */
-export const ASKED_AHEAD: ReadonlySet<string> = new Set([
-  "branch_protection_configuration",
-  "branch_protection_rule",
-  "create",
-  "deployment_protection_rule",
-  "repository_ruleset",
-]);
+export const ASKED_AHEAD: ReadonlySet<string> = new Set(["create", "deployment_protection_rule"]);
 
 /** Delivered to every app without being asked for; an app manifest that names one of them is refused. */
 export const ALWAYS_DELIVERED: ReadonlySet<string> = new Set([
@@ -229,18 +191,6 @@ function formerName({ action, repository, changes }: Hint): Pick<SeenRepository,
   const owner = formerOwner?.login ?? repository.owner;
   const repo = changes?.repository?.name.from ?? repository.repo;
   return { formerly: { owner, repo } };
-}
-
-function addedIn({ installation, repositories_added: added }: Hint): readonly SeenRepository[] {
-  return (added ?? []).flatMap(({ id: repositoryId, node_id: nodeId = null, full_name: name }) => {
-    const [owner, repo] = name.split("/");
-    if (!installation || !owner || !repo) return [];
-    return [{ installationId: installation.id, repositoryId, owner, repo, nodeId, createdAt: null }];
-  });
-}
-
-function refOf({ installationId, repositoryId, owner, repo }: RepositoryRef): RepositoryRef {
-  return { installationId, repositoryId, owner, repo };
 }
 
 function ruleFor(event: string, action: string): Rule | undefined {

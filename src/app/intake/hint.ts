@@ -77,6 +77,8 @@ const payloadSchema = z.object({
   assignee: account.nullish().catch(undefined),
   /** What was put on or taken off. */
   label: z.object({ name: z.string() }).optional().catch(undefined),
+  /** Whose it is: a repository's own, or one of an organization or an enterprise. */
+  repository_ruleset: z.object({ source_type: z.string() }).optional().catch(undefined),
   /** Whose place in a team or a repository changed. */
   member: account.optional().catch(undefined),
   /** Of an organization. */

@@ -32,6 +32,8 @@ export interface MetricsPorts {
   readonly events: ReadonlySet<string>;
   readonly health: () => Promise<Health>;
   readonly unverified: () => { readonly connections: number; readonly bytes: number };
+  /** Repositories of which it is known that the check is not required, or can be reported by others. */
+  readonly unprotected: () => Promise<number>;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
   /** Deliveries that GitHub has listed and that are not accepted yet. */
   readonly unread: () => number;
@@ -125,7 +127,10 @@ export function createMetrics(ports: MetricsPorts): Metrics {
 }
 
 /** What is read at the moment somebody asks. */
-function gauges(registers: readonly Registry[], { health, unverified, unread }: MetricsPorts): void {
+function gauges(
+  registers: readonly Registry[],
+  { health, unverified, unprotected, unread }: MetricsPorts,
+): void {
   const read: readonly (readonly [string, string, () => number | Promise<number>])[] = [
     ["countersign_jobs", "Jobs waiting, put off or in work", async () => (await health()).jobs],
     ["countersign_jobs_active", "Jobs that are due or in work", async () => (await health()).active],
@@ -133,6 +138,11 @@ function gauges(registers: readonly Registry[], { health, unverified, unread }: 
       "countersign_queue_oldest_seconds",
       "For how long the longest waiting job has been due",
       async () => (await health()).oldestSeconds,
+    ],
+    [
+      "countersign_unprotected_repositories",
+      "Repositories whose rules are known not to require the check, or not from this App alone",
+      unprotected,
     ],
     [
       "countersign_unverified_connections",

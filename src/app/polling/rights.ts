@@ -2,6 +2,8 @@ import type { Attempt } from "../repair/delivery-list.ts";
 
 /** Events that nobody without rights to the repository or the account can cause, whole or by action. */
 const NEED_RIGHTS: ReadonlySet<string> = new Set([
+  "branch_protection_configuration",
+  "branch_protection_rule",
   "installation",
   "installation_repositories",
   "installation_target",
@@ -12,6 +14,7 @@ const NEED_RIGHTS: ReadonlySet<string> = new Set([
   "organization",
   "push",
   "repository",
+  "repository_ruleset",
   "team",
   "team_add",
   "pull_request_review.dismissed",

@@ -5,6 +5,7 @@ import type { Task } from "../../store/task.ts";
 import type { HeadPorts } from "../work/head-work.ts";
 import { isRemembered } from "../work/merged.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";
+import { askForRules } from "./rules.ts";
 
 export type SweepPorts = Pick<HeadPorts, "store" | "github" | "clock">;
 
@@ -42,6 +43,7 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
     ({ group }) => base === undefined || group?.base === base,
   );
   await store.enqueue([...groups, ...tasks], "sweep", clock.now());
+  await askForRules(ports, task, open);
   // Jobs are never given up, so what is in the queue counts as looked at.
   const at = clock.now().getTime();
   for (const { number: pull, headSha, updatedAt } of [...due, ...listed.merged])
@@ -101,12 +103,15 @@ function byAge(one: OpenPull, other: OpenPull): number {
 /** Replaces the task by one for each repository. */
 export async function sweepInstallation(
   { store, github, clock }: SweepPorts,
-  { installationId, routine }: Extract<Task, { kind: "installation" }>,
+  { installationId, routine, rules }: Extract<Task, { kind: "installation" }>,
 ): Promise<void> {
   const repositories = await github.repositories(installationId);
   await store.seeRepositories(repositories);
+  const ids = repositories.map(({ repositoryId }) => repositoryId);
+  await store.forgetProtectionIn(installationId, ids);
+  const sweep = { ...(routine && { routine }), ...(rules && { rules }) };
   const tasks = repositories.map(({ repositoryId, owner, repo }): Task => {
-    return { kind: "repository", installationId, repositoryId, owner, repo, ...(routine && { routine }) };
+    return { kind: "repository", installationId, repositoryId, owner, repo, ...sweep };
   });
   await store.enqueue(tasks, "sweep", clock.now());
 }

@@ -14,7 +14,7 @@ const CONTENTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 export interface UpkeepPorts {
   /** Authenticated as the App itself. */
   readonly client: () => Promise<GitHubClient>;
-  readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents">;
+  readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents" | "forgetProtectionOutside">;
   readonly clock: Clock;
   readonly log: Log;
   /** Whether GitHub can bring again what failed. */
@@ -33,6 +33,7 @@ export async function upkeep({ client, store, clock, log, redeliver }: UpkeepPor
     return { kind: "installation", installationId, routine: true };
   });
   await store.enqueue(tasks, "sweep", clock.now());
+  await store.forgetProtectionOutside(installations);
   const redelivered = redeliver ? await redeliverFailed({ client: app, store, now: clock.now() }) : 0;
   const forgotten = await store.forgetContents(new Date(clock.now().getTime() - CONTENTS_KEPT_MS));
   log.info({ installations: installations.length, redelivered, forgotten }, "looked for what was missed");

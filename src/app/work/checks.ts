@@ -2,6 +2,7 @@ import { CHECK_NAME, isPatternCheck, patternCheckNames } from "../../github/clie
 import { checkedPatterns } from "../../policy/governs.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import { type Explanation, explain } from "../../signoff/report/explain.ts";
+import type { Judged } from "../../signoff/report/site.ts";
 import { UNUSED_CHECK } from "../../signoff/report/unused-check.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
 import type { Work } from "./head-work.ts";
@@ -52,6 +53,7 @@ function checkOf(work: Work, name: string, judged: readonly JudgedPull[]): HeadC
     pulls: judged.map(({ pull }) => pull),
     headSha: task.headSha,
     ...rulesOf(judged),
+    ...branchesOf(work, judged),
     ...(group && { group }),
   });
   return { name, conclusion: verdict.conclusion, explanation, judged };
@@ -61,6 +63,16 @@ function checkOf(work: Work, name: string, judged: readonly JudgedPull[]): HeadC
 export function rulesOf(judged: readonly JudgedPull[]): { readonly rulesSha?: string } {
   const [first, ...others] = new Set(judged.map(({ snapshot }) => snapshot?.pullRequest.governedBy.sha));
   return first === undefined || others.length > 0 ? {} : { rulesSha: first };
+}
+
+/** What is known to be wrong with the branches that these pull requests are to be merged into. */
+export function branchesOf(
+  { openBranches, task: { group } }: Pick<Work, "openBranches" | "task">,
+  judged: readonly JudgedPull[],
+): Pick<Judged, "branches"> {
+  const into = new Set(judged.map(({ snapshot }) => group?.base ?? snapshot?.pullRequest.governedBy.ref));
+  const branches = openBranches.filter(({ branch }) => into.has(branch));
+  return branches.length === 0 ? {} : { branches };
 }
 
 interface NamedPull {

@@ -37,7 +37,8 @@ export async function performGroup(ports: HeadPorts, { task, group, hold }: Assi
   const { verdict, of } = judgeGroup(membersOf(findings, numbers));
   const verdictOf: Work["verdictOf"] = (judged) =>
     judged.length === 0 && findings.judged.length > 0 ? null : verdict;
-  const work = { ...ports, task, repository, findings, moment, verdictOf, group: { of } };
+  const openBranches = await ports.store.branchFindings(repository);
+  const work = { ...ports, task, repository, findings, moment, openBranches, verdictOf, group: { of } };
   await remember(work);
   if (!(await hold.stillMine())) return { status: "done" };
   if (!(await writeChanges(work))) return { status: "again", at: clock.now() };

@@ -59,7 +59,8 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const moment = momentFor(task, { known: await store.moment(installationId), started });
   const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment, priority }, ports);
   const verdictOf = strictestOf(deciding(findings.judged));
-  const work: Work = { ...ports, task, repository, findings, moment, verdictOf };
+  const openBranches = await store.branchFindings(repository);
+  const work: Work = { ...ports, task, repository, findings, moment, openBranches, verdictOf };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
   await remember(work, await answeredFor(work));
   await noteUngoverned(work);

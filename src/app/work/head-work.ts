@@ -1,6 +1,7 @@
 import type { Site } from "../../signoff/report/site.ts";
 import type { Conclusion, Verdict } from "../../signoff/verdict.ts";
 import type { Moment } from "../../store/passes.ts";
+import type { ProtectionLook } from "../../store/protection.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { HeadTask } from "../../store/task.ts";
@@ -29,6 +30,8 @@ export interface Work extends HeadPorts {
   readonly findings: HeadFindings;
   /** When the first question was asked. */
   readonly moment: Moment;
+  /** Branches of the repository that changes are known to get into without the check. No verdict is made of it. */
+  readonly openBranches: ProtectionLook["branches"];
   /** The verdict on some of the pull requests that were judged; `null` where there is none to judge. */
   readonly verdictOf: (judged: readonly JudgedPull[]) => Verdict | null;
   /** Set for the commit of a merge group: the pull request whose verdict it gets. */

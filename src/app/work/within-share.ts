@@ -89,7 +89,8 @@ async function sayWhen(
   const verdict = waiting(share, until);
   const judged = task.pulls.map((pull) => ({ pull, verdict, snapshot: null, policy: null, ids: null }));
   const findings = { ...NOTHING_FOUND, judged };
-  await writeChanges({ ...ports, task, repository, findings, moment, verdictOf: () => verdict });
+  const unread = { findings, moment, openBranches: [] };
+  await writeChanges({ ...ports, task, repository, ...unread, verdictOf: () => verdict });
 }
 
 function waiting(share: Share, until: Date) {

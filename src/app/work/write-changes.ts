@@ -4,7 +4,7 @@ import { commentOf } from "../../signoff/report/comment.ts";
 import { explain } from "../../signoff/report/explain.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import { type Change, changesOf } from "./changes.ts";
-import { type HeadCheck, patternChecksOf, rulesOf } from "./checks.ts";
+import { branchesOf, type HeadCheck, patternChecksOf, rulesOf } from "./checks.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
@@ -107,7 +107,7 @@ async function comment(work: Work, one: JudgedPull): Promise<void> {
   const { github, repository, task, log, site } = work;
   const { pull, verdict } = one;
   const place = { repository: fullName(repository), pulls: [pull], headSha: task.headSha };
-  const judged = { site, ...place, ...rulesOf([one]) };
+  const judged = { site, ...place, ...rulesOf([one]), ...branchesOf(work, [one]) };
   const wanted = work.group ? null : commentOf(verdict, explain(verdict, judged));
   if (wanted === null) return;
   await github.comment({ repository, pull }, wanted).catch((error: unknown) => {

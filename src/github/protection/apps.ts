@@ -18,13 +18,22 @@ const installation = z.object({
 /** Our own limit: a thousand Apps. */
 const PAGES = 10;
 
-/** GitHub lists the Apps of an organization for its owners, and those of a user for nobody's token. */
+interface InstallationsRequest {
+  readonly ownedBy: "user" | "organization";
+  readonly asApp: true | undefined;
+  readonly detector: Detector;
+}
+
+/**
+ * GitHub lists the Apps of an organization for its owners, and those of a user for nobody's token. Our App does not ask
+ * for the right to see them.
+ */
 export async function readInstallations(
   asker: Asker,
-  ownedBy: "user" | "organization",
-  detector: Detector,
+  { ownedBy, asApp, detector }: InstallationsRequest,
 ): Promise<Known<readonly Installation[]>> {
   if (ownedBy === "user") return unknown("no token, only the page of the settings");
+  if (asApp) return unknown(organizationOwner(asker));
   return askList(
     asker,
     {

@@ -16,6 +16,8 @@ import { floorOf, type ReadSources, readSources } from "./sources.ts";
 
 export interface FactsRequest {
   readonly asker: Asker;
+  /** The token is the App's own. */
+  readonly asApp?: true;
   /** The App, where somebody named it. */
   readonly appId?: number | undefined;
   /** Where people see GitHub: `https://github.com`. */
@@ -39,7 +41,7 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
   const { defaultBranch } = repository;
   const [installations, branches, idleRulesets, workflows, collaborators, ownership, requesters] =
     await Promise.all([
-      readInstallations(asker, repository.ownedBy, detector),
+      readInstallations(asker, { ownedBy: repository.ownedBy, asApp: request.asApp, detector }),
       readBranches(asker, { defaultBranch, policy: inForce }),
       readIdleRulesets(asker, repository),
       readWorkflowSettings(asker),

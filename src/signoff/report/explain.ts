@@ -3,6 +3,7 @@ import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES } from "../limits.ts";
 import type { JudgedHazard, Verdict } from "../verdict.ts";
 import { escapeInvisible, quote } from "../wording/visible.ts";
 import { count, joinAnd, shortSha } from "../wording/words.ts";
+import { branchLines } from "./branch-lines.ts";
 import { escapeMarkdown } from "./escape.ts";
 import { hazardLines, unplacedFalseAlarms } from "./hazard-sections.ts";
 import { titleOf } from "./headline.ts";
@@ -62,6 +63,7 @@ export function explain(verdict: Verdict, judged: Judged): Explanation {
   const summary = [
     leadLine(title, verdict, links),
     "",
+    ...branchLines(judged.branches ?? []),
     ...summaryOf(verdict, links),
     ...leftOut(annotations),
   ];

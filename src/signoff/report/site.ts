@@ -1,3 +1,5 @@
+import type { BranchFinding } from "../../doctor/branch-findings.ts";
+
 /** Where the pages are that the check links to. */
 export interface Site {
   /** GitHub as people see it: `https://github.com`, or the GitHub Enterprise Server. */
@@ -19,6 +21,8 @@ export interface Judged {
   readonly rulesSha?: string;
   /** Set for a merge group: the pull request whose verdict is shown; `null` if unknown. */
   readonly group?: { readonly of: number | null };
+  /** What is known to be wrong with the branches concerned; left out for nothing. The verdict knows nothing of it. */
+  readonly branches?: readonly BranchFinding[];
 }
 
 /** A line before the change or after it. */

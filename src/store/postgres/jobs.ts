@@ -7,7 +7,7 @@ import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
-import { askedAt, mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -164,15 +164,17 @@ async function acceptAll(
 // taken in one order, so that two requests never wait for each other.
 const HOLD = `
   INSERT INTO countersign.job (key, task, urgency, due_at, place)
-  SELECT key, task, $3, $4, place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (key, task, place)
+  SELECT key, task, urgency, $4, place
+  FROM unnest($1::text[], $2::text[], $3::integer[]) WITH ORDINALITY AS given (key, task, urgency, place)
   ORDER BY key
   ON CONFLICT (key) DO UPDATE SET key = excluded.key
   RETURNING key, task`;
 
 const REQUEST = `
   UPDATE countersign.job
-  SET task = given.task, urgency = least(urgency, $3), due_at = least(due_at, $4), generation = generation + 1
-  FROM unnest($1::text[], $2::text[]) AS given (key, task)
+  SET task = given.task, urgency = least(job.urgency, given.urgency), due_at = least(due_at, $4),
+    generation = generation + 1
+  FROM unnest($1::text[], $2::text[], $3::integer[]) AS given (key, task, urgency)
   WHERE job.key = given.key`;
 
 /** Adds tasks to the queue, or to the jobs of the same keys: the more urgent and the earlier of two wins. */
@@ -183,10 +185,10 @@ async function put(
 ): Promise<void> {
   if (tasks.length === 0) return;
   const wanted = merged(tasks.map((task) => [taskKey(task), askedAt(task, now)] as const));
-  const fixed = [URGENCY[priority], now.getTime()] as const;
-  const { rows } = await client.query(HOLD, [...columns(wanted), ...fixed]);
+  const values = (some: ReadonlyMap<string, Task>) => [...columns(some, priority), now.getTime()];
+  const { rows } = await client.query(HOLD, values(wanted));
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
-  await client.query(REQUEST, [...columns(merged([...queued, ...wanted])), ...fixed]);
+  await client.query(REQUEST, values(merged([...queued, ...wanted])));
   for (const each of passesFirst(tasks)) await execute(client, each);
   await client.query(WAKE, [CHANNEL]);
 }
@@ -200,6 +202,12 @@ function merged(tasks: Iterable<readonly [string, Task]>): ReadonlyMap<string, T
   return byKey;
 }
 
-function columns(tasks: ReadonlyMap<string, Task>): readonly [readonly string[], readonly string[]] {
-  return [[...tasks.keys()], [...tasks.values()].map((task) => JSON.stringify(task))];
+/** Keys, tasks and urgencies. */
+function columns(byKey: ReadonlyMap<string, Task>, priority: Priority): readonly (readonly unknown[])[] {
+  const tasks = [...byKey.values()];
+  return [
+    [...byKey.keys()],
+    tasks.map((task) => JSON.stringify(task)),
+    tasks.map((task) => urgencyOf(task, priority)),
+  ];
 }

@@ -4,6 +4,7 @@ import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
+import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -106,6 +107,7 @@ export const MIGRATIONS: readonly string[] = [
   SHARED_CONTENT.map(forPostgres).join(";\n"),
   LEARNT_BY.map(forPostgres).join(";\n"),
   CAPS.map(forPostgres).join(";\n"),
+  PROTECTION.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

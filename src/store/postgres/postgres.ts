@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlProtection } from "../sql/protection.ts";
 import type { Store } from "../store.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
@@ -55,6 +56,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...(await postgresJobs(pool, presence)),
       ...sqlMemory(shared),
       ...sqlPasses(shared),
+      ...sqlProtection(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

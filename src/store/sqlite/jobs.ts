@@ -6,7 +6,7 @@ import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
-import { askedAt, mergeTasks, taskKey, URGENCY } from "../task.ts";
+import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import type { Execute } from "./database.ts";
 import { transaction, withoutFsync } from "./transaction.ts";
 
@@ -176,7 +176,7 @@ function putter(
       upsert.run({
         key,
         task: JSON.stringify(merged),
-        urgency: URGENCY[priority],
+        urgency: urgencyOf(task, priority),
         now: now.getTime(),
         place,
       });

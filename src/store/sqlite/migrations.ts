@@ -4,6 +4,7 @@ import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
+import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
@@ -106,6 +107,7 @@ export const MIGRATIONS: readonly string[] = [
   SHARED_CONTENT.map(forSqlite).join(";\n"),
   LEARNT_BY.map(forSqlite).join(";\n"),
   CAPS.map(forSqlite).join(";\n"),
+  PROTECTION.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

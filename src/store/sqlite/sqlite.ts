@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlProtection } from "../sql/protection.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { sqliteJobs } from "./jobs.ts";
@@ -33,6 +34,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqliteJobs(database, execute),
       ...sqlMemory(shared),
       ...sqlPasses(shared),
+      ...sqlProtection(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

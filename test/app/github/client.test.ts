@@ -44,7 +44,14 @@ const token = () =>
     repository_selection: "all",
   });
 
-const port = () => githubPort({ probot, appId: 12, caches: createCaches(), clock: new ManualClock() });
+const port = () =>
+  githubPort({
+    probot,
+    appId: 12,
+    host: "https://github.com",
+    caches: createCaches(),
+    clock: new ManualClock(),
+  });
 const emptyPage = {
   data: {
     repository: {

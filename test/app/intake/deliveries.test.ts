@@ -48,6 +48,7 @@ function metricsOf() {
     health: () => health(store, clock.now()),
     unread: () => 0,
     unverified: () => ({ connections: 0, bytes: 0 }),
+    unprotected: () => store.unprotected(),
     quotas: () => [quota],
   });
 }

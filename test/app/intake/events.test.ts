@@ -22,6 +22,10 @@ const pull_request = { number: 3, head: { sha } };
 const headTask = { kind: "head", headSha: sha, pulls: [3], ...at };
 const repositoryTask = { kind: "repository", ...at };
 const installationTask = { kind: "installation", installationId: 7 };
+const rules = { rules: true };
+const protectionTask = { kind: "protection", ...at };
+const rulesOfMany = { ...installationTask, routine: true, ...rules };
+const CHANGES = ["created", "edited", "deleted"];
 
 const tasksOf = (event: string, payload: unknown, self: string | null = null) =>
   interpret({ event, payload, self }).news.tasks;
@@ -80,15 +84,45 @@ describe("an event asks for what it may have changed", () => {
     [
       "repository",
       { action: "renamed", changes: { repository: { name: { from: "store" } } } },
-      [repositoryTask],
+      [{ ...repositoryTask, ...rules }],
     ],
     [
       "repository",
       { action: "transferred", changes: { owner: { from: { organization: { login: "old" } } } } },
-      [repositoryTask],
+      [{ ...repositoryTask, ...rules }],
     ],
     ["repository", { action: "edited" }, [repositoryTask]],
+    [
+      "repository",
+      { action: "edited", changes: { default_branch: { from: "master" } } },
+      [{ ...repositoryTask, ...rules }],
+    ],
     ["repository", { action: "unarchived" }, [repositoryTask]],
+    ["repository", { action: "privatized" }, [protectionTask]],
+    ["repository", { action: "publicized" }, [protectionTask]],
+    ...CHANGES.flatMap((action) => [
+      [
+        "repository_ruleset",
+        { action, repository_ruleset: { source_type: "Repository" } },
+        [protectionTask],
+      ] as const,
+      ["branch_protection_rule", { action }, [protectionTask]] as const,
+      // One of an organization holds in any of its repositories, whether the event names one or not.
+      [
+        "repository_ruleset",
+        { action, repository_ruleset: { source_type: "Organization" } },
+        [rulesOfMany],
+      ] as const,
+      [
+        "repository_ruleset",
+        { action, repository_ruleset: { source_type: "Repository" }, repository: undefined },
+        [rulesOfMany],
+      ] as const,
+      ["repository_ruleset", { action }, [rulesOfMany]] as const,
+    ]),
+    ...["enabled", "disabled"].map(
+      (action) => ["branch_protection_configuration", { action }, [protectionTask]] as const,
+    ),
     ["label", { action: "edited" }, [repositoryTask]],
     ["label", { action: "deleted" }, [repositoryTask]],
     ["member", { action: "added" }, [repositoryTask]],
@@ -103,9 +137,9 @@ describe("an event asks for what it may have changed", () => {
     ["membership", { action: "removed" }, [installationTask]],
     ["organization", { action: "member_added" }, [installationTask]],
     ["organization", { action: "member_removed" }, [installationTask]],
-    ["installation", { action: "created" }, [installationTask]],
-    ["installation", { action: "unsuspend" }, [installationTask]],
-    ["installation", { action: "new_permissions_accepted" }, [installationTask]],
+    ["installation", { action: "created" }, [{ ...installationTask, ...rules }]],
+    ["installation", { action: "unsuspend" }, [{ ...installationTask, ...rules }]],
+    ["installation", { action: "new_permissions_accepted" }, [{ ...installationTask, ...rules }]],
     ["installation_target", { action: "renamed" }, [installationTask]],
     [
       "installation_repositories",
@@ -116,7 +150,10 @@ describe("an event asks for what it may have changed", () => {
           { id: 71, full_name: "acme/pay" },
         ],
       },
-      [repositoryTask, { ...repositoryTask, repositoryId: 71, repo: "pay" }],
+      [
+        { ...repositoryTask, ...rules },
+        { ...repositoryTask, ...rules, repositoryId: 71, repo: "pay" },
+      ],
     ],
   ])("%s %j", (event, payload, tasks) => {
     expect(tasksOf(event, { ...common, ...payload })).toEqual(tasks);
@@ -124,7 +161,7 @@ describe("an event asks for what it may have changed", () => {
 
   test("every event and action of the table is in the cases above, or is a push", () => {
     const actions = Object.values(EVENTS).flatMap((rules) => Object.keys(rules));
-    expect(actions).toHaveLength(55);
+    expect(actions).toHaveLength(65);
   });
 
   test("a re-run on a fork's commit names no pull request: the worker finds it", () => {

@@ -62,6 +62,7 @@ beforeEach(async () => {
           health: async () => HEALTH,
           unread: () => 0,
           unverified: () => unverified,
+          unprotected: async () => 0,
           quotas: () => [],
         }).read,
       }),

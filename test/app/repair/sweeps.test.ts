@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { sweepRepository } from "../../../src/app/repair/sweeps.ts";
+import { sweepInstallation, sweepRepository } from "../../../src/app/repair/sweeps.ts";
 import type { Participant } from "../../../src/signoff/snapshot.ts";
 import type { Conclusion } from "../../../src/signoff/verdict.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
@@ -109,6 +109,87 @@ test("what was closed is forgotten", async () => {
   github.open = [pull(2)];
   await judgedBy();
   expect((await store.sweepRecords(at)).map(({ pull }) => pull)).toEqual([2]);
+});
+
+describe("the rules of branches", () => {
+  const DAY_MS = 24 * HOUR_MS;
+  const rules = { ...at, kind: "repository", rules: true } as const;
+  const LOOK = { kind: "protection", ...at };
+
+  /** Whether a sweep has them looked at. */
+  async function asks(task: Extract<Task, { kind: "repository" }>): Promise<boolean> {
+    await sweepRepository({ store, github, clock }, task);
+    const tasks: Task[] = [];
+    for (let job = await store.claim(clock.now(), 1); job; job = await store.claim(clock.now(), 1)) {
+      if (job.task.kind === "protection") expect(job).toMatchObject({ task: LOOK, priority: "sweep" });
+      tasks.push(job.task);
+      await store.finish(job);
+    }
+    return tasks.some(({ kind }) => kind === "protection");
+  }
+
+  const lookedAt = (ago: number) =>
+    store.recordProtection(at, { at: clock.now().getTime() - ago, branches: [WRONG], findings: [] });
+  const WRONG = { branch: "main", code: "check-required", fix: "mend it" } as const;
+
+  test.each<{
+    readonly why: string;
+    readonly task: Extract<Task, { kind: "repository" }>;
+    readonly ago?: number;
+    readonly governed?: false;
+    readonly asked: boolean;
+  }>([
+    { why: "never looked at", task: routine, asked: true },
+    { why: "never looked at, and nothing is governed", task: routine, governed: false, asked: false },
+    { why: "looked at within a day", task: routine, ago: DAY_MS - 1, asked: false },
+    { why: "looked at a day ago", task: routine, ago: DAY_MS, asked: true },
+    {
+      why: "looked at a day ago, nothing governed",
+      task: routine,
+      ago: DAY_MS,
+      governed: false,
+      asked: false,
+    },
+    { why: "something else changed", task: { kind: "repository", ...at }, asked: false },
+    { why: "the repository is new to the App", task: rules, governed: false, asked: true },
+    { why: "rules of many changed", task: { ...rules, routine: true }, ago: 0, asked: true },
+    {
+      why: "rules of many changed, nothing governed",
+      task: { ...rules, routine: true },
+      governed: false,
+      asked: false,
+    },
+  ])("are looked at or not where $why: $asked", async ({ task, ago, governed, asked }) => {
+    github.open = [pull(1), pull(2)];
+    if (governed !== false) await published("head-2", "action_required");
+    if (ago !== undefined) await lookedAt(ago);
+    expect(await asks(task)).toBe(asked);
+  });
+
+  test("of many changed where nobody reads of it: what was known of the branches is not any more", async () => {
+    await lookedAt(0);
+    expect(await asks({ ...rules, routine: true })).toBe(false);
+    expect(await store.protection(at)).toEqual({ at: 0, branches: [], findings: [] });
+    github.open = [pull(1)];
+    await published("head-1", "success");
+    expect(await asks(routine)).toBe(true);
+  });
+
+  test("a sweep of an installation forgets those of repositories that it has no longer, and passes on what is asked", async () => {
+    await store.seeRepositories([{ ...at, nodeId: null, createdAt: null }]);
+    await lookedAt(0);
+    const pay = { ...at, repositoryId: 71, repo: "pay" };
+    github.installed = [{ ...pay, nodeId: null, createdAt: null }];
+    await sweepInstallation(
+      { store, github, clock },
+      { kind: "installation", installationId: 7, routine: true, rules: true },
+    );
+    expect(await store.protection(at)).toBeNull();
+    expect((await store.claim(clock.now(), 1))?.task).toEqual({
+      ...{ kind: "repository", routine: true, rules: true },
+      ...pay,
+    });
+  });
 });
 
 test.each([

@@ -107,13 +107,19 @@ export function ruleset(state: State, repo: Repository, given: Ruleset): Json {
   };
 }
 
-/** The whole, with who may bypass it for those alone who may change it. */
-export function wholeRuleset(state: State, repo: Repository, given: Ruleset, asker: Account | null): Json {
-  const mode = asker && bypassOf(repo, given, asker);
+export function rulesetWithRules(state: State, repo: Repository, given: Ruleset): Json {
   return {
     ...ruleset(state, repo, given),
     conditions: { ref_name: { include: given.branches, exclude: given.excluded } },
     rules: given.rules,
+  };
+}
+
+/** The whole, with who may bypass it for those alone who may change it. */
+export function wholeRuleset(state: State, repo: Repository, given: Ruleset, asker: Account | null): Json {
+  const mode = asker && bypassOf(repo, given, asker);
+  return {
+    ...rulesetWithRules(state, repo, given),
     current_user_can_bypass: mode ? MODES[mode] : "never",
     ...(asker !== null && maintains(repo, given, asker) ? { bypass_actors: given.bypass } : {}),
   };

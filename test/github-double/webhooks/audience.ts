@@ -1,5 +1,6 @@
 import type { WorldEvent } from "../world/events.ts";
 import type { Account, Repository } from "../world/model.ts";
+import { isOfRepository } from "../world/rulesets.ts";
 
 /** The account whose installations hear of an event, and the one app it is for, where it is for one only. */
 export interface Audience {
@@ -26,6 +27,8 @@ export function audienceOf(event: WorldEvent): Audience {
     case "installation_target":
     case "installation_repositories":
       return { account: event.installation.account, repo: null, onlyApp: event.installation.app.id };
+    case "repository_ruleset":
+      return isOfRepository(event.ruleset) ? within(event.repo) : { account: event.repo.owner, repo: null };
     default:
       return within(repositoryOf(event));
   }

@@ -10,6 +10,7 @@ import type { State } from "../world/state.ts";
 import { accountPayload } from "./account.ts";
 import { pullRequestPayload } from "./pull-request.ts";
 import { mergeGroupPayload, pushPayload, refPayload, statusCommit } from "./push.ts";
+import { rulesPayload } from "./rules.ts";
 
 /** The payload but for `installation`, which each receiver gets its own of. */
 export function payloadOf(state: State, event: WorldEvent): Json {
@@ -77,6 +78,10 @@ function particulars(state: State, event: WorldEvent): Json {
         changes: event.action === "removed" ? {} : { permission: { from: null, to: event.to } },
         ...whereabouts(state, event.repo),
       };
+    case "repository_ruleset":
+    case "branch_protection_rule":
+    case "branch_protection_configuration":
+      return rulesPayload(state, event);
     default:
       return accountPayload(state, event);
   }

@@ -57,8 +57,8 @@ export function apps(state: State) {
       return app;
     },
 
-    /** Installs an app on all repositories of an account. */
-    install(app: App, account: Account): Installation {
+    /** Installs an app on all repositories of an account; it is told of it where somebody is named who did. */
+    install(app: App, account: Account, by?: Account): Installation {
       const installation: Installation = {
         id: state.nextId(),
         app,
@@ -69,6 +69,7 @@ export function apps(state: State) {
         createdAt: state.now(),
       };
       state.installations.set(installation.id, installation);
+      if (by) state.announce({ event: "installation", action: "created", installation, sender: by });
       return installation;
     },
 
@@ -98,6 +99,13 @@ export function apps(state: State) {
     unsuspend(installation: Installation, by: Account): void {
       installation.suspendedAt = null;
       state.announce({ event: "installation", action: "unsuspend", installation, sender: by });
+    },
+
+    /** An owner accepts all that the app asks for. */
+    acceptPermissions(installation: Installation, by: Account): void {
+      Object.assign(installation.permissions, installation.app.permissions);
+      const about = { event: "installation", installation, sender: by } as const;
+      state.announce({ ...about, action: "new_permissions_accepted" });
     },
 
     /** Takes a permission from an installation, as an owner who did not accept it would. */

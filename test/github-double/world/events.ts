@@ -1,5 +1,6 @@
 import type {
   Account,
+  BranchProtection,
   CheckRun,
   CheckSuite,
   Comment,
@@ -15,6 +16,7 @@ import type {
   Push,
   Repository,
   Review,
+  Ruleset,
   Team,
 } from "./model.ts";
 
@@ -119,6 +121,24 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly repo: Repository;
       readonly member: Account;
       readonly to: Level;
+    }
+  | {
+      readonly event: "repository_ruleset";
+      readonly action: "created" | "edited" | "deleted";
+      readonly repo: Repository;
+      readonly ruleset: Ruleset;
+    }
+  | {
+      readonly event: "branch_protection_rule";
+      readonly action: "created" | "edited" | "deleted";
+      readonly repo: Repository;
+      readonly branch: string;
+      readonly protection: BranchProtection;
+    }
+  | {
+      readonly event: "branch_protection_configuration";
+      readonly action: "enabled" | "disabled";
+      readonly repo: Repository;
     }
   | {
       readonly event: "installation";

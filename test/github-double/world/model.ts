@@ -110,6 +110,8 @@ export interface Ruleset {
 
 /** Classic protection of one branch. */
 export interface BranchProtection {
+  readonly id: number;
+  readonly createdAt: string;
   readonly requiredChecks: readonly RequiredCheck[];
   /** "Do not allow bypassing the above settings". */
   readonly enforceAdmins: boolean;

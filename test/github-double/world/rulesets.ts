@@ -30,10 +30,12 @@ export interface NewRuleset {
 
 /** What a repository's settings ask of changes: rulesets, branch protection, what workflows may do. */
 export function rulesets(state: State) {
+  /** Kept while branch protection is switched off. */
+  const switchedOff = new Map<Repository, ReadonlyMap<string, BranchProtection>>();
   return {
-    ruleset(repo: Repository, given: NewRuleset): Ruleset {
+    ruleset(repo: Repository, given: NewRuleset, by: Account = repo.owner): Ruleset {
       const checks = given.requiredChecks.length === 0 ? [] : [checksRule(given)];
-      return addRuleset(state, repo, {
+      return addRuleset(state, repo, by, {
         source: given.source ?? "Repository",
         name: given.name ?? "protected branches",
         target: given.target ?? "branch",
@@ -45,9 +47,36 @@ export function rulesets(state: State) {
       });
     },
 
+    /** What is not named stays as it is. */
+    changeRuleset(repo: Repository, ruleset: Ruleset, given: Partial<NewRuleset>, by: Account): void {
+      const { requiredChecks, bypass, rules = [], ...others } = given;
+      editRuleset(state, repo, by, {
+        ruleset,
+        given: {
+          ...others,
+          ...(requiredChecks && {
+            rules: [checksRule({ branches: [], ...given, requiredChecks }), ...rules],
+          }),
+          ...(bypass && { bypass: bypass.map(bypassActor) }),
+        },
+      });
+    },
+
+    deleteRuleset(repo: Repository, ruleset: Ruleset, by: Account): void {
+      repo.rulesets.splice(repo.rulesets.indexOf(ruleset), 1);
+      state.announce({ event: "repository_ruleset", action: "deleted", repo, ruleset, sender: by });
+    },
+
     /** Classic protection; GitHub's defaults where nothing else is said. */
-    protectBranch(repo: Repository, branch: string, given: Partial<BranchProtection> = {}): void {
-      repo.protections.set(branch, {
+    protectBranch(
+      repo: Repository,
+      branch: string,
+      { by = repo.owner, ...given }: Partial<BranchProtection> & { readonly by?: Account } = {},
+    ): void {
+      const before = repo.protections.get(branch);
+      const protection: BranchProtection = {
+        id: before?.id ?? state.nextId(),
+        createdAt: before?.createdAt ?? state.now(),
         requiredChecks: [],
         enforceAdmins: false,
         approvals: null,
@@ -55,7 +84,33 @@ export function rulesets(state: State) {
         forcePushers: [],
         allowDeletions: false,
         ...given,
+      };
+      repo.protections.set(branch, protection);
+      const action = before === undefined ? "created" : "edited";
+      state.announce({ event: "branch_protection_rule", action, repo, branch, protection, sender: by });
+    },
+
+    unprotectBranch(repo: Repository, branch: string, by: Account): void {
+      const protection = repo.protections.get(branch);
+      if (protection === undefined) return;
+      repo.protections.delete(branch);
+      state.announce({
+        event: "branch_protection_rule",
+        action: "deleted",
+        repo,
+        branch,
+        protection,
+        sender: by,
       });
+    },
+
+    /** Switches all classic protection of a repository off, or on again. */
+    switchProtection(repo: Repository, to: "enabled" | "disabled", by: Account): void {
+      if (to === "disabled") switchedOff.set(repo, new Map(repo.protections));
+      repo.protections.clear();
+      if (to === "enabled")
+        for (const [branch, kept] of switchedOff.get(repo) ?? []) repo.protections.set(branch, kept);
+      state.announce({ event: "branch_protection_configuration", action: to, repo, sender: by });
     },
 
     setWorkflows(repo: Repository, settings: Partial<Repository["workflows"]>): void {
@@ -67,11 +122,28 @@ export function rulesets(state: State) {
 export function addRuleset(
   state: State,
   repo: Repository,
+  by: Account,
   given: Omit<Ruleset, "id" | "createdAt" | "updatedAt">,
 ): Ruleset {
   const ruleset = { ...given, id: state.nextId(), createdAt: state.now(), updatedAt: state.now() };
   repo.rulesets.push(ruleset);
+  state.announce({ event: "repository_ruleset", action: "created", repo, ruleset, sender: by });
   return ruleset;
+}
+
+export function editRuleset(
+  state: State,
+  repo: Repository,
+  by: Account,
+  { ruleset, given }: { readonly ruleset: Ruleset; readonly given: Partial<Ruleset> },
+): void {
+  Object.assign(ruleset, given, { updatedAt: state.now() });
+  state.announce({ event: "repository_ruleset", action: "edited", repo, ruleset, sender: by });
+}
+
+/** Others hold in many repositories. */
+export function isOfRepository({ source }: Ruleset): boolean {
+  return source === "Repository";
 }
 
 function checksRule({ requiredChecks, strict = false, exceptNew = false }: NewRuleset): Rule {

@@ -10,7 +10,7 @@ import { rulesetsFor } from "../../world/merge-requirements.ts";
 import type { Account, BypassActor, Rule, Ruleset } from "../../world/model.ts";
 import { permissionIn } from "../../world/permissions.ts";
 import { Refused } from "../../world/refused.ts";
-import { addRuleset } from "../../world/rulesets.ts";
+import { addRuleset, editRuleset, isOfRepository } from "../../world/rulesets.ts";
 import { paged } from "../paging.ts";
 import { ok, param, type RepoCall, type Route, repoRoute } from "../route.ts";
 
@@ -62,14 +62,18 @@ export const ruleRoutes: readonly Route[] = [
   repoRoute("POST /repos/{owner}/{repo}/rulesets", ADMINISTRATION.write, (call) => {
     const { name = "" } = call.body as Body;
     if (own(call).some((each) => each.name === name)) throw new Refused(422, "Name must be unique");
-    const made = addRuleset(call.state, call.repo, { source: "Repository", ...written(call.body, BLANK) });
+    const made = addRuleset(call.state, call.repo, sender(call), {
+      source: "Repository",
+      ...written(call.body, BLANK),
+    });
     return { status: 201, body: wholeRuleset(call.state, call.repo, made, asker(call)) };
   }),
 
   repoRoute("PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}", ADMINISTRATION.write, (call) => {
     const found = own(call).find((each) => each.id === Number(param(call, "ruleset_id")));
     if (!found) throw new Refused(404, "Not Found");
-    Object.assign(found, written(call.body, found), { updatedAt: call.state.now() });
+    const given = written(call.body, found);
+    editRuleset(call.state, call.repo, sender(call), { ruleset: found, given });
     return ok(wholeRuleset(call.state, call.repo, found, asker(call)));
   }),
 
@@ -91,6 +95,12 @@ function asker({ caller }: RepoCall): Account | null {
   return caller.kind === "user" ? caller.account : null;
 }
 
+/** An App's bot stands for the App. */
+function sender({ caller, repo }: RepoCall): Account {
+  if (caller.kind === "user") return caller.account;
+  return caller.kind === "installation" ? caller.installation.app.bot : repo.owner;
+}
+
 /** Those that are not active are shown to administrators. */
 function visible(call: RepoCall): readonly Ruleset[] {
   const who = asker(call);
@@ -99,7 +109,7 @@ function visible(call: RepoCall): readonly Ruleset[] {
 }
 
 function own({ repo }: RepoCall): readonly Ruleset[] {
-  return repo.rulesets.filter(({ source }) => source === "Repository");
+  return repo.rulesets.filter(isOfRepository);
 }
 
 interface Body {
