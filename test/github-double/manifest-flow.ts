@@ -91,7 +91,8 @@ function checked(
   return { ...manifest, name, redirect_url };
 }
 
-/** What ends in `.invalid` is no host's name (RFC 2606). */
+/** Nobody in a test serves https, and what ends in `.invalid` is no host's name (RFC 2606). */
 function reachable(url = ""): string | null {
-  return new URL(url).hostname.endsWith(".invalid") ? null : url;
+  const { protocol, hostname } = new URL(url);
+  return protocol === "http:" && !hostname.endsWith(".invalid") ? url : null;
 }
