@@ -100,7 +100,7 @@ describe("Whose approval: what was merged, and nothing was heard of it", () => {
 
   clockedRow(
     "A17",
-    "an owner wrote what is merged unheard, and the release is seen first, by the same opener",
+    "an owner wrote what is merged, the news of it is lost, and the release is seen first, by the same opener",
     async (gate, time) => {
       const { olga, wes, kira, sam } = gate.people;
       const commits = [
