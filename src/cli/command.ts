@@ -8,6 +8,7 @@ import { Failure } from "./failure.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
+import { addSetup } from "./setup/command.ts";
 import { addSimulate } from "./simulate/command.ts";
 import { addSnapshot } from "./snapshot/command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -71,6 +72,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   addDoctor(program, async (repository, options) => {
     const { doctor } = await import("./doctor/doctor.ts");
     code = await doctor({ repository, options, environment: process.env }, terminal);
+  });
+  addSetup(program, async (repository, options) => {
+    const [{ setup }, { systemPorts }] = await Promise.all([
+      import("./setup/setup.ts"),
+      import("./setup/system.ts"),
+    ]);
+    code = await setup({ repository, options, environment: process.env, ports: systemPorts }, terminal);
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

@@ -120,6 +120,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E33: "Withdrawing waits for no list.",
   E34: "The change is handled when the list can be read, however long that takes.",
   E35: "Nothing is withdrawn, and the queue goes on.",
+  E36: "What was not read is asked for again: the check ends as if every delivery had been brought.",
   F01: "Names are resolved in full; one that means two commits ends with exit code 2 and names both.",
   F02: "Only ordinary files inside the real folder are read or written; the message names the link, never its content.",
   F03: "A repository inside another's folder is never taken for the repository.",

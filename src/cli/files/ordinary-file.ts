@@ -1,5 +1,5 @@
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { Failure } from "../failure.ts";
 import { placeOf, statsOf } from "./place.ts";
 
@@ -46,6 +46,19 @@ export function writePrivateFile(directory: string, path: string, text: string):
 /** Adds to an ordinary file, or makes it. Throws a `Failure`. */
 export function appendOrdinaryFile(directory: string, path: string, text: string): Promise<void> {
   return write(directory, path, { text, mode: 0o666, append: true });
+}
+
+/** Writes a file that was not there, its owner's alone. Throws a `Failure`, also where something is there by now. */
+export async function createPrivateFile(directory: string, path: string, text: string): Promise<void> {
+  const place = await placeOf(directory, path);
+  await writeFile(place, text, { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${path} cannot be written: ${error.code}`);
+  });
+}
+
+/** Whether anything is at the path. Throws a `Failure`. */
+export async function isTaken(directory: string, path: string): Promise<boolean> {
+  return (await statsOf(await placeOf(directory, path))) !== null;
 }
 
 interface Written {
