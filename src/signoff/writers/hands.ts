@@ -4,12 +4,12 @@ import { isSuggestion } from "./committed-parts.ts";
 import type { MachineList } from "./people.ts";
 
 /**
- * The people whom git names on a commit, for whoever makes the same change in another one. Who merges writes nothing of
- * what is merged, and a suggestion is its own matter.
+ * The people whom git names on a commit, for whoever makes the same change in another one. A merge that changed nothing
+ * by itself adds nothing to the change, and a suggestion is its own matter.
  */
 export function hands(commit: CommitFacts, machines: MachineList): readonly Participant[] {
-  const { sha, author, committer, coAuthors, parents = [] } = commit;
-  if (parents.length > 1) return [];
+  const { sha, author, committer, coAuthors, mergeChanged } = commit;
+  if (mergeChanged?.length === 0) return [];
   const named = [
     { account: author.account, did: "wrote" },
     { account: committer.account, did: "committed" },
