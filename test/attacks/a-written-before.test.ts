@@ -25,6 +25,13 @@ const NAMED: readonly (readonly [string, (gate: Gate) => CommitSpec])[] = [
       return { author: bots.kiro, message, changes: EDIT };
     },
   ],
+  [
+    "as who suggested it, which another person applied",
+    ({ people }) => {
+      const message = `Apply suggestion from @olga\n\nCo-authored-by: ${asPerson(people.olga)}`;
+      return { author: people.wes, committer: "web", message, changes: EDIT };
+    },
+  ],
 ];
 
 describe("Whose approval: who wrote commits that are there no more", () => {
@@ -43,7 +50,7 @@ describe("Whose approval: who wrote commits that are there no more", () => {
       gate.world.review(again, olga, "APPROVED");
 
       expect(await gate.check(again)).toMatchObject(WAITS);
-      await gate.says(again, /@olga approved, but .*(wrote|committed) [0-9a-f]{7}/);
+      await gate.says(again, /@olga approved, but .*(wrote|committed|suggested) [0-9a-f]{7}/);
       gate.world.review(again, sam, "APPROVED");
       expect(await gate.check(again)).toMatchObject({ conclusion: "success" });
     },
@@ -80,7 +87,7 @@ describe("Whose approval: who wrote commits that are there no more", () => {
       gate.world.review(release, olga, "APPROVED");
 
       expect(await gate.check(release)).toMatchObject(WAITS);
-      await gate.says(release, /@olga approved, but .*wrote [0-9a-f]{7} in #/);
+      await gate.says(release, /@olga approved, but .*(wrote|suggested) [0-9a-f]{7} in #/);
       gate.world.review(release, sam, "APPROVED");
       expect(await gate.check(release)).toMatchObject({ conclusion: "success" });
     },

@@ -42,11 +42,13 @@ export function newCommitRecords(snapshot: Snapshot, known: Known): readonly Com
  */
 export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord | null {
   const { commits, recorded, contentDigest } = snapshot;
+  const { machines, provenance, pushers } = known;
+  const { writer } = provenance;
   if (contentDigest === undefined || isCopied(snapshot)) return null;
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
   const before = ofSameChange(snapshot);
   const people = new Set(before.flatMap(({ participants }) => participants.map(roleOf)));
-  const marks = marksIn(snapshot, known.provenance);
+  const marks = marksIn(snapshot, provenance);
   const evidence = commits.flatMap((commit) => [
     ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.evidence),
     ...(marks.own.get(commit.sha) ?? []),
@@ -56,7 +58,7 @@ export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord 
     ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.participants),
     ...participantsOf(commit, snapshot, known),
     // Anybody can write a name into the commits of a fork.
-    ...(known.pushers.toRepository(commit.sha) ? hands(commit, known.machines) : []),
+    ...(pushers.toRepository(commit.sha) ? hands(commit, { machines, writer }) : []),
   ]);
   const record = {
     contentDigest,
