@@ -171,6 +171,7 @@ describe("A17 what is known of the commits is known of the change", () => {
     {
       why: "what stands in the commits' messages",
       given: { commits: [commit(nils, { message: MARK })] },
+      pull: { author: nils },
       tools: ["Claude Code"],
     },
     {
