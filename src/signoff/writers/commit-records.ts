@@ -81,9 +81,7 @@ export function isOfOutsider(
 ): boolean {
   const { author, outsider } = pullRequest;
   if (outsider !== true || author === null) return false;
-  const isTold = following.some(
-    ({ evidence, participants }) => evidence.length > 0 || participants.some(({ role }) => role !== "pusher"),
-  );
+  const isTold = following.some(({ evidence }) => evidence.length > 0);
   return !isTold && commits.every((commit) => !tookPart(author, commit, pushers));
 }
 
@@ -123,10 +121,7 @@ interface Marks {
 function marksIn(snapshot: Snapshot, { evidence, commits }: PullRequestProvenance): Marks {
   const before = ofSameChange(snapshot).flatMap((record) => record.evidence);
   return {
-    ofPull: [
-      ...evidence.filter(({ where }) => where.on !== "commit"),
-      ...before.filter(({ where }) => where.on === "commit"),
-    ],
+    ofPull: [...evidence.filter(({ where }) => where.on !== "commit"), ...before],
     own: new Map(commits.map(({ sha, provenance }) => [sha, provenance.evidence])),
   };
 }
@@ -196,10 +191,10 @@ function isBuiltUpon(
   if (author === null || machines.machine(author) === null) return false;
   const pushed = pushers.of(sha);
   if (pushed.length === 0 || pushed.some((account) => machines.machine(account) !== null)) return false;
-  const openers = recorded.commits.flatMap((record) => (record.sha === sha ? record.participants : []));
-  const isOpened = openers.some(
-    ({ role, account }) => role === "opener" && pushed.some(({ id }) => id === account.id),
-  );
+  const isOpened = recorded.commits
+    .filter((record) => record.sha === sha)
+    .flatMap(({ participants }) => participants)
+    .some(({ role, account }) => role === "opener" && pushed.some(({ id }) => id === account.id));
   return isOpened && commits.some((other) => pushers.of(other.sha).some(({ id }) => id === author.id));
 }
 
@@ -210,7 +205,7 @@ function participantsOf(commit: CommitFacts, snapshot: Snapshot, known: Known): 
   const brought = new Set(known.pushers.broughtBy(sha).map(({ id }) => id));
   const concerned = known.participants.filter(({ role, account, ...push }) => {
     if (role !== "pusher") return role === "requester" && isFollowing;
-    return push.sha === sha || push.presumed === true ? brought.has(account.id) : false;
+    return (push.sha === sha || push.presumed === true) && brought.has(account.id);
   });
   const opener: Participant | null = author && {
     account: author,
