@@ -64,6 +64,24 @@ describe("contributors cannot countersign", () => {
       says: "@olga approved, but wrote bbbbbbb, and contributors cannot countersign.",
     },
     {
+      why: "A02 the author of a commit that was made anew under another name",
+      given: {
+        recorded: {
+          ...snapshot().recorded,
+          commits: [
+            {
+              ...{ sha: "content 1", evidence: [] },
+              participants: [
+                { account: olga, role: "commit-author", because: "wrote aaaaaaa", sha: OLD_HEAD },
+              ],
+            },
+          ],
+        },
+      },
+      code: "contributor",
+      says: "@olga approved, but wrote aaaaaaa, and contributors cannot countersign.",
+    },
+    {
       why: "A02 the committer of a commit",
       given: { commits: [commit(kiro, { committer: identity(olga) })] },
       code: "contributor",
