@@ -115,6 +115,14 @@ describe("when undeclared changes count as AI-authored", () => {
       declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
     },
     {
+      why: "the trailer of a commit that was pushed to a fork, of which GitHub tells no more",
+      given: {
+        commits: [commit(kira, { message: NO_AI })],
+        participants: [{ ...pushed(nils), toFork: true }],
+      },
+      declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
+    },
+    {
       why: "D09 nothing of a trailer where nobody is known to have pushed the commit",
       given: { commits: [commit(kira, { message: NO_AI, author: named(kira) })] },
       declared: [],
