@@ -205,6 +205,16 @@ describe("a suggestion that somebody else applied on the web", () => {
     });
   });
 
+  test("makes its author a contributor while the config cannot be read", () => {
+    const repository = { status: "found" as const, path: "countersign.yml", text: "mode: [" };
+    const policySources = { organization: { status: "absent" as const }, repository };
+    const { contributors } = judge(humanChange({ commits: [suggested(kira)], policySources }));
+    expect(contributors).toMatchObject([
+      { account: kira },
+      { account: olga, roles: [{ role: "suggester" }] },
+    ]);
+  });
+
   test.each<{ why: string; but: Partial<CommitFacts> }>([
     { why: "was not made on the web", but: { committedViaWeb: false } },
     { why: "says something else", but: { message: "Mend it\n\nApply suggestions from code review" } },
