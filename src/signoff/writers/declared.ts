@@ -73,13 +73,12 @@ function reachOf(
   { pullRequest: { writtenAt }, recorded: { baseChangedAt } }: DeclaredIn,
   { writer, sha }: { readonly writer: Account; readonly sha: string },
   { machines, pushers }: Known,
-): "spoken-for" | "machines" | "later" {
-  if (pushers.of(sha).some((account) => machines.machine(account) !== null)) return "machines";
-  const others = pushers.of(sha).filter(({ id }) => id !== writer.id);
-  const isOwn = others.length === 0 && pushers.of(sha).length > 0;
+): "spoken-for" | "later" | null {
+  const pushed = pushers.of(sha);
+  if (pushed.some((account) => machines.machine(account) !== null)) return null;
+  const isOwn = pushed.length > 0 && pushed.every(({ id }) => id === writer.id);
   const moved = baseChangedAt !== null && !isBefore(writtenAt, [baseChangedAt]);
-  if (isOwn || (!moved && others.length === 0)) return "spoken-for";
-  return !moved && pushers.before(writtenAt, sha, writer) ? "spoken-for" : "later";
+  return isOwn || (!moved && pushers.before(writtenAt, sha, writer)) ? "spoken-for" : "later";
 }
 
 /** Nobody, where it is not known who pushed it first; with that person, a machine that pushed it too is one too many. */

@@ -352,7 +352,7 @@ describe("A20 a refusal that was given by right stays", () => {
 });
 
 describe("A20 a refusal by whoever had approved before, and can no longer write", () => {
-  const before = seen(approval(olga), snapshot().files);
+  const approved = approval(olga);
   const no = refusal(olga);
   const reading = {
     ...snapshot().authority,
@@ -366,7 +366,7 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     verdict({
       authority: reading,
       reviews: [no, approval(sven)],
-      recorded: recorded({ approvals: [before], ...more }),
+      recorded: recorded({ approvals: [seen(approved, snapshot().files)], ...more }),
     });
 
   test.each<{ why: string; more: Partial<Snapshot["recorded"]>; status: string }>([

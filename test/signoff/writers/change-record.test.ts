@@ -202,9 +202,10 @@ describe("A17 what is known of the commits is known of the change", () => {
   });
 
   test("who is on record of one of its commits", () => {
-    const participants = [requester(dora)];
+    const because = "opened #6 with the same commits";
+    const participants = [{ account: dora, role: "opener" as const, because }];
     const change = changeOf({ recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants }] }) });
-    expect(change && roles(change)).toContain("requester dora");
+    expect(change && roles(change)).toContain("opener dora");
   });
 
   test("and nothing more once it is on record with the change", () => {

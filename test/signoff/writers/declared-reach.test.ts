@@ -95,6 +95,7 @@ describe("D09 a text that declares a pull request free of AI", () => {
     { why: "one of two others pushed after it", by: [at(BEFORE, nils), at(AFTER, olga)] },
     { why: "another person pushed after it, as is known from elsewhere", onRecord: [at(AFTER, nils)] },
     { why: "another person pushed, nobody knows when", by: [at(undefined, nils)] },
+    { why: "one of two others pushed, nobody knows when", by: [at(BEFORE, nils), at(undefined, olga)] },
     {
       why: "another person pushed before it was written, nobody knows when that was",
       by: [at(BEFORE, nils)],
