@@ -42,7 +42,6 @@ const REASON_LENGTH = 500;
 
 /** The answers to hazards in the text of a review, one a line. */
 function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
-  if (!review.body.toLowerCase().includes(OPENING)) return [];
   return spokenLines(review.body)
     .map((line) => line.trim())
     .filter((line) => line.slice(0, OPENING.length).toLowerCase() === OPENING)

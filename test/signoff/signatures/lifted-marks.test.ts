@@ -81,6 +81,11 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
       sentence: "only an approving review can lift a mark",
     },
     {
+      why: "an account that is gone",
+      given: marked([mark()], { reviews: [approval(null, { body: LINE })] }),
+      sentence: "that account is deleted",
+    },
+    {
       why: "no reason",
       given: marked([mark()], signed("False alarm: mark by @eve")),
       sentence: "gave no reason",
