@@ -12,6 +12,7 @@ import {
   nils,
   OLD_HEAD,
   olga,
+  permissions,
   pushed,
   refusal,
   requester,
@@ -170,6 +171,14 @@ describe("what the app records of approvals", () => {
     { why: "nobody's of whom it is not known that they may write", reviews: [approval(user("eve", 66))] },
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
+  });
+
+  test("no machine's either that may write", () => {
+    const helper = bot("helper[bot]", 77);
+    const authority = { ...snapshot().authority, permissions: permissions("write", helper, olga) };
+    const reviews = [approval(helper), approval(olga)];
+    const { approvals } = verdict({ authority, reviews }).toRecord;
+    expect(approvals.map(({ reviewerId }) => reviewerId)).toEqual([olga.id]);
   });
 });
 
