@@ -141,6 +141,17 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     expect(says(given).join("\n")).toContain(`a false alarm, but ${sentence}.`);
   });
 
+  test("and by an owner behind whatever number of strangers, of whom some are told why they may not", () => {
+    const strangers = Array.from({ length: 25 }, (_, index) => user(`stranger-${index}`, 1_000 + index));
+    const reviews = [
+      ...strangers.map((stranger) => approval(stranger, { body: LINE })),
+      approval(olga, { body: LINE }),
+    ];
+    const { liftedMarks, rejectedFalseAlarms } = verdict(marked([mark()], { reviews }));
+    expect(liftedMarks).toMatchObject([{ by: olga }]);
+    expect(rejectedFalseAlarms).toHaveLength(20);
+  });
+
   test("and other evidence stays", () => {
     const other = mark({
       tool: "Kiro",

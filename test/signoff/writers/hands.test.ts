@@ -344,6 +344,24 @@ describe("whoever merged the base into a pull request", () => {
     ]);
   });
 
+  test.each([
+    { why: "where the merge changed another area", changed: "db/schema.sql", status: "answered" },
+    { why: "not where it changed that of the hazard", changed: "infra/other.tf", status: "asks" },
+  ])("may call a hazard a false alarm $why", ({ changed, status }) => {
+    const before = 'resource "aws_db_instance" "main" {}\n';
+    const body = "False alarm: terraform/resource-removed: it was moved";
+    const { hazards } = verdict({
+      commits: [commit(kiro), merge({ mergeChanged: [changed] })],
+      files: [file("infra/a.tf", { status: "removed", contentId: null, before, after: null })],
+      participants: [],
+      pullRequest: { ...pullRequest, head: { ...pullRequest.head, sha: MERGE } },
+      reviews: [approval(olga, { commitSha: MERGE, body })],
+    });
+    expect(hazards.map((hazard) => [hazard.id, hazard.status.kind])).toEqual([
+      ["terraform/resource-removed", status],
+    ]);
+  });
+
   test("may not sign for an area by a merge that changed a file of it which is changed no more", () => {
     const { requirements } = verdict({
       commits: [commit(kiro), merge({ mergeChanged: ["infra/other.tf"] })],
