@@ -40,10 +40,7 @@ function meantOwner(token: string, organization: string | null): string {
 function organizationIn({ unowned, production = [], hazards = {} }: ConfigFile): string | null {
   const rules = [...production, hazards.destructive, hazards.widening];
   const lists = [unowned, ...production.map(({ from }) => from), ...rules.map((rule) => rule?.senior)];
-  const owners = lists
-    .flat()
-    .filter((token) => token !== undefined)
-    .map((token) => parseOwner(token));
+  const owners = lists.flat().map((token = "") => parseOwner(token));
   const organizations = new Set(owners.filter((owner) => owner?.kind === "team").map(({ org }) => org));
   const [organization = null] = organizations;
   return organizations.size === 1 ? organization : null;
