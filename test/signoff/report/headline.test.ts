@@ -87,6 +87,13 @@ describe("the worst requirement decides the title", () => {
       ],
       title: "Needs @olga or 2 more: a; @olga or 2 more: b",
     },
+    {
+      outcomes: [
+        { status: "waiting", area: "a".repeat(30) },
+        { status: "waiting", area: "b".repeat(30) },
+      ],
+      title: `Needs @olga: ${"a".repeat(30)} and 1 more`,
+    },
     // Sixty characters, which lists of checks show at once, and one more.
     {
       outcomes: [

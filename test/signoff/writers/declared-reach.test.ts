@@ -91,6 +91,7 @@ describe("D09 a text that declares a pull request free of AI", () => {
   test.each<Row>([
     { why: "another person pushed after it", by: [at(AFTER, nils)] },
     { why: "another person pushed in the second in which it was written", by: [at(WRITTEN, nils)] },
+    { why: "another person pushed after it, as its writer had", by: [at(BEFORE, kira), at(AFTER, nils)] },
     { why: "another person pushed after it too", by: [at(BEFORE, nils), at(AFTER, nils)] },
     { why: "one of two others pushed after it", by: [at(BEFORE, nils), at(AFTER, olga)] },
     { why: "another person pushed after it, as is known from elsewhere", onRecord: [at(AFTER, nils)] },
