@@ -18,5 +18,5 @@ export default {
   // Modules loaded for one test file are never freed: a worker that has grown makes room for a new one. A small one also
   // starts git sooner, of which the tests of the command line start thousands.
   workerIdleMemoryLimit: "320MB",
-  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
 };

@@ -300,6 +300,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["core", "signoff/model", "store", "github/reading", "app/operation"],
   },
   {
+    name: "app/polling",
+    files: ["src/app/polling/"],
+    purpose: "Reads deliveries from GitHub, where GitHub cannot reach the app.",
+    imports: ["store", "github/client", "app/operation", "app/work", "app/repair", "app/intake"],
+  },
+  {
     name: "app",
     files: ["src/app/"],
     purpose: "Starts, wires and stops it all.",

@@ -25,6 +25,7 @@ import { readManifest, selfCheck } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
 import { performer } from "./perform.ts";
+import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
@@ -83,6 +84,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     unverified: () => servers.unverified(),
     unprotected: () => store.unprotected(),
     quotas: () => budgets.quotas(),
+    unread: () => poller?.unread ?? 0,
   });
   const requested: Traffic["requested"] = (route, status, seconds) => {
     metrics.requested(route, status, seconds);
@@ -102,7 +104,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
-    upkeep: () => upkeep({ client, store, clock, log }),
+    upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();
   const worker = new Worker({
@@ -122,19 +124,22 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   store.onNews(wake);
   const stopping = new AbortController();
 
+  const accept = deliveryReceiver({
+    ...{ store, caches, clock, log },
+    self: () => state.self,
+    delivered: metrics.delivered,
+    wake,
+  });
+  const { deliveries } = settings;
+  const poller =
+    deliveries.by === "polling"
+      ? new Poller({ client, store, accept, clock, log, wake, everyMs: deliveries.everyMs })
+      : null;
   const servers: Servers = await openServers(settings, {
-    inFlight,
-    signatures,
-    metrics,
-    accept: deliveryReceiver({
-      ...{ store, caches, clock, log },
-      self: () => state.self,
-      delivered: metrics.delivered,
-      wake,
-    }),
+    ...{ inFlight, signatures, metrics, accept },
     readiness: () => {
       const { aborted } = stopping.signal;
-      const { standing: webhooks } = signatures;
+      const { standing: webhooks } = poller ?? signatures;
       const facts = { health: howItStands, stopping: aborted, introduced: state.self !== null, webhooks };
       return readiness({ ...facts, ...state });
     },
@@ -144,6 +149,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   await store.enqueue([{ kind: "upkeep" }], "direct", now());
   withdrawer.start();
   worker.start();
+  poller?.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
     const { login } = await identifyApp(await client());
@@ -153,7 +159,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   });
 
   tellStart(settings, servers, log);
-  const stopAll = () => stop({ servers, worker, judges, withdrawer, store, stopping, introduced, log });
+  const stopAll = () =>
+    stop({ servers, poller, worker, judges, withdrawer, store, stopping, introduced, log });
   return { address: servers.address, opsAddress: servers.opsAddress, stop: stopAll };
 }
 
@@ -180,7 +187,7 @@ async function probotOf(settings: Settings, traffic: Traffic): Promise<Probot> {
   const probot = new Probot({
     appId: settings.appId,
     privateKey: settings.privateKey,
-    secret: settings.webhookSecret,
+    ...(settings.deliveries.by === "webhook" && { secret: settings.deliveries.secret }),
     baseUrl: settings.apiBaseUrl,
     // What Octokit has to say goes to our own log.
     logLevel: "fatal",
@@ -192,6 +199,7 @@ async function probotOf(settings: Settings, traffic: Traffic): Promise<Probot> {
 
 interface Running {
   readonly servers: Servers;
+  readonly poller: Poller | null;
   readonly worker: Worker;
   readonly judges: Judges;
   readonly withdrawer: Withdrawer;
@@ -203,6 +211,7 @@ interface Running {
 
 async function stop({
   servers,
+  poller,
   worker,
   judges,
   withdrawer,
@@ -213,7 +222,7 @@ async function stop({
 }: Running): Promise<void> {
   log.info({}, "stopping");
   stopping.abort();
-  await Promise.all([servers.close(), worker.stop(WORKER_GRACE_MS), introduced]);
+  await Promise.all([servers.close(), poller?.stop(), worker.stop(WORKER_GRACE_MS), introduced]);
   await judges.stop();
   await withdrawer.stop();
   await store.close();

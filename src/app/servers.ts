@@ -1,10 +1,11 @@
 import type { InFlightDeliveries } from "./intake/in-flight.ts";
-import { operationRoutes, type Routes, validateRoutes, webhookRoutes } from "./intake/routes.ts";
+import { LIVENESS, operationRoutes, type Routes, validateRoutes, webhookRoutes } from "./intake/routes.ts";
 import { createHttpServer } from "./intake/server.ts";
 import type { SecretName } from "./intake/signature.ts";
 import { BOUNDS, Unverified } from "./intake/unverified.ts";
 import type { Refusal, Webhook } from "./intake/webhook.ts";
 import { closeServer, listen } from "./listening.ts";
+import type { ByWebhook } from "./operation/delivery-settings.ts";
 import type { Readiness } from "./operation/health.ts";
 import type { Log } from "./operation/log.ts";
 import type { Metrics } from "./operation/metrics.ts";
@@ -62,8 +63,13 @@ export async function openServers(settings: Settings, ports: ServersPorts): Prom
 }
 
 function outsideRoutes(settings: Settings, ports: ServersPorts): Routes {
+  const validate = settings.validateApi && validateRoutes(() => performance.now());
+  const { deliveries } = settings;
+  return { ...(deliveries.by === "webhook" ? webhooks(deliveries, ports) : LIVENESS), ...validate };
+}
+
+function webhooks({ secret: current, previousSecret: previous }: ByWebhook, ports: ServersPorts): Routes {
   const { inFlight, accept, signatures, metrics } = ports;
-  const { webhookSecret: current, previousWebhookSecret: previous } = settings;
   const verified = (secret: SecretName): void => {
     signatures.right();
     if (secret === "previous") metrics.signedBefore();
@@ -73,8 +79,5 @@ function outsideRoutes(settings: Settings, ports: ServersPorts): Routes {
     if (why === "signature" || why === "unsigned") signatures.wrong();
   };
   const secrets = { current, ...(previous !== undefined && { previous }) };
-  return {
-    ...webhookRoutes({ secrets, inFlight, accept, verified, refused }),
-    ...(settings.validateApi && validateRoutes(() => performance.now())),
-  };
+  return webhookRoutes({ secrets, inFlight, accept, verified, refused });
 }

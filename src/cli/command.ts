@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addBacktest } from "./backtest/command.ts";
 import { addCheck } from "./check/command.ts";
@@ -9,17 +8,19 @@ import { Failure } from "./failure.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
+import { addSetup } from "./setup/command.ts";
 import { addSimulate } from "./simulate/command.ts";
 import { addSnapshot } from "./snapshot/command.ts";
 import type { Terminal } from "./terminal.ts";
 import { addValidate } from "./validate/command.ts";
+import { ownPackage } from "./version.ts";
 
 /** Runs `countersign` with these arguments. Never throws for what a user or a repository can get wrong. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.pass;
   const program = new Command("countersign")
     .description("Makes a human owner countersign what an AI wrote before it can merge.")
-    .version(ownVersion())
+    .version(ownPackage().version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => printHelp(terminal.stdout, text),
@@ -41,7 +42,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
       import("./check/check-snapshot.ts"),
     ]);
     code = await (snapshot === undefined
-      ? check(options, terminal)
+      ? check({ options, environment: process.env }, terminal)
       : checkSnapshot({ snapshot, ...options }, terminal));
   });
   addScan(program, async (directory, options) => {
@@ -72,6 +73,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     const { doctor } = await import("./doctor/doctor.ts");
     code = await doctor({ repository, options, environment: process.env }, terminal);
   });
+  addSetup(program, async (repository, options) => {
+    const [{ setup }, { systemPorts }] = await Promise.all([
+      import("./setup/setup.ts"),
+      import("./setup/system.ts"),
+    ]);
+    code = await setup({ repository, options, environment: process.env, ports: systemPorts }, terminal);
+  });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");
     code = await validate(files, options, terminal);
@@ -84,10 +92,4 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     complain(terminal, error instanceof Failure ? error.message : `unexpected: ${String(error)}`);
     return EXIT.notEvaluated;
   }
-}
-
-function ownVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  const { version }: { readonly version: string } = JSON.parse(readFileSync(file, "utf8"));
-  return version;
 }

@@ -11,6 +11,8 @@ export interface Terminal {
   /** The working directory. */
   readonly directory: string;
   readonly now: () => Date;
+  /** Asks a person for a yes; absent where there is none to answer. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** How much git may take; its own measure where it is left out. */
   readonly limits?: GitLimits;
 }

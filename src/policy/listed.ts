@@ -13,7 +13,9 @@ export function ownersNamedBy({ areas, unowned, hazards }: Omit<Policy, "detect"
 
 /** Every login that a policy lists, lower-cased: machine accounts, automation and people. */
 export function loginsListedBy(policy: Policy): ReadonlySet<string> {
-  const people = ownersNamedBy(policy).flatMap((owner) => (owner.kind === "user" ? [owner.login] : []));
+  const people = ownersNamedBy(policy)
+    .filter((owner) => owner.kind === "user")
+    .map(({ login }) => login);
   const { agents, notAi } = policy.detect;
   return new Set([...agents, ...notAi, ...people].map((login) => login.toLowerCase()));
 }

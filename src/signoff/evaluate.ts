@@ -12,7 +12,7 @@ import { NOT_JUDGED } from "./failed.ts";
 import { proposedProblems } from "./proposed-config.ts";
 import { raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
-import { groupByArea } from "./requirements/paths-by-area.ts";
+import { groupByArea, type PathsByArea } from "./requirements/paths-by-area.ts";
 import { type Change, findRequirements, type ScopedRequirements } from "./requirements/requirements.ts";
 import { createContext, type EvaluationContext } from "./signatures/evaluation-context.ts";
 import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
@@ -21,7 +21,7 @@ import { judgeLifts, withoutMarks } from "./signatures/lifted-marks.ts";
 import { outcomeOf } from "./signatures/outcome.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { toRecord } from "./to-record.ts";
-import type { RequirementOutcome, Verdict } from "./verdict.ts";
+import type { PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { withEffects } from "./with-effects.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship } from "./writers/authorship.ts";
@@ -65,24 +65,20 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   const { undeclared, signals } = policy.detect;
   const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
-  const { writer, tools } = provenance;
-  const suggestions = writer === "ai" ? "contributor" : policy.review.suggestions;
+  const { writer } = provenance;
+  const suggestions = writer === "ai" || policy.review.suggestions === "contributor";
   const ground = groupByArea(snapshot, policy.areas);
   const context = createContext(snapshot, { detector, signals, suggestions, ground });
-  const holders = createOwnersLookup(snapshot.codeowners, policy.unowned);
-  const { files, links = [] } = snapshot;
-  const ai = writer === "ai";
-  const raised = raiseHazards(snapshot, policy.hazards, ai);
-  const change: Change = { files, links, ground, raised, policy, ownersLookup: holders, ai, tools };
+  const change = changeIn(snapshot, { policy, provenance, ground });
   const scopedRequirements = findRequirements(change);
   const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
-    { raised, areas: scopedRequirements.required },
+    { raised: change.raised, areas: scopedRequirements.required },
     change,
     context,
   );
   const optionalReviews = stillAsked(scopedRequirements.optionalReviews, outcomes);
   const { requirements, open } = withRefusals(outcomes, optionalReviews, context);
-  const refused = ai ? [] : refusedIfAsked(context, { policy, ground });
+  const refused = change.ai ? [] : refusedIfAsked(context, change);
   const recording = toRecord(context, { provenance, hazards, requirements: [...requirements, ...refused] });
   const problems = [
     ...contradictions(snapshot, provenance),
@@ -114,6 +110,20 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }
 
+interface ByPolicy {
+  readonly policy: Policy;
+  readonly provenance: PullRequestProvenance;
+  readonly ground: PathsByArea;
+}
+
+function changeIn(snapshot: Snapshot, { policy, provenance, ground }: ByPolicy): Change {
+  const { tools, writer } = provenance;
+  const ai = writer === "ai";
+  const raised = raiseHazards(snapshot, policy.hazards, ai);
+  const ownersLookup = createOwnersLookup(snapshot.codeowners, policy.unowned);
+  return { ...snapshot, ground, raised, policy, ownersLookup, ai, tools };
+}
+
 /** Nobody is asked to look at what has to be signed anyway. */
 function stillAsked(
   optionalReviews: ScopedRequirements["optionalReviews"],
@@ -138,11 +148,12 @@ function withRefusals(
 
 /** What does not hang on the policy is worked out nevertheless: it may be gone by the time the policy is mended. */
 function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdict {
-  const detector = createPolicyDetector(DEFAULT_POLICY.detect);
+  const policy = DEFAULT_POLICY;
+  const detector = createPolicyDetector(policy.detect);
   const provenance = authorship(snapshot, detector, "human");
-  const ground = groupByArea(snapshot, DEFAULT_POLICY.areas);
-  const context = createContext(snapshot, { detector, signals: [], suggestions: "contributor", ground });
-  const refused = refusedIfAsked(context, { policy: DEFAULT_POLICY, ground });
+  const ground = groupByArea(snapshot, policy.areas);
+  const context = createContext(snapshot, { detector, signals: [], suggestions: true, ground });
+  const refused = refusedIfAsked(context, changeIn(snapshot, { policy, provenance, ground }));
   return {
     ...NOT_JUDGED,
     provenance,

@@ -6,6 +6,7 @@ import type { CommitSpec } from "../github-double/world/commits.ts";
 import type { Account } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
+const MORE = { "infra/production/network.tf": "# wider\n" } as const;
 const WAITS = { conclusion: "action_required" } as const;
 
 /** How git names Olga on a commit that an agent wrote too. */
@@ -22,6 +23,13 @@ const NAMED: readonly (readonly [string, (gate: Gate) => CommitSpec])[] = [
     ({ people, bots }) => {
       const message = `Shrink it\n\nCo-authored-by: ${asPerson(people.olga)}`;
       return { author: bots.kiro, message, changes: EDIT };
+    },
+  ],
+  [
+    "as who suggested it, which another person applied",
+    ({ people }) => {
+      const message = `Apply suggestion from @olga\n\nCo-authored-by: ${asPerson(people.olga)}`;
+      return { author: people.wes, committer: "web", message, changes: EDIT };
     },
   ],
 ];
@@ -42,7 +50,7 @@ describe("Whose approval: who wrote commits that are there no more", () => {
       gate.world.review(again, olga, "APPROVED");
 
       expect(await gate.check(again)).toMatchObject(WAITS);
-      await gate.says(again, /@olga approved, but .*(wrote|committed) [0-9a-f]{7}/);
+      await gate.says(again, /@olga approved, but .*(wrote|committed|suggested) [0-9a-f]{7}/);
       gate.world.review(again, sam, "APPROVED");
       expect(await gate.check(again)).toMatchObject({ conclusion: "success" });
     },
@@ -79,11 +87,33 @@ describe("Whose approval: who wrote commits that are there no more", () => {
       gate.world.review(release, olga, "APPROVED");
 
       expect(await gate.check(release)).toMatchObject(WAITS);
-      await gate.says(release, /@olga approved, but .*wrote [0-9a-f]{7} in #/);
+      await gate.says(release, /@olga approved, but .*(wrote|suggested) [0-9a-f]{7} in #/);
       gate.world.review(release, sam, "APPROVED");
       expect(await gate.check(release)).toMatchObject({ conclusion: "success" });
     },
   );
+
+  clockedRow("A17", "an owner's merge brought work of its own before a rewriting", async (gate, time) => {
+    const { olga, wes, sam } = gate.people;
+    const { kiro } = gate.bots;
+    const pull = gate.openPull({ author: kiro, commits: [gate.kirosCommit(EDIT)] });
+    await gate.settle();
+    gate.world.setFile(gate.repo, "main", "README.md", "# The shop\n", wes);
+    const message = `Merge branch 'main' into ${pull.headRef}`;
+    const merge: { author: Account; by: Account } = { author: olga, by: kiro };
+    gate.pushTo(pull, { ...merge, committer: "web", mergeFrom: "main", message, changes: MORE });
+    await gate.settle();
+    gate.rewrite(pull, [gate.kirosCommit({ ...EDIT, ...MORE })]);
+    await time.pass(5);
+    gate.world.review(pull, olga, "APPROVED");
+    await time.pass(5);
+
+    expect(gate.shown(pull)).toMatchObject(WAITS);
+    await gate.says(pull, /@olga approved, but .*wrote [0-9a-f]{7}/);
+    gate.world.review(pull, sam, "APPROVED");
+    await time.pass(5);
+    expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
+  });
 
   clockedRow("A22", "an owner pressed “Update branch” before a rewriting, and signs", async (gate, time) => {
     const { olga, wes } = gate.people;

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect } from "@jest/globals";
+import { commandsIn, readJUnit, readSarif } from "../cli/check/readers.ts";
+import { inCi } from "../cli/ci-environment.ts";
 import { holdHarmless, obeyed } from "../cli/prepared/hold.ts";
 import { row } from "../cli/prepared/row.ts";
 import type { Story } from "../cli/prepared/story.ts";
@@ -121,4 +123,50 @@ describe("Names that terminals, runners and spreadsheets obey", () => {
     expect(report.stdout).toContain("HYPERLINK(1)");
     holdHarmless(story, report);
   });
+
+  row.each([["github"], ["sarif"], ["junit"]])(
+    "F05",
+    "paths, messages, names, owners and tools hold commands, in a format for machines: %s",
+    async (story, format) => {
+      speak(story);
+      story.repository.git("checkout", "--quiet", "-f", "topic");
+      const summary = join(story.directory, "summary.md");
+      const args = ["check", "--config", ".github/countersign.yml", "--format", format];
+
+      const ran = await inCi({ GITHUB_STEP_SUMMARY: summary }, () => run(story.directory, ...args));
+
+      expect(ran.code).toBe(1);
+      const isOwn = (line: string) =>
+        format === "github" && /^::(?:error|warning|notice) (?:file|title)=/.test(line);
+      expect(obeyed(ran.stdout).filter((line) => !isOwn(line))).toEqual([]);
+      if (format === "sarif") expect(readSarif(ran.stdout).results.length).toBeGreaterThan(5);
+      else if (format === "junit") expect(readJUnit(ran.stdout).length).toBeGreaterThan(1);
+      else expect(commandsIn(ran.stdout)).toHaveLength(ran.stdout.split("\n").filter(isOwn).length);
+      expect(obeyed(readFileSync(summary, "utf8"))).toEqual([]);
+    },
+  );
+
+  row.each([["github"], ["sarif"], ["junit"]])(
+    "F05",
+    "names that CI and arguments give hold commands, and why it failed is told to machines: %s",
+    async (story, format) => {
+      const [command = ""] = COMMANDS;
+      const branch = COMMANDS.join(" ");
+      for (const args of [["--base", command], ["--repo", branch], []]) {
+        const variables = { TF_BUILD: "True", SYSTEM_PULLREQUEST_TARGETBRANCH: branch };
+
+        const ran = await inCi({ ...variables, SYSTEM_PULLREQUEST_SOURCECOMMITID: story.head }, () =>
+          run(story.directory, "check", "--format", format, ...args),
+        );
+
+        expect(ran.code).toBe(2);
+        expect(ran.stdout).not.toBe("");
+        expect(obeyed(ran.stdout).filter((line) => !line.startsWith("::error title=countersign::"))).toEqual(
+          [],
+        );
+        expect(commandsIn(ran.stdout)).toHaveLength(format === "github" ? 1 : 0);
+        expect(obeyed(ran.stderr)).toEqual([]);
+      }
+    },
+  );
 });

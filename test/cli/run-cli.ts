@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { runCommand } from "../../src/cli/command.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import { COMPILE_CACHE } from "../app/compile-cache.ts";
+import { leaveCi } from "./ci-environment.ts";
 import { isolatedEnvironment } from "./temporary-repository.ts";
+
+leaveCi();
 
 export interface Ran {
   readonly code: number | null;

@@ -14,6 +14,8 @@ import type { GithubDouble } from "../github-double/double.ts";
 import type { Account, Installation } from "../github-double/world/model.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
 import { queueAt } from "./queue.ts";
+import { WakingClock } from "./waking-clock.ts";
+import { type Way, way } from "./way.ts";
 
 export const APP_ID = 4711;
 export const SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -26,6 +28,9 @@ interface RunningApp {
   readonly stop: () => Promise<void>;
 }
 
+/** Nobody else in the app sleeps for just so long. */
+const POLL_MS = 4_999;
+
 /** What a test can have otherwise than an operator gets it. */
 export interface TestAppOptions {
   /** Default: the system's. */
@@ -34,11 +39,15 @@ export interface TestAppOptions {
   readonly writesPerSecond?: number;
   /** Requests that GitHub grants an installation in an hour, by REST and by GraphQL. Default: as many as GitHub. */
   readonly hourlyLimit?: number;
+  /** Default: as the test file says. */
+  readonly by?: Way;
 }
 
 export interface TestApp extends RunningApp {
   /** All jobs, those put off until later included. */
   readonly waiting: () => Promise<number>;
+  /** Resolves once the app has taken in what GitHub has to tell it, where it reads that itself. */
+  readonly looked: () => Promise<void>;
   readonly installation: Installation;
 }
 
@@ -59,13 +68,16 @@ const keys = generateKeyPairSync("rsa", {
 export async function startTestApp(
   double: GithubDouble,
   installedOn: Account,
-  { clock, writesPerSecond, hourlyLimit }: TestAppOptions = {},
+  { clock: given, writesPerSecond, hourlyLimit, by = way() }: TestAppOptions = {},
 ): Promise<TestApp> {
+  const polls = by === "polling";
+  const waking = new WakingClock();
+  const clock = given ?? (polls ? waking : undefined);
   const dataFolder = temporaryFolder();
   const settings = {
     appId: APP_ID,
     privateKey: keys.privateKey,
-    webhookSecret: SECRET,
+    deliveries: polls ? { by, everyMs: POLL_MS } : { by, secret: SECRET },
     host: "127.0.0.1",
     port: 0,
     apiBaseUrl: `${double.url}/api/v3`,
@@ -76,10 +88,14 @@ export async function startTestApp(
     ...(hourlyLimit !== undefined && { leastLimit: 2 * hourlyLimit }),
   } as const;
   const app = await startApp(settings, clock);
-  const { webhookUrl, installation } = connect(double, installedOn, app.address);
+  const webhookUrl = `${app.address}${WEBHOOK_PATH}`;
+  const installation = connect(double, installedOn, polls ? null : webhookUrl);
   return {
-    webhookUrl,
-    installation,
+    ...{ webhookUrl, installation },
+    looked: async () => {
+      // Time that a test turns brings the looks by itself. The first look to end may have begun before.
+      if (polls && given === undefined) await waking.untilSlept(POLL_MS, 2);
+    },
     jobs: async () => (await queueAt(app.address)).active,
     waiting: async () => (await queueAt(app.address)).jobs,
     stop: async () => {
@@ -89,18 +105,26 @@ export async function startTestApp(
   };
 }
 
-/** Starts the app as an operator does, in a process of its own; `dataFolder` lets a second one go on with it. */
+export interface SpawnOptions {
+  /** Lets a second process go on with what the first one left. */
+  readonly dataFolder?: string;
+  /** Default: as the test file says. */
+  readonly by?: Way;
+}
+
+/** Starts the app as an operator does, in a process of its own. */
 export async function spawnApp(
   double: GithubDouble,
   installedOn: Account | null,
-  dataFolder = temporaryFolder(),
+  { dataFolder = temporaryFolder(), by = way() }: SpawnOptions = {},
 ): Promise<SpawnedApp> {
-  const child = launch({ GHE_HOST: double.apiHost, GHE_PROTOCOL: "http", COUNTERSIGN_DATA: dataFolder });
+  const how = by === "polling" ? { COUNTERSIGN_POLL: "2", WEBHOOK_SECRET: "" } : {};
+  const github = { GHE_HOST: double.apiHost, GHE_PROTOCOL: "http" };
+  const child = launch({ ...github, COUNTERSIGN_DATA: dataFolder, ...how });
   const log = collect(child);
   const address = await addressOf(child, log);
-  const webhookUrl = installedOn
-    ? connect(double, installedOn, address).webhookUrl
-    : `${address}${WEBHOOK_PATH}`;
+  const webhookUrl = `${address}${WEBHOOK_PATH}`;
+  if (installedOn) connect(double, installedOn, by === "polling" ? null : webhookUrl);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
@@ -172,9 +196,8 @@ async function addressOf(child: ChildProcess, log: () => string): Promise<string
 function connect(
   double: GithubDouble,
   installationAccount: Account,
-  address: string,
-): { readonly webhookUrl: string; readonly installation: Installation } {
-  const webhookUrl = `${address}${WEBHOOK_PATH}`;
+  webhookUrl: string | null,
+): Installation {
   const { installation } = double.connectApp({
     appId: APP_ID,
     privateKeyPublicPem: keys.publicKey,
@@ -184,5 +207,5 @@ function connect(
     permissions: APP_PERMISSIONS,
     events: APP_EVENTS,
   });
-  return { webhookUrl, installation };
+  return installation;
 }

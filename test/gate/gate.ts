@@ -92,6 +92,7 @@ export class Gate {
     for (let seen = -1; seen !== webhooks.deliveries.length; ) {
       seen = webhooks.deliveries.length;
       await webhooks.settled();
+      await this.#app.looked();
       while ((await this.#app.jobs()) > 0) await webhooks.settled();
     }
   }
@@ -100,6 +101,7 @@ export class Gate {
   async until(fact: () => boolean): Promise<void> {
     while (!fact()) {
       await this.double.webhooks.settled();
+      await this.#app.looked();
       await this.jobs();
     }
   }

@@ -5,6 +5,7 @@ import { KIRO_LINE } from "./gate.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
 import { FILES, populate } from "./people.ts";
 import { plain } from "./plain.ts";
+import { way } from "./way.ts";
 
 /** A GitHub, and the app as a process that can be killed and started again. */
 export class ProcessGate {
@@ -31,8 +32,8 @@ export class ProcessGate {
     const { webhooks } = this.double;
     // Nothing is sent to where the app listened before: what it asks for while it starts waits for its new address.
     webhooks.pause();
-    this.app = await spawnApp(this.double, null, this.folder);
-    const { webhookUrl } = this.app;
+    this.app = await spawnApp(this.double, null, { dataFolder: this.folder });
+    const webhookUrl = way() === "polling" ? null : this.app.webhookUrl;
     const hook = { appId: APP_ID, secret: SECRET };
     webhooks.connect({ ...hook, url: webhookUrl });
     webhooks.resume();

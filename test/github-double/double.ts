@@ -1,6 +1,7 @@
 import { payloadProblem } from "./contract/contract.ts";
 import { Faults } from "./faults.ts";
 import { type Respond, serve } from "./http.ts";
+import { registerApp, type SubmittedForm } from "./manifest-flow.ts";
 import { Tokens } from "./rest/auth.ts";
 import { Limits } from "./rest/limits.ts";
 import { type RequestRecord, Server } from "./server.ts";
@@ -34,7 +35,8 @@ export interface AppConnection {
   readonly slug?: string;
   readonly privateKeyPublicPem?: string;
   readonly secret: string;
-  readonly webhookUrl: string;
+  /** `null`: an address that no host has, as of an App that reads its deliveries by REST. */
+  readonly webhookUrl: string | null;
   readonly installationAccount: Account;
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
   readonly events?: readonly string[];
@@ -62,6 +64,9 @@ export interface GithubDouble {
     readonly app: App;
     readonly installation: Installation;
   };
+  /** A person registers an App from a manifest; answers where GitHub sends them then. */
+  readonly registerApp: (form: SubmittedForm, by: Account) => string;
+  readonly apps: () => Iterable<App>;
   readonly stop: () => Promise<void>;
 }
 
@@ -122,6 +127,8 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
       webhooks.connect({ appId: app.id, url: connection.webhookUrl, secret: connection.secret });
       return { app, installation: world.install(app, connection.installationAccount) };
     },
+    apps: () => state.apps.values(),
+    registerApp: (form, by) => registerApp({ state, webhooks }, form, by),
     stop: async () => {
       webhooks.stop();
       await listening.close();

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { refusal, useOriginStory } from "../story/setup.ts";
+import { APP_ID, refusal, useOriginStory } from "../story/setup.ts";
 
 const bed = useOriginStory();
 const shop = { owner: "acme", repo: "shop" };
@@ -107,5 +107,33 @@ describe("deliveries over the API", () => {
       ["check_suite", false],
     ]);
     expect(new Set(all.slice(0, 2).map(({ guid }) => guid)).size).toBe(1);
+  });
+
+  test("have ids larger than a number holds, and are gone after three days", async () => {
+    const { appOctokit, double, story } = bed();
+    story.kiroDeletesProduction();
+    await double.webhooks.settled();
+    const { data } = await appOctokit.rest.apps.listWebhookDeliveries();
+    expect(data[0]?.id).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+    const id = String(data[0]?.id);
+    const whole = () => appOctokit.request("GET /app/hook/deliveries/{id}", { id });
+    expect((await whole()).data).toMatchObject({
+      guid: data[0]?.guid,
+      request: { payload: { action: "opened" } },
+    });
+
+    for (const delivery of double.webhooks.deliveries)
+      delivery.deliveredAt = new Date(Date.now() - 73 * 3_600_000).toISOString();
+    expect((await appOctokit.rest.apps.listWebhookDeliveries()).data).toEqual([]);
+    expect(await refusal(whole())).toMatchObject({ status: 404 });
+  });
+
+  test("that lead to no host fail, and are listed", async () => {
+    const { appOctokit, double, story } = bed();
+    double.webhooks.connect({ appId: APP_ID, url: null, secret: "none" });
+    story.kiroDeletesProduction();
+    await double.webhooks.settled();
+    const { data } = await appOctokit.rest.apps.listWebhookDeliveries({ per_page: 1 });
+    expect(data).toMatchObject([{ event: "pull_request", status_code: 0 }]);
   });
 });

@@ -75,7 +75,7 @@ export class App {
       ...{ shares, writers },
       evaluated: () => {},
       spent: () => {},
-      upkeep: () => upkeep({ client: async () => clients.app, store, clock, log }),
+      upkeep: () => upkeep({ client: async () => clients.app, store, clock, log, redeliver: true }),
     });
     const turns = new Turns({ store, clock, writers, budgets, shares });
     this.#worker = new Worker({ store, clock, log, perform, budgets, turns });

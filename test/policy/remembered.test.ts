@@ -49,6 +49,16 @@ test("as many as there is room for are kept, those asked for last, and none that
   resolve(third);
   expect(resolve(one)).toBe(kept);
   expect(resolve(other)).not.toBe(forgotten);
-  const long = () => sources(found(`mode: observe\n${"#".repeat(2 * LIMITS.fileLength)}`));
-  expect(resolve(long())).not.toBe(resolve(long()));
+});
+
+test.each([
+  { why: "is kept where two files may be as long", beyond: 0, isKept: true },
+  { why: "is not kept beyond that", beyond: 1, isKept: false },
+])("what is asked for $why", ({ beyond, isKept }) => {
+  const resolve = rememberPolicies();
+  const asked = (length: number) => sources(found("#".repeat(length)));
+  const around = JSON.stringify([asked(0).organization, asked(0).repository]).length;
+  const length = 2 * LIMITS.fileLength - around + beyond;
+  const first = resolve(asked(length));
+  expect(resolve(asked(length)) === first).toBe(isKept);
 });

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -7,6 +9,7 @@ import { loadPolicyFile } from "../../src/policy/file/load.ts";
 import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { touchedAreas } from "../../src/production/touched.ts";
 import { FILES, ROOT, read } from "./files.ts";
+import { workflow } from "./workflow-schema.ts";
 
 const YAML_FILES = FILES.filter((path) => /\.ya?ml$/.test(path));
 const WORKFLOWS = YAML_FILES.filter((path) => path.startsWith(".github/workflows/"));
@@ -56,38 +59,80 @@ describe("CODEOWNERS", () => {
   });
 });
 
-const workflow = z.object({
-  permissions: z.strictObject({}),
-  jobs: z.record(
-    z.string(),
-    z.object({
-      permissions: z.record(z.string(), z.string()),
-      steps: z.array(z.object({ uses: z.string().optional(), run: z.string().optional() })),
-    }),
-  ),
-});
+/** What each job may do besides reading the repository. */
+const RIGHTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "release.yml: package": { "id-token": "write" },
+  "release.yml: image": { packages: "write", "id-token": "write" },
+  "release.yml: release": { contents: "write" },
+};
 
 describe.each(WORKFLOWS)("%s", (path) => {
-  const { jobs } = workflow.parse(parse(read(path)));
+  const { on, jobs } = workflow.parse(parse(read(path)));
   const steps = Object.values(jobs).flatMap((job) => job.steps);
+  const scripts = steps.flatMap((step) => ("run" in step ? [step.run] : []));
 
-  test("uses actions by the hash of a commit only", () => {
-    for (const { uses } of steps)
-      if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
-    expect(steps.some(({ uses }) => uses !== undefined)).toBe(true);
+  test("has the rights that each job needs, and no other", () => {
+    for (const [name, { permissions }] of Object.entries(jobs)) {
+      const rights = RIGHTS[`${basename(path)}: ${name}`] ?? {};
+      expect({ name, permissions }).toEqual({ name, permissions: { contents: "read", ...rights } });
+    }
   });
 
-  test("only reads the repository", () => {
+  test("gives a right to write to no job that a pull request starts", () => {
+    if (on.pull_request === undefined) return expect(on.push).toEqual({ tags: ["v*"] });
     for (const { permissions } of Object.values(jobs)) expect(permissions).toEqual({ contents: "read" });
+  });
+
+  test("runs jobs after jobs that there are, and something of others' only by its hash", () => {
+    for (const { needs } of Object.values(jobs))
+      for (const need of [needs ?? []].flat()) expect(Object.keys(jobs)).toContain(need);
+    expect(steps.some((step) => "uses" in step)).toBe(true);
+  });
+
+  test("puts nothing into a script that others choose: scripts hold no expressions", () => {
+    for (const script of scripts) expect(script).not.toContain("${{");
+  });
+
+  test.each(scripts)("runs what a shell can read: %s", (script) => {
+    expect(spawnSync("bash", ["-n", "-c", script], { encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
+  test("names npm scripts and files that exist", () => {
+    const named = scripts
+      .flatMap((script) => [...script.matchAll(/\bnpm run ([\w:-]+)/g)])
+      .map(([, name]) => name);
+    for (const name of named) expect(Object.keys(JSON.parse(read("package.json")).scripts)).toContain(name);
+    const files = scripts
+      .flatMap((script) => [...script.matchAll(/\bnode (\S+\.ts)/g)])
+      .map(([, file]) => file);
+    for (const file of files) expect(FILES).toContain(file);
+  });
+
+  test("uses expressions that GitHub knows", () => {
+    const known = /^(?:github\.(?:ref|token|event_name)(?: == 'pull_request')?)$/;
+    for (const [, expression = ""] of read(path).matchAll(/\$\{\{ (.*?) \}\}/g))
+      expect(expression).toMatch(known);
   });
 });
 
 test("a workflow runs what continuous integration runs, which is executable", () => {
-  const run = WORKFLOWS.flatMap((path) => Object.values(workflow.parse(parse(read(path))).jobs)).flatMap(
-    ({ steps }) => steps.map((step) => step.run),
-  );
-  expect(run).toContain(".ci/run");
+  const jobs = WORKFLOWS.flatMap((path) => Object.values(workflow.parse(parse(read(path))).jobs));
+  const run = jobs.flatMap(({ steps }) => steps.flatMap((step) => ("run" in step ? [step.run] : [])));
+  expect(run.filter((script) => script === ".ci/run")).toHaveLength(WORKFLOWS.length);
   expect(statSync(new URL(".ci/run", ROOT)).mode & 0o111).not.toBe(0);
+});
+
+test("a release is published by nobody before everything was checked", () => {
+  const { jobs } = workflow.parse(parse(read(".github/workflows/release.yml")));
+  expect(Object.entries(jobs).map(([name, { needs }]) => [name, needs])).toEqual([
+    ["check", undefined],
+    ["package", "check"],
+    ["image", "check"],
+    ["release", ["package", "image"]],
+  ]);
 });
 
 const text = z.string().min(1);

@@ -35,6 +35,11 @@ describe("B14 a refusal is recorded with its right although nothing is required 
   }>([
     { why: "an owner's", reviews: () => [refusal(olga)], kept: [OLGAS] },
     {
+      why: "an owner's beside what others say",
+      reviews: () => [refusal(olga), approval(dora)],
+      kept: [OLGAS],
+    },
+    {
       why: "an owner's whose review was dismissed",
       reviews: () => [
         review(olga, "dismissed", {

@@ -125,6 +125,15 @@ export const ALWAYS_DELIVERED: ReadonlySet<string> = new Set([
   "installation_target",
 ]);
 
+/** Of checks, it is only acted upon that somebody wants one once more. */
+const CHECKS: ReadonlySet<string> = new Set(["check_run", "check_suite"]);
+
+/** Whether a delivery may tell something. Of the others nothing is read, whatever they hold. */
+export function mayTell(event: string, action: string | null): boolean {
+  if (CHECKS.has(event)) return ruleFor(event, action ?? NO_ACTION) !== undefined;
+  return Object.hasOwn(EVENTS, event);
+}
+
 /** What changes a pull request's base, state or head. */
 const OUTDATING: ReadonlySet<string> = new Set([
   "reopened",

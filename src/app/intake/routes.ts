@@ -54,7 +54,7 @@ export function operationRoutes(ports: OperationPorts): Routes {
 }
 
 /** It asks nothing of the store: a database that does not answer is not mended by a restart. */
-const LIVENESS: Routes = {
+export const LIVENESS: Routes = {
   "/healthz": { method: "GET", handle: async () => json(200, { status: "ok" }) },
 };
 

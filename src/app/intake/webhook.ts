@@ -4,7 +4,7 @@ import { type Body, MAX_BODY_BYTES, readBody } from "./body.ts";
 import type { Sender } from "./sender.ts";
 import { type SecretName, type Secrets, SignatureCheck } from "./signature.ts";
 
-/** A delivery whose signature was good. */
+/** A delivery that is certain to be GitHub's: its signature was good, or it was read from GitHub. */
 export interface Webhook {
   readonly delivery: Delivery;
   readonly payload: unknown;
@@ -56,9 +56,15 @@ export async function readWebhook(
   sender.accepted();
   const payload = parse(body);
   if (typeof payload !== "object" || payload === null) return "not-json";
-  const action = "action" in payload && typeof payload.action === "string" ? payload.action : "";
-  const delivery = { id: envelope.id, event: envelope.event, action: NAME.test(action) ? action : null };
-  return { webhook: { delivery, payload }, secret };
+  return { webhook: webhookOf(envelope, payload), secret };
+}
+
+/** A delivery as it is taken in, however it came. */
+export function webhookOf({ id, event }: Pick<Delivery, "id" | "event">, payload: unknown): Webhook {
+  const action =
+    typeof payload === "object" && payload !== null && "action" in payload ? payload.action : undefined;
+  const named = typeof action === "string" && NAME.test(action) ? action : null;
+  return { delivery: { id, event, action: named }, payload };
 }
 
 interface Envelope {

@@ -35,6 +35,8 @@ export interface MetricsPorts {
   /** Repositories of which it is known that the check is not required, or can be reported by others. */
   readonly unprotected: () => Promise<number>;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
+  /** Deliveries that GitHub has listed and that are not accepted yet. */
+  readonly unread: () => number;
 }
 
 /** The app's numbers, in a registry of its own. */
@@ -125,7 +127,10 @@ export function createMetrics(ports: MetricsPorts): Metrics {
 }
 
 /** What is read at the moment somebody asks. */
-function gauges(registers: readonly Registry[], { health, unverified, unprotected }: MetricsPorts): void {
+function gauges(
+  registers: readonly Registry[],
+  { health, unverified, unprotected, unread }: MetricsPorts,
+): void {
   const read: readonly (readonly [string, string, () => number | Promise<number>])[] = [
     ["countersign_jobs", "Jobs waiting, put off or in work", async () => (await health()).jobs],
     ["countersign_jobs_active", "Jobs that are due or in work", async () => (await health()).active],
@@ -148,6 +153,11 @@ function gauges(registers: readonly Registry[], { health, unverified, unprotecte
       "countersign_unverified_bytes",
       "Memory that holds bodies whose signature has not been checked yet",
       () => unverified().bytes,
+    ],
+    [
+      "countersign_deliveries_unread",
+      "Deliveries that GitHub has listed and that are not accepted yet, where they are read from GitHub",
+      unread,
     ],
   ];
   for (const [name, help, now] of read) {

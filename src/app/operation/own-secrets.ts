@@ -14,8 +14,9 @@ export function secretsInEnvironment(environment: Environment): readonly string[
 
 /** The same for settings, which may come from elsewhere than the environment. */
 export function secretsInSettings(settings: Settings): readonly string[] {
-  const { webhookSecret, previousWebhookSecret, privateKey, databaseUrl = "", databasePassword } = settings;
-  const named = [webhookSecret, previousWebhookSecret, privateKey, databasePassword];
+  const { deliveries, privateKey, databaseUrl = "", databasePassword } = settings;
+  const signing = deliveries.by === "webhook" ? [deliveries.secret, deliveries.previousSecret] : [];
+  const named = [...signing, privateKey, databasePassword];
   return [...named.filter((secret) => secret !== undefined), ...passwordsIn(databaseUrl)];
 }
 

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { z } from "zod";
+import { LEVELS, readAppManifest } from "../../github/client/app-manifest.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
 
-const LEVELS = ["read", "write", "admin"] as const;
 type Level = (typeof LEVELS)[number];
 
 /** What the App may do and hears, as registered, or as one account accepted it. */
@@ -20,15 +18,9 @@ const appAnswer = z.object(grantFields);
 const installationsAnswer = z.array(
   z.object({ ...grantFields, account: z.object({ login: z.string() }).nullish(), id: z.int() }),
 );
-const manifestFile = z.object({
-  default_permissions: grantFields.permissions,
-  default_events: grantFields.events,
-});
-
 /** What `app.yml` asks for. */
 export function readManifest(): Grant {
-  const text = readFileSync(new URL("../../../app.yml", import.meta.url), "utf8");
-  const manifest = manifestFile.parse(parse(text));
+  const manifest = readAppManifest();
   return { permissions: manifest.default_permissions, events: manifest.default_events };
 }
 

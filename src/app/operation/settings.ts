@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { apiBaseUrl } from "../../github/client/base-url.ts";
 import { passwordInFile } from "../../store/password-file.ts";
+import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from "./delivery-settings.ts";
+import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
-import { weakness } from "./secret.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
 
 export interface Settings {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
-  readonly webhookSecret: string;
-  /** Accepted too, while the secret is being changed. */
-  readonly previousWebhookSecret?: string;
+  /** How it is learnt what happened. */
+  readonly deliveries: Deliveries;
   readonly host: string;
   /** 0 asks the system for a free one. */
   readonly port: number;
@@ -43,8 +43,6 @@ export interface Settings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const MAKE_SECRET = "`openssl rand -hex 32` makes a good one, to be set in the App's webhook settings too";
-
 /** The environment does not say how to run. The message has a line for each problem, and no secret in it. */
 export class InvalidSettings extends Error {
   override readonly name = "InvalidSettings";
@@ -54,20 +52,12 @@ export class InvalidSettings extends Error {
   }
 }
 
-const integer = (problem: string, from: number, to: number) =>
-  z
-    .string(problem)
-    .regex(/^\d{1,15}$/, problem)
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, problem);
-
 const schema = z.object({
   APP_ID: integer("must be the App's numeric id, not its client id", 1, Number.MAX_SAFE_INTEGER),
   PRIVATE_KEY: z
     .string("is missing: set it, or set PRIVATE_KEY_PATH to the App's .pem file")
     .superRefine(rsaKey),
-  WEBHOOK_SECRET: z.string(`is missing: ${MAKE_SECRET}`).superRefine(strong),
-  WEBHOOK_SECRET_PREVIOUS: z.string().superRefine(strong).optional(),
+  ...deliveryVariables,
   HOST: z.string().default("localhost"),
   PORT: integer("must be a port from 0 to 65535", 0, 65_535).default(3000),
   COUNTERSIGN_OPS_PORT: integer("must be a port from 0 to 65535", 0, 65_535).optional(),
@@ -109,18 +99,18 @@ export function readSettings(environment: Environment): Settings {
   );
   const problems = [
     ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
-    ...[key.problem, password.problem, host.problem, portProblem(present)].filter(
+    ...[key.problem, secretProblem(present), password.problem, host.problem, portProblem(present)].filter(
       (problem) => problem !== undefined,
     ),
   ];
-  if (!parsed.success || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
+  const deliveries = parsed.data && deliveriesOf(parsed.data);
+  if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
   const env = parsed.data;
   const secretFiles = [key.file, password.file].filter((file) => file !== undefined);
   return {
     appId: env.APP_ID,
     privateKey: env.PRIVATE_KEY,
-    webhookSecret: env.WEBHOOK_SECRET,
-    ...(env.WEBHOOK_SECRET_PREVIOUS !== undefined && { previousWebhookSecret: env.WEBHOOK_SECRET_PREVIOUS }),
+    deliveries,
     host: env.HOST,
     port: env.PORT,
     ...(env.COUNTERSIGN_OPS_PORT !== undefined && { opsPort: env.COUNTERSIGN_OPS_PORT }),
@@ -171,10 +161,4 @@ function rsaKey(text: string, context: z.RefinementCtx): void {
     // The parser's own words say nothing to the person who starts the app, and might quote the key.
   }
   context.addIssue({ code: "custom", message });
-}
-
-function strong(secret: string, context: z.RefinementCtx): void {
-  const reason = weakness(secret);
-  if (reason)
-    context.addIssue({ code: "custom", message: `is too easy to guess: ${reason}; ${MAKE_SECRET}` });
 }

@@ -1,27 +1,12 @@
-import { z } from "zod";
-import { type GitHubClient, parsed, rest } from "../../github/client/client.ts";
-import { headersOf } from "../../github/client/errors.ts";
-import { LIMITS } from "../../github/client/limits.ts";
+import { type GitHubClient, rest } from "../../github/client/client.ts";
 import type { Store } from "../../store/store.ts";
-
-const answer = z.array(
-  z.object({
-    id: z.int(),
-    guid: z.string(),
-    delivered_at: z.string(),
-    status_code: z.int(),
-  }),
-);
-
-type Delivery = z.infer<typeof answer>[number];
+import { APP_KEY, type Attempt, listDeliveries } from "./delivery-list.ts";
 
 /** For so long github.com delivers again on request (Enterprise Server: 7 days). */
 const REDELIVERABLE_MS = 3 * 24 * 60 * 60 * 1000;
 
 /** A redelivery is lost as easily as a delivery, to a restart for one; what fails as often as this is not lost by chance. */
 const MOST_ATTEMPTS = 5;
-
-const NEED = "a private key that belongs to APP_ID";
 
 export interface RedeliveryPorts {
   /** Authenticated as the App: an installation's token may not ask. */
@@ -43,17 +28,17 @@ export async function redeliverFailed({ client, store, now }: RedeliveryPorts): 
   const lost = [...failed].filter(([guid]) => !accepted.has(guid));
   for (const [, id] of lost) {
     const route = "POST /app/hook/deliveries/{id}/attempts";
-    await rest(client, { route, parameters: { id }, need: NEED, absent: "not-there" });
+    await rest(client, { route, parameters: { id }, need: APP_KEY, absent: "not-there" });
   }
   return lost.length;
 }
 
 /** By guid the newest attempt at each of those that may be asked for; oldest first, as they happened. */
-async function failedDeliveries(client: GitHubClient, now: Date): Promise<ReadonlyMap<string, number>> {
+async function failedDeliveries(client: GitHubClient, now: Date): Promise<ReadonlyMap<string, string>> {
   const since = now.getTime() - REDELIVERABLE_MS;
-  const attempts: Delivery[] = [];
+  const attempts: Attempt[] = [];
   for (let cursor: string | null = null; ; ) {
-    const page = await deliveries(client, cursor);
+    const page = await listDeliveries(client, { cursor, status: "failure" });
     attempts.push(...page.items);
     const last = page.items.at(-1);
     if (page.next === null || page.next === cursor || !last || Date.parse(last.delivered_at) < since) break;
@@ -64,21 +49,4 @@ async function failedDeliveries(client: GitHubClient, now: Date): Promise<Readon
     return (status < 200 || status > 299) && others.length + 1 < MOST_ATTEMPTS && Date.parse(at) >= since;
   });
   return new Map(failed.toReversed().map(([guid, [newest]]) => [guid, newest.id]));
-}
-
-async function deliveries(
-  client: GitHubClient,
-  cursor: string | null,
-): Promise<{ readonly items: readonly Delivery[]; readonly next: string | null }> {
-  const { data, headers } = await rest(client, {
-    route: "GET /app/hook/deliveries",
-    parameters: { per_page: LIMITS.pageSize, status: "failure", ...(cursor !== null && { cursor }) },
-    need: NEED,
-  });
-  const links = (headersOf({ headers }).link ?? "").split("<");
-  const next = /[?&]cursor=([^&>]+)/.exec(links.find((link) => />;\s*rel="?next"?/.test(link)) ?? "");
-  return {
-    items: parsed(answer, data, "the deliveries"),
-    next: next?.[1] === undefined ? null : decodeURIComponent(next[1]),
-  };
 }

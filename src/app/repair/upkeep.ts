@@ -17,6 +17,8 @@ export interface UpkeepPorts {
   readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents" | "forgetProtectionOutside">;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether GitHub can bring again what failed. */
+  readonly redeliver: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface UpkeepPorts {
  * repositories looked through behind whatever somebody waits for; forgets what old approvals covered. Answers when to do it again.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
-export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promise<Date> {
+export async function upkeep({ client, store, clock, log, redeliver }: UpkeepPorts): Promise<Date> {
   const app = await client();
   const { installations } = await identifyApp(app);
   const tasks = installations.map((installationId): Task => {
@@ -32,7 +34,7 @@ export async function upkeep({ client, store, clock, log }: UpkeepPorts): Promis
   });
   await store.enqueue(tasks, "sweep", clock.now());
   await store.forgetProtectionOutside(installations);
-  const redelivered = await redeliverFailed({ client: app, store, now: clock.now() });
+  const redelivered = redeliver ? await redeliverFailed({ client: app, store, now: clock.now() }) : 0;
   const forgotten = await store.forgetContents(new Date(clock.now().getTime() - CONTENTS_KEPT_MS));
   log.info({ installations: installations.length, redelivered, forgotten }, "looked for what was missed");
   return new Date(clock.now().getTime() + PERIOD_MS);

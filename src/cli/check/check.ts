@@ -3,19 +3,23 @@ import { type ResolvedPolicy, resolvePolicy } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
+import { changeInCi } from "../ci/change.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { Failure } from "../failure.ts";
+import type { Environment } from "../github/host.ts";
 import { findRange, type Range } from "../local-git/range.ts";
 import { type LocalRepository, openRepository } from "../local-git/repository/repository.ts";
 import { readLocalChange } from "../local-git/snapshot.ts";
 import { outcomeOf } from "../outcome.ts";
-import { orFailureDocument } from "../output/failure-document.ts";
-import { printJson, printReport } from "../output/print.ts";
 import { showProgress } from "../output/progress.ts";
 import { readCommittedConfig, readConfigFile } from "../policy-files.ts";
-import { type Checked, reportOf } from "../report/report.ts";
+import type { Checked } from "../report/report.ts";
 import { askedFolder, type Terminal } from "../terminal.ts";
 import { suppose } from "../what-if.ts";
-import { documentOf } from "./document.ts";
+import type { FormatName } from "./format.ts";
+import { FORMATS } from "./formats.ts";
+import { readsAnnotations } from "./github-format.ts";
+import { writeFailedSummary, writeSummary } from "./step-summary.ts";
 
 export interface CheckOptions {
   readonly base?: string;
@@ -27,20 +31,41 @@ export interface CheckOptions {
   readonly organizationConfig?: string;
   readonly verbose?: true;
   readonly json?: true;
+  readonly format?: FormatName;
+}
+
+interface Asked {
+  readonly options: CheckOptions;
+  readonly environment: Environment;
 }
 
 /** `countersign check`: reads the branch, judges it, says what would happen. Throws a `Failure` when it cannot. */
-export async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const { json = false, verbose = false } = options;
-  const checked = await orFailureDocument(json, terminal, () => evaluate(options, terminal));
-  if (json) printJson(terminal, documentOf(checked));
-  else printReport(terminal.stdout, reportOf(checked, { verbose }));
+export async function check(asked: Asked, terminal: Terminal): Promise<ExitCode> {
+  const { options, environment } = asked;
+  const { printChecked, printFailure } = FORMATS[formatOf(asked)];
+  const checked = await evaluate(asked, terminal).catch(async (error: unknown) => {
+    if (error instanceof Failure) {
+      printFailure(terminal, error.message);
+      await writeFailedSummary(error.message, environment, terminal);
+    }
+    throw error;
+  });
+  printChecked(terminal, checked, { verbose: options.verbose ?? false });
+  await writeSummary(checked, environment, terminal);
   return EXIT[outcomeOf(checked.verdict)];
 }
 
-async function evaluate(options: CheckOptions, terminal: Terminal): Promise<Checked> {
+function formatOf({ options: { format, json }, environment }: Asked): FormatName {
+  if (format !== undefined) return format;
+  return json === true ? "json" : readsAnnotations(environment) ? "github" : "text";
+}
+
+async function evaluate({ options, environment }: Asked, terminal: Terminal): Promise<Checked> {
+  const { base, head } = options;
   const repository = await openRepository(askedFolder(terminal, options.repo));
-  const range = await findRange(repository, { base: options.base, head: options.head });
+  const ci =
+    base === undefined || head === undefined ? await changeInCi(environment, terminal.directory) : null;
+  const range = await findRange(repository, { base, head, ci });
   const progress = showProgress(terminal);
   const { snapshot: read, people } = await readLocalChange(repository, range, {
     policySources: await readPolicySources(repository, range, options, terminal),

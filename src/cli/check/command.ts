@@ -1,8 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { collectLogins, plainLogin } from "../logins.ts";
 import type { CheckOptions } from "./check.ts";
+import { FORMAT_NAMES } from "./format.ts";
 
 const HELP = `
+On GitHub Actions, GitLab CI/CD, Azure Pipelines and Jenkins, base and head are those of the pull
+request that the job runs for, unless they are given. See docs/ci.md.
+
 The config and CODEOWNERS are read from the base branch, never from the branch being checked.
 People are told apart by e-mail: a GitHub noreply address names its account; any other address
 counts as one person. Only GitHub knows approvals and the members of teams, so give them with
@@ -19,9 +23,19 @@ Examples:
   countersign check --approved-by mona               would it pass if mona approved it now?
   countersign check --team acme/sre=mona,omar        with the members of a team
   countersign check --config countersign.yml --json  with another config, as JSON
+  countersign check --format sarif > check.sarif     for code scanning
 `;
 
-const ONLY_FOR_A_BRANCH = ["base", "head", "repo", "approvedBy", "team", "config", "organizationConfig"];
+const ONLY_FOR_A_BRANCH = [
+  "base",
+  "head",
+  "repo",
+  "approvedBy",
+  "team",
+  "config",
+  "organizationConfig",
+  "format",
+];
 
 export function addCheck(
   program: Command,
@@ -47,7 +61,13 @@ export function addCheck(
       ).conflicts(ONLY_FOR_A_BRANCH),
     )
     .option("--verbose", "show every path, commit and piece of evidence")
-    .option("--json", "print one JSON document")
+    .addOption(new Option("--json", "print one JSON document").conflicts("format"))
+    .addOption(
+      new Option(
+        "--format <format>",
+        "how to print it (default: text; on GitHub Actions: github, which is text with annotations)",
+      ).choices(FORMAT_NAMES),
+    )
     .addHelpText("after", HELP)
     .action(run);
 }

@@ -23,6 +23,10 @@ export interface FailureDocument {
   readonly error: string;
 }
 
+export function failureDocument(error: string): FailureDocument {
+  return { version: 1, outcome: "notEvaluated", error };
+}
+
 export function documentOf(checked: Checked): CheckDocument {
   const { range, snapshot } = checked;
   return {

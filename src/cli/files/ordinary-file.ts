@@ -1,10 +1,15 @@
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { Failure } from "../failure.ts";
 import { placeOf, statsOf } from "./place.ts";
 
 /** The most bytes that a file of each kind may hold. */
-export const LARGEST = { config: 1 << 20, codeowners: 4 << 20, snapshot: 256 << 20 } as const;
+export const LARGEST = {
+  config: 1 << 20,
+  codeowners: 4 << 20,
+  snapshot: 256 << 20,
+  event: 64 << 20,
+} as const;
 
 /**
  * The text of an ordinary file: not of a link, a folder, a device or a pipe, and not without end.
@@ -38,24 +43,47 @@ export function writePrivateFile(directory: string, path: string, text: string):
   return write(directory, path, { text, mode: 0o600 });
 }
 
+/** Adds to an ordinary file, or makes it. Throws a `Failure`. */
+export function appendOrdinaryFile(directory: string, path: string, text: string): Promise<void> {
+  return write(directory, path, { text, mode: 0o666, append: true });
+}
+
+/** Writes a file that was not there, its owner's alone. Throws a `Failure`, also where something is there by now. */
+export async function createPrivateFile(directory: string, path: string, text: string): Promise<void> {
+  const place = await placeOf(directory, path);
+  await writeFile(place, text, { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${path} cannot be written: ${error.code}`);
+  });
+}
+
+/** Whether anything is at the path. Throws a `Failure`. */
+export async function isTaken(directory: string, path: string): Promise<boolean> {
+  return (await statsOf(await placeOf(directory, path))) !== null;
+}
+
 interface Written {
   readonly text: string;
   /** Of a new file. */
   readonly mode: number;
+  readonly append?: true;
 }
 
-async function write(directory: string, path: string, { text, mode }: Written): Promise<void> {
+async function write(directory: string, path: string, { text, mode, append }: Written): Promise<void> {
   const place = await placeOf(directory, path);
   const stats = await statsOf(place);
   if (stats !== null) refuseUnlessOwn(path, stats);
   const flags =
-    constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    constants.O_WRONLY |
+    constants.O_CREAT |
+    (append ? constants.O_APPEND : 0) |
+    (constants.O_NOFOLLOW ?? 0) |
+    (constants.O_NONBLOCK ?? 0);
   const file = await open(place, flags, mode).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(`${path} cannot be written: ${error.code}`);
   });
   try {
     refuseUnlessOwn(path, await file.stat());
-    await file.truncate();
+    if (!append) await file.truncate();
     await file.writeFile(text);
   } finally {
     await file.close();

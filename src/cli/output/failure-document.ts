@@ -1,4 +1,4 @@
-import type { FailureDocument } from "../check/document.ts";
+import { failureDocument } from "../check/document.ts";
 import { Failure } from "../failure.ts";
 import type { Terminal } from "../terminal.ts";
 import { printJson } from "./print.ts";
@@ -12,10 +12,7 @@ export async function orFailureDocument<Result>(
   try {
     return await work();
   } catch (error) {
-    if (json && error instanceof Failure) {
-      const document: FailureDocument = { version: 1, outcome: "notEvaluated", error: error.message };
-      printJson(terminal, document);
-    }
+    if (json && error instanceof Failure) printJson(terminal, failureDocument(error.message));
     throw error;
   }
 }

@@ -28,6 +28,28 @@ export function neutralLine(text: string): string {
   return neutralText(escapeInvisible(text));
 }
 
+/** A command to GitHub's runner: the names are ours, the values anybody's. */
+export interface WorkflowCommand {
+  readonly command: "error" | "warning" | "notice";
+  readonly properties: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+/** One line that is one command, whatever the values hold: `::error file=a.tf,line=1::message`. */
+export function workflowCommand({ command, properties, message }: WorkflowCommand): string {
+  const written = Object.entries(properties).map(([key, value]) => `${key}=${inProperty(value)}`);
+  return `::${command} ${written.join(",")}::${inCommand(message)}`;
+}
+
+/** As `@actions/core` writes a message; nothing that cannot be seen is left of it by then. */
+function inCommand(text: string): string {
+  return neutralLine(text).replaceAll("%", "%25");
+}
+
+function inProperty(text: string): string {
+  return inCommand(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
 /** A document that means the same to whoever parses it. */
 export function neutralJson(document: unknown): string {
   return JSON.stringify(document, null, 2).replace(NOT_LAYOUT, jsonEscape).replace(MARKED, "\\u0023#");

@@ -1,7 +1,15 @@
 import type { Writable } from "node:stream";
 import { type Line, type Page, printLines } from "../report/lines.ts";
 import { pageOf, type Terminal } from "../terminal.ts";
-import { neutralField, neutralJson, neutralLine, neutralText } from "./neutral.ts";
+import {
+  neutralField,
+  neutralJson,
+  neutralLine,
+  neutralText,
+  type WorkflowCommand,
+  workflowCommand,
+} from "./neutral.ts";
+import { type Element, neutralXml } from "./xml.ts";
 
 /** Lines for people, as wide as the terminal. */
 export function printReport(stream: Writable, lines: readonly Line[], page: Page = pageOf(stream)): void {
@@ -16,6 +24,16 @@ export function printJson({ stdout }: Terminal, document: unknown): void {
 /** Rows of fields on standard output (RFC 4180). */
 export function printCsv({ stdout }: Terminal, rows: readonly (readonly string[])[]): void {
   stdout.write(rows.map((row) => `${row.map(neutralField).join(",")}\r\n`).join(""));
+}
+
+/** One XML document on standard output. */
+export function printXml({ stdout }: Terminal, root: Element): void {
+  stdout.write(neutralXml(root));
+}
+
+/** A command of our own to GitHub's runner. */
+export function printWorkflowCommand({ stdout }: Terminal, command: WorkflowCommand): void {
+  stdout.write(`${workflowCommand(command)}\n`);
 }
 
 /** Help and usage: our own words, laid out already. */

@@ -3,7 +3,7 @@ import { meantFor } from "../../signoff/report/meant-for.ts";
 import { worstFirst } from "../../signoff/report/requirement-section.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Contributor, OwnerSet, Verdict } from "../../signoff/verdict.ts";
-import { contributorName, count, joinAnd, ownerNames } from "../../signoff/wording/words.ts";
+import { contributorName, count, joinAnd, ownerNames, shortSha } from "../../signoff/wording/words.ts";
 import type { Range } from "../local-git/range.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
 import { hazardLines } from "./hazards.ts";
@@ -61,7 +61,7 @@ export function verdictLines(
   ];
 }
 
-const LABELS: Readonly<Record<Outcome, Span>> = {
+const LABELS: Readonly<Record<Outcome, Exclude<Span, string>>> = {
   pass: { text: "PASS", style: ["bold", "green"] },
   wouldBlock: { text: "BLOCKED", style: ["bold", "red"] },
   notEvaluated: { text: "ERROR", style: ["bold", "red"] },
@@ -69,20 +69,35 @@ const LABELS: Readonly<Record<Outcome, Span>> = {
 
 /** What comes of it in one line. */
 export function headline(judged: Judged): Line {
-  const { verdict } = judged;
-  const title = verdict === null ? `Nothing to check: ${judged.because}` : titleOf(verdict);
-  return line(0, LABELS[outcomeOf(verdict)], ` ${title}`);
+  return line(0, LABELS[outcomeOf(judged.verdict)], ` ${titleFor(judged)}`);
 }
 
-function contextLines({ range: { base, head }, snapshot }: Checked): readonly Line[] {
+/** The same as plain text. */
+export function headlineText(judged: Judged): string {
+  return `${LABELS[outcomeOf(judged.verdict)].text} ${titleFor(judged)}`;
+}
+
+function titleFor(judged: Judged): string {
+  return judged.verdict === null ? `Nothing to check: ${judged.because}` : titleOf(judged.verdict);
+}
+
+function contextLines({ range, snapshot }: Checked): readonly Line[] {
+  const { base, head, ci } = range;
   const { repository, commits, files } = snapshot;
   const size = `${count(commits.length, "commit")}, ${count(files.length, "file")}`;
-  const chosen = base.chosen === "default" ? " (default; choose another with --base REF)" : "";
   const texts = [
-    `${repository.owner}/${repository.name}: ${point(head)} into ${point(base)}${chosen}, ${size}`,
+    `${repository.owner}/${repository.name}: ${point(head)} into ${point(base)}${chosenBy(range)}, ${size}`,
+    ...(ci?.merge == null
+      ? []
+      : [`${shortSha(ci.merge)} is left out: the merge of the two that ${ci.server} made.`]),
     "Local: people are told apart by e-mail; approvals and teams come from your options (see --help).",
   ];
   return texts.map((text) => line(0, { text, style: "dim" }));
+}
+
+function chosenBy({ base, ci }: Range): string {
+  if (ci !== undefined) return ` (from ${ci.server})`;
+  return base.chosen === "default" ? " (default; choose another with --base REF)" : "";
 }
 
 function point({ name, branch, sha }: Range["head"]): string {

@@ -1,6 +1,6 @@
 import { type OwnerRef, showOwner } from "../../ownership/owner.ts";
 import type { Authority } from "../../signoff/snapshot.ts";
-import type { IgnoredReview, RequirementOutcome } from "../../signoff/verdict.ts";
+import type { IgnoredReview, Requirement, RequirementOutcome } from "../../signoff/verdict.ts";
 import { standsSentence, unableOwnerName } from "../../signoff/wording/sentences.ts";
 import { count, listFirst, mention, ownerNames, signerName } from "../../signoff/wording/words.ts";
 import { type Line, line, type Span } from "./lines.ts";
@@ -24,9 +24,7 @@ const SHOWN_PEOPLE = 10;
 /** One requirement: who, how many, for which paths, why, what stands of it and what to do. */
 export function requirementLines(outcome: RequirementOutcome, details: Details): readonly Line[] {
   const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
-  const { area, from, senior, because } = requirement;
-  const seniors = senior.length === 0 ? "" : `, including at least one from ${ownerNames(senior)}`;
-  const asked = `${count(requirement.count, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
+  const { area, from, because } = requirement;
   const sentences = [
     because,
     ...countersignatures.map(({ by }) => `Signed by ${mention(by)}.`),
@@ -40,10 +38,22 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
     ...(status === "waiting" ? from.owners.flatMap((owner) => unlistedTeam(owner, details)) : []),
   ];
   return [
-    line(2, STATUS[status], " ", { text: area, style: "bold" }, `: ${asked} (${from.source})`),
+    line(
+      2,
+      STATUS[status],
+      " ",
+      { text: area, style: "bold" },
+      `: ${askedFor(requirement)} (${from.source})`,
+    ),
     ...pathLines(from.paths, details),
     ...sentences.map((sentence) => line(4, sentence)),
   ];
+}
+
+/** How many countersignatures, and whose. */
+export function askedFor({ count: needed, from, senior }: Requirement): string {
+  const seniors = senior.length === 0 ? "" : `, including at least one from ${ownerNames(senior)}`;
+  return `${count(needed, "countersignature")} from ${ownerNames(from.owners)}${seniors}`;
 }
 
 function unlistedTeam(owner: OwnerRef, { teams }: Pick<Details, "teams">): readonly string[] {

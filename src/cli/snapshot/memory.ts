@@ -66,8 +66,18 @@ function storeAt({ directory, data, environment }: StorePlace): OpenableStore {
 }
 
 async function openPostgres(url: string, file = ""): Promise<MemoryReader> {
-  const { openPostgresReader } = await import("../../store/postgres/read-only.ts");
+  const { openPostgresReader } = await import("../../store/postgres/read-only.ts").catch((error: unknown) => {
+    throw isMissing(error) ? new Error(CLIENT_MISSING) : error;
+  });
   return openPostgresReader(url, file === "" ? undefined : passwordInFile(file));
+}
+
+/** The published package leaves the client out: it is heavy, and most people have no such store. */
+const CLIENT_MISSING =
+  "its client is not installed: run `npx --package=countersign --package=pg countersign snapshot …`, or install pg beside it";
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
 }
 
 async function openSqlite(directory: string, folder: string): Promise<MemoryReader> {

@@ -30,7 +30,7 @@ const PATTERN_SLIPS: readonly Slip[] = [
   ...PLAIN_SLIPS,
   {
     says: where(/[ \t]@/, "holds an owner, which belongs under from or senior"),
-    fixed: (text) => text.replace(/\\?(?<![ \t])[ \t]+@[\s\S]*$/, ""),
+    fixed: (text) => text.replace(/\\?(?<![ \t])[ \t]+@[\s\S]*/, ""),
   },
   {
     says: where(/\\[\p{L}\p{N}_]/u, "parts folders by a backslash, which stands for nothing"),

@@ -3,7 +3,8 @@ import { lookalikeIn } from "../../ownership/lookalike.ts";
 /** A mistake in typing YAML that shows in the line itself, where the parser speaks of what follows from it. */
 interface Mistake {
   readonly found: RegExp;
-  readonly remedy: (line: string) => string;
+  /** By the line, and by what was found in it. */
+  readonly remedy: (line: string, found: string) => string;
 }
 
 /** `key:` with quotes or a hyphen before it, as lines of a config begin. */
@@ -31,7 +32,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     found: OPENED,
-    remedy: (line) => `Put it in quotes: ${quoted(OPENED.exec(line)?.[0] ?? "")}.`,
+    remedy: (_, found) => `Put it in quotes: ${quoted(found)}.`,
   },
   {
     found: /(?<=[[,]\s*)[^\s[\]{},"'#]+[[{][^[\]{}]*[\]}][^\s,\]}#]*/,
@@ -53,12 +54,16 @@ export const LONGEST_LINE = 200;
 
 /** What to do about the line in which a defect begins, if the mistake shows there. */
 export function typingMistake(line: string): string | null {
-  const code = line.slice(0, LONGEST_LINE).replace(/(?:^|\s)#.*$/, "");
+  const code = line.slice(0, LONGEST_LINE).replace(/(?:^|\s)#.*/, "");
   const character = lookalikeIn(code);
   if (character !== null) {
     return `Replace ${character} by a plain blank, or leave it out: it looks like a blank or like nothing.`;
   }
-  return MISTAKES.find(({ found }) => found.test(code))?.remedy(code) ?? null;
+  for (const { found, remedy } of MISTAKES) {
+    const match = found.exec(code);
+    if (match !== null) return remedy(code, match[0]);
+  }
+  return null;
 }
 
 function quoted(text: string): string {

@@ -20,11 +20,11 @@ export function ownerChecker(config: ConfigFile): OwnerCheck {
 }
 
 function meantOwner(token: string, organization: string | null): string {
-  const list = token.split(/[\s,;]+/).filter((part) => part !== "");
-  if (list.length > 1 && list.every((part) => parseOwner(part) !== null)) {
+  const list = token.split(/[\s,;]+/);
+  if (list.every((part) => parseOwner(part) !== null)) {
     return `Write each as an entry of its own: ${list.map(show).join(", ")}.`;
   }
-  const tight = token.replace(/\s+/g, "");
+  const tight = token.replace(/\s/g, "");
   const spelling = [tight, token.normalize("NFKC")].find(
     (each) => parseOwner(each) !== null && each.startsWith("@"),
   );
@@ -37,19 +37,11 @@ function meantOwner(token: string, organization: string | null): string {
 }
 
 /** The one organization of all teams that are named, if it is one. */
-function organizationIn({ unowned = [], production = [], hazards = {} }: ConfigFile): string | null {
+function organizationIn({ unowned, production = [], hazards = {} }: ConfigFile): string | null {
   const rules = [...production, hazards.destructive, hazards.widening];
-  const tokens = [
-    ...unowned,
-    ...production.flatMap(({ from = "owners" }) => (from === "owners" ? [] : from)),
-    ...rules.flatMap((rule) => rule?.senior ?? []),
-  ];
-  const organizations = new Set(
-    tokens.flatMap((token) => {
-      const owner = parseOwner(token);
-      return owner?.kind === "team" ? [owner.org] : [];
-    }),
-  );
+  const lists = [unowned, ...production.map(({ from }) => from), ...rules.map((rule) => rule?.senior)];
+  const owners = lists.flat().map((token = "") => parseOwner(token));
+  const organizations = new Set(owners.filter((owner) => owner?.kind === "team").map(({ org }) => org));
   const [organization = null] = organizations;
   return organizations.size === 1 ? organization : null;
 }

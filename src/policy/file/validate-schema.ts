@@ -6,7 +6,7 @@ import type { FileProblem } from "../problem.ts";
 import { show, showPath } from "../show.ts";
 import { slipIn } from "./slips.ts";
 import { suggest } from "./suggest.ts";
-import { LONGEST_LINE, typingMistake } from "./typing-mistakes.ts";
+import { typingMistake } from "./typing-mistakes.ts";
 import type { YamlFile } from "./yaml.ts";
 
 /** What is wrong at a place, before its position is known. */
@@ -95,12 +95,15 @@ function invalidValue(issue: z.core.$ZodIssue, input: unknown): Finding {
 
 /** The mistake by which a line of YAML became a text or a key of its own. */
 function shapeMistake(found: unknown, { type, properties = {} }: SchemaNode): string | null {
-  const [key] = typeof found === "object" && !Array.isArray(found) ? Object.keys(found ?? {}) : [];
-  if (key?.startsWith("-")) return typingMistake(key);
-  if (typeof found !== "string" || (type !== "object" && type !== "array")) return null;
-  const [first = ""] = found.split(/\s/, 1);
-  if (type === "object" && first in properties) return `Put a colon and a blank after ${show(first)}.`;
-  return typingMistake(found.slice(0, LONGEST_LINE));
+  if (typeof found !== "string") {
+    const [key] = Object.keys(Object(found));
+    return key === undefined ? null : typingMistake(key);
+  }
+  if (type !== "object" && type !== "array") return null;
+  const first = found.replace(/\s.*/s, "");
+  return Object.hasOwn(properties, first)
+    ? `Put a colon and a blank after ${show(first)}.`
+    : typingMistake(found);
 }
 
 function meantBy(found: string, { enum: values = [], pattern }: SchemaNode): string | undefined {

@@ -114,7 +114,7 @@ function checkPattern(pattern: string, path: Path): readonly Finding[] {
   }
   if (!pattern.split("/").some((part) => part === "." || part === "..")) return [];
   const message = `${where}, which matches nothing: paths begin at the root and hold no "." or "..".`;
-  const remedy = `Write ${show(pattern.replaceAll(/(^|\/)\.{1,2}(?=\/|$)/g, "").replace(/^\/*/, "/"))}.`;
+  const remedy = `Write ${show(pattern.replaceAll(/(^|\/)\.{1,2}(?=\/|$)/g, "").replace(/\/?/, "/"))}.`;
   return [finding("config/invalid-pattern", path, { message, remedy })];
 }
 

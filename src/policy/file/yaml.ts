@@ -29,32 +29,38 @@ export function readYaml(source: string, file: string): YamlFile {
   const text = source.replace(/^\uFEFF/, "");
   const lines = new LineCounter();
   const reader = new Reader(text, file, lines);
-  const reading = readDocument(text, lines);
-  const found = reading === null ? TOO_MANY_STEPS : defectOf(reading, text);
+  const { contents, defect: found } = readDocument(text, lines);
   const defect = mergeConflict(text) ?? found;
   if (defect !== null) reader.refuse(defect.offset, defect.message, defect.remedy);
-  const data = reader.problems.length === 0 ? reader.read(reading?.document?.contents ?? null, []) : null;
+  const data = defect === null ? reader.read(contents, []) : null;
   return { data, positions: reader.positions(), problems: reader.problems };
 }
 
-/** `null` when it takes more steps than there are. */
-function readDocument(text: string, lines: LineCounter): YamlReading | null {
+interface Read {
+  readonly contents: ParsedNode | null;
+  readonly defect: Defect | null;
+}
+
+function readDocument(text: string, lines: LineCounter): Read {
   // The reader below finds repeated keys too, and in linear time.
-  const options = { prettyErrors: false, resolveKnownTags: false, stringKeys: true, uniqueKeys: false };
+  const options = { resolveKnownTags: false, stringKeys: true, uniqueKeys: false };
   try {
-    return readYamlDocument(text, { lines, steps: new Steps(LIMITS.steps), options });
+    return readingOf(readYamlDocument(text, { lines, steps: new Steps(LIMITS.steps), options }), text);
   } catch (error) {
-    if (error instanceof OutOfSteps) return null;
+    if (error instanceof OutOfSteps) return { contents: null, defect: TOO_MANY_STEPS };
     throw error;
   }
 }
 
-function defectOf({ document, defect }: YamlReading, text: string): Defect | null {
-  const [found] = document === null ? [defect] : document.warnings;
-  if (found !== undefined) return parserDefect(found, text);
-  if (document?.directives.yaml.explicit !== true) return null;
-  return { offset: 0, message: "A %YAML directive is not supported", remedy: PLAIN_YAML };
+function readingOf({ document, defect }: YamlReading, text: string): Read {
+  if (document === null) return { contents: null, defect: parserDefect(defect, text) };
+  const { contents, directives, warnings } = document;
+  const [warning] = warnings;
+  if (warning !== undefined) return { contents, defect: parserDefect(warning, text) };
+  return { contents, defect: directives.yaml.explicit === true ? DIRECTIVE : null };
 }
+
+const DIRECTIVE: Defect = { offset: 0, message: "A %YAML directive is not supported", remedy: PLAIN_YAML };
 
 interface Place {
   readonly key: Position | undefined;

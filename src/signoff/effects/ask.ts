@@ -89,7 +89,7 @@ function mostGaining(choices: readonly Choice[]): Choice | null {
 function gain({ people, serves }: Choice): number {
   let gained = 0;
   for (const { candidates, missing } of serves) {
-    if (missing > 0) gained += Math.min(missing, people.filter((login) => candidates.has(login)).length);
+    gained += Math.max(0, Math.min(missing, people.filter((login) => candidates.has(login)).length));
   }
   return gained;
 }

@@ -8,7 +8,7 @@ import { escapeMarkdown } from "./escape.ts";
 import { hazardLines, unplacedFalseAlarms } from "./hazard-sections.ts";
 import { titleOf } from "./headline.ts";
 import { leadLine } from "./lead.ts";
-import { type Links, linksOf, RULE_FILES } from "./links.ts";
+import { isRuleFile, type Links, linksOf } from "./links.ts";
 import { meantFor } from "./meant-for.ts";
 import { requirementLines, worstFirst } from "./requirement-section.ts";
 import {
@@ -123,7 +123,7 @@ function annotationOf({
   message,
   remedy,
 }: Problem): readonly Annotation[] {
-  if (file === undefined || line === undefined || !RULE_FILES.has(file)) return [];
+  if (line === undefined || !isRuleFile(file)) return [];
   const level = severity === "error" ? "failure" : "warning";
   const text = { title: code, message: escapeInvisible(`${message} ${remedy}`) };
   return [{ path: file, line, ...(column === undefined ? {} : { column }), level, ...text }];

@@ -21,13 +21,14 @@ export function hazardLines({ hazards, rejectedFalseAlarms, requirements }: Told
   const of = (wanted: HazardStatus["kind"]) => hazards.filter(({ status }) => status.kind === wanted);
   const [asking, answered] = [of("asks"), of("answered")];
   const [exempt, shown] = [of("exempt"), of("shown")];
+  const quietly = { links, rejected: [] };
   return [
     ...listed(asking, { links, rejected: rejectedFalseAlarms }),
-    ...listed(answered, { links, rejected: [] }),
+    ...listed(answered, quietly),
     ...(exempt.length === 0 ? [] : ["No AI took part, so these need no countersignature:", ""]),
-    ...listed(exempt, { links, rejected: [] }),
+    ...listed(exempt, quietly),
     ...(shown.length === 0 ? [] : ["For your information, nobody has to countersign this:", ""]),
-    ...listed(shown, { links, rejected: [] }),
+    ...listed(shown, quietly),
     ...offSentences({ hazards }).map((sentence) => `- ${escapeMarkdown(sentence, links.of)}`),
     ...(requirements.every(({ status }) => status === "signed") ? [] : howToAnswer(asking, links)),
   ];
@@ -35,7 +36,7 @@ export function hazardLines({ hazards, rejectedFalseAlarms, requirements }: Told
 
 /** Rejected answers that are not told under a finding, because no finding of that rule asks for anything. */
 export function unplacedFalseAlarms({ hazards, rejectedFalseAlarms }: Found): Found["rejectedFalseAlarms"] {
-  const asking = new Set(hazards.flatMap(({ id, status }) => (status.kind === "asks" ? [id] : [])));
+  const asking = new Set(hazards.filter(({ status }) => status.kind === "asks").map(({ id }) => id));
   return rejectedFalseAlarms.filter(({ rule }) => !asking.has(rule));
 }
 

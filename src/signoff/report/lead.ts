@@ -37,5 +37,5 @@ function linkedSentence(text: string, address: string | null, more = ""): string
 
 /** Problems of the config as it would be are explained with those of the config as it is. */
 function problemAnchor(code: string): string {
-  return anchorOf(code.replace(/^proposed\//, ""));
+  return anchorOf(code.replace("proposed/", ""));
 }

@@ -16,7 +16,11 @@ export interface Links extends Pages {
 }
 
 /** The files that are read from the base branch. */
-export const RULE_FILES: ReadonlySet<string> = new Set([CONFIG_PATH, ...CODEOWNERS_LOCATIONS]);
+const RULE_FILES: ReadonlySet<string | undefined> = new Set([CONFIG_PATH, ...CODEOWNERS_LOCATIONS]);
+
+export function isRuleFile(file: string | undefined): file is string {
+  return RULE_FILES.has(file);
+}
 
 /**
  * Only what the verdict itself names is linked, never what merely looks like a file or a name. If two things look the
@@ -62,19 +66,19 @@ function targets(verdict: Verdict, pages: Pages): readonly Target[] {
 }
 
 function target(shown: string, what: string, address: Target["address"]): Target {
-  return { shown: /^“(.*)”$/s.exec(shown)?.[1] ?? shown, what, address };
+  return { shown: shown.replaceAll(/[“”]/g, ""), what, address };
 }
 
 /** “CODEOWNERS:12”, but not “unowned”. */
 function ruleTarget(source: string, pages: Pages): readonly Target[] {
-  const [, file = "", line = ""] = /^(.*):(\d+)$/.exec(source) ?? [];
-  if (!RULE_FILES.has(file)) return [];
+  const [file, line] = source.split(/:(?=\d+$)/);
+  if (line === undefined || !isRuleFile(file)) return [];
   return [target(quote(source), `rule ${source}`, () => pages.ruleFile(file, Number(line)))];
 }
 
 function problemTarget(problem: Problem, pages: Pages): readonly Target[] {
   const { file, line } = problem;
-  if (file === undefined || line === undefined || !RULE_FILES.has(file)) return [];
+  if (line === undefined || !isRuleFile(file)) return [];
   const proposed = isProposed(problem);
   const address = () => (proposed ? pages.headFile(file, line) : pages.ruleFile(file, line));
   const place = placeOf(problem);

@@ -15,17 +15,17 @@ export function meantFor({
   requirements,
   ignoredReviews,
 }: Pick<Verdict, "requirements" | "ignoredReviews">): MeantFor {
-  const told = new Map(requirements.map((outcome) => [outcome, [...outcome.ignoredReviews]]));
-  const others: IgnoredReview[] = [];
   const open = requirements.filter(({ status }) => status !== "signed");
   const only = onlyOne(open) ?? onlyOne(requirements);
-  for (const review of ignoredReviews) {
-    if (requirements.some((outcome) => outcome.ignoredReviews.some(isThe(review)))) continue;
-    const wanted = requirements.filter((outcome) => outcome === only || mayCount(review, outcome));
-    for (const outcome of wanted) told.get(outcome)?.push(review);
-    if (wanted.length === 0) others.push(review);
-  }
-  return { of: (outcome) => told.get(outcome) ?? [], others };
+  const isMeant = (review: IgnoredReview, outcome: RequirementOutcome) =>
+    outcome === only || mayCount(review, outcome);
+  const rest = ignoredReviews.filter(
+    (review) => !requirements.some((outcome) => outcome.ignoredReviews.some(isThe(review))),
+  );
+  return {
+    of: (outcome) => [...outcome.ignoredReviews, ...rest.filter((review) => isMeant(review, outcome))],
+    others: rest.filter((review) => !requirements.some((outcome) => isMeant(review, outcome))),
+  };
 }
 
 function onlyOne<T>(items: readonly T[]): T | undefined {

@@ -32,7 +32,7 @@ function needs(outcomes: readonly RequirementOutcome[], number: number, brief: b
 
 /** The owners that are waited for, with the number if it is more than one. */
 function whoOf({ awaits, requirement, countersignatures }: RequirementOutcome, brief: boolean): string {
-  const missing = requirement.count - Math.min(countersignatures.length, requirement.count - 1);
+  const missing = requirement.count - countersignatures.length;
   const ofTheFirst = Math.max(1, missing - (awaits.length - 1));
   return joinAnd(
     awaits.map((owners, index) => {

@@ -39,7 +39,7 @@ export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): Ask
     const [first, ...others] = byPath.get(path) ?? [];
     const file = first?.file;
     const isPlain = others.length === 0 && !links.has(path) && change.ground.index.readAs(path) === null;
-    if (file === undefined || !isPlain || endsOf(file).some((end) => blocking.has(end)))
+    if (file === undefined || !isPlain || blocking.has(path))
       return { path, kind: "asks" as const, why: null };
     return { path, ...judgeContent(file, isControl, change.ground.index.isLinked(path)) };
   };

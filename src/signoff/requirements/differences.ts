@@ -34,21 +34,20 @@ interface Differing {
 /** Every requirement asks about its part for every approval, so that each path is sorted into its parts only once. */
 function compare(approved: ApprovalRecord["content"], { content, partsOf }: Now): DifferencesOf {
   const paths = new Set([...Object.keys(approved), ...content.keys()]);
-  const differing = [...paths].flatMap((path): readonly Differing[] => {
+  const differing = [...paths].toSorted().flatMap((path): readonly Differing[] => {
     const before = Object.hasOwn(approved, path) ? approved[path] : undefined;
     const found = difference(before, content.get(path));
     return found === null ? [] : [{ path, found }];
   });
   if (differing.length === 0) return () => NONE;
-  const sorted = differing.sort((one, other) => (one.path < other.path ? -1 : 1));
-  const inParts = sorted.flatMap((each) => partsOf(each.path).map((part) => ({ part, each })));
+  const inParts = differing.flatMap((each) => partsOf(each.path).map((part) => ({ part, each })));
   const byPart = new Map(
     [...Map.groupBy(inParts, ({ part }) => part)].map(([part, own]) => [
       part,
       byDifference(own.map(({ each }) => each)),
     ]),
   );
-  const byPath = new Map(sorted.map((each) => [each.path, each]));
+  const byPath = new Map(differing.map((each) => [each.path, each]));
   return (within) =>
     typeof within === "object"
       ? byDifference(within.flatMap((path) => byPath.get(path) ?? []))

@@ -44,16 +44,17 @@ export function withHazards(
     areas.flatMap((area) => area.requirement.from.paths.map((path) => ({ path, area }))),
     ({ path }) => path,
   );
-  const areasOf = (path: string) => byPath.get(path)?.map(({ area }) => area) ?? [];
-  const signedWith = new Map<ScopedRequirement, JudgedHazard[]>(areas.map((area) => [area, []]));
-  const alone: Found[] = [];
-  for (const found of placesOf(asking, change)) {
-    const standIns = standInsFor(found, areasOf, change);
-    for (const area of standIns ?? []) signedWith.get(area)?.push(found.hazard);
-    if (standIns === null) alone.push(found);
-  }
+  const all = placesOf(asking, change).map((found) => ({
+    found,
+    standIns: standInsFor(found, byPath, change),
+  }));
+  const alone = all.filter(({ standIns }) => standIns === null).map(({ found }) => found);
+  const together = all.flatMap(
+    ({ found: { hazard }, standIns }) => standIns?.map((area) => ({ area, hazard })) ?? [],
+  );
+  const byArea = Map.groupBy(together, ({ area }) => area);
   return [
-    ...[...signedWith].map(([area, hazards]) => signedTogether(area, hazards)),
+    ...areas.map((area) => signedTogether(area, byArea.get(area)?.map(({ hazard }) => hazard) ?? [])),
     ...KINDS.flatMap((kind) => hazardRequirementsOf(kind, alone, change)),
   ];
 }
@@ -80,21 +81,26 @@ function placesOf(hazards: readonly JudgedHazard[], change: Change): readonly Fo
   });
 }
 
+type AreasByPath = ReadonlyMap<string, readonly { readonly area: ScopedRequirement }[]>;
+
 /** The areas' demands that ask for no less, for every path and everybody who holds it; `null` where one is missing. */
 function standInsFor(
   { hazard, places }: Found,
-  areasOf: (path: string) => readonly ScopedRequirement[],
+  areas: AreasByPath,
   { policy: { hazards } }: Change,
 ): readonly ScopedRequirement[] | null {
   const count = countOf(hazard, hazards);
   const senior = ownersKey(hazards[hazard.kind].senior);
-  const standIns = places.map(({ path, ownersAt: owners }) =>
-    areasOf(path).find(
-      ({ ownersKey: key, requirement }) =>
-        key === owners.ownersKey &&
-        requirement.count >= count &&
-        (senior === "" || ownersKey(requirement.senior) === senior),
-    ),
+  const standIns = places.map(
+    ({ path, ownersAt: owners }) =>
+      areas
+        .get(path)
+        ?.find(
+          ({ area: { ownersKey: key, requirement } }) =>
+            key === owners.ownersKey &&
+            requirement.count >= count &&
+            (senior === "" || ownersKey(requirement.senior) === senior),
+        )?.area,
   );
   return standIns.every((area) => area !== undefined) ? [...new Set(standIns)] : null;
 }

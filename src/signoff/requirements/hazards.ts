@@ -30,14 +30,14 @@ function standingOf({ id, kind, asks }: Hazard, policy: HazardPolicy, ai: boolea
   if (setting !== undefined && "off" in setting) {
     return { kind: "off", reason: setting.off, origin: setting.origin };
   }
-  if (asksOf(asks, setting) === "show") return { kind: "shown" };
+  if (isShown(asks, setting)) return { kind: "shown" };
   return { kind: ai || policy[kind].appliesTo === "everyone" ? "asks" : "exempt" };
 }
 
-/** What the config says of the rule; one that asks for a number of signatures asks for them. */
-function asksOf(asks: Asks, setting: HazardRuleSetting | undefined): Asks {
-  if (setting === undefined) return asks;
-  return "asks" in setting ? setting.asks : "block";
+/** As the config says of the rule; one of which it asks for a number of signatures asks for them. */
+function isShown(asks: Asks, setting: HazardRuleSetting | undefined): boolean {
+  if (setting === undefined) return asks === "show";
+  return "asks" in setting && setting.asks === "show";
 }
 
 /** Whoever moves a file to where other rules read it, or none, takes away what it was and adds what it is. */

@@ -25,7 +25,8 @@ export interface EvaluationContext {
 interface ContextOptions {
   readonly detector: Detector;
   readonly signals: Policy["detect"]["signals"];
-  readonly suggestions: Policy["review"]["suggestions"];
+  /** Whether who made a suggestion that somebody else applied took part by it. */
+  readonly suggestions: boolean;
   readonly ground: PathsByArea;
 }
 

@@ -42,9 +42,7 @@ const REASON_LENGTH = 500;
 
 /** The answers to hazards in the text of a review, one a line. */
 function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
-  if (!review.body.toLowerCase().includes(OPENING)) return [];
   return spokenLines(review.body)
-    .map((line) => line.trim())
     .filter((line) => line.slice(0, OPENING.length).toLowerCase() === OPENING)
     .slice(0, MOST)
     .map((line) => ({ review, ...readAnswer(line.slice(OPENING.length).trim()) }));
@@ -53,7 +51,7 @@ function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {
 function readAnswer(text: string): Omit<FalseAlarmClaim, "review"> {
   const colon = text.indexOf(":");
   const end = colon === -1 ? text.length : colon;
-  const subject = text.slice(0, end).replaceAll("`", "");
+  const subject = text.slice(0, end);
   const place = subject.indexOf(" in ");
   return {
     rule: (place === -1 ? subject : subject.slice(0, place)).trim(),

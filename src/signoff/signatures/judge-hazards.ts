@@ -41,9 +41,13 @@ export function judgeHazards(
   const claims = claimsToWeigh(snapshot.reviews, (by) => signers.mayWrite(by) === "yes").filter(
     (claim) => writerOfMark(claim) === null,
   );
-  const answers = raised.map((hazard) => answersTo(hazard, claims, { settled, change, context }));
-  const hazards = raised.map((hazard, index) => withAnswers(hazard, answers[index]));
-  const isAnswered = hazards.some((hazard, index) => hazard.status !== raised[index]?.status);
+  const judged = raised.map((hazard) => {
+    const answers = answersTo(hazard, claims, { settled, change, context });
+    return { hazard, answers, after: withAnswers(hazard, answers) };
+  });
+  const answers = judged.map((each) => each.answers);
+  const hazards = judged.map(({ after }) => after);
+  const isAnswered = judged.some(({ hazard, after }) => after !== hazard);
   return {
     hazards,
     rejectedFalseAlarms: claims.flatMap((claim) => rejected(claim, answers)),
@@ -104,9 +108,9 @@ function isAbout({ rule, path }: FalseAlarmClaim, { id, file, status }: JudgedHa
   return status.kind === "asks" && id === rule && (path === null || path === file);
 }
 
-function withAnswers(hazard: JudgedHazard, answers: Answers | undefined): JudgedHazard {
-  const [first, ...others] = answers?.held ?? [];
-  if (first === undefined || answers?.lacking !== null) return hazard;
+function withAnswers(hazard: JudgedHazard, { held, lacking }: Answers): JudgedHazard {
+  const [first, ...others] = held;
+  if (first === undefined || lacking !== null) return hazard;
   return { ...hazard, status: { kind: "answered", ...first, others } };
 }
 
@@ -137,10 +141,10 @@ function objectionTo(
   if (by === null) return "that account is deleted";
   if (review.state !== "approved") return "only an approving review can dismiss a finding";
   const key = hazardKey(hazard);
+  // What asks is part of one or more requirements.
   const own = settled.filter(({ scoped }) => scoped.scope.hazards?.has(key));
-  const demands = own.length === 0 ? [undefined] : own.map(({ scoped }) => scoped.requirement);
-  const ineligible = demands
-    .map((demand) => ineligibility(by, context, demand))
+  const ineligible = own
+    .map(({ scoped }) => ineligibility(by, context, scoped.requirement))
     .find((each) => each !== null);
   if (ineligible !== undefined) return ineligible.clause;
   if (reason === "") return "gave no reason";

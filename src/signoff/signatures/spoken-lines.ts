@@ -11,7 +11,8 @@ export function spokenLines(text: string): readonly string[] {
   return markdown.parse(text, {}).flatMap(({ type, children }) => {
     if (type === "blockquote_open") quotations += 1;
     if (type === "blockquote_close") quotations -= 1;
-    return type === "inline" && quotations === 0 ? linesOf(children ?? []) : [];
+    // Only text has parts.
+    return children !== null && quotations === 0 ? linesOf(children) : [];
   });
 }
 

@@ -10,13 +10,14 @@ export interface AttestedRequester {
 
 export function attestedRequesters({ commits }: Pick<Snapshot, "commits">): readonly AttestedRequester[] {
   const hands = commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]);
-  return commits.flatMap(({ sha, attested = [] }) =>
-    attested.flatMap((record): readonly AttestedRequester[] => {
-      if (!record.ok) return [];
-      const { requesters, tools } = record.attestation;
-      const names = tools.map(({ tool }) => tool);
-      return requesters.map((requester) => ({ identity: identify(requester, hands), tools: names, sha }));
-    }),
+  return commits.flatMap(
+    ({ sha, attested }) =>
+      attested?.flatMap((record): readonly AttestedRequester[] => {
+        if (!record.ok) return [];
+        const { requesters, tools } = record.attestation;
+        const names = tools.map(({ tool }) => tool);
+        return requesters.map((requester) => ({ identity: identify(requester, hands), tools: names, sha }));
+      }) ?? [],
   );
 }
 

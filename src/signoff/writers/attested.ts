@@ -10,9 +10,9 @@ import { shortSha } from "../wording/words.ts";
 /** Who wrote a commit, by what it shows and by what is attested beside it. */
 export function witnessed(commit: CommitFacts, detector: Detector): Provenance {
   const shown = detector.commit(commit);
-  const where: Where = { on: "commit", sha: commit.sha, field: "attestation" };
-  const attested = evidenceOf(commit.attested ?? [], where);
-  return attested.length === 0 ? shown : detector.judge([...shown.evidence, ...attested], shown.writer);
+  if (commit.attested === undefined) return shown;
+  const attested = evidenceOf(commit.attested, { on: "commit", sha: commit.sha, field: "attestation" });
+  return detector.judge([...shown.evidence, ...attested], shown.writer);
 }
 
 /** What the records attest that the change itself brings along. */

@@ -42,11 +42,13 @@ export function newCommitRecords(snapshot: Snapshot, known: Known): readonly Com
  */
 export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord | null {
   const { commits, recorded, contentDigest } = snapshot;
+  const { machines, provenance, pushers } = known;
+  const { writer } = provenance;
   if (contentDigest === undefined || isCopied(snapshot)) return null;
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
   const before = ofSameChange(snapshot);
   const people = new Set(before.flatMap(({ participants }) => participants.map(roleOf)));
-  const marks = marksIn(snapshot, known.provenance);
+  const marks = marksIn(snapshot, provenance);
   const evidence = commits.flatMap((commit) => [
     ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.evidence),
     ...(marks.own.get(commit.sha) ?? []),
@@ -56,7 +58,7 @@ export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord 
     ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.participants),
     ...participantsOf(commit, snapshot, known),
     // Anybody can write a name into the commits of a fork.
-    ...(known.pushers.toRepository(commit.sha) ? hands(commit, known.machines) : []),
+    ...(pushers.toRepository(commit.sha) ? hands(commit, { machines, writer }) : []),
   ]);
   const record = {
     contentDigest,
@@ -79,9 +81,7 @@ export function isOfOutsider(
 ): boolean {
   const { author, outsider } = pullRequest;
   if (outsider !== true || author === null) return false;
-  const isTold = following.some(
-    ({ evidence, participants }) => evidence.length > 0 || participants.some(({ role }) => role !== "pusher"),
-  );
+  const isTold = following.some(({ evidence }) => evidence.length > 0);
   return !isTold && commits.every((commit) => !tookPart(author, commit, pushers));
 }
 
@@ -121,10 +121,7 @@ interface Marks {
 function marksIn(snapshot: Snapshot, { evidence, commits }: PullRequestProvenance): Marks {
   const before = ofSameChange(snapshot).flatMap((record) => record.evidence);
   return {
-    ofPull: [
-      ...evidence.filter(({ where }) => where.on !== "commit"),
-      ...before.filter(({ where }) => where.on === "commit"),
-    ],
+    ofPull: [...evidence.filter(({ where }) => where.on !== "commit"), ...before],
     own: new Map(commits.map(({ sha, provenance }) => [sha, provenance.evidence])),
   };
 }
@@ -194,10 +191,10 @@ function isBuiltUpon(
   if (author === null || machines.machine(author) === null) return false;
   const pushed = pushers.of(sha);
   if (pushed.length === 0 || pushed.some((account) => machines.machine(account) !== null)) return false;
-  const openers = recorded.commits.flatMap((record) => (record.sha === sha ? record.participants : []));
-  const isOpened = openers.some(
-    ({ role, account }) => role === "opener" && pushed.some(({ id }) => id === account.id),
-  );
+  const isOpened = recorded.commits
+    .filter((record) => record.sha === sha)
+    .flatMap(({ participants }) => participants)
+    .some(({ role, account }) => role === "opener" && pushed.some(({ id }) => id === account.id));
   return isOpened && commits.some((other) => pushers.of(other.sha).some(({ id }) => id === author.id));
 }
 
@@ -208,7 +205,7 @@ function participantsOf(commit: CommitFacts, snapshot: Snapshot, known: Known): 
   const brought = new Set(known.pushers.broughtBy(sha).map(({ id }) => id));
   const concerned = known.participants.filter(({ role, account, ...push }) => {
     if (role !== "pusher") return role === "requester" && isFollowing;
-    return push.sha === sha || push.presumed === true ? brought.has(account.id) : false;
+    return (push.sha === sha || push.presumed === true) && brought.has(account.id);
   });
   const opener: Participant | null = author && {
     account: author,

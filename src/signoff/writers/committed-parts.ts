@@ -26,7 +26,7 @@ function coAuthors(commit: CommitFacts, { suggestions }: ContributorSources): re
   if (!isSuggestion(commit)) {
     return commit.coAuthors.map((identity) => ({ identity, role: "co-author", verb: "co-wrote" }));
   }
-  if (suggestions === "ignored") return [];
+  if (!suggestions) return [];
   return commit.coAuthors.map((identity) => ({ identity, role: "suggester", verb: "suggested" }));
 }
 

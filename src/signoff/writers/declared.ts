@@ -3,7 +3,7 @@ import type { Detector } from "../../provenance/detector.ts";
 import type { Account, CommitFacts, Snapshot } from "../snapshot.ts";
 import type { NoAiDeclaration } from "../verdict.ts";
 import type { MachineList } from "./people.ts";
-import type { Pushers } from "./pushers.ts";
+import { isBefore, type Pushers } from "./pushers.ts";
 import { writerOfBody } from "./text-writers.ts";
 
 /** What people declare, and of which commits. */
@@ -30,22 +30,22 @@ export function declared(snapshot: DeclaredIn, known: Known): Declared {
     byPerson({ accounts: byWhom(known.pushers, sha), sha, text: message }, known),
   );
   const writer = writerOfBody(snapshot.pullRequest);
-  const text = snapshot.pullRequest.body;
-  const ofText = byPerson({ accounts: writer === null ? [] : [writer], sha: null, text }, known);
+  const accounts = writer === null ? [] : [writer];
+  const ofText = byPerson({ accounts, sha: null, text: snapshot.pullRequest.body }, known);
   const answered = new Set(ofCommits.map(({ sha }) => sha));
-  const silent =
-    writer === null || ofText.length === 0 ? [] : commits.filter(({ sha }) => !answered.has(sha));
-  const reaches = silent.flatMap(({ sha }) =>
-    writer === null ? [] : [{ sha, reach: reachOf(snapshot, { writer, sha }, known) }],
+  const silent = ofText.length === 0 ? [] : commits.filter(({ sha }) => !answered.has(sha));
+  const reaches = new Map(
+    accounts.flatMap((account) =>
+      silent.map(({ sha }) => [sha, reachOf(snapshot, { writer: account, sha }, known)] as const),
+    ),
   );
-  const spokenFor = new Set(reaches.flatMap(({ sha, reach }) => (reach === "spoken-for" ? [sha] : [])));
-  const later = reaches.flatMap(({ sha, reach }) => (reach === "later" ? [sha] : []));
+  const later = [...reaches].filter(([, reach]) => reach === "later").map(([sha]) => sha);
   return {
     declarations: [
       ...ofText.map((one) => (later.length === 0 ? one : { ...one, notOf: later })),
       ...ofCommits,
     ],
-    isOf: (sha) => answered.has(sha) || spokenFor.has(sha),
+    isOf: (sha) => answered.has(sha) || reaches.get(sha) === "spoken-for",
     wholly: ofText.length > 0,
   };
 }
@@ -73,13 +73,12 @@ function reachOf(
   { pullRequest: { writtenAt }, recorded: { baseChangedAt } }: DeclaredIn,
   { writer, sha }: { readonly writer: Account; readonly sha: string },
   { machines, pushers }: Known,
-): "spoken-for" | "machines" | "later" {
-  if (pushers.of(sha).some((account) => machines.machine(account) !== null)) return "machines";
-  const others = pushers.of(sha).filter(({ id }) => id !== writer.id);
-  const isOwn = others.length === 0 && pushers.of(sha).length > 0;
-  const moved = baseChangedAt !== null && !(Date.parse(baseChangedAt) < Date.parse(writtenAt ?? ""));
-  if (isOwn || (!moved && others.length === 0)) return "spoken-for";
-  return !moved && pushers.before(writtenAt, sha, writer) ? "spoken-for" : "later";
+): "spoken-for" | "later" | null {
+  const pushed = pushers.of(sha);
+  if (pushed.some((account) => machines.machine(account) !== null)) return null;
+  const isOwn = pushed.length > 0 && pushed.every(({ id }) => id === writer.id);
+  const moved = baseChangedAt !== null && !isBefore(writtenAt, [baseChangedAt]);
+  return isOwn || (!moved && pushers.before(writtenAt, sha, writer)) ? "spoken-for" : "later";
 }
 
 /** Nobody, where it is not known who pushed it first; with that person, a machine that pushed it too is one too many. */

@@ -46,7 +46,7 @@ export function droppedProblems(
   { dropped }: Pick<Recording, "dropped">,
 ): readonly Problem[] {
   const without = new Set([
-    ...recorded.commits.flatMap((record) => (record.dropped ? [record.sha] : [])),
+    ...recorded.commits.filter((record) => record.dropped).map(({ sha }) => sha),
     ...(dropped?.commits ?? []),
   ]);
   const unknown = commits.filter(({ sha }) => without.has(sha));

@@ -1,4 +1,3 @@
-import type { Policy } from "../../policy/policy.ts";
 import type { Account, CommitFacts, GitIdentity } from "../snapshot.ts";
 import type { ContributorRole } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
@@ -11,7 +10,7 @@ export interface ContributorSources {
   /** Whether a git identity is a person's: not a tool's, another machine's or GitHub's own. */
   readonly isPerson: (identity: GitIdentity) => boolean;
   /** Whether who made a suggestion that somebody else applied took part by it. */
-  readonly suggestions: Policy["review"]["suggestions"];
+  readonly suggestions: boolean;
   /** The names of the areas that hold a path. */
   readonly areasOf: (path: string) => readonly string[];
 }

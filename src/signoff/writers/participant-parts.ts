@@ -18,12 +18,10 @@ export function opener(
 /** Those of the pull request, and those who are known of its commits from elsewhere. */
 export function participants(snapshot: Snapshot, { people }: ContributorSources): readonly Part[] {
   const { participants: own, recorded } = snapshot;
-  const known = recorded.commits.flatMap(({ sha, participants }) =>
-    participants.map((each) => ({ ...(each.role === "pusher" && { sha }), ...each })),
-  );
-  const mergePushed = pushedMerges(snapshot);
-  const commits = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
-  const isNamed = ({ role, sha = "", account }: Participant) => {
+  const known = recorded.commits.flatMap((commit) => commit.participants);
+  const commits: CommitsBySha = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
+  const mergePushed = pushedMerges(snapshot, commits);
+  const isNamed = ({ role, sha, account }: Participant) => {
     const commit = commits.get(sha);
     return role === "commit-author" && commit !== undefined && isNamedOn(commit, account);
   };
@@ -44,17 +42,23 @@ export function participants(snapshot: Snapshot, { people }: ContributorSources)
  * The merge that a push brought and nothing else: made on GitHub's pages, which pushes it alone, or upon a commit that
  * was demonstrably pushed before.
  */
-function pushedMerges(snapshot: Snapshot): (participant: Participant) => CommitFacts | undefined {
-  const bySha = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
+function pushedMerges(
+  snapshot: Snapshot,
+  commits: CommitsBySha,
+): (participant: Participant) => CommitFacts | undefined {
   const pushers = knownPushers(snapshot);
   return ({ role, sha, forced, presumed }) => {
-    if (role !== "pusher" || sha === undefined || forced || presumed) return undefined;
-    const merge = bySha.get(sha);
-    const [onto] = merge?.parents ?? [];
-    if (merge?.mergeChanged === undefined || onto === undefined) return undefined;
-    return merge.committedViaWeb || pushers.of(onto).length > 0 ? merge : undefined;
+    const merge = commits.get(sha);
+    if (role !== "pusher" || forced || presumed || merge?.mergeChanged === undefined) return undefined;
+    const isAlone = merge.parents
+      ?.slice(0, 1)
+      .some((onto) => merge.committedViaWeb || pushers.of(onto).length > 0);
+    return isAlone ? merge : undefined;
   };
 }
+
+/** Not every participant is known by a commit. */
+type CommitsBySha = ReadonlyMap<string | undefined, CommitFacts>;
 
 /**
  * Requesters whom the tools' own lines name; those of a body that was edited since are named on record. Anybody can

@@ -48,16 +48,27 @@ export function knownPushers({
         (pusher) => !isPresumed(pusher) && pusher.account.id !== id,
       );
       const byAccount = Map.groupBy(others, ({ account }) => account.id);
-      return [...byAccount.values()].every((pushes) => isBefore(moment, pushes));
+      // By all that is known of when one person pushed it.
+      return [...byAccount.values()].every((pushes) =>
+        isBefore(
+          moment,
+          pushes.flatMap(({ at }) => at ?? []),
+        ),
+      );
     },
     all: seen(everybody.filter(isPusher)),
   };
 }
 
-/** By all that is known of when one person pushed it; false where nothing is. GitHub tells whole seconds of the moment. */
-function isBefore(moment: string | undefined, pushes: readonly Participant[]): boolean {
-  const times = pushes.flatMap(({ at }) => (at === undefined ? [] : [Date.parse(at)]));
-  return moment !== undefined && times.length > 0 && Math.max(...times) < Date.parse(moment);
+/** Whether all of these were before a moment; not so where either is unknown. GitHub tells whole seconds of the moment. */
+export function isBefore(moment: string | undefined, times: readonly string[]): boolean {
+  const before = instantOf(moment);
+  return times.length > 0 && times.every((time) => instantOf(time) < before);
+}
+
+/** Not a number, which is before and after nothing, where nobody knows. */
+function instantOf(time: string | undefined): number {
+  return new Date(time ?? Number.NaN).getTime();
 }
 
 /** Whether a commit came by somebody, or git names them on it: then their word about it counts. */

@@ -46,6 +46,7 @@ function metricsOf() {
   return createMetrics({
     events: new Set(Object.keys(EVENTS)),
     health: () => health(store, clock.now()),
+    unread: () => 0,
     unverified: () => ({ connections: 0, bytes: 0 }),
     unprotected: () => store.unprotected(),
     quotas: () => [quota],

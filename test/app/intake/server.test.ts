@@ -60,6 +60,7 @@ beforeEach(async () => {
         metrics: createMetrics({
           events: new Set(Object.keys(EVENTS)),
           health: async () => HEALTH,
+          unread: () => 0,
           unverified: () => unverified,
           unprotected: async () => 0,
           quotas: () => [],

@@ -32,7 +32,7 @@ describe("the environment becomes settings", () => {
     expect(readSettings(good)).toEqual({
       appId: 12,
       privateKey,
-      webhookSecret: SECRET,
+      deliveries: { by: "webhook", secret: SECRET },
       host: "localhost",
       port: 3000,
       apiBaseUrl: "https://api.github.com",
@@ -67,7 +67,12 @@ describe("the environment becomes settings", () => {
     [
       "a secret that is being changed",
       { WEBHOOK_SECRET_PREVIOUS: SECRET },
-      { previousWebhookSecret: SECRET },
+      { deliveries: { by: "webhook", secret: SECRET, previousSecret: SECRET } },
+    ],
+    [
+      "deliveries read from GitHub, for which no secret is needed",
+      { COUNTERSIGN_POLL: "5", WEBHOOK_SECRET: "" },
+      { deliveries: { by: "polling", everyMs: 5000 } },
     ],
     ["a port for operation", { COUNTERSIGN_OPS_PORT: "9090" }, { opsPort: 9090 }],
     ["two ports of the system's choice", { PORT: "0", COUNTERSIGN_OPS_PORT: "0" }, { port: 0, opsPort: 0 }],

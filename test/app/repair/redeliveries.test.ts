@@ -6,15 +6,16 @@ const now = new Date("2026-03-10T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
 
 interface Attempt {
-  readonly id: number;
+  readonly id: number | bigint;
   readonly guid: string;
   readonly status_code: number;
   readonly delivered_at: string;
   readonly redelivery: boolean;
+  readonly event: string;
 }
 
-const attempt = (id: number, guid: string, more: Partial<Attempt> = {}): Attempt => {
-  return { id, guid, status_code: 502, delivered_at: hoursAgo(1), redelivery: false, ...more };
+const attempt = (id: number | bigint, guid: string, more: Partial<Attempt> = {}): Attempt => {
+  return { id, guid, status_code: 502, delivered_at: hoursAgo(1), redelivery: false, event: "push", ...more };
 };
 
 /** So many attempts at one delivery, newest first. */
@@ -45,9 +46,9 @@ const accepting = (...ids: readonly string[]) => ({
   accepted: async (asked: readonly string[]) => new Set(asked.filter((id) => ids.includes(id))),
 });
 
-test.each<[string, readonly Attempt[], readonly string[], readonly number[]]>([
-  ["those that failed, oldest first", [attempt(2, "b"), attempt(1, "a")], [], [1, 2]],
-  ["a delivery that got no answer", [attempt(1, "a", { status_code: 0 })], [], [1]],
+test.each<[string, readonly Attempt[], readonly string[], readonly string[]]>([
+  ["those that failed, oldest first", [attempt(2, "b"), attempt(1, "a")], [], ["1", "2"]],
+  ["a delivery that got no answer", [attempt(1, "a", { status_code: 0 })], [], ["1"]],
   ["none that was accepted, whatever GitHub saw", [attempt(1, "a")], ["a"], []],
   ["none that went well", [attempt(1, "a", { status_code: 202 })], [], []],
   [
@@ -56,14 +57,22 @@ test.each<[string, readonly Attempt[], readonly string[], readonly number[]]>([
     [],
     [],
   ],
-  ["what failed again", [attempt(2, "a", { redelivery: true }), attempt(1, "a")], [], [2]],
+  ["what failed again", [attempt(2, "a", { redelivery: true }), attempt(1, "a")], [], ["2"]],
   ["none that has failed five times", failures(5), [], []],
-  ["what has failed four times", failures(4), [], [4]],
+  ["what has failed four times", failures(4), [], ["4"]],
   ["none that GitHub no longer has", [attempt(1, "a", { delivered_at: hoursAgo(73) })], [], []],
 ])("asks once more for %s", async (_, attempts, accepted, expected) => {
   const { client, redelivered } = listing(attempts);
   expect(await redeliverFailed({ client, store: accepting(...accepted), now })).toBe(expected.length);
   expect(redelivered).toEqual(expected);
+});
+
+// GitHub has given ids beyond what a number holds since February 2026 (octokit/request.js#797); octokit reads them as
+// bigint, and leaves a bigint out of an address (octokit/endpoint.js#546).
+test("asks by the whole of an id that is larger than a number holds", async () => {
+  const { client, redelivered } = listing([attempt(3804004623172239366n, "a")]);
+  await redeliverFailed({ client, store: accepting(), now });
+  expect(redelivered).toEqual(["3804004623172239366"]);
 });
 
 test("goes through the pages, and stops at what is too old", async () => {
@@ -74,6 +83,6 @@ test("goes through the pages, and stops at what is too old", async () => {
     [attempt(0, "z", old)],
   );
   await redeliverFailed({ client, store: accepting(), now });
-  expect(redelivered).toEqual([2, 3]);
+  expect(redelivered).toEqual(["2", "3"]);
   expect(asked).toEqual([undefined, "1"]);
 });

@@ -115,6 +115,8 @@ function actorOf(caller: Caller): Account {
       return caller.installation.app.bot;
     case "user":
       return caller.account;
+    case "nobody":
+      throw refusal("FORBIDDEN", "Requires authentication");
   }
 }
 

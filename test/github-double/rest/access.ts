@@ -17,7 +17,7 @@ export function authorize(caller: Caller, needs: readonly Need[], repo: Reposito
 }
 
 export function canSee(caller: Caller, repo: Repository): boolean {
-  if (caller.kind === "app") return false;
+  if (caller.kind === "app" || caller.kind === "nobody") return false;
   if (!repo.private) return true;
   return caller.kind === "user"
     ? atLeast(permissionIn(repo, caller.account), "read")
@@ -36,7 +36,7 @@ function installed(caller: Caller & { readonly kind: "installation" }, repo: Rep
 /** Public repositories may be read without being installed there. */
 export function satisfies(caller: Caller, need: Need, repo: Repository | null): boolean {
   const writes = Object.values(need).includes("write");
-  if (caller.kind === "app") return false;
+  if (caller.kind === "app" || caller.kind === "nobody") return false;
   if (caller.kind === "user") {
     if (caller.permissions !== null && !grants(caller.permissions, need)) return false;
     const level = "administration" in need ? "admin" : writes ? "write" : "read";

@@ -46,7 +46,7 @@ export function answer(parts: RestParts, request: RestRequest, caller: Caller | 
 function handle(
   parts: RestParts,
   request: RestRequest,
-  { match, caller }: { readonly match: Match; readonly caller: Caller | Refused },
+  { match, caller: known }: { readonly match: Match; readonly caller: Caller | Refused },
 ): Reply {
   const version = request.headers["x-github-api-version"];
   if (version !== undefined && !VERSIONS.includes(version))
@@ -55,6 +55,7 @@ function handle(
       `API version ${version} is not supported; supported versions: ${VERSIONS.join(", ")}`,
     );
   const { route, params } = match;
+  const caller = route.by === "nobody" ? ({ kind: "nobody" } as const) : known;
   if (caller instanceof Refused) throw caller;
   if (route.by === "anyone" && caller.kind === "app")
     throw new Refused(
@@ -95,6 +96,8 @@ export function budgetOf(caller: Caller): string {
       return whoIs(caller.installation);
     case "user":
       return `user ${caller.account.id}`;
+    case "nobody":
+      return "nobody";
   }
 }
 
@@ -118,9 +121,11 @@ export function attempt(work: () => Reply): Reply {
 
 /** Holds an answer against the published description: one that breaks it becomes a 500 and is recorded. */
 function held({ violations }: RestParts, operation: string | undefined, reply: Reply): Reply {
-  if (violations === null || operation === undefined || reply.headers?.["content-type"]) return reply;
+  const { text, ...sent } = reply;
+  const written = text === undefined ? sent : { ...sent, body: text };
+  if (violations === null || operation === undefined || reply.headers?.["content-type"]) return written;
   const broken = responseProblem(operation, reply.status, reply.body);
-  if (broken === null) return reply;
+  if (broken === null) return written;
   violations.push(broken);
   return { status: 500, body: { message: `The double broke its contract: ${broken}`, status: "500" } };
 }

@@ -15,7 +15,8 @@ export type Caller =
       /** The repositories a narrowed token may see; `null`: all of the installation. */
       readonly only: ReadonlySet<number> | null;
     }
-  | ({ readonly kind: "user" } & UserToken);
+  | ({ readonly kind: "user" } & UserToken)
+  | { readonly kind: "nobody" };
 
 export interface Call {
   readonly state: State;
@@ -42,6 +43,8 @@ export interface RepoCall extends Call {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** What is sent for the body, where that has numbers larger than JavaScript's. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -51,7 +54,7 @@ export type Need = Readonly<Record<string, "read" | "write">>;
 export interface Route {
   readonly operation: string;
   /** Whom the operation is for. */
-  readonly by: "app" | "anyone";
+  readonly by: "app" | "anyone" | "nobody";
   readonly needs: readonly Need[];
   readonly handle: (call: Call) => Reply;
 }
@@ -67,6 +70,11 @@ export function appRoute(operation: string, handle: (call: Call & { readonly app
       return handle({ ...call, app: call.caller.app });
     },
   };
+}
+
+/** An operation for which nobody has to say who they are. */
+export function openRoute(operation: string, handle: (call: Call) => Reply): Route {
+  return { operation, by: "nobody", needs: [], handle };
 }
 
 export function route(operation: string, needs: readonly Need[], handle: (call: Call) => Reply): Route {
@@ -110,5 +118,7 @@ export function actor(call: Call): Account {
       return call.caller.installation.app.bot;
     case "user":
       return call.caller.account;
+    case "nobody":
+      throw new Refused(401, "Requires authentication");
   }
 }

@@ -10,7 +10,8 @@ import { post } from "./post.ts";
 /** Where an app listens and the secret its deliveries are signed with. */
 export interface Hook {
   readonly appId: number;
-  readonly url: string;
+  /** `null`: an address that no host has. What is sent there fails, and is listed like any other failure. */
+  readonly url: string | null;
   readonly secret: string;
 }
 
@@ -143,22 +144,33 @@ export class Deliveries {
     const body = JSON.stringify(delivery.payload);
     const started = performance.now();
     delivery.deliveredAt = this.#state.now();
-    delivery.status = await post(hook.url, body, {
-      signal: this.#stopped.signal,
-      headers: {
-        "content-type": "application/json",
-        "user-agent": "GitHub-Hookshot/double",
-        "x-github-delivery": delivery.guid,
-        "x-github-event": delivery.event,
-        "x-github-hook-id": String(hook.appId),
-        "x-github-hook-installation-target-id": String(hook.appId),
-        "x-github-hook-installation-target-type": "integration",
-        "x-hub-signature-256": `sha256=${createHmac("sha256", hook.secret).update(body).digest("hex")}`,
-      },
-    });
+    delivery.status =
+      hook.url === null
+        ? 0
+        : await post(hook.url, body, {
+            signal: this.#stopped.signal,
+            headers: headersOf(delivery, hook, body),
+          });
     delivery.durationMs = performance.now() - started;
     delivery.ended = true;
   }
+}
+
+function headersOf(
+  delivery: Delivery,
+  { appId, secret }: Hook,
+  body: string,
+): Readonly<Record<string, string>> {
+  return {
+    "content-type": "application/json",
+    "user-agent": "GitHub-Hookshot/double",
+    "x-github-delivery": delivery.guid,
+    "x-github-event": delivery.event,
+    "x-github-hook-id": String(appId),
+    "x-github-hook-installation-target-id": String(appId),
+    "x-github-hook-installation-target-type": "integration",
+    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+  };
 }
 
 /** Besides what an app subscribed to, it hears of its installation and, where it may write checks, of its own checks. */

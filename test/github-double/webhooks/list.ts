@@ -1,11 +1,24 @@
 import type { Json } from "../shapes/links.ts";
 import type { Delivery } from "./deliveries.ts";
 
+/** Since February 2026 GitHub's ids of deliveries are larger than a number of JavaScript can hold. */
+const FIRST_ID = 3_804_004_623_172_000_000n;
+
+/** The id of a delivery as the API has it. */
+export function publicId({ id }: Delivery): string {
+  return String(FIRST_ID + BigInt(id));
+}
+
+/** JSON with the id as it is, which the body can only hold as the nearest number. */
+export function writtenOut(delivery: Delivery, { id: _, ...rest }: Json): string {
+  return `{"id":${publicId(delivery)},${JSON.stringify(rest).slice(1)}`;
+}
+
 /** REST's `hook-delivery-item`. */
 export function deliveryItem(delivery: Delivery): Json {
-  const { id, guid, redelivery, event, action } = delivery;
+  const { guid, redelivery, event, action } = delivery;
   return {
-    id,
+    id: Number(publicId(delivery)),
     guid,
     delivered_at: delivery.deliveredAt,
     redelivery,

@@ -1,5 +1,6 @@
 import type { Transition, WorldEvent } from "./events.ts";
 import type { Account, App, Installation, Org, Repository } from "./model.ts";
+import { Registrations } from "./registrations.ts";
 
 type NewAccount = Pick<Account, "kind" | "login" | "restLogin"> & {
   readonly id?: number;
@@ -28,6 +29,7 @@ export class State {
   /** Personal tokens, by token. */
   readonly userTokens = new Map<string, UserToken>();
   readonly transitions: Transition[] = [];
+  readonly registrations = new Registrations();
   /** Where repositories were found before they were renamed or transferred, or their owner was renamed. */
   readonly #formerNames = new Map<string, Repository>();
   readonly #clock: () => Date;

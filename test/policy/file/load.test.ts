@@ -205,6 +205,11 @@ describe("keys", () => {
       says: '4:5 config/unknown-key | There is no key "appliesTo" in production.0. | Did you mean "applies-to"?',
     },
     {
+      why: "a blank that belongs to the key",
+      text: '"mode ": observe',
+      says: '1:1 config/unknown-key | There is no key "mode ", which begins or ends with a blank. | Did you mean "mode"?',
+    },
+    {
       why: "a word that is like no key",
       text: "severity: high",
       says: `1:1 config/unknown-key | There is no key "severity". | Use one of ${TOP_KEYS}.`,
@@ -257,6 +262,22 @@ describe("values", () => {
     [
       "detect: { agents: ['@acme-build'] }",
       '1:20 config/invalid-value | detect.agents.0 is "@acme-build". | Did you mean "acme-build"? Use a login without @.',
+    ],
+    [
+      'mode: " enforce"',
+      '1:7 config/invalid-value | mode is " enforce", which begins or ends with a blank. | Did you mean "enforce"? Use "enforce" or "observe".',
+    ],
+    [
+      "branches:\n  -main: x",
+      '2:3 config/invalid-value | branches is {"-main":"x"}. | Put a blank after the hyphen: "- main".',
+    ],
+    [
+      "branches:\n  main: x",
+      '2:3 config/invalid-value | branches is {"main":"x"}. | Use a list of 1 to 50 entries, each a branch name, with * and ** as wildcards.',
+    ],
+    [
+      "branches: constructor",
+      '1:11 config/invalid-value | branches is "constructor". | Use a list of 1 to 50 entries, each a branch name, with * and ** as wildcards.',
     ],
     [
       "built-in: [infra]",
@@ -325,6 +346,21 @@ describe("meaning", () => {
       why: "a pattern that can match nothing",
       text: area("paths: [./infra/]"),
       says: '3:13 config/invalid-pattern | production.0.paths.0 is "./infra/", which matches nothing: paths begin at the root and hold no "." or "..". | Write "/infra/".',
+    },
+    {
+      why: "a pattern that can match nothing, for what is in the middle of it",
+      text: area("paths: [infra/./x/]"),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "infra/./x/", which matches nothing: paths begin at the root and hold no "." or "..". | Write "/infra/x/".',
+    },
+    {
+      why: "a pattern with alternatives",
+      text: area('paths: ["/infra/{a,b}/"]'),
+      says: '3:13 config/invalid-pattern | production.0.paths.0 is "/infra/{a,b}/", but a pattern has no alternatives: it would match only that very text. | Write a pattern for each: "/infra/a/", "/infra/b/".',
+    },
+    {
+      why: "a branch with alternatives",
+      text: 'branches: ["{main,next}"]',
+      says: '1:12 config/invalid-pattern | branches.0 is "{main,next}", but a branch pattern has no alternatives. | Write a pattern for each: "main", "next".',
     },
     {
       why: "quotes that YAML does not know, around a pattern",

@@ -36,6 +36,11 @@ describe("what is no owner, and what to write instead", () => {
     },
     { why: "a blank within", token: "@acme /sre", remedy: 'Write "@acme/sre".' },
     { why: "several blanks within", token: "@acme  /  sre", remedy: 'Write "@acme/sre".' },
+    {
+      why: "a blank within an address, which may be meant as two things",
+      token: "ada @acme.example",
+      remedy: "Write @user, @org/team or an e-mail address.",
+    },
     { why: "an @ of another width", token: "＠ada", remedy: 'Write "@ada".' },
     { why: "a user without an @", token: "ada", remedy: 'Write "@ada".' },
     { why: "a team without an @", token: "acme/sre", remedy: 'Write "@acme/sre".' },

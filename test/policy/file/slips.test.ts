@@ -152,6 +152,13 @@ describe("the typing mistake in a line of YAML", () => {
     },
     { line: "mode: observe # mode=x", says: null },
     { line: "# mode=x", says: null },
+    { line: "#\u00a0a no-break space in a comment", says: null },
+    { line: "mode: observe # a no-break\u00a0space in a comment", says: null },
+    { line: 'tool: "it" # a comment', says: null },
+    {
+      line: "tool: it#\u00a0no comment",
+      says: "Replace U+00A0 by a plain blank, or leave it out: it looks like a blank or like nothing.",
+    },
     { line: `${" ".repeat(LONGEST_LINE)}mode=x`, says: null },
     {
       line: `${" ".repeat(LONGEST_LINE - 5)}mode=x`,

@@ -40,6 +40,12 @@ describe("configured signals become tools", () => {
     ]);
   });
 
+  test("each is known by the line of its row", () => {
+    const repository = "detect:\n  signals:\n    - { tool: A, label: a }\n    - { tool: A, label: b }\n";
+    const [tool] = policyOf({ repository }).policy.detect.signals;
+    expect(tool?.signals.map(({ source }) => source)).toEqual([`${CONFIG_PATH}:3`, `${CONFIG_PATH}:4`]);
+  });
+
   test("rows of one tool go together, and both files' are in force", () => {
     const { policy } = policyOf({
       organization:

@@ -7,7 +7,7 @@ import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES, CHECK_TITLE_CHARACTERS } from "../
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Judged } from "../../../src/signoff/report/site.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
-import type { Verdict } from "../../../src/signoff/verdict.ts";
+import type { JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
 import { unlinked } from "../../gate/plain.ts";
 import {
   approval,
@@ -271,6 +271,20 @@ describe("annotations", () => {
         title: "config/unknown-key",
         message: 'production.0 has no key "path". Did you mean "paths"?',
       },
+    ]);
+  });
+
+  test("stand at the line of a hazard: a warning where it asks for a signature, a notice where it is only shown", () => {
+    const found = (status: JudgedHazard["status"]): JudgedHazard => ({
+      ...{ id: "sql/drop-table", kind: "destructive", asks: "block", what: "`a`", why: "drops `a`" },
+      ...{ file: "db/1.sql", line: 3, side: "after", by: "parser", shownAt: 4, status },
+    });
+    const hazards = [found({ kind: "asks" }), found({ kind: "shown" }), found({ kind: "exempt" })];
+    const { annotations } = explained({ ...verdict(), hazards });
+    const told = { path: "db/1.sql", line: 4, title: "sql/drop-table", message: "This change drops `a`." };
+    expect(annotations).toEqual([
+      { ...told, level: "warning" },
+      { ...told, level: "notice" },
     ]);
   });
 

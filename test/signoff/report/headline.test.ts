@@ -8,6 +8,8 @@ import type { PullRequestProvenance, RequirementOutcome, Verdict } from "../../.
 import { dora, HEAD, INFRASTRUCTURE, kira, nils, olga, sven, verdict } from "../build.ts";
 
 const OLGA: OwnerRef = { kind: "user", login: "olga" };
+const DORA: OwnerRef = { kind: "user", login: "dora" };
+const NILS: OwnerRef = { kind: "user", login: "nils" };
 const SRE: OwnerRef = { kind: "team", org: "acme", slug: "sre" };
 const AT = "2026-11-20T12:10:00Z";
 
@@ -73,6 +75,39 @@ describe("the worst requirement decides the title", () => {
         { status: "waiting", count: 3, signed: [olga] },
       ],
       title: "Needs 2 of @olga: infra",
+    },
+    {
+      outcomes: [{ status: "waiting", count: 3, awaits: [[OLGA], [SRE]] }],
+      title: "Needs 2 of @olga and @acme/sre: infra",
+    },
+    {
+      outcomes: [
+        { status: "waiting", area: "a", awaits: [[OLGA, SRE, DORA]] },
+        { status: "waiting", area: "b", awaits: [[OLGA, SRE, NILS]] },
+      ],
+      title: "Needs @olga or 2 more: a; @olga or 2 more: b",
+    },
+    {
+      outcomes: [
+        { status: "waiting", area: "a".repeat(30) },
+        { status: "waiting", area: "b".repeat(30) },
+      ],
+      title: `Needs @olga: ${"a".repeat(30)} and 1 more`,
+    },
+    // Sixty characters, which lists of checks show at once, and one more.
+    {
+      outcomes: [
+        { status: "waiting", area: "a".repeat(24), awaits: [[OLGA]] },
+        { status: "waiting", area: "b".repeat(10), awaits: [[SRE]] },
+      ],
+      title: `Needs @olga: ${"a".repeat(24)}; @acme/sre: ${"b".repeat(10)}`,
+    },
+    {
+      outcomes: [
+        { status: "waiting", area: "a".repeat(25), awaits: [[OLGA]] },
+        { status: "waiting", area: "b".repeat(10), awaits: [[SRE]] },
+      ],
+      title: `Needs @olga: ${"a".repeat(25)} and 1 more`,
     },
     {
       outcomes: [{ status: "waiting", signed: [olga], awaits: [[SRE]] }],

@@ -32,7 +32,11 @@ const unable = (): Verdict => {
 };
 const signed = () => verdict({ reviews: [approval(olga, { id: 11 })] });
 const refused = () => verdict({ reviews: [refusal(olga, { id: 12 })] });
-const NEUTRAL = { ...verdict(humanChange()), conclusion: "neutral" } as const;
+const neutral = (optionalReviews: Verdict["optionalReviews"]): Verdict => ({
+  ...verdict(humanChange()),
+  conclusion: "neutral",
+  optionalReviews,
+});
 const WEB = { owners: [], paths: ["web/a.css"], source: "CODEOWNERS:4" };
 
 test.each<{ why: string; of: () => Verdict; next: string }>([
@@ -61,10 +65,10 @@ test.each<{ why: string; of: () => Verdict; next: string }>([
   },
   {
     why: "the change, where somebody may look at it",
-    of: () => ({ ...NEUTRAL, optionalReviews: [WEB] }),
+    of: () => neutral([WEB]),
     next: ` [Read the change](${PULL}/files).`,
   },
-  { why: "nothing where nobody has to look", of: () => ({ ...NEUTRAL, optionalReviews: [] }), next: "" },
+  { why: "nothing where nobody has to look", of: () => neutral([]), next: "" },
   { why: "the approval", of: signed, next: ` [Read the approval](${PULL}#pullrequestreview-11).` },
   { why: "nothing where nothing was asked", of: () => verdict(humanChange()), next: "" },
   {

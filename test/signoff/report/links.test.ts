@@ -3,7 +3,7 @@ import type { OwnerRef } from "../../../src/ownership/owner.ts";
 import type { Problem } from "../../../src/policy/problem.ts";
 import { linksOf } from "../../../src/signoff/report/links.ts";
 import type { Account } from "../../../src/signoff/snapshot.ts";
-import type { IgnoredReview, Verdict } from "../../../src/signoff/verdict.ts";
+import type { IgnoredReview, JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
 import { quote } from "../../../src/signoff/wording/visible.ts";
 import { approval, file, HEAD, JUDGED, nils, RULES_SHA, user, verdict } from "../build.ts";
 
@@ -42,6 +42,25 @@ test("a text of several lines that is shown in quotes is linked without them", (
   const path = "infra/a\nb.tf";
   expect(linked(path).of(inside(path))).toContain("/pull/7/files#diff-");
   expect(linked(path).of(quote(path))).toBeNull();
+});
+
+test("a line before the change and the same line after it are not linked, because they look the same", () => {
+  const at = (...sides: readonly JudgedHazard["side"][]) => {
+    const hazards = sides.map((side): JudgedHazard => {
+      const what = {
+        id: "sql/drop-table",
+        kind: "destructive",
+        asks: "block",
+        what: "`a`",
+        why: "drops `a`",
+      } as const;
+      return { ...what, file: "db/1.sql", line: 3, side, by: "parser", shownAt: 3, status: { kind: "asks" } };
+    });
+    return linksOf({ ...verdict(), hazards }, JUDGED).of("db/1.sql:3");
+  };
+  expect(at("after", "after")).toMatch(/R3$/);
+  expect(at("before")).toMatch(/L3$/);
+  expect(at("before", "after")).toBeNull();
 });
 
 const AT = "https://github.com/acme/shop/blob";
@@ -98,12 +117,21 @@ describe("the place of a problem", () => {
 
   test("that the base and the proposal share is not linked", () => {
     const shared = { severity: "error", message: "m", remedy: "r", file: CONFIG, line: 2 } as const;
-    const problems: readonly Problem[] = [
-      { ...shared, code: "config/syntax" },
-      { ...shared, code: "proposed/config/syntax" },
-    ];
+    const base: Problem = { ...shared, code: "config/syntax" };
+    const problems: readonly Problem[] = [base, { ...shared, code: "proposed/config/syntax" }, base];
     const given = { ...verdict(), problems };
     expect(linksOf(given, JUDGED).of(`${CONFIG}:2`)).toBeNull();
+  });
+
+  test("is linked where a rule stands in the same line", () => {
+    const source = "CODEOWNERS:2";
+    const problem = { severity: "error", message: "m", remedy: "r", file: "CODEOWNERS", line: 2 } as const;
+    const given: Verdict = {
+      ...verdict(),
+      optionalReviews: [{ owners: [], paths: [], source }],
+      problems: [{ ...problem, code: "codeowners/invalid-pattern" }],
+    };
+    expect(linksOf(given, JUDGED).of(source)).toBe(`${AT}/${RULES_SHA}/CODEOWNERS#L2`);
   });
 });
 

@@ -296,6 +296,38 @@ describe("who wrote it", () => {
       ],
     },
     {
+      why: "a mark in a person's text is told with whose it is where that person is an outsider",
+      told: {
+        evidence: [
+          mark({
+            where: { on: "pull-request", field: "body" },
+            writtenBy: { id: 66, login: "stranger", outsider: true },
+          }),
+          mark({
+            where: { on: "pull-request", field: "branch" },
+            writtenBy: { id: 5, login: "nils", outsider: false },
+          }),
+        ],
+      },
+      lines: [
+        "- The pull request",
+        "  - Kiro, strong: body `Kiro <k@x>`, written by `@stranger`, who has no write permission",
+        "  - Kiro, strong: branch `Kiro <k@x>`",
+      ],
+    },
+    {
+      why: "of a person's word, what came later and is not covered",
+      told: {
+        writer: "ai",
+        declarations: [{ by: "kira", sha: null, text: "written without AI", notOf: [HEAD] }],
+        commits: [commit({})],
+      },
+      lines: [
+        "- `@kira` declares that this pull request was written without AI (`written without AI`), but others brought bbbbbbb since, which is not covered. To declare it of that too, edit the text of the pull request.",
+        "- 1 commit by humans, with no evidence of AI or automation",
+      ],
+    },
+    {
       why: "the word of people comes first, against what was found too",
       told: {
         writer: "ai",

@@ -16,6 +16,8 @@ const workflow = (job: string, path = ".github/workflows/ci.yml") =>
   });
 const newer = workflow("    steps: [{uses: actions/checkout@v5}]\n");
 const other = workflow("    steps: [{run: ./x.sh}]\n");
+const RUNS =
+  "runs something else in the job `test`, which runs on a machine that is not known to be GitHub's own";
 const config = file(".github/countersign.yml");
 
 function judge(files: readonly ChangedFile[], rules: Partial<Policy> = {}, given: Partial<Snapshot> = {}) {
@@ -43,8 +45,8 @@ test("only what needs a countersignature asks for one, and the check says why", 
   const verdict = judge([words, other, config]);
   expect(signed(verdict)).toEqual([config.path, other.path]);
   expect(shown(verdict)).toEqual(["AGENTS.md"]);
-  expect(verdict.requirements[0]?.requirement.because).toContain(
-    "ci.yml” runs something else in the job `test`, which runs on a machine",
+  expect(verdict.requirements[0]?.requirement.because).toBe(
+    `Kiro took part in this change, and it touches “control-files” (“built-in”). “${other.path}” ${RUNS}.`,
   );
 });
 
@@ -84,11 +86,21 @@ test("in an area for everyone's changes it asks people too, and nothing else doe
   expect(rest.conclusion).toBe("success");
 });
 
+test("in an area for everyone's changes a person's plain words are shown to their owner too", () => {
+  const areas = [{ ...SPLIT, appliesTo: "everyone" as const }];
+  const verdict = evaluate(humanChange({ files: [words, newer], ...OWNERS }), policy({ areas }));
+  expect(signed(verdict)).toEqual([]);
+  expect(shown(verdict)).toEqual(["AGENTS.md"]);
+});
+
 test("what is read through a link is never taken for plain words", () => {
   const target = file("docs/agents.md", { before: "Be kind.\n", after: "Be plain.\n" });
   const links = [{ path: "AGENTS.md", target: "docs/agents.md" }];
   expect(signed(judge([target], {}, { links }))).toEqual(["docs/agents.md"]);
   expect(signed(judge([words], {}, { links }))).toEqual(["AGENTS.md"]);
+  const alike = file("docs/CLAUDE.md", { before: "Be kind.\n", after: "Be plain.\n" });
+  const leading = [{ path: "AGENTS.md", target: alike.path }];
+  expect(signed(judge([alike], {}, { links: leading }))).toEqual(["AGENTS.md", alike.path]);
 });
 
 test("both ends of a move ask", () => {
@@ -144,6 +156,7 @@ test("a path that two changes end at asks, however calm they are", () => {
   });
   const anew = file("infra/a.tf", { status: "added", base: null, before: null, after: "# c\n" });
   expect(signed(judge([away, anew], { areas: [WHERE_HAZARDS] }))).toContain("infra/a.tf");
+  expect(signed(judge([anew, away], { areas: [WHERE_HAZARDS] }))).toContain("infra/a.tf");
 });
 
 test("the first three reasons are told", () => {
@@ -151,5 +164,6 @@ test("the first three reasons are told", () => {
     workflow("    steps: [{run: ./x.sh}]\n", `.github/workflows/${name}.yml`),
   );
   const because = judge(files).requirements[0]?.requirement.because ?? "";
-  expect(because.match(/ “\.github\/workflows\/[a-d]\.yml” runs something else/g)).toHaveLength(3);
+  const told = ["a", "b", "c"].map((name) => ` “.github/workflows/${name}.yml” ${RUNS}.`);
+  expect(because.endsWith(`(“built-in”).${told.join("")}`)).toBe(true);
 });

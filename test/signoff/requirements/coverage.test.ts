@@ -43,7 +43,14 @@ test("an approval covers nothing when it is forgotten what it covered, on the ve
     verdict({ files: [signed], reviews: [given], recorded: { ...snapshot().recorded, approvals } });
 
   expect(judged([known]).conclusion).toBe("success");
-  expect(judged([{ ...known, content: {}, gone: true }]).conclusion).toBe("action_required");
+  const sentence =
+    "@olga approved, but what that covered is not kept any more, so it must be approved again.";
+  for (const content of [{}, known.content]) {
+    expect(judged([{ ...known, content, gone: true }])).toMatchObject({
+      conclusion: "action_required",
+      ignoredReviews: [{ code: "stale", sentence }],
+    });
+  }
 });
 
 describe("a push makes an approval stale", () => {
@@ -52,6 +59,12 @@ describe("a push makes an approval stale", () => {
       why: "B01 a file of the area changed",
       after: [{ ...signed, contentId: "new" }, other],
       says: "@olga approved, but “infra/main.tf” changed since aaaaaaa, so it must be approved again.",
+    },
+    {
+      why: "B01 files of the area changed, which are named in their order",
+      before: [signed, file("infra/a.tf"), file("infra/b.tf")],
+      after: [signed, file("infra/b.tf", { contentId: "new" }), file("infra/a.tf", { contentId: "new" })],
+      says: "@olga approved, but “infra/a.tf” and “infra/b.tf” changed since aaaaaaa, so it must be approved again.",
     },
     { why: "B01 a file came into the area", after: [signed, other, file("infra/b.tf")] },
     { why: "B01 a file left the area", before: [signed, file("infra/b.tf")], after: [signed] },

@@ -47,6 +47,21 @@ describe("a file that came from another path", () => {
     expect(difference(markOf(moved), markOf(further))).toBe("head");
   });
 
+  test("has marks whose form stays, because approvals are remembered by them", () => {
+    const base = "blob 100644 former content of infra/main.tf";
+    const at = (given: ChangedFile) =>
+      Object.fromEntries([...marks(given)].map(([path, mark]) => [path, JSON.parse(mark)]));
+    const there = { base: `${base} of infra/main.tf`, head: "blob 100644 content of infra/main.tf" };
+    expect(at(moved)).toEqual({
+      "infra/b.tf": there,
+      "infra/main.tf": { base, head: "moved to infra/b.tf" },
+    });
+    expect(at(copied)).toEqual({
+      "infra/b.tf": there,
+      "infra/main.tf": { base, head: "copied to infra/b.tf" },
+    });
+  });
+
   test("has no known mark at either path where its base is not known", () => {
     const { base: _, ...unknown } = moved;
     for (const path of ["infra/b.tf", "infra/main.tf"])
@@ -60,6 +75,10 @@ describe("a file that came from another path", () => {
     expect(difference(mark, fingerprints(both.toReversed()).get("infra/main.tf"))).toBeNull();
     expect(difference(mark, markOf(moved))).toBe("head");
     expect(difference(mark, markOf(added))).toBe("head");
+    expect(JSON.parse(mark ?? "")).toEqual({
+      base: "blob 100644 former content of infra/main.tf and nothing",
+      head: "blob 100644 content of infra/main.tf and moved to infra/b.tf",
+    });
   });
 });
 

@@ -9,6 +9,8 @@ import { unlinked } from "../../gate/plain.ts";
 import {
   approval,
   commit,
+  dora,
+  file,
   HEAD,
   humanChange,
   INFRASTRUCTURE,
@@ -16,11 +18,13 @@ import {
   JUDGED,
   kira,
   nils,
+  OLD_HEAD,
   olga,
   pushed,
   recorded,
   refusal,
   review,
+  snapshot,
   sven,
   user,
   verdict,
@@ -37,6 +41,7 @@ const mark = (more: Partial<Evidence> = {}): Evidence => ({
   writtenBy: { id: eve.id, login: eve.login, outsider: true },
   ...more,
 });
+const { writtenBy: _, ...MACHINES } = mark();
 const marked = (evidence: readonly Evidence[], more: Partial<Snapshot> = {}): Partial<Snapshot> =>
   humanChange({
     participants: [pushed(kira)],
@@ -58,6 +63,7 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const { writer, ...lift } = { writer: { id: 66, login: "eve" }, reviewId: 1, reason: "she copied it" };
     expect(lifted).toMatchObject({ conclusion: "success", provenance: { writer: "human", evidence: [] } });
     expect(lifted.liftedMarks).toMatchObject([{ writer, by: olga, reason: lift.reason }]);
+    expect(lifted.rejectedFalseAlarms).toEqual([]);
     const { text } = explain(lifted, JUDGED);
     expect(unlinked(text)).toContain("does not count: `@olga` lifted it (`she copied it`)");
     const judged = { pull: 7, verdict: lifted, snapshot: null, ids: null, policy: null };
@@ -71,7 +77,66 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     );
   });
 
+  test.each<{ why: string; given: Partial<Snapshot> }>([
+    { why: "who edited the review", given: marked([mark()], signed(LINE, { editedBy: olga })) },
+    {
+      why: "where the mark is on record of the pull request itself",
+      given: { ...marked([], signed(LINE)), recorded: recorded({ evidence: [mark()] }) },
+    },
+    {
+      why: "where the account that opened the pull request is gone",
+      given: marked([mark()], {
+        ...signed(LINE),
+        pullRequest: { ...snapshot().pullRequest, author: null },
+      }),
+    },
+  ])("by an owner $why", ({ given }) => {
+    const lifted = verdict(given);
+    expect(lifted.liftedMarks).toMatchObject([{ by: olga }]);
+    expect(lifted.provenance.writer).toBe("human");
+  });
+
+  test("and says whose word does not", () => {
+    const body = "False alarm: mark by @eve";
+    expect(
+      says(marked([mark()], { reviews: [approval(null, { body: LINE }), approval(olga, { body })] })),
+    ).toEqual([
+      "Somebody called the “mark by @eve” a false alarm, but that account is deleted.",
+      "@olga called the “mark by @eve” a false alarm, but gave no reason.",
+    ]);
+  });
+
   test.each<{ why: string; given: Partial<Snapshot>; sentence: string }>([
+    {
+      why: "an owner of one part, where another has to be signed too",
+      given: marked([mark()], { files: [file("infra/main.tf"), file("db/1.sql")], ...signed(LINE) }),
+      sentence: "that approval does not count for all that has to be countersigned",
+    },
+    {
+      why: "an owner of one part, where the owner of another refuses",
+      given: marked([mark()], {
+        files: [file("infra/main.tf"), file("db/1.sql")],
+        reviews: [approval(olga, { body: LINE }), refusal(dora)],
+      }),
+      sentence: "an owner requested changes",
+    },
+    {
+      why: "an owner whose approval is for something else by now, although another signed",
+      given: marked([mark()], {
+        reviews: [approval(olga, { body: LINE, commitSha: OLD_HEAD }), approval(sven)],
+      }),
+      sentence: "that approval does not count for all that has to be countersigned",
+    },
+    {
+      why: "anybody where nothing has to be countersigned",
+      given: marked([mark()], { files: [file("web/a.css")], ...signed(LINE) }),
+      sentence: "that approval does not count for all that has to be countersigned",
+    },
+    {
+      why: "a text that an account edited which is gone",
+      given: marked([mark()], signed(LINE, { editedBy: null })),
+      sentence: "somebody else has edited the review since",
+    },
     {
       why: "a comment",
       given: marked([mark()], { reviews: [review(olga, "commented", { body: LINE })] }),
@@ -81,6 +146,11 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
       why: "a dismissed approval",
       given: marked([mark()], { reviews: [review(olga, "dismissed", { body: LINE })] }),
       sentence: "only an approving review can lift a mark",
+    },
+    {
+      why: "an account that is gone",
+      given: marked([mark()], { reviews: [approval(null, { body: LINE })] }),
+      sentence: "that account is deleted",
     },
     {
       why: "no reason",
@@ -138,6 +208,7 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     expect(says(given).join("\n")).toContain(`a false alarm, but ${sentence}.`);
   });
 
+<<<<<<< HEAD
   const two = { areas: [{ ...INFRASTRUCTURE, countersignatures: 2 }] };
   const senior: Partial<Policy> = {
     areas: [{ ...INFRASTRUCTURE, senior: [{ kind: "user", login: "sven" }] }],
@@ -178,6 +249,17 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const told = verdict(both(LINE), rules);
     expect(told).toMatchObject({ conclusion: "success", provenance: { writer: "human" } });
     expect(told.liftedMarks?.map(({ by }) => by.login)).toEqual(["olga", "sven"]);
+=======
+  test("and by an owner behind whatever number of strangers, of whom some are told why they may not", () => {
+    const strangers = Array.from({ length: 25 }, (_, index) => user(`stranger-${index}`, 1_000 + index));
+    const reviews = [
+      ...strangers.map((stranger) => approval(stranger, { body: LINE })),
+      approval(olga, { body: LINE }),
+    ];
+    const { liftedMarks, rejectedFalseAlarms } = verdict(marked([mark()], { reviews }));
+    expect(liftedMarks).toMatchObject([{ by: olga }]);
+    expect(rejectedFalseAlarms).toHaveLength(20);
+>>>>>>> main
   });
 
   test("and other evidence stays", () => {
@@ -189,5 +271,17 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const lifted = verdict(marked([mark(), other], signed(LINE)));
     expect(lifted.provenance).toMatchObject({ writer: "ai", tools: ["Kiro"] });
     expect(lifted.liftedMarks).toHaveLength(1);
+  });
+
+  test.each<{ why: string; other: Evidence }>([
+    {
+      why: "another outsider's mark",
+      other: mark({ tool: "Kiro", text: "x", writtenBy: { id: 67, login: "adam", outsider: true } }),
+    },
+    { why: "a machine's mark", other: { ...MACHINES, tool: "Kiro", text: "x" } },
+  ])("and so does $why", ({ other }) => {
+    const lifted = verdict(marked([mark(), other], signed(LINE)));
+    expect(lifted.provenance).toMatchObject({ writer: "ai", tools: ["Kiro"] });
+    expect(lifted.liftedMarks).toMatchObject([{ writer: { login: "eve" } }]);
   });
 });

@@ -244,6 +244,34 @@ describe("A20 a refusal that was given by right stays", () => {
     { why: "although GitHub shows it no longer", given: { reviews: [approval(sven)] } },
     { why: "after another person's approval", given: { reviews: [no, later(approval(sven))] } },
     { why: "beside an older approval by the refuser", given: { reviews: [earlier(approval(olga)), no] } },
+    { why: "after the approval of a contributor", given: { reviews: [no, later(approval(kira))] } },
+    {
+      why: "beside an older approval by the refuser, although GitHub shows it no longer",
+      given: { reviews: [earlier(approval(olga)), approval(sven)] },
+    },
+    {
+      why: "beside another person's, which an owner who took no part dismissed",
+      given: {
+        reviews: [
+          {
+            ...refusal(nils),
+            state: "dismissed",
+            dismissal: { previously: "changes_requested", by: sven, at: "2026-11-20T12:50:00Z" },
+          },
+          no,
+        ],
+      },
+    },
+    {
+      why: "in an area that is named otherwise by now, as long as one of the paths is the same",
+      given: {
+        reviews: [no],
+        files: [file("infra/main.tf"), file("infra/new.tf")],
+        recorded: recorded({
+          refusals: [{ ...record, area: "old name", paths: ["infra/gone.tf", "infra/main.tf"] }],
+        }),
+      },
+    },
     { why: "after a comment by the refuser", given: { reviews: [no, later(review(olga, "commented"))] } },
     {
       why: "dismissed by somebody who owns nothing here",
@@ -331,6 +359,19 @@ describe("A20 a refusal that was given by right stays", () => {
     );
   });
 
+  test("nor under another name of its area", () => {
+    const refusals = [{ ...record, area: "old name" }];
+    expect(judged({ reviews: [no], recorded: recorded({ refusals }) }).toRecord.refusals).toEqual([]);
+  });
+
+  test("each by itself, whichever are on record", () => {
+    const svens = refusal(sven);
+    const by = (refusals: readonly { readonly by: Account }[]) => refusals.map((each) => each.by.login);
+    expect(by(verdict({ reviews: [no, svens] }).toRecord.refusals)).toEqual(["olga", "sven"]);
+    const again = verdict({ reviews: [no, svens], recorded: recorded({ refusals: [record] }) });
+    expect(by(again.toRecord.refusals)).toEqual(["sven"]);
+  });
+
   test.each<{ why: string; given: Partial<Snapshot> }>([
     { why: "a stranger", given: { reviews: [refusal(nils)] } },
     { why: "a machine", given: { reviews: [refusal(kiro)] } },
@@ -352,8 +393,12 @@ describe("A20 a refusal that was given by right stays", () => {
 });
 
 describe("A20 a refusal by whoever had approved before, and can no longer write", () => {
-  const before = seen(approval(olga), snapshot().files);
+  const approved = approval(olga);
   const no = refusal(olga);
+  const standing = {
+    ...{ reviewId: no.id, by: olga, at: no.submittedAt, commitSha: HEAD },
+    ...{ as: { kind: "user", login: "olga" }, formerRight: true },
+  };
   const reading = {
     ...snapshot().authority,
     permissions: { ...permissions("read", olga), ...permissions("write", sven) },
@@ -366,7 +411,7 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     verdict({
       authority: reading,
       reviews: [no, approval(sven)],
-      recorded: recorded({ approvals: [before], ...more }),
+      recorded: recorded({ approvals: [seen(approved, snapshot().files)], ...more }),
     });
 
   test.each<{ why: string; more: Partial<Snapshot["recorded"]>; status: string }>([
@@ -385,6 +430,21 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
   ])("$why", ({ more, status }) => {
     const { requirements } = judged(more);
     expect(requirements).toMatchObject([{ status }]);
-    expect(requirements[0]?.refusals).toHaveLength(status === "refused" ? 1 : 0);
+    expect(requirements[0]?.refusals).toEqual(status === "refused" ? [standing] : []);
+  });
+
+  test("counts for nothing where the policy lists them as an agent by now", () => {
+    const given = { authority: reading, reviews: [no, approval(sven)] };
+    const approvals = [seen(approved, snapshot().files)];
+    const detect = { ...policy().detect, agents: ["olga"] };
+    const { requirements } = verdict({ ...given, recorded: recorded({ approvals }) }, { detect });
+    expect(requirements).toMatchObject([{ status: "signed", refusals: [] }]);
+  });
+
+  test("counts for nothing where they may still write, and own none of it", () => {
+    const own = { codeowners: { path: "CODEOWNERS", text: "* @sven" } };
+    const approvals = [seen(approved, snapshot().files)];
+    const given = { ...own, reviews: [no, approval(sven)], recorded: recorded({ approvals }) };
+    expect(verdict(given).requirements).toMatchObject([{ status: "signed", refusals: [] }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Evidence } from "../../../src/provenance/evidence.ts";
 import { judge } from "../../../src/signoff/evaluate.ts";
 import type {
   Account,
@@ -147,9 +148,72 @@ describe("A25 an outsider's text follows only what the outsider pushed", () => {
       pull: { editedBy: olga },
       follows: true,
     },
+    {
+      why: "any commit, where whoever edited the text last is gone",
+      given: { participants: [pushed(nils)] },
+      pull: { editedBy: null },
+      follows: true,
+    },
+    {
+      why: "any commit, where an insider edited the text and its author is gone",
+      given: { participants: [pushed(nils)] },
+      pull: { editedBy: olga, author: null },
+      follows: true,
+    },
+    {
+      why: "a commit that somebody else pushed, where the outsider edited their own text",
+      given: { participants: [pushed(nils)] },
+      pull: { editedBy: stranger },
+      follows: false,
+    },
+    {
+      why: "a commit that somebody else pushed to the repository, and the outsider to the fork",
+      given: { participants: [pushed(nils), { ...pushed(stranger), toFork: true }] },
+      follows: false,
+    },
+    {
+      why: "a commit of which git names the outsider, besides an address that belongs to no account",
+      given: {
+        commits: [
+          commit(stranger, { author: { name: "Build Box", email: "root@build.local", account: null } }),
+        ],
+        participants: [pushed(nils)],
+      },
+      follows: true,
+    },
+    {
+      why: "any commit, where the mark is a label, which only an insider gives",
+      given: { participants: [pushed(nils)] },
+      pull: { body: "", labels: ["codex"] },
+      follows: true,
+    },
+    {
+      why: "any commit, where the mark is the name of a branch of the repository itself",
+      given: { participants: [pushed(nils)] },
+      pull: { body: "", fork: false, head: { sha: HEAD, ref: "codex/resize" } },
+      follows: true,
+    },
+    {
+      why: "a commit that somebody else pushed, where the mark is the name of a fork's branch",
+      given: { participants: [pushed(nils)] },
+      pull: { body: "", head: { sha: HEAD, ref: "codex/resize" } },
+      follows: false,
+    },
   ])("$why: $follows", ({ given, pull, follows }) => {
     const [record] = recordsOf(given, pull);
-    expect(record?.tools ?? []).toEqual(follows ? ["Claude Code"] : []);
+    expect(record?.tools ?? []).toHaveLength(follows ? 1 : 0);
+  });
+
+  test("a machine's push follows every commit of which nobody is known to have pushed it", () => {
+    const oldest = "1".repeat(40);
+    const records = recordsOf(
+      {
+        commits: [commit(nils, { sha: oldest }), commit(nils, { sha: OLD_HEAD }), commit(nils)],
+        participants: [pushed(nils, OLD_HEAD), pushed(kiro)],
+      },
+      { body: "" },
+    );
+    expect(records.map(({ tools }) => tools)).toEqual([["Kiro"], [], []]);
   });
 
   test("an insider's text follows every commit", () => {
@@ -159,6 +223,72 @@ describe("A25 an outsider's text follows only what the outsider pushed", () => {
       participants: [pushed(olga)],
     });
     expect(toRecord.commits.map(tools)).toEqual([["Claude Code"], ["Claude Code"]]);
+  });
+
+  test("whoever owns the fork counts as the pusher of what nobody else pushed", () => {
+    expect(recordsOf({ participants: [owned] }, { body: "" })).toEqual([
+      { tools: [], people: ["pusher stranger", "opener stranger"] },
+    ]);
+  });
+
+  test("each commit is noted with its own push", () => {
+    const { toRecord } = verdict({
+      commits: [commit(nils, { sha: OLD_HEAD }), commit(nils)],
+      participants: [pushed(nils, OLD_HEAD), pushed(nils)],
+    });
+    const pushes = toRecord.commits.map(({ sha, participants }) => [
+      sha,
+      participants.filter(({ role }) => role === "pusher"),
+    ]);
+    expect(pushes).toEqual([
+      [OLD_HEAD, [pushed(nils, OLD_HEAD)]],
+      [HEAD, [pushed(nils)]],
+    ]);
+  });
+
+  describe("a mark that is on record already", () => {
+    const mark = (writtenBy?: Evidence["writtenBy"]): Evidence => ({
+      tool: "Claude Code",
+      kind: "body-line",
+      strength: "strong",
+      where: { on: "pull-request", field: "body" },
+      text: MARK,
+      ...(writtenBy && { writtenBy }),
+    });
+    const outsiders = mark({ id: stranger.id, login: stranger.login, outsider: true });
+    const insiders = mark({ id: nils.id, login: nils.login, outsider: false });
+
+    test.each<{ why: string; known: readonly Evidence[]; noted: readonly Evidence[] }>([
+      {
+        why: "is noted again by an insider where an outsider wrote it",
+        known: [outsiders],
+        noted: [insiders],
+      },
+      { why: "is not noted again by an insider where one wrote it", known: [insiders, outsiders], noted: [] },
+      { why: "is not noted again by an insider where a machine wrote it", known: [mark()], noted: [] },
+    ])("$why", ({ known, noted }) => {
+      const { toRecord } = verdict({
+        pullRequest: { ...snapshot().pullRequest, author: nils, body: MARK },
+        commits: [commit(nils)],
+        participants: [pushed(nils)],
+        recorded: recorded({ commits: [{ sha: HEAD, evidence: known, participants: [] }] }),
+      });
+      expect(toRecord.commits.flatMap(({ evidence }) => evidence)).toEqual(noted);
+    });
+
+    test("on other commits that make the same change is noted of these too", () => {
+      const where = { on: "commit", sha: OLD_HEAD, field: "message" } as const;
+      const other: Evidence = { ...mark(), kind: "trailer", where };
+      const { toRecord } = verdict({
+        pullRequest: { ...snapshot().pullRequest, author: nils },
+        commits: [commit(nils)],
+        participants: [pushed(nils)],
+        recorded: recorded({ commits: [{ sha: OLD_HEAD, evidence: [other], participants: [] }] }),
+      });
+      expect(toRecord.commits.map(({ sha, evidence }) => ({ sha, evidence }))).toEqual([
+        { sha: HEAD, evidence: [other] },
+      ]);
+    });
   });
 
   test("and whoever was asked to look there does not follow other people's commits", () => {
@@ -199,7 +329,27 @@ describe("A25 an agent's pull request that builds upon a person's says nothing o
   });
 
   test.each<{ why: string; given: Partial<Snapshot> }>([
+    {
+      why: "one of the two who pushed them opened them",
+      given: {
+        participants: [pushed(nils, OLD_HEAD), pushed(olga, OLD_HEAD), pushed(kiro), requester(kira)],
+      },
+    },
+    {
+      why: "somebody pushed the agent's commits too",
+      given: { participants: [pushed(nils, OLD_HEAD), pushed(kiro), pushed(nils), requester(kira)] },
+    },
+  ])("also where $why", ({ given }) => {
+    expect(taints(recordsOf(given))).toBe(false);
+  });
+
+  test.each<{ why: string; given: Partial<Snapshot> }>([
     { why: "nobody opened them before", given: { recorded: recorded() } },
+    {
+      why: "somebody opened others before",
+      given: { recorded: recorded({ commits: [{ ...opened(nils), sha: "9".repeat(40) }] }) },
+    },
+    { why: "nobody is known to have pushed the rest", given: { participants: [pushed(nils, OLD_HEAD)] } },
     { why: "somebody else opened them", given: { recorded: recorded({ commits: [opened(olga)] }) } },
     { why: "the agent pushed nothing", given: { participants: [pushed(nils, OLD_HEAD), pushed(nils)] } },
     { why: "the agent pushed them too", given: { participants: [pushed(kiro, OLD_HEAD), pushed(kiro)] } },
@@ -231,6 +381,32 @@ describe("A25 whose pull request decides nothing beside that of those who pushed
       pull: { body: MARK, editedBy: olga },
       is: false,
     },
+    {
+      why: "an outsider's into which an insider wrote a mark that is known of some of the commits",
+      more: {
+        commits: [commit(nils, { sha: OLD_HEAD }), commit(nils)],
+        participants: [pushed(nils, OLD_HEAD), pushed(nils)],
+        recorded: recorded({
+          commits: [
+            {
+              sha: OLD_HEAD,
+              evidence: [
+                {
+                  tool: "Claude Code",
+                  kind: "body-line",
+                  strength: "strong",
+                  where: { on: "pull-request", field: "body" },
+                  text: MARK,
+                },
+              ],
+              participants: [],
+            },
+          ],
+        }),
+      },
+      pull: { body: MARK, editedBy: olga },
+      is: false,
+    },
     { why: "that of an account that is gone", pull: { author: null }, is: false },
     {
       why: "an outsider's with one commit of their own",
@@ -241,17 +417,45 @@ describe("A25 whose pull request decides nothing beside that of those who pushed
     expect(isIdle(more, pull)).toBe(is);
   });
 
-  test("and what they copied is not noted as their change", () => {
-    const digestOf = (participants: readonly Participant[]) =>
-      verdict({
-        pullRequest: { ...snapshot().pullRequest, author: stranger, outsider: true, fork: true },
-        commits: [commit(stranger)],
-        contentDigest: "same",
-        recorded: recorded({ commits: [{ sha: "content same", evidence: [], participants }] }),
-      }).toRecord.change?.contentDigest;
-    expect(digestOf([pushed(nils)])).toBeUndefined();
-    expect(digestOf([pushed(stranger)])).toBe("same");
-    expect(digestOf([])).toBe("same");
+  test.each<{
+    why: string;
+    by: readonly (readonly Participant[])[];
+    pull?: Partial<PullRequestFacts>;
+    is: boolean;
+  }>([
+    { why: "not where others had made it", by: [[pushed(nils)]], is: false },
+    { why: "not where others had made it too", by: [[pushed(stranger)], [pushed(nils)]], is: false },
+    {
+      why: "not where it is not known who copied it",
+      by: [[pushed(nils)]],
+      pull: { author: null },
+      is: false,
+    },
+    { why: "where the outsider had made it", by: [[pushed(stranger)]], is: true },
+    { why: "where nobody is known to have made it", by: [[]], is: true },
+  ])("and what they copied is noted as their change $why", ({ by, pull, is }) => {
+    const { toRecord } = verdict({
+      pullRequest: {
+        ...snapshot().pullRequest,
+        ...{ author: stranger, outsider: true, fork: true },
+        ...pull,
+      },
+      commits: [commit(stranger)],
+      contentDigest: "same",
+      recorded: recorded({
+        commits: by.map((participants, place) => ({ sha: `content ${place}`, evidence: [], participants })),
+      }),
+    });
+    expect(toRecord.change?.contentDigest).toBe(is ? "same" : undefined);
+  });
+
+  test("an insider's change is noted as theirs too, whoever had made it", () => {
+    const { toRecord } = verdict({
+      pullRequest: { ...snapshot().pullRequest, author: kira },
+      contentDigest: "same",
+      recorded: recorded({ commits: [{ sha: "content same", evidence: [], participants: [pushed(nils)] }] }),
+    });
+    expect(toRecord.change?.contentDigest).toBe("same");
   });
 });
 

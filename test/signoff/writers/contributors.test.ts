@@ -64,6 +64,24 @@ describe("contributors cannot countersign", () => {
       says: "@olga approved, but wrote bbbbbbb, and contributors cannot countersign.",
     },
     {
+      why: "A02 the author of a commit that was made anew under another name",
+      given: {
+        recorded: {
+          ...snapshot().recorded,
+          commits: [
+            {
+              ...{ sha: "content 1", evidence: [] },
+              participants: [
+                { account: olga, role: "commit-author", because: "wrote aaaaaaa", sha: OLD_HEAD },
+              ],
+            },
+          ],
+        },
+      },
+      code: "contributor",
+      says: "@olga approved, but wrote aaaaaaa, and contributors cannot countersign.",
+    },
+    {
       why: "A02 the committer of a commit",
       given: { commits: [commit(kiro, { committer: identity(olga) })] },
       code: "contributor",
@@ -185,6 +203,16 @@ describe("a suggestion that somebody else applied on the web", () => {
       conclusion: "action_required",
       ignoredReviews: [{ by: olga, code: "contributor" }],
     });
+  });
+
+  test("makes its author a contributor while the config cannot be read", () => {
+    const repository = { status: "found" as const, path: "countersign.yml", text: "mode: [" };
+    const policySources = { organization: { status: "absent" as const }, repository };
+    const { contributors } = judge(humanChange({ commits: [suggested(kira)], policySources }));
+    expect(contributors).toMatchObject([
+      { account: kira },
+      { account: olga, roles: [{ role: "suggester" }] },
+    ]);
   });
 
   test.each<{ why: string; but: Partial<CommitFacts> }>([

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { createPolicyDetector } from "../../../src/policy/detector.ts";
 import type { Writer } from "../../../src/provenance/evidence.ts";
-import type { Account, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { Account, CommitFacts, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { NoAiDeclaration } from "../../../src/signoff/verdict.ts";
+import { noAiByGit } from "../../../src/signoff/writers/declared.ts";
 import {
   bot,
   commit,
@@ -111,6 +113,14 @@ describe("when undeclared changes count as AI-authored", () => {
       given: {
         commits: [commit(kira, { message: NO_AI })],
         recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants: [first(nils)] }] }),
+      },
+      declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
+    },
+    {
+      why: "the trailer of a commit that was pushed to a fork, of which GitHub tells no more",
+      given: {
+        commits: [commit(kira, { message: NO_AI })],
+        participants: [{ ...pushed(nils), toFork: true }],
       },
       declared: [{ by: "nils", sha: HEAD, text: "AI-assisted: no" }],
     },
@@ -229,6 +239,21 @@ describe("when undeclared changes count as AI-authored", () => {
 test("when undeclared changes count as human, a declaration changes nothing", () => {
   expect(verdict(opened(BOX)).conclusion).toBe("success");
   expect(verdict(opened("")).conclusion).toBe("success");
+});
+
+describe("what a commit's author declares by git's word alone, where no pushes are known", () => {
+  const detector = createPolicyDetector(policy().detect);
+  test.each<{ why: string; of: CommitFacts; said: readonly string[] }>([
+    {
+      why: "a person's",
+      of: commit(kira, { message: "Mend\n\nAI-assisted: no" }),
+      said: ["AI-assisted: no"],
+    },
+    { why: "nothing of who says nothing", of: commit(kira), said: [] },
+    { why: "nothing of a machine's", of: commit(kiro, { message: "Mend\n\nAI-assisted: no" }), said: [] },
+  ])("$why", ({ of, said }) => {
+    expect(noAiByGit(of, detector)).toEqual(said);
+  });
 });
 
 describe("a push by a tool, of commits in a person's name", () => {

@@ -12,6 +12,7 @@ import {
   nils,
   OLD_HEAD,
   olga,
+  permissions,
   pushed,
   refusal,
   requester,
@@ -171,6 +172,14 @@ describe("what the app records of approvals", () => {
   ])("$why", ({ reviews }) => {
     expect(verdict({ reviews }).toRecord.approvals).toEqual([]);
   });
+
+  test("no machine's either that may write", () => {
+    const helper = bot("helper[bot]", 77);
+    const authority = { ...snapshot().authority, permissions: permissions("write", helper, olga) };
+    const reviews = [approval(helper), approval(olga)];
+    const { approvals } = verdict({ authority, reviews }).toRecord;
+    expect(approvals.map(({ reviewerId }) => reviewerId)).toEqual([olga.id]);
+  });
 });
 
 describe("whoever merged the base into a pull request", () => {
@@ -187,6 +196,7 @@ describe("whoever merged the base into a pull request", () => {
   const files = [file("infra/main.tf"), file("db/schema.sql"), file("web/app.ts")];
   const pushedMerge = pushed(olga, MERGE);
   const elsewhere = { mergeChanged: [], committedViaWeb: false, committer: identity(olga) };
+  const withoutParents = { ...elsewhere, parents: [] };
   const harmless = { mergeChanged: [] };
 
   interface Case {
@@ -234,6 +244,30 @@ describe("whoever merged the base into a pull request", () => {
       signs: false,
     },
     {
+      why: "may not sign when it was pushed upon what nobody is known to have pushed, though the rest was",
+      made: elsewhere,
+      participants: [pushedMerge, pushed(nils, "e".repeat(40))],
+      signs: false,
+    },
+    {
+      why: "may not sign when nobody knows upon what it was pushed",
+      made: withoutParents,
+      participants: [pushedMerge, pushed(kiro, HEAD)],
+      signs: false,
+    },
+    {
+      why: "may not sign when they are only presumed to have pushed it",
+      made: harmless,
+      participants: [{ ...pushedMerge, presumed: true }],
+      signs: false,
+    },
+    {
+      why: "may not sign when they pushed nobody knows what",
+      made: harmless,
+      participants: [{ account: olga, role: "pusher", because: "force-pushed the branch", forced: true }],
+      signs: false,
+    },
+    {
       why: "may not sign when they also pushed something else",
       made: harmless,
       participants: [pushedMerge, pushed(olga, HEAD)],
@@ -256,5 +290,95 @@ describe("whoever merged the base into a pull request", () => {
     const infra = requirements.find(({ requirement }) => requirement.area === "infrastructure");
     expect(infra?.status).toBe(signs ? "signed" : "waiting");
     expect(infra?.ignoredReviews.map(({ by }) => by?.login)).toEqual(signs ? [] : ["olga"]);
+  });
+
+  const contributorsOf = (made: Partial<CommitFacts>, others: readonly CommitFacts[] = []) =>
+    verdict({ commits: [commit(kiro), ...others, merge(made)], files, participants: [] }).contributors;
+
+  test("is no contributor by a merge that changed nothing by itself", () => {
+    expect(contributorsOf(harmless)).toEqual([]);
+  });
+
+  test("is one for what the merge changed by itself, and for the areas that hold it", () => {
+    const because = "made the merge ddddddd, which changes “infra/main.tf” and “web/app.ts”";
+    expect(contributorsOf({ mergeChanged: ["infra/main.tf", "web/app.ts"] })).toEqual([
+      {
+        account: olga,
+        roles: [{ role: "commit-author", because }],
+        only: { areas: ["infrastructure", "outside production"], paths: ["infra/main.tf", "web/app.ts"] },
+      },
+    ]);
+  });
+
+  test("is one for everything by what they did beside it, of which alone is told", () => {
+    const because = "wrote aaaaaaa";
+    expect(contributorsOf(harmless, [commit(kiro, { sha: OLD_HEAD, author: identity(olga) })])).toEqual([
+      { account: olga, roles: [{ role: "commit-author", because }] },
+    ]);
+  });
+
+  test.each<{ why: string; changed: readonly string[]; signs: boolean }>([
+    { why: "of an area of which the merge changed another file", changed: ["infra/other.tf"], signs: true },
+    { why: "where the merge changed another area", changed: ["db/schema.sql"], signs: true },
+    { why: "not where the merge changed one of its files", changed: ["infra/b.tf"], signs: false },
+  ])("may sign for a hazard $why", ({ changed, signs }) => {
+    const gone = (path: string) =>
+      file(path, {
+        status: "removed",
+        contentId: null,
+        before: 'resource "aws_db_instance" "main" {}\n',
+        after: null,
+      });
+    const { requirements } = verdict(
+      {
+        commits: [commit(kiro), merge({ mergeChanged: changed })],
+        files: [gone("infra/a.tf"), gone("infra/b.tf")],
+        participants: [],
+        pullRequest: { ...pullRequest, head: { ...pullRequest.head, sha: MERGE } },
+        reviews: [approval(olga, { commitSha: MERGE })],
+      },
+      { areas: [] },
+    );
+    expect(requirements.map(({ requirement, status }) => [requirement.area, status])).toEqual([
+      ["destructive change", signs ? "signed" : "waiting"],
+    ]);
+  });
+
+  test.each([
+    { why: "where the merge changed another area", changed: "db/schema.sql", status: "answered" },
+    { why: "not where it changed that of the hazard", changed: "infra/other.tf", status: "asks" },
+  ])("may call a hazard a false alarm $why", ({ changed, status }) => {
+    const before = 'resource "aws_db_instance" "main" {}\n';
+    const body = "False alarm: terraform/resource-removed: it was moved";
+    const { hazards } = verdict({
+      commits: [commit(kiro), merge({ mergeChanged: [changed] })],
+      files: [file("infra/a.tf", { status: "removed", contentId: null, before, after: null })],
+      participants: [],
+      pullRequest: { ...pullRequest, head: { ...pullRequest.head, sha: MERGE } },
+      reviews: [approval(olga, { commitSha: MERGE, body })],
+    });
+    expect(hazards.map((hazard) => [hazard.id, hazard.status.kind])).toEqual([
+      ["terraform/resource-removed", status],
+    ]);
+  });
+
+  test("may not sign for an area by a merge that changed a file of it which is changed no more", () => {
+    const { requirements } = verdict({
+      commits: [commit(kiro), merge({ mergeChanged: ["infra/other.tf"] })],
+      participants: [],
+      pullRequest: { ...pullRequest, head: { ...pullRequest.head, sha: MERGE } },
+      reviews: [approval(olga, { commitSha: MERGE })],
+    });
+    expect(requirements).toMatchObject([
+      {
+        status: "waiting",
+        ignoredReviews: [
+          {
+            sentence:
+              "@olga approved, but made the merge ddddddd, which changes “infra/other.tf”, and contributors cannot countersign.",
+          },
+        ],
+      },
+    ]);
   });
 });

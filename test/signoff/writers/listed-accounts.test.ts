@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../../src/policy/policy.ts";
-import type { Account, ListedAccount, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { Account, ListedAccount, Permission, Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   bot,
@@ -186,5 +186,38 @@ describe("the accounts behind listed logins", () => {
     );
     expect(requirements.map((each) => each.status)).toEqual([status]);
     expect(ignoredReviews.map((each) => each.code)).toEqual(code ? [code] : []);
+  });
+
+  test.each<{ why: string; members?: readonly Account[]; permission?: Permission; can: readonly Account[] }>([
+    {
+      why: "by the login that they have now",
+      members: [renamed(olga, "olga-p")],
+      can: [renamed(olga, "olga-p")],
+    },
+    {
+      why: "by the login that the policy lists, where they are seen nowhere",
+      members: [sven],
+      can: [renamed(olga, "Olga")],
+    },
+    {
+      why: "not without write permission, whoever took the name",
+      members: [sven],
+      permission: "read",
+      can: [],
+    },
+  ])("an owner who is listed can sign $why", ({ members = [], permission = "write", can }) => {
+    const namesake = user("olga", 99);
+    const { requirements } = verdict(
+      {
+        recorded: recorded({ accounts: [noted("olga", olga)] }),
+        authority: {
+          permissions: { ...permissions("write", namesake), ...permissions(permission, olga) },
+          users: { olga: namesake },
+          teams: { "acme/sre": { status: "known", members } },
+        },
+      },
+      only("Olga"),
+    );
+    expect(requirements.map(({ canSign }) => canSign)).toEqual([can.map(({ id, login }) => ({ id, login }))]);
   });
 });

@@ -45,6 +45,24 @@ export async function holdRange(git: Git, { base, head, mergeBase }: Ends): Prom
   if (!leftOut.includes(mergeBase)) throw tampered(mergeBase, base);
 }
 
+/** Whether a commit is in the history of a base, as the commits between them say; `false` where it is not here at all. */
+export async function isInHistory(git: Git, base: string, commit: string): Promise<boolean> {
+  if ((await commitById(git, commit)) === null) return false;
+  return isBehind(git, { base, commit, parents: new Map() });
+}
+
+/** A commit by its id alone, which no name can stand for; `null` where it is not here. */
+export function commitById(git: Git, id: string): Promise<string | null> {
+  return git.find(["rev-parse", "--verify", "--quiet", "--end-of-options", `${id}^{commit}`]);
+}
+
+/** The parents of a commit, as it names them itself. */
+export async function parentsOf(git: Git, commit: string): Promise<readonly string[]> {
+  const parents: string[] = [];
+  await readObjects(git, [commit], ({ bytes }) => parents.push(...parentsIn(bytes)));
+  return parents;
+}
+
 interface Claim {
   readonly base: string;
   /** It is said to come before the base. */

@@ -36,8 +36,9 @@ export async function openRepository(asked: Asked): Promise<LocalRepository> {
   const repository = await findRepository(asked);
   if (repository.cut.size > 0) {
     throw new Failure(
-      "this clone is shallow, so commits are missing: run `git fetch --unshallow` " +
-        "(with actions/checkout: `fetch-depth: 0`) and try again",
+      "this clone is shallow, so commits are missing: run `git fetch --unshallow`, or have CI clone all of it " +
+        "(actions/checkout: `fetch-depth: 0`; GitLab: `GIT_DEPTH: 0`; Azure Pipelines: `fetchDepth: 0`; " +
+        "Jenkins: no shallow clone)",
     );
   }
   return repository;

@@ -1,13 +1,13 @@
 import { app, installation } from "../../shapes/account.ts";
 import { repository } from "../../shapes/repository.ts";
 import type { Delivery } from "../../webhooks/deliveries.ts";
-import { deliveryItem, deliveryWhole } from "../../webhooks/list.ts";
+import { deliveryItem, deliveryWhole, publicId, writtenOut } from "../../webhooks/list.ts";
 import type { Installation } from "../../world/model.ts";
 import { Refused } from "../../world/refused.ts";
 import type { State } from "../../world/state.ts";
 import { canSee } from "../access.ts";
 import { paged, pageOf } from "../paging.ts";
-import { appRoute, type Call, ok, param, type Reply, type Route, route } from "../route.ts";
+import { appRoute, type Call, ok, openRoute, param, type Reply, type Route, route } from "../route.ts";
 
 function installationOf(call: Call, appId: number): Installation {
   const found = call.state.installations.get(Number(param(call, "installation_id")));
@@ -20,6 +20,14 @@ function installationsOf(state: State, appId: number): readonly Installation[] {
 }
 
 export const appRoutes: readonly Route[] = [
+  openRoute("POST /app-manifests/{code}/conversions", (call) => {
+    const made = call.state.registrations.take(param(call, "code"), Date.parse(call.state.now()));
+    if (!made) throw new Refused(404, "Not Found");
+    const { pem, clientSecret, webhookSecret } = made;
+    const secrets = { client_secret: clientSecret, webhook_secret: webhookSecret, pem };
+    return { status: 201, body: { ...app(call.state, made.app), ...secrets } };
+  }),
+
   appRoute("GET /app", (call) => ok(app(call.state, call.app))),
 
   appRoute("GET /app/installations", (call) =>
@@ -98,41 +106,59 @@ export const appRoutes: readonly Route[] = [
 
   appRoute("GET /app/hook/deliveries", (call) => {
     const status = call.query.get("status");
-    const mine = call.deliveries.deliveries
-      .filter((each) => each.appId === call.app.id && each.ended)
+    const mine = keptDeliveries(call)
+      .filter(({ ended }) => ended)
       .filter((each) => status === null || (status === "success") === isSuccess(each))
       .toReversed();
     return byCursor(call, mine);
   }),
 
   appRoute("GET /app/hook/deliveries/{delivery_id}", (call) => {
-    const id = Number(param(call, "delivery_id"));
-    const found = call.deliveries.deliveries.find((each) => each.id === id && each.appId === call.app.id);
-    if (!found) throw new Refused(404, "Not Found");
-    return ok(deliveryWhole(found));
+    const found = deliveryIn(call);
+    const body = deliveryWhole(found);
+    return { ...ok(body), text: writtenOut(found, body) };
   }),
 
   appRoute("POST /app/hook/deliveries/{delivery_id}/attempts", (call) => {
-    if (!call.deliveries.redeliver(Number(param(call, "delivery_id")))) throw new Refused(404, "Not Found");
+    call.deliveries.redeliver(deliveryIn(call).id);
     return { status: 202, body: {} };
   }),
 ];
+
+/** For so long GitHub keeps a delivery, and delivers it again. */
+const KEPT_MS = 3 * 24 * 3_600_000;
+
+function keptDeliveries({ caller, deliveries, state }: Call): readonly Delivery[] {
+  if (caller.kind !== "app") return [];
+  const since = Date.parse(state.now()) - KEPT_MS;
+  return deliveries.deliveries.filter(
+    ({ appId, deliveredAt }) => appId === caller.app.id && Date.parse(deliveredAt) >= since,
+  );
+}
+
+function deliveryIn(call: Call): Delivery {
+  const found = keptDeliveries(call).find((each) => publicId(each) === param(call, "delivery_id"));
+  if (!found) throw new Refused(404, "Not Found");
+  return found;
+}
 
 function isSuccess({ status }: Delivery): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Deliveries are paged by a cursor, newest first: the id of the first one on the page. */
+/** Deliveries are paged by a cursor, newest first: it names the first one on the page. */
 function byCursor(call: Call, items: readonly Delivery[]): Reply {
   const { size } = pageOf(call.query);
   const cursor = call.query.get("cursor");
-  const from = cursor === null ? 0 : items.findIndex((each) => each.id <= Number(cursor));
+  const from = cursor === null ? 0 : items.findIndex((each) => each.id <= Number(cursor.replace("v1_", "")));
   const rest = from < 0 ? [] : items.slice(from);
   const next = rest[size];
   const query = new URLSearchParams(call.query);
-  if (next) query.set("cursor", String(next.id));
+  if (next) query.set("cursor", `v1_${next.id}`);
   const headers = next ? { link: `<${call.address}?${query}>; rel="next"` } : {};
-  return { status: 200, body: rest.slice(0, size).map(deliveryItem), headers };
+  const page = rest.slice(0, size).map((each) => ({ each, item: deliveryItem(each) }));
+  const text = `[${page.map(({ each, item }) => writtenOut(each, item)).join()}]`;
+  return { status: 200, body: page.map(({ item }) => item), text, headers };
 }
 
 /** The repositories a token is asked for, by name or id; `null`: all. */
