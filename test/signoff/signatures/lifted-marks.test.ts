@@ -208,7 +208,6 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     expect(says(given).join("\n")).toContain(`a false alarm, but ${sentence}.`);
   });
 
-<<<<<<< HEAD
   const two = { areas: [{ ...INFRASTRUCTURE, countersignatures: 2 }] };
   const senior: Partial<Policy> = {
     areas: [{ ...INFRASTRUCTURE, senior: [{ kind: "user", login: "sven" }] }],
@@ -249,7 +248,8 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const told = verdict(both(LINE), rules);
     expect(told).toMatchObject({ conclusion: "success", provenance: { writer: "human" } });
     expect(told.liftedMarks?.map(({ by }) => by.login)).toEqual(["olga", "sven"]);
-=======
+  });
+
   test("and by an owner behind whatever number of strangers, of whom some are told why they may not", () => {
     const strangers = Array.from({ length: 25 }, (_, index) => user(`stranger-${index}`, 1_000 + index));
     const reviews = [
@@ -259,7 +259,6 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const { liftedMarks, rejectedFalseAlarms } = verdict(marked([mark()], { reviews }));
     expect(liftedMarks).toMatchObject([{ by: olga }]);
     expect(rejectedFalseAlarms).toHaveLength(20);
->>>>>>> main
   });
 
   test("and other evidence stays", () => {
