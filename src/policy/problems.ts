@@ -172,7 +172,7 @@ export const PROBLEMS = {
   },
   "evidence/commit-not-kept": {
     sentence:
-      "A commit was made by an account without write permission that has made more than is kept for one account, so it is not known who wrote it.",
+      "It is not known who wrote a commit: an account without write permission made more than is kept for one account, or what was merged into the commit names more authors than GitHub tells.",
     remedy:
       "Amend the commit, so that it has another id, and push again the next day; somebody with write permission can do so at once.",
   },

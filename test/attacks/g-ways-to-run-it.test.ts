@@ -31,6 +31,7 @@ function manifest<T>(schema: z.ZodType<T>, kind: string): T {
 
 const dockerfile = read("Dockerfile");
 const compose = schemas.compose.parse(parse(read("deploy/compose.yml")));
+const proxy = schemas.proxy.parse(parse(read("deploy/tls.yml"))).services.caddy;
 const deployment = manifest(schemas.deployment, "Deployment");
 const [container] = deployment.spec.template.spec.containers;
 
@@ -41,8 +42,8 @@ describe("Images", () => {
   row("G03", "every image is named by its full version or digest", () => {
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image = ""]) => image);
     const composed = Object.values(compose.services).flatMap(({ image }) => image ?? []);
-    const images = [...bases, ...composed, container?.image ?? ""];
-    expect(images.length).toBeGreaterThanOrEqual(4);
+    const images = [...bases, ...composed, proxy.image, container?.image ?? ""];
+    expect(images.length).toBeGreaterThanOrEqual(5);
     for (const image of images) expect(image).toMatch(PINNED);
   });
 
@@ -92,6 +93,8 @@ describe("What outsiders reach", () => {
       expect(compose.services.countersign?.environment.COUNTERSIGN_OPS_PORT).toBe("9090");
       expect(compose.services.countersign?.ports).toEqual(["127.0.0.1:3000:3000"]);
       expect(compose.services.postgres?.ports).toBeUndefined();
+      const [to] = proxy.command.slice(proxy.command.indexOf("--to") + 1);
+      expect(to).toBe("countersign:3000");
       expect(container?.env).toContainEqual({ name: "COUNTERSIGN_OPS_PORT", value: "9090" });
       expect(read(".env.example")).toMatch(/^COUNTERSIGN_OPS_PORT=9090$/m);
       const [command = ""] = /docker run [\s\S]*?\n```/.exec(read("docs/install.md")) ?? [];
@@ -190,6 +193,8 @@ describe("Pods and containers", () => {
       for (const secret of service.secrets) expect(Object.keys(compose.secrets)).toContain(secret);
     }
     expect(compose.services.countersign).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
+    expect(proxy).toMatchObject({ read_only: true, cap_drop: ["ALL"], networks: ["outside"] });
+    expect(proxy.security_opt).toContain("no-new-privileges:true");
     expect(compose.services.postgres?.networks).toEqual(["database"]);
     expect(compose.networks.database).toEqual({ internal: true });
   });
@@ -252,7 +257,7 @@ describe("What is installed and packed", () => {
       const { scripts } = z
         .object({ scripts: z.record(z.string(), z.string()) })
         .parse(JSON.parse(read("package.json")));
-      expect(scripts.prepack).toBe("npm run build");
+      expect(scripts.package).toMatch(/^npm run --silent build && /);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -169,6 +169,29 @@ const composeService = z.strictObject({
   healthcheck: z.strictObject({ test: z.array(z.string()), interval: z.string() }).optional(),
 });
 
+/** Adds a service to those of the other file. */
+export const proxy = z.strictObject({
+  services: z.strictObject({
+    caddy: z.strictObject({
+      ...composeService.pick({
+        restart: true,
+        networks: true,
+        volumes: true,
+        read_only: true,
+        cap_drop: true,
+      }).shape,
+      ...composeService.pick({ security_opt: true, mem_limit: true, pids_limit: true }).shape,
+      image: z.string(),
+      depends_on: z.array(z.string()),
+      command: z.array(z.string()),
+      ports: z.array(z.string().regex(/^\d+:\d+$/)),
+      tmpfs: z.array(z.string().startsWith("/")),
+      cap_add: z.array(z.string()),
+    }),
+  }),
+  volumes: z.record(z.string(), z.null()),
+});
+
 export const compose = z.strictObject({
   services: z.record(z.string(), composeService),
   networks: z.record(z.string(), z.strictObject({ internal: z.boolean().optional() }).nullable()),

@@ -30,6 +30,12 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     { paths: ["infra/main.tf"], asks: ["infrastructure: 1 of @acme/sre"] },
     { paths: ["infra/main.tf"], by: "person", asks: [] },
   ],
+  "github-rules": [
+    { paths: ["infra/main.tf"], asks: ["infrastructure: 2 of @acme/sre"] },
+    { paths: ["infra/main.tf"], by: "person", asks: ["infrastructure: 2 of @acme/sre"] },
+    { paths: ["tools/main.tf"], asks: ["infrastructure: 2 of @acme/maintainers"] },
+    { paths: ["app/a.ts"], asks: [] },
+  ],
   monorepo: [
     { paths: ["services/payments/a.ts"], asks: ["money: 2 of @acme/payments with @acme/staff"] },
     { paths: ["libs/money/a.ts"], asks: ["money: 2 of @acme/platform with @acme/staff"] },

@@ -64,6 +64,7 @@ const HOUR = 3_600_000;
 const WAIT = { unreachable: 10 * SECOND, secondary: 60 * SECOND, unauthorized: 300 * SECOND } as const;
 
 interface HttpFailure {
+  /** `UNREACHED` where nothing answered. */
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -98,10 +99,8 @@ function meaning(failure: HttpFailure, need: string): Error {
       message: `GitHub rejected a request (${status}): ${message}`,
       remedy: "Open an issue with this message; Countersign should not have sent that request.",
     });
-  return new GitHubUnavailable(
-    `GitHub could not answer (${status}): ${message}`,
-    retryAfter(failure, WAIT.unreachable),
-  );
+  const what = status === UNREACHED ? "GitHub could not be reached" : `GitHub could not answer (${status})`;
+  return new GitHubUnavailable(`${what}: ${message}`, retryAfter(failure, WAIT.unreachable));
 }
 
 /** The problem's code for a commit that GitHub does not know: it is gone, or not yet where GitHub looks for it. */
@@ -160,13 +159,18 @@ function retryAfter({ headers }: HttpFailure, fallback: number): number {
   return Math.min(Math.max(wait, SECOND), HOUR);
 }
 
+const UNREACHED = 0;
+/** Where nothing answered, Octokit puts this status in the place of one. */
+const OCTOKITS_OWN = 500;
+
 /** Recognized by shape, not class: the error may come from any copy of Octokit, or from `fetch`. */
 function httpFailure(error: unknown): HttpFailure | null {
   if (typeof error !== "object" || error === null) return null;
   const { status, name, message, response } = failureFields(error);
   if (typeof status !== "number" && name !== "TimeoutError" && name !== "AbortError") return null;
+  const isReached = typeof status === "number" && (response !== undefined || status !== OCTOKITS_OWN);
   return {
-    status: typeof status === "number" ? status : 0,
+    status: isReached ? status : UNREACHED,
     message: redact(String(message)),
     headers: headersOf(response),
   };

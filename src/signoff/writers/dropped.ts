@@ -56,7 +56,7 @@ export function droppedProblems(
       : [
           problem({
             code: "evidence/commit-not-kept",
-            message: `It is not known who wrote ${listFirst(unknown.map(({ sha }) => shortSha(sha)))}: ${TOO_MUCH}`,
+            message: `It is not known who wrote ${listFirst(unknown.map(({ sha }) => shortSha(sha)))}: ${TOO_MANY}`,
             remedy:
               "Amend each of these commits, so that it has another id, and push again tomorrow. Somebody with write permission can do so at once.",
           }),
@@ -74,7 +74,9 @@ export function droppedProblems(
   ];
 }
 
-const TOO_MUCH = "an account without write permission made more than is kept for one account.";
+const MORE_THAN_KEPT = "an account without write permission made more than is kept for one account";
+const TOO_MUCH = `${MORE_THAN_KEPT}.`;
+const TOO_MANY = `${MORE_THAN_KEPT}, or what was merged into it names more authors than GitHub tells.`;
 
 function problem(given: Omit<Problem, "severity">): Problem {
   return { ...given, severity: "error" };

@@ -117,7 +117,8 @@ describe("what was seen and is not kept blocks", () => {
   const OF_COMMIT = {
     severity: "error",
     code: "evidence/commit-not-kept",
-    message: `It is not known who wrote bbbbbbb: ${TOO_MUCH}`,
+    message:
+      "It is not known who wrote bbbbbbb: an account without write permission made more than is kept for one account, or what was merged into it names more authors than GitHub tells.",
     remedy:
       "Amend each of these commits, so that it has another id, and push again tomorrow. Somebody with write permission can do so at once.",
   };
