@@ -27,7 +27,17 @@ export function exampleOfBoth(own: string, theirs: string): string | null {
 
 /** Any one character of a class stands for all of it. */
 function withoutClasses(pattern: string): string {
-  return pattern.replaceAll(/\[([^\]])[^\]]*\]/g, (_, first: string) => (/[!^]/.test(first) ? "?" : first));
+  const ended = pattern.split("]");
+  const last = ended.pop() ?? "";
+  return [...ended.map(withoutClass), last].join("");
+}
+
+/** What stands before a closing bracket; a class holds at least one character. */
+function withoutClass(part: string): string {
+  const start = part.indexOf("[");
+  const first = start < 0 ? "" : part.charAt(start + 1);
+  if (first === "") return `${part}]`;
+  return `${part.slice(0, start)}${/[!^]/.test(first) ? "?" : first}`;
 }
 
 /** A name is made of folders and these of characters, and patterns have a wildcard for any run of each. */
