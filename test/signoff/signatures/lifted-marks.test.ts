@@ -212,8 +212,9 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
   const senior: Partial<Policy> = {
     areas: [{ ...INFRASTRUCTURE, senior: [{ kind: "user", login: "sven" }] }],
   };
-  const both = (his: string) =>
-    marked([mark()], { reviews: [approval(olga, { body: LINE }), approval(sven, { body: his })] });
+  const both = (his: string, marks: readonly Evidence[] = [mark()]) =>
+    marked(marks, { reviews: [approval(olga, { body: LINE }), approval(sven, { body: his })] });
+  const mallory = mark({ text: "Made by Codex", writtenBy: { id: 67, login: "mallory", outsider: true } });
 
   test.each<{ why: string; given: Partial<Snapshot>; rules: Partial<Policy>; sentence: string }>([
     {
@@ -232,6 +233,24 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
       why: "an owner, without the senior who signed",
       given: both(""),
       rules: senior,
+      sentence: "it takes as many to lift it as to countersign everything that it asks for",
+    },
+    {
+      why: "one of two, with another who lifts somebody else's",
+      given: both("False alarm: mark by @mallory: she copied it", [mark(), mallory]),
+      rules: two,
+      sentence: "it takes as many to lift it as to countersign everything that it asks for",
+    },
+    {
+      why: "one of two, with another whose word does not count",
+      given: both("False alarm: mark by @eve"),
+      rules: two,
+      sentence: "it takes as many to lift it as to countersign everything that it asks for",
+    },
+    {
+      why: "as many as one area asks for, where another asks for more",
+      given: both(""),
+      rules: { areas: [INFRASTRUCTURE, { ...INFRASTRUCTURE, name: "network", countersignatures: 2 }] },
       sentence: "it takes as many to lift it as to countersign everything that it asks for",
     },
   ])("not by $why", ({ given, rules, sentence }) => {
