@@ -66,6 +66,19 @@ describe("the requester that a record names", () => {
     });
   });
 
+  test("whose address alone tells of an account is recorded as presumed", () => {
+    const { toRecord } = verdict({
+      commits: [commit(kiro, directedBy("99+zoe@users.noreply.github.com"))],
+    });
+
+    expect(toRecord.participants).toContainEqual({
+      account: { id: 99, login: "zoe", type: "User" },
+      role: "requester",
+      because: "asked Cursor and OpenAI Codex for bbbbbbb",
+      presumed: true,
+    });
+  });
+
   test.each([
     {
       why: "an address without an account",
