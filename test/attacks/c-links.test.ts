@@ -32,7 +32,7 @@ const LINKED: readonly (readonly [string, Changes, Changes])[] = [
   ["what a link waits for", { "AGENTS.md": link("shared/manners.txt") }, OBEY],
   ["a target in other letters", { "AGENTS.md": link("Shared/Manners.txt"), "shared/manners.txt": "" }, OBEY],
   ["a target by way of the folder of the clone", { "AGENTS.md": link("../shop/shared/manners.txt") }, OBEY],
-  ["a target by its whole path", { "AGENTS.md": link("/work/shop/shared/manners.txt") }, OBEY],
+  ["a target by its whole path", { "AGENTS.md": link("/srv/shop/shared/manners.txt") }, OBEY],
   [
     "a workflow in a folder that stands for .github",
     { ".github": link("shared/github") },
