@@ -146,6 +146,16 @@ describe("what CI says is not believed where git says otherwise: 2, and what to 
       variables: (clone) => ({ ...onGitHub("pull_request", clone), GITHUB_BASE_REF: "old" }),
     },
     {
+      why: "two variables name another last commit",
+      says: "GitLab CI/CD contradicts itself in CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+      variables: ({ base, head }) => ({
+        GITLAB_CI: "true",
+        CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main",
+        CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: head,
+        CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA: base,
+      }),
+    },
+    {
       why: "the event is no JSON",
       says: /GITHUB_EVENT_PATH names .* which is no event of GitHub's \(it is not valid JSON\): give --base and --head/,
       variables: (clone) => ({ ...onGitHub("pull_request", clone), GITHUB_EVENT_PATH: eventFile("{") }),
