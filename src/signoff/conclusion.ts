@@ -10,16 +10,32 @@ export interface Findings {
   readonly writer: Writer;
 }
 
-/** What the check says, and in `observe` what it would have said. What could not be judged fails in either mode. */
+/**
+ * What the check says, and where the config or an area observes, what it would have said. What could not be judged fails
+ * in either mode.
+ */
 export function conclude(mode: Policy["mode"], findings: Findings): Pick<Verdict, "conclusion" | "wouldBe"> {
   const conclusion = enforced(findings);
-  if (mode === "enforce" || conclusion === "failure") return { conclusion };
+  if (conclusion === "failure" || isEnforced(mode, findings)) return { conclusion };
   return { conclusion: "neutral", wouldBe: conclusion };
+}
+
+function isEnforced(mode: Policy["mode"], { requirements }: Findings): boolean {
+  return mode === "enforce" && (requirements.some(blocks) || !requirements.some(isOpen));
+}
+
+function isOpen({ status }: RequirementOutcome): boolean {
+  return status !== "signed";
+}
+
+/** Whether a merge has to wait for it where the config enforces. A "no" stops it even if the area observes. */
+export function blocks({ requirement, status }: RequirementOutcome): boolean {
+  return status === "refused" || (status !== "signed" && requirement.mode === "enforce");
 }
 
 function enforced({ problems, requirements, writer }: Findings): Conclusion {
   if (problems.some(({ severity }) => severity === "error")) return "failure";
-  if (requirements.some(({ status }) => status !== "signed")) return "action_required";
+  if (requirements.some(isOpen)) return "action_required";
   return writer === "ai" && requirements.length === 0 ? "neutral" : "success";
 }
 

@@ -27,7 +27,7 @@ export const CONCLUSIONS = [
 
 export interface Verdict {
   readonly conclusion: Conclusion;
-  /** What `mode: observe` hid: the conclusion that `enforce` would have given; absent when enforcing. */
+  /** What `mode: observe` hid, of the config or of an area: the conclusion that `enforce` would have given. */
   readonly wouldBe?: Conclusion;
   /**
    * Set where somebody without write permission opened what others wrote and pushed. Beside a pull request of theirs
@@ -169,6 +169,8 @@ export interface Requirement {
   /** At least one of the countersignatures must come from here; empty when not asked for. */
   readonly senior: readonly OwnerRef[];
   readonly keep: "untouched" | "never";
+  /** Whether the merge waits for it; in `observe`, only for a refusal to be taken back. */
+  readonly mode: "enforce" | "observe";
   /** A sentence for people. */
   readonly because: string;
 }

@@ -1,4 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
+import { blocks } from "./conclusion.ts";
 import { NOBODY_ASKED, whomToAsk } from "./effects/ask.ts";
 import { labelsFor } from "./effects/labels.ts";
 import { REVIEW } from "./requirements/requirements.ts";
@@ -17,13 +18,14 @@ export function withEffects(verdict: Verdict, { policy, context, open }: Stage):
   const { requirements, provenance } = verdict;
   const { draft, state, requestedReviewers } = context.snapshot.pullRequest;
   const enforcing = policy.mode === "enforce";
-  const needs = open.flatMap((outcome) => missingSignatures(outcome, context));
+  const asked = open.filter(({ requirement }) => requirement.mode === "enforce");
+  const needs = asked.flatMap((outcome) => missingSignatures(outcome, context));
   return {
     ...verdict,
     labels: labelsFor(policy.labels, {
       ai: provenance.writer === "ai",
       production: requirements.some(({ requirement }) => requirement.area !== REVIEW),
-      waiting: enforcing && requirements.some(({ status }) => status !== "signed"),
+      waiting: enforcing && requirements.some(blocks),
     }),
     reviewRequests:
       draft || state === "closed" || !enforcing

@@ -238,6 +238,41 @@ describe("built-in areas", () => {
   });
 });
 
+describe("an area that the organization lets observe", () => {
+  const modes = (texts: Parameters<typeof policyOf>[0]) => {
+    const { policy, problems } = policyOf(texts);
+    return [policy.areas.find(({ name }) => name === "a")?.mode, ...problems.map(({ message }) => message)];
+  };
+  const observed = "production: [{ name: a, paths: [/a], mode: observe }]";
+
+  test.each<{ why: string; organization?: string; repository: string; mode: string; says?: string }>([
+    { why: "is observed", organization: observed, repository: "", mode: "observe" },
+    {
+      why: "is observed, whatever else the repository says of these paths",
+      organization: observed,
+      repository: "production: [{ name: a, paths: [/a], countersignatures: 2 }]",
+      mode: "observe",
+    },
+    {
+      why: "is enforced where the repository adds paths, which would escape by it",
+      organization: observed,
+      repository: 'production: [{ name: a, paths: ["**"] }]',
+      mode: "enforce",
+      says: 'production.0.paths adds to "a", which the organization lets observe, so it is enforced here.',
+    },
+    { why: "needs no organization", repository: observed, mode: "observe" },
+    {
+      why: "is its to allow: silence allows none",
+      organization: "version: 1",
+      repository: observed,
+      mode: "enforce",
+      says: `production.0.mode is "observe", but ${ORGANIZATION_FILE} does not set it, so the default holds.`,
+    },
+  ])("$why", ({ why: _, mode, says, ...texts }) => {
+    expect(modes(texts)).toEqual(says === undefined ? [mode] : [mode, says]);
+  });
+});
+
 describe("an area that both files name", () => {
   const organization = (rule: string) => `production:\n  - name: a\n    paths: [/a]\n    ${rule}\n`;
   const repository = (rule: string) => `production: [{ name: a, paths: [/b], ${rule} }]`;
@@ -248,6 +283,7 @@ describe("an area that both files name", () => {
     from: "owners",
     senior: [],
     appliesTo: "ai",
+    mode: "enforce",
     keep: "untouched",
     when: "always",
     origin: `${ORGANIZATION_FILE}:2, ${CONFIG_PATH}:1`,
@@ -261,6 +297,19 @@ describe("an area that both files name", () => {
       why: "paths are taken together",
       organization: organization("keep: untouched"),
       repository: repository("keep: untouched"),
+      inForce: area({}),
+    },
+    {
+      why: "what the organization enforces is not observed",
+      organization: organization("mode: enforce"),
+      repository: repository("mode: observe"),
+      inForce: area({}),
+      ignored: `1:44 ${holds(found("mode", '"observe"'), `"enforce" ${at(4)}`)}`,
+    },
+    {
+      why: "what the organization observes may be enforced",
+      organization: organization("mode: observe"),
+      repository: repository("mode: enforce"),
       inForce: area({}),
     },
     {

@@ -31,6 +31,7 @@ describe("without a word from anybody", () => {
         from: "owners",
         senior: [],
         appliesTo: "ai",
+        mode: "enforce",
         keep: "untouched",
         when: name === "ci" || name === CONTROL_FILES ? "hazards" : "always",
         origin: "built-in",
@@ -131,6 +132,7 @@ describe("control files", () => {
       name: CONTROL_FILES,
       countersignatures: 1,
       from: "owners",
+      mode: "enforce",
       keep: "untouched",
     });
     const touched = touchedAreas(

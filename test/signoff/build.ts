@@ -202,6 +202,7 @@ export const INFRASTRUCTURE: AreaRule = {
   from: "owners",
   senior: [],
   appliesTo: "ai",
+  mode: "enforce",
   keep: "untouched",
   when: "always",
   origin: "built-in",

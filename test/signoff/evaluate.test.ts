@@ -9,7 +9,10 @@ import type { Conclusion } from "../../src/signoff/verdict.ts";
 import {
   approval,
   bot,
+  CONTROL,
   commit,
+  DATABASE,
+  dora,
   file,
   HEAD,
   humanChange,
@@ -168,6 +171,49 @@ describe("in observe mode", () => {
     const verdict = evaluate(snapshot(), policy({ mode: "observe" }), [broken]);
     expect(verdict.conclusion).toBe("failure");
     expect(verdict).not.toHaveProperty("wouldBe");
+  });
+});
+
+describe("in an observed area", () => {
+  const observed = { ...INFRASTRUCTURE, mode: "observe" as const };
+  const both = [file("infra/main.tf"), file("db/1.sql")];
+
+  test.each<{
+    why: string;
+    given: Partial<Snapshot>;
+    concludes: Conclusion;
+    wouldBe?: Conclusion;
+    waits?: true;
+  }>([
+    { why: "what is missing blocks nothing", given: {}, concludes: "neutral", wouldBe: "action_required" },
+    { why: "what is signed passes as elsewhere", given: { reviews: [approval(olga)] }, concludes: "success" },
+    {
+      why: "a refusal blocks",
+      given: { reviews: [refusal(olga)] },
+      concludes: "action_required",
+      waits: true,
+    },
+    {
+      why: "what another area waits for blocks",
+      given: { files: both, reviews: [approval(olga)] },
+      concludes: "action_required",
+      waits: true,
+    },
+    {
+      why: "what another area waited for blocks no longer",
+      given: { files: both, reviews: [approval(dora)] },
+      concludes: "neutral",
+      wouldBe: "action_required",
+    },
+  ])("$why", ({ given, concludes, wouldBe, waits = false }) => {
+    const verdict = evaluate(snapshot(given), policy({ areas: [observed, DATABASE, CONTROL] }));
+    expect([verdict.conclusion, verdict.wouldBe]).toEqual([concludes, wouldBe]);
+    expect(verdict.labels.add.includes("needs-countersign")).toBe(waits);
+    if (concludes === "neutral") expect(verdict.reviewRequests).toEqual({ users: [], teams: [] });
+  });
+
+  test("what could not be evaluated fails", () => {
+    expect(evaluate(snapshot(), policy({ areas: [observed] }), [broken]).conclusion).toBe("failure");
   });
 });
 

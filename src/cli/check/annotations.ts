@@ -1,4 +1,5 @@
 import type { Problem } from "../../policy/problem.ts";
+import { blocks } from "../../signoff/conclusion.ts";
 import type { HazardStatus, JudgedHazard, RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import { EXIT } from "../exit-code.ts";
 import { outcomeOf } from "../outcome.ts";
@@ -28,13 +29,13 @@ const COUNTERSIGNATURE = "countersignature";
 
 /** What is wrong, what is missing, what to look at: the worst first. */
 export function annotationsOf(verdict: Verdict): readonly Annotation[] {
-  const blocks = EXIT[outcomeOf(verdict)] !== EXIT.pass;
+  const passes = EXIT[outcomeOf(verdict)] === EXIT.pass;
   const { problems, requirements, hazards } = verdict;
   const all = [
     ...problems.map(problemAnnotation),
     ...requirements
       .filter(({ status }) => status !== "signed")
-      .map((each) => missingAnnotation(each, blocks)),
+      .map((each) => missingAnnotation(each, !passes && blocks(each))),
     ...hazards.flatMap(hazardAnnotation),
   ];
   return LEVELS.flatMap((wanted) => all.filter(({ level }) => level === wanted));
@@ -52,11 +53,14 @@ function placeIn(line: number | undefined, column: number | undefined): Omit<Pla
   return column === undefined ? { line } : { line, column };
 }
 
-function missingAnnotation({ requirement, status, remedy }: RequirementOutcome, blocks: boolean): Annotation {
+function missingAnnotation(
+  { requirement, status, remedy }: RequirementOutcome,
+  isMissed: boolean,
+): Annotation {
   const { area, because, from } = requirement;
   const [file] = from.paths;
   return {
-    level: blocks ? "error" : "warning",
+    level: isMissed ? "error" : "warning",
     rule: COUNTERSIGNATURE,
     title: `${area}: countersignature ${status}`,
     message: [`${askedFor(requirement)}.`, because, ...(remedy === undefined ? [] : [remedy])].join(" "),

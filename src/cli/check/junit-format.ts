@@ -1,3 +1,4 @@
+import { blocks } from "../../signoff/conclusion.ts";
 import type { RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import { EXIT } from "../exit-code.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
@@ -39,13 +40,13 @@ const WHOLE: Readonly<Record<Outcome, Result>> = {
 };
 
 function casesOf(verdict: Verdict): readonly Case[] {
-  const blocks = EXIT[outcomeOf(verdict)] !== EXIT.pass;
+  const passes = EXIT[outcomeOf(verdict)] === EXIT.pass;
   const wrong = annotationsOf(verdict).filter(
     ({ level, rule }) => level === "error" && isProblem(rule, verdict),
   );
   return [
     ...wrong.map((each) => caseOf(each.rule, "error", textOf(each))),
-    ...verdict.requirements.map((each) => requirementCase(each, blocks)),
+    ...verdict.requirements.map((each) => requirementCase(each, !passes && blocks(each))),
   ];
 }
 
@@ -58,9 +59,9 @@ function textOf({ message, place }: Annotation): string {
   return `${[place.file, place.line, place.column].filter((part) => part !== undefined).join(":")}: ${message}`;
 }
 
-/** Where the config only observes, what is missing is skipped: it fails nothing. */
-function requirementCase({ requirement, status, remedy }: RequirementOutcome, blocks: boolean): Case {
-  const result = status === "signed" ? "passed" : blocks ? "failure" : "skipped";
+/** Where the config or the area only observes, what is missing is skipped: it fails nothing. */
+function requirementCase({ requirement, status, remedy }: RequirementOutcome, isMissed: boolean): Case {
+  const result = status === "signed" ? "passed" : isMissed ? "failure" : "skipped";
   const { area, because, from } = requirement;
   const asked = askedFor(requirement);
   const text = [`${status}: ${asked}`, ...from.paths, because, ...(remedy === undefined ? [] : [remedy])];

@@ -1,6 +1,7 @@
 import type { Facts } from "../../doctor/facts.ts";
 import { diagnose, type Finding } from "../../doctor/finding.ts";
 import { ownRuleset } from "../../doctor/fixes.ts";
+import { type LoneSigner, loneSigner } from "../../doctor/lone-signer.ts";
 import type { Code } from "../../doctor/rules/rules.ts";
 import { apiBaseUrl, pagesUrl } from "../../github/client/base-url.ts";
 import { type FactsRequest, readFacts } from "../../github/protection/read-facts.ts";
@@ -17,7 +18,7 @@ import { readingClient } from "../simulate/reading-client.ts";
 import type { Terminal } from "../terminal.ts";
 import { rulesetClient } from "./client.ts";
 import { applyFix, type Fix, planFix } from "./fix.ts";
-import { fixLines, reportOf } from "./report.ts";
+import { fixLines, loneSignerLines, reportOf } from "./report.ts";
 
 export interface DoctorOptions {
   readonly appId?: number;
@@ -35,6 +36,7 @@ export interface Examination {
 
 interface Examined {
   readonly findings: readonly Finding[];
+  readonly lone: LoneSigner | null;
   /** `null` where none was asked for. */
   readonly fix: Fix | null;
   /** What writes it. */
@@ -45,7 +47,7 @@ interface Examined {
 export async function doctor(examination: Examination, terminal: Terminal): Promise<ExitCode> {
   const { options, repository } = examination;
   const json = options.json ?? false;
-  const { findings, fix, command } = await orFailureDocument(json, terminal, () =>
+  const { findings, lone, fix, command } = await orFailureDocument(json, terminal, () =>
     examine(examination, terminal).catch((error: unknown) => {
       throw failureAbout(error, `${repository.owner}/${repository.repo}`);
     }),
@@ -58,7 +60,7 @@ export async function doctor(examination: Examination, terminal: Terminal): Prom
     printJson(terminal, { version: 1, outcome, repository: name, findings, ...(fix && told(fix, written)) });
   else {
     const shown = fix === null ? [] : fixLines(fix, written ? null : command);
-    printReport(terminal.stdout, [...shown, ...reportOf(name, findings, allowed)]);
+    printReport(terminal.stdout, [...shown, ...reportOf(name, findings, allowed), ...loneSignerLines(lone)]);
   }
   return EXIT[outcome];
 }
@@ -77,11 +79,12 @@ async function examine(examination: Examination, terminal: Terminal): Promise<Ex
   };
   const facts = await readFacts(request);
   const command = `${ownRuleset(facts)} --yes`;
-  if (!options.fix) return { findings: diagnose(facts), fix: null, command };
+  const lone = loneSigner(facts);
+  if (!options.fix) return { findings: diagnose(facts), lone, fix: null, command };
   const asker = { client, owner: facts.repository.owner, repo: facts.repository.name };
   const fix = await planFix(asker, facts);
   const findings = await afterFix({ ...request, asker }, { facts, fix, write: options.yes ?? false });
-  return { findings, fix, command };
+  return { findings, lone, fix, command };
 }
 
 interface Fixing {

@@ -1,7 +1,9 @@
 import type { Finding } from "../../doctor/finding.ts";
+import type { LoneSigner } from "../../doctor/lone-signer.ts";
 import { RULESET_NAME } from "../../doctor/own-ruleset.ts";
 import type { Code } from "../../doctor/rules/rules.ts";
-import { count } from "../../signoff/wording/words.ts";
+import { CONFIG_PATH } from "../../policy/source.ts";
+import { count, mention } from "../../signoff/wording/words.ts";
 import { BLANK, type Line, line, type Span } from "../report/lines.ts";
 import { type DiffLine, diffLines } from "./diff.ts";
 import type { Fix } from "./fix.ts";
@@ -54,6 +56,21 @@ function findingLines({ code, holds, says, where, fix, severity }: Finding): rea
     line(0, MARKS[holds], ` ${says} `, { text: `${code}${kind}`, style: "dim" }),
     ...where.map((each) => line(4, each)),
     ...(fix === null ? [] : [line(4, { text: holds === "no" ? "fix: " : "see: ", style: "dim" }, fix)]),
+  ];
+}
+
+/** What a single owner can do until there is a second: what nobody can sign need not stand in the way. */
+export function loneSignerLines(lone: LoneSigner | null): readonly Line[] {
+  if (lone === null) return [];
+  const config = ["production:", ...lone.areas.flatMap((name) => [`  - name: ${name}`, "    mode: observe"])];
+  return [
+    BLANK,
+    line(
+      0,
+      `${mention(lone)} is the only one who can sign, and nobody signs for what they took part in. Until somebody else can, these areas may observe, in ${CONFIG_PATH}:`,
+    ),
+    BLANK,
+    ...config.map((text) => line(4 + text.length - text.trimStart().length, text.trimStart())),
   ];
 }
 

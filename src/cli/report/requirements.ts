@@ -30,6 +30,9 @@ export function requirementLines(outcome: RequirementOutcome, details: Details):
     ...countersignatures.map(({ by }) => `Signed by ${mention(by)}.`),
     ...details.ignored.map(({ sentence }) => `Does not count: ${sentence}`),
     ...refusals.map(standsSentence),
+    ...(requirement.mode === "observe" && status !== "signed" && status !== "refused"
+      ? ["The area is observed: this blocks nothing."]
+      : []),
     ...(remedy === undefined ? [] : [remedy]),
     ...(canSign.length === 0 ? [] : [`Can sign: ${listFirst(canSign.map(signerName), SHOWN_PEOPLE)}.`]),
     ...(cannotSign.length === 0

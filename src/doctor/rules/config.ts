@@ -23,9 +23,12 @@ export const configEnforces = {
   severity: "error",
   says: "The config blocks, and does not only observe.",
   judge: ({ policy }) =>
-    judgeKnown(policy, CONFIG_PATH, ({ policy: inForce }) =>
-      inForce?.mode === "observe" ? no("`mode: observe`: the check passes whatever it finds") : yes(),
-    ),
+    judgeKnown(policy, CONFIG_PATH, ({ policy: inForce }) => {
+      if (inForce?.mode === "observe") return no("`mode: observe`: the check passes whatever it finds");
+      const observed = inForce?.areas.filter(({ mode }) => mode === "observe") ?? [];
+      if (observed.length === 0) return yes();
+      return no(...observed.map(({ name }) => `${name} has \`mode: observe\`: it is only reported`));
+    }),
   fix: (facts) => fileOf(facts, CONFIG_PATH),
 } as const satisfies FindingRule;
 

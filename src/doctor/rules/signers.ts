@@ -1,9 +1,10 @@
 import { type OwnerRef, showOwner } from "../../ownership/owner.ts";
-import { type OwnedFiles, ownedFiles, teamKey } from "../areas.ts";
+import { type OwnedFiles, ownedFiles } from "../areas.ts";
 import type { Collaborator, Facts } from "../facts.ts";
 import { fileOf } from "../fixes.ts";
 import { mapKnown } from "../known.ts";
 import { everywhere, judgeKnown, no, notKnown, type Outcome, yes } from "../outcome.ts";
+import { humansAmong, signersAmong } from "../signers.ts";
 import type { FindingRule } from "./rule.ts";
 
 export const signers = {
@@ -15,7 +16,11 @@ export const signers = {
       if (policy === null) return no("the config is invalid, so no area can be signed for");
       return judgeKnown(facts.ownership, "the files and CODEOWNERS", (ownership) =>
         judgeKnown(facts.collaborators, "who may write", (collaborators) =>
-          everywhere(ownedFiles(policy, ownership).map((files) => judgeFiles(files, facts, collaborators))),
+          everywhere(
+            ownedFiles(policy, ownership)
+              .filter(({ rule }) => rule.mode === "enforce")
+              .map((files) => judgeFiles(files, facts, collaborators)),
+          ),
         ),
       );
     }),
@@ -52,9 +57,8 @@ function countsAtLeast(
   owners: readonly OwnerRef[],
   { where, facts, collaborators }: Asked,
 ): Outcome {
-  const humans = collaborators.filter(({ role, machine }) => role !== "other" && !machine);
-  const { ids, hidden } = peopleOf(owners, facts);
-  const able = humans.filter(({ id, login }) => ids.has(id) || ids.has(login.toLowerCase()));
+  const humans = humansAmong(collaborators);
+  const { able, hidden } = signersAmong(owners, facts, humans);
   const requester = mapKnown(facts.requesters, (logins) => usualRequester(logins, humans));
   const left = "known" in requester ? able.filter((each) => each !== requester.known) : able;
   const spare = left.length - needed;
@@ -77,21 +81,4 @@ function usualRequester(
   return humans
     .filter((human) => times(human) > 0)
     .toSorted((one, other) => times(other) - times(one) || one.id - other.id)[0];
-}
-
-/** Accounts by id where a team has them, by lower-cased login where CODEOWNERS names them. */
-function peopleOf(
-  owners: readonly OwnerRef[],
-  { teams }: Facts,
-): { readonly ids: ReadonlySet<number | string>; readonly hidden: string | null } {
-  const ids = new Set<number | string>();
-  let hidden: string | null = null;
-  for (const owner of owners) {
-    if (owner.kind === "user") ids.add(owner.login.toLowerCase());
-    if (owner.kind !== "team") continue;
-    const members = teams[teamKey(owner)] ?? { unknown: "a look at that team" };
-    if ("unknown" in members) hidden = members.unknown;
-    else for (const { id } of members.known) ids.add(id);
-  }
-  return { ids, hidden };
 }

@@ -90,6 +90,11 @@ function checkArea(area: AreaConfig, path: Path, checkOwner: OwnerCheck): readon
     const remedy = "Leave it out; to ask for certain people besides, list them under senior.";
     return [finding("config/invalid-value", [...path, "from"], { message, remedy }), ...rule];
   }
+  if (name === CONTROL_FILES && area.mode === "observe") {
+    const message = `${showPath([...path, "mode"])} is "observe", and the ${CONTROL_FILES} are what the gate itself rests on.`;
+    const remedy = 'Leave it out; to have everything observed, write "mode: observe" at the top of the file.';
+    return [finding("config/invalid-value", [...path, "mode"], { message, remedy }), ...rule];
+  }
   return [...each(paths, [...path, "paths"], checkPattern), ...rule];
 }
 

@@ -54,6 +54,15 @@ const AREA_KEYS = {
     floor: strictest(["ai", "everyone"]),
     read: (whose) => whose,
   }),
+  mode: key({
+    schema: z.enum(["enforce", "observe"]),
+    description:
+      "Whether a missing countersignature of the area blocks the merge (`enforce`), or is only reported (`observe`; nobody is asked, and a refusal blocks all the same). Hazards in files that lie in observed areas alone are observed too. `control-files` allows only `enforce`.",
+    default: { written: "enforce" },
+    examples: ["observe"],
+    floor: strictest(["observe", "enforce"]),
+    read: (mode) => mode,
+  }),
   keep: key({
     schema: z.enum(["untouched", "never"]),
     description:
@@ -111,7 +120,7 @@ export const area = z.strictObject({ name, ...shapeOf(ALL_KEYS) }).meta({
     },
     {
       if: { properties: { name: { not: { const: CONTROL_FILES } } } },
-      else: { properties: { from: { const: "owners" } } },
+      else: { properties: { from: { const: "owners" }, mode: { const: "enforce" } } },
     },
   ],
 });

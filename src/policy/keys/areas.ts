@@ -3,6 +3,7 @@ import { BUILT_IN_AREAS } from "../../production/built-in.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
 import type { LayerMerge, Setting, Sides } from "../layers/layer-merge.ts";
 import { LIMITS } from "../limits.ts";
+import { showPath } from "../show.ts";
 import { AREA_FLOORS, type AreaConfig, type AreaRule, area, mergeArea } from "./area.ts";
 import type { BuiltInChoice } from "./built-in.ts";
 import { described, type Entry } from "./key.ts";
@@ -34,8 +35,25 @@ function mergeAreas(areas: Areas, builtIn: BuiltInChoice, merge: LayerMerge): re
       repository: find(name, areas.repository),
     };
     const rule = mergeArea(name, settings, merge);
-    return { ...rule, paths: withBuiltIn(rule, settings.organization.value, builtIn) };
+    const mode = modeOf(rule, settings, merge);
+    return { ...rule, mode, paths: withBuiltIn(rule, settings.organization.value, builtIn) };
   });
+}
+
+/** The organization's consent to observe is for the paths that it knows: what a repository adds would escape by it. */
+function modeOf(
+  { name, mode }: AreaRule,
+  { organization, repository: { value, path } }: Sides<Setting<AreaConfig>>,
+  merge: LayerMerge,
+): AreaRule["mode"] {
+  const known = organization.value?.paths ?? [];
+  const isWithin = value?.paths?.every((pattern) => known.includes(pattern)) ?? true;
+  if (!merge.hasFloor || mode === "enforce" || isWithin) return mode;
+  merge.warn([...path, "paths"], {
+    message: `${showPath([...path, "paths"])} adds to "${name}", which the organization lets observe, so it is enforced here.`,
+    remedy: "Give these paths an area of their own, or have the organization's file name them.",
+  });
+  return "enforce";
 }
 
 function find(name: string, { value = [], path }: Setting<readonly AreaConfig[]>): Setting<AreaConfig> {

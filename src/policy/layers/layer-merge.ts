@@ -83,15 +83,17 @@ export class LayerMerge {
   }
 
   #ignore({ organization, repository }: Sides<Setting<unknown>>): void {
-    const { file, positions } = this.#layers.repository;
-    this.problems.push({
-      code: "config/weaker-than-organization",
-      severity: "warning",
-      file,
-      ...positions.value(repository.path),
+    this.warn(repository.path, {
       message: `${showPath(repository.path)} is ${show(repository.value)}, but ${this.#floorText(organization)}.`,
       remedy: `Remove it here, or have the organization's file ${organization.value === undefined ? "set it" : "changed"}.`,
     });
+  }
+
+  /** Records that the repository's value at a path asks for less than the organization does, and what becomes of it. */
+  warn(path: Path, text: Pick<Problem, "message" | "remedy">): void {
+    const { file, positions } = this.#layers.repository;
+    const code = "config/weaker-than-organization";
+    this.problems.push({ code, severity: "warning", file, ...positions.value(path), ...text });
   }
 
   #floorText({ value, path }: Setting<unknown>): string {

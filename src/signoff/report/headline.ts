@@ -1,4 +1,5 @@
 import { ownerKey } from "../../ownership/owner.ts";
+import { blocks } from "../conclusion.ts";
 import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
@@ -30,9 +31,9 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => Titles>> = {
     const opening = isProposed(first) ? `Would break ${placeOf(first)}` : "Could not be evaluated";
     return [`${escapeInvisible(`${opening}: ${first.message}`)}${more}`];
   },
-  action_required: ({ requirements }) => {
-    const of = (wanted: RequirementOutcome["status"]) =>
-      requirements.filter(({ status }) => status === wanted);
+  action_required: ({ requirements, wouldBe }) => {
+    const open = wouldBe === undefined ? requirements.filter(blocks) : requirements;
+    const of = (wanted: RequirementOutcome["status"]) => open.filter(({ status }) => status === wanted);
     const [refused, impossible] = [of("refused"), of("impossible")];
     if (refused.length > 0) return refusedTitles(refused);
     if (impossible.length > 0) return impossibleTitles(impossible);

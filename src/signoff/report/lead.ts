@@ -1,3 +1,4 @@
+import { blocks } from "../conclusion.ts";
 import type { Conclusion, Verdict } from "../verdict.ts";
 import { escapeMarkdown, link } from "./escape.ts";
 import type { Links } from "./links.ts";
@@ -16,10 +17,11 @@ const NEXT: Readonly<Record<Conclusion, (verdict: Verdict, links: Links) => stri
     if (first === undefined) return "";
     return `${link("What this means", doc(`problems.md#${problemAnchor(first.code)}`))}.`;
   },
-  action_required: ({ requirements }, links) => {
+  action_required: ({ requirements, wouldBe }, links) => {
     const refusal = requirements.flatMap(({ refusals }) => refusals)[0];
     if (refusal !== undefined) return linkedSentence("Read the refusal", links.review(refusal.reviewId));
-    if (requirements.some(({ status }) => status === "impossible"))
+    const open = wouldBe === undefined ? requirements.filter(blocks) : requirements;
+    if (open.some(({ status }) => status === "impossible"))
       return `${link("What can be done", links.doc("check.md#when-nobody-can-countersign"))}.`;
     return linkedSentence("Read the change", links.changes, " and approve it");
   },

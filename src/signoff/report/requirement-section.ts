@@ -56,7 +56,7 @@ export function requirementLines(
   const { area, from, because } = requirement;
   const paths = `${listFirstQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
-    `- **${escapeMarkdown(area)}** ${escapeMarkdown(STATUS[status](outcome), links.of)}`,
+    `- **${escapeMarkdown(area)}** ${escapeMarkdown(STATUS[status](outcome), links.of)}${observed(outcome)}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
     ...(canSign.length === 0 ? [] : [detail("Can sign", listFirst(canSign.map(signerName), SHOWN_PEOPLE))]),
@@ -70,6 +70,11 @@ export function requirementLines(
     ...countersignatures.map((signature) => detail("Signed", signedSentence(signature))),
     ...refusals.map((refusal) => detail("Refused", refusedSentence(refusal))),
   ];
+}
+
+function observed({ requirement, status }: RequirementOutcome): string {
+  const isOpen = status === "waiting" || status === "impossible";
+  return requirement.mode === "observe" && isOpen ? " (observed: it blocks nothing)" : "";
 }
 
 /** What "needs approval from" alone does not say: how many, and which seniors. */

@@ -1,6 +1,6 @@
 import type { HazardPolicy } from "../../policy/policy.ts";
 import type { HazardKind } from "../../production/hazards/hazard.ts";
-import type { JudgedHazard } from "../verdict.ts";
+import type { JudgedHazard, Requirement } from "../verdict.ts";
 import { hazardPlace, hazardSentence } from "../wording/hazard-words.ts";
 import type { Scope } from "./coverage.ts";
 import { hazardKey } from "./hazards.ts";
@@ -22,10 +22,13 @@ const NAMES: Readonly<Record<HazardKind, string>> = {
 };
 
 const KINDS = ["destructive", "widening"] as const satisfies readonly HazardKind[];
+const MODES = ["enforce", "observe"] as const satisfies readonly Requirement["mode"][];
 
 /** A hazard with the paths that it is about and who holds each. */
 interface Found {
   readonly hazard: JudgedHazard;
+  /** `observe` where each of the paths lies in observed areas alone. */
+  readonly mode: Requirement["mode"];
   readonly places: readonly OwnedPath[];
 }
 
@@ -55,7 +58,7 @@ export function withHazards(
   const byArea = Map.groupBy(together, ({ area }) => area);
   return [
     ...areas.map((area) => signedTogether(area, byArea.get(area)?.map(({ hazard }) => hazard) ?? [])),
-    ...KINDS.flatMap((kind) => hazardRequirementsOf(kind, alone, change)),
+    ...KINDS.flatMap((kind) => MODES.flatMap((mode) => hazardRequirementsOf({ kind, mode }, alone, change))),
   ];
 }
 
@@ -71,11 +74,16 @@ function placesOf(hazards: readonly JudgedHazard[], change: Change): readonly Fo
     if (places.length === 0) return [holders.of(path)];
     return [...new Set(places.map((place) => listed[place] ?? holders.of(path)))];
   };
+  const isObserved = (path: string) => {
+    const places = ground.index.of(path);
+    return places.length > 0 && places.every((place) => policy.areas[place]?.mode === "observe");
+  };
   return hazards.map((hazard) => {
     const previous = byPath.get(hazard.file)?.previousPath;
     const paths = previous === undefined ? [hazard.file] : [previous, hazard.file];
     return {
       hazard,
+      mode: paths.every(isObserved) ? "observe" : "enforce",
       places: paths.flatMap((path) => ownersOf(path).map((ownersAt) => ({ path, ownersAt }))),
     };
   });
@@ -85,7 +93,7 @@ type AreasByPath = ReadonlyMap<string, readonly { readonly area: ScopedRequireme
 
 /** The areas' demands that ask for no less, for every path and everybody who holds it; `null` where one is missing. */
 function standInsFor(
-  { hazard, places }: Found,
+  { hazard, mode, places }: Found,
   areas: AreasByPath,
   { policy: { hazards } }: Change,
 ): readonly ScopedRequirement[] | null {
@@ -98,6 +106,7 @@ function standInsFor(
         ?.find(
           ({ area: { ownersKey: key, requirement } }) =>
             key === owners.ownersKey &&
+            (mode === "observe" || requirement.mode === "enforce") &&
             requirement.count >= count &&
             (senior === "" || ownersKey(requirement.senior) === senior),
         )?.area,
@@ -116,15 +125,20 @@ function signedTogether(area: ScopedRequirement, hazards: readonly JudgedHazard[
   };
 }
 
+interface Asking {
+  readonly kind: HazardKind;
+  readonly mode: Requirement["mode"];
+}
+
 function hazardRequirementsOf(
-  kind: HazardKind,
+  { kind, mode }: Asking,
   found: readonly Found[],
   change: Change,
 ): readonly ScopedRequirement[] {
   const places = found
-    .filter(({ hazard }) => hazard.kind === kind)
+    .filter(({ hazard, ...each }) => hazard.kind === kind && each.mode === mode)
     .flatMap(({ hazard, places }) => places.map((place) => ({ ...place, hazard })));
-  return groupByOwners(places).map((group) => hazardRequirement(kind, group, change));
+  return groupByOwners(places).map((group) => hazardRequirement({ kind, mode }, group, change));
 }
 
 /** A path that a hazard is about, and one of those who hold it. */
@@ -132,7 +146,11 @@ interface HazardPlace extends OwnedPath {
   readonly hazard: JudgedHazard;
 }
 
-function hazardRequirement(kind: HazardKind, group: Group<HazardPlace>, change: Change): ScopedRequirement {
+function hazardRequirement(
+  { kind, mode }: Asking,
+  group: Group<HazardPlace>,
+  change: Change,
+): ScopedRequirement {
   const [{ hazard: first }] = group.places;
   const hazards = [...new Set(group.places.map(({ hazard }) => hazard))];
   const scope: Scope = {
@@ -147,6 +165,7 @@ function hazardRequirement(kind: HazardKind, group: Group<HazardPlace>, change: 
     countersignatures: Math.max(...hazards.map((hazard) => countOf(hazard, policy))),
     senior: policy[kind].senior,
     keep: scope.keep,
+    mode,
     scope,
     because: `${who} ${told(first, hazards.length - 1)}.`,
   };

@@ -85,7 +85,10 @@ function reviewRequirements({ outside, left }: Unsigned, change: Change): readon
   const where = left.length === 0 ? "outside production" : "where no countersignature is needed";
   const none = left.length === 0 ? "" : ` No hazard was found in ${listFirstQuoted(left, SHOWN)}.`;
   const because = `${who}: ${where}, an owner's review is requested.${none}`;
-  const common = { area: REVIEW, countersignatures: 1, senior: [], keep: scope.keep, scope, because };
+  const common = {
+    ...{ area: REVIEW, countersignatures: 1, senior: [], mode: "enforce" as const },
+    ...{ keep: scope.keep, scope, because },
+  };
   const owned = [...outside, ...left].map((path) => ({ path, ownersAt: change.ownersLookup.of(path) }));
   return groupByOwners(owned).map((group) => scopedRequirement(common, group));
 }
@@ -122,22 +125,23 @@ export function groupByOwners<Place extends OwnedPath>(places: readonly Place[])
     }));
 }
 
-type Common = Pick<AreaRule, "countersignatures" | "senior" | "keep"> &
+type Common = Pick<AreaRule, "countersignatures" | "senior" | "keep" | "mode"> &
   Pick<Requirement, "area" | "because"> & { readonly scope: Scope };
 
 export function scopedRequirement(
   common: Common,
   { owners: pathOwners, ownersKey, sources, paths }: Group,
 ): ScopedRequirement {
-  const { area, countersignatures, senior, keep, because, scope } = common;
+  const { area, countersignatures, senior, keep, mode, because, scope } = common;
   const owners = pathOwners.kind === "owned" ? pathOwners.owners : [];
   const requirement: Requirement = {
-    id: `${area}: ${ownersKey}`,
+    id: `${area}${mode === "observe" ? " (observed)" : ""}: ${ownersKey}`,
     area,
     count: countersignatures,
     from: { owners, paths, source: listFirst(sources) },
     senior,
     keep,
+    mode,
     because,
   };
   return { requirement, scope, ownersKey, obstacle: obstacleOf(pathOwners, paths) };

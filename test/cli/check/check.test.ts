@@ -203,6 +203,16 @@ describe("the config", () => {
     expect(stdout).toContain("waiting infrastructure");
   });
 
+  test("that observes an area says so beside it", async () => {
+    const { directory } = branchOf(DELETES_INFRA, "production: [{ name: infrastructure, mode: observe }]\n");
+
+    const { code, stdout } = await run(directory, "check");
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^PASS Observe mode, would block/);
+    expect(stdout).toContain("The area is observed: this blocks nothing.");
+  });
+
   test("of the organization is the floor", async () => {
     const { directory } = branchOf(DELETES_INFRA, "mode: observe\n");
     writeFileSync(join(directory, "org.yml"), "mode: enforce\n");

@@ -148,6 +148,10 @@ describe("--format junit is a report in which a case fails exactly if the exit c
       ["infrastructure: 1 countersignature from @mona", "skipped"],
       ["migrations: 1 countersignature from @omar", "skipped"],
     ]);
+    expect(await of(shop("production: [{ name: infrastructure, mode: observe }]\n"))).toEqual([
+      ["infrastructure: 1 countersignature from @mona", "skipped"],
+      ["migrations: 1 countersignature from @omar", "failure"],
+    ]);
   });
 
   test("that says what to do", async () => {

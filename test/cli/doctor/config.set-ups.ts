@@ -28,6 +28,14 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
     says: ["fix: http://127.0.0.1", "/acme/shop/blob/HEAD/.github/countersign.yml"],
   },
   {
+    why: "an area that is only observed",
+    given: ({ config }) => {
+      config("production: [{ name: migrations, mode: observe }]");
+    },
+    finds: { "config-enforces": "no" },
+    says: ["migrations has `mode: observe`: it is only reported"],
+  },
+  {
     why: "a config that leaves the default branch out",
     given: ({ config, ruleset, world, repo }) => {
       config("branches: [release]");
@@ -306,6 +314,18 @@ export const CONFIG_SET_UPS: readonly SetUp[] = [
       asks(mallory);
     },
     finds: { signers: "no" },
+  },
+  {
+    why: "one person alone, whose areas may observe until there is another",
+    given: ({ write, teams }) => {
+      for (const team of Object.values(teams)) team.members.clear();
+      write(".github/CODEOWNERS", "* @ada\n");
+    },
+    finds: {},
+    says: [
+      "@ada is the only one who can sign, and nobody signs for what they took part in.",
+      "production: - name: infrastructure mode: observe",
+    ],
   },
   {
     why: "an area that the config names people for",

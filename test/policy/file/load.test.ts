@@ -468,6 +468,11 @@ describe("meaning", () => {
       says: "3:11 config/invalid-value | production.0.from takes the control-files from their owners. | Leave it out; to ask for certain people besides, list them under senior.",
     },
     {
+      why: "control files that are only observed",
+      text: "production:\n  - name: control-files\n    mode: observe",
+      says: '3:11 config/invalid-value | production.0.mode is "observe", and the control-files are what the gate itself rests on. | Leave it out; to have everything observed, write "mode: observe" at the top of the file.',
+    },
+    {
       why: "a branch in full",
       text: "branches: [refs/heads/main]",
       says: '1:12 config/invalid-pattern | branches.0 is "refs/heads/main", which no branch can be called. | Write "main".',
@@ -606,7 +611,7 @@ describe("C13: limits", () => {
     {
       why: "too many areas",
       text: `production: [${"{ name: a, paths: [a] }, ".repeat(LIMITS.areas + 1)}]`,
-      says: "1:13 config/too-large | production is a list of 51 entries. | Use a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, keep, when.",
+      says: "1:13 config/too-large | production is a list of 51 entries. | Use a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, mode, keep, when.",
     },
     {
       why: "too many patterns in all",

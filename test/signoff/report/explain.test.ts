@@ -396,6 +396,14 @@ test.each([
   expect(unlinked(explained(verdict({ reviews: [given] })).summary).split("\n")).toContain(says);
 });
 
+test("what an observed area asks for is told as blocking nothing", () => {
+  const areas = [{ ...INFRASTRUCTURE, mode: "observe" as const }];
+  const { summary } = explained(verdict({}, { areas }));
+  expect(unlinked(summary)).toContain(
+    "needs approval from `@olga` or `@acme/sre` (observed: it blocks nothing)",
+  );
+});
+
 test.each<{ title: string; of: Partial<Judged>; mode?: Policy["mode"] }>([
   { title: "Pull request 9: No AI-authored change", of: { pulls: [7, 9], group: { of: 9 } } },
   {

@@ -25,42 +25,47 @@ interface Facts {
   readonly status: RequirementOutcome["status"];
   readonly area?: string;
   readonly count?: number;
+  readonly mode?: "enforce" | "observe";
   readonly signed?: readonly Account[];
   readonly refused?: readonly Account[];
   readonly awaits?: RequirementOutcome["awaits"];
 }
 
-const outcome = ({ status, area = "infra", count = 1, signed = [], refused = [], awaits }: Facts) => ({
-  requirement: {
-    id: area,
-    area,
-    count,
-    from: { owners: [OLGA], paths: ["a"], source: "CODEOWNERS:1" },
-    senior: INFRASTRUCTURE.senior,
-    keep: INFRASTRUCTURE.keep,
-    because: "it touches it",
-  },
-  status,
-  countersignatures: signed.map((by) => ({
-    reviewId: by.id,
-    by,
-    at: AT,
-    headSha: HEAD,
-    kept: false,
-    as: OLGA,
-  })),
-  refusals: refused.map((by) => ({
-    reviewId: by.id,
-    by,
-    at: AT,
-    commitSha: HEAD,
-    as: { kind: "user" as const, login: by.login },
-  })),
-  ignoredReviews: [],
-  awaits: awaits ?? [[OLGA]],
-  canSign: [],
-  cannotSign: [],
-});
+const outcome = (facts: Facts): RequirementOutcome => {
+  const { status, area = "infra", count = 1, mode = "enforce", signed = [], refused = [], awaits } = facts;
+  return {
+    requirement: {
+      id: area,
+      area,
+      count,
+      from: { owners: [OLGA], paths: ["a"], source: "CODEOWNERS:1" },
+      senior: INFRASTRUCTURE.senior,
+      mode,
+      keep: INFRASTRUCTURE.keep,
+      because: "it touches it",
+    },
+    status,
+    countersignatures: signed.map((by) => ({
+      reviewId: by.id,
+      by,
+      at: AT,
+      headSha: HEAD,
+      kept: false,
+      as: OLGA,
+    })),
+    refusals: refused.map((by) => ({
+      reviewId: by.id,
+      by,
+      at: AT,
+      commitSha: HEAD,
+      as: { kind: "user" as const, login: by.login },
+    })),
+    ignoredReviews: [],
+    awaits: awaits ?? [[OLGA]],
+    canSign: [],
+    cannotSign: [],
+  };
+};
 const told = (more: Partial<Verdict>, pull?: number) => titleOf({ ...verdict(), ...more }, pull);
 
 describe("the worst requirement decides the title", () => {
@@ -139,6 +144,21 @@ describe("the worst requirement decides the title", () => {
         { status: "refused", area: "web", refused: [dora, nils] },
       ],
       title: "Refused by @dora and @nils: db and web",
+    },
+    {
+      outcomes: [
+        { status: "impossible", area: "db", mode: "observe" },
+        { status: "waiting", area: "web", mode: "observe" },
+        { status: "waiting" },
+      ],
+      title: "Needs @olga: infra",
+    },
+    {
+      outcomes: [
+        { status: "refused", area: "db", mode: "observe", refused: [dora] },
+        { status: "impossible", area: "web", mode: "observe" },
+      ],
+      title: "Refused by @dora: db",
     },
     {
       outcomes: [{ status: "refused", refused: [dora, nils, olga, kira] }],
@@ -240,6 +260,16 @@ test.each<{ title: string; wouldBe?: Verdict["conclusion"]; pull?: number }>([
     expect(told({ ...nothing, conclusion: "success", ...hidden }, pull)).toBe(title);
   },
 );
+
+test("what an observed area would ask for is told as such", () => {
+  const requirements = [
+    outcome({ status: "signed", area: "db" }),
+    outcome({ status: "waiting", mode: "observe" }),
+  ];
+  expect(told({ conclusion: "neutral", wouldBe: "action_required", requirements })).toBe(
+    "Observe mode, would block: Needs @olga: infra",
+  );
+});
 
 test.each([
   { why: "just as long as fits", characters: CHECK_TITLE_CHARACTERS, ends: "👍" },

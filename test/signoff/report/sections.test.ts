@@ -39,6 +39,7 @@ const requirement: Requirement = {
   count: 1,
   from: { owners: [OLGA, SRE], paths: ["infra/main.tf"], source: "CODEOWNERS:2" },
   senior: [],
+  mode: "enforce",
   keep: "untouched",
   because: "it touches “infrastructure”",
 };

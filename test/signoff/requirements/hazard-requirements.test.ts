@@ -134,6 +134,79 @@ describe("who signs for a hazard", () => {
   });
 });
 
+describe("whether a hazard blocks", () => {
+  const observed = { ...INFRASTRUCTURE, mode: "observe" as const };
+  const data = { ...INFRASTRUCTURE, name: "data", paths: ["*.tf"] };
+  const moved = file("web/db.tf", {
+    status: "renamed",
+    previousPath: "infra/db.tf",
+    before: DATABASE,
+    after: "locals {}\n",
+  });
+  const together = hazards({});
+  const apart = destructive({ countersignatures: 2 });
+
+  test.each<{
+    why: string;
+    files: readonly ChangedFile[];
+    areas: Policy["areas"];
+    rules?: Partial<Policy>;
+    asks: readonly string[];
+  }>([
+    {
+      why: "not where its areas are all observed",
+      files: [deleted("infra/db.tf")],
+      areas: [observed, { ...data, mode: "observe" }],
+      asks: ["infrastructure, observe", "data, observe"],
+    },
+    {
+      why: "not by itself either",
+      files: [deleted("infra/db.tf")],
+      areas: [observed],
+      rules: apart,
+      asks: ["infrastructure, observe", "destructive change, observe"],
+    },
+    {
+      why: "where one of its areas is enforced, which the same people sign",
+      files: [deleted("infra/db.tf")],
+      areas: [observed, data],
+      asks: ["infrastructure, observe", "data, enforce"],
+    },
+    {
+      why: "where one of its areas is enforced, which other people sign",
+      files: [deleted("infra/db.tf")],
+      areas: [observed, { ...data, from: [named("dora")] }],
+      asks: [
+        ...["infrastructure, observe", "data, enforce"],
+        ...["destructive change, enforce", "destructive change, enforce"],
+      ],
+    },
+    {
+      why: "where the other end of a move lies in no area",
+      files: [moved],
+      areas: [observed],
+      asks: ["infrastructure, observe", "destructive change, enforce", "destructive change, enforce"],
+    },
+    {
+      why: "beside one that does not, each for itself",
+      files: [deleted("infra/db.tf"), deleted("infra/keep/db.tf")],
+      areas: [observed, { ...data, paths: ["/infra/keep/"] }],
+      rules: apart,
+      asks: [
+        "infrastructure, observe",
+        "data, enforce",
+        "destructive change, enforce",
+        "destructive change, observe",
+      ],
+    },
+  ])("$why", ({ files, areas, rules = together, asks }) => {
+    const { requirements } = verdict({ files }, { ...rules, areas });
+    expect(requirements.map(({ requirement: { area, mode } }) => `${area}, ${mode}`)).toEqual(asks);
+    const ids = requirements.map(({ requirement }) => requirement.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
 describe("a requirement names hazards", () => {
   const because = (given: Partial<Snapshot>, rules?: Partial<Policy>) =>
     verdict(given, rules).requirements.map(({ requirement }) => requirement.because);
@@ -161,6 +234,7 @@ describe("a requirement names hazards", () => {
       count: 1,
       from: { owners: [named("nils")], paths: ["web/db.tf"], source: ".github/CODEOWNERS:4" },
       senior: [],
+      mode: "enforce",
       keep: "untouched",
       because: `This change ${REMOVED} (“web/db.tf:1”).`,
     };

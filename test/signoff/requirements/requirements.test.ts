@@ -152,6 +152,7 @@ describe("a requirement says", () => {
       source: ".github/CODEOWNERS:2",
     },
     senior: [],
+    mode: "enforce",
     keep: "untouched",
     because: `Kiro took part in this change, ${touches}`,
   };

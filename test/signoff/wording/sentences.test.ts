@@ -184,6 +184,7 @@ describe("sentences", () => {
     count: 1,
     from: { owners: [OLGA, SRE], paths: ["infra/main.tf"], source: "CODEOWNERS:2" },
     senior: [],
+    mode: "enforce",
     keep: "untouched",
     because: "Kiro took part in this change.",
   };

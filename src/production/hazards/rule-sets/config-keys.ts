@@ -41,6 +41,7 @@ export const AREA_KEYS: Readonly<Record<string, Strictness>> = {
   from: { any: "always" },
   senior: SENIOR,
   "applies-to": WHOSE,
+  mode: { scale: ["observe", "enforce"], unset: "enforce" },
   keep: { scale: ["untouched", "never"], unset: "untouched" },
   when: { scale: ["hazards", "always"], unset: "" },
 };
