@@ -42,5 +42,5 @@ export async function findSubject(
 
 /** What is out of the repository as a path can only be a commit. */
 function isPathLike(what: string): boolean {
-  return !what.split("/").includes("..");
+  return !what.split(/[/\\]/).includes("..");
 }

@@ -1,13 +1,15 @@
-import { posix } from "node:path";
+import { posix, sep } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { Git } from "../process/git.ts";
 
 /**
  * A path as git holds it, said from `folder`; one that begins with a slash is read from the root of the repository.
- * Throws a `Failure` for what lies outside.
+ * `separator` is that of the machine: on Windows a backslash divides folders, elsewhere it is part of a name. Throws a
+ * `Failure` for what lies outside.
  */
-export function fromRoot(folder: string, asked: string): string {
-  const path = posix.join(asked.startsWith("/") ? "" : folder, asked).replace(/^\/+|\/+$/g, "");
+export function fromRoot(folder: string, asked: string, separator: string = sep): string {
+  const given = asked.replaceAll(separator, "/");
+  const path = posix.join(given.startsWith("/") ? "" : folder, given).replace(/^\/+|\/+$/g, "");
   if (path === ".." || path.startsWith("../")) {
     throw new Failure(`${asked} is outside the repository: name a path inside it`);
   }
