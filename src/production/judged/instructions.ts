@@ -40,8 +40,16 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   const isShown = pairsMarks(was) && pairsMarks(is);
   if (gained(linksIn(was), linksIn(is)).length > 0 || changed.some((line) => bringsIn(line, isShown)))
     return "changes what agents fetch, run or import with it";
-  return changed.some(isPermission) ? "changes what agents may do" : null;
+  const reworded = [...gained(asRead(gone), asRead(come)), ...gained(asRead(come), asRead(gone))];
+  return reworded.some(({ key }) => isPermission(key)) ? "changes what agents may do" : null;
 }
+
+/** Without which of the repository's own pages they name: to name another is no more than a plain line could. */
+function asRead(lines: readonly Keyed[]): readonly Keyed[] {
+  return lines.map(({ key }) => ({ key: key.replaceAll(OWN_PAGE, "a page") }));
+}
+
+const OWN_PAGE = /(?<![\w./:@~-])(?:\.\.?\/)*(?:[\w-]+\/)+[\w-]+\.mdx?\b/g;
 
 /** Whether every line closes the code marks that it opens: else the words between two of them are code as well. */
 function pairsMarks(text: string): boolean {

@@ -272,6 +272,19 @@ describe("instructions of agents", () => {
     expect(judge(rules(from, to))).toMatchObject({ kind: "asks", why: expect.any(String) });
   });
 
+  test.each([
+    ["shown", "a page that was moved", "See docs/security.md.", "See docs/guides/security.md."],
+    ["shown", "a page above", "See ../docs/a.md.", "See ../../docs/b.mdx."],
+    ["asks", "more than the page", "See docs/security.md.", "See docs/security.md, or ask later."],
+    ["asks", "what is no page", "See docs/security.md.", "See scripts/security.sh."],
+    ["asks", "a page that is imported", "See docs/security.md.", "See @docs/security.md."],
+    ["asks", "a page elsewhere", "See docs/security.md.", "See https://evil.example/docs/security.md."],
+    ["asks", "a page of the machine", "See docs/security.md.", "See ~/docs/security.md."],
+  ])("beside a bound: %s for %s", (kind, _what, from, to) => {
+    const withPage = (page: string) => AGENTS.replace("Never push to main.", `Never push to main. ${page}`);
+    expect(judge(modified("AGENTS.md", withPage(from), withPage(to)))).toMatchObject({ kind });
+  });
+
   test("in other letters are the same, unless a link leads there", () => {
     const file = modified("docs/claude.md", AGENTS, AGENTS.replace("short", "plain"));
     expect(createContentJudge([file.path])(file, true)).toEqual({ kind: "shown" });

@@ -79,6 +79,11 @@ describe("a job without rights asks for nothing", () => {
     ["a longer matrix", "[20, 22]", "[20, 22, 24]"],
     ["more paths in a matrix", "tests/a tests/b", "tests/a tests/b tests/c"],
     [
+      "more paths deep in a matrix",
+      "          - name: units\n            paths: tests/a tests/b",
+      "          - name: units\n            paths: tests/a tests/b tests/c",
+    ],
+    [
       "one more of a matrix",
       "          - name: units\n",
       "          - name: all\n            paths: tests/d\n          - name: units\n",

@@ -11,7 +11,7 @@ export function holdsAll(was: Tree | undefined, is: Tree | undefined): boolean {
   });
 }
 
-/** The same names with texts that hold more paths. */
+/** The same names, however deep, with texts that hold more paths. */
 function isLonger(was: Tree, is: Tree): boolean {
   const [before, after] = [valuesOf(was), valuesOf(is)];
   return (
@@ -19,7 +19,8 @@ function isLonger(was: Tree, is: Tree): boolean {
     before.size === after.size &&
     [...before].every(([key, value]) => {
       const now = after.get(key);
-      if (fingerprint(value) === fingerprint(now)) return true;
+      if (likeness(value, key) === likeness(now, key)) return true;
+      if (value.kind === "map") return now !== undefined && isLonger(value, now);
       const [old, words] = [wordsOf(value), wordsOf(now)];
       return [...old, ...words].every(isPath) && old[0] === words[0] && startsAlike(old, words);
     })

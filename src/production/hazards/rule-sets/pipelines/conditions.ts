@@ -1,3 +1,4 @@
+import { holdsAll } from "../../../judged/workflow/growth.ts";
 import { at, entriesOf, oneOrMore, type Tree, textOf } from "../../reading/tree.ts";
 
 /** Keys whose entries say what is let through, and those whose entries say what is kept out. */
@@ -54,6 +55,7 @@ export function isNarrower(key: string, { before, after }: Sides, event = ""): b
   if (meaning === "keeps") return gainedItems(before, after).length > 0;
   if (meaning !== "lets" || after === undefined) return false;
   if (after.kind === "map") return isNarrowerMap({ before, after });
+  if (key === "include" && isOfMatrix(before)) return !holdsAll(before, after);
   if (textOf(after) === "none") return textOf(before) !== "none";
   const usual = key === "types" ? USUAL_TYPES[event] : undefined;
   const is = itemsOf(after);
@@ -62,6 +64,11 @@ export function isNarrower(key: string, { before, after }: Sides, event = ""): b
   const isKeptOut = is.some((item) => (item.startsWith("!") || NEVER.test(item)) && !was.includes(item));
   const lost = was.filter((item) => !item.startsWith("!") && !NEVER.test(item) && !isCovered(item, is));
   return isKeptOut || lost.length > 0;
+}
+
+/** A matrix includes runs, each with names and values; elsewhere it is files and patterns. */
+function isOfMatrix(include: Tree | undefined): boolean {
+  return include?.kind === "list" && include.items.every(({ kind }) => kind === "map");
 }
 
 /** A rule of GitLab after which nothing runs, or only by hand. */

@@ -157,6 +157,20 @@ export const JOB_EXAMPLES: Examples = {
         "on: pull_request\njobs: {changes: {steps: [{uses: a/test@v2}], outputs: {if: b}}}\n",
       ),
     ],
+    ...[
+      ["{suite: tests, node: 20}", "{suite: tests, node: 22}"],
+      ["{suite: {name: a, paths: tests/a tests/c}}", "{suite: {name: a, paths: tests/a tests/b tests/c}}"],
+      ["{suite: tests}", "{suite: lint}, {suite: tests}"],
+    ].map(
+      ([before, after]): Example => [
+        "a matrix that includes no less",
+        changed(
+          CI,
+          workflow(`    strategy: {matrix: {include: [${before}]}}\n    steps: [{run: npm test}]\n`),
+          workflow(`    strategy: {matrix: {include: [${after}]}}\n    steps: [{run: npm test}]\n`),
+        ),
+      ],
+    ),
     [
       "one more step that checks something",
       changed(
