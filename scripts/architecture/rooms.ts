@@ -75,6 +75,7 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/staleness.ts",
       "src/signoff/limits.ts",
       "src/signoff/inherited.ts",
+      "src/signoff/blocks.ts",
     ],
     purpose: "What the sign-off reads and what it returns.",
     imports: ["core"],

@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Writer } from "../provenance/evidence.ts";
+import { blocks } from "./blocks.ts";
 import { refusedVerdict } from "./failed.ts";
 import { CONCLUSIONS, type Conclusion, type RequirementOutcome, type Verdict } from "./verdict.ts";
 
@@ -26,11 +27,6 @@ function isEnforced(mode: Policy["mode"], { requirements }: Findings): boolean {
 
 function isOpen({ status }: RequirementOutcome): boolean {
   return status !== "signed";
-}
-
-/** Whether a merge has to wait for it where the config enforces. A "no" stops it even if the area observes. */
-export function blocks({ requirement, status }: RequirementOutcome): boolean {
-  return status === "refused" || (status !== "signed" && requirement.mode === "enforce");
 }
 
 function enforced({ problems, requirements, writer }: Findings): Conclusion {

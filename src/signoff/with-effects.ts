@@ -1,5 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
-import { blocks } from "./conclusion.ts";
+import { blocks } from "./blocks.ts";
 import { NOBODY_ASKED, whomToAsk } from "./effects/ask.ts";
 import { labelsFor } from "./effects/labels.ts";
 import { REVIEW } from "./requirements/requirements.ts";

@@ -60,6 +60,7 @@ production:
     from: ["@Ada", "@acme/sre", ops@acme.example]
     senior: ["@acme/staff"]
     applies-to: everyone
+    mode: observe
     keep: never
     when: hazards
 unowned: ["@acme/maintainers"]
@@ -87,6 +88,7 @@ unowned: ["@acme/maintainers"]
       ],
       senior: [{ kind: "team", org: "acme", slug: "staff" }],
       appliesTo: "everyone",
+      mode: "observe",
       keep: "never",
       when: "hazards",
       origin: `${CONFIG_PATH}:13`,

@@ -1,5 +1,5 @@
 import type { Problem } from "../../policy/problem.ts";
-import { blocks } from "../../signoff/conclusion.ts";
+import { blocks } from "../../signoff/blocks.ts";
 import type { HazardStatus, JudgedHazard, RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import { EXIT } from "../exit-code.ts";
 import { outcomeOf } from "../outcome.ts";

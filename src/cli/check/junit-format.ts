@@ -1,4 +1,4 @@
-import { blocks } from "../../signoff/conclusion.ts";
+import { blocks } from "../../signoff/blocks.ts";
 import type { RequirementOutcome, Verdict } from "../../signoff/verdict.ts";
 import { EXIT } from "../exit-code.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";

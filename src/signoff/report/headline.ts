@@ -1,5 +1,5 @@
 import { ownerKey } from "../../ownership/owner.ts";
-import { blocks } from "../conclusion.ts";
+import { blocks } from "../blocks.ts";
 import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";

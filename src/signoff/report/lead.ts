@@ -1,4 +1,4 @@
-import { blocks } from "../conclusion.ts";
+import { blocks } from "../blocks.ts";
 import type { Conclusion, Verdict } from "../verdict.ts";
 import { escapeMarkdown, link } from "./escape.ts";
 import type { Links } from "./links.ts";

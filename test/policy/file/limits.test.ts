@@ -66,7 +66,7 @@ describe("lists", () => {
       config: (count) => ({ production: many(count, (index) => ({ name: `a${index}`, paths: ["a"] })) }),
       most: LIMITS.areas,
       allowed:
-        "a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, keep, when",
+        "a list of up to 50 entries, each a mapping of name, paths, countersignatures, from, senior, applies-to, mode, keep, when",
     },
     {
       key: "production.0.paths",

@@ -100,6 +100,11 @@ describe("a job without rights asks for nothing", () => {
     expect(judge(edited(from, to))).toEqual({ kind: "clear" });
   });
 
+  test("another release of what it runs and compares", () => {
+    const bound = PLAIN.replace("./note.sh", "test $(acme --version) = 1.2.3");
+    expect(judge(edited("1.2.3", "1.2.4", bound))).toEqual({ kind: "clear" });
+  });
+
   test("with what it runs", () => {
     expect(judge(edited(...more("run: make sizes")), ["Makefile"])).toEqual({ kind: "clear" });
   });
@@ -174,6 +179,16 @@ describe("a job without rights asks where its check may be lost", () => {
         ? modified(PLAIN, PLAIN.replace(from, "").replace(TEST, `${TEST}${from}`))
         : edited(from, to);
     expect(judge(file)).toMatchObject({ kind: "asks", why: expect.any(String) });
+  });
+
+  test.each([
+    ["an address", "10.0.0.1", "10.0.0.2"],
+    ["a limit", "80.5", "20.5"],
+    ["a name of a host", "1.2.3.acme.example", "1.2.4.acme.example"],
+    ["an edition", "1.2.3-good", "1.2.3-evil"],
+  ])("numbers that are no release: %s", (_what, from, to) => {
+    const bound = PLAIN.replace("./note.sh", `./note.sh ${from}`);
+    expect(judge(edited(from, to, bound)).kind).toBe("asks");
   });
 
   test("a longer matrix that says whose failure counts", () => {
@@ -268,6 +283,15 @@ describe("a job asks for one more step where it can do more", () => {
       kind: "asks",
       why: expect.stringContaining("calls another workflow"),
     });
+  });
+
+  test("how long it may take is no more than a time", () => {
+    const strong = PLAIN.replace("contents: read", "contents: write");
+    const timed = (minutes: string) =>
+      edited("    env:\n", `    timeout-minutes: ${minutes}\n    env:\n`, strong);
+    expect(judge(timed("20"))).toEqual({ kind: "clear" });
+    for (const minutes of ["0", "0.01", expression("inputs.minutes")])
+      expect(judge(timed(minutes)).kind).toBe("asks");
   });
 
   test("rights alone may go", () => {

@@ -34,12 +34,20 @@ interface Job extends Workflows {
 
 function doubtInPowerful({ name, was, is }: Job, power: string): string | null {
   const of = `the job \`${name}\`, which ${power}`;
-  const other = [...changedKeys(was, is)].find(
-    (key) => key !== "steps" && !(key === "permissions" && loses(at(was, key), at(is, key))),
-  );
+  const other = [...changedKeys(was, is)].find((key) => {
+    if (key === "steps") return false;
+    const [old, now] = [at(was, key), at(is, key)];
+    if (key === "timeout-minutes") return !(isMinutes(old) && isMinutes(now));
+    return !(key === "permissions" && loses(old, now));
+  });
   if (other !== undefined) return `changes \`${other}\` of ${of}`;
   const doubt = doubtInPowerfulSteps(stepsOf(was), stepsOf(is));
   return doubt === null ? null : `${doubt} in ${of}`;
+}
+
+/** A number, or what GitHub allows where none is given. */
+function isMinutes(timeout: Tree | undefined): boolean {
+  return timeout === undefined || /^[1-9]\d*$/.test(textOf(timeout));
 }
 
 type Judge = (was: Tree | undefined, is: Tree | undefined) => boolean;
