@@ -77,6 +77,7 @@ production:
     from: owners                    # or a list that applies to the whole area
     senior: ["@acme/staff"]         # at least one signature must come from these
     applies-to: ai                  # everyone: changes by humans too
+    mode: enforce                   # observe: only report what the area would block
     keep: untouched                 # never: every push invalidates countersignatures
     when: always                    # hazards: only where a hazard that blocks is found
   - name: data
