@@ -118,6 +118,7 @@ function signalProblems(signal: Signal): readonly string[] {
 
 /** The known false positives that any of the signals matches, as they were written. */
 export function falsePositivesOf(signals: readonly Signal[]): readonly string[] {
+  if (signals.length === 0) return [];
   const tool: Tool = { tool: "a tool", vendor: "", signals };
   const detector = createDetectorOf([tool], { agents: [], notAi: [] });
   return KNOWN_FALSE_POSITIVES.flatMap((known) => [

@@ -13,6 +13,7 @@ import type {
 import type { Commit } from "../github-double/world/objects.ts";
 import type { World } from "../github-double/world/world.ts";
 import { APP_ID, startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
+import { atRest } from "./at-rest.ts";
 import { FILES, populate } from "./people.ts";
 import { plain } from "./plain.ts";
 
@@ -93,7 +94,10 @@ export class Gate {
       seen = webhooks.deliveries.length;
       await webhooks.settled();
       await this.#app.looked();
-      while ((await this.#app.jobs()) > 0) await webhooks.settled();
+      await atRest(
+        () => this.#app.jobs(),
+        () => webhooks.settled(),
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
 import type { Pull, Repository } from "../github-double/world/model.ts";
 import { APP_ID, SECRET, type SpawnedApp, spawnApp, temporaryFolder } from "./app.ts";
+import { atRest } from "./at-rest.ts";
 import { KIRO_LINE } from "./gate.ts";
 import { APP_EVENTS, APP_PERMISSIONS } from "./manifest.ts";
 import { FILES, populate } from "./people.ts";
@@ -71,7 +72,10 @@ export class ProcessGate {
     for (let seen = -1; seen !== webhooks.deliveries.length; ) {
       seen = webhooks.deliveries.length;
       await webhooks.settled();
-      while (((await this.app?.jobs()) ?? 0) > 0) await webhooks.settled();
+      await atRest(
+        async () => (await this.app?.jobs()) ?? 0,
+        () => webhooks.settled(),
+      );
     }
   }
 
