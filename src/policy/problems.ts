@@ -157,8 +157,10 @@ export const PROBLEMS = {
     remedy: "Rewrite the commit with fewer `Co-authored-by` lines.",
   },
   "evidence/too-many-picks": {
-    sentence: "A commit says that it was picked from more commits than are looked up.",
-    remedy: "Pick fewer commits into one, or take the `cherry picked from` lines out of its message.",
+    sentence:
+      "A commit, or all commits of a pull request, say that they were picked from more commits than are looked up.",
+    remedy:
+      "Pick fewer commits into one, split the pull request, or take the `cherry picked from` lines out of the messages.",
   },
   "evidence/too-many-issues": {
     sentence:
