@@ -167,6 +167,12 @@ export const PROBLEMS = {
       "An AI took part in the change, and it names more issues than are looked at for who asked for it.",
     remedy: "Name fewer issues in the title, the text and the commits of the pull request, or split it.",
   },
+  "evidence/issues-too-long": {
+    sentence:
+      "An AI took part in the change, and more is written in the issues that it names than is read to find who asked for it.",
+    remedy:
+      "Name a shorter issue in the title, the text and the commits of the pull request in place of the longest one.",
+  },
   "evidence/pushes-unknown": {
     sentence:
       "Nobody told the App of the push of a commit, and GitHub's record of pushes is too long or not there to say whose it was.",

@@ -12,7 +12,7 @@ import { blobsDocument } from "../../../src/github/reading/content/read-blobs.ts
 import { MERGED_PULLS, PLACE, RULES_OF_TODAY } from "../../../src/github/reading/past/merged-pulls.ts";
 import { rulesOfThenDocument } from "../../../src/github/reading/past/rules-of-then.ts";
 import { MORE_REMARKS } from "../../../src/github/reading/people/comments.ts";
-import { issuesDocument } from "../../../src/github/reading/people/issues.ts";
+import { issuesDocument, MORE_EVENTS } from "../../../src/github/reading/people/issues.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
 import { usersDocument } from "../../../src/github/reading/people/users.ts";
 import {
@@ -50,6 +50,7 @@ describe("every document is one GitHub would run", () => {
     ["what the merge base has in many places", baseSidesDocument(300)],
     ["the trees of both sides", TREES],
     ["many issues", issuesDocument(20)],
+    ["further events of an issue", MORE_EVENTS],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

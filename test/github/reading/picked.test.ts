@@ -53,7 +53,8 @@ describe("what is known of a commit follows it into those that were picked from 
   });
 
   test("a thousand sources of all commits are looked at, those that several name once, and more are refused", async () => {
-    const hundred = (start: number) => from(...Array.from({ length: 100 }, (_, index) => start * 100 + index));
+    const hundred = (start: number) =>
+      from(...Array.from({ length: 100 }, (_, index) => start * 100 + index));
     const most = Array.from({ length: 10 }, (_, index) => hundred(index));
     expect((await picked([...most, from(1), from(2)], [pushed])).asked).toHaveLength(1000);
     await expect(picked([...most, from(1000)], [pushed])).rejects.toMatchObject({

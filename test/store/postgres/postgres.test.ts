@@ -161,7 +161,8 @@ if (server) {
     const store = await openPostgresStore(url);
     await store.enqueue([head("a"), head("b")], "direct", now);
     const other = await otherProcess(url);
-    const hold = (sha: string) => other.query(`UPDATE countersign.job SET place = 7 WHERE key LIKE '%${sha}'`);
+    const hold = (sha: string) =>
+      other.query(`UPDATE countersign.job SET place = 7 WHERE key LIKE '%${sha}'`);
     await other.query("BEGIN");
     await hold("b");
     // In the order of the keys: it has the first and waits for the second.
