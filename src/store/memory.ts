@@ -33,10 +33,27 @@ export interface PullRequestMemory {
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
+  /** When the last reading found that history had been rewritten, ISO 8601; left out for never. */
+  readonly headMovedAt?: string;
+  /** Heads that webhooks told of, each when it was heard of last, in milliseconds. */
+  readonly heardHeads?: readonly { readonly headSha: string; readonly at: number }[];
+  /** The base branch at the last reading, and when that reading found it to be changed last, ISO 8601. */
+  readonly base?: BaseOfReading;
   /** More was seen on the pull request than is kept. */
   readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
+}
+
+export interface BaseOfReading {
+  readonly ref: string;
+  readonly changedAt: string | null;
+}
+
+/** What a reading found of when head and base were moved; see `Recorded`. */
+export interface Moves {
+  readonly headMovedAt: string | null;
+  readonly base: BaseOfReading;
 }
 
 /** Reads what the app remembers, and cannot write. */
@@ -67,8 +84,17 @@ export interface Memory {
   recall(repository: RepositoryRef, shas: readonly string[]): Promise<readonly CommitRecord[]>;
   /** What is known of the commits of heads that made the same change; see `Snapshot.contentDigest`. */
   recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;
-  /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
-  recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
+  /**
+   * Notes that `headSha` is the head of the pull request, first seen at `now` unless known already, and what its reading
+   * found of how it was moved.
+   */
+  recordHead(
+    repository: RepositoryRef,
+    pull: number,
+    headSha: string,
+    now: Date,
+    moves?: Moves,
+  ): Promise<void>;
   /**
    * The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. What is new of
    * commits puts the passes of other heads in doubt that hold them.

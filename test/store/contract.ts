@@ -395,6 +395,30 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.remember(repository, 1)).toMatchObject(second);
       });
 
+      test("keeps what was found of moves, and which heads were heard of", async () => {
+        const moves = (headMovedAt: string | null, changedAt: string | null) => {
+          return { headMovedAt, base: { ref: "main", changedAt } };
+        };
+        await store.recordHead(repository, 1, "s1", at(0), moves(null, null));
+        expect(await store.remember(repository, 1)).toMatchObject({ base: { ref: "main", changedAt: null } });
+        await store.recordHead(repository, 1, "s1", at(0), moves("then", "before"));
+        const heardOf = (id: string, headSha: string, seconds: number) => {
+          const news = { tasks: [], about: repository, heads: [{ pull: 1, headSha }] };
+          return store.accept({ id, event: "pull_request", action: "synchronize" }, news, at(seconds));
+        };
+        await heardOf("a", "s1", 1);
+        await heardOf("b", "s2", 2);
+        await heardOf("c", "s1", 3);
+        await store.recordHead(repository, 1, "s3", at(4), moves("then", "before"));
+        expect(await store.remember(repository, 1)).toMatchObject({
+          ...{ headSha: "s3", headMovedAt: "then", base: { ref: "main", changedAt: "before" } },
+          heardHeads: [
+            { headSha: "s2", at: at(2).getTime() },
+            { headSha: "s1", at: at(3).getTime() },
+          ],
+        });
+      });
+
       test("keeps what an approval covered when it was first seen", async () => {
         const approvals = [record(5, "first"), record(3, "first")];
         await store.record(repository, 1, { ...NOTHING, approvals });

@@ -1,5 +1,5 @@
 import type { CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
-import { headMovedAt } from "./head-moved.ts";
+import { baseChangedAt, headMovedAt } from "./head-moved.ts";
 import type { Timeline } from "./people/timeline.ts";
 import { recordsOfPicked } from "./picked.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
@@ -7,12 +7,14 @@ import type { SnapshotRequest } from "./snapshot-request.ts";
 interface History extends SnapshotRequest {
   /** `null` where nothing is changed. */
   readonly contentDigest: string | null;
+  readonly baseRef: string;
   readonly commits: readonly CommitFacts[];
   readonly events: Timeline;
 }
 
 /** What the App remembers of the pull request and of its commits. `records` is all that is known of the commits. */
 export async function recorded({
+  baseRef,
   contentDigest,
   commits,
   events,
@@ -28,7 +30,7 @@ export async function recorded({
     approvals: memory.approvals,
     evidence: memory.evidence,
     headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
-    baseChangedAt: events.baseChangedAt,
+    baseChangedAt: baseChangedAt({ baseRef, timeline: events, memory, now }),
     refusals: memory.refusals,
     commits: [
       ...withoutWebPushers(records, commits),

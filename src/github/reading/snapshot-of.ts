@@ -85,7 +85,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   });
   const facts = pullRequestFacts(evaluation);
   const digest = await contentDigest(parts.files);
-  const { known, records } = await recorded({ ...parts, contentDigest: digest, commits, events });
+  const { known, records } = await recorded({
+    ...{ ...parts, contentDigest: digest, commits, events },
+    baseRef: facts.base.ref,
+  });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");
   const seen = {

@@ -1,6 +1,6 @@
 import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import { contentSubject } from "../fact.ts";
-import type { Memory, Seen } from "../memory.ts";
+import type { BaseOfReading, Memory, Moves, Seen } from "../memory.ts";
 import { toSweepRecords } from "../rows.ts";
 import { approvalsStatements, forgetContents, recordApprovals, toApprovals } from "./approvals.ts";
 import {
@@ -24,7 +24,7 @@ import {
 import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
-import { type Database, record, rowsOf, some, statement } from "./sql.ts";
+import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
 export function sqlMemory(database: Database): Memory {
@@ -37,6 +37,7 @@ export function sqlMemory(database: Database): Memory {
         refusals = [],
         accounts = [],
         floors = [],
+        heard = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -44,6 +45,7 @@ export function sqlMemory(database: Database): Memory {
         statement(REFUSALS, repositoryId, pull),
         statement(ACCOUNTS, repositoryId),
         statement(FLOOR_SEEN, installationId),
+        statement(HEARD_HEADS, repositoryId, pull),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
@@ -57,6 +59,9 @@ export function sqlMemory(database: Database): Memory {
         accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
+        ...(head?.head_moved_at != null && { headMovedAt: String(head.head_moved_at) }),
+        ...(heard.length > 0 && { heardHeads: heard.map(toHeardHead) }),
+        ...(head?.base_ref != null && { base: toBase(head) }),
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
       };
@@ -70,11 +75,12 @@ export function sqlMemory(database: Database): Memory {
       return toCommitRecords(await database.run(recordsStatements(repositoryId, subjects)), subjects);
     },
 
-    recordHead: async (repository, pull, headSha, now) => {
+    recordHead: async (repository, pull, headSha, now, moves) => {
       const { repositoryId } = repository;
       await database.run([
         statement(RECORD_HEAD, repositoryId, pull, headSha, now.toISOString()),
-        statement(RECORD_PULL_HEAD, repositoryId, pull, headSha),
+        ...(moves === undefined ? [] : [movesStatement(repositoryId, pull, moves)]),
+        statement(RECORD_PULL_HEAD, repositoryId, pull, headSha, null),
       ]);
     },
 
@@ -167,6 +173,18 @@ export function sqlMemory(database: Database): Memory {
   };
 }
 
+function movesStatement(repositoryId: number, pull: number, { headMovedAt, base }: Moves): Statement {
+  return statement(RECORD_MOVES, repositoryId, pull, headMovedAt, base.ref, base.changedAt);
+}
+
+function toHeardHead({ head_sha: headSha, heard_at: at }: Row) {
+  return { headSha: String(headSha), at: Number(at) };
+}
+
+function toBase({ base_ref: ref, base_changed_at: changedAt }: Row): BaseOfReading {
+  return { ref: String(ref), changedAt: changedAt == null ? null : String(changedAt) };
+}
+
 function partsOf({ evidence, participants }: CommitRecord): readonly object[] {
   return [...evidence, ...participants];
 }
@@ -176,7 +194,8 @@ function refusalRow(refusal: RefusalRecord): object {
 }
 
 const OF_PULL = "WHERE repository = $1 AND pull = $2";
-const HEAD = `SELECT head_sha, head_seen_at FROM main.pull_request ${OF_PULL}`;
+const HEAD = `
+  SELECT head_sha, head_seen_at, head_moved_at, base_ref, base_changed_at FROM main.pull_request ${OF_PULL}`;
 const REFUSALS = `SELECT record FROM main.refusal ${OF_PULL} ORDER BY review_id, area`;
 const ACCOUNTS = "SELECT login, account FROM main.listed_account WHERE repository = $1 ORDER BY login";
 const RECORD_ACCOUNTS = `
@@ -195,6 +214,12 @@ const RECORD_HEAD = `
   ON CONFLICT (repository, pull) DO UPDATE
     SET head_sha = excluded.head_sha, head_seen_at = excluded.head_seen_at
     WHERE pull_request.head_sha <> excluded.head_sha`;
+
+const RECORD_MOVES = `
+  UPDATE main.pull_request SET head_moved_at = $3, base_ref = $4, base_changed_at = $5 ${OF_PULL}`;
+
+const HEARD_HEADS = `
+  SELECT head_sha, heard_at FROM main.pull_head ${OF_PULL} AND heard_at IS NOT NULL ORDER BY heard_at, head_sha`;
 
 const RECORD_REFUSALS = `
   INSERT INTO main.refusal (repository, pull, review_id, area, record)
