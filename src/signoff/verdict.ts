@@ -2,6 +2,7 @@ import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
+import type { Tool } from "../provenance/tool/tool.ts";
 import type {
   Account,
   ApprovalRecord,
@@ -71,6 +72,8 @@ export interface Verdict {
     readonly accounts: readonly ListedAccount[];
     /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
     readonly floor?: "seen" | "gone";
+    /** Those that the config adds to the catalogue; left out where no config can be read. */
+    readonly signals?: readonly Tool[];
     /** What follows the change into whatever commits make it again; `null` where nothing does. */
     readonly change: ChangeRecord | null;
     /** Because of whom it is kept, and on which day. */

@@ -1,4 +1,5 @@
 import type { Evidence } from "../provenance/evidence.ts";
+import type { Tool } from "../provenance/tool/tool.ts";
 import type {
   ApprovalRecord,
   CommitRecord,
@@ -113,6 +114,8 @@ export interface Memory {
   countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
   /** The account may write: what is kept because of it does not count. */
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
+  /** The signals that the repository's config adds to the catalogue, as its last evaluation had them. */
+  configuredSignals(repository: RepositoryRef): Promise<readonly Tool[]>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
   /** Notes repositories by id, and what earlier versions kept under their names. */

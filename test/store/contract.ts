@@ -395,6 +395,19 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.remember(repository, 1)).toMatchObject(second);
       });
 
+      test("keeps the signals that a config adds, until it adds others, and where it cannot be read", async () => {
+        const tools = (name: string) => [{ tool: name, vendor: "configured", signals: [] }];
+        const recorded = async (signals?: ReturnType<typeof tools>) => {
+          await store.record(repository, 1, { ...NOTHING, ...(signals && { signals }) });
+          return store.configuredSignals(repository);
+        };
+        expect(await store.configuredSignals(repository)).toEqual([]);
+        expect(await recorded(tools("One"))).toEqual(tools("One"));
+        expect(await recorded(tools("Two"))).toEqual(tools("Two"));
+        expect(await recorded()).toEqual(tools("Two"));
+        expect(await recorded([])).toEqual([]);
+      });
+
       test("keeps what was found of moves, and which heads were heard of", async () => {
         const moves = (headMovedAt: string | null, changedAt: string | null) => {
           return { headMovedAt, base: { ref: "main", changedAt } };

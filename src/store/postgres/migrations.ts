@@ -7,6 +7,7 @@ import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
+import { SIGNALS } from "../sql/schema-signals.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
@@ -110,6 +111,7 @@ export const MIGRATIONS: readonly string[] = [
   CAPS.map(forPostgres).join(";\n"),
   PROTECTION.map(forPostgres).join(";\n"),
   HEAD_MOVES.map(forPostgres).join(";\n"),
+  SIGNALS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

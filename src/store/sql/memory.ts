@@ -1,3 +1,4 @@
+import type { Tool } from "../../provenance/tool/tool.ts";
 import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import { contentSubject } from "../fact.ts";
 import type { BaseOfReading, Memory, Moves, Seen } from "../memory.ts";
@@ -86,7 +87,7 @@ export function sqlMemory(database: Database): Memory {
 
     record: async (repository, pull, seen) => {
       const { approvals, refusals, evidence, participants, commits, accounts, floor, change } = seen;
-      const { keptFor, dropped, by } = seen;
+      const { keptFor, dropped, signals, by } = seen;
       // By the digest a rewritten head is known as the work of an earlier one.
       const records = [
         ...commits,
@@ -119,6 +120,7 @@ export function sqlMemory(database: Database): Memory {
           (account) => account,
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
+        ...(signals === undefined ? [] : [signalsStatement(repositoryId, signals)]),
       ]);
     },
 
@@ -150,6 +152,11 @@ export function sqlMemory(database: Database): Memory {
       await database.run([clearStatement(repository, account)]);
     },
 
+    configuredSignals: async ({ repositoryId }) => {
+      const [row] = await rowsOf(database, statement(SIGNALS, repositoryId));
+      return row === undefined ? [] : record<readonly Tool[]>(row);
+    },
+
     pullsWithHead: async ({ repositoryId }, headSha) =>
       (await rowsOf(database, statement(WITH_HEAD, repositoryId, headSha))).map((row) => Number(row.pull)),
 
@@ -171,6 +178,11 @@ export function sqlMemory(database: Database): Memory {
       await database.run([statement(RECORD_SWEEP, repositoryId, JSON.stringify(records))]);
     },
   };
+}
+
+function signalsStatement(repositoryId: number, signals: readonly Tool[]): Statement {
+  if (signals.length === 0) return statement(NO_SIGNALS, repositoryId);
+  return statement(RECORD_SIGNALS, repositoryId, JSON.stringify(signals));
 }
 
 function movesStatement(repositoryId: number, pull: number, { headMovedAt, base }: Moves): Statement {
@@ -217,6 +229,13 @@ const RECORD_HEAD = `
 
 const RECORD_MOVES = `
   UPDATE main.pull_request SET head_moved_at = $3, base_ref = $4, base_changed_at = $5 ${OF_PULL}`;
+
+const SIGNALS = "SELECT record FROM main.configured_signals WHERE repository = $1";
+const NO_SIGNALS = "DELETE FROM main.configured_signals WHERE repository = $1";
+const RECORD_SIGNALS = `
+  INSERT INTO main.configured_signals (repository, record) VALUES ($1, $2)
+  ON CONFLICT (repository) DO UPDATE SET record = excluded.record
+    WHERE configured_signals.record <> excluded.record`;
 
 const HEARD_HEADS = `
   SELECT head_sha, heard_at FROM main.pull_head ${OF_PULL} AND heard_at IS NOT NULL ORDER BY heard_at, head_sha`;

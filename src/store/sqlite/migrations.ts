@@ -7,6 +7,7 @@ import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
+import { SIGNALS } from "../sql/schema-signals.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
 
@@ -110,6 +111,7 @@ export const MIGRATIONS: readonly string[] = [
   CAPS.map(forSqlite).join(";\n"),
   PROTECTION.map(forSqlite).join(";\n"),
   HEAD_MOVES.map(forSqlite).join(";\n"),
+  SIGNALS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */
