@@ -76,6 +76,8 @@ function reachOf(
 ): "spoken-for" | "later" | null {
   const pushed = pushers.of(sha);
   if (pushed.some((account) => machines.machine(account) !== null)) return null;
+  // Nobody was seen to push it: it came to somebody's fork, at whatever time.
+  if (pushed.length === 0 && pushers.ofFork.some(({ id }) => id !== writer.id)) return "later";
   const isOwn = pushed.length > 0 && pushed.every(({ id }) => id === writer.id);
   const moved = baseChangedAt !== null && !isBefore(writtenAt, [baseChangedAt]);
   return isOwn || (!moved && pushers.before(writtenAt, sha, writer)) ? "spoken-for" : "later";
