@@ -109,6 +109,8 @@ export interface NoAiDeclaration {
   readonly text: string;
   /** The commits that others pushed since: it does not speak for them. */
   readonly notOf?: readonly string[];
+  /** The commits of another's fork that nobody was seen to push, of which it does not speak either. */
+  readonly unseen?: readonly string[];
 }
 
 /** A hazard, and what is made of it. */

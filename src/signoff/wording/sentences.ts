@@ -204,9 +204,13 @@ export function liftedSentence({ writer, by, reason }: LiftedMark): string {
 }
 
 /** A person's declaration that no AI took part, and whether the evidence contradicts it. */
-export function declaredSentence({ by, sha, text, notOf }: NoAiDeclaration, writer: Writer): string {
+export function declaredSentence({ by, sha, text, notOf, unseen }: NoAiDeclaration, writer: Writer): string {
   const what = sha === null ? "this pull request" : shortSha(sha);
   const said = `${mention({ login: by })} declares that ${what} was written without AI (${quote(text)})`;
+  if (unseen !== undefined) {
+    const which = listFirst(unseen.map(shortSha));
+    return `${said}, but GitHub does not tell who pushed ${which} to another person's fork, which is not covered. To declare it of that too, push the commits to a fork of your own and open the pull request from there.`;
+  }
   if (notOf !== undefined) {
     const later = listFirst(notOf.map(shortSha));
     return `${said}, but others brought ${later} since, which is not covered. To declare it of that too, edit the text of the pull request.`;
