@@ -211,9 +211,12 @@ export interface CommitRecord {
   readonly dropped?: true;
 }
 
-/** The account that bore a login which the policy lists, when it was first seen. A rename changes nothing about it. */
+/**
+ * The account that bore a login which the policy lists, when it was first seen: a rename changes nothing about it. Or one
+ * that CODEOWNERS names, which by GitHub's rules means whoever bears it: nobody else may sign by it.
+ */
 export interface ListedAccount {
-  /** As the policy lists it, lower-cased. */
+  /** As the policy lists it, lower-cased; one that only CODEOWNERS names with its `@`. */
   readonly login: string;
   readonly id: number;
 }

@@ -73,6 +73,13 @@ export function accessClause(permission: Permission | undefined): string {
 /** Why an owner cannot countersign: clauses that follow the name. */
 export const NOBODYS_ADDRESS = "is an e-mail address; GitHub does not say which account owns it";
 export const NO_USER = "does not exist on GitHub";
+export const TAKEN_NAME =
+  "belongs to another account than when CODEOWNERS was first seen to name it; name a team, or another login";
+export const NAMESAKE: Reason = {
+  code: "not-owner",
+  clause:
+    "bears a name that belonged to another account when CODEOWNERS was first seen to name it, so somebody else is meant",
+};
 export const NO_PERSON = "is a machine account";
 
 export function unableTeamClause(team: Team | null): string | null {
