@@ -174,9 +174,21 @@ export interface Review {
   readonly editedBy?: Account | null;
 }
 
+/** What git said of somebody whose address belonged to no account when the commit was seen. */
+export interface UnlinkedIdentity {
+  readonly name: string;
+  readonly email: string;
+  readonly sha: string;
+}
+
+/** The account of somebody with an {@link UnlinkedIdentity}: no account has that id. */
+export const UNLINKED: Account = { id: 0, login: "", type: "User" };
+
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;
+  /** Set where nobody's account is known: `account` is then {@link UNLINKED}. */
+  readonly identity?: UnlinkedIdentity;
   /**
    * `opener` is whoever opened an earlier pull request that held a commit of this one, `commit-author` whom git named on
    * a commit of which one of this pull request was made.

@@ -264,8 +264,8 @@ export interface Contributor {
   readonly account: Account | null;
   /** The login alone, for a requester whom the tool's own words name and nobody in the snapshot bears. */
   readonly login?: string;
-  /** The git identity, for contributors whose e-mail maps to no account. */
-  readonly identity?: { readonly name: string; readonly email: string };
+  /** The git identity, for contributors whose e-mail maps to no account; of a commit that is there no more, or is. */
+  readonly identity?: { readonly name: string; readonly email: string; readonly former?: true };
   readonly roles: readonly ContributorRole[];
   /** Set where they took part by merges alone: what those changed. They may countersign for the rest. */
   readonly only?: { readonly areas: readonly string[]; readonly paths: readonly string[] };

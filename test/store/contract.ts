@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Participant } from "../../src/signoff/snapshot.ts";
+import { type Participant, UNLINKED } from "../../src/signoff/snapshot.ts";
 import { pullFact } from "../../src/store/fact.ts";
 import type { Delivery, News } from "../../src/store/jobs.ts";
 import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
@@ -393,6 +393,23 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.recordHead(repository, 1, "s2", at(10));
         const second = { headSha: "s2", headSeenAt: at(10).toISOString() };
         expect(await store.remember(repository, 1)).toMatchObject(second);
+      });
+
+      test("keeps apart whose addresses belong to no account, and puts in doubt what passed without one of them", async () => {
+        const unlinked = (email: string) => ({
+          ...{ account: UNLINKED, role: "commit-author" as const, because: "wrote s0" },
+          identity: { name: "Night Shift", email, sha: "s0" },
+        });
+        const [one, two] = [unlinked("a@home.example"), unlinked("b@home.example")];
+        const commits = (participants: readonly Participant[]) => [{ sha: "s0", evidence: [], participants }];
+        await store.record(repository, 1, { ...NOTHING, commits: commits([one]) });
+        const { invalidations } = await store.moment(repository.installationId);
+        await store.record(repository, 1, { ...NOTHING, commits: commits([one]) });
+        expect(await store.moment(repository.installationId)).toMatchObject({ invalidations });
+        await store.record(repository, 1, { ...NOTHING, commits: commits([one, two]) });
+        expect((await store.moment(repository.installationId)).invalidations).toBeGreaterThan(invalidations);
+        const [known] = await store.recall(repository, ["s0"]);
+        expect(new Set(known?.participants)).toEqual(new Set([one, two]));
       });
 
       test("keeps the signals that a config adds, until it adds others, and where it cannot be read", async () => {

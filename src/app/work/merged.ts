@@ -1,7 +1,7 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
-import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
+import { type CommitRecord, type Participant, UNLINKED } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
@@ -67,15 +67,13 @@ async function recalled({ store, repository }: Work, shas: readonly string[]): P
 
 /** What a squash may name nobody for, and a later rewriting neither. */
 function writersOf({ commits }: Merge): Known {
-  const participants = commits.flatMap(({ sha, people }) =>
-    people.map((person): Participant => {
-      return {
-        account: { ...person, type: "User" },
-        role: "commit-author",
-        because: `wrote ${sha.slice(0, 7)}`,
-      };
-    }),
-  );
+  const participants = commits.flatMap(({ sha, people, unlinked }): readonly Participant[] => {
+    const part = { role: "commit-author", because: `wrote ${sha.slice(0, 7)}` } as const;
+    return [
+      ...people.map((person) => ({ account: { ...person, type: "User" as const }, ...part })),
+      ...unlinked.map((identity) => ({ account: UNLINKED, ...part, identity: { ...identity, sha } })),
+    ];
+  });
   const isWhole = commits.every(({ unnamed }) => unnamed !== true);
   return { evidence: [], participants, ...(!isWhole && { dropped: true }) };
 }
@@ -138,7 +136,9 @@ function holds(there: Known, wanted: Known): boolean {
   const keysOf = ({ evidence, participants }: Known) => [
     ...evidence.map((each) => JSON.stringify(each)),
     // Whoever took part in one role several times is kept with one reason.
-    ...participants.map(({ role, account, mergedIn }) => `${role} ${account.id} ${mergedIn}`),
+    ...participants.map(
+      ({ role, account, mergedIn, identity }) => `${role} ${account.id} ${identity?.email} ${mergedIn}`,
+    ),
   ];
   const keys = new Set(keysOf(there));
   return keysOf(wanted).every((key) => keys.has(key));

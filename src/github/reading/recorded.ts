@@ -5,6 +5,7 @@ import { recordsOfPicked } from "./picked.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
+  readonly withAddresses: (records: readonly CommitRecord[]) => Promise<readonly CommitRecord[]>;
   /** `null` where nothing is changed. */
   readonly contentDigest: string | null;
   readonly baseRef: string;
@@ -23,6 +24,7 @@ export async function recorded({
   now,
   recall,
   recallSameContent,
+  withAddresses,
 }: History): Promise<{ readonly known: Recorded; readonly records: readonly CommitRecord[] }> {
   const shas = commits.map(({ sha }) => sha);
   const records = await recall(shas);
@@ -32,11 +34,11 @@ export async function recorded({
     headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
     baseChangedAt: baseChangedAt({ baseRef, timeline: events, memory, now }),
     refusals: memory.refusals,
-    commits: [
+    commits: await withAddresses([
       ...withoutWebPushers(records, commits),
       ...(await recordsOfPicked(commits, recall)),
       ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
-    ],
+    ]),
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),
   };

@@ -15,6 +15,7 @@ import type {
   SourceFile,
 } from "../../signoff/snapshot.ts";
 import type { GitHubClient } from "../client/client.ts";
+import { withAddressesOfNow } from "./addresses.ts";
 import { closedIn } from "./closed-in.ts";
 import { withBaseSides } from "./content/base-sides.ts";
 import { commitFacts } from "./content/commits.ts";
@@ -88,6 +89,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { known, records } = await recorded({
     ...{ ...parts, contentDigest: digest, commits, events },
     baseRef: facts.base.ref,
+    withAddresses: (all) => withAddressesOfNow(client, repository, all),
   });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");

@@ -158,7 +158,11 @@ export function unknownContributorRemedy(unknown: readonly Contributor[]): strin
   const who = listFirst(
     unknown.map((contributor) => `${contributorName(contributor)} (${deeds(contributor.roles)})`),
   );
-  return `The e-mail of ${who} is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail, or, if it is a machine, list it under ${quote("detect")} in the config.`;
+  const isFormer = unknown.every(({ identity }) => identity?.former === true);
+  const rewrite = isFormer
+    ? "rewrite the commits under that person's name with a linked e-mail"
+    : "rewrite the commit with a linked e-mail";
+  return `The e-mail of ${who} is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, ${rewrite}, or, if it is a machine, list it under ${quote("detect")} in the config.`;
 }
 
 export function emailOwnersRemedy({ from }: Requirement): string {

@@ -1,3 +1,4 @@
+import { UNLINKED } from "../../signoff/snapshot.ts";
 import { subjectFacts } from "../fact.ts";
 import type { Learner } from "../memory.ts";
 import type { RepositoryRef } from "../repository.ts";
@@ -36,6 +37,7 @@ const NEWS = `
     SELECT 1 FROM main.participant AS known
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
       AND known.role = value ->> 'role' AND known.account = CAST(value ->> 'account' AS BIGINT)
+      AND (known.account <> ${UNLINKED.id} OR known.push = value ->> 'push')
       AND ((value ->> 'push') NOT LIKE '% forced%' OR known.push LIKE '% forced%'))
   UNION
   SELECT value ->> 'subject' AS subject FROM GIVEN($3)

@@ -3,6 +3,7 @@ import { mutationDocument } from "../../../src/github/client/mutation.ts";
 import { OPEN_PULLS } from "../../../src/github/listing/list-pulls.ts";
 import { MERGE } from "../../../src/github/listing/merge.ts";
 import { MERGE_QUEUE } from "../../../src/github/listing/merge-group.ts";
+import { writersDocument } from "../../../src/github/reading/addresses.ts";
 import { baseFilesDocument } from "../../../src/github/reading/content/base-files.ts";
 import { baseSidesDocument } from "../../../src/github/reading/content/base-sides.ts";
 import { TREES } from "../../../src/github/reading/content/empty-change.ts";
@@ -51,6 +52,7 @@ describe("every document is one GitHub would run", () => {
     ["the trees of both sides", TREES],
     ["many issues", issuesDocument(20)],
     ["further events of an issue", MORE_EVENTS],
+    ["the writers of many earlier commits", writersDocument(300)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

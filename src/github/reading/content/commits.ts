@@ -21,7 +21,7 @@ export const COMMIT_FIELDS = `
 export const GIT_IDENTITY_FRAGMENT = `
 fragment GitIdentity on GitActor { name email user { login databaseId } }`;
 
-const identityAnswer = z.object({
+export const identityAnswer = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   user: z.object({ login: z.string(), databaseId: z.int().nullable() }).nullable(),
