@@ -75,13 +75,22 @@ export interface Learner {
   readonly at: Date;
 }
 
-/** What is to be remembered of a pull request that was judged. */
-export type Seen = Verdict["toRecord"] & { readonly by: Learner };
+/** A commit, and what it was made of: another commit, or all that was merged together. */
+export interface CommitSource {
+  readonly sha: string;
+  readonly source: string;
+}
+
+/** What is to be remembered of a pull request that was judged, or merged. */
+export type Seen = Verdict["toRecord"] & {
+  readonly by: Learner;
+  readonly sources?: readonly CommitSource[];
+};
 
 /** What the app remembers of each pull request and repository. */
 export interface Memory {
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
-  /** What is known of these commits; those that nothing is known of are left out. */
+  /** What is known of these commits and of what they were made of; those that nothing is known of are left out. */
   recall(repository: RepositoryRef, shas: readonly string[]): Promise<readonly CommitRecord[]>;
   /** What is known of the commits of heads that made the same change; see `Snapshot.contentDigest`. */
   recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;

@@ -39,6 +39,60 @@ const SEEN = MARKED.flatMap(([mark, given, tool]): readonly (readonly [string, T
 ]);
 
 describe("Whose approval: what was merged into another branch first", () => {
+  row.each<readonly (readonly [string, (gate: Gate) => readonly [string, string]])[]>([
+    [
+      "on its first commit",
+      (gate) => {
+        gate.world.push(gate.repo, "change", [gate.humanCommit(gate.people.wes, EDIT)], gate.people.wes);
+        return [gate.world.tip(gate.repo, "change"), "Shrink it once more"];
+      },
+    ],
+    [
+      "on a commit that it was picked from",
+      (gate) => {
+        gate.world.branch(gate.repo, "source", "main");
+        gate.world.push(gate.repo, "source", [gate.humanCommit(gate.people.wes, EDIT)], gate.people.wes);
+        const sha = gate.world.tip(gate.repo, "source");
+        return [sha, `Shrink it\n\n(cherry picked from commit ${sha})`];
+      },
+    ],
+  ])(
+    "A17",
+    "it was squashed into another branch, what holds that has passed, and an agent is told of then: %s",
+    async (gate, _where, start) => {
+      const { wes, kira } = gate.people;
+      gate.world.branch(gate.repo, "develop", "main");
+      gate.world.branch(gate.repo, "change", "develop");
+      const [told, message] = start(gate);
+      const changes = { "infra/production/network.tf": "# wider\n" };
+      gate.world.push(gate.repo, "change", [{ author: wes, message, changes }], wes);
+      const given = { head: "change", base: "develop", title: "Shrink it", author: wes };
+      const pull = gate.world.openPull(gate.repo, given);
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      await gate.settle();
+      gate.world.branch(gate.repo, "release", "develop");
+      gate.world.push(gate.repo, "release", [gate.humanCommit(kira)], kira);
+      const of = { head: "release", base: "main", title: "Release", author: kira };
+      const release = gate.world.openPull(gate.repo, of);
+      await gate.settle();
+      expect(gate.passes(release)).toBe(true);
+
+      gate.world.branch(gate.repo, "again", told);
+      gate.world.openPull(gate.repo, {
+        head: "again",
+        base: "main",
+        title: "Again",
+        author: wes,
+        body: FOOTER,
+      });
+      await gate.settle();
+
+      expect(gate.passes(release)).toBe(false);
+      await gate.says(release, /Claude Code/);
+    },
+  );
+
   row.each(SEEN)(
     "A17",
     "an agent's pull request is squashed into another branch, which is merged later: %s",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Participant, UNLINKED } from "../../src/signoff/snapshot.ts";
-import { pullFact } from "../../src/store/fact.ts";
+import { commitFact, pullFact } from "../../src/store/fact.ts";
 import type { Delivery, News } from "../../src/store/jobs.ts";
 import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -8,7 +8,7 @@ import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
-import { pass, passesContract } from "./passes-contract.ts";
+import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -393,6 +393,33 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.recordHead(repository, 1, "s2", at(10));
         const second = { headSha: "s2", headSeenAt: at(10).toISOString() };
         expect(await store.remember(repository, 1)).toMatchObject(second);
+      });
+
+      test("knows of a commit what is learnt of those that it was made of, and puts in doubt what passed without it", async () => {
+        const sources = [
+          { sha: "squash", source: "merge" },
+          { sha: "merge", source: "s1" },
+          { sha: "s1", source: "merge" },
+        ];
+        await store.record(repository, 1, { ...NOTHING, sources });
+        expect(await store.recall(repository, ["squash", "other"])).toEqual([]);
+        const rests = publication("s9", { facts: [commitFact(repository, "squash")] });
+        await store.intend(rests, at(0), at(0));
+        await store.published(rests, { id: 1, nodeId: null }, at(0));
+        const participants = [participant(5, "pusher", "pushed s1")];
+        await store.record(repository, 2, {
+          ...NOTHING,
+          commits: [{ sha: "s1", evidence: [], participants }],
+        });
+        expect(await store.recall(repository, ["squash"])).toEqual([
+          {
+            sha: "squash",
+            evidence: [],
+            participants: [{ ...participants[0], role: "opener", because: "pushed s1 as s1" }],
+          },
+        ]);
+        expect(await store.recall({ ...repository, repositoryId: 71 }, ["squash"])).toEqual([]);
+        expect(await store.publishedChecks(repository, "s9")).toMatchObject([{ state: "doubted" }]);
       });
 
       test("keeps apart whose addresses belong to no account, and puts in doubt what passed without one of them", async () => {

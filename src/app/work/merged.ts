@@ -2,6 +2,7 @@ import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import { type CommitRecord, type Participant, UNLINKED } from "../../signoff/snapshot.ts";
+import type { CommitSource } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
@@ -25,10 +26,12 @@ export async function rememberMerged(work: Work): Promise<void> {
     if (await isRemembered(store, repository, merged)) continue;
     const own = await knownOf(store, repository, merged);
     const merge = await github.merge(repository, pull);
-    const others = await recalled(work, beside(task.headSha, merge));
+    const made = beside(task.headSha, merge);
+    const others = await recalled(work, made);
+    const heirs = [...new Set([sha, ...merge.became])];
     await record(
       work,
-      { ...merged, heirs: [...new Set([sha, ...merge.became])] },
+      { ...merged, heirs, sources: sourcesOf(merged, { heirs, made: [task.headSha, ...made] }) },
       together([...own, ...others, writersOf(merge)]),
     );
     doubted();
@@ -84,15 +87,34 @@ function beside(headSha: string, { commits }: Merge): readonly string[] {
   return [...new Set([...commits.map(({ sha }) => sha), ...sources])].filter((sha) => sha !== headSha);
 }
 
+/** All commits were made of all that was merged: which of which nobody tells. */
+function sourcesOf(
+  { pull, sha }: Merged,
+  { heirs, made }: Readonly<Record<"heirs" | "made", readonly string[]>>,
+): readonly CommitSource[] {
+  const merge = `merge of #${pull} as ${sha}`;
+  const sources = made.filter((source) => !heirs.includes(source));
+  return [
+    ...heirs.map((heir) => ({ sha: heir, source: merge })),
+    ...sources.map((source) => ({ sha: merge, source })),
+  ];
+}
+
+interface ToRecord extends Merged {
+  readonly heirs: readonly string[];
+  readonly sources: readonly CommitSource[];
+}
+
 async function record(
   { store, repository, task: { headSha }, moment, clock }: Work,
-  { pull, heirs }: Merged & { readonly heirs: readonly string[] },
+  { pull, heirs, sources }: ToRecord,
   { dropped, ...known }: Known,
 ): Promise<void> {
   await store.record(repository, pull, {
     ...NOTHING_ELSE,
     commits: heirs.map((sha) => heirOf(known, { sha, pull })),
     ...(dropped && { dropped: { commits: heirs, pullRequest: false } }),
+    sources,
     by: { headSha, asOf: moment.invalidations, at: clock.now() },
   });
 }

@@ -8,6 +8,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SOURCES } from "../sql/schema-sources.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
 
@@ -112,6 +113,7 @@ export const MIGRATIONS: readonly string[] = [
   PROTECTION.map(forPostgres).join(";\n"),
   HEAD_MOVES.map(forPostgres).join(";\n"),
   SIGNALS.map(forPostgres).join(";\n"),
+  SOURCES.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

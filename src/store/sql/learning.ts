@@ -46,8 +46,18 @@ const NEWS = `
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
       AND known.digest = value ->> 'digest')`;
 
+// What is news of a commit is news of whatever was made of it.
+const MADE = `
+  WITH RECURSIVE made (subject) AS (
+    SELECT subject FROM (${NEWS}) AS news
+    UNION
+    SELECT edge.sha FROM made
+    JOIN main.commit_source AS edge ON edge.repository = CAST($1 AS BIGINT) AND edge.source = made.subject
+  )
+  SELECT subject FROM made`;
+
 const FACTS = `
-  SELECT CAST($4 AS TEXT) || subject AS fact FROM (${NEWS}) AS news
+  SELECT CAST($4 AS TEXT) || subject AS fact FROM (${MADE}) AS news
   UNION
   SELECT CAST($5 AS TEXT) AS fact FROM (${NEWS}) AS news`;
 

@@ -22,6 +22,7 @@ import {
   recordsStatements,
   toCommitRecords,
 } from "./commit-records.ts";
+import { sourceStatements, sourcesStatement, toSources, withSources } from "./commit-sources.ts";
 import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
@@ -68,8 +69,18 @@ export function sqlMemory(database: Database): Memory {
       };
     },
 
-    recall: async ({ repositoryId }, shas) =>
-      toCommitRecords(await database.run(recordsStatements(repositoryId, shas)), shas),
+    recall: async ({ repositoryId }, shas) => {
+      const [rows = [], ...own] = await database.run([
+        sourcesStatement(repositoryId, shas),
+        ...recordsStatements(repositoryId, shas),
+      ]);
+      const records = toCommitRecords(own, shas);
+      const sources = toSources(rows);
+      if (sources.length === 0) return records;
+      const made = [...new Set(sources.map(({ source }) => source))];
+      const ofSources = toCommitRecords(await database.run(recordsStatements(repositoryId, made)), made);
+      return withSources(records, sources, ofSources);
+    },
 
     recallSameContent: async ({ repositoryId }, contentDigest) => {
       const subjects = [contentSubject(contentDigest)];
@@ -87,7 +98,7 @@ export function sqlMemory(database: Database): Memory {
 
     record: async (repository, pull, seen) => {
       const { approvals, refusals, evidence, participants, commits, accounts, floor, change } = seen;
-      const { keptFor, dropped, signals, by } = seen;
+      const { keptFor, dropped, signals, sources = [], by } = seen;
       // By the digest a rewritten head is known as the work of an earlier one.
       const records = [
         ...commits,
@@ -107,6 +118,7 @@ export function sqlMemory(database: Database): Memory {
           participants.map((participant) => ({ subject: ofPull(pull), participant })),
         ),
         ...commitStatements(repository, records, by),
+        ...sourceStatements(repositoryId, sources),
         ...(keptFor === undefined
           ? []
           : keptStatement(repository, keptFor, sizeOf([...evidence, ...records.flatMap(partsOf)]))),

@@ -8,6 +8,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SOURCES } from "../sql/schema-sources.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
 
@@ -112,6 +113,7 @@ export const MIGRATIONS: readonly string[] = [
   PROTECTION.map(forSqlite).join(";\n"),
   HEAD_MOVES.map(forSqlite).join(";\n"),
   SIGNALS.map(forSqlite).join(";\n"),
+  SOURCES.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */
