@@ -162,6 +162,10 @@ export const PROBLEMS = {
     remedy:
       "Pick fewer commits into one, split the pull request, or take the `cherry picked from` lines out of the messages.",
   },
+  "evidence/too-many-reverts": {
+    sentence: "The commits of a pull request undo and bring back more others than are looked up.",
+    remedy: "Split the pull request, or take `This reverts commit` lines out of its commits.",
+  },
   "evidence/too-many-issues": {
     sentence:
       "An AI took part in the change, and it names more issues than are looked at for who asked for it.",

@@ -293,6 +293,8 @@ export interface Recorded {
   readonly refusals: readonly RefusalRecord[];
   /** What is known of the pull request's commits from everywhere else they were seen. */
   readonly commits: readonly CommitRecord[];
+  /** Which commits bring back others, by undoing what undid those; left out for none. */
+  readonly reapplied?: readonly { readonly sha: string; readonly source: string }[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
   /** Marks or people were seen on the pull request that are not kept. */

@@ -31,6 +31,7 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
     refusals: newRefusalRecords(found.requirements, context),
     commits: newCommitRecords(snapshot, known),
     accounts: [],
+    ...(snapshot.recorded.reapplied && { sources: snapshot.recorded.reapplied }),
     ...floorIn(snapshot.policySources.organization),
     change: newChangeRecord(snapshot, known),
   });

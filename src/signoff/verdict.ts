@@ -72,6 +72,8 @@ export interface Verdict {
     readonly accounts: readonly ListedAccount[];
     /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
     readonly floor?: "seen" | "gone";
+    /** Of which others commits were made; left out for none. */
+    readonly sources?: readonly { readonly sha: string; readonly source: string }[];
     /** Those that the config adds to the catalogue; left out where no config can be read. */
     readonly signals?: readonly Tool[];
     /** What follows the change into whatever commits make it again; `null` where nothing does. */

@@ -82,10 +82,7 @@ export interface CommitSource {
 }
 
 /** What is to be remembered of a pull request that was judged, or merged. */
-export type Seen = Verdict["toRecord"] & {
-  readonly by: Learner;
-  readonly sources?: readonly CommitSource[];
-};
+export type Seen = Verdict["toRecord"] & { readonly by: Learner };
 
 /** What the app remembers of each pull request and repository. */
 export interface Memory {

@@ -1,6 +1,7 @@
 import { describe, expect } from "@jest/globals";
 import { type Gate, KIRO_LINE, type OpenPull } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
+import type { CommitSpec } from "../github-double/world/commits.ts";
 import type { Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
@@ -39,6 +40,44 @@ const SEEN = MARKED.flatMap(([mark, given, tool]): readonly (readonly [string, T
 ]);
 
 describe("Whose approval: what was merged into another branch first", () => {
+  row.each<readonly (readonly [string, (gate: Gate) => Pull, RegExp])[]>([
+    [
+      "its text told of the agent",
+      (gate) => {
+        const { wes } = gate.people;
+        return gate.openPull({ author: wes, body: FOOTER, commits: [gate.humanCommit(wes, EDIT)] });
+      },
+      /Claude Code/,
+    ],
+    ["the agent wrote it", (gate) => gate.kirosChange(EDIT), /Kiro/],
+  ])(
+    "A17",
+    "an agent's change is undone, and a person undoes that, beside work of their own: %s",
+    async (gate, _what, open, tool) => {
+      const { wes, kira, olga } = gate.people;
+      const pull = open(gate);
+      gate.world.review(pull, olga, "APPROVED");
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      const revert = (message: string, changes: NonNullable<CommitSpec["changes"]>) => {
+        const undone = gate.world.tip(gate.repo, "main");
+        const commit = { author: wes, message: `${message}\n\nThis reverts commit ${undone}.`, changes };
+        return gate.openPull({ author: wes, commits: [commit] });
+      };
+      const undoing = revert('Revert "Shrink it"', { "infra/production/main.tf": null });
+      await gate.settle();
+      gate.world.merge(undoing, kira, {
+        method: "squash",
+        message: `Undone\n\n${gate.commitsOf(undoing)[0]?.message}`,
+      });
+
+      const again = revert('Reapply "Shrink it"', { ...EDIT, "app/cart.ts": "export const cart = [2];\n" });
+
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, tool);
+    },
+  );
+
   row.each<readonly (readonly [string, (gate: Gate) => readonly [string, string]])[]>([
     [
       "on its first commit",

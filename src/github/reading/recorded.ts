@@ -2,9 +2,11 @@ import type { CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot
 import { baseChangedAt, headMovedAt } from "./head-moved.ts";
 import type { Timeline } from "./people/timeline.ts";
 import { recordsOfPicked } from "./picked.ts";
+import type { recordsOfReapplied } from "./reapplied.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
+  readonly reapplying: () => Promise<Awaited<ReturnType<typeof recordsOfReapplied>>>;
   readonly withAddresses: (records: readonly CommitRecord[]) => Promise<readonly CommitRecord[]>;
   /** `null` where nothing is changed. */
   readonly contentDigest: string | null;
@@ -23,11 +25,13 @@ export async function recorded({
   memory,
   now,
   recall,
+  reapplying,
   recallSameContent,
   withAddresses,
 }: History): Promise<{ readonly known: Recorded; readonly records: readonly CommitRecord[] }> {
   const shas = commits.map(({ sha }) => sha);
   const records = await recall(shas);
+  const back = await reapplying();
   const known: Recorded = {
     approvals: memory.approvals,
     evidence: memory.evidence,
@@ -37,9 +41,11 @@ export async function recorded({
     commits: await withAddresses([
       ...withoutWebPushers(records, commits),
       ...(await recordsOfPicked(commits, recall)),
+      ...back.records,
       ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
     ]),
     accounts: memory.accounts,
+    ...(back.reapplied.length > 0 && { reapplied: back.reapplied }),
     ...(memory.dropped && { dropped: true }),
   };
   return { known, records };

@@ -42,6 +42,7 @@ import { pullRequestFacts } from "./pull-request-facts.ts";
 import { missedPushes } from "./pushes/missed-pushes.ts";
 import { readAuthority } from "./read-authority.ts";
 import { readLinksOver } from "./read-links-over.ts";
+import { recordsOfReapplied } from "./reapplied.ts";
 import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
@@ -89,6 +90,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const { known, records } = await recorded({
     ...{ ...parts, contentDigest: digest, commits, events },
     baseRef: facts.base.ref,
+    reapplying: () => recordsOfReapplied(client, { ...parts, detector }, commits),
     withAddresses: (all) => withAddressesOfNow(client, repository, all),
   });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });

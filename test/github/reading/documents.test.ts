@@ -21,6 +21,7 @@ import {
   MORE_PAGES,
   pullRequestDocument,
 } from "../../../src/github/reading/pull-request-document.ts";
+import { earlierDocument } from "../../../src/github/reading/reapplied.ts";
 import { GOVERNED } from "../../../src/github/reading/rules/governed.ts";
 import { faultsOf, WITHOUT_STACKS } from "../github-schema.ts";
 
@@ -53,6 +54,7 @@ describe("every document is one GitHub would run", () => {
     ["many issues", issuesDocument(20)],
     ["further events of an issue", MORE_EVENTS],
     ["the writers of many earlier commits", writersDocument(300)],
+    ["many commits that were undone", earlierDocument(100)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

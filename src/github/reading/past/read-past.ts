@@ -119,6 +119,7 @@ async function snapshotThen(client: GitHubClient, parts: AllParts): Promise<Snap
   const { known } = await recorded({
     ...{ ...parts, contentDigest: null, commits, events },
     baseRef: facts.base.ref,
+    reapplying: async () => ({ records: [], reapplied: [] }),
     withAddresses: async (all) => all,
   });
   const { participants, origin } = await peopleThen(client, { ...parts, facts, commits, events, policy });
